@@ -1,1 +1,45 @@
-//! The floor `model`.
+//! The fact model: eight kinds of record, one file each, and [`Facts`], the store that owns them.
+//!
+//! Records hold typed handles and ranges into shared pools; [`Facts`] turns them back into words.
+//!
+//! ```
+//! use annals::model::Facts;
+//!
+//! let facts = Facts::new();
+//! assert!(facts.is_empty());
+//! assert!(facts.find("zelensky").is_none());
+//! ```
+
+mod actor;
+mod claim;
+mod common;
+mod document;
+mod event;
+mod facts;
+mod handle;
+mod names;
+mod order;
+mod place;
+mod pool;
+mod relation;
+mod topic;
+mod word;
+mod written;
+
+pub use actor::{Actor, ActorId, ActorKind};
+pub use claim::{Act, Claim, ClaimId, Mode, Stance, StanceValue, Via, Voice};
+pub use common::{
+    Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
+    Retraction,
+};
+pub use document::{Document, DocumentId};
+pub use event::{Event, EventId, Participant, Status};
+pub use facts::{DateId, Facts, FileKind, Listed, SourceFile};
+pub use handle::{Handle, Table};
+pub use names::{Name, NameKind, Names};
+pub use order::{Apart, End, Order, OrderId, Relations};
+pub use place::{Place, PlaceId};
+pub use pool::{List, Pool, Str, Strings};
+pub use relation::{RELATION_KINDS, Relation, RelationId};
+pub use topic::{Topic, TopicId};
+pub use word::Vocabulary;

@@ -1,1 +1,13 @@
-//! The floor `query`.
+//! The questions, one file each. An answer is plain data.
+
+pub mod answer;
+pub mod names;
+pub mod order;
+pub mod said;
+pub mod selection;
+pub mod show;
+pub mod timeline;
+
+pub use answer::{Dossier, Envelope, Ref};
+pub use names::{NameError, look_up};
+pub use selection::{Asked, Selection};

@@ -1,0 +1,93 @@
+//! [`Code`]: what a finding of one sort is called and how it is explained.
+
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Unlikely.
+    Warning,
+    /// Cannot be true, or cannot be used.
+    Error,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One sort of finding. Its explanation is the doc comment at the head of the file that defines it,
+/// under fixed headings: *What it finds · Why it matters · Example · How to mend · When it stays
+/// silent · Source*.
+#[derive(Debug)]
+pub struct Code {
+    /// The stable code: `AN102`.
+    pub code: &'static str,
+    /// A name of a few words: `unknown-id`.
+    pub name: &'static str,
+    /// How bad it is, unless the configuration says otherwise.
+    pub severity: Severity,
+    /// The source file that defines it.
+    source: &'static str,
+}
+
+impl Code {
+    /// Names a sort of finding; `source` is the text of the file it stands in (`include_str!`).
+    pub const fn new(
+        code: &'static str,
+        name: &'static str,
+        severity: Severity,
+        source: &'static str,
+    ) -> Self {
+        Code { code, name, severity, source }
+    }
+
+    /// The explanation in Markdown: the doc comment at the head of its file.
+    pub fn page(&self) -> String {
+        let mut page = String::new();
+        for line in self.source.lines() {
+            let Some(line) = line.strip_prefix("//!") else { break };
+            page.push_str(line.strip_prefix(' ').unwrap_or(line));
+            page.push('\n');
+        }
+        page
+    }
+
+    /// One line: what is wrong.
+    pub fn title(&self) -> &'static str {
+        self.source.lines().next().unwrap_or("").trim_start_matches("//!").trim()
+    }
+
+    /// The section under a heading, without the heading.
+    pub fn section(&self, heading: &str) -> Option<String> {
+        let page = self.page();
+        let mut inside = false;
+        let mut section = String::new();
+        for line in page.lines() {
+            if let Some(found) = line.strip_prefix("# ") {
+                inside = found == heading;
+            } else if inside {
+                section.push_str(line);
+                section.push('\n');
+            }
+        }
+        let section = section.trim();
+        (!section.is_empty()).then(|| section.to_owned())
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+impl Eq for Code {}

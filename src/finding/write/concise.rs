@@ -1,0 +1,17 @@
+//! One line a finding, as compilers write them and editors read them.
+
+use crate::finding::{Finding, Locate};
+
+/// `kyiv.yaml:41:16: error[AN102]: no record has the id "nato"`.
+pub fn concise(finding: &Finding, files: &dyn Locate) -> String {
+    let (code, severity) = (finding.code.code, finding.severity.word());
+    let message = finding.message.replace(['\n', '\r'], " ");
+    match finding.place() {
+        Some(place) => {
+            let place = files.locate(place).place;
+            let (file, line, column) = (&place.file, place.line, place.column);
+            format!("{file}:{line}:{column}: {severity}[{code}]: {message}")
+        }
+        None => format!("{severity}[{code}]: {message}"),
+    }
+}

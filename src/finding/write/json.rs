@@ -1,0 +1,93 @@
+//! Findings as data: the rows of `annals check -f json`.
+
+use serde::Serialize;
+
+use crate::finding::{FilePlace, Finding, Locate, Severity};
+use crate::model::Facts;
+
+/// A finding as data.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingRow {
+    /// Its code.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Its first line.
+    pub message: String,
+    /// The ids of the records that take part.
+    pub records: Vec<String>,
+    /// Where, and what stands there.
+    pub places: Vec<PlaceRow>,
+    /// What would mend it.
+    pub fixes: Vec<FixRow>,
+}
+
+/// A place with what stands there, or with what is to stand there.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceRow {
+    /// The place.
+    #[serde(flatten)]
+    pub place: FilePlace,
+    /// What stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What is to stand there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A way to mend a fault.
+#[derive(Debug, Clone, Serialize)]
+pub struct FixRow {
+    /// What to do.
+    pub message: String,
+    /// The changes.
+    pub edits: Vec<PlaceRow>,
+}
+
+/// The counts beside the findings.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Summary {
+    /// How many errors.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// How many records were read.
+    pub records: usize,
+    /// How many documents have no text to hold quotes against.
+    pub documents_without_text: usize,
+}
+
+/// A finding as data.
+pub fn row(finding: &Finding, facts: &Facts, files: &dyn Locate) -> FindingRow {
+    let mut records: Vec<String> = Vec::with_capacity(finding.records.len());
+    for record in &finding.records {
+        let id = facts.id(*record);
+        if !records.iter().any(|known| known == id) {
+            records.push(id.to_owned());
+        }
+    }
+    let places = finding.labels.iter().map(|label| PlaceRow {
+        place: files.locate(&label.place).place,
+        label: Some(label.text.clone()),
+        text: None,
+    });
+    let fixes = finding.fixes.iter().map(|fix| FixRow {
+        message: fix.message.clone(),
+        edits: (fix.edits.iter().map(|edit| files.spell(edit)))
+            .map(|(located, text)| PlaceRow {
+                place: located.place,
+                label: None,
+                text: Some(text),
+            })
+            .collect(),
+    });
+    FindingRow {
+        code: finding.code.code,
+        severity: finding.severity,
+        message: finding.message.clone(),
+        records,
+        places: places.collect(),
+        fixes: fixes.collect(),
+    }
+}

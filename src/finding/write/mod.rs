@@ -1,0 +1,57 @@
+//! Writers of findings: drawn with their lines, one a line, as JSON.
+
+mod concise;
+mod json;
+mod text;
+
+pub use concise::concise;
+pub use json::{FixRow, FindingRow, PlaceRow, Summary, row};
+pub use text::{Drawing, Letters, text};
+
+use super::{Finding, Severity};
+
+/// How many findings of each severity there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// The rest.
+    pub infos: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut counts = Counts::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Info => counts.infos += 1,
+            }
+        }
+        counts
+    }
+
+    /// The last line of a check: `2 errors, 1 warning in 43 records`.
+    pub fn line(self, records: usize) -> String {
+        let number = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            _ => Some(format!("{count} {many}")),
+        };
+        let parts = [
+            number(self.errors, "error", "errors"),
+            number(self.warnings, "warning", "warnings"),
+            number(self.infos, "remark", "remarks"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let records = number(records, "record", "records").unwrap_or("no record".to_owned());
+        if parts.is_empty() {
+            return format!("no finding in {records}");
+        }
+        format!("{} in {records}", parts.join(", "))
+    }
+}

@@ -1,0 +1,123 @@
+//! Claims off the tape.
+
+use super::{At, Decoder};
+use crate::load::faults;
+use crate::load::pending::Slot;
+use crate::load::tape::View;
+use crate::model::{Claim, Common, List, RecordKind, RecordRef, Stance, StanceValue, Voice};
+
+impl Decoder<'_> {
+    pub(super) fn claim(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
+        let mut claim = blank(self.head(RecordKind::Claim, view, at)?);
+        let more = self.record_fields(RecordKind::Claim, view, at, |me, name, value, at| {
+            me.claim_field(&mut claim, name, value, at);
+        });
+        let speaker = view.get("speaker").filter(|speaker| !speaker.is_null());
+        self.need(speaker.is_some(), at, RecordKind::Claim, "speaker");
+        claim.voice = match speaker {
+            Some(speaker) if speaker.is_list() && speaker.items().next().is_none() => {
+                Voice::Narrator
+            }
+            Some(_) => Voice::Speakers,
+            None => Voice::Unknown,
+        };
+        self.keep_more(&mut claim.common, more);
+        self.facts.claims.push(claim).map(RecordRef::Claim)
+    }
+
+    fn claim_field(&mut self, claim: &mut Claim, name: &str, value: View<'_, '_>, at: &At<'_>) {
+        match name {
+            "speaker" => self.references(value, at, Slot::ClaimSpeaker),
+            "as" => self.reference(value, at, Slot::ClaimAs, 0),
+            "to" => self.references(value, at, Slot::ClaimTo),
+            "about" => self.references(value, at, Slot::ClaimAbout),
+            "stance" => claim.stance = self.stances(value, at),
+            "act" => claim.act = self.word(value, at),
+            "mode" => claim.mode = self.word(value, at),
+            "quote" => claim.quote = self.text(value, at),
+            "content" => claim.content = self.text(value, at),
+            "said" => claim.said = self.date(value, at),
+            "weekday" => claim.weekday = self.text(value, at),
+            "at" => self.reference(value, at, Slot::ClaimAt, 0),
+            "via" => self.references(value, at, Slot::ClaimVia),
+            "responds_to" => self.references(value, at, Slot::ClaimRespondsTo),
+            "supports" => self.references(value, at, Slot::ClaimSupports),
+            "contradicts" => self.references(value, at, Slot::ClaimContradicts),
+            "repeats" => self.references(value, at, Slot::ClaimRepeats),
+            _ => claim.evidence = self.evidence(value, at),
+        }
+    }
+
+    /// Stances: objects `{toward, value}`, or a bare word that holds toward all that the claim is
+    /// about.
+    fn stances(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Stance> {
+        let mut all = Vec::new();
+        let first = self.facts.lists.stances.len();
+        for (nth, item) in view.items_or_one().enumerate() {
+            let at = at.index(nth);
+            if item.text().is_some() {
+                if let Some(value) = self.word::<StanceValue>(item, &at) {
+                    self.pending.stance_toward_all(value);
+                }
+            } else if item.is_map() {
+                let slot = Slot::ClaimStance(first + all.len());
+                all.extend(self.stance(item, &at, slot, nth));
+            } else {
+                self.wrong::<()>(item, &at, "a stance: a word, or an object with toward and value");
+            }
+        }
+        self.facts.lists.stances.add(all).unwrap_or_default()
+    }
+
+    fn stance(
+        &mut self,
+        view: View<'_, '_>,
+        at: &At<'_>,
+        slot: Slot,
+        nth: usize,
+    ) -> Option<Stance> {
+        let (mut toward, mut value) = (None, None);
+        self.object_fields("a stance", &["toward", "value"], view, at, |me, name, field, at| {
+            match name {
+                "toward" => toward = field.text().or_else(|| me.wrong(field, at, "an id")),
+                _ => value = me.word::<StanceValue>(field, at),
+            }
+        });
+        for field in ["toward", "value"] {
+            if view.get(field).is_none_or(View::is_null) {
+                self.report(faults::missing_field::found(at, "a stance", field));
+            }
+        }
+        // The reference is noted only when there is a stance to hold it, since its place is counted.
+        let (toward, value) = (toward?, value?);
+        if let Some(name) = self.intern(toward) {
+            self.pending.push(name, slot, nth);
+        }
+        Some(Stance { toward: None, value })
+    }
+}
+
+fn blank(common: Common) -> Claim {
+    Claim {
+        common,
+        speaker: List::EMPTY,
+        voice: Voice::Speakers,
+        capacity: None,
+        to: List::EMPTY,
+        about: List::EMPTY,
+        stance: List::EMPTY,
+        act: None,
+        mode: None,
+        quote: None,
+        content: None,
+        said: None,
+        weekday: None,
+        at: None,
+        via: List::EMPTY,
+        responds_to: List::EMPTY,
+        supports: List::EMPTY,
+        contradicts: List::EMPTY,
+        repeats: List::EMPTY,
+        evidence: List::EMPTY,
+    }
+}

@@ -1,0 +1,73 @@
+//! Events off the tape.
+
+use super::{At, Decoder};
+use crate::load::faults;
+use crate::load::pending::Slot;
+use crate::load::tape::View;
+use crate::model::{Event, List, Participant, RecordKind, RecordRef};
+
+impl Decoder<'_> {
+    pub(super) fn event(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
+        let mut event = Event {
+            common: self.head(RecordKind::Event, view, at)?,
+            label: None,
+            kind: None,
+            when: None,
+            status: None,
+            participants: List::EMPTY,
+            place: None,
+            part_of: None,
+            causes: List::EMPTY,
+            weekday: None,
+            evidence: List::EMPTY,
+        };
+        let more = self.record_fields(RecordKind::Event, view, at, |me, name, value, at| {
+            match name {
+                "label" => event.label = me.text(value, at),
+                "kind" => event.kind = me.open_word(value, at),
+                "when" => event.when = me.date(value, at),
+                "status" => event.status = me.word(value, at),
+                "participants" => event.participants = me.participants(value, at),
+                "place" => me.reference(value, at, Slot::EventPlace, 0),
+                "part_of" => me.reference(value, at, Slot::EventPartOf, 0),
+                "causes" => me.references(value, at, Slot::EventCauses),
+                "weekday" => event.weekday = me.text(value, at),
+                _ => event.evidence = me.evidence(value, at),
+            }
+        });
+        let label = view.get("label").is_some_and(|label| !label.is_null());
+        self.need(label, at, RecordKind::Event, "label");
+        self.keep_more(&mut event.common, more);
+        self.facts.events.push(event).map(RecordRef::Event)
+    }
+
+    /// Participants: objects `{actor, role}`; a bare id takes part without a role.
+    fn participants(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Participant> {
+        let mut all = Vec::new();
+        let first = self.facts.lists.participants.len();
+        for (nth, item) in view.items_or_one().enumerate() {
+            let at = at.index(nth);
+            let slot = Slot::EventParticipant(first + all.len());
+            let mut participant = Participant { actor: None, role: None };
+            if item.is_map() {
+                let known = &["actor", "role"];
+                self.object_fields("a participant", known, item, &at, |me, name, value, at| {
+                    match name {
+                        "actor" => me.reference(value, at, slot, nth),
+                        _ => participant.role = me.open_word(value, at),
+                    }
+                });
+                if item.get("actor").is_none_or(View::is_null) {
+                    self.report(faults::missing_field::found(&at, "a participant", "actor"));
+                }
+            } else if item.text().is_some() {
+                self.reference(item, &at, Slot::EventParticipantBare(first + all.len()), nth);
+            } else {
+                self.wrong::<()>(item, &at, "a participant: an object with actor and role");
+                continue;
+            }
+            all.push(participant);
+        }
+        self.facts.lists.participants.add(all).unwrap_or_default()
+    }
+}

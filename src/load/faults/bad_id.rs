@@ -1,0 +1,33 @@
+//! an id that cannot be one
+
+use crate::finding::{Code, Finding, Severity};
+use crate::load::decode::At;
+
+/// An id that cannot be one.
+pub static CODE: Code = Code::new("AN019", "bad-id", Severity::Error, include_str!("bad_id.rs"));
+
+/// The longest id, in bytes.
+const LONGEST: usize = 1000;
+
+/// A finding, if the id is empty, longer than 1,000 bytes, or has a control character in it or
+/// white space at its ends.
+pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
+    let wrong = if id.is_empty() {
+        "it is empty"
+    } else if id.len() > LONGEST {
+        "it is longer than 1,000 bytes"
+    } else if id.chars().any(char::is_control) {
+        "it has a control character in it"
+    } else if id.trim() != id {
+        "it begins or ends with white space"
+    } else {
+        return None;
+    };
+    let finding = Finding::new(&CODE, format!("\"{}\" cannot be an id: {wrong}", super::short(id)))
+        .at(at.value(), wrong);
+    Some(if id.trim() != id && id.trim().len() <= LONGEST && !id.trim().is_empty() {
+        finding.respell("without the white space", at.value(), id.trim())
+    } else {
+        finding
+    })
+}

@@ -1,0 +1,72 @@
+//! an id that no record has
+
+use crate::finding::{Code, Finding, Severity};
+use crate::load::resolve::Uses;
+use crate::model::{Facts, Name};
+
+/// An id that no record has.
+pub static CODE: Code = Code::new("AN102", "unknown-id", Severity::Error, include_str!("unknown_id.rs"));
+
+/// Every id of the facts, for finding the nearest.
+pub(crate) struct Nearest<'f> {
+    ids: Vec<&'f str>,
+}
+
+impl<'f> Nearest<'f> {
+    /// Beyond this many ids only those that begin alike are compared.
+    const MANY: usize = 5000;
+
+    pub(crate) fn new(facts: &'f Facts) -> Self {
+        let mut ids: Vec<&str> = (facts.records())
+            .map(|record| *facts.common(record))
+            .filter(|common| common.named)
+            .map(|common| facts.name(common.id))
+            .collect();
+        ids.sort_unstable();
+        Nearest { ids }
+    }
+
+    fn of(&self, id: &str) -> Vec<&'f str> {
+        if self.ids.len() <= Self::MANY {
+            return super::nearest(id, self.ids.iter().copied());
+        }
+        let stem: String = id.chars().take(2).collect();
+        let from = self.ids.partition_point(|one| *one < stem.as_str());
+        let alike = self.ids[from..].iter().copied().take_while(|one| one.starts_with(&stem));
+        super::nearest(id, alike.take(Self::MANY))
+    }
+}
+
+pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_>) -> Finding {
+    let id = facts.name(name);
+    let shown = super::short(id);
+    let mut finding = Finding::new(
+        &CODE,
+        match uses.records {
+            1 => format!("no record has the id \"{shown}\""),
+            many => format!("no record has the id \"{shown}\", used in {many} records"),
+        },
+    );
+    let near = nearest.of(id);
+    let place = uses.first.place(facts);
+    finding = match near.first() {
+        Some(near) => finding.at(place.clone(), format!("did you mean \"{near}\"?")),
+        None => finding.at(place.clone(), "unknown"),
+    };
+    if let Some(second) = uses.second {
+        finding = finding.at(second.place(facts), "and here");
+    }
+    finding = finding.of(uses.first.record);
+    match near.as_slice() {
+        [] => finding.help("add the record, or correct the id"),
+        [one] if uses.records == 1 => {
+            finding.respell(format!("there is a record \"{one}\""), place, one)
+        }
+        [one, ..] if uses.records == 1 => finding.suggest(
+            format!("records of similar names: {}", near.join(", ")),
+            place,
+            one,
+        ),
+        _ => finding.help(format!("records of similar names: {}", near.join(", "))),
+    }
+}

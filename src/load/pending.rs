@@ -1,0 +1,183 @@
+//! References that wait until every file is read: a record may name one that comes later.
+
+use crate::finding::Path;
+use crate::model::{Name, RecordKind, RecordRef, StanceValue};
+
+/// The field that holds a reference. Where the reference stands in an object of a pool (a stance, a
+/// participant, evidence), the position in that pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    DocumentBasedOn,
+    DocumentCorrects,
+    PlaceWithin,
+    TopicAbout,
+    EventParticipant(usize),
+    EventParticipantBare(usize),
+    EventPlace,
+    EventPartOf,
+    EventCauses,
+    ClaimSpeaker,
+    ClaimAs,
+    ClaimTo,
+    ClaimAbout,
+    ClaimStance(usize),
+    ClaimAt,
+    ClaimVia,
+    ClaimRespondsTo,
+    ClaimSupports,
+    ClaimContradicts,
+    ClaimRepeats,
+    RelationFrom,
+    RelationTo,
+    OrderFirst,
+    OrderSecond,
+    OrderShortFirst,
+    OrderShortSecond,
+    Evidence(usize),
+}
+
+impl Slot {
+    /// The field, as the facts call it.
+    pub(crate) fn field(self) -> &'static str {
+        match self {
+            Slot::DocumentBasedOn => "based_on",
+            Slot::DocumentCorrects => "corrects",
+            Slot::PlaceWithin => "within",
+            Slot::TopicAbout | Slot::ClaimAbout => "about",
+            Slot::EventParticipant(_) | Slot::EventParticipantBare(_) => "participants",
+            Slot::EventPlace => "place",
+            Slot::EventPartOf => "part_of",
+            Slot::EventCauses => "causes",
+            Slot::ClaimSpeaker => "speaker",
+            Slot::ClaimAs => "as",
+            Slot::ClaimTo | Slot::RelationTo => "to",
+            Slot::ClaimStance(_) => "stance",
+            Slot::ClaimAt => "at",
+            Slot::ClaimVia => "via",
+            Slot::ClaimRespondsTo => "responds_to",
+            Slot::ClaimSupports => "supports",
+            Slot::ClaimContradicts => "contradicts",
+            Slot::ClaimRepeats => "repeats",
+            Slot::RelationFrom => "from",
+            Slot::OrderFirst | Slot::OrderShortFirst => "first",
+            Slot::OrderSecond | Slot::OrderShortSecond => "second",
+            Slot::Evidence(_) => "evidence",
+        }
+    }
+
+    /// The kinds of record that may stand there.
+    pub(crate) fn kinds(self) -> &'static [RecordKind] {
+        use RecordKind::{Actor, Claim, Document, Event, Place, Relation, Topic};
+        match self {
+            Slot::DocumentBasedOn | Slot::DocumentCorrects | Slot::Evidence(_) => &[Document],
+            Slot::PlaceWithin | Slot::EventPlace => &[Place],
+            Slot::TopicAbout | Slot::ClaimAbout | Slot::ClaimStance(_) => {
+                &[Document, Actor, Place, Topic, Event, Claim]
+            }
+            Slot::EventParticipant(_)
+            | Slot::EventParticipantBare(_)
+            | Slot::ClaimSpeaker
+            | Slot::ClaimTo
+            | Slot::RelationFrom
+            | Slot::RelationTo => &[Actor],
+            Slot::EventPartOf | Slot::EventCauses | Slot::ClaimAt => &[Event],
+            Slot::ClaimAs => &[Relation],
+            Slot::ClaimVia => &[Actor, Claim],
+            Slot::ClaimRespondsTo
+            | Slot::ClaimSupports
+            | Slot::ClaimContradicts
+            | Slot::ClaimRepeats => &[Claim],
+            Slot::OrderFirst
+            | Slot::OrderSecond
+            | Slot::OrderShortFirst
+            | Slot::OrderShortSecond => &[Event, Claim, Document, Relation, Actor],
+        }
+    }
+
+    /// Where the reference stands in its record.
+    pub(crate) fn path(self, nth: usize) -> Path {
+        let field = Path::field(self.field());
+        match self {
+            Slot::EventPlace
+            | Slot::EventPartOf
+            | Slot::PlaceWithin
+            | Slot::ClaimAs
+            | Slot::ClaimAt
+            | Slot::RelationFrom
+            | Slot::RelationTo
+            | Slot::OrderFirst
+            | Slot::OrderSecond => field,
+            Slot::EventParticipant(_) => field.index(nth).key("actor"),
+            Slot::ClaimStance(_) => field.index(nth).key("toward"),
+            Slot::Evidence(_) => field.index(nth).key("document"),
+            Slot::OrderShortFirst => Path::RECORD.index(0),
+            Slot::OrderShortSecond => Path::RECORD.index(2),
+            _ => field.index(nth),
+        }
+    }
+}
+
+/// One reference that waits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference {
+    pub(crate) name: Name,
+    pub(crate) slot: Slot,
+    /// Which item of its list, from 0.
+    pub(crate) nth: u32,
+}
+
+/// All references that wait, record by record.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    references: Vec<Reference>,
+    /// Each record that has references, and where its references end.
+    owners: Vec<(RecordRef, usize)>,
+    /// Claims whose stance holds toward everything that they are about, by the position at which
+    /// their references begin.
+    toward_all: Vec<(usize, StanceValue)>,
+}
+
+impl Pending {
+    fn begun(&self) -> usize {
+        self.owners.last().map_or(0, |(_, end)| *end)
+    }
+
+    pub(crate) fn push(&mut self, name: Name, slot: Slot, nth: usize) {
+        let nth = u32::try_from(nth).unwrap_or(u32::MAX);
+        self.references.push(Reference { name, slot, nth });
+    }
+
+    /// The claim that is being read has this stance toward everything in `about`.
+    pub(crate) fn stance_toward_all(&mut self, value: StanceValue) {
+        self.toward_all.push((self.owners.len(), value));
+    }
+
+    /// All references since the last call are of this record.
+    pub(crate) fn end(&mut self, record: RecordRef) {
+        let stance = self.toward_all.last().is_some_and(|(owner, _)| *owner == self.owners.len());
+        if stance || self.references.len() > self.begun() {
+            self.owners.push((record, self.references.len()));
+        }
+    }
+
+    /// The records that have references, in the order in which they were read.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Waiting<'_>> {
+        let (mut start, mut stances) = (0, 0);
+        self.owners.iter().enumerate().map(move |(nth, &(record, end))| {
+            let references = &self.references[start..end];
+            start = end;
+            let first = stances;
+            while self.toward_all.get(stances).is_some_and(|(owner, _)| *owner == nth) {
+                stances += 1;
+            }
+            Waiting { record, references, toward_all: &self.toward_all[first..stances] }
+        })
+    }
+}
+
+/// The references of one record.
+pub(crate) struct Waiting<'p> {
+    pub(crate) record: RecordRef,
+    pub(crate) references: &'p [Reference],
+    pub(crate) toward_all: &'p [(usize, StanceValue)],
+}

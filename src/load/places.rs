@@ -1,0 +1,170 @@
+//! Places of records and fields in their files, for whoever shows them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::locate::{self, LineIndex};
+use super::yaml::{self, Limits, Parsed};
+use super::{Loaded, Sources};
+use crate::finding::{Edit, FilePlace, Locate, Located, Path, Place, Step};
+use crate::model::{Facts, FileId, FileKind, Origin, RecordRef};
+
+/// Finds places in the files of a run. Lines are counted and YAML is parsed once a file, when the
+/// first place in it is asked for.
+#[derive(Debug)]
+pub struct Places<'s> {
+    facts: &'s Facts,
+    sources: &'s Sources,
+    lines: RefCell<BTreeMap<FileId, Rc<LineIndex<'s>>>>,
+    trees: RefCell<BTreeMap<FileId, Rc<Parsed<'s>>>>,
+}
+
+impl<'s> Places<'s> {
+    /// The places of what was read.
+    pub fn new(loaded: &'s Loaded) -> Self {
+        Places {
+            facts: &loaded.facts,
+            sources: &loaded.sources,
+            lines: RefCell::default(),
+            trees: RefCell::default(),
+        }
+    }
+
+    /// Where a record stands.
+    pub fn record(&self, record: impl Into<RecordRef>) -> FilePlace {
+        self.locate(&Place::record(self.facts.common(record).origin)).place
+    }
+
+    fn lines(&self, file: FileId) -> Option<Rc<LineIndex<'s>>> {
+        if let Some(lines) = self.lines.borrow().get(&file) {
+            return Some(Rc::clone(lines));
+        }
+        let lines = Rc::new(LineIndex::new(self.sources.text(file)?));
+        self.lines.borrow_mut().insert(file, Rc::clone(&lines));
+        Some(lines)
+    }
+
+    fn tree(&self, file: FileId) -> Option<Rc<Parsed<'s>>> {
+        if let Some(tree) = self.trees.borrow().get(&file) {
+            return Some(Rc::clone(tree));
+        }
+        let tree = Rc::new(yaml::parse(self.sources.text(file)?, &Limits::default()));
+        self.trees.borrow_mut().insert(file, Rc::clone(&tree));
+        Some(tree)
+    }
+
+    /// The value at a path, or the nearest value around it that is there.
+    fn reach(&self, origin: Origin, path: &Path) -> Option<locate::Reached> {
+        let steps: Vec<locate::Step<'_>> = path.0.iter().map(borrowed).collect();
+        let (file, offset) = (origin.file(), origin.offset());
+        match self.facts.files.get(file.index())?.kind {
+            FileKind::Yaml => locate::deepest_in_tree(&*self.tree(file)?, offset, &steps),
+            _ => locate::deepest_in_json(self.sources.text(file)?, offset, &steps),
+        }
+    }
+
+    fn bytes(&self, place: &Place) -> Option<Range<usize>> {
+        match place {
+            Place::File(_) => None,
+            Place::Bytes(_, range) => Some((*range).into()),
+            Place::Passage(file, span) => self.sources.document_text(*file)?.byte_range(*span),
+            Place::Value(origin, path) => Some(self.reach(*origin, path)?.found.value),
+            Place::Key(origin, path) => {
+                let found = self.reach(*origin, path)?.found;
+                Some(found.key.unwrap_or(found.value))
+            }
+            Place::Part(origin, path, part) => {
+                let reached = self.reach(*origin, path)?;
+                let text = self.sources.text(origin.file())?;
+                let whole = reached.found.value.clone();
+                if reached.steps < path.0.len() {
+                    return Some(whole);
+                }
+                locate::inside_string(text, &reached.found, (*part).into()).or(Some(whole))
+            }
+        }
+    }
+
+    fn file_place(&self, file: FileId, bytes: Option<&Range<usize>>) -> FilePlace {
+        let name = self.facts.files.get(file.index()).map_or("", |file| &file.name).to_owned();
+        let start = FilePlace { file: name, line: 1, column: 1, end_line: 1, end_column: 1 };
+        let Some((bytes, lines)) = bytes.zip(self.lines(file)) else { return start };
+        let (from, to) = (lines.place(bytes.start), lines.place(bytes.end));
+        FilePlace {
+            line: from.line,
+            column: from.column,
+            end_line: to.line,
+            end_column: to.column,
+            ..start
+        }
+    }
+}
+
+fn borrowed(step: &Step) -> locate::Step<'_> {
+    match step {
+        Step::Key { name, nth } => locate::Step::Key { name, nth: *nth },
+        Step::Index(index) => locate::Step::Index(*index),
+    }
+}
+
+impl Locate for Places<'_> {
+    fn locate(&self, place: &Place) -> Located {
+        let file = place.file();
+        let text = self.sources.text(file).unwrap_or("");
+        let bytes = self.bytes(place).map(|range| {
+            let start = floor(text, range.start);
+            start..floor(text, range.end.max(start))
+        });
+        Located { file, place: self.file_place(file, bytes.as_ref()), bytes }
+    }
+
+    fn text(&self, file: FileId) -> Option<&str> {
+        self.sources.text(file)
+    }
+
+    fn line(&self, file: FileId, number: usize) -> Option<Range<usize>> {
+        self.lines(file)?.line(number)
+    }
+
+    fn spell(&self, edit: &Edit) -> (Located, String) {
+        let located = self.locate(&edit.place);
+        let file = edit.place.file();
+        let old = located.bytes.clone().and_then(|bytes| self.sources.text(file)?.get(bytes));
+        let old = old.unwrap_or("");
+        let kind = self.facts.files.get(file.index()).map(|file| file.kind);
+        let text = match (&edit.place, kind) {
+            (Place::Bytes(..) | Place::Part(..) | Place::File(_) | Place::Passage(..), _)
+            | (_, Some(FileKind::Text) | None) => edit.text.clone(),
+            (_, Some(FileKind::Json | FileKind::JsonLines)) => json_text(&edit.text),
+            (_, Some(FileKind::Yaml)) => yaml_text(&edit.text, old),
+        };
+        (located, text)
+    }
+}
+
+fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A scalar of YAML, in the quotes that the old one had.
+fn yaml_text(text: &str, old: &str) -> String {
+    if old.starts_with('\'') && !text.contains(['\'', '\n']) {
+        return format!("'{text}'");
+    }
+    let plain = text.chars().all(|c| c.is_alphanumeric() || "-_./~?%:+".contains(c))
+        && text.starts_with(char::is_alphanumeric)
+        && !text.ends_with(':')
+        && !matches!(text, "null" | "Null" | "NULL");
+    if plain && !old.starts_with('"') { text.to_owned() } else { json_text(text) }
+}
+
+/// The character boundary at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,69 @@
+//! The texts of all files of a run, for showing places: read again when they are asked for.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use crate::evidence::Text;
+use crate::model::FileId;
+
+/// The files of a run. Fact files on disk are not kept in memory; they are read once more when a
+/// place in one is shown.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Kept>,
+}
+
+#[derive(Debug)]
+enum Kept {
+    /// Not kept; where to find it.
+    Disk(PathBuf, OnceLock<Option<Arc<str>>>),
+    /// Kept, since it cannot be had again.
+    Memory(Arc<str>),
+    /// The plain text of a document.
+    Text(Arc<Text>),
+    /// Nothing to show.
+    Nothing,
+}
+
+impl Sources {
+    pub(crate) fn add_disk(&mut self, path: PathBuf) {
+        self.files.push(Kept::Disk(path, OnceLock::new()));
+    }
+
+    pub(crate) fn add_memory(&mut self, bytes: &[u8]) {
+        self.files.push(Kept::Memory(String::from_utf8_lossy(bytes).into()));
+    }
+
+    pub(crate) fn add_text(&mut self, text: Arc<Text>) {
+        self.files.push(Kept::Text(text));
+    }
+
+    pub(crate) fn add_nothing(&mut self) {
+        self.files.push(Kept::Nothing);
+    }
+
+    /// What is in a file; `None` where it cannot be read any more. Bytes that are not UTF-8 come
+    /// as replacement characters.
+    pub fn text(&self, file: FileId) -> Option<&str> {
+        match self.files.get(file.index())? {
+            Kept::Disk(path, text) => text
+                .get_or_init(|| {
+                    let bytes = fs::read(path).ok()?;
+                    Some(String::from_utf8_lossy(&bytes).into())
+                })
+                .as_deref(),
+            Kept::Memory(text) => Some(text),
+            Kept::Text(text) => Some(text.as_str()),
+            Kept::Nothing => None,
+        }
+    }
+
+    /// The document text that a file is, with its places counted.
+    pub fn document_text(&self, file: FileId) -> Option<&Text> {
+        match self.files.get(file.index())? {
+            Kept::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}

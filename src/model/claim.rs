@@ -1,0 +1,143 @@
+//! Claims: what somebody said. A claim is never an event.
+
+use super::word::vocabulary;
+use super::{ActorId, Common, DateId, EventId, Evidence, Handle, List, NodeRef, RelationId, Str};
+
+vocabulary! {
+    /// What a speaker does in saying something.
+    Act, "an act", {
+        /// Says that it is so.
+        Asserts = "asserts",
+        /// Says that it is not so.
+        Denies = "denies",
+        /// Says that what another said is so.
+        Confirms = "confirms",
+        /// Takes back what they said.
+        Retracts = "retracts",
+        /// Wants it done, with authority or force.
+        Demands = "demands",
+        /// Asks for it.
+        Requests = "requests",
+        /// Holds it out.
+        Offers = "offers",
+        /// Binds themselves to it.
+        Promises = "promises",
+        /// Says that it will come.
+        Predicts = "predicts",
+        /// Says that they will do harm.
+        Threatens = "threatens",
+        /// Asks whether it is so.
+        Questions = "questions",
+        /// Turns it down, or will not speak of it.
+        Declines = "declines",
+        /// Shows an attitude without words.
+        Expresses = "expresses",
+    }
+}
+
+vocabulary! {
+    /// How the words reach us.
+    Mode, "a mode", {
+        /// In the speaker's own words.
+        Direct = "direct",
+        /// In the words of whoever reports it.
+        Indirect = "indirect",
+        /// Partly in one, partly in the other.
+        Mixed = "mixed",
+    }
+}
+
+vocabulary! {
+    /// Where a speaker stands.
+    StanceValue, "a stance", {
+        /// For it.
+        Supports = "supports",
+        /// Against it.
+        Opposes = "opposes",
+        /// Neither.
+        Neutral = "neutral",
+        /// Both.
+        Mixed = "mixed",
+    }
+}
+
+/// Where the speaker of a claim stands toward a thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Stance {
+    /// Toward what; `None` where the facts name something unknown.
+    pub toward: Option<NodeRef>,
+    /// Where.
+    pub value: StanceValue,
+}
+
+/// Who or what passed a claim on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    /// Somebody.
+    Actor(ActorId),
+    /// Another claim.
+    Claim(ClaimId),
+}
+
+/// Who says it, apart from those in the list of speakers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Voice {
+    /// Those in the list of speakers.
+    #[default]
+    Speakers,
+    /// The narrator of the document: the facts give an empty list.
+    Narrator,
+    /// Nobody knows: the facts name no speaker, or none that exists. Never taken for the narrator.
+    Unknown,
+}
+
+/// What somebody said.
+///
+/// The times of a claim are different fields: `said` is when it was said; when it was reported is
+/// the publication of its documents; when it entered the data set is `recorded`.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// What every record has.
+    pub common: Common,
+    /// Who said it.
+    pub speaker: List<ActorId>,
+    /// Whether the list of speakers says who spoke.
+    pub voice: Voice,
+    /// The office or mandate under which they spoke.
+    pub capacity: Option<RelationId>,
+    /// To whom.
+    pub to: List<ActorId>,
+    /// About what.
+    pub about: List<NodeRef>,
+    /// Where the speaker stands.
+    pub stance: List<Stance>,
+    /// What they do in saying it.
+    pub act: Option<Act>,
+    /// How the words reach us.
+    pub mode: Option<Mode>,
+    /// The words within quotation marks.
+    pub quote: Option<Str>,
+    /// What was said, in the annotator's words.
+    pub content: Option<Str>,
+    /// When it was said.
+    pub said: Option<DateId>,
+    /// The day of the week, as the source words it.
+    pub weekday: Option<Str>,
+    /// The event at which it was said.
+    pub at: Option<EventId>,
+    /// Who passed it on.
+    pub via: List<Via>,
+    /// What it answers.
+    pub responds_to: List<ClaimId>,
+    /// What it backs.
+    pub supports: List<ClaimId>,
+    /// What it gainsays.
+    pub contradicts: List<ClaimId>,
+    /// What it says again.
+    pub repeats: List<ClaimId>,
+    /// What it rests on.
+    pub evidence: List<Evidence>,
+}
+
+/// A handle of a [`Claim`].
+pub type ClaimId = Handle<Claim>;

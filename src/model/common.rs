@@ -1,0 +1,265 @@
+//! What every record has, and where it stands.
+
+use crate::evidence::{Level, Span};
+
+use super::{
+    ActorId, ClaimId, DateId, DocumentId, EventId, Handle, List, Name, OrderId, PlaceId,
+    RelationId, Str, TopicId,
+};
+
+/// The place of a record: file and byte offset, eight bytes.
+///
+/// Lines, columns and the places of single fields are worked out only when they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin(u64);
+
+/// Which file, by its number in [`Facts::files`](super::Facts::files).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+impl FileId {
+    /// The number of the file, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Origin {
+    const OFFSET_BITS: u32 = 40;
+
+    /// The most files that facts can have.
+    pub const MOST_FILES: usize = 1 << (64 - Self::OFFSET_BITS);
+
+    /// The record that begins at this byte of this file (at most 1 TiB in).
+    pub(crate) fn new(file: FileId, offset: usize) -> Self {
+        let offset = offset as u64 & ((1 << Self::OFFSET_BITS) - 1);
+        Origin((u64::from(file.0) << Self::OFFSET_BITS) | offset)
+    }
+
+    /// The file.
+    pub fn file(self) -> FileId {
+        FileId((self.0 >> Self::OFFSET_BITS) as u32)
+    }
+
+    /// The byte at which the record begins.
+    pub fn offset(self) -> usize {
+        (self.0 & ((1 << Self::OFFSET_BITS) - 1)) as usize
+    }
+}
+
+/// What every record has.
+#[derive(Debug, Clone, Copy)]
+pub struct Common {
+    /// Its id: as written, or made from its place (`kyiv.yaml#orders/3`).
+    pub id: Name,
+    /// Whether the id was written.
+    pub named: bool,
+    /// Where it stands.
+    pub origin: Origin,
+    /// Note, tags, confidence and the rest, which few records have.
+    pub more: Option<MoreId>,
+}
+
+/// The fields that every record may have.
+#[derive(Debug, Clone, Default)]
+pub struct More {
+    /// A remark.
+    pub note: Option<Str>,
+    /// Words to find it by.
+    pub tags: List<Name>,
+    /// How sure the annotator is, 0 to 1.
+    pub confidence: Option<f64>,
+    /// When it entered the data set.
+    pub recorded: Option<DateId>,
+    /// When and why it was taken back.
+    pub retracted: Option<Retraction>,
+    /// Checks to silence.
+    pub ignore: List<Ignore>,
+    /// The fields that begin with `x_`: name and JSON value.
+    pub extra: List<(Str, Str)>,
+}
+
+/// A handle of a [`More`].
+pub type MoreId = Handle<More>;
+
+/// A record taken back.
+#[derive(Debug, Clone, Copy)]
+pub struct Retraction {
+    /// On which day.
+    pub on: DateId,
+    /// Why.
+    pub reason: Option<Str>,
+}
+
+/// A check silenced on one record.
+#[derive(Debug, Clone, Copy)]
+pub struct Ignore {
+    /// The code of the check.
+    pub code: Name,
+    /// Why.
+    pub reason: Option<Str>,
+}
+
+/// What a record rests on: a document, a passage of it, and where that stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Evidence {
+    /// The document; `None` where the facts name one that is not there.
+    pub document: Option<DocumentId>,
+    /// The passage, as quoted.
+    pub quote: Option<Str>,
+    /// Where it stands, as written: code points, end-exclusive.
+    pub spans: List<Span>,
+    /// Where the quote was found, if it was looked for; else as `spans`.
+    pub found: List<Span>,
+    /// How the quote stands in the text; `None` where there is no text or no quote.
+    pub verified: Option<Level>,
+}
+
+macro_rules! reference {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident($id:ty) = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant($id),)+ }
+        impl $name {
+            /// The kind of record, as the facts call it.
+            pub fn kind(self) -> RecordKind {
+                match self { $($name::$variant(_) => RecordKind::$variant,)+ }
+            }
+        }
+        $(impl From<$id> for $name {
+            fn from(id: $id) -> Self { $name::$variant(id) }
+        })+
+    };
+}
+
+reference! {
+    /// Any record.
+    RecordRef {
+        /// A document.
+        Document(DocumentId) = "document",
+        /// An actor.
+        Actor(ActorId) = "actor",
+        /// A place.
+        Place(PlaceId) = "place",
+        /// A topic.
+        Topic(TopicId) = "topic",
+        /// An event.
+        Event(EventId) = "event",
+        /// A claim.
+        Claim(ClaimId) = "claim",
+        /// A relation.
+        Relation(RelationId) = "relation",
+        /// An order.
+        Order(OrderId) = "order",
+    }
+}
+
+reference! {
+    /// A record that is a node of the graph.
+    NodeRef {
+        /// A document.
+        Document(DocumentId) = "document",
+        /// An actor.
+        Actor(ActorId) = "actor",
+        /// A place.
+        Place(PlaceId) = "place",
+        /// A topic.
+        Topic(TopicId) = "topic",
+        /// An event.
+        Event(EventId) = "event",
+        /// A claim.
+        Claim(ClaimId) = "claim",
+    }
+}
+
+impl From<NodeRef> for RecordRef {
+    fn from(node: NodeRef) -> Self {
+        match node {
+            NodeRef::Document(id) => RecordRef::Document(id),
+            NodeRef::Actor(id) => RecordRef::Actor(id),
+            NodeRef::Place(id) => RecordRef::Place(id),
+            NodeRef::Topic(id) => RecordRef::Topic(id),
+            NodeRef::Event(id) => RecordRef::Event(id),
+            NodeRef::Claim(id) => RecordRef::Claim(id),
+        }
+    }
+}
+
+impl RecordRef {
+    /// The node that it is, unless it is a relation or an order (these are edges).
+    pub fn node(self) -> Option<NodeRef> {
+        match self {
+            RecordRef::Document(id) => Some(NodeRef::Document(id)),
+            RecordRef::Actor(id) => Some(NodeRef::Actor(id)),
+            RecordRef::Place(id) => Some(NodeRef::Place(id)),
+            RecordRef::Topic(id) => Some(NodeRef::Topic(id)),
+            RecordRef::Event(id) => Some(NodeRef::Event(id)),
+            RecordRef::Claim(id) => Some(NodeRef::Claim(id)),
+            RecordRef::Relation(_) | RecordRef::Order(_) => None,
+        }
+    }
+}
+
+super::word::vocabulary! {
+    /// The eight kinds of record.
+    RecordKind, "a kind of record", {
+        /// Where facts come from.
+        Document = "document",
+        /// Who can act or speak.
+        Actor = "actor",
+        /// Where.
+        Place = "place",
+        /// What is debated.
+        Topic = "topic",
+        /// What happened.
+        Event = "event",
+        /// What somebody said.
+        Claim = "claim",
+        /// A dated tie between actors.
+        Relation = "relation",
+        /// How two dated things lie in time.
+        Order = "order",
+    }
+}
+
+impl RecordKind {
+    /// The name of the list that holds them in a fact file.
+    pub fn plural(self) -> &'static str {
+        match self {
+            RecordKind::Document => "documents",
+            RecordKind::Actor => "actors",
+            RecordKind::Place => "places",
+            RecordKind::Topic => "topics",
+            RecordKind::Event => "events",
+            RecordKind::Claim => "claims",
+            RecordKind::Relation => "relations",
+            RecordKind::Order => "orders",
+        }
+    }
+
+    /// With its article, for messages: "an actor".
+    pub fn with_article(self) -> &'static str {
+        match self {
+            RecordKind::Document => "a document",
+            RecordKind::Actor => "an actor",
+            RecordKind::Place => "a place",
+            RecordKind::Topic => "a topic",
+            RecordKind::Event => "an event",
+            RecordKind::Claim => "a claim",
+            RecordKind::Relation => "a relation",
+            RecordKind::Order => "an order",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_keeps_file_and_offset() {
+        let origin = Origin::new(FileId(70_000), 5_000_000_000);
+        assert_eq!((origin.file(), origin.offset()), (FileId(70_000), 5_000_000_000));
+        assert_eq!(size_of::<Origin>(), 8);
+    }
+}

@@ -1,0 +1,297 @@
+//! [`Facts`]: the store that owns all records and names.
+
+use foldhash::fast::FixedState;
+use indexmap::IndexSet;
+
+use super::handle::{Handle, Owner, Table};
+use super::{
+    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, List, More, Name, Names,
+    NodeRef, Order, Participant, Place, Pool, RecordRef, Relation, Stance, Str, Strings, Topic,
+    Via,
+};
+use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
+use crate::evidence::Span;
+use crate::time::Date;
+
+/// A handle of a [`Date`]: equal dates, written alike, have equal handles.
+pub type DateId = Handle<Date>;
+
+/// A fact file or a document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path, as messages show it.
+    pub name: String,
+    /// Its bare name, or its path where another file of the run has that name: what records
+    /// without an id are named after.
+    pub short: String,
+    /// What is in it.
+    pub kind: FileKind,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Facts as one JSON object.
+    Json,
+    /// Facts as JSON Lines.
+    JsonLines,
+    /// Facts in YAML.
+    Yaml,
+    /// The plain text of a document.
+    Text,
+}
+
+/// All records, their names, dates and words.
+///
+/// Made by [`load`](crate::load); read-only afterwards. Every table is in the order in which the
+/// records were read.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The files that were read; [`FileId`] counts them.
+    pub files: Vec<SourceFile>,
+    /// Documents.
+    pub documents: Table<Document>,
+    /// Actors.
+    pub actors: Table<Actor>,
+    /// Places.
+    pub places: Table<Place>,
+    /// Topics.
+    pub topics: Table<Topic>,
+    /// Events.
+    pub events: Table<Event>,
+    /// Claims.
+    pub claims: Table<Claim>,
+    /// Relations.
+    pub relations: Table<Relation>,
+    /// Orders.
+    pub orders: Table<Order>,
+    /// The fields that few records have.
+    pub more: Table<More>,
+    /// Ids and open words.
+    pub names: Names,
+    /// The record that each name is the id of, by the name's row.
+    pub(crate) holders: Vec<Option<RecordRef>>,
+    pub(crate) dates: IndexSet<Date, FixedState>,
+    pub(crate) strings: Strings,
+    pub(crate) lists: Lists,
+    owner: Owner,
+}
+
+/// The pools of all lists.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lists {
+    pub(crate) strs: Pool<Str>,
+    pub(crate) names: Pool<Name>,
+    pub(crate) actors: Pool<ActorId>,
+    pub(crate) nodes: Pool<NodeRef>,
+    pub(crate) documents: Pool<DocumentId>,
+    pub(crate) events: Pool<EventId>,
+    pub(crate) claims: Pool<ClaimId>,
+    pub(crate) via: Pool<Via>,
+    pub(crate) stances: Pool<Stance>,
+    pub(crate) participants: Pool<Participant>,
+    pub(crate) evidence: Pool<Evidence>,
+    pub(crate) spans: Pool<Span>,
+    pub(crate) ignores: Pool<Ignore>,
+    pub(crate) extras: Pool<(Str, Str)>,
+}
+
+/// Looks a list up in the pool of its items.
+pub trait Listed: Sized {
+    /// The items.
+    fn items(facts: &Facts, list: List<Self>) -> &[Self];
+}
+
+macro_rules! listed {
+    ($($item:ty => $pool:ident,)+) => {
+        $(impl Listed for $item {
+            fn items(facts: &Facts, list: List<Self>) -> &[Self] {
+                facts.lists.$pool.get(list)
+            }
+        })+
+    };
+}
+listed! {
+    Str => strs, Name => names, ActorId => actors, NodeRef => nodes, DocumentId => documents,
+    EventId => events, ClaimId => claims, Via => via, Stance => stances,
+    Participant => participants, Evidence => evidence, Span => spans, Ignore => ignores,
+    (Str, Str) => extras,
+}
+
+macro_rules! indexed {
+    ($($id:ty, $record:ty => $table:ident,)+) => {
+        $(impl std::ops::Index<$id> for Facts {
+            type Output = $record;
+            fn index(&self, id: $id) -> &$record { &self.$table[id] }
+        })+
+    };
+}
+indexed! {
+    DocumentId, Document => documents,
+    ActorId, Actor => actors,
+    PlaceId, Place => places,
+    TopicId, Topic => topics,
+    EventId, Event => events,
+    ClaimId, Claim => claims,
+    RelationId, Relation => relations,
+    OrderId, Order => orders,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Facts {
+    /// Facts without a record.
+    pub fn new() -> Self {
+        let owner = Owner::new();
+        Facts {
+            files: Vec::new(),
+            documents: Table::new(owner),
+            actors: Table::new(owner),
+            places: Table::new(owner),
+            topics: Table::new(owner),
+            events: Table::new(owner),
+            claims: Table::new(owner),
+            relations: Table::new(owner),
+            orders: Table::new(owner),
+            more: Table::new(owner),
+            names: Names::new(owner),
+            holders: Vec::new(),
+            dates: IndexSet::default(),
+            strings: Strings::default(),
+            lists: Lists::default(),
+            owner,
+        }
+    }
+
+    /// The items of a list.
+    pub fn list<T: Listed>(&self, list: List<T>) -> &[T] {
+        T::items(self, list)
+    }
+
+    /// The characters of a text.
+    pub fn str(&self, text: Str) -> &str {
+        self.strings.get(text)
+    }
+
+    /// The word of a name.
+    pub fn name(&self, name: Name) -> &str {
+        self.names.get(name)
+    }
+
+    /// A date.
+    pub fn date(&self, id: DateId) -> &Date {
+        // `intern_date` gives handles of rows of this very set, and nothing is ever removed.
+        self.dates.get_index(id.index()).unwrap_or_else(|| unreachable!("no such date"))
+    }
+
+    /// The record of an id, written exactly so.
+    pub fn find(&self, id: &str) -> Option<RecordRef> {
+        self.holder(self.names.find(id)?)
+    }
+
+    /// The record of an id.
+    pub fn holder(&self, name: Name) -> Option<RecordRef> {
+        self.holders.get(name.index()).copied().flatten()
+    }
+
+    /// What every record has, of this one.
+    pub fn common(&self, record: impl Into<RecordRef>) -> &Common {
+        match record.into() {
+            RecordRef::Document(id) => &self[id].common,
+            RecordRef::Actor(id) => &self[id].common,
+            RecordRef::Place(id) => &self[id].common,
+            RecordRef::Topic(id) => &self[id].common,
+            RecordRef::Event(id) => &self[id].common,
+            RecordRef::Claim(id) => &self[id].common,
+            RecordRef::Relation(id) => &self[id].common,
+            RecordRef::Order(id) => &self[id].common,
+        }
+    }
+
+    /// The rarer fields of a record, if it has one of them.
+    pub fn more(&self, record: impl Into<RecordRef>) -> Option<&More> {
+        self.common(record).more.map(|id| &self.more[id])
+    }
+
+    /// The id of a record.
+    pub fn id(&self, record: impl Into<RecordRef>) -> &str {
+        self.name(self.common(record).id)
+    }
+
+    /// What a record is called: its name, label or title; a claim's quote or content; else its id.
+    pub fn label(&self, record: impl Into<RecordRef>) -> &str {
+        let record = record.into();
+        let label = match record {
+            RecordRef::Document(id) => self[id].title,
+            RecordRef::Actor(id) => self[id].name,
+            RecordRef::Place(id) => self[id].name,
+            RecordRef::Topic(id) => self[id].label,
+            RecordRef::Event(id) => self[id].label,
+            RecordRef::Claim(id) => self[id].quote.or(self[id].content),
+            RecordRef::Relation(_) | RecordRef::Order(_) => None,
+        };
+        label.map_or_else(|| self.id(record), |text| self.str(text))
+    }
+
+    /// Every record, kind by kind, in the order in which they were read.
+    pub fn records(&self) -> impl Iterator<Item = RecordRef> {
+        (self.documents.handles().map(RecordRef::from))
+            .chain(self.actors.handles().map(RecordRef::from))
+            .chain(self.places.handles().map(RecordRef::from))
+            .chain(self.topics.handles().map(RecordRef::from))
+            .chain(self.events.handles().map(RecordRef::from))
+            .chain(self.claims.handles().map(RecordRef::from))
+            .chain(self.relations.handles().map(RecordRef::from))
+            .chain(self.orders.handles().map(RecordRef::from))
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+            + self.actors.len()
+            + self.places.len()
+            + self.topics.len()
+            + self.events.len()
+            + self.claims.len()
+            + self.relations.len()
+            + self.orders.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The evidence of a record; kinds that have none give none.
+    pub fn evidence(&self, record: impl Into<RecordRef>) -> &[Evidence] {
+        let list = match record.into() {
+            RecordRef::Event(id) => self[id].evidence,
+            RecordRef::Claim(id) => self[id].evidence,
+            RecordRef::Relation(id) => self[id].evidence,
+            RecordRef::Order(id) => self[id].evidence,
+            _ => List::EMPTY,
+        };
+        self.list(list)
+    }
+
+    /// The first publication among the documents that report a record.
+    pub fn reported(&self, record: impl Into<RecordRef>) -> Option<&Date> {
+        (self.evidence(record).iter())
+            .filter_map(|evidence| self[evidence.document?].published)
+            .map(|id| self.date(id))
+            .min_by(|a, b| crate::time::chronological(a, b))
+    }
+
+    pub(crate) fn intern_date(&mut self, date: Date) -> Option<DateId> {
+        let (row, _) = self.dates.insert_full(date);
+        Handle::new(self.owner, row)
+    }
+
+    pub(crate) fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+}

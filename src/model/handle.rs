@@ -1,0 +1,193 @@
+//! Typed handles and the tables they point into.
+//!
+//! A [`Handle<Actor>`](Handle) is four bytes that say *which actor*; a handle of one kind cannot be
+//! passed where another is wanted. In debug builds a handle also remembers the [`Facts`](super::Facts)
+//! it came from, and using it with another is caught at once.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::num::NonZeroU32;
+
+/// The store that a handle belongs to. In release builds it holds nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Owner {
+    #[cfg(debug_assertions)]
+    stamp: u32,
+}
+
+impl Owner {
+    /// A new owner, different (in debug builds) from every other of this process.
+    pub(crate) fn new() -> Self {
+        #[cfg(debug_assertions)]
+        {
+            use std::sync::atomic::{AtomicU32, Ordering};
+            static NEXT: AtomicU32 = AtomicU32::new(1);
+            Owner { stamp: NEXT.fetch_add(1, Ordering::Relaxed) }
+        }
+        #[cfg(not(debug_assertions))]
+        Owner {}
+    }
+}
+
+/// Which row of the table of `T`.
+///
+/// Handles order and compare by row, which is the order in which the records were read.
+pub struct Handle<T> {
+    /// Row plus one, so that `Option<Handle<T>>` is four bytes too.
+    row: NonZeroU32,
+    #[cfg(debug_assertions)]
+    owner: Owner,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Handle<T> {
+    /// The row, from 0.
+    pub fn index(self) -> usize {
+        self.row.get() as usize - 1
+    }
+
+    /// The handle of a row, or `None` past the 4,294,967,294 rows that a table can have.
+    pub(crate) fn new(owner: Owner, row: usize) -> Option<Self> {
+        let row = u32::try_from(row).ok()?.checked_add(1).and_then(NonZeroU32::new)?;
+        #[cfg(not(debug_assertions))]
+        let _ = owner;
+        Some(Handle {
+            row,
+            #[cfg(debug_assertions)]
+            owner,
+            kind: PhantomData,
+        })
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Handle<T> {}
+impl<T> PartialEq for Handle<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.row == other.row
+    }
+}
+impl<T> Eq for Handle<T> {}
+impl<T> PartialOrd for Handle<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for Handle<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.row.cmp(&other.row)
+    }
+}
+impl<T> Hash for Handle<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.row.hash(state);
+    }
+}
+impl<T> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = std::any::type_name::<T>();
+        write!(f, "{}#{}", kind.rsplit("::").next().unwrap_or(kind), self.index())
+    }
+}
+
+/// All records of one kind, in the order in which they were read.
+#[derive(Debug, Clone)]
+pub struct Table<T> {
+    owner: Owner,
+    rows: Vec<T>,
+}
+
+impl<T> Table<T> {
+    pub(crate) fn new(owner: Owner) -> Self {
+        Table { owner, rows: Vec::new() }
+    }
+
+    /// Adds a row; `None` when the table is full.
+    pub(crate) fn push(&mut self, row: T) -> Option<Handle<T>> {
+        let handle = Handle::new(self.owner, self.rows.len())?;
+        self.rows.push(row);
+        Some(handle)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Handles and rows, in the order in which they were read.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Handle<T>, &T)> + DoubleEndedIterator {
+        let owner = self.owner;
+        self.rows.iter().enumerate().map(move |(row, record)| {
+            // `push` has made a handle of this very row.
+            let handle = Handle::new(owner, row).unwrap_or_else(|| unreachable!("row was pushed"));
+            (handle, record)
+        })
+    }
+
+    /// The handles alone.
+    pub fn handles(&self) -> impl ExactSizeIterator<Item = Handle<T>> + DoubleEndedIterator {
+        self.iter().map(|(handle, _)| handle)
+    }
+
+    fn check(&self, handle: Handle<T>) -> usize {
+        #[cfg(debug_assertions)]
+        assert!(handle.owner == self.owner, "{handle:?} belongs to other facts");
+        handle.index()
+    }
+}
+
+impl<T> std::ops::Index<Handle<T>> for Table<T> {
+    type Output = T;
+    fn index(&self, handle: Handle<T>) -> &T {
+        &self.rows[self.check(handle)]
+    }
+}
+impl<T> std::ops::IndexMut<Handle<T>> for Table<T> {
+    fn index_mut(&mut self, handle: Handle<T>) -> &mut T {
+        let row = self.check(handle);
+        &mut self.rows[row]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_leads_to_its_row() {
+        let mut table = Table::new(Owner::new());
+        let first = table.push("a").unwrap();
+        let second = table.push("b").unwrap();
+        assert_eq!((table[first], table[second]), ("a", "b"));
+        assert!(first < second);
+        assert_eq!(table.handles().collect::<Vec<_>>(), [first, second]);
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "belongs to other facts")]
+    fn a_handle_of_other_facts_is_caught() {
+        let mut one = Table::new(Owner::new());
+        let mut other = Table::new(Owner::new());
+        let handle = one.push(1).unwrap();
+        other.push(2).unwrap();
+        let _ = other[handle];
+    }
+
+    #[test]
+    #[cfg(not(debug_assertions))]
+    fn handles_are_four_bytes() {
+        assert_eq!(size_of::<Option<Handle<String>>>(), 4);
+    }
+}

@@ -1,0 +1,150 @@
+//! Lists and words kept together: a record holds a range, the pool holds what is in it.
+//!
+//! A million claims have some ten million list items; a `Vec` each would cost more than the items.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A list of `T` in a [`Pool<T>`]: where it begins and how long it is.
+pub struct List<T> {
+    start: u32,
+    len: u32,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> List<T> {
+    /// The list without items.
+    pub const EMPTY: Self = List { start: 0, len: 0, kind: PhantomData };
+
+    /// How many items there are.
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+
+    /// The positions of its items in the pool.
+    pub(crate) fn positions(self) -> std::ops::Range<usize> {
+        self.range()
+    }
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for List<T> {}
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+impl<T> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}; {}]", self.start, self.len)
+    }
+}
+
+/// The items of all lists of one kind, one after the other.
+#[derive(Debug, Clone)]
+pub struct Pool<T> {
+    items: Vec<T>,
+}
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Pool { items: Vec::new() }
+    }
+}
+
+impl<T> Pool<T> {
+    /// The items of a list.
+    pub fn get(&self, list: List<T>) -> &[T] {
+        &self.items[list.range()]
+    }
+
+    pub(crate) fn get_mut(&mut self, list: List<T>) -> &mut [T] {
+        &mut self.items[list.range()]
+    }
+
+    /// Adds a list. Past four thousand million items a list is cut to nothing (`None`).
+    pub(crate) fn add(&mut self, items: impl IntoIterator<Item = T>) -> Option<List<T>> {
+        let start = u32::try_from(self.items.len()).ok()?;
+        self.items.extend(items);
+        let end = u32::try_from(self.items.len()).ok()?;
+        Some(List { start, len: end - start, kind: PhantomData })
+    }
+
+    /// How many items all lists have together.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether no list has an item.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    pub(crate) fn item_mut(&mut self, position: usize) -> &mut T {
+        &mut self.items[position]
+    }
+
+    pub(crate) fn item(&self, position: usize) -> &T {
+        &self.items[position]
+    }
+}
+
+/// A text in the [`Strings`] of the facts: a title, a quote, a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Str {
+    start: u32,
+    len: u32,
+}
+
+/// All texts of the facts, one after the other, at most 4 GiB.
+#[derive(Debug, Clone, Default)]
+pub struct Strings {
+    text: String,
+}
+
+impl Strings {
+    /// The characters of a text.
+    pub fn get(&self, text: Str) -> &str {
+        &self.text[text.start as usize..text.start as usize + text.len as usize]
+    }
+
+    /// Keeps a text; `None` when 4 GiB are full.
+    pub(crate) fn add(&mut self, text: &str) -> Option<Str> {
+        let start = u32::try_from(self.text.len()).ok()?;
+        let len = u32::try_from(text.len()).ok()?;
+        start.checked_add(len)?;
+        self.text.push_str(text);
+        Some(Str { start, len })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_texts_come_back() {
+        let mut pool = Pool::default();
+        let one = pool.add([1, 2]).unwrap();
+        let none = pool.add([]).unwrap();
+        let two = pool.add([3]).unwrap();
+        assert_eq!((pool.get(one), pool.get(none), pool.get(two)), (&[1, 2][..], &[][..], &[3][..]));
+        let mut strings = Strings::default();
+        let kyiv = strings.add("Київ").unwrap();
+        let port = strings.add("port").unwrap();
+        assert_eq!((strings.get(kyiv), strings.get(port)), ("Київ", "port"));
+    }
+}

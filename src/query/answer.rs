@@ -1,0 +1,119 @@
+//! What answers are made of: references, dates, evidence, and the envelope around them.
+
+use serde::Serialize;
+
+use crate::evidence::{Level, Span};
+use crate::finding::FilePlace;
+use crate::load::{Loaded, Places};
+use crate::model::{Evidence, Facts, RecordRef};
+use crate::time::{Date, Day};
+
+/// A record that an answer points to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ref {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Ref {
+    /// The reference of a record.
+    pub fn of(facts: &Facts, record: impl Into<RecordRef>) -> Self {
+        let record = record.into();
+        Ref { id: facts.id(record).to_owned(), name: facts.label(record).to_owned() }
+    }
+}
+
+/// A passage behind a row.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceRow {
+    /// The document.
+    pub document: Option<Ref>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The passage, as quoted.
+    pub quote: Option<String>,
+    /// Where it stands in the text, as given or as found.
+    pub spans: Vec<Span>,
+    /// How it stands there; null without a text.
+    pub verified: Option<Level>,
+}
+
+impl EvidenceRow {
+    /// A passage as data.
+    pub fn of(facts: &Facts, evidence: &Evidence) -> Self {
+        let given = facts.list(evidence.spans);
+        let spans = if given.is_empty() { facts.list(evidence.found) } else { given };
+        let document = evidence.document;
+        EvidenceRow {
+            document: document.map(|id| Ref::of(facts, id)),
+            published: document.and_then(|id| facts[id].published).map(|id| facts.date(id).clone()),
+            quote: evidence.quote.map(|quote| facts.str(quote).to_owned()),
+            spans: spans.to_vec(),
+            verified: evidence.verified,
+        }
+    }
+}
+
+/// A record taken back.
+#[derive(Debug, Clone, Serialize)]
+pub struct RetractionRow {
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl RetractionRow {
+    /// The retraction of a record, if it was taken back.
+    pub fn of(facts: &Facts, record: impl Into<RecordRef>) -> Option<Self> {
+        let retraction = facts.more(record)?.retracted?;
+        Some(RetractionRow {
+            on: facts.date(retraction.on).clone(),
+            reason: retraction.reason.map(|reason| facts.str(reason).to_owned()),
+        })
+    }
+}
+
+/// The latest day on which a record can have been said or known: that of its first publication.
+pub fn reported_day(facts: &Facts, record: impl Into<RecordRef>) -> Option<Day> {
+    facts.reported(record)?.last()
+}
+
+/// What a question is asked of.
+#[derive(Debug)]
+pub struct Dossier<'l> {
+    /// What was read.
+    pub loaded: &'l Loaded,
+    /// Where it stands.
+    pub places: Places<'l>,
+}
+
+impl<'l> Dossier<'l> {
+    /// A dossier of what was read.
+    pub fn new(loaded: &'l Loaded) -> Self {
+        Dossier { loaded, places: Places::new(loaded) }
+    }
+
+    /// The facts.
+    pub fn facts(&self) -> &'l Facts {
+        &self.loaded.facts
+    }
+
+    /// Where a record stands.
+    pub fn source(&self, record: impl Into<RecordRef>) -> FilePlace {
+        self.places.record(record)
+    }
+}
+
+/// What every command's JSON is wrapped in; it only ever grows.
+#[derive(Debug, Serialize)]
+pub struct Envelope<'a, T> {
+    /// The name and version of the answer's form: `annals.said/1`.
+    pub schema: &'static str,
+    /// The answer.
+    pub data: T,
+    /// What the user should know of it.
+    pub warnings: &'a [String],
+}

@@ -1,0 +1,112 @@
+//! `said`: who said what to whom about whom, when, and where it stands.
+
+use serde::Serialize;
+
+use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
+use super::selection::Selection;
+use crate::finding::FilePlace;
+use crate::model::{Act, ClaimId, Mode, RecordRef, StanceValue, Via, Voice};
+use crate::time::{Certainty, Date, Day};
+
+/// One claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct SaidRow {
+    /// Its id.
+    pub id: String,
+    /// Who said it; empty for the narrator of the document.
+    pub speaker: Vec<Ref>,
+    /// Whether the speakers are those, the narrator, or not known.
+    #[serde(skip)]
+    pub voice: Voice,
+    /// To whom.
+    pub to: Vec<Ref>,
+    /// About what.
+    pub about: Vec<Ref>,
+    /// Where the speaker stands.
+    pub stance: Vec<StanceRow>,
+    /// What they do in saying it.
+    pub act: Option<Act>,
+    /// How the words reach us.
+    pub mode: Option<Mode>,
+    /// The words within quotation marks.
+    pub quote: Option<String>,
+    /// What was said, in the annotator's words.
+    pub content: Option<String>,
+    /// When it was said.
+    pub said: Option<Date>,
+    /// The day of its first publication.
+    pub reported: Option<Day>,
+    /// The event at which it was said.
+    pub at: Option<Ref>,
+    /// Who passed it on.
+    pub via: Vec<Ref>,
+    /// What it rests on.
+    pub evidence: Vec<EvidenceRow>,
+    /// Through which relations it is said by, to or about those that were asked for.
+    pub through: Vec<ThroughRow>,
+    /// Whether it is surely what was asked for, not only possibly.
+    pub certain: bool,
+    /// Whether and why it was taken back.
+    pub retracted: Option<RetractionRow>,
+    /// Where it stands.
+    pub source: FilePlace,
+}
+
+/// A stance of a claim's speaker.
+#[derive(Debug, Clone, Serialize)]
+pub struct StanceRow {
+    /// Toward what.
+    pub toward: Ref,
+    /// Where.
+    pub value: StanceValue,
+}
+
+/// A relation through which a row is part of the answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct ThroughRow {
+    /// The relation.
+    pub relation: String,
+    /// Whether it surely held on the day.
+    pub certain: bool,
+}
+
+/// The selected claims, oldest first.
+pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
+    (selection.claims(dossier.loaded).into_iter())
+        .map(|(id, certainty)| row(dossier, id, certainty))
+        .collect()
+}
+
+/// One claim as data.
+pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow {
+    let facts = dossier.facts();
+    let claim = &facts[id];
+    let stance = facts.list(claim.stance).iter().filter_map(|stance| {
+        Some(StanceRow { toward: Ref::of(facts, stance.toward?), value: stance.value })
+    });
+    let via = facts.list(claim.via).iter().map(|via| match *via {
+        Via::Actor(actor) => Ref::of(facts, actor),
+        Via::Claim(other) => Ref::of(facts, other),
+    });
+    SaidRow {
+        id: facts.id(id).to_owned(),
+        speaker: facts.list(claim.speaker).iter().map(|one| Ref::of(facts, *one)).collect(),
+        voice: claim.voice,
+        to: facts.list(claim.to).iter().map(|one| Ref::of(facts, *one)).collect(),
+        about: facts.list(claim.about).iter().map(|one| Ref::of(facts, *one)).collect(),
+        stance: stance.collect(),
+        act: claim.act,
+        mode: claim.mode,
+        quote: claim.quote.map(|quote| facts.str(quote).to_owned()),
+        content: claim.content.map(|content| facts.str(content).to_owned()),
+        said: claim.said.map(|said| facts.date(said).clone()),
+        reported: reported_day(facts, id),
+        at: claim.at.map(|event| Ref::of(facts, event)),
+        via: via.collect(),
+        evidence: facts.list(claim.evidence).iter().map(|one| EvidenceRow::of(facts, one)).collect(),
+        through: Vec::new(),
+        certain: certainty.is_certain(),
+        retracted: RetractionRow::of(facts, RecordRef::Claim(id)),
+        source: dossier.source(id),
+    }
+}

@@ -1,0 +1,156 @@
+//! `show`: everything about one record.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
+use super::timeline::NarrowedRow;
+use crate::evidence::Span;
+use crate::finding::{FilePlace, Locate};
+use crate::graph::{Edge, edges_of};
+use crate::model::{NodeRef, RecordRef};
+use crate::time::{Date, Day};
+
+/// Everything about one record.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shown {
+    /// Its id.
+    pub id: String,
+    /// What kind of record.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// Its date, as given.
+    pub when: Option<Date>,
+    /// Its date, given all facts.
+    pub narrowed: Option<NarrowedRow>,
+    /// The day of its first publication.
+    pub reported: Option<Day>,
+    /// Its fields, as the format writes them.
+    pub fields: Map<String, Value>,
+    /// Whether and why it was taken back.
+    pub retracted: Option<RetractionRow>,
+    /// The edges that begin at it; of a relation or an order, its own edge.
+    pub edges_out: Vec<EdgeRow>,
+    /// The edges that end at it.
+    pub edges_in: Vec<EdgeRow>,
+    /// The passages that it rests on, each with its sentence.
+    pub passages: Vec<PassageRow>,
+    /// Where it stands.
+    pub source: FilePlace,
+}
+
+/// An edge as data.
+#[derive(Debug, Clone, Serialize)]
+pub struct EdgeRow {
+    /// From where.
+    pub source: Ref,
+    /// To where.
+    pub target: Ref,
+    /// What edge.
+    pub kind: String,
+    /// When, as given.
+    pub when: Option<Date>,
+    /// For `about`: where the speaker stands.
+    pub stance: Option<&'static str>,
+    /// For `participates`: as what.
+    pub role: Option<String>,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// A passage with the sentence around it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PassageRow {
+    /// The passage.
+    #[serde(flatten)]
+    pub evidence: EvidenceRow,
+    /// The sentence, or sentences, that it stands in.
+    pub sentence: Option<String>,
+    /// Where in the sentence it stands: code points of the sentence.
+    pub marks: Vec<Span>,
+    /// Where in the text it stands.
+    pub place: Option<FilePlace>,
+}
+
+/// Everything about a record.
+pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
+    let facts = dossier.facts();
+    let mut edges_out = Vec::new();
+    let mut edges_in = Vec::new();
+    let node = record.node();
+    let own = node.is_none();
+    for fact in facts.records() {
+        if own && fact != record {
+            continue;
+        }
+        edges_of(facts, fact, &mut |edge: Edge| {
+            let is = |end: NodeRef| node == Some(end);
+            if own || is(edge.source) {
+                edges_out.push(edge_row(dossier, &edge));
+            } else if is(edge.target) {
+                edges_in.push(edge_row(dossier, &edge));
+            }
+        });
+    }
+    let when = match record {
+        RecordRef::Document(id) => facts[id].published,
+        RecordRef::Actor(id) => facts[id].lifespan,
+        RecordRef::Event(id) => facts[id].when,
+        RecordRef::Claim(id) => facts[id].said,
+        RecordRef::Relation(id) => facts[id].when,
+        RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
+    };
+    let passages = facts.evidence(record).iter().map(|evidence| passage(dossier, evidence));
+    Shown {
+        id: facts.id(record).to_owned(),
+        kind: crate::model::Vocabulary::word(record.kind()),
+        label: facts.label(record).to_owned(),
+        when: when.map(|date| facts.date(date).clone()),
+        narrowed: None,
+        reported: super::answer::reported_day(facts, record),
+        fields: facts.written(record),
+        retracted: RetractionRow::of(facts, record),
+        edges_out,
+        edges_in,
+        passages: passages.collect(),
+        source: dossier.source(record),
+    }
+}
+
+/// An edge as data.
+pub fn edge_row(dossier: &Dossier<'_>, edge: &Edge) -> EdgeRow {
+    let facts = dossier.facts();
+    EdgeRow {
+        source: Ref::of(facts, edge.source),
+        target: Ref::of(facts, edge.target),
+        kind: edge.kind.word(facts).to_owned(),
+        when: edge.when.map(|date| facts.date(date).clone()),
+        stance: edge.stance.map(crate::model::Vocabulary::word),
+        role: edge.role.map(|role| facts.name(role).to_owned()),
+        facts: vec![facts.id(edge.fact).to_owned()],
+    }
+}
+
+fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> PassageRow {
+    let facts = dossier.facts();
+    let row = EvidenceRow::of(facts, evidence);
+    let found = facts.list(evidence.found);
+    let text = evidence.document.and_then(|document| dossier.loaded.texts.get(document));
+    let whole = found.first().zip(found.last());
+    let Some(((file, text), (first, last))) = text.zip(whole) else {
+        return PassageRow { evidence: row, sentence: None, marks: Vec::new(), place: None };
+    };
+    let sentence = text.sentence_around(Span::new(first.start, last.end));
+    let marks = found.iter().map(|span| {
+        let within = |at: u32| at.clamp(sentence.start, sentence.end) - sentence.start;
+        Span::new(within(span.start), within(span.end))
+    });
+    let place = crate::finding::Place::Passage(file, *first);
+    PassageRow {
+        evidence: row,
+        sentence: text.slice(sentence).map(str::to_owned),
+        marks: marks.collect(),
+        place: Some(dossier.places.locate(&place).place),
+    }
+}

@@ -1,0 +1,150 @@
+//! `timeline`: what happened, what was said, who held which tie, what was published.
+
+use serde::Serialize;
+
+use super::answer::{Dossier, Ref, RetractionRow};
+use super::order::Key;
+use super::selection::Selection;
+use crate::finding::FilePlace;
+use crate::model::{RecordRef, Status};
+use crate::time::{Certainty, Date, Day};
+
+/// One dated thing.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineRow {
+    /// Its id.
+    pub id: String,
+    /// `event`, `claim`, `relation` or `document`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// When it was, as given.
+    pub when: Option<Date>,
+    /// When it can have been, given all facts.
+    pub narrowed: Option<NarrowedRow>,
+    /// Whether it took place.
+    pub status: Option<Status>,
+    /// Who took part.
+    pub participants: Vec<ParticipantRow>,
+    /// Where.
+    pub place: Option<Ref>,
+    /// The day of its first publication, where it has no date of its own.
+    pub reported: Option<Day>,
+    /// Whether it is surely what was asked for, not only possibly.
+    pub certain: bool,
+    /// Whether and why it was taken back.
+    pub retracted: Option<RetractionRow>,
+    /// Where it stands.
+    pub source: FilePlace,
+}
+
+/// The days that all facts leave.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct NarrowedRow {
+    /// The first.
+    pub first: Option<Day>,
+    /// The last.
+    pub last: Option<Day>,
+}
+
+/// One who took part.
+#[derive(Debug, Clone, Serialize)]
+pub struct ParticipantRow {
+    /// Who.
+    pub actor: Ref,
+    /// As what.
+    pub role: Option<String>,
+}
+
+/// The selected events, claims, relations and documents, oldest first; undated ones where they
+/// were first published, else last.
+pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow> {
+    let loaded = dossier.loaded;
+    let facts = &loaded.facts;
+    let claims = facts.claims.handles().filter_map(|id| {
+        Some((RecordRef::Claim(id), selection.claim(loaded, id)?))
+    });
+    let others = (facts.events.handles().map(RecordRef::Event))
+        .chain(facts.relations.handles().map(RecordRef::Relation))
+        .chain(facts.documents.handles().map(RecordRef::Document))
+        .filter_map(|record| Some((record, selection.other(loaded, record)?)));
+    let mut found: Vec<(RecordRef, Certainty)> = claims.chain(others).collect();
+    found.sort_by_cached_key(|(record, _)| {
+        let date = when(dossier, *record).or_else(|| facts.reported(*record));
+        (Key::new(facts, date, *record), record.kind())
+    });
+    found.truncate(selection.limit.unwrap_or(usize::MAX));
+    found.into_iter().map(|(record, certainty)| row(dossier, record, certainty)).collect()
+}
+
+fn when<'l>(dossier: &Dossier<'l>, record: RecordRef) -> Option<&'l Date> {
+    let facts = dossier.facts();
+    let date = match record {
+        RecordRef::Event(id) => facts[id].when,
+        RecordRef::Claim(id) => facts[id].said,
+        RecordRef::Relation(id) => facts[id].when,
+        RecordRef::Document(id) => facts[id].published,
+        _ => None,
+    };
+    date.map(|date| facts.date(date))
+}
+
+fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> TimelineRow {
+    let facts = dossier.facts();
+    let actor = |actor, role: Option<&str>| ParticipantRow {
+        actor: Ref::of(facts, RecordRef::Actor(actor)),
+        role: role.map(str::to_owned),
+    };
+    let (participants, status, place) = match record {
+        RecordRef::Event(id) => {
+            let event = &facts[id];
+            let who = facts.list(event.participants).iter().filter_map(|one| {
+                Some(actor(one.actor?, one.role.map(|role| facts.name(role))))
+            });
+            (who.collect(), event.status, event.place.map(|place| Ref::of(facts, place)))
+        }
+        RecordRef::Claim(id) => {
+            let claim = &facts[id];
+            let speakers = facts.list(claim.speaker).iter().map(|one| actor(*one, Some("speaker")));
+            let to = facts.list(claim.to).iter().map(|one| actor(*one, Some("addressee")));
+            (speakers.chain(to).collect(), None, None)
+        }
+        RecordRef::Relation(id) => {
+            let tie = &facts[id];
+            let from = tie.from.map(|from| actor(from, Some("from")));
+            let to = tie.to.map(|to| actor(to, Some("to")));
+            (from.into_iter().chain(to).collect(), None, None)
+        }
+        _ => (Vec::new(), None, None),
+    };
+    let when = when(dossier, record).cloned();
+    let reported = if when.is_none() { super::answer::reported_day(facts, record) } else { None };
+    TimelineRow {
+        id: facts.id(record).to_owned(),
+        kind: crate::model::Vocabulary::word(record.kind()),
+        label: label(dossier, record),
+        when,
+        narrowed: None,
+        status,
+        participants,
+        place,
+        reported,
+        certain: certainty.is_certain(),
+        retracted: RetractionRow::of(facts, record),
+        source: dossier.source(record),
+    }
+}
+
+fn label(dossier: &Dossier<'_>, record: RecordRef) -> String {
+    let facts = dossier.facts();
+    match record {
+        RecordRef::Relation(id) => {
+            let tie = &facts[id];
+            let name = |actor: Option<_>| actor.map_or("?", |actor| facts.label(RecordRef::Actor(actor)));
+            let kind = tie.kind.map_or("tie", |kind| facts.name(kind)).replace('_', " ");
+            let role = tie.role.map(|role| format!(" ({})", facts.str(role))).unwrap_or_default();
+            format!("{} {kind} {}{role}", name(tie.from), name(tie.to))
+        }
+        _ => facts.label(record).to_owned(),
+    }
+}
