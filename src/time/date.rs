@@ -1,0 +1,277 @@
+//! A date as it was written, with what it means in days.
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::extent::{Bound, Extent};
+use super::written::{self, Meaning};
+use super::{Calendar, Certainty, DateError, Day, DayRelation, Precision, TimeOfDay, compare};
+
+/// A date of EDTF (ISO 8601-2, levels 0 to 2) as written, with what it means in days.
+///
+/// A date is known only in part: it stands for a stretch of time whose start and end each lie
+/// within bounds, or for several such stretches of which one is meant ([`Date::alternatives`]).
+///
+/// ```
+/// use annals::time::{Date, Day, Precision};
+///
+/// let month = Date::parse("2023-04")?;
+/// assert_eq!(month.precision(), Precision::Month);
+/// assert_eq!(month.last(), Day::from_ymd(2023, 4, 30));
+///
+/// // What is open never ends; `first` and `last` have no day there.
+/// let war = Date::parse("2022-02-24/..")?;
+/// assert_eq!((war.first(), war.last()), (Day::from_ymd(2022, 2, 24), None));
+/// assert_eq!(war.words(), "from 24 Feb 2022 (open)");
+///
+/// let error = Date::parse("2023-4-2").unwrap_err();
+/// assert_eq!(error.reason, "a month has two digits, such as 04");
+/// assert_eq!(error.suggestion.as_deref(), Some("2023-04-02"));
+/// # Ok::<(), annals::time::DateError>(())
+/// ```
+///
+/// Decisions where the standard leaves room:
+/// - Seasons (21 to 32) are the meteorological ones, northern where no hemisphere is named. Winter
+///   ends in the next year. Their ends are vague, so that they count as qualified
+///   ([`Date::takes_slack`]).
+/// - Significant digits fix the leading digits: `1950S2` lies in 1900 to 1999.
+/// - Of a set in brackets (`[1667,1670..1672]`) one member is meant; a range in it is one stretch
+///   within which the date lies. A set in braces covers all days from the start of its first
+///   member to the end of its last.
+/// - `/date` and `date/` have an end of which nothing is known; `../date` has always been, and
+///   `date/..` never ends.
+/// - Times of day keep the day as written, whatever their offset; `24:00:00` ends its day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Date {
+    written: Box<str>,
+    display: Option<Box<str>>,
+    hull: Extent,
+    /// All alternatives if there are several, else none.
+    choices: Box<[Extent]>,
+    time: Option<TimeOfDay>,
+    calendar: Calendar,
+    precision: Precision,
+    uncertain: bool,
+    approximate: bool,
+    season: bool,
+}
+
+impl Date {
+    /// Reads a date of the Gregorian calendar.
+    ///
+    /// # Errors
+    /// If the text is no date of EDTF, has more than 1,000 characters, names a day that does not
+    /// exist, or ends before it begins.
+    pub fn parse(text: &str) -> Result<Date, DateError> {
+        Date::with(text, Calendar::Gregorian, None)
+    }
+
+    /// Reads a date of either calendar, with the source's own words for it if there are any.
+    ///
+    /// ```
+    /// use annals::time::{Calendar, Date, Day};
+    ///
+    /// let revolution = Date::with("1917-10-25", Calendar::Julian, Some("October Revolution"))?;
+    /// assert_eq!(revolution.first(), Day::from_ymd(1917, 11, 7));
+    /// assert_eq!(revolution.words(), "October Revolution");
+    /// # Ok::<(), annals::time::DateError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Date::parse`]; days are those of the calendar.
+    pub fn with(
+        written: &str,
+        calendar: Calendar,
+        display: Option<&str>,
+    ) -> Result<Date, DateError> {
+        let meaning = Meaning::of(written, calendar, 0)?;
+        Ok(Date::of(written, calendar, display, meaning))
+    }
+
+    /// A single day of the Gregorian calendar, written as ISO 8601 has it.
+    pub fn of_day(day: Day) -> Date {
+        Date {
+            written: day.to_string().into(),
+            display: None,
+            hull: Extent::within(day.into(), day.into()),
+            choices: Box::default(),
+            time: None,
+            calendar: Calendar::Gregorian,
+            precision: Precision::Day,
+            uncertain: false,
+            approximate: false,
+            season: false,
+        }
+    }
+
+    fn of(written: &str, calendar: Calendar, display: Option<&str>, meaning: Meaning) -> Date {
+        let several = meaning.alternatives.len() > 1;
+        // A date that was read has at least one alternative; of none, nothing would be known.
+        let nothing_known = Extent::within(Bound::PAST, Bound::FUTURE);
+        Date {
+            written: written.into(),
+            display: display.map(Into::into),
+            hull: meaning
+                .alternatives
+                .iter()
+                .copied()
+                .reduce(Extent::hull)
+                .unwrap_or(nothing_known),
+            choices: if several {
+                meaning.alternatives.into()
+            } else {
+                Box::default()
+            },
+            time: meaning.time,
+            calendar,
+            precision: meaning.precision,
+            uncertain: meaning.uncertain,
+            approximate: meaning.approximate,
+            season: meaning.season,
+        }
+    }
+
+    /// The text as written.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The source's own words, if they were given.
+    pub fn display(&self) -> Option<&str> {
+        self.display.as_deref()
+    }
+
+    /// The calendar in which it is written.
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// How finely it is written.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Marked `?` or `%` anywhere: its source is in doubt.
+    pub fn is_uncertain(&self) -> bool {
+        self.uncertain
+    }
+
+    /// Marked `~` or `%` anywhere: an estimate.
+    pub fn is_approximate(&self) -> bool {
+        self.approximate
+    }
+
+    /// Whether its bounds are vague and may be widened: it is uncertain, approximate, or has a
+    /// season, whose first day no calendar fixes.
+    pub fn takes_slack(&self) -> bool {
+        self.uncertain || self.approximate || self.season
+    }
+
+    /// The time of day, if one is written.
+    pub fn time_of_day(&self) -> Option<TimeOfDay> {
+        self.time
+    }
+
+    /// The first day on which it can begin; `None` where that is open, unknown or past the
+    /// calendar's range.
+    pub fn first(&self) -> Option<Day> {
+        self.hull.earliest_start().day()
+    }
+
+    /// The last day on which it can end; `None` where that is open, unknown or past the
+    /// calendar's range.
+    pub fn last(&self) -> Option<Day> {
+        self.hull.latest_end().day()
+    }
+
+    /// The least single extent that has all readings of the date. What it says is certain or
+    /// never so is; what it says is possible may be decided by [`Date::alternatives`].
+    pub fn extent(&self) -> Extent {
+        self.hull
+    }
+
+    /// The extents of which one is meant; at least one, at most 512.
+    pub fn alternatives(&self) -> &[Extent] {
+        if self.choices.is_empty() {
+            std::slice::from_ref(&self.hull)
+        } else {
+            &self.choices
+        }
+    }
+
+    /// The date with the bounds of every single date in it moved apart by so many units of that
+    /// date's written precision: `1900~` by one unit is 1899 to 1901, `2023-04/2024` is
+    /// 2023-03 to 2023-05 / 2023 to 2025. What is open or unknown stays so. It is written as
+    /// before.
+    pub fn widened(&self, units: u32) -> Date {
+        match Meaning::of(&self.written, self.calendar, units) {
+            Ok(meaning) => Date::of(&self.written, self.calendar, self.display(), meaning),
+            // Only a day past the year 9999 is written as EDTF does not have it: widen by days.
+            Err(_) => {
+                let days = i64::from(units);
+                let hull = Extent::within(
+                    self.hull.earliest_start().plus_days(-days),
+                    self.hull.latest_end().plus_days(days),
+                );
+                Date {
+                    hull,
+                    ..self.clone()
+                }
+            }
+        }
+    }
+
+    /// Whether the relation holds between this date and another: [`compare`].
+    pub fn compare(&self, relation: DayRelation, other: &Date) -> Certainty {
+        compare(self, relation, other)
+    }
+
+    /// The date as messages and tables say it: the source's own words where they were given, else
+    /// English.
+    ///
+    /// | written | words |
+    /// |---|---|
+    /// | `2023-04-20`, `2023-04`, `-0043` | 20 Apr 2023, Apr 2023, 44 BCE |
+    /// | `1900~`, `2023-04-20?`, `1900%` | about 1900, 20 Apr 2023?, about 1900? |
+    /// | `2001-21`, `2001-33` | spring 2001, quarter 1 of 2001 |
+    /// | `156X`, `15XX` | 1560s, 1500 to 1599 |
+    /// | `1964/2008`, `1880/..`, `1880/`, `../..` | 1964 to 2008, from 1880 (open), from 1880, end unknown, always |
+    /// | `[1667,1672]`, `{1667,1672}`, `[1880..]` | 1667 or 1672, 1667 and 1672, 1880 or later |
+    /// | `2004-01-01T10:10:10Z` | 1 Jan 2004, 10:10:10 UTC |
+    ///
+    /// A date whose open digits have no short words (`1997-XX-15`) is said as written, and one of
+    /// the Julian calendar ends with "(Julian)".
+    pub fn words(&self) -> String {
+        match &self.display {
+            Some(display) => display.to_string(),
+            None => written::words_of(&self.written, self.calendar),
+        }
+    }
+}
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Date {
+        Date::of_day(day)
+    }
+}
+
+impl std::str::FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Date, DateError> {
+        Date::parse(text)
+    }
+}
+
+impl Serialize for Date {
+    /// `{"written", "first", "last", "precision", "calendar", "display"}`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Date", 6)?;
+        object.serialize_field("written", self.written())?;
+        object.serialize_field("first", &self.first())?;
+        object.serialize_field("last", &self.last())?;
+        object.serialize_field("precision", &self.precision)?;
+        object.serialize_field("calendar", &self.calendar)?;
+        object.serialize_field("display", &self.display())?;
+        object.end()
+    }
+}

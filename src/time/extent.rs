@@ -1,0 +1,136 @@
+//! What a date means: a stretch of days whose start and end each lie within known bounds.
+
+use super::day::Day;
+
+/// A place on the endless line of days: a day, or beyond all days in the past or the future.
+///
+/// Days past the calendar's range are kept apart as far as 10¹² years, so that the year 17×10⁷ is
+/// still known to lie after 2023; what lies farther is only known to lie farther.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bound(i64);
+
+impl Bound {
+    /// Before all days: the start of what has always been.
+    pub const PAST: Bound = Bound(i64::MIN);
+    /// After all days: the end of what never ends.
+    pub const FUTURE: Bound = Bound(i64::MAX);
+    /// The earliest day there is, however far.
+    pub(super) const FARTHEST_PAST: Bound = Bound(i64::MIN + 1);
+    /// The latest day there is, however far.
+    pub(super) const FARTHEST_FUTURE: Bound = Bound(i64::MAX - 1);
+
+    pub(super) const fn at(number: i64) -> Bound {
+        Bound(number)
+    }
+
+    /// The day, if it is one within the calendar's range.
+    pub fn day(self) -> Option<Day> {
+        Day::from_number(self.0)
+    }
+
+    /// Days since 1970-01-01, also past the calendar's range; `None` where no day is known.
+    pub fn number(self) -> Option<i64> {
+        (Bound::FARTHEST_PAST < self && self < Bound::FARTHEST_FUTURE).then_some(self.0)
+    }
+
+    /// So many days later (earlier if negative). What is beyond all days stays where it is.
+    pub(super) fn plus_days(self, days: i64) -> Bound {
+        match self.number() {
+            Some(number) => Bound(number.saturating_add(days))
+                .clamp(Bound::FARTHEST_PAST, Bound::FARTHEST_FUTURE),
+            None => self,
+        }
+    }
+}
+
+impl From<Day> for Bound {
+    fn from(day: Day) -> Bound {
+        Bound(i64::from(day.number()))
+    }
+}
+
+/// A stretch of time whose start and end are each known within bounds: any start and end within
+/// them with the start not after the end is a reading of the date.
+///
+/// | date | start | end |
+/// |---|---|---|
+/// | `2023-04` | 1 to 30 Apr 2023 | 1 to 30 Apr 2023 |
+/// | `1964/2008` | within 1964 | within 2008 |
+/// | `1880/..` | within 1880 | never: [`Bound::FUTURE`] |
+/// | `1880/` | within 1880 | any, from 1 Jan 1880 on, or never |
+///
+/// The bounds are tight: each of the four is reached by some reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Extent {
+    earliest_start: Bound,
+    latest_start: Bound,
+    earliest_end: Bound,
+    latest_end: Bound,
+}
+
+impl Extent {
+    /// Always: it has no start and no end.
+    pub const ALWAYS: Extent = Extent {
+        earliest_start: Bound::PAST,
+        latest_start: Bound::PAST,
+        earliest_end: Bound::FUTURE,
+        latest_end: Bound::FUTURE,
+    };
+
+    /// The extent with these bounds, made tight; `None` if no start within its bounds lies before
+    /// or on an end within its bounds.
+    pub(super) fn new(start: [Bound; 2], end: [Bound; 2]) -> Option<Extent> {
+        let [earliest_start, latest_start] = start;
+        let [earliest_end, latest_end] = end;
+        let extent = Extent {
+            earliest_start,
+            latest_start: latest_start.min(latest_end),
+            earliest_end: earliest_end.max(earliest_start),
+            latest_end,
+        };
+        let some = extent.earliest_start <= extent.latest_start
+            && extent.earliest_end <= extent.latest_end;
+        some.then_some(extent)
+    }
+
+    /// Start and end lie somewhere within the same days.
+    pub(super) const fn within(first: Bound, last: Bound) -> Extent {
+        Extent {
+            earliest_start: first,
+            latest_start: last,
+            earliest_end: first,
+            latest_end: last,
+        }
+    }
+
+    /// The least extent that has all readings of both.
+    #[must_use]
+    pub(super) fn hull(self, other: Extent) -> Extent {
+        Extent {
+            earliest_start: self.earliest_start.min(other.earliest_start),
+            latest_start: self.latest_start.max(other.latest_start),
+            earliest_end: self.earliest_end.min(other.earliest_end),
+            latest_end: self.latest_end.max(other.latest_end),
+        }
+    }
+
+    /// The first day on which it can start.
+    pub const fn earliest_start(self) -> Bound {
+        self.earliest_start
+    }
+
+    /// The last day on which it can start.
+    pub const fn latest_start(self) -> Bound {
+        self.latest_start
+    }
+
+    /// The first day on which it can end.
+    pub const fn earliest_end(self) -> Bound {
+        self.earliest_end
+    }
+
+    /// The last day on which it can end.
+    pub const fn latest_end(self) -> Bound {
+        self.latest_end
+    }
+}

@@ -1,0 +1,266 @@
+//! The text of a date: reading it (EDTF, ISO 8601-2 levels 0 to 2), what it means in days, saying
+//! it in words, and explaining what is wrong with one that cannot be read.
+//!
+//! edtf-core reads the single dates ([`atom`]). Intervals, sets and times of day are taken apart
+//! here, since it refuses some that the standard has: `../..`, blanks after the commas of a set,
+//! a time of day in a year before 0, ranges whose ends differ in precision.
+
+mod atom;
+mod clock;
+mod meaning;
+mod refusal;
+mod respelling;
+mod stretch;
+mod words;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+pub use clock::TimeOfDay;
+pub(super) use meaning::Meaning;
+pub(super) use words::of as words_of;
+
+use self::atom::Atom;
+use super::Calendar;
+
+/// The longest text that is read as a date, in bytes.
+const LONGEST: usize = 1_000;
+
+/// Why a text is no date, in words for whoever wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    /// What is wrong: "month 13 does not exist".
+    pub reason: String,
+    /// Where in the text: bytes, on the borders of characters, within the text.
+    pub at: Range<usize>,
+    /// The spelling that is surely meant, where the text is another spelling of exactly one date.
+    pub suggestion: Option<String>,
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for DateError {}
+
+fn refuse(reason: impl Into<Cow<'static, str>>, at: Range<usize>) -> DateError {
+    DateError {
+        reason: reason.into().into_owned(),
+        at,
+        suggestion: None,
+    }
+}
+
+/// A text that was read, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reading {
+    One(Atom),
+    Moment(Atom, TimeOfDay),
+    Interval(End, End),
+    /// One of the members, which is not known.
+    OneOf(Vec<Member>),
+    /// All of the members.
+    AllOf(Vec<Member>),
+}
+
+/// One side of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    On(Atom),
+    /// `..date` as a start: then or earlier.
+    OrEarlier(Atom),
+    /// `date..` as an end: then or later.
+    OrLater(Atom),
+    /// `..`
+    Open,
+    /// Nothing written.
+    Unknown,
+}
+
+/// A member of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Member {
+    On(Atom),
+    Through(Atom, Atom),
+    OrEarlier(Atom),
+    OrLater(Atom),
+}
+
+impl Reading {
+    /// Reads a text; on refusal tries whether it is another spelling of one date.
+    fn of(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
+        if text.len() > LONGEST {
+            let end = refusal::floor_char_boundary(text, LONGEST);
+            let reason = format!("a date has at most {LONGEST} characters, this text has more");
+            return Err(refuse(reason, 0..end));
+        }
+        Reading::strictly(text).map_err(|mut error| {
+            if let Some(reason) = refusal::of_day_first(text) {
+                error = refuse(reason, 0..text.len());
+            }
+            error.suggestion = respelling::of(text, calendar);
+            refusal::on_char_boundaries(text, error)
+        })
+    }
+
+    /// Reads a text that is spelt as the standard says.
+    fn strictly(text: &str) -> Result<Reading, DateError> {
+        refusal::check_characters(text)?;
+        match text.as_bytes().first() {
+            Some(b'[') => Ok(Reading::OneOf(read_members(text, ']')?)),
+            Some(b'{') => Ok(Reading::AllOf(read_members(text, '}')?)),
+            _ if text.contains('/') => read_interval(text),
+            _ => match text.split_once('T') {
+                Some((date, time)) => read_moment(date, time),
+                None => Ok(Reading::One(read_atom(text, 0)?)),
+            },
+        }
+    }
+
+    /// Every single date in the text, in written order.
+    fn atoms(&self) -> Vec<&Atom> {
+        match self {
+            Reading::One(atom) | Reading::Moment(atom, _) => vec![atom],
+            Reading::Interval(start, end) => {
+                [start, end].into_iter().filter_map(End::atom).collect()
+            }
+            Reading::OneOf(members) | Reading::AllOf(members) => {
+                members.iter().flat_map(Member::atoms).collect()
+            }
+        }
+    }
+}
+
+impl End {
+    fn atom(&self) -> Option<&Atom> {
+        match self {
+            End::On(atom) | End::OrEarlier(atom) | End::OrLater(atom) => Some(atom),
+            End::Open | End::Unknown => None,
+        }
+    }
+}
+
+impl Member {
+    fn atoms(&self) -> impl Iterator<Item = &Atom> {
+        let (first, second) = match self {
+            Member::On(atom) | Member::OrEarlier(atom) | Member::OrLater(atom) => (atom, None),
+            Member::Through(first, last) => (first, Some(last)),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+/// Reads a single date that begins at byte `base` of the whole text.
+fn read_atom(text: &str, base: usize) -> Result<Atom, DateError> {
+    Atom::read(text, base).map_err(|error| refusal::of_atom(text, base, &error))
+}
+
+fn read_moment(date: &str, time: &str) -> Result<Reading, DateError> {
+    let atom = read_atom(date, 0)?;
+    if !atom.is_plain_day() || atom.uncertain || atom.approximate {
+        let reason = "a time of day needs a whole day before it, such as 2023-04-20T16:05:00";
+        return Err(refuse(reason, 0..date.len()));
+    }
+    Ok(Reading::Moment(
+        atom,
+        TimeOfDay::read(time, date.len() + 1)?,
+    ))
+}
+
+fn read_interval(text: &str) -> Result<Reading, DateError> {
+    let (start, end) = text.split_once('/').unwrap_or((text, ""));
+    let end_at = start.len() + 1;
+    if let Some(second) = end.find('/') {
+        let at = end_at + second;
+        return Err(refuse(
+            "an interval has two sides and one slash between them",
+            at..text.len(),
+        ));
+    }
+    if start.is_empty() && end.is_empty() {
+        return Err(refuse(
+            "an interval of which nothing is known: leave the date out",
+            0..1,
+        ));
+    }
+    let start = match (start, start.strip_prefix("..")) {
+        ("", _) => End::Unknown,
+        (_, Some("")) => End::Open,
+        (_, Some(date)) => End::OrEarlier(read_side(date, 2)?),
+        (_, None) => End::On(read_side(start, 0)?),
+    };
+    let end = match (end, end.strip_suffix("..")) {
+        ("", _) => End::Unknown,
+        (_, Some("")) => End::Open,
+        (_, Some(date)) => End::OrLater(read_side(date, end_at)?),
+        (_, None) => End::On(read_side(end, end_at)?),
+    };
+    Ok(Reading::Interval(start, end))
+}
+
+fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
+    match text.find('T') {
+        Some(time) => {
+            let reason = "an interval goes from day to day: leave the time of day out";
+            Err(refuse(reason, base + time..base + text.len()))
+        }
+        None => read_atom(text, base),
+    }
+}
+
+fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
+    let Some(inner) = text[1..].strip_suffix(closing) else {
+        let reason = format!("the set that begins here has no {closing} at its end");
+        return Err(refuse(reason, 0..text.len()));
+    };
+    if let Some(at) = inner.find(['[', ']', '{', '}']) {
+        return Err(refuse("a set has no other set within it", at + 1..at + 2));
+    }
+    let mut members = Vec::new();
+    let mut base = 1;
+    for part in inner.split(',') {
+        let trimmed = part.trim_start_matches(' ');
+        let at = base + part.len() - trimmed.len();
+        let trimmed = trimmed.trim_end_matches(' ');
+        if trimmed.is_empty() {
+            return Err(refuse(
+                "a date is missing in the set",
+                base..base + part.len(),
+            ));
+        }
+        members.push(read_member(trimmed, at)?);
+        base += part.len() + 1;
+    }
+    Ok(members)
+}
+
+fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
+    let whole = base..base + text.len();
+    if text.contains('/') {
+        let reason = "a set has no interval within it: write a range as 1670..1672";
+        return Err(refuse(reason, whole));
+    }
+    if let Some(time) = text.find('T') {
+        let reason = "a set is of whole days or more: leave the time of day out";
+        return Err(refuse(reason, base + time..whole.end));
+    }
+    let Some((from, to)) = text.split_once("..") else {
+        return Ok(Member::On(read_atom(text, base)?));
+    };
+    let to_at = base + from.len() + 2;
+    match (from, to) {
+        ("", "") => Err(refuse(
+            "`..` in a set needs a date before or behind it",
+            whole,
+        )),
+        ("", date) => Ok(Member::OrEarlier(read_atom(date, to_at)?)),
+        (date, "") => Ok(Member::OrLater(read_atom(date, base)?)),
+        (from, to) => Ok(Member::Through(
+            read_atom(from, base)?,
+            read_atom(to, to_at)?,
+        )),
+    }
+}
