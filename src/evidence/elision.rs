@@ -1,0 +1,90 @@
+//! Where a quote leaves something out.
+
+/// The parts of a quote around its ellipses, in order, without white space at their ends; none
+/// when the quote has no ellipsis.
+///
+/// An ellipsis is `…`, three or more full stops, also spaced (`. . .`), bare or within square or
+/// round brackets. A part without a letter, digit or sign (only punctuation, as between the last
+/// `…` and the closing quotation mark) says nothing and is left out.
+pub(super) fn parts(quote: &str) -> Option<Vec<&str>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    let mut elided = false;
+    while let Some(offset) = quote[at..].find(is_dot) {
+        let run = Run::at(quote, at + offset);
+        at = run.end;
+        if run.dots >= 3 {
+            elided = true;
+            let ellipsis = with_brackets(quote, from, run.start, run.end);
+            parts.push(&quote[from..ellipsis.0]);
+            from = ellipsis.1;
+            at = from;
+        }
+    }
+    if !elided {
+        return None;
+    }
+    parts.push(&quote[from..]);
+    Some(
+        parts
+            .into_iter()
+            .map(str::trim)
+            .filter(|part| part.contains(says_something))
+            .collect(),
+    )
+}
+
+/// A run of full stops and ellipses with at most one white space between two of them.
+struct Run {
+    start: usize,
+    end: usize,
+    dots: usize,
+}
+
+impl Run {
+    fn at(quote: &str, start: usize) -> Self {
+        let mut run = Self {
+            start,
+            end: start,
+            dots: 0,
+        };
+        let mut spaced = false;
+        for (offset, c) in quote[start..].char_indices() {
+            if is_dot(c) {
+                run.dots = run.dots.saturating_add(if c == '.' { 1 } else { 3 });
+                run.end = start + offset + c.len_utf8();
+                spaced = false;
+            } else if c.is_whitespace() && !spaced {
+                spaced = true;
+            } else {
+                break;
+            }
+        }
+        run
+    }
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '…' | '⋯')
+}
+
+/// The run, with the brackets close around it when there are both.
+fn with_brackets(quote: &str, from: usize, start: usize, end: usize) -> (usize, usize) {
+    let before = quote[from..start].trim_end();
+    let after = quote[end..].trim_start();
+    let brackets = (before.chars().next_back(), after.chars().next());
+    if matches!(brackets, (Some('['), Some(']')) | (Some('('), Some(')'))) {
+        // Both brackets are one byte long.
+        (from + before.len() - 1, quote.len() - after.len() + 1)
+    } else {
+        (start, end)
+    }
+}
+
+/// Letters, digits and signs such as `€` or an emoji, but no punctuation.
+fn says_something(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '%' | '$' | '+' | '=' | '<' | '>' | '#' | '@' | '&')
+        || matches!(c, '¢'..='¥' | '§' | '°' | '\u{2070}'..='\u{2BFF}' | '\u{1F000}'..)
+}

@@ -1,0 +1,388 @@
+//! Looking for a quote: exactly, then folded, then in its parts.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::elision;
+use super::fold::{Folded, LineHyphen};
+use super::places::{Places, last_place};
+use super::{Span, Text};
+
+/// How a quote stands in its text. There is nothing between [`Elided`](Level::Elided) and
+/// [`Missing`](Level::Missing): no likeness, however great, passes a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Code point by code point.
+    Exact,
+    /// The same but for typography.
+    Folded,
+    /// The parts around its ellipses stand there in order, each exactly or folded.
+    Elided,
+    /// More than once, and no span says which.
+    Ambiguous,
+    /// Not there.
+    Missing,
+}
+
+/// Where a quote stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// How it stands there.
+    pub level: Level,
+    /// The place: one span, or one for each part of an elided quote, in order. The first place
+    /// when ambiguous, none when missing.
+    pub spans: Vec<Span>,
+    /// How many places there are: overlapping ones count (`aa` stands twice in `aaa`), of a
+    /// quote in several parts only places disjoint from those before.
+    pub occurrences: usize,
+    /// The first few other places, each from its first to its last word.
+    pub others: Vec<Span>,
+}
+
+/// How many other places are told.
+const OTHERS: usize = 4;
+
+impl Found {
+    fn missing() -> Self {
+        Self {
+            level: Level::Missing,
+            spans: Vec::new(),
+            occurrences: 0,
+            others: Vec::new(),
+        }
+    }
+
+    /// More than one place and nothing to choose by.
+    fn or_ambiguous(mut self) -> Self {
+        if self.occurrences > 1 {
+            self.level = Level::Ambiguous;
+        }
+        self
+    }
+}
+
+impl Text {
+    /// Looks for a quote in the whole text: exactly; if it is nowhere, folded; if it has an
+    /// ellipsis, in its parts.
+    ///
+    /// The closer level decides: a quote that stands once exactly and again with other
+    /// typography is exact, since as it is written it stands in one place only. A quote of
+    /// several parts is taken where it ends first and there at its tightest; it is ambiguous
+    /// when all its parts stand in order once more after that. A quote in which nothing can be
+    /// read (empty, only white space) is missing.
+    pub fn find(&self, quote: &str) -> Found {
+        let whole = 0..self.as_str().len();
+        self.search(quote, std::slice::from_ref(&whole))
+            .or_ambiguous()
+    }
+
+    /// Looks for a quote within a passage only, which may be discontinuous. Where it stands
+    /// there more than once the first place is taken, for the passage says which is meant.
+    ///
+    /// Spans are put in the order of the text, those that overlap or touch made one; what is
+    /// reversed or beyond the text is no part of the passage. No part of a quote runs over a
+    /// gap; a quote does only where it has an ellipsis.
+    pub fn find_within(&self, quote: &str, outer: &[Span]) -> Found {
+        self.search(quote, &self.regions(outer))
+    }
+
+    /// The bytes of a passage, in order and apart.
+    fn regions(&self, outer: &[Span]) -> Vec<Range<usize>> {
+        let mut spans: Vec<Span> = outer
+            .iter()
+            .map(|span| Span::new(span.start, span.end.min(self.len())))
+            .filter(|span| !span.is_empty())
+            .collect();
+        spans.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match merged.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => merged.push(span),
+            }
+        }
+        merged
+            .into_iter()
+            .filter_map(|span| self.byte_range(span))
+            .collect()
+    }
+
+    fn search(&self, quote: &str, regions: &[Range<usize>]) -> Found {
+        if Folded::new(quote, LineHyphen::Kept).words().is_empty() {
+            return Found::missing();
+        }
+        let exact = Layer::Exact(self).places(quote, regions);
+        if let Some(found) = self.tell(Level::Exact, exact) {
+            return found;
+        }
+        let readings = self.readings(quote);
+        for reading in &readings {
+            let layer = Layer::Folded(reading.text);
+            let needle = Folded::new(quote, reading.hyphens);
+            let folded_regions = layer.regions(regions);
+            let places = layer.places(needle.words(), &folded_regions);
+            if let Some(found) = self.tell(Level::Folded, places) {
+                return found;
+            }
+        }
+        let Some(parts) = elision::parts(quote) else {
+            return Found::missing();
+        };
+        readings
+            .iter()
+            .find_map(|reading| self.search_parts(&parts, reading, regions))
+            .unwrap_or_else(Found::missing)
+    }
+
+    /// The readings of hyphens at line ends that differ in the quote or in the text.
+    fn readings(&self, quote: &str) -> Vec<Reading<'_>> {
+        let kept = Reading {
+            text: self.folded(),
+            hyphens: LineHyphen::Kept,
+        };
+        let differ = self.folded().has_line_hyphens()
+            || Folded::new(quote, LineHyphen::Kept).has_line_hyphens();
+        let joined = differ.then(|| Reading {
+            text: self.joined(),
+            hyphens: LineHyphen::Joined,
+        });
+        std::iter::once(kept).chain(joined).collect()
+    }
+
+    fn search_parts(
+        &self,
+        parts: &[&str],
+        reading: &Reading<'_>,
+        regions: &[Range<usize>],
+    ) -> Option<Found> {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| Folded::new(part, reading.hyphens).words().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let layer = Layer::Folded(reading.text);
+        let regions = layer.regions(regions);
+        if let [only] = parts.as_slice() {
+            return self.tell(Level::Elided, layer.places(only, &regions));
+        }
+        let thread = Thread {
+            layer,
+            parts: &parts,
+            regions: &regions,
+        };
+        let mut place = thread.next_from(Cursor { region: 0, at: 0 })?;
+        let mut end = Thread::end(&place)?;
+        thread.tighten(&mut place);
+        let spans = place
+            .into_iter()
+            .map(|stretch| self.span_of_bytes(layer.to_original(stretch.bytes)))
+            .collect();
+        let mut found = Found {
+            level: Level::Elided,
+            spans,
+            occurrences: 1,
+            others: Vec::new(),
+        };
+        while let Some(mut again) = thread.next_from(end) {
+            end = Thread::end(&again)?;
+            found.occurrences += 1;
+            if found.others.len() < OTHERS {
+                thread.tighten(&mut again);
+                if let (Some(first), Some(last)) = (again.first(), again.last()) {
+                    let around = first.bytes.start..last.bytes.end;
+                    let bytes = layer.to_original(around);
+                    found.others.push(self.span_of_bytes(bytes));
+                }
+            }
+        }
+        Some(found)
+    }
+
+    fn tell(&self, level: Level, places: impl Iterator<Item = Range<usize>>) -> Option<Found> {
+        let mut places = places;
+        let first = self.span_of_bytes(places.next()?);
+        let mut found = Found {
+            level,
+            spans: vec![first],
+            occurrences: 1,
+            others: Vec::new(),
+        };
+        for place in places {
+            found.occurrences += 1;
+            if found.others.len() < OTHERS {
+                found.others.push(self.span_of_bytes(place));
+            }
+        }
+        Some(found)
+    }
+}
+
+/// A folded text, and how quotes are folded to be looked for in it.
+struct Reading<'t> {
+    text: &'t Folded,
+    hyphens: LineHyphen,
+}
+
+/// What is searched: the text itself or a folded form of it.
+#[derive(Clone, Copy)]
+enum Layer<'t> {
+    Exact(&'t Text),
+    Folded(&'t Folded),
+}
+
+impl<'t> Layer<'t> {
+    fn words(self) -> &'t str {
+        match self {
+            Self::Exact(text) => text.as_str(),
+            Self::Folded(folded) => folded.words(),
+        }
+    }
+
+    fn is_edge(self, at: usize) -> bool {
+        match self {
+            Self::Exact(text) => text.is_edge(at),
+            Self::Folded(folded) => folded.is_edge(at),
+        }
+    }
+
+    fn to_original(self, bytes: Range<usize>) -> Range<usize> {
+        match self {
+            Self::Exact(_) => bytes,
+            Self::Folded(folded) => folded.to_original(bytes),
+        }
+    }
+
+    /// Regions of the original as regions of the layer.
+    fn regions(self, original: &[Range<usize>]) -> Vec<Range<usize>> {
+        original
+            .iter()
+            .map(|region| match self {
+                Self::Exact(_) => region.clone(),
+                Self::Folded(folded) => folded.standing_in(region.clone()),
+            })
+            .collect()
+    }
+
+    /// The places of `needle` within `regions` of the layer, as bytes of the original.
+    fn places<'a>(
+        self,
+        needle: &'a str,
+        regions: &'a [Range<usize>],
+    ) -> impl Iterator<Item = Range<usize>> + use<'a, 't>
+    where
+        't: 'a,
+    {
+        regions.iter().flat_map(move |region| {
+            self.places_in(needle, region.clone())
+                .map(move |place| self.to_original(place))
+        })
+    }
+
+    fn places_in<'a>(
+        self,
+        needle: &'a str,
+        region: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + use<'a, 't>
+    where
+        't: 'a,
+    {
+        let start = region.start;
+        Places::new(&self.words()[region], needle)
+            .map(move |place| start + place..start + place + needle.len())
+            .filter(move |place| self.is_edge(place.start) && self.is_edge(place.end))
+    }
+}
+
+/// Where a search goes on.
+#[derive(Clone, Copy)]
+struct Cursor {
+    region: usize,
+    at: usize,
+}
+
+/// A part of a quote in one of the regions.
+struct Stretch {
+    region: usize,
+    bytes: Range<usize>,
+}
+
+/// The parts of an elided quote, strung through the regions in order.
+struct Thread<'t, 'a> {
+    layer: Layer<'t>,
+    parts: &'a [String],
+    regions: &'a [Range<usize>],
+}
+
+impl Thread<'_, '_> {
+    /// The place that ends first: each part at its first place after the part before.
+    fn next_from(&self, mut cursor: Cursor) -> Option<Vec<Stretch>> {
+        let mut place = Vec::with_capacity(self.parts.len());
+        for part in self.parts {
+            let stretch = self.part_from(part, cursor)?;
+            cursor = Cursor {
+                region: stretch.region,
+                at: stretch.bytes.end,
+            };
+            place.push(stretch);
+        }
+        (!place.is_empty()).then_some(place)
+    }
+
+    fn part_from(&self, part: &str, cursor: Cursor) -> Option<Stretch> {
+        (cursor.region..self.regions.len()).find_map(|region| {
+            let Range { start, end } = self.regions[region].clone();
+            let start = if region == cursor.region {
+                cursor.at.max(start)
+            } else {
+                start
+            };
+            let bytes = self.layer.places_in(part, start.min(end)..end).next()?;
+            Some(Stretch { region, bytes })
+        })
+    }
+
+    fn end(place: &[Stretch]) -> Option<Cursor> {
+        place.last().map(|last| Cursor {
+            region: last.region,
+            at: last.bytes.end,
+        })
+    }
+
+    /// Moves each part but the last as near as it can stand before the part after it.
+    fn tighten(&self, place: &mut [Stretch]) {
+        for index in (0..place.len().saturating_sub(1)).rev() {
+            let next = Cursor {
+                region: place[index + 1].region,
+                at: place[index + 1].bytes.start,
+            };
+            let lowest = Cursor {
+                region: place[index].region,
+                at: place[index].bytes.start,
+            };
+            if let Some(nearest) = self.part_before(&self.parts[index], lowest, next) {
+                place[index] = nearest;
+            }
+        }
+    }
+
+    /// The last place of a part between two cursors.
+    fn part_before(&self, part: &str, lowest: Cursor, next: Cursor) -> Option<Stretch> {
+        (lowest.region..=next.region).rev().find_map(|region| {
+            let Range { mut start, mut end } = self.regions[region].clone();
+            if region == lowest.region {
+                start = lowest.at;
+            }
+            if region == next.region {
+                end = next.at;
+            }
+            let hay = self.layer.words().get(start..end)?;
+            let place = last_place(hay, part, |place| {
+                self.layer.is_edge(start + place) && self.layer.is_edge(start + place + part.len())
+            })?;
+            let bytes = start + place..start + place + part.len();
+            Some(Stretch { region, bytes })
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! The sentence around a place, for showing.
+//!
+//! Sentences are those of UAX #29, sought only within the paragraph and a window around the
+//! place, so that a long text costs no more than a short one.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Span, Text};
+
+/// How many bytes on either side of a place are looked at; a longer sentence is cut there.
+const REACH: usize = 1_500;
+
+/// A line shorter than this many bytes, before one that begins with a capital or a digit, is a
+/// heading or a speaker's name rather than the beginning of the sentence that follows.
+const SHORT_LINE: usize = 40;
+
+/// Words that end in a full stop within a sentence, as UAX #29 cannot know.
+const ABBREVIATIONS: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Lt", "Col", "Capt", "Maj", "Sgt", "Gov", "Sen",
+    "Rep", "Rev", "Hon", "Pres", "Amb", "No", "vs", "Hr", "Fr", "Mme", "Mlle", "Sr", "Jr",
+];
+
+impl Text {
+    /// The sentence or sentences that a span lies in, without white space at the ends; a span
+    /// that leaves the text is drawn into it. For showing only: where a sentence ends is a rule
+    /// of thumb. Of a very long sentence only about 1,500 bytes before and after are told.
+    ///
+    /// ```
+    /// use annals::evidence::{Span, Text};
+    ///
+    /// let text = Text::new("It rained. Mr. Smith said: “Go home.” They went.".to_string());
+    /// let sentence = text.sentence_around(Span::new(28, 30));
+    /// assert_eq!(text.slice(sentence), Some("Mr. Smith said: “Go home.”"));
+    /// ```
+    pub fn sentence_around(&self, span: Span) -> Span {
+        let end = span.end.min(self.len());
+        let start = span.start.min(end);
+        let Some(place) = self.byte_range(Span::new(start, end)) else {
+            return Span::new(start, end);
+        };
+        let window = paragraph_around(self.as_str(), &place);
+        let shown = unwrapped(&self.as_str()[window.clone()]);
+        let place_in = place.start - window.start..place.end - window.start;
+        let sentence = sentences_over(&shown, &place_in);
+        let trimmed = trimmed(&shown, sentence, &place_in);
+        self.span_of_bytes(window.start + trimmed.start..window.start + trimmed.end)
+    }
+}
+
+/// The paragraph around a place, as far as the window reaches.
+fn paragraph_around(text: &str, place: &Range<usize>) -> Range<usize> {
+    let mut start = place.start.saturating_sub(REACH);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = place.end.saturating_add(REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let start = paragraph_breaks(text, start..place.start)
+        .last()
+        .unwrap_or(start);
+    let end = paragraph_breaks(text, place.end..end).next().unwrap_or(end);
+    start..end
+}
+
+/// The ends of the line breaks in a stretch that are followed by a blank line or a heading's
+/// successor: where one paragraph ends and the next begins.
+fn paragraph_breaks(text: &str, stretch: Range<usize>) -> impl Iterator<Item = usize> {
+    let first = stretch.start;
+    let slice = &text[stretch];
+    memchr::memchr3_iter(b'\n', b'\r', b'\x0c', slice.as_bytes())
+        .map(move |at| first + at)
+        .filter(move |&at| ends_paragraph(text, at))
+        .map(|at| at + 1)
+}
+
+/// Whether the line break at this byte ends a paragraph.
+fn ends_paragraph(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    if bytes[at] == b'\x0c' {
+        return true;
+    }
+    if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
+        return false;
+    }
+    // A blank line is one of at most this much white space: enough for any indentation.
+    let after = &bytes[at + 1..bytes.len().min(at + 1 + REACH)];
+    let indent = after
+        .iter()
+        .position(|byte| !matches!(byte, b' ' | b'\t'))
+        .unwrap_or(after.len());
+    if matches!(after.get(indent), Some(b'\n' | b'\r')) {
+        return true;
+    }
+    let begins_anew = text
+        .get(at + 1 + indent..)
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|c| c.is_uppercase() || c.is_numeric() || "“\"«„–—-•*".contains(c));
+    let before = &bytes[at.saturating_sub(SHORT_LINE)..at];
+    let line = before
+        .iter()
+        .rposition(|byte| matches!(byte, b'\n' | b'\r'));
+    let is_short = line.is_some_and(|start| start + 1 < before.len()) || at < SHORT_LINE;
+    begins_anew && is_short && at > 0
+}
+
+/// The text with its line breaks as spaces, byte for byte, so that a sentence may run on.
+fn unwrapped(paragraph: &str) -> String {
+    paragraph
+        .chars()
+        .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c })
+        .collect()
+}
+
+/// The sentences that the place touches, from the first to the last.
+fn sentences_over(paragraph: &str, place: &Range<usize>) -> Range<usize> {
+    let mut begin = 0;
+    let mut over: Option<Range<usize>> = None;
+    for (start, sentence) in paragraph.split_sentence_bound_indices() {
+        let end = start + sentence.len();
+        if ends_in_abbreviation(sentence) && end < paragraph.len() {
+            continue;
+        }
+        let touches = place.start < end && (begin < place.end || begin <= place.start);
+        if touches {
+            over = Some(over.map_or(begin, |over| over.start)..end);
+        }
+        begin = end;
+    }
+    over.unwrap_or(begin.min(place.start)..paragraph.len())
+}
+
+/// Whether a sentence, as UAX #29 cuts it, ends in an initial or a title.
+fn ends_in_abbreviation(sentence: &str) -> bool {
+    let Some(before) = sentence.trim_end().strip_suffix('.') else {
+        return false;
+    };
+    let word = before
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(before, |at| {
+            // The character before the word is whole, so the word begins after it.
+            let rest = &before[at..];
+            rest.char_indices()
+                .nth(1)
+                .map_or("", |(next, _)| &rest[next..])
+        });
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    initial || ABBREVIATIONS.contains(&word)
+}
+
+/// The stretch without white space at its ends, but never less than the place.
+fn trimmed(paragraph: &str, stretch: Range<usize>, place: &Range<usize>) -> Range<usize> {
+    let slice = &paragraph[stretch.clone()];
+    let start = stretch.start + (slice.len() - slice.trim_start().len());
+    let end = stretch.end - (slice.len() - slice.trim_end().len());
+    start.min(place.start)..end.max(place.end).max(start.min(place.start))
+}

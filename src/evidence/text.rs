@@ -1,0 +1,236 @@
+//! A text prepared for many look-ups.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::Span;
+use super::fold::{Folded, LineHyphen};
+use super::nearest::WordIndex;
+use super::typography::joins_previous;
+
+/// Code points from one checkpoint to the next.
+const STRIDE: usize = 256;
+
+/// The text of a document, prepared so that thousands of quotes can be looked up in it.
+///
+/// Only the text itself and a small table of offsets are kept at first; the folded form (about
+/// as long as the text) and the index of its words are made when a quote first needs them. It
+/// can be shared between threads.
+///
+/// ```
+/// use annals::evidence::{Span, Text};
+///
+/// let text = Text::new("Київ, 20 квітня".to_string());
+/// assert_eq!(text.len(), 15);
+/// assert_eq!(text.slice(Span::new(0, 4)), Some("Київ"));
+/// assert_eq!(text.byte_range(Span::new(0, 4)), Some(0..8));
+/// assert_eq!(text.slice(Span::new(10, 16)), None);
+/// ```
+#[derive(Debug)]
+pub struct Text {
+    original: String,
+    length: u32,
+    /// The byte where each `STRIDE`th code point begins; empty when the text is ASCII.
+    checkpoints: Vec<u32>,
+    lines: OnceLock<Vec<u32>>,
+    folded: OnceLock<Folded>,
+    joined: OnceLock<Folded>,
+    words: OnceLock<WordIndex>,
+}
+
+/// A place in a text as people count: both from 1, columns in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineColumn {
+    /// The line, from 1; lines end in LF, CR or CR LF.
+    pub line: u32,
+    /// The column in code points, from 1.
+    pub column: u32,
+}
+
+impl Text {
+    /// The longest text that is looked at, 1 GiB. A reader refuses longer files before they come
+    /// here; of a longer string only this much, cut between two characters, is kept.
+    pub const MAX_BYTES: usize = 1 << 30;
+
+    /// Prepares a text, exactly as it stands: a byte order mark, say, counts as a code point.
+    pub fn new(mut original: String) -> Self {
+        if original.len() > Self::MAX_BYTES {
+            let mut end = Self::MAX_BYTES;
+            while !original.is_char_boundary(end) {
+                end -= 1;
+            }
+            original.truncate(end);
+        }
+        let (length, checkpoints) = if original.is_ascii() {
+            (original.len(), Vec::new())
+        } else {
+            let mut checkpoints = Vec::with_capacity(original.len() / STRIDE + 1);
+            let mut length = 0;
+            for (byte, _) in original.char_indices() {
+                if length % STRIDE == 0 {
+                    checkpoints.push(byte as u32);
+                }
+                length += 1;
+            }
+            (length, checkpoints)
+        };
+        Self {
+            original,
+            length: length as u32,
+            checkpoints,
+            lines: OnceLock::new(),
+            folded: OnceLock::new(),
+            joined: OnceLock::new(),
+            words: OnceLock::new(),
+        }
+    }
+
+    /// The text as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.original
+    }
+
+    /// How many code points it has.
+    pub fn len(&self) -> u32 {
+        self.length
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The words at a span; none when it is reversed or leaves the text.
+    pub fn slice(&self, span: Span) -> Option<&str> {
+        self.byte_range(span).map(|range| &self.original[range])
+    }
+
+    /// The bytes of a span, both ends between characters; none when it is reversed or leaves
+    /// the text.
+    pub fn byte_range(&self, span: Span) -> Option<Range<usize>> {
+        if span.start > span.end || span.end > self.length {
+            return None;
+        }
+        Some(self.byte_of(span.start)..self.byte_of(span.end))
+    }
+
+    /// The span that covers these bytes: the ends are moved into the text, and outward to the
+    /// nearest characters.
+    pub fn span_of_bytes(&self, bytes: Range<usize>) -> Span {
+        let start = self.code_point_at(bytes.start);
+        let mut end = self.code_point_at(bytes.end);
+        if bytes.end < self.original.len() && !self.original.is_char_boundary(bytes.end) {
+            end += 1;
+        }
+        Span::new(start, end.max(start))
+    }
+
+    /// The line and column of a code point; beyond the text, those of its end.
+    pub fn line_column(&self, code_point: u32) -> LineColumn {
+        let lines = self.lines.get_or_init(|| line_starts(&self.original));
+        let code_point = code_point.min(self.length);
+        let byte = self.byte_of(code_point) as u32;
+        let line = lines.partition_point(|&start| start <= byte);
+        let start = lines.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        LineColumn {
+            line: line as u32,
+            column: code_point - self.code_point_at(start as usize) + 1,
+        }
+    }
+
+    /// The byte where a code point of the text, or its end, begins.
+    fn byte_of(&self, code_point: u32) -> usize {
+        if self.checkpoints.is_empty() {
+            return (code_point as usize).min(self.original.len());
+        }
+        let code_point = code_point as usize;
+        let Some(&checkpoint) = self.checkpoints.get(code_point / STRIDE) else {
+            return self.original.len();
+        };
+        let checkpoint = checkpoint as usize;
+        self.original[checkpoint..]
+            .char_indices()
+            .nth(code_point % STRIDE)
+            .map_or(self.original.len(), |(offset, _)| checkpoint + offset)
+    }
+
+    /// The code point that this byte is part of.
+    fn code_point_at(&self, byte: usize) -> u32 {
+        let byte = byte.min(self.original.len());
+        if self.checkpoints.is_empty() {
+            return byte as u32;
+        }
+        let mut byte = byte;
+        while !self.original.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        // The first checkpoint is 0, so at least one is not beyond the byte.
+        let index = self
+            .checkpoints
+            .partition_point(|&start| start as usize <= byte)
+            - 1;
+        let start = self.checkpoints[index] as usize;
+        (index * STRIDE + self.original[start..byte].chars().count()) as u32
+    }
+
+    /// Whether a quote may begin or end at this byte: not between a letter and its accent.
+    pub(super) fn is_edge(&self, byte: usize) -> bool {
+        self.original
+            .get(byte..)
+            .is_some_and(|rest| !rest.chars().next().is_some_and(joins_previous))
+    }
+
+    /// The bytes with the accents that belong to their first and last letters.
+    pub(super) fn whole_letters(&self, bytes: Range<usize>) -> Range<usize> {
+        let before = self.original[..bytes.start].char_indices().rev();
+        let mut start = bytes.start;
+        if !self.is_edge(start) {
+            for (byte, c) in before {
+                start = byte;
+                if !joins_previous(c) {
+                    break;
+                }
+            }
+        }
+        let accents: usize = self.original[bytes.end..]
+            .chars()
+            .take_while(|&c| joins_previous(c))
+            .map(char::len_utf8)
+            .sum();
+        start..bytes.end + accents
+    }
+
+    /// The folded form, hyphens at line ends kept.
+    pub(super) fn folded(&self) -> &Folded {
+        self.folded
+            .get_or_init(|| Folded::new(&self.original, LineHyphen::Kept))
+    }
+
+    /// The folded form, words joined over hyphens at line ends.
+    pub(super) fn joined(&self) -> &Folded {
+        let folded = self.folded();
+        if folded.has_line_hyphens() {
+            self.joined
+                .get_or_init(|| Folded::new(&self.original, LineHyphen::Joined))
+        } else {
+            folded
+        }
+    }
+
+    pub(super) fn word_index(&self) -> &WordIndex {
+        self.words
+            .get_or_init(|| WordIndex::new(self.folded().words()))
+    }
+}
+
+/// The byte where each line begins; the first is 0.
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+            starts.push(at as u32 + 1);
+        }
+    }
+    starts
+}
