@@ -1,1 +1,3 @@
 //! The floor `load`.
+pub mod locate;
+pub mod yaml;
