@@ -82,7 +82,7 @@ impl<'s> Places<'s> {
                 if reached.steps < path.0.len() {
                     return Some(whole);
                 }
-                locate::inside_string(text, &reached.found, (*part).into()).or(Some(whole))
+                Some(locate::inside_string(text, &reached.found, (*part).into()))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! One record as a tape: a flat list of its values, reused from record to record.
 //!
-//! JSON and YAML both arrive as serde events; the tape takes them down as they come, duplicate keys
-//! and wrong types and all, so that one decoder reads every spelling and nothing stops it. Texts
+//! JSON arrives as serde events, YAML as a tree; the tape takes both down as they come, duplicate
+//! keys and wrong types and all, so that one decoder reads every spelling and nothing stops it. Texts
 //! are borrowed from the file where they have no escapes, and the tape keeps its memory, so that a
 //! record costs no allocation.
 
@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::yaml::{Kind, NodeRef, Style};
 
 /// A value; the items of a list or mapping follow it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +20,8 @@ enum Item<'a> {
     Whole(i64),
     Float(f64),
     Str(Cow<'a, str>),
+    /// A scalar of YAML without quotes: a text where a text is wanted, else a number or a truth.
+    Plain(&'a str),
     /// A list: how many tape items it takes up, itself included.
     List(usize),
     /// A mapping: keys and values in turn; how many tape items it takes up, itself included.
@@ -36,6 +40,43 @@ impl<'a> Tape<'a> {
         self.items.clear();
         Taker { items: &mut self.items }.deserialize(source)?;
         Ok(View { items: &self.items })
+    }
+
+    /// Takes a value of YAML down. The tree is at most 127 levels deep, and what its aliases
+    /// expand to is bounded, both by its parser.
+    pub(crate) fn read_yaml(&mut self, node: NodeRef<'a>) -> View<'_, 'a> {
+        self.items.clear();
+        self.take_yaml(node);
+        View { items: &self.items }
+    }
+
+    fn take_yaml(&mut self, node: NodeRef<'a>) {
+        let start = self.items.len();
+        match node.kind() {
+            Kind::Null => self.items.push(Item::Null),
+            Kind::Text => {
+                let text = node.text().unwrap_or_default();
+                self.items.push(match node.style() {
+                    Some(Style::Plain) => Item::Plain(text),
+                    _ => Item::Str(Cow::Borrowed(text)),
+                });
+            }
+            Kind::Sequence => {
+                self.items.push(Item::List(0));
+                for item in node.items() {
+                    self.take_yaml(item);
+                }
+                self.items[start] = Item::List(self.items.len() - start);
+            }
+            Kind::Mapping => {
+                self.items.push(Item::Map(0));
+                for (key, value) in node.entries() {
+                    self.items.push(Item::Str(Cow::Borrowed(key.text().unwrap_or_default())));
+                    self.take_yaml(value);
+                }
+                self.items[start] = Item::Map(self.items.len() - start);
+            }
+        }
     }
 }
 
@@ -61,7 +102,8 @@ impl<'a> Visitor<'a> for Taker<'_, 'a> {
         Ok(())
     }
     fn visit_none<E>(self) -> Result<(), E> {
-        self.visit_unit()
+        self.items.push(Item::Null);
+        Ok(())
     }
     fn visit_some<D: Deserializer<'a>>(self, source: D) -> Result<(), D::Error> {
         self.deserialize(source)
@@ -138,6 +180,7 @@ impl<'t, 'a> View<'t, 'a> {
     pub(crate) fn text(self) -> Option<&'t str> {
         match self.items.first()? {
             Item::Str(text) => Some(text),
+            Item::Plain(text) => Some(text),
             _ => None,
         }
     }
@@ -145,6 +188,8 @@ impl<'t, 'a> View<'t, 'a> {
     pub(crate) fn bool(self) -> Option<bool> {
         match self.items.first()? {
             Item::Bool(value) => Some(*value),
+            Item::Plain("true" | "True" | "TRUE") => Some(true),
+            Item::Plain("false" | "False" | "FALSE") => Some(false),
             _ => None,
         }
     }
@@ -152,6 +197,7 @@ impl<'t, 'a> View<'t, 'a> {
     pub(crate) fn whole(self) -> Option<i64> {
         match self.items.first()? {
             Item::Whole(value) => Some(*value),
+            Item::Plain(text) => text.parse().ok(),
             _ => None,
         }
     }
@@ -161,6 +207,7 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first()? {
             Item::Whole(value) => Some(*value as f64),
             Item::Float(value) => Some(*value),
+            Item::Plain(text) => decimal(text),
             _ => None,
         }
     }
@@ -216,7 +263,7 @@ impl<'t, 'a> View<'t, 'a> {
             None | Some(Item::Null) => "nothing",
             Some(Item::Bool(_)) => "true or false",
             Some(Item::Whole(_) | Item::Float(_)) => "a number",
-            Some(Item::Str(_)) => "a text",
+            Some(Item::Str(_) | Item::Plain(_)) => "a text",
             Some(Item::List(_)) => "a list",
             Some(Item::Map(_)) => "an object",
         }
@@ -231,12 +278,25 @@ impl<'t, 'a> View<'t, 'a> {
             Some(Item::Whole(value)) => Value::from(*value),
             Some(Item::Float(value)) => Value::from(*value),
             Some(Item::Str(text)) => Value::from(text.as_ref()),
+            Some(Item::Plain(text)) => match (self.bool(), self.whole(), self.float()) {
+                (Some(truth), ..) => Value::Bool(truth),
+                (_, Some(whole), _) => Value::from(whole),
+                (.., Some(float)) => Value::from(float),
+                _ => Value::from(*text),
+            },
             Some(Item::List(_)) => Value::Array(self.items().map(View::to_json).collect()),
             Some(Item::Map(_)) => {
                 Value::Object(self.entries().map(|(k, v)| (k.to_owned(), v.to_json())).collect())
             }
         }
     }
+}
+
+/// A decimal number as YAML's core schema has it; `inf` and `nan`, which Rust would read, are words.
+fn decimal(text: &str) -> Option<f64> {
+    let like_a_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let value: f64 = text.parse().ok().filter(|_| like_a_number)?;
+    value.is_finite().then_some(value)
 }
 
 struct Children<'t, 'a> {

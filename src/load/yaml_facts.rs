@@ -117,13 +117,5 @@ fn record<'a>(
     decoder: &mut Decoder<'_>,
 ) {
     let origin = Origin::new(slice.file, slice.base + node.offset());
-    match tape.read(node) {
-        Ok(view) => decoder.record(kind, view, origin),
-        Err(error) => {
-            let range = node.span();
-            let range = slice.base + range.start..slice.base + range.end;
-            let words = error.to_string();
-            decoder.report(faults::syntax::found(slice.file, range, &words, "here", None));
-        }
-    }
+    decoder.record(kind, tape.read_yaml(node), origin);
 }

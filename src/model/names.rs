@@ -76,7 +76,7 @@ impl Names {
         let name = Handle::new(self.owner, self.ends.len())?;
         self.text.push_str(word);
         self.ends.push(self.text.len());
-        let (text, ends, hasher) = (&self.text, &self.ends, self.hasher);
+        let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
         self.table.insert_unique(hash, name.index() as u32, |&row| {
             hasher.hash_one(slice(text, ends, row as usize))
         });

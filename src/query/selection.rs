@@ -166,7 +166,7 @@ impl Selection {
             && self.in_document.is_none()
             && self.tags.is_none()
             && self.text.is_empty()
-            && self.window.is_open()
+            && self.window.is_endless()
             && self.limit.is_none()
     }
 
@@ -343,7 +343,7 @@ impl Dating<'_> {
         match self {
             Dating::Given(date) => window.holds(date),
             Dating::NotAfter(published) => window.holds(&published.or_earlier()),
-            Dating::Unknown if window.is_open() => Certainty::Certainly,
+            Dating::Unknown if window.is_endless() => Certainty::Certainly,
             Dating::Unknown => Certainty::Possibly,
         }
     }

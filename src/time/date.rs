@@ -220,6 +220,13 @@ impl Date {
         }
     }
 
+    /// Some time on or before the last day of this date: what a publication says of when that which
+    /// it reports was said. It is written as before.
+    pub fn or_earlier(&self) -> Date {
+        let hull = Extent::within(Bound::PAST, self.hull.latest_end());
+        Date { hull, choices: Box::default(), ..self.clone() }
+    }
+
     /// Whether the relation holds between this date and another: [`compare`].
     pub fn compare(&self, relation: DayRelation, other: &Date) -> Certainty {
         compare(self, relation, other)

@@ -20,7 +20,7 @@ use super::tape::View;
 use crate::finding::{Finding, Place};
 use crate::model::{Common, DateId, Facts, FileId, More, Name, Origin, RecordKind, RecordRef};
 
-pub(crate) use fields::{At, allowed_fields};
+pub(crate) use fields::At;
 
 /// Reads the records of one run, file after file.
 pub(crate) struct Decoder<'f> {
