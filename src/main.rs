@@ -1,2 +1,7 @@
-//! The thin binary.
-fn main() {}
+//! The thin binary around [`annals::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(annals::cli::run(std::env::args_os()).code())
+}

@@ -255,6 +255,14 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The date in words as [`Date::words`] has it, but never in the source's own: what a column of
+    /// dates shows.
+    pub fn dated(&self) -> String {
+        written::words_of(&self.written, self.calendar)
+    }
+}
+
 impl From<Day> for Date {
     fn from(day: Day) -> Date {
         Date::of_day(day)

@@ -1,0 +1,207 @@
+//! The options that commands share.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser as _;
+use clap::{Args, ValueEnum};
+
+use crate::load::{Request, Source};
+use crate::model::{Act, Mode, StanceValue, Vocabulary};
+use crate::query::Asked;
+use crate::time::{Date, Window};
+
+/// Where the facts are.
+#[derive(Debug, Clone, Args)]
+pub(super) struct FactArgs {
+    /// Fact files (.json, .jsonl, .yaml), folders of them, or - for standard input
+    ///
+    /// A folder stands for every fact file below it, hidden ones left out. None given: the current
+    /// folder.
+    #[arg(value_name = "FACTS")]
+    pub(super) facts: Vec<PathBuf>,
+
+    /// A folder in which the texts of documents lie (may be repeated)
+    #[arg(long, value_name = "DIR", help_heading = "Facts")]
+    pub(super) texts: Vec<PathBuf>,
+}
+
+impl FactArgs {
+    /// What to read.
+    pub(super) fn request(&self) -> Request {
+        let source = |path: &PathBuf| {
+            if path.as_os_str() == "-" { Source::Stdin } else { Source::Path(path.clone()) }
+        };
+        let mut facts: Vec<Source> = self.facts.iter().map(source).collect();
+        if facts.is_empty() {
+            facts.push(Source::Path(PathBuf::from(".")));
+        }
+        Request { facts, texts: self.texts.clone() }
+    }
+}
+
+/// What the user hears beside the answer.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Manner {
+    /// Colours: on a terminal, always, never
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Output")]
+    pub(super) color: Colour,
+
+    /// Say nothing but the answer and errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    pub(super) quiet: bool,
+
+    /// Say more about what was read
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub(super) verbose: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How the answer is written.
+#[derive(Debug, Clone, Args)]
+pub(super) struct OutputArgs {
+    /// The form of the answer
+    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    pub(super) format: Option<Form>,
+
+    /// Write to a file, in the form that its ending says
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Exit with 1, and without an answer, if `annals check` would show errors or warnings
+    #[arg(long, help_heading = "Facts")]
+    pub(super) strict: bool,
+}
+
+/// The forms of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// A table for reading.
+    #[value(alias = "text")]
+    Table,
+    /// One JSON object: schema, data, warnings.
+    Json,
+    /// The rows as JSON, one a line.
+    Jsonl,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// A Markdown table.
+    Md,
+}
+
+impl Form {
+    /// The form that the ending of a file name says.
+    pub(super) fn of_ending(path: &std::path::Path) -> Option<Form> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" => Some(Form::Table),
+            "json" => Some(Form::Json),
+            "jsonl" => Some(Form::Jsonl),
+            "csv" => Some(Form::Csv),
+            "tsv" => Some(Form::Tsv),
+            "md" => Some(Form::Md),
+            _ => None,
+        }
+    }
+}
+
+/// What is asked for: the same option twice means or, different options mean and.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Selection (the same option twice: or; different ones: and)")]
+pub(super) struct SelectionArgs {
+    /// Who said it (an id, a name or an alias)
+    #[arg(long, value_name = "ACTOR")]
+    by: Vec<String>,
+    /// To whom
+    #[arg(long, value_name = "ACTOR")]
+    to: Vec<String>,
+    /// About whom or what
+    #[arg(long, value_name = "THING")]
+    about: Vec<String>,
+    /// Who or what passed it on
+    #[arg(long, value_name = "ACTOR|CLAIM")]
+    via: Vec<String>,
+    /// At which event
+    #[arg(long, value_name = "EVENT")]
+    at: Vec<String>,
+    /// Reported in which document
+    #[arg(long = "in", value_name = "DOCUMENT")]
+    in_document: Vec<String>,
+    /// Where the speaker stands (with --about: toward that)
+    #[arg(long, value_name = "STANCE", value_parser = words::<StanceValue>())]
+    stance: Vec<StanceValue>,
+    /// What they do in saying it
+    #[arg(long, value_name = "ACT", value_parser = words::<Act>())]
+    act: Vec<Act>,
+    /// How the words reach us
+    #[arg(long, value_name = "MODE", value_parser = words::<Mode>())]
+    mode: Vec<Mode>,
+    /// A tag of the annotator's
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Words that all stand in its quote, its content or a passage
+    #[arg(long, value_name = "WORDS")]
+    text: Vec<String>,
+    /// What can lie on or after the first day of this date (EDTF)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    from: Option<Date>,
+    /// What can lie on or before the last day of this date (EDTF)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Option<Date>,
+    /// Only what must lie in the window, not what can
+    #[arg(long)]
+    surely: bool,
+    /// Also what has been taken back, marked
+    #[arg(long)]
+    retracted: bool,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+impl SelectionArgs {
+    /// What is asked for, in words.
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            by: self.by.clone(),
+            to: self.to.clone(),
+            about: self.about.clone(),
+            via: self.via.clone(),
+            at: self.at.clone(),
+            in_document: self.in_document.clone(),
+            stance: self.stance.clone(),
+            act: self.act.clone(),
+            mode: self.mode.clone(),
+            tag: self.tag.clone(),
+            text: self.text.clone(),
+            window: Window { from: self.from.clone(), until: self.until.clone() },
+            surely: self.surely,
+            retracted: self.retracted,
+            limit: self.limit,
+        }
+    }
+}
+
+fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<Value = V> {
+    PossibleValuesParser::new(V::ALL.iter().map(|one| one.word())).try_map(|word| {
+        V::parse(&word).ok_or_else(|| format!("{word} is not {}", V::CALLED))
+    })
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|error| match error.suggestion {
+        Some(iso) => format!("{}; did you mean {iso}?", error.reason),
+        None => format!("{} (dates are EDTF: 2023-04-20, 2023-04, 2023)", error.reason),
+    })
+}

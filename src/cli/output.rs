@@ -1,0 +1,257 @@
+//! Writing an answer: to standard output, or whole to a file.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::args::{Colour, Form, Manner, OutputArgs};
+use super::{Exit, Failure};
+use crate::query::Envelope;
+
+/// The least and most columns that a table takes.
+const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
+/// The width where there is no terminal.
+const PIPED_WIDTH: usize = 100;
+
+/// How wide a table may be.
+pub(super) fn width() -> usize {
+    let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = if io::stdout().is_terminal() { terminal.or(given) } else { given };
+    width.unwrap_or(PIPED_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
+}
+
+/// Whether to colour what goes to standard output.
+pub(super) fn colour(manner: Manner) -> bool {
+    coloured(manner, io::stdout().is_terminal())
+}
+
+/// Whether to colour what goes to standard error.
+pub(super) fn colour_err(manner: Manner) -> bool {
+    coloured(manner, io::stderr().is_terminal())
+}
+
+fn coloured(manner: Manner, terminal: bool) -> bool {
+    match manner.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()),
+    }
+}
+
+/// Where an answer goes.
+pub(super) enum Target {
+    /// Standard output.
+    Stdout,
+    /// A file, written under another name and renamed when it is whole.
+    File(PathBuf),
+}
+
+impl Target {
+    /// Where `-o` says; an input is never overwritten.
+    pub(super) fn of(output: Option<&Path>, inputs: &[PathBuf]) -> Result<Target, Failure> {
+        let Some(path) = output.filter(|path| path.as_os_str() != "-") else {
+            return Ok(Target::Stdout);
+        };
+        if let Ok(real) = path.canonicalize() {
+            let same = inputs.iter().any(|input| input.canonicalize().is_ok_and(|one| one == real));
+            if same {
+                return Err(Failure::usage(format!(
+                    "{} is one of the files that are read; write to another",
+                    path.display()
+                )));
+            }
+            if real.is_dir() {
+                return Err(Failure::usage(format!("{} is a folder", path.display())));
+            }
+        }
+        Ok(Target::File(path.to_owned()))
+    }
+
+    /// Writes the answer: all of it, or nothing.
+    pub(super) fn write(
+        &self,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        match self {
+            Target::Stdout => {
+                let mut out = io::BufWriter::new(io::stdout().lock());
+                match content(&mut out).and_then(|()| out.flush()) {
+                    // The reader has seen enough.
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                        Err(Failure::quiet(Exit::Done))
+                    }
+                    Err(error) => Err(Failure::io("standard output", &error)),
+                    Ok(()) => Ok(()),
+                }
+            }
+            Target::File(path) => write_file(path, content),
+        }
+    }
+}
+
+fn write_file(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let fault = |error: &io::Error| Failure::io(&path.display().to_string(), error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    let builder = builder.prefix(".annals-").suffix(".tmp");
+    #[cfg(unix)]
+    let builder = {
+        // As any program creates a file: the user's mask takes what it must.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666))
+    };
+    let file = builder.tempfile_in(folder).map_err(|error| fault(&error))?;
+    let mut out = io::BufWriter::new(file);
+    content(&mut out).and_then(|()| out.flush()).map_err(|error| fault(&error))?;
+    let file = out.into_inner().map_err(|error| fault(error.error()))?;
+    file.as_file().sync_all().map_err(|error| fault(&error))?;
+    file.persist(path).map_err(|error| fault(&error.error))?;
+    Ok(())
+}
+
+/// An answer in all its forms.
+pub(super) struct Answer<'a, T> {
+    /// The name and version of its form: `annals.said/1`.
+    pub(super) schema: &'static str,
+    /// The rows.
+    pub(super) rows: &'a [T],
+    /// What the user should know of it.
+    pub(super) warnings: &'a [String],
+    /// The rows as a sheet of plain cells.
+    pub(super) sheet: &'a dyn Fn() -> Sheet,
+    /// The rows for reading: given the width and whether to colour.
+    pub(super) table: &'a dyn Fn(usize, bool) -> String,
+}
+
+impl<T: Serialize> Answer<'_, T> {
+    /// Writes the answer as the options say.
+    pub(super) fn write(
+        &self,
+        output: &OutputArgs,
+        inputs: &[PathBuf],
+        manner: Manner,
+    ) -> Result<(), Failure> {
+        let target = Target::of(output.output.as_deref(), inputs)?;
+        let form = form(output)?;
+        let styled = matches!(target, Target::Stdout) && colour(manner);
+        target.write(|out| match form {
+            Form::Table => out.write_all((self.table)(width(), styled).as_bytes()),
+            Form::Json => write_json(out, self.schema, self.rows, self.warnings),
+            Form::Jsonl => write_jsonl(out, self.rows),
+            Form::Csv => (self.sheet)().csv(out, b','),
+            Form::Tsv => (self.sheet)().csv(out, b'\t'),
+            Form::Md => (self.sheet)().markdown(out),
+        })
+    }
+}
+
+/// The form that is asked for, by `--format` or by the ending of the file.
+pub(super) fn form(output: &OutputArgs) -> Result<Form, Failure> {
+    let file = output.output.as_deref().filter(|path| path.as_os_str() != "-");
+    match (output.format, file) {
+        (Some(form), _) => Ok(form),
+        (None, None) => Ok(Form::Table),
+        (None, Some(path)) => Form::of_ending(path).ok_or_else(|| {
+            let path = path.display();
+            Failure::usage(format!(
+                "the ending of {path} says no form: .txt .json .jsonl .csv .tsv .md, or give --format"
+            ))
+        }),
+    }
+}
+
+/// Writes the envelope of an answer with its rows.
+pub(super) fn write_json<T: Serialize>(
+    out: &mut dyn Write,
+    schema: &'static str,
+    data: T,
+    warnings: &[String],
+) -> io::Result<()> {
+    let envelope = Envelope { schema, data, warnings };
+    serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+fn write_jsonl<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::Result<()> {
+    for row in rows {
+        serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Plain cells under headings.
+pub(super) struct Sheet {
+    /// The headings.
+    pub(super) columns: Vec<&'static str>,
+    /// The rows, each as long as the headings.
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    pub(super) fn csv(&self, out: &mut dyn Write, delimiter: u8) -> io::Result<()> {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+        writer.write_record(&self.columns).map_err(io::Error::from)?;
+        for row in &self.rows {
+            writer.write_record(row).map_err(io::Error::from)?;
+        }
+        writer.flush()
+    }
+
+    pub(super) fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "| {} |", self.columns.join(" | "))?;
+        writeln!(out, "|{}", " --- |".repeat(self.columns.len()))?;
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(|cell| markdown_cell(cell)).collect();
+            writeln!(out, "| {} |", cells.join(" | "))?;
+        }
+        Ok(())
+    }
+}
+
+fn markdown_cell(cell: &str) -> String {
+    let mut shown = String::with_capacity(cell.len());
+    for c in cell.chars() {
+        match c {
+            '\n' | '\r' | '\t' => shown.push(' '),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' => shown.extend(['\\', c]),
+            '<' => shown.push_str("&lt;"),
+            '>' => shown.push_str("&gt;"),
+            '&' => shown.push_str("&amp;"),
+            c => shown.extend(crate::finding::visible(c)),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_markdown_keep_their_row() {
+        assert_eq!(markdown_cell("a|b\nc <d>"), "a\\|b c &lt;d&gt;");
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        std::fs::write(&path, "old").unwrap();
+        let failed = write_file(&path, |out| {
+            out.write_all(b"new")?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        write_file(&path, |out| out.write_all(b"new")).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+    }
+}

@@ -1,0 +1,224 @@
+//! `annals said`.
+
+use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::output::{Answer, Sheet};
+use super::table::{self, Style, date_cells, plain};
+use super::{Exit, Failure, session};
+use crate::evidence::Level;
+use crate::model::{StanceValue, Vocabulary, Voice};
+use crate::query::said::{SaidRow, said};
+use crate::query::{Dossier, Ref};
+
+/// Who said what to whom about whom, when, and where it stands
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals said data
+  annals said data --by Zelensky --about NATO --stance supports
+  annals said data --text \"grave threat\" --from 2023-04 -f json")]
+pub(super) struct Args {
+    #[command(flatten)]
+    facts: FactArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let loaded = session::open(&args.facts, manner)?;
+    let selection = args.selection.asked().resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, Some(&selection), args.output.strict)?;
+    let rows = said(&Dossier::new(&loaded), &selection);
+    Answer {
+        schema: "annals.said/1",
+        rows: &rows,
+        warnings: &warnings,
+        sheet: &|| sheet(&rows),
+        table: &|width, colour| draw(&rows, width, Style { colour }),
+    }
+    .write(&args.output, &args.facts.facts, manner)?;
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+fn names(refs: &[Ref]) -> String {
+    refs.iter().map(|one| plain(&one.name)).collect::<Vec<_>>().join(", ")
+}
+
+fn ids(refs: &[Ref]) -> String {
+    refs.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Who said it, as a reader is told.
+pub(super) fn speaker(row: &SaidRow) -> String {
+    match row.voice {
+        Voice::Speakers => names(&row.speaker),
+        Voice::Narrator => "the narrator".to_owned(),
+        Voice::Unknown => "somebody unknown".to_owned(),
+    }
+}
+
+/// When it was said, as a reader is told.
+fn when(row: &SaidRow) -> String {
+    match (&row.said, row.reported) {
+        (Some(said), _) => said.dated(),
+        (None, Some(day)) => format!("undated, not after {}", day.words()),
+        (None, None) => "undated".to_owned(),
+    }
+}
+
+/// The words: those in quotation marks, then the annotator's, slanted.
+pub(super) fn words(row: &SaidRow, style: Style) -> String {
+    let quote = row.quote.as_deref().map(|quote| format!("“{}”", plain(quote)));
+    let content = row.content.as_deref().map(|content| style.italic(&plain(content)));
+    quote.into_iter().chain(content).collect::<Vec<_>>().join("\n")
+}
+
+/// What the speaker does, and where they stand toward what it is about.
+fn manner_of(row: &SaidRow) -> String {
+    let mut lines: Vec<String> = row.act.iter().map(|act| act.word().to_owned()).collect();
+    for stance in &row.stance {
+        let sign = match stance.value {
+            StanceValue::Supports => "+ for",
+            StanceValue::Opposes => "− against",
+            StanceValue::Neutral => "~ neutral on",
+            StanceValue::Mixed => "± mixed on",
+        };
+        lines.push(format!("{sign} {}", plain(&stance.toward.name)));
+    }
+    let rest = row.about.iter().filter(|about| {
+        !row.stance.iter().any(|stance| stance.toward.id == about.id)
+    });
+    let rest: Vec<String> = rest.map(|about| plain(&about.name)).collect();
+    if !rest.is_empty() {
+        lines.push(format!("on {}", rest.join(", ")));
+    }
+    if row.retracted.is_some() {
+        lines.push("RETRACTED".to_owned());
+    }
+    if !row.certain {
+        lines.push("possibly".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// Where it stands: fact file and line, document, how the quote was verified.
+fn stands(row: &SaidRow, style: Style) -> String {
+    let file = row.source.file.rsplit('/').next().unwrap_or(&row.source.file);
+    let mut lines = vec![format!("{}:{}", plain(file), row.source.line)];
+    for evidence in &row.evidence {
+        let document = evidence.document.as_ref().map_or("?", |document| &document.id);
+        let level = match evidence.verified {
+            Some(Level::Exact) => "exact",
+            Some(Level::Folded) => "folded",
+            Some(Level::Elided) => "elided",
+            Some(Level::Ambiguous) => "AMBIGUOUS",
+            Some(Level::Missing) => "MISSING",
+            None => "",
+        };
+        let line = format!("{} {level}", plain(document));
+        let line = style.dim(line.trim_end());
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+/// Below this width the columns are put together.
+const WIDE: usize = 92;
+const NARROW: usize = 56;
+
+fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
+    if rows.is_empty() {
+        return "No claim is like that.\n".to_owned();
+    }
+    let who = |row: &SaidRow| {
+        let speaker = style.bold(&speaker(row));
+        if row.to.is_empty() { speaker } else { format!("{speaker}\n→ {}", names(&row.to)) }
+    };
+    if width >= WIDE {
+        let mut table = table::table(&["When", "Who → to whom", "How", "What", "Where"], width, style.colour);
+        for row in rows {
+            table.add_row([when(row), who(row), manner_of(row), words(row, style), stands(row, style)]);
+        }
+        for (column, (least, most)) in [(9, 13), (12, 20), (12, 24), (24, 90), (12, 24)].into_iter().enumerate() {
+            table::constrain(&mut table, column, least, most);
+        }
+        return spaced(&table::print(&table), rows.len());
+    }
+    if width >= NARROW {
+        let mut table = table::table(&["When", "Who said what"], width, style.colour);
+        for row in rows {
+            let what = format!("{}\n{}\n{}", who(row), words(row, style), manner_of(row).replace('\n', " · "));
+            let stands = stands(row, style).replace('\n', " · ");
+            table.add_row([when(row), format!("{what}\n{stands}\n")]);
+        }
+        table::constrain(&mut table, 0, 9, 13);
+        return table::print(&table);
+    }
+    let mut table = table::table(&[], width, style.colour);
+    for row in rows {
+        let parts = [when(row), who(row), words(row, style), manner_of(row).replace('\n', " · "), stands(row, style)];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        table.add_row([format!("{}\n", parts.join("\n"))]);
+    }
+    table::print(&table)
+}
+
+/// The table as printed; rows are told apart by their first column.
+fn spaced(printed: &str, _rows: usize) -> String {
+    printed.to_owned()
+}
+
+fn sheet(rows: &[SaidRow]) -> Sheet {
+    let columns = vec![
+        "id", "speaker", "speaker_ids", "to", "to_ids", "about", "about_ids", "stance", "act",
+        "mode", "quote", "content", "said", "said_first", "said_last", "said_precision",
+        "reported", "at", "via", "documents", "verified", "through", "certain", "retracted",
+        "file", "line", "column",
+    ];
+    let joined = |refs: &[Ref]| {
+        refs.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let rows = rows.iter().map(|row| {
+        let mut cells = vec![
+            row.id.clone(),
+            if row.voice == Voice::Narrator { "(narrator)".into() } else { joined(&row.speaker) },
+            ids(&row.speaker),
+            joined(&row.to),
+            ids(&row.to),
+            joined(&row.about),
+            ids(&row.about),
+            (row.stance.iter().map(|one| format!("{} {}", one.value, one.toward.id)))
+                .collect::<Vec<_>>()
+                .join("; "),
+            row.act.map(|act| act.word().to_owned()).unwrap_or_default(),
+            row.mode.map(|mode| mode.word().to_owned()).unwrap_or_default(),
+            row.quote.clone().unwrap_or_default(),
+            row.content.clone().unwrap_or_default(),
+        ];
+        cells.extend(date_cells(row.said.as_ref()));
+        let documents = row.evidence.iter().filter_map(|one| one.document.as_ref());
+        let documents: Vec<&str> = documents.map(|document| document.id.as_str()).collect();
+        let levels = row.evidence.iter().map(|one| match one.verified {
+            Some(level) => format!("{level:?}").to_lowercase(),
+            None => "-".to_owned(),
+        });
+        cells.extend([
+            row.reported.map(|day| day.to_string()).unwrap_or_default(),
+            row.at.as_ref().map(|at| at.id.clone()).unwrap_or_default(),
+            ids(&row.via),
+            documents.join("; "),
+            levels.collect::<Vec<_>>().join("; "),
+            (row.through.iter().map(|one| one.relation.as_str())).collect::<Vec<_>>().join("; "),
+            row.certain.to_string(),
+            row.retracted.as_ref().map(|one| one.on.written().to_owned()).unwrap_or_default(),
+            row.source.file.clone(),
+            row.source.line.to_string(),
+            row.source.column.to_string(),
+        ]);
+        cells
+    });
+    Sheet { columns, rows: rows.collect() }
+}

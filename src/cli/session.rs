@@ -1,0 +1,124 @@
+//! Reading the facts for a command, and what the user is told of them.
+
+use std::io::Write;
+
+use super::args::{FactArgs, Manner};
+use super::output;
+use super::{Exit, Failure};
+use crate::check;
+use crate::finding::write::{Counts, Drawing, Letters, text};
+use crate::finding::{Finding, Severity};
+use crate::load::{Loaded, Places, load};
+use crate::model::{Evidence, RecordRef};
+use crate::query::{Selection, NameError};
+
+/// Reads the facts of a question. A file that cannot be read or parsed ends it.
+pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Loaded, Failure> {
+    let loaded = load(&facts.request());
+    if loaded.stopped {
+        say_findings(&loaded, &loaded.findings, manner);
+        return Err(Failure::quiet(Exit::Unreadable));
+    }
+    Ok(loaded)
+}
+
+/// What the user should know of an answer: one line each.
+pub(super) fn warnings(
+    loaded: &Loaded,
+    selection: Option<&Selection>,
+    strict: bool,
+) -> Result<Vec<String>, Failure> {
+    let mut warnings = Vec::new();
+    let counts = Counts::of(&check::check(loaded));
+    if counts.errors + counts.warnings > 0 {
+        let line = Counts { infos: 0, ..counts }.line(loaded.facts.len());
+        let line = format!("{line}: `annals check` shows them");
+        if strict {
+            return Err(Failure { message: Some(line), exit: Exit::Findings });
+        }
+        warnings.push(line);
+    }
+    if loaded.facts.is_empty() {
+        warnings.push("there is no fact here".to_owned());
+    }
+    warnings.extend(unverified(loaded));
+    if let Some(selection) = selection {
+        let out = |record: &RecordRef| !selection.in_force(&loaded.facts, *record);
+        let count = loaded.facts.records().filter(out).count();
+        if count > 0 {
+            let records = if count == 1 { "record has" } else { "records have" };
+            warnings.push(format!(
+                "{count} {records} been retracted and left out (--retracted brings them back)"
+            ));
+        }
+    }
+    Ok(warnings)
+}
+
+/// How many quotes could not be held against their text.
+fn unverified(loaded: &Loaded) -> Option<String> {
+    let facts = &loaded.facts;
+    let quoted = |record: RecordRef, evidence: &Evidence| {
+        let own = match record {
+            RecordRef::Claim(id) => facts[id].quote.is_some(),
+            _ => false,
+        };
+        evidence.quote.is_some() || own
+    };
+    let mut quotes = 0;
+    let mut documents = std::collections::BTreeSet::new();
+    for record in facts.records() {
+        for evidence in facts.evidence(record) {
+            let Some(document) = evidence.document else { continue };
+            if loaded.texts.get(document).is_none() && quoted(record, evidence) {
+                quotes += 1;
+                documents.insert(document);
+            }
+        }
+    }
+    let named = documents.iter().any(|id| facts[*id].text.is_some());
+    (quotes > 0).then(|| {
+        let quotes = if quotes == 1 { "1 quote".into() } else { format!("{quotes} quotes") };
+        let texts = match documents.len() {
+            1 => "the text of 1 document is".to_owned(),
+            many => format!("the texts of {many} documents are"),
+        };
+        let help = if named { " (--texts DIR says where)" } else { "" };
+        format!("{quotes} could not be verified: {texts} not there{help}")
+    })
+}
+
+/// Says lines on standard error.
+pub(super) fn say(lines: &[String], manner: Manner) {
+    if manner.quiet {
+        return;
+    }
+    let mut err = std::io::stderr().lock();
+    for line in lines {
+        // Nobody can be told that standard error is closed.
+        let _ = writeln!(err, "annals: {line}");
+    }
+}
+
+/// Draws findings on standard error.
+pub(super) fn say_findings(loaded: &Loaded, findings: &[Finding], manner: Manner) {
+    let places = Places::new(loaded);
+    let drawing = drawing(output::colour_err(manner));
+    let mut err = std::io::stderr().lock();
+    for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        let _ = writeln!(err, "{}\n", text(finding, &places, drawing));
+    }
+}
+
+/// How findings are drawn here.
+pub(super) fn drawing(colour: bool) -> Drawing {
+    let ascii = std::env::var("LC_ALL").is_ok_and(|locale| locale == "C" || locale == "POSIX");
+    let letters = if ascii { Letters::Ascii } else { Letters::Boxes };
+    Drawing { colour, letters, width: output::width().max(80) }
+}
+
+impl From<NameError> for Failure {
+    fn from(error: NameError) -> Self {
+        Failure::usage(error.to_string())
+    }
+}

@@ -1,0 +1,204 @@
+//! `annals show`.
+
+use std::fmt::Write as _;
+
+use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::output::{self, Sheet, Target, write_json};
+use super::table::{Style, plain};
+use super::{Exit, Failure, session};
+use crate::evidence::Level;
+use crate::model::{RecordKind, Vocabulary};
+use crate::query::show::{EdgeRow, PassageRow, Shown, show};
+use crate::query::{Dossier, look_up};
+
+/// Everything about one record: fields, edges, dates, the sentence it rests on
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals show zelensky data
+  annals show \"Jens Stoltenberg\" data/kyiv -f json")]
+pub(super) struct Args {
+    /// An id, a name or an alias
+    id: String,
+    #[command(flatten)]
+    facts: FactArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let loaded = session::open(&args.facts, manner)?;
+    let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
+    let warnings = session::warnings(&loaded, None, args.output.strict)?;
+    let shown = show(&Dossier::new(&loaded), record);
+    let target = Target::of(args.output.output.as_deref(), &args.facts.facts)?;
+    let form = output::form(&args.output)?;
+    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let width = output::width();
+    target.write(|out| match form {
+        Form::Table => out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes()),
+        Form::Json => write_json(out, "annals.show/1", &shown, &warnings),
+        Form::Jsonl => {
+            serde_json::to_writer(&mut *out, &shown).map_err(std::io::Error::from)?;
+            out.write_all(b"\n")
+        }
+        Form::Csv => sheet(&shown).csv(out, b','),
+        Form::Tsv => sheet(&shown).csv(out, b'\t'),
+        Form::Md => sheet(&shown).markdown(out),
+    })?;
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+fn draw(shown: &Shown, width: usize, style: Style) -> String {
+    let mut out = String::new();
+    let place = format!("{}:{}:{}", shown.source.file, shown.source.line, shown.source.column);
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "{} {}", style.bold(&plain(&shown.label)), style.dim(shown.kind));
+    let _ = writeln!(out, "{} · {}", plain(&shown.id), plain(&place));
+    if let Some(retracted) = &shown.retracted {
+        let reason = retracted.reason.as_deref().map(|why| format!(": {}", plain(why)));
+        let _ = writeln!(out, "RETRACTED {}{}", retracted.on.words(), reason.unwrap_or_default());
+    }
+    let given = shown.when.as_ref().map(|date| {
+        let day = |day: Option<crate::time::Day>| day.map_or("open".into(), |day| day.words());
+        format!("{} (first {}, last {})", date.words(), day(date.first()), day(date.last()))
+    });
+    if let Some(given) = given {
+        let _ = writeln!(out, "dated {given}");
+    }
+    if let Some(day) = shown.reported {
+        let _ = writeln!(out, "reported {}", day.words());
+    }
+    fields(&mut out, shown, style);
+    edges(&mut out, "leads to", &shown.edges_out, shown, style);
+    edges(&mut out, "reached from", &shown.edges_in, shown, style);
+    for passage in &shown.passages {
+        passage_lines(&mut out, passage, width, style);
+    }
+    out
+}
+
+fn fields(out: &mut String, shown: &Shown, style: Style) {
+    let _ = writeln!(out, "\n{}", style.bold("Fields"));
+    let longest = shown.fields.keys().map(String::len).max().unwrap_or(0);
+    for (name, value) in &shown.fields {
+        let value = match value {
+            serde_json::Value::String(text) => plain(text),
+            other => plain(&other.to_string()),
+        };
+        let _ = writeln!(out, "  {:longest$}  {value}", plain(name));
+    }
+}
+
+fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style: Style) {
+    if edges.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{} ({})", style.bold(title), edges.len());
+    for edge in edges {
+        let source = if edge.source.id == shown.id { "" } else { edge.source.name.as_str() };
+        let target = if edge.target.id == shown.id { "" } else { edge.target.name.as_str() };
+        let mut tail = String::new();
+        if let Some(stance) = edge.stance {
+            let _ = write!(tail, ", {stance}");
+        }
+        if let Some(role) = &edge.role {
+            let _ = write!(tail, ", as {}", plain(role));
+        }
+        if let Some(when) = &edge.when {
+            let _ = write!(tail, ", {}", when.dated());
+        }
+        let kind = edge.kind.replace('_', " ");
+        let line = format!("{} ─ {kind} → {}", plain(source), plain(target));
+        let facts = style.dim(&plain(&edge.facts.join(", ")));
+        let _ = writeln!(out, "  {}{tail}  {facts}", line.trim());
+    }
+}
+
+fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: Style) {
+    let evidence = &passage.evidence;
+    let document = evidence.document.as_ref().map_or("?", |document| &document.name);
+    let level = match evidence.verified {
+        Some(level) => format!("{level:?}").to_lowercase(),
+        None => "not verified: its text is not there".to_owned(),
+    };
+    let level = if evidence.verified.is_none() && passage.sentence.is_some() {
+        String::new()
+    } else {
+        format!(" · {level}")
+    };
+    let place = passage.place.as_ref();
+    let place = place.map(|place| format!(" · {}:{}:{}", place.file, place.line, place.column));
+    let _ = writeln!(
+        out,
+        "\n{} {}{}{level}",
+        style.bold("Stands in"),
+        plain(document),
+        plain(&place.unwrap_or_default())
+    );
+    let Some(sentence) = &passage.sentence else {
+        if let Some(quote) = &evidence.quote {
+            let _ = writeln!(out, "  “{}”", plain(quote));
+        }
+        return;
+    };
+    let _ = writeln!(out, "{}", marked(sentence, &passage.marks, width));
+    if matches!(evidence.verified, Some(Level::Missing)) {
+        let _ = writeln!(out, "  (the quote does not stand there)");
+    }
+}
+
+/// A sentence in lines of the width, with a line of ‾ below each that marks the passage.
+fn marked(sentence: &str, marks: &[crate::evidence::Span], width: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    use unicode_width::UnicodeWidthStr;
+    let most = width.saturating_sub(4).max(20);
+    let is_marked = |at: usize| {
+        marks.iter().any(|span| (span.start as usize..span.end as usize).contains(&at))
+    };
+    let mut lines: Vec<(String, String)> = vec![Default::default()];
+    let mut at = 0;
+    let mut column = 0;
+    for word in sentence.split_word_bounds() {
+        let shown_width = plain(word).width();
+        if column + shown_width > most && column > 0 {
+            lines.push(Default::default());
+            column = 0;
+        }
+        for grapheme in word.graphemes(true) {
+            let shown = plain(grapheme);
+            let wide = shown.width();
+            if column + wide > most {
+                lines.push(Default::default());
+                column = 0;
+            }
+            if let Some((text, below)) = lines.last_mut() {
+                if column > 0 || !shown.trim().is_empty() {
+                    text.push_str(&shown);
+                    below.push_str(&(if is_marked(at) { "‾" } else { " " }).repeat(wide));
+                    column += wide;
+                }
+            }
+            at += grapheme.chars().count();
+        }
+    }
+    let mut out = String::new();
+    for (text, below) in lines.iter().filter(|(text, _)| !text.is_empty()) {
+        let _ = writeln!(out, "  {}", text.trim_end());
+        if !below.trim().is_empty() {
+            let _ = writeln!(out, "  {}", below.trim_end());
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+fn sheet(shown: &Shown) -> Sheet {
+    let fields = shown.fields.iter().map(|(name, value)| {
+        let value = match value {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        vec![shown.id.clone(), name.clone(), value]
+    });
+    Sheet { columns: vec!["id", "field", "value"], rows: fields.collect() }
+}

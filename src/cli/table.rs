@@ -1,0 +1,90 @@
+//! Tables for reading: they wrap by grapheme, fit the width, and show nothing raw.
+
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
+
+use crate::time::Date;
+
+/// A table without lines but below its headings.
+pub(super) fn table(headings: &[&str], width: usize, colour: bool) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table.force_no_tty();
+    if !headings.is_empty() {
+        let style = Style { colour };
+        table.set_header(headings.iter().map(|heading| style.bold(heading)));
+    }
+    table
+}
+
+/// Keeps a column between two widths.
+pub(super) fn constrain(table: &mut Table, column: usize, least: u16, most: u16) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_constraint(ColumnConstraint::Boundaries {
+            lower: Width::Fixed(least),
+            upper: Width::Fixed(most),
+        });
+    }
+}
+
+/// The table with its lines' trailing spaces cut off.
+pub(super) fn print(table: &Table) -> String {
+    let mut printed = String::new();
+    for line in table.to_string().lines() {
+        printed.push_str(line.trim_end());
+        printed.push('\n');
+    }
+    printed
+}
+
+/// Whether letters may be bold and slanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub(super) colour: bool,
+}
+
+impl Style {
+    pub(super) fn bold(self, text: &str) -> String {
+        self.wrap("1", text)
+    }
+    pub(super) fn italic(self, text: &str) -> String {
+        self.wrap("3", text)
+    }
+    pub(super) fn dim(self, text: &str) -> String {
+        self.wrap("2", text)
+    }
+
+    fn wrap(self, code: &str, text: &str) -> String {
+        if self.colour && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// A text on one line, with nothing raw in it.
+pub(super) fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => shown.push(' '),
+            '\r' => {}
+            c => shown.extend(crate::finding::visible(c)),
+        }
+    }
+    shown
+}
+
+/// The four cells of a date: as written, first day, last day, precision.
+pub(super) fn date_cells(date: Option<&Date>) -> [String; 4] {
+    let Some(date) = date else { return Default::default() };
+    let day = |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    [
+        date.written().to_owned(),
+        day(date.first()),
+        day(date.last()),
+        date.precision().as_str().to_owned(),
+    ]
+}

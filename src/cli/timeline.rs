@@ -1,0 +1,129 @@
+//! `annals timeline`.
+
+use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::output::{Answer, Sheet};
+use super::table::{self, Style, date_cells, plain};
+use super::{Exit, Failure, session};
+use crate::model::Vocabulary;
+use crate::query::Dossier;
+use crate::query::timeline::{TimelineRow, timeline};
+
+/// What happened, what was said, who held which tie, oldest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals timeline data
+  annals timeline data --from 2022-02 --until 2023-04
+  annals timeline data --by Stoltenberg -f csv -o stoltenberg.csv")]
+pub(super) struct Args {
+    #[command(flatten)]
+    facts: FactArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let loaded = session::open(&args.facts, manner)?;
+    let selection = args.selection.asked().resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, Some(&selection), args.output.strict)?;
+    let rows = timeline(&Dossier::new(&loaded), &selection);
+    Answer {
+        schema: "annals.timeline/1",
+        rows: &rows,
+        warnings: &warnings,
+        sheet: &|| sheet(&rows),
+        table: &|width, colour| draw(&rows, width, Style { colour }),
+    }
+    .write(&args.output, &args.facts.facts, manner)?;
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+fn when(row: &TimelineRow) -> String {
+    match (&row.when, row.reported) {
+        (Some(when), _) => when.dated(),
+        (None, Some(day)) => format!("undated, not after {}", day.words()),
+        (None, None) => "undated".to_owned(),
+    }
+}
+
+fn who(row: &TimelineRow) -> String {
+    let names = row.participants.iter().map(|one| match &one.role {
+        Some(role) => format!("{} ({})", plain(&one.actor.name), plain(role)),
+        None => plain(&one.actor.name),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// What kind of thing it is, and how it stands with it.
+fn what_kind(row: &TimelineRow) -> String {
+    let mut words = vec![match row.kind {
+        "claim" => "said",
+        "relation" => "tie",
+        "document" => "published",
+        _ => "event",
+    }];
+    words.extend(row.status.map(Vocabulary::word));
+    if row.retracted.is_some() {
+        words.push("RETRACTED");
+    }
+    if !row.certain {
+        words.push("possibly");
+    }
+    words.join("\n")
+}
+
+fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
+    if rows.is_empty() {
+        return "Nothing is like that.\n".to_owned();
+    }
+    let mut table = table::table(&["When", "", "What", "Who", "Where"], width, style.colour);
+    for row in rows {
+        let label = match row.kind {
+            "claim" => format!("“{}”", plain(&row.label)),
+            _ => plain(&row.label),
+        };
+        let place = row.place.as_ref().map(|place| plain(&place.name)).unwrap_or_default();
+        let who = if row.kind == "relation" { String::new() } else { who(row) };
+        table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
+    }
+    let widths = [(9, 16), (5, 11), (20, 80), (8, 30), (5, 16)];
+    for (column, (least, most)) in widths.into_iter().enumerate() {
+        table::constrain(&mut table, column, least, most);
+    }
+    table::print(&table)
+}
+
+fn sheet(rows: &[TimelineRow]) -> Sheet {
+    let columns = vec![
+        "id", "kind", "label", "when", "when_first", "when_last", "when_precision",
+        "narrowed_first", "narrowed_last", "status", "participants", "place", "reported",
+        "certain", "retracted", "file", "line", "column",
+    ];
+    let rows = rows.iter().map(|row| {
+        let mut cells = vec![row.id.clone(), row.kind.to_owned(), row.label.clone()];
+        cells.extend(date_cells(row.when.as_ref()));
+        let narrowed = row.narrowed.as_ref();
+        let day = |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let who = row.participants.iter().map(|one| match &one.role {
+            Some(role) => format!("{} ({role})", one.actor.id),
+            None => one.actor.id.clone(),
+        });
+        cells.extend([
+            day(narrowed.and_then(|one| one.first)),
+            day(narrowed.and_then(|one| one.last)),
+            row.status.map(|status| status.word().to_owned()).unwrap_or_default(),
+            who.collect::<Vec<_>>().join("; "),
+            row.place.as_ref().map(|place| place.id.clone()).unwrap_or_default(),
+            day(row.reported),
+            row.certain.to_string(),
+            row.retracted.as_ref().map(|one| one.on.written().to_owned()).unwrap_or_default(),
+            row.source.file.clone(),
+            row.source.line.to_string(),
+            row.source.column.to_string(),
+        ]);
+        cells
+    });
+    Sheet { columns, rows: rows.collect() }
+}
