@@ -1,5 +1,7 @@
 //! Where a quote leaves something out.
 
+use std::ops::Range;
+
 /// The parts of a quote around its ellipses, in order, without white space at their ends; none
 /// when the quote has no ellipsis.
 ///
@@ -7,6 +9,12 @@
 /// round brackets. A part without a letter, digit or sign (only punctuation, as between the last
 /// `…` and the closing quotation mark) says nothing and is left out.
 pub(super) fn parts(quote: &str) -> Option<Vec<&str>> {
+    let ranges = part_ranges(quote)?;
+    Some(ranges.into_iter().map(|range| &quote[range]).collect())
+}
+
+/// The bytes of the [`parts`].
+pub(super) fn part_ranges(quote: &str) -> Option<Vec<Range<usize>>> {
     let mut parts = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -17,7 +25,7 @@ pub(super) fn parts(quote: &str) -> Option<Vec<&str>> {
         if run.dots >= 3 {
             elided = true;
             let ellipsis = with_brackets(quote, from, run.start, run.end);
-            parts.push(&quote[from..ellipsis.0]);
+            parts.push(from..ellipsis.0);
             from = ellipsis.1;
             at = from;
         }
@@ -25,14 +33,20 @@ pub(super) fn parts(quote: &str) -> Option<Vec<&str>> {
     if !elided {
         return None;
     }
-    parts.push(&quote[from..]);
+    parts.push(from..quote.len());
     Some(
         parts
             .into_iter()
-            .map(str::trim)
-            .filter(|part| part.contains(says_something))
+            .map(|part| trimmed(quote, part))
+            .filter(|part| quote[part.clone()].contains(says_something))
             .collect(),
     )
+}
+
+fn trimmed(quote: &str, part: Range<usize>) -> Range<usize> {
+    let words = &quote[part.clone()];
+    let start = part.start + (words.len() - words.trim_start().len());
+    start..start + words.trim().len()
 }
 
 /// A run of full stops and ellipses with at most one white space between two of them.

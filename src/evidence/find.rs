@@ -157,11 +157,7 @@ impl Text {
         reading: &Reading<'_>,
         regions: &[Range<usize>],
     ) -> Option<Found> {
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|part| Folded::new(part, reading.hyphens).words().to_owned())
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts = reading.fold(parts);
         let layer = Layer::Folded(reading.text);
         let regions = layer.regions(regions);
         if let [only] = parts.as_slice() {
@@ -200,6 +196,25 @@ impl Text {
         Some(found)
     }
 
+    /// The first part of an elided quote that does not stand after the parts before it; none when
+    /// all stand in order. Of two readings of hyphens the one that leads further counts.
+    pub(super) fn first_part_astray(&self, parts: &[&str]) -> Option<usize> {
+        let whole = 0..self.as_str().len();
+        let readings = self.readings(&parts.concat());
+        let in_order = readings.iter().map(|reading| {
+            let layer = Layer::Folded(reading.text);
+            let regions = layer.regions(std::slice::from_ref(&whole));
+            let folded: Vec<String> = reading.fold(parts);
+            let thread = Thread {
+                layer,
+                parts: &folded,
+                regions: &regions,
+            };
+            thread.stretches_from(Cursor { region: 0, at: 0 }).count()
+        });
+        in_order.max().filter(|&count| count < parts.len())
+    }
+
     fn tell(&self, level: Level, places: impl Iterator<Item = Range<usize>>) -> Option<Found> {
         let mut places = places;
         let first = self.span_of_bytes(places.next()?);
@@ -223,6 +238,14 @@ impl Text {
 struct Reading<'t> {
     text: &'t Folded,
     hyphens: LineHyphen,
+}
+
+impl Reading<'_> {
+    /// The parts of a quote, folded. Each says something, so that none is empty.
+    fn fold(&self, parts: &[&str]) -> Vec<String> {
+        let fold = |part: &&str| Folded::new(part, self.hyphens).words().to_owned();
+        parts.iter().map(fold).collect()
+    }
 }
 
 /// What is searched: the text itself or a folded form of it.
@@ -317,17 +340,21 @@ struct Thread<'t, 'a> {
 
 impl Thread<'_, '_> {
     /// The place that ends first: each part at its first place after the part before.
-    fn next_from(&self, mut cursor: Cursor) -> Option<Vec<Stretch>> {
-        let mut place = Vec::with_capacity(self.parts.len());
-        for part in self.parts {
+    fn next_from(&self, cursor: Cursor) -> Option<Vec<Stretch>> {
+        let place: Vec<Stretch> = self.stretches_from(cursor).collect();
+        (place.len() == self.parts.len() && !place.is_empty()).then_some(place)
+    }
+
+    /// Each part at its first place after the part before, until one has none.
+    fn stretches_from(&self, mut cursor: Cursor) -> impl Iterator<Item = Stretch> {
+        self.parts.iter().map_while(move |part| {
             let stretch = self.part_from(part, cursor)?;
             cursor = Cursor {
                 region: stretch.region,
                 at: stretch.bytes.end,
             };
-            place.push(stretch);
-        }
-        (!place.is_empty()).then_some(place)
+            Some(stretch)
+        })
     }
 
     fn part_from(&self, part: &str, cursor: Cursor) -> Option<Stretch> {

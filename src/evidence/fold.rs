@@ -285,13 +285,15 @@ impl<'t> Folder<'t> {
 
     /// A run of dashes (`--`, `——`) is one dash.
     fn write_dash(&mut self, c: char, range: Range<usize>) {
-        if matches!(c, '-' | '\u{2010}') && self.space.is_none() && self.ends_in_letter() {
-            if let Some(next) = self.letter_after_line_break() {
-                self.done.line_hyphens = true;
-                if self.hyphens == LineHyphen::Joined {
-                    self.at = next;
-                    return;
-                }
+        if matches!(c, '-' | '\u{2010}')
+            && self.space.is_none()
+            && self.ends_in_letter()
+            && let Some(next) = self.letter_after_line_break()
+        {
+            self.done.line_hyphens = true;
+            if self.hyphens == LineHyphen::Joined {
+                self.at = next;
+                return;
             }
         }
         self.write_space(true);
@@ -331,21 +333,22 @@ impl<'t> Folder<'t> {
 
     /// After a soft hyphen, which says by itself that the word goes on.
     fn skip_line_break(&mut self) {
-        if self.space.is_none() {
-            if let Some(next) = self.letter_after_line_break() {
-                self.at = next;
-            }
+        if self.space.is_none()
+            && let Some(next) = self.letter_after_line_break()
+        {
+            self.at = next;
         }
     }
 
     /// Writes the white space read before, where it counts; `tight` when what follows is a
     /// character before which it does not.
     fn write_space(&mut self, tight: bool) {
-        if let Some(space) = self.space.take() {
-            if !tight && self.last == Last::Word {
-                let same_width = space.len() == 1;
-                self.write(" ", space, same_width);
-            }
+        if let Some(space) = self.space.take()
+            && !tight
+            && self.last == Last::Word
+        {
+            let same_width = space.len() == 1;
+            self.write(" ", space, same_width);
         }
     }
 

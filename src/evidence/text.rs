@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::Span;
 use super::fold::{Folded, LineHyphen};
 use super::nearest::WordIndex;
-use super::typography::joins_previous;
+use super::typography::{Kind, begins_within_letter, joins_previous, kind};
 
 /// Code points from one checkpoint to the next.
 const STRIDE: usize = 256;
@@ -177,27 +177,23 @@ impl Text {
     pub(super) fn is_edge(&self, byte: usize) -> bool {
         self.original
             .get(byte..)
-            .is_some_and(|rest| !rest.chars().next().is_some_and(joins_previous))
+            .is_some_and(|rest| !begins_within_letter(rest))
     }
 
     /// The bytes with the accents that belong to their first and last letters.
     pub(super) fn whole_letters(&self, bytes: Range<usize>) -> Range<usize> {
-        let before = self.original[..bytes.start].char_indices().rev();
-        let mut start = bytes.start;
+        let Range { mut start, mut end } = bytes;
+        let continues = |c: char| joins_previous(c) || kind(c) == Kind::Unseen;
         if !self.is_edge(start) {
-            for (byte, c) in before {
-                start = byte;
-                if !joins_previous(c) {
-                    break;
-                }
-            }
+            let before = self.original[..start].trim_end_matches(continues);
+            start = before.char_indices().next_back().map_or(0, |(at, _)| at);
         }
-        let accents: usize = self.original[bytes.end..]
-            .chars()
-            .take_while(|&c| joins_previous(c))
-            .map(char::len_utf8)
-            .sum();
-        start..bytes.end + accents
+        if !self.is_edge(end) {
+            let after = &self.original[end..];
+            let accents = &after[..after.len() - after.trim_start_matches(continues).len()];
+            end += accents.trim_end_matches(|c| kind(c) == Kind::Unseen).len();
+        }
+        start..end
     }
 
     /// The folded form, hyphens at line ends kept.

@@ -142,6 +142,14 @@ pub(super) fn joins_previous(c: char) -> bool {
         || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe
 }
 
+/// Whether the words begin within a letter: with an accent, or with something unseen before one.
+pub(super) fn begins_within_letter(words: &str) -> bool {
+    words
+        .chars()
+        .find(|&c| kind(c) != Kind::Unseen)
+        .is_some_and(joins_previous)
+}
+
 /// Whether `c` alone is in NFC, so that it can be copied.
 pub(super) fn is_composed(c: char) -> bool {
     c < '\u{300}' || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes

@@ -1,0 +1,14 @@
+//! What the evidence floor promises, by example and by property.
+
+mod at_spans;
+mod contract;
+mod hostile;
+mod likest;
+mod oracle;
+mod text;
+
+use super::Text;
+
+fn text(words: &str) -> Text {
+    Text::new(words.to_string())
+}
