@@ -21,8 +21,6 @@ mod day;
 mod extent;
 mod precision;
 mod window;
-mod stub;
-pub use stub::{AllenSet,Distance,DurationError};
 mod written;
 
 pub use calendar::Calendar;
