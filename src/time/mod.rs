@@ -13,22 +13,31 @@
 //! # Ok::<(), annals::time::DateError>(())
 //! ```
 
+mod allen;
 mod calendar;
 mod certainty;
 mod compare;
 mod date;
 mod day;
+mod distance;
+mod duration;
 mod extent;
 mod precision;
 mod window;
 mod written;
 
+pub use allen::{Allen, AllenSet, RelationName};
 pub use calendar::Calendar;
 pub use certainty::Certainty;
 pub use compare::{DayRelation, chronological, compare};
 pub use date::Date;
 pub use day::Day;
+pub use distance::Distance;
+pub use duration::{Duration, DurationError, DurationUnit};
 pub use extent::{Bound, Extent};
 pub use precision::Precision;
 pub use window::Window;
 pub use written::{DateError, TimeOfDay};
+
+#[cfg(test)]
+mod tests;

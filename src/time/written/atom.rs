@@ -5,6 +5,7 @@
 //! leap year in place of the written one and putting the written digits back: unspecified digits
 //! in a year before 0 (`-15XX`, which ISO 8601-2 has in its own examples), and a 29 February that
 //! only the Julian calendar has. Whether the day exists is then decided by [`super::stretch`].
+//! Years of more digits than its numbers hold are read here.
 
 use edtf_core::{Edtf, Year, YearKind};
 
@@ -54,6 +55,13 @@ impl Atom {
     /// Reads one date, which begins at byte `base` of the whole text; `Err` holds edtf-core's
     /// reason and the byte of `text` at which it was found.
     pub(super) fn read(text: &str, base: usize) -> Result<Atom, edtf_core::ParseError> {
+        if let Some(atom) = farthest_year(text) {
+            return Ok(Atom {
+                from: base,
+                to: base + text.len(),
+                ..atom
+            });
+        }
         let atom = match Edtf::parse(text) {
             Ok(Edtf::Date(date)) => Atom::of(&date, year_form(&date.year)),
             Ok(_) => {
@@ -200,30 +208,66 @@ fn year_form(year: &Year) -> YearForm {
             negative,
             4_u32.saturating_sub(significant),
         ),
-        (YearKind::Big { value: large }, significant) => {
-            far_year(Some(large), large < 0, significant)
-        }
-        (YearKind::Exponential { significand, .. }, significant) => {
-            far_year(year.value(), significand < 0, significant)
+        (_, significant) => {
+            // A year of up to 18 digits has a number: `farthest_year` takes those with more.
+            let number = year.value().unwrap_or(0);
+            let digits = number.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+            swept(
+                number,
+                number < 0,
+                digits.saturating_sub(significant.unwrap_or(digits)),
+            )
         }
     }
 }
 
-fn far_year(number: Option<i64>, negative: bool, significant: Option<u32>) -> YearForm {
-    let Some(number) = number else {
-        let farthest = if negative { i64::MIN } else { i64::MAX };
-        return YearForm::Range {
+/// Reads a year of more than 18 digits, written out or with an exponent; `None` for any other.
+fn farthest_year(text: &str) -> Option<Atom> {
+    let body = text.strip_prefix('Y')?;
+    let (negative, body) = match body.strip_prefix('-') {
+        Some(body) => (true, body),
+        None => (false, body),
+    };
+    let (digits, rest) = split_digits(body);
+    if digits.is_empty() || digits.starts_with('0') {
+        return None;
+    }
+    let (exponent, rest) = split_suffix(rest, 'E')?;
+    let (significant, rest) = split_suffix(rest, 'S')?;
+    let digits = u32::try_from(digits.len())
+        .ok()?
+        .saturating_add(exponent.unwrap_or(0));
+    let significant = significant.unwrap_or(digits);
+    let is_year = digits > 18 && (1..=digits).contains(&significant);
+    let qualified = matches!(rest, "" | "?" | "~" | "%");
+    let farthest = if negative { i64::MIN } else { i64::MAX };
+    (is_year && qualified).then(|| Atom {
+        year: YearForm::Range {
             first: farthest,
             last: farthest,
-            swept: 0,
-        };
+            swept: digits - significant,
+        },
+        month: None,
+        day: None,
+        uncertain: matches!(rest, "?" | "%"),
+        approximate: matches!(rest, "~" | "%"),
+        from: 0,
+        to: 0,
+    })
+}
+
+fn split_digits(text: &str) -> (&str, &str) {
+    text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+/// The number behind a letter, the largest there is if it is larger, and what follows; `None` if
+/// the letter has no number.
+fn split_suffix(text: &str, letter: char) -> Option<(Option<u32>, &str)> {
+    let Some(body) = text.strip_prefix(letter) else {
+        return Some((None, text));
     };
-    let digits = number.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
-    swept(
-        number,
-        negative,
-        digits.saturating_sub(significant.unwrap_or(digits)),
-    )
+    let (digits, rest) = split_digits(body);
+    (!digits.is_empty()).then(|| (Some(digits.parse().unwrap_or(u32::MAX)), rest))
 }
 
 /// The years that share all but the last `swept` digits: ISO 8601-2 §4.4.3, `1950S2` is a year

@@ -186,6 +186,12 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
             0..1,
         ));
     }
+    if start.len() == 4 && end.len() == 2 && text.bytes().filter(u8::is_ascii_digit).count() == 6 {
+        let reason = format!(
+            "a month is written {start}-{end}, an interval of years with four digits on both sides"
+        );
+        return Err(refuse(reason, end_at..text.len()));
+    }
     let start = match (start, start.strip_prefix("..")) {
         ("", _) => End::Unknown,
         (_, Some("")) => End::Open,

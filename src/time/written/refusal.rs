@@ -129,22 +129,32 @@ pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) 
     if text.is_empty() {
         return refuse("a date is missing here", whole);
     }
-    if let Some(at) = text.find(' ') {
+    if let Some(at) = text
+        .find(' ')
+        .filter(|_| !text.contains(|c: char| c.is_ascii_lowercase()))
+    {
         return refuse("there is a blank within the date", base + at..base + at + 1);
     }
     if text.starts_with('Y') {
         return refuse(of_long_year(text), whole);
     }
     let fields = fields(text, base);
-    let reasons = [of_year, of_month];
-    let found = fields
-        .iter()
-        .zip(reasons)
-        .find_map(|(field, reason)| Some(refuse(reason(field.text)?, field.at.clone())));
-    if let Some(error) = found {
-        return error;
+    let sign = if text.trim_start_matches(QUALIFIERS).starts_with('-') {
+        "-"
+    } else {
+        ""
+    };
+    let [year, month, day] = [fields.first(), fields.get(1), fields.get(2)];
+    if let Some(year) = year
+        && let Some(reason) = of_year(year.text, sign)
+    {
+        return refuse(reason, year.at.clone());
     }
-    let (month, day) = (fields.get(1), fields.get(2));
+    if let Some(month) = month
+        && let Some(reason) = of_month(month.text)
+    {
+        return refuse(reason, month.at.clone());
+    }
     if let (Some(month), Some(day)) = (month, day)
         && let Some(reason) = of_day(day.text, month.text)
     {
@@ -154,8 +164,11 @@ pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) 
         let reason = "a date has at most a year, a month and a day";
         return refuse(reason, extra.at.start..whole.end);
     }
-    // What is left are rare forms (significant digits, a year -0000): the library's own words.
     let at = base + refused.offset.min(text.len().saturating_sub(1));
+    if let Some(day) = day.filter(|day| day.at.contains(&at)) {
+        return refuse("this month has no such day", day.at.clone());
+    }
+    // What is left are rare forms (significant digits, a year -0000): the library's own words.
     refuse(refused.message, at..at + 1)
 }
 
@@ -202,7 +215,7 @@ fn of_long_year(text: &str) -> &'static str {
     }
 }
 
-fn of_year(year: &str) -> Option<String> {
+fn of_year(year: &str, sign: &str) -> Option<String> {
     let digits = year.split_once('S').map_or(year, |(digits, _)| digits);
     if digits.contains('x') && has_only_digits(&digits.to_ascii_uppercase()) {
         return Some("an unspecified digit is written with a capital X".to_owned());
@@ -212,17 +225,18 @@ fn of_year(year: &str) -> Option<String> {
     }
     match digits.len() {
         4 => None,
-        1 => Some(format!("a year has four digits: 000{digits}")),
+        1 => Some(format!("a year has four digits: {sign}000{digits}")),
         2 => Some(format!(
-            "a year has four digits: 00{digits} is the year, {digits}XX the hundred years from \
-             {digits}00"
+            "a year has four digits: {sign}00{digits} is the year, {sign}{digits}XX the hundred \
+             years from {sign}{digits}00"
         )),
         3 => Some(format!(
-            "a year has four digits: 0{digits} is the year, {digits}X the ten years from {digits}0"
+            "a year has four digits: {sign}0{digits} is the year, {sign}{digits}X the ten years \
+             from {sign}{digits}0"
         )),
         8 => Some("the parts of a date are joined by hyphens: YYYY-MM-DD".to_owned()),
         5..=7 => Some(format!(
-            "a year of more than four digits begins with Y: Y{digits}"
+            "a year of more than four digits begins with Y: Y{sign}{digits}"
         )),
         _ => Some("a year has four digits, or begins with Y if it has more".to_owned()),
     }
@@ -246,6 +260,9 @@ fn of_month(month: &str) -> Option<String> {
 fn of_day(day: &str, month: &str) -> Option<String> {
     if month.parse::<u32>().is_ok_and(|month| month > 12) {
         return Some("a season or other group of months has no days".to_owned());
+    }
+    if day.contains('t') {
+        return Some("a time of day follows a capital T".to_owned());
     }
     if day.len() != 2 || !has_only_digits(day) {
         return Some("a day has two digits, such as 09".to_owned());

@@ -1,19 +1,26 @@
 //! Other spellings of a date, and the one that the standard has for it.
 //!
 //! Only what can mean one date alone is respelt: `2023.4.2`, `20230420`, `20/04/2023`,
-//! `20 April 2023`, a dash for a hyphen. `03/04/2021` has two meanings and is left alone.
+//! `20 April 2023`, `ca. 1900`, a dash for a hyphen. `03/04/2021` has two meanings and is left alone.
 
 use super::meaning;
 use crate::time::Calendar;
 
+/// What stands before an estimated date, as `~` does behind it.
+const ABOUT: [&str; 4] = ["about ", "circa ", "ca. ", "c. "];
+
 /// The standard's spelling of a text that it does not have, if the text means one date.
 pub(super) fn of(text: &str, calendar: Calendar) -> Option<String> {
     let plain = plain_characters(text.trim());
-    let (date, time) = split_time(&plain);
+    let (about, plain) = match ABOUT.iter().find_map(|about| plain.strip_prefix(about)) {
+        Some(estimate) if !plain.ends_with(['?', '~', '%']) => ("~", estimate.trim_start()),
+        _ => ("", plain.as_str()),
+    };
+    let (date, time) = split_time(plain);
     let date = respell_date(date)?;
     let respelt = match time {
         Some(time) => format!("{date}T{}", respell_time(time)?),
-        None => date,
+        None => date + about,
     };
     (respelt != text && meaning::is_date(&respelt, calendar)).then_some(respelt)
 }
@@ -121,8 +128,13 @@ fn year_first(date: &str) -> Option<String> {
     let fits = is_number(year, 4..=4)
         && (least..=2).contains(&rest.len())
         && rest.iter().all(|part| is_number(part, 1..=2));
-    let rest: String = rest.iter().map(|part| format!("-{part:0>2}")).collect();
-    fits.then(|| format!("{sign}{year}{rest}"))
+    fits.then(|| {
+        let padded = rest.iter().map(|part| format!("{part:0>2}"));
+        let parts: Vec<String> = std::iter::once(format!("{sign}{year}"))
+            .chain(padded)
+            .collect();
+        parts.join("-")
+    })
 }
 
 /// `20 April 2023`, `April 20th, 2023`, `Apr 2023`.

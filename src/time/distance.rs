@@ -1,0 +1,159 @@
+//! How far two dated things lie apart.
+
+use super::duration::{LONGEST, refuse};
+use super::{Day, Duration, DurationError, DurationUnit};
+
+/// A distance as written: `P14M`, a range `P13M/P15M`, or `about P14M`.
+///
+/// "About" allows one unit of the smallest part more or less: 13 to 15 months.
+///
+/// ```
+/// use annals::time::{Day, Distance};
+///
+/// let apart = Distance::parse("about P14M")?;
+/// let [start, end] = [Day::from_ymd(2022, 2, 24), Day::from_ymd(2023, 4, 20)];
+/// let (least, most) = (apart.least(), apart.most());
+/// assert!(start.and_then(|start| least.add_to(start)) <= end);
+/// assert!(start.and_then(|start| most.add_to(start)) >= end);
+/// # Ok::<(), annals::time::DurationError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Distance {
+    written: Box<str>,
+    least: Duration,
+    most: Duration,
+    about: bool,
+}
+
+impl Distance {
+    /// Reads a distance.
+    ///
+    /// # Errors
+    /// If the text has no duration of ISO 8601, a range that ends below its beginning, "about"
+    /// before a range, or "about" before a duration of zero.
+    pub fn parse(text: &str) -> Result<Distance, DurationError> {
+        if text.len() > LONGEST {
+            return Err(refuse(
+                format!("a distance has at most {LONGEST} characters"),
+                0..0,
+            ));
+        }
+        let (about, body) = split_about(text);
+        let base = text.len() - body.len();
+        let (least, most) = match body.split_once('/') {
+            None => {
+                let duration = Duration::read(body, base)?;
+                if about && duration.is_zero() {
+                    let reason = "\"about\" no time at all has no direction";
+                    return Err(refuse(reason, 0..text.len()));
+                }
+                let shortened = if about {
+                    duration.shortened()
+                } else {
+                    duration
+                };
+                (
+                    shortened,
+                    if about {
+                        duration.lengthened()
+                    } else {
+                        duration
+                    },
+                )
+            }
+            Some(_) if about => {
+                let reason = "a range says how far the distance may vary: leave \"about\" out";
+                return Err(refuse(reason, 0..base));
+            }
+            Some((least, most)) => {
+                let least_read = Duration::read(least, base)?;
+                (least_read, Duration::read(most, base + least.len() + 1)?)
+            }
+        };
+        if is_surely_longer(least, most) {
+            let reason = "the range ends below its beginning";
+            return Err(refuse(reason, base..text.len()));
+        }
+        Ok(Distance {
+            written: text.into(),
+            least,
+            most,
+            about,
+        })
+    }
+
+    /// The text as written.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The shortest that it allows; with "about", one unit of the smallest part less than written.
+    pub fn least(&self) -> Duration {
+        self.least
+    }
+
+    /// The longest that it allows; with "about", one unit of the smallest part more than written.
+    pub fn most(&self) -> Duration {
+        self.most
+    }
+
+    /// Written with "about".
+    pub fn is_about(&self) -> bool {
+        self.about
+    }
+
+    /// The smallest unit that is written.
+    pub fn smallest_unit(&self) -> DurationUnit {
+        self.least.smallest_unit().max(self.most.smallest_unit())
+    }
+
+    /// Written in days or longer: it counts calendar days from start to start. Otherwise it
+    /// counts exact time.
+    pub fn counts_days(&self) -> bool {
+        self.smallest_unit().counts_days()
+    }
+
+    /// The first and last day that lie so far behind a day; `None` outside of the calendar's range.
+    pub fn from_day(&self, day: Day) -> (Option<Day>, Option<Day>) {
+        (self.least.add_to(day), self.most.add_to(day))
+    }
+
+    /// In English words: `14 months`, `about 14 months`, `13 months to 15 months`.
+    pub fn words(&self) -> String {
+        if self.about {
+            let body = split_about(&self.written).1;
+            // It was read once, so that it is read again.
+            let duration = Duration::read(body, 0).unwrap_or(self.most);
+            format!("about {}", duration.words())
+        } else if self.least == self.most {
+            self.least.words()
+        } else {
+            format!("{} to {}", self.least.words(), self.most.words())
+        }
+    }
+}
+
+fn split_about(text: &str) -> (bool, &str) {
+    match text.strip_prefix("about ") {
+        Some(body) => (true, body.trim_start_matches(' ')),
+        None => (false, text),
+    }
+}
+
+/// Longer whatever the lengths of the months: 28 to 31 days for one, 365 to 366 for twelve.
+fn is_surely_longer(one: Duration, other: Duration) -> bool {
+    let shortest = |duration: Duration| {
+        let (years, months) = (duration.months() / 12, duration.months() % 12);
+        years * 365 + months * 28 + duration.days()
+    };
+    let longest = |duration: Duration| {
+        let (years, months) = (duration.months() / 12, duration.months() % 12);
+        years * 366 + months * 31 + duration.days()
+    };
+    let beyond_months = [one, other].map(|duration| duration.days() * 86_400 + duration.seconds());
+    let [of_one, of_other] = beyond_months;
+    if one.months() >= other.months() && of_one >= of_other {
+        return one.months() > other.months() || of_one > of_other;
+    }
+    shortest(one) * 86_400 + one.seconds() > longest(other) * 86_400 + other.seconds()
+}
