@@ -12,7 +12,6 @@
 
 mod actor;
 mod claim;
-mod common;
 mod document;
 mod event;
 mod facts;
@@ -21,6 +20,7 @@ mod names;
 mod order;
 mod place;
 mod pool;
+mod record;
 mod relation;
 mod topic;
 mod word;
@@ -28,10 +28,6 @@ mod written;
 
 pub use actor::{Actor, ActorId, ActorKind};
 pub use claim::{Act, Claim, ClaimId, Mode, Stance, StanceValue, Via, Voice};
-pub use common::{
-    Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
-    Retraction,
-};
 pub use document::{Document, DocumentId};
 pub use event::{Event, EventId, Participant, Status};
 pub use facts::{DateId, Facts, FileKind, Listed, SourceFile};
@@ -40,6 +36,10 @@ pub use names::{Name, NameKind, Names};
 pub use order::{Apart, End, Order, OrderId, Relations};
 pub use place::{Place, PlaceId};
 pub use pool::{List, Pool, Str, Strings};
+pub use record::{
+    Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
+    Retraction,
+};
 pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};
 pub use word::Vocabulary;

@@ -3,11 +3,12 @@
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
 //! stays. References are only noted here ([`Pending`]) and resolved when all files are read.
 
-mod common;
-mod event;
 mod claim;
+mod event;
+mod evidence;
 mod fields;
 mod other;
+mod rare;
 mod value;
 
 use std::collections::HashMap;
