@@ -24,12 +24,15 @@ mod at;
 mod elision;
 mod find;
 mod fold;
+mod layer;
 mod nearest;
 mod places;
 mod sentence;
 mod span;
 mod text;
+mod thread;
 mod typography;
+mod word_index;
 
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::align::{Parting, Token, align, hash, is_unspaced, tokens, weight};
+use super::align::{Parting, Token, align, tokens, weight};
 use super::elision;
 use super::fold::{Folded, LineHyphen};
+use super::word_index::keyed_words;
 use super::{Level, Span, Text};
 
 /// The words of a text that are likest to a quote that is not there.
@@ -36,58 +37,6 @@ const LONGEST_WINDOW: usize = 1_000;
 const RAREST: u64 = 1_000_000;
 /// How many misspelt words are looked for among all words of the text.
 const MISSPELT: usize = 8;
-
-/// The places of each word of a text, by a hash that disregards case.
-#[derive(Debug)]
-pub(super) struct WordIndex {
-    /// The byte of the folded form where each word begins.
-    starts: Vec<u32>,
-    /// Hash and number of each word, sorted.
-    by_word: Vec<(u32, u32)>,
-}
-
-impl WordIndex {
-    pub(super) fn new(folded: &str) -> Self {
-        let mut starts = Vec::new();
-        let mut by_word = Vec::new();
-        for (key, start) in keyed_words(tokens(folded)) {
-            by_word.push((key, starts.len() as u32));
-            starts.push(start as u32);
-        }
-        by_word.sort_unstable();
-        Self { starts, by_word }
-    }
-
-    /// The numbers of the words with this hash, first to last.
-    fn places(&self, key: u32) -> &[(u32, u32)] {
-        let start = self.by_word.partition_point(|&(word, _)| word < key);
-        let rest = &self.by_word[start..];
-        &rest[..rest.partition_point(|&(word, _)| word == key)]
-    }
-
-    /// The first place of each word.
-    fn vocabulary(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.by_word
-            .chunk_by(|one, other| one.0 == other.0)
-            .filter_map(|places| places.first().copied())
-    }
-}
-
-/// The words with their hashes; letters of scripts without spaces are taken two by two.
-fn keyed_words<'w>(tokens: impl Iterator<Item = Token<'w>>) -> impl Iterator<Item = (u32, usize)> {
-    let mut words = tokens.filter(|token| token.is_word).peekable();
-    std::iter::from_fn(move || {
-        let word = words.next()?;
-        let mut key = word.caseless;
-        if word.word.starts_with(is_unspaced)
-            && let Some(next) = words.peek()
-            && next.bytes.start == word.bytes.end
-        {
-            key = hash(word.word.chars().chain(next.word.chars().take(1)));
-        }
-        Some(((key ^ (key >> 32)) as u32, word.bytes.start))
-    })
-}
 
 /// A word of the text that is one of the quote's, and how much that tells.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,7 +166,7 @@ impl Text {
                 numbers.push(number as i64);
             }
         }
-        let mut words: Vec<(&[(u32, u32)], Vec<i64>)> = numbers
+        let mut words: Vec<_> = numbers
             .into_iter()
             .map(|(key, numbers)| (index.places(key), numbers))
             .collect();

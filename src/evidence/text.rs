@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use super::Span;
 use super::fold::{Folded, LineHyphen};
-use super::nearest::WordIndex;
 use super::typography::{Kind, begins_within_letter, joins_previous, kind};
+use super::word_index::WordIndex;
 
 /// Code points from one checkpoint to the next.
 const STRIDE: usize = 256;
@@ -175,9 +175,8 @@ impl Text {
 
     /// Whether a quote may begin or end at this byte: not between a letter and its accent.
     pub(super) fn is_edge(&self, byte: usize) -> bool {
-        self.original
-            .get(byte..)
-            .is_some_and(|rest| !begins_within_letter(rest))
+        let rest = self.original.get(byte..);
+        byte == 0 || rest.is_some_and(|rest| !begins_within_letter(rest))
     }
 
     /// The bytes with the accents that belong to their first and last letters.

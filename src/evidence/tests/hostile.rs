@@ -8,9 +8,9 @@ use std::time::Instant;
 use super::text;
 use crate::evidence::{Level, Span};
 
-/// Full size where it is fast, a tenth where debug assertions make everything slow.
+/// Full size where it is fast, a fiftieth where debug assertions make everything slow.
 const MILLION: usize = if cfg!(debug_assertions) {
-    100_000
+    20_000
 } else {
     1_000_000
 };

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::text;
 use crate::evidence::elision;
 use crate::evidence::fold::{Folded, LineHyphen};
-use crate::evidence::typography::{Kind, joins_previous, kind};
+use crate::evidence::typography::{Kind, begins_within_letter, joins_previous, kind};
 use crate::evidence::{AtSpans, Level, Span, Text};
 
 /// What texts are made of here: words, marks, spaces, and what folding is about.
@@ -74,6 +74,9 @@ fn fold(words: &str) -> String {
 }
 
 fn is_edge(words: &[char], at: usize) -> bool {
+    if at == 0 {
+        return true;
+    }
     let rest = words.iter().skip(at);
     let mut visible = rest.filter(|&&c| kind(c) != Kind::Unseen);
     visible.next().is_none_or(|&c| !joins_previous(c))
@@ -96,14 +99,13 @@ fn naive(words: &[char], same: impl Fn(&str) -> bool) -> Vec<Span> {
 
 /// Of stretches that differ only in white space and unseen characters at their ends, the
 /// shortest.
-fn without_wider(spans: Vec<Span>) -> Vec<Span> {
+fn without_wider(spans: &[Span]) -> Vec<Span> {
     let inner = |span: &Span| {
         !spans
             .iter()
             .any(|other| other != span && span.contains(*other))
     };
-    let kept = spans.iter().copied().filter(inner).collect();
-    kept
+    spans.iter().copied().filter(inner).collect()
 }
 
 fn in_text(text: &Text, spans: &[Span]) -> bool {
@@ -116,11 +118,15 @@ fn in_text(text: &Text, spans: &[Span]) -> bool {
 fn reset(quote: &str, choices: &[u8]) -> String {
     let mut choices = choices.iter().copied().cycle();
     let mut reset = String::new();
-    for c in quote.chars() {
+    for (at, c) in quote.char_indices() {
         let pick =
             |options: &[&str], choice: u8| options[usize::from(choice) % options.len()].to_string();
         let choice = choices.next().unwrap_or(0);
         reset += &match c {
+            // What bears an accent is set as it is: the accent would move to another sign.
+            _ if begins_within_letter(&quote[at + c.len_utf8()..]) => c.to_string(),
+            // A soft hyphen says that the word goes on over a line break, but not over a space.
+            _ if quote[..at].trim_end().ends_with('\u{AD}') => c.to_string(),
             '\'' | '’' | '"' | '“' => pick(&["'", "’", "\"", "„", "»"], choice),
             '–' | '—' => pick(&["-", "–", " — ", "--", "−"], choice),
             ' ' | '\u{A0}' | '\t' => pick(&[" ", "\u{202F}", "\n", " \r\n "], choice),
@@ -137,8 +143,6 @@ fn reset(quote: &str, choices: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
-
     #[test]
     fn a_cut_stands_where_it_was_cut(words in words(), start in 0usize..60, length in 1usize..30) {
         let letters: Vec<char> = words.chars().collect();
@@ -217,11 +221,11 @@ proptest! {
             .into_iter()
             .filter(|span| !cuts_dashes(&letters, *span))
             .collect();
-        let places = without_wider(places);
+        let places = without_wider(&places);
         match found.level {
             Level::Folded => prop_assert_eq!(places, found.spans, "{:?}", wanted),
             Level::Missing => prop_assert_eq!(places, vec![], "{:?}", wanted),
-            Level::Ambiguous if text.folded().words().matches(&wanted).count() == found.occurrences => {
+            Level::Ambiguous if !words.contains(&quote) && elision::parts(&quote).is_none() => {
                 prop_assert_eq!(places.len(), found.occurrences, "{:?}", wanted);
             }
             _ => {}
@@ -291,9 +295,11 @@ fn cuts_dashes(words: &[char], span: Span) -> bool {
     [start, end].into_iter().any(|cut| {
         let before: String = words[..cut].iter().collect();
         let after: String = words[cut..].iter().collect();
-        let first_after = fold(&after).chars().next();
-        let dash_before = fold(&before).ends_with('-');
-        dash_before && first_after == Some('-') && !fold(&(before + &after)).contains("--")
+        let (before_cut, after_cut) = (fold(&before), fold(&after));
+        let uncut = fold(&(before + &after));
+        before_cut.ends_with('-')
+            && after_cut.starts_with('-')
+            && uncut.len() < before_cut.len() + after_cut.len()
     })
 }
 
