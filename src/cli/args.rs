@@ -30,13 +30,20 @@ impl FactArgs {
     /// What to read.
     pub(super) fn request(&self) -> Request {
         let source = |path: &PathBuf| {
-            if path.as_os_str() == "-" { Source::Stdin } else { Source::Path(path.clone()) }
+            if path.as_os_str() == "-" {
+                Source::Stdin
+            } else {
+                Source::Path(path.clone())
+            }
         };
         let mut facts: Vec<Source> = self.facts.iter().map(source).collect();
         if facts.is_empty() {
             facts.push(Source::Path(PathBuf::from(".")));
         }
-        Request { facts, texts: self.texts.clone() }
+        Request {
+            facts,
+            texts: self.texts.clone(),
+        }
     }
 }
 
@@ -44,11 +51,23 @@ impl FactArgs {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Manner {
     /// Colours: on a terminal, always, never
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true,
+        help_heading = "Output"
+    )]
     pub(super) color: Colour,
 
     /// Say nothing but the answer and errors
-    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "verbose",
+        help_heading = "Output"
+    )]
     pub(super) quiet: bool,
 
     /// Say more about what was read
@@ -185,7 +204,10 @@ impl SelectionArgs {
             mode: self.mode.clone(),
             tag: self.tag.clone(),
             text: self.text.clone(),
-            window: Window { from: self.from.clone(), until: self.until.clone() },
+            window: Window {
+                from: self.from.clone(),
+                until: self.until.clone(),
+            },
             surely: self.surely,
             retracted: self.retracted,
             limit: self.limit,
@@ -194,14 +216,16 @@ impl SelectionArgs {
 }
 
 fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<Value = V> {
-    PossibleValuesParser::new(V::ALL.iter().map(|one| one.word())).try_map(|word| {
-        V::parse(&word).ok_or_else(|| format!("{word} is not {}", V::CALLED))
-    })
+    PossibleValuesParser::new(V::ALL.iter().map(|one| one.word()))
+        .try_map(|word| V::parse(&word).ok_or_else(|| format!("{word} is not {}", V::CALLED)))
 }
 
 fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|error| match error.suggestion {
         Some(iso) => format!("{}; did you mean {iso}?", error.reason),
-        None => format!("{} (dates are EDTF: 2023-04-20, 2023-04, 2023)", error.reason),
+        None => format!(
+            "{} (dates are EDTF: 2023-04-20, 2023-04, 2023)",
+            error.reason
+        ),
     })
 }

@@ -1,7 +1,5 @@
 //! `annals check`.
 
-use std::io::Write as _;
-
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -70,7 +68,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let target = Target::of(args.output.as_deref(), &args.facts.facts)?;
     let places = Places::new(&loaded);
     let rows = || -> Vec<FindingRow> {
-        findings.iter().map(|finding| row(finding, &loaded.facts, &places)).collect()
+        findings
+            .iter()
+            .map(|finding| row(finding, &loaded.facts, &places))
+            .collect()
     };
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
@@ -84,14 +85,18 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
             }
             Ok(())
         }
-        CheckForm::Concise => {
-            findings.iter().try_for_each(|finding| writeln!(out, "{}", concise(finding, &places)))
-        }
+        CheckForm::Concise => findings
+            .iter()
+            .try_for_each(|finding| writeln!(out, "{}", concise(finding, &places))),
         CheckForm::Json => {
             let summary = summary(&loaded, counts);
             let rows = rows();
-            let envelope =
-                CheckEnvelope { schema: "annals.check/1", data: &rows, summary, warnings: [] };
+            let envelope = CheckEnvelope {
+                schema: "annals.check/1",
+                data: &rows,
+                summary,
+                warnings: [],
+            };
             serde_json::to_writer_pretty(&mut *out, &envelope).map_err(std::io::Error::from)?;
             writeln!(out)
         }
@@ -109,8 +114,14 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     }
     let without = summary(&loaded, counts).documents_without_text;
     if without > 0 && manner.verbose {
-        let documents = if without == 1 { "document has" } else { "documents have" };
-        lines.push(format!("{without} {documents} no text to hold quotes against"));
+        let documents = if without == 1 {
+            "document has"
+        } else {
+            "documents have"
+        };
+        lines.push(format!(
+            "{without} {documents} no text to hold quotes against"
+        ));
     }
     lines.push(counts.line(loaded.facts.len()));
     session::say(&lines, manner);
@@ -124,7 +135,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 }
 
 fn form(args: &Args) -> Result<CheckForm, Failure> {
-    let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let file = args
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
     match (args.format, file) {
         (Some(form), _) => Ok(form),
         (None, None) => Ok(CheckForm::Table),
@@ -144,7 +158,11 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
 }
 
 fn summary(loaded: &Loaded, counts: Counts) -> Summary {
-    let without = loaded.facts.documents.handles().filter(|id| loaded.texts.get(*id).is_none());
+    let without = loaded
+        .facts
+        .documents
+        .handles()
+        .filter(|id| loaded.texts.get(*id).is_none());
     Summary {
         errors: counts.errors,
         warnings: counts.warnings,
@@ -165,19 +183,28 @@ fn statistics(findings: &[Finding]) -> String {
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(b.1.code)));
     let mut lines = String::new();
     for (count, code) in counts {
-        lines.push_str(&format!("{count:>7}  {}  {}: {}\n", code.code, code.name, code.title()));
+        lines.push_str(&format!(
+            "{count:>7}  {}  {}: {}\n",
+            code.code,
+            code.name,
+            code.title()
+        ));
     }
     lines
 }
 
 fn sheet(rows: &[FindingRow]) -> Sheet {
-    let columns =
-        vec!["code", "severity", "message", "records", "file", "line", "column", "labels", "fixes"];
+    let columns = vec![
+        "code", "severity", "message", "records", "file", "line", "column", "labels", "fixes",
+    ];
     let rows = rows.iter().map(|row| {
         let place = row.places.first().map(|place| &place.place);
         let labels = row.places.iter().map(|place| {
             let label = place.label.as_deref().unwrap_or("");
-            format!("{}:{}:{} {label}", place.place.file, place.place.line, place.place.column)
+            format!(
+                "{}:{}:{} {label}",
+                place.place.file, place.place.line, place.place.column
+            )
         });
         let fixes = row.fixes.iter().map(|fix| fix.message.as_str());
         vec![
@@ -186,11 +213,18 @@ fn sheet(rows: &[FindingRow]) -> Sheet {
             row.message.clone(),
             row.records.join("; "),
             place.map(|place| place.file.clone()).unwrap_or_default(),
-            place.map(|place| place.line.to_string()).unwrap_or_default(),
-            place.map(|place| place.column.to_string()).unwrap_or_default(),
+            place
+                .map(|place| place.line.to_string())
+                .unwrap_or_default(),
+            place
+                .map(|place| place.column.to_string())
+                .unwrap_or_default(),
             labels.collect::<Vec<_>>().join("; "),
             fixes.collect::<Vec<_>>().join("; "),
         ]
     });
-    Sheet { columns, rows: rows.collect() }
+    Sheet {
+        columns,
+        rows: rows.collect(),
+    }
 }

@@ -1,7 +1,5 @@
 //! `annals explain`.
 
-use std::io::Write as _;
-
 use super::args::Manner;
 use super::output::{self, Target};
 use super::table::{self, Style};
@@ -23,7 +21,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Some(asked) = &args.code else {
         let width = output::width();
-        let style = Style { colour: output::colour(manner) };
+        let style = Style {
+            colour: output::colour(manner),
+        };
         let mut table = table::table(&["Code", "Name", "", "What it finds"], width, style.colour);
         for code in check::codes() {
             table.add_row([code.code, code.name, code.severity.word(), code.title()]);
@@ -34,7 +34,9 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let wanted = asked.trim().to_lowercase();
     let is = |code: &&'static Code| code.code.to_lowercase() == wanted || code.name == wanted;
     let Some(code) = check::codes().find(is) else {
-        let all: Vec<&str> = check::codes().flat_map(|code| [code.code, code.name]).collect();
+        let all: Vec<&str> = check::codes()
+            .flat_map(|code| [code.code, code.name])
+            .collect();
         let near = crate::load::faults::nearest(asked, all.into_iter());
         let near = match near.first() {
             Some(near) => format!("; did you mean {near}?"),
@@ -47,7 +49,12 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     };
     let (name, severity) = (code.name, code.severity.word());
     Target::Stdout.write(|out| {
-        writeln!(out, "{} ({name}, {severity}): {}\n", code.code, code.title())?;
+        writeln!(
+            out,
+            "{} ({name}, {severity}): {}\n",
+            code.code,
+            code.title()
+        )?;
         let page = code.page();
         let body = page.split_once('\n').map_or("", |(_, body)| body);
         writeln!(out, "{}", body.trim())

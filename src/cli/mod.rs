@@ -94,17 +94,26 @@ struct Failure {
 
 impl Failure {
     fn usage(message: String) -> Self {
-        Failure { message: Some(message), exit: Exit::Usage }
+        Failure {
+            message: Some(message),
+            exit: Exit::Usage,
+        }
     }
 
     fn quiet(exit: Exit) -> Self {
-        Failure { message: None, exit }
+        Failure {
+            message: None,
+            exit,
+        }
     }
 
     fn io(what: &str, error: &io::Error) -> Self {
         let words = error.to_string();
         let words = words.split(" (os error").next().unwrap_or(&words);
-        Failure { message: Some(format!("{what}: {words}")), exit: Exit::Unreadable }
+        Failure {
+            message: Some(format!("{what}: {words}")),
+            exit: Exit::Unreadable,
+        }
     }
 }
 
@@ -115,7 +124,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Err(error) => {
             // Help and version come this way too, and go to standard output.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
         }
     };
     let Some(command) = cli.command else {

@@ -16,10 +16,18 @@ const PIPED_WIDTH: usize = 100;
 
 /// How wide a table may be.
 pub(super) fn width() -> usize {
-    let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let given = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    let width = if io::stdout().is_terminal() { terminal.or(given) } else { given };
-    width.unwrap_or(PIPED_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
+    let width = if io::stdout().is_terminal() {
+        terminal.or(given)
+    } else {
+        given
+    };
+    width
+        .unwrap_or(PIPED_WIDTH)
+        .clamp(*WIDTHS.start(), *WIDTHS.end())
 }
 
 /// Whether to colour what goes to standard output.
@@ -55,7 +63,9 @@ impl Target {
             return Ok(Target::Stdout);
         };
         if let Ok(real) = path.canonicalize() {
-            let same = inputs.iter().any(|input| input.canonicalize().is_ok_and(|one| one == real));
+            let same = inputs
+                .iter()
+                .any(|input| input.canonicalize().is_ok_and(|one| one == real));
             if same {
                 return Err(Failure::usage(format!(
                     "{} is one of the files that are read; write to another",
@@ -96,7 +106,9 @@ fn write_file(
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let fault = |error: &io::Error| Failure::io(&path.display().to_string(), error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     let builder = builder.prefix(".annals-").suffix(".tmp");
@@ -108,7 +120,9 @@ fn write_file(
     };
     let file = builder.tempfile_in(folder).map_err(|error| fault(&error))?;
     let mut out = io::BufWriter::new(file);
-    content(&mut out).and_then(|()| out.flush()).map_err(|error| fault(&error))?;
+    content(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(|error| fault(&error))?;
     let file = out.into_inner().map_err(|error| fault(error.error()))?;
     file.as_file().sync_all().map_err(|error| fault(&error))?;
     file.persist(path).map_err(|error| fault(&error.error))?;
@@ -153,7 +167,10 @@ impl<T: Serialize> Answer<'_, T> {
 
 /// The form that is asked for, by `--format` or by the ending of the file.
 pub(super) fn form(output: &OutputArgs) -> Result<Form, Failure> {
-    let file = output.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let file = output
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
     match (output.format, file) {
         (Some(form), _) => Ok(form),
         (None, None) => Ok(Form::Table),
@@ -173,7 +190,11 @@ pub(super) fn write_json<T: Serialize>(
     data: T,
     warnings: &[String],
 ) -> io::Result<()> {
-    let envelope = Envelope { schema, data, warnings };
+    let envelope = Envelope {
+        schema,
+        data,
+        warnings,
+    };
     serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
@@ -196,8 +217,12 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn csv(&self, out: &mut dyn Write, delimiter: u8) -> io::Result<()> {
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        writer.write_record(&self.columns).map_err(io::Error::from)?;
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .from_writer(out);
+        writer
+            .write_record(&self.columns)
+            .map_err(io::Error::from)?;
         for row in &self.rows {
             writer.write_record(row).map_err(io::Error::from)?;
         }

@@ -42,11 +42,17 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 }
 
 fn names(refs: &[Ref]) -> String {
-    refs.iter().map(|one| plain(&one.name)).collect::<Vec<_>>().join(", ")
+    refs.iter()
+        .map(|one| plain(&one.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn ids(refs: &[Ref]) -> String {
-    refs.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join("; ")
+    refs.iter()
+        .map(|one| one.id.as_str())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Who said it, as a reader is told.
@@ -69,9 +75,19 @@ fn when(row: &SaidRow) -> String {
 
 /// The words: those in quotation marks, then the annotator's, slanted.
 pub(super) fn words(row: &SaidRow, style: Style) -> String {
-    let quote = row.quote.as_deref().map(|quote| format!("“{}”", plain(quote)));
-    let content = row.content.as_deref().map(|content| style.italic(&plain(content)));
-    quote.into_iter().chain(content).collect::<Vec<_>>().join("\n")
+    let quote = row
+        .quote
+        .as_deref()
+        .map(|quote| format!("“{}”", plain(quote)));
+    let content = row
+        .content
+        .as_deref()
+        .map(|content| style.italic(&plain(content)));
+    quote
+        .into_iter()
+        .chain(content)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// What the speaker does, and where they stand toward what it is about.
@@ -86,9 +102,10 @@ fn manner_of(row: &SaidRow) -> String {
         };
         lines.push(format!("{sign} {}", plain(&stance.toward.name)));
     }
-    let rest = row.about.iter().filter(|about| {
-        !row.stance.iter().any(|stance| stance.toward.id == about.id)
-    });
+    let rest = row
+        .about
+        .iter()
+        .filter(|about| !row.stance.iter().any(|stance| stance.toward.id == about.id));
     let rest: Vec<String> = rest.map(|about| plain(&about.name)).collect();
     if !rest.is_empty() {
         lines.push(format!("on {}", rest.join(", ")));
@@ -103,11 +120,19 @@ fn manner_of(row: &SaidRow) -> String {
 }
 
 /// Where it stands: fact file and line, document, how the quote was verified.
-fn stands(row: &SaidRow, style: Style) -> String {
-    let file = row.source.file.rsplit('/').next().unwrap_or(&row.source.file);
+fn stands(row: &SaidRow) -> String {
+    let file = row
+        .source
+        .file
+        .rsplit('/')
+        .next()
+        .unwrap_or(&row.source.file);
     let mut lines = vec![format!("{}:{}", plain(file), row.source.line)];
     for evidence in &row.evidence {
-        let document = evidence.document.as_ref().map_or("?", |document| &document.id);
+        let document = evidence
+            .document
+            .as_ref()
+            .map_or("?", |document| &document.id);
         let level = match evidence.verified {
             Some(Level::Exact) => "exact",
             Some(Level::Folded) => "folded",
@@ -116,8 +141,7 @@ fn stands(row: &SaidRow, style: Style) -> String {
             Some(Level::Missing) => "MISSING",
             None => "",
         };
-        let line = format!("{} {level}", plain(document));
-        let line = style.dim(line.trim_end());
+        let line = format!("{} {level}", plain(document)).trim_end().to_owned();
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -125,9 +149,10 @@ fn stands(row: &SaidRow, style: Style) -> String {
     lines.join("\n")
 }
 
-/// Below this width the columns are put together.
-const WIDE: usize = 92;
-const NARROW: usize = 56;
+/// From these widths on the answer has five, four, two columns.
+const FIVE: usize = 124;
+const FOUR: usize = 76;
+const TWO: usize = 50;
 
 fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     if rows.is_empty() {
@@ -135,66 +160,116 @@ fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     }
     let who = |row: &SaidRow| {
         let speaker = style.bold(&speaker(row));
-        if row.to.is_empty() { speaker } else { format!("{speaker}\n→ {}", names(&row.to)) }
+        if row.to.is_empty() {
+            speaker
+        } else {
+            format!("{speaker}\n→ {}", names(&row.to))
+        }
     };
-    if width >= WIDE {
-        let mut table = table::table(&["When", "Who → to whom", "How", "What", "Where"], width, style.colour);
-        for row in rows {
-            table.add_row([when(row), who(row), manner_of(row), words(row, style), stands(row, style)]);
-        }
-        for (column, (least, most)) in [(9, 13), (12, 20), (12, 24), (24, 90), (12, 24)].into_iter().enumerate() {
-            table::constrain(&mut table, column, least, most);
-        }
-        return spaced(&table::print(&table), rows.len());
-    }
-    if width >= NARROW {
-        let mut table = table::table(&["When", "Who said what"], width, style.colour);
-        for row in rows {
-            let what = format!("{}\n{}\n{}", who(row), words(row, style), manner_of(row).replace('\n', " · "));
-            let stands = stands(row, style).replace('\n', " · ");
-            table.add_row([when(row), format!("{what}\n{stands}\n")]);
-        }
-        table::constrain(&mut table, 0, 9, 13);
-        return table::print(&table);
-    }
-    let mut table = table::table(&[], width, style.colour);
+    let inline = |cell: String| style.dim(&cell.replace('\n', " · "));
+    let lines = |parts: &[String]| {
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        parts
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (headings, widths): (&[&str], &[(u16, u16)]) = if width >= FIVE {
+        let widths = &[(13, 13), (16, 22), (24, 30), (30, 100), (12, 22)];
+        (
+            &["When", "Who → to whom", "How", "What", "Where it stands"],
+            widths,
+        )
+    } else if width >= FOUR {
+        (
+            &["When", "Who → to whom", "What", "Where it stands"],
+            &[(13, 13), (14, 20), (20, 100), (12, 20)],
+        )
+    } else if width >= TWO {
+        (&["When", "Who said what"], &[(13, 13), (20, 100)])
+    } else {
+        (&[], &[])
+    };
+    let mut table = table::table(headings, width, style.colour);
     for row in rows {
-        let parts = [when(row), who(row), words(row, style), manner_of(row).replace('\n', " · "), stands(row, style)];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        table.add_row([format!("{}\n", parts.join("\n"))]);
+        let (when, who, how) = (when(row), who(row), manner_of(row));
+        let (words, stands) = (words(row, style), stands(row));
+        let cells = match headings.len() {
+            5 => vec![when, who, how, words, style.dim(&stands)],
+            4 => vec![when, who, lines(&[words, inline(how)]), style.dim(&stands)],
+            2 => vec![when, lines(&[who, words, inline(how), inline(stands)])],
+            _ => vec![lines(&[when, who, words, inline(how), inline(stands)])],
+        };
+        let empty = vec![String::new(); cells.len()];
+        table.add_row(empty);
+        table.add_row(cells);
+    }
+    for (column, &(least, most)) in widths.iter().enumerate() {
+        table::constrain(&mut table, column, least, most);
     }
     table::print(&table)
 }
 
-/// The table as printed; rows are told apart by their first column.
-fn spaced(printed: &str, _rows: usize) -> String {
-    printed.to_owned()
-}
-
 fn sheet(rows: &[SaidRow]) -> Sheet {
     let columns = vec![
-        "id", "speaker", "speaker_ids", "to", "to_ids", "about", "about_ids", "stance", "act",
-        "mode", "quote", "content", "said", "said_first", "said_last", "said_precision",
-        "reported", "at", "via", "documents", "verified", "through", "certain", "retracted",
-        "file", "line", "column",
+        "id",
+        "speaker",
+        "speaker_ids",
+        "to",
+        "to_ids",
+        "about",
+        "about_ids",
+        "stance",
+        "act",
+        "mode",
+        "quote",
+        "content",
+        "said",
+        "said_first",
+        "said_last",
+        "said_precision",
+        "reported",
+        "at",
+        "via",
+        "documents",
+        "verified",
+        "through",
+        "certain",
+        "retracted",
+        "file",
+        "line",
+        "column",
     ];
     let joined = |refs: &[Ref]| {
-        refs.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("; ")
+        refs.iter()
+            .map(|one| one.name.as_str())
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     let rows = rows.iter().map(|row| {
         let mut cells = vec![
             row.id.clone(),
-            if row.voice == Voice::Narrator { "(narrator)".into() } else { joined(&row.speaker) },
+            if row.voice == Voice::Narrator {
+                "(narrator)".into()
+            } else {
+                joined(&row.speaker)
+            },
             ids(&row.speaker),
             joined(&row.to),
             ids(&row.to),
             joined(&row.about),
             ids(&row.about),
-            (row.stance.iter().map(|one| format!("{} {}", one.value, one.toward.id)))
-                .collect::<Vec<_>>()
-                .join("; "),
+            (row.stance
+                .iter()
+                .map(|one| format!("{} {}", one.value, one.toward.id)))
+            .collect::<Vec<_>>()
+            .join("; "),
             row.act.map(|act| act.word().to_owned()).unwrap_or_default(),
-            row.mode.map(|mode| mode.word().to_owned()).unwrap_or_default(),
+            row.mode
+                .map(|mode| mode.word().to_owned())
+                .unwrap_or_default(),
             row.quote.clone().unwrap_or_default(),
             row.content.clone().unwrap_or_default(),
         ];
@@ -211,14 +286,22 @@ fn sheet(rows: &[SaidRow]) -> Sheet {
             ids(&row.via),
             documents.join("; "),
             levels.collect::<Vec<_>>().join("; "),
-            (row.through.iter().map(|one| one.relation.as_str())).collect::<Vec<_>>().join("; "),
+            (row.through.iter().map(|one| one.relation.as_str()))
+                .collect::<Vec<_>>()
+                .join("; "),
             row.certain.to_string(),
-            row.retracted.as_ref().map(|one| one.on.written().to_owned()).unwrap_or_default(),
+            row.retracted
+                .as_ref()
+                .map(|one| one.on.written().to_owned())
+                .unwrap_or_default(),
             row.source.file.clone(),
             row.source.line.to_string(),
             row.source.column.to_string(),
         ]);
         cells
     });
-    Sheet { columns, rows: rows.collect() }
+    Sheet {
+        columns,
+        rows: rows.collect(),
+    }
 }

@@ -10,7 +10,7 @@ use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
 use crate::load::{Loaded, Places, load};
 use crate::model::{Evidence, RecordRef};
-use crate::query::{Selection, NameError};
+use crate::query::{NameError, Selection};
 
 /// Reads the facts of a question. A file that cannot be read or parsed ends it.
 pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Loaded, Failure> {
@@ -34,7 +34,10 @@ pub(super) fn warnings(
         let line = Counts { infos: 0, ..counts }.line(loaded.facts.len());
         let line = format!("{line}: `annals check` shows them");
         if strict {
-            return Err(Failure { message: Some(line), exit: Exit::Findings });
+            return Err(Failure {
+                message: Some(line),
+                exit: Exit::Findings,
+            });
         }
         warnings.push(line);
     }
@@ -46,7 +49,11 @@ pub(super) fn warnings(
         let out = |record: &RecordRef| !selection.in_force(&loaded.facts, *record);
         let count = loaded.facts.records().filter(out).count();
         if count > 0 {
-            let records = if count == 1 { "record has" } else { "records have" };
+            let records = if count == 1 {
+                "record has"
+            } else {
+                "records have"
+            };
             warnings.push(format!(
                 "{count} {records} been retracted and left out (--retracted brings them back)"
             ));
@@ -69,7 +76,9 @@ fn unverified(loaded: &Loaded) -> Option<String> {
     let mut documents = std::collections::BTreeSet::new();
     for record in facts.records() {
         for evidence in facts.evidence(record) {
-            let Some(document) = evidence.document else { continue };
+            let Some(document) = evidence.document else {
+                continue;
+            };
             if loaded.texts.get(document).is_none() && quoted(record, evidence) {
                 quotes += 1;
                 documents.insert(document);
@@ -78,12 +87,20 @@ fn unverified(loaded: &Loaded) -> Option<String> {
     }
     let named = documents.iter().any(|id| facts[*id].text.is_some());
     (quotes > 0).then(|| {
-        let quotes = if quotes == 1 { "1 quote".into() } else { format!("{quotes} quotes") };
+        let quotes = if quotes == 1 {
+            "1 quote".into()
+        } else {
+            format!("{quotes} quotes")
+        };
         let texts = match documents.len() {
             1 => "the text of 1 document is".to_owned(),
             many => format!("the texts of {many} documents are"),
         };
-        let help = if named { " (--texts DIR says where)" } else { "" };
+        let help = if named {
+            " (--texts DIR says where)"
+        } else {
+            ""
+        };
         format!("{quotes} could not be verified: {texts} not there{help}")
     })
 }
@@ -105,7 +122,10 @@ pub(super) fn say_findings(loaded: &Loaded, findings: &[Finding], manner: Manner
     let places = Places::new(loaded);
     let drawing = drawing(output::colour_err(manner));
     let mut err = std::io::stderr().lock();
-    for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+    {
         let _ = writeln!(err, "{}\n", text(finding, &places, drawing));
     }
 }
@@ -113,8 +133,16 @@ pub(super) fn say_findings(loaded: &Loaded, findings: &[Finding], manner: Manner
 /// How findings are drawn here.
 pub(super) fn drawing(colour: bool) -> Drawing {
     let ascii = std::env::var("LC_ALL").is_ok_and(|locale| locale == "C" || locale == "POSIX");
-    let letters = if ascii { Letters::Ascii } else { Letters::Boxes };
-    Drawing { colour, letters, width: output::width().max(80) }
+    let letters = if ascii {
+        Letters::Ascii
+    } else {
+        Letters::Boxes
+    };
+    Drawing {
+        colour,
+        letters,
+        width: output::width().max(80),
+    }
 }
 
 impl From<NameError> for Failure {

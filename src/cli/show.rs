@@ -51,17 +51,38 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 
 fn draw(shown: &Shown, width: usize, style: Style) -> String {
     let mut out = String::new();
-    let place = format!("{}:{}:{}", shown.source.file, shown.source.line, shown.source.column);
+    let place = format!(
+        "{}:{}:{}",
+        shown.source.file, shown.source.line, shown.source.column
+    );
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "{} {}", style.bold(&plain(&shown.label)), style.dim(shown.kind));
+    let _ = writeln!(
+        out,
+        "{} {}",
+        style.bold(&plain(&shown.label)),
+        style.dim(shown.kind)
+    );
     let _ = writeln!(out, "{} · {}", plain(&shown.id), plain(&place));
     if let Some(retracted) = &shown.retracted {
-        let reason = retracted.reason.as_deref().map(|why| format!(": {}", plain(why)));
-        let _ = writeln!(out, "RETRACTED {}{}", retracted.on.words(), reason.unwrap_or_default());
+        let reason = retracted
+            .reason
+            .as_deref()
+            .map(|why| format!(": {}", plain(why)));
+        let _ = writeln!(
+            out,
+            "RETRACTED {}{}",
+            retracted.on.words(),
+            reason.unwrap_or_default()
+        );
     }
     let given = shown.when.as_ref().map(|date| {
         let day = |day: Option<crate::time::Day>| day.map_or("open".into(), |day| day.words());
-        format!("{} (first {}, last {})", date.words(), day(date.first()), day(date.last()))
+        format!(
+            "{} (first {}, last {})",
+            date.words(),
+            day(date.first()),
+            day(date.last())
+        )
     });
     if let Some(given) = given {
         let _ = writeln!(out, "dated {given}");
@@ -96,8 +117,16 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
     }
     let _ = writeln!(out, "\n{} ({})", style.bold(title), edges.len());
     for edge in edges {
-        let source = if edge.source.id == shown.id { "" } else { edge.source.name.as_str() };
-        let target = if edge.target.id == shown.id { "" } else { edge.target.name.as_str() };
+        let source = if edge.source.id == shown.id {
+            ""
+        } else {
+            edge.source.name.as_str()
+        };
+        let target = if edge.target.id == shown.id {
+            ""
+        } else {
+            edge.target.name.as_str()
+        };
         let mut tail = String::new();
         if let Some(stance) = edge.stance {
             let _ = write!(tail, ", {stance}");
@@ -117,7 +146,10 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
 
 fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: Style) {
     let evidence = &passage.evidence;
-    let document = evidence.document.as_ref().map_or("?", |document| &document.name);
+    let document = evidence
+        .document
+        .as_ref()
+        .map_or("?", |document| &document.name);
     let level = match evidence.verified {
         Some(level) => format!("{level:?}").to_lowercase(),
         None => "not verified: its text is not there".to_owned(),
@@ -154,7 +186,9 @@ fn marked(sentence: &str, marks: &[crate::evidence::Span], width: usize) -> Stri
     use unicode_width::UnicodeWidthStr;
     let most = width.saturating_sub(4).max(20);
     let is_marked = |at: usize| {
-        marks.iter().any(|span| (span.start as usize..span.end as usize).contains(&at))
+        marks
+            .iter()
+            .any(|span| (span.start as usize..span.end as usize).contains(&at))
     };
     let mut lines: Vec<(String, String)> = vec![Default::default()];
     let mut at = 0;
@@ -200,5 +234,8 @@ fn sheet(shown: &Shown) -> Sheet {
         };
         vec![shown.id.clone(), name.clone(), value]
     });
-    Sheet { columns: vec!["id", "field", "value"], rows: fields.collect() }
+    Sheet {
+        columns: vec!["id", "field", "value"],
+        rows: fields.collect(),
+    }
 }

@@ -79,7 +79,9 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The four cells of a date: as written, first day, last day, precision.
 pub(super) fn date_cells(date: Option<&Date>) -> [String; 4] {
-    let Some(date) = date else { return Default::default() };
+    let Some(date) = date else {
+        return Default::default();
+    };
     let day = |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     [
         date.written().to_owned(),

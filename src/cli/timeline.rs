@@ -84,8 +84,16 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
             "claim" => format!("“{}”", plain(&row.label)),
             _ => plain(&row.label),
         };
-        let place = row.place.as_ref().map(|place| plain(&place.name)).unwrap_or_default();
-        let who = if row.kind == "relation" { String::new() } else { who(row) };
+        let place = row
+            .place
+            .as_ref()
+            .map(|place| plain(&place.name))
+            .unwrap_or_default();
+        let who = if row.kind == "relation" {
+            String::new()
+        } else {
+            who(row)
+        };
         table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
     }
     let widths = [(9, 16), (5, 11), (20, 80), (8, 30), (5, 16)];
@@ -97,15 +105,31 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
 
 fn sheet(rows: &[TimelineRow]) -> Sheet {
     let columns = vec![
-        "id", "kind", "label", "when", "when_first", "when_last", "when_precision",
-        "narrowed_first", "narrowed_last", "status", "participants", "place", "reported",
-        "certain", "retracted", "file", "line", "column",
+        "id",
+        "kind",
+        "label",
+        "when",
+        "when_first",
+        "when_last",
+        "when_precision",
+        "narrowed_first",
+        "narrowed_last",
+        "status",
+        "participants",
+        "place",
+        "reported",
+        "certain",
+        "retracted",
+        "file",
+        "line",
+        "column",
     ];
     let rows = rows.iter().map(|row| {
         let mut cells = vec![row.id.clone(), row.kind.to_owned(), row.label.clone()];
         cells.extend(date_cells(row.when.as_ref()));
         let narrowed = row.narrowed.as_ref();
-        let day = |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let day =
+            |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let who = row.participants.iter().map(|one| match &one.role {
             Some(role) => format!("{} ({role})", one.actor.id),
             None => one.actor.id.clone(),
@@ -113,17 +137,28 @@ fn sheet(rows: &[TimelineRow]) -> Sheet {
         cells.extend([
             day(narrowed.and_then(|one| one.first)),
             day(narrowed.and_then(|one| one.last)),
-            row.status.map(|status| status.word().to_owned()).unwrap_or_default(),
+            row.status
+                .map(|status| status.word().to_owned())
+                .unwrap_or_default(),
             who.collect::<Vec<_>>().join("; "),
-            row.place.as_ref().map(|place| place.id.clone()).unwrap_or_default(),
+            row.place
+                .as_ref()
+                .map(|place| place.id.clone())
+                .unwrap_or_default(),
             day(row.reported),
             row.certain.to_string(),
-            row.retracted.as_ref().map(|one| one.on.written().to_owned()).unwrap_or_default(),
+            row.retracted
+                .as_ref()
+                .map(|one| one.on.written().to_owned())
+                .unwrap_or_default(),
             row.source.file.clone(),
             row.source.line.to_string(),
             row.source.column.to_string(),
         ]);
         cells
     });
-    Sheet { columns, rows: rows.collect() }
+    Sheet {
+        columns,
+        rows: rows.collect(),
+    }
 }

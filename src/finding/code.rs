@@ -48,14 +48,21 @@ impl Code {
         severity: Severity,
         source: &'static str,
     ) -> Self {
-        Code { code, name, severity, source }
+        Code {
+            code,
+            name,
+            severity,
+            source,
+        }
     }
 
     /// The explanation in Markdown: the doc comment at the head of its file.
     pub fn page(&self) -> String {
         let mut page = String::new();
         for line in self.source.lines() {
-            let Some(line) = line.strip_prefix("//!") else { break };
+            let Some(line) = line.strip_prefix("//!") else {
+                break;
+            };
             page.push_str(line.strip_prefix(' ').unwrap_or(line));
             page.push('\n');
         }
@@ -64,7 +71,12 @@ impl Code {
 
     /// One line: what is wrong.
     pub fn title(&self) -> &'static str {
-        self.source.lines().next().unwrap_or("").trim_start_matches("//!").trim()
+        self.source
+            .lines()
+            .next()
+            .unwrap_or("")
+            .trim_start_matches("//!")
+            .trim()
     }
 
     /// The section under a heading, without the heading.

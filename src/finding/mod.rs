@@ -89,7 +89,10 @@ impl Finding {
     /// … at this place.
     #[must_use]
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
         self
     }
 
@@ -110,23 +113,41 @@ impl Finding {
     /// … to be mended by hand like this.
     #[must_use]
     pub fn help(mut self, message: impl Into<String>) -> Self {
-        self.fixes.push(Fix { message: message.into(), edits: Vec::new(), safe: false });
+        self.fixes.push(Fix {
+            message: message.into(),
+            edits: Vec::new(),
+            safe: false,
+        });
         self
     }
 
     /// … to be mended by this change, which the user decides on.
     #[must_use]
     pub fn suggest(mut self, message: impl Into<String>, place: Place, text: &str) -> Self {
-        let edits = vec![Edit { place, text: text.to_owned() }];
-        self.fixes.push(Fix { message: message.into(), edits, safe: false });
+        let edits = vec![Edit {
+            place,
+            text: text.to_owned(),
+        }];
+        self.fixes.push(Fix {
+            message: message.into(),
+            edits,
+            safe: false,
+        });
         self
     }
 
     /// … to be mended by this change of spelling, which `--fix` may make.
     #[must_use]
     pub fn respell(mut self, message: impl Into<String>, place: Place, text: &str) -> Self {
-        let edits = vec![Edit { place, text: text.to_owned() }];
-        self.fixes.push(Fix { message: message.into(), edits, safe: true });
+        let edits = vec![Edit {
+            place,
+            text: text.to_owned(),
+        }];
+        self.fixes.push(Fix {
+            message: message.into(),
+            edits,
+            safe: true,
+        });
         self
     }
 
@@ -141,9 +162,15 @@ pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| {
             let place = finding.place();
-            (place.map(|p| (p.file(), p.rough_offset())), finding.code.code)
+            (
+                place.map(|p| (p.file(), p.rough_offset())),
+                finding.code.code,
+            )
         };
-        key(a).cmp(&key(b)).then_with(|| a.place().cmp(&b.place())).then_with(|| a.message.cmp(&b.message))
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.place().cmp(&b.place()))
+            .then_with(|| a.message.cmp(&b.message))
     });
 }
 
@@ -162,7 +189,10 @@ pub fn shown(word: &str) -> String {
 pub fn visible(c: char) -> impl Iterator<Item = char> {
     let hidden = c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let (plain, escaped) =
-        if hidden { (None, Some(c.escape_unicode())) } else { (Some(c), None) };
+    let (plain, escaped) = if hidden {
+        (None, Some(c.escape_unicode()))
+    } else {
+        (Some(c), None)
+    };
     plain.into_iter().chain(escaped.into_iter().flatten())
 }

@@ -30,13 +30,19 @@ impl Path {
 
     /// The field of this name.
     pub fn field(name: impl Into<Cow<'static, str>>) -> Self {
-        Path(vec![Step::Key { name: name.into(), nth: 0 }])
+        Path(vec![Step::Key {
+            name: name.into(),
+            nth: 0,
+        }])
     }
 
     /// One step further: a field.
     #[must_use]
     pub fn key(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.0.push(Step::Key { name: name.into(), nth: 0 });
+        self.0.push(Step::Key {
+            name: name.into(),
+            nth: 0,
+        });
         self
     }
 
@@ -76,7 +82,10 @@ pub struct ByteRange {
 
 impl From<Range<usize>> for ByteRange {
     fn from(range: Range<usize>) -> Self {
-        ByteRange { start: range.start, end: range.end }
+        ByteRange {
+            start: range.start,
+            end: range.end,
+        }
     }
 }
 

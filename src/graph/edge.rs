@@ -149,16 +149,27 @@ fn claim(facts: &Facts, id: ClaimId, edge: &mut impl FnMut(Edge)) {
     for &thing in about {
         let mut toward = stances.iter().filter(|stance| stance.toward == Some(thing));
         let first = toward.next().map(|stance| stance.value);
-        edge(Edge { stance: first, ..base(node, thing, EdgeKind::About) });
+        edge(Edge {
+            stance: first,
+            ..base(node, thing, EdgeKind::About)
+        });
         // A second stance toward one thing is a second edge: neither is dropped.
         for stance in toward {
-            edge(Edge { stance: Some(stance.value), ..base(node, thing, EdgeKind::About) });
+            edge(Edge {
+                stance: Some(stance.value),
+                ..base(node, thing, EdgeKind::About)
+            });
         }
     }
     for stance in stances {
         // A stance is toward something: the claim is about it, written or not.
-        let Some(toward) = stance.toward.filter(|toward| !about.contains(toward)) else { continue };
-        edge(Edge { stance: Some(stance.value), ..base(node, toward, EdgeKind::About) });
+        let Some(toward) = stance.toward.filter(|toward| !about.contains(toward)) else {
+            continue;
+        };
+        edge(Edge {
+            stance: Some(stance.value),
+            ..base(node, toward, EdgeKind::About)
+        });
     }
     for via in facts.list(claim.via) {
         let target = match *via {
@@ -193,9 +204,14 @@ fn event(facts: &Facts, id: EventId, edge: &mut impl FnMut(Edge)) {
         ..plain(source, target, kind, RecordRef::Event(id))
     };
     for participant in facts.list(event.participants) {
-        let Some(actor) = participant.actor else { continue };
+        let Some(actor) = participant.actor else {
+            continue;
+        };
         let role = participant.role;
-        edge(Edge { role, ..base(NodeRef::Actor(actor), node, EdgeKind::Participates) });
+        edge(Edge {
+            role,
+            ..base(NodeRef::Actor(actor), node, EdgeKind::Participates)
+        });
     }
     if let Some(place) = event.place {
         edge(base(node, NodeRef::Place(place), EdgeKind::TookPlaceIn));
@@ -216,7 +232,9 @@ fn reported_in(
     edge: &mut impl FnMut(Edge),
 ) {
     for (nth, passage) in facts.list(evidence).iter().enumerate() {
-        let Some(document) = passage.document else { continue };
+        let Some(document) = passage.document else {
+            continue;
+        };
         let target = NodeRef::Document(document);
         edge(Edge {
             when: facts[document].published,
@@ -229,19 +247,27 @@ fn reported_in(
 
 fn document(facts: &Facts, id: DocumentId, edge: &mut impl FnMut(Edge)) {
     let document = &facts[id];
-    let lists = [(document.based_on, EdgeKind::BasedOn), (document.corrects, EdgeKind::Corrects)];
+    let lists = [
+        (document.based_on, EdgeKind::BasedOn),
+        (document.corrects, EdgeKind::Corrects),
+    ];
     for (list, kind) in lists {
         for &other in facts.list(list) {
             let (node, target) = (NodeRef::Document(id), NodeRef::Document(other));
             let when = document.published;
-            edge(Edge { when, ..plain(node, target, kind, RecordRef::Document(id)) });
+            edge(Edge {
+                when,
+                ..plain(node, target, kind, RecordRef::Document(id))
+            });
         }
     }
 }
 
 fn relation(facts: &Facts, id: RelationId, edge: &mut impl FnMut(Edge)) {
     let relation = &facts[id];
-    let (Some(from), Some(to)) = (relation.from, relation.to) else { return };
+    let (Some(from), Some(to)) = (relation.from, relation.to) else {
+        return;
+    };
     let kind = relation.kind.map_or(EdgeKind::Tie, EdgeKind::Relation);
     edge(Edge {
         when: relation.when,
@@ -258,8 +284,13 @@ fn actor(id: ActorId) -> NodeRef {
 /// edge itself.
 fn order(facts: &Facts, id: OrderId, edge: &mut impl FnMut(Edge)) {
     let order = &facts[id];
-    let ends = order.first.and_then(RecordRef::node).zip(order.second.and_then(RecordRef::node));
-    let Some((first, second)) = ends.filter(|_| order.relation.is_some()) else { return };
+    let ends = order
+        .first
+        .and_then(RecordRef::node)
+        .zip(order.second.and_then(RecordRef::node));
+    let Some((first, second)) = ends.filter(|_| order.relation.is_some()) else {
+        return;
+    };
     edge(Edge {
         evidence: order.evidence,
         ..plain(first, second, EdgeKind::Order, RecordRef::Order(id))
@@ -268,7 +299,12 @@ fn order(facts: &Facts, id: OrderId, edge: &mut impl FnMut(Edge)) {
 
 fn topic(facts: &Facts, id: TopicId, edge: &mut impl FnMut(Edge)) {
     for &thing in facts.list(facts[id].about) {
-        edge(plain(NodeRef::Topic(id), thing, EdgeKind::About, RecordRef::Topic(id)));
+        edge(plain(
+            NodeRef::Topic(id),
+            thing,
+            EdgeKind::About,
+            RecordRef::Topic(id),
+        ));
     }
 }
 

@@ -55,7 +55,8 @@ impl Graph {
         nodes: &BTreeSet<NodeRef>,
         records: impl Iterator<Item = RecordRef>,
     ) -> Self {
-        let members = records.filter(|record| record.node().is_none_or(|node| nodes.contains(&node)));
+        let members =
+            records.filter(|record| record.node().is_none_or(|node| nodes.contains(&node)));
         Self::build(facts, members, |node| nodes.contains(&node))
     }
 

@@ -85,14 +85,26 @@ fn stdin() -> FactFile {
     let name = "-".to_owned();
     let mut bytes = Vec::new();
     match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => FactFile { name, input: Input::Memory(bytes), kind: None },
-        Err(error) => FactFile { name, input: Input::Fault(error.to_string()), kind: None },
+        Ok(_) => FactFile {
+            name,
+            input: Input::Memory(bytes),
+            kind: None,
+        },
+        Err(error) => FactFile {
+            name,
+            input: Input::Fault(error.to_string()),
+            kind: None,
+        },
     }
 }
 
 fn below(path: &Path, found: &mut Vec<FactFile>) {
     let name = shown(path);
-    let fault = |why: String| FactFile { name: name.clone(), input: Input::Fault(why), kind: None };
+    let fault = |why: String| FactFile {
+        name: name.clone(),
+        input: Input::Fault(why),
+        kind: None,
+    };
     match fs::metadata(path) {
         Err(error) => found.push(fault(words_of(&error))),
         Ok(metadata) if metadata.is_dir() => folder(path, found),
@@ -101,7 +113,11 @@ fn below(path: &Path, found: &mut Vec<FactFile>) {
             found.push(if kind.is_none() {
                 fault("its ending is none of .json, .jsonl, .yaml, .yml".to_owned())
             } else {
-                FactFile { name, input: Input::Path(path.to_owned()), kind }
+                FactFile {
+                    name,
+                    input: Input::Path(path.to_owned()),
+                    kind,
+                }
             });
         }
     }
@@ -115,14 +131,20 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
             Ok(entries) => entries,
             Err(error) => {
                 let (name, input) = (shown(&folder), Input::Fault(words_of(&error)));
-                found.push(FactFile { name, input, kind: None });
+                found.push(FactFile {
+                    name,
+                    input,
+                    kind: None,
+                });
                 continue;
             }
         };
         for entry in entries.flatten() {
             let path = entry.path();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let Ok(file_type) = entry.file_type() else { continue };
+            let Ok(file_type) = entry.file_type() else {
+                continue;
+            };
             if hidden {
                 continue;
             }
@@ -132,7 +154,11 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
             }
             let name = shown(&path);
             if let Some(kind) = kind_of(&name).filter(|_| !path.is_dir()) {
-                found.push(FactFile { name, input: Input::Path(path), kind: Some(kind) });
+                found.push(FactFile {
+                    name,
+                    input: Input::Path(path),
+                    kind: Some(kind),
+                });
             }
         }
     }
@@ -142,7 +168,11 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
 fn shown(path: &Path) -> String {
     let name = path.to_string_lossy().replace('\\', "/");
     let name = name.strip_prefix("./").unwrap_or(&name);
-    if name.is_empty() { ".".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        ".".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// What the system says, without its error number.
@@ -153,7 +183,11 @@ pub(crate) fn words_of(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => {
             let words = error.to_string();
-            words.split(" (os error").next().unwrap_or(&words).to_owned()
+            words
+                .split(" (os error")
+                .next()
+                .unwrap_or(&words)
+                .to_owned()
         }
     }
 }
@@ -191,6 +225,9 @@ mod tests {
 
     #[test]
     fn records_are_named_after_the_shortest_telling_name() {
-        assert_eq!(short_names(&["a/x.yaml", "b/x.yaml", "b/y.yaml"]), ["a/x.yaml", "b/x.yaml", "y.yaml"]);
+        assert_eq!(
+            short_names(&["a/x.yaml", "b/x.yaml", "b/y.yaml"]),
+            ["a/x.yaml", "b/x.yaml", "y.yaml"]
+        );
     }
 }

@@ -19,12 +19,22 @@ pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
     decoder.begin_file();
     let mut reader = serde_json::Deserializer::from_str(slice.text);
     let mut fields = Vec::new();
-    let read = reader.deserialize_any(Fields { fields: &mut fields }).and_then(|is| {
-        reader.end()?;
-        Ok(is)
-    });
+    let read = reader
+        .deserialize_any(Fields {
+            fields: &mut fields,
+        })
+        .and_then(|is| {
+            reader.end()?;
+            Ok(is)
+        });
     match read {
-        Ok(Top::Object) => Lists { slice, decoder, tape: Tape::default(), usable: true }.read(&fields),
+        Ok(Top::Object) => Lists {
+            slice,
+            decoder,
+            tape: Tape::default(),
+            usable: true,
+        }
+        .read(&fields),
         Ok(Top::Other(found)) => {
             decoder.report(syntax::not_an_object(slice, found));
             false
@@ -110,7 +120,9 @@ impl<'s> Lists<'s, '_, '_> {
             match known {
                 Some(kind) => self.list(kind, value),
                 None if is_file_field(name) => {}
-                None => self.decoder.report(unknown_list(self.place(fields, nth), name)),
+                None => self
+                    .decoder
+                    .report(unknown_list(self.place(fields, nth), name)),
             }
         }
         self.usable
@@ -159,15 +171,24 @@ impl<'s> Lists<'s, '_, '_> {
     /// The name of the `nth` field of the file.
     fn place(&self, fields: &[(String, &'s RawValue)], nth: usize) -> Place {
         let name = &fields[nth].0;
-        let before = fields[..nth].iter().filter(|(other, _)| other == name).count();
+        let before = fields[..nth]
+            .iter()
+            .filter(|(other, _)| other == name)
+            .count();
         let root = self.slice.text.find('{').unwrap_or(0) + self.slice.base;
-        let step = Step::Key { name: name.clone().into(), nth: before };
+        let step = Step::Key {
+            name: name.clone().into(),
+            nth: before,
+        };
         Place::Key(Origin::new(self.slice.file, root), Path(vec![step]))
     }
 
     fn doubled(&self, fields: &[(String, &'s RawValue)], nth: usize) -> crate::finding::Finding {
         let name = &fields[nth].0;
-        let first = fields.iter().position(|(other, _)| other == name).unwrap_or(nth);
+        let first = fields
+            .iter()
+            .position(|(other, _)| other == name)
+            .unwrap_or(nth);
         faults::duplicate_field::list(name, self.place(fields, nth), self.place(fields, first))
     }
 }
@@ -195,7 +216,10 @@ impl<'s> Visitor<'s> for Records<'_, 's, '_, '_> {
 
 /// The kind of record that a list of this name holds.
 pub(super) fn kind_of_list(name: &str) -> Option<RecordKind> {
-    RecordKind::ALL.iter().copied().find(|kind| kind.plural() == name)
+    RecordKind::ALL
+        .iter()
+        .copied()
+        .find(|kind| kind.plural() == name)
 }
 
 /// Whether a field of this name may stand at the top of a file beside the lists.

@@ -27,7 +27,11 @@ pub(crate) fn read(
         };
         match line {
             Ok(text) => {
-                let slice = Slice { text, file, base: base + start };
+                let slice = Slice {
+                    text,
+                    file,
+                    base: base + start,
+                };
                 one_line(slice, end == bytes.len(), &mut tape, decoder);
             }
             Err(error) => {
@@ -78,16 +82,23 @@ fn kind(view: View<'_, '_>, at: &At<'_>, decoder: &mut Decoder<'_>) -> Option<Re
     }
     let Some(word) = view.get("type").filter(|word| !word.is_null()) else {
         let version = view.get("annals");
-        if version.is_some_and(|version| version.whole() == Some(1)) && view.entries().count() == 1 {
+        if version.is_some_and(|version| version.whole() == Some(1)) && view.entries().count() == 1
+        {
             return None;
         }
-        let whole_file = RecordKind::ALL.iter().any(|kind| view.get(kind.plural()).is_some());
+        let whole_file = RecordKind::ALL
+            .iter()
+            .any(|kind| view.get(kind.plural()).is_some());
         decoder.report(faults::missing_field::of_line(at, whole_file));
         return None;
     };
     let at_type = at.key("type");
     let Some(word) = word.text() else {
-        decoder.report(faults::wrong_type::found(&at_type, "a kind of record", word.called()));
+        decoder.report(faults::wrong_type::found(
+            &at_type,
+            "a kind of record",
+            word.called(),
+        ));
         return None;
     };
     let kind = RecordKind::parse(word);

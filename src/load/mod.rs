@@ -86,7 +86,11 @@ pub fn load(request: &Request) -> Loaded {
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     for (short, file) in files::short_names(&names).into_iter().zip(&files) {
         let kind = file.kind.unwrap_or(FileKind::Json);
-        facts.files.push(SourceFile { name: file.name.clone(), short, kind });
+        facts.files.push(SourceFile {
+            name: file.name.clone(),
+            short,
+            kind,
+        });
     }
     let homes: Vec<Option<PathBuf>> = files.iter().map(home).collect();
     let mut decoder = Decoder::new(&mut facts, &mut findings, &mut pending);
@@ -97,10 +101,22 @@ pub fn load(request: &Request) -> Loaded {
     decoder.finish();
     resolve::resolve(&mut facts, &pending, &mut findings);
     drop(pending);
-    let texts = texts::read(&mut facts, &homes, &request.texts, &mut sources, &mut findings);
+    let texts = texts::read(
+        &mut facts,
+        &homes,
+        &request.texts,
+        &mut sources,
+        &mut findings,
+    );
     passages::verify(&mut facts, &texts, &mut findings);
     finding::sort(&mut findings);
-    Loaded { facts, texts, sources, findings, stopped }
+    Loaded {
+        facts,
+        texts,
+        sources,
+        findings,
+        stopped,
+    }
 }
 
 /// The folder in which a fact file lies.
@@ -109,19 +125,18 @@ fn home(file: &FactFile) -> Option<PathBuf> {
         Input::Path(path) => {
             let parent = path.parent().unwrap_or(Path::new(""));
             let here = parent.as_os_str().is_empty();
-            Some(if here { PathBuf::from(".") } else { parent.to_owned() })
+            Some(if here {
+                PathBuf::from(".")
+            } else {
+                parent.to_owned()
+            })
         }
         Input::Memory(_) | Input::Fault(_) => None,
     }
 }
 
 /// Reads one file; `false` where it could not be read or parsed.
-fn read_file(
-    file: FactFile,
-    id: FileId,
-    decoder: &mut Decoder<'_>,
-    sources: &mut Sources,
-) -> bool {
+fn read_file(file: FactFile, id: FileId, decoder: &mut Decoder<'_>, sources: &mut Sources) -> bool {
     let bytes = match file.input {
         Input::Fault(why) => {
             sources.add_nothing();
@@ -152,7 +167,11 @@ fn read_file(
 
 fn read_bytes(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) -> bool {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
-    let base = if bytes.starts_with(MARK) { MARK.len() } else { 0 };
+    let base = if bytes.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    };
     let bytes = &bytes[base..];
     let foreign = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     if foreign || syntax::looks_like_utf16(bytes) {
@@ -184,7 +203,13 @@ fn read_bytes(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<
 /// Lines; all else is one JSON object.
 fn spelling_of(bytes: &[u8]) -> FileKind {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1 << 20)]);
-    let Some(start) = text.find('{') else { return FileKind::Json };
+    let Some(start) = text.find('{') else {
+        return FileKind::Json;
+    };
     let typed = locate::in_json(&text, start, &[locate::Step::key("type")]).is_some();
-    if typed { FileKind::JsonLines } else { FileKind::Json }
+    if typed {
+        FileKind::JsonLines
+    } else {
+        FileKind::Json
+    }
 }

@@ -154,7 +154,10 @@ impl Pending {
 
     /// All references since the last call are of this record.
     pub(crate) fn end(&mut self, record: RecordRef) {
-        let stance = self.toward_all.last().is_some_and(|(owner, _)| *owner == self.owners.len());
+        let stance = self
+            .toward_all
+            .last()
+            .is_some_and(|(owner, _)| *owner == self.owners.len());
         if stance || self.references.len() > self.begun() {
             self.owners.push((record, self.references.len()));
         }
@@ -163,15 +166,26 @@ impl Pending {
     /// The records that have references, in the order in which they were read.
     pub(crate) fn records(&self) -> impl Iterator<Item = Waiting<'_>> {
         let (mut start, mut stances) = (0, 0);
-        self.owners.iter().enumerate().map(move |(nth, &(record, end))| {
-            let references = &self.references[start..end];
-            start = end;
-            let first = stances;
-            while self.toward_all.get(stances).is_some_and(|(owner, _)| *owner == nth) {
-                stances += 1;
-            }
-            Waiting { record, references, toward_all: &self.toward_all[first..stances] }
-        })
+        self.owners
+            .iter()
+            .enumerate()
+            .map(move |(nth, &(record, end))| {
+                let references = &self.references[start..end];
+                start = end;
+                let first = stances;
+                while self
+                    .toward_all
+                    .get(stances)
+                    .is_some_and(|(owner, _)| *owner == nth)
+                {
+                    stances += 1;
+                }
+                Waiting {
+                    record,
+                    references,
+                    toward_all: &self.toward_all[first..stances],
+                }
+            })
     }
 }
 

@@ -34,7 +34,8 @@ impl<'s> Places<'s> {
 
     /// Where a record stands.
     pub fn record(&self, record: impl Into<RecordRef>) -> FilePlace {
-        self.locate(&Place::record(self.facts.common(record).origin)).place
+        self.locate(&Place::record(self.facts.common(record).origin))
+            .place
     }
 
     fn lines(&self, file: FileId) -> Option<Rc<LineIndex<'s>>> {
@@ -88,9 +89,22 @@ impl<'s> Places<'s> {
     }
 
     fn file_place(&self, file: FileId, bytes: Option<&Range<usize>>) -> FilePlace {
-        let name = self.facts.files.get(file.index()).map_or("", |file| &file.name).to_owned();
-        let start = FilePlace { file: name, line: 1, column: 1, end_line: 1, end_column: 1 };
-        let Some((bytes, lines)) = bytes.zip(self.lines(file)) else { return start };
+        let name = self
+            .facts
+            .files
+            .get(file.index())
+            .map_or("", |file| &file.name)
+            .to_owned();
+        let start = FilePlace {
+            file: name,
+            line: 1,
+            column: 1,
+            end_line: 1,
+            end_column: 1,
+        };
+        let Some((bytes, lines)) = bytes.zip(self.lines(file)) else {
+            return start;
+        };
         let (from, to) = (lines.place(bytes.start), lines.place(bytes.end));
         FilePlace {
             line: from.line,
@@ -117,7 +131,11 @@ impl Locate for Places<'_> {
             let start = floor(text, range.start);
             start..floor(text, range.end.max(start))
         });
-        Located { file, place: self.file_place(file, bytes.as_ref()), bytes }
+        Located {
+            file,
+            place: self.file_place(file, bytes.as_ref()),
+            bytes,
+        }
     }
 
     fn text(&self, file: FileId) -> Option<&str> {
@@ -131,7 +149,10 @@ impl Locate for Places<'_> {
     fn spell(&self, edit: &Edit) -> (Located, String) {
         let located = self.locate(&edit.place);
         let file = edit.place.file();
-        let old = located.bytes.clone().and_then(|bytes| self.sources.text(file)?.get(bytes));
+        let old = located
+            .bytes
+            .clone()
+            .and_then(|bytes| self.sources.text(file)?.get(bytes));
         let old = old.unwrap_or("");
         let kind = self.facts.files.get(file.index()).map(|file| file.kind);
         let text = match (&edit.place, kind) {
@@ -153,11 +174,17 @@ fn yaml_text(text: &str, old: &str) -> String {
     if old.starts_with('\'') && !text.contains(['\'', '\n']) {
         return format!("'{text}'");
     }
-    let plain = text.chars().all(|c| c.is_alphanumeric() || "-_./~?%:+".contains(c))
+    let plain = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || "-_./~?%:+".contains(c))
         && text.starts_with(char::is_alphanumeric)
         && !text.ends_with(':')
         && !matches!(text, "null" | "Null" | "NULL");
-    if plain && !old.starts_with('"') { text.to_owned() } else { json_text(text) }
+    if plain && !old.starts_with('"') {
+        text.to_owned()
+    } else {
+        json_text(text)
+    }
 }
 
 /// The character boundary at or before a byte.

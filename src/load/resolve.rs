@@ -13,7 +13,11 @@ use crate::model::{
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
 pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<Finding>) {
-    let mut resolver = Resolver { facts, findings, unknown: IndexMap::default() };
+    let mut resolver = Resolver {
+        facts,
+        findings,
+        unknown: IndexMap::default(),
+    };
     for waiting in pending.records() {
         resolver.record(&waiting);
     }
@@ -73,8 +77,10 @@ impl Resolver<'_> {
     }
 
     fn run(&mut self, record: RecordRef, slot: Slot, run: &[Reference]) {
-        let found: Vec<RecordRef> =
-            run.iter().filter_map(|one| self.look_up(record, *one)).collect();
+        let found: Vec<RecordRef> = run
+            .iter()
+            .filter_map(|one| self.look_up(record, *one))
+            .collect();
         let Some(&one) = found.first() else { return };
         match (record, slot) {
             (RecordRef::Document(id), Slot::DocumentBasedOn) => {
@@ -167,13 +173,20 @@ impl Resolver<'_> {
         let mut stances = facts.list(facts.claims[claim].stance).to_vec();
         for &(_, value) in waiting.toward_all {
             let about = facts.list(facts.claims[claim].about);
-            stances.extend(about.iter().map(|&node| Stance { toward: Some(node), value }));
+            stances.extend(about.iter().map(|&node| Stance {
+                toward: Some(node),
+                value,
+            }));
         }
         facts.claims[claim].stance = facts.lists.stances.add(stances).unwrap_or_default();
     }
 
     fn look_up(&mut self, record: RecordRef, reference: Reference) -> Option<RecordRef> {
-        let used = Use { record, slot: reference.slot, nth: reference.nth as usize };
+        let used = Use {
+            record,
+            slot: reference.slot,
+            nth: reference.nth as usize,
+        };
         let Some(found) = self.facts.holder(reference.name) else {
             let uses = self.unknown.entry(reference.name).or_insert(Uses {
                 first: used,
@@ -231,7 +244,11 @@ lists! {
 
 impl Resolver<'_> {
     fn nodes(&mut self, found: &[RecordRef]) -> List<NodeRef> {
-        self.facts.lists.nodes.add(found.iter().filter_map(|one| one.node())).unwrap_or_default()
+        self.facts
+            .lists
+            .nodes
+            .add(found.iter().filter_map(|one| one.node()))
+            .unwrap_or_default()
     }
 
     fn via(&mut self, found: &[RecordRef]) -> List<Via> {

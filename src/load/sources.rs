@@ -32,7 +32,8 @@ impl Sources {
     }
 
     pub(crate) fn add_memory(&mut self, bytes: &[u8]) {
-        self.files.push(Kept::Memory(String::from_utf8_lossy(bytes).into()));
+        self.files
+            .push(Kept::Memory(String::from_utf8_lossy(bytes).into()));
     }
 
     pub(crate) fn add_text(&mut self, text: Arc<Text>) {

@@ -25,7 +25,11 @@ impl<'a> Slice<'a> {
 
     /// A part of this piece as a piece of its own.
     pub(crate) fn inner(self, part: &'a str) -> Self {
-        Slice { text: part, file: self.file, base: self.range_of(part).start }
+        Slice {
+            text: part,
+            file: self.file,
+            base: self.range_of(part).start,
+        }
     }
 
     /// The byte (in this piece) at which a line and a column of bytes lie, as serde_json counts
@@ -61,7 +65,14 @@ pub(crate) fn json(slice: Slice<'_>, error: &serde_json::Error) -> Finding {
     let at = slice.byte_at(error.line(), error.column());
     let next = slice.text[floor(slice.text, at)..].chars().next();
     let fault = explain(words, next, slice.text, at);
-    let start = floor(slice.text, if fault.at_end { slice.text.trim_end().len() } else { at });
+    let start = floor(
+        slice.text,
+        if fault.at_end {
+            slice.text.trim_end().len()
+        } else {
+            at
+        },
+    );
     let len = slice.text[start..].chars().next().map_or(0, char::len_utf8);
     let range = slice.base + start..slice.base + start + len;
     faults::syntax::found(slice.file, range, &fault.words, fault.label, fault.help)
@@ -103,44 +114,108 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
         } else {
             format!("this ends in the middle {inside}")
         };
-        return Fault { words, label: "ends here", help: None, at_end: true };
+        return Fault {
+            words,
+            label: "ends here",
+            help: None,
+            at_end: true,
+        };
     }
     match words {
-        "trailing comma" => fault("a comma stands before a closing bracket", "remove the comma before this", None),
+        "trailing comma" => fault(
+            "a comma stands before a closing bracket",
+            "remove the comma before this",
+            None,
+        ),
         "expected `,` or `}`" => fault("a comma or a closing } is missing", "before this", None),
         "expected `,` or `]`" => fault("a comma or a closing ] is missing", "before this", None),
-        "expected `:`" => fault("a colon is missing after the name of a field", "before this", None),
+        "expected `:`" => fault(
+            "a colon is missing after the name of a field",
+            "before this",
+            None,
+        ),
         "key must be a string" => match next {
-            Some('}') => fault("a comma stands before a closing bracket", "remove the comma before this", None),
-            Some('\'') => fault("JSON wants double quotation marks", "not this", Some("write \"…\", or name the file .yaml")),
-            Some('/' | '#') => fault("JSON has no comments", "this one", Some("use a \"note\" field, or YAML")),
-            _ => fault("the name of a field stands in quotation marks", "this does not", Some("write \"…\", or name the file .yaml")),
+            Some('}') => fault(
+                "a comma stands before a closing bracket",
+                "remove the comma before this",
+                None,
+            ),
+            Some('\'') => fault(
+                "JSON wants double quotation marks",
+                "not this",
+                Some("write \"…\", or name the file .yaml"),
+            ),
+            Some('/' | '#') => fault(
+                "JSON has no comments",
+                "this one",
+                Some("use a \"note\" field, or YAML"),
+            ),
+            _ => fault(
+                "the name of a field stands in quotation marks",
+                "this does not",
+                Some("write \"…\", or name the file .yaml"),
+            ),
         },
         "expected value" | "expected ident" => match next {
-            Some('\'' | '“' | '„' | '«') => fault("JSON wants double quotation marks", "not this", Some("write \"…\"")),
-            Some('/' | '#') => fault("JSON has no comments", "this one", Some("use a \"note\" field, or YAML")),
-            Some(']' | '}') => fault("a value is missing", "before this", Some("a comma too many?")),
-            Some('-' | '+' | '.' | '0'..='9') => fault("this is not a number as JSON writes it", "here", None),
-            _ => fault("no value of JSON begins like this", "here", Some("texts stand in double quotation marks; the words are true, false and null")),
+            Some('\'' | '“' | '„' | '«') => fault(
+                "JSON wants double quotation marks",
+                "not this",
+                Some("write \"…\""),
+            ),
+            Some('/' | '#') => fault(
+                "JSON has no comments",
+                "this one",
+                Some("use a \"note\" field, or YAML"),
+            ),
+            Some(']' | '}') => fault(
+                "a value is missing",
+                "before this",
+                Some("a comma too many?"),
+            ),
+            Some('-' | '+' | '.' | '0'..='9') => {
+                fault("this is not a number as JSON writes it", "here", None)
+            }
+            _ => fault(
+                "no value of JSON begins like this",
+                "here",
+                Some("texts stand in double quotation marks; the words are true, false and null"),
+            ),
         },
         "trailing characters" => {
             let lines = text[..floor(text, at)].trim_end().ends_with('}') && next == Some('{');
-            fault("the value is at its end, and something follows", "this", lines.then_some("one record a line is JSON Lines: name the file .jsonl"))
+            fault(
+                "the value is at its end, and something follows",
+                "this",
+                lines.then_some("one record a line is JSON Lines: name the file .jsonl"),
+            )
         }
         "control character (\\u0000-\\u001F) found while parsing a string" => fault(
             "a line break or another control character stands inside a text",
             "here",
             Some("write \\n for a line break; is a closing quotation mark missing?"),
         ),
-        "invalid escape" => fault("this escape is none of JSON's", "after a \\", Some("a backslash itself is written \\\\")),
-        "recursion limit exceeded" => fault("this is nested more than 127 levels deep", "here", None),
+        "invalid escape" => fault(
+            "this escape is none of JSON's",
+            "after a \\",
+            Some("a backslash itself is written \\\\"),
+        ),
+        "recursion limit exceeded" => {
+            fault("this is nested more than 127 levels deep", "here", None)
+        }
         "number out of range" => fault("this number is too large", "here", None),
         "invalid number" => fault("this is not a number as JSON writes it", "here", None),
-        _ if words.contains("surrogate") || words.contains("hex escape") || words.contains("unicode code point") => fault(
-            "this escape is half of a pair and stands for no character",
-            "here",
-            Some("characters beyond U+FFFF are two \\u escapes, or better the character itself"),
-        ),
+        _ if words.contains("surrogate")
+            || words.contains("hex escape")
+            || words.contains("unicode code point") =>
+        {
+            fault(
+                "this escape is half of a pair and stands for no character",
+                "here",
+                Some(
+                    "characters beyond U+FFFF are two \\u escapes, or better the character itself",
+                ),
+            )
+        }
         _ => fault(words, "here", None),
     }
 }
@@ -148,7 +223,13 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
 /// What encoding bytes that are not UTF-8 look like.
 pub(crate) fn guess_encoding(bytes: &[u8]) -> String {
     let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |from: usize| {
+        head.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let half = head.len() / 2;
     let many = |count: usize| half > 0 && count * 3 > half;
     let guess = if head.starts_with(&[0xFF, 0xFE, 0, 0]) || head.starts_with(&[0, 0, 0xFE, 0xFF]) {

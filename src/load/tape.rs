@@ -36,9 +36,15 @@ pub(crate) struct Tape<'a> {
 
 impl<'a> Tape<'a> {
     /// Takes a value down, in place of what was there.
-    pub(crate) fn read<D: Deserializer<'a>>(&mut self, source: D) -> Result<View<'_, 'a>, D::Error> {
+    pub(crate) fn read<D: Deserializer<'a>>(
+        &mut self,
+        source: D,
+    ) -> Result<View<'_, 'a>, D::Error> {
         self.items.clear();
-        Taker { items: &mut self.items }.deserialize(source)?;
+        Taker {
+            items: &mut self.items,
+        }
+        .deserialize(source)?;
         Ok(View { items: &self.items })
     }
 
@@ -71,7 +77,8 @@ impl<'a> Tape<'a> {
             Kind::Mapping => {
                 self.items.push(Item::Map(0));
                 for (key, value) in node.entries() {
-                    self.items.push(Item::Str(Cow::Borrowed(key.text().unwrap_or_default())));
+                    self.items
+                        .push(Item::Str(Cow::Borrowed(key.text().unwrap_or_default())));
                     self.take_yaml(value);
                 }
                 self.items[start] = Item::Map(self.items.len() - start);
@@ -119,7 +126,10 @@ impl<'a> Visitor<'a> for Taker<'_, 'a> {
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
         self.items.push(match i64::try_from(value) {
             Ok(whole) => Item::Whole(whole),
-            #[allow(clippy::cast_precision_loss, reason = "no field takes whole numbers this large")]
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "no field takes whole numbers this large"
+            )]
             Err(_) => Item::Float(value as f64),
         });
         Ok(())
@@ -143,7 +153,10 @@ impl<'a> Visitor<'a> for Taker<'_, 'a> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<(), A::Error> {
         let start = self.items.len();
         self.items.push(Item::List(0));
-        while seq.next_element_seed(Taker { items: self.items })?.is_some() {}
+        while seq
+            .next_element_seed(Taker { items: self.items })?
+            .is_some()
+        {}
         self.items[start] = Item::List(self.items.len() - start);
         Ok(())
     }
@@ -202,7 +215,10 @@ impl<'t, 'a> View<'t, 'a> {
         }
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "no field takes whole numbers this large")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "no field takes whole numbers this large"
+    )]
     pub(crate) fn float(self) -> Option<f64> {
         match self.items.first()? {
             Item::Whole(value) => Some(*value as f64),
@@ -221,8 +237,14 @@ impl<'t, 'a> View<'t, 'a> {
     }
 
     fn children(self) -> Children<'t, 'a> {
-        let size = if self.is_list() || self.is_map() { self.size() } else { 1 };
-        Children { rest: self.items.get(1..size).unwrap_or(&[]) }
+        let size = if self.is_list() || self.is_map() {
+            self.size()
+        } else {
+            1
+        };
+        Children {
+            rest: self.items.get(1..size).unwrap_or(&[]),
+        }
     }
 
     /// The items of a list; of anything else, nothing.
@@ -254,7 +276,9 @@ impl<'t, 'a> View<'t, 'a> {
 
     /// The value of a key: the first, if there are several.
     pub(crate) fn get(self, key: &str) -> Option<View<'t, 'a>> {
-        self.entries().find(|(name, _)| *name == key).map(|(_, value)| value)
+        self.entries()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value)
     }
 
     /// What it is, for messages: "a number".
@@ -285,16 +309,20 @@ impl<'t, 'a> View<'t, 'a> {
                 _ => Value::from(*text),
             },
             Some(Item::List(_)) => Value::Array(self.items().map(View::to_json).collect()),
-            Some(Item::Map(_)) => {
-                Value::Object(self.entries().map(|(k, v)| (k.to_owned(), v.to_json())).collect())
-            }
+            Some(Item::Map(_)) => Value::Object(
+                self.entries()
+                    .map(|(k, v)| (k.to_owned(), v.to_json()))
+                    .collect(),
+            ),
         }
     }
 }
 
 /// A decimal number as YAML's core schema has it; `inf` and `nan`, which Rust would read, are words.
 fn decimal(text: &str) -> Option<f64> {
-    let like_a_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let like_a_number = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     let value: f64 = text.parse().ok().filter(|_| like_a_number)?;
     value.is_finite().then_some(value)
 }
@@ -323,7 +351,9 @@ mod tests {
     fn a_record_is_taken_down_as_it_stands() {
         let text = r#"{"id":"c1","about":["a",["b"],{"c":1.5}],"id":null,"on":true,"n":18446744073709551615}"#;
         let mut tape = Tape::default();
-        let view = tape.read(&mut serde_json::Deserializer::from_str(text)).unwrap();
+        let view = tape
+            .read(&mut serde_json::Deserializer::from_str(text))
+            .unwrap();
         let keys: Vec<_> = view.entries().map(|(key, _)| key).collect();
         assert_eq!(keys, ["id", "about", "id", "on", "n"]);
         let about = view.get("about").unwrap();

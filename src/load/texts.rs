@@ -52,9 +52,16 @@ pub(crate) fn read(
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
 ) -> Texts {
-    let given = given.iter().filter_map(|dir| Some((dir.as_path(), dir.canonicalize().ok()?)));
-    let mut folders = Folders { given: given.collect(), by_sum: None };
-    let mut texts = Texts { of: vec![None; facts.documents.len()] };
+    let given = given
+        .iter()
+        .filter_map(|dir| Some((dir.as_path(), dir.canonicalize().ok()?)));
+    let mut folders = Folders {
+        given: given.collect(),
+        by_sum: None,
+    };
+    let mut texts = Texts {
+        of: vec![None; facts.documents.len()],
+    };
     let documents: Vec<_> = facts.documents.handles().collect();
     for document in documents {
         let home = homes.get(facts[document].common.origin.file().index());
@@ -90,7 +97,11 @@ pub(crate) fn read(
                 };
                 let file = FileId(u32::try_from(facts.files.len()).unwrap_or(u32::MAX));
                 let text = Arc::new(text);
-                facts.files.push(SourceFile { short: shown.clone(), name: shown, kind: FileKind::Text });
+                facts.files.push(SourceFile {
+                    short: shown.clone(),
+                    name: shown,
+                    kind: FileKind::Text,
+                });
                 sources.add_text(Arc::clone(&text));
                 texts.of[document.index()] = Some((file, text));
             }
@@ -112,11 +123,13 @@ fn read_text(path: &Path) -> Result<(Text, String), String> {
 
 fn sum_of(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 impl Folders<'_> {
@@ -131,7 +144,9 @@ impl Folders<'_> {
         for folder in homes.chain(self.given.iter().map(|(as_given, _)| *as_given)) {
             for name in [Some(relative), bare].into_iter().flatten() {
                 let candidate = folder.join(name);
-                let Ok(real) = candidate.canonicalize() else { continue };
+                let Ok(real) = candidate.canonicalize() else {
+                    continue;
+                };
                 if !real.is_file() {
                     continue;
                 }
@@ -145,7 +160,11 @@ impl Folders<'_> {
         if let Some(path) = sum.and_then(|sum| self.by_sum(sum)) {
             return Search::Found(path);
         }
-        if outside { Search::Outside } else { Search::Nowhere }
+        if outside {
+            Search::Outside
+        } else {
+            Search::Nowhere
+        }
     }
 
     /// The file of this sum in the folders that the user gave.
@@ -181,7 +200,9 @@ fn leaves(path: &Path) -> bool {
 
 /// The path without `.` in it, as it is shown.
 fn plain(path: &Path) -> PathBuf {
-    path.components().filter(|part| !matches!(part, Component::CurDir)).collect()
+    path.components()
+        .filter(|part| !matches!(part, Component::CurDir))
+        .collect()
 }
 
 /// The sums of all files below a folder, hidden ones and links left out; of equal files the first
@@ -191,16 +212,22 @@ fn sums_below(folder: &Path, known: &mut BTreeMap<String, PathBuf>) {
     const LARGEST: u64 = 256 << 20;
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
         for entry in entries.flatten() {
-            let Ok(metadata) = entry.metadata() else { continue };
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
             if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
             if metadata.is_dir() {
                 open.push(entry.path());
             } else if metadata.is_file() && metadata.len() <= LARGEST {
-                let Ok(bytes) = fs::read(entry.path()) else { continue };
+                let Ok(bytes) = fs::read(entry.path()) else {
+                    continue;
+                };
                 let path = plain(&entry.path());
                 let kept = known.entry(sum_of(&bytes)).or_insert_with(|| path.clone());
                 if path < *kept {

@@ -56,9 +56,18 @@ fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> b
     }
     let root_origin = Origin::new(slice.file, slice.base + root.offset());
     let place = |name: &str, nth: usize| {
-        Place::Key(root_origin, Path(vec![Step::Key { name: name.to_owned().into(), nth }]))
+        Place::Key(
+            root_origin,
+            Path(vec![Step::Key {
+                name: name.to_owned().into(),
+                nth,
+            }]),
+        )
     };
-    match root.entries().find(|(name, _)| name.text() == Some("annals")) {
+    match root
+        .entries()
+        .find(|(name, _)| name.text() == Some("annals"))
+    {
         Some((_, version)) => {
             let range = version.span();
             let range = slice.base + range.start..slice.base + range.end;
@@ -78,7 +87,11 @@ fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> b
             let nth = seen.iter().filter(|one| *one == name).count();
             seen.push(name.to_owned());
             if nth > 0 {
-                decoder.report(faults::duplicate_field::list(name, place(name, nth), place(name, 0)));
+                decoder.report(faults::duplicate_field::list(
+                    name,
+                    place(name, nth),
+                    place(name, 0),
+                ));
                 continue;
             }
         }

@@ -185,7 +185,9 @@ impl Facts {
     /// A date.
     pub fn date(&self, id: DateId) -> &Date {
         // `intern_date` gives handles of rows of this very set, and nothing is ever removed.
-        self.dates.get_index(id.index()).unwrap_or_else(|| unreachable!("no such date"))
+        self.dates
+            .get_index(id.index())
+            .unwrap_or_else(|| unreachable!("no such date"))
     }
 
     /// The record of an id, written exactly so.

@@ -24,7 +24,9 @@ impl Owner {
         {
             use std::sync::atomic::{AtomicU32, Ordering};
             static NEXT: AtomicU32 = AtomicU32::new(1);
-            Owner { stamp: NEXT.fetch_add(1, Ordering::Relaxed) }
+            Owner {
+                stamp: NEXT.fetch_add(1, Ordering::Relaxed),
+            }
         }
         #[cfg(not(debug_assertions))]
         Owner {}
@@ -50,7 +52,10 @@ impl<T> Handle<T> {
 
     /// The handle of a row, or `None` past the 4,294,967,294 rows that a table can have.
     pub(crate) fn new(owner: Owner, row: usize) -> Option<Self> {
-        let row = u32::try_from(row).ok()?.checked_add(1).and_then(NonZeroU32::new)?;
+        let row = u32::try_from(row)
+            .ok()?
+            .checked_add(1)
+            .and_then(NonZeroU32::new)?;
         #[cfg(not(debug_assertions))]
         let _ = owner;
         Some(Handle {
@@ -92,7 +97,12 @@ impl<T> Hash for Handle<T> {
 impl<T> fmt::Debug for Handle<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = std::any::type_name::<T>();
-        write!(f, "{}#{}", kind.rsplit("::").next().unwrap_or(kind), self.index())
+        write!(
+            f,
+            "{}#{}",
+            kind.rsplit("::").next().unwrap_or(kind),
+            self.index()
+        )
     }
 }
 
@@ -105,7 +115,10 @@ pub struct Table<T> {
 
 impl<T> Table<T> {
     pub(crate) fn new(owner: Owner) -> Self {
-        Table { owner, rows: Vec::new() }
+        Table {
+            owner,
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row; `None` when the table is full.
@@ -142,7 +155,10 @@ impl<T> Table<T> {
 
     fn check(&self, handle: Handle<T>) -> usize {
         #[cfg(debug_assertions)]
-        assert!(handle.owner == self.owner, "{handle:?} belongs to other facts");
+        assert!(
+            handle.owner == self.owner,
+            "{handle:?} belongs to other facts"
+        );
         handle.index()
     }
 }

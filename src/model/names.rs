@@ -41,7 +41,9 @@ impl Names {
     /// The name of a word, if it has been seen.
     pub fn find(&self, word: &str) -> Option<Name> {
         let hash = self.hasher.hash_one(word);
-        let row = *self.table.find(hash, |&row| self.row(row as usize) == word)?;
+        let row = *self
+            .table
+            .find(hash, |&row| self.row(row as usize) == word)?;
         Handle::new(self.owner, row as usize)
     }
 
@@ -62,15 +64,17 @@ impl Names {
 
     /// Every name, in the order in which they were first seen.
     pub fn iter(&self) -> impl Iterator<Item = (Name, &str)> {
-        (0..self.ends.len())
-            .filter_map(|row| Some((Handle::new(self.owner, row)?, self.row(row))))
+        (0..self.ends.len()).filter_map(|row| Some((Handle::new(self.owner, row)?, self.row(row))))
     }
 
     /// The name of a word, new or known; `None` when four thousand million words are full.
     pub(crate) fn intern(&mut self, word: &str) -> Option<Name> {
         let hash = self.hasher.hash_one(word);
         let (text, ends) = (&self.text, &self.ends);
-        if let Some(&row) = self.table.find(hash, |&row| slice(text, ends, row as usize) == word) {
+        if let Some(&row) = self
+            .table
+            .find(hash, |&row| slice(text, ends, row as usize) == word)
+        {
             return Handle::new(self.owner, row as usize);
         }
         let name = Handle::new(self.owner, self.ends.len())?;
@@ -111,7 +115,9 @@ mod tests {
     #[test]
     fn many_words_are_told_apart() {
         let mut names = Names::new(Owner::new());
-        let all: Vec<_> = (0..5000).map(|n| names.intern(&format!("e{n}")).unwrap()).collect();
+        let all: Vec<_> = (0..5000)
+            .map(|n| names.intern(&format!("e{n}")).unwrap())
+            .collect();
         for (n, name) in all.iter().enumerate() {
             assert_eq!(names.get(*name), format!("e{n}"));
         }

@@ -14,7 +14,11 @@ pub struct List<T> {
 
 impl<T> List<T> {
     /// The list without items.
-    pub const EMPTY: Self = List { start: 0, len: 0, kind: PhantomData };
+    pub const EMPTY: Self = List {
+        start: 0,
+        len: 0,
+        kind: PhantomData,
+    };
 
     /// How many items there are.
     pub fn len(self) -> usize {
@@ -80,7 +84,11 @@ impl<T> Pool<T> {
         let start = u32::try_from(self.items.len()).ok()?;
         self.items.extend(items);
         let end = u32::try_from(self.items.len()).ok()?;
-        Some(List { start, len: end - start, kind: PhantomData })
+        Some(List {
+            start,
+            len: end - start,
+            kind: PhantomData,
+        })
     }
 
     /// How many items all lists have together.
@@ -141,7 +149,10 @@ mod tests {
         let one = pool.add([1, 2]).unwrap();
         let none = pool.add([]).unwrap();
         let two = pool.add([3]).unwrap();
-        assert_eq!((pool.get(one), pool.get(none), pool.get(two)), (&[1, 2][..], &[][..], &[3][..]));
+        assert_eq!(
+            (pool.get(one), pool.get(none), pool.get(two)),
+            (&[1, 2][..], &[][..], &[3][..])
+        );
         let mut strings = Strings::default();
         let kyiv = strings.add("Київ").unwrap();
         let port = strings.add("port").unwrap();

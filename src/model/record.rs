@@ -259,7 +259,10 @@ mod tests {
     #[test]
     fn an_origin_keeps_file_and_offset() {
         let origin = Origin::new(FileId(70_000), 5_000_000_000);
-        assert_eq!((origin.file(), origin.offset()), (FileId(70_000), 5_000_000_000));
+        assert_eq!(
+            (origin.file(), origin.offset()),
+            (FileId(70_000), 5_000_000_000)
+        );
         assert_eq!(size_of::<Origin>(), 8);
     }
 }

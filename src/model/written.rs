@@ -15,7 +15,10 @@ impl Facts {
     pub fn written(&self, record: impl Into<RecordRef>) -> Map<String, Value> {
         let record = record.into();
         let common = self.common(record);
-        let mut out = Writer { facts: self, fields: Map::new() };
+        let mut out = Writer {
+            facts: self,
+            fields: Map::new(),
+        };
         if common.named {
             out.put("id", self.name(common.id));
         }
@@ -71,7 +74,11 @@ impl Writer<'_> {
 
     fn texts(&mut self, field: &str, list: List<Str>) {
         if !list.is_empty() {
-            let texts = self.facts.list(list).iter().map(|text| self.facts.str(*text));
+            let texts = self
+                .facts
+                .list(list)
+                .iter()
+                .map(|text| self.facts.str(*text));
             self.put(field, texts.map(Value::from).collect::<Vec<_>>());
         }
     }
@@ -102,7 +109,11 @@ impl Writer<'_> {
 
     fn references<T: Listed + Copy + Into<RecordRef>>(&mut self, field: &str, list: List<T>) {
         if !list.is_empty() {
-            let ids = self.facts.list(list).iter().map(|to| Value::from(self.facts.id(*to)));
+            let ids = self
+                .facts
+                .list(list)
+                .iter()
+                .map(|to| Value::from(self.facts.id(*to)));
             self.put(field, ids.collect::<Vec<_>>());
         }
     }
@@ -254,11 +265,22 @@ impl Writer<'_> {
 
     fn more(&mut self, common: &Common) {
         let Some(id) = common.more else { return };
-        let More { note, tags, confidence, recorded, retracted, ignore, extra } =
-            self.facts.more[id].clone();
+        let More {
+            note,
+            tags,
+            confidence,
+            recorded,
+            retracted,
+            ignore,
+            extra,
+        } = self.facts.more[id].clone();
         self.text("note", note);
         if !tags.is_empty() {
-            let tags = self.facts.list(tags).iter().map(|tag| self.facts.name(*tag));
+            let tags = self
+                .facts
+                .list(tags)
+                .iter()
+                .map(|tag| self.facts.name(*tag));
             self.put("tags", tags.map(Value::from).collect::<Vec<_>>());
         }
         self.number("confidence", confidence);
@@ -267,7 +289,10 @@ impl Writer<'_> {
             let on = date_value(self.facts, retraction.on);
             match retraction.reason {
                 Some(reason) => {
-                    self.put("retracted", json!({"on": on, "reason": self.facts.str(reason)}));
+                    self.put(
+                        "retracted",
+                        json!({"on": on, "reason": self.facts.str(reason)}),
+                    );
                 }
                 None => self.put("retracted", on),
             }

@@ -21,7 +21,10 @@ impl Ref {
     /// The reference of a record.
     pub fn of(facts: &Facts, record: impl Into<RecordRef>) -> Self {
         let record = record.into();
-        Ref { id: facts.id(record).to_owned(), name: facts.label(record).to_owned() }
+        Ref {
+            id: facts.id(record).to_owned(),
+            name: facts.label(record).to_owned(),
+        }
     }
 }
 
@@ -44,11 +47,17 @@ impl EvidenceRow {
     /// A passage as data.
     pub fn of(facts: &Facts, evidence: &Evidence) -> Self {
         let given = facts.list(evidence.spans);
-        let spans = if given.is_empty() { facts.list(evidence.found) } else { given };
+        let spans = if given.is_empty() {
+            facts.list(evidence.found)
+        } else {
+            given
+        };
         let document = evidence.document;
         EvidenceRow {
             document: document.map(|id| Ref::of(facts, id)),
-            published: document.and_then(|id| facts[id].published).map(|id| facts.date(id).clone()),
+            published: document
+                .and_then(|id| facts[id].published)
+                .map(|id| facts.date(id).clone()),
             quote: evidence.quote.map(|quote| facts.str(quote).to_owned()),
             spans: spans.to_vec(),
             verified: evidence.verified,
@@ -93,7 +102,10 @@ pub struct Dossier<'l> {
 impl<'l> Dossier<'l> {
     /// A dossier of what was read.
     pub fn new(loaded: &'l Loaded) -> Self {
-        Dossier { loaded, places: Places::new(loaded) }
+        Dossier {
+            loaded,
+            places: Places::new(loaded),
+        }
     }
 
     /// The facts.

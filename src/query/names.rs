@@ -29,21 +29,38 @@ pub enum NameError {
 impl std::fmt::Display for NameError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            NameError::Unknown { asked, wanted, nearest } => {
+            NameError::Unknown {
+                asked,
+                wanted,
+                nearest,
+            } => {
                 let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
                 let asked = crate::finding::shown(asked);
-                write!(f, "\"{asked}\" names no record that is {}", wanted.join(" or "))?;
+                write!(
+                    f,
+                    "\"{asked}\" names no record that is {}",
+                    wanted.join(" or ")
+                )?;
                 if !nearest.is_empty() {
                     f.write_str("; the nearest:")?;
                 }
                 for (id, name) in nearest {
-                    write!(f, "\n  {}  {}", crate::finding::shown(id), crate::finding::shown(name))?;
+                    write!(
+                        f,
+                        "\n  {}  {}",
+                        crate::finding::shown(id),
+                        crate::finding::shown(name)
+                    )?;
                 }
                 Ok(())
             }
             NameError::Ambiguous { asked, candidates } => {
                 let asked = crate::finding::shown(asked);
-                write!(f, "\"{asked}\" names {} records; say which by its id:", candidates.len())?;
+                write!(
+                    f,
+                    "\"{asked}\" names {} records; say which by its id:",
+                    candidates.len()
+                )?;
                 for (id, name, telling) in candidates {
                     let (id, name) = (crate::finding::shown(id), crate::finding::shown(name));
                     write!(f, "\n  {id}  {name} ({})", crate::finding::shown(telling))?;
@@ -63,8 +80,15 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     // Lower case after decomposition, and marks out again: İ becomes i with a dot above.
-    let lower = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    lower.nfkd().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
+    let lower = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase);
+    lower
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .collect()
 }
 
 /// The record that a word names, among those of some kinds.
@@ -74,16 +98,19 @@ pub fn fold(text: &str) -> String {
 /// # Errors
 ///
 /// When several records have the name, or none.
-pub fn look_up(
-    facts: &Facts,
-    word: &str,
-    wanted: &[RecordKind],
-) -> Result<RecordRef, NameError> {
-    if let Some(record) = facts.find(word).filter(|record| wanted.contains(&record.kind())) {
+pub fn look_up(facts: &Facts, word: &str, wanted: &[RecordKind]) -> Result<RecordRef, NameError> {
+    if let Some(record) = facts
+        .find(word)
+        .filter(|record| wanted.contains(&record.kind()))
+    {
         return Ok(record);
     }
     let folded = fold(word.trim());
-    let members = || facts.records().filter(|record| wanted.contains(&record.kind()));
+    let members = || {
+        facts
+            .records()
+            .filter(|record| wanted.contains(&record.kind()))
+    };
     let by_name = members().filter(|record| is_named(facts, *record, &folded));
     let by_alias = members().filter(|record| has_alias(facts, *record, &folded));
     let by_id = members().filter(|record| fold(facts.id(*record)) == folded);
@@ -95,7 +122,10 @@ pub fn look_up(
             several => {
                 let candidates = several.iter().map(|record| candidate(facts, *record));
                 let asked = word.to_owned();
-                return Err(NameError::Ambiguous { asked, candidates: candidates.collect() });
+                return Err(NameError::Ambiguous {
+                    asked,
+                    candidates: candidates.collect(),
+                });
             }
         }
     }
@@ -131,7 +161,10 @@ fn candidate(facts: &Facts, record: RecordRef) -> (String, String, String) {
             if let Some(kind) = facts[id].kind {
                 telling = kind.to_string();
             }
-            let office = facts.relations.iter().find(|(_, relation)| relation.from == Some(id));
+            let office = facts
+                .relations
+                .iter()
+                .find(|(_, relation)| relation.from == Some(id));
             if let Some((role, to)) = office.and_then(|(_, tie)| Some((tie.role?, tie.to?))) {
                 telling.push_str(&format!(", {} of {}", facts.str(role), facts.label(to)));
             } else if let Some(date) = facts[id].lifespan {
@@ -155,31 +188,52 @@ fn candidate(facts: &Facts, record: RecordRef) -> (String, String, String) {
         }
         _ => {}
     }
-    (facts.id(record).to_owned(), facts.label(record).to_owned(), telling)
+    (
+        facts.id(record).to_owned(),
+        facts.label(record).to_owned(),
+        telling,
+    )
 }
 
 fn unknown(facts: &Facts, word: &str, folded: &str, wanted: &[RecordKind]) -> NameError {
     let mut near: Vec<(f64, String, String)> = Vec::new();
     let longest = 200;
-    for record in facts.records().filter(|record| wanted.contains(&record.kind())) {
+    for record in facts
+        .records()
+        .filter(|record| wanted.contains(&record.kind()))
+    {
         let names = [facts.id(record), facts.label(record)];
         let score = (names.into_iter().chain(aliases(facts, record)))
             .filter(|name| name.len() <= longest && folded.len() <= longest)
             .map(|name| likeness(folded, &fold(name)))
             .fold(0.0, f64::max);
         if score >= 0.75 {
-            near.push((score, facts.id(record).to_owned(), facts.label(record).to_owned()));
+            near.push((
+                score,
+                facts.id(record).to_owned(),
+                facts.label(record).to_owned(),
+            ));
         }
     }
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let nearest = near.into_iter().take(3).map(|(_, id, name)| (id, name)).collect();
-    NameError::Unknown { asked: word.to_owned(), wanted: wanted.to_vec(), nearest }
+    let nearest = near
+        .into_iter()
+        .take(3)
+        .map(|(_, id, name)| (id, name))
+        .collect();
+    NameError::Unknown {
+        asked: word.to_owned(),
+        wanted: wanted.to_vec(),
+        nearest,
+    }
 }
 
 /// How alike two folded names are, 0 to 1: as wholes, or one of them to a word of the other.
 fn likeness(asked: &str, name: &str) -> f64 {
     let whole = strsim::jaro_winkler(asked, name);
-    let words = name.split_whitespace().map(|word| strsim::jaro_winkler(asked, word));
+    let words = name
+        .split_whitespace()
+        .map(|word| strsim::jaro_winkler(asked, word));
     words.fold(whole, f64::max)
 }
 

@@ -14,7 +14,10 @@ pub struct Key {
 impl Key {
     /// The key of a record with this date.
     pub fn new(facts: &Facts, date: Option<&Date>, record: impl Into<RecordRef>) -> Self {
-        Key { date: date.cloned(), id: facts.id(record).to_owned() }
+        Key {
+            date: date.cloned(),
+            id: facts.id(record).to_owned(),
+        }
     }
 }
 
@@ -48,9 +51,14 @@ fn natural(a: &str, b: &str) -> Ordering {
             return rest_a.len().cmp(&rest_b.len()).then_with(|| a.cmp(b));
         }
         let (digits_a, digits_b) = (lead(rest_a, true), lead(rest_b, true));
-        let (value_a, value_b) =
-            (digits_a.trim_start_matches('0'), digits_b.trim_start_matches('0'));
-        let order = value_a.len().cmp(&value_b.len()).then_with(|| value_a.cmp(value_b));
+        let (value_a, value_b) = (
+            digits_a.trim_start_matches('0'),
+            digits_b.trim_start_matches('0'),
+        );
+        let order = value_a
+            .len()
+            .cmp(&value_b.len())
+            .then_with(|| value_a.cmp(value_b));
         if order != Ordering::Equal {
             return order;
         }
@@ -60,7 +68,9 @@ fn natural(a: &str, b: &str) -> Ordering {
 
 /// The digits, or what are none, at the beginning.
 fn lead(text: &str, digits: bool) -> &str {
-    let end = text.bytes().position(|byte| byte.is_ascii_digit() != digits);
+    let end = text
+        .bytes()
+        .position(|byte| byte.is_ascii_digit() != digits);
     &text[..end.unwrap_or(text.len())]
 }
 
@@ -78,6 +88,9 @@ mod tests {
     fn numbers_in_ids_count_as_numbers() {
         let mut ids = ["c10", "c2", "c", "c02", "b9", "c2a", "c2-10", "c2-9", "é1"];
         ids.sort_by(|a, b| natural(a, b));
-        assert_eq!(ids, ["b9", "c", "c02", "c2", "c2-9", "c2-10", "c2a", "c10", "é1"]);
+        assert_eq!(
+            ids,
+            ["b9", "c", "c02", "c2", "c2-9", "c2-10", "c2a", "c10", "é1"]
+        );
     }
 }

@@ -82,7 +82,10 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
     let facts = dossier.facts();
     let claim = &facts[id];
     let stance = facts.list(claim.stance).iter().filter_map(|stance| {
-        Some(StanceRow { toward: Ref::of(facts, stance.toward?), value: stance.value })
+        Some(StanceRow {
+            toward: Ref::of(facts, stance.toward?),
+            value: stance.value,
+        })
     });
     let via = facts.list(claim.via).iter().map(|via| match *via {
         Via::Actor(actor) => Ref::of(facts, actor),
@@ -90,10 +93,22 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
     });
     SaidRow {
         id: facts.id(id).to_owned(),
-        speaker: facts.list(claim.speaker).iter().map(|one| Ref::of(facts, *one)).collect(),
+        speaker: facts
+            .list(claim.speaker)
+            .iter()
+            .map(|one| Ref::of(facts, *one))
+            .collect(),
         voice: claim.voice,
-        to: facts.list(claim.to).iter().map(|one| Ref::of(facts, *one)).collect(),
-        about: facts.list(claim.about).iter().map(|one| Ref::of(facts, *one)).collect(),
+        to: facts
+            .list(claim.to)
+            .iter()
+            .map(|one| Ref::of(facts, *one))
+            .collect(),
+        about: facts
+            .list(claim.about)
+            .iter()
+            .map(|one| Ref::of(facts, *one))
+            .collect(),
         stance: stance.collect(),
         act: claim.act,
         mode: claim.mode,
@@ -103,7 +118,11 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
         reported: reported_day(facts, id),
         at: claim.at.map(|event| Ref::of(facts, event)),
         via: via.collect(),
-        evidence: facts.list(claim.evidence).iter().map(|one| EvidenceRow::of(facts, one)).collect(),
+        evidence: facts
+            .list(claim.evidence)
+            .iter()
+            .map(|one| EvidenceRow::of(facts, one))
+            .collect(),
         through: Vec::new(),
         certain: certainty.is_certain(),
         retracted: RetractionRow::of(facts, RecordRef::Claim(id)),

@@ -88,7 +88,11 @@ impl Asked {
             if words.is_empty() {
                 return Ok(None);
             }
-            words.iter().map(|word| look_up(facts, word, wanted)).collect::<Result<_, _>>().map(Some)
+            words
+                .iter()
+                .map(|word| look_up(facts, word, wanted))
+                .collect::<Result<_, _>>()
+                .map(Some)
         };
         let actors = |words: &[String]| -> Result<Option<BTreeSet<ActorId>>, NameError> {
             let found = records(words, &[RecordKind::Actor])?;
@@ -108,7 +112,10 @@ impl Asked {
         let documents = records(&self.in_document, &[RecordKind::Document])?;
         let tags: Vec<Option<Name>> = self.tag.iter().map(|tag| facts.names.find(tag)).collect();
         let words = self.text.iter().flat_map(|text| {
-            fold(text).split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+            fold(text)
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         });
         Ok(Selection {
             by: actors(&self.by)?,
@@ -172,7 +179,10 @@ impl Selection {
 
     /// Whether a record is in force: not taken back, or asked for all the same.
     pub fn in_force(&self, facts: &Facts, record: impl Into<RecordRef>) -> bool {
-        self.retracted || facts.more(record).is_none_or(|more| more.retracted.is_none())
+        self.retracted
+            || facts
+                .more(record)
+                .is_none_or(|more| more.retracted.is_none())
     }
 
     /// Whether a claim is asked for, and whether surely or only possibly; `None` if not.
@@ -183,7 +193,10 @@ impl Selection {
             && any(self.by.as_ref(), facts.list(claim.speaker).iter().copied())
             && any(self.to.as_ref(), facts.list(claim.to).iter().copied())
             && self.about_fits(facts, claim)
-            && any(self.via.as_ref(), facts.list(claim.via).iter().map(|via| record_of(*via)))
+            && any(
+                self.via.as_ref(),
+                facts.list(claim.via).iter().map(|via| record_of(*via)),
+            )
             && any(self.at.as_ref(), claim.at)
             && self.documents_fit(facts.list(claim.evidence))
             && (self.act.is_empty() || claim.act.is_some_and(|act| self.act.contains(&act)))
@@ -218,21 +231,29 @@ impl Selection {
         let (actors, when, texts): (Vec<ActorId>, _, _) = match record {
             RecordRef::Event(id) => {
                 let event = &facts[id];
-                let who = facts.list(event.participants).iter().filter_map(|one| one.actor);
+                let who = facts
+                    .list(event.participants)
+                    .iter()
+                    .filter_map(|one| one.actor);
                 (who.collect(), event.when, [event.label, None])
             }
             RecordRef::Relation(id) => {
                 let tie = &facts[id];
-                ([tie.from, tie.to].into_iter().flatten().collect(), tie.when, [tie.role, None])
+                (
+                    [tie.from, tie.to].into_iter().flatten().collect(),
+                    tie.when,
+                    [tie.role, None],
+                )
             }
-            RecordRef::Document(id) => {
-                (Vec::new(), facts[id].published, [facts[id].title, None])
-            }
+            RecordRef::Document(id) => (Vec::new(), facts[id].published, [facts[id].title, None]),
             _ => return None,
         };
         let is_event = |asked: &BTreeSet<EventId>| match record {
             RecordRef::Event(id) => {
-                asked.contains(&id) || facts[id].part_of.is_some_and(|whole| asked.contains(&whole))
+                asked.contains(&id)
+                    || facts[id]
+                        .part_of
+                        .is_some_and(|whole| asked.contains(&whole))
             }
             _ => false,
         };
@@ -243,7 +264,9 @@ impl Selection {
         let about = self.about.as_ref().is_none_or(|asked| {
             record.node().is_some_and(|node| asked.contains(&node))
                 || matches!(record, RecordRef::Relation(_))
-                    && actors.iter().any(|actor| asked.contains(&NodeRef::Actor(*actor)))
+                    && actors
+                        .iter()
+                        .any(|actor| asked.contains(&NodeRef::Actor(*actor)))
         });
         let fits = any(self.by.as_ref(), actors.iter().copied())
             && about
@@ -257,7 +280,11 @@ impl Selection {
 
     fn lies_in_window(&self, dating: Dating<'_>) -> Option<Certainty> {
         let certainty = dating.lies_in(&self.window);
-        let wanted = if self.surely { Certainty::Certainly } else { Certainty::Possibly };
+        let wanted = if self.surely {
+            Certainty::Certainly
+        } else {
+            Certainty::Possibly
+        };
         (certainty >= wanted).then_some(certainty)
     }
 
@@ -265,23 +292,36 @@ impl Selection {
     fn about_fits(&self, facts: &Facts, claim: &Claim) -> bool {
         let stances = facts.list(claim.stance);
         let about = any(self.about.as_ref(), facts.list(claim.about).iter().copied())
-            || any(self.about.as_ref(), stances.iter().filter_map(|stance| stance.toward));
+            || any(
+                self.about.as_ref(),
+                stances.iter().filter_map(|stance| stance.toward),
+            );
         let stance = self.stance.is_empty()
             || stances.iter().any(|stance| {
                 self.stance.contains(&stance.value)
-                    && stance.toward.is_some_and(|toward| any(self.about.as_ref(), [toward]))
+                    && stance
+                        .toward
+                        .is_some_and(|toward| any(self.about.as_ref(), [toward]))
             });
         about && stance
     }
 
     fn documents_fit(&self, evidence: &[Evidence]) -> bool {
-        any(self.in_document.as_ref(), evidence.iter().filter_map(|evidence| evidence.document))
+        any(
+            self.in_document.as_ref(),
+            evidence.iter().filter_map(|evidence| evidence.document),
+        )
     }
 
     fn tags_fit(&self, facts: &Facts, record: RecordRef) -> bool {
         self.tags.as_ref().is_none_or(|asked| {
-            let Some(more) = facts.more(record) else { return false };
-            facts.list(more.tags).iter().any(|tag| asked.contains(&Some(*tag)))
+            let Some(more) = facts.more(record) else {
+                return false;
+            };
+            facts
+                .list(more.tags)
+                .iter()
+                .any(|tag| asked.contains(&Some(*tag)))
         })
     }
 
@@ -322,7 +362,10 @@ fn record_of(via: Via) -> RecordRef {
 pub fn passage(loaded: &Loaded, evidence: &Evidence) -> Option<String> {
     let (_, text) = loaded.texts.get(evidence.document?)?;
     let spans = loaded.facts.list(evidence.found);
-    let parts: Vec<&str> = spans.iter().filter_map(|span| Text::slice(text, *span)).collect();
+    let parts: Vec<&str> = spans
+        .iter()
+        .filter_map(|span| Text::slice(text, *span))
+        .collect();
     (!parts.is_empty()).then(|| parts.join(" … "))
 }
 

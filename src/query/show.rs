@@ -101,7 +101,10 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
         RecordRef::Relation(id) => facts[id].when,
         RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
     };
-    let passages = facts.evidence(record).iter().map(|evidence| passage(dossier, evidence));
+    let passages = facts
+        .evidence(record)
+        .iter()
+        .map(|evidence| passage(dossier, evidence));
     Shown {
         id: facts.id(record).to_owned(),
         kind: crate::model::Vocabulary::word(record.kind()),
@@ -136,10 +139,17 @@ fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> PassageR
     let facts = dossier.facts();
     let row = EvidenceRow::of(facts, evidence);
     let found = facts.list(evidence.found);
-    let text = evidence.document.and_then(|document| dossier.loaded.texts.get(document));
+    let text = evidence
+        .document
+        .and_then(|document| dossier.loaded.texts.get(document));
     let whole = found.first().zip(found.last());
     let Some(((file, text), (first, last))) = text.zip(whole) else {
-        return PassageRow { evidence: row, sentence: None, marks: Vec::new(), place: None };
+        return PassageRow {
+            evidence: row,
+            sentence: None,
+            marks: Vec::new(),
+            place: None,
+        };
     };
     let sentence = text.sentence_around(Span::new(first.start, last.end));
     let marks = found.iter().map(|span| {

@@ -61,9 +61,10 @@ pub struct ParticipantRow {
 pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow> {
     let loaded = dossier.loaded;
     let facts = &loaded.facts;
-    let claims = facts.claims.handles().filter_map(|id| {
-        Some((RecordRef::Claim(id), selection.claim(loaded, id)?))
-    });
+    let claims = facts
+        .claims
+        .handles()
+        .filter_map(|id| Some((RecordRef::Claim(id), selection.claim(loaded, id)?)));
     let others = (facts.events.handles().map(RecordRef::Event))
         .chain(facts.relations.handles().map(RecordRef::Relation))
         .chain(facts.documents.handles().map(RecordRef::Document))
@@ -74,7 +75,10 @@ pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow
         (Key::new(facts, date, *record), record.kind())
     });
     found.truncate(selection.limit.unwrap_or(usize::MAX));
-    found.into_iter().map(|(record, certainty)| row(dossier, record, certainty)).collect()
+    found
+        .into_iter()
+        .map(|(record, certainty)| row(dossier, record, certainty))
+        .collect()
 }
 
 fn when<'l>(dossier: &Dossier<'l>, record: RecordRef) -> Option<&'l Date> {
@@ -98,15 +102,26 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
     let (participants, status, place) = match record {
         RecordRef::Event(id) => {
             let event = &facts[id];
-            let who = facts.list(event.participants).iter().filter_map(|one| {
-                Some(actor(one.actor?, one.role.map(|role| facts.name(role))))
-            });
-            (who.collect(), event.status, event.place.map(|place| Ref::of(facts, place)))
+            let who = facts
+                .list(event.participants)
+                .iter()
+                .filter_map(|one| Some(actor(one.actor?, one.role.map(|role| facts.name(role)))));
+            (
+                who.collect(),
+                event.status,
+                event.place.map(|place| Ref::of(facts, place)),
+            )
         }
         RecordRef::Claim(id) => {
             let claim = &facts[id];
-            let speakers = facts.list(claim.speaker).iter().map(|one| actor(*one, Some("speaker")));
-            let to = facts.list(claim.to).iter().map(|one| actor(*one, Some("addressee")));
+            let speakers = facts
+                .list(claim.speaker)
+                .iter()
+                .map(|one| actor(*one, Some("speaker")));
+            let to = facts
+                .list(claim.to)
+                .iter()
+                .map(|one| actor(*one, Some("addressee")));
             (speakers.chain(to).collect(), None, None)
         }
         RecordRef::Relation(id) => {
@@ -118,7 +133,11 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
         _ => (Vec::new(), None, None),
     };
     let when = when(dossier, record).cloned();
-    let reported = if when.is_none() { super::answer::reported_day(facts, record) } else { None };
+    let reported = if when.is_none() {
+        super::answer::reported_day(facts, record)
+    } else {
+        None
+    };
     TimelineRow {
         id: facts.id(record).to_owned(),
         kind: crate::model::Vocabulary::word(record.kind()),
@@ -140,9 +159,16 @@ fn label(dossier: &Dossier<'_>, record: RecordRef) -> String {
     match record {
         RecordRef::Relation(id) => {
             let tie = &facts[id];
-            let name = |actor: Option<_>| actor.map_or("?", |actor| facts.label(RecordRef::Actor(actor)));
-            let kind = tie.kind.map_or("tie", |kind| facts.name(kind)).replace('_', " ");
-            let role = tie.role.map(|role| format!(" ({})", facts.str(role))).unwrap_or_default();
+            let name =
+                |actor: Option<_>| actor.map_or("?", |actor| facts.label(RecordRef::Actor(actor)));
+            let kind = tie
+                .kind
+                .map_or("tie", |kind| facts.name(kind))
+                .replace('_', " ");
+            let role = tie
+                .role
+                .map(|role| format!(" ({})", facts.str(role)))
+                .unwrap_or_default();
             format!("{} {kind} {}{role}", name(tie.from), name(tie.to))
         }
         _ => facts.label(record).to_owned(),

@@ -224,7 +224,11 @@ impl Date {
     /// it reports was said. It is written as before.
     pub fn or_earlier(&self) -> Date {
         let hull = Extent::within(Bound::PAST, self.hull.latest_end());
-        Date { hull, choices: Box::default(), ..self.clone() }
+        Date {
+            hull,
+            choices: Box::default(),
+            ..self.clone()
+        }
     }
 
     /// Whether the relation holds between this date and another: [`compare`].

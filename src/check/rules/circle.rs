@@ -5,7 +5,12 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::Loaded;
 
 /// A circle of references that cannot close.
-static CODE: Code = Code::new("AN105", "circle", Severity::Error, include_str!("circle.rs"));
+static CODE: Code = Code::new(
+    "AN105",
+    "circle",
+    Severity::Error,
+    include_str!("circle.rs"),
+);
 
 /// See [`CODE`].
 pub(crate) struct Circle;

@@ -5,8 +5,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::Loaded;
 
 /// A record that refers to itself.
-static CODE: Code =
-    Code::new("AN104", "self-reference", Severity::Error, include_str!("self_reference.rs"));
+static CODE: Code = Code::new(
+    "AN104",
+    "self-reference",
+    Severity::Error,
+    include_str!("self_reference.rs"),
+);
 
 /// See [`CODE`].
 pub(crate) struct SelfReference;
@@ -18,9 +22,17 @@ impl Rule for SelfReference {
 
     fn check(&self, loaded: &Loaded, findings: &mut Vec<Finding>) {
         let facts = &loaded.facts;
-        for (id, event) in facts.events.iter().filter(|(id, event)| event.part_of == Some(*id)) {
+        for (id, event) in facts
+            .events
+            .iter()
+            .filter(|(id, event)| event.part_of == Some(*id))
+        {
             let place = Place::value(event.common.origin, "part_of");
-            findings.push(Finding::new(&CODE, "an event is part of itself").at(place, "").of(id));
+            findings.push(
+                Finding::new(&CODE, "an event is part of itself")
+                    .at(place, "")
+                    .of(id),
+            );
         }
     }
 }

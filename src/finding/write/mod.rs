@@ -5,7 +5,7 @@ mod json;
 mod text;
 
 pub use concise::concise;
-pub use json::{FixRow, FindingRow, PlaceRow, Summary, row};
+pub use json::{FindingRow, FixRow, PlaceRow, Summary, row};
 pub use text::{Drawing, Letters, text};
 
 use super::{Finding, Severity};

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet,
+};
 
 use crate::finding::{Finding, Label, Locate, Located, Place, Severity};
 
@@ -56,7 +58,11 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
     let mut report = vec![group];
-    let patches: Vec<_> = finding.fixes.iter().map(|fix| patches(fix, files)).collect();
+    let patches: Vec<_> = finding
+        .fixes
+        .iter()
+        .map(|fix| patches(fix, files))
+        .collect();
     for (fix, patches) in finding.fixes.iter().zip(&patches) {
         let mut group = Group::with_title(Level::HELP.secondary_title(fix.message.as_str()));
         for patch in patches {
@@ -68,12 +74,19 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
         }
         report.push(group);
     }
-    let renderer = if drawing.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if drawing.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let style = match drawing.letters {
         Letters::Boxes => DecorStyle::Unicode,
         Letters::Ascii => DecorStyle::Ascii,
     };
-    renderer.decor_style(style).term_width(drawing.width).render(&report)
+    renderer
+        .decor_style(style)
+        .term_width(drawing.width)
+        .render(&report)
 }
 
 /// A stretch of a file that is drawn, with what is pointed at in it.
@@ -104,7 +117,9 @@ impl Window<'_> {
             let label = (!mark.label.is_empty()).then_some(mark.label.as_str());
             mark.kind.span(mark.range.clone()).label(label)
         });
-        let snippet = Snippet::source(self.source).line_start(place.line).fold(false);
+        let snippet = Snippet::source(self.source)
+            .line_start(place.line)
+            .fold(false);
         group.element(origin).element(snippet.annotations(marks))
     }
 }
@@ -113,7 +128,11 @@ impl Window<'_> {
 fn windows<'f>(finding: &Finding, files: &'f dyn Locate) -> Vec<Window<'f>> {
     let mut rows: Vec<(Located, Vec<(Located, AnnotationKind, String)>)> = Vec::new();
     for (nth, label) in finding.labels.iter().enumerate() {
-        let kind = if nth == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let kind = if nth == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
         let located = shown(label, files);
         let text = label.text.clone();
         let same = rows.iter_mut().find(|(first, _)| {
@@ -126,13 +145,19 @@ fn windows<'f>(finding: &Finding, files: &'f dyn Locate) -> Vec<Window<'f>> {
             None => rows.push((located.clone(), vec![(located, kind, text)])),
         }
     }
-    rows.into_iter().map(|(first, marks)| window(first, marks, files)).collect()
+    rows.into_iter()
+        .map(|(first, marks)| window(first, marks, files))
+        .collect()
 }
 
 /// Where a label is, cut to the lines that are drawn.
 fn shown(label: &Label, files: &dyn Locate) -> Located {
     let mut located = files.locate(&label.place);
-    let most = if matches!(label.place, Place::Passage(..)) { MOST_LINES } else { 1 };
+    let most = if matches!(label.place, Place::Passage(..)) {
+        MOST_LINES
+    } else {
+        1
+    };
     let last = located.place.line + most - 1;
     if let (Some(bytes), true) = (&mut located.bytes, located.place.end_line > last) {
         if let Some(line) = files.line(located.file, last) {
@@ -148,14 +173,26 @@ fn window<'f>(
     marks: Vec<(Located, AnnotationKind, String)>,
     files: &'f dyn Locate,
 ) -> Window<'f> {
-    let nothing = |first| Window { source: "", start: 0, first, marks: Vec::new() };
-    let lines = files.text(first.file).zip(first.bytes.clone()).and_then(|(text, _)| {
-        let from = files.line(first.file, first.place.line)?;
-        let to = files.line(first.file, first.place.end_line)?;
-        Some((text, from.start..to.end.max(from.end)))
-    });
-    let Some((text, lines)) = lines else { return nothing(first) };
-    let marked = marks.iter().filter_map(|(located, ..)| located.bytes.clone());
+    let nothing = |first| Window {
+        source: "",
+        start: 0,
+        first,
+        marks: Vec::new(),
+    };
+    let lines = files
+        .text(first.file)
+        .zip(first.bytes.clone())
+        .and_then(|(text, _)| {
+            let from = files.line(first.file, first.place.line)?;
+            let to = files.line(first.file, first.place.end_line)?;
+            Some((text, from.start..to.end.max(from.end)))
+        });
+    let Some((text, lines)) = lines else {
+        return nothing(first);
+    };
+    let marked = marks
+        .iter()
+        .filter_map(|(located, ..)| located.bytes.clone());
     let marked = marked.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
     let marked = marked.unwrap_or(lines.clone());
     let cut = cut(text, &lines, &marked);
@@ -163,9 +200,18 @@ fn window<'f>(
     let marks = marks.into_iter().filter_map(|(located, kind, label)| {
         let bytes = located.bytes?;
         let inside = |at: usize| floor(source, at.clamp(cut.start, cut.end) - cut.start);
-        Some(Mark { range: inside(bytes.start)..inside(bytes.end), kind, label })
+        Some(Mark {
+            range: inside(bytes.start)..inside(bytes.end),
+            kind,
+            label,
+        })
     });
-    Window { source, start: cut.start, first, marks: marks.collect() }
+    Window {
+        source,
+        start: cut.start,
+        first,
+        marks: marks.collect(),
+    }
 }
 
 /// What is shown of long lines: what is marked, and a little around it.
@@ -206,7 +252,12 @@ fn patches<'f>(fix: &crate::finding::Fix, files: &'f dyn Locate) -> Vec<Change<'
             return None;
         }
         let range = bytes.start - line.start..bytes.end - line.start;
-        Some(Change { source: &source[line], line: located.place.line, range, text })
+        Some(Change {
+            source: &source[line],
+            line: located.place.line,
+            range,
+            text,
+        })
     });
     changes.collect()
 }

@@ -63,7 +63,11 @@ impl Decoder<'_> {
                 let slot = Slot::ClaimStance(first + all.len());
                 all.extend(self.stance(item, &at, slot, nth));
             } else {
-                self.wrong::<()>(item, &at, "a stance: a word, or an object with toward and value");
+                self.wrong::<()>(
+                    item,
+                    &at,
+                    "a stance: a word, or an object with toward and value",
+                );
             }
         }
         self.facts.lists.stances.add(all).unwrap_or_default()
@@ -77,12 +81,16 @@ impl Decoder<'_> {
         nth: usize,
     ) -> Option<Stance> {
         let (mut toward, mut value) = (None, None);
-        self.object_fields("a stance", &["toward", "value"], view, at, |me, name, field, at| {
-            match name {
+        self.object_fields(
+            "a stance",
+            &["toward", "value"],
+            view,
+            at,
+            |me, name, field, at| match name {
                 "toward" => toward = field.text().or_else(|| me.wrong(field, at, "an id")),
                 _ => value = me.word::<StanceValue>(field, at),
-            }
-        });
+            },
+        );
         for field in ["toward", "value"] {
             if view.get(field).is_none_or(View::is_null) {
                 self.report(faults::missing_field::found(at, "a stance", field));
@@ -93,7 +101,10 @@ impl Decoder<'_> {
         if let Some(name) = self.intern(toward) {
             self.pending.push(name, slot, nth);
         }
-        Some(Stance { toward: None, value })
+        Some(Stance {
+            toward: None,
+            value,
+        })
     }
 }
 

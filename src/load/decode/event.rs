@@ -21,8 +21,11 @@ impl Decoder<'_> {
             weekday: None,
             evidence: List::EMPTY,
         };
-        let more = self.record_fields(RecordKind::Event, view, at, |me, name, value, at| {
-            match name {
+        let more = self.record_fields(
+            RecordKind::Event,
+            view,
+            at,
+            |me, name, value, at| match name {
                 "label" => event.label = me.text(value, at),
                 "kind" => event.kind = me.open_word(value, at),
                 "when" => event.when = me.date(value, at),
@@ -33,8 +36,8 @@ impl Decoder<'_> {
                 "causes" => me.references(value, at, Slot::EventCauses),
                 "weekday" => event.weekday = me.text(value, at),
                 _ => event.evidence = me.evidence(value, at),
-            }
-        });
+            },
+        );
         let label = view.get("label").is_some_and(|label| !label.is_null());
         self.need(label, at, RecordKind::Event, "label");
         self.keep_more(&mut event.common, more);
@@ -48,7 +51,10 @@ impl Decoder<'_> {
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
             let slot = Slot::EventParticipant(first + all.len());
-            let mut participant = Participant { actor: None, role: None };
+            let mut participant = Participant {
+                actor: None,
+                role: None,
+            };
             if item.is_map() {
                 let known = &["actor", "role"];
                 self.object_fields("a participant", known, item, &at, |me, name, value, at| {
@@ -61,7 +67,12 @@ impl Decoder<'_> {
                     self.report(faults::missing_field::found(&at, "a participant", "actor"));
                 }
             } else if item.text().is_some() {
-                self.reference(item, &at, Slot::EventParticipantBare(first + all.len()), nth);
+                self.reference(
+                    item,
+                    &at,
+                    Slot::EventParticipantBare(first + all.len()),
+                    nth,
+                );
             } else {
                 self.wrong::<()>(item, &at, "a participant: an object with actor and role");
                 continue;

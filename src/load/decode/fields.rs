@@ -37,11 +37,17 @@ impl<'p> At<'p> {
     }
 
     fn nth_key(&'p self, name: &'p str, nth: usize) -> At<'p> {
-        At { origin: self.origin, last: Some((self, StepAt::Key(name, nth))) }
+        At {
+            origin: self.origin,
+            last: Some((self, StepAt::Key(name, nth))),
+        }
     }
 
     pub(crate) fn index(&'p self, index: usize) -> At<'p> {
-        At { origin: self.origin, last: Some((self, StepAt::Index(index))) }
+        At {
+            origin: self.origin,
+            last: Some((self, StepAt::Index(index))),
+        }
     }
 
     pub(crate) fn path(&self) -> Path {
@@ -49,7 +55,10 @@ impl<'p> At<'p> {
         let mut at = self;
         while let Some((parent, step)) = &at.last {
             steps.push(match *step {
-                StepAt::Key(name, nth) => Step::Key { name: Cow::Owned(name.to_owned()), nth },
+                StepAt::Key(name, nth) => Step::Key {
+                    name: Cow::Owned(name.to_owned()),
+                    nth,
+                },
                 StepAt::Index(index) => Step::Index(index),
             });
             at = parent;
@@ -82,30 +91,71 @@ impl<'p> At<'p> {
 }
 
 /// The fields that every record may have.
-pub(crate) const COMMON_FIELDS: &[&str] =
-    &["id", "note", "tags", "confidence", "recorded", "retracted", "ignore"];
+pub(crate) const COMMON_FIELDS: &[&str] = &[
+    "id",
+    "note",
+    "tags",
+    "confidence",
+    "recorded",
+    "retracted",
+    "ignore",
+];
 
 /// The fields of a kind of record beside the common ones.
 pub(crate) fn allowed_fields(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Document => &[
-            "title", "kind", "author", "publisher", "published", "language", "url", "based_on",
-            "corrects", "text", "sha256",
+            "title",
+            "kind",
+            "author",
+            "publisher",
+            "published",
+            "language",
+            "url",
+            "based_on",
+            "corrects",
+            "text",
+            "sha256",
         ],
         RecordKind::Actor => &["name", "kind", "aliases", "unnamed", "lifespan", "same_as"],
         RecordKind::Place => &["name", "within", "lat", "lon"],
         RecordKind::Topic => &["label", "about"],
         RecordKind::Event => &[
-            "label", "kind", "when", "status", "participants", "place", "part_of", "causes",
-            "weekday", "evidence",
+            "label",
+            "kind",
+            "when",
+            "status",
+            "participants",
+            "place",
+            "part_of",
+            "causes",
+            "weekday",
+            "evidence",
         ],
         RecordKind::Claim => &[
-            "speaker", "as", "to", "about", "stance", "act", "mode", "quote", "content", "said",
-            "weekday", "at", "via", "responds_to", "supports", "contradicts", "repeats",
+            "speaker",
+            "as",
+            "to",
+            "about",
+            "stance",
+            "act",
+            "mode",
+            "quote",
+            "content",
+            "said",
+            "weekday",
+            "at",
+            "via",
+            "responds_to",
+            "supports",
+            "contradicts",
+            "repeats",
             "evidence",
         ],
         RecordKind::Relation => &["from", "kind", "to", "role", "when", "evidence"],
-        RecordKind::Order => &["first", "relation", "second", "by", "from", "to", "evidence"],
+        RecordKind::Order => &[
+            "first", "relation", "second", "by", "from", "to", "evidence",
+        ],
     }
 }
 
@@ -130,7 +180,12 @@ impl Decoder<'_> {
                 me.extra_field(&mut more, name, value);
             } else if name != "type" {
                 let known = own.iter().chain(COMMON_FIELDS).copied();
-                me.report(faults::unknown_field::found(at, name, kind.with_article(), known));
+                me.report(faults::unknown_field::found(
+                    at,
+                    name,
+                    kind.with_article(),
+                    known,
+                ));
             }
         });
         self.finish_more(more)
@@ -149,7 +204,12 @@ impl Decoder<'_> {
             if known.contains(&name) {
                 read(me, name, value, at);
             } else {
-                me.report(faults::unknown_field::found(at, name, owner, known.iter().copied()));
+                me.report(faults::unknown_field::found(
+                    at,
+                    name,
+                    owner,
+                    known.iter().copied(),
+                ));
             }
         });
     }

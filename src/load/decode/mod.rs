@@ -70,7 +70,8 @@ impl<'f> Decoder<'f> {
         let at = At::record(origin);
         let short_order = kind == RecordKind::Order && view.is_list();
         if !view.is_map() && !short_order {
-            self.findings.push(faults::wrong_type::record(&at, kind, view.called()));
+            self.findings
+                .push(faults::wrong_type::record(&at, kind, view.called()));
             return;
         }
         let first_finding = self.findings.len();
@@ -144,17 +145,30 @@ impl<'f> Decoder<'f> {
     fn head(&mut self, kind: RecordKind, view: View<'_, '_>, at: &At<'_>) -> Option<Common> {
         let written = view.get("id").filter(|id| !id.is_null());
         let id = written.and_then(|id| self.id(id, &at.key("id")));
-        let id_needed =
-            !matches!(kind, RecordKind::Claim | RecordKind::Relation | RecordKind::Order);
+        let id_needed = !matches!(
+            kind,
+            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
+        );
         if written.is_none() && id_needed {
-            self.findings.push(faults::missing_field::found(at, kind.with_article(), "id"));
+            self.findings
+                .push(faults::missing_field::found(at, kind.with_article(), "id"));
         }
         let origin = at.origin();
         Some(match id {
-            Some(id) => Common { id, named: true, origin, more: None },
+            Some(id) => Common {
+                id,
+                named: true,
+                origin,
+                more: None,
+            },
             None => {
                 let id = self.placed_name(kind, origin.file())?;
-                Common { id, named: false, origin, more: None }
+                Common {
+                    id,
+                    named: false,
+                    origin,
+                    more: None,
+                }
             }
         })
     }
@@ -176,7 +190,8 @@ impl<'f> Decoder<'f> {
     /// Says that a record lacks a field that it needs.
     fn need(&mut self, present: bool, at: &At<'_>, kind: RecordKind, field: &'static str) {
         if !present {
-            self.findings.push(faults::missing_field::found(at, kind.with_article(), field));
+            self.findings
+                .push(faults::missing_field::found(at, kind.with_article(), field));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::model::{
     Actor, Apart, Document, End, List, Order, Place, RELATION_KINDS, RecordKind, RecordRef,
     Relation, Relations, Topic,
 };
-use crate::time::{AllenSet, Distance};
+use crate::time::{AllenSet, Distance, RelationName};
 
 impl Decoder<'_> {
     pub(super) fn document(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -26,21 +26,25 @@ impl Decoder<'_> {
             text: None,
             sha256: None,
         };
-        let more = self.record_fields(RecordKind::Document, view, at, |me, name, value, at| {
-            match name {
-                "title" => document.title = me.text(value, at),
-                "kind" => document.kind = me.open_word(value, at),
-                "author" => document.author = me.texts(value, at),
-                "publisher" => document.publisher = me.text(value, at),
-                "published" => document.published = me.date(value, at),
-                "language" => document.language = me.text(value, at),
-                "url" => document.url = me.text(value, at),
-                "based_on" => me.references(value, at, Slot::DocumentBasedOn),
-                "corrects" => me.references(value, at, Slot::DocumentCorrects),
-                "text" => document.text = me.text(value, at),
-                _ => document.sha256 = me.sha256(value, at),
-            }
-        });
+        let more =
+            self.record_fields(
+                RecordKind::Document,
+                view,
+                at,
+                |me, name, value, at| match name {
+                    "title" => document.title = me.text(value, at),
+                    "kind" => document.kind = me.open_word(value, at),
+                    "author" => document.author = me.texts(value, at),
+                    "publisher" => document.publisher = me.text(value, at),
+                    "published" => document.published = me.date(value, at),
+                    "language" => document.language = me.text(value, at),
+                    "url" => document.url = me.text(value, at),
+                    "based_on" => me.references(value, at, Slot::DocumentBasedOn),
+                    "corrects" => me.references(value, at, Slot::DocumentCorrects),
+                    "text" => document.text = me.text(value, at),
+                    _ => document.sha256 = me.sha256(value, at),
+                },
+            );
         let title = view.get("title").is_some_and(|title| !title.is_null());
         self.need(title, at, RecordKind::Document, "title");
         self.keep_more(&mut document.common, more);
@@ -68,16 +72,19 @@ impl Decoder<'_> {
             lifespan: None,
             same_as: List::EMPTY,
         };
-        let more = self.record_fields(RecordKind::Actor, view, at, |me, name, value, at| {
-            match name {
+        let more = self.record_fields(
+            RecordKind::Actor,
+            view,
+            at,
+            |me, name, value, at| match name {
                 "name" => actor.name = me.text(value, at),
                 "kind" => actor.kind = me.word(value, at),
                 "aliases" => actor.aliases = me.texts(value, at),
                 "unnamed" => actor.unnamed = me.bool(value, at).unwrap_or(false),
                 "lifespan" => actor.lifespan = me.date(value, at),
                 _ => actor.same_as = me.texts(value, at),
-            }
-        });
+            },
+        );
         for field in ["name", "kind"] {
             let present = view.get(field).is_some_and(|value| !value.is_null());
             self.need(present, at, RecordKind::Actor, field);
@@ -88,15 +95,24 @@ impl Decoder<'_> {
 
     pub(super) fn place(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
         let common = self.head(RecordKind::Place, view, at)?;
-        let mut place = Place { common, name: None, within: None, lat: None, lon: None };
-        let more = self.record_fields(RecordKind::Place, view, at, |me, name, value, at| {
-            match name {
+        let mut place = Place {
+            common,
+            name: None,
+            within: None,
+            lat: None,
+            lon: None,
+        };
+        let more = self.record_fields(
+            RecordKind::Place,
+            view,
+            at,
+            |me, name, value, at| match name {
                 "name" => place.name = me.text(value, at),
                 "within" => me.reference(value, at, Slot::PlaceWithin, 0),
                 "lat" => place.lat = me.number(value, at, -90.0..=90.0),
                 _ => place.lon = me.number(value, at, -180.0..=180.0),
-            }
-        });
+            },
+        );
         let name = view.get("name").is_some_and(|name| !name.is_null());
         self.need(name, at, RecordKind::Place, "name");
         self.keep_more(&mut place.common, more);
@@ -105,13 +121,20 @@ impl Decoder<'_> {
 
     pub(super) fn topic(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
         let common = self.head(RecordKind::Topic, view, at)?;
-        let mut topic = Topic { common, label: None, about: List::EMPTY };
-        let more = self.record_fields(RecordKind::Topic, view, at, |me, name, value, at| {
-            match name {
+        let mut topic = Topic {
+            common,
+            label: None,
+            about: List::EMPTY,
+        };
+        let more = self.record_fields(
+            RecordKind::Topic,
+            view,
+            at,
+            |me, name, value, at| match name {
                 "label" => topic.label = me.text(value, at),
                 _ => me.references(value, at, Slot::TopicAbout),
-            }
-        });
+            },
+        );
         let label = view.get("label").is_some_and(|label| !label.is_null());
         self.need(label, at, RecordKind::Topic, "label");
         self.keep_more(&mut topic.common, more);
@@ -128,22 +151,26 @@ impl Decoder<'_> {
             when: None,
             evidence: List::EMPTY,
         };
-        let more = self.record_fields(RecordKind::Relation, view, at, |me, name, value, at| {
-            match name {
-                "from" => me.reference(value, at, Slot::RelationFrom, 0),
-                "kind" => {
-                    relation.kind = me.open_word(value, at);
-                    let unknown = value.text().filter(|word| !RELATION_KINDS.contains(word));
-                    if let Some(word) = unknown {
-                        me.report(faults::unusual_word::found(at, word, RELATION_KINDS));
+        let more =
+            self.record_fields(
+                RecordKind::Relation,
+                view,
+                at,
+                |me, name, value, at| match name {
+                    "from" => me.reference(value, at, Slot::RelationFrom, 0),
+                    "kind" => {
+                        relation.kind = me.open_word(value, at);
+                        let unknown = value.text().filter(|word| !RELATION_KINDS.contains(word));
+                        if let Some(word) = unknown {
+                            me.report(faults::unusual_word::found(at, word, RELATION_KINDS));
+                        }
                     }
-                }
-                "to" => me.reference(value, at, Slot::RelationTo, 0),
-                "role" => relation.role = me.text(value, at),
-                "when" => relation.when = me.date(value, at),
-                _ => relation.evidence = me.evidence(value, at),
-            }
-        });
+                    "to" => me.reference(value, at, Slot::RelationTo, 0),
+                    "role" => relation.role = me.text(value, at),
+                    "when" => relation.when = me.date(value, at),
+                    _ => relation.evidence = me.evidence(value, at),
+                },
+            );
         for field in ["from", "kind", "to"] {
             let present = view.get(field).is_some_and(|value| !value.is_null());
             self.need(present, at, RecordKind::Relation, field);
@@ -167,8 +194,11 @@ impl Decoder<'_> {
             return self.facts.orders.push(order).map(RecordRef::Order);
         }
         let (mut by, mut from, mut to) = (None, None, None);
-        let more = self.record_fields(RecordKind::Order, view, at, |me, name, value, at| {
-            match name {
+        let more = self.record_fields(
+            RecordKind::Order,
+            view,
+            at,
+            |me, name, value, at| match name {
                 "first" => me.reference(value, at, Slot::OrderFirst, 0),
                 "relation" => order.relation = me.allen(value, at),
                 "second" => me.reference(value, at, Slot::OrderSecond, 0),
@@ -176,8 +206,8 @@ impl Decoder<'_> {
                 "from" => from = me.word::<End>(value, at),
                 "to" => to = me.word::<End>(value, at),
                 _ => order.evidence = me.evidence(value, at),
-            }
-        });
+            },
+        );
         for field in ["first", "relation", "second"] {
             let present = view.get(field).is_some_and(|value| !value.is_null());
             self.need(present, at, RecordKind::Order, field);
@@ -214,16 +244,20 @@ impl Decoder<'_> {
                 faulty = true;
                 continue;
             };
-            if let Some(one) = AllenSet::parse(word) {
-                set = set.union(one);
+            if let Some(name) = RelationName::from_name(word) {
+                set = set.union(name.set());
                 if !words.is_empty() {
                     words.push_str(", ");
                 }
                 words.push_str(word);
             } else {
-                let all = AllenSet::words();
-                let all = all.iter().copied();
-                self.report(faults::unknown_word::found(&at, word, "a relation in time", all));
+                let all = RelationName::ALL.iter().map(|name| name.as_str());
+                self.report(faults::unknown_word::found(
+                    &at,
+                    word,
+                    "a relation in time",
+                    all,
+                ));
                 faulty = true;
             }
         }
@@ -231,7 +265,10 @@ impl Decoder<'_> {
         if faulty || set.is_empty() {
             return None;
         }
-        Some(Relations { set, words: self.keep(&words)? })
+        Some(Relations {
+            set,
+            words: self.keep(&words)?,
+        })
     }
 
     fn distance(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Distance> {

@@ -120,11 +120,17 @@ impl Decoder<'_> {
         }
         let (mut edtf, mut calendar, mut display) = (None, Some(Calendar::Gregorian), None);
         let known = &["edtf", "calendar", "display"];
-        self.object_fields("a date", known, view, at, |me, name, value, at| match name {
-            "edtf" => edtf = value.text().or_else(|| me.wrong(value, at, "a text")),
-            "calendar" => calendar = me.calendar(value, at),
-            _ => display = value.text().or_else(|| me.wrong(value, at, "a text")),
-        });
+        self.object_fields(
+            "a date",
+            known,
+            view,
+            at,
+            |me, name, value, at| match name {
+                "edtf" => edtf = value.text().or_else(|| me.wrong(value, at, "a text")),
+                "calendar" => calendar = me.calendar(value, at),
+                _ => display = value.text().or_else(|| me.wrong(value, at, "a text")),
+            },
+        );
         let Some(edtf) = edtf else {
             if view.get("edtf").is_none_or(View::is_null) {
                 self.report(faults::missing_field::found(at, "a date", "edtf"));
@@ -172,7 +178,10 @@ impl Decoder<'_> {
     /// Spans: `[[start, end], …]`; one pair is a list of one.
     pub(super) fn spans(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Span> {
         let mut spans = Vec::new();
-        let one_pair = view.items().next().is_some_and(|first| first.whole().is_some());
+        let one_pair = view
+            .items()
+            .next()
+            .is_some_and(|first| first.whole().is_some());
         if one_pair {
             spans.extend(self.span(view, at));
         } else {
@@ -199,7 +208,10 @@ impl Decoder<'_> {
             offset
         };
         let (start, end) = (offset(start, 0), offset(end, 1));
-        Some(Span { start: start?, end: end? })
+        Some(Span {
+            start: start?,
+            end: end?,
+        })
     }
 
     /// Says that a value is of the wrong type.

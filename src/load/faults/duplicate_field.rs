@@ -4,7 +4,12 @@ use crate::finding::{Code, Finding, Path, Place, Severity, Step};
 use crate::load::decode::At;
 
 /// A field that stands there twice.
-pub static CODE: Code = Code::new("AN011", "duplicate-field", Severity::Error, include_str!("duplicate_field.rs"));
+pub static CODE: Code = Code::new(
+    "AN011",
+    "duplicate-field",
+    Severity::Error,
+    include_str!("duplicate_field.rs"),
+);
 
 /// `at` is the second of the two.
 pub(crate) fn found(at: &At<'_>, field: &str) -> Finding {
@@ -21,8 +26,11 @@ pub(crate) fn found(at: &At<'_>, field: &str) -> Finding {
 
 /// A list of records, or the format version, that a file has twice.
 pub(crate) fn list(field: &str, second: Place, first: Place) -> Finding {
-    Finding::new(&CODE, format!("the list \"{field}\" stands in this file twice"))
-        .at(second, "a second time; this one is left out")
-        .at(first, "the first")
-        .help("join the two lists")
+    Finding::new(
+        &CODE,
+        format!("the list \"{field}\" stands in this file twice"),
+    )
+    .at(second, "a second time; this one is left out")
+    .at(first, "the first")
+    .help("join the two lists")
 }

@@ -4,7 +4,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A text that is not UTF-8.
-pub static CODE: Code = Code::new("AN002", "encoding", Severity::Error, include_str!("encoding.rs"));
+pub static CODE: Code = Code::new(
+    "AN002",
+    "encoding",
+    Severity::Error,
+    include_str!("encoding.rs"),
+);
 
 /// `guess` names the encoding that the bytes look like.
 pub(crate) fn found(file: FileId, range: std::ops::Range<usize>, guess: &str) -> Finding {

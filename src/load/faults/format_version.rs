@@ -4,12 +4,20 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A format version that this program does not know.
-pub static CODE: Code = Code::new("AN004", "format-version", Severity::Error, include_str!("format_version.rs"));
+pub static CODE: Code = Code::new(
+    "AN004",
+    "format-version",
+    Severity::Error,
+    include_str!("format_version.rs"),
+);
 
 /// A version other than 1.
 pub(crate) fn unknown(file: FileId, range: std::ops::Range<usize>, version: &str) -> Finding {
     Finding::new(&CODE, format!("format version {version} is not known"))
-        .at(Place::Bytes(file, range.into()), "this program reads version 1")
+        .at(
+            Place::Bytes(file, range.into()),
+            "this program reads version 1",
+        )
         .note("the records of this file are not read: they might mean something else")
 }
 

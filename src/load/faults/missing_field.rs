@@ -4,7 +4,12 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A field that must be there and is not.
-pub static CODE: Code = Code::new("AN013", "missing-field", Severity::Error, include_str!("missing_field.rs"));
+pub static CODE: Code = Code::new(
+    "AN013",
+    "missing-field",
+    Severity::Error,
+    include_str!("missing_field.rs"),
+);
 
 /// `owner` is what lacks the field, with its article.
 pub(crate) fn found(at: &At<'_>, owner: &str, field: &str) -> Finding {

@@ -4,13 +4,21 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A value that cannot be.
-pub static CODE: Code = Code::new("AN018", "out-of-range", Severity::Error, include_str!("out_of_range.rs"));
+pub static CODE: Code = Code::new(
+    "AN018",
+    "out-of-range",
+    Severity::Error,
+    include_str!("out_of_range.rs"),
+);
 
 /// A number outside its bounds.
 pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<f64>) -> Finding {
     let (field, least, most) = (at.field_name(), bounds.start(), bounds.end());
-    Finding::new(&CODE, format!("\"{field}\" is {value}, where {least} to {most} is possible"))
-        .at(at.value(), format!("not between {least} and {most}"))
+    Finding::new(
+        &CODE,
+        format!("\"{field}\" is {value}, where {least} to {most} is possible"),
+    )
+    .at(at.value(), format!("not between {least} and {most}"))
 }
 
 /// An offset that no text can have.

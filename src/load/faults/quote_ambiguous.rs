@@ -5,7 +5,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A quote that stands in its text more than once.
-pub static CODE: Code = Code::new("AN126", "quote-ambiguous", Severity::Warning, include_str!("quote_ambiguous.rs"));
+pub static CODE: Code = Code::new(
+    "AN126",
+    "quote-ambiguous",
+    Severity::Warning,
+    include_str!("quote_ambiguous.rs"),
+);
 
 pub(crate) fn found(
     id: &str,

@@ -5,7 +5,12 @@ use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::model::{FileId, Origin};
 
 /// A quote that is not in its text.
-pub static CODE: Code = Code::new("AN125", "quote-missing", Severity::Error, include_str!("quote_missing.rs"));
+pub static CODE: Code = Code::new(
+    "AN125",
+    "quote-missing",
+    Severity::Error,
+    include_str!("quote_missing.rs"),
+);
 
 /// The quote is nowhere in the text; the nearest sentence is shown, and decides nothing.
 pub(crate) fn found(
@@ -23,8 +28,16 @@ pub(crate) fn found(
         return finding.at(field, "nothing like it stands there");
     };
     let range = bytes_of(quote, nearest.in_quote);
-    let place = if range.is_empty() { field } else { Place::Part(origin, path.clone(), range.into()) };
-    let differing = if nearest.differing.is_empty() { nearest.place } else { nearest.differing };
+    let place = if range.is_empty() {
+        field
+    } else {
+        Place::Part(origin, path.clone(), range.into())
+    };
+    let differing = if nearest.differing.is_empty() {
+        nearest.place
+    } else {
+        nearest.differing
+    };
     finding
         .at(place, "not in the text like this")
         .at(Place::Passage(file, nearest.sentence), "")
@@ -42,9 +55,11 @@ pub(crate) fn outside(
     elsewhere: &[Span],
 ) -> Finding {
     let id = super::short(id);
-    let mut finding =
-        Finding::new(&CODE, format!("the quote of {id} is not in the passage that is to show it"))
-            .at(place, "these words");
+    let mut finding = Finding::new(
+        &CODE,
+        format!("the quote of {id} is not in the passage that is to show it"),
+    )
+    .at(place, "these words");
     for span in outer {
         finding = finding.at(Place::Passage(file, *span), "not in this passage");
     }
@@ -57,7 +72,9 @@ pub(crate) fn outside(
 /// The bytes of a stretch of code points.
 fn bytes_of(text: &str, span: Span) -> std::ops::Range<usize> {
     let byte = |code_point: u32| {
-        text.char_indices().nth(code_point as usize).map_or(text.len(), |(byte, _)| byte)
+        text.char_indices()
+            .nth(code_point as usize)
+            .map_or(text.len(), |(byte, _)| byte)
     };
     byte(span.start)..byte(span.end)
 }

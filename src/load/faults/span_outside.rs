@@ -3,7 +3,12 @@
 use crate::finding::{Code, Finding, Place, Severity};
 
 /// A span that ends after its text.
-pub static CODE: Code = Code::new("AN128", "span-outside", Severity::Error, include_str!("span_outside.rs"));
+pub static CODE: Code = Code::new(
+    "AN128",
+    "span-outside",
+    Severity::Error,
+    include_str!("span_outside.rs"),
+);
 
 pub(crate) fn found(place: Place, len: u32) -> Finding {
     Finding::new(&CODE, format!("a span ends after the text, which has {len} characters"))

@@ -3,7 +3,12 @@
 use crate::finding::{Code, Finding, Place, Severity};
 
 /// A span that ends before it begins.
-pub static CODE: Code = Code::new("AN129", "span-reversed", Severity::Error, include_str!("span_reversed.rs"));
+pub static CODE: Code = Code::new(
+    "AN129",
+    "span-reversed",
+    Severity::Error,
+    include_str!("span_reversed.rs"),
+);
 
 pub(crate) fn found(place: Place) -> Finding {
     Finding::new(&CODE, "a span ends where or before it begins")

@@ -4,7 +4,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A file or line that is not JSON or YAML.
-pub static CODE: Code = Code::new("AN003", "syntax", Severity::Error, include_str!("syntax.rs"));
+pub static CODE: Code = Code::new(
+    "AN003",
+    "syntax",
+    Severity::Error,
+    include_str!("syntax.rs"),
+);
 
 /// `words` say what is wrong, `help` what to do about it.
 pub(crate) fn found(

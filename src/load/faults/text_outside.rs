@@ -4,7 +4,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A text outside the folders for texts.
-pub static CODE: Code = Code::new("AN122", "text-outside", Severity::Error, include_str!("text_outside.rs"));
+pub static CODE: Code = Code::new(
+    "AN122",
+    "text-outside",
+    Severity::Error,
+    include_str!("text_outside.rs"),
+);
 
 pub(crate) fn found(facts: &Facts, document: DocumentId) -> Finding {
     let id = super::short(facts.id(document));

@@ -5,7 +5,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::decode::At;
 
 /// A field that the record does not have.
-pub static CODE: Code = Code::new("AN010", "unknown-field", Severity::Error, include_str!("unknown_field.rs"));
+pub static CODE: Code = Code::new(
+    "AN010",
+    "unknown-field",
+    Severity::Error,
+    include_str!("unknown_field.rs"),
+);
 
 /// `owner` is what has the field, with its article; `known` the fields that it has.
 pub(crate) fn found<'w>(
@@ -19,7 +24,11 @@ pub(crate) fn found<'w>(
     match nearest(field, known.clone()).first() {
         Some(near) => finding
             .at(at.key_place(), format!("did you mean \"{near}\"?"))
-            .respell(format!("a field of this name exists: {near}"), at.key_place(), near),
+            .respell(
+                format!("a field of this name exists: {near}"),
+                at.key_place(),
+                near,
+            ),
         None => {
             let all: Vec<_> = known.collect();
             finding
@@ -44,7 +53,9 @@ pub(crate) fn list<'w>(
             .respell(format!("a list of this name exists: {near}"), place, near),
         None => {
             let all: Vec<_> = known.collect();
-            finding.at(place, "unknown list").note(format!("its lists are {}", all.join(", ")))
+            finding
+                .at(place, "unknown list")
+                .note(format!("its lists are {}", all.join(", ")))
         }
     }
 }

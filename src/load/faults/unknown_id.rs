@@ -5,7 +5,12 @@ use crate::load::resolve::Uses;
 use crate::model::{Facts, Name};
 
 /// An id that no record has.
-pub static CODE: Code = Code::new("AN102", "unknown-id", Severity::Error, include_str!("unknown_id.rs"));
+pub static CODE: Code = Code::new(
+    "AN102",
+    "unknown-id",
+    Severity::Error,
+    include_str!("unknown_id.rs"),
+);
 
 /// Every id of the facts, for finding the nearest.
 pub(crate) struct Nearest<'f> {
@@ -32,7 +37,10 @@ impl<'f> Nearest<'f> {
         }
         let stem: String = id.chars().take(2).collect();
         let from = self.ids.partition_point(|one| *one < stem.as_str());
-        let alike = self.ids[from..].iter().copied().take_while(|one| one.starts_with(&stem));
+        let alike = self.ids[from..]
+            .iter()
+            .copied()
+            .take_while(|one| one.starts_with(&stem));
         super::nearest(id, alike.take(Self::MANY))
     }
 }

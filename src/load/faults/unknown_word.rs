@@ -5,7 +5,12 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A word that is not of the vocabulary.
-pub static CODE: Code = Code::new("AN014", "unknown-word", Severity::Error, include_str!("unknown_word.rs"));
+pub static CODE: Code = Code::new(
+    "AN014",
+    "unknown-word",
+    Severity::Error,
+    include_str!("unknown_word.rs"),
+);
 
 /// `called` is what a word there would be ("an act"), `known` the words that there are.
 pub(crate) fn found<'w>(
