@@ -36,6 +36,10 @@ pub fn in_json(text: &str, record_offset: usize, path: &[Step<'_>]) -> Option<Fo
 /// assert_eq!((reached.steps, &text[reached.found.value]), (1, r#"{"day": 1}"#));
 /// ```
 pub fn deepest_in_json(text: &str, record_offset: usize, path: &[Step<'_>]) -> Option<Reached> {
+    // Within a character no value begins; from here on every step ends next to an ASCII character.
+    if !text.is_char_boundary(record_offset) {
+        return None;
+    }
     let text = Text {
         bytes: text.as_bytes(),
     };

@@ -52,10 +52,10 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
 
 /// A collection whose end has not come yet.
 pub(super) struct Open {
-    node: NodeId,
+    pub(super) node: NodeId,
     anchor: usize,
     /// Where its children begin in [`Builder::waiting`].
-    first: usize,
+    pub(super) first: usize,
     weight: Weight,
 }
 
@@ -173,7 +173,7 @@ impl<'t> Builder<'t> {
         } else if style == Style::Plain && at.is_empty() {
             // The parser says `~` for a value that is not there.
             text = Cow::Borrowed("");
-            at = self.after_colon(at.start);
+            at = self.empty_value(at.start);
         }
         let asks_for_text = tag.is_some_and(|tag| {
             tag.core_suffix() == Some("str") || (tag.handle().is_empty() && tag.suffix() == "!")

@@ -100,15 +100,6 @@ fn blanks(kind: &E) -> Option<Words> {
         E::FlowMappingValueAdjacentCollection | E::InvalidMappingValueWhitespace => {
             (Extent::Character, "a space is missing after this colon", "")
         }
-        E::TabInBlockIndentation
-        | E::TabInIndentation
-        | E::TabNotAllowed
-        | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => (
-            Extent::Character,
-            "a tab stands where YAML wants spaces",
-            "indent with spaces only",
-        ),
         E::InvalidBlockEntryWhitespace | E::PlainScalarStartsWithDashFlowIndicator => (
             Extent::Character,
             "a space is missing after this dash",

@@ -108,7 +108,16 @@ fn account(text: &str, kind: &ErrorKind, at: usize, last_scalar: Option<Range<us
         E::MismatchedFlowCollectionEnd { open, close } => {
             say(at..at + 1, format!("this {open} is closed by {close}"), "")
         }
-        E::UnexpectedCharacter { character } => unexpected_character(at, *character),
+        E::UnexpectedCharacter { character } => unexpected_character(text, at, *character),
+        E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabNotAllowed
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => say(
+            tabs(text, at),
+            "a tab stands where YAML wants spaces",
+            "indent with spaces only",
+        ),
         E::UnknownQuotedScalarEscape
         | E::InvalidQuotedScalarHexEscape
         | E::InvalidLowSurrogateHexEscape
@@ -271,7 +280,22 @@ fn misplaced_line(text: &str, kind: &ErrorKind, at: usize) -> Account {
     }
 }
 
-fn unexpected_character(at: usize, character: char) -> Account {
+/// The tabs at this place, or the last ones before it on its line.
+fn tabs(text: &str, at: usize) -> Range<usize> {
+    let start = line_start(text, at);
+    let line = &text[start..to_line_end(text, at).end.max(at)];
+    let from = match line[at - start..].chars().next() {
+        Some('\t') => at,
+        _ => line[..at - start].rfind('\t').map_or(at, |tab| start + tab),
+    };
+    let before = text[start..from].trim_end_matches('\t').len();
+    let after = text[from..].trim_start_matches('\t');
+    start + before..(text.len() - after.len()).max(from + 1)
+}
+
+/// The parser may point at the beginning of the text in which the character stands.
+fn unexpected_character(text: &str, at: usize, character: char) -> Account {
+    let at = at + text[at..].find(character).unwrap_or(0);
     let span = at..at + character.len_utf8();
     if character.is_control() {
         let words = format!(
