@@ -114,10 +114,17 @@ pub(crate) fn read(
 fn read_text(path: &Path) -> Result<(Text, String), String> {
     let bytes = fs::read(path).map_err(|error| files::words_of(&error))?;
     let sum = sum_of(&bytes);
-    let text = String::from_utf8(bytes).map_err(|error| {
+    if bytes.len() > Text::MAX_BYTES {
+        return Err("it is larger than 1 GiB".to_owned());
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         format!("it is not UTF-8; {}", super::syntax::guess_encoding(bytes))
     })?;
+    // The mark says how the file is written and is no character of the text.
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
     Ok((Text::new(text), sum))
 }
 
