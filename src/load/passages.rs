@@ -79,7 +79,7 @@ impl Verifier<'_> {
                     let path = path.key("spans");
                     let whole = check_spans(text, &spans).map(|fault| {
                         let place = Place::Value(self.facts.common(self.record).origin, path);
-                        span_fault(fault, text, place, self.record)
+                        span_fault(fault, text, place, self.facts, self.record)
                     });
                     let faulty = whole.is_some();
                     self.findings.extend(whole);
@@ -208,6 +208,7 @@ impl Quoted<'_> {
             AtSpans::Stands { level, spans } => return (Some(level), spans),
             AtSpans::Mismatch { stands, elsewhere } => {
                 let finding = faults::span_mismatch::found(
+                    &self.subject(),
                     &stands,
                     &elsewhere,
                     spans,
@@ -215,7 +216,7 @@ impl Quoted<'_> {
                 );
                 findings.push(finding.of(self.record));
             }
-            fault => findings.push(span_fault(fault, self.text, spans_place, self.record)),
+            fault => findings.push(span_fault(fault, self.text, spans_place, self.facts, self.record)),
         }
         (Some(Level::Missing), Vec::new())
     }
@@ -224,8 +225,8 @@ impl Quoted<'_> {
         Place::Value(self.facts.common(self.record).origin, self.path.clone())
     }
 
-    fn id(&self) -> &str {
-        self.facts.id(self.record)
+    fn subject(&self) -> String {
+        faults::record(self.facts, self.record)
     }
 
     /// The quote is nowhere.
@@ -234,7 +235,7 @@ impl Quoted<'_> {
         let nearest = self.text.nearest(words);
         let name = &self.facts.file(self.file).name;
         let origin = self.facts.common(self.record).origin;
-        faults::quote_missing::found(self.id(), words, name, (origin, &self.path), self.file, nearest)
+        faults::quote_missing::found(&self.subject(), words, name, (origin, &self.path), self.file, nearest)
             .of(self.record)
     }
 
@@ -242,12 +243,12 @@ impl Quoted<'_> {
     fn outside_passage(&self, outer: &[Span]) -> Finding {
         let words = self.facts.str(self.quote);
         let elsewhere = self.text.find(words);
-        faults::quote_missing::outside(self.id(), self.place(), self.file, outer, &elsewhere.spans)
+        faults::quote_missing::outside(&self.subject(), self.place(), self.file, outer, &elsewhere.spans)
             .of(self.record)
     }
 
     fn ambiguous(&self, first: &[Span], others: &[Span], occurrences: usize) -> Finding {
-        faults::quote_ambiguous::found(self.id(), self.place(), self.file, first, others, occurrences)
+        faults::quote_ambiguous::found(&self.subject(), self.place(), self.file, first, others, occurrences)
             .of(self.record)
     }
 }
@@ -270,18 +271,25 @@ fn check_spans(text: &Text, spans: &[Span]) -> Option<AtSpans> {
     None
 }
 
-fn span_fault(fault: AtSpans, text: &Text, place: Place, record: RecordRef) -> Finding {
+fn span_fault(
+    fault: AtSpans,
+    text: &Text,
+    place: Place,
+    facts: &Facts,
+    record: RecordRef,
+) -> Finding {
+    let subject = faults::record(facts, record);
     let nth = |index: usize| match place.clone() {
         // The place of that one pair.
         Place::Value(origin, path) => Place::Value(origin, path.index(index)),
         other => other,
     };
     match fault {
-        AtSpans::OutOfText { index, len } => faults::span_outside::found(nth(index), len),
-        AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(nth(index)),
-        AtSpans::Reversed { index } => faults::span_reversed::found(nth(index)),
+        AtSpans::OutOfText { index, len } => faults::span_outside::found(&subject, nth(index), len),
+        AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(&subject, nth(index)),
+        AtSpans::Reversed { index } => faults::span_reversed::found(&subject, nth(index)),
         AtSpans::Stands { .. } | AtSpans::Mismatch { .. } => {
-            faults::span_outside::found(place, text.len())
+            faults::span_outside::found(&subject, place, text.len())
         }
     }
     .of(record)

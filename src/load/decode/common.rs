@@ -70,7 +70,7 @@ impl Decoder<'_> {
             }
         });
         if view.get("on").is_none_or(View::is_null) {
-            self.report(faults::missing_field::found(at, "a retraction", "on"));
+            self.report(faults::missing_field::found(at, Some("a retraction"), "on"));
         }
         Some(Retraction { on: on?, reason })
     }
@@ -96,7 +96,7 @@ impl Decoder<'_> {
         });
         for field in ["code", "reason"] {
             if view.get(field).is_none_or(View::is_null) {
-                self.report(faults::missing_field::found(at, "an ignore", field));
+                self.report(faults::missing_field::found(at, Some("an ignore"), field));
             }
         }
         Some(Ignore { code: code?, reason })
@@ -139,7 +139,7 @@ impl Decoder<'_> {
             _ => evidence.spans = me.spans(value, at),
         });
         if view.get("document").is_none_or(View::is_null) {
-            self.report(faults::missing_field::found(at, "evidence", "document"));
+            self.report(faults::missing_field::found(at, Some("evidence"), "document"));
         }
         evidence
     }

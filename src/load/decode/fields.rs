@@ -14,7 +14,18 @@ use crate::model::{Origin, RecordKind};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<'p> {
     origin: Origin,
-    last: Option<(&'p At<'p>, StepAt<'p>)>,
+    from: From<'p>,
+}
+
+/// How the decoder came to a value.
+#[derive(Debug, Clone, Copy)]
+enum From<'p> {
+    /// It is a record of which nothing is known.
+    Line,
+    /// It is a record of this kind.
+    Record(RecordKind, View<'p, 'p>),
+    /// From the value around it.
+    Step(&'p At<'p>, StepAt<'p>),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +35,14 @@ enum StepAt<'p> {
 }
 
 impl<'p> At<'p> {
-    pub(crate) fn record(origin: Origin) -> Self {
-        At { origin, last: None }
+    /// A line that does not yet say what it is.
+    pub(crate) fn line(origin: Origin) -> Self {
+        At { origin, from: From::Line }
+    }
+
+    /// A record of this kind.
+    pub(crate) fn record(origin: Origin, kind: RecordKind, view: View<'p, 'p>) -> Self {
+        At { origin, from: From::Record(kind, view) }
     }
 
     pub(crate) fn origin(&self) -> Origin {
@@ -37,18 +54,18 @@ impl<'p> At<'p> {
     }
 
     fn nth_key(&'p self, name: &'p str, nth: usize) -> At<'p> {
-        At { origin: self.origin, last: Some((self, StepAt::Key(name, nth))) }
+        At { origin: self.origin, from: From::Step(self, StepAt::Key(name, nth)) }
     }
 
     pub(crate) fn index(&'p self, index: usize) -> At<'p> {
-        At { origin: self.origin, last: Some((self, StepAt::Index(index))) }
+        At { origin: self.origin, from: From::Step(self, StepAt::Index(index)) }
     }
 
     pub(crate) fn path(&self) -> Path {
         let mut steps = Vec::new();
         let mut at = self;
-        while let Some((parent, step)) = &at.last {
-            steps.push(match *step {
+        while let From::Step(parent, step) = at.from {
+            steps.push(match step {
                 StepAt::Key(name, nth) => Step::Key { name: Cow::Owned(name.to_owned()), nth },
                 StepAt::Index(index) => Step::Index(index),
             });
@@ -56,6 +73,34 @@ impl<'p> At<'p> {
         }
         steps.reverse();
         Path(steps)
+    }
+
+    /// The record's kind, and its id if it has one.
+    fn of(&self) -> Option<(RecordKind, Option<&'p str>)> {
+        let mut at = self;
+        while let From::Step(parent, _) = at.from {
+            at = parent;
+        }
+        let From::Record(kind, view) = at.from else { return None };
+        Some((kind, view.get("id").and_then(View::text).filter(|id| !id.trim().is_empty())))
+    }
+
+    /// The record, as messages call it: "claim c2"; without an id "a claim".
+    pub(crate) fn subject(&self) -> String {
+        match self.of() {
+            Some((kind, Some(id))) => faults::named(kind, id),
+            Some((kind, None)) => kind.with_article().to_owned(),
+            None => "a line".to_owned(),
+        }
+    }
+
+    /// What is wrong, after the name of the record: "claim c2: …". Of a record without an id the
+    /// place alone says which it is.
+    pub(crate) fn says(&self, words: &str) -> String {
+        match self.of() {
+            Some((kind, Some(id))) => format!("{}: {words}", faults::named(kind, id)),
+            _ => words.to_owned(),
+        }
     }
 
     /// The name of the field that is read, for messages.
@@ -130,7 +175,7 @@ impl Decoder<'_> {
                 me.extra_field(&mut more, name, value);
             } else if name != "type" {
                 let known = own.iter().chain(COMMON_FIELDS).copied();
-                me.report(faults::unknown_field::found(at, name, kind.with_article(), known));
+                me.report(faults::unknown_field::found(at, name, None, known));
             }
         });
         self.finish_more(more)
@@ -149,7 +194,7 @@ impl Decoder<'_> {
             if known.contains(&name) {
                 read(me, name, value, at);
             } else {
-                me.report(faults::unknown_field::found(at, name, owner, known.iter().copied()));
+                me.report(faults::unknown_field::found(at, name, Some(owner), known.iter().copied()));
             }
         });
     }

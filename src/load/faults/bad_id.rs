@@ -1,4 +1,31 @@
 //! an id that cannot be one
+//!
+//! # What it finds
+//! An id that is empty, longer than 1,000 bytes, has a control character in it, or white space at its
+//! beginning or end. The record is kept and named after its place.
+//!
+//! # Why it matters
+//! `"nato"` and `"nato "` look alike and are two ids: every reference to the one misses the other.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: "nato ", name: NATO, kind: organization}
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: "nato", name: NATO, kind: organization}
+//! ```
+//!
+//! # When it stays silent
+//! Any other characters may stand in an id, of any script, also spaces between them.
+//!
+//! # Source
+//! The fact format, version 1: *ids*.
 
 use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;

@@ -1,4 +1,42 @@
 //! a span at which other words stand
+//!
+//! # What it finds
+//! Evidence with a quote and `spans`, where the words at the spans are not those of the quote.
+//!
+//! # Why it matters
+//! One of the two is wrong. Most often the text was changed, or the offsets were counted in bytes or in
+//! UTF-16 units instead of characters.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, quote: arrived on Thursday, spans: [12, 31]}
+//! ```
+//! ```text report.txt
+//! The secretary general arrived on Thursday.
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, quote: arrived on Thursday, spans: [22, 41]}
+//! ```
+//!
+//! # When it stays silent
+//! Differences of typography, as for AN125; white space at the ends of a span.
+//!
+//! # Source
+//! The fact format, version 1: *offsets are Unicode code points, end-exclusive*.
 
 use crate::evidence::Span;
 use crate::finding::{Code, Finding, Place, Severity};
@@ -9,6 +47,7 @@ pub static CODE: Code = Code::new("AN127", "span-mismatch", Severity::Error, inc
 
 /// `places` are those of the quote, of its spans, and the file of the text.
 pub(crate) fn found(
+    subject: &str,
     stands: &str,
     elsewhere: &[Span],
     spans: &[Span],
@@ -16,7 +55,7 @@ pub(crate) fn found(
 ) -> Finding {
     let mut finding = Finding::new(
         &CODE,
-        format!("other words than the quote stand at its spans: \"{}\"", super::short(stands)),
+        format!("{subject}: other words than its quote stand at its spans: \"{}\"", super::short(stands)),
     )
     .at(quote, "this quote")
     .at(written.clone(), "at these spans");
