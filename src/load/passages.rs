@@ -79,7 +79,8 @@ impl Verifier<'_> {
                     let path = path.key("spans");
                     let whole = check_spans(text, &spans).map(|fault| {
                         let place = Place::Value(self.facts.common(self.record).origin, path);
-                        span_fault(fault, text, place, self.facts, self.record)
+                        let subject = faults::record(self.facts, self.record);
+                        span_fault(fault, &subject, text.len(), place, &spans).of(self.record)
                     });
                     let faulty = whole.is_some();
                     self.findings.extend(whole);
@@ -216,7 +217,11 @@ impl Quoted<'_> {
                 );
                 findings.push(finding.of(self.record));
             }
-            fault => findings.push(span_fault(fault, self.text, spans_place, self.facts, self.record)),
+            fault => {
+                let len = self.text.len();
+                let finding = span_fault(fault, &self.subject(), len, spans_place, spans);
+                findings.push(finding.of(self.record));
+            }
         }
         (Some(Level::Missing), Vec::new())
     }
@@ -271,26 +276,19 @@ fn check_spans(text: &Text, spans: &[Span]) -> Option<AtSpans> {
     None
 }
 
-fn span_fault(
-    fault: AtSpans,
-    text: &Text,
-    place: Place,
-    facts: &Facts,
-    record: RecordRef,
-) -> Finding {
-    let subject = faults::record(facts, record);
+/// What is wrong with spans of a text of `len` characters; `place` is where they are written.
+fn span_fault(fault: AtSpans, subject: &str, len: u32, place: Place, spans: &[Span]) -> Finding {
     let nth = |index: usize| match place.clone() {
-        // The place of that one pair.
-        Place::Value(origin, path) => Place::Value(origin, path.index(index)),
+        // The place of that one pair; one alone may stand there without the brackets of the list.
+        Place::Value(origin, path) if spans.len() > 1 => Place::Value(origin, path.index(index)),
         other => other,
     };
     match fault {
-        AtSpans::OutOfText { index, len } => faults::span_outside::found(&subject, nth(index), len),
-        AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(&subject, nth(index)),
-        AtSpans::Reversed { index } => faults::span_reversed::found(&subject, nth(index)),
+        AtSpans::OutOfText { index, len } => faults::span_outside::found(subject, nth(index), len),
+        AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(subject, nth(index)),
+        AtSpans::Reversed { index } => faults::span_reversed::found(subject, nth(index)),
         AtSpans::Stands { .. } | AtSpans::Mismatch { .. } => {
-            faults::span_outside::found(&subject, place, text.len())
+            faults::span_outside::found(subject, place, len)
         }
     }
-    .of(record)
 }

@@ -44,7 +44,7 @@ use super::link::{Link, is_in_force, left_over};
 use crate::check::Rule;
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::{Loaded, Places, faults};
-use crate::model::{Facts, Order, OrderId, RecordRef};
+use crate::model::{Facts, Order, OrderId, RecordRef, Vocabulary};
 
 /// A record that refers to itself.
 static CODE: Code =
@@ -101,7 +101,7 @@ fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) 
     let (subject, verb) = (faults::record(facts, record), link.verb());
     Finding::new(&CODE, format!("{subject} {verb} itself"))
         .at(link.place(facts, places, record, record), "this is its own id")
-        .note(format!("nothing {verb} itself"))
+        .note(format!("\"{}\" names another {}", link.field(), link.kind().word()))
         .help("name the record that is meant, or remove the reference")
         .of(record)
 }
@@ -134,10 +134,9 @@ fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
     });
     let own: Vec<_> = own.collect();
     let found = own.iter().map(|(id, relation)| {
-        let kind = relation.kind.map_or("the relation", |kind| facts.name(kind));
         let subject = faults::record(facts, *id);
         let actor = relation.to.map_or(String::new(), |actor| faults::record(facts, actor));
-        let words = format!("{subject} says of {actor} that it {} itself", kind.replace('_', " "));
+        let words = format!("{subject} ties {actor} to itself");
         let mut finding = Finding::new(&CODE, words)
             .at(Place::value(relation.common.origin, "to"), "the same as \"from\"")
             .note("a tie holds between two actors")

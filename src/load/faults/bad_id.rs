@@ -51,7 +51,7 @@ pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
         return None;
     };
     let finding = Finding::new(&CODE, format!("\"{}\" cannot be an id: {wrong}", super::short(id)))
-        .at(at.value(), wrong);
+        .at(at.value(), "");
     Some(if id.trim() != id && id.trim().len() <= LONGEST && !id.trim().is_empty() {
         finding.respell("without the white space", at.value(), id.trim())
     } else {

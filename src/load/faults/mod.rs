@@ -103,6 +103,16 @@ pub(crate) fn record(facts: &Facts, record: impl Into<RecordRef>) -> String {
     named(record.kind(), facts.id(record))
 }
 
+/// The label of a part of a text: why that part is at fault. Where the whole is, the message has
+/// said it.
+pub(crate) fn about_a_part<'r>(
+    text: &str,
+    part: &std::ops::Range<usize>,
+    reason: &'r str,
+) -> &'r str {
+    if *part == (0..text.len()) { "" } else { reason }
+}
+
 /// `1 quote is`, `3 quotes are`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }

@@ -37,7 +37,7 @@ pub static CODE: Code = Code::new("AN018", "out-of-range", Severity::Error, incl
 pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<f64>) -> Finding {
     let (field, least, most) = (at.field_name(), bounds.start(), bounds.end());
     Finding::new(&CODE, at.says(&format!("\"{field}\" is {value}, where {least} to {most} is possible")))
-        .at(at.value(), format!("not between {least} and {most}"))
+        .at(at.value(), if value < *least { "too small" } else { "too large" })
 }
 
 /// An offset that no text can have.

@@ -55,9 +55,13 @@ pub(crate) fn found(
     others: &[Span],
     occurrences: usize,
 ) -> Finding {
+    let times = match occurrences {
+        2 => "twice".to_owned(),
+        _ => format!("{occurrences} times"),
+    };
     let mut finding = Finding::new(
         &CODE,
-        format!("{subject}: its quote stands {occurrences} times in the text, and no span says which"),
+        format!("{subject}: its quote stands {times} in the text, and no span says which"),
     )
     .at(place, "this quote");
     for span in first {

@@ -97,13 +97,14 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
     match near.as_slice() {
         [] => finding.help("add the record, or correct the id"),
         [one] if uses.records == 1 => {
-            finding.respell(format!("there is a record \"{one}\""), place, one)
+            let kind = facts.find(one).map_or("a record", |record| record.kind().with_article());
+            finding.respell(format!("there is {kind} \"{one}\""), place, one)
         }
         [one, ..] if uses.records == 1 => finding.suggest(
-            format!("records of similar names: {}", near.join(", ")),
+            format!("records of similar ids: {}", near.join(", ")),
             place,
             one,
         ),
-        _ => finding.help(format!("records of similar names: {}", near.join(", "))),
+        _ => finding.help(format!("records of similar ids: {}", near.join(", "))),
     }
 }
