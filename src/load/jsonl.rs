@@ -68,7 +68,7 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
         decoder.report(syntax::json(slice, &error));
         return;
     }
-    let at = At::record(origin);
+    let at = At::line(origin);
     if let Some(kind) = kind(view, &at, decoder) {
         decoder.record(kind, view, origin);
     }

@@ -18,12 +18,7 @@ pub(crate) fn verify(facts: &mut Facts, texts: &Texts, findings: &mut Vec<Findin
         if facts.evidence(record).is_empty() {
             continue;
         }
-        let mut verifier = Verifier {
-            facts,
-            texts,
-            findings,
-            record,
-        };
+        let mut verifier = Verifier { facts, texts, findings, record };
         verifier.passages(&mut unverified);
         if let RecordRef::Claim(claim) = record {
             verifier.own_quote(claim, &mut unverified);
@@ -66,9 +61,7 @@ impl Verifier<'_> {
         .positions();
         for (nth, position) in positions.enumerate() {
             let evidence = *self.facts.lists.evidence.item(position);
-            let Some(document) = evidence.document else {
-                continue;
-            };
+            let Some(document) = evidence.document else { continue };
             let path = Path::field("evidence").index(nth);
             let spans = self.facts.list(evidence.spans).to_vec();
             let Some((file, text)) = self.texts.get(document) else {
@@ -78,21 +71,16 @@ impl Verifier<'_> {
             let (level, found) = match evidence.quote {
                 Some(quote) => {
                     let path = path.key("quote");
-                    let quoted = Quoted {
-                        facts: self.facts,
-                        record: self.record,
-                        quote,
-                        path,
-                        file,
-                        text,
-                    };
+                    let quoted =
+                        Quoted { facts: self.facts, record: self.record, quote, path, file, text };
                     quoted.verify(&spans, nth, self.findings)
                 }
                 None => {
                     let path = path.key("spans");
                     let whole = check_spans(text, &spans).map(|fault| {
                         let place = Place::Value(self.facts.common(self.record).origin, path);
-                        span_fault(fault, text, place, self.record)
+                        let subject = faults::record(self.facts, self.record);
+                        span_fault(fault, &subject, text.len(), place, &spans).of(self.record)
                     });
                     let faulty = whole.is_some();
                     self.findings.extend(whole);
@@ -109,18 +97,14 @@ impl Verifier<'_> {
     /// A claim's own quote: the words within quotation marks, which stand within the passage of
     /// one of its documents; where no passage is given, they are looked for in the text.
     fn own_quote(&mut self, claim: ClaimId, unverified: &mut [usize]) {
-        let Some(quote) = self.facts[claim].quote else {
-            return;
-        };
+        let Some(quote) = self.facts[claim].quote else { return };
         let positions = self.facts[claim].evidence.positions();
         let mut tried = None;
         let mut attempts = Vec::new();
         let mut passed = false;
         for position in positions {
             let evidence = *self.facts.lists.evidence.item(position);
-            let Some(document) = evidence.document else {
-                continue;
-            };
+            let Some(document) = evidence.document else { continue };
             let Some((file, text)) = self.texts.get(document) else {
                 unverified[document.index()] += usize::from(evidence.quote.is_none());
                 continue;
@@ -133,18 +117,13 @@ impl Verifier<'_> {
             }
             let words = self.facts.str(quote);
             let by_itself = outer.is_empty();
-            let found = if by_itself {
-                text.find(words)
-            } else {
-                text.find_within(words, &outer)
-            };
+            let found =
+                if by_itself { text.find(words) } else { text.find_within(words, &outer) };
             if evidence.quote.is_none() {
                 attempts.push((position, found.level, found.spans.clone(), by_itself));
             }
             passed |= found.level < Level::Ambiguous;
-            let better = tried
-                .as_ref()
-                .is_none_or(|(_, _, best, _)| found.level < *best);
+            let better = tried.as_ref().is_none_or(|(_, _, best, _)| found.level < *best);
             if better {
                 tried = Some((document, file, found.level, outer));
             }
@@ -164,9 +143,7 @@ impl Verifier<'_> {
         if passed {
             return;
         }
-        let Some((document, file, level, outer)) = tried else {
-            return;
-        };
+        let Some((document, file, level, outer)) = tried else { return };
         self.own_quote_fault(claim, quote, document, file, level, &outer);
     }
 
@@ -179,9 +156,7 @@ impl Verifier<'_> {
         level: Level,
         outer: &[Span],
     ) {
-        let Some((_, text)) = self.texts.get(document) else {
-            return;
-        };
+        let Some((_, text)) = self.texts.get(document) else { return };
         let quoted = Quoted {
             facts: self.facts,
             record: RecordRef::Claim(claim),
@@ -234,6 +209,7 @@ impl Quoted<'_> {
             AtSpans::Stands { level, spans } => return (Some(level), spans),
             AtSpans::Mismatch { stands, elsewhere } => {
                 let finding = faults::span_mismatch::found(
+                    &self.subject(),
                     &stands,
                     &elsewhere,
                     spans,
@@ -241,7 +217,11 @@ impl Quoted<'_> {
                 );
                 findings.push(finding.of(self.record));
             }
-            fault => findings.push(span_fault(fault, self.text, spans_place, self.record)),
+            fault => {
+                let len = self.text.len();
+                let finding = span_fault(fault, &self.subject(), len, spans_place, spans);
+                findings.push(finding.of(self.record));
+            }
         }
         (Some(Level::Missing), Vec::new())
     }
@@ -250,8 +230,8 @@ impl Quoted<'_> {
         Place::Value(self.facts.common(self.record).origin, self.path.clone())
     }
 
-    fn id(&self) -> &str {
-        self.facts.id(self.record)
+    fn subject(&self) -> String {
+        faults::record(self.facts, self.record)
     }
 
     /// The quote is nowhere.
@@ -260,35 +240,21 @@ impl Quoted<'_> {
         let nearest = self.text.nearest(words);
         let name = &self.facts.file(self.file).name;
         let origin = self.facts.common(self.record).origin;
-        faults::quote_missing::found(
-            self.id(),
-            words,
-            name,
-            (origin, &self.path),
-            self.file,
-            nearest,
-        )
-        .of(self.record)
+        faults::quote_missing::found(&self.subject(), words, name, (origin, &self.path), self.file, nearest)
+            .of(self.record)
     }
 
     /// The quote is not in the passage that is to show it.
     fn outside_passage(&self, outer: &[Span]) -> Finding {
         let words = self.facts.str(self.quote);
         let elsewhere = self.text.find(words);
-        faults::quote_missing::outside(self.id(), self.place(), self.file, outer, &elsewhere.spans)
+        faults::quote_missing::outside(&self.subject(), self.place(), self.file, outer, &elsewhere.spans)
             .of(self.record)
     }
 
     fn ambiguous(&self, first: &[Span], others: &[Span], occurrences: usize) -> Finding {
-        faults::quote_ambiguous::found(
-            self.id(),
-            self.place(),
-            self.file,
-            first,
-            others,
-            occurrences,
-        )
-        .of(self.record)
+        faults::quote_ambiguous::found(&self.subject(), self.place(), self.file, first, others, occurrences)
+            .of(self.record)
     }
 }
 
@@ -297,10 +263,7 @@ fn check_spans(text: &Text, spans: &[Span]) -> Option<AtSpans> {
     let mut end_before = 0;
     for (index, span) in spans.iter().enumerate() {
         if span.end > text.len() {
-            return Some(AtSpans::OutOfText {
-                index,
-                len: text.len(),
-            });
+            return Some(AtSpans::OutOfText { index, len: text.len() });
         }
         if span.end <= span.start {
             return Some(AtSpans::Reversed { index });
@@ -313,19 +276,19 @@ fn check_spans(text: &Text, spans: &[Span]) -> Option<AtSpans> {
     None
 }
 
-fn span_fault(fault: AtSpans, text: &Text, place: Place, record: RecordRef) -> Finding {
+/// What is wrong with spans of a text of `len` characters; `place` is where they are written.
+fn span_fault(fault: AtSpans, subject: &str, len: u32, place: Place, spans: &[Span]) -> Finding {
     let nth = |index: usize| match place.clone() {
-        // The place of that one pair.
-        Place::Value(origin, path) => Place::Value(origin, path.index(index)),
+        // The place of that one pair; one alone may stand there without the brackets of the list.
+        Place::Value(origin, path) if spans.len() > 1 => Place::Value(origin, path.index(index)),
         other => other,
     };
     match fault {
-        AtSpans::OutOfText { index, len } => faults::span_outside::found(nth(index), len),
-        AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(nth(index)),
-        AtSpans::Reversed { index } => faults::span_reversed::found(nth(index)),
+        AtSpans::OutOfText { index, len } => faults::span_outside::found(subject, nth(index), len),
+        AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(subject, nth(index)),
+        AtSpans::Reversed { index } => faults::span_reversed::found(subject, nth(index)),
         AtSpans::Stands { .. } | AtSpans::Mismatch { .. } => {
-            faults::span_outside::found(place, text.len())
+            faults::span_outside::found(subject, place, len)
         }
     }
-    .of(record)
 }

@@ -1,16 +1,63 @@
 //! a record that refers to itself
+//!
+//! # What it finds
+//! An event that is part of itself or causes itself, a place within itself, a claim that responds
+//! to, supports, contradicts, repeats or passes on itself, a document based on itself or correcting
+//! itself, and an order of a thing to itself that cannot hold. A relation from an actor to the same
+//! actor is a warning.
+//!
+//! # Why it matters
+//! Nothing comes before, contains or answers itself, so that another record must be meant: most
+//! often the line above was copied. The tie that was meant is missing from the graph.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: zelensky, name: Volodymyr Zelensky, kind: person}
+//! claims:
+//!   - {id: c1, speaker: zelensky, act: demands}
+//!   - {id: c2, speaker: zelensky, act: demands, repeats: c2}
+//! ```
+//!
+//! # How to mend
+//! Name the record that is meant, or leave the field out.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: zelensky, name: Volodymyr Zelensky, kind: person}
+//! claims:
+//!   - {id: c1, speaker: zelensky, act: demands}
+//!   - {id: c2, speaker: zelensky, act: demands, repeats: c1}
+//! ```
+//!
+//! # When it stays silent
+//! A claim may be about itself, and a speaker may speak to or about themselves. Somebody may
+//! succeed themselves in an office, hence `succeeds` is no warning. An order of a thing to itself
+//! that says `equals` holds, and gives its length: `by: P3D, from: start, to: end`.
+//!
+//! # Source
+//! The words of the fact format, version 1: *part of*, *within*, *causes* and *before* never hold
+//! between a thing and itself (they are irreflexive).
 
+use super::link::{Link, is_in_force, left_over};
 use crate::check::Rule;
 use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::Loaded;
+use crate::load::{Loaded, Places, faults};
+use crate::model::{Facts, Order, OrderId, RecordRef, Vocabulary};
 
 /// A record that refers to itself.
-static CODE: Code = Code::new(
-    "AN104",
-    "self-reference",
-    Severity::Error,
-    include_str!("self_reference.rs"),
-);
+static CODE: Code =
+    Code::new("AN104", "self-reference", Severity::Error, include_str!("self_reference.rs"));
+
+/// The most findings of one sort.
+const MOST: usize = 10;
+
+/// The words of an order, beside which a thing may stand on both sides.
+const HOLDS_WITH_ITSELF: [&str; 2] = ["equals", "overlapping"];
+
+/// The kinds of relation that an actor may have with itself.
+const MAY_TURN_BACK: [&str; 1] = ["succeeds"];
 
 /// See [`CODE`].
 pub(crate) struct SelfReference;
@@ -22,17 +69,81 @@ impl Rule for SelfReference {
 
     fn check(&self, loaded: &Loaded, findings: &mut Vec<Finding>) {
         let facts = &loaded.facts;
-        for (id, event) in facts
-            .events
-            .iter()
-            .filter(|(id, event)| event.part_of == Some(*id))
-        {
-            let place = Place::value(event.common.origin, "part_of");
-            findings.push(
-                Finding::new(&CODE, "an event is part of itself")
-                    .at(place, "")
-                    .of(id),
-            );
+        for link in Link::ALL {
+            let mut own: Vec<RecordRef> = (link.pairs(facts).into_iter())
+                .filter(|(from, to)| from == to)
+                .map(|(record, _)| record)
+                .collect();
+            own.dedup();
+            if own.is_empty() {
+                continue;
+            }
+            let places = Places::new(loaded);
+            let found = own.iter().map(|record| to_itself(facts, &places, link, *record));
+            first_ten(found, own.len(), findings);
         }
+        let orders: Vec<_> = (facts.orders.iter())
+            .filter(|(id, order)| cannot_hold(facts, order) && is_in_force(facts, *id))
+            .collect();
+        let found = orders.iter().map(|&(id, order)| order_to_itself(facts, id, order));
+        first_ten(found, orders.len(), findings);
+        relations(facts, findings);
     }
+}
+
+fn first_ten(found: impl Iterator<Item = Finding>, all: usize, findings: &mut Vec<Finding>) {
+    let start = findings.len();
+    findings.extend(found.take(MOST));
+    left_over(&mut findings[start..], all.saturating_sub(MOST));
+}
+
+fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) -> Finding {
+    let (subject, verb) = (faults::record(facts, record), link.verb());
+    Finding::new(&CODE, format!("{subject} {verb} itself"))
+        .at(link.place(facts, places, record, record), "this is its own id")
+        .note(format!("\"{}\" names another {}", link.field(), link.kind().word()))
+        .help("name the record that is meant, or remove the reference")
+        .of(record)
+}
+
+/// Whether an order is of a thing to itself and says that they differ.
+fn cannot_hold(facts: &Facts, order: &Order) -> bool {
+    let Some(relation) = order.relation else { return false };
+    let mut words = facts.str(relation.words).split(", ");
+    order.first.is_some()
+        && order.first == order.second
+        && !words.any(|word| HOLDS_WITH_ITSELF.contains(&word))
+}
+
+fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
+    let words = order.relation.map_or("", |relation| facts.str(relation.words));
+    let thing = order.first.map_or(String::new(), |thing| faults::record(facts, thing));
+    let words = words.replace(", ", " or ");
+    Finding::new(&CODE, format!("{}: {thing} is to be \"{words}\" itself", faults::record(facts, id)))
+        .at(Place::value(order.common.origin, "second"), "the same as the first")
+        .note("a thing has one time, and is neither before nor after itself")
+        .help("name the other thing that is meant, or remove the order")
+        .of(id)
+}
+
+/// Ties of an actor to itself: unlikely, since the kinds of relation are the user's own.
+fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
+    let own = facts.relations.iter().filter(|(id, relation)| {
+        let may = relation.kind.is_some_and(|kind| MAY_TURN_BACK.contains(&facts.name(kind)));
+        relation.from.is_some() && relation.from == relation.to && !may && is_in_force(facts, *id)
+    });
+    let own: Vec<_> = own.collect();
+    let found = own.iter().map(|(id, relation)| {
+        let subject = faults::record(facts, *id);
+        let actor = relation.to.map_or(String::new(), |actor| faults::record(facts, actor));
+        let words = format!("{subject} ties {actor} to itself");
+        let mut finding = Finding::new(&CODE, words)
+            .at(Place::value(relation.common.origin, "to"), "the same as \"from\"")
+            .note("a tie holds between two actors")
+            .help("name the other actor that is meant, or remove the relation")
+            .of(*id);
+        finding.severity = Severity::Warning;
+        finding
+    });
+    first_ten(found, own.len(), findings);
 }

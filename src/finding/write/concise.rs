@@ -1,6 +1,6 @@
 //! One line a finding, as compilers write them and editors read them.
 
-use crate::finding::{Finding, Locate};
+use crate::finding::{Finding, Locate, visible};
 
 /// `kyiv.yaml:41:16: error[AN102]: no record has the id "nato"`.
 pub fn concise(finding: &Finding, files: &dyn Locate) -> String {
@@ -9,7 +9,8 @@ pub fn concise(finding: &Finding, files: &dyn Locate) -> String {
     match finding.place() {
         Some(place) => {
             let place = files.locate(place).place;
-            let (file, line, column) = (&place.file, place.line, place.column);
+            let file: String = place.file.chars().flat_map(visible).collect();
+            let (line, column) = (place.line, place.column);
             format!("{file}:{line}:{column}: {severity}[{code}]: {message}")
         }
         None => format!("{severity}[{code}]: {message}"),

@@ -3,6 +3,10 @@
 mod concise;
 mod json;
 mod text;
+mod window;
+
+#[cfg(test)]
+mod tests;
 
 pub use concise::concise;
 pub use json::{FindingRow, FixRow, PlaceRow, Summary, row};

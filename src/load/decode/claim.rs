@@ -13,7 +13,7 @@ impl Decoder<'_> {
             me.claim_field(&mut claim, name, value, at);
         });
         let speaker = view.get("speaker").filter(|speaker| !speaker.is_null());
-        self.need(speaker.is_some(), at, RecordKind::Claim, "speaker");
+        self.need(speaker.is_some(), at, "speaker");
         claim.voice = match speaker {
             Some(speaker) if speaker.is_list() && speaker.items().next().is_none() => {
                 Voice::Narrator
@@ -93,7 +93,7 @@ impl Decoder<'_> {
         );
         for field in ["toward", "value"] {
             if view.get(field).is_none_or(View::is_null) {
-                self.report(faults::missing_field::found(at, "a stance", field));
+                self.report(faults::missing_field::found(at, Some("a stance"), field));
             }
         }
         // The reference is noted only when there is a stance to hold it, since its place is counted.

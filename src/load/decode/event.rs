@@ -39,7 +39,7 @@ impl Decoder<'_> {
             },
         );
         let label = view.get("label").is_some_and(|label| !label.is_null());
-        self.need(label, at, RecordKind::Event, "label");
+        self.need(label, at, "label");
         self.keep_more(&mut event.common, more);
         self.facts.events.push(event).map(RecordRef::Event)
     }
@@ -64,7 +64,7 @@ impl Decoder<'_> {
                     }
                 });
                 if item.get("actor").is_none_or(View::is_null) {
-                    self.report(faults::missing_field::found(&at, "a participant", "actor"));
+                    self.report(faults::missing_field::found(&at, Some("a participant"), "actor"));
                 }
             } else if item.text().is_some() {
                 self.reference(

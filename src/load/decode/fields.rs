@@ -14,7 +14,18 @@ use crate::model::{Origin, RecordKind};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<'p> {
     origin: Origin,
-    last: Option<(&'p At<'p>, StepAt<'p>)>,
+    from: From<'p>,
+}
+
+/// How the decoder came to a value.
+#[derive(Debug, Clone, Copy)]
+enum From<'p> {
+    /// It is a record of which nothing is known.
+    Line,
+    /// It is a record of this kind.
+    Record(RecordKind, View<'p, 'p>),
+    /// From the value around it.
+    Step(&'p At<'p>, StepAt<'p>),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +35,14 @@ enum StepAt<'p> {
 }
 
 impl<'p> At<'p> {
-    pub(crate) fn record(origin: Origin) -> Self {
-        At { origin, last: None }
+    /// A line that does not yet say what it is.
+    pub(crate) fn line(origin: Origin) -> Self {
+        At { origin, from: From::Line }
+    }
+
+    /// A record of this kind.
+    pub(crate) fn record(origin: Origin, kind: RecordKind, view: View<'p, 'p>) -> Self {
+        At { origin, from: From::Record(kind, view) }
     }
 
     pub(crate) fn origin(&self) -> Origin {
@@ -37,34 +54,53 @@ impl<'p> At<'p> {
     }
 
     fn nth_key(&'p self, name: &'p str, nth: usize) -> At<'p> {
-        At {
-            origin: self.origin,
-            last: Some((self, StepAt::Key(name, nth))),
-        }
+        At { origin: self.origin, from: From::Step(self, StepAt::Key(name, nth)) }
     }
 
     pub(crate) fn index(&'p self, index: usize) -> At<'p> {
-        At {
-            origin: self.origin,
-            last: Some((self, StepAt::Index(index))),
-        }
+        At { origin: self.origin, from: From::Step(self, StepAt::Index(index)) }
     }
 
     pub(crate) fn path(&self) -> Path {
         let mut steps = Vec::new();
         let mut at = self;
-        while let Some((parent, step)) = &at.last {
-            steps.push(match *step {
-                StepAt::Key(name, nth) => Step::Key {
-                    name: Cow::Owned(name.to_owned()),
-                    nth,
-                },
+        while let From::Step(parent, step) = at.from {
+            steps.push(match step {
+                StepAt::Key(name, nth) => Step::Key { name: Cow::Owned(name.to_owned()), nth },
                 StepAt::Index(index) => Step::Index(index),
             });
             at = parent;
         }
         steps.reverse();
         Path(steps)
+    }
+
+    /// The record's kind, and its id if it has one.
+    fn of(&self) -> Option<(RecordKind, Option<&'p str>)> {
+        let mut at = self;
+        while let From::Step(parent, _) = at.from {
+            at = parent;
+        }
+        let From::Record(kind, view) = at.from else { return None };
+        Some((kind, view.get("id").and_then(View::text).filter(|id| !id.trim().is_empty())))
+    }
+
+    /// The record, as messages call it: "claim c2"; without an id "a claim".
+    pub(crate) fn subject(&self) -> String {
+        match self.of() {
+            Some((kind, Some(id))) => faults::named(kind, id),
+            Some((kind, None)) => kind.with_article().to_owned(),
+            None => "a line".to_owned(),
+        }
+    }
+
+    /// What is wrong, after the name of the record: "claim c2: …". Of a record without an id the
+    /// place alone says which it is.
+    pub(crate) fn says(&self, words: &str) -> String {
+        match self.of() {
+            Some((kind, Some(id))) => format!("{}: {words}", faults::named(kind, id)),
+            _ => words.to_owned(),
+        }
     }
 
     /// The name of the field that is read, for messages.
@@ -91,71 +127,30 @@ impl<'p> At<'p> {
 }
 
 /// The fields that every record may have.
-pub(crate) const COMMON_FIELDS: &[&str] = &[
-    "id",
-    "note",
-    "tags",
-    "confidence",
-    "recorded",
-    "retracted",
-    "ignore",
-];
+pub(crate) const COMMON_FIELDS: &[&str] =
+    &["id", "note", "tags", "confidence", "recorded", "retracted", "ignore"];
 
 /// The fields of a kind of record beside the common ones.
 pub(crate) fn allowed_fields(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Document => &[
-            "title",
-            "kind",
-            "author",
-            "publisher",
-            "published",
-            "language",
-            "url",
-            "based_on",
-            "corrects",
-            "text",
-            "sha256",
+            "title", "kind", "author", "publisher", "published", "language", "url", "based_on",
+            "corrects", "text", "sha256",
         ],
         RecordKind::Actor => &["name", "kind", "aliases", "unnamed", "lifespan", "same_as"],
         RecordKind::Place => &["name", "within", "lat", "lon"],
         RecordKind::Topic => &["label", "about"],
         RecordKind::Event => &[
-            "label",
-            "kind",
-            "when",
-            "status",
-            "participants",
-            "place",
-            "part_of",
-            "causes",
-            "weekday",
-            "evidence",
+            "label", "kind", "when", "status", "participants", "place", "part_of", "causes",
+            "weekday", "evidence",
         ],
         RecordKind::Claim => &[
-            "speaker",
-            "as",
-            "to",
-            "about",
-            "stance",
-            "act",
-            "mode",
-            "quote",
-            "content",
-            "said",
-            "weekday",
-            "at",
-            "via",
-            "responds_to",
-            "supports",
-            "contradicts",
-            "repeats",
+            "speaker", "as", "to", "about", "stance", "act", "mode", "quote", "content", "said",
+            "weekday", "at", "via", "responds_to", "supports", "contradicts", "repeats",
             "evidence",
         ],
         RecordKind::Relation => &["from", "kind", "to", "role", "when", "evidence"],
-        RecordKind::Order => &[
-            "first", "relation", "second", "by", "from", "to", "evidence",
-        ],
+        RecordKind::Order => &["first", "relation", "second", "by", "from", "to", "evidence"],
     }
 }
 
@@ -169,7 +164,7 @@ impl Decoder<'_> {
         at: &At<'_>,
         mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
     ) -> crate::model::More {
-        let mut more = super::rare::MoreDraft::default();
+        let mut more = super::common::MoreDraft::default();
         let own = allowed_fields(kind);
         self.fields(view, at, |me, name, value, at| {
             if own.contains(&name) {
@@ -180,12 +175,7 @@ impl Decoder<'_> {
                 me.extra_field(&mut more, name, value);
             } else if name != "type" {
                 let known = own.iter().chain(COMMON_FIELDS).copied();
-                me.report(faults::unknown_field::found(
-                    at,
-                    name,
-                    kind.with_article(),
-                    known,
-                ));
+                me.report(faults::unknown_field::found(at, name, None, known));
             }
         });
         self.finish_more(more)
@@ -204,12 +194,7 @@ impl Decoder<'_> {
             if known.contains(&name) {
                 read(me, name, value, at);
             } else {
-                me.report(faults::unknown_field::found(
-                    at,
-                    name,
-                    owner,
-                    known.iter().copied(),
-                ));
+                me.report(faults::unknown_field::found(at, name, Some(owner), known.iter().copied()));
             }
         });
     }

@@ -3,12 +3,11 @@
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
 //! stays. References are only noted here ([`Pending`]) and resolved when all files are read.
 
-mod claim;
+mod common;
 mod event;
-mod evidence;
+mod claim;
 mod fields;
 mod other;
-mod rare;
 mod value;
 
 use std::collections::HashMap;
@@ -67,11 +66,10 @@ impl<'f> Decoder<'f> {
     /// Reads one record of a kind.
     pub(crate) fn record(&mut self, kind: RecordKind, view: View<'_, '_>, origin: Origin) {
         self.counts[kind as usize] += 1;
-        let at = At::record(origin);
+        let at = At::record(origin, kind, view);
         let short_order = kind == RecordKind::Order && view.is_list();
         if !view.is_map() && !short_order {
-            self.findings
-                .push(faults::wrong_type::record(&at, kind, view.called()));
+            self.findings.push(faults::wrong_type::record(&at, view.called()));
             return;
         }
         let first_finding = self.findings.len();
@@ -101,9 +99,8 @@ impl<'f> Decoder<'f> {
     fn name(&mut self, record: RecordRef) {
         let common = *self.facts.common(record);
         if let Some(holder) = self.facts.holder(common.id) {
-            let (first, id) = (self.facts.common(holder).origin, self.facts.name(common.id));
-            let finding = faults::duplicate_id::found(record.kind(), id, first, common.origin);
-            self.findings.push(finding.of(holder));
+            let finding = faults::duplicate_id::found(self.facts, holder, record);
+            self.findings.push(finding);
             let Some(placed) = self.placed_name(record.kind(), common.origin.file()) else {
                 return;
             };
@@ -145,30 +142,17 @@ impl<'f> Decoder<'f> {
     fn head(&mut self, kind: RecordKind, view: View<'_, '_>, at: &At<'_>) -> Option<Common> {
         let written = view.get("id").filter(|id| !id.is_null());
         let id = written.and_then(|id| self.id(id, &at.key("id")));
-        let id_needed = !matches!(
-            kind,
-            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
-        );
+        let id_needed =
+            !matches!(kind, RecordKind::Claim | RecordKind::Relation | RecordKind::Order);
         if written.is_none() && id_needed {
-            self.findings
-                .push(faults::missing_field::found(at, kind.with_article(), "id"));
+            self.findings.push(faults::missing_field::found(at, None, "id"));
         }
         let origin = at.origin();
         Some(match id {
-            Some(id) => Common {
-                id,
-                named: true,
-                origin,
-                more: None,
-            },
+            Some(id) => Common { id, named: true, origin, more: None },
             None => {
                 let id = self.placed_name(kind, origin.file())?;
-                Common {
-                    id,
-                    named: false,
-                    origin,
-                    more: None,
-                }
+                Common { id, named: false, origin, more: None }
             }
         })
     }
@@ -188,10 +172,9 @@ impl<'f> Decoder<'f> {
     }
 
     /// Says that a record lacks a field that it needs.
-    fn need(&mut self, present: bool, at: &At<'_>, kind: RecordKind, field: &'static str) {
+    fn need(&mut self, present: bool, at: &At<'_>, field: &'static str) {
         if !present {
-            self.findings
-                .push(faults::missing_field::found(at, kind.with_article(), field));
+            self.findings.push(faults::missing_field::found(at, None, field));
         }
     }
 

@@ -46,7 +46,7 @@ impl Decoder<'_> {
                 },
             );
         let title = view.get("title").is_some_and(|title| !title.is_null());
-        self.need(title, at, RecordKind::Document, "title");
+        self.need(title, at, "title");
         self.keep_more(&mut document.common, more);
         self.facts.documents.push(document).map(RecordRef::Document)
     }
@@ -58,7 +58,7 @@ impl Decoder<'_> {
         if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return self.keep(text);
         }
-        self.report(faults::out_of_range::sha256(at));
+        self.report(faults::out_of_range::sha256(at, text));
         None
     }
 
@@ -87,7 +87,7 @@ impl Decoder<'_> {
         );
         for field in ["name", "kind"] {
             let present = view.get(field).is_some_and(|value| !value.is_null());
-            self.need(present, at, RecordKind::Actor, field);
+            self.need(present, at, field);
         }
         self.keep_more(&mut actor.common, more);
         self.facts.actors.push(actor).map(RecordRef::Actor)
@@ -114,7 +114,7 @@ impl Decoder<'_> {
             },
         );
         let name = view.get("name").is_some_and(|name| !name.is_null());
-        self.need(name, at, RecordKind::Place, "name");
+        self.need(name, at, "name");
         self.keep_more(&mut place.common, more);
         self.facts.places.push(place).map(RecordRef::Place)
     }
@@ -136,7 +136,7 @@ impl Decoder<'_> {
             },
         );
         let label = view.get("label").is_some_and(|label| !label.is_null());
-        self.need(label, at, RecordKind::Topic, "label");
+        self.need(label, at, "label");
         self.keep_more(&mut topic.common, more);
         self.facts.topics.push(topic).map(RecordRef::Topic)
     }
@@ -173,7 +173,7 @@ impl Decoder<'_> {
             );
         for field in ["from", "kind", "to"] {
             let present = view.get(field).is_some_and(|value| !value.is_null());
-            self.need(present, at, RecordKind::Relation, field);
+            self.need(present, at, field);
         }
         self.keep_more(&mut relation.common, more);
         self.facts.relations.push(relation).map(RecordRef::Relation)
@@ -210,7 +210,7 @@ impl Decoder<'_> {
         );
         for field in ["first", "relation", "second"] {
             let present = view.get(field).is_some_and(|value| !value.is_null());
-            self.need(present, at, RecordKind::Order, field);
+            self.need(present, at, field);
         }
         let (from, to) = (from.unwrap_or(End::Start), to.unwrap_or(End::Start));
         order.apart = by.map(|by| Box::new(Apart { by, from, to }));

@@ -1,9 +1,10 @@
-//! The fields that every record may have and few have.
+//! The fields that every record may have, and evidence.
 
 use super::{At, Decoder};
 use crate::load::faults;
+use crate::load::pending::Slot;
 use crate::load::tape::View;
-use crate::model::{Ignore, List, More, Name, Retraction, Str};
+use crate::model::{Evidence, Ignore, List, More, Name, Retraction, Str};
 
 /// The rarer fields while they are read.
 #[derive(Default)]
@@ -59,24 +60,17 @@ impl Decoder<'_> {
     /// A date, or `{on, reason}`.
     fn retraction(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Retraction> {
         if view.get("on").is_none() && view.get("reason").is_none() {
-            return Some(Retraction {
-                on: self.date(view, at)?,
-                reason: None,
-            });
+            return Some(Retraction { on: self.date(view, at)?, reason: None });
         }
         let (mut on, mut reason) = (None, None);
-        self.object_fields(
-            "a retraction",
-            &["on", "reason"],
-            view,
-            at,
-            |me, name, value, at| match name {
+        self.object_fields("a retraction", &["on", "reason"], view, at, |me, name, value, at| {
+            match name {
                 "on" => on = me.date(value, at),
                 _ => reason = me.text(value, at),
-            },
-        );
+            }
+        });
         if view.get("on").is_none_or(View::is_null) {
-            self.report(faults::missing_field::found(at, "a retraction", "on"));
+            self.report(faults::missing_field::found(at, Some("a retraction"), "on"));
         }
         Some(Retraction { on: on?, reason })
     }
@@ -94,24 +88,59 @@ impl Decoder<'_> {
             return self.wrong(view, at, "an object with code and reason");
         }
         let (mut code, mut reason) = (None, None);
-        self.object_fields(
-            "an ignore",
-            &["code", "reason"],
-            view,
-            at,
-            |me, name, value, at| match name {
+        self.object_fields("an ignore", &["code", "reason"], view, at, |me, name, value, at| {
+            match name {
                 "code" => code = me.open_word(value, at),
                 _ => reason = me.text(value, at),
-            },
-        );
+            }
+        });
         for field in ["code", "reason"] {
             if view.get(field).is_none_or(View::is_null) {
-                self.report(faults::missing_field::found(at, "an ignore", field));
+                self.report(faults::missing_field::found(at, Some("an ignore"), field));
             }
         }
-        Some(Ignore {
-            code: code?,
-            reason,
-        })
+        Some(Ignore { code: code?, reason })
+    }
+
+    /// The evidence of a record. Its documents are resolved later.
+    pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Evidence> {
+        let mut all = Vec::new();
+        let first = self.facts.lists.evidence.len();
+        for (nth, item) in view.items_or_one().enumerate() {
+            let at = at.index(nth);
+            if !item.is_map() {
+                self.wrong::<()>(item, &at, "an object with document, quote and spans");
+                continue;
+            }
+            let slot = Slot::Evidence(first + all.len());
+            all.push(self.one_evidence(item, &at, slot, nth));
+        }
+        self.facts.lists.evidence.add(all).unwrap_or_default()
+    }
+
+    fn one_evidence(
+        &mut self,
+        view: View<'_, '_>,
+        at: &At<'_>,
+        slot: Slot,
+        nth: usize,
+    ) -> Evidence {
+        let mut evidence = Evidence {
+            document: None,
+            quote: None,
+            spans: List::EMPTY,
+            found: List::EMPTY,
+            verified: None,
+        };
+        let known = &["document", "quote", "spans"];
+        self.object_fields("evidence", known, view, at, |me, name, value, at| match name {
+            "document" => me.reference(value, at, slot, nth),
+            "quote" => evidence.quote = me.text(value, at),
+            _ => evidence.spans = me.spans(value, at),
+        });
+        if view.get("document").is_none_or(View::is_null) {
+            self.report(faults::missing_field::found(at, Some("evidence"), "document"));
+        }
+        evidence
     }
 }

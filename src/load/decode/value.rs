@@ -133,7 +133,7 @@ impl Decoder<'_> {
         );
         let Some(edtf) = edtf else {
             if view.get("edtf").is_none_or(View::is_null) {
-                self.report(faults::missing_field::found(at, "a date", "edtf"));
+                self.report(faults::missing_field::found(at, Some("a date"), "edtf"));
             }
             return None;
         };

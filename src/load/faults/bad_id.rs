@@ -1,15 +1,37 @@
 //! an id that cannot be one
+//!
+//! # What it finds
+//! An id that is empty, longer than 1,000 bytes, has a control character in it, or white space at its
+//! beginning or end. The record is kept and named after its place.
+//!
+//! # Why it matters
+//! `"nato"` and `"nato "` look alike and are two ids: every reference to the one misses the other.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: "nato ", name: NATO, kind: organization}
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: "nato", name: NATO, kind: organization}
+//! ```
+//!
+//! # When it stays silent
+//! Any other characters may stand in an id, of any script, also spaces between them.
+//!
+//! # Source
+//! The fact format, version 1: *ids*.
 
 use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// An id that cannot be one.
-pub static CODE: Code = Code::new(
-    "AN019",
-    "bad-id",
-    Severity::Error,
-    include_str!("bad_id.rs"),
-);
+pub static CODE: Code = Code::new("AN019", "bad-id", Severity::Error, include_str!("bad_id.rs"));
 
 /// The longest id, in bytes.
 const LONGEST: usize = 1000;
@@ -28,16 +50,11 @@ pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
     } else {
         return None;
     };
-    let finding = Finding::new(
-        &CODE,
-        format!("\"{}\" cannot be an id: {wrong}", super::short(id)),
-    )
-    .at(at.value(), wrong);
-    Some(
-        if id.trim() != id && id.trim().len() <= LONGEST && !id.trim().is_empty() {
-            finding.respell("without the white space", at.value(), id.trim())
-        } else {
-            finding
-        },
-    )
+    let finding = Finding::new(&CODE, format!("\"{}\" cannot be an id: {wrong}", super::short(id)))
+        .at(at.value(), "");
+    Some(if id.trim() != id && id.trim().len() <= LONGEST && !id.trim().is_empty() {
+        finding.respell("without the white space", at.value(), id.trim())
+    } else {
+        finding
+    })
 }

@@ -1,4 +1,33 @@
-//! a text that is not UTF-8
+//! a file that is not UTF-8
+//!
+//! # What it finds
+//! Bytes in a fact file that are not UTF-8, and a file that looks like UTF-16. The message says what
+//! the bytes look like and where the first of them stands.
+//!
+//! # Why it matters
+//! A program that guesses an encoding turns “Zürich” into “ZÃ¼rich” without a word, and then quotes no
+//! longer match their texts. Annals guesses nothing.
+//!
+//! # Example
+//! A spreadsheet program on Windows has saved the file in its own encoding, so that `ü` is the single
+//! byte FC:
+//! ```console
+//! $ annals check towns.json
+//! error[AN002]: this is not UTF-8: it looks like Latin-1 or another one-byte encoding
+//! ```
+//!
+//! # How to mend
+//! Save the file as UTF-8; editors call this “save with encoding”. On a command line:
+//! ```console
+//! $ iconv -f WINDOWS-1252 -t UTF-8 towns.json > towns-utf8.json
+//! ```
+//!
+//! # When it stays silent
+//! A byte order mark at the beginning of a file of UTF-8 is passed over. In JSON Lines only the lines
+//! with such bytes are left out.
+//!
+//! # Source
+//! RFC 3629 (UTF-8); RFC 8259, section 8.1: JSON between systems is UTF-8.
 
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;

@@ -1,4 +1,33 @@
 //! a format version that this program does not know
+//!
+//! # What it finds
+//! A fact file whose `annals` field names another version than 1. Where the field is absent the file is
+//! read as version 1, and a remark says so.
+//!
+//! # Why it matters
+//! In another version the same field may mean something else. A file that is read under the wrong rules
+//! gives answers that nobody wrote.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 2
+//! actors:
+//!   - {id: nato, name: NATO, kind: organization}
+//! ```
+//!
+//! # How to mend
+//! If the file was written for this program, correct the number; else use a newer Annals.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: nato, name: NATO, kind: organization}
+//! ```
+//!
+//! # When it stays silent
+//! JSON Lines need no version: each line says what it is.
+//!
+//! # Source
+//! The fact format, version 1: *the field `annals`*.
 
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;

@@ -1,4 +1,33 @@
 //! a field that must be there and is not
+//!
+//! # What it finds
+//! A record without a field that it needs (an actor's `name` and `kind`, an event's `label`, a claim's
+//! `speaker`, …), an object within one that lacks a part (a stance without `toward`), and a line of JSON
+//! Lines without its `type`.
+//!
+//! # Why it matters
+//! A claim without a speaker answers no *who said it?*; evidence without a document leads nowhere.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: nato, name: NATO}
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: nato, name: NATO, kind: organization}
+//! ```
+//!
+//! # When it stays silent
+//! Claims, relations and orders may do without an `id`. `speaker: []` is no gap: it says that the
+//! narrator of the document speaks.
+//!
+//! # Source
+//! The fact format, version 1: *the fields marked \**.
 
 use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
@@ -11,22 +40,29 @@ pub static CODE: Code = Code::new(
     include_str!("missing_field.rs"),
 );
 
-/// `owner` is what lacks the field, with its article.
-pub(crate) fn found(at: &At<'_>, owner: &str, field: &str) -> Finding {
-    let finding = Finding::new(&CODE, format!("{owner} needs the field \"{field}\""))
-        .at(at.value(), format!("has no \"{field}\""));
-    if owner == "a claim" && field == "speaker" {
-        return finding.help("if the narrator of the document says it, write `speaker: []`");
+/// `owner` is what lacks the field, with its article; none where it is the record itself.
+pub(crate) fn found(at: &At<'_>, owner: Option<&str>, field: &str) -> Finding {
+    let subject = at.subject();
+    let message = match owner {
+        Some(owner) => format!("{owner} of {subject} needs the field \"{field}\""),
+        None => format!("{subject} needs the field \"{field}\""),
+    };
+    let finding =
+        Finding::new(&CODE, message).at(at.value(), format!("\"{field}\" is not there"));
+    match (owner, field) {
+        (None, "speaker") => {
+            finding.help("if the narrator of the document says it, write an empty list: speaker: []")
+        }
+        _ => finding,
     }
-    finding
 }
 
 /// A line of JSON Lines that does not say what it is; `whole_file` where it has lists of records.
 pub(crate) fn of_line(at: &At<'_>, whole_file: bool) -> Finding {
     let finding = Finding::new(&CODE, "a line needs the field \"type\"")
-        .at(at.value(), "does not say what it is");
+        .at(at.value(), "which kind of record is this?");
     if whole_file {
-        return finding.help("a file of one object with lists has the ending .json");
+        return finding.help("a file that is one object with lists has the ending .json");
     }
     finding.help("write \"type\": \"claim\", or another kind of record")
 }

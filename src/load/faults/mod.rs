@@ -30,6 +30,7 @@ pub(crate) mod wrong_kind;
 pub(crate) mod wrong_type;
 
 use crate::finding::Code;
+use crate::model::{Facts, RecordKind, RecordRef, Vocabulary};
 pub(crate) use crate::finding::shown as short;
 
 /// Every code that reading can give, by number.
@@ -89,6 +90,27 @@ pub(crate) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> V
         .collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     alike.into_iter().map(|(_, one)| one).take(3).collect()
+}
+
+/// A record as messages call it: "claim c2".
+pub(crate) fn named(kind: RecordKind, id: &str) -> String {
+    format!("{} {}", kind.word(), short(id))
+}
+
+/// A record that was read, as messages call it.
+pub(crate) fn record(facts: &Facts, record: impl Into<RecordRef>) -> String {
+    let record = record.into();
+    named(record.kind(), facts.id(record))
+}
+
+/// The label of a part of a text: why that part is at fault. Where the whole is, the message has
+/// said it.
+pub(crate) fn about_a_part<'r>(
+    text: &str,
+    part: &std::ops::Range<usize>,
+    reason: &'r str,
+) -> &'r str {
+    if *part == (0..text.len()) { "" } else { reason }
 }
 
 /// `1 quote is`, `3 quotes are`.

@@ -1,43 +1,71 @@
 //! a quote that is not in its text
+//!
+//! # What it finds
+//! An `evidence.quote` whose words do not stand in the document's text, and a claim's own `quote` that
+//! does not stand in the passage that is its evidence.
+//!
+//! # Why it matters
+//! A quote is the one thing about a claim that can be held against its source. Words that are not there
+//! were changed on the way, or never said. No similarity passes a quote; the nearest sentence is shown
+//! only to help.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, quote: Ukraine's rightful place is in the EU}
+//! ```
+//! ```text report.txt
+//! The secretary general spoke in Kyiv. “Ukraine's rightful place is in NATO,” he said.
+//! ```
+//!
+//! # How to mend
+//! If the text is right, correct the quote; words that are left out are marked `…` or `[…]`.
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, quote: Ukraine's rightful place is in NATO}
+//! ```
+//!
+//! # When it stays silent
+//! Differences of typography: curly or straight quotation marks, kinds of dash, white space and line
+//! breaks, ligatures, Unicode forms. A text that is not there (AN121).
+//!
+//! # Source
+//! The fact format, version 1: *evidence*; the promise that nothing is made up.
 
 use crate::evidence::{Nearest, Span};
 use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::model::{FileId, Origin};
 
 /// A quote that is not in its text.
-pub static CODE: Code = Code::new(
-    "AN125",
-    "quote-missing",
-    Severity::Error,
-    include_str!("quote_missing.rs"),
-);
+pub static CODE: Code = Code::new("AN125", "quote-missing", Severity::Error, include_str!("quote_missing.rs"));
 
 /// The quote is nowhere in the text; the nearest sentence is shown, and decides nothing.
 pub(crate) fn found(
-    id: &str,
+    subject: &str,
     quote: &str,
     text_name: &str,
     (origin, path): (Origin, &Path),
     file: FileId,
     nearest: Option<Nearest>,
 ) -> Finding {
-    let id = super::short(id);
     let field = Place::Value(origin, path.clone());
-    let finding = Finding::new(&CODE, format!("a quote of {id} is not in {text_name}"));
+    let finding = Finding::new(&CODE, format!("{subject}: its quote is not in {text_name}"));
     let Some(nearest) = nearest else {
         return finding.at(field, "nothing like it stands there");
     };
     let range = bytes_of(quote, nearest.in_quote);
-    let place = if range.is_empty() {
-        field
-    } else {
-        Place::Part(origin, path.clone(), range.into())
-    };
-    let differing = if nearest.differing.is_empty() {
-        nearest.place
-    } else {
-        nearest.differing
-    };
+    let place = if range.is_empty() { field } else { Place::Part(origin, path.clone(), range.into()) };
+    let differing = if nearest.differing.is_empty() { nearest.place } else { nearest.differing };
     finding
         .at(place, "not in the text like this")
         .at(Place::Passage(file, nearest.sentence), "")
@@ -48,18 +76,15 @@ pub(crate) fn found(
 
 /// The quote is in the text, or not, but not in the passage given as its evidence.
 pub(crate) fn outside(
-    id: &str,
+    subject: &str,
     place: Place,
     file: FileId,
     outer: &[Span],
     elsewhere: &[Span],
 ) -> Finding {
-    let id = super::short(id);
-    let mut finding = Finding::new(
-        &CODE,
-        format!("the quote of {id} is not in the passage that is to show it"),
-    )
-    .at(place, "these words");
+    let mut finding =
+        Finding::new(&CODE, format!("{subject}: its quote is not in the passage given as its evidence"))
+            .at(place, "these words");
     for span in outer {
         finding = finding.at(Place::Passage(file, *span), "not in this passage");
     }
@@ -72,9 +97,7 @@ pub(crate) fn outside(
 /// The bytes of a stretch of code points.
 fn bytes_of(text: &str, span: Span) -> std::ops::Range<usize> {
     let byte = |code_point: u32| {
-        text.char_indices()
-            .nth(code_point as usize)
-            .map_or(text.len(), |(byte, _)| byte)
+        text.char_indices().nth(code_point as usize).map_or(text.len(), |(byte, _)| byte)
     };
     byte(span.start)..byte(span.end)
 }

@@ -1,19 +1,53 @@
 //! a span at which other words stand
+//!
+//! # What it finds
+//! Evidence with a quote and `spans`, where the words at the spans are not those of the quote.
+//!
+//! # Why it matters
+//! One of the two is wrong. Most often the text was changed, or the offsets were counted in bytes or in
+//! UTF-16 units instead of characters.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, quote: arrived on Thursday, spans: [12, 31]}
+//! ```
+//! ```text report.txt
+//! The secretary general arrived on Thursday.
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, quote: arrived on Thursday, spans: [22, 41]}
+//! ```
+//!
+//! # When it stays silent
+//! Differences of typography, as for AN125; white space at the ends of a span.
+//!
+//! # Source
+//! The fact format, version 1: *offsets are Unicode code points, end-exclusive*.
 
 use crate::evidence::Span;
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A span at which other words stand.
-pub static CODE: Code = Code::new(
-    "AN127",
-    "span-mismatch",
-    Severity::Error,
-    include_str!("span_mismatch.rs"),
-);
+pub static CODE: Code = Code::new("AN127", "span-mismatch", Severity::Error, include_str!("span_mismatch.rs"));
 
 /// `places` are those of the quote, of its spans, and the file of the text.
 pub(crate) fn found(
+    subject: &str,
     stands: &str,
     elsewhere: &[Span],
     spans: &[Span],
@@ -21,10 +55,7 @@ pub(crate) fn found(
 ) -> Finding {
     let mut finding = Finding::new(
         &CODE,
-        format!(
-            "other words than the quote stand at its spans: \"{}\"",
-            super::short(stands)
-        ),
+        format!("{subject}: other words than its quote stand at its spans: \"{}\"", super::short(stands)),
     )
     .at(quote, "this quote")
     .at(written.clone(), "at these spans");
@@ -34,10 +65,8 @@ pub(crate) fn found(
     if elsewhere.is_empty() {
         return finding;
     }
-    let right: Vec<_> = elsewhere
-        .iter()
-        .map(|span| format!("[{}, {}]", span.start, span.end))
-        .collect();
+    let right: Vec<_> =
+        elsewhere.iter().map(|span| format!("[{}, {}]", span.start, span.end)).collect();
     for span in elsewhere {
         finding = finding.at(Place::Passage(file, *span), "the quote stands here");
     }

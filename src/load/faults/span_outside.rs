@@ -1,4 +1,41 @@
 //! a span that ends after its text
+//!
+//! # What it finds
+//! Evidence whose `spans` reach beyond the last character of the text.
+//!
+//! # Why it matters
+//! There is nothing to show there. The text was shortened, or the offsets were counted in bytes.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, spans: [22, 410]}
+//! ```
+//! ```text report.txt
+//! The secretary general arrived on Thursday.
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, spans: [22, 41]}
+//! ```
+//!
+//! # When it stays silent
+//! Where the text is not there, nothing is known of its length.
+//!
+//! # Source
+//! The fact format, version 1: *offsets are Unicode code points, end-exclusive*.
 
 use crate::finding::{Code, Finding, Place, Severity};
 
@@ -10,8 +47,8 @@ pub static CODE: Code = Code::new(
     include_str!("span_outside.rs"),
 );
 
-pub(crate) fn found(place: Place, len: u32) -> Finding {
-    Finding::new(&CODE, format!("a span ends after the text, which has {len} characters"))
+pub(crate) fn found(subject: &str, place: Place, len: u32) -> Finding {
+    Finding::new(&CODE, format!("{subject}: a span ends after the text, which has {len} characters"))
         .at(place, "outside the text")
-        .note("spans are counted in characters (Unicode code points) from 0, and end before the second number")
+        .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
 }

@@ -1,4 +1,42 @@
 //! a span that ends before it begins
+//!
+//! # What it finds
+//! A span whose end is not after its start, and spans of one passage that overlap or stand in another
+//! order than the text.
+//!
+//! # Why it matters
+//! Such a span holds no character, or the passage would be read in a wrong order.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, spans: [41, 22]}
+//! ```
+//! ```text report.txt
+//! The secretary general arrived on Thursday.
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! claims:
+//!   - id: c1
+//!     speaker: []
+//!     evidence: {document: report, spans: [22, 41]}
+//! ```
+//!
+//! # When it stays silent
+//! Spans that touch: `[[0, 21], [21, 41]]`. Where the text is not there, spans are not looked at.
+//!
+//! # Source
+//! The fact format, version 1: *a span list may be discontinuous*.
 
 use crate::finding::{Code, Finding, Place, Severity};
 
@@ -10,15 +48,15 @@ pub static CODE: Code = Code::new(
     include_str!("span_reversed.rs"),
 );
 
-pub(crate) fn found(place: Place) -> Finding {
-    Finding::new(&CODE, "a span ends where or before it begins")
+pub(crate) fn found(subject: &str, place: Place) -> Finding {
+    Finding::new(&CODE, format!("{subject}: a span ends where or before it begins"))
         .at(place, "holds no character")
-        .note("a span is [start, end], and end is the character after the last")
+        .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
 }
 
 /// Spans of one passage overlap or go backwards.
-pub(crate) fn out_of_order(place: Place) -> Finding {
-    Finding::new(&CODE, "the spans of a passage overlap or go backwards")
+pub(crate) fn out_of_order(subject: &str, place: Place) -> Finding {
+    Finding::new(&CODE, format!("{subject}: the spans of a passage overlap or go backwards"))
         .at(place, "begins before the one before it ends")
         .note("the spans of one passage stand in the order of the text")
 }

@@ -1,32 +1,54 @@
 //! a text that has changed
+//!
+//! # What it finds
+//! A document whose text has another SHA-256 sum than its `sha256` says.
+//!
+//! # Why it matters
+//! The facts were taken from another state of the text. Spans may now point at other words, and a quote
+//! may have been corrected or withdrawn by its publisher.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - id: report
+//!     title: Visit to Kyiv
+//!     text: report.txt
+//!     sha256: b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78
+//! ```
+//! ```text report.txt
+//! The secretary general arrived on Thursday.
+//! ```
+//!
+//! # How to mend
+//! Bring the old text back; or, when you have held the facts against the new one, take over its sum.
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - id: report
+//!     title: Visit to Kyiv
+//!     text: report.txt
+//!     sha256: f495c173c9698cd1de7ef7d93947c903debfdb894f4122b1358f389741a7eeff
+//! ```
+//!
+//! # When it stays silent
+//! Without `sha256` nothing is compared.
+//!
+//! # Source
+//! FIPS 180-4 (SHA-256).
 
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A text that has changed.
-pub static CODE: Code = Code::new(
-    "AN123",
-    "text-changed",
-    Severity::Error,
-    include_str!("text_changed.rs"),
-);
+pub static CODE: Code = Code::new("AN123", "text-changed", Severity::Error, include_str!("text_changed.rs"));
 
 pub(crate) fn found(facts: &Facts, document: DocumentId, file: &str, sum: &str) -> Finding {
-    let id = super::short(facts.id(document));
+    let named = super::record(facts, document);
     let origin = facts[document].common.origin;
-    Finding::new(
-        &CODE,
-        format!("the text of {id} has changed since it was annotated"),
-    )
-    .at(
-        Place::value(origin, "sha256"),
-        format!("{file} has the sum {sum}"),
-    )
-    .note("quotes are still looked for in the text as it is")
-    .suggest(
-        "if the new text is right",
-        Place::value(origin, "sha256"),
-        sum,
-    )
-    .of(document)
+    Finding::new(&CODE, format!("the text of {named} has changed since it was annotated"))
+        .at(Place::value(origin, "sha256"), format!("{file} has the sum {sum}"))
+        .note("quotes are still looked for in the text as it is")
+        .suggest("if the new text is right", Place::value(origin, "sha256"), sum)
+        .of(document)
 }

@@ -1,4 +1,36 @@
 //! a text outside the folders for texts
+//!
+//! # What it finds
+//! A document's `text` that leads out of the folder of its fact file and of every folder given with
+//! `--texts`: upwards, to an absolute path, or through a link. It is not read.
+//!
+//! # Why it matters
+//! Facts come from others. A fact file must not be able to make Annals read `/etc/passwd`, or your
+//! letters, and show sentences from them in its messages.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: ../letters/report.txt}
+//! ```
+//!
+//! # How to mend
+//! Move the text beside the facts, or allow its folder with `--texts`.
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Visit to Kyiv, text: report.txt}
+//! ```
+//! ```text report.txt
+//! The secretary general arrived on Thursday.
+//! ```
+//!
+//! # When it stays silent
+//! `..` that stays within the folder, and links from one allowed folder to another.
+//!
+//! # Source
+//! The fact format, version 1: *`text` is a path relative to the fact file*; CWE-22 (path traversal).
 
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
@@ -12,9 +44,9 @@ pub static CODE: Code = Code::new(
 );
 
 pub(crate) fn found(facts: &Facts, document: DocumentId) -> Finding {
-    let id = super::short(facts.id(document));
+    let named = super::record(facts, document);
     let origin = facts[document].common.origin;
-    Finding::new(&CODE, format!("the text of {id} lies outside the folders for texts"))
+    Finding::new(&CODE, format!("the text of {named} lies outside the folders for texts"))
         .at(Place::value(origin, "text"), "leads out of its folder")
         .note("a fact file may name texts in its own folder and in those given with --texts, also not through a link")
         .help("move the text, or name its folder with --texts")

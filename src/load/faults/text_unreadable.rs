@@ -1,23 +1,40 @@
 //! a text that cannot be read
+//!
+//! # What it finds
+//! A document's text that is there but cannot be read, or is not UTF-8.
+//!
+//! # Why it matters
+//! None of its quotes can be verified.
+//!
+//! # Example
+//! The text was saved by an old word processor in Windows-1252:
+//! ```console
+//! $ annals check facts.yaml
+//! error[AN124]: the text of document report cannot be read: report.txt: it is not UTF-8; it looks like Windows-1252 or another one-byte encoding
+//! ```
+//!
+//! # How to mend
+//! Save the text as UTF-8, with nothing but the words: no `.docx`, no PDF.
+//! ```console
+//! $ iconv -f WINDOWS-1252 -t UTF-8 report.txt > report-utf8.txt
+//! ```
+//!
+//! # When it stays silent
+//! A text that is not there at all is a remark only (AN121).
+//!
+//! # Source
+//! RFC 3629 (UTF-8).
 
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A text that cannot be read.
-pub static CODE: Code = Code::new(
-    "AN124",
-    "text-unreadable",
-    Severity::Error,
-    include_str!("text_unreadable.rs"),
-);
+pub static CODE: Code = Code::new("AN124", "text-unreadable", Severity::Error, include_str!("text_unreadable.rs"));
 
 pub(crate) fn found(facts: &Facts, document: DocumentId, file: &str, why: &str) -> Finding {
-    let id = super::short(facts.id(document));
+    let named = super::record(facts, document);
     let origin = facts[document].common.origin;
-    Finding::new(
-        &CODE,
-        format!("the text of {id} cannot be read: {file}: {why}"),
-    )
-    .at(Place::value(origin, "text"), "this text")
-    .of(document)
+    Finding::new(&CODE, format!("the text of {named} cannot be read: {file}: {why}"))
+        .at(Place::value(origin, "text"), "this text")
+        .of(document)
 }

@@ -1,4 +1,29 @@
 //! more facts than fit
+//!
+//! # What it finds
+//! More facts than one run can hold: above 4 GiB of words, 4,294,967,294 records or list items, or
+//! 16,777,215 files.
+//!
+//! # Why it matters
+//! What came after that is not in any answer.
+//!
+//! # Example
+//! ```console
+//! $ annals check archive/
+//! error[AN006]: the facts are too large: more than 4 GiB of text or 4 thousand million items
+//! ```
+//!
+//! # How to mend
+//! Check or query the archive in parts, a folder at a time.
+//! ```console
+//! $ annals check archive/2023/
+//! ```
+//!
+//! # When it stays silent
+//! The plain texts of documents do not count: they are held one by one.
+//!
+//! # Source
+//! Annals keeps places in its tables in four bytes (`docs/design.md`).
 
 use crate::finding::{Code, Finding, Severity};
 

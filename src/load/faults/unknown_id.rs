@@ -1,4 +1,38 @@
 //! an id that no record has
+//!
+//! # What it finds
+//! A reference to an id that no record of the run has. It is left out. An id used in many records is
+//! reported once, with its first two places.
+//!
+//! # Why it matters
+//! The tie that the reference would make is missing from the graph: a claim by `zelenski` is not among
+//! those by `zelensky`.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: zelensky, name: Volodymyr Zelensky, kind: person}
+//! claims:
+//!   - {id: c1, speaker: zelenski, act: asserts}
+//! ```
+//!
+//! # How to mend
+//! Correct the id, add the record, or read the file that has it too.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: zelensky, name: Volodymyr Zelensky, kind: person}
+//! claims:
+//!   - {id: c1, speaker: zelensky, act: asserts}
+//! ```
+//!
+//! # When it stays silent
+//! The record may stand later in the file or in another file of the run. `same_as` names records of
+//! other data sets and is not looked up.
+//!
+//! # Source
+//! The fact format, version 1: *references*.
 
 use crate::finding::{Code, Finding, Severity};
 use crate::load::resolve::Uses;
@@ -51,7 +85,10 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
     let mut finding = Finding::new(
         &CODE,
         match uses.records {
-            1 => format!("no record has the id \"{shown}\""),
+            1 => {
+                let user = super::record(facts, uses.first.record);
+                format!("{user}: no record has the id \"{shown}\"")
+            }
             many => format!("no record has the id \"{shown}\", used in {many} records"),
         },
     );
@@ -68,13 +105,14 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
     match near.as_slice() {
         [] => finding.help("add the record, or correct the id"),
         [one] if uses.records == 1 => {
-            finding.respell(format!("there is a record \"{one}\""), place, one)
+            let kind = facts.find(one).map_or("a record", |record| record.kind().with_article());
+            finding.respell(format!("there is {kind} \"{one}\""), place, one)
         }
         [one, ..] if uses.records == 1 => finding.suggest(
-            format!("records of similar names: {}", near.join(", ")),
+            format!("records of similar ids: {}", near.join(", ")),
             place,
             one,
         ),
-        _ => finding.help(format!("records of similar names: {}", near.join(", "))),
+        _ => finding.help(format!("records of similar ids: {}", near.join(", "))),
     }
 }

@@ -1,4 +1,37 @@
 //! a word that is not of the vocabulary
+//!
+//! # What it finds
+//! A word in a field whose words are fixed: the kind of an actor, the status of an event, the act, mode
+//! and stance of a claim, the relation of an order. The field is left out.
+//!
+//! # Why it matters
+//! Questions select by these words. A claim that `says` instead of `asserts` is passed over by
+//! `--act asserts`, and a missing claim is not noticed.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: stoltenberg, name: Jens Stoltenberg, kind: person}
+//! claims:
+//!   - {id: c1, speaker: stoltenberg, act: assert}
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: stoltenberg, name: Jens Stoltenberg, kind: person}
+//! claims:
+//!   - {id: c1, speaker: stoltenberg, act: asserts}
+//! ```
+//!
+//! # When it stays silent
+//! Kinds of document and of event, roles and tags are your own words. Kinds of relation too, with a
+//! warning where Annals does not know them (AN015).
+//!
+//! # Source
+//! The fact format, version 1: *the vocabularies*.
 
 use super::nearest;
 use crate::finding::{Code, Finding, Severity};
@@ -20,7 +53,7 @@ pub(crate) fn found<'w>(
     known: impl Iterator<Item = &'w str> + Clone,
 ) -> Finding {
     let shown = super::short(word);
-    let finding = Finding::new(&CODE, format!("\"{shown}\" is not {called}"));
+    let finding = Finding::new(&CODE, at.says(&format!("\"{shown}\" is not {called}")));
     let all: Vec<_> = known.clone().collect();
     let finding = match nearest(word, known).first() {
         Some(near) => finding

@@ -1,29 +1,64 @@
 //! a reference to a record of the wrong kind
+//!
+//! # What it finds
+//! A reference to a record that is there but cannot stand in this field: an event as a speaker, a place
+//! as the event at which something was said. It is left out.
+//!
+//! # Why it matters
+//! “Moscow says” is a state speaking, not a town. Which of the two is meant decides what a question
+//! finds.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: russia, name: Russia, kind: state, aliases: Moscow}
+//! places:
+//!   - {id: moscow, name: Moscow}
+//! claims:
+//!   - {id: c1, speaker: moscow, act: denies}
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: russia, name: Russia, kind: state, aliases: Moscow}
+//! places:
+//!   - {id: moscow, name: Moscow}
+//! claims:
+//!   - {id: c1, speaker: russia, act: denies}
+//! ```
+//!
+//! # When it stays silent
+//! `about` takes any record that is a node of the graph: actors, events, claims, topics, places and
+//! documents. `via` takes actors and claims.
+//!
+//! # Source
+//! The fact format, version 1: *the fields of each record*.
 
-use crate::finding::{Code, Finding, Path, Place, Severity};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::resolve::Use;
 use crate::model::{Facts, RecordKind, RecordRef};
 
 /// A reference to a record of the wrong kind.
-pub static CODE: Code = Code::new(
-    "AN103",
-    "wrong-kind",
-    Severity::Error,
-    include_str!("wrong_kind.rs"),
-);
+pub static CODE: Code = Code::new("AN103", "wrong-kind", Severity::Error, include_str!("wrong_kind.rs"));
 
-pub(crate) fn found(facts: &Facts, used: Use, target: RecordRef, wanted: &[RecordKind]) -> Finding {
+pub(crate) fn found(
+    facts: &Facts,
+    used: Use,
+    target: RecordRef,
+    wanted: &[RecordKind],
+) -> Finding {
     let (id, field) = (super::short(facts.id(target)), used.slot.field());
     let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
     let wanted = wanted.join(" or ");
     let is = target.kind().with_article();
     let origin = facts.common(target).origin;
-    Finding::new(
-        &CODE,
-        format!("\"{id}\" is {is}, and \"{field}\" wants {wanted}"),
-    )
-    .at(used.place(facts), format!("wants {wanted}"))
-    .at(Place::Value(origin, Path::field("id")), format!("is {is}"))
-    .of(used.record)
-    .of(target)
+    let user = super::record(facts, used.record);
+    Finding::new(&CODE, format!("{user}: \"{id}\" is {is}, and \"{field}\" wants {wanted}"))
+        .at(used.place(facts), format!("wants {wanted}"))
+        .at(Place::value(origin, "id"), format!("is {is}"))
+        .of(used.record)
+        .of(target)
 }

@@ -1,25 +1,45 @@
 //! a value of the wrong type
+//!
+//! # What it finds
+//! A text where a number is wanted, a number where a text is wanted, a list where one value is wanted,
+//! a record that is no object. The value is left out; the rest of the record stays.
+//!
+//! # Why it matters
+//! What is left out is in no answer; and a value that is only guessed at (`"high"` as a number) would
+//! be made up.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: visit, label: Visit to Kyiv, confidence: high}
+//! ```
+//!
+//! # How to mend
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: visit, label: Visit to Kyiv, confidence: 0.9}
+//! ```
+//!
+//! # When it stays silent
+//! A list of one may be written without its brackets. In YAML a value without quotation marks is a text
+//! where a text is wanted: `title: 1984` and `id: no` are read as they stand. `null` is nothing.
+//!
+//! # Source
+//! The fact format, version 1: *the fields of each record*.
 
 use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
-use crate::model::RecordKind;
 
 /// A value of the wrong type.
-pub static CODE: Code = Code::new(
-    "AN012",
-    "wrong-type",
-    Severity::Error,
-    include_str!("wrong_type.rs"),
-);
+pub static CODE: Code = Code::new("AN012", "wrong-type", Severity::Error, include_str!("wrong_type.rs"));
 
 /// `wanted` and `found` are words such as "a text", "a number".
 pub(crate) fn found(at: &At<'_>, wanted: &str, found: &str) -> Finding {
     let field = at.field_name();
-    let finding = Finding::new(
-        &CODE,
-        format!("\"{field}\" is {found}, where {wanted} is wanted"),
-    )
-    .at(at.value(), format!("{found}"));
+    let finding = Finding::new(&CODE, at.says(&format!("\"{field}\" is {found}, where {wanted} is wanted")))
+        .at(at.value(), found);
     if found == "a number" && (wanted.starts_with("a text") || wanted.starts_with("a date")) {
         return finding.help("put it in quotation marks");
     }
@@ -27,20 +47,14 @@ pub(crate) fn found(at: &At<'_>, wanted: &str, found: &str) -> Finding {
 }
 
 /// A record that is no object.
-pub(crate) fn record(at: &At<'_>, kind: RecordKind, found: &str) -> Finding {
-    let wanted = kind.with_article();
-    Finding::new(
-        &CODE,
-        format!("{wanted} is an object with fields, and this is {found}"),
-    )
-    .at(at.value(), found)
+pub(crate) fn record(at: &At<'_>, found: &str) -> Finding {
+    let wanted = at.subject();
+    Finding::new(&CODE, format!("{wanted} is an object with fields, and this is {found}"))
+        .at(at.value(), found)
 }
 
 /// A line of JSON Lines that is no object.
 pub(crate) fn line(at: &At<'_>, found: &str) -> Finding {
-    Finding::new(
-        &CODE,
-        format!("each line is an object with a type, and this is {found}"),
-    )
-    .at(at.value(), found)
+    Finding::new(&CODE, format!("each line is an object with a type, and this is {found}"))
+        .at(at.value(), found)
 }

@@ -1,0 +1,171 @@
+//! Circles against a slow search, and long ones.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use crate::check::check;
+use crate::finding::Finding;
+use crate::load::{Request, Source, load};
+
+fn checked(yaml: &str) -> Vec<Finding> {
+    let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
+    check(&load(&Request { facts: vec![source], texts: vec![] }))
+}
+
+fn lines(yaml: &str) -> Vec<String> {
+    let findings = checked(yaml);
+    findings.iter().map(|one| format!("{} {}", one.code.code, one.message)).collect()
+}
+
+/// Events in JSON Lines, each with the events that it causes.
+fn events(causes: &[Vec<usize>]) -> Vec<Finding> {
+    let mut text = String::new();
+    for (nth, causes) in causes.iter().enumerate() {
+        let causes: Vec<String> = causes.iter().map(|to| format!("\"e{to}\"")).collect();
+        let causes = causes.join(",");
+        writeln!(text, r#"{{"type":"event","id":"e{nth}","label":"E","causes":[{causes}]}}"#).unwrap();
+    }
+    let source = Source::Memory { name: "facts.jsonl".into(), bytes: text.into() };
+    check(&load(&Request { facts: vec![source], texts: vec![] }))
+}
+
+#[test]
+fn a_chain_is_no_circle_and_a_long_circle_is_one() {
+    const LONG: usize = 200_000;
+    let chain: Vec<Vec<usize>> = (1..=LONG).map(|next| vec![next % (LONG + 1)]).collect();
+    let mut chain_end = chain.clone();
+    chain_end.push(vec![]);
+    assert!(events(&chain_end).is_empty());
+    let mut closed = chain;
+    closed.push(vec![0]);
+    let findings = events(&closed);
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].records.len(), LONG + 1);
+    assert_eq!(findings[0].labels.len(), 20);
+    assert!(findings[0].message.starts_with("these 200001 events each cause the next, in a circle: e0, e1,"));
+    assert!(findings[0].message.ends_with("e19, and 199981 more"));
+}
+
+#[test]
+fn many_circles_are_ten_messages() {
+    // Two hundred events, each causing all others.
+    let all: Vec<Vec<usize>> = (0..200).map(|from| (0..200).filter(|to| *to != from).collect()).collect();
+    let findings = events(&all);
+    assert_eq!(findings.len(), 10);
+    assert_eq!(findings.iter().filter(|finding| finding.notes.len() == 2).count(), 1);
+}
+
+#[test]
+fn a_record_that_refers_to_itself() {
+    let yaml = r"
+annals: 1
+documents:
+  - {id: d, title: D, based_on: [d, e], corrects: d}
+  - {id: e, title: E}
+actors:
+  - {id: a, name: A, kind: state}
+places:
+  - {id: p, name: P, within: p}
+events:
+  - {id: x, label: X, part_of: x, causes: [x]}
+claims:
+  - {id: c, speaker: a, about: c, to: a, responds_to: c, supports: c, contradicts: c, repeats: c, via: [a, c]}
+  - {id: gone, speaker: a, repeats: gone, retracted: 2023}
+relations:
+  - {id: r, from: a, kind: allied_with, to: a}
+  - {id: again, from: a, kind: succeeds, to: a}
+orders:
+  - {id: o, first: x, relation: before, second: x}
+  - {id: length, first: x, relation: equals, second: x}
+  - [x, after, x]
+";
+    assert_eq!(
+        lines(yaml),
+        [
+            "AN104 document d is based on itself",
+            "AN104 document d corrects itself",
+            "AN104 place p lies within itself",
+            "AN104 event x causes itself",
+            "AN104 event x is part of itself",
+            "AN104 claim c contradicts itself",
+            "AN104 claim c repeats itself",
+            "AN104 claim c responds to itself",
+            "AN104 claim c supports itself",
+            "AN104 claim c is passed on by itself",
+            "AN104 relation r ties actor a to itself",
+            "AN104 order o: event x is to be \"before\" itself",
+            "AN104 order facts.yaml#orders/3: event x is to be \"after\" itself",
+        ]
+    );
+}
+
+#[test]
+fn circles_of_every_field_that_has_none() {
+    let yaml = r"
+annals: 1
+documents:
+  - {id: d, title: D, based_on: [e, f], corrects: e}
+  - {id: e, title: E, based_on: d, corrects: d}
+  - {id: f, title: F, based_on: d}
+actors:
+  - {id: a, name: A, kind: state}
+places:
+  - {id: p, name: P, within: q}
+  - {id: q, name: Q, within: p}
+claims:
+  - {id: b, speaker: a, supports: c, contradicts: c, repeats: c, via: c, responds_to: c}
+  - {id: c, speaker: a, supports: b, contradicts: b, repeats: b, via: b, responds_to: b}
+";
+    assert_eq!(
+        lines(yaml),
+        [
+            "AN105 these two documents are each based on the other: d, e",
+            "AN105 these two documents are each based on the other: d, f",
+            "AN105 these two documents each correct the other: d, e",
+            "AN105 these two places each lie within the other: p, q",
+            "AN105 these two claims each repeat the other: b, c",
+            "AN105 these two claims each respond to the other: b, c",
+            "AN105 these two claims are each passed on by the other: b, c",
+        ]
+    );
+}
+
+/// Whether one event leads to another, by walking everything.
+fn leads(causes: &[Vec<usize>], from: usize, to: usize) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = causes[from].clone();
+    while let Some(node) = open.pop() {
+        if seen.insert(node) {
+            open.extend(&causes[node]);
+        }
+    }
+    seen.contains(&to)
+}
+
+proptest! {
+    #[test]
+    fn every_circle_shown_is_one_and_none_is_missed(
+        causes in prop::collection::vec(prop::collection::vec(0_usize..6, 0..3), 6)
+    ) {
+        let mut causes = causes;
+        for (nth, of_one) in causes.iter_mut().enumerate() {
+            of_one.sort_unstable();
+            of_one.dedup();
+            of_one.retain(|to| *to != nth);
+        }
+        let findings = events(&causes);
+        let some = (0..6).any(|node| leads(&causes, node, node));
+        prop_assert_eq!(some, !findings.is_empty());
+        for finding in &findings {
+            let ids = finding.message.rsplit(": ").next().unwrap_or("");
+            let circle: Vec<usize> = ids.split(", ").map(|id| id[1..].parse().unwrap()).collect();
+            for (nth, &node) in circle.iter().enumerate() {
+                prop_assert!(causes[node].contains(&circle[(nth + 1) % circle.len()]));
+            }
+            let members: BTreeSet<_> = circle.iter().collect();
+            prop_assert_eq!(members.len(), circle.len());
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What is shown of a file: a line or a few, cut where they are long.
+//!
+//! Fact files may be one line of a hundred megabytes, and a paragraph of a text is often one line.
+
+use std::ops::Range;
+
+use crate::finding::{FilePlace, Finding, Fix, Label, Locate, Located, Place};
+
+/// How much of a line is shown before and after what is pointed at, in bytes.
+const AROUND: usize = 60;
+/// A longer line is cut, in bytes.
+const LONG_LINE: usize = 240;
+/// How much of a cut line is shown at most, in bytes.
+const MOST: usize = 600;
+/// How many lines of a passage are shown.
+const MOST_LINES: usize = 4;
+/// The longest sentence that is written out, in characters.
+const LONGEST_SENTENCE: usize = 500;
+
+/// A stretch of a file that is drawn, with what is pointed at in it.
+pub(super) struct Window {
+    /// What is drawn; "…" stands for what was cut off.
+    pub(super) source: String,
+    /// The line of the file on which `source` begins.
+    pub(super) line: usize,
+    /// The place of the first label that is pointed at.
+    pub(super) place: FilePlace,
+    /// Where is pointed; nothing where the file as a whole is meant, or cannot be read any more.
+    pub(super) marks: Vec<Mark>,
+    /// A sentence that is wider than the drawing.
+    pub(super) sentence: Option<String>,
+}
+
+/// A place in a window.
+pub(super) struct Mark {
+    /// Bytes of the window's source, on character boundaries.
+    pub(super) range: Range<usize>,
+    pub(super) role: Role,
+    pub(super) label: String,
+}
+
+/// What a label is in its finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The place where the finding counts as standing.
+    Primary,
+    /// Another place.
+    Other,
+    /// What stands around another place: shown, not pointed at.
+    Around,
+}
+
+/// A label that was found in its file.
+struct Found {
+    located: Located,
+    role: Role,
+    label: String,
+}
+
+impl Found {
+    fn bytes(&self) -> Range<usize> {
+        self.located.bytes.clone().unwrap_or(0..0)
+    }
+
+    /// Whether both can be drawn in one window: on one line or in its sentence, not far from each
+    /// other, and neither over the other.
+    fn goes_with(&self, other: &Found) -> bool {
+        let (a, b) = (&self.located.place, &other.located.place);
+        let near = a.file == b.file && a.line <= b.line && b.end_line <= a.end_line;
+        if !near || self.located.bytes.is_none() || other.located.bytes.is_none() {
+            return false;
+        }
+        let (a, b) = (self.bytes(), other.bytes());
+        let around = self.role == Role::Around || other.role == Role::Around;
+        let apart = a.end < b.start || b.end < a.start;
+        let gap = b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end));
+        (around || apart) && gap <= LONG_LINE
+    }
+}
+
+/// The windows of a finding, in the order of its labels: labels that can share one do.
+pub(super) fn windows(finding: &Finding, files: &dyn Locate, width: usize) -> Vec<Window> {
+    let mut rows: Vec<Vec<Found>> = Vec::new();
+    for (nth, label) in finding.labels.iter().enumerate() {
+        let role = match nth {
+            0 => Role::Primary,
+            _ if label.text.is_empty() => Role::Around,
+            _ => Role::Other,
+        };
+        let found = Found { located: shown(label, files), role, label: label.text.clone() };
+        match rows.iter_mut().find(|row| row.iter().all(|one| one.goes_with(&found))) {
+            Some(row) => row.push(found),
+            None => rows.push(vec![found]),
+        }
+    }
+    rows.into_iter().filter_map(|row| window(row, files, width)).collect()
+}
+
+/// Where a label is, cut to the lines that are drawn.
+fn shown(label: &Label, files: &dyn Locate) -> Located {
+    let mut located = files.locate(&label.place);
+    let most = if matches!(label.place, Place::Passage(..)) { MOST_LINES } else { 1 };
+    let last = located.place.line + most - 1;
+    if let (Some(bytes), true) = (&mut located.bytes, located.place.end_line > last) {
+        if let Some(line) = files.line(located.file, last) {
+            bytes.end = line.end.max(bytes.start);
+        }
+        located.place.end_line = last;
+    }
+    located
+}
+
+fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
+    // The first that is pointed at gives the place; a sentence alone gives its own.
+    let first = row.iter().find(|found| found.role != Role::Around).or(row.first())?;
+    let place = first.located.place.clone();
+    let (source, line) = (String::new(), place.line);
+    let nothing = Window { source, line, place, marks: Vec::new(), sentence: None };
+    let file = first.located.file;
+    let Some(text) = files.text(file).filter(|_| first.located.bytes.is_some()) else {
+        return Some(nothing);
+    };
+    let line = row.iter().map(|found| found.located.place.line).min().unwrap_or(line);
+    let last = row.iter().map(|found| found.located.place.end_line).max().unwrap_or(line);
+    let lines = files.line(file, line).zip(files.line(file, last));
+    let Some((from, to)) = lines else { return Some(nothing) };
+    let lines = from.start..to.end.max(from.end);
+    let cut = cut(text, &lines, &row);
+    let mut source = String::new();
+    source.push_str(if cut.start > lines.start { "…" } else { "" });
+    let shift = source.len();
+    source.push_str(&text[cut.clone()]);
+    source.push_str(if cut.end < lines.end { "…" } else { "" });
+    let inside = |at: usize| floor(text, at.clamp(cut.start, cut.end)) - cut.start + shift;
+    let sentence = sentence(&row, text, width);
+    let marks = row.into_iter().map(|found| {
+        let bytes = found.bytes();
+        let range = inside(bytes.start)..inside(bytes.end);
+        Mark { range, role: found.role, label: found.label }
+    });
+    Some(Window { source, line, marks: marks.collect(), sentence, ..nothing })
+}
+
+/// The sentence that stands around a place, where one line of the drawing cannot hold it.
+fn sentence(row: &[Found], text: &str, width: usize) -> Option<String> {
+    let around = row.iter().find(|found| found.role == Role::Around)?;
+    let sentence = text.get(around.bytes())?;
+    if sentence.lines().all(|line| line.chars().count() + 10 <= width) {
+        return None;
+    }
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let whole = words.join(" ");
+    let mut shown: String = whole.chars().take(LONGEST_SENTENCE).collect();
+    if shown.len() < whole.len() {
+        shown.push('…');
+    }
+    Some(shown.chars().flat_map(crate::finding::visible).collect())
+}
+
+/// What is shown of long lines: what is marked, and a little around it.
+fn cut(text: &str, lines: &Range<usize>, row: &[Found]) -> Range<usize> {
+    if lines.len() <= LONG_LINE {
+        return lines.clone();
+    }
+    let join = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+    let all = row.iter().map(Found::bytes).reduce(join).unwrap_or(lines.clone());
+    let pointed = row.iter().filter(|found| found.role != Role::Around).map(Found::bytes);
+    let pointed = pointed.reduce(join).unwrap_or(all.clone());
+    let wanted = if all.len() <= MOST { all } else { pointed };
+    let end = wanted.end.min(wanted.start + MOST);
+    let start = wanted.start.saturating_sub(AROUND).max(lines.start);
+    floor(text, start)..floor(text, (end + AROUND).min(lines.end))
+}
+
+/// The character boundary at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A change within one line.
+pub(super) struct Change {
+    /// The line, or what is shown of it.
+    pub(super) source: String,
+    pub(super) line: usize,
+    /// Bytes of `source` that are replaced.
+    pub(super) range: Range<usize>,
+    /// By what.
+    pub(super) text: String,
+}
+
+/// The changes of a fix that can be drawn: those within one line.
+pub(super) fn changes(fix: &Fix, files: &dyn Locate) -> Vec<Change> {
+    let changes = fix.edits.iter().filter_map(|edit| {
+        let (located, new) = files.spell(edit);
+        let text = files.text(located.file)?;
+        let line = files.line(located.file, located.place.line)?;
+        let bytes = located.bytes?;
+        let within = line.start <= bytes.start && bytes.end <= line.end && bytes.len() <= MOST;
+        if !within || new.len() > MOST || new.contains(['\n', '\r']) {
+            return None;
+        }
+        let mut shown = line.clone();
+        if line.len() > LONG_LINE {
+            let start = bytes.start.saturating_sub(AROUND).max(line.start);
+            shown = floor(text, start)..floor(text, (bytes.end + AROUND).min(line.end));
+        }
+        let before = if shown.start > line.start { "…" } else { "" };
+        let after = if shown.end < line.end { "…" } else { "" };
+        let shift = |at: usize| at - shown.start + before.len();
+        Some(Change {
+            source: format!("{before}{}{after}", &text[shown.clone()]),
+            line: located.place.line,
+            range: shift(bytes.start)..shift(bytes.end),
+            text: new,
+        })
+    });
+    changes.collect()
+}
