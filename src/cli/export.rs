@@ -1,22 +1,83 @@
 //! `annals export`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use super::args::{FactArgs, Manner, SelectionArgs};
-use super::{Exit, Failure};
+use super::output::Target;
+use super::{Exit, Failure, session};
+use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use crate::graph::Graph;
+use crate::query::Dossier;
+use crate::query::timeline::selected;
 
 /// The graph, whole or in part, for other programs
+///
+/// With a selection: the claims, events, relations and documents that are selected, and what they
+/// are tied to.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals export data -o graph.dot
+  annals export data --by Zelensky --format json
+  annals export data --from 2023-04 --until 2023-07 -o spring.json")]
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The format of the file
-    #[arg(long, value_name = "NAME", help_heading = "Output")]
+    /// The format of the file (dot, json)
+    #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
     /// Write to a file, in the format that its ending says
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    output: Option<std::path::PathBuf>,
+    output: Option<PathBuf>,
+    /// Exit with 1, and without a file, if `annals check` would show errors or warnings
+    #[arg(long, help_heading = "Facts")]
+    strict: bool,
 }
 
-pub(super) fn run(_args: &Args, _manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let exporter = exporter(args)?;
+    let target = Target::of(args.output.as_deref(), &args.facts.facts)?;
+    let loaded = session::open(&args.facts, manner)?;
+    let selection = args.selection.asked().resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, Some(&selection), args.strict)?;
+    let dossier = Dossier::new(&loaded);
+    let facts = &loaded.facts;
+    let graph = if selection.is_all() {
+        let in_force: BTreeSet<_> =
+            facts.records().filter(|record| selection.in_force(facts, *record)).collect();
+        Graph::of(facts, &in_force)
+    } else {
+        let records = selected(&dossier, &selection).into_iter().map(|(record, _)| record);
+        Graph::of(facts, &records.collect())
+    };
+    target.write(|out| exporter.write(&dossier, &graph, &Options::default(), out))?;
+    session::say(&warnings, manner);
     Ok(Exit::Done)
+}
+
+/// The format that `--format` names, or the ending of the file.
+fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
+    let names = || EXPORTERS.iter().map(|exporter| exporter.name()).collect::<Vec<_>>().join(", ");
+    if let Some(name) = &args.format {
+        return by_name(name).ok_or_else(|| {
+            let name = crate::finding::shown(name);
+            Failure::usage(format!("there is no format {name}; there are {}", names()))
+        });
+    }
+    let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    match file {
+        Some(path) => by_ending(path).ok_or_else(|| {
+            let path = path.display();
+            Failure::usage(format!(
+                "the ending of {path} says no format; name one with --format: {}",
+                names()
+            ))
+        }),
+        None => Err(Failure::usage(format!(
+            "say which format: -o FILE with its ending, or --format: {}",
+            names()
+        ))),
+    }
 }

@@ -75,10 +75,6 @@ impl<T> Pool<T> {
         &self.items[list.range()]
     }
 
-    pub(crate) fn get_mut(&mut self, list: List<T>) -> &mut [T] {
-        &mut self.items[list.range()]
-    }
-
     /// Adds a list. Past four thousand million items a list is cut to nothing (`None`).
     pub(crate) fn add(&mut self, items: impl IntoIterator<Item = T>) -> Option<List<T>> {
         let start = u32::try_from(self.items.len()).ok()?;

@@ -59,6 +59,12 @@ pub struct ParticipantRow {
 /// The selected events, claims, relations and documents, oldest first; undated ones where they
 /// were first published, else last.
 pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow> {
+    let found = selected(dossier, selection).into_iter();
+    found.map(|(record, certainty)| row(dossier, record, certainty)).collect()
+}
+
+/// The records of a timeline, in its order, with whether they surely belong there.
+pub fn selected(dossier: &Dossier<'_>, selection: &Selection) -> Vec<(RecordRef, Certainty)> {
     let loaded = dossier.loaded;
     let facts = &loaded.facts;
     let claims = facts
@@ -76,9 +82,6 @@ pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow
     });
     found.truncate(selection.limit.unwrap_or(usize::MAX));
     found
-        .into_iter()
-        .map(|(record, certainty)| row(dossier, record, certainty))
-        .collect()
 }
 
 fn when<'l>(dossier: &Dossier<'l>, record: RecordRef) -> Option<&'l Date> {

@@ -164,7 +164,7 @@ impl Decoder<'_> {
         at: &At<'_>,
         mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
     ) -> crate::model::More {
-        let mut more = super::common::MoreDraft::default();
+        let mut more = super::rare::MoreDraft::default();
         let own = allowed_fields(kind);
         self.fields(view, at, |me, name, value, at| {
             if own.contains(&name) {

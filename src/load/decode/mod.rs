@@ -3,7 +3,8 @@
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
 //! stays. References are only noted here ([`Pending`]) and resolved when all files are read.
 
-mod common;
+mod evidence;
+mod rare;
 mod event;
 mod claim;
 mod fields;

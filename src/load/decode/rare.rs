@@ -2,9 +2,8 @@
 
 use super::{At, Decoder};
 use crate::load::faults;
-use crate::load::pending::Slot;
 use crate::load::tape::View;
-use crate::model::{Evidence, Ignore, List, More, Name, Retraction, Str};
+use crate::model::{Ignore, List, More, Name, Retraction, Str};
 
 /// The rarer fields while they are read.
 #[derive(Default)]
@@ -100,47 +99,5 @@ impl Decoder<'_> {
             }
         }
         Some(Ignore { code: code?, reason })
-    }
-
-    /// The evidence of a record. Its documents are resolved later.
-    pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Evidence> {
-        let mut all = Vec::new();
-        let first = self.facts.lists.evidence.len();
-        for (nth, item) in view.items_or_one().enumerate() {
-            let at = at.index(nth);
-            if !item.is_map() {
-                self.wrong::<()>(item, &at, "an object with document, quote and spans");
-                continue;
-            }
-            let slot = Slot::Evidence(first + all.len());
-            all.push(self.one_evidence(item, &at, slot, nth));
-        }
-        self.facts.lists.evidence.add(all).unwrap_or_default()
-    }
-
-    fn one_evidence(
-        &mut self,
-        view: View<'_, '_>,
-        at: &At<'_>,
-        slot: Slot,
-        nth: usize,
-    ) -> Evidence {
-        let mut evidence = Evidence {
-            document: None,
-            quote: None,
-            spans: List::EMPTY,
-            found: List::EMPTY,
-            verified: None,
-        };
-        let known = &["document", "quote", "spans"];
-        self.object_fields("evidence", known, view, at, |me, name, value, at| match name {
-            "document" => me.reference(value, at, slot, nth),
-            "quote" => evidence.quote = me.text(value, at),
-            _ => evidence.spans = me.spans(value, at),
-        });
-        if view.get("document").is_none_or(View::is_null) {
-            self.report(faults::missing_field::found(at, Some("evidence"), "document"));
-        }
-        evidence
     }
 }

@@ -38,7 +38,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// YAML aliases that cannot be followed.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN005",
     "alias-expansion",
     Severity::Error,

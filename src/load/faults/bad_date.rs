@@ -36,7 +36,7 @@ use crate::load::decode::At;
 use crate::time::DateError;
 
 /// A date that cannot be read.
-pub static CODE: Code = Code::new("AN016", "bad-date", Severity::Error, include_str!("bad_date.rs"));
+pub(crate) static CODE: Code = Code::new("AN016", "bad-date", Severity::Error, include_str!("bad_date.rs"));
 
 pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
     let shown = super::short(text);

@@ -38,7 +38,7 @@ use crate::load::decode::At;
 use crate::time::DurationError;
 
 /// A distance that cannot be read.
-pub static CODE: Code = Code::new("AN017", "bad-duration", Severity::Error, include_str!("bad_duration.rs"));
+pub(crate) static CODE: Code = Code::new("AN017", "bad-duration", Severity::Error, include_str!("bad_duration.rs"));
 
 pub(crate) fn found(at: &At<'_>, text: &str, error: &DurationError) -> Finding {
     let shown = super::short(text);

@@ -31,7 +31,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// An id that cannot be one.
-pub static CODE: Code = Code::new("AN019", "bad-id", Severity::Error, include_str!("bad_id.rs"));
+pub(crate) static CODE: Code = Code::new("AN019", "bad-id", Severity::Error, include_str!("bad_id.rs"));
 
 /// The longest id, in bytes.
 const LONGEST: usize = 1000;

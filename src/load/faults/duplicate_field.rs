@@ -47,7 +47,7 @@ use crate::finding::{Code, Finding, Path, Place, Severity, Step};
 use crate::load::decode::At;
 
 /// A field that stands there twice.
-pub static CODE: Code = Code::new("AN011", "duplicate-field", Severity::Error, include_str!("duplicate_field.rs"));
+pub(crate) static CODE: Code = Code::new("AN011", "duplicate-field", Severity::Error, include_str!("duplicate_field.rs"));
 
 /// `at` is the second of the two.
 pub(crate) fn found(at: &At<'_>, field: &str) -> Finding {

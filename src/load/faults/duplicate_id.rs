@@ -37,7 +37,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{Facts, RecordRef};
 
 /// Two records with one id.
-pub static CODE: Code =
+pub(crate) static CODE: Code =
     Code::new("AN101", "duplicate-id", Severity::Error, include_str!("duplicate_id.rs"));
 
 pub(crate) fn found(facts: &Facts, first: RecordRef, second: RecordRef) -> Finding {

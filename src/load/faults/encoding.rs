@@ -33,7 +33,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A text that is not UTF-8.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN002",
     "encoding",
     Severity::Error,

@@ -33,7 +33,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A format version that this program does not know.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN004",
     "format-version",
     Severity::Error,

@@ -33,7 +33,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A field that must be there and is not.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN013",
     "missing-field",
     Severity::Error,

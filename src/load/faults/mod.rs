@@ -34,7 +34,7 @@ use crate::model::{Facts, RecordKind, RecordRef, Vocabulary};
 pub(crate) use crate::finding::shown as short;
 
 /// Every code that reading can give, by number.
-pub static CODES: &[&Code] = &[
+pub(crate) static CODES: &[&Code] = &[
     &unreadable::CODE,
     &encoding::CODE,
     &syntax::CODE,

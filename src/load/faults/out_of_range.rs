@@ -31,7 +31,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A value that cannot be.
-pub static CODE: Code = Code::new("AN018", "out-of-range", Severity::Error, include_str!("out_of_range.rs"));
+pub(crate) static CODE: Code = Code::new("AN018", "out-of-range", Severity::Error, include_str!("out_of_range.rs"));
 
 /// A number outside its bounds.
 pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<f64>) -> Finding {

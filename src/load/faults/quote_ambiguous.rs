@@ -45,7 +45,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A quote that stands in its text more than once.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN126",
     "quote-ambiguous",
     Severity::Warning,

@@ -47,7 +47,7 @@ use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::model::{FileId, Origin};
 
 /// A quote that is not in its text.
-pub static CODE: Code = Code::new("AN125", "quote-missing", Severity::Error, include_str!("quote_missing.rs"));
+pub(crate) static CODE: Code = Code::new("AN125", "quote-missing", Severity::Error, include_str!("quote_missing.rs"));
 
 /// The quote is nowhere in the text; the nearest sentence is shown, and decides nothing.
 pub(crate) fn found(

@@ -43,7 +43,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A span at which other words stand.
-pub static CODE: Code = Code::new("AN127", "span-mismatch", Severity::Error, include_str!("span_mismatch.rs"));
+pub(crate) static CODE: Code = Code::new("AN127", "span-mismatch", Severity::Error, include_str!("span_mismatch.rs"));
 
 /// `places` are those of the quote, of its spans, and the file of the text.
 pub(crate) fn found(

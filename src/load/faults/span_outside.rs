@@ -40,7 +40,7 @@
 use crate::finding::{Code, Finding, Place, Severity};
 
 /// A span that ends after its text.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN128",
     "span-outside",
     Severity::Error,

@@ -41,7 +41,7 @@
 use crate::finding::{Code, Finding, Place, Severity};
 
 /// A span that ends before it begins.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN129",
     "span-reversed",
     Severity::Error,

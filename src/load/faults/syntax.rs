@@ -39,7 +39,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A file or line that is not JSON or YAML.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN003",
     "syntax",
     Severity::Error,

@@ -41,7 +41,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A text that has changed.
-pub static CODE: Code = Code::new("AN123", "text-changed", Severity::Error, include_str!("text_changed.rs"));
+pub(crate) static CODE: Code = Code::new("AN123", "text-changed", Severity::Error, include_str!("text_changed.rs"));
 
 pub(crate) fn found(facts: &Facts, document: DocumentId, file: &str, sum: &str) -> Finding {
     let named = super::record(facts, document);

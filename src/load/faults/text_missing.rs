@@ -35,7 +35,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A document whose text is not there.
-pub static CODE: Code = Code::new("AN121", "text-missing", Severity::Info, include_str!("text_missing.rs"));
+pub(crate) static CODE: Code = Code::new("AN121", "text-missing", Severity::Info, include_str!("text_missing.rs"));
 
 pub(crate) fn found(facts: &Facts, document: DocumentId, unverified: usize) -> Finding {
     let named = super::record(facts, document);

@@ -36,7 +36,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A text outside the folders for texts.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN122",
     "text-outside",
     Severity::Error,

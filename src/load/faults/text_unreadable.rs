@@ -29,7 +29,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{DocumentId, Facts};
 
 /// A text that cannot be read.
-pub static CODE: Code = Code::new("AN124", "text-unreadable", Severity::Error, include_str!("text_unreadable.rs"));
+pub(crate) static CODE: Code = Code::new("AN124", "text-unreadable", Severity::Error, include_str!("text_unreadable.rs"));
 
 pub(crate) fn found(facts: &Facts, document: DocumentId, file: &str, why: &str) -> Finding {
     let named = super::record(facts, document);

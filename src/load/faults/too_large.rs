@@ -28,7 +28,7 @@
 use crate::finding::{Code, Finding, Severity};
 
 /// More facts than fit.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN006",
     "too-large",
     Severity::Error,

@@ -46,7 +46,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::decode::At;
 
 /// A field that the record does not have.
-pub static CODE: Code = Code::new("AN010", "unknown-field", Severity::Error, include_str!("unknown_field.rs"));
+pub(crate) static CODE: Code = Code::new("AN010", "unknown-field", Severity::Error, include_str!("unknown_field.rs"));
 
 /// `owner` is what has the field, with its article, and none where it is the record itself; `known`
 /// are the fields that it may have.

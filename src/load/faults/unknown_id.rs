@@ -39,7 +39,7 @@ use crate::load::resolve::Uses;
 use crate::model::{Facts, Name};
 
 /// An id that no record has.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN102",
     "unknown-id",
     Severity::Error,

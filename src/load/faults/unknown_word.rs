@@ -38,7 +38,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A word that is not of the vocabulary.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN014",
     "unknown-word",
     Severity::Error,

@@ -31,7 +31,7 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A file that cannot be read.
-pub static CODE: Code = Code::new(
+pub(crate) static CODE: Code = Code::new(
     "AN001",
     "unreadable-file",
     Severity::Error,

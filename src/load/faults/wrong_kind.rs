@@ -42,7 +42,7 @@ use crate::load::resolve::Use;
 use crate::model::{Facts, RecordKind, RecordRef};
 
 /// A reference to a record of the wrong kind.
-pub static CODE: Code = Code::new("AN103", "wrong-kind", Severity::Error, include_str!("wrong_kind.rs"));
+pub(crate) static CODE: Code = Code::new("AN103", "wrong-kind", Severity::Error, include_str!("wrong_kind.rs"));
 
 pub(crate) fn found(
     facts: &Facts,

@@ -33,7 +33,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A value of the wrong type.
-pub static CODE: Code = Code::new("AN012", "wrong-type", Severity::Error, include_str!("wrong_type.rs"));
+pub(crate) static CODE: Code = Code::new("AN012", "wrong-type", Severity::Error, include_str!("wrong_type.rs"));
 
 /// `wanted` and `found` are words such as "a text", "a number".
 pub(crate) fn found(at: &At<'_>, wanted: &str, found: &str) -> Finding {
