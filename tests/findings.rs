@@ -29,10 +29,14 @@ fn examples(code: &Code) -> Option<(Dossier, Dossier)> {
         return None;
     }
     let mut files = Dossier::default();
-    faulty.into_iter().for_each(|block| files.add(block.file, block.text));
+    faulty
+        .into_iter()
+        .for_each(|block| files.add(block.file, block.text));
     let mut mended = files.clone();
     let mending = blocks(&code.section("How to mend")?);
-    mending.into_iter().for_each(|block| mended.add(block.file, block.text));
+    mending
+        .into_iter()
+        .for_each(|block| mended.add(block.file, block.text));
     Some((files, mended))
 }
 
@@ -45,14 +49,27 @@ fn can_be_found(code: &Code) -> bool {
 fn every_code_is_explained_under_the_fixed_headings() {
     for code in check::codes() {
         let page = code.page();
-        let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("# ")).collect();
+        let headings: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .collect();
         assert_eq!(headings, HEADINGS, "{}", code.code);
         for heading in HEADINGS {
-            assert!(code.section(heading).is_some(), "{}: {heading} is empty", code.code);
+            assert!(
+                code.section(heading).is_some(),
+                "{}: {heading} is empty",
+                code.code
+            );
         }
         let title = code.title();
-        assert!(!title.is_empty() && !title.ends_with('.'), "{}: {title}", code.code);
-        assert!(title.starts_with(|c: char| c.is_lowercase() || title.starts_with("YAML") && c == 'Y'));
+        assert!(
+            !title.is_empty() && !title.ends_with('.'),
+            "{}: {title}",
+            code.code
+        );
+        assert!(
+            title.starts_with(|c: char| c.is_lowercase() || title.starts_with("YAML") && c == 'Y')
+        );
     }
 }
 
@@ -67,7 +84,10 @@ fn every_code_has_one_number_and_one_name() {
         let digits = code.code.strip_prefix("AN").expect("codes begin with AN");
         assert!(digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()));
         let kebab = code.name.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         });
         assert!(kebab, "{}", code.name);
     }
@@ -76,11 +96,21 @@ fn every_code_has_one_number_and_one_name() {
 #[test]
 fn every_example_shows_its_code_and_nothing_else() {
     for code in check::codes().filter(|code| can_be_found(code)) {
-        let Some((faulty, _)) = examples(code) else { continue };
+        let Some((faulty, _)) = examples(code) else {
+            continue;
+        };
         let found = faulty.read();
         let wrong: Vec<&str> = found.codes(Severity::Info);
-        assert!(wrong.contains(&code.code), "{} does not fire:\n{}", code.code, found.drawn());
-        let others = found.codes(Severity::Warning).into_iter().find(|one| *one != code.code);
+        assert!(
+            wrong.contains(&code.code),
+            "{} does not fire:\n{}",
+            code.code,
+            found.drawn()
+        );
+        let others = found
+            .codes(Severity::Warning)
+            .into_iter()
+            .find(|one| *one != code.code);
         assert_eq!(others, None, "{}:\n{}", code.code, found.drawn());
     }
 }
@@ -88,19 +118,35 @@ fn every_example_shows_its_code_and_nothing_else() {
 #[test]
 fn every_mended_example_is_mended() {
     for code in check::codes() {
-        let Some((faulty, mended)) = examples(code) else { continue };
+        let Some((faulty, mended)) = examples(code) else {
+            continue;
+        };
         assert_ne!(faulty, mended, "{} mends nothing", code.code);
         let found = mended.read();
-        assert!(!found.codes(Severity::Info).contains(&code.code), "{}", found.drawn());
-        assert!(found.codes(Severity::Warning).is_empty(), "{}:\n{}", code.code, found.drawn());
+        assert!(
+            !found.codes(Severity::Info).contains(&code.code),
+            "{}",
+            found.drawn()
+        );
+        assert!(
+            found.codes(Severity::Warning).is_empty(),
+            "{}:\n{}",
+            code.code,
+            found.drawn()
+        );
     }
 }
 
 #[test]
 fn every_example_is_drawn_as_it_should_be() {
     for code in check::codes().filter(|code| can_be_found(code)) {
-        let Some((faulty, _)) = examples(code) else { continue };
+        let Some((faulty, _)) = examples(code) else {
+            continue;
+        };
         let found = faulty.read();
-        insta::assert_snapshot!(format!("{}-{}", code.code, code.name), found.drawn_and_concise());
+        insta::assert_snapshot!(
+            format!("{}-{}", code.code, code.name),
+            found.drawn_and_concise()
+        );
     }
 }

@@ -55,17 +55,26 @@ fn change(
 
 #[test]
 fn json() {
-    run(targets::json, &[include_bytes!("fixtures/harbour.json"), b"{}", b"[]"]);
+    run(
+        targets::json,
+        &[include_bytes!("fixtures/harbour.json"), b"{}", b"[]"],
+    );
 }
 
 #[test]
 fn jsonl() {
-    run(targets::jsonl, &[include_bytes!("fixtures/harbour.jsonl"), b"{}\n{}"]);
+    run(
+        targets::jsonl,
+        &[include_bytes!("fixtures/harbour.jsonl"), b"{}\n{}"],
+    );
 }
 
 #[test]
 fn yaml() {
-    run(targets::yaml, &[include_bytes!("fixtures/harbour.yaml"), b"annals: 1\n"]);
+    run(
+        targets::yaml,
+        &[include_bytes!("fixtures/harbour.yaml"), b"annals: 1\n"],
+    );
 }
 
 #[test]

@@ -25,7 +25,11 @@ use annals::load::Loaded;
 /// The codes of all findings, in order.
 #[allow(dead_code)]
 fn codes(loaded: &Loaded) -> Vec<&'static str> {
-    loaded.findings.iter().map(|finding| finding.code.code).collect()
+    loaded
+        .findings
+        .iter()
+        .map(|finding| finding.code.code)
+        .collect()
 }
 
 /// Reads a file, uses what was read in every way, and gives it back.

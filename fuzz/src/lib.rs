@@ -28,11 +28,17 @@ pub fn yaml(data: &[u8]) {
 
 /// The bytes as one date in either calendar, or as two, one a line, which are compared.
 pub fn date(data: &[u8]) {
-    let Ok(words) = std::str::from_utf8(data) else { return };
+    let Ok(words) = std::str::from_utf8(data) else {
+        return;
+    };
     let dates: Vec<Date> = words.split('\n').take(2).filter_map(one_date).collect();
     if let [a, b] = dates.as_slice() {
         let backwards = annals::time::chronological(b, a).reverse();
-        assert_eq!(annals::time::chronological(a, b), backwards, "{a:?} and {b:?}");
+        assert_eq!(
+            annals::time::chronological(a, b),
+            backwards,
+            "{a:?} and {b:?}"
+        );
     }
 }
 
@@ -60,27 +66,52 @@ fn one_date(words: &str) -> Option<Date> {
 /// The first line as a quote, the second as its spans, the rest as the text that it is to stand
 /// in.
 pub fn quote(data: &[u8]) {
-    let Ok(words) = std::str::from_utf8(data) else { return };
+    let Ok(words) = std::str::from_utf8(data) else {
+        return;
+    };
     let mut parts = words.splitn(3, '\n');
     let (quote, places) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     let text = Text::new(parts.next().unwrap_or("").to_owned());
     let found = text.find(quote);
-    assert_eq!(found.spans.is_empty(), found.level == Level::Missing, "{found:?}");
-    assert_eq!(found.occurrences == 0, found.level == Level::Missing, "{found:?}");
+    assert_eq!(
+        found.spans.is_empty(),
+        found.level == Level::Missing,
+        "{found:?}"
+    );
+    assert_eq!(
+        found.occurrences == 0,
+        found.level == Level::Missing,
+        "{found:?}"
+    );
     for span in found.spans.iter().chain(&found.others) {
-        assert!(text.slice(*span).is_some(), "{span:?} lies outside the text");
+        assert!(
+            text.slice(*span).is_some(),
+            "{span:?} lies outside the text"
+        );
     }
     if found.level == Level::Exact {
         assert_eq!(text.slice(found.spans[0]), Some(quote));
     }
-    let numbers: Vec<u32> = places.split_whitespace().filter_map(|n| n.parse().ok()).collect();
-    let spans: Vec<Span> = numbers.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+    let numbers: Vec<u32> = places
+        .split_whitespace()
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    let spans: Vec<Span> = numbers
+        .chunks_exact(2)
+        .map(|pair| Span::new(pair[0], pair[1]))
+        .collect();
     match text.at(quote, &spans) {
         AtSpans::Stands { spans, .. } => {
-            assert!(spans.iter().all(|span| text.slice(*span).is_some()), "{spans:?}");
+            assert!(
+                spans.iter().all(|span| text.slice(*span).is_some()),
+                "{spans:?}"
+            );
         }
         AtSpans::Mismatch { elsewhere, .. } => {
-            assert!(elsewhere.iter().all(|span| text.slice(*span).is_some()), "{elsewhere:?}");
+            assert!(
+                elsewhere.iter().all(|span| text.slice(*span).is_some()),
+                "{elsewhere:?}"
+            );
         }
         _ => {}
     }
@@ -88,22 +119,37 @@ pub fn quote(data: &[u8]) {
         for span in [nearest.sentence, nearest.place, nearest.differing] {
             assert!(text.slice(span).is_some(), "{nearest:?}");
         }
-        assert!(nearest.in_quote.end as usize <= quote.chars().count(), "{nearest:?}");
+        assert!(
+            nearest.in_quote.end as usize <= quote.chars().count(),
+            "{nearest:?}"
+        );
     }
 }
 
 /// Reads bytes as a fact file whose spelling its name says.
 pub fn read(name: &str, bytes: &[u8]) -> Loaded {
-    let source = Source::Memory { name: name.to_owned(), bytes: bytes.to_vec() };
-    load(&Request { facts: vec![source], texts: Vec::new() })
+    let source = Source::Memory {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    load(&Request {
+        facts: vec![source],
+        texts: Vec::new(),
+    })
 }
 
 /// Uses whatever was read in every way: draws each finding, writes and places each record, builds
 /// the graph. A file that stopped the reading must have a finding of its own.
 pub fn survey(loaded: &Loaded) {
     let places = Places::new(loaded);
-    let errors = loaded.findings.iter().any(|finding| finding.severity.word() == "error");
-    assert!(errors || !loaded.stopped, "the reading stopped and nothing says why");
+    let errors = loaded
+        .findings
+        .iter()
+        .any(|finding| finding.severity.word() == "error");
+    assert!(
+        errors || !loaded.stopped,
+        "the reading stopped and nothing says why"
+    );
     for finding in &loaded.findings {
         draw(finding, loaded, &places);
     }
@@ -120,24 +166,44 @@ pub fn survey(loaded: &Loaded) {
 pub fn draw(finding: &Finding, loaded: &Loaded, places: &Places<'_>) {
     let code = finding.code.code;
     for (letters, colour) in [(Letters::Boxes, true), (Letters::Ascii, false)] {
-        let drawn = text(finding, places, Drawing { colour, letters, width: 100 });
+        let drawn = text(
+            finding,
+            places,
+            Drawing {
+                colour,
+                letters,
+                width: 100,
+            },
+        );
         assert!(drawn.contains(code), "{code} is drawn without its code");
     }
     let line = concise(finding, places);
-    assert!(!line.contains(['\n', '\r']), "{code} takes more than one line: {line:?}");
+    assert!(
+        !line.contains(['\n', '\r']),
+        "{code} takes more than one line: {line:?}"
+    );
     assert!(!finding.message.is_empty(), "{code} says nothing");
     let data = row(finding, &loaded.facts, places);
     let edits = data.fixes.iter().flat_map(|fix| &fix.edits);
     for place in data.places.iter().chain(edits) {
         let place = &place.place;
-        let ends = ((place.line, place.column), (place.end_line, place.end_column));
-        assert!(ends.0 <= ends.1 && place.line >= 1 && place.column >= 1, "{code}: {place:?}");
+        let ends = (
+            (place.line, place.column),
+            (place.end_line, place.end_column),
+        );
+        assert!(
+            ends.0 <= ends.1 && place.line >= 1 && place.column >= 1,
+            "{code}: {place:?}"
+        );
     }
     for label in &finding.labels {
         let located = places.locate(&label.place);
         let kind = loaded.facts.files[located.file.index()].kind;
         if let (Some(bytes), Some(whole)) = (located.bytes, places.text(located.file)) {
-            assert!(whole.get(bytes.clone()).is_some(), "{code}: {bytes:?} is no part of its file");
+            assert!(
+                whole.get(bytes.clone()).is_some(),
+                "{code}: {bytes:?} is no part of its file"
+            );
             let inside = kind == FileKind::Text || bytes.start <= whole.len();
             assert!(inside, "{code}: {bytes:?} lies past the end");
         }

@@ -45,11 +45,15 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let dossier = Dossier::new(&loaded);
     let facts = &loaded.facts;
     let graph = if selection.is_all() {
-        let in_force: BTreeSet<_> =
-            facts.records().filter(|record| selection.in_force(facts, *record)).collect();
+        let in_force: BTreeSet<_> = facts
+            .records()
+            .filter(|record| selection.in_force(facts, *record))
+            .collect();
         Graph::of(facts, &in_force)
     } else {
-        let records = selected(&dossier, &selection).into_iter().map(|(record, _)| record);
+        let records = selected(&dossier, &selection)
+            .into_iter()
+            .map(|(record, _)| record);
         Graph::of(facts, &records.collect())
     };
     target.write(|out| exporter.write(&dossier, &graph, &Options::default(), out))?;
@@ -59,14 +63,23 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 
 /// The format that `--format` names, or the ending of the file.
 fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
-    let names = || EXPORTERS.iter().map(|exporter| exporter.name()).collect::<Vec<_>>().join(", ");
+    let names = || {
+        EXPORTERS
+            .iter()
+            .map(|exporter| exporter.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     if let Some(name) = &args.format {
         return by_name(name).ok_or_else(|| {
             let name = crate::finding::shown(name);
             Failure::usage(format!("there is no format {name}; there are {}", names()))
         });
     }
-    let file = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let file = args
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
     match file {
         Some(path) => by_ending(path).ok_or_else(|| {
             let path = path.display();

@@ -15,9 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Exporter, Options};
 use crate::graph::{Edge, EdgeKind, Graph};
-use crate::model::{
-    DateId, Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice,
-};
+use crate::model::{DateId, Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
 use crate::query::Dossier;
 use crate::query::answer::reported_day;
 use crate::time::{Calendar, Day, Precision};
@@ -199,10 +197,26 @@ fn own_fields(facts: &Facts, record: RecordRef) -> Map<String, Value> {
         RecordRef::Actor(_) => &["lifespan"],
         RecordRef::Place(_) => &["within"],
         RecordRef::Topic(_) => &["label", "about"],
-        RecordRef::Event(_) => &["label", "when", "participants", "place", "part_of", "causes"],
+        RecordRef::Event(_) => &[
+            "label",
+            "when",
+            "participants",
+            "place",
+            "part_of",
+            "causes",
+        ],
         RecordRef::Claim(_) => &[
-            "speaker", "to", "about", "stance", "said", "at", "via", "responds_to", "supports",
-            "contradicts", "repeats",
+            "speaker",
+            "to",
+            "about",
+            "stance",
+            "said",
+            "at",
+            "via",
+            "responds_to",
+            "supports",
+            "contradicts",
+            "repeats",
         ],
         RecordRef::Relation(_) => &["from", "to", "kind", "when"],
         RecordRef::Order(_) => &["first", "second"],

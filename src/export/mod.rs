@@ -71,17 +71,25 @@ pub static EXPORTERS: &[&dyn Exporter] = &[&dot::Dot, &json::Json];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Exporter> {
-    EXPORTERS.iter().copied().find(|exporter| exporter.name() == name)
+    EXPORTERS
+        .iter()
+        .copied()
+        .find(|exporter| exporter.name() == name)
 }
 
 /// The format that a file's ending says, in whatever case: `kyiv.dot`, `KYIV.GV`.
 pub fn by_ending(file: &Path) -> Option<&'static dyn Exporter> {
     let name = file.file_name()?.to_str()?.to_ascii_lowercase();
     let ends = |ending: &&str| {
-        let stem = name.strip_suffix(ending).and_then(|rest| rest.strip_suffix('.'));
+        let stem = name
+            .strip_suffix(ending)
+            .and_then(|rest| rest.strip_suffix('.'));
         stem.is_some_and(|stem| !stem.is_empty())
     };
-    EXPORTERS.iter().copied().find(|exporter| exporter.endings().iter().any(ends))
+    EXPORTERS
+        .iter()
+        .copied()
+        .find(|exporter| exporter.endings().iter().any(ends))
 }
 
 /// The date of a node: of a document its publication, of an actor the lifespan, of an event when

@@ -18,7 +18,12 @@ pub(crate) fn verify(facts: &mut Facts, texts: &Texts, findings: &mut Vec<Findin
         if facts.evidence(record).is_empty() {
             continue;
         }
-        let mut verifier = Verifier { facts, texts, findings, record };
+        let mut verifier = Verifier {
+            facts,
+            texts,
+            findings,
+            record,
+        };
         verifier.passages(&mut unverified);
         if let RecordRef::Claim(claim) = record {
             verifier.own_quote(claim, &mut unverified);
@@ -61,7 +66,9 @@ impl Verifier<'_> {
         .positions();
         for (nth, position) in positions.enumerate() {
             let evidence = *self.facts.lists.evidence.item(position);
-            let Some(document) = evidence.document else { continue };
+            let Some(document) = evidence.document else {
+                continue;
+            };
             let path = Path::field("evidence").index(nth);
             let spans = self.facts.list(evidence.spans).to_vec();
             let Some((file, text)) = self.texts.get(document) else {
@@ -71,8 +78,14 @@ impl Verifier<'_> {
             let (level, found) = match evidence.quote {
                 Some(quote) => {
                     let path = path.key("quote");
-                    let quoted =
-                        Quoted { facts: self.facts, record: self.record, quote, path, file, text };
+                    let quoted = Quoted {
+                        facts: self.facts,
+                        record: self.record,
+                        quote,
+                        path,
+                        file,
+                        text,
+                    };
                     quoted.verify(&spans, nth, self.findings)
                 }
                 None => {
@@ -97,14 +110,18 @@ impl Verifier<'_> {
     /// A claim's own quote: the words within quotation marks, which stand within the passage of
     /// one of its documents; where no passage is given, they are looked for in the text.
     fn own_quote(&mut self, claim: ClaimId, unverified: &mut [usize]) {
-        let Some(quote) = self.facts[claim].quote else { return };
+        let Some(quote) = self.facts[claim].quote else {
+            return;
+        };
         let positions = self.facts[claim].evidence.positions();
         let mut tried = None;
         let mut attempts = Vec::new();
         let mut passed = false;
         for position in positions {
             let evidence = *self.facts.lists.evidence.item(position);
-            let Some(document) = evidence.document else { continue };
+            let Some(document) = evidence.document else {
+                continue;
+            };
             let Some((file, text)) = self.texts.get(document) else {
                 unverified[document.index()] += usize::from(evidence.quote.is_none());
                 continue;
@@ -117,13 +134,18 @@ impl Verifier<'_> {
             }
             let words = self.facts.str(quote);
             let by_itself = outer.is_empty();
-            let found =
-                if by_itself { text.find(words) } else { text.find_within(words, &outer) };
+            let found = if by_itself {
+                text.find(words)
+            } else {
+                text.find_within(words, &outer)
+            };
             if evidence.quote.is_none() {
                 attempts.push((position, found.level, found.spans.clone(), by_itself));
             }
             passed |= found.level < Level::Ambiguous;
-            let better = tried.as_ref().is_none_or(|(_, _, best, _)| found.level < *best);
+            let better = tried
+                .as_ref()
+                .is_none_or(|(_, _, best, _)| found.level < *best);
             if better {
                 tried = Some((document, file, found.level, outer));
             }
@@ -143,7 +165,9 @@ impl Verifier<'_> {
         if passed {
             return;
         }
-        let Some((document, file, level, outer)) = tried else { return };
+        let Some((document, file, level, outer)) = tried else {
+            return;
+        };
         self.own_quote_fault(claim, quote, document, file, level, &outer);
     }
 
@@ -156,7 +180,9 @@ impl Verifier<'_> {
         level: Level,
         outer: &[Span],
     ) {
-        let Some((_, text)) = self.texts.get(document) else { return };
+        let Some((_, text)) = self.texts.get(document) else {
+            return;
+        };
         let quoted = Quoted {
             facts: self.facts,
             record: RecordRef::Claim(claim),
@@ -240,21 +266,41 @@ impl Quoted<'_> {
         let nearest = self.text.nearest(words);
         let name = &self.facts.file(self.file).name;
         let origin = self.facts.common(self.record).origin;
-        faults::quote_missing::found(&self.subject(), words, name, (origin, &self.path), self.file, nearest)
-            .of(self.record)
+        faults::quote_missing::found(
+            &self.subject(),
+            words,
+            name,
+            (origin, &self.path),
+            self.file,
+            nearest,
+        )
+        .of(self.record)
     }
 
     /// The quote is not in the passage that is to show it.
     fn outside_passage(&self, outer: &[Span]) -> Finding {
         let words = self.facts.str(self.quote);
         let elsewhere = self.text.find(words);
-        faults::quote_missing::outside(&self.subject(), self.place(), self.file, outer, &elsewhere.spans)
-            .of(self.record)
+        faults::quote_missing::outside(
+            &self.subject(),
+            self.place(),
+            self.file,
+            outer,
+            &elsewhere.spans,
+        )
+        .of(self.record)
     }
 
     fn ambiguous(&self, first: &[Span], others: &[Span], occurrences: usize) -> Finding {
-        faults::quote_ambiguous::found(&self.subject(), self.place(), self.file, first, others, occurrences)
-            .of(self.record)
+        faults::quote_ambiguous::found(
+            &self.subject(),
+            self.place(),
+            self.file,
+            first,
+            others,
+            occurrences,
+        )
+        .of(self.record)
     }
 }
 
@@ -263,7 +309,10 @@ fn check_spans(text: &Text, spans: &[Span]) -> Option<AtSpans> {
     let mut end_before = 0;
     for (index, span) in spans.iter().enumerate() {
         if span.end > text.len() {
-            return Some(AtSpans::OutOfText { index, len: text.len() });
+            return Some(AtSpans::OutOfText {
+                index,
+                len: text.len(),
+            });
         }
         if span.end <= span.start {
             return Some(AtSpans::Reversed { index });

@@ -60,7 +60,9 @@ pub struct ParticipantRow {
 /// were first published, else last.
 pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow> {
     let found = selected(dossier, selection).into_iter();
-    found.map(|(record, certainty)| row(dossier, record, certainty)).collect()
+    found
+        .map(|(record, certainty)| row(dossier, record, certainty))
+        .collect()
 }
 
 /// The records of a timeline, in its order, with whether they surely belong there.

@@ -10,36 +10,42 @@ use annals::load::{Loaded, Places, Request, Source, load};
 
 /// Files by their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Dossier {
+pub(crate) struct Dossier {
     files: BTreeMap<String, Vec<u8>>,
 }
 
 /// A fenced block of a page: ```` ```yaml facts.yaml ````.
-pub struct Block {
+pub(crate) struct Block {
     pub language: String,
     pub file: String,
     pub text: String,
 }
 
 /// The fenced blocks of a page in Markdown.
-pub fn blocks(page: &str) -> Vec<Block> {
+pub(crate) fn blocks(page: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
-        let Some(info) = line.strip_prefix("```") else { continue };
+        let Some(info) = line.strip_prefix("```") else {
+            continue;
+        };
         let (language, file) = info.split_once(' ').unwrap_or((info, ""));
         let mut text = String::new();
         for line in lines.by_ref().take_while(|line| *line != "```") {
             text.push_str(line);
             text.push('\n');
         }
-        blocks.push(Block { language: language.to_owned(), file: file.to_owned(), text });
+        blocks.push(Block {
+            language: language.to_owned(),
+            file: file.to_owned(),
+            text,
+        });
     }
     blocks
 }
 
 /// What was found in a dossier.
-pub struct Found {
+pub(crate) struct Found {
     folder: tempfile::TempDir,
     loaded: Loaded,
     pub findings: Vec<Finding>,
@@ -56,7 +62,10 @@ impl Dossier {
     /// Adds or replaces a file.
     pub fn add(&mut self, file: impl Into<String>, text: impl Into<Vec<u8>>) {
         let file = file.into();
-        assert!(!file.is_empty(), "a fenced block of an example names its file");
+        assert!(
+            !file.is_empty(),
+            "a fenced block of an example names its file"
+        );
         self.files.insert(file, text.into());
     }
 
@@ -74,31 +83,55 @@ impl Found {
     /// Reads and checks what lies in a folder.
     pub fn in_folder(folder: tempfile::TempDir) -> Found {
         let facts = vec![Source::Path(folder.path().to_owned())];
-        let loaded = load(&Request { facts, texts: vec![] });
+        let loaded = load(&Request {
+            facts,
+            texts: vec![],
+        });
         let findings = check::check(&loaded);
-        Found { folder, loaded, findings }
+        Found {
+            folder,
+            loaded,
+            findings,
+        }
     }
 
     /// The codes of the findings that are at least this bad.
     pub fn codes(&self, least: Severity) -> Vec<&'static str> {
-        let findings = self.findings.iter().filter(|finding| finding.severity >= least);
+        let findings = self
+            .findings
+            .iter()
+            .filter(|finding| finding.severity >= least);
         findings.map(|finding| finding.code.code).collect()
     }
 
     /// The findings as a terminal shows them.
     pub fn drawn(&self) -> String {
         let places = Places::new(&self.loaded);
-        let drawing = Drawing { colour: false, letters: Letters::Boxes, width: 100 };
-        let drawn = self.findings.iter().map(|finding| text(finding, &places, drawing));
+        let drawing = Drawing {
+            colour: false,
+            letters: Letters::Boxes,
+            width: 100,
+        };
+        let drawn = self
+            .findings
+            .iter()
+            .map(|finding| text(finding, &places, drawing));
         self.without_folder(&drawn.collect::<Vec<_>>().join("\n\n"))
     }
 
     /// The findings as a terminal shows them, then one a line.
     pub fn drawn_and_concise(&self) -> String {
         let places = Places::new(&self.loaded);
-        let lines: Vec<String> =
-            self.findings.iter().map(|finding| concise(finding, &places)).collect();
-        format!("{}\n\n{}", self.drawn(), self.without_folder(&lines.join("\n")))
+        let lines: Vec<String> = self
+            .findings
+            .iter()
+            .map(|finding| concise(finding, &places))
+            .collect();
+        format!(
+            "{}\n\n{}",
+            self.drawn(),
+            self.without_folder(&lines.join("\n"))
+        )
     }
 
     /// Paths as if the folder were the current one.

@@ -17,20 +17,46 @@ use crate::targets;
 pub(crate) fn account(name: &str, bytes: &[u8]) -> Loaded {
     let loaded = targets::read(name, bytes);
     targets::survey(&loaded);
-    let errors = loaded.findings.iter().filter(|one| one.severity == Severity::Error).count();
-    let Said { records, unreadable } = said(name, bytes);
-    assert!(errors >= unreadable, "{unreadable} pieces cannot be read, {errors} errors\n{}", show(bytes));
+    let errors = loaded
+        .findings
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .count();
+    let Said {
+        records,
+        unreadable,
+    } = said(name, bytes);
+    assert!(
+        errors >= unreadable,
+        "{unreadable} pieces cannot be read, {errors} errors\n{}",
+        show(bytes)
+    );
     if unreadable > 0 && !name.ends_with(".jsonl") {
         return loaded;
     }
-    let told = loaded.findings.iter().any(|finding| finding.severity > Severity::Info);
+    let told = loaded
+        .findings
+        .iter()
+        .any(|finding| finding.severity > Severity::Info);
     for kind in RecordKind::ALL.iter().copied() {
-        let said: Vec<&Value> =
-            records.iter().filter(|(one, _)| *one == kind).map(|(_, value)| value).collect();
-        let kept: Vec<RecordRef> =
-            loaded.facts.records().filter(|record| record.kind() == kind).collect();
+        let said: Vec<&Value> = records
+            .iter()
+            .filter(|(one, _)| *one == kind)
+            .map(|(_, value)| value)
+            .collect();
+        let kept: Vec<RecordRef> = loaded
+            .facts
+            .records()
+            .filter(|record| record.kind() == kind)
+            .collect();
         if said.len() != kept.len() {
-            assert!(told, "{} {kind:?} in the file, {} in the facts, not a word\n{}", said.len(), kept.len(), show(bytes));
+            assert!(
+                told,
+                "{} {kind:?} in the file, {} in the facts, not a word\n{}",
+                said.len(),
+                kept.len(),
+                show(bytes)
+            );
             continue;
         }
         for (said, kept) in said.into_iter().zip(kept) {
@@ -72,8 +98,17 @@ fn said(name: &str, bytes: &[u8]) -> Said {
     if name.ends_with(".jsonl") {
         return lines(bytes);
     }
-    let documents = if name.ends_with(".yaml") { yaml(bytes) } else { json(bytes).map(|one| vec![one]) };
-    let Some(documents) = documents else { return Said { records: Vec::new(), unreadable: 1 } };
+    let documents = if name.ends_with(".yaml") {
+        yaml(bytes)
+    } else {
+        json(bytes).map(|one| vec![one])
+    };
+    let Some(documents) = documents else {
+        return Said {
+            records: Vec::new(),
+            unreadable: 1,
+        };
+    };
     let mut records = Vec::new();
     for document in &documents {
         for kind in RecordKind::ALL.iter().copied() {
@@ -87,7 +122,10 @@ fn said(name: &str, bytes: &[u8]) -> Said {
             }
         }
     }
-    Said { records, unreadable: 0 }
+    Said {
+        records,
+        unreadable: 0,
+    }
 }
 
 fn json(bytes: &[u8]) -> Option<Value> {
@@ -95,7 +133,10 @@ fn json(bytes: &[u8]) -> Option<Value> {
 }
 
 fn lines(bytes: &[u8]) -> Said {
-    let mut said = Said { records: Vec::new(), unreadable: 0 };
+    let mut said = Said {
+        records: Vec::new(),
+        unreadable: 0,
+    };
     for line in bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
         if line.is_empty() {
             continue;
@@ -104,7 +145,10 @@ fn lines(bytes: &[u8]) -> Said {
             said.unreadable += 1;
             continue;
         };
-        let kind = value.get("type").and_then(Value::as_str).and_then(RecordKind::parse);
+        let kind = value
+            .get("type")
+            .and_then(Value::as_str)
+            .and_then(RecordKind::parse);
         if let (Some(kind), Some(fields)) = (kind, value.as_object_mut()) {
             fields.shift_remove("type");
             said.records.push((kind, value));
@@ -121,7 +165,10 @@ fn yaml(bytes: &[u8]) -> Option<Vec<Value>> {
     if parsed.faults().iter().any(|fault| fault.kind.is_fatal()) {
         return None;
     }
-    parsed.documents().map(|root| Value::deserialize(root).ok()).collect()
+    parsed
+        .documents()
+        .map(|root| Value::deserialize(root).ok())
+        .collect()
 }
 
 /// A record in one form whatever short form it was written in: no nulls, no empty lists, no
@@ -139,9 +186,16 @@ fn canonical(kind: RecordKind, record: &Value) -> Value {
     if kind == RecordKind::Claim {
         stance_toward_each(&mut fields);
     }
-    let narrator = fields.get("speaker").and_then(Value::as_array).is_some_and(Vec::is_empty);
+    let narrator = fields
+        .get("speaker")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty);
     let plain = fields.into_iter().map(|(name, value)| {
-        let value = if name.starts_with("x_") { numbers(&value) } else { field(&name, &value) };
+        let value = if name.starts_with("x_") {
+            numbers(&value)
+        } else {
+            field(&name, &value)
+        };
         (name, value)
     });
     let mut fields: Map<String, Value> = plain.filter(|(_, value)| !value.is_null()).collect();
@@ -168,11 +222,14 @@ fn stance_toward_each(fields: &mut Map<String, Value>) {
         Some(one) => vec![one.clone()],
     };
     let about = one_or_all(fields.get("about"));
-    let (bare, mut stances): (Vec<Value>, Vec<Value>) =
-        one_or_all(fields.get("stance")).into_iter().partition(Value::is_string);
+    let (bare, mut stances): (Vec<Value>, Vec<Value>) = one_or_all(fields.get("stance"))
+        .into_iter()
+        .partition(Value::is_string);
     for value in bare {
         // Toward nothing it stays as it is: the facts cannot hold it, and must say so.
-        let toward = about.iter().map(|toward| serde_json::json!({"toward": toward, "value": value}));
+        let toward = about
+            .iter()
+            .map(|toward| serde_json::json!({"toward": toward, "value": value}));
         stances.extend(toward);
         if about.is_empty() {
             stances.push(value);
@@ -197,10 +254,15 @@ fn field(name: &str, value: &Value) -> Value {
                 .map(|(name, value)| (name.clone(), field(name, value)))
                 .filter(|(_, value)| !value.is_null())
                 .collect();
-            if fields.get("calendar").is_some_and(|value| value == "gregorian") {
+            if fields
+                .get("calendar")
+                .is_some_and(|value| value == "gregorian")
+            {
                 fields.shift_remove("calendar");
             }
-            let bare = ["actor", "edtf", "on"].iter().find_map(|name| fields.get(*name));
+            let bare = ["actor", "edtf", "on"]
+                .iter()
+                .find_map(|name| fields.get(*name));
             match bare {
                 Some(bare) if fields.len() == 1 => bare.clone(),
                 _ => {
@@ -230,8 +292,10 @@ fn numbers(value: &Value) -> Value {
         Value::Bool(truth) => Value::from(truth.to_string()),
         Value::Array(items) => Value::Array(items.iter().map(numbers).collect()),
         Value::Object(fields) => {
-            let mut fields: Map<String, Value> =
-                fields.iter().map(|(name, value)| (name.clone(), numbers(value))).collect();
+            let mut fields: Map<String, Value> = fields
+                .iter()
+                .map(|(name, value)| (name.clone(), numbers(value)))
+                .collect();
             fields.sort_keys();
             Value::Object(fields)
         }

@@ -30,7 +30,11 @@ fn with_mark(bytes: &[u8]) -> Vec<u8> {
 
 /// Every spelling, plain, with the line breaks of Windows, and with a byte order mark.
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
-    let all = [("harbour.json", JSON), ("harbour.jsonl", LINES), ("harbour.yaml", YAML)];
+    let all = [
+        ("harbour.json", JSON),
+        ("harbour.jsonl", LINES),
+        ("harbour.yaml", YAML),
+    ];
     let mut samples = Vec::new();
     for (name, bytes) in all {
         samples.push((name, bytes.to_vec()));
@@ -60,16 +64,25 @@ fn the_samples_say_the_same_and_nothing_is_wrong_with_them() {
     for (name, bytes) in &samples {
         let loaded = account(name, bytes);
         // The text is not beside a file in memory.
-        let wrong: Vec<_> =
-            loaded.findings.iter().filter(|one| one.severity > Severity::Info).collect();
+        let wrong: Vec<_> = loaded
+            .findings
+            .iter()
+            .filter(|one| one.severity > Severity::Info)
+            .collect();
         assert!(wrong.is_empty(), "{name}: {wrong:#?}");
         assert_eq!(written(&loaded), first, "{name}");
     }
     for name in ["harbour.json", "harbour.jsonl", "harbour.yaml"] {
         let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR")).into();
-        let loaded = load(&Request { facts: vec![Source::Path(path)], texts: Vec::new() });
+        let loaded = load(&Request {
+            facts: vec![Source::Path(path)],
+            texts: Vec::new(),
+        });
         let messages: Vec<_> = loaded.findings.iter().map(|one| &one.message).collect();
-        assert!(messages.iter().all(|one| one.contains("format version")), "{messages:?}");
+        assert!(
+            messages.iter().all(|one| one.contains("format version")),
+            "{messages:?}"
+        );
     }
 }
 
@@ -85,7 +98,10 @@ fn a_file_cut_off_anywhere_loses_nothing_in_silence() {
         for end in (0..bytes.len()).step_by(step) {
             let cut = &bytes[..end];
             let loaded = account(name, cut);
-            let told = loaded.findings.iter().any(|one| one.severity == Severity::Error);
+            let told = loaded
+                .findings
+                .iter()
+                .any(|one| one.severity == Severity::Error);
             match name {
                 // Only white space may be cut off in silence.
                 "harbour.json" => assert_eq!(told, end < bytes.trim_ascii_end().len(), "{end}"),
@@ -97,15 +113,14 @@ fn a_file_cut_off_anywhere_loses_nothing_in_silence() {
 
 /// Of lines, and of YAML, a beginning may be a whole: then all its records but the last, which may
 /// have been cut, are as they were.
-fn the_rest_is_as_it_was(
-    loaded: &Loaded,
-    whole: &BTreeMap<String, Value>,
-    told: bool,
-    cut: &[u8],
-) {
+fn the_rest_is_as_it_was(loaded: &Loaded, whole: &BTreeMap<String, Value>, told: bool, cut: &[u8]) {
     let facts = &loaded.facts;
-    let last = facts.records().max_by_key(|record| facts.common(*record).origin.offset());
-    let last = last.map(|record| facts.id(record).to_owned()).unwrap_or_default();
+    let last = facts
+        .records()
+        .max_by_key(|record| facts.common(*record).origin.offset());
+    let last = last
+        .map(|record| facts.id(record).to_owned())
+        .unwrap_or_default();
     for (id, record) in written(loaded) {
         let as_it_was = whole.get(&id) == Some(&record);
         // What a missing record was referred to by has a finding, once for all of them.

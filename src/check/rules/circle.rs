@@ -47,7 +47,12 @@ use crate::load::{Loaded, Places, faults};
 use crate::model::{Facts, RecordRef};
 
 /// References that run in a circle.
-static CODE: Code = Code::new("AN105", "circle", Severity::Error, include_str!("circle.rs"));
+static CODE: Code = Code::new(
+    "AN105",
+    "circle",
+    Severity::Error,
+    include_str!("circle.rs"),
+);
 
 /// The most circles of one field that are shown.
 const MOST: usize = 10;
@@ -74,8 +79,10 @@ impl Rule for Circle {
             let places = Places::new(loaded);
             let start = findings.len();
             findings.extend(circles.found.iter().map(|circle| {
-                let records: Vec<RecordRef> =
-                    circle.iter().map(|&node| web.records[node as usize]).collect();
+                let records: Vec<RecordRef> = circle
+                    .iter()
+                    .map(|&node| web.records[node as usize])
+                    .collect();
                 finding(&loaded.facts, &places, link, &round, records)
             }));
             left_over(&mut findings[start..], circles.more);
@@ -91,14 +98,26 @@ fn finding(
     records: Vec<RecordRef>,
 ) -> Finding {
     let (many, plural) = (number(records.len()), link.kind().plural());
-    let next = if records.len() == 2 { "the other" } else { "the next, in a circle" };
+    let next = if records.len() == 2 {
+        "the other"
+    } else {
+        "the next, in a circle"
+    };
     let id = |record: RecordRef| faults::short(facts.id(record));
-    let mut ids: Vec<String> = records.iter().take(MOST_SHOWN).map(|&record| id(record)).collect();
+    let mut ids: Vec<String> = records
+        .iter()
+        .take(MOST_SHOWN)
+        .map(|&record| id(record))
+        .collect();
     let rest = records.len() - ids.len();
     if rest > 0 {
         ids.push(format!("and {rest} more"));
     }
-    let words = format!("these {many} {plural} {} {next}: {}", round.words, ids.join(", "));
+    let words = format!(
+        "these {many} {plural} {} {next}: {}",
+        round.words,
+        ids.join(", ")
+    );
     let mut finding = Finding::new(&CODE, words);
     finding.severity = round.severity;
     let followers = records.iter().skip(1).chain(records.first());
@@ -118,7 +137,9 @@ fn number(count: usize) -> String {
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    WORDS
+        .get(count)
+        .map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 /// Who refers to whom, of those records that refer to another: all others are in no circle.
@@ -161,7 +182,11 @@ impl Web {
             }
             starts.push(targets.len() as u32);
         }
-        Web { records, starts, targets }
+        Web {
+            records,
+            starts,
+            targets,
+        }
     }
 
     fn targets(&self, node: u32) -> &[u32] {

@@ -88,9 +88,21 @@ impl Link {
     pub(super) fn round(self) -> Option<Round> {
         use Severity::{Error, Warning};
         let (severity, words, rule) = match self {
-            Link::PartOf => (Error, "are each part of", "what is part of another cannot have it as a part"),
-            Link::Within => (Error, "each lie within", "what lies within another cannot have it within itself"),
-            Link::Via => (Error, "are each passed on by", "what is passed on was said before"),
+            Link::PartOf => (
+                Error,
+                "are each part of",
+                "what is part of another cannot have it as a part",
+            ),
+            Link::Within => (
+                Error,
+                "each lie within",
+                "what lies within another cannot have it within itself",
+            ),
+            Link::Via => (
+                Error,
+                "are each passed on by",
+                "what is passed on was said before",
+            ),
             Link::Repeats => (Error, "each repeat", "what is repeated was said before"),
             Link::Causes => (
                 Warning,
@@ -116,7 +128,11 @@ impl Link {
             ),
             Link::Supports | Link::Contradicts => return None,
         };
-        Some(Round { severity, words, rule })
+        Some(Round {
+            severity,
+            words,
+            rule,
+        })
     }
 
     /// Who refers to whom by this field, in the order in which they were read; records that were
@@ -127,13 +143,19 @@ impl Link {
             RecordKind::Document => {
                 for (id, document) in facts.documents.iter() {
                     let based_on = self == Link::BasedOn;
-                    let list = if based_on { document.based_on } else { document.corrects };
+                    let list = if based_on {
+                        document.based_on
+                    } else {
+                        document.corrects
+                    };
                     pairs.extend(facts.list(list).iter().map(|&to| (id.into(), to.into())));
                 }
             }
             RecordKind::Place => {
                 let places = facts.places.iter();
-                pairs.extend(places.filter_map(|(id, place)| Some((id.into(), place.within?.into()))));
+                pairs.extend(
+                    places.filter_map(|(id, place)| Some((id.into(), place.within?.into()))),
+                );
             }
             RecordKind::Event => {
                 for (id, event) in facts.events.iter() {
@@ -202,7 +224,9 @@ impl Link {
 
 /// Whether a record has not been taken back.
 pub(super) fn is_in_force(facts: &Facts, record: impl Into<RecordRef>) -> bool {
-    facts.more(record).is_none_or(|more| more.retracted.is_none())
+    facts
+        .more(record)
+        .is_none_or(|more| more.retracted.is_none())
 }
 
 /// Says with the last finding that there are more of its sort.

@@ -47,8 +47,12 @@ use crate::load::{Loaded, Places, faults};
 use crate::model::{Facts, Order, OrderId, RecordRef, Vocabulary};
 
 /// A record that refers to itself.
-static CODE: Code =
-    Code::new("AN104", "self-reference", Severity::Error, include_str!("self_reference.rs"));
+static CODE: Code = Code::new(
+    "AN104",
+    "self-reference",
+    Severity::Error,
+    include_str!("self_reference.rs"),
+);
 
 /// The most findings of one sort.
 const MOST: usize = 10;
@@ -79,13 +83,17 @@ impl Rule for SelfReference {
                 continue;
             }
             let places = Places::new(loaded);
-            let found = own.iter().map(|record| to_itself(facts, &places, link, *record));
+            let found = own
+                .iter()
+                .map(|record| to_itself(facts, &places, link, *record));
             first_ten(found, own.len(), findings);
         }
         let orders: Vec<_> = (facts.orders.iter())
             .filter(|(id, order)| cannot_hold(facts, order) && is_in_force(facts, *id))
             .collect();
-        let found = orders.iter().map(|&(id, order)| order_to_itself(facts, id, order));
+        let found = orders
+            .iter()
+            .map(|&(id, order)| order_to_itself(facts, id, order));
         first_ten(found, orders.len(), findings);
         relations(facts, findings);
     }
@@ -100,15 +108,24 @@ fn first_ten(found: impl Iterator<Item = Finding>, all: usize, findings: &mut Ve
 fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) -> Finding {
     let (subject, verb) = (faults::record(facts, record), link.verb());
     Finding::new(&CODE, format!("{subject} {verb} itself"))
-        .at(link.place(facts, places, record, record), "this is its own id")
-        .note(format!("\"{}\" names another {}", link.field(), link.kind().word()))
+        .at(
+            link.place(facts, places, record, record),
+            "this is its own id",
+        )
+        .note(format!(
+            "\"{}\" names another {}",
+            link.field(),
+            link.kind().word()
+        ))
         .help("name the record that is meant, or remove the reference")
         .of(record)
 }
 
 /// Whether an order is of a thing to itself and says that they differ.
 fn cannot_hold(facts: &Facts, order: &Order) -> bool {
-    let Some(relation) = order.relation else { return false };
+    let Some(relation) = order.relation else {
+        return false;
+    };
     let mut words = facts.str(relation.words).split(", ");
     order.first.is_some()
         && order.first == order.second
@@ -116,29 +133,49 @@ fn cannot_hold(facts: &Facts, order: &Order) -> bool {
 }
 
 fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
-    let words = order.relation.map_or("", |relation| facts.str(relation.words));
-    let thing = order.first.map_or(String::new(), |thing| faults::record(facts, thing));
+    let words = order
+        .relation
+        .map_or("", |relation| facts.str(relation.words));
+    let thing = order
+        .first
+        .map_or(String::new(), |thing| faults::record(facts, thing));
     let words = words.replace(", ", " or ");
-    Finding::new(&CODE, format!("{}: {thing} is to be \"{words}\" itself", faults::record(facts, id)))
-        .at(Place::value(order.common.origin, "second"), "the same as the first")
-        .note("a thing has one time, and is neither before nor after itself")
-        .help("name the other thing that is meant, or remove the order")
-        .of(id)
+    Finding::new(
+        &CODE,
+        format!(
+            "{}: {thing} is to be \"{words}\" itself",
+            faults::record(facts, id)
+        ),
+    )
+    .at(
+        Place::value(order.common.origin, "second"),
+        "the same as the first",
+    )
+    .note("a thing has one time, and is neither before nor after itself")
+    .help("name the other thing that is meant, or remove the order")
+    .of(id)
 }
 
 /// Ties of an actor to itself: unlikely, since the kinds of relation are the user's own.
 fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
     let own = facts.relations.iter().filter(|(id, relation)| {
-        let may = relation.kind.is_some_and(|kind| MAY_TURN_BACK.contains(&facts.name(kind)));
+        let may = relation
+            .kind
+            .is_some_and(|kind| MAY_TURN_BACK.contains(&facts.name(kind)));
         relation.from.is_some() && relation.from == relation.to && !may && is_in_force(facts, *id)
     });
     let own: Vec<_> = own.collect();
     let found = own.iter().map(|(id, relation)| {
         let subject = faults::record(facts, *id);
-        let actor = relation.to.map_or(String::new(), |actor| faults::record(facts, actor));
+        let actor = relation
+            .to
+            .map_or(String::new(), |actor| faults::record(facts, actor));
         let words = format!("{subject} ties {actor} to itself");
         let mut finding = Finding::new(&CODE, words)
-            .at(Place::value(relation.common.origin, "to"), "the same as \"from\"")
+            .at(
+                Place::value(relation.common.origin, "to"),
+                "the same as \"from\"",
+            )
             .note("a tie holds between two actors")
             .help("name the other actor that is meant, or remove the relation")
             .of(*id);

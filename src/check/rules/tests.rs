@@ -10,13 +10,22 @@ use crate::finding::Finding;
 use crate::load::{Request, Source, load};
 
 fn checked(yaml: &str) -> Vec<Finding> {
-    let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
-    check(&load(&Request { facts: vec![source], texts: vec![] }))
+    let source = Source::Memory {
+        name: "facts.yaml".into(),
+        bytes: yaml.into(),
+    };
+    check(&load(&Request {
+        facts: vec![source],
+        texts: vec![],
+    }))
 }
 
 fn lines(yaml: &str) -> Vec<String> {
     let findings = checked(yaml);
-    findings.iter().map(|one| format!("{} {}", one.code.code, one.message)).collect()
+    findings
+        .iter()
+        .map(|one| format!("{} {}", one.code.code, one.message))
+        .collect()
 }
 
 /// Events in JSON Lines, each with the events that it causes.
@@ -25,10 +34,20 @@ fn events(causes: &[Vec<usize>]) -> Vec<Finding> {
     for (nth, causes) in causes.iter().enumerate() {
         let causes: Vec<String> = causes.iter().map(|to| format!("\"e{to}\"")).collect();
         let causes = causes.join(",");
-        writeln!(text, r#"{{"type":"event","id":"e{nth}","label":"E","causes":[{causes}]}}"#).unwrap();
+        writeln!(
+            text,
+            r#"{{"type":"event","id":"e{nth}","label":"E","causes":[{causes}]}}"#
+        )
+        .unwrap();
     }
-    let source = Source::Memory { name: "facts.jsonl".into(), bytes: text.into() };
-    check(&load(&Request { facts: vec![source], texts: vec![] }))
+    let source = Source::Memory {
+        name: "facts.jsonl".into(),
+        bytes: text.into(),
+    };
+    check(&load(&Request {
+        facts: vec![source],
+        texts: vec![],
+    }))
 }
 
 #[test]
@@ -44,17 +63,29 @@ fn a_chain_is_no_circle_and_a_long_circle_is_one() {
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].records.len(), LONG + 1);
     assert_eq!(findings[0].labels.len(), 20);
-    assert!(findings[0].message.starts_with("these 200001 events each cause the next, in a circle: e0, e1,"));
+    assert!(
+        findings[0]
+            .message
+            .starts_with("these 200001 events each cause the next, in a circle: e0, e1,")
+    );
     assert!(findings[0].message.ends_with("e19, and 199981 more"));
 }
 
 #[test]
 fn many_circles_are_ten_messages() {
     // Two hundred events, each causing all others.
-    let all: Vec<Vec<usize>> = (0..200).map(|from| (0..200).filter(|to| *to != from).collect()).collect();
+    let all: Vec<Vec<usize>> = (0..200)
+        .map(|from| (0..200).filter(|to| *to != from).collect())
+        .collect();
     let findings = events(&all);
     assert_eq!(findings.len(), 10);
-    assert_eq!(findings.iter().filter(|finding| finding.notes.len() == 2).count(), 1);
+    assert_eq!(
+        findings
+            .iter()
+            .filter(|finding| finding.notes.len() == 2)
+            .count(),
+        1
+    );
 }
 
 #[test]

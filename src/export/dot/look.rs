@@ -35,7 +35,11 @@ pub(super) fn of_node(facts: &Facts, node: NodeRef) -> NodeLook {
     const ROUND_DASHED: &str = "filled,rounded,dashed";
     let (shape, style, fill, stroke) = match node {
         NodeRef::Actor(id) => {
-            let style = if facts[id].unnamed { ROUND_DASHED } else { ROUND };
+            let style = if facts[id].unnamed {
+                ROUND_DASHED
+            } else {
+                ROUND
+            };
             ("box", style, "#E3F0FA", BLUE)
         }
         NodeRef::Event(id) => {
@@ -43,14 +47,24 @@ pub(super) fn of_node(facts: &Facts, node: NodeRef) -> NodeLook {
                 facts[id].status,
                 None | Some(Status::Occurred | Status::Ongoing)
             );
-            ("cds", if happens { SOLID } else { DASHED }, "#FCEBD0", BROWN)
+            (
+                "cds",
+                if happens { SOLID } else { DASHED },
+                "#FCEBD0",
+                BROWN,
+            )
         }
         NodeRef::Claim(_) => ("box", ROUND, "#FFFFFF", FRAME),
         NodeRef::Topic(_) => ("box", SOLID, "#F2F3F5", MUTED),
         NodeRef::Place(_) => ("ellipse", SOLID, "#F2F3F5", MUTED),
         NodeRef::Document(_) => ("note", SOLID, "#FFFFFF", MUTED),
     };
-    NodeLook { shape, style, fill, stroke }
+    NodeLook {
+        shape,
+        style,
+        fill,
+        stroke,
+    }
 }
 
 /// How an edge looks.

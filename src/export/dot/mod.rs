@@ -81,7 +81,10 @@ impl Exporter for Dot {
 
 /// An attribute whose value is a string.
 fn quoted(name: &str, value: &str) -> Attribute {
-    Attribute(Id::Plain(name.to_owned()), Id::Escaped(format!("\"{value}\"")))
+    Attribute(
+        Id::Plain(name.to_owned()),
+        Id::Escaped(format!("\"{value}\"")),
+    )
 }
 
 /// An attribute whose value is an HTML-like label.
@@ -122,29 +125,49 @@ fn settings(graph: &Graph, options: &Options) -> Vec<Stmt> {
         quoted("color", FRAME),
         quoted("arrowsize", "0.7"),
     ];
-    [GraphAttributes::Graph(whole), GraphAttributes::Node(nodes), GraphAttributes::Edge(edges)]
-        .map(Stmt::GAttribute)
-        .into()
+    [
+        GraphAttributes::Graph(whole),
+        GraphAttributes::Node(nodes),
+        GraphAttributes::Edge(edges),
+    ]
+    .map(Stmt::GAttribute)
+    .into()
 }
 
 /// Title, counts, and the stances that occur.
 fn heading(graph: &Graph, options: &Options) -> String {
     let row = |cell: &str| format!("<TR><TD ALIGN=\"LEFT\">{cell}</TD></TR>");
     let mut rows = String::new();
-    let title = options.title.as_deref().map(text::one_line).filter(|title| !title.is_empty());
+    let title = options
+        .title
+        .as_deref()
+        .map(text::one_line)
+        .filter(|title| !title.is_empty());
     if let Some(title) = title {
-        let title = text::wrap(&title, text::Room { columns: 90, lines: 2 });
+        let title = text::wrap(
+            &title,
+            text::Room {
+                columns: 90,
+                lines: 2,
+            },
+        );
         let title = lines(&title, "LEFT");
-        rows.push_str(&row(&format!("<FONT POINT-SIZE=\"20\" COLOR=\"{TEXT}\"><B>{title}</B></FONT>")));
+        rows.push_str(&row(&format!(
+            "<FONT POINT-SIZE=\"20\" COLOR=\"{TEXT}\"><B>{title}</B></FONT>"
+        )));
     }
     let summary = text::in_html(&summary(graph));
-    rows.push_str(&row(&format!("<FONT POINT-SIZE=\"12\" COLOR=\"{MUTED}\">{summary}</FONT>")));
+    rows.push_str(&row(&format!(
+        "<FONT POINT-SIZE=\"12\" COLOR=\"{MUTED}\">{summary}</FONT>"
+    )));
     if let Some(legend) = legend(graph) {
         rows.push_str(&row(&legend));
     }
     // A little room before the graph begins.
     rows.push_str("<TR><TD HEIGHT=\"14\"></TD></TR>");
-    format!("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">{rows}</TABLE>")
+    format!(
+        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">{rows}</TABLE>"
+    )
 }
 
 /// "23 claims, 16 actors, … · 180 edges".
@@ -161,12 +184,20 @@ fn summary(graph: &Graph) -> String {
         RecordKind::Place,
         RecordKind::Document,
     ];
-    let some = order.into_iter().filter_map(|kind| Some((kind, counts.get(&kind)?)));
-    let mut parts: Vec<String> = some.map(|(kind, count)| counted(*count, kind.word(), kind.plural())).collect();
+    let some = order
+        .into_iter()
+        .filter_map(|kind| Some((kind, counts.get(&kind)?)));
+    let mut parts: Vec<String> = some
+        .map(|(kind, count)| counted(*count, kind.word(), kind.plural()))
+        .collect();
     if parts.is_empty() {
         parts.push("no nodes".to_owned());
     }
-    format!("{} · {}", parts.join(", "), counted(graph.net.edge_count(), "edge", "edges"))
+    format!(
+        "{} · {}",
+        parts.join(", "),
+        counted(graph.net.edge_count(), "edge", "edges")
+    )
 }
 
 fn counted(count: usize, one: &str, several: &str) -> String {
@@ -174,8 +205,11 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 }
 
 fn legend(graph: &Graph) -> Option<String> {
-    let used: BTreeSet<StanceValue> =
-        graph.net.edge_weights().filter_map(|edge| edge.stance).collect();
+    let used: BTreeSet<StanceValue> = graph
+        .net
+        .edge_weights()
+        .filter_map(|edge| edge.stance)
+        .collect();
     let entry = |stance: &StanceValue| {
         let color = look::of_stance(*stance).color;
         let line = match stance {
@@ -184,7 +218,10 @@ fn legend(graph: &Graph) -> Option<String> {
             StanceValue::Neutral => "┈┈&gt;",
             StanceValue::Mixed => "╌╌◇",
         };
-        format!("<FONT POINT-SIZE=\"10\" COLOR=\"{color}\">{line} {}</FONT>", stance.word())
+        format!(
+            "<FONT POINT-SIZE=\"10\" COLOR=\"{color}\">{line} {}</FONT>",
+            stance.word()
+        )
     };
     let entries: Vec<String> = used.iter().map(entry).collect();
     let about = format!("<FONT POINT-SIZE=\"10\" COLOR=\"{MUTED}\">about:</FONT>");
@@ -209,7 +246,10 @@ fn node_statement(facts: &Facts, node: NodeRef, index: usize) -> Stmt {
     {
         attributes.push(quoted("URL", &url));
     }
-    Stmt::Node(structure::Node { id: node_id(index), attributes })
+    Stmt::Node(structure::Node {
+        id: node_id(index),
+        attributes,
+    })
 }
 
 /// Lines with breaks between them, aligned to one side.
@@ -220,7 +260,11 @@ fn lines(lines: &[String], align: &str) -> String {
 
 /// A name over its grey line; a claim's card has the line above what was said.
 fn node_label(words: &NodeWords) -> String {
-    let align = if words.setting == Setting::Name { "CENTER" } else { "LEFT" };
+    let align = if words.setting == Setting::Name {
+        "CENTER"
+    } else {
+        "LEFT"
+    };
     let name = lines(&text::wrap(&words.name, words::NAME), align);
     let name = match words.setting {
         _ if name.is_empty() => "?".to_owned(),
@@ -246,7 +290,10 @@ fn edge_statement(facts: &Facts, edge: &Edge, index: usize, ends: (usize, usize)
     let label = words.label.map(|label| text::wrap(&label, words::EDGE));
     if let Some(label) = label.filter(|label| !label.is_empty()) {
         let label = lines(&label, "CENTER");
-        attributes.push(html("label", &format!("<FONT COLOR=\"{}\">{label}</FONT>", look.color)));
+        attributes.push(html(
+            "label",
+            &format!("<FONT COLOR=\"{}\">{label}</FONT>", look.color),
+        ));
     }
     let tooltip = text::in_quotes(&words.tooltip);
     attributes.extend([
@@ -263,5 +310,8 @@ fn edge_statement(facts: &Facts, edge: &Edge, index: usize, ends: (usize, usize)
         attributes.push(quoted("constraint", "false"));
     }
     let (source, target) = (Vertex::N(node_id(ends.0)), Vertex::N(node_id(ends.1)));
-    Stmt::Edge(structure::Edge { ty: EdgeTy::Pair(source, target), attributes })
+    Stmt::Edge(structure::Edge {
+        ty: EdgeTy::Pair(source, target),
+        attributes,
+    })
 }

@@ -23,7 +23,9 @@ pub(super) fn is_shown(c: char) -> bool {
 /// The words of a text, with only the characters that can be shown.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     let shown = |word: &str| word.chars().filter(|c| is_shown(*c)).collect::<String>();
-    text.split_whitespace().map(shown).filter(|word| !word.is_empty())
+    text.split_whitespace()
+        .map(shown)
+        .filter(|word| !word.is_empty())
 }
 
 /// The words of a text with one space between them.
@@ -50,7 +52,12 @@ pub(super) struct Room {
 /// A text in lines that fit, with … where it does not. Words are broken only when they are longer
 /// than a line, and then between graphemes.
 pub(super) fn wrap(text: &str, room: Room) -> Vec<String> {
-    let mut page = Page { room, lines: Vec::new(), line: String::new(), width: 0 };
+    let mut page = Page {
+        room,
+        lines: Vec::new(),
+        line: String::new(),
+        width: 0,
+    };
     for word in words(text) {
         if page.word(&word).is_none() {
             return page.cut();
@@ -160,13 +167,18 @@ fn push_escaped(out: &mut String, c: char, backslash: &str) {
 /// A name as an `id` of the SVG: letters, digits and `-_.` as they are, the bytes of all else as
 /// `%20`. Different names stay different.
 pub(super) fn as_id(name: &str) -> String {
-    percent_encoded(name, |c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    percent_encoded(name, |c| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
+    })
 }
 
 /// An address that a picture may lead to, ready for the quotation marks of `URL`; `None` unless it
 /// is one of the web: a picture that is passed on must not run what somebody wrote into a field.
 pub(super) fn as_url(url: &str) -> Option<String> {
-    let scheme = |name: &str| url.get(..name.len()).is_some_and(|s| s.eq_ignore_ascii_case(name));
+    let scheme = |name: &str| {
+        url.get(..name.len())
+            .is_some_and(|s| s.eq_ignore_ascii_case(name))
+    };
     if !scheme("https://") && !scheme("http://") {
         return None;
     }
@@ -199,13 +211,19 @@ fn percent_encoded(text: &str, plain: impl Fn(char) -> bool) -> String {
 mod tests {
     use super::*;
 
-    const NARROW: Room = Room { columns: 10, lines: 3 };
+    const NARROW: Room = Room {
+        columns: 10,
+        lines: 3,
+    };
 
     #[test]
     fn words_are_wrapped_and_cut() {
         assert_eq!(wrap("who said what", NARROW), ["who said", "what"]);
         assert_eq!(wrap("abcdefghijklm no", NARROW), ["abcdefghij", "klm no"]);
-        assert_eq!(wrap("a bcdefghijk l m n o p q r", NARROW), ["a", "bcdefghijk", "l m n o p…"]);
+        assert_eq!(
+            wrap("a bcdefghijk l m n o p q r", NARROW),
+            ["a", "bcdefghijk", "l m n o p…"]
+        );
         assert_eq!(wrap("北大西洋公约组织", NARROW), ["北大西洋公", "约组织"]);
         assert_eq!(wrap(" \u{202E}\0\n ", NARROW), [""; 0]);
     }
@@ -214,7 +232,11 @@ mod tests {
     fn a_grapheme_is_never_broken() {
         let family = "👨‍👩‍👧‍👦";
         let lines = wrap(&family.repeat(7), NARROW);
-        assert!(lines.iter().all(|line| line.graphemes(true).all(|one| one == family)));
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.graphemes(true).all(|one| one == family))
+        );
     }
 
     #[test]
@@ -225,14 +247,20 @@ mod tests {
 
     #[test]
     fn each_reading_takes_one_escape_off() {
-        assert_eq!(in_html(r#"<b> & "x" \N"#), r"&lt;b&gt; &amp; &quot;x&quot; \\N");
+        assert_eq!(
+            in_html(r#"<b> & "x" \N"#),
+            r"&lt;b&gt; &amp; &quot;x&quot; \\N"
+        );
         assert_eq!(in_quotes(&[r#"\"#.into(), r#"""#.into()]), r"\\\\\n&quot;");
     }
 
     #[test]
     fn long_strings_stand_in_pieces() {
         let text = in_quotes(&["漢&".repeat(10_000)]);
-        assert!(text.split("\\\n").all(|piece| piece.len() < LONGEST_PIECE + 10));
+        assert!(
+            text.split("\\\n")
+                .all(|piece| piece.len() < LONGEST_PIECE + 10)
+        );
         assert_eq!(text.replace("\\\n", ""), "漢&amp;".repeat(10_000));
     }
 
@@ -245,6 +273,9 @@ mod tests {
     #[test]
     fn only_addresses_of_the_web_are_led_to() {
         assert_eq!(as_url("javascript:alert(1)"), None);
-        assert_eq!(as_url("https://a.b/?c=d&e=\"f g\\N").as_deref(), Some("https://a.b/?c=d&amp;e=%22f%20g%5CN"));
+        assert_eq!(
+            as_url("https://a.b/?c=d&e=\"f g\\N").as_deref(),
+            Some("https://a.b/?c=d&amp;e=%22f%20g%5CN")
+        );
     }
 }

@@ -7,11 +7,20 @@ use crate::model::{
 };
 
 /// The room for a name.
-pub(super) const NAME: Room = Room { columns: 28, lines: 3 };
+pub(super) const NAME: Room = Room {
+    columns: 28,
+    lines: 3,
+};
 /// The room for a grey line.
-pub(super) const LINE: Room = Room { columns: 36, lines: 2 };
+pub(super) const LINE: Room = Room {
+    columns: 36,
+    lines: 2,
+};
 /// The room on an edge.
-pub(super) const EDGE: Room = Room { columns: 20, lines: 2 };
+pub(super) const EDGE: Room = Room {
+    columns: 20,
+    lines: 2,
+};
 
 /// How a claim's words, or the name of anything else, are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +81,13 @@ pub(super) fn of_node(facts: &Facts, node: NodeRef) -> NodeWords {
     tooltip.push(one_line(&line));
     tooltip.extend(date_in_full(facts, super::super::date_of(facts, node)));
     tooltip.push(format!("{} {}", node.kind(), one_line(facts.id(node))));
-    NodeWords { name, setting, line, tooltip, class }
+    NodeWords {
+        name,
+        setting,
+        line,
+        tooltip,
+        class,
+    }
 }
 
 fn name(facts: &Facts, node: NodeRef) -> (String, Setting) {
@@ -89,8 +104,12 @@ fn name(facts: &Facts, node: NodeRef) -> (String, Setting) {
 fn event(facts: &Facts, id: crate::model::EventId) -> (String, String) {
     let event = &facts[id];
     let kind = event.kind.map_or("event", |kind| facts.name(kind));
-    let day = event.when.map_or("undated".to_owned(), |date| day(facts, date));
-    let class = event.status.map_or("event".to_owned(), |status| format!("event {status}"));
+    let day = event
+        .when
+        .map_or("undated".to_owned(), |date| day(facts, date));
+    let class = event
+        .status
+        .map_or("event".to_owned(), |status| format!("event {status}"));
     // That it happened is what an event without a status says as well.
     match event.status.filter(|status| *status != Status::Occurred) {
         Some(status) => (format!("{kind} · {day}, {status}"), class),
@@ -109,7 +128,10 @@ fn claim(facts: &Facts, id: crate::model::ClaimId) -> (String, String) {
     let act = claim.act.map(Vocabulary::word);
     let line = act.map_or_else(|| day.clone(), |act| format!("{act} · {day}"));
     let words = [Some("claim"), act, claim.mode.map(Vocabulary::word)];
-    (line, words.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    (
+        line,
+        words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+    )
 }
 
 /// A date in days: the source's own words ("Thursday") say little without the source.
@@ -121,7 +143,11 @@ fn day(facts: &Facts, date: DateId) -> String {
 fn date_in_full(facts: &Facts, date: Option<DateId>) -> Option<String> {
     let date = facts.date(date?);
     let own = date.display().map(|own| format!(" (“{}”)", one_line(own)));
-    Some(format!("{}{}", one_line(&date.dated()), own.unwrap_or_default()))
+    Some(format!(
+        "{}{}",
+        one_line(&date.dated()),
+        own.unwrap_or_default()
+    ))
 }
 
 /// The words of an edge.
@@ -149,9 +175,17 @@ pub(super) fn of_edge(facts: &Facts, edge: &Edge) -> EdgeWords {
     }
     let mut tooltip = vec![one_line(&says)];
     tooltip.extend(date_in_full(facts, edge.when));
-    tooltip.push(format!("{} {}", edge.fact.kind(), one_line(facts.id(edge.fact))));
+    tooltip.push(format!(
+        "{} {}",
+        edge.fact.kind(),
+        one_line(facts.id(edge.fact))
+    ));
     tooltip.extend(quotes(facts, edge));
-    EdgeWords { label, tooltip, class: edge_class(facts, edge, stance) }
+    EdgeWords {
+        label,
+        tooltip,
+        class: edge_class(facts, edge, stance),
+    }
 }
 
 fn edge_label(facts: &Facts, edge: &Edge, kind: &str) -> Option<String> {
@@ -172,7 +206,9 @@ fn edge_label(facts: &Facts, edge: &Edge, kind: &str) -> Option<String> {
 
 /// "before, about P14M"; several relations are joined by *or*.
 fn order(facts: &Facts, order: &Order) -> String {
-    let words = order.relation.map_or("", |relation| facts.str(relation.words));
+    let words = order
+        .relation
+        .map_or("", |relation| facts.str(relation.words));
     let words = words.replace('_', " ").replace(", ", " or ");
     match order.apart.as_deref() {
         Some(apart) => format!("{words}, {}", apart.by.written()),
@@ -200,7 +236,9 @@ fn quotes(facts: &Facts, edge: &Edge) -> Vec<String> {
 fn edge_class(facts: &Facts, edge: &Edge, stance: Option<&str>) -> String {
     match edge.kind {
         EdgeKind::Relation(word) => {
-            let word = RELATION_KINDS.iter().find(|kind| **kind == facts.name(word));
+            let word = RELATION_KINDS
+                .iter()
+                .find(|kind| **kind == facts.name(word));
             word.map_or("relation".to_owned(), |word| format!("relation {word}"))
         }
         kind => {

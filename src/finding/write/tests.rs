@@ -22,7 +22,10 @@ struct OneFile<'t> {
 
 impl<'t> OneFile<'t> {
     fn new(text: &'t str) -> Self {
-        OneFile { lines: LineIndex::new(text), counted: Text::new(text.to_owned()) }
+        OneFile {
+            lines: LineIndex::new(text),
+            counted: Text::new(text.to_owned()),
+        }
     }
 }
 
@@ -34,7 +37,9 @@ impl Locate for OneFile<'_> {
             _ => None,
         };
         let at = |byte| self.lines.place(byte);
-        let (from, to) = bytes.clone().map_or((at(0), at(0)), |b| (at(b.start), at(b.end)));
+        let (from, to) = bytes
+            .clone()
+            .map_or((at(0), at(0)), |b| (at(b.start), at(b.end)));
         let place = FilePlace {
             file: "facts.json".to_owned(),
             line: from.line,
@@ -42,7 +47,11 @@ impl Locate for OneFile<'_> {
             end_line: to.line,
             end_column: to.column,
         };
-        Located { file: FILE, bytes, place }
+        Located {
+            file: FILE,
+            bytes,
+            place,
+        }
     }
     fn text(&self, _: FileId) -> Option<&str> {
         Some(self.lines.text())
@@ -56,7 +65,11 @@ impl Locate for OneFile<'_> {
 }
 
 fn drawn(text_of_file: &str, finding: &Finding) -> String {
-    let drawing = Drawing { colour: false, letters: Letters::Boxes, width: 80 };
+    let drawing = Drawing {
+        colour: false,
+        letters: Letters::Boxes,
+        width: 80,
+    };
     text(finding, &OneFile::new(text_of_file), drawing)
 }
 
@@ -68,7 +81,13 @@ fn bytes_of(text: &str, part: &str) -> Place {
 fn passage_of(text: &str, part: &str) -> Place {
     let start = text.find(part).expect("the part is there");
     let start = text[..start].chars().count() as u32;
-    Place::Passage(FILE, Span { start, end: start + part.chars().count() as u32 })
+    Place::Passage(
+        FILE,
+        Span {
+            start,
+            end: start + part.chars().count() as u32,
+        },
+    )
 }
 
 #[test]
@@ -82,10 +101,15 @@ fn places_on_one_line_share_a_window() {
 
 #[test]
 fn a_long_line_is_cut_and_keeps_its_column() {
-    let far = format!("[{}\"2023-13\",{}]", "\"é\",".repeat(300), "\"z\",".repeat(300));
+    let far = format!(
+        "[{}\"2023-13\",{}]",
+        "\"é\",".repeat(300),
+        "\"z\",".repeat(300)
+    );
     let place = bytes_of(&far, "\"2023-13\"");
-    let finding =
-        Finding::new(&CODE, "far along").at(place.clone(), "here").suggest("so", place, "\"2023-12\"");
+    let finding = Finding::new(&CODE, "far along")
+        .at(place.clone(), "here")
+        .suggest("so", place, "\"2023-12\"");
     insta::assert_snapshot!(drawn(&far, &finding));
     assert_eq!(
         concise(&finding, &OneFile::new(&far)),
@@ -107,19 +131,35 @@ fn a_sentence_is_shown_around_what_differs() {
     let text = "One thing.\nUkraine's rightful place\nis in NATO, he said\nin Kyiv. Another.";
     let finding = Finding::new(&CODE, "differs")
         .at(bytes_of(text, "thing"), "not like this")
-        .at(passage_of(text, "Ukraine's rightful place\nis in NATO, he said\nin Kyiv."), "")
+        .at(
+            passage_of(
+                text,
+                "Ukraine's rightful place\nis in NATO, he said\nin Kyiv.",
+            ),
+            "",
+        )
         .at(passage_of(text, "in NATO"), "this stands there instead");
     insta::assert_snapshot!(drawn(text, &finding));
 }
 
 #[test]
 fn a_sentence_wider_than_the_drawing_is_written_out() {
-    let sentence = format!("He said {}that it is so{}.", "again and ".repeat(9), ", and so on".repeat(9));
-    let text = format!("A paragraph is one line. {sentence} {}", "More follows. ".repeat(40));
+    let sentence = format!(
+        "He said {}that it is so{}.",
+        "again and ".repeat(9),
+        ", and so on".repeat(9)
+    );
+    let text = format!(
+        "A paragraph is one line. {sentence} {}",
+        "More follows. ".repeat(40)
+    );
     let finding = Finding::new(&CODE, "differs")
         .at(bytes_of(&text, "A paragraph"), "not like this")
         .at(passage_of(&text, &sentence), "")
-        .at(passage_of(&text, "that it is so"), "this stands there instead");
+        .at(
+            passage_of(&text, "that it is so"),
+            "this stands there instead",
+        );
     insta::assert_snapshot!(drawn(&text, &finding));
 }
 
@@ -138,8 +178,25 @@ fn hard_text() -> impl Strategy<Value = String> {
         "[a-z ]{0,12}".prop_map(String::from),
         "[\\PC]{0,4}".prop_map(String::from),
         prop::sample::select(vec![
-            "\t", "\n", "\r\n", "\r", "\u{feff}", "\0", "\u{7}", "\u{1b}[31m", "é", "e\u{301}", "漢字",
-            "👩\u{200d}👧", "\u{202e}", "\u{85}", "\u{2028}", "…", "Київ", "\u{10FFFD}0\u{10FFFD}", "🇺🇦",
+            "\t",
+            "\n",
+            "\r\n",
+            "\r",
+            "\u{feff}",
+            "\0",
+            "\u{7}",
+            "\u{1b}[31m",
+            "é",
+            "e\u{301}",
+            "漢字",
+            "👩\u{200d}👧",
+            "\u{202e}",
+            "\u{85}",
+            "\u{2028}",
+            "…",
+            "Київ",
+            "\u{10FFFD}0\u{10FFFD}",
+            "🇺🇦",
         ])
         .prop_map(String::from),
         (1_usize..400).prop_map(|times| "xé".repeat(times)),
@@ -148,12 +205,26 @@ fn hard_text() -> impl Strategy<Value = String> {
 }
 
 /// A place in a text of so many bytes: any character boundaries, also beyond each other's lines.
-fn place_in(text: &str, (from, to): (prop::sample::Index, prop::sample::Index), passage: bool) -> Place {
-    let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+fn place_in(
+    text: &str,
+    (from, to): (prop::sample::Index, prop::sample::Index),
+    passage: bool,
+) -> Place {
+    let edges: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     let (a, b) = (from.index(edges.len()), to.index(edges.len()));
     let (a, b) = (a.min(b), a.max(b));
     if passage {
-        return Place::Passage(FILE, Span { start: a as u32, end: b as u32 });
+        return Place::Passage(
+            FILE,
+            Span {
+                start: a as u32,
+                end: b as u32,
+            },
+        );
     }
     Place::Bytes(FILE, (edges[a]..edges[b]).into())
 }

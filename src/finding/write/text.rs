@@ -38,7 +38,9 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
     };
     let width = drawing.width.max(LEAST_WIDTH);
     let windows = windows(finding, files, width);
-    let title = level.primary_title(finding.message.as_str()).id(finding.code.code);
+    let title = level
+        .primary_title(finding.message.as_str())
+        .id(finding.code.code);
     let mut group = title.elements(Vec::<Origin<'_>>::new());
     for (nth, window) in windows.iter().enumerate() {
         group = draw(window, nth, group);
@@ -46,12 +48,18 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
     for note in &finding.notes {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
-    let sentences = windows.iter().filter_map(|window| window.sentence.as_deref());
+    let sentences = windows
+        .iter()
+        .filter_map(|window| window.sentence.as_deref());
     for sentence in sentences {
         group = group.element(Level::NOTE.message(format!("the sentence there: {sentence}")));
     }
     let mut report = vec![group];
-    let fixes: Vec<Vec<Change>> = finding.fixes.iter().map(|fix| changes(fix, files)).collect();
+    let fixes: Vec<Vec<Change>> = finding
+        .fixes
+        .iter()
+        .map(|fix| changes(fix, files))
+        .collect();
     for (fix, changes) in finding.fixes.iter().zip(&fixes) {
         let help = Group::with_title(Level::HELP.secondary_title(fix.message.as_str()));
         report.push(changes.iter().fold(help, |group, change| {
@@ -60,12 +68,19 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
             group.element(source.patch(patch))
         }));
     }
-    let renderer = if drawing.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if drawing.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let style = match drawing.letters {
         Letters::Boxes => DecorStyle::Unicode,
         Letters::Ascii => DecorStyle::Ascii,
     };
-    let drawn = renderer.decor_style(style).term_width(width).render(&report);
+    let drawn = renderer
+        .decor_style(style)
+        .term_width(width)
+        .render(&report);
     with_places(&drawn, &windows)
 }
 
@@ -102,12 +117,23 @@ fn stand_in(nth: usize) -> String {
 fn with_places(drawn: &str, windows: &[Window]) -> String {
     let mut out = String::with_capacity(drawn.len());
     let mut rest = drawn;
-    for (nth, window) in windows.iter().enumerate().filter(|(_, window)| !window.marks.is_empty()) {
+    for (nth, window) in windows
+        .iter()
+        .enumerate()
+        .filter(|(_, window)| !window.marks.is_empty())
+    {
         let stand_in = stand_in(nth);
-        let Some(at) = rest.find(&stand_in) else { continue };
+        let Some(at) = rest.find(&stand_in) else {
+            continue;
+        };
         out.push_str(&rest[..at]);
         let place = &window.place;
-        out.push_str(&format!("{}:{}:{}", file_name(window), place.line, place.column));
+        out.push_str(&format!(
+            "{}:{}:{}",
+            file_name(window),
+            place.line,
+            place.column
+        ));
         let counted = &rest[at + stand_in.len()..];
         rest = counted.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
     }

@@ -73,7 +73,10 @@ impl Found {
         let (a, b) = (self.bytes(), other.bytes());
         let around = self.role == Role::Around || other.role == Role::Around;
         let apart = a.end < b.start || b.end < a.start;
-        let gap = b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end));
+        let gap = b
+            .start
+            .saturating_sub(a.end)
+            .max(a.start.saturating_sub(b.end));
         (around || apart) && gap <= LONG_LINE
     }
 }
@@ -87,19 +90,32 @@ pub(super) fn windows(finding: &Finding, files: &dyn Locate, width: usize) -> Ve
             _ if label.text.is_empty() => Role::Around,
             _ => Role::Other,
         };
-        let found = Found { located: shown(label, files), role, label: label.text.clone() };
-        match rows.iter_mut().find(|row| row.iter().all(|one| one.goes_with(&found))) {
+        let found = Found {
+            located: shown(label, files),
+            role,
+            label: label.text.clone(),
+        };
+        match rows
+            .iter_mut()
+            .find(|row| row.iter().all(|one| one.goes_with(&found)))
+        {
             Some(row) => row.push(found),
             None => rows.push(vec![found]),
         }
     }
-    rows.into_iter().filter_map(|row| window(row, files, width)).collect()
+    rows.into_iter()
+        .filter_map(|row| window(row, files, width))
+        .collect()
 }
 
 /// Where a label is, cut to the lines that are drawn.
 fn shown(label: &Label, files: &dyn Locate) -> Located {
     let mut located = files.locate(&label.place);
-    let most = if matches!(label.place, Place::Passage(..)) { MOST_LINES } else { 1 };
+    let most = if matches!(label.place, Place::Passage(..)) {
+        MOST_LINES
+    } else {
+        1
+    };
     let last = located.place.line + most - 1;
     if let (Some(bytes), true) = (&mut located.bytes, located.place.end_line > last) {
         if let Some(line) = files.line(located.file, last) {
@@ -112,18 +128,37 @@ fn shown(label: &Label, files: &dyn Locate) -> Located {
 
 fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
     // The first that is pointed at gives the place; a sentence alone gives its own.
-    let first = row.iter().find(|found| found.role != Role::Around).or(row.first())?;
+    let first = row
+        .iter()
+        .find(|found| found.role != Role::Around)
+        .or(row.first())?;
     let place = first.located.place.clone();
     let (source, line) = (String::new(), place.line);
-    let nothing = Window { source, line, place, marks: Vec::new(), sentence: None };
+    let nothing = Window {
+        source,
+        line,
+        place,
+        marks: Vec::new(),
+        sentence: None,
+    };
     let file = first.located.file;
     let Some(text) = files.text(file).filter(|_| first.located.bytes.is_some()) else {
         return Some(nothing);
     };
-    let line = row.iter().map(|found| found.located.place.line).min().unwrap_or(line);
-    let last = row.iter().map(|found| found.located.place.end_line).max().unwrap_or(line);
+    let line = row
+        .iter()
+        .map(|found| found.located.place.line)
+        .min()
+        .unwrap_or(line);
+    let last = row
+        .iter()
+        .map(|found| found.located.place.end_line)
+        .max()
+        .unwrap_or(line);
     let lines = files.line(file, line).zip(files.line(file, last));
-    let Some((from, to)) = lines else { return Some(nothing) };
+    let Some((from, to)) = lines else {
+        return Some(nothing);
+    };
     let lines = from.start..to.end.max(from.end);
     let cut = cut(text, &lines, &row);
     let mut source = String::new();
@@ -136,16 +171,29 @@ fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
     let marks = row.into_iter().map(|found| {
         let bytes = found.bytes();
         let range = inside(bytes.start)..inside(bytes.end);
-        Mark { range, role: found.role, label: found.label }
+        Mark {
+            range,
+            role: found.role,
+            label: found.label,
+        }
     });
-    Some(Window { source, line, marks: marks.collect(), sentence, ..nothing })
+    Some(Window {
+        source,
+        line,
+        marks: marks.collect(),
+        sentence,
+        ..nothing
+    })
 }
 
 /// The sentence that stands around a place, where one line of the drawing cannot hold it.
 fn sentence(row: &[Found], text: &str, width: usize) -> Option<String> {
     let around = row.iter().find(|found| found.role == Role::Around)?;
     let sentence = text.get(around.bytes())?;
-    if sentence.lines().all(|line| line.chars().count() + 10 <= width) {
+    if sentence
+        .lines()
+        .all(|line| line.chars().count() + 10 <= width)
+    {
         return None;
     }
     let words: Vec<&str> = sentence.split_whitespace().collect();
@@ -163,8 +211,15 @@ fn cut(text: &str, lines: &Range<usize>, row: &[Found]) -> Range<usize> {
         return lines.clone();
     }
     let join = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
-    let all = row.iter().map(Found::bytes).reduce(join).unwrap_or(lines.clone());
-    let pointed = row.iter().filter(|found| found.role != Role::Around).map(Found::bytes);
+    let all = row
+        .iter()
+        .map(Found::bytes)
+        .reduce(join)
+        .unwrap_or(lines.clone());
+    let pointed = row
+        .iter()
+        .filter(|found| found.role != Role::Around)
+        .map(Found::bytes);
     let pointed = pointed.reduce(join).unwrap_or(all.clone());
     let wanted = if all.len() <= MOST { all } else { pointed };
     let end = wanted.end.min(wanted.start + MOST);

@@ -64,7 +64,11 @@ impl Decoder<'_> {
                     }
                 });
                 if item.get("actor").is_none_or(View::is_null) {
-                    self.report(faults::missing_field::found(&at, Some("a participant"), "actor"));
+                    self.report(faults::missing_field::found(
+                        &at,
+                        Some("a participant"),
+                        "actor",
+                    ));
                 }
             } else if item.text().is_some() {
                 self.reference(

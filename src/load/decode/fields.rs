@@ -37,12 +37,18 @@ enum StepAt<'p> {
 impl<'p> At<'p> {
     /// A line that does not yet say what it is.
     pub(crate) fn line(origin: Origin) -> Self {
-        At { origin, from: From::Line }
+        At {
+            origin,
+            from: From::Line,
+        }
     }
 
     /// A record of this kind.
     pub(crate) fn record(origin: Origin, kind: RecordKind, view: View<'p, 'p>) -> Self {
-        At { origin, from: From::Record(kind, view) }
+        At {
+            origin,
+            from: From::Record(kind, view),
+        }
     }
 
     pub(crate) fn origin(&self) -> Origin {
@@ -54,11 +60,17 @@ impl<'p> At<'p> {
     }
 
     fn nth_key(&'p self, name: &'p str, nth: usize) -> At<'p> {
-        At { origin: self.origin, from: From::Step(self, StepAt::Key(name, nth)) }
+        At {
+            origin: self.origin,
+            from: From::Step(self, StepAt::Key(name, nth)),
+        }
     }
 
     pub(crate) fn index(&'p self, index: usize) -> At<'p> {
-        At { origin: self.origin, from: From::Step(self, StepAt::Index(index)) }
+        At {
+            origin: self.origin,
+            from: From::Step(self, StepAt::Index(index)),
+        }
     }
 
     pub(crate) fn path(&self) -> Path {
@@ -66,7 +78,10 @@ impl<'p> At<'p> {
         let mut at = self;
         while let From::Step(parent, step) = at.from {
             steps.push(match step {
-                StepAt::Key(name, nth) => Step::Key { name: Cow::Owned(name.to_owned()), nth },
+                StepAt::Key(name, nth) => Step::Key {
+                    name: Cow::Owned(name.to_owned()),
+                    nth,
+                },
                 StepAt::Index(index) => Step::Index(index),
             });
             at = parent;
@@ -81,8 +96,15 @@ impl<'p> At<'p> {
         while let From::Step(parent, _) = at.from {
             at = parent;
         }
-        let From::Record(kind, view) = at.from else { return None };
-        Some((kind, view.get("id").and_then(View::text).filter(|id| !id.trim().is_empty())))
+        let From::Record(kind, view) = at.from else {
+            return None;
+        };
+        Some((
+            kind,
+            view.get("id")
+                .and_then(View::text)
+                .filter(|id| !id.trim().is_empty()),
+        ))
     }
 
     /// The record, as messages call it: "claim c2"; without an id "a claim".
@@ -127,30 +149,71 @@ impl<'p> At<'p> {
 }
 
 /// The fields that every record may have.
-pub(crate) const COMMON_FIELDS: &[&str] =
-    &["id", "note", "tags", "confidence", "recorded", "retracted", "ignore"];
+pub(crate) const COMMON_FIELDS: &[&str] = &[
+    "id",
+    "note",
+    "tags",
+    "confidence",
+    "recorded",
+    "retracted",
+    "ignore",
+];
 
 /// The fields of a kind of record beside the common ones.
 pub(crate) fn allowed_fields(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Document => &[
-            "title", "kind", "author", "publisher", "published", "language", "url", "based_on",
-            "corrects", "text", "sha256",
+            "title",
+            "kind",
+            "author",
+            "publisher",
+            "published",
+            "language",
+            "url",
+            "based_on",
+            "corrects",
+            "text",
+            "sha256",
         ],
         RecordKind::Actor => &["name", "kind", "aliases", "unnamed", "lifespan", "same_as"],
         RecordKind::Place => &["name", "within", "lat", "lon"],
         RecordKind::Topic => &["label", "about"],
         RecordKind::Event => &[
-            "label", "kind", "when", "status", "participants", "place", "part_of", "causes",
-            "weekday", "evidence",
+            "label",
+            "kind",
+            "when",
+            "status",
+            "participants",
+            "place",
+            "part_of",
+            "causes",
+            "weekday",
+            "evidence",
         ],
         RecordKind::Claim => &[
-            "speaker", "as", "to", "about", "stance", "act", "mode", "quote", "content", "said",
-            "weekday", "at", "via", "responds_to", "supports", "contradicts", "repeats",
+            "speaker",
+            "as",
+            "to",
+            "about",
+            "stance",
+            "act",
+            "mode",
+            "quote",
+            "content",
+            "said",
+            "weekday",
+            "at",
+            "via",
+            "responds_to",
+            "supports",
+            "contradicts",
+            "repeats",
             "evidence",
         ],
         RecordKind::Relation => &["from", "kind", "to", "role", "when", "evidence"],
-        RecordKind::Order => &["first", "relation", "second", "by", "from", "to", "evidence"],
+        RecordKind::Order => &[
+            "first", "relation", "second", "by", "from", "to", "evidence",
+        ],
     }
 }
 
@@ -194,7 +257,12 @@ impl Decoder<'_> {
             if known.contains(&name) {
                 read(me, name, value, at);
             } else {
-                me.report(faults::unknown_field::found(at, name, Some(owner), known.iter().copied()));
+                me.report(faults::unknown_field::found(
+                    at,
+                    name,
+                    Some(owner),
+                    known.iter().copied(),
+                ));
             }
         });
     }

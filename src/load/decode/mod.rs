@@ -3,12 +3,12 @@
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
 //! stays. References are only noted here ([`Pending`]) and resolved when all files are read.
 
-mod evidence;
-mod rare;
-mod event;
 mod claim;
+mod event;
+mod evidence;
 mod fields;
 mod other;
+mod rare;
 mod value;
 
 use std::collections::HashMap;
@@ -70,7 +70,8 @@ impl<'f> Decoder<'f> {
         let at = At::record(origin, kind, view);
         let short_order = kind == RecordKind::Order && view.is_list();
         if !view.is_map() && !short_order {
-            self.findings.push(faults::wrong_type::record(&at, view.called()));
+            self.findings
+                .push(faults::wrong_type::record(&at, view.called()));
             return;
         }
         let first_finding = self.findings.len();
@@ -143,17 +144,30 @@ impl<'f> Decoder<'f> {
     fn head(&mut self, kind: RecordKind, view: View<'_, '_>, at: &At<'_>) -> Option<Common> {
         let written = view.get("id").filter(|id| !id.is_null());
         let id = written.and_then(|id| self.id(id, &at.key("id")));
-        let id_needed =
-            !matches!(kind, RecordKind::Claim | RecordKind::Relation | RecordKind::Order);
+        let id_needed = !matches!(
+            kind,
+            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
+        );
         if written.is_none() && id_needed {
-            self.findings.push(faults::missing_field::found(at, None, "id"));
+            self.findings
+                .push(faults::missing_field::found(at, None, "id"));
         }
         let origin = at.origin();
         Some(match id {
-            Some(id) => Common { id, named: true, origin, more: None },
+            Some(id) => Common {
+                id,
+                named: true,
+                origin,
+                more: None,
+            },
             None => {
                 let id = self.placed_name(kind, origin.file())?;
-                Common { id, named: false, origin, more: None }
+                Common {
+                    id,
+                    named: false,
+                    origin,
+                    more: None,
+                }
             }
         })
     }
@@ -175,7 +189,8 @@ impl<'f> Decoder<'f> {
     /// Says that a record lacks a field that it needs.
     fn need(&mut self, present: bool, at: &At<'_>, field: &'static str) {
         if !present {
-            self.findings.push(faults::missing_field::found(at, None, field));
+            self.findings
+                .push(faults::missing_field::found(at, None, field));
         }
     }
 

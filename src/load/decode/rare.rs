@@ -59,15 +59,22 @@ impl Decoder<'_> {
     /// A date, or `{on, reason}`.
     fn retraction(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Retraction> {
         if view.get("on").is_none() && view.get("reason").is_none() {
-            return Some(Retraction { on: self.date(view, at)?, reason: None });
+            return Some(Retraction {
+                on: self.date(view, at)?,
+                reason: None,
+            });
         }
         let (mut on, mut reason) = (None, None);
-        self.object_fields("a retraction", &["on", "reason"], view, at, |me, name, value, at| {
-            match name {
+        self.object_fields(
+            "a retraction",
+            &["on", "reason"],
+            view,
+            at,
+            |me, name, value, at| match name {
                 "on" => on = me.date(value, at),
                 _ => reason = me.text(value, at),
-            }
-        });
+            },
+        );
         if view.get("on").is_none_or(View::is_null) {
             self.report(faults::missing_field::found(at, Some("a retraction"), "on"));
         }
@@ -87,17 +94,24 @@ impl Decoder<'_> {
             return self.wrong(view, at, "an object with code and reason");
         }
         let (mut code, mut reason) = (None, None);
-        self.object_fields("an ignore", &["code", "reason"], view, at, |me, name, value, at| {
-            match name {
+        self.object_fields(
+            "an ignore",
+            &["code", "reason"],
+            view,
+            at,
+            |me, name, value, at| match name {
                 "code" => code = me.open_word(value, at),
                 _ => reason = me.text(value, at),
-            }
-        });
+            },
+        );
         for field in ["code", "reason"] {
             if view.get(field).is_none_or(View::is_null) {
                 self.report(faults::missing_field::found(at, Some("an ignore"), field));
             }
         }
-        Some(Ignore { code: code?, reason })
+        Some(Ignore {
+            code: code?,
+            reason,
+        })
     }
 }

@@ -36,13 +36,24 @@ use crate::load::decode::At;
 use crate::time::DateError;
 
 /// A date that cannot be read.
-pub(crate) static CODE: Code = Code::new("AN016", "bad-date", Severity::Error, include_str!("bad_date.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN016",
+    "bad-date",
+    Severity::Error,
+    include_str!("bad_date.rs"),
+);
 
 pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
     let shown = super::short(text);
-    let finding = Finding::new(&CODE, at.says(&format!("\"{shown}\" is not a date: {}", error.reason)))
-        .at(at.part(error.at.clone()), super::about_a_part(text, &error.at, &error.reason))
-        .note("dates are EDTF (ISO 8601-2): 2023-04-20, 2023-04, 2023, 2022-02-24/.., 1880~");
+    let finding = Finding::new(
+        &CODE,
+        at.says(&format!("\"{shown}\" is not a date: {}", error.reason)),
+    )
+    .at(
+        at.part(error.at.clone()),
+        super::about_a_part(text, &error.at, &error.reason),
+    )
+    .note("dates are EDTF (ISO 8601-2): 2023-04-20, 2023-04, 2023, 2022-02-24/.., 1880~");
     match &error.suggestion {
         Some(iso) => finding.respell("the ISO spelling", at.value(), iso),
         None => finding,

@@ -38,11 +38,25 @@ use crate::load::decode::At;
 use crate::time::DurationError;
 
 /// A distance that cannot be read.
-pub(crate) static CODE: Code = Code::new("AN017", "bad-duration", Severity::Error, include_str!("bad_duration.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN017",
+    "bad-duration",
+    Severity::Error,
+    include_str!("bad_duration.rs"),
+);
 
 pub(crate) fn found(at: &At<'_>, text: &str, error: &DurationError) -> Finding {
     let shown = super::short(text);
-    Finding::new(&CODE, at.says(&format!("\"{shown}\" is not a distance in time: {}", error.reason)))
-        .at(at.part(error.at.clone()), super::about_a_part(text, &error.at, &error.reason))
-        .note("distances are ISO 8601 durations: P14M, a range P13M/P15M, or about P14M")
+    Finding::new(
+        &CODE,
+        at.says(&format!(
+            "\"{shown}\" is not a distance in time: {}",
+            error.reason
+        )),
+    )
+    .at(
+        at.part(error.at.clone()),
+        super::about_a_part(text, &error.at, &error.reason),
+    )
+    .note("distances are ISO 8601 durations: P14M, a range P13M/P15M, or about P14M")
 }

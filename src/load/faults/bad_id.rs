@@ -31,7 +31,12 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// An id that cannot be one.
-pub(crate) static CODE: Code = Code::new("AN019", "bad-id", Severity::Error, include_str!("bad_id.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN019",
+    "bad-id",
+    Severity::Error,
+    include_str!("bad_id.rs"),
+);
 
 /// The longest id, in bytes.
 const LONGEST: usize = 1000;
@@ -50,11 +55,16 @@ pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
     } else {
         return None;
     };
-    let finding = Finding::new(&CODE, format!("\"{}\" cannot be an id: {wrong}", super::short(id)))
-        .at(at.value(), "");
-    Some(if id.trim() != id && id.trim().len() <= LONGEST && !id.trim().is_empty() {
-        finding.respell("without the white space", at.value(), id.trim())
-    } else {
-        finding
-    })
+    let finding = Finding::new(
+        &CODE,
+        format!("\"{}\" cannot be an id: {wrong}", super::short(id)),
+    )
+    .at(at.value(), "");
+    Some(
+        if id.trim() != id && id.trim().len() <= LONGEST && !id.trim().is_empty() {
+            finding.respell("without the white space", at.value(), id.trim())
+        } else {
+            finding
+        },
+    )
 }

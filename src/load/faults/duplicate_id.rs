@@ -37,8 +37,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::{Facts, RecordRef};
 
 /// Two records with one id.
-pub(crate) static CODE: Code =
-    Code::new("AN101", "duplicate-id", Severity::Error, include_str!("duplicate_id.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN101",
+    "duplicate-id",
+    Severity::Error,
+    include_str!("duplicate_id.rs"),
+);
 
 pub(crate) fn found(facts: &Facts, first: RecordRef, second: RecordRef) -> Finding {
     let id = super::short(facts.id(first));
@@ -50,8 +54,14 @@ pub(crate) fn found(facts: &Facts, first: RecordRef, second: RecordRef) -> Findi
     };
     let (first_id, second_id) = (facts.common(first).origin, facts.common(second).origin);
     Finding::new(&CODE, format!("{both} have the id \"{id}\""))
-        .at(Place::value(second_id, "id"), format!("{} of the same id", other.with_article()))
-        .at(Place::value(first_id, "id"), "the first; references lead here")
+        .at(
+            Place::value(second_id, "id"),
+            format!("{} of the same id", other.with_article()),
+        )
+        .at(
+            Place::value(first_id, "id"),
+            "the first; references lead here",
+        )
         .note("ids are unique over all files and all kinds of record")
         .help("give one of the two another id, or join them if they are the same thing")
         .of(first)

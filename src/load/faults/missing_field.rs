@@ -47,12 +47,10 @@ pub(crate) fn found(at: &At<'_>, owner: Option<&str>, field: &str) -> Finding {
         Some(owner) => format!("{owner} of {subject} needs the field \"{field}\""),
         None => format!("{subject} needs the field \"{field}\""),
     };
-    let finding =
-        Finding::new(&CODE, message).at(at.value(), format!("\"{field}\" is not there"));
+    let finding = Finding::new(&CODE, message).at(at.value(), format!("\"{field}\" is not there"));
     match (owner, field) {
-        (None, "speaker") => {
-            finding.help("if the narrator of the document says it, write an empty list: speaker: []")
-        }
+        (None, "speaker") => finding
+            .help("if the narrator of the document says it, write an empty list: speaker: []"),
         _ => finding,
     }
 }

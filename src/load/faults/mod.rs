@@ -30,8 +30,8 @@ pub(crate) mod wrong_kind;
 pub(crate) mod wrong_type;
 
 use crate::finding::Code;
-use crate::model::{Facts, RecordKind, RecordRef, Vocabulary};
 pub(crate) use crate::finding::shown as short;
+use crate::model::{Facts, RecordKind, RecordRef, Vocabulary};
 
 /// Every code that reading can give, by number.
 pub(crate) static CODES: &[&Code] = &[

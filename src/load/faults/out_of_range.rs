@@ -31,13 +31,30 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A value that cannot be.
-pub(crate) static CODE: Code = Code::new("AN018", "out-of-range", Severity::Error, include_str!("out_of_range.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN018",
+    "out-of-range",
+    Severity::Error,
+    include_str!("out_of_range.rs"),
+);
 
 /// A number outside its bounds.
 pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<f64>) -> Finding {
     let (field, least, most) = (at.field_name(), bounds.start(), bounds.end());
-    Finding::new(&CODE, at.says(&format!("\"{field}\" is {value}, where {least} to {most} is possible")))
-        .at(at.value(), if value < *least { "too small" } else { "too large" })
+    Finding::new(
+        &CODE,
+        at.says(&format!(
+            "\"{field}\" is {value}, where {least} to {most} is possible"
+        )),
+    )
+    .at(
+        at.value(),
+        if value < *least {
+            "too small"
+        } else {
+            "too large"
+        },
+    )
 }
 
 /// An offset that no text can have.

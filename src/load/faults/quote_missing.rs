@@ -47,7 +47,12 @@ use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::model::{FileId, Origin};
 
 /// A quote that is not in its text.
-pub(crate) static CODE: Code = Code::new("AN125", "quote-missing", Severity::Error, include_str!("quote_missing.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN125",
+    "quote-missing",
+    Severity::Error,
+    include_str!("quote_missing.rs"),
+);
 
 /// The quote is nowhere in the text; the nearest sentence is shown, and decides nothing.
 pub(crate) fn found(
@@ -64,8 +69,16 @@ pub(crate) fn found(
         return finding.at(field, "nothing like it stands there");
     };
     let range = bytes_of(quote, nearest.in_quote);
-    let place = if range.is_empty() { field } else { Place::Part(origin, path.clone(), range.into()) };
-    let differing = if nearest.differing.is_empty() { nearest.place } else { nearest.differing };
+    let place = if range.is_empty() {
+        field
+    } else {
+        Place::Part(origin, path.clone(), range.into())
+    };
+    let differing = if nearest.differing.is_empty() {
+        nearest.place
+    } else {
+        nearest.differing
+    };
     finding
         .at(place, "not in the text like this")
         .at(Place::Passage(file, nearest.sentence), "")
@@ -82,9 +95,11 @@ pub(crate) fn outside(
     outer: &[Span],
     elsewhere: &[Span],
 ) -> Finding {
-    let mut finding =
-        Finding::new(&CODE, format!("{subject}: its quote is not in the passage given as its evidence"))
-            .at(place, "these words");
+    let mut finding = Finding::new(
+        &CODE,
+        format!("{subject}: its quote is not in the passage given as its evidence"),
+    )
+    .at(place, "these words");
     for span in outer {
         finding = finding.at(Place::Passage(file, *span), "not in this passage");
     }
@@ -97,7 +112,9 @@ pub(crate) fn outside(
 /// The bytes of a stretch of code points.
 fn bytes_of(text: &str, span: Span) -> std::ops::Range<usize> {
     let byte = |code_point: u32| {
-        text.char_indices().nth(code_point as usize).map_or(text.len(), |(byte, _)| byte)
+        text.char_indices()
+            .nth(code_point as usize)
+            .map_or(text.len(), |(byte, _)| byte)
     };
     byte(span.start)..byte(span.end)
 }

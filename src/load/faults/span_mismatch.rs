@@ -43,7 +43,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::model::FileId;
 
 /// A span at which other words stand.
-pub(crate) static CODE: Code = Code::new("AN127", "span-mismatch", Severity::Error, include_str!("span_mismatch.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN127",
+    "span-mismatch",
+    Severity::Error,
+    include_str!("span_mismatch.rs"),
+);
 
 /// `places` are those of the quote, of its spans, and the file of the text.
 pub(crate) fn found(
@@ -55,7 +60,10 @@ pub(crate) fn found(
 ) -> Finding {
     let mut finding = Finding::new(
         &CODE,
-        format!("{subject}: other words than its quote stand at its spans: \"{}\"", super::short(stands)),
+        format!(
+            "{subject}: other words than its quote stand at its spans: \"{}\"",
+            super::short(stands)
+        ),
     )
     .at(quote, "this quote")
     .at(written.clone(), "at these spans");
@@ -65,8 +73,10 @@ pub(crate) fn found(
     if elsewhere.is_empty() {
         return finding;
     }
-    let right: Vec<_> =
-        elsewhere.iter().map(|span| format!("[{}, {}]", span.start, span.end)).collect();
+    let right: Vec<_> = elsewhere
+        .iter()
+        .map(|span| format!("[{}, {}]", span.start, span.end))
+        .collect();
     for span in elsewhere {
         finding = finding.at(Place::Passage(file, *span), "the quote stands here");
     }

@@ -48,7 +48,10 @@ pub(crate) static CODE: Code = Code::new(
 );
 
 pub(crate) fn found(subject: &str, place: Place, len: u32) -> Finding {
-    Finding::new(&CODE, format!("{subject}: a span ends after the text, which has {len} characters"))
-        .at(place, "outside the text")
-        .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
+    Finding::new(
+        &CODE,
+        format!("{subject}: a span ends after the text, which has {len} characters"),
+    )
+    .at(place, "outside the text")
+    .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
 }

@@ -49,14 +49,20 @@ pub(crate) static CODE: Code = Code::new(
 );
 
 pub(crate) fn found(subject: &str, place: Place) -> Finding {
-    Finding::new(&CODE, format!("{subject}: a span ends where or before it begins"))
-        .at(place, "holds no character")
-        .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
+    Finding::new(
+        &CODE,
+        format!("{subject}: a span ends where or before it begins"),
+    )
+    .at(place, "holds no character")
+    .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
 }
 
 /// Spans of one passage overlap or go backwards.
 pub(crate) fn out_of_order(subject: &str, place: Place) -> Finding {
-    Finding::new(&CODE, format!("{subject}: the spans of a passage overlap or go backwards"))
-        .at(place, "begins before the one before it ends")
-        .note("the spans of one passage stand in the order of the text")
+    Finding::new(
+        &CODE,
+        format!("{subject}: the spans of a passage overlap or go backwards"),
+    )
+    .at(place, "begins before the one before it ends")
+    .note("the spans of one passage stand in the order of the text")
 }

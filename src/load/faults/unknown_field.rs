@@ -46,7 +46,12 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::decode::At;
 
 /// A field that the record does not have.
-pub(crate) static CODE: Code = Code::new("AN010", "unknown-field", Severity::Error, include_str!("unknown_field.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN010",
+    "unknown-field",
+    Severity::Error,
+    include_str!("unknown_field.rs"),
+);
 
 /// `owner` is what has the field, with its article, and none where it is the record itself; `known`
 /// are the fields that it may have.
@@ -88,7 +93,9 @@ pub(crate) fn list<'w>(
             .respell(format!("there is a list \"{near}\""), place, near),
         None => {
             let all: Vec<_> = known.collect();
-            finding.at(place, "unknown list").note(format!("the lists of a fact file are {}", all.join(", ")))
+            finding
+                .at(place, "unknown list")
+                .note(format!("the lists of a fact file are {}", all.join(", ")))
         }
     }
 }

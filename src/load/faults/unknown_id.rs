@@ -105,7 +105,9 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
     match near.as_slice() {
         [] => finding.help("add the record, or correct the id"),
         [one] if uses.records == 1 => {
-            let kind = facts.find(one).map_or("a record", |record| record.kind().with_article());
+            let kind = facts
+                .find(one)
+                .map_or("a record", |record| record.kind().with_article());
             finding.respell(format!("there is {kind} \"{one}\""), place, one)
         }
         [one, ..] if uses.records == 1 => finding.suggest(

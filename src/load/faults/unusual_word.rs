@@ -39,7 +39,12 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A kind of relation that Annals does not know.
-pub(crate) static CODE: Code = Code::new("AN015", "unusual-word", Severity::Warning, include_str!("unusual_word.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN015",
+    "unusual-word",
+    Severity::Warning,
+    include_str!("unusual_word.rs"),
+);
 
 pub(crate) fn found(at: &At<'_>, word: &str, known: &[&str]) -> Finding {
     let shown = super::short(word);

@@ -42,23 +42,26 @@ use crate::load::resolve::Use;
 use crate::model::{Facts, RecordKind, RecordRef};
 
 /// A reference to a record of the wrong kind.
-pub(crate) static CODE: Code = Code::new("AN103", "wrong-kind", Severity::Error, include_str!("wrong_kind.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN103",
+    "wrong-kind",
+    Severity::Error,
+    include_str!("wrong_kind.rs"),
+);
 
-pub(crate) fn found(
-    facts: &Facts,
-    used: Use,
-    target: RecordRef,
-    wanted: &[RecordKind],
-) -> Finding {
+pub(crate) fn found(facts: &Facts, used: Use, target: RecordRef, wanted: &[RecordKind]) -> Finding {
     let (id, field) = (super::short(facts.id(target)), used.slot.field());
     let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
     let wanted = wanted.join(" or ");
     let is = target.kind().with_article();
     let origin = facts.common(target).origin;
     let user = super::record(facts, used.record);
-    Finding::new(&CODE, format!("{user}: \"{id}\" is {is}, and \"{field}\" wants {wanted}"))
-        .at(used.place(facts), format!("wants {wanted}"))
-        .at(Place::value(origin, "id"), format!("is {is}"))
-        .of(used.record)
-        .of(target)
+    Finding::new(
+        &CODE,
+        format!("{user}: \"{id}\" is {is}, and \"{field}\" wants {wanted}"),
+    )
+    .at(used.place(facts), format!("wants {wanted}"))
+    .at(Place::value(origin, "id"), format!("is {is}"))
+    .of(used.record)
+    .of(target)
 }

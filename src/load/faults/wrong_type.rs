@@ -33,13 +33,21 @@ use crate::finding::{Code, Finding, Severity};
 use crate::load::decode::At;
 
 /// A value of the wrong type.
-pub(crate) static CODE: Code = Code::new("AN012", "wrong-type", Severity::Error, include_str!("wrong_type.rs"));
+pub(crate) static CODE: Code = Code::new(
+    "AN012",
+    "wrong-type",
+    Severity::Error,
+    include_str!("wrong_type.rs"),
+);
 
 /// `wanted` and `found` are words such as "a text", "a number".
 pub(crate) fn found(at: &At<'_>, wanted: &str, found: &str) -> Finding {
     let field = at.field_name();
-    let finding = Finding::new(&CODE, at.says(&format!("\"{field}\" is {found}, where {wanted} is wanted")))
-        .at(at.value(), found);
+    let finding = Finding::new(
+        &CODE,
+        at.says(&format!("\"{field}\" is {found}, where {wanted} is wanted")),
+    )
+    .at(at.value(), found);
     if found == "a number" && (wanted.starts_with("a text") || wanted.starts_with("a date")) {
         return finding.help("put it in quotation marks");
     }
@@ -49,12 +57,18 @@ pub(crate) fn found(at: &At<'_>, wanted: &str, found: &str) -> Finding {
 /// A record that is no object.
 pub(crate) fn record(at: &At<'_>, found: &str) -> Finding {
     let wanted = at.subject();
-    Finding::new(&CODE, format!("{wanted} is an object with fields, and this is {found}"))
-        .at(at.value(), found)
+    Finding::new(
+        &CODE,
+        format!("{wanted} is an object with fields, and this is {found}"),
+    )
+    .at(at.value(), found)
 }
 
 /// A line of JSON Lines that is no object.
 pub(crate) fn line(at: &At<'_>, found: &str) -> Finding {
-    Finding::new(&CODE, format!("each line is an object with a type, and this is {found}"))
-        .at(at.value(), found)
+    Finding::new(
+        &CODE,
+        format!("each line is an object with a type, and this is {found}"),
+    )
+    .at(at.value(), found)
 }

@@ -1,0 +1,67 @@
+//! `graphs/` holds the exports of the shipped dossiers, kept true. `UPDATE=1 cargo test --test
+//! graphs` renews them. Two runs give the same bytes, also with the files in another order.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+fn annals(arguments: &[&str]) -> Vec<u8> {
+    let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+#[test]
+fn the_shipped_graphs_are_true() {
+    for dossier in ["kyiv", "harbour"] {
+        for format in ["dot", "json"] {
+            let now = annals(&["export", &format!("data/{dossier}"), "--format", format]);
+            let path = Path::new("graphs").join(format!("{dossier}.{format}"));
+            if std::env::var_os("UPDATE").is_some() {
+                fs::create_dir_all("graphs").unwrap();
+                fs::write(&path, &now).unwrap();
+            }
+            let kept = fs::read(&path).unwrap_or_default();
+            assert!(
+                kept == now,
+                "{} is out of date: UPDATE=1 cargo test --test graphs",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
+    let commands: [&[&str]; 6] = [
+        &["said", "-f", "json"],
+        &["timeline", "-f", "csv"],
+        &["said"],
+        &["export", "--format", "dot"],
+        &["export", "--format", "json"],
+        &["check", "-f", "json"],
+    ];
+    for command in commands {
+        let with = |files: [&str; 2]| {
+            let mut arguments = command.to_vec();
+            arguments.extend(files);
+            annals(&arguments)
+        };
+        let first = with(["data/kyiv", "data/harbour"]);
+        assert!(
+            first == with(["data/kyiv", "data/harbour"]),
+            "{command:?}: a second run differs"
+        );
+        assert!(
+            first == with(["data/harbour", "data/kyiv"]),
+            "{command:?}: the order counts"
+        );
+    }
+}
