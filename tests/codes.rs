@@ -1,6 +1,14 @@
 //! `docs/reference/codes.md` is drawn from the list of codes. `UPDATE=1 cargo test --test codes`
 //! renews it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 

@@ -1,6 +1,14 @@
 //! Conformance with test suites kept outside of the project. They are read from the folder that
 //! the environment variable `ANNALS_CONFORMANCE` names; without it nothing is tested here.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
+
 use std::path::PathBuf;
 
 /// The folder of the suites; `None`, said on standard error, where none is named.

@@ -1,6 +1,14 @@
 //! The examples of README and docs are run: what stands below `$ annals …` is what it prints.
 //! `UPDATE=1 cargo test --test docs` renews them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,6 +3,14 @@
 //! `INSTA_UPDATE=always cargo test --test findings` renews the drawings under `tests/snapshots`,
 //! `UPDATE=1 cargo test --test findings` the page `docs/reference/codes.md`. Read what changed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
+
 mod dossier;
 
 use std::collections::BTreeSet;
@@ -29,14 +37,14 @@ fn examples(code: &Code) -> Option<(Dossier, Dossier)> {
         return None;
     }
     let mut files = Dossier::default();
-    faulty
-        .into_iter()
-        .for_each(|block| files.add(block.file, block.text));
+    for block in faulty {
+        files.add(block.file, block.text);
+    }
     let mut mended = files.clone();
     let mending = blocks(&code.section("How to mend")?);
-    mending
-        .into_iter()
-        .for_each(|block| mended.add(block.file, block.text));
+    for block in mending {
+        mended.add(block.file, block.text);
+    }
     Some((files, mended))
 }
 

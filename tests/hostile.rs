@@ -4,6 +4,14 @@
 //! `ANNALS_THOROUGH=1` changes 10,000 bytes of each spelling in turn and cuts every variant of
 //! every spelling at each byte; otherwise a part of that, spread evenly, is done.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
+
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
 

@@ -37,7 +37,7 @@ enum CheckForm {
     /// Each drawn with its lines.
     #[value(alias = "text")]
     Table,
-    /// One a line: file:line:column: severity[code]: message.
+    /// One a line: <file:line:column>: severity[code]: message.
     Concise,
     /// One JSON object: schema, data, summary, warnings.
     Json,

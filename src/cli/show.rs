@@ -76,7 +76,8 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
         );
     }
     let given = shown.when.as_ref().map(|date| {
-        let day = |day: Option<crate::time::Day>| day.map_or("open".into(), |day| day.words());
+        let day =
+            |day: Option<crate::time::Day>| day.map_or("open".into(), crate::time::Day::words);
         format!(
             "{} (first {}, last {})",
             date.words(),
@@ -206,12 +207,12 @@ fn marked(sentence: &str, marks: &[crate::evidence::Span], width: usize) -> Stri
                 lines.push(Default::default());
                 column = 0;
             }
-            if let Some((text, below)) = lines.last_mut() {
-                if column > 0 || !shown.trim().is_empty() {
-                    text.push_str(&shown);
-                    below.push_str(&(if is_marked(at) { "‾" } else { " " }).repeat(wide));
-                    column += wide;
-                }
+            if let Some((text, below)) = lines.last_mut()
+                && (column > 0 || !shown.trim().is_empty())
+            {
+                text.push_str(&shown);
+                below.push_str(&(if is_marked(at) { "‾" } else { " " }).repeat(wide));
+                column += wide;
             }
             at += grapheme.chars().count();
         }

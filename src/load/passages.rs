@@ -93,7 +93,7 @@ impl Verifier<'_> {
                     let whole = check_spans(text, &spans).map(|fault| {
                         let place = Place::Value(self.facts.common(self.record).origin, path);
                         let subject = faults::record(self.facts, self.record);
-                        span_fault(fault, &subject, text.len(), place, &spans).of(self.record)
+                        span_fault(&fault, &subject, text.len(), place, &spans).of(self.record)
                     });
                     let faulty = whole.is_some();
                     self.findings.extend(whole);
@@ -245,7 +245,7 @@ impl Quoted<'_> {
             }
             fault => {
                 let len = self.text.len();
-                let finding = span_fault(fault, &self.subject(), len, spans_place, spans);
+                let finding = span_fault(&fault, &self.subject(), len, spans_place, spans);
                 findings.push(finding.of(self.record));
             }
         }
@@ -326,13 +326,13 @@ fn check_spans(text: &Text, spans: &[Span]) -> Option<AtSpans> {
 }
 
 /// What is wrong with spans of a text of `len` characters; `place` is where they are written.
-fn span_fault(fault: AtSpans, subject: &str, len: u32, place: Place, spans: &[Span]) -> Finding {
+fn span_fault(fault: &AtSpans, subject: &str, len: u32, place: Place, spans: &[Span]) -> Finding {
     let nth = |index: usize| match place.clone() {
         // The place of that one pair; one alone may stand there without the brackets of the list.
         Place::Value(origin, path) if spans.len() > 1 => Place::Value(origin, path.index(index)),
         other => other,
     };
-    match fault {
+    match *fault {
         AtSpans::OutOfText { index, len } => faults::span_outside::found(subject, nth(index), len),
         AtSpans::OutOfOrder { index } => faults::span_reversed::out_of_order(subject, nth(index)),
         AtSpans::Reversed { index } => faults::span_reversed::found(subject, nth(index)),

@@ -1,4 +1,4 @@
-//! Where JSON breaks, in words: serde_json says it for programmers and points at ends of values.
+//! Where JSON breaks, in words: `serde_json` says it for programmers and points at ends of values.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ impl<'a> Slice<'a> {
         }
     }
 
-    /// The byte (in this piece) at which a line and a column of bytes lie, as serde_json counts
+    /// The byte (in this piece) at which a line and a column of bytes lie, as `serde_json` counts
     /// them: lines from 1, the column of the byte last read.
     fn byte_at(self, line: usize, column: usize) -> usize {
         let mut start = 0;
@@ -58,7 +58,7 @@ pub(crate) fn not_an_object(slice: Slice<'_>, found: &str) -> Finding {
     )
 }
 
-/// What serde_json found wrong.
+/// What `serde_json` found wrong.
 pub(crate) fn json(slice: Slice<'_>, error: &serde_json::Error) -> Finding {
     let full = error.to_string();
     let words = full.split(" at line ").next().unwrap_or(&full);
@@ -94,6 +94,7 @@ struct Fault {
     at_end: bool,
 }
 
+#[allow(clippy::too_many_lines, reason = "a table: one line a fault")]
 fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
     let fault = |words: &str, label, help| Fault {
         words: words.to_owned(),
@@ -253,6 +254,6 @@ pub(crate) fn guess_encoding(bytes: &[u8]) -> String {
 /// Whether bytes that *are* UTF-8 look like UTF-16 without a mark: every other one is zero.
 pub(crate) fn looks_like_utf16(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(64)];
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let zeros = memchr::memchr_iter(0, head).count();
     zeros * 3 > head.len()
 }

@@ -206,7 +206,7 @@ impl Selection {
         fits.then(|| self.lies_in_window(claim_dating(facts, id)))?
     }
 
-    /// The claims that are asked for, in the order of [`claim_order`], with whether surely.
+    /// The claims that are asked for, in the order of [`claim_key`](super::order::claim_key), with whether surely.
     pub fn claims(&self, loaded: &Loaded) -> Vec<(ClaimId, Certainty)> {
         let mut found: Vec<_> = (loaded.facts.claims.handles())
             .filter_map(|id| Some((id, self.claim(loaded, id)?)))

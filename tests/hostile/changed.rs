@@ -132,7 +132,7 @@ fn the_rest_is_as_it_was(loaded: &Loaded, whole: &BTreeMap<String, Value>, told:
     }
 }
 
-/// Numbers that look random and are the same in each run (SplitMix64, by Sebastiano Vigna).
+/// Numbers that look random and are the same in each run (`SplitMix64`, by Sebastiano Vigna).
 struct Random(u64);
 
 impl Random {

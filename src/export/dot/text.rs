@@ -251,7 +251,7 @@ mod tests {
             in_html(r#"<b> & "x" \N"#),
             r"&lt;b&gt; &amp; &quot;x&quot; \\N"
         );
-        assert_eq!(in_quotes(&[r#"\"#.into(), r#"""#.into()]), r"\\\\\n&quot;");
+        assert_eq!(in_quotes(&[r"\".into(), r#"""#.into()]), r"\\\\\n&quot;");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! the bytes look like and where the first of them stands.
 //!
 //! # Why it matters
-//! A program that guesses an encoding turns “Zürich” into “ZÃ¼rich” without a word, and then quotes no
+//! A program that guesses an encoding turns “Zürich” into “`ZÃ¼rich`” without a word, and then quotes no
 //! longer match their texts. Annals guesses nothing.
 //!
 //! # Example
