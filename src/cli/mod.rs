@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod explain;
 mod export;
+mod marked;
 mod output;
 mod said;
 mod session;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::marked::marked;
 use super::output::{self, Sheet, Target, write_json};
 use super::table::{Style, plain};
 use super::{Exit, Failure, session};
@@ -92,8 +93,8 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
         let _ = writeln!(out, "reported {}", day.words());
     }
     fields(&mut out, shown, style);
-    edges(&mut out, "leads to", &shown.edges_out, shown, style);
-    edges(&mut out, "reached from", &shown.edges_in, shown, style);
+    edges(&mut out, "Leads to", &shown.edges_out, shown, style);
+    edges(&mut out, "Reached from", &shown.edges_in, shown, style);
     for passage in &shown.passages {
         passage_lines(&mut out, passage, width, style);
     }
@@ -118,15 +119,10 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
     }
     let _ = writeln!(out, "\n{} ({})", style.bold(title), edges.len());
     for edge in edges {
-        let source = if edge.source.id == shown.id {
-            ""
+        let (arrow, other) = if edge.source.id == shown.id {
+            ("→", &edge.target)
         } else {
-            edge.source.name.as_str()
-        };
-        let target = if edge.target.id == shown.id {
-            ""
-        } else {
-            edge.target.name.as_str()
+            ("←", &edge.source)
         };
         let mut tail = String::new();
         if let Some(stance) = edge.stance {
@@ -139,9 +135,15 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
             let _ = write!(tail, ", {}", when.dated());
         }
         let kind = edge.kind.replace('_', " ");
-        let line = format!("{} ─ {kind} → {}", plain(source), plain(target));
         let facts = style.dim(&plain(&edge.facts.join(", ")));
-        let _ = writeln!(out, "  {}{tail}  {facts}", line.trim());
+        // A relation or an order has two ends, neither of which it is.
+        let line = if edge.source.id == shown.id || edge.target.id == shown.id {
+            format!("{kind} {arrow} {}", plain(&other.name))
+        } else {
+            let (source, target) = (plain(&edge.source.name), plain(&edge.target.name));
+            format!("{source} ─ {kind} → {target}")
+        };
+        let _ = writeln!(out, "  {line}{tail}  {facts}");
     }
 }
 
@@ -175,56 +177,10 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
         }
         return;
     };
-    let _ = writeln!(out, "{}", marked(sentence, &passage.marks, width));
+    out.push_str(&marked(sentence, &passage.marks, width));
     if matches!(evidence.verified, Some(Level::Missing)) {
         let _ = writeln!(out, "  (the quote does not stand there)");
     }
-}
-
-/// A sentence in lines of the width, with a line of ‾ below each that marks the passage.
-fn marked(sentence: &str, marks: &[crate::evidence::Span], width: usize) -> String {
-    use unicode_segmentation::UnicodeSegmentation;
-    use unicode_width::UnicodeWidthStr;
-    let most = width.saturating_sub(4).max(20);
-    let is_marked = |at: usize| {
-        marks
-            .iter()
-            .any(|span| (span.start as usize..span.end as usize).contains(&at))
-    };
-    let mut lines: Vec<(String, String)> = vec![Default::default()];
-    let mut at = 0;
-    let mut column = 0;
-    for word in sentence.split_word_bounds() {
-        let shown_width = plain(word).width();
-        if column + shown_width > most && column > 0 {
-            lines.push(Default::default());
-            column = 0;
-        }
-        for grapheme in word.graphemes(true) {
-            let shown = plain(grapheme);
-            let wide = shown.width();
-            if column + wide > most {
-                lines.push(Default::default());
-                column = 0;
-            }
-            if let Some((text, below)) = lines.last_mut()
-                && (column > 0 || !shown.trim().is_empty())
-            {
-                text.push_str(&shown);
-                below.push_str(&(if is_marked(at) { "‾" } else { " " }).repeat(wide));
-                column += wide;
-            }
-            at += grapheme.chars().count();
-        }
-    }
-    let mut out = String::new();
-    for (text, below) in lines.iter().filter(|(text, _)| !text.is_empty()) {
-        let _ = writeln!(out, "  {}", text.trim_end());
-        if !below.trim().is_empty() {
-            let _ = writeln!(out, "  {}", below.trim_end());
-        }
-    }
-    out.trim_end().to_owned()
 }
 
 fn sheet(shown: &Shown) -> Sheet {

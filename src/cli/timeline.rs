@@ -81,7 +81,8 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
     let mut table = table::table(&["When", "", "What", "Who", "Where"], width, style.colour);
     for row in rows {
         let label = match row.kind {
-            "claim" => format!("“{}”", plain(&row.label)),
+            "claim" if row.quoted => format!("“{}”", plain(&row.label)),
+            "claim" => style.italic(&plain(&row.label)),
             _ => plain(&row.label),
         };
         let place = row

@@ -24,7 +24,8 @@ pub(super) fn part_ranges(quote: &str) -> Option<Vec<Range<usize>>> {
         at = run.end;
         if run.dots >= 3 {
             elided = true;
-            let ellipsis = with_brackets(quote, from, run.start, run.end);
+            let start = after_full_stop(quote, &run);
+            let ellipsis = with_brackets(quote, from, start, run.end);
             parts.push(from..ellipsis.0);
             from = ellipsis.1;
             at = from;
@@ -76,6 +77,25 @@ impl Run {
             }
         }
         run
+    }
+}
+
+/// Where the ellipsis of a run begins: a full stop close to its word, with white space between it
+/// and a whole ellipsis (`the mole. … the channel`), ends the sentence before and is no part of it.
+fn after_full_stop(quote: &str, run: &Run) -> usize {
+    let close = quote[..run.start]
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_whitespace() && !is_dot(c));
+    let Some(rest) = quote[run.start..].strip_prefix('.').filter(|_| close) else {
+        return run.start;
+    };
+    let ellipsis = quote.len() - rest.trim_start().len();
+    let spaced = rest.starts_with(char::is_whitespace) && ellipsis < run.end;
+    if spaced && Run::at(quote, ellipsis).dots >= 3 {
+        ellipsis
+    } else {
+        run.start
     }
 }
 

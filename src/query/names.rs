@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::Vocabulary as _;
 use crate::model::{Facts, RecordKind, RecordRef};
 
 /// A name that leads to no record, or to several.
@@ -26,6 +27,15 @@ pub enum NameError {
     },
 }
 
+/// Words with commas between them, and "or" before the last.
+fn or(words: &[&str]) -> String {
+    match words {
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
 impl std::fmt::Display for NameError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -34,13 +44,13 @@ impl std::fmt::Display for NameError {
                 wanted,
                 nearest,
             } => {
-                let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
                 let asked = crate::finding::shown(asked);
-                write!(
-                    f,
-                    "\"{asked}\" names no record that is {}",
-                    wanted.join(" or ")
-                )?;
+                if wanted.len() == RecordKind::ALL.len() {
+                    write!(f, "nothing here is called \"{asked}\"")?;
+                } else {
+                    let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
+                    write!(f, "\"{asked}\" names nothing that is {}", or(&wanted))?;
+                }
                 if !nearest.is_empty() {
                     f.write_str("; the nearest:")?;
                 }

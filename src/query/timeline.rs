@@ -18,6 +18,9 @@ pub struct TimelineRow {
     pub kind: &'static str,
     /// What it is called.
     pub label: String,
+    /// Whether the label is the speaker's own words, not the annotator's.
+    #[serde(skip)]
+    pub quoted: bool,
     /// When it was, as given.
     pub when: Option<Date>,
     /// When it can have been, given all facts.
@@ -147,6 +150,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
         id: facts.id(record).to_owned(),
         kind: crate::model::Vocabulary::word(record.kind()),
         label: label(dossier, record),
+        quoted: matches!(record, RecordRef::Claim(id) if facts[id].quote.is_some()),
         when,
         narrowed: None,
         status,
