@@ -25,8 +25,6 @@ mod disk;
 mod encodings;
 #[path = "hostile/large.rs"]
 mod large;
-#[path = "hostile/values.rs"]
-mod values;
 
 use annals::load::Loaded;
 

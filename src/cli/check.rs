@@ -65,7 +65,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let findings = check::check(&loaded);
     let counts = Counts::of(&findings);
     let form = form(args)?;
-    let target = Target::of(args.output.as_deref(), &args.facts.facts)?;
+    let target = Target::of(
+        args.output.as_deref(),
+        &session::inputs(&args.facts, &loaded),
+    )?;
     let places = Places::new(&loaded);
     let rows = || -> Vec<FindingRow> {
         findings

@@ -38,8 +38,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
-    let target = Target::of(args.output.as_deref(), &args.facts.facts)?;
     let loaded = session::open(&args.facts, manner)?;
+    let target = Target::of(
+        args.output.as_deref(),
+        &session::inputs(&args.facts, &loaded),
+    )?;
     let selection = args.selection.asked().resolve(&loaded.facts)?;
     let warnings = session::warnings(&loaded, Some(&selection), args.strict)?;
     let dossier = Dossier::new(&loaded);

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         sheet: &|| sheet(&rows),
         table: &|width, colour| draw(&rows, width, Style { colour }),
     }
-    .write(&args.output, &args.facts.facts, manner)?;
+    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
     session::say(&warnings, manner);
     Ok(Exit::Done)
 }

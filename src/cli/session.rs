@@ -1,6 +1,7 @@
 //! Reading the facts for a command, and what the user is told of them.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use super::args::{FactArgs, Manner};
 use super::output;
@@ -20,6 +21,16 @@ pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Loaded, Failure> 
         return Err(Failure::quiet(Exit::Unreadable));
     }
     Ok(loaded)
+}
+
+/// The files that were read, none of which an answer may overwrite.
+pub(super) fn inputs(facts: &FactArgs, loaded: &Loaded) -> Vec<PathBuf> {
+    let read = loaded
+        .facts
+        .files
+        .iter()
+        .map(|file| PathBuf::from(&file.name));
+    facts.facts.iter().cloned().chain(read).collect()
 }
 
 /// What the user should know of an answer: one line each.

@@ -31,7 +31,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
     let warnings = session::warnings(&loaded, None, args.output.strict)?;
     let shown = show(&Dossier::new(&loaded), record);
-    let target = Target::of(args.output.output.as_deref(), &args.facts.facts)?;
+    let target = Target::of(
+        args.output.output.as_deref(),
+        &session::inputs(&args.facts, &loaded),
+    )?;
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     let width = output::width();

@@ -212,6 +212,11 @@ impl Decoder<'_> {
             let present = view.get(field).is_some_and(|value| !value.is_null());
             self.need(present, at, field);
         }
+        let is_there = |field| view.get(field).is_some_and(|value| !value.is_null());
+        if is_there("from") || is_there("to") {
+            // Ends between which no distance lies would be lost in silence.
+            self.need(is_there("by"), at, "by");
+        }
         let (from, to) = (from.unwrap_or(End::Start), to.unwrap_or(End::Start));
         order.apart = by.map(|by| Box::new(Apart { by, from, to }));
         self.keep_more(&mut order.common, more);
