@@ -285,6 +285,10 @@ fn field(name: &str, value: &Value) -> Value {
 fn numbers(value: &Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        // The three ways in which YAML's core schema writes a truth.
+        Value::String(text) if matches!(text.as_str(), "True" | "TRUE" | "False" | "FALSE") => {
+            Value::from(text.to_ascii_lowercase())
+        }
         Value::String(text) => match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Value::from(number),
             _ => value.clone(),
