@@ -60,7 +60,9 @@ fn quotes(folder: &Path, texts: &str) -> Vec<Quote> {
             .iter()
             .filter(verified)
             .collect();
-        passages.iter().for_each(|one| add(&one["quote"]));
+        for one in &passages {
+            add(&one["quote"]);
+        }
         if !passages.is_empty() {
             add(&row["quote"]);
         }

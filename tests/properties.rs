@@ -57,6 +57,7 @@ fn maybe(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Option<Va
 }
 
 /// A record of some kind, with a part of its fields; ids are `a0`…, one series a kind.
+#[allow(clippy::too_many_lines, reason = "a table, a line a field")]
 fn record(kind: RecordKind, nth: usize) -> BoxedStrategy<Value> {
     let text = || words().prop_map(Value::String);
     let of = |prefix: &'static str| (0..3_usize).prop_map(move |n| json!(format!("{prefix}{n}")));

@@ -13,7 +13,7 @@ fn nested(open: &str, close: &str) -> String {
 fn depths() -> Vec<String> {
     vec![
         nested("[", "]"),
-        nested("{\"a\":", "}").replacen("}", "1}", 1),
+        nested("{\"a\":", "}").replacen('}', "1}", 1),
         "[".repeat(DEPTH),
         "{\"a\":".repeat(DEPTH),
     ]

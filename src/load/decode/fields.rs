@@ -229,7 +229,13 @@ impl Decoder<'_> {
     ) -> crate::model::More {
         let mut more = super::rare::MoreDraft::default();
         let own = allowed_fields(kind);
-        self.fields(view, at, |me, name, value, at| {
+        let is_known = |name: &str| {
+            own.contains(&name)
+                || COMMON_FIELDS.contains(&name)
+                || name.starts_with("x_")
+                || name == "type"
+        };
+        self.fields(view, at, is_known, |me, name, value, at| {
             if own.contains(&name) {
                 read(me, name, value, at);
             } else if COMMON_FIELDS.contains(&name) {
@@ -253,24 +259,30 @@ impl Decoder<'_> {
         at: &At<'_>,
         mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
     ) {
-        self.fields(view, at, |me, name, value, at| {
-            if known.contains(&name) {
-                read(me, name, value, at);
-            } else {
-                me.report(faults::unknown_field::found(
-                    at,
-                    name,
-                    Some(owner),
-                    known.iter().copied(),
-                ));
-            }
-        });
+        self.fields(
+            view,
+            at,
+            |name| known.contains(&name),
+            |me, name, value, at| {
+                if known.contains(&name) {
+                    read(me, name, value, at);
+                } else {
+                    me.report(faults::unknown_field::found(
+                        at,
+                        name,
+                        Some(owner),
+                        known.iter().copied(),
+                    ));
+                }
+            },
+        );
     }
 
     fn fields<'t, 'a>(
         &mut self,
         view: View<'t, 'a>,
         at: &At<'_>,
+        is_known: impl Fn(&str) -> bool,
         mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
     ) {
         let mut seen = Seen::default();
@@ -279,7 +291,9 @@ impl Decoder<'_> {
             let at = at.nth_key(name, nth);
             if nth > 0 {
                 self.report(faults::duplicate_field::found(&at, name));
-            } else if !value.is_null() {
+            } else if !value.is_null() || !is_known(name) {
+                // A known field without a value says nothing; an unknown one may be the rest of a
+                // text that a comma cut off.
                 read(self, name, value, &at);
             }
         }
