@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use clap::{Args, ValueEnum};
 
+use super::Failure;
 use crate::load::{Request, Source};
 use crate::model::{Act, Mode, StanceValue, Vocabulary};
 use crate::query::Asked;
@@ -184,6 +185,23 @@ pub(super) struct SelectionArgs {
     /// Also what has been taken back, marked
     #[arg(long)]
     retracted: bool,
+    /// As known at the end of this date: what was recorded, else published, by then, and not yet
+    /// retracted
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<Date>,
+    /// With --by, --to, --about: also those who stood for the actor on the day of the claim
+    ///
+    /// Those who represent, hold office in or are part of the actor, through any number of dated
+    /// ties; or, with KINDS (comma-separated), through ties of these kinds in place of the three.
+    /// An office named by the claim itself ("as") decides for whom its speaker spoke.
+    #[arg(
+        long,
+        value_name = "KINDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = ""
+    )]
+    rollup: Option<String>,
     /// At most so many rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -191,8 +209,24 @@ pub(super) struct SelectionArgs {
 
 impl SelectionArgs {
     /// What is asked for, in words.
-    pub(super) fn asked(&self) -> Asked {
-        Asked {
+    ///
+    /// # Errors
+    /// When there is nothing to roll up to.
+    pub(super) fn asked(&self) -> Result<Asked, Failure> {
+        let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
+        if self.rollup.is_some() && none {
+            return Err(Failure::usage(
+                "--rollup adds those who stood for an actor: name one with --by, --to or --about"
+                    .to_owned(),
+            ));
+        }
+        let kinds = |kinds: &String| {
+            let each = kinds.split(',').map(str::trim);
+            each.filter(|kind| !kind.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        Ok(Asked {
             by: self.by.clone(),
             to: self.to.clone(),
             about: self.about.clone(),
@@ -210,8 +244,10 @@ impl SelectionArgs {
             },
             surely: self.surely,
             retracted: self.retracted,
+            as_of: self.as_of.clone(),
+            rollup: self.rollup.as_ref().map(kinds),
             limit: self.limit,
-        }
+        })
     }
 }
 

@@ -43,14 +43,14 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         args.output.as_deref(),
         &session::inputs(&args.facts, &loaded),
     )?;
-    let selection = args.selection.asked().resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, Some(&selection), args.strict)?;
-    let dossier = Dossier::new(&loaded);
+    let selection = args.selection.asked()?.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, Some(&selection.force), args.strict)?;
+    let dossier = Dossier::with(&loaded, &selection.force);
     let facts = &loaded.facts;
     let graph = if selection.is_all() {
         let in_force: BTreeSet<_> = facts
             .records()
-            .filter(|record| selection.in_force(facts, *record))
+            .filter(|record| selection.force.holds(facts, *record))
             .collect();
         Graph::of(facts, &in_force)
     } else {

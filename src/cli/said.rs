@@ -26,9 +26,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let loaded = session::open(&args.facts, manner)?;
-    let selection = args.selection.asked().resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, Some(&selection), args.output.strict)?;
-    let rows = said(&Dossier::new(&loaded), &selection);
+    let selection = args.selection.asked()?.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, Some(&selection.force), args.output.strict)?;
+    let rows = said(&Dossier::with(&loaded, &selection.force), &selection);
     Answer {
         schema: "annals.said/1",
         rows: &rows,

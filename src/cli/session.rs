@@ -11,7 +11,8 @@ use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
 use crate::load::{Loaded, Places, load};
 use crate::model::{Evidence, RecordRef};
-use crate::query::{NameError, Selection};
+use crate::query::force::{entered_by, is_retracted, taken_back_by};
+use crate::query::{Force, NameError};
 
 /// Reads the facts of a question. A file that cannot be read or parsed ends it.
 pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Loaded, Failure> {
@@ -36,7 +37,7 @@ pub(super) fn inputs(facts: &FactArgs, loaded: &Loaded) -> Vec<PathBuf> {
 /// What the user should know of an answer: one line each.
 pub(super) fn warnings(
     loaded: &Loaded,
-    selection: Option<&Selection>,
+    force: Option<&Force>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
@@ -56,21 +57,49 @@ pub(super) fn warnings(
         warnings.push("there is no fact here".to_owned());
     }
     warnings.extend(unverified(loaded));
-    if let Some(selection) = selection {
-        let out = |record: &RecordRef| !selection.in_force(&loaded.facts, *record);
-        let count = loaded.facts.records().filter(out).count();
-        if count > 0 {
-            let records = if count == 1 {
-                "record has"
+    warnings.extend(force.iter().flat_map(|force| left_out(loaded, force)));
+    Ok(warnings)
+}
+
+/// How many records are out of force, and why.
+fn left_out(loaded: &Loaded, force: &Force) -> Vec<String> {
+    let facts = &loaded.facts;
+    let count = |out: &dyn Fn(RecordRef) -> bool| facts.records().filter(|one| out(*one)).count();
+    let have = |count| {
+        if count == 1 {
+            "record has"
+        } else {
+            "records have"
+        }
+    };
+    let mut lines = Vec::new();
+    let retracted = match &force.as_of {
+        _ if force.retracted => 0,
+        None => count(&|record| is_retracted(facts, record)),
+        Some(day) => count(&|record| {
+            taken_back_by(facts, record, day).is_certain()
+                && entered_by(facts, record, day).is_possible()
+        }),
+    };
+    if retracted > 0 {
+        lines.push(format!(
+            "{retracted} {} been retracted and left out (--retracted brings them back)",
+            have(retracted)
+        ));
+    }
+    if let Some(day) = &force.as_of {
+        let later = count(&|record| !entered_by(facts, record, day).is_possible());
+        if later > 0 {
+            let day = day.words();
+            let had = if later == 1 {
+                "record was"
             } else {
-                "records have"
+                "records were"
             };
-            warnings.push(format!(
-                "{count} {records} been retracted and left out (--retracted brings them back)"
-            ));
+            lines.push(format!("{later} {had} entered after {day} and left out"));
         }
     }
-    Ok(warnings)
+    lines
 }
 
 /// How many quotes could not be held against their text.

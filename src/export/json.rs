@@ -133,7 +133,7 @@ impl<'f> NodeRow<'f> {
             kind: node.kind().word(),
             label: facts.label(node),
             date: Dated::of(facts, super::date_of(facts, node)),
-            reported: reported_day(facts, node),
+            reported: reported_day(dossier, node),
             fields,
         }
     }

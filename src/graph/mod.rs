@@ -19,6 +19,7 @@
 //! ```
 
 mod edge;
+mod rollup;
 
 use std::collections::BTreeSet;
 
@@ -27,6 +28,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::model::{Facts, NodeRef, RecordRef};
 
 pub use edge::{Edge, EdgeKind, edges_of};
+pub use rollup::{Held, ROLLS_UP, Rollup, Through};
 
 /// The graph of some or all facts.
 ///

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::force::Force;
 use crate::evidence::{Level, Span};
 use crate::finding::FilePlace;
 use crate::load::{Loaded, Places};
@@ -74,20 +75,9 @@ pub struct RetractionRow {
     pub reason: Option<String>,
 }
 
-impl RetractionRow {
-    /// The retraction of a record, if it was taken back.
-    pub fn of(facts: &Facts, record: impl Into<RecordRef>) -> Option<Self> {
-        let retraction = facts.more(record)?.retracted?;
-        Some(RetractionRow {
-            on: facts.date(retraction.on).clone(),
-            reason: retraction.reason.map(|reason| facts.str(reason).to_owned()),
-        })
-    }
-}
-
 /// The latest day on which a record can have been said or known: that of its first publication.
-pub fn reported_day(facts: &Facts, record: impl Into<RecordRef>) -> Option<Day> {
-    facts.reported(record)?.last()
+pub fn reported_day(dossier: &Dossier<'_>, record: impl Into<RecordRef>) -> Option<Day> {
+    dossier.force.reported(dossier.facts(), record)?.last()
 }
 
 /// What a question is asked of.
@@ -97,6 +87,8 @@ pub struct Dossier<'l> {
     pub loaded: &'l Loaded,
     /// Where it stands.
     pub places: Places<'l>,
+    /// Which of it is in force.
+    pub force: Force,
 }
 
 impl<'l> Dossier<'l> {
@@ -105,7 +97,21 @@ impl<'l> Dossier<'l> {
         Dossier {
             loaded,
             places: Places::new(loaded),
+            force: Force::default(),
         }
+    }
+
+    /// A dossier in which certain records are in force.
+    pub fn with(loaded: &'l Loaded, force: &Force) -> Self {
+        Dossier {
+            force: force.clone(),
+            ..Dossier::new(loaded)
+        }
+    }
+
+    /// How a record was taken back, as far as that was known.
+    pub fn retraction(&self, record: impl Into<RecordRef>) -> Option<RetractionRow> {
+        self.force.retraction(self.facts(), record)
     }
 
     /// The facts.

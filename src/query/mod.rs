@@ -1,6 +1,7 @@
 //! The questions, one file each. An answer is plain data.
 
 pub mod answer;
+pub mod force;
 pub mod names;
 pub mod order;
 pub mod said;
@@ -9,5 +10,6 @@ pub mod show;
 pub mod timeline;
 
 pub use answer::{Dossier, Envelope, Ref};
+pub use force::Force;
 pub use names::{NameError, look_up};
 pub use selection::{Asked, Selection};

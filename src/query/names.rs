@@ -25,6 +25,13 @@ pub enum NameError {
         /// The records: id, name, and something that tells them apart.
         candidates: Vec<(String, String, String)>,
     },
+    /// No tie is of this kind.
+    UnknownTie {
+        /// What was asked for.
+        asked: String,
+        /// The kinds that there are.
+        known: Vec<String>,
+    },
 }
 
 /// Words with commas between them, and "or" before the last.
@@ -63,6 +70,16 @@ impl std::fmt::Display for NameError {
                     )?;
                 }
                 Ok(())
+            }
+            NameError::UnknownTie { asked, known } => {
+                let asked = crate::finding::shown(asked);
+                write!(f, "no tie here is of the kind \"{asked}\"")?;
+                let near = known.iter().map(|kind| crate::finding::shown(kind));
+                let near: Vec<String> = near.collect();
+                match near.as_slice() {
+                    [] => Ok(()),
+                    kinds => write!(f, "; there are {}", kinds.join(", ")),
+                }
             }
             NameError::Ambiguous { asked, candidates } => {
                 let asked = crate::finding::shown(asked);

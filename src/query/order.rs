@@ -1,5 +1,6 @@
 //! The order of all lists: by date, then by id.
 
+use super::force::Force;
 use crate::model::{ClaimId, Facts, RecordRef};
 use crate::time::{Date, chronological};
 use std::cmp::Ordering;
@@ -75,9 +76,9 @@ fn lead(text: &str, digits: bool) -> &str {
 }
 
 /// Where a claim stands: on the day it was said, else on that of its first publication.
-pub fn claim_key(facts: &Facts, id: ClaimId) -> Key {
+pub fn claim_key(facts: &Facts, force: &Force, id: ClaimId) -> Key {
     let said = facts[id].said.map(|date| facts.date(date));
-    Key::new(facts, said.or_else(|| facts.reported(id)), id)
+    Key::new(facts, said.or_else(|| force.reported(facts, id)), id)
 }
 
 #[cfg(test)]

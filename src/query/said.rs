@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
 use super::selection::Selection;
 use crate::finding::FilePlace;
-use crate::model::{Act, ClaimId, Mode, RecordRef, StanceValue, Via, Voice};
+use crate::graph::Through;
+use crate::model::{Act, ClaimId, Mode, StanceValue, Via, Voice};
 use crate::time::{Certainty, Date, Day};
 
 /// One claim.
@@ -73,7 +74,22 @@ pub struct ThroughRow {
 /// The selected claims, oldest first.
 pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
     (selection.claims(dossier.loaded).into_iter())
-        .map(|(id, certainty)| row(dossier, id, certainty))
+        .map(|(id, certainty)| SaidRow {
+            through: through(dossier, selection, id),
+            ..row(dossier, id, certainty)
+        })
+        .collect()
+}
+
+/// The ties through which a claim is selected.
+pub fn through(dossier: &Dossier<'_>, selection: &Selection, id: ClaimId) -> Vec<ThroughRow> {
+    let facts = dossier.facts();
+    let row = |step: Through| ThroughRow {
+        relation: facts.id(step.relation).to_owned(),
+        certain: step.certain,
+    };
+    (selection.through(facts, id).into_iter())
+        .map(row)
         .collect()
 }
 
@@ -115,17 +131,18 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
         quote: claim.quote.map(|quote| facts.str(quote).to_owned()),
         content: claim.content.map(|content| facts.str(content).to_owned()),
         said: claim.said.map(|said| facts.date(said).clone()),
-        reported: reported_day(facts, id),
+        reported: reported_day(dossier, id),
         at: claim.at.map(|event| Ref::of(facts, event)),
         via: via.collect(),
         evidence: facts
             .list(claim.evidence)
             .iter()
+            .filter(|one| dossier.force.knows(facts, one.document))
             .map(|one| EvidenceRow::of(facts, one))
             .collect(),
         through: Vec::new(),
         certain: certainty.is_certain(),
-        retracted: RetractionRow::of(facts, RecordRef::Claim(id)),
+        retracted: dossier.retraction(id),
         source: dossier.source(id),
     }
 }

@@ -81,7 +81,7 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
     let node = record.node();
     let own = node.is_none();
     for fact in facts.records() {
-        if own && fact != record {
+        if (own || !dossier.force.holds(facts, fact)) && fact != record {
             continue;
         }
         edges_of(facts, fact, &mut |edge: Edge| {
@@ -111,9 +111,9 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
         label: facts.label(record).to_owned(),
         when: when.map(|date| facts.date(date).clone()),
         narrowed: None,
-        reported: super::answer::reported_day(facts, record),
+        reported: super::answer::reported_day(dossier, record),
         fields: facts.written(record),
-        retracted: RetractionRow::of(facts, record),
+        retracted: dossier.retraction(record),
         edges_out,
         edges_in,
         passages: passages.collect(),

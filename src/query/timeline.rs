@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Dossier, Ref, RetractionRow};
 use super::order::Key;
+use super::said::{ThroughRow, through};
 use super::selection::Selection;
 use crate::finding::FilePlace;
 use crate::model::{RecordRef, Status};
@@ -33,6 +34,8 @@ pub struct TimelineRow {
     pub place: Option<Ref>,
     /// The day of its first publication, where it has no date of its own.
     pub reported: Option<Day>,
+    /// The ties through which a claim is selected.
+    pub through: Vec<ThroughRow>,
     /// Whether it is surely what was asked for, not only possibly.
     pub certain: bool,
     /// Whether and why it was taken back.
@@ -64,7 +67,13 @@ pub struct ParticipantRow {
 pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow> {
     let found = selected(dossier, selection).into_iter();
     found
-        .map(|(record, certainty)| row(dossier, record, certainty))
+        .map(|(record, certainty)| {
+            let mut row = row(dossier, record, certainty);
+            if let RecordRef::Claim(id) = record {
+                row.through = through(dossier, selection, id);
+            }
+            row
+        })
         .collect()
 }
 
@@ -82,7 +91,7 @@ pub fn selected(dossier: &Dossier<'_>, selection: &Selection) -> Vec<(RecordRef,
         .filter_map(|record| Some((record, selection.other(loaded, record)?)));
     let mut found: Vec<(RecordRef, Certainty)> = claims.chain(others).collect();
     found.sort_by_cached_key(|(record, _)| {
-        let date = when(dossier, *record).or_else(|| facts.reported(*record));
+        let date = when(dossier, *record).or_else(|| dossier.force.reported(facts, *record));
         (Key::new(facts, date, *record), record.kind())
     });
     found.truncate(selection.limit.unwrap_or(usize::MAX));
@@ -142,7 +151,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
     };
     let when = when(dossier, record).cloned();
     let reported = if when.is_none() {
-        super::answer::reported_day(facts, record)
+        super::answer::reported_day(dossier, record)
     } else {
         None
     };
@@ -157,8 +166,9 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
         participants,
         place,
         reported,
+        through: Vec::new(),
         certain: certainty.is_certain(),
-        retracted: RetractionRow::of(facts, record),
+        retracted: dossier.retraction(record),
         source: dossier.source(record),
     }
 }

@@ -18,7 +18,7 @@ use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use super::{Exporter, Options};
 use crate::graph::{Edge, EdgeKind, Graph};
 use crate::model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
-use crate::query::Dossier;
+use crate::query::{Dossier, Force};
 
 use look::{FRAME, MUTED, TEXT};
 use words::{NodeWords, Setting};
@@ -67,7 +67,7 @@ impl Exporter for Dot {
         let head = settings.print(&mut printer);
         out.write_all(head.strip_suffix('}').unwrap_or(&head).as_bytes())?;
         for (index, &node) in graph.net.node_references() {
-            let statement = node_statement(facts, node, index.index());
+            let statement = node_statement(facts, &dossier.force, node, index.index());
             writeln!(out, "{}", statement.print(&mut printer))?;
         }
         for edge in graph.net.edge_references() {
@@ -228,9 +228,9 @@ fn legend(graph: &Graph) -> Option<String> {
     (!entries.is_empty()).then(|| format!("{about} {}", entries.join(" &#160; ")))
 }
 
-fn node_statement(facts: &Facts, node: NodeRef, index: usize) -> Stmt {
+fn node_statement(facts: &Facts, force: &Force, node: NodeRef, index: usize) -> Stmt {
     let look = look::of_node(facts, node);
-    let words = words::of_node(facts, node);
+    let words = words::of_node(facts, force, node);
     let mut attributes = vec![
         html("label", &node_label(&words)),
         quoted("tooltip", &text::in_quotes(&words.tooltip)),

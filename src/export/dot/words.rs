@@ -5,6 +5,7 @@ use crate::graph::{Edge, EdgeKind};
 use crate::model::{
     DateId, Facts, NodeRef, Order, RELATION_KINDS, RecordRef, StanceValue, Status, Vocabulary,
 };
+use crate::query::Force;
 
 /// The room for a name.
 pub(super) const NAME: Room = Room {
@@ -49,7 +50,7 @@ pub(super) struct NodeWords {
 }
 
 /// The words of a node.
-pub(super) fn of_node(facts: &Facts, node: NodeRef) -> NodeWords {
+pub(super) fn of_node(facts: &Facts, force: &Force, node: NodeRef) -> NodeWords {
     let (name, setting) = name(facts, node);
     let (line, class) = match node {
         NodeRef::Actor(id) => {
@@ -61,7 +62,7 @@ pub(super) fn of_node(facts: &Facts, node: NodeRef) -> NodeWords {
             }
         }
         NodeRef::Event(id) => event(facts, id),
-        NodeRef::Claim(id) => claim(facts, id),
+        NodeRef::Claim(id) => claim(facts, force, id),
         NodeRef::Document(id) => {
             let kind = facts[id].kind.map_or("document", |kind| facts.name(kind));
             let published = facts[id].published.map(|date| day(facts, date));
@@ -118,9 +119,9 @@ fn event(facts: &Facts, id: crate::model::EventId) -> (String, String) {
 }
 
 /// A claim was said on a day, or it is only known when it was reported: different dates.
-fn claim(facts: &Facts, id: crate::model::ClaimId) -> (String, String) {
+fn claim(facts: &Facts, force: &Force, id: crate::model::ClaimId) -> (String, String) {
     let claim = &facts[id];
-    let day = match (claim.said, facts.reported(id)) {
+    let day = match (claim.said, force.reported(facts, id)) {
         (Some(said), _) => day(facts, said),
         (None, Some(published)) => format!("reported {}", published.dated()),
         (None, None) => "undated".to_owned(),

@@ -1,50 +1,25 @@
 //! The one selection that all commands share.
 
+mod asked;
+mod dating;
+mod rolled;
+
 use std::collections::BTreeSet;
 
-use super::names::{NameError, fold, look_up};
+use super::force::Force;
+use super::names::fold;
 use crate::evidence::Text;
+use crate::graph::Through;
 use crate::load::Loaded;
 use crate::model::{
     Act, ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef,
-    RecordKind, RecordRef, StanceValue, Via,
+    RecordRef, StanceValue, Via,
 };
-use crate::time::{Certainty, Date, Window};
+use crate::time::{Certainty, Window};
 
-/// What is asked for, in words: the same option twice means *or*, different options mean *and*.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// Who said it.
-    pub by: Vec<String>,
-    /// To whom.
-    pub to: Vec<String>,
-    /// About what.
-    pub about: Vec<String>,
-    /// Who passed it on.
-    pub via: Vec<String>,
-    /// At which event.
-    pub at: Vec<String>,
-    /// Reported in which document.
-    pub in_document: Vec<String>,
-    /// Where the speaker stands.
-    pub stance: Vec<StanceValue>,
-    /// What they do in saying it.
-    pub act: Vec<Act>,
-    /// How the words reach us.
-    pub mode: Vec<Mode>,
-    /// Words that the annotator tagged it with.
-    pub tag: Vec<String>,
-    /// Words that stand in it.
-    pub text: Vec<String>,
-    /// On which days.
-    pub window: Window,
-    /// Only what must lie in the window, not what can.
-    pub surely: bool,
-    /// Also what has been taken back.
-    pub retracted: bool,
-    /// At most so many rows.
-    pub limit: Option<usize>,
-}
+pub use asked::{Asked, THINGS};
+pub use dating::{Dating, claim_dating};
+use rolled::Rolled;
 
 /// What is asked for, with all names looked up.
 #[derive(Debug, Clone)]
@@ -62,91 +37,11 @@ pub struct Selection {
     text: Vec<String>,
     window: Window,
     surely: bool,
-    retracted: bool,
+    /// Which records are in force.
+    pub force: Force,
+    rolled: Option<Rolled>,
     /// At most so many rows.
     pub limit: Option<usize>,
-}
-
-/// Everything that can be looked up by name and be what a claim is about.
-pub const THINGS: &[RecordKind] = &[
-    RecordKind::Actor,
-    RecordKind::Topic,
-    RecordKind::Event,
-    RecordKind::Place,
-    RecordKind::Document,
-    RecordKind::Claim,
-];
-
-impl Asked {
-    /// Looks all names up.
-    ///
-    /// # Errors
-    ///
-    /// When one names no record, or several.
-    pub fn resolve(&self, facts: &Facts) -> Result<Selection, NameError> {
-        let records = |words: &[String], wanted| -> Result<Option<Vec<RecordRef>>, NameError> {
-            if words.is_empty() {
-                return Ok(None);
-            }
-            words
-                .iter()
-                .map(|word| look_up(facts, word, wanted))
-                .collect::<Result<_, _>>()
-                .map(Some)
-        };
-        let actors = |words: &[String]| -> Result<Option<BTreeSet<ActorId>>, NameError> {
-            let found = records(words, &[RecordKind::Actor])?;
-            Ok(found.map(|found| {
-                found
-                    .into_iter()
-                    .filter_map(|record| match record {
-                        RecordRef::Actor(id) => Some(id),
-                        _ => None,
-                    })
-                    .collect()
-            }))
-        };
-        let about = records(&self.about, THINGS)?;
-        let via = records(&self.via, &[RecordKind::Actor, RecordKind::Claim])?;
-        let at = records(&self.at, &[RecordKind::Event])?;
-        let documents = records(&self.in_document, &[RecordKind::Document])?;
-        let tags: Vec<Option<Name>> = self.tag.iter().map(|tag| facts.names.find(tag)).collect();
-        let words = self.text.iter().flat_map(|text| {
-            fold(text)
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        });
-        Ok(Selection {
-            by: actors(&self.by)?,
-            to: actors(&self.to)?,
-            about: about.map(|found| found.into_iter().filter_map(RecordRef::node).collect()),
-            via: via.map(|found| found.into_iter().collect()),
-            at: at.map(|found| {
-                let event = |record| match record {
-                    RecordRef::Event(id) => Some(id),
-                    _ => None,
-                };
-                found.into_iter().filter_map(event).collect()
-            }),
-            in_document: documents.map(|found| {
-                let document = |record| match record {
-                    RecordRef::Document(id) => Some(id),
-                    _ => None,
-                };
-                found.into_iter().filter_map(document).collect()
-            }),
-            stance: self.stance.clone(),
-            act: self.act.clone(),
-            mode: self.mode.clone(),
-            tags: (!self.tag.is_empty()).then_some(tags),
-            text: words.collect(),
-            window: self.window.clone(),
-            surely: self.surely,
-            retracted: self.retracted,
-            limit: self.limit,
-        })
-    }
 }
 
 /// Whether one of the items is asked for; with nothing asked, yes.
@@ -177,22 +72,13 @@ impl Selection {
             && self.limit.is_none()
     }
 
-    /// Whether a record is in force: not taken back, or asked for all the same.
-    pub fn in_force(&self, facts: &Facts, record: impl Into<RecordRef>) -> bool {
-        self.retracted
-            || facts
-                .more(record)
-                .is_none_or(|more| more.retracted.is_none())
-    }
-
     /// Whether a claim is asked for, and whether surely or only possibly; `None` if not.
     pub fn claim(&self, loaded: &Loaded, id: ClaimId) -> Option<Certainty> {
         let facts = &loaded.facts;
         let claim = &facts[id];
-        let fits = self.in_force(facts, id)
-            && any(self.by.as_ref(), facts.list(claim.speaker).iter().copied())
-            && any(self.to.as_ref(), facts.list(claim.to).iter().copied())
-            && self.about_fits(facts, claim)
+        let in_force = self.force.of(facts, id);
+        let fits = in_force.is_possible()
+            && (self.rolled.is_some() || self.people_fit(facts, claim))
             && any(
                 self.via.as_ref(),
                 facts.list(claim.via).iter().map(|via| record_of(*via)),
@@ -203,7 +89,29 @@ impl Selection {
             && (self.mode.is_empty() || claim.mode.is_some_and(|mode| self.mode.contains(&mode)))
             && self.tags_fit(facts, id.into())
             && self.words_fit(loaded, id.into(), &[claim.quote, claim.content]);
-        fits.then(|| self.lies_in_window(claim_dating(facts, id)))?
+        if !fits {
+            return None;
+        }
+        let dating = claim_dating(facts, &self.force, id);
+        let in_window = dating.lies_in(&self.window);
+        let certainty = match &self.rolled {
+            Some(rolled) if in_window.is_possible() => {
+                rolled.holds(self, facts, id, dating, in_window)
+            }
+            _ => in_window,
+        };
+        self.sure_enough(in_force.and(certainty))
+    }
+
+    /// The ties through which a claim is by, to or about those asked for.
+    pub fn through(&self, facts: &Facts, id: ClaimId) -> Vec<Through> {
+        (self.rolled.as_ref()).map_or_else(Vec::new, |rolled| rolled.through(self, facts, id))
+    }
+
+    fn people_fit(&self, facts: &Facts, claim: &Claim) -> bool {
+        any(self.by.as_ref(), facts.list(claim.speaker).iter().copied())
+            && any(self.to.as_ref(), facts.list(claim.to).iter().copied())
+            && self.about_fits(facts, claim)
     }
 
     /// The claims that are asked for, in the order of [`claim_key`](super::order::claim_key), with whether surely.
@@ -212,7 +120,7 @@ impl Selection {
             .filter_map(|id| Some((id, self.claim(loaded, id)?)))
             .collect();
         let facts = &loaded.facts;
-        found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, *id));
+        found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, &self.force, *id));
         if let Some(limit) = self.limit {
             found.truncate(limit);
         }
@@ -225,7 +133,8 @@ impl Selection {
     /// the thing itself, `--at` for the event itself and its parts.
     pub fn other(&self, loaded: &Loaded, record: RecordRef) -> Option<Certainty> {
         let facts = &loaded.facts;
-        if self.asks_for_claims() || !self.in_force(facts, record) {
+        let in_force = self.force.of(facts, record);
+        if self.asks_for_claims() || !in_force.is_possible() {
             return None;
         }
         let (actors, when, texts): (Vec<ActorId>, _, _) = match record {
@@ -275,11 +184,10 @@ impl Selection {
             && self.tags_fit(facts, record)
             && self.words_fit(loaded, record, &texts);
         let dating = when.map_or(Dating::Unknown, |date| Dating::Given(facts.date(date)));
-        fits.then(|| self.lies_in_window(dating))?
+        fits.then(|| self.sure_enough(in_force.and(dating.lies_in(&self.window))))?
     }
 
-    fn lies_in_window(&self, dating: Dating<'_>) -> Option<Certainty> {
-        let certainty = dating.lies_in(&self.window);
+    fn sure_enough(&self, certainty: Certainty) -> Option<Certainty> {
         let wanted = if self.surely {
             Certainty::Certainly
         } else {
@@ -367,35 +275,4 @@ pub fn passage(loaded: &Loaded, evidence: &Evidence) -> Option<String> {
         .filter_map(|span| Text::slice(text, *span))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" … "))
-}
-
-/// What is known of when something lies in time.
-#[derive(Debug, Clone, Copy)]
-pub enum Dating<'f> {
-    /// It has a date.
-    Given(&'f Date),
-    /// It has none, but was published on this date, so it is not later.
-    NotAfter(&'f Date),
-    /// Nothing is known.
-    Unknown,
-}
-
-impl Dating<'_> {
-    /// Whether it lies in a window.
-    pub fn lies_in(self, window: &Window) -> Certainty {
-        match self {
-            Dating::Given(date) => window.holds(date),
-            Dating::NotAfter(published) => window.holds(&published.or_earlier()),
-            Dating::Unknown if window.is_endless() => Certainty::Certainly,
-            Dating::Unknown => Certainty::Possibly,
-        }
-    }
-}
-
-/// What is known of when a claim was said.
-pub fn claim_dating(facts: &Facts, id: ClaimId) -> Dating<'_> {
-    match facts[id].said {
-        Some(said) => Dating::Given(facts.date(said)),
-        None => facts.reported(id).map_or(Dating::Unknown, Dating::NotAfter),
-    }
 }

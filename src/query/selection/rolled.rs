@@ -1,0 +1,189 @@
+//! Selecting claims through the ties of their speakers, addressees and subjects.
+
+use std::collections::BTreeSet;
+
+use super::{Dating, Selection, claim_dating};
+use crate::graph::{Held, Rollup, Through};
+use crate::model::{ActorId, Claim, ClaimId, Facts, Name, NodeRef, RelationId};
+use crate::time::{Certainty, DaySet};
+
+/// The roll-up of each option that names actors.
+#[derive(Debug, Clone)]
+pub(super) struct Rolled {
+    by: Option<Rollup>,
+    to: Option<Rollup>,
+    about: Option<Rollup>,
+}
+
+impl Rolled {
+    pub(super) fn of(facts: &Facts, selection: &Selection, kinds: &[Name]) -> Self {
+        let rollup = |targets: &BTreeSet<ActorId>| {
+            Rollup::of(facts, targets, kinds, |id| selection.force.of(facts, id))
+        };
+        let actors = |nodes: &BTreeSet<NodeRef>| -> BTreeSet<ActorId> {
+            nodes.iter().filter_map(|node| actor(*node)).collect()
+        };
+        Rolled {
+            by: selection.by.as_ref().map(rollup),
+            to: selection.to.as_ref().map(rollup),
+            about: selection.about.as_ref().map(actors).map(|set| rollup(&set)),
+        }
+    }
+
+    /// Whether a claim is by, to and about those asked for on one and the same day, and that day
+    /// lies in the window.
+    pub(super) fn holds(
+        &self,
+        selection: &Selection,
+        facts: &Facts,
+        id: ClaimId,
+        dating: Dating<'_>,
+        in_window: Certainty,
+    ) -> Certainty {
+        let claim = &facts[id];
+        let held = (self.spoken(facts, claim))
+            .and(&self.addressed(facts, claim))
+            .and(&self.concerned(selection, facts, claim));
+        let days = dating.days();
+        let some_day = days
+            .intersection(&selection.window.days())
+            .intersection(&held.may);
+        if some_day.is_empty() {
+            Certainty::Never
+        } else if in_window.is_certain() && held.must.contains(&days) {
+            Certainty::Certainly
+        } else {
+            Certainty::Possibly
+        }
+    }
+
+    /// The ties that a claim is selected through: of its speaker, its addressee, its subject.
+    pub(super) fn through(
+        &self,
+        selection: &Selection,
+        facts: &Facts,
+        id: ClaimId,
+    ) -> Vec<Through> {
+        let claim = &facts[id];
+        let all = claim_dating(facts, &selection.force, id).days();
+        let held = (self.spoken(facts, claim))
+            .and(&self.addressed(facts, claim))
+            .and(&self.concerned(selection, facts, claim));
+        let days = all
+            .intersection(&selection.window.days())
+            .intersection(&held.may);
+        let mut through = Vec::new();
+        if let Some(rollup) = &self.by {
+            let each = facts.list(claim.speaker).iter();
+            let each = each.map(|one| (*one, capacity(facts, claim, *one)));
+            through.extend(best(rollup, facts, each, &days, &all));
+        }
+        if let Some(rollup) = &self.to {
+            let each = facts.list(claim.to).iter().map(|one| (*one, None));
+            through.extend(best(rollup, facts, each, &days, &all));
+        }
+        if let (Some(rollup), Some(asked)) = (&self.about, &selection.about) {
+            let subjects = subjects(selection, facts, claim);
+            if !subjects.iter().any(|node| asked.contains(node)) {
+                let each = subjects
+                    .into_iter()
+                    .filter_map(actor)
+                    .map(|one| (one, None));
+                through.extend(best(rollup, facts, each, &days, &all));
+            }
+        }
+        through
+    }
+
+    fn spoken(&self, facts: &Facts, claim: &Claim) -> Held {
+        self.by.as_ref().map_or_else(Held::always, |rollup| {
+            let each = facts.list(claim.speaker).iter();
+            each.filter_map(|one| match capacity(facts, claim, *one) {
+                Some(under) if !rollup.asks_for(*one) => rollup.held_under(facts, under),
+                _ => rollup.held(*one).cloned(),
+            })
+            .fold(Held::default(), |all, one| all.or(&one))
+        })
+    }
+
+    fn addressed(&self, facts: &Facts, claim: &Claim) -> Held {
+        self.to.as_ref().map_or_else(Held::always, |rollup| {
+            let each = facts.list(claim.to).iter();
+            each.filter_map(|one| rollup.held(*one))
+                .fold(Held::default(), |all, one| all.or(one))
+        })
+    }
+
+    fn concerned(&self, selection: &Selection, facts: &Facts, claim: &Claim) -> Held {
+        let subjects = subjects(selection, facts, claim);
+        let (Some(rollup), Some(asked)) = (&self.about, &selection.about) else {
+            let fits = selection.stance.is_empty() || !subjects.is_empty();
+            return if fits {
+                Held::always()
+            } else {
+                Held::default()
+            };
+        };
+        if subjects.iter().any(|node| asked.contains(node)) {
+            return Held::always();
+        }
+        (subjects.into_iter().filter_map(actor))
+            .filter_map(|one| rollup.held(one))
+            .fold(Held::default(), |all, one| all.or(one))
+    }
+}
+
+/// The relation under which a speaker speaks, if the claim says: it decides whom they speak for.
+fn capacity(facts: &Facts, claim: &Claim, speaker: ActorId) -> Option<RelationId> {
+    claim
+        .capacity
+        .filter(|relation| facts[*relation].from == Some(speaker))
+}
+
+/// What a claim is about; where a stance is asked for, what it takes that stance toward.
+fn subjects(selection: &Selection, facts: &Facts, claim: &Claim) -> Vec<NodeRef> {
+    let stances = facts.list(claim.stance).iter();
+    if selection.stance.is_empty() {
+        let toward = stances.filter_map(|stance| stance.toward);
+        facts
+            .list(claim.about)
+            .iter()
+            .copied()
+            .chain(toward)
+            .collect()
+    } else {
+        stances
+            .filter(|stance| selection.stance.contains(&stance.value))
+            .filter_map(|stance| stance.toward)
+            .collect()
+    }
+}
+
+/// The best of the chains of several: one that surely holds, then the shortest, then the first.
+fn best(
+    rollup: &Rollup,
+    facts: &Facts,
+    each: impl Iterator<Item = (ActorId, Option<RelationId>)>,
+    days: &DaySet,
+    all: &DaySet,
+) -> Vec<Through> {
+    let mut chains = Vec::new();
+    for (one, under) in each {
+        if rollup.asks_for(one) {
+            return Vec::new();
+        }
+        let chain = rollup.chain(facts, one, under, days, all);
+        if !chain.is_empty() {
+            chains.push(chain);
+        }
+    }
+    let key = |chain: &Vec<Through>| (chain.iter().any(|step| !step.certain), chain.len());
+    chains.into_iter().min_by_key(key).unwrap_or_default()
+}
+
+fn actor(node: NodeRef) -> Option<ActorId> {
+    match node {
+        NodeRef::Actor(id) => Some(id),
+        _ => None,
+    }
+}
