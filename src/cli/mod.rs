@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod marked;
 mod output;
+mod positions;
 mod said;
 mod session;
 mod show;
@@ -54,6 +55,8 @@ enum Command {
     Said(said::Args),
     /// What happened, what was said, who held which tie, oldest first
     Timeline(timeline::Args),
+    /// Where each speaker stood on each thing, when that changed, who stands opposite
+    Positions(positions::Args),
     /// Everything about one record
     Show(show::Args),
     /// The graph, whole or in part, for other programs
@@ -142,6 +145,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(args) => explain::run(&args, manner),
         Command::Said(args) => said::run(&args, manner),
         Command::Timeline(args) => timeline::run(&args, manner),
+        Command::Positions(args) => positions::run(&args, manner),
         Command::Show(args) => show::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),
     };

@@ -65,7 +65,7 @@ pub(super) fn speaker(row: &SaidRow) -> String {
 }
 
 /// When it was said, as a reader is told.
-fn when(row: &SaidRow) -> String {
+pub(super) fn when(row: &SaidRow) -> String {
     match (&row.said, row.reported) {
         (Some(said), _) => said.dated(),
         (None, Some(day)) => format!("undated, not after {}", day.words()),
@@ -120,7 +120,7 @@ fn manner_of(row: &SaidRow) -> String {
 }
 
 /// Where it stands: fact file and line, document, how the quote was verified.
-fn stands(row: &SaidRow) -> String {
+pub(super) fn stands(row: &SaidRow) -> String {
     let file = row
         .source
         .file

@@ -90,3 +90,10 @@ pub(super) fn date_cells(date: Option<&Date>) -> [String; 4] {
         date.precision().as_str().to_owned(),
     ]
 }
+
+/// A line moved in by a column, broken between words to fit the width.
+pub(super) fn wrapped(line: &str, width: usize) -> String {
+    let mut table = table(&[], width, false);
+    table.add_row([line]);
+    print(&table)
+}

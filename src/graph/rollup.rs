@@ -159,9 +159,9 @@ impl Rollup {
             }
             self.search(to, &days.intersection(&may), all)
         });
-        std::iter::once(step)
-            .chain(onward.unwrap_or_default())
-            .collect()
+        onward.map_or_else(Vec::new, |onward| {
+            std::iter::once(step).chain(onward).collect()
+        })
     }
 
     fn search(&self, actor: ActorId, days: &DaySet, all: &DaySet) -> Option<Vec<Through>> {

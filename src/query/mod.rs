@@ -4,6 +4,7 @@ pub mod answer;
 pub mod force;
 pub mod names;
 pub mod order;
+pub mod positions;
 pub mod said;
 pub mod selection;
 pub mod show;

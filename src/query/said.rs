@@ -6,7 +6,7 @@ use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
 use super::selection::Selection;
 use crate::finding::FilePlace;
 use crate::graph::Through;
-use crate::model::{Act, ClaimId, Mode, StanceValue, Via, Voice};
+use crate::model::{Act, ClaimId, Facts, Mode, StanceValue, Via, Voice};
 use crate::time::{Certainty, Date, Day};
 
 /// One claim.
@@ -84,13 +84,16 @@ pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
 /// The ties through which a claim is selected.
 pub fn through(dossier: &Dossier<'_>, selection: &Selection, id: ClaimId) -> Vec<ThroughRow> {
     let facts = dossier.facts();
-    let row = |step: Through| ThroughRow {
+    rows_through(facts, &selection.through(facts, id))
+}
+
+/// A chain of ties as data.
+pub fn rows_through(facts: &Facts, chain: &[Through]) -> Vec<ThroughRow> {
+    let row = |step: &Through| ThroughRow {
         relation: facts.id(step.relation).to_owned(),
         certain: step.certain,
     };
-    (selection.through(facts, id).into_iter())
-        .map(row)
-        .collect()
+    chain.iter().map(row).collect()
 }
 
 /// One claim as data.

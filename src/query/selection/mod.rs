@@ -13,7 +13,7 @@ use crate::graph::Through;
 use crate::load::Loaded;
 use crate::model::{
     Act, ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef,
-    RecordRef, StanceValue, Via,
+    RecordRef, Stance, StanceValue, Via,
 };
 use crate::time::{Certainty, Window};
 
@@ -106,6 +106,56 @@ impl Selection {
     /// The ties through which a claim is by, to or about those asked for.
     pub fn through(&self, facts: &Facts, id: ClaimId) -> Vec<Through> {
         (self.rolled.as_ref()).map_or_else(Vec::new, |rolled| rolled.through(self, facts, id))
+    }
+
+    /// The same question, for all there is.
+    #[must_use]
+    pub fn unlimited(&self) -> Selection {
+        Selection {
+            limit: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same question of anybody, whatever their stance.
+    #[must_use]
+    pub fn of_anybody(&self) -> Selection {
+        Selection {
+            by: None,
+            stance: Vec::new(),
+            limit: None,
+            rolled: self.rolled.as_ref().map(Rolled::of_anybody),
+            ..self.clone()
+        }
+    }
+
+    /// Whether a stance is one that is asked for: its value, and what it is toward.
+    pub fn asks_after(&self, stance: &Stance) -> bool {
+        let value = self.stance.is_empty() || self.stance.contains(&stance.value);
+        let toward = stance.toward.is_some_and(|toward| {
+            any(self.about.as_ref(), [toward])
+                || (self.rolled.as_ref()).is_some_and(|rolled| rolled.concerns(toward))
+        });
+        value && toward
+    }
+
+    /// The speakers of a selected claim that are asked for, each with the actor that they stand
+    /// for in the answer, and the ties through which they do.
+    pub fn stood_for(&self, facts: &Facts, id: ClaimId) -> Vec<(ActorId, ActorId, Vec<Through>)> {
+        let speakers = facts.list(facts[id].speaker).iter().copied();
+        match &self.rolled {
+            Some(rolled) if self.by.is_some() => {
+                let each = speakers.filter_map(|one| {
+                    let chain = rolled.spoken_through(self, facts, id, one)?;
+                    let end = chain.last().and_then(|step| facts[step.relation].to);
+                    Some((one, end.unwrap_or(one), chain))
+                });
+                each.collect()
+            }
+            _ => (speakers.filter(|one| any(self.by.as_ref(), [*one])))
+                .map(|one| (one, one, Vec::new()))
+                .collect(),
+        }
     }
 
     fn people_fit(&self, facts: &Facts, claim: &Claim) -> bool {

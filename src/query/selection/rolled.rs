@@ -95,6 +95,40 @@ impl Rolled {
         through
     }
 
+    /// The same, whoever speaks.
+    pub(super) fn of_anybody(&self) -> Self {
+        Rolled {
+            by: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether a thing is, or can stand for, one of those that the claims are to be about.
+    pub(super) fn concerns(&self, thing: NodeRef) -> bool {
+        let rollup = self.about.as_ref();
+        rollup.is_some_and(|rollup| actor(thing).is_some_and(|one| rollup.held(one).is_some()))
+    }
+
+    /// The ties through which a speaker stands for those asked for; `None` if they do not.
+    pub(super) fn spoken_through(
+        &self,
+        selection: &Selection,
+        facts: &Facts,
+        id: ClaimId,
+        speaker: ActorId,
+    ) -> Option<Vec<Through>> {
+        let rollup = self.by.as_ref()?;
+        if rollup.asks_for(speaker) {
+            return Some(Vec::new());
+        }
+        let all = claim_dating(facts, &selection.force, id).days();
+        let days = all.intersection(&selection.window.days());
+        let under = capacity(facts, &facts[id], speaker);
+        let chain = rollup.chain(facts, speaker, under, &days, &all);
+        let leads = chain.last().and_then(|step| facts[step.relation].to);
+        leads.filter(|end| rollup.asks_for(*end)).map(|_| chain)
+    }
+
     fn spoken(&self, facts: &Facts, claim: &Claim) -> Held {
         self.by.as_ref().map_or_else(Held::always, |rollup| {
             let each = facts.list(claim.speaker).iter();

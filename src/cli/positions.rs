@@ -1,0 +1,321 @@
+//! `annals positions`.
+
+use std::collections::BTreeMap;
+
+use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::output::{Answer, Sheet};
+use super::table::{self, Style, date_cells, plain};
+use super::{Exit, Failure, said, session};
+use crate::model::{ClaimId, StanceValue, Vocabulary};
+use crate::query::positions::{Kept, PositionRow, StanceTaken, positions};
+use crate::query::said::{SaidRow, row};
+use crate::query::{Dossier, Ref};
+use crate::time::Certainty;
+
+/// Where each speaker stood on each thing, when that changed, who stands opposite
+///
+/// Opposed stances whose times can overlap are a contradiction; others are a change. A claim that
+/// retracts ends the stance of those claims of its speaker that it responds to. With --by and
+/// --rollup, what spokesmen said counts for those for whom they spoke.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals positions data
+  annals positions data --about \"the north basin\" --changes
+  annals positions data --by Skerrow --rollup --contradictions")]
+pub(super) struct Args {
+    #[command(flatten)]
+    facts: FactArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// Only where somebody can have held opposed stances at once, with both claims side by side
+    #[arg(long)]
+    contradictions: bool,
+    /// Only where somebody changed their stance, with both claims side by side
+    #[arg(long)]
+    changes: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// The rows, with the claims behind them for drawing.
+struct Drawn<'r> {
+    rows: &'r [PositionRow],
+    claims: BTreeMap<ClaimId, SaidRow>,
+    kept: Kept,
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let loaded = session::open(&args.facts, manner)?;
+    let selection = args.selection.asked()?.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, Some(&selection.force), args.output.strict)?;
+    let dossier = Dossier::with(&loaded, &selection.force);
+    let kept = Kept {
+        contradictions: args.contradictions,
+        changes: args.changes,
+    };
+    let rows = positions(&dossier, &selection, kept);
+    let drawn = || {
+        let taken = rows.iter().flat_map(|row| &row.history);
+        let claims = taken.map(|one| (one.id, row(&dossier, one.id, Certainty::Certainly)));
+        Drawn {
+            rows: &rows,
+            claims: claims.collect(),
+            kept,
+        }
+    };
+    Answer {
+        schema: "annals.positions/1",
+        rows: &rows,
+        warnings: &warnings,
+        sheet: &|| sheet(&drawn()),
+        table: &|width, colour| drawn().draw(width, Style { colour }),
+    }
+    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+fn sign(value: Option<StanceValue>) -> &'static str {
+    match value {
+        Some(StanceValue::Supports) => "+ supports",
+        Some(StanceValue::Opposes) => "− opposes",
+        Some(StanceValue::Neutral) => "~ neutral",
+        Some(StanceValue::Mixed) => "± mixed",
+        None => "withdraws it",
+    }
+}
+
+fn days(days: Option<[i64; 2]>) -> String {
+    let many = |days: i64| {
+        if days == 1 {
+            "1 day".to_owned()
+        } else {
+            format!("{days} days")
+        }
+    };
+    match days {
+        Some([0, 0]) => "on the same day".to_owned(),
+        Some([least, most]) if least == most => format!("after {}", many(most)),
+        Some([least, most]) => format!("after {least} to {}", many(most)),
+        None => "after a time that is not known".to_owned(),
+    }
+}
+
+impl Drawn<'_> {
+    fn draw(&self, width: usize, style: Style) -> String {
+        if self.rows.is_empty() {
+            return "Nobody takes a stance like that.\n".to_owned();
+        }
+        let mut out = String::new();
+        for row in self.rows {
+            let (speaker, toward) = (plain(&row.speaker.name), plain(&row.toward.name));
+            out.push_str(&format!(
+                "\n {} → {}\n",
+                style.bold(&speaker),
+                style.bold(&toward)
+            ));
+            if self.kept.contradictions || self.kept.changes {
+                self.pairs(&mut out, row, width, style);
+            } else {
+                self.history(&mut out, row, width, style);
+            }
+        }
+        out
+    }
+
+    fn history(&self, out: &mut String, row: &PositionRow, width: usize, style: Style) {
+        let mut table = table::table(&[], width, style.colour);
+        for taken in &row.history {
+            table.add_row(self.cells(taken, style));
+        }
+        for (column, (least, most)) in [(13, 13), (12, 12), (20, 90), (12, 22)]
+            .into_iter()
+            .enumerate()
+        {
+            table::constrain(&mut table, column, least, most);
+        }
+        out.push_str(&table::print(&table));
+        for change in &row.changes {
+            let (from, to) = (sign(change.from), sign(change.to));
+            out.push_str(&format!(
+                " changed from {from} to {to} {}\n",
+                days(change.days)
+            ));
+        }
+        match row.contradictions.len() {
+            0 => {}
+            1 => out.push_str(" one contradiction (--contradictions shows it)\n"),
+            more => out.push_str(&format!(
+                " {more} contradictions (--contradictions shows them)\n"
+            )),
+        }
+        if !row.opposed_by.is_empty() {
+            let names = row.opposed_by.iter().map(|one| plain(&one.name));
+            let line = format!("opposite: {}", names.collect::<Vec<_>>().join(", "));
+            out.push_str(&table::wrapped(&style.dim(&line), width));
+        }
+    }
+
+    /// The claims of each contradiction and change, side by side.
+    fn pairs(&self, out: &mut String, row: &PositionRow, width: usize, style: Style) {
+        let both = !self.kept.contradictions && !self.kept.changes;
+        if self.kept.contradictions || both {
+            for pair in &row.contradictions {
+                out.push_str(" can have been held at once:\n");
+                self.pair(out, row, &pair.claims, width, style);
+            }
+        }
+        if self.kept.changes || both {
+            for change in &row.changes {
+                out.push_str(&format!(" changed {}:\n", days(change.days)));
+                self.pair(out, row, &change.claims, width, style);
+            }
+        }
+    }
+
+    fn pair(
+        &self,
+        out: &mut String,
+        row: &PositionRow,
+        claims: &[String; 2],
+        width: usize,
+        style: Style,
+    ) {
+        let mut table = table::table(&[], width, style.colour);
+        let cells = claims.iter().filter_map(|id| {
+            let taken = row.history.iter().find(|taken| taken.claim == *id)?;
+            Some(self.cells(taken, style).join("\n"))
+        });
+        table.add_row(cells.collect::<Vec<_>>());
+        let half = u16::try_from(width / 2).unwrap_or(u16::MAX);
+        for column in 0..2 {
+            table::constrain(&mut table, column, half.min(20), half.min(90));
+        }
+        out.push_str(&table::print(&table));
+    }
+
+    fn cells(&self, taken: &StanceTaken, style: Style) -> [String; 4] {
+        let Some(row) = self.claims.get(&taken.id) else {
+            return Default::default();
+        };
+        let mut stance = sign(taken.value).to_owned();
+        if !taken.certain {
+            stance.push_str("\npossibly");
+        }
+        let mut stands = said::stands(row);
+        if let Some(spokesman) = &taken.spokesman {
+            let through: Vec<String> = taken
+                .through
+                .iter()
+                .map(|step| plain(&step.relation))
+                .collect();
+            stands = format!(
+                "by {} ({})\n{stands}",
+                plain(&spokesman.name),
+                through.join(", ")
+            );
+        }
+        [
+            said::when(row),
+            stance,
+            said::words(row, style),
+            style.dim(&stands),
+        ]
+    }
+}
+
+fn sheet(drawn: &Drawn<'_>) -> Sheet {
+    let columns = vec![
+        "speaker",
+        "speaker_id",
+        "toward",
+        "toward_id",
+        "claim",
+        "value",
+        "said",
+        "said_first",
+        "said_last",
+        "said_precision",
+        "quote",
+        "content",
+        "spokesman",
+        "through",
+        "certain",
+        "changed_from",
+        "contradicts",
+        "opposed_by",
+    ];
+    let mut rows = Vec::new();
+    for row in drawn.rows {
+        for taken in &row.history {
+            let claim = drawn.claims.get(&taken.id);
+            let text = |pick: fn(&SaidRow) -> &Option<String>| {
+                claim
+                    .and_then(|claim| pick(claim).clone())
+                    .unwrap_or_default()
+            };
+            let mut cells = vec![
+                row.speaker.name.clone(),
+                row.speaker.id.clone(),
+                row.toward.name.clone(),
+                row.toward.id.clone(),
+                taken.claim.clone(),
+                taken
+                    .value
+                    .map(|value| value.word().to_owned())
+                    .unwrap_or_default(),
+            ];
+            cells.extend(date_cells(taken.said.as_ref()));
+            let through: Vec<&str> = taken
+                .through
+                .iter()
+                .map(|step| step.relation.as_str())
+                .collect();
+            cells.extend([
+                text(|claim| &claim.quote),
+                text(|claim| &claim.content),
+                taken
+                    .spokesman
+                    .as_ref()
+                    .map(|one| one.id.clone())
+                    .unwrap_or_default(),
+                through.join("; "),
+                taken.certain.to_string(),
+                changed_from(row, &taken.claim),
+                contradicts(row, &taken.claim),
+                ids(&row.opposed_by),
+            ]);
+            rows.push(cells);
+        }
+    }
+    Sheet { columns, rows }
+}
+
+fn ids(refs: &[Ref]) -> String {
+    refs.iter()
+        .map(|one| one.id.as_str())
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn changed_from(row: &PositionRow, claim: &str) -> String {
+    let into = row
+        .changes
+        .iter()
+        .filter(|change| change.claims[1] == claim);
+    into.map(|change| change.claims[0].as_str())
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn contradicts(row: &PositionRow, claim: &str) -> String {
+    let pairs = row
+        .contradictions
+        .iter()
+        .filter_map(|pair| match &pair.claims {
+            [one, other] if one == claim => Some(other.as_str()),
+            [one, other] if other == claim => Some(one.as_str()),
+            _ => None,
+        });
+    pairs.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,208 @@
+//! The course of one speaker's stances toward one thing: when each was taken and ended, where two
+//! contradict each other, where one gave way to another.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use crate::model::{ClaimId, StanceValue};
+use crate::time::{Bound, Date, DaySet};
+
+/// A stance that was taken, or the end of some.
+#[derive(Debug, Clone)]
+pub struct Taken<'f> {
+    /// The claim that takes it.
+    pub claim: ClaimId,
+    /// Where its speaker stands; `None` for a claim that only withdraws what was said.
+    pub value: Option<StanceValue>,
+    /// When, as given.
+    pub said: Option<&'f Date>,
+    /// The days on which it can have been said.
+    pub days: DaySet,
+    /// The claims that it withdraws.
+    pub withdraws: Vec<ClaimId>,
+}
+
+/// A speaker's stances toward a thing, in the order of time.
+#[derive(Debug, Clone, Default)]
+pub struct Course<'f> {
+    /// The stances.
+    pub taken: Vec<Taken<'f>>,
+}
+
+/// Whether two stances cannot be held at once.
+pub fn is_opposed(one: StanceValue, other: StanceValue) -> bool {
+    use StanceValue::{Opposes, Supports};
+    matches!((one, other), (Supports, Opposes) | (Opposes, Supports))
+}
+
+impl Taken<'_> {
+    fn first(&self) -> Bound {
+        self.days
+            .stretches()
+            .first()
+            .map_or(Bound::PAST, |one| one.0)
+    }
+
+    fn last(&self) -> Bound {
+        self.days
+            .stretches()
+            .last()
+            .map_or(Bound::FUTURE, |one| one.1)
+    }
+
+    /// Whether it was surely said earlier: on an earlier day, or earlier on the same.
+    fn surely_before(&self, other: &Taken<'_>) -> bool {
+        self.last() < other.first() || self.is_earlier_on_that_day(other)
+    }
+
+    fn is_earlier_on_that_day(&self, other: &Taken<'_>) -> bool {
+        let days = |taken: &Taken<'_>| (taken.first(), taken.last());
+        let moment = |date: &Date| {
+            let time = date.time_of_day()?;
+            Some((time.utc_seconds(), time.offset().is_some()))
+        };
+        let moments = self.said.and_then(moment).zip(other.said.and_then(moment));
+        days(self) == days(other)
+            && self.first() == self.last()
+            && moments.is_some_and(|(one, two)| one.1 == two.1 && one.0 < two.0)
+    }
+}
+
+impl Course<'_> {
+    /// The last day on which each stance can have stood before it was withdrawn.
+    fn withdrawn(&self) -> BTreeMap<ClaimId, Bound> {
+        let mut until = BTreeMap::new();
+        for one in &self.taken {
+            for claim in &one.withdraws {
+                let last = until.entry(*claim).or_insert(Bound::FUTURE);
+                *last = one.last().min(*last);
+            }
+        }
+        until
+    }
+
+    /// The pairs of opposed stances that can have been held on one day: places in the course, the
+    /// earlier first.
+    pub fn contradictions(&self) -> Vec<(usize, usize)> {
+        let until = self.withdrawn();
+        let mut by_start: Vec<usize> = (0..self.taken.len()).collect();
+        by_start.sort_by_key(|nth| self.taken[*nth].first());
+        // Those whose days are not over when the next begins; by value, so that only opposed ones
+        // are looked at.
+        let mut open: BTreeMap<StanceValue, BTreeSet<usize>> = BTreeMap::new();
+        let mut ends = BinaryHeap::new();
+        let mut found = Vec::new();
+        for at in by_start {
+            let one = &self.taken[at];
+            let Some(value) = one.value else { continue };
+            while let Some(&Reverse((last, value, nth))) = ends.peek() {
+                if last >= one.first() {
+                    break;
+                }
+                open.entry(value).or_default().remove(&nth);
+                ends.pop();
+            }
+            let opposite = open.iter().filter(|(other, _)| is_opposed(value, **other));
+            for other in opposite.flat_map(|(_, members)| members) {
+                if self.can_clash(at, *other, &until) {
+                    found.push((at.min(*other), at.max(*other)));
+                }
+            }
+            open.entry(value).or_default().insert(at);
+            ends.push(Reverse((one.last(), value, at)));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether two opposed stances can have been held on one day, neither having been withdrawn.
+    fn can_clash(&self, at: usize, other: usize, until: &BTreeMap<ClaimId, Bound>) -> bool {
+        let (one, two) = (&self.taken[at], &self.taken[other]);
+        let withdraws = |a: &Taken<'_>, b: &Taken<'_>| a.withdraws.contains(&b.claim);
+        if one.is_earlier_on_that_day(two)
+            || two.is_earlier_on_that_day(one)
+            || withdraws(one, two)
+            || withdraws(two, one)
+        {
+            return false;
+        }
+        let last = [one, two].map(|taken| until.get(&taken.claim).copied());
+        let last = last.into_iter().flatten().min().unwrap_or(Bound::FUTURE);
+        let together = one.days.intersection(&two.days);
+        together
+            .stretches()
+            .first()
+            .is_some_and(|days| days.0 <= last)
+    }
+
+    /// Where one stance surely gave way to a different one: places in the course. Of stances that
+    /// say the same again, only the first is a change.
+    pub fn changes(&self) -> Vec<(usize, usize)> {
+        let mut over = BinaryHeap::new();
+        let mut last_over: Option<usize> = None;
+        let mut reported = BTreeSet::new();
+        let mut found = Vec::new();
+        for (at, one) in self.taken.iter().enumerate() {
+            // What has no first day surely comes after nothing.
+            if one.first() > Bound::PAST {
+                while let Some(&Reverse((last, nth))) = over.peek() {
+                    if last >= one.first() {
+                        break;
+                    }
+                    last_over = last_over.max(Some(nth));
+                    over.pop();
+                }
+            }
+            let dated = last_over.filter(|before| self.taken[*before].surely_before(one));
+            let just_before = at.checked_sub(1).filter(|before| {
+                let before = &self.taken[*before];
+                before.surely_before(one) || one.withdraws.contains(&before.claim)
+            });
+            let withdrawn = (one.withdraws.iter())
+                .filter_map(|claim| self.taken.iter().position(|taken| taken.claim == *claim))
+                .filter(|before| *before < at);
+            let before = dated.max(just_before).max(withdrawn.max());
+            if let Some(before) = before {
+                let differs = self.taken[before].value != one.value;
+                if differs && reported.insert((before, one.value)) {
+                    found.push((before, at));
+                }
+            }
+            over.push(Reverse((one.last(), at)));
+        }
+        found
+    }
+
+    /// The days on which a stance of this value can have stood: from when it was taken until the
+    /// speaker withdrew it, or surely took another.
+    pub fn stood(&self, value: StanceValue) -> DaySet {
+        let until = self.withdrawn();
+        let mut by_start: Vec<&Taken<'_>> = self.taken.iter().collect();
+        by_start.sort_by_key(|one| one.first());
+        // From the back: the earliest last day among later stances, the same value or another.
+        let mut ends = vec![Bound::FUTURE; by_start.len() + 1];
+        for (nth, one) in by_start.iter().enumerate().rev() {
+            let other = one.value.is_some_and(|one| one != value);
+            ends[nth] = if other {
+                one.last().min(ends[nth + 1])
+            } else {
+                ends[nth + 1]
+            };
+        }
+        let own = by_start.iter().filter(|one| one.value == Some(value));
+        own.map(|one| {
+            let after = by_start.partition_point(|other| other.first() <= one.last());
+            let withdrawn = until.get(&one.claim).copied().unwrap_or(Bound::FUTURE);
+            DaySet::between(one.first(), ends[after].min(withdrawn))
+        })
+        .fold(DaySet::NONE, |all, one| all.union(&one))
+    }
+
+    /// The least and the most days between two of them, if both are known.
+    pub fn days_between(&self, before: usize, after: usize) -> Option<[i64; 2]> {
+        let (one, two) = (&self.taken[before], &self.taken[after]);
+        let apart = |from: Bound, to: Bound| Some(to.number()? - from.number()?);
+        let least = apart(one.last(), two.first())?.max(0);
+        Some([least, apart(one.first(), two.last())?.max(least)])
+    }
+}
