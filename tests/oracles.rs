@@ -5,10 +5,14 @@
 
 #[path = "oracles/drawn.rs"]
 mod drawn;
+#[path = "oracles/opposed.rs"]
+mod opposed;
 #[path = "oracles/replayed.rs"]
 mod replayed;
 #[path = "oracles/rolled.rs"]
 mod rolled;
+#[path = "oracles/walked.rs"]
+mod walked;
 
 use annals::load::{Loaded, Request, Source, load};
 

@@ -7,10 +7,12 @@ mod explain;
 mod export;
 mod marked;
 mod output;
+mod path;
 mod positions;
 mod said;
 mod session;
 mod show;
+mod subgraph;
 mod table;
 mod timeline;
 
@@ -59,6 +61,10 @@ enum Command {
     Positions(positions::Args),
     /// Everything about one record
     Show(show::Args),
+    /// The typed graph around some things, or of the selected claims
+    Subgraph(subgraph::Args),
+    /// The shortest chain of dated edges from one thing to another
+    Path(path::Args),
     /// The graph, whole or in part, for other programs
     Export(export::Args),
 }
@@ -147,6 +153,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Timeline(args) => timeline::run(&args, manner),
         Command::Positions(args) => positions::run(&args, manner),
         Command::Show(args) => show::run(&args, manner),
+        Command::Subgraph(args) => subgraph::run(&args, manner),
+        Command::Path(args) => path::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),
     };
     match ended {

@@ -199,7 +199,8 @@ pub(super) fn write_json<T: Serialize>(
     out.write_all(b"\n")
 }
 
-fn write_jsonl<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::Result<()> {
+/// Writes rows as JSON, one a line.
+pub(super) fn write_jsonl<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::Result<()> {
     for row in rows {
         serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
         out.write_all(b"\n")?;

@@ -71,6 +71,11 @@ impl Exporter for Json {
     }
 }
 
+/// An edge as the graph's JSON has it; `key` tells parallel edges apart.
+pub fn edge(dossier: &Dossier<'_>, edge: &Edge, key: u32) -> Value {
+    json!(EdgeRow::of(dossier, edge, key))
+}
+
 /// A date, spread over the keys of a node or edge.
 #[derive(Serialize)]
 struct Dated<'f> {

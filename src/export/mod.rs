@@ -19,7 +19,7 @@
 //! ```
 
 mod dot;
-mod json;
+pub mod json;
 
 #[cfg(test)]
 mod tests;

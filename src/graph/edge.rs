@@ -52,6 +52,28 @@ pub enum EdgeKind {
 }
 
 impl EdgeKind {
+    /// Every kind that is no kind of relation.
+    pub const PLAIN: [EdgeKind; 18] = [
+        EdgeKind::Said,
+        EdgeKind::AddressedTo,
+        EdgeKind::About,
+        EdgeKind::Via,
+        EdgeKind::RespondsTo,
+        EdgeKind::Supports,
+        EdgeKind::Contradicts,
+        EdgeKind::Repeats,
+        EdgeKind::SaidAt,
+        EdgeKind::Participates,
+        EdgeKind::TookPlaceIn,
+        EdgeKind::PartOf,
+        EdgeKind::Causes,
+        EdgeKind::Within,
+        EdgeKind::Order,
+        EdgeKind::ReportedIn,
+        EdgeKind::BasedOn,
+        EdgeKind::Corrects,
+    ];
+
     /// How the kind is called, also in exports.
     pub fn word(self, facts: &Facts) -> &str {
         match self {

@@ -62,6 +62,21 @@ impl Graph {
         Self::build(facts, members, |node| nodes.contains(&node))
     }
 
+    /// The part of it with some of its nodes, and those of its edges between them that are wanted,
+    /// in the same order.
+    #[must_use]
+    pub fn part(
+        &self,
+        keep_node: impl Fn(NodeRef) -> bool,
+        keep_edge: impl Fn(&Edge) -> bool,
+    ) -> Graph {
+        let kept = self.net.filter_map(
+            |_, node| keep_node(*node).then_some(*node),
+            |_, edge| keep_edge(edge).then_some(*edge),
+        );
+        Graph { net: kept }
+    }
+
     fn build(
         facts: &Facts,
         records: impl Iterator<Item = RecordRef>,

@@ -4,6 +4,8 @@ pub mod answer;
 pub mod force;
 pub mod names;
 pub mod order;
+pub mod part;
+pub mod path;
 pub mod positions;
 pub mod said;
 pub mod selection;

@@ -77,6 +77,9 @@ impl Extent {
         latest_end: Bound::FUTURE,
     };
 
+    /// Some time or other: nothing is known of its start and end.
+    pub const UNKNOWN: Extent = Extent::within(Bound::PAST, Bound::FUTURE);
+
     /// The extent with these bounds, made tight; `None` if no start within its bounds lies before
     /// or on an end within its bounds.
     pub(super) fn new(start: [Bound; 2], end: [Bound; 2]) -> Option<Extent> {

@@ -237,7 +237,13 @@ impl Selection {
         fits.then(|| self.sure_enough(in_force.and(dating.lies_in(&self.window))))?
     }
 
-    fn sure_enough(&self, certainty: Certainty) -> Option<Certainty> {
+    /// Whether something lies in the window that is asked for.
+    pub fn in_window(&self, dating: Dating<'_>) -> Certainty {
+        dating.lies_in(&self.window)
+    }
+
+    /// A certainty that is enough for what is asked for: any, or only surely.
+    pub fn sure_enough(&self, certainty: Certainty) -> Option<Certainty> {
         let wanted = if self.surely {
             Certainty::Certainly
         } else {

@@ -1,0 +1,233 @@
+//! `annals subgraph`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::builder::TypedValueParser as _;
+
+use super::args::{FactArgs, Form, Manner, SelectionArgs};
+use super::output::{self, Sheet, Target};
+use super::table::{self, Style, plain};
+use super::{Exit, Failure, session};
+use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use crate::model::{NodeRef, RecordKind, Vocabulary};
+use crate::query::part::{Kinds, edge_rows, subgraph};
+use crate::query::selection::THINGS;
+use crate::query::show::EdgeRow;
+use crate::query::{Dossier, look_up};
+
+/// The typed graph around some things, or of the selected claims
+///
+/// Around things: all nodes within so many edges of them, walked either way, and all edges between
+/// these. Claims are those selected, events and ties those that can lie in the window.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals subgraph data --around Stoltenberg
+  annals subgraph data --around NATO --hops 2 --nodes actor --nodes claim -o nato.dot
+  annals subgraph data --about NATO --from 2023-04 -f json")]
+pub(super) struct Args {
+    #[command(flatten)]
+    facts: FactArgs,
+    /// A thing to begin from: an id, a name or an alias (may be repeated)
+    #[arg(long, value_name = "THING")]
+    around: Vec<String>,
+    /// At most so many edges away
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
+    hops: usize,
+    #[command(flatten)]
+    kinds: KindArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    /// The form of the answer: table, json, jsonl, csv, tsv, md, or a format of `annals export`
+    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    format: Option<String>,
+    /// Write to a file, in the form that its ending says
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Exit with 1, and without an answer, if `annals check` would show errors or warnings
+    #[arg(long, help_heading = "Facts")]
+    strict: bool,
+}
+
+/// Which kinds of nodes and edges are walked.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct KindArgs {
+    /// Only nodes of this kind (may be repeated)
+    #[arg(long, value_name = "KIND", value_parser = node_kind())]
+    nodes: Vec<RecordKind>,
+    /// Only edges of this kind, or ties of this kind of relation (may be repeated)
+    #[arg(long, value_name = "KIND")]
+    edges: Vec<String>,
+}
+
+impl KindArgs {
+    pub(super) fn kinds(&self) -> Kinds {
+        Kinds {
+            nodes: self.nodes.clone(),
+            edges: self.edges.clone(),
+        }
+    }
+}
+
+fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
+    let nodes = THINGS.iter().map(|kind| kind.word());
+    clap::builder::PossibleValuesParser::new(nodes).try_map(|word| {
+        RecordKind::parse(&word).ok_or_else(|| format!("{word} is no kind of node"))
+    })
+}
+
+/// A table or sheet of the edges, or the graph as a file of some format.
+enum Written {
+    Edges(Form),
+    Graph(&'static dyn Exporter),
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let written = written(args)?;
+    let loaded = session::open(&args.facts, manner)?;
+    let facts = &loaded.facts;
+    let target = Target::of(
+        args.output.as_deref(),
+        &session::inputs(&args.facts, &loaded),
+    )?;
+    let selection = args.selection.asked()?.resolve(facts)?;
+    let kinds = args.kinds.kinds();
+    kinds.check(facts)?;
+    let mut centres: BTreeSet<NodeRef> = BTreeSet::new();
+    for word in &args.around {
+        centres.extend(look_up(facts, word, THINGS)?.node());
+    }
+    let warnings = session::warnings(&loaded, Some(&selection.force), args.strict)?;
+    let dossier = Dossier::with(&loaded, &selection.force);
+    let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
+    let rows = || edge_rows(&dossier, &graph);
+    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    target.write(|out| match written {
+        Written::Graph(exporter) => exporter.write(&dossier, &graph, &Options::default(), out),
+        Written::Edges(Form::Csv) => sheet(&rows()).csv(out, b','),
+        Written::Edges(Form::Tsv) => sheet(&rows()).csv(out, b'\t'),
+        Written::Edges(Form::Md) => sheet(&rows()).markdown(out),
+        Written::Edges(Form::Jsonl) => output::write_jsonl(out, &rows()),
+        Written::Edges(_) => {
+            let nodes = graph.net.node_count();
+            out.write_all(
+                draw(&rows(), nodes, output::width(), Style { colour: styled }).as_bytes(),
+            )
+        }
+    })?;
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+fn written(args: &Args) -> Result<Written, Failure> {
+    let file = args
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
+    let known = || {
+        let formats: Vec<_> = EXPORTERS.iter().map(|exporter| exporter.name()).collect();
+        format!("table, jsonl, csv, tsv, md, {}", formats.join(", "))
+    };
+    if let Some(name) = &args.format {
+        if let Some(exporter) = by_name(name) {
+            return Ok(Written::Graph(exporter));
+        }
+        let form = <Form as clap::ValueEnum>::from_str(name, true);
+        return form.map(Written::Edges).map_err(|_| {
+            let name = crate::finding::shown(name);
+            Failure::usage(format!("there is no format {name}; there are {}", known()))
+        });
+    }
+    let Some(path) = file else {
+        return Ok(Written::Edges(Form::Table));
+    };
+    if let Some(exporter) = by_ending(path) {
+        return Ok(Written::Graph(exporter));
+    }
+    Form::of_ending(path).map(Written::Edges).ok_or_else(|| {
+        let path = path.display();
+        Failure::usage(format!(
+            "the ending of {path} says no format; name one with --format: {}",
+            known()
+        ))
+    })
+}
+
+fn draw(rows: &[EdgeRow], nodes: usize, width: usize, style: Style) -> String {
+    let mut table = table::table(&["From", "", "To", "When", "Fact"], width, style.colour);
+    for row in rows {
+        let mut kind = row.kind.replace('_', " ");
+        if let Some(stance) = row.stance {
+            kind.push_str(&format!("\n{stance}"));
+        }
+        if let Some(role) = &row.role {
+            kind.push_str(&format!("\nas {}", plain(role)));
+        }
+        let when = row.when.as_ref().map(crate::time::Date::dated);
+        table.add_row([
+            plain(&row.source.name),
+            style.dim(&kind),
+            plain(&row.target.name),
+            when.unwrap_or_default(),
+            style.dim(&plain(&row.facts.join(", "))),
+        ]);
+    }
+    let widths = [(12, 40), (8, 16), (12, 40), (9, 16), (8, 24)];
+    for (column, (least, most)) in widths.into_iter().enumerate() {
+        table::constrain(&mut table, column, least, most);
+    }
+    let edges = if rows.len() == 1 {
+        "1 edge".to_owned()
+    } else {
+        format!("{} edges", rows.len())
+    };
+    let nodes = if nodes == 1 {
+        "1 node".to_owned()
+    } else {
+        format!("{nodes} nodes")
+    };
+    let drawn = if rows.is_empty() {
+        String::new()
+    } else {
+        table::print(&table)
+    };
+    format!("{drawn} {nodes}, {edges}\n")
+}
+
+/// The edges as a sheet.
+pub(super) fn sheet(rows: &[EdgeRow]) -> Sheet {
+    let columns = vec![
+        "source",
+        "source_name",
+        "kind",
+        "target",
+        "target_name",
+        "when",
+        "when_first",
+        "when_last",
+        "when_precision",
+        "stance",
+        "role",
+        "facts",
+    ];
+    let rows = rows.iter().map(|row| {
+        let mut cells = vec![
+            row.source.id.clone(),
+            row.source.name.clone(),
+            row.kind.clone(),
+            row.target.id.clone(),
+            row.target.name.clone(),
+        ];
+        cells.extend(table::date_cells(row.when.as_ref()));
+        cells.extend([
+            row.stance.unwrap_or_default().to_owned(),
+            row.role.clone().unwrap_or_default(),
+            row.facts.join("; "),
+        ]);
+        cells
+    });
+    Sheet {
+        columns,
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,347 @@
+//! `path`: the shortest chain of dated edges between two nodes.
+//!
+//! In time, no edge comes before the one that leads to it: there are days, one for each edge and
+//! never running backwards, on which the edges hold. Edges of one fact have one date; two facts
+//! that are dated alike need not have been on the same day.
+
+use std::collections::BTreeMap;
+
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+
+use super::answer::Dossier;
+use super::order::Key;
+use super::part::{certainty, edge_dating};
+use super::selection::{Dating, Selection};
+use crate::graph::{Edge, EdgeKind, Graph};
+use crate::model::{NodeRef, RecordRef};
+use crate::time::{Bound, Extent};
+
+/// What a chain must keep to in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InTime {
+    /// Nothing.
+    Ignored,
+    /// It can be that no edge is earlier than the one before it.
+    Possibly,
+    /// It cannot be otherwise.
+    Surely,
+}
+
+/// A chain of edges.
+#[derive(Debug, Clone)]
+pub struct Chain {
+    /// The nodes, both ends among them.
+    pub nodes: Vec<NodeRef>,
+    /// The edges between them; some are walked against their direction.
+    pub edges: Vec<Edge>,
+    /// Whether it surely is what was asked for, not only possibly.
+    pub certain: bool,
+}
+
+/// An edge as it is walked.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    edge: usize,
+    to: usize,
+}
+
+/// What is known of an edge's time: each of the stretches that it may be; none if it has no time.
+struct Timed {
+    stretches: Vec<Extent>,
+    /// The record whose date it is: edges of one have one date.
+    clock: RecordRef,
+}
+
+impl Timed {
+    /// The latest day on which it can begin.
+    fn latest_start(&self) -> Bound {
+        let each = self.stretches.iter().map(|one| one.latest_start());
+        each.max().unwrap_or(Bound::PAST)
+    }
+
+    /// The earliest day on which it can end.
+    fn earliest_end(&self) -> Bound {
+        let each = self.stretches.iter().map(|one| one.earliest_end());
+        each.min().unwrap_or(Bound::FUTURE)
+    }
+
+    /// The earliest day, not before `day` and not after `limit`, on which it can hold.
+    fn holds_from(&self, day: Bound, limit: Bound) -> Option<Bound> {
+        if self.stretches.is_empty() {
+            return (day <= limit).then_some(day);
+        }
+        let each = self.stretches.iter().filter_map(|one| {
+            let from = one.earliest_start().max(day);
+            (from <= one.latest_end().min(limit)).then_some(from)
+        });
+        each.min()
+    }
+
+    /// The latest day, not after `limit`, on which it can hold.
+    fn holds_until(&self, limit: Bound) -> Option<Bound> {
+        if self.stretches.is_empty() {
+            return Some(limit);
+        }
+        let each = self.stretches.iter().filter_map(|one| {
+            let until = one.latest_end().min(limit);
+            (one.earliest_start() <= until).then_some(until)
+        });
+        each.max()
+    }
+}
+
+/// How late one may be at a node, so many edges before the end: having come by an edge of another
+/// record than the node's own, and by one of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Limits {
+    other: Option<Bound>,
+    own: Option<Bound>,
+}
+
+struct Walk<'g> {
+    graph: &'g Graph,
+    steps: Vec<Vec<Step>>,
+    timed: Vec<Timed>,
+    edges: Vec<Edge>,
+    in_time: InTime,
+}
+
+/// The shortest chain between two nodes of a graph: of the fewest edges, then of the earliest, then
+/// by ids. Edges are walked either way.
+pub fn path(
+    dossier: &Dossier<'_>,
+    selection: &Selection,
+    graph: &Graph,
+    [from, to]: [NodeRef; 2],
+    in_time: InTime,
+) -> Option<Chain> {
+    let walk = Walk::new(dossier, selection, graph, in_time);
+    let net = &graph.net;
+    let index = |node| net.node_indices().find(|index| net[*index] == node);
+    let (from, to) = (index(from)?.index(), index(to)?.index());
+    let layers = walk.layers(from, to)?;
+    let steps = walk.follow(from, &layers);
+    let node = |nth: usize| net[NodeIndex::new(nth)];
+    let facts = |step: &Step| certainty(dossier, selection, walk.edges[step.edge].fact);
+    let certain = steps.iter().all(|step| facts(step).is_certain())
+        && (in_time == InTime::Ignored || walk.is_surely_in_time(&steps));
+    Some(Chain {
+        nodes: std::iter::once(from)
+            .chain(steps.iter().map(|step| step.to))
+            .map(node)
+            .collect(),
+        edges: steps.iter().map(|step| walk.edges[step.edge]).collect(),
+        certain,
+    })
+}
+
+impl<'g> Walk<'g> {
+    fn new(
+        dossier: &Dossier<'_>,
+        selection: &Selection,
+        graph: &'g Graph,
+        in_time: InTime,
+    ) -> Self {
+        let facts = dossier.facts();
+        let net = &graph.net;
+        let mut steps = vec![Vec::new(); net.node_count()];
+        let (mut timed, mut edges) = (Vec::new(), Vec::new());
+        for reference in net.edge_references() {
+            let edge = *reference.weight();
+            let (source, target) = (reference.source().index(), reference.target().index());
+            if source == target {
+                continue;
+            }
+            let nth = edges.len();
+            steps[source].push(Step {
+                edge: nth,
+                to: target,
+            });
+            steps[target].push(Step {
+                edge: nth,
+                to: source,
+            });
+            timed.push(Timed {
+                stretches: stretches(edge_dating(facts, selection, &edge)),
+                clock: match edge.kind {
+                    EdgeKind::ReportedIn => edge.target.into(),
+                    _ => edge.fact,
+                },
+            });
+            edges.push(edge);
+        }
+        // The best comes first: earliest, then by fact, kind and the node that it leads to.
+        for of_one in &mut steps {
+            of_one.sort_by_cached_key(|step| {
+                let edge = &edges[step.edge];
+                let when = edge_dating(facts, selection, edge).and_then(|dating| match dating {
+                    Dating::Given(date) | Dating::NotAfter(date) => Some(date),
+                    Dating::Unknown => None,
+                });
+                let to = facts.id(net[NodeIndex::new(step.to)]).to_owned();
+                let word = edge.kind.word(facts).to_owned();
+                (Key::new(facts, when, edge.fact), word, to)
+            });
+        }
+        Walk {
+            graph,
+            steps,
+            timed,
+            edges,
+            in_time,
+        }
+    }
+
+    fn is_own(&self, node: usize, edge: usize) -> bool {
+        RecordRef::from(self.graph.net[NodeIndex::new(node)]) == self.timed[edge].clock
+    }
+
+    /// How late one may be at each node to reach the end in 0, 1, 2, … edges, until the start can
+    /// reach it. A node is kept where more edges leave more time than fewer.
+    fn layers(&self, from: usize, to: usize) -> Option<Vec<BTreeMap<usize, Limits>>> {
+        let end = Limits {
+            other: Some(Bound::FUTURE),
+            own: Some(Bound::FUTURE),
+        };
+        let mut best: BTreeMap<usize, Limits> = BTreeMap::from([(to, end)]);
+        let mut layers = vec![BTreeMap::from([(to, end)])];
+        while let Some(layer) = layers.last().filter(|layer| !layer.is_empty()) {
+            if layer
+                .get(&from)
+                .is_some_and(|limits| limits.other.is_some())
+            {
+                return Some(layers);
+            }
+            let mut next: BTreeMap<usize, Limits> = BTreeMap::new();
+            for (&node, &limits) in layer {
+                for step in &self.steps[node] {
+                    // Walked towards `node`, from `step.to`.
+                    let Some(before) = self.before(step.to, node, step.edge, limits) else {
+                        continue;
+                    };
+                    let here = next.entry(step.to).or_insert(Limits {
+                        other: None,
+                        own: None,
+                    });
+                    here.other = here.other.max(before.other);
+                    here.own = here.own.max(before.own);
+                }
+            }
+            next.retain(|node, limits| {
+                let known = best.entry(*node).or_insert(Limits {
+                    other: None,
+                    own: None,
+                });
+                let better = limits.other > known.other || limits.own > known.own;
+                known.other = known.other.max(limits.other);
+                known.own = known.own.max(limits.own);
+                better
+            });
+            layers.push(next);
+        }
+        None
+    }
+
+    /// How late one may be at `node` to walk an edge to `to`, given how late one may be there.
+    fn before(&self, node: usize, to: usize, edge: usize, there: Limits) -> Option<Limits> {
+        let timed = &self.timed[edge];
+        let limit = if self.is_own(to, edge) {
+            there.own
+        } else {
+            there.other
+        };
+        let limit = limit?;
+        match self.in_time {
+            InTime::Ignored => Some(there),
+            InTime::Possibly => {
+                let until = timed.holds_until(limit)?;
+                Some(Limits {
+                    other: Some(until),
+                    own: Some(until),
+                })
+            }
+            InTime::Surely => {
+                if timed.latest_start() > limit {
+                    return None;
+                }
+                let other = limit.min(timed.earliest_end());
+                // By an edge of the same record one has come at the very time of this edge.
+                let own = if self.is_own(node, edge) {
+                    limit
+                } else {
+                    other
+                };
+                Some(Limits {
+                    other: Some(other),
+                    own: Some(own),
+                })
+            }
+        }
+    }
+
+    /// The best chain through the layers.
+    fn follow(&self, from: usize, layers: &[BTreeMap<usize, Limits>]) -> Vec<Step> {
+        let (mut at, mut day, mut own) = (from, Bound::PAST, false);
+        let mut steps = Vec::new();
+        for layer in layers.iter().rev().skip(1) {
+            let next = self.steps[at].iter().find_map(|step| {
+                let there = *layer.get(&step.to)?;
+                let arrival = self.arrival(at, step, day, own, there)?;
+                Some((*step, arrival))
+            });
+            let Some((step, arrival)) = next else { break };
+            (day, own) = (arrival, self.is_own(step.to, step.edge));
+            at = step.to;
+            steps.push(step);
+        }
+        steps
+    }
+
+    /// The day at which one is at the end of a step, having been at its beginning on `day`, if
+    /// that is early enough for what follows.
+    fn arrival(
+        &self,
+        at: usize,
+        step: &Step,
+        day: Bound,
+        own: bool,
+        there: Limits,
+    ) -> Option<Bound> {
+        let timed = &self.timed[step.edge];
+        let limit = if self.is_own(step.to, step.edge) {
+            there.own
+        } else {
+            there.other
+        };
+        let limit = limit?;
+        match self.in_time {
+            InTime::Ignored => Some(day),
+            InTime::Possibly => timed.holds_from(day, limit),
+            InTime::Surely => {
+                let same = own && self.is_own(at, step.edge);
+                let later = timed.latest_start().max(day);
+                (later <= limit && (same || day <= timed.earliest_end())).then_some(later)
+            }
+        }
+    }
+
+    /// Whether no edge can have been over before an earlier one of the chain began.
+    fn is_surely_in_time(&self, steps: &[Step]) -> bool {
+        steps.iter().enumerate().all(|(nth, step)| {
+            let timed = &self.timed[step.edge];
+            let before = steps[..nth].iter().map(|one| &self.timed[one.edge]);
+            let mut others = before.filter(|one| one.clock != timed.clock);
+            others.all(|one| one.latest_start() <= timed.earliest_end())
+        })
+    }
+}
+
+fn stretches(dating: Option<Dating<'_>>) -> Vec<Extent> {
+    match dating {
+        None => Vec::new(),
+        Some(Dating::Given(date)) => date.alternatives().to_vec(),
+        Some(Dating::NotAfter(date)) => date.or_earlier().alternatives().to_vec(),
+        Some(Dating::Unknown) => vec![Extent::UNKNOWN],
+    }
+}
