@@ -8,4 +8,5 @@ pub mod graph;
 pub mod load;
 pub mod model;
 pub mod query;
+pub mod schema;
 pub mod time;

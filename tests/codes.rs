@@ -41,8 +41,10 @@ fn page() -> String {
         .unwrap();
         let text = code.page();
         let body = text.split_once('\n').map_or("", |(_, body)| body);
+        let mut fenced = false;
         for line in body.trim().lines() {
-            match line.strip_prefix("# ") {
+            fenced ^= line.starts_with("```");
+            match line.strip_prefix("# ").filter(|_| !fenced) {
                 Some(heading) => writeln!(page, "\n### {heading}").unwrap(),
                 None => writeln!(page, "{line}").unwrap(),
             }

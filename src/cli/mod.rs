@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod completions;
 mod explain;
 mod export;
 mod marked;
@@ -10,6 +11,7 @@ mod output;
 mod path;
 mod positions;
 mod said;
+mod schema;
 mod session;
 mod show;
 mod subgraph;
@@ -67,6 +69,10 @@ enum Command {
     Path(path::Args),
     /// The graph, whole or in part, for other programs
     Export(export::Args),
+    /// The JSON Schema of facts, or of a command's answer
+    Schema(schema::Args),
+    /// Shell completions
+    Completions(completions::Args),
 }
 
 /// How the program ends.
@@ -127,6 +133,11 @@ impl Failure {
     }
 }
 
+/// The program's commands and options, for whoever draws something from them.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the program with these arguments, the first being its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
@@ -156,6 +167,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Subgraph(args) => subgraph::run(&args, manner),
         Command::Path(args) => path::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),
+        Command::Schema(args) => schema::run(&args, manner),
+        Command::Completions(args) => completions::run(&args, manner),
     };
     match ended {
         Ok(exit) => exit,

@@ -84,8 +84,10 @@ impl Code {
         let page = self.page();
         let mut inside = false;
         let mut section = String::new();
+        let mut fenced = false;
         for line in page.lines() {
-            if let Some(found) = line.strip_prefix("# ") {
+            fenced ^= line.starts_with("```");
+            if let Some(found) = line.strip_prefix("# ").filter(|_| !fenced) {
                 inside = found == heading;
             } else if inside {
                 section.push_str(line);

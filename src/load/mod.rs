@@ -36,6 +36,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::{self, Finding};
 use crate::model::{Facts, FileId, FileKind, Origin, SourceFile};
 
+pub use decode::fields_of;
 pub use files::Source;
 pub use places::Places;
 pub use sources::Sources;

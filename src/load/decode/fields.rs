@@ -217,6 +217,11 @@ pub(crate) fn allowed_fields(kind: RecordKind) -> &'static [&'static str] {
     }
 }
 
+/// Every field that a record of a kind may have, its own first.
+pub fn fields_of(kind: RecordKind) -> impl Iterator<Item = &'static str> {
+    (allowed_fields(kind).iter().chain(COMMON_FIELDS)).copied()
+}
+
 impl Decoder<'_> {
     /// Walks the fields of a record: `read` is given the name and value of each that the kind has;
     /// common fields go to `more`, unknown and doubled ones become findings.

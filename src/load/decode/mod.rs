@@ -22,6 +22,7 @@ use crate::finding::{Finding, Place};
 use crate::model::{Common, DateId, Facts, FileId, More, Name, Origin, RecordKind, RecordRef};
 
 pub(crate) use fields::At;
+pub use fields::fields_of;
 
 /// Reads the records of one run, file after file.
 pub(crate) struct Decoder<'f> {

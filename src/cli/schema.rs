@@ -1,0 +1,36 @@
+//! `annals schema`.
+
+use super::args::Manner;
+use super::output::Target;
+use super::{Exit, Failure};
+use crate::schema;
+
+/// The JSON Schema of facts, or of a command's answer
+///
+/// `facts` also serves editors: with the YAML language server, begin a fact file with the line
+/// `# yaml-language-server: $schema=facts.schema.json`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals schema facts -o facts.schema.json
+  annals schema said
+  annals schema")]
+pub(super) struct Args {
+    /// Which schema: facts, or that of an answer; without it, the list of all
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(schema::names()))]
+    name: Option<String>,
+    /// Write to a file
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<std::path::PathBuf>,
+}
+
+pub(super) fn run(args: &Args, _manner: Manner) -> Result<Exit, Failure> {
+    let target = Target::of(args.output.as_deref(), &[])?;
+    target.write(|out| match args.name.as_deref().and_then(schema::by_name) {
+        Some(schema) => {
+            serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;
+            writeln!(out)
+        }
+        None => schema::names().try_for_each(|name| writeln!(out, "{name}")),
+    })?;
+    Ok(Exit::Done)
+}

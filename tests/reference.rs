@@ -1,0 +1,214 @@
+//! The pages of reference that are drawn from the program: fields from the schema of facts, keys
+//! from those of the answers, options from the command line. `UPDATE=1 cargo test --test reference`
+//! renews them.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fmt::Write as _;
+use std::fs;
+
+use annals::graph::EdgeKind;
+use annals::load::fields_of;
+use annals::model::{Facts, RecordKind, Vocabulary as _};
+use annals::schema;
+use serde_json::Value;
+
+fn held(path: &str, now: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, now).unwrap();
+    }
+    let kept = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        kept == now,
+        "{path} is out of date: UPDATE=1 cargo test --test reference"
+    );
+}
+
+fn described(schema: &Value) -> &str {
+    schema["description"].as_str().unwrap_or("")
+}
+
+/// The words that a value may be, if it is one of some.
+fn words(schema: &Value) -> Option<String> {
+    let alternatives = schema["anyOf"].as_array().into_iter().flatten();
+    let mut each = std::iter::once(schema).chain(alternatives);
+    let words = each.find_map(|one| one["enum"].as_array())?;
+    let words = words.iter().map(|word| {
+        word.as_str()
+            .map_or("null".to_owned(), |word| format!("`{word}`"))
+    });
+    Some(words.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn the_page_of_the_model_is_true() {
+    let schema = schema::by_name("facts").unwrap();
+    let mut page = String::from(
+        "# Records and their fields\n\nDrawn from the schema of facts, which `annals schema facts` prints. \
+         Fields in bold must be there. Where a list can stand, a list of one may be written without its brackets. \
+         Fields that begin with `x_` are your own: they are kept, and reach the exports.\n",
+    );
+    let common: Vec<&str> = fields_of(RecordKind::Place).skip(4).collect();
+    let row = |page: &mut String, name: &str, field: &Value, needed: bool| {
+        let name = if needed {
+            format!("**`{name}`**")
+        } else {
+            format!("`{name}`")
+        };
+        let words = words(field)
+            .map(|words| format!(" {words}"))
+            .unwrap_or_default();
+        writeln!(page, "| {name} | {}{words} |", described(field)).unwrap();
+    };
+    for kind in RecordKind::ALL {
+        let record = &schema["$defs"][kind.word()];
+        writeln!(
+            page,
+            "\n## {}\n\n{}\n\n| field | |\n|---|---|",
+            kind.plural(),
+            described(record)
+        )
+        .unwrap();
+        for name in fields_of(*kind).filter(|name| !common.contains(name)) {
+            let needed = record["required"]
+                .as_array()
+                .unwrap()
+                .contains(&name.into());
+            row(&mut page, name, &record["properties"][name], needed);
+        }
+    }
+    page.push_str("\n## Every record\n\n| field | |\n|---|---|\n");
+    for name in &common {
+        row(
+            &mut page,
+            name,
+            &schema["$defs"]["place"]["properties"][*name],
+            false,
+        );
+    }
+    page.push_str("\n## Evidence, dates, stances, participants\n\n| | field | |\n|---|---|---|\n");
+    for part in ["evidence", "date", "stance", "participant"] {
+        let definition = &schema["$defs"][part];
+        let alternatives = definition["anyOf"].as_array().into_iter().flatten();
+        let mut each = std::iter::once(definition).chain(alternatives);
+        let fields = each.find_map(|one| one["properties"].as_object()).unwrap();
+        for (name, field) in fields {
+            let words = words(field)
+                .map(|words| format!(" {words}"))
+                .unwrap_or_default();
+            writeln!(page, "| {part} | `{name}` | {}{words} |", described(field)).unwrap();
+        }
+    }
+    held("docs/reference/model.md", &page);
+}
+
+/// The keys of a schema as rows: `data[].speaker[].id`.
+fn keys(schema: &Value, at: &str, page: &mut String) {
+    let alternatives = schema["anyOf"].as_array().into_iter().flatten();
+    for one in std::iter::once(schema).chain(alternatives) {
+        for (name, field) in one["properties"].as_object().into_iter().flatten() {
+            let path = if at.is_empty() {
+                name.clone()
+            } else {
+                format!("{at}.{name}")
+            };
+            let refers = |field: &Value| {
+                field["$ref"]
+                    .as_str()
+                    .map(|target| target.rsplit('/').next().unwrap().to_owned())
+            };
+            let inner = field["anyOf"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find_map(refers);
+            let of = refers(field).or(inner).or_else(|| refers(&field["items"]));
+            let of = of
+                .map(|name| format!(" ([{name}](#{name}))"))
+                .unwrap_or_default();
+            let words = words(field)
+                .map(|words| format!(" {words}"))
+                .unwrap_or_default();
+            writeln!(page, "| `{path}` | {}{of}{words} |", described(field)).unwrap();
+            keys(field, &path, page);
+            if field["items"].is_object() {
+                keys(&field["items"], &format!("{path}[]"), page);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_of_json_is_true() {
+    let mut page = String::from(
+        "# The JSON of every answer\n\nDrawn from the schemas, which `annals schema NAME` prints and which the tests hold \
+         every answer against. A form only ever grows. `-f jsonl` prints the rows of `data`, one a line. \
+         `[]` stands for each item of a list.\n",
+    );
+    let mut definitions = std::collections::BTreeMap::new();
+    for name in schema::names().filter(|name| *name != "facts") {
+        let schema = schema::by_name(name).unwrap();
+        writeln!(
+            page,
+            "\n## {name}\n\n{}\n\n| key | |\n|---|---|",
+            described(&schema)
+        )
+        .unwrap();
+        keys(&schema, "", &mut page);
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            definitions.insert(name.clone(), definition.clone());
+        }
+    }
+    for (name, definition) in &definitions {
+        writeln!(page, "\n### {name}\n\n{}", described(definition)).unwrap();
+        let mut rows = String::new();
+        keys(definition, "", &mut rows);
+        if !rows.is_empty() {
+            write!(page, "\n| key | |\n|---|---|\n{rows}").unwrap();
+        }
+    }
+    held("docs/reference/json.md", &page);
+}
+
+#[test]
+fn the_page_of_commands_is_true() {
+    let mut page = String::from(
+        "# Commands and their options\n\nDrawn from the program; `annals COMMAND --help` prints the same.\n",
+    );
+    let mut command = annals::cli::command().term_width(100);
+    command.build();
+    for sub in command
+        .get_subcommands_mut()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        let name = sub.get_name().to_owned();
+        let help = sub.render_long_help().to_string();
+        let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+        write!(
+            page,
+            "\n## {name}\n\n```text\n{}\n```\n",
+            help.join("\n").trim_end()
+        )
+        .unwrap();
+    }
+    held("docs/reference/commands.md", &page);
+}
+
+#[test]
+fn the_page_of_the_graph_names_every_kind() {
+    let page = fs::read_to_string("docs/reference/graph.md").unwrap();
+    let facts = Facts::new();
+    for kind in EdgeKind::PLAIN {
+        let row = format!("| `{}` |", kind.word(&facts));
+        assert!(
+            page.contains(&row),
+            "docs/reference/graph.md has no row {row}"
+        );
+    }
+    for kind in RecordKind::ALL
+        .iter()
+        .filter(|kind| !matches!(kind, RecordKind::Relation | RecordKind::Order))
+    {
+        assert!(page.contains(&format!("| `{}` |", kind.word())), "{kind}");
+    }
+}
