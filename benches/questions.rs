@@ -56,7 +56,7 @@ fn reading(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn checking(bencher: divan::Bencher<'_, '_>) {
     let loaded = loaded();
-    bencher.bench_local(|| check(divan::black_box(&loaded)));
+    bencher.bench_local(|| check(divan::black_box(&loaded), &annals::check::Policy::default()));
 }
 
 #[divan::bench]

@@ -107,7 +107,7 @@ fn every_example_shows_its_code_and_nothing_else() {
         let Some((faulty, _)) = examples(code) else {
             continue;
         };
-        let found = faulty.read();
+        let found = faulty.read(code.code);
         let wrong: Vec<&str> = found.codes(Severity::Info);
         assert!(
             wrong.contains(&code.code),
@@ -130,7 +130,7 @@ fn every_mended_example_is_mended() {
             continue;
         };
         assert_ne!(faulty, mended, "{} mends nothing", code.code);
-        let found = mended.read();
+        let found = mended.read(code.code);
         assert!(
             !found.codes(Severity::Info).contains(&code.code),
             "{}",
@@ -151,7 +151,7 @@ fn every_example_is_drawn_as_it_should_be() {
         let Some((faulty, _)) = examples(code) else {
             continue;
         };
-        let found = faulty.read();
+        let found = faulty.read(code.code);
         insta::assert_snapshot!(
             format!("{}-{}", code.code, code.name),
             found.drawn_and_concise()

@@ -11,15 +11,20 @@
 //! let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
 //! let loaded = load(&Request { facts: vec![source], texts: vec![] });
 //!
-//! let findings = check::check(&loaded);
+//! let findings = check::check(&loaded, &check::Policy::default());
 //! assert_eq!(findings[0].code.code, "AN104");
 //! assert!(check::codes().any(|code| code.name == "self-reference"));
 //! ```
 
+mod context;
+mod policy;
 mod rules;
 
 use crate::finding::{self, Code, Finding};
 use crate::load::{Loaded, faults};
+
+pub use context::Context;
+pub use policy::{Policy, Thresholds};
 
 /// One check of what lies between records. Its file holds its explanation, its words and itself.
 pub trait Rule: Sync {
@@ -27,11 +32,27 @@ pub trait Rule: Sync {
     fn code(&self) -> &'static Code;
 
     /// Adds what it finds.
-    fn check(&self, loaded: &Loaded, findings: &mut Vec<Finding>);
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
 }
 
 /// Every rule, by the number of its code.
-pub static RULES: &[&dyn Rule] = &[&rules::SelfReference, &rules::Circle];
+pub static RULES: &[&dyn Rule] = &[
+    &rules::SelfReference,
+    &rules::Circle,
+    &rules::UnusedIgnore,
+    &rules::BeforeBirth,
+    &rules::AfterDeath,
+    &rules::Age,
+    &rules::TwoHolders,
+    &rules::NotInOffice,
+    &rules::Weekday,
+    &rules::SaidAfterReport,
+    &rules::ReportedBefore,
+    &rules::AboutNothing,
+    &rules::IsolatedEvent,
+    &rules::WithoutEvidence,
+    &rules::ProbableDuplicate,
+];
 
 /// Every code that there is, of reading and of rules, by number.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -41,12 +62,22 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     all.into_iter()
 }
 
-/// Everything that is wrong with the facts: what reading found and what the rules find, in the
-/// order in which it is shown.
-pub fn check(loaded: &Loaded) -> Vec<Finding> {
+/// Everything that is wrong with the facts: what reading found and what the rules find, less what
+/// records and the user's policy silence, in the order in which it is shown.
+pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
+    let context = Context::new(loaded, policy);
     let mut findings = loaded.findings.clone();
     for rule in RULES {
-        rule.check(loaded, &mut findings);
+        rule.check(&context, &mut findings);
+    }
+    findings.retain(|finding| {
+        let mut records = finding.records.iter();
+        !records.any(|record| context.is_silenced(*record, finding.code))
+    });
+    rules::unused_ignore::add(&context, &mut findings);
+    findings.retain(|finding| !policy.leaves_out(finding.code));
+    for finding in &mut findings {
+        policy.judge(finding);
     }
     finding::sort(&mut findings);
     findings

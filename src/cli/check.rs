@@ -7,8 +7,8 @@ use super::args::{FactArgs, Manner};
 use super::output::{self, Sheet, Target};
 use super::{Exit, Failure, session};
 use crate::check;
-use crate::finding::Finding;
 use crate::finding::write::{Counts, FindingRow, Summary, concise, row, text};
+use crate::finding::{Finding, Severity};
 use crate::load::{Loaded, Places, load};
 
 /// Every finding about files, references and evidence; exit 1 if one is an error
@@ -62,7 +62,7 @@ struct CheckEnvelope<'a> {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let loaded = load(&args.facts.request());
-    let findings = check::check(&loaded);
+    let findings = check::check(&loaded, &check::Policy::default());
     let counts = Counts::of(&findings);
     let form = form(args)?;
     let target = Target::of(
@@ -77,19 +77,22 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
             .collect()
     };
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    // Remarks are for those who ask; data has them always.
+    let shown = |finding: &&Finding| manner.verbose || finding.severity > Severity::Info;
     target.write(|out| match form {
         _ if args.statistics && matches!(form, CheckForm::Table | CheckForm::Concise) => {
             out.write_all(statistics(&findings).as_bytes())
         }
         CheckForm::Table => {
             let drawing = session::drawing(styled);
-            for finding in &findings {
+            for finding in findings.iter().filter(shown) {
                 writeln!(out, "{}\n", text(finding, &places, drawing))?;
             }
             Ok(())
         }
         CheckForm::Concise => findings
             .iter()
+            .filter(shown)
             .try_for_each(|finding| writeln!(out, "{}", concise(finding, &places))),
         CheckForm::Json => {
             let summary = summary(&loaded, counts);
@@ -126,7 +129,13 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
             "{without} {documents} no text to hold quotes against"
         ));
     }
-    lines.push(counts.line(loaded.facts.len()));
+    let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
+    let hint = if counts.infos > 0 && drawn && !manner.verbose {
+        " (-v shows remarks)"
+    } else {
+        ""
+    };
+    lines.push(format!("{}{hint}", counts.line(loaded.facts.len())));
     session::say(&lines, manner);
     Ok(if loaded.stopped {
         Exit::Unreadable

@@ -41,7 +41,7 @@ pub(super) fn warnings(
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
-    let counts = Counts::of(&check::check(loaded));
+    let counts = Counts::of(&check::check(loaded, &check::Policy::default()));
     if counts.errors + counts.warnings > 0 {
         let line = Counts { infos: 0, ..counts }.line(loaded.facts.len());
         let line = format!("{line}: `annals check` shows them");

@@ -43,7 +43,11 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 fn when(row: &TimelineRow) -> String {
     match (&row.when, row.reported) {
         (Some(when), _) => when.dated(),
-        (None, Some(day)) => format!("undated, not after {}", day.words()),
+        // What was said is not later than its report; what is expected may well be.
+        (None, Some(day)) if row.kind == "claim" => {
+            format!("undated, not after {}", day.words())
+        }
+        (None, Some(day)) => format!("undated, reported {}", day.words()),
         (None, None) => "undated".to_owned(),
     }
 }

@@ -133,7 +133,17 @@ pub fn subgraph(
         let claims = claims.map(|(id, _)| RecordRef::Claim(id)).collect();
         let facts = dossier.facts();
         let keep = |node: NodeRef| kinds.has_node(node) && selection.force.holds(facts, node);
-        return Graph::of(facts, &claims).part(keep, |edge| kinds.has_edge(facts, edge));
+        let graph = Graph::of(facts, &claims).part(keep, |edge| kinds.has_edge(facts, edge));
+        if kinds.edges.is_empty() {
+            return graph;
+        }
+        // Of some kinds of edges only what they tie is asked for.
+        let ends = graph
+            .net
+            .edge_weights()
+            .flat_map(|edge| [edge.source, edge.target]);
+        let tied: BTreeSet<NodeRef> = ends.collect();
+        return graph.part(|node| tied.contains(&node), |_| true);
     }
     around(&walked(dossier, selection, kinds, centres), centres, hops)
 }

@@ -41,9 +41,9 @@
 use std::collections::VecDeque;
 
 use super::link::{Link, Round, left_over};
-use crate::check::Rule;
+use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Severity};
-use crate::load::{Loaded, Places, faults};
+use crate::load::{Places, faults};
 use crate::model::{Facts, RecordRef};
 
 /// References that run in a circle.
@@ -67,7 +67,8 @@ impl Rule for Circle {
         &CODE
     }
 
-    fn check(&self, loaded: &Loaded, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let loaded = context.loaded;
         for link in Link::ALL {
             let Some(round) = link.round() else { continue };
             let pairs = link.pairs(&loaded.facts);

@@ -1,11 +1,40 @@
-//! The rules, one file each.
+//! The rules, one file each; beside them what several share: `link` (which record refers to which),
+//! `deeds` (what a lifespan can be held against) and `left_over` (ten of a kind, then a count).
 
+mod about_nothing;
+mod after_death;
+mod age;
+mod before_birth;
 mod circle;
+mod deeds;
+mod isolated_event;
+mod left_over;
 mod link;
+mod not_in_office;
+mod probable_duplicate;
+mod reported_before;
+mod said_after_report;
 mod self_reference;
+mod two_holders;
+pub(super) mod unused_ignore;
+mod weekday;
+mod without_evidence;
 
 #[cfg(test)]
 mod tests;
 
+pub(super) use about_nothing::AboutNothing;
+pub(super) use after_death::AfterDeath;
+pub(super) use age::Age;
+pub(super) use before_birth::BeforeBirth;
 pub(super) use circle::Circle;
+pub(super) use isolated_event::IsolatedEvent;
+pub(super) use not_in_office::NotInOffice;
+pub(super) use probable_duplicate::ProbableDuplicate;
+pub(super) use reported_before::ReportedBefore;
+pub(super) use said_after_report::SaidAfterReport;
 pub(super) use self_reference::SelfReference;
+pub(super) use two_holders::TwoHolders;
+pub(super) use unused_ignore::UnusedIgnore;
+pub(super) use weekday::Weekday;
+pub(super) use without_evidence::WithoutEvidence;

@@ -41,9 +41,9 @@
 //! between a thing and itself (they are irreflexive).
 
 use super::link::{Link, is_in_force, left_over};
-use crate::check::Rule;
+use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::{Loaded, Places, faults};
+use crate::load::{Places, faults};
 use crate::model::{Facts, Order, OrderId, RecordRef, Vocabulary};
 
 /// A record that refers to itself.
@@ -71,7 +71,8 @@ impl Rule for SelfReference {
         &CODE
     }
 
-    fn check(&self, loaded: &Loaded, findings: &mut Vec<Finding>) {
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let loaded = context.loaded;
         let facts = &loaded.facts;
         for link in Link::ALL {
             let mut own: Vec<RecordRef> = (link.pairs(facts).into_iter())

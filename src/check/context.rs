@@ -1,0 +1,95 @@
+//! What a rule is given: the facts, the thresholds, and what the records themselves silence.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::{Policy, Thresholds};
+use crate::finding::{Code, Severity};
+use crate::load::Loaded;
+use crate::model::{Facts, Ignore, RecordRef};
+use crate::time::{Certainty, Date, DayRelation, compare};
+
+/// What a rule is given.
+#[derive(Debug)]
+pub struct Context<'l> {
+    /// What was read.
+    pub loaded: &'l Loaded,
+    policy: &'l Policy,
+    /// The ignores that have silenced something: record, and which of its ignores.
+    used: RefCell<BTreeSet<(RecordRef, usize)>>,
+}
+
+impl<'l> Context<'l> {
+    pub(super) fn new(loaded: &'l Loaded, policy: &'l Policy) -> Self {
+        Context {
+            loaded,
+            policy,
+            used: RefCell::default(),
+        }
+    }
+
+    /// The facts.
+    pub fn facts(&self) -> &'l Facts {
+        &self.loaded.facts
+    }
+
+    /// The numbers to judge by.
+    pub fn thresholds(&self) -> &'l Thresholds {
+        &self.policy.thresholds
+    }
+
+    /// Whether a record silences findings of a code; that it does is remembered.
+    pub fn is_silenced(&self, record: RecordRef, code: &Code) -> bool {
+        let found = ignores(self.facts(), record)
+            .iter()
+            .position(|one| names(self.facts(), one, code));
+        if let Some(nth) = found {
+            self.used.borrow_mut().insert((record, nth));
+        }
+        found.is_some()
+    }
+
+    /// Whether an ignore of a record has silenced something.
+    pub(super) fn has_silenced(&self, record: RecordRef, nth: usize) -> bool {
+        self.used.borrow().contains(&(record, nth))
+    }
+
+    /// Whether findings of a code are left out altogether.
+    pub fn leaves_out(&self, code: &Code) -> bool {
+        self.policy.leaves_out(code)
+    }
+
+    /// How bad it is that a relation between two dates ought to hold and cannot: an error if it
+    /// cannot even when vague dates are given their slack, else a warning; `None` if it can.
+    pub fn ruled_out(&self, a: &Date, relation: DayRelation, b: &Date) -> Option<Severity> {
+        if compare(a, relation, b) != Certainty::Never {
+            return None;
+        }
+        let units = self.thresholds().slack;
+        let vague = |date: &Date| {
+            if date.takes_slack() {
+                date.widened(units)
+            } else {
+                date.clone()
+            }
+        };
+        let with_slack = compare(&vague(a), relation, &vague(b));
+        Some(if with_slack == Certainty::Never {
+            Severity::Error
+        } else {
+            Severity::Warning
+        })
+    }
+}
+
+/// The ignores of a record.
+pub(super) fn ignores(facts: &Facts, record: RecordRef) -> &[Ignore] {
+    let list = facts.more(record).map(|more| more.ignore);
+    list.map_or(&[], |list| facts.list(list))
+}
+
+/// Whether an ignore names a code, by its number or its name.
+fn names(facts: &Facts, ignore: &Ignore, code: &Code) -> bool {
+    let word = facts.name(ignore.code);
+    word == code.code || word == code.name
+}

@@ -1,0 +1,91 @@
+//! an event that is tied to nothing
+//!
+//! # What it finds
+//! An event that has neither participants, place, whole, effects nor evidence, and that no other
+//! record refers to.
+//!
+//! # Why it matters
+//! It is in the timeline, but nobody comes upon it: it may be a leftover, or the tie to it was
+//! forgotten.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: fair, label: The autumn fair, when: 2021-10}
+//! ```
+//!
+//! # How to mend
+//! Say who took part, where it was or what reports it, or remove it.
+//! ```yaml facts.yaml
+//! annals: 1
+//! places:
+//!   - {id: market, name: The market place}
+//! events:
+//!   - {id: fair, label: The autumn fair, when: 2021-10, place: market}
+//! ```
+//!
+//! # When it stays silent
+//! An event that a claim is about or was said at, or that an order dates.
+//!
+//! # Source
+//! The fact format, version 1.
+
+use super::left_over::Together;
+use super::link::is_in_force;
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Severity};
+use std::collections::BTreeSet;
+
+use crate::graph::{Edge, edges_of};
+use crate::model::{NodeRef, RecordRef};
+
+/// An event that is tied to nothing.
+static CODE: Code = Code::new(
+    "AN322",
+    "isolated-event",
+    Severity::Info,
+    include_str!("isolated_event.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct IsolatedEvent;
+
+impl Rule for IsolatedEvent {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        let mut tied = BTreeSet::new();
+        for record in facts.records() {
+            edges_of(facts, record, &mut |edge: Edge| {
+                tied.extend(
+                    [edge.source, edge.target]
+                        .into_iter()
+                        .filter(|node| matches!(node, NodeRef::Event(_))),
+                );
+            });
+        }
+        for (_, order) in facts.orders.iter() {
+            tied.extend(
+                [order.first, order.second]
+                    .into_iter()
+                    .flatten()
+                    .filter_map(RecordRef::node),
+            );
+        }
+        let mut found = Together::new(&CODE);
+        for id in facts.events.handles() {
+            if tied.contains(&NodeRef::Event(id)) || !is_in_force(facts, id) {
+                continue;
+            }
+            found.add(context, id.into());
+        }
+        let finding = found.finding(facts, "is tied to nothing", "are tied to nothing");
+        findings.extend(finding.map(|finding| {
+            finding.help("say who took part, where it was or what reports it, or remove it")
+        }));
+    }
+}

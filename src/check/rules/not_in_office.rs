@@ -1,0 +1,131 @@
+//! a claim under an office that was not held
+//!
+//! # What it finds
+//! A claim whose `as` names a relation that did not hold on any day on which the claim can have
+//! been said, or a relation of somebody who is not among its speakers.
+//!
+//! # Why it matters
+//! `as` decides for whom a claim counts. Under an office of the year before, what a private person
+//! said would be counted for the state.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: town, name: Town of Skerrow, kind: organization}
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! relations:
+//!   - {id: mayoralty, from: a, kind: holds_office, to: town, role: mayor, when: 2010/2018}
+//! claims:
+//!   - {id: c1, speaker: a, as: mayoralty, said: 2021-05-04, content: The mole stands.}
+//! ```
+//!
+//! # How to mend
+//! Correct a date, name the office that was held, or leave `as` out.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: town, name: Town of Skerrow, kind: organization}
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! relations:
+//!   - {id: mayoralty, from: a, kind: holds_office, to: town, role: mayor, when: 2010/2018}
+//! claims:
+//!   - {id: c1, speaker: a, said: 2021-05-04, content: The mole stands.}
+//! ```
+//!
+//! # When it stays silent
+//! An office with unknown ends, a claim without a date, and dates that leave a day on which both
+//! hold.
+//!
+//! # Source
+//! The fact format, version 1: *claim*, `as`.
+
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::load::faults;
+
+use super::left_over::FirstTen;
+use super::link::is_in_force;
+use crate::model::{ClaimId, Facts, RelationId};
+use crate::time::DayRelation;
+
+/// A claim under an office that was not held.
+static CODE: Code = Code::new(
+    "AN305",
+    "not-in-office",
+    Severity::Error,
+    include_str!("not_in_office.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct NotInOffice;
+
+impl Rule for NotInOffice {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        let mut found = FirstTen::new(&CODE);
+        for (id, claim) in facts.claims.iter() {
+            let Some(office) = claim.capacity.filter(|_| is_in_force(facts, id)) else {
+                continue;
+            };
+            let holder = facts[office].from;
+            if holder.is_some_and(|holder| !facts.list(claim.speaker).contains(&holder)) {
+                found.add(context, id.into(), || of_another(facts, id, office));
+            } else if let Some((said, held)) = claim.said.zip(facts[office].when) {
+                let (said, held) = (facts.date(said), facts.date(held));
+                if let Some(severity) = context.ruled_out(said, DayRelation::SharesDay, held) {
+                    let mut finding = not_held(facts, id, office);
+                    finding.severity = severity;
+                    found.add(context, id.into(), || finding);
+                }
+            }
+        }
+        found.finish(findings);
+    }
+}
+
+fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
+    let dated = |date: Option<_>| date.map_or(String::new(), |date| facts.date(date).dated());
+    let (claim, tie) = (faults::record(facts, id), faults::record(facts, office));
+    Finding::new(
+        &CODE,
+        format!("{claim} is said under {tie}, which was not held then"),
+    )
+    .at(
+        Place::value(facts.common(id).origin, "said"),
+        format!("said {}", dated(facts[id].said)),
+    )
+    .at(
+        Place::value(facts.common(office).origin, "when"),
+        format!("held {}", dated(facts[office].when)),
+    )
+    .note("\"as\" is the relation under which somebody spoke, so it held on that day")
+    .help("correct a date, name the relation that held, or remove \"as\"")
+    .of(id)
+    .of(office)
+}
+
+fn of_another(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
+    let (claim, tie) = (faults::record(facts, id), faults::record(facts, office));
+    let holder = facts[office].from.map_or("?", |from| facts.label(from));
+    Finding::new(
+        &CODE,
+        format!("{claim} is said under {tie}, which is {holder}'s"),
+    )
+    .at(
+        Place::value(facts.common(id).origin, "as"),
+        "not one of its speakers",
+    )
+    .at(
+        Place::value(facts.common(office).origin, "from"),
+        "whose it is",
+    )
+    .note("\"as\" is a relation of one of the speakers")
+    .help("name a relation of the speaker's, or correct the speaker")
+    .of(id)
+    .of(office)
+}

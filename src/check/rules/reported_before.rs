@@ -1,0 +1,98 @@
+//! a document published before what it reports as past
+//!
+//! # What it finds
+//! An event with the status `occurred` whose documents all came out before it can have begun,
+//! whatever the uncertain dates are.
+//!
+//! # Why it matters
+//! A report of what is still to come makes an event `scheduled` or `anticipated`, not `occurred`;
+//! else one of the dates is wrong.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Report, published: 2023-04-20}
+//! events:
+//!   - {id: summit, label: Summit in Vilnius, when: 2023-07, status: occurred, evidence: {document: report}}
+//! ```
+//!
+//! # How to mend
+//! Say what the document says: that the event is planned or expected. Or correct a date.
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Report, published: 2023-04-20}
+//! events:
+//!   - {id: summit, label: Summit in Vilnius, when: 2023-07, status: scheduled, evidence: {document: report}}
+//! ```
+//!
+//! # When it stays silent
+//! Events that are scheduled, anticipated, alleged or cancelled, or have no status; publication on
+//! the day of the event; an event that one document announces and a later one reports.
+//!
+//! # Source
+//! The fact format, version 1: *event*, `status`.
+
+use super::left_over::FirstTen;
+use super::link::is_in_force;
+use super::said_after_report::reported_early;
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Severity};
+use crate::model::{DocumentId, EventId, Status};
+use crate::time::{Date, DayRelation, chronological};
+
+/// A document published before what it reports as past.
+static CODE: Code = Code::new(
+    "AN313",
+    "reported-before",
+    Severity::Error,
+    include_str!("reported_before.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct ReportedBefore;
+
+impl Rule for ReportedBefore {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        let mut found = FirstTen::new(&CODE);
+        for (id, event) in facts.events.iter() {
+            let is_past = event.status == Some(Status::Occurred) && is_in_force(facts, id);
+            let Some(when) = event.when.filter(|_| is_past) else {
+                continue;
+            };
+            let when = facts.date(when);
+            if let Some(finding) = finding(context, id, when) {
+                found.add(context, id.into(), || finding);
+            }
+        }
+        found.finish(findings);
+    }
+}
+
+/// The finding at the last of its documents, if all of them came out too early.
+fn finding(context: &Context<'_>, id: EventId, when: &Date) -> Option<Finding> {
+    let facts = context.facts();
+    let mut last: Option<(&Date, DocumentId)> = None;
+    let mut severity = Severity::Error;
+    for evidence in facts.list(facts[id].evidence) {
+        let document = evidence.document?;
+        let published = facts.date(facts[document].published?);
+        let early = context.ruled_out(when, DayRelation::StartsNotAfterEnd, published)?;
+        severity = severity.min(early);
+        if last.is_none_or(|(before, _)| chronological(before, published).is_lt()) {
+            last = Some((published, document));
+        }
+    }
+    let (_, document) = last?;
+    let mut finding = reported_early(facts, &CODE, id.into(), "when", when, document)
+        .note("an event that has occurred began before the document that reports it came out")
+        .help("if it was still to come, its status is \"scheduled\" or \"anticipated\"");
+    finding.severity = severity;
+    Some(finding)
+}

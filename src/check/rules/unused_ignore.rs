@@ -1,0 +1,88 @@
+//! an ignore that silences nothing
+//!
+//! # What it finds
+//! An entry of a record's `ignore` whose code finds nothing at this record, or is no code at all.
+//!
+//! # Why it matters
+//! It may silence tomorrow what nobody has looked at; and a mistyped code silences nothing today.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person, ignore: {code: AN301, reason: the register is wrong}}
+//! ```
+//!
+//! # How to mend
+//! Remove it, or correct the code.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! ```
+//!
+//! # When it stays silent
+//! Codes about texts that are not there (AN121), since that depends on the folders that are given;
+//! codes that `annals.toml` leaves out.
+//!
+//! # Source
+//! The fact format, version 1: `ignore`.
+
+use crate::check::context::ignores;
+use crate::check::{Context, Rule, codes};
+use crate::finding::{Code, Finding, Path, Place, Severity};
+use crate::load::faults;
+
+/// An ignore that silences nothing.
+static CODE: Code = Code::new(
+    "AN106",
+    "unused-ignore",
+    Severity::Warning,
+    include_str!("unused_ignore.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct UnusedIgnore;
+
+impl Rule for UnusedIgnore {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    /// What is silenced is only known when all other rules have spoken: see [`add`].
+    fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+}
+
+/// Adds a finding for every ignore that has silenced nothing.
+pub(in crate::check) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let facts = context.facts();
+    for record in facts.records() {
+        for (nth, ignore) in ignores(facts, record).iter().enumerate() {
+            let word = facts.name(ignore.code);
+            let code = codes().find(|code| code.code == word || code.name == word);
+            let depends = code.is_some_and(|code| code.code == "AN121" || context.leaves_out(code));
+            if depends || context.has_silenced(record, nth) {
+                continue;
+            }
+            let subject = faults::record(facts, record);
+            let shown = crate::finding::shown(word);
+            let (message, label) = match code {
+                Some(_) => (
+                    format!("{subject} ignores {shown}, which finds nothing here"),
+                    "silences nothing",
+                ),
+                None => (
+                    format!("{subject} ignores {shown}, which is no code"),
+                    "no such code",
+                ),
+            };
+            let place = Place::Value(facts.common(record).origin, Path::field("ignore"));
+            findings.push(
+                Finding::new(&CODE, message)
+                    .at(place, label)
+                    .help("remove it, or correct the code")
+                    .of(record),
+            );
+        }
+    }
+}

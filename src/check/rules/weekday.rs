@@ -1,0 +1,229 @@
+//! a day of the week that the date is not
+//!
+//! # What it finds
+//! An event or a claim whose `weekday` is none of the days of the week on which it can have begun.
+//!
+//! # Why it matters
+//! The day of the week is the source's own check digit: where it does not fit, the date was
+//! misread, or computed from the wrong day of publication.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: visit, label: Visit to Kyiv, when: 2023-04-19, weekday: Thursday}
+//! ```
+//!
+//! # How to mend
+//! Correct the date, or the day of the week.
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: visit, label: Visit to Kyiv, when: 2023-04-20, weekday: Thursday}
+//! ```
+//!
+//! # When it stays silent
+//! A month, a year and other dates of seven days and more have every day of the week. Days of the
+//! week are read in English, German, French, Spanish, Ukrainian and Russian, short or in a phrase
+//! ("on Thursday"); other words are the source's own business.
+//!
+//! # Source
+//! ISO 8601: the Gregorian calendar's week.
+
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::load::faults;
+
+use chrono::Weekday as Name;
+
+use super::left_over::FirstTen;
+use super::link::is_in_force;
+use crate::model::{DateId, Facts, RecordRef, Str};
+use crate::time::{Date, Day};
+
+/// A day of the week that the date is not.
+static CODE: Code = Code::new(
+    "AN311",
+    "weekday",
+    Severity::Error,
+    include_str!("weekday.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct Weekday;
+
+/// How the days of the week begin, Monday first; longer beginnings where two days share one.
+const WORDS: [(&str, Name); 56] = [
+    ("monday", Name::Mon),
+    ("mon", Name::Mon),
+    ("montag", Name::Mon),
+    ("lundi", Name::Mon),
+    ("lunes", Name::Mon),
+    ("понеділ", Name::Mon),
+    ("понедель", Name::Mon),
+    ("mo", Name::Mon),
+    ("tuesday", Name::Tue),
+    ("tue", Name::Tue),
+    ("dienstag", Name::Tue),
+    ("mardi", Name::Tue),
+    ("martes", Name::Tue),
+    ("вівтор", Name::Tue),
+    ("вторник", Name::Tue),
+    ("tues", Name::Tue),
+    ("wednesday", Name::Wed),
+    ("wed", Name::Wed),
+    ("mittwoch", Name::Wed),
+    ("mercredi", Name::Wed),
+    ("miércoles", Name::Wed),
+    ("серед", Name::Wed),
+    ("сред", Name::Wed),
+    ("miercoles", Name::Wed),
+    ("thursday", Name::Thu),
+    ("thu", Name::Thu),
+    ("donnerstag", Name::Thu),
+    ("jeudi", Name::Thu),
+    ("jueves", Name::Thu),
+    ("четвер", Name::Thu),
+    ("thurs", Name::Thu),
+    ("thur", Name::Thu),
+    ("friday", Name::Fri),
+    ("fri", Name::Fri),
+    ("freitag", Name::Fri),
+    ("vendredi", Name::Fri),
+    ("viernes", Name::Fri),
+    ("п'ятниц", Name::Fri),
+    ("п’ятниц", Name::Fri),
+    ("пятниц", Name::Fri),
+    ("saturday", Name::Sat),
+    ("sat", Name::Sat),
+    ("samstag", Name::Sat),
+    ("samedi", Name::Sat),
+    ("sábado", Name::Sat),
+    ("субот", Name::Sat),
+    ("суббот", Name::Sat),
+    ("sonnabend", Name::Sat),
+    ("sunday", Name::Sun),
+    ("sun", Name::Sun),
+    ("sonntag", Name::Sun),
+    ("dimanche", Name::Sun),
+    ("domingo", Name::Sun),
+    ("неділ", Name::Sun),
+    ("воскресень", Name::Sun),
+    ("sabado", Name::Sat),
+];
+
+/// Up to this many letters a word must be a day of the week as a whole.
+const SHORT: usize = 5;
+
+impl Rule for Weekday {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        let mut found = FirstTen::new(&CODE);
+        let mut each =
+            |record: RecordRef, field: &'static str, when: Option<DateId>, word: Option<Str>| {
+                let Some((when, word)) = when.zip(word).filter(|_| is_in_force(facts, record))
+                else {
+                    return;
+                };
+                let (when, word) = (facts.date(when), facts.str(word));
+                let (Some(named), Some(days)) = (day_named(word), days(when)) else {
+                    return;
+                };
+                if !days.iter().any(|day| day.weekday() == named) {
+                    found.add(context, record, || {
+                        finding(facts, record, field, word, named, when, &days)
+                    });
+                }
+            };
+        for (id, event) in facts.events.iter() {
+            each(id.into(), "when", event.when, event.weekday);
+        }
+        for (id, claim) in facts.claims.iter() {
+            each(id.into(), "said", claim.said, claim.weekday);
+        }
+        found.finish(findings);
+    }
+}
+
+/// The one day of the week that a phrase names.
+fn day_named(phrase: &str) -> Option<Name> {
+    let lower = phrase.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'));
+    let mut named = words.filter_map(|word| {
+        let fits = |(known, _): &&(&str, Name)| {
+            word == *known
+                || known.chars().count() > SHORT && word.starts_with(known)
+                || known.chars().count() == SHORT && !known.is_ascii() && word.starts_with(known)
+        };
+        WORDS.iter().find(fits).map(|(_, day)| *day)
+    });
+    let first = named.next()?;
+    named.all(|other| other == first).then_some(first)
+}
+
+/// The days on which something can have begun, if they are fewer than a week.
+fn days(when: &Date) -> Option<Vec<Day>> {
+    let mut days = Vec::new();
+    for one in when.alternatives() {
+        let (first, last) = (one.earliest_start().day()?, one.latest_start().day()?);
+        for number in first.number()..=last.number() {
+            if days.len() >= 6 {
+                return None;
+            }
+            days.push(Day::from_number(i64::from(number))?);
+        }
+    }
+    Some(days)
+}
+
+fn finding(
+    facts: &Facts,
+    record: RecordRef,
+    field: &'static str,
+    word: &str,
+    named: Name,
+    when: &Date,
+    days: &[Day],
+) -> Finding {
+    let origin = facts.common(record).origin;
+    let subject = faults::record(facts, record);
+    let is: Vec<&str> = days.iter().map(|day| english(day.weekday())).collect();
+    let is = is.join(" or ");
+    let shown = crate::finding::shown(word);
+    let mut finding = Finding::new(
+        &CODE,
+        format!(
+            "{subject}: {} is a {is}, not a {}",
+            when.dated(),
+            english(named)
+        ),
+    )
+    .at(Place::value(origin, field), format!("a {is}"))
+    .at(
+        Place::value(origin, "weekday"),
+        format!("the source says {shown}"),
+    )
+    .note("a source that names the day of the week dates by it")
+    .help("correct the date, or the day of the week")
+    .of(record);
+    if when.takes_slack() {
+        finding.severity = Severity::Warning;
+    }
+    finding
+}
+
+fn english(day: Name) -> &'static str {
+    match day {
+        Name::Mon => "Monday",
+        Name::Tue => "Tuesday",
+        Name::Wed => "Wednesday",
+        Name::Thu => "Thursday",
+        Name::Fri => "Friday",
+        Name::Sat => "Saturday",
+        Name::Sun => "Sunday",
+    }
+}
