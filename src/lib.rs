@@ -1,6 +1,7 @@
 //! Annals: an event timeline knowledge graph. It answers *who said what about whom, and when*.
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod evidence;
 pub mod export;
 pub mod finding;

@@ -96,7 +96,7 @@ fn what_is_shown_of_every_record_is_as_its_schema_says() {
     let mut shown = BTreeSet::new();
     for record in loaded.facts.records() {
         // One in five of each kind: each is a run of the program.
-        if shown.insert(record.kind()) || loaded.facts.id(record).len() % 5 == 0 {
+        if shown.insert(record.kind()) || loaded.facts.id(record).len().is_multiple_of(5) {
             let id = loaded.facts.id(record);
             holds("show", &answer(&["show", id, "data", "-q", "-f", "json"]));
         }

@@ -37,6 +37,7 @@ pub trait Rule: Sync {
 
 /// Every rule, by the number of its code.
 pub static RULES: &[&dyn Rule] = &[
+    &rules::UnusualWord,
     &rules::SelfReference,
     &rules::Circle,
     &rules::UnusedIgnore,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Code, Finding, Severity};
 
 /// What the user has decided about findings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// Codes (or names of codes) that are not shown.
     pub ignored: BTreeSet<String>,
@@ -24,6 +24,8 @@ pub struct Thresholds {
     pub oldest: u32,
     /// Roles that one holds at a time, in lower case.
     pub single_holder: Vec<String>,
+    /// Kinds of relation beside those that Annals knows.
+    pub relation_kinds: Vec<String>,
 }
 
 impl Default for Thresholds {
@@ -44,16 +46,7 @@ impl Default for Thresholds {
             slack: 1,
             oldest: 120,
             single_holder: roles.map(str::to_owned).to_vec(),
-        }
-    }
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Policy {
-            ignored: BTreeSet::new(),
-            severities: BTreeMap::new(),
-            thresholds: Thresholds::default(),
+            relation_kinds: Vec::new(),
         }
     }
 }

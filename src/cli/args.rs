@@ -7,6 +7,7 @@ use clap::builder::TypedValueParser as _;
 use clap::{Args, ValueEnum};
 
 use super::Failure;
+use crate::config::Config;
 use crate::load::{Request, Source};
 use crate::model::{Act, Mode, StanceValue, Vocabulary};
 use crate::query::Asked;
@@ -29,7 +30,7 @@ pub(super) struct FactArgs {
 
 impl FactArgs {
     /// What to read.
-    pub(super) fn request(&self) -> Request {
+    pub(super) fn request(&self, config: &Config) -> Request {
         let source = |path: &PathBuf| {
             if path.as_os_str() == "-" {
                 Source::Stdin
@@ -43,7 +44,7 @@ impl FactArgs {
         }
         Request {
             facts,
-            texts: self.texts.clone(),
+            texts: self.texts.iter().chain(&config.texts).cloned().collect(),
         }
     }
 }
@@ -212,7 +213,7 @@ impl SelectionArgs {
     ///
     /// # Errors
     /// When there is nothing to roll up to.
-    pub(super) fn asked(&self) -> Result<Asked, Failure> {
+    pub(super) fn asked(&self, config: &Config) -> Result<Asked, Failure> {
         let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
         if self.rollup.is_some() && none {
             return Err(Failure::usage(
@@ -220,11 +221,15 @@ impl SelectionArgs {
                     .to_owned(),
             ));
         }
-        let kinds = |kinds: &String| {
+        let kinds = |kinds: &String| -> Vec<String> {
             let each = kinds.split(',').map(str::trim);
-            each.filter(|kind| !kind.is_empty())
-                .map(str::to_owned)
-                .collect()
+            let named = each.filter(|kind| !kind.is_empty()).map(str::to_owned);
+            let named: Vec<String> = named.collect();
+            if named.is_empty() {
+                config.rolls_up.clone().unwrap_or_default()
+            } else {
+                named
+            }
         };
         Ok(Asked {
             by: self.by.clone(),

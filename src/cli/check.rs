@@ -1,13 +1,17 @@
 //! `annals check`.
 
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::args::{FactArgs, Manner};
 use super::output::{self, Sheet, Target};
-use super::{Exit, Failure, session};
+use super::{Exit, Failure, mend, session};
 use crate::check;
-use crate::finding::write::{Counts, FindingRow, Summary, concise, row, text};
+use crate::finding::baseline::Baseline;
+use crate::finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
 use crate::finding::{Finding, Severity};
 use crate::load::{Loaded, Places, load};
 
@@ -16,6 +20,8 @@ use crate::load::{Loaded, Places, load};
 #[command(after_help = "Examples:
   annals check data --texts texts
   annals check kyiv.yaml -f concise
+  annals check data --diff
+  annals check data --baseline known.json
   annals explain AN102")]
 pub(super) struct Args {
     #[command(flatten)]
@@ -29,6 +35,27 @@ pub(super) struct Args {
     /// Count findings by code in place of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
+    #[command(flatten)]
+    mending: Mending,
+}
+
+/// What becomes of findings, beside being shown.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Mending")]
+struct Mending {
+    /// Mend spelling: names of fields, ids, the ISO spelling of dates; never what a date, a speaker
+    /// or a quote says
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// Findings that this file knows are left out, so that only new ones are shown
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings of now to the file of --baseline
+    #[arg(long, requires = "baseline")]
+    renew_baseline: bool,
 }
 
 /// The forms of a check.
@@ -49,6 +76,10 @@ enum CheckForm {
     Tsv,
     /// A Markdown table.
     Md,
+    /// Workflow commands of GitHub Actions, one a line.
+    Github,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
 }
 
 /// The envelope of a check: beside the findings, their counts.
@@ -61,60 +92,42 @@ struct CheckEnvelope<'a> {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let loaded = load(&args.facts.request());
-    let findings = check::check(&loaded, &check::Policy::default());
+    let config = session::config(&args.facts)?;
+    let read = || load(&args.facts.request(&config));
+    let mut loaded = read();
+    let mut lines = Vec::new();
+    if args.mending.diff {
+        return mend::show(&loaded, &config.policy, manner);
+    }
+    if args.mending.fix {
+        loaded = mend::mend(loaded, &config.policy, &read, &mut lines)?;
+    }
+    let mut findings = check::check(&loaded, &config.policy);
+    if let Some(path) = &args.mending.baseline {
+        findings = sifted(
+            path,
+            args.mending.renew_baseline,
+            findings,
+            &loaded,
+            &mut lines,
+        )?;
+    }
     let counts = Counts::of(&findings);
     let form = form(args)?;
     let target = Target::of(
         args.output.as_deref(),
         &session::inputs(&args.facts, &loaded),
     )?;
-    let places = Places::new(&loaded);
-    let rows = || -> Vec<FindingRow> {
-        findings
-            .iter()
-            .map(|finding| row(finding, &loaded.facts, &places))
-            .collect()
+    let report = Report {
+        findings: &findings,
+        loaded: &loaded,
+        places: Places::new(&loaded),
+        counts,
+        statistics: args.statistics,
+        remarks: manner.verbose,
+        styled: matches!(target, Target::Stdout) && output::colour(manner),
     };
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
-    // Remarks are for those who ask; data has them always.
-    let shown = |finding: &&Finding| manner.verbose || finding.severity > Severity::Info;
-    target.write(|out| match form {
-        _ if args.statistics && matches!(form, CheckForm::Table | CheckForm::Concise) => {
-            out.write_all(statistics(&findings).as_bytes())
-        }
-        CheckForm::Table => {
-            let drawing = session::drawing(styled);
-            for finding in findings.iter().filter(shown) {
-                writeln!(out, "{}\n", text(finding, &places, drawing))?;
-            }
-            Ok(())
-        }
-        CheckForm::Concise => findings
-            .iter()
-            .filter(shown)
-            .try_for_each(|finding| writeln!(out, "{}", concise(finding, &places))),
-        CheckForm::Json => {
-            let summary = summary(&loaded, counts);
-            let rows = rows();
-            let envelope = CheckEnvelope {
-                schema: "annals.check/1",
-                data: &rows,
-                summary,
-                warnings: [],
-            };
-            serde_json::to_writer_pretty(&mut *out, &envelope).map_err(std::io::Error::from)?;
-            writeln!(out)
-        }
-        CheckForm::Jsonl => rows().iter().try_for_each(|row| {
-            serde_json::to_writer(&mut *out, row).map_err(std::io::Error::from)?;
-            writeln!(out)
-        }),
-        CheckForm::Csv => sheet(&rows()).csv(out, b','),
-        CheckForm::Tsv => sheet(&rows()).csv(out, b'\t'),
-        CheckForm::Md => sheet(&rows()).markdown(out),
-    })?;
-    let mut lines = Vec::new();
+    target.write(|out| report.write(form, out))?;
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
         lines.push("`annals explain CODE` says what a finding means".to_owned());
     }
@@ -146,6 +159,119 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     })
 }
 
+/// What was found, to be written in some form.
+struct Report<'r> {
+    findings: &'r [Finding],
+    loaded: &'r Loaded,
+    places: Places<'r>,
+    counts: Counts,
+    statistics: bool,
+    /// Whether remarks are drawn; data has them always.
+    remarks: bool,
+    styled: bool,
+}
+
+impl Report<'_> {
+    fn rows(&self) -> Vec<FindingRow> {
+        let facts = &self.loaded.facts;
+        let row = |finding| row(finding, facts, &self.places);
+        self.findings.iter().map(row).collect()
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &Finding> {
+        let wanted = |finding: &&Finding| self.remarks || finding.severity > Severity::Info;
+        self.findings.iter().filter(wanted)
+    }
+
+    fn write(&self, form: CheckForm, out: &mut dyn Write) -> io::Result<()> {
+        let places = &self.places;
+        match form {
+            CheckForm::Table | CheckForm::Concise if self.statistics => {
+                out.write_all(statistics(self.findings).as_bytes())
+            }
+            CheckForm::Table => {
+                let drawing = session::drawing(self.styled);
+                self.shown()
+                    .try_for_each(|finding| writeln!(out, "{}\n", text(finding, places, drawing)))
+            }
+            CheckForm::Concise => self
+                .shown()
+                .try_for_each(|finding| writeln!(out, "{}", concise(finding, places))),
+            CheckForm::Json => {
+                let envelope = CheckEnvelope {
+                    schema: "annals.check/1",
+                    data: &self.rows(),
+                    summary: summary(self.loaded, self.counts),
+                    warnings: [],
+                };
+                serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
+                writeln!(out)
+            }
+            CheckForm::Jsonl => output::write_jsonl(out, &self.rows()),
+            CheckForm::Csv => sheet(&self.rows()).csv(out, b','),
+            CheckForm::Tsv => sheet(&self.rows()).csv(out, b'\t'),
+            CheckForm::Md => sheet(&self.rows()).markdown(out),
+            CheckForm::Github => self
+                .shown()
+                .try_for_each(|finding| writeln!(out, "{}", github(finding, places))),
+            CheckForm::Sarif => {
+                let log = sarif(self.findings, &self.loaded.facts, places);
+                serde_json::to_writer_pretty(&mut *out, &log).map_err(io::Error::from)?;
+                writeln!(out)
+            }
+        }
+    }
+}
+
+/// The findings that a baseline does not know; it is written first where it is to be renewed.
+fn sifted(
+    path: &Path,
+    renew: bool,
+    findings: Vec<Finding>,
+    loaded: &Loaded,
+    lines: &mut Vec<String>,
+) -> Result<Vec<Finding>, Failure> {
+    if renew {
+        let baseline = Baseline::of(&findings, &loaded.facts);
+        let inputs: Vec<PathBuf> = loaded
+            .facts
+            .files
+            .iter()
+            .map(|file| PathBuf::from(&file.name))
+            .collect();
+        Target::of(Some(path), &inputs)?.write(|out| {
+            serde_json::to_writer_pretty(&mut *out, &baseline).map_err(std::io::Error::from)?;
+            writeln!(out)
+        })?;
+    }
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::io(&path.display().to_string(), &error))?;
+    let baseline = Baseline::read(&text).map_err(|reason| Failure {
+        message: Some(format!("{} is no baseline: {reason}", path.display())),
+        exit: Exit::Unreadable,
+    })?;
+    let (fresh, known, gone) = baseline.sift(findings, &loaded.facts);
+    let findings = |count| {
+        if count == 1 {
+            "1 finding".to_owned()
+        } else {
+            format!("{count} findings")
+        }
+    };
+    lines.push(format!(
+        "{} known to {} left out",
+        findings(known),
+        path.display()
+    ));
+    if gone > 0 {
+        lines.push(format!(
+            "{} of the baseline found no more: --renew-baseline forgets them",
+            findings(gone)
+        ));
+    }
+    Ok(fresh)
+}
+
 fn form(args: &Args) -> Result<CheckForm, Failure> {
     let file = args
         .output
@@ -161,8 +287,9 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
             Some("csv") => Ok(CheckForm::Csv),
             Some("tsv") => Ok(CheckForm::Tsv),
             Some("md") => Ok(CheckForm::Md),
+            Some("sarif") => Ok(CheckForm::Sarif),
             _ => Err(Failure::usage(format!(
-                "the ending of {} says no form: .txt .json .jsonl .csv .tsv .md, or give --format",
+                "the ending of {} says no form: .txt .json .jsonl .csv .tsv .md .sarif, or give --format",
                 path.display()
             ))),
         },

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::args::{FactArgs, Manner, SelectionArgs};
 use super::output::Target;
-use super::{Exit, Failure, session};
+use super::session::{self, Opened};
+use super::{Exit, Failure};
 use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
 use crate::graph::Graph;
 use crate::query::Dossier;
@@ -38,13 +39,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
-    let loaded = session::open(&args.facts, manner)?;
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let target = Target::of(
         args.output.as_deref(),
         &session::inputs(&args.facts, &loaded),
     )?;
-    let selection = args.selection.asked()?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, Some(&selection.force), args.strict)?;
+    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let facts = &loaded.facts;
     let graph = if selection.is_all() {

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod export;
 mod marked;
+mod mend;
 mod output;
 mod path;
 mod positions;

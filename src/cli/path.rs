@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs, SelectionArgs};
 use super::output::{self, Target, write_json};
+use super::session::{self, Opened};
 use super::subgraph::{KindArgs, sheet};
 use super::table::{Style, plain};
-use super::{Exit, Failure, session};
+use super::{Exit, Failure};
 use crate::export::json;
 use crate::model::{NodeRef, Vocabulary};
 use crate::query::part::walked;
@@ -83,9 +84,9 @@ impl PathData {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let loaded = session::open(&args.facts, manner)?;
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let facts = &loaded.facts;
-    let asked = args.selection.asked()?;
+    let asked = args.selection.asked(&config)?;
     let in_time = match (args.in_time, asked.surely) {
         (false, _) => InTime::Ignored,
         (true, false) => InTime::Possibly,
@@ -102,7 +103,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
             .ok_or_else(|| Failure::usage(format!("{word} is no node of the graph")))
     };
     let ends = [end(&args.a)?, end(&args.b)?];
-    let warnings = session::warnings(&loaded, Some(&selection.force), args.output.strict)?;
+    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
     let target = Target::of(
         args.output.output.as_deref(),
         &session::inputs(&args.facts, &loaded),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
+use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
-use super::{Exit, Failure, said, session};
+use super::{Exit, Failure, said};
 use crate::model::{ClaimId, StanceValue, Vocabulary};
 use crate::query::positions::{Kept, PositionRow, StanceTaken, positions};
 use crate::query::said::{SaidRow, row};
@@ -45,9 +46,9 @@ struct Drawn<'r> {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let loaded = session::open(&args.facts, manner)?;
-    let selection = args.selection.asked()?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, Some(&selection.force), args.output.strict)?;
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let kept = Kept {
         contradictions: args.contradictions,

@@ -2,8 +2,9 @@
 
 use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
+use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
-use super::{Exit, Failure, session};
+use super::{Exit, Failure};
 use crate::evidence::Level;
 use crate::model::{StanceValue, Vocabulary, Voice};
 use crate::query::said::{SaidRow, said};
@@ -25,9 +26,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let loaded = session::open(&args.facts, manner)?;
-    let selection = args.selection.asked()?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, Some(&selection.force), args.output.strict)?;
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
     let rows = said(&Dossier::with(&loaded, &selection.force), &selection);
     Answer {
         schema: "annals.said/1",

@@ -1,12 +1,13 @@
 //! Reading the facts for a command, and what the user is told of them.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{FactArgs, Manner};
 use super::output;
 use super::{Exit, Failure};
 use crate::check;
+use crate::config::Config;
 use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
 use crate::load::{Loaded, Places, load};
@@ -14,14 +15,35 @@ use crate::model::{Evidence, RecordRef};
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
 use crate::query::{Force, NameError};
 
+/// The facts of a question, and what the user has decided about them.
+pub(super) struct Opened {
+    pub(super) loaded: Loaded,
+    pub(super) config: Config,
+}
+
+/// The configuration in or above the first of the facts.
+pub(super) fn config(facts: &FactArgs) -> Result<Config, Failure> {
+    let first = facts.facts.first().map_or(Path::new("."), PathBuf::as_path);
+    let first = if first.as_os_str() == "-" {
+        Path::new(".")
+    } else {
+        first
+    };
+    Config::of(first).map_err(|error| Failure {
+        message: Some(error.to_string()),
+        exit: Exit::Unreadable,
+    })
+}
+
 /// Reads the facts of a question. A file that cannot be read or parsed ends it.
-pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Loaded, Failure> {
-    let loaded = load(&facts.request());
+pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> {
+    let config = config(facts)?;
+    let loaded = load(&facts.request(&config));
     if loaded.stopped {
         say_findings(&loaded, &loaded.findings, manner);
         return Err(Failure::quiet(Exit::Unreadable));
     }
-    Ok(loaded)
+    Ok(Opened { loaded, config })
 }
 
 /// The files that were read, none of which an answer may overwrite.
@@ -37,11 +59,12 @@ pub(super) fn inputs(facts: &FactArgs, loaded: &Loaded) -> Vec<PathBuf> {
 /// What the user should know of an answer: one line each.
 pub(super) fn warnings(
     loaded: &Loaded,
+    config: &Config,
     force: Option<&Force>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
-    let counts = Counts::of(&check::check(loaded, &check::Policy::default()));
+    let counts = Counts::of(&check::check(loaded, &config.policy));
     if counts.errors + counts.warnings > 0 {
         let line = Counts { infos: 0, ..counts }.line(loaded.facts.len());
         let line = format!("{line}: `annals check` shows them");

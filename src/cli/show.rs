@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::args::{FactArgs, Form, Manner, OutputArgs};
 use super::marked::marked;
 use super::output::{self, Sheet, Target, write_json};
+use super::session::{self, Opened};
 use super::table::{Style, plain};
-use super::{Exit, Failure, session};
+use super::{Exit, Failure};
 use crate::evidence::Level;
 use crate::model::{RecordKind, Vocabulary};
 use crate::query::show::{EdgeRow, PassageRow, Shown, show};
@@ -27,9 +28,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let loaded = session::open(&args.facts, manner)?;
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
-    let warnings = session::warnings(&loaded, None, args.output.strict)?;
+    let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
     let shown = show(&Dossier::new(&loaded), record);
     let target = Target::of(
         args.output.output.as_deref(),

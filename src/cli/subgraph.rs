@@ -7,8 +7,9 @@ use clap::builder::TypedValueParser as _;
 
 use super::args::{FactArgs, Form, Manner, SelectionArgs};
 use super::output::{self, Sheet, Target};
+use super::session::{self, Opened};
 use super::table::{self, Style, plain};
-use super::{Exit, Failure, session};
+use super::{Exit, Failure};
 use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
 use crate::model::{NodeRef, RecordKind, Vocabulary};
 use crate::query::part::{Kinds, edge_rows, subgraph};
@@ -84,20 +85,20 @@ enum Written {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let written = written(args)?;
-    let loaded = session::open(&args.facts, manner)?;
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let facts = &loaded.facts;
     let target = Target::of(
         args.output.as_deref(),
         &session::inputs(&args.facts, &loaded),
     )?;
-    let selection = args.selection.asked()?.resolve(facts)?;
+    let selection = args.selection.asked(&config)?.resolve(facts)?;
     let kinds = args.kinds.kinds();
     kinds.check(facts)?;
     let mut centres: BTreeSet<NodeRef> = BTreeSet::new();
     for word in &args.around {
         centres.extend(look_up(facts, word, THINGS)?.node());
     }
-    let warnings = session::warnings(&loaded, Some(&selection.force), args.strict)?;
+    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
     let rows = || edge_rows(&dossier, &graph);

@@ -12,7 +12,9 @@
 //! assert_eq!(finding.severity, Severity::Warning);
 //! ```
 
+pub mod baseline;
 mod code;
+pub mod fix;
 mod locate;
 mod place;
 pub mod write;

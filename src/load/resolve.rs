@@ -53,6 +53,11 @@ impl Use {
     pub(crate) fn place(self, facts: &Facts) -> Place {
         Place::Value(facts.common(self.record).origin, self.slot.path(self.nth))
     }
+
+    /// Whether it names who speaks.
+    pub(crate) fn says_who_speaks(self) -> bool {
+        matches!(self.slot, Slot::ClaimSpeaker)
+    }
 }
 
 impl Resolver<'_> {

@@ -47,7 +47,7 @@ pub(crate) fn blocks(page: &str) -> Vec<Block> {
 /// What was found in a dossier.
 pub(crate) struct Found {
     folder: tempfile::TempDir,
-    loaded: Loaded,
+    pub loaded: Loaded,
     pub findings: Vec<Finding>,
 }
 

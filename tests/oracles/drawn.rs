@@ -81,13 +81,12 @@ pub(crate) fn asked(window: (Option<i32>, Option<i32>)) -> annals::time::Window 
     }
 }
 
+/// Is called with one reading of each date.
+type Visit<'v> = &'v mut dyn FnMut(&[(i32, i32)]);
+
 /// Every choice of one reading of each.
-pub(crate) fn each_completion(dates: &[&Drawn], visit: &mut dyn FnMut(&[(i32, i32)])) {
-    fn choose(
-        dates: &[&Drawn],
-        chosen: &mut Vec<(i32, i32)>,
-        visit: &mut dyn FnMut(&[(i32, i32)]),
-    ) {
+pub(crate) fn each_completion(dates: &[&Drawn], visit: Visit<'_>) {
+    fn choose(dates: &[&Drawn], chosen: &mut Vec<(i32, i32)>, visit: Visit<'_>) {
         let Some((first, rest)) = dates.split_first() else {
             visit(chosen);
             return;

@@ -79,7 +79,7 @@ impl Together {
         let subject = match self.records.as_slice() {
             [] => return None,
             [only] => format!("{} {one}", faults::record(facts, *only)),
-            several => format!("{} {many}", self.counted(several)),
+            several => format!("{} {many}", Self::counted(several)),
         };
         let mut finding = Finding::new(self.code, subject);
         for (nth, record) in self.records.iter().take(Self::SHOWN).enumerate() {
@@ -106,7 +106,7 @@ impl Together {
         Some(finding)
     }
 
-    fn counted(&self, records: &[RecordRef]) -> String {
+    fn counted(records: &[RecordRef]) -> String {
         let kinds = RecordKind::ALL.iter().filter_map(|kind| {
             let count = records
                 .iter()

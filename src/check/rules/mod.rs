@@ -17,6 +17,7 @@ mod said_after_report;
 mod self_reference;
 mod two_holders;
 pub(super) mod unused_ignore;
+mod unusual_word;
 mod weekday;
 mod without_evidence;
 
@@ -36,5 +37,6 @@ pub(super) use said_after_report::SaidAfterReport;
 pub(super) use self_reference::SelfReference;
 pub(super) use two_holders::TwoHolders;
 pub(super) use unused_ignore::UnusedIgnore;
+pub(super) use unusual_word::UnusualWord;
 pub(super) use weekday::Weekday;
 pub(super) use without_evidence::WithoutEvidence;

@@ -1,7 +1,9 @@
 //! Writers of findings: drawn with their lines, one a line, as JSON.
 
 mod concise;
+mod github;
 mod json;
+mod sarif;
 mod text;
 mod window;
 
@@ -9,7 +11,9 @@ mod window;
 mod tests;
 
 pub use concise::concise;
+pub use github::github;
 pub use json::{FindingRow, FixRow, PlaceRow, Summary, row};
+pub use sarif::sarif;
 pub use text::{Drawing, Letters, text};
 
 use super::{Finding, Severity};

@@ -5,8 +5,8 @@ use crate::load::faults;
 use crate::load::pending::Slot;
 use crate::load::tape::View;
 use crate::model::{
-    Actor, Apart, Document, End, List, Order, Place, RELATION_KINDS, RecordKind, RecordRef,
-    Relation, Relations, Topic,
+    Actor, Apart, Document, End, List, Order, Place, RecordKind, RecordRef, Relation, Relations,
+    Topic,
 };
 use crate::time::{AllenSet, Distance, RelationName};
 
@@ -158,13 +158,7 @@ impl Decoder<'_> {
                 at,
                 |me, name, value, at| match name {
                     "from" => me.reference(value, at, Slot::RelationFrom, 0),
-                    "kind" => {
-                        relation.kind = me.open_word(value, at);
-                        let unknown = value.text().filter(|word| !RELATION_KINDS.contains(word));
-                        if let Some(word) = unknown {
-                            me.report(faults::unusual_word::found(at, word, RELATION_KINDS));
-                        }
-                    }
+                    "kind" => relation.kind = me.open_word(value, at),
                     "to" => me.reference(value, at, Slot::RelationTo, 0),
                     "role" => relation.role = me.text(value, at),
                     "when" => relation.when = me.date(value, at),

@@ -55,7 +55,27 @@ pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
     )
     .note("dates are EDTF (ISO 8601-2): 2023-04-20, 2023-04, 2023, 2022-02-24/.., 1880~");
     match &error.suggestion {
-        Some(iso) => finding.respell("the ISO spelling", at.value(), iso),
+        Some(iso) if is_same_day(text, iso) => finding.respell("the ISO spelling", at.value(), iso),
+        Some(iso) => finding.suggest("the ISO spelling", at.value(), iso),
         None => finding,
     }
+}
+
+/// Whether a date and its ISO spelling are plain days, months or years of the very same numbers:
+/// then only the spelling differs, and nothing has been read into the words.
+fn is_same_day(text: &str, iso: &str) -> bool {
+    let numbers = |text: &str| {
+        let digits = text.split(|c: char| !c.is_ascii_digit());
+        let mut numbers: Vec<String> = digits
+            .filter(|digits| !digits.is_empty())
+            .map(|digits| digits.trim_start_matches('0').to_owned())
+            .collect();
+        numbers.sort();
+        numbers
+    };
+    let plain = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_digit() || "-./ ".contains(c))
+    };
+    plain(text.trim()) && plain(iso) && numbers(text) == numbers(iso)
 }

@@ -25,7 +25,6 @@ pub(crate) mod unknown_field;
 pub(crate) mod unknown_id;
 pub(crate) mod unknown_word;
 pub(crate) mod unreadable;
-pub(crate) mod unusual_word;
 pub(crate) mod wrong_kind;
 pub(crate) mod wrong_type;
 
@@ -46,7 +45,6 @@ pub(crate) static CODES: &[&Code] = &[
     &wrong_type::CODE,
     &missing_field::CODE,
     &unknown_word::CODE,
-    &unusual_word::CODE,
     &bad_date::CODE,
     &bad_duration::CODE,
     &out_of_range::CODE,

@@ -108,7 +108,13 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
             let kind = facts
                 .find(one)
                 .map_or("a record", |record| record.kind().with_article());
-            finding.respell(format!("there is {kind} \"{one}\""), place, one)
+            let message = format!("there is {kind} \"{one}\"");
+            // Another speaker is another claim: that is the user's to decide.
+            if uses.first.says_who_speaks() {
+                finding.suggest(message, place, one)
+            } else {
+                finding.respell(message, place, one)
+            }
         }
         [one, ..] if uses.records == 1 => finding.suggest(
             format!("records of similar ids: {}", near.join(", ")),

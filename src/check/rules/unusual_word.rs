@@ -1,0 +1,95 @@
+//! a kind of relation that Annals does not know
+//!
+//! # What it finds
+//! A relation whose `kind` is none of those that Annals knows. It is kept as written.
+//!
+//! # Why it matters
+//! The kinds are open, since no list has all ties between people. But a slip of the pen
+//! (`represent` for `represents`) makes a tie that no roll-up follows.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: nato, name: NATO, kind: organization}
+//!   - {id: stoltenberg, name: Jens Stoltenberg, kind: person}
+//! relations:
+//!   - {id: r1, from: stoltenberg, kind: represent, to: nato}
+//! ```
+//!
+//! # How to mend
+//! Correct the word, or name it in `annals.toml` as a kind of your own, under `[vocabulary]`.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: nato, name: NATO, kind: organization}
+//!   - {id: stoltenberg, name: Jens Stoltenberg, kind: person}
+//! relations:
+//!   - {id: r1, from: stoltenberg, kind: represents, to: nato}
+//! ```
+//!
+//! # When it stays silent
+//! Kinds of document and event, roles and tags are never held against a list.
+//!
+//! # Source
+//! The fact format, version 1: *relation*.
+
+use super::left_over::FirstTen;
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::load::faults;
+use crate::model::{Facts, RELATION_KINDS, RelationId};
+
+/// A kind of relation that Annals does not know.
+static CODE: Code = Code::new(
+    "AN015",
+    "unusual-word",
+    Severity::Warning,
+    include_str!("unusual_word.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct UnusualWord;
+
+impl Rule for UnusualWord {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        let own = &context.thresholds().relation_kinds;
+        let mut found = FirstTen::new(&CODE);
+        for (id, relation) in facts.relations.iter() {
+            let word = relation.kind.map(|kind| facts.name(kind));
+            let known =
+                |word: &str| RELATION_KINDS.contains(&word) || own.iter().any(|one| one == word);
+            if let Some(word) = word.filter(|word| !known(word)) {
+                found.add(context, id.into(), || finding(facts, id, word, own));
+            }
+        }
+        found.finish(findings);
+    }
+}
+
+fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding {
+    let place = Place::value(facts.common(id).origin, "kind");
+    let subject = faults::record(facts, id);
+    let shown = crate::finding::shown(word);
+    let message = format!("{subject}: \"{shown}\" is not a kind of relation that Annals knows");
+    let known = RELATION_KINDS
+        .iter()
+        .copied()
+        .chain(own.iter().map(String::as_str));
+    let known: Vec<&str> = known.collect();
+    let finding = Finding::new(&CODE, message).of(id);
+    let finding = match faults::nearest(word, known.iter().copied()).first() {
+        Some(near) => finding
+            .at(place.clone(), format!("did you mean \"{near}\"?"))
+            .suggest(format!("if you meant {near}"), place, near),
+        None => finding.at(place, "kept as written"),
+    };
+    finding
+        .note(format!("known kinds are {}", known.join(", ")))
+        .help("a kind of your own is named in annals.toml: [vocabulary] relation_kinds")
+}

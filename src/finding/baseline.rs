@@ -1,0 +1,94 @@
+//! A baseline: the findings that are known already, so that only new ones are shown.
+//!
+//! A finding is known by its code, its records and its message, not by its line: it stays known when
+//! lines move.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Finding;
+use crate::model::Facts;
+
+/// The form of a baseline file.
+const SCHEMA: &str = "annals.baseline/1";
+
+/// Known findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baseline {
+    schema: String,
+    findings: Vec<Known>,
+}
+
+/// A known finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    code: String,
+    records: Vec<String>,
+    message: String,
+}
+
+impl Known {
+    fn of(finding: &Finding, facts: &Facts) -> Self {
+        let records = finding
+            .records
+            .iter()
+            .map(|record| facts.id(*record).to_owned());
+        Known {
+            code: finding.code.code.to_owned(),
+            records: records.collect(),
+            message: finding.message.clone(),
+        }
+    }
+}
+
+impl Baseline {
+    /// A baseline of these findings.
+    pub fn of(findings: &[Finding], facts: &Facts) -> Self {
+        let mut known: Vec<Known> = findings.iter().map(|one| Known::of(one, facts)).collect();
+        known.sort();
+        Baseline {
+            schema: SCHEMA.to_owned(),
+            findings: known,
+        }
+    }
+
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// When it is not one, or of a later form.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let baseline: Baseline = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if baseline.schema == SCHEMA {
+            Ok(baseline)
+        } else {
+            Err(format!(
+                "its form is {}, and this program reads {SCHEMA}",
+                baseline.schema
+            ))
+        }
+    }
+
+    /// The findings that are not known, how many are, and how many known ones are gone. A finding
+    /// that is there twice must be known twice.
+    pub fn sift(&self, findings: Vec<Finding>, facts: &Facts) -> (Vec<Finding>, usize, usize) {
+        let mut left: BTreeMap<&Known, usize> = BTreeMap::new();
+        for known in &self.findings {
+            *left.entry(known).or_default() += 1;
+        }
+        let all = findings.len();
+        let fresh: Vec<Finding> = findings
+            .into_iter()
+            .filter(|finding| match left.get_mut(&Known::of(finding, facts)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            })
+            .collect();
+        let known = all - fresh.len();
+        (fresh, known, left.values().sum())
+    }
+}

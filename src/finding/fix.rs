@@ -1,0 +1,90 @@
+//! Mending: the changes of spelling that may be made without asking, as changes of bytes.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{Finding, Locate};
+use crate::model::FileId;
+
+/// A change of some bytes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// The first byte that is replaced.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Change {
+    fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// The safe changes of all findings, by file, in order. Where two overlap, the first is made; the
+/// other finds its place again when the file is read the next time.
+pub fn changes(findings: &[Finding], files: &dyn Locate) -> BTreeMap<FileId, Vec<Change>> {
+    let mut all: BTreeMap<FileId, Vec<Change>> = BTreeMap::new();
+    let safe = findings.iter().flat_map(|finding| &finding.fixes);
+    for fix in safe.filter(|fix| fix.safe) {
+        for edit in &fix.edits {
+            let (located, text) = files.spell(edit);
+            if let Some(bytes) = located.bytes {
+                let (start, end) = (bytes.start, bytes.end);
+                all.entry(located.file)
+                    .or_default()
+                    .push(Change { start, end, text });
+            }
+        }
+    }
+    for changes in all.values_mut() {
+        changes.sort();
+        changes.dedup();
+        let mut free = 0;
+        changes.retain(|change| {
+            let fits = change.start >= free;
+            if fits {
+                free = change.end.max(change.start + 1);
+            }
+            fits
+        });
+    }
+    all
+}
+
+/// A text with its changes made; nothing else of it differs.
+pub fn mended(text: &str, changes: &[Change]) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut from = 0;
+    for change in changes {
+        if let (Some(kept), true) = (
+            text.get(from..change.start),
+            text.get(change.range()).is_some(),
+        ) {
+            mended.push_str(kept);
+            mended.push_str(&change.text);
+            from = change.end;
+        }
+    }
+    mended.push_str(text.get(from..).unwrap_or(""));
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_made_where_they_stand() {
+        let change = |start, end, text: &str| Change {
+            start,
+            end,
+            text: text.to_owned(),
+        };
+        let text = "knd: a, naem: б";
+        let changes = [change(0, 3, "kind"), change(8, 12, "name")];
+        assert_eq!(mended(text, &changes), "kind: a, name: б");
+    }
+}

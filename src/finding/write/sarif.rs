@@ -1,0 +1,147 @@
+//! Findings in SARIF 2.1.0 (OASIS), which code scanning and editors read.
+
+use serde_json::{Value, json};
+
+use super::json::row;
+use crate::finding::{Code, FilePlace, Finding, Locate, Severity};
+use crate::model::Facts;
+
+/// A run as a SARIF log: the codes that were found, and the findings with all of their places.
+pub fn sarif(findings: &[Finding], facts: &Facts, files: &dyn Locate) -> Value {
+    let mut codes: Vec<&'static Code> = findings.iter().map(|finding| finding.code).collect();
+    codes.sort_by_key(|code| code.code);
+    codes.dedup();
+    let results = findings.iter().map(|finding| {
+        let index = codes.iter().position(|code| *code == finding.code);
+        result(finding, index.unwrap_or(0), facts, files)
+    });
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "annals",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results.collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn rule(code: &Code) -> Value {
+    let section = |heading: &str| code.section(heading).unwrap_or_default().replace('\n', " ");
+    json!({
+        "id": code.code,
+        "name": code.name,
+        "shortDescription": {"text": code.title()},
+        "fullDescription": {"text": section("What it finds")},
+        "help": {"text": section("Why it matters"), "markdown": code.page()},
+        "defaultConfiguration": {"level": level(code.severity)},
+    })
+}
+
+fn result(finding: &Finding, index: usize, facts: &Facts, files: &dyn Locate) -> Value {
+    let data = row(finding, facts, files);
+    let mut words = finding.message.clone();
+    for note in &finding.notes {
+        words.push('\n');
+        words.push_str(note);
+    }
+    let mut places = data
+        .places
+        .iter()
+        .map(|place| location(&place.place, place.label.as_deref()));
+    let first: Vec<Value> = places.next().into_iter().collect();
+    let related: Vec<Value> = places
+        .enumerate()
+        .map(|(nth, mut place)| {
+            place["id"] = json!(nth + 1);
+            place
+        })
+        .collect();
+    let fixes = data.fixes.iter().filter(|fix| !fix.edits.is_empty()).map(|fix| {
+        let changes = fix.edits.iter().map(|edit| {
+            json!({
+                "artifactLocation": {"uri": uri(&edit.place.file)},
+                "replacements": [{
+                    "deletedRegion": region(&edit.place),
+                    "insertedContent": {"text": edit.text.as_deref().unwrap_or("")},
+                }],
+            })
+        });
+        json!({"description": {"text": fix.message}, "artifactChanges": changes.collect::<Vec<_>>()})
+    });
+    let mut result = json!({
+        "ruleId": data.code,
+        "ruleIndex": index,
+        "level": level(data.severity),
+        "message": {"text": words},
+        "locations": first,
+        "properties": {"records": data.records},
+    });
+    let fixes: Vec<Value> = fixes.collect();
+    for (key, values) in [("relatedLocations", related), ("fixes", fixes)] {
+        if !values.is_empty() {
+            result[key] = Value::Array(values);
+        }
+    }
+    result
+}
+
+fn location(place: &FilePlace, label: Option<&str>) -> Value {
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri(&place.file)},
+            "region": region(place),
+        },
+    });
+    if let Some(label) = label.filter(|label| !label.is_empty()) {
+        location["message"] = json!({"text": label});
+    }
+    location
+}
+
+fn region(place: &FilePlace) -> Value {
+    json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    })
+}
+
+/// A path as a relative URI reference (RFC 3986): letters, figures and a few signs as they are,
+/// the rest of its bytes in percent.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                uri.push(char::from(byte));
+            }
+            b'\\' => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_references() {
+        assert_eq!(uri("a b/ї#1.yaml"), "a%20b/%D1%97%231.yaml");
+    }
+}
