@@ -107,3 +107,67 @@ mod edtf {
         }
     }
 }
+
+mod kyiv {
+    use std::process::Command;
+
+    use serde_json::Value;
+
+    use super::suites;
+
+    /// The report behind `data/kyiv` is not ours to ship: its text lies beside the suites.
+    #[test]
+    fn every_attribution_of_the_report_is_there_and_stands_in_its_text() {
+        let Some(suites) = suites() else { return };
+        let seed = suites.join("../seed");
+        assert!(seed.is_dir(), "{} is not there", seed.display());
+        let run = |arguments: &[&str]| {
+            let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+                .args(arguments)
+                .arg("--texts")
+                .arg(&seed)
+                .output()
+                .unwrap();
+            let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+            (
+                output.status.code(),
+                text(output.stdout),
+                text(output.stderr),
+            )
+        };
+        let (code, answer, _) = run(&["said", "data", "-f", "json"]);
+        assert_eq!(code, Some(0));
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        let rows = answer["data"].as_array().unwrap();
+        let of_report = |row: &&Value| {
+            let mut evidence = row["evidence"].as_array().unwrap().iter();
+            evidence.any(|one| one["document"]["id"] == "kyiv-report")
+        };
+        let attributed: Vec<&Value> = (rows.iter().filter(of_report))
+            .filter(|row| !row["speaker"].as_array().unwrap().is_empty())
+            .collect();
+        assert_eq!(attributed.len(), 22, "attributions");
+        for row in &attributed {
+            assert!(
+                row["quote"].is_string() || row["content"].is_string(),
+                "{row}: no words"
+            );
+            assert!(row["source"]["line"].as_u64() > Some(0), "{row}: no place");
+        }
+        let of_narrator = rows.iter().filter(of_report).count() - attributed.len();
+        assert_eq!(of_narrator, 1, "remarks of the narrator's own");
+        for row in rows {
+            for one in row["evidence"].as_array().unwrap() {
+                let level = &one["verified"];
+                let stands = ["exact", "folded", "elided"]
+                    .iter()
+                    .any(|good| level == good);
+                assert!(stands || level.is_null(), "{}: {level}", row["id"]);
+                let in_report = one["document"]["id"] == "kyiv-report";
+                assert!(!in_report || stands, "{}: not looked up", row["id"]);
+            }
+        }
+        let (code, findings, said) = run(&["check", "data", "-f", "concise"]);
+        assert_eq!((code, findings.as_str()), (Some(0), ""), "{said}");
+    }
+}

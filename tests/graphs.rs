@@ -48,21 +48,45 @@ fn the_shipped_graphs_are_true() {
 
 #[test]
 fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
-    let commands: [&[&str]; 6] = [
-        &["said", "-f", "json"],
-        &["timeline", "-f", "csv"],
+    let forms = ["table", "json", "jsonl", "csv", "tsv", "md"];
+    let questions: [&[&str]; 9] = [
         &["said"],
-        &["export", "--format", "dot"],
-        &["export", "--format", "json"],
-        &["check", "-f", "json"],
+        &[
+            "said",
+            "--by",
+            "NATO",
+            "--by",
+            "Town of Skerrow",
+            "--rollup",
+        ],
+        &["said", "--as-of", "2021-10-06"],
+        &["timeline"],
+        &["positions"],
+        &["positions", "--contradictions"],
+        &["show", "stoltenberg"],
+        &["path", "Putin", "Stoltenberg", "--in-time"],
+        &["subgraph", "--around", "NATO", "--hops", "2"],
     ];
+    let mut commands: Vec<Vec<&str>> = Vec::new();
+    for question in questions {
+        commands.extend(forms.map(|form| [question, &["-f", form]].concat()));
+    }
+    for form in [
+        "table", "concise", "json", "jsonl", "csv", "github", "sarif",
+    ] {
+        commands.push(vec!["check", "-v", "-f", form]);
+    }
+    for format in ["dot", "json"] {
+        commands.push(vec!["export", "--format", format]);
+    }
     for command in commands {
         let with = |files: [&str; 2]| {
-            let mut arguments = command.to_vec();
+            let mut arguments = command.clone();
             arguments.extend(files);
             annals(&arguments)
         };
         let first = with(["data/kyiv", "data/harbour"]);
+        assert!(!first.is_empty(), "{command:?}: no answer");
         assert!(
             first == with(["data/kyiv", "data/harbour"]),
             "{command:?}: a second run differs"
@@ -70,6 +94,17 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         assert!(
             first == with(["data/harbour", "data/kyiv"]),
             "{command:?}: the order counts"
+        );
+    }
+    for command in [
+        &["explain"][..],
+        &["explain", "AN102"],
+        &["schema", "facts"],
+        &["completions", "bash"],
+    ] {
+        assert!(
+            annals(command) == annals(command),
+            "{command:?}: a second run differs"
         );
     }
 }

@@ -131,17 +131,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
         lines.push("`annals explain CODE` says what a finding means".to_owned());
     }
-    let without = summary(&loaded, counts).documents_without_text;
-    if without > 0 && manner.verbose {
-        let documents = if without == 1 {
-            "document has"
-        } else {
-            "documents have"
-        };
-        lines.push(format!(
-            "{without} {documents} no text to hold quotes against"
-        ));
-    }
+    lines.extend(session::unverified(&loaded));
     let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
     let hint = if counts.infos > 0 && drawn && !manner.verbose {
         " (-v shows remarks)"

@@ -126,7 +126,7 @@ fn left_out(loaded: &Loaded, force: &Force) -> Vec<String> {
 }
 
 /// How many quotes could not be held against their text.
-fn unverified(loaded: &Loaded) -> Option<String> {
+pub(super) fn unverified(loaded: &Loaded) -> Option<String> {
     let facts = &loaded.facts;
     let quoted = |record: RecordRef, evidence: &Evidence| {
         let own = match record {

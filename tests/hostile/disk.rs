@@ -38,7 +38,7 @@ fn a_folder_in_place_of_a_file_is_named() {
     fs::create_dir(folder.path().join("text.txt")).unwrap();
     let with_text = "annals: 1\ndocuments:\n  - {id: d, title: D, text: text.txt}\nclaims:\n  - {speaker: [], evidence: {document: d, quote: words}}\n";
     fs::write(folder.path().join("texts.yaml"), with_text).unwrap();
-    let output = annals(&["check", "texts.yaml"], folder.path());
+    let output = annals(&["check", "texts.yaml", "-v"], folder.path());
     let drawn = String::from_utf8_lossy(&output.stdout).into_owned() + &said(&output);
     assert!(drawn.contains("text.txt"), "{drawn}");
 }
