@@ -1,6 +1,7 @@
 """Holds the YAML facts, as another program reads them, against the schema that editors use."""
 
 import json
+import re
 import sys
 
 import jsonschema
@@ -8,7 +9,7 @@ import yaml
 
 
 class Plain(yaml.SafeLoader):
-    """YAML without its guesses at dates and yes and no: those are texts in facts."""
+    """YAML 1.2: dates, yes and no are texts."""
 
 
 Plain.yaml_implicit_resolvers = {
@@ -16,6 +17,8 @@ Plain.yaml_implicit_resolvers = {
             if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
 schema = json.load(open(sys.argv[1], encoding="utf-8"))
 jsonschema.Draft202012Validator.check_schema(schema)
