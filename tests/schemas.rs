@@ -169,3 +169,34 @@ fn the_schema_of_facts_has_the_fields_that_are_read() {
         assert_eq!(named, fields_of(*kind).collect(), "{kind}");
     }
 }
+
+#[test]
+fn a_new_dossier_is_without_a_finding_and_as_its_schema_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_annals"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    assert!(run(&["init", "harbour"]).status.success());
+    let checked = run(&["check", "harbour", "-v"]);
+    let said = String::from_utf8_lossy(&checked.stderr);
+    assert_eq!(
+        said,
+        "annals: no finding in 11 records\n",
+        "{}",
+        String::from_utf8_lossy(&checked.stdout)
+    );
+    holds(
+        "facts",
+        &written(folder.path().join("harbour").to_str().unwrap()),
+    );
+    let kept =
+        std::fs::read_to_string(folder.path().join("harbour/.annals/facts.schema.json")).unwrap();
+    let kept: Value = serde_json::from_str(&kept).unwrap();
+    assert_eq!(kept, schema::by_name("facts").unwrap());
+    // A folder with something in it is nobody's to fill.
+    assert_eq!(run(&["init", "harbour"]).status.code(), Some(2));
+}

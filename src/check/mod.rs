@@ -53,6 +53,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::IsolatedEvent,
     &rules::WithoutEvidence,
     &rules::ProbableDuplicate,
+    &rules::SelfContradiction,
 ];
 
 /// Every code that there is, of reading and of rules, by number.

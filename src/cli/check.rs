@@ -305,8 +305,8 @@ fn statistics(findings: &[Finding]) -> String {
     let mut counts: Vec<(usize, &'static crate::finding::Code)> = Vec::new();
     for finding in findings {
         match counts.iter_mut().find(|(_, code)| *code == finding.code) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, finding.code)),
+            Some((count, _)) => *count += 1 + finding.more,
+            None => counts.push((1 + finding.more, finding.code)),
         }
     }
     counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(b.1.code)));

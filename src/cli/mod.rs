@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod explain;
 mod export;
+mod init;
 mod marked;
 mod mend;
 mod output;
@@ -70,6 +71,8 @@ enum Command {
     Path(path::Args),
     /// The graph, whole or in part, for other programs
     Export(export::Args),
+    /// A small commented dossier to begin from
+    Init(init::Args),
     /// The JSON Schema of facts, or of a command's answer
     Schema(schema::Args),
     /// Shell completions
@@ -168,6 +171,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Subgraph(args) => subgraph::run(&args, manner),
         Command::Path(args) => path::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),
+        Command::Init(args) => init::run(&args, manner),
         Command::Schema(args) => schema::run(&args, manner),
         Command::Completions(args) => completions::run(&args, manner),
     };

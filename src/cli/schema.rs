@@ -8,10 +8,10 @@ use crate::schema;
 /// The JSON Schema of facts, or of a command's answer
 ///
 /// `facts` also serves editors: with the YAML language server, begin a fact file with the line
-/// `# yaml-language-server: $schema=facts.schema.json`.
+/// `# yaml-language-server: $schema=.annals/facts.schema.json`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  annals schema facts -o facts.schema.json
+  annals schema facts -o .annals/facts.schema.json
   annals schema said
   annals schema")]
 pub(super) struct Args {

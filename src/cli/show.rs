@@ -99,6 +99,16 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     fields(&mut out, shown, style);
     edges(&mut out, "Leads to", &shown.edges_out, shown, style);
     edges(&mut out, "Reached from", &shown.edges_in, shown, style);
+    if !shown.contradictions.is_empty() {
+        let ids = shown.contradictions.iter().map(|id| plain(id));
+        let ids = ids.collect::<Vec<_>>().join(", ");
+        let words = if shown.kind == "claim" {
+            "Contradicts what the same speaker says"
+        } else {
+            "Contradicts themselves"
+        };
+        let _ = writeln!(out, "\n{}\n  {ids}", style.bold(words));
+    }
     for passage in &shown.passages {
         passage_lines(&mut out, passage, width, style);
     }

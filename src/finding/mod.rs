@@ -42,6 +42,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What would mend it.
     pub fixes: Vec<Fix>,
+    /// How many more of its sort there are that are not listed.
+    pub more: usize,
 }
 
 /// A place and what stands there.
@@ -85,6 +87,7 @@ impl Finding {
             labels: Vec::new(),
             notes: Vec::new(),
             fixes: Vec::new(),
+            more: 0,
         }
     }
 

@@ -1,9 +1,13 @@
 //! `show`: everything about one record.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
+use super::positions::contradictions;
+use super::selection::Asked;
 use super::timeline::NarrowedRow;
 use crate::evidence::Span;
 use crate::finding::{FilePlace, Locate};
@@ -34,6 +38,9 @@ pub struct Shown {
     pub edges_out: Vec<EdgeRow>,
     /// The edges that end at it.
     pub edges_in: Vec<EdgeRow>,
+    /// The claims that a claim contradicts, of the same speaker; of an actor, each of the claims
+    /// in which they contradict themselves.
+    pub contradictions: Vec<String>,
     /// The passages that it rests on, each with its sentence.
     pub passages: Vec<PassageRow>,
     /// Where it stands.
@@ -116,9 +123,38 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
         retracted: dossier.retraction(record),
         edges_out,
         edges_in,
+        contradictions: contradicting(dossier, record),
         passages: passages.collect(),
         source: dossier.source(record),
     }
+}
+
+fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
+    if !matches!(record, RecordRef::Claim(_) | RecordRef::Actor(_)) {
+        return Vec::new();
+    }
+    let asked = Asked {
+        as_of: dossier.force.as_of.clone(),
+        retracted: dossier.force.retracted,
+        ..Asked::default()
+    };
+    // Nothing is looked up, so that nothing can be unknown.
+    let Ok(everything) = asked.resolve(dossier.facts()) else {
+        return Vec::new();
+    };
+    let mut found = BTreeSet::new();
+    for ((speaker, _), one, other) in contradictions(dossier.loaded, &everything) {
+        match record {
+            RecordRef::Actor(id) if id == speaker => found.extend([one, other]),
+            RecordRef::Claim(id) if id == one => found.extend([other]),
+            RecordRef::Claim(id) if id == other => found.extend([one]),
+            _ => {}
+        }
+    }
+    found
+        .into_iter()
+        .map(|id| dossier.facts().id(id).to_owned())
+        .collect()
 }
 
 /// An edge as data.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use annals::check::{Policy, check};
 use annals::query::positions::{Kept, positions};
+use annals::query::show::show;
 use annals::query::{Asked, Dossier};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -95,6 +97,23 @@ proptest! {
         let pairs = (0..claims.len()).flat_map(|a| (a + 1..claims.len()).map(move |b| (a, b)));
         let expected: BTreeSet<_> = pairs.filter(|(a, b)| can_clash(&claims, *a, *b)).collect();
         prop_assert_eq!(&found, &expected);
+        // Three commands, one notion.
+        let findings = check(&loaded, &Policy::default());
+        let told = findings.iter().filter(|one| one.code.name == "self-contradiction");
+        let told: BTreeSet<_> = told
+            .map(|one| pair(&[0, 1].map(|nth| loaded.facts.id(one.records[nth]).to_owned())))
+            .collect();
+        prop_assert!(told.is_subset(&expected) && (told.len() == expected.len() || told.len() == 10));
+        for nth_claim in 0..claims.len() {
+            let id = loaded.facts.find(&format!("c{nth_claim}")).unwrap();
+            let shown: BTreeSet<usize> = show(&Dossier::new(&loaded), id).contradictions.iter().map(nth).collect();
+            let others = expected.iter().filter_map(|(a, b)| match nth_claim {
+                one if one == *a => Some(*b),
+                one if one == *b => Some(*a),
+                _ => None,
+            });
+            prop_assert_eq!(shown, others.collect::<BTreeSet<usize>>());
+        }
         for change in rows.iter().flat_map(|row| &row.changes) {
             let [before, after] = [nth(&change.claims[0]), nth(&change.claims[1])];
             let (one, two) = (&claims[before].when.readings, &claims[after].when.readings);

@@ -232,6 +232,7 @@ pub(super) fn is_in_force(facts: &Facts, record: impl Into<RecordRef>) -> bool {
 /// Says with the last finding that there are more of its sort.
 pub(super) fn left_over(findings: &mut [Finding], more: usize) {
     if let (Some(last), true) = (findings.last_mut(), more > 0) {
+        last.more = more;
         last.notes.push(match more {
             1 => "one more of this sort is not shown".to_owned(),
             _ => format!("{more} more of this sort are not shown"),

@@ -30,14 +30,14 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts findings.
+    /// Counts findings, those among them that are not listed.
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Counts::default();
         for finding in findings {
             match finding.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Info => counts.infos += 1,
+                Severity::Error => counts.errors += 1 + finding.more,
+                Severity::Warning => counts.warnings += 1 + finding.more,
+                Severity::Info => counts.infos += 1 + finding.more,
             }
         }
         counts

@@ -13,7 +13,7 @@ use super::selection::{Selection, claim_dating};
 use crate::graph::Through;
 use crate::load::Loaded;
 use crate::model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
-use crate::time::{Certainty, Date};
+use crate::time::{Certainty, Date, DaySet};
 
 pub use course::{Course, Taken, is_opposed};
 
@@ -98,23 +98,32 @@ struct Entry<'f> {
 /// Who stood where on what: a row for each speaker and thing, oldest first.
 pub fn positions(dossier: &Dossier<'_>, selection: &Selection, kept: Kept) -> Vec<PositionRow> {
     let (facts, loaded) = (dossier.facts(), dossier.loaded);
-    let chosen = gather(loaded, selection);
-    let everybody = selection.of_anybody();
-    let others = courses(gather(loaded, &everybody));
+    let mut opponents = Opponents::default();
     let mut keyed = Vec::new();
-    for (holder, entries) in chosen {
-        let spoke: BTreeSet<ActorId> = entries.iter().map(|entry| entry.speaker).collect();
-        let first = entries
-            .iter()
-            .map(|entry| claim_key(facts, &selection.force, entry.taken.claim))
-            .min();
-        let row = row(dossier, holder, entries, &others, &spoke);
-        let fits = (!kept.contradictions || !row.contradictions.is_empty())
-            && (!kept.changes || !row.changes.is_empty());
-        if fits {
-            let key = |node: NodeRef| Key::new(facts, None, node);
-            keyed.push(((first, key(holder.0.into()), key(holder.1)), row));
+    for (holder, entries) in gather(loaded, selection) {
+        let taken: Vec<Taken<'_>> = entries.iter().map(|entry| entry.taken.clone()).collect();
+        let course = Course { taken };
+        let (contradictions, changes) = (course.contradictions(), course.changes());
+        let fits = (!kept.contradictions || !contradictions.is_empty())
+            && (!kept.changes || !changes.is_empty());
+        if !fits {
+            continue;
         }
+        let spoke: BTreeSet<ActorId> = entries.iter().map(|entry| entry.speaker).collect();
+        let key = |node: NodeRef| Key::new(facts, None, node);
+        let first = entries
+            .first()
+            .map(|entry| claim_key(facts, &selection.force, entry.taken.claim));
+        let row = Row {
+            holder,
+            entries: &entries,
+            course: &course,
+            contradictions,
+            changes,
+        };
+        let opposed_by = opponents.of(loaded, selection, &row, &spoke);
+        let sort = (first, key(holder.0.into()), key(holder.1));
+        keyed.push((sort, row.written(dossier, opposed_by)));
     }
     keyed.sort_by(|a, b| a.0.cmp(&b.0));
     keyed.truncate(selection.limit.unwrap_or(usize::MAX));
@@ -242,70 +251,103 @@ fn courses<'f>(entries: BTreeMap<Holder, Vec<Entry<'f>>>) -> BTreeMap<Holder, Co
         .collect()
 }
 
-fn row(
-    dossier: &Dossier<'_>,
-    (speaker, toward): Holder,
-    entries: Vec<Entry<'_>>,
-    others: &BTreeMap<Holder, Course<'_>>,
-    spoke: &BTreeSet<ActorId>,
-) -> PositionRow {
-    let facts = dossier.facts();
-    let history = entries.iter().map(|entry| StanceTaken {
-        claim: facts.id(entry.taken.claim).to_owned(),
-        id: entry.taken.claim,
-        value: entry.taken.value,
-        said: entry.taken.said.cloned(),
-        spokesman: (entry.speaker != speaker).then(|| Ref::of(facts, entry.speaker)),
-        through: rows_through(facts, &entry.through),
-        certain: entry.certainty.is_certain(),
-    });
-    let history = history.collect();
-    let course = Course {
-        taken: entries.into_iter().map(|entry| entry.taken).collect(),
-    };
-    let claims =
-        |a: usize, b: usize| [a, b].map(|nth| facts.id(course.taken[nth].claim).to_owned());
-    let changes = course.changes().into_iter().map(|(a, b)| ChangeRow {
-        from: course.taken[a].value,
-        to: course.taken[b].value,
-        claims: claims(a, b),
-        days: course.days_between(a, b),
-    });
-    let contradictions = (course.contradictions().into_iter()).map(|(a, b)| ContradictionRow {
-        claims: claims(a, b),
-    });
-    PositionRow {
-        speaker: Ref::of(facts, speaker),
-        toward: Ref::of(facts, toward),
-        history,
-        changes: changes.collect(),
-        contradictions: contradictions.collect(),
-        opposed_by: opposite(facts, &course, toward, others, spoke),
+/// One row before it is written.
+struct Row<'r, 'f> {
+    holder: Holder,
+    entries: &'r [Entry<'f>],
+    course: &'r Course<'f>,
+    contradictions: Vec<(usize, usize)>,
+    changes: Vec<(usize, usize)>,
+}
+
+impl Row<'_, '_> {
+    fn written(&self, dossier: &Dossier<'_>, opposed_by: Vec<Ref>) -> PositionRow {
+        let facts = dossier.facts();
+        let (speaker, toward) = self.holder;
+        let history = self.entries.iter().map(|entry| StanceTaken {
+            claim: facts.id(entry.taken.claim).to_owned(),
+            id: entry.taken.claim,
+            value: entry.taken.value,
+            said: entry.taken.said.cloned(),
+            spokesman: (entry.speaker != speaker).then(|| Ref::of(facts, entry.speaker)),
+            through: rows_through(facts, &entry.through),
+            certain: entry.certainty.is_certain(),
+        });
+        let taken = &self.course.taken;
+        let claims = |a: usize, b: usize| [a, b].map(|nth| facts.id(taken[nth].claim).to_owned());
+        let changes = self.changes.iter().map(|&(a, b)| ChangeRow {
+            from: taken[a].value,
+            to: taken[b].value,
+            claims: claims(a, b),
+            days: self.course.days_between(a, b),
+        });
+        let contradictions = (self.contradictions.iter()).map(|&(a, b)| ContradictionRow {
+            claims: claims(a, b),
+        });
+        PositionRow {
+            speaker: Ref::of(facts, speaker),
+            toward: Ref::of(facts, toward),
+            history: history.collect(),
+            changes: changes.collect(),
+            contradictions: contradictions.collect(),
+            opposed_by,
+        }
     }
 }
 
-/// Who held an opposed stance toward a thing while one of a course can have stood.
-fn opposite(
-    facts: &Facts,
-    course: &Course<'_>,
-    toward: NodeRef,
-    others: &BTreeMap<Holder, Course<'_>>,
-    spoke: &BTreeSet<ActorId>,
-) -> Vec<Ref> {
-    let ours = [StanceValue::Supports, StanceValue::Opposes].map(|value| course.stood(value));
-    let stands = |other: &Course<'_>| {
-        let theirs = [StanceValue::Opposes, StanceValue::Supports].map(|value| other.stood(value));
-        ours.iter()
-            .zip(&theirs)
-            .any(|(a, b)| !a.intersection(b).is_empty())
-    };
-    let of_thing = others
-        .iter()
-        .filter(|(holder, _)| holder.1 == toward && !spoke.contains(&holder.0));
-    let mut found: Vec<Ref> = of_thing
-        .filter(|(_, other)| stands(other))
-        .map(|(holder, _)| Ref::of(facts, holder.0))
-        .collect();
-    found.sort_by(|a, b| a.id.cmp(&b.id));
-    found
+/// Who stood for and against each thing, and when; worked out when the first row wants it.
+#[derive(Default)]
+struct Opponents {
+    by_thing: Option<BTreeMap<NodeRef, Vec<Stood>>>,
+}
+
+/// On which days somebody can have stood for a thing, and against it.
+struct Stood {
+    speaker: ActorId,
+    supports: DaySet,
+    opposes: DaySet,
+}
+
+impl Stood {
+    fn of(speaker: ActorId, course: &Course<'_>) -> Self {
+        Stood {
+            speaker,
+            supports: course.stood(StanceValue::Supports),
+            opposes: course.stood(StanceValue::Opposes),
+        }
+    }
+
+    fn is_opposed_to(&self, other: &Stood) -> bool {
+        !self.supports.intersection(&other.opposes).is_empty()
+            || !self.opposes.intersection(&other.supports).is_empty()
+    }
+}
+
+impl Opponents {
+    /// Who held an opposed stance while the speaker of a row can have held theirs.
+    fn of(
+        &mut self,
+        loaded: &Loaded,
+        selection: &Selection,
+        row: &Row<'_, '_>,
+        spoke: &BTreeSet<ActorId>,
+    ) -> Vec<Ref> {
+        let by_thing = self.by_thing.get_or_insert_with(|| {
+            let mut by_thing: BTreeMap<NodeRef, Vec<Stood>> = BTreeMap::new();
+            for ((speaker, thing), course) in courses(gather(loaded, &selection.of_anybody())) {
+                let stood = Stood::of(speaker, &course);
+                by_thing.entry(thing).or_default().push(stood);
+            }
+            by_thing
+        });
+        let (speaker, toward) = row.holder;
+        let own = Stood::of(speaker, row.course);
+        let others = by_thing.get(&toward).into_iter().flatten();
+        let opposed = others.filter(|one| !spoke.contains(&one.speaker) && own.is_opposed_to(one));
+        let mut found: Vec<Ref> = opposed
+            .map(|one| Ref::of(&loaded.facts, one.speaker))
+            .collect();
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found
+    }
 }

@@ -1,0 +1,110 @@
+//! a speaker who takes opposed stances at once
+//!
+//! # What it finds
+//! Two claims of one speaker of which one supports and the other opposes the same thing, and which
+//! can have been said on the same day, neither having been withdrawn before.
+//!
+//! # Why it matters
+//! People do contradict themselves, and to show it is what a dossier is for: both claims are kept
+//! and neither is blamed. But where nobody meant to show it, a stance was often annotated toward
+//! the wrong thing, or a change of mind has dates too vague to be seen as one.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! topics:
+//!   - {id: mole, label: rebuilding the mole}
+//! claims:
+//!   - {id: c1, speaker: a, about: mole, stance: supports, said: 2021-05, content: It will be rebuilt., note: overheard}
+//!   - {id: c2, speaker: a, about: mole, stance: opposes, said: 2021-05-20, content: It will not be rebuilt., note: overheard}
+//! ```
+//!
+//! # How to mend
+//! If it is a change of mind, date the claims as exactly as the sources allow; if one claim
+//! withdraws the other, say so with `act: retracts` and `responds_to`. If it is a contradiction, it
+//! stands.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! topics:
+//!   - {id: mole, label: rebuilding the mole}
+//! claims:
+//!   - {id: c1, speaker: a, about: mole, stance: supports, said: 2021-05-04, content: It will be rebuilt., note: overheard}
+//!   - {id: c2, speaker: a, about: mole, stance: opposes, said: 2021-05-20, content: It will not be rebuilt., note: overheard}
+//! ```
+//!
+//! # When it stays silent
+//! Stances that cannot have been taken on one day: they are changes, which `annals positions
+//! --changes` shows. Mixed and neutral stances. Spokesmen of one actor, unless roll-up is asked
+//! for.
+//!
+//! # Source
+//! The same notion as `annals positions --contradictions`; one function decides both.
+
+use super::left_over::FirstTen;
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::model::{ActorId, ClaimId, Facts, NodeRef};
+use crate::query::Asked;
+use crate::query::positions::contradictions;
+
+/// A speaker who takes opposed stances at once.
+static CODE: Code = Code::new(
+    "AN325",
+    "self-contradiction",
+    Severity::Info,
+    include_str!("self_contradiction.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct SelfContradiction;
+
+impl Rule for SelfContradiction {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        let mut found = FirstTen::new(&CODE);
+        // Nothing is looked up, so that nothing can be unknown.
+        let Ok(everything) = Asked::default().resolve(facts) else {
+            return;
+        };
+        for ((speaker, toward), one, other) in contradictions(context.loaded, &everything) {
+            found.add(context, other.into(), || {
+                finding(facts, speaker, toward, [one, other])
+            });
+        }
+        found.finish(findings);
+    }
+}
+
+fn finding(facts: &Facts, speaker: ActorId, toward: NodeRef, claims: [ClaimId; 2]) -> Finding {
+    let (speaker, thing) = (facts.label(speaker), facts.label(toward));
+    let mut finding = Finding::new(
+        &CODE,
+        format!("{speaker} both supports and opposes {thing}"),
+    );
+    for claim in claims {
+        let stances = facts.list(facts[claim].stance).iter();
+        let value = stances
+            .filter(|stance| stance.toward == Some(toward))
+            .map(|stance| stance.value);
+        let value = value
+            .map(|value| value.to_string())
+            .collect::<Vec<_>>()
+            .join(" and ");
+        let said = facts[claim]
+            .said
+            .map_or("undated".to_owned(), |said| facts.date(said).dated());
+        let place = Place::value(facts.common(claim).origin, "stance");
+        finding = finding.at(place, format!("{value}: {said}")).of(claim);
+    }
+    finding
+        .note("both can have been said on one day, and neither is withdrawn; both are kept")
+        .help("annals positions --contradictions shows both quotes side by side")
+}
