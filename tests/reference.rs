@@ -86,9 +86,17 @@ fn the_page_of_the_model_is_true() {
             false,
         );
     }
-    page.push_str("\n## Evidence, dates, stances, participants\n\n| | field | |\n|---|---|---|\n");
-    for part in ["evidence", "date", "stance", "participant"] {
-        let definition = &schema["$defs"][part];
+    page.push_str("\n## Parts of records\n\n| | field | |\n|---|---|---|\n");
+    let shared = &schema["$defs"]["place"]["properties"];
+    let parts = [
+        ("evidence", &schema["$defs"]["evidence"]),
+        ("date", &schema["$defs"]["date"]),
+        ("stance", &schema["$defs"]["stance"]),
+        ("participant", &schema["$defs"]["participant"]),
+        ("retracted", &shared["retracted"]),
+        ("ignore", &shared["ignore"]),
+    ];
+    for (part, definition) in parts {
         let alternatives = definition["anyOf"].as_array().into_iter().flatten();
         let mut each = std::iter::once(definition).chain(alternatives);
         let fields = each.find_map(|one| one["properties"].as_object()).unwrap();

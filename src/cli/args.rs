@@ -7,10 +7,12 @@ use clap::builder::TypedValueParser as _;
 use clap::{Args, ValueEnum};
 
 use super::Failure;
+use super::completions::names;
 use crate::config::Config;
 use crate::load::{Request, Source};
-use crate::model::{Act, Mode, StanceValue, Vocabulary};
+use crate::model::{Mode, RecordKind, StanceValue, Vocabulary};
 use crate::query::Asked;
+use crate::query::selection::THINGS;
 use crate::time::{Date, Window};
 
 /// Where the facts are.
@@ -137,34 +139,40 @@ impl Form {
     }
 }
 
+const ACTORS: &[RecordKind] = &[RecordKind::Actor];
+const EVENTS: &[RecordKind] = &[RecordKind::Event];
+const DOCUMENTS: &[RecordKind] = &[RecordKind::Document];
+const VOICES: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+
 /// What is asked for: the same option twice means or, different options mean and.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Selection (the same option twice: or; different ones: and)")]
 pub(super) struct SelectionArgs {
     /// Who said it (an id, a name or an alias)
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", add = names(ACTORS))]
     by: Vec<String>,
     /// To whom
-    #[arg(long, value_name = "ACTOR")]
+    #[arg(long, value_name = "ACTOR", add = names(ACTORS))]
     to: Vec<String>,
     /// About whom or what
-    #[arg(long, value_name = "THING")]
+    #[arg(long, value_name = "THING", add = names(THINGS))]
     about: Vec<String>,
     /// Who or what passed it on
-    #[arg(long, value_name = "ACTOR|CLAIM")]
+    #[arg(long, value_name = "ACTOR|CLAIM", add = names(VOICES))]
     via: Vec<String>,
     /// At which event
-    #[arg(long, value_name = "EVENT")]
+    #[arg(long, value_name = "EVENT", add = names(EVENTS))]
     at: Vec<String>,
     /// Reported in which document
-    #[arg(long = "in", value_name = "DOCUMENT")]
+    #[arg(long = "in", value_name = "DOCUMENT", add = names(DOCUMENTS))]
     in_document: Vec<String>,
     /// Where the speaker stands (with --about: toward that)
     #[arg(long, value_name = "STANCE", value_parser = words::<StanceValue>())]
     stance: Vec<StanceValue>,
-    /// What they do in saying it
-    #[arg(long, value_name = "ACT", value_parser = words::<Act>())]
-    act: Vec<Act>,
+    /// What they do in saying it: asserts, denies, confirms, retracts, demands, requests, offers,
+    /// promises, predicts, threatens, questions, declines, expresses, or a word of annals.toml
+    #[arg(long, value_name = "ACT")]
+    act: Vec<String>,
     /// How the words reach us
     #[arg(long, value_name = "MODE", value_parser = words::<Mode>())]
     mode: Vec<Mode>,
@@ -261,7 +269,7 @@ fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<
         .try_map(|word| V::parse(&word).ok_or_else(|| format!("{word} is not {}", V::CALLED)))
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|error| match error.suggestion {
         Some(iso) => format!("{}; did you mean {iso}?", error.reason),
         None => format!(

@@ -13,7 +13,7 @@ use crate::check;
 use crate::finding::baseline::Baseline;
 use crate::finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
 use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Places, load};
+use crate::load::{Loaded, Places, load_with};
 
 /// Every finding about files, references and evidence; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
@@ -93,7 +93,11 @@ struct CheckEnvelope<'a> {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let config = session::config(&args.facts)?;
-    let read = || load(&args.facts.request(&config));
+    let read = || {
+        session::reading(manner, || {
+            load_with(&args.facts.request(&config), &config.own_words)
+        })
+    };
     let mut loaded = read();
     let mut lines = Vec::new();
     if args.mending.diff {

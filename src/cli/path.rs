@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs, SelectionArgs};
+use super::completions::names;
 use super::output::{self, Target, write_json};
 use super::session::{self, Opened};
 use super::subgraph::{KindArgs, sheet};
@@ -31,10 +32,10 @@ use crate::query::{Dossier, Ref, look_up};
   annals path Bogdan NATO data --nodes actor --surely")]
 pub(super) struct Args {
     /// From what: an id, a name or an alias
-    #[arg(value_name = "A")]
+    #[arg(value_name = "A", add = names(THINGS))]
     a: String,
     /// To what
-    #[arg(value_name = "B")]
+    #[arg(value_name = "B", add = names(THINGS))]
     b: String,
     #[command(flatten)]
     facts: FactArgs,

@@ -93,7 +93,7 @@ pub(super) fn words(row: &SaidRow, style: Style) -> String {
 
 /// What the speaker does, and where they stand toward what it is about.
 fn manner_of(row: &SaidRow) -> String {
-    let mut lines: Vec<String> = row.act.iter().map(|act| act.word().to_owned()).collect();
+    let mut lines: Vec<String> = row.act.iter().cloned().collect();
     for stance in &row.stance {
         let sign = match stance.value {
             StanceValue::Supports => "+ for",
@@ -129,6 +129,13 @@ pub(super) fn stands(row: &SaidRow) -> String {
         .next()
         .unwrap_or(&row.source.file);
     let mut lines = vec![format!("{}:{}", plain(file), row.source.line)];
+    if !row.through.is_empty() {
+        let ties = row.through.iter().map(|step| {
+            let doubt = if step.certain { "" } else { " (possibly)" };
+            format!("{}{doubt}", plain(&step.relation))
+        });
+        lines.push(format!("through {}", ties.collect::<Vec<_>>().join(", ")));
+    }
     for evidence in &row.evidence {
         let document = evidence
             .document
@@ -267,7 +274,7 @@ fn sheet(rows: &[SaidRow]) -> Sheet {
                 .map(|one| format!("{} {}", one.value, one.toward.id)))
             .collect::<Vec<_>>()
             .join("; "),
-            row.act.map(|act| act.word().to_owned()).unwrap_or_default(),
+            row.act.clone().unwrap_or_default(),
             row.mode
                 .map(|mode| mode.word().to_owned())
                 .unwrap_or_default(),

@@ -1,7 +1,11 @@
 //! Reading the facts for a command, and what the user is told of them.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
 
 use super::args::{FactArgs, Manner};
 use super::output;
@@ -10,10 +14,13 @@ use crate::check;
 use crate::config::Config;
 use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Places, load};
+use crate::load::{Loaded, Places, load_with};
 use crate::model::{Evidence, RecordRef};
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
 use crate::query::{Force, NameError};
+
+/// How long nothing is said of the work.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The facts of a question, and what the user has decided about them.
 pub(super) struct Opened {
@@ -38,12 +45,37 @@ pub(super) fn config(facts: &FactArgs) -> Result<Config, Failure> {
 /// Reads the facts of a question. A file that cannot be read or parsed ends it.
 pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> {
     let config = config(facts)?;
-    let loaded = load(&facts.request(&config));
+    let loaded = reading(manner, || {
+        load_with(&facts.request(&config), &config.own_words)
+    });
     if loaded.stopped {
         say_findings(&loaded, &loaded.findings, manner);
         return Err(Failure::quiet(Exit::Unreadable));
     }
     Ok(Opened { loaded, config })
+}
+
+/// Does something that may take a while, with a sign of life on a terminal after half a second.
+pub(super) fn reading<T>(manner: Manner, work: impl FnOnce() -> T) -> T {
+    if manner.quiet || !std::io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, wait) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if wait.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+            let bar = ProgressBar::new_spinner().with_message("reading facts");
+            bar.enable_steady_tick(Duration::from_millis(100));
+            // Ends when the work is done, or has panicked.
+            let _ = wait.recv();
+            bar.finish_and_clear();
+        });
+        let result = work();
+        drop(done);
+        result
+    })
 }
 
 /// The files that were read, none of which an answer may overwrite.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::completions::names;
 use super::marked::marked;
 use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
@@ -11,7 +12,7 @@ use super::{Exit, Failure};
 use crate::evidence::Level;
 use crate::model::{RecordKind, Vocabulary};
 use crate::query::show::{EdgeRow, PassageRow, Shown, show};
-use crate::query::{Dossier, look_up};
+use crate::query::{Dossier, Force, look_up};
 
 /// Everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
@@ -20,9 +21,13 @@ use crate::query::{Dossier, look_up};
   annals show \"Jens Stoltenberg\" data/kyiv -f json")]
 pub(super) struct Args {
     /// An id, a name or an alias
+    #[arg(add = names(RecordKind::ALL))]
     id: String,
     #[command(flatten)]
     facts: FactArgs,
+    /// As known at the end of this date: edges that facts of later days make are left out
+    #[arg(long, value_name = "DATE", value_parser = super::args::date)]
+    as_of: Option<crate::time::Date>,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -31,7 +36,13 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
     let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
-    let shown = show(&Dossier::new(&loaded), record);
+    let force = Force {
+        as_of: args.as_of.clone(),
+        // What was taken back is shown, and marked: it was asked for by its id.
+        retracted: true,
+        surely: false,
+    };
+    let shown = show(&Dossier::with(&loaded, &force), record);
     let target = Target::of(
         args.output.output.as_deref(),
         &session::inputs(&args.facts, &loaded),

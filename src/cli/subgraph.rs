@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::TypedValueParser as _;
 
 use super::args::{FactArgs, Form, Manner, SelectionArgs};
+use super::completions::names;
 use super::output::{self, Sheet, Target};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
@@ -30,7 +31,7 @@ pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
     /// A thing to begin from: an id, a name or an alias (may be repeated)
-    #[arg(long, value_name = "THING")]
+    #[arg(long, value_name = "THING", add = names(THINGS))]
     around: Vec<String>,
     /// At most so many edges away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]

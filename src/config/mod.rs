@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use crate::check::{Policy, Thresholds, codes};
 use crate::finding::Severity;
+use crate::model::OwnWords;
 
 /// The name of the file.
 pub const FILE: &str = "annals.toml";
@@ -31,6 +32,8 @@ pub struct Config {
     pub texts: Vec<PathBuf>,
     /// The kinds of tie that roll up where no others are asked for; `None` for the usual three.
     pub rolls_up: Option<Vec<String>>,
+    /// Kinds of actor and acts beside those that Annals knows.
+    pub own_words: OwnWords,
 }
 
 /// A file that cannot be read as a configuration.
@@ -90,6 +93,8 @@ struct WrittenTexts {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct WrittenVocabulary {
+    actor_kinds: Vec<String>,
+    acts: Vec<String>,
     relation_kinds: Vec<String>,
     rolls_up: Option<Vec<String>>,
 }
@@ -160,6 +165,10 @@ impl Config {
                 .map(|one| folder.join(one))
                 .collect(),
             rolls_up: written.vocabulary.rolls_up,
+            own_words: OwnWords {
+                actor_kinds: written.vocabulary.actor_kinds,
+                acts: written.vocabulary.acts,
+            },
         })
     }
 }
@@ -221,6 +230,8 @@ mod tests {
             [texts]
             folders = [\"texts\"]
             [vocabulary]
+            actor_kinds = [\"party\"]
+            acts = [\"swears\"]
             relation_kinds = [\"mentors\"]
             rolls_up = [\"mentors\"]
         ";
@@ -229,6 +240,8 @@ mod tests {
         assert_eq!((thresholds.oldest, thresholds.slack), (110, 2));
         assert_eq!(thresholds.single_holder, ["doge"]);
         assert_eq!(thresholds.relation_kinds, ["mentors"]);
+        assert_eq!(config.own_words.actor_kinds, ["party"]);
+        assert_eq!(config.own_words.acts, ["swears"]);
         assert_eq!(config.texts, [Path::new("dossier/texts")]);
         assert_eq!(config.rolls_up, Some(vec!["mentors".to_owned()]));
         assert_eq!(config.policy.severities["AN311"], Severity::Warning);

@@ -34,7 +34,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{self, Finding};
-use crate::model::{Facts, FileId, FileKind, Origin, SourceFile};
+use crate::model::{Facts, FileId, FileKind, Origin, OwnWords, SourceFile};
 
 pub use decode::fields_of;
 pub use files::Source;
@@ -73,8 +73,14 @@ pub struct Loaded {
 
 /// Reads facts and texts.
 pub fn load(request: &Request) -> Loaded {
+    load_with(request, &OwnWords::default())
+}
+
+/// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
+pub fn load_with(request: &Request, own_words: &OwnWords) -> Loaded {
     let mut files = files::find(&request.facts);
     let mut facts = Facts::new();
+    facts.own_words.clone_from(own_words);
     let mut findings = Vec::new();
     let mut pending = Pending::default();
     let mut sources = Sources::default();

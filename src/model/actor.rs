@@ -1,7 +1,7 @@
 //! Actors: who can act or speak.
 
 use super::word::vocabulary;
-use super::{Common, DateId, Handle, List, Str};
+use super::{Common, DateId, Handle, List, Name, Str};
 
 vocabulary! {
     /// What an actor is.
@@ -28,6 +28,8 @@ pub struct Actor {
     pub name: Option<Str>,
     /// What it is.
     pub kind: Option<ActorKind>,
+    /// What they are, in a word of the user's own.
+    pub own_kind: Option<Name>,
     /// Other names for it.
     pub aliases: List<Str>,
     /// A source that is not named ("Western diplomats").

@@ -1,7 +1,9 @@
 //! Claims: what somebody said. A claim is never an event.
 
 use super::word::vocabulary;
-use super::{ActorId, Common, DateId, EventId, Evidence, Handle, List, NodeRef, RelationId, Str};
+use super::{
+    ActorId, Common, DateId, EventId, Evidence, Handle, List, Name, NodeRef, RelationId, Str,
+};
 
 vocabulary! {
     /// What a speaker does in saying something.
@@ -113,6 +115,8 @@ pub struct Claim {
     pub stance: List<Stance>,
     /// What they do in saying it.
     pub act: Option<Act>,
+    /// What they do in saying it, in a word of the user's own.
+    pub own_act: Option<Name>,
     /// How the words reach us.
     pub mode: Option<Mode>,
     /// The words within quotation marks.

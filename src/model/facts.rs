@@ -69,12 +69,23 @@ pub struct Facts {
     pub more: Table<More>,
     /// Ids and open words.
     pub names: Names,
+    /// Words beside those of the closed vocabularies.
+    pub own_words: OwnWords,
     /// The record that each name is the id of, by the name's row.
     pub(crate) holders: Vec<Option<RecordRef>>,
     pub(crate) dates: IndexSet<Date, FixedState>,
     pub(crate) strings: Strings,
     pub(crate) lists: Lists,
     owner: Owner,
+}
+
+/// Words of a user's own, beside those of the closed vocabularies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    /// Kinds of actor.
+    pub actor_kinds: Vec<String>,
+    /// Acts of speech.
+    pub acts: Vec<String>,
 }
 
 /// The pools of all lists.
@@ -159,6 +170,7 @@ impl Facts {
             orders: Table::new(owner),
             more: Table::new(owner),
             names: Names::new(owner),
+            own_words: OwnWords::default(),
             holders: Vec::new(),
             dates: IndexSet::default(),
             strings: Strings::default(),
@@ -237,6 +249,20 @@ impl Facts {
             RecordRef::Relation(_) | RecordRef::Order(_) => None,
         };
         label.map_or_else(|| self.id(record), |text| self.str(text))
+    }
+
+    /// What an actor is, in one word: of the vocabulary, or the user's own.
+    pub fn kind_word(&self, actor: ActorId) -> Option<&str> {
+        let actor = &self[actor];
+        let own = actor.own_kind.map(|word| self.name(word));
+        actor.kind.map(super::Vocabulary::word).or(own)
+    }
+
+    /// What a speaker does in a claim, in one word: of the vocabulary, or the user's own.
+    pub fn act_word(&self, claim: ClaimId) -> Option<&str> {
+        let claim = &self[claim];
+        let own = claim.own_act.map(|word| self.name(word));
+        claim.act.map(super::Vocabulary::word).or(own)
     }
 
     /// Every record, kind by kind, in the order in which they were read.

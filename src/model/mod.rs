@@ -30,7 +30,7 @@ pub use actor::{Actor, ActorId, ActorKind};
 pub use claim::{Act, Claim, ClaimId, Mode, Stance, StanceValue, Via, Voice};
 pub use document::{Document, DocumentId};
 pub use event::{Event, EventId, Participant, Status};
-pub use facts::{DateId, Facts, FileKind, Listed, SourceFile};
+pub use facts::{DateId, Facts, FileKind, Listed, OwnWords, SourceFile};
 pub use handle::{Handle, Table};
 pub use names::{Name, NameKind, Names};
 pub use order::{Apart, End, Order, OrderId, Relations};

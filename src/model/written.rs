@@ -28,6 +28,7 @@ impl Facts {
                 let actor = &self[id];
                 out.text("name", actor.name);
                 out.word("kind", actor.kind);
+                out.name("kind", actor.own_kind);
                 out.texts("aliases", actor.aliases);
                 if actor.unnamed {
                     out.put("unnamed", true);
@@ -184,6 +185,7 @@ impl Writer<'_> {
             self.put("stance", stances);
         }
         self.word("act", claim.act);
+        self.name("act", claim.own_act);
         self.word("mode", claim.mode);
         self.text("quote", claim.quote);
         self.text("content", claim.content);

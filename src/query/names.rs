@@ -25,8 +25,10 @@ pub enum NameError {
         /// The records: id, name, and something that tells them apart.
         candidates: Vec<(String, String, String)>,
     },
-    /// No tie is of this kind.
-    UnknownTie {
+    /// A word that there is none of.
+    UnknownWord {
+        /// What it was to be: "an act".
+        what: &'static str,
         /// What was asked for.
         asked: String,
         /// The kinds that there are.
@@ -71,9 +73,9 @@ impl std::fmt::Display for NameError {
                 }
                 Ok(())
             }
-            NameError::UnknownTie { asked, known } => {
+            NameError::UnknownWord { what, asked, known } => {
                 let asked = crate::finding::shown(asked);
-                write!(f, "no tie here is of the kind \"{asked}\"")?;
+                write!(f, "\"{asked}\" is not {what}")?;
                 let near = known.iter().map(|kind| crate::finding::shown(kind));
                 let near: Vec<String> = near.collect();
                 match near.as_slice() {
@@ -185,8 +187,8 @@ fn candidate(facts: &Facts, record: RecordRef) -> (String, String, String) {
     let mut telling = record.kind().to_string();
     match record {
         RecordRef::Actor(id) => {
-            if let Some(kind) = facts[id].kind {
-                telling = kind.to_string();
+            if let Some(kind) = facts.kind_word(id) {
+                kind.clone_into(&mut telling);
             }
             let office = facts
                 .relations

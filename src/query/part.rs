@@ -34,7 +34,8 @@ impl Kinds {
             !known.contains(word.as_str()) && !crate::model::RELATION_KINDS.contains(&word.as_str())
         });
         unknown.map_or(Ok(()), |word| {
-            Err(NameError::UnknownTie {
+            Err(NameError::UnknownWord {
+                what: "a kind of edge here",
                 asked: word.clone(),
                 known: known.iter().map(|word| (*word).to_owned()).collect(),
             })

@@ -6,7 +6,7 @@ use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
 use super::selection::Selection;
 use crate::finding::FilePlace;
 use crate::graph::Through;
-use crate::model::{Act, ClaimId, Facts, Mode, StanceValue, Via, Voice};
+use crate::model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
 use crate::time::{Certainty, Date, Day};
 
 /// One claim.
@@ -26,7 +26,7 @@ pub struct SaidRow {
     /// Where the speaker stands.
     pub stance: Vec<StanceRow>,
     /// What they do in saying it.
-    pub act: Option<Act>,
+    pub act: Option<String>,
     /// How the words reach us.
     pub mode: Option<Mode>,
     /// The words within quotation marks.
@@ -129,7 +129,7 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
             .map(|one| Ref::of(facts, *one))
             .collect(),
         stance: stance.collect(),
-        act: claim.act,
+        act: facts.act_word(id).map(str::to_owned),
         mode: claim.mode,
         quote: claim.quote.map(|quote| facts.str(quote).to_owned()),
         content: claim.content.map(|content| facts.str(content).to_owned()),

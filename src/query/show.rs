@@ -135,7 +135,6 @@ fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
     }
     let asked = Asked {
         as_of: dossier.force.as_of.clone(),
-        retracted: dossier.force.retracted,
         ..Asked::default()
     };
     // Nothing is looked up, so that nothing can be unknown.

@@ -54,7 +54,7 @@ pub(super) fn of_node(facts: &Facts, force: &Force, node: NodeRef) -> NodeWords 
     let (name, setting) = name(facts, node);
     let (line, class) = match node {
         NodeRef::Actor(id) => {
-            let kind = facts[id].kind.map_or("actor", Vocabulary::word);
+            let kind = facts.kind_word(id).unwrap_or("actor");
             if facts[id].unnamed {
                 (format!("unnamed {kind}"), format!("actor {kind} unnamed"))
             } else {
@@ -126,7 +126,7 @@ fn claim(facts: &Facts, force: &Force, id: crate::model::ClaimId) -> (String, St
         (None, Some(published)) => format!("reported {}", published.dated()),
         (None, None) => "undated".to_owned(),
     };
-    let act = claim.act.map(Vocabulary::word);
+    let act = facts.act_word(id);
     let line = act.map_or_else(|| day.clone(), |act| format!("{act} · {day}"));
     let words = [Some("claim"), act, claim.mode.map(Vocabulary::word)];
     (

@@ -32,7 +32,9 @@ impl Decoder<'_> {
             "to" => self.references(value, at, Slot::ClaimTo),
             "about" => self.references(value, at, Slot::ClaimAbout),
             "stance" => claim.stance = self.stances(value, at),
-            "act" => claim.act = self.word(value, at),
+            "act" => {
+                (claim.act, claim.own_act) = self.word_or_own(|own| &own.acts, value, at);
+            }
             "mode" => claim.mode = self.word(value, at),
             "quote" => claim.quote = self.text(value, at),
             "content" => claim.content = self.text(value, at),
@@ -118,6 +120,7 @@ fn blank(common: Common) -> Claim {
         about: List::EMPTY,
         stance: List::EMPTY,
         act: None,
+        own_act: None,
         mode: None,
         quote: None,
         content: None,

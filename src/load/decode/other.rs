@@ -67,6 +67,7 @@ impl Decoder<'_> {
             common: self.head(RecordKind::Actor, view, at)?,
             name: None,
             kind: None,
+            own_kind: None,
             aliases: List::EMPTY,
             unnamed: false,
             lifespan: None,
@@ -78,7 +79,10 @@ impl Decoder<'_> {
             at,
             |me, name, value, at| match name {
                 "name" => actor.name = me.text(value, at),
-                "kind" => actor.kind = me.word(value, at),
+                "kind" => {
+                    (actor.kind, actor.own_kind) =
+                        me.word_or_own(|own| &own.actor_kinds, value, at);
+                }
                 "aliases" => actor.aliases = me.texts(value, at),
                 "unnamed" => actor.unnamed = me.bool(value, at).unwrap_or(false),
                 "lifespan" => actor.lifespan = me.date(value, at),

@@ -6,7 +6,7 @@ use crate::finding::{ByteRange, Place};
 use crate::load::faults;
 use crate::load::pending::Slot;
 use crate::load::tape::View;
-use crate::model::{DateId, List, Name, Str, Vocabulary};
+use crate::model::{DateId, List, Name, OwnWords, Str, Vocabulary};
 use crate::time::{Calendar, Date};
 
 impl Decoder<'_> {
@@ -46,6 +46,23 @@ impl Decoder<'_> {
             self.report(faults::unknown_word::found(at, word, V::CALLED, all));
         }
         known
+    }
+
+    /// A word of a closed vocabulary, or one of the user's own.
+    pub(super) fn word_or_own<V: Vocabulary>(
+        &mut self,
+        own: fn(&OwnWords) -> &[String],
+        view: View<'_, '_>,
+        at: &At<'_>,
+    ) -> (Option<V>, Option<Name>) {
+        let is_own = |word: &str| own(&self.facts.own_words).iter().any(|one| one == word);
+        if view
+            .text()
+            .is_some_and(|word| V::parse(word).is_none() && is_own(word))
+        {
+            return (None, self.open_word(view, at));
+        }
+        (self.word(view, at), None)
     }
 
     pub(super) fn bool(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<bool> {

@@ -8,6 +8,7 @@ use super::{Rolled, Selection};
 use crate::graph::ROLLS_UP;
 use crate::model::{
     Act, ActorId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
+    Vocabulary as _,
 };
 use crate::time::{Date, Window};
 
@@ -29,7 +30,7 @@ pub struct Asked {
     /// Where the speaker stands.
     pub stance: Vec<StanceValue>,
     /// What they do in saying it.
-    pub act: Vec<Act>,
+    pub act: Vec<String>,
     /// How the words reach us.
     pub mode: Vec<Mode>,
     /// Words that the annotator tagged it with.
@@ -126,7 +127,7 @@ impl Asked {
                 found.into_iter().filter_map(document).collect()
             }),
             stance: self.stance.clone(),
-            act: self.act.clone(),
+            act: self.acts(facts)?,
             mode: self.mode.clone(),
             tags: (!self.tag.is_empty()).then_some(tags),
             text: words.collect(),
@@ -138,6 +139,22 @@ impl Asked {
         };
         selection.rolled = self.rolled(facts, &selection)?;
         Ok(selection)
+    }
+
+    fn acts(&self, facts: &Facts) -> Result<Vec<String>, NameError> {
+        let known = || Act::ALL.iter().map(|act| act.word().to_owned());
+        let own = &facts.own_words.acts;
+        let unknown = self
+            .act
+            .iter()
+            .find(|act| !own.contains(act) && Act::parse(act).is_none());
+        unknown.map_or(Ok(self.act.clone()), |act| {
+            Err(NameError::UnknownWord {
+                what: "an act",
+                asked: act.clone(),
+                known: known().chain(own.iter().cloned()).collect(),
+            })
+        })
     }
 
     fn rolled(&self, facts: &Facts, selection: &Selection) -> Result<Option<Rolled>, NameError> {
@@ -172,7 +189,8 @@ fn kind_of_tie(facts: &Facts, kind: &str) -> Result<Option<Name>, NameError> {
                 .map(|name| facts.name(*name).to_owned())
                 .collect();
             known.sort();
-            Err(NameError::UnknownTie {
+            Err(NameError::UnknownWord {
+                what: "a kind of tie here",
                 asked: kind.to_owned(),
                 known,
             })

@@ -12,8 +12,8 @@ use crate::evidence::Text;
 use crate::graph::Through;
 use crate::load::Loaded;
 use crate::model::{
-    Act, ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef,
-    RecordRef, Stance, StanceValue, Via,
+    ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
+    Stance, StanceValue, Via,
 };
 use crate::time::{Certainty, Window};
 
@@ -31,7 +31,7 @@ pub struct Selection {
     at: Option<BTreeSet<EventId>>,
     in_document: Option<BTreeSet<DocumentId>>,
     stance: Vec<StanceValue>,
-    act: Vec<Act>,
+    act: Vec<String>,
     mode: Vec<Mode>,
     tags: Option<Vec<Option<Name>>>,
     text: Vec<String>,
@@ -85,7 +85,8 @@ impl Selection {
             )
             && any(self.at.as_ref(), claim.at)
             && self.documents_fit(facts.list(claim.evidence))
-            && (self.act.is_empty() || claim.act.is_some_and(|act| self.act.contains(&act)))
+            && (self.act.is_empty()
+                || (facts.act_word(id)).is_some_and(|act| self.act.iter().any(|one| one == act)))
             && (self.mode.is_empty() || claim.mode.is_some_and(|mode| self.mode.contains(&mode)))
             && self.tags_fit(facts, id.into())
             && self.words_fit(loaded, id.into(), &[claim.quote, claim.content]);

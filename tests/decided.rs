@@ -1,5 +1,4 @@
-//! `check --fix` on every example whose fault is one of spelling, in all three spellings: the finding
-//! is gone, and nothing else of the file has changed. `--diff` changes nothing.
+//! What the user decides: mending (`check --fix`, `--diff`), baselines, `annals.toml`, completions.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
@@ -280,4 +279,70 @@ fn what_a_user_decides_in_annals_toml_counts_for_every_command() {
         code == Some(3) && said.contains("annals.toml:1:2"),
         "{said}"
     );
+}
+
+#[test]
+fn words_of_annals_toml_are_as_good_as_any() {
+    let folder = tempfile::tempdir().unwrap();
+    let facts = "annals: 1\nactors:\n  - {id: p, name: P, kind: party}\nclaims:\n  - {id: c, speaker: p, act: swears, content: x}\nrelations:\n  - {from: p, kind: backs, to: p2}\n";
+    let facts = facts.replace("claims:", "  - {id: p2, name: Q, kind: party}\nclaims:");
+    fs::write(folder.path().join("f.yaml"), facts).unwrap();
+    let (code, rows, _) = annals(&["check", ".", "-f", "concise"], folder.path());
+    assert!(
+        code == Some(1) && rows.contains("AN014") && rows.contains("AN015"),
+        "{rows}"
+    );
+    let toml = "[vocabulary]\nactor_kinds = [\"party\"]\nacts = [\"swears\"]\nrelation_kinds = [\"backs\"]\nrolls_up = [\"backs\"]\n";
+    fs::write(folder.path().join("annals.toml"), toml).unwrap();
+    let (code, rows, said) = annals(&["check", ".", "-f", "concise"], folder.path());
+    assert_eq!((code, rows.as_str()), (Some(0), ""), "{said}");
+    let (_, rows, _) = annals(
+        &["said", ".", "--act", "swears", "-f", "jsonl"],
+        folder.path(),
+    );
+    assert!(rows.contains("\"act\":\"swears\""), "{rows}");
+    let (_, rows, _) = annals(
+        &["said", ".", "--by", "Q", "--rollup", "-f", "jsonl"],
+        folder.path(),
+    );
+    assert_eq!(rows.lines().count(), 1, "{rows}");
+    let (_, rows, _) = annals(&["show", "p", ".", "-f", "jsonl"], folder.path());
+    assert!(rows.contains("\"kind\":\"party\""), "{rows}");
+    let (code, _, said) = annals(&["said", ".", "--act", "shouts"], folder.path());
+    assert!(
+        code == Some(2) && said.contains("\"shouts\" is not an act"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_shell_is_told_ids_and_names() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("f.yaml"),
+        "annals: 1\nactors:\n  - {id: mayor, name: Ines Carvalho, kind: person}\n",
+    )
+    .unwrap();
+    let asked = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+            .arg("--")
+            .args(words)
+            .current_dir(folder.path())
+            .env("ANNALS_COMPLETE", "fish")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(
+        asked(&["annals", "said", "f.yaml", "--by", "carv"]).starts_with("mayor\tInes Carvalho")
+    );
+    assert!(asked(&["annals", "show", "ma"]).contains("mayor"));
+    assert!(asked(&["annals", "posi"]).starts_with("positions"));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, script, _) = annals(&["completions", shell], folder.path());
+        assert!(
+            code == Some(0) && script.contains("ANNALS_COMPLETE"),
+            "{shell}: {script}"
+        );
+    }
 }
