@@ -220,3 +220,47 @@ fn the_page_of_the_graph_names_every_kind() {
         assert!(page.contains(&format!("| `{}` |", kind.word())), "{kind}");
     }
 }
+
+#[test]
+fn every_command_and_option_has_a_test_that_names_it() {
+    fn read(folder: &std::path::Path, all: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read(&path, all);
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "rs" || ending == "trycmd")
+            {
+                all.push_str(&fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut tests = String::new();
+    read(std::path::Path::new("tests"), &mut tests);
+    // Pages of documentation are run too.
+    for page in ["README.md", "docs/cookbook.md"] {
+        tests.push_str(&fs::read_to_string(page).unwrap());
+    }
+    let mut command = annals::cli::command();
+    command.build();
+    for sub in command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        let name = sub.get_name();
+        assert!(
+            tests.contains(&format!("annals {name}")) || tests.contains(&format!("\"{name}\"")),
+            "no test of {name}"
+        );
+        for option in sub
+            .get_arguments()
+            .filter_map(|argument| argument.get_long())
+        {
+            assert!(
+                tests.contains(&format!("--{option}")),
+                "no test of {name} --{option}"
+            );
+        }
+    }
+}

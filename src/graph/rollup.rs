@@ -109,9 +109,34 @@ impl Rollup {
         }
     }
 
+    /// The same, where a tie is said to have held on the day: it surely holds on every day on which
+    /// it may. `None` where that makes no difference.
+    pub fn stating(&self, relation: RelationId) -> Option<Rollup> {
+        let mut ties = self.ties.clone();
+        let tie = ties
+            .values_mut()
+            .flatten()
+            .find(|tie| tie.relation == relation)?;
+        if tie.held.must == tie.held.may {
+            return None;
+        }
+        tie.held.must = tie.held.may.clone();
+        let held = spread(&self.targets, &ties);
+        Some(Rollup {
+            targets: self.targets.clone(),
+            ties,
+            held,
+        })
+    }
+
     /// Whether an actor is one of those asked for.
     pub fn asks_for(&self, actor: ActorId) -> bool {
         self.targets.contains(&actor)
+    }
+
+    /// The days on which a tie may hold, whatever is asked for.
+    pub fn may_hold(facts: &Facts, relation: RelationId) -> DaySet {
+        held(facts, relation, Certainty::Certainly).may
     }
 
     /// On which days an actor is one of those asked for, or stands for one.

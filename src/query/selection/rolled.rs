@@ -1,6 +1,6 @@
 //! Selecting claims through the ties of their speakers, addressees and subjects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dating, Selection, claim_dating};
 use crate::graph::{Held, Rollup, Through};
@@ -10,9 +10,35 @@ use crate::time::{Certainty, DaySet};
 /// The roll-up of each option that names actors.
 #[derive(Debug, Clone)]
 pub(super) struct Rolled {
+    plain: Rollups,
+    /// The same for claims that are said under a tie: it held on their day, wherever else in a
+    /// chain it stands. Only ties for which that makes a difference.
+    stated: BTreeMap<RelationId, Rollups>,
+}
+
+/// A roll-up each for those who speak, are spoken to, are spoken of.
+#[derive(Debug, Clone)]
+struct Rollups {
     by: Option<Rollup>,
     to: Option<Rollup>,
     about: Option<Rollup>,
+}
+
+impl Rollups {
+    /// The same, where a tie is said to have held; `None` where that makes no difference.
+    fn stating(&self, relation: RelationId) -> Option<Rollups> {
+        let all = [&self.by, &self.to, &self.about];
+        let stated = all.map(|one| one.as_ref().and_then(|one| one.stating(relation)));
+        if stated.iter().all(Option::is_none) {
+            return None;
+        }
+        let [by, to, about] = stated;
+        Some(Rollups {
+            by: by.or_else(|| self.by.clone()),
+            to: to.or_else(|| self.to.clone()),
+            about: about.or_else(|| self.about.clone()),
+        })
+    }
 }
 
 impl Rolled {
@@ -23,11 +49,39 @@ impl Rolled {
         let actors = |nodes: &BTreeSet<NodeRef>| -> BTreeSet<ActorId> {
             nodes.iter().filter_map(|node| actor(*node)).collect()
         };
-        Rolled {
+        let plain = Rollups {
             by: selection.by.as_ref().map(rollup),
             to: selection.to.as_ref().map(rollup),
             about: selection.about.as_ref().map(actors).map(|set| rollup(&set)),
+        };
+        let capacities: BTreeSet<RelationId> = facts
+            .claims
+            .iter()
+            .filter_map(|(_, claim)| claim.capacity)
+            .collect();
+        let stated = capacities
+            .into_iter()
+            .filter_map(|relation| Some((relation, plain.stating(relation)?)));
+        Rolled {
+            stated: stated.collect(),
+            plain,
         }
+    }
+
+    /// The tie under which a claim is said, where it decides for whom its speaker is asked after.
+    fn decided(&self, facts: &Facts, claim: &Claim) -> Option<RelationId> {
+        let (rollup, under) = self.plain.by.as_ref().zip(claim.capacity)?;
+        let holder = facts[under]
+            .from
+            .filter(|holder| !rollup.asks_for(*holder))?;
+        facts.list(claim.speaker).contains(&holder).then_some(under)
+    }
+
+    fn rollups(&self, facts: &Facts, claim: &Claim) -> &Rollups {
+        let decided = self.decided(facts, claim);
+        decided
+            .and_then(|under| self.stated.get(&under))
+            .unwrap_or(&self.plain)
     }
 
     /// Whether a claim is by, to and about those asked for on one and the same day, and that day
@@ -50,10 +104,19 @@ impl Rolled {
             .intersection(&held.may);
         if some_day.is_empty() {
             Certainty::Never
-        } else if in_window.is_certain() && held.must.contains(&days) {
+        } else if in_window.is_certain() && held.must.contains(&self.allowed(facts, claim, days)) {
             Certainty::Certainly
         } else {
             Certainty::Possibly
+        }
+    }
+
+    /// The days on which a claim can have been said, given that its speaker, where they are asked
+    /// after through their ties, spoke under the one that the claim names.
+    fn allowed(&self, facts: &Facts, claim: &Claim, days: DaySet) -> DaySet {
+        match self.decided(facts, claim) {
+            Some(under) => days.intersection(&Rollup::may_hold(facts, under)),
+            None => days,
         }
     }
 
@@ -73,16 +136,16 @@ impl Rolled {
             .intersection(&selection.window.days())
             .intersection(&held.may);
         let mut through = Vec::new();
-        if let Some(rollup) = &self.by {
+        if let Some(rollup) = &self.rollups(facts, claim).by {
             let each = facts.list(claim.speaker).iter();
             let each = each.map(|one| (*one, capacity(facts, claim, *one)));
             through.extend(best(rollup, facts, each, &days, &all));
         }
-        if let Some(rollup) = &self.to {
+        if let Some(rollup) = &self.rollups(facts, claim).to {
             let each = facts.list(claim.to).iter().map(|one| (*one, None));
             through.extend(best(rollup, facts, each, &days, &all));
         }
-        if let (Some(rollup), Some(asked)) = (&self.about, &selection.about) {
+        if let (Some(rollup), Some(asked)) = (&self.rollups(facts, claim).about, &selection.about) {
             let subjects = subjects(selection, facts, claim);
             if !subjects.iter().any(|node| asked.contains(node)) {
                 let each = subjects
@@ -97,15 +160,15 @@ impl Rolled {
 
     /// The same, whoever speaks.
     pub(super) fn of_anybody(&self) -> Self {
-        Rolled {
-            by: None,
-            ..self.clone()
-        }
+        let mut anybody = self.clone();
+        anybody.plain.by = None;
+        anybody.stated.clear();
+        anybody
     }
 
     /// Whether a thing is, or can stand for, one of those that the claims are to be about.
     pub(super) fn concerns(&self, thing: NodeRef) -> bool {
-        let rollup = self.about.as_ref();
+        let rollup = self.plain.about.as_ref();
         rollup.is_some_and(|rollup| actor(thing).is_some_and(|one| rollup.held(one).is_some()))
     }
 
@@ -117,7 +180,7 @@ impl Rolled {
         id: ClaimId,
         speaker: ActorId,
     ) -> Option<Vec<Through>> {
-        let rollup = self.by.as_ref()?;
+        let rollup = self.rollups(facts, &facts[id]).by.as_ref()?;
         if rollup.asks_for(speaker) {
             return Some(Vec::new());
         }
@@ -130,27 +193,34 @@ impl Rolled {
     }
 
     fn spoken(&self, facts: &Facts, claim: &Claim) -> Held {
-        self.by.as_ref().map_or_else(Held::always, |rollup| {
-            let each = facts.list(claim.speaker).iter();
-            each.filter_map(|one| match capacity(facts, claim, *one) {
-                Some(under) if !rollup.asks_for(*one) => rollup.held_under(facts, under),
-                _ => rollup.held(*one).cloned(),
+        self.rollups(facts, claim)
+            .by
+            .as_ref()
+            .map_or_else(Held::always, |rollup| {
+                let each = facts.list(claim.speaker).iter();
+                each.filter_map(|one| match capacity(facts, claim, *one) {
+                    Some(under) if !rollup.asks_for(*one) => rollup.held_under(facts, under),
+                    _ => rollup.held(*one).cloned(),
+                })
+                .fold(Held::default(), |all, one| all.or(&one))
             })
-            .fold(Held::default(), |all, one| all.or(&one))
-        })
     }
 
     fn addressed(&self, facts: &Facts, claim: &Claim) -> Held {
-        self.to.as_ref().map_or_else(Held::always, |rollup| {
-            let each = facts.list(claim.to).iter();
-            each.filter_map(|one| rollup.held(*one))
-                .fold(Held::default(), |all, one| all.or(one))
-        })
+        self.rollups(facts, claim)
+            .to
+            .as_ref()
+            .map_or_else(Held::always, |rollup| {
+                let each = facts.list(claim.to).iter();
+                each.filter_map(|one| rollup.held(*one))
+                    .fold(Held::default(), |all, one| all.or(one))
+            })
     }
 
     fn concerned(&self, selection: &Selection, facts: &Facts, claim: &Claim) -> Held {
         let subjects = subjects(selection, facts, claim);
-        let (Some(rollup), Some(asked)) = (&self.about, &selection.about) else {
+        let (Some(rollup), Some(asked)) = (&self.rollups(facts, claim).about, &selection.about)
+        else {
             let fits = selection.stance.is_empty() || !subjects.is_empty();
             return if fits {
                 Held::always()
