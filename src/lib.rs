@@ -1,5 +1,6 @@
 //! Annals: an event timeline knowledge graph. It answers *who said what about whom, and when*.
 pub mod check;
+pub mod chronology;
 pub mod cli;
 pub mod config;
 pub mod evidence;

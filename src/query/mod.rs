@@ -1,6 +1,7 @@
 //! The questions, one file each. An answer is plain data.
 
 pub mod answer;
+pub mod chronicle;
 pub mod force;
 pub mod names;
 pub mod order;

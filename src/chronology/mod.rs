@@ -1,0 +1,200 @@
+//! Chronology: whether what is said of time can be true, since when at the latest, and why.
+//!
+//! The solver knows points, constraints and premises, neither facts nor words; `premises` alone makes
+//! them of facts. Points are counted in ticks on a scale on which a day is far wider than the moments
+//! within it (`scale`), so that order within a day is free and distances in days are exact.
+//!
+//! ```
+//! use annals::chronology::{Chronology, Network, Point, Premise};
+//!
+//! let mut network = Network::default();
+//! let (a, b) = (network.point(), network.point());
+//! network.at_least(Point::ZERO, a, 10, Premise(0));  // a is not before 10
+//! network.at_least(a, b, 5, Premise(1));             // b comes 5 or more after a
+//! let solved = Chronology::of(&network, &|_| 1.0);
+//! assert_eq!(solved.earliest(b), Some(15));
+//! assert_eq!(solved.why_earliest(b), [Premise(0), Premise(1)]);
+//!
+//! network.at_most(Point::ZERO, b, 12, Premise(2));   // and b is not after 12
+//! let solved = Chronology::of(&network, &|_| 1.0);
+//! assert_eq!(solved.conflicts[0].premises.len(), 3);
+//! assert_eq!(solved.conflicts[0].short, 3);
+//! ```
+
+mod allen;
+mod bounds;
+mod conflict;
+mod consistency;
+mod network;
+pub mod premises;
+pub mod scale;
+
+pub use allen::{Stretch, pointised, relate};
+pub use bounds::Distances;
+pub use conflict::Conflict;
+pub use network::{Constraint, Network, Point, Premise, Premises};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use consistency::Search;
+
+/// A network that was gone through: its conflicts, and the bounds that the rest leaves.
+#[derive(Debug)]
+pub struct Chronology<'n> {
+    network: &'n Network,
+    /// What cannot all be true. No premise is in two of them.
+    pub conflicts: Vec<Conflict>,
+    on: Vec<bool>,
+    potentials: Vec<i64>,
+    after: Distances,
+    before: Distances,
+}
+
+impl<'n> Chronology<'n> {
+    /// Goes through a network. Of equally small conflicts the one of the least confidence is
+    /// named; what is in a conflict is left out of all else.
+    pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
+        let mut search = Search::new(network);
+        let mut conflicts = Vec::new();
+        let mut by_premise = None;
+        while let Err(cycle) = search.run() {
+            let conflict = conflict::smallest(network, &search, &cycle, confidence);
+            let by_premise = by_premise.get_or_insert_with(|| edges_by_premise(network));
+            let premises = conflict.premises.iter();
+            let off: Vec<u32> = premises
+                .flat_map(|premise| by_premise.get(premise).into_iter().flatten().copied())
+                .collect();
+            if off.is_empty() {
+                // Nothing is to be blamed for it: it is left alone, so that the search ends.
+                search.switch_off(cycle.into_iter());
+            } else {
+                search.switch_off(off.into_iter());
+                conflicts.push(conflict);
+            }
+        }
+        let (on, potentials) = (search.on.clone(), search.label.clone());
+        let after = Distances::of(network, &on, &potentials, Point::ZERO, false);
+        let before = Distances::of(network, &on, &potentials, Point::ZERO, true);
+        Chronology {
+            network,
+            conflicts,
+            on,
+            potentials,
+            after,
+            before,
+        }
+    }
+
+    /// The earliest tick at which a point can lie.
+    pub fn earliest(&self, point: Point) -> Option<i64> {
+        self.before.to(point).map(|sum| -sum)
+    }
+
+    /// The latest tick at which a point can lie.
+    pub fn latest(&self, point: Point) -> Option<i64> {
+        self.after.to(point)
+    }
+
+    /// The premises behind the earliest tick: all are wanted, and they are enough.
+    pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
+        let mut why = self.before.because(self.network, point);
+        why.reverse();
+        self.wanted(why, point, Point::ZERO, self.before.to(point))
+    }
+
+    /// The premises behind the latest tick: all are wanted, and they are enough.
+    pub fn why_latest(&self, point: Point) -> Vec<Premise> {
+        let why = self.after.because(self.network, point);
+        self.wanted(why, Point::ZERO, point, self.after.to(point))
+    }
+
+    /// Premises less those without which the others give the same distance: one premise can stand
+    /// behind several constraints of a chain.
+    pub fn wanted(
+        &self,
+        premises: Vec<Premise>,
+        from: Point,
+        to: Point,
+        distance: Option<i64>,
+    ) -> Vec<Premise> {
+        let all: BTreeSet<Premise> = premises.iter().copied().collect();
+        let rests_on =
+            |one: &&Constraint| one.premises.iter().all(|premise| all.contains(&premise));
+        let constraints = self.network.constraints().iter().zip(&self.on);
+        let mut few: Vec<Constraint> = Vec::new();
+        let mut spoken_of = BTreeSet::new();
+        for one in constraints
+            .clone()
+            .filter_map(|(one, on)| on.then_some(one))
+            .filter(rests_on)
+        {
+            if one.premises.count() > 0 {
+                spoken_of.extend([one.from, one.to]);
+                few.push(*one);
+            }
+        }
+        // What holds by itself matters between these points alone.
+        let by_itself =
+            constraints.filter_map(|(one, _)| (one.premises.count() == 0).then_some(one));
+        few.extend(
+            by_itself.filter(|one| spoken_of.contains(&one.from) && spoken_of.contains(&one.to)),
+        );
+        let mut kept = premises;
+        for premise in kept.clone().iter().rev() {
+            let others: BTreeSet<Premise> =
+                kept.iter().copied().filter(|one| one != premise).collect();
+            if distance_of(&few, &others, from, to) == distance {
+                kept.retain(|one| one != premise);
+            }
+        }
+        kept
+    }
+
+    /// The distances from a point to all others.
+    pub fn from(&self, point: Point) -> Distances {
+        Distances::of(self.network, &self.on, &self.potentials, point, false)
+    }
+}
+
+fn edges_by_premise(network: &Network) -> BTreeMap<Premise, Vec<u32>> {
+    let mut by_premise: BTreeMap<Premise, Vec<u32>> = BTreeMap::new();
+    for (nth, constraint) in network.constraints().iter().enumerate() {
+        for premise in constraint.premises.iter() {
+            by_premise.entry(premise).or_default().push(nth as u32);
+        }
+    }
+    by_premise
+}
+
+/// The least sum of constraints from a point to another, by what rests on some premises alone.
+fn distance_of(
+    constraints: &[Constraint],
+    premises: &BTreeSet<Premise>,
+    from: Point,
+    to: Point,
+) -> Option<i64> {
+    let mut far = BTreeMap::from([(from, 0_i64)]);
+    let used = |one: &&Constraint| {
+        one.premises
+            .iter()
+            .all(|premise| premises.contains(&premise))
+    };
+    let used: Vec<&Constraint> = constraints.iter().filter(used).collect();
+    for _ in 0..=used.len() {
+        let mut changed = false;
+        for one in &used {
+            let Some(here) = far.get(&one.from).copied() else {
+                continue;
+            };
+            let there = here + one.most;
+            if far.get(&one.to).is_none_or(|known| there < *known) {
+                far.insert(one.to, there);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    far.get(&to).copied()
+}

@@ -1,0 +1,449 @@
+//! What the facts say of time, and nothing else: each fact that does is a premise, and gives
+//! constraints between the ends of things.
+
+use crate::model::{
+    ActorId, Apart, ClaimId, DateId, DocumentId, End, EventId, Facts, OrderId, RecordRef,
+};
+use crate::time::{AllenSet, Date, Day, Extent};
+
+use super::allen::{Stretch, relate};
+use super::network::{Network, Point, Premise, Premises};
+use super::scale;
+
+/// What sort of thing a fact says of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// When something was: the date of an event, a claim, a tie, a document; a lifespan.
+    Date,
+    /// How two things lie, or how far apart.
+    Order,
+    /// An event lies within its whole.
+    PartOf,
+    /// A cause begins no later than its effect.
+    Causes,
+    /// A claim lies within the event that it was said at.
+    At,
+    /// An answer does not begin before what it answers.
+    Answers,
+    /// What repeats does not begin before what it repeats.
+    Repeats,
+    /// A claim is not later than the document that reports it.
+    Published,
+    /// A claim is said while the tie holds under which it is said.
+    Capacity,
+    /// A claim is said within the lifespan of who says it.
+    Speaker,
+}
+
+/// A fact that says something of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// The record that says it.
+    pub record: RecordRef,
+    /// What sort of thing it says.
+    pub sort: Sort,
+    /// The other record that it speaks of, if it speaks of one.
+    pub other: Option<RecordRef>,
+}
+
+/// A set of relations that cannot be written as bounds: one of them holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    /// The order that says so.
+    pub premise: Premise,
+    /// The one thing.
+    pub first: Stretch,
+    /// One of these holds.
+    pub set: AllenSet,
+    /// The other thing.
+    pub second: Stretch,
+}
+
+/// The network of all facts, with what its premises are.
+#[derive(Debug)]
+pub struct Chronicle {
+    /// The network.
+    pub network: Network,
+    /// The facts; a premise is a place in this list.
+    pub facts: Vec<Fact>,
+    /// What the network cannot hold.
+    pub choices: Vec<Choice>,
+    first_point: [u32; 5],
+    counts: [u32; 5],
+}
+
+impl Chronicle {
+    /// The network of all facts in force. Dates with `?`, `~` or `%` may be off by so many units of
+    /// their precision.
+    pub fn of(facts: &Facts, slack: u32) -> Chronicle {
+        let counts = [
+            facts.documents.len(),
+            facts.actors.len(),
+            facts.events.len(),
+            facts.claims.len(),
+            facts.relations.len(),
+        ]
+        .map(|count| count as u32);
+        let mut network = Network::default();
+        let mut first_point = [0; 5];
+        for (kind, count) in counts.iter().enumerate() {
+            first_point[kind] = network.len() as u32;
+            for _ in 0..*count {
+                let (start, end) = (network.point(), network.point());
+                // What lasts begins before it ends.
+                network.at_least(start, end, 1, Premises::NONE);
+            }
+        }
+        let mut builder = Builder {
+            facts,
+            slack,
+            zoned: zoned(facts),
+            chronicle: Chronicle {
+                network,
+                facts: Vec::new(),
+                choices: Vec::new(),
+                first_point,
+                counts,
+            },
+            dated: vec![None; counts.iter().sum::<u32>() as usize],
+        };
+        builder.build();
+        builder.chronicle
+    }
+
+    /// The ends of a thing; `None` for what has no time.
+    pub fn stretch(&self, record: RecordRef) -> Option<Stretch> {
+        let (kind, index) = slot(record)?;
+        (index < self.counts[kind]).then(|| {
+            let start = Point(self.first_point[kind] + 2 * index);
+            Stretch {
+                start,
+                end: Point(start.0 + 1),
+            }
+        })
+    }
+
+    /// The fact of a premise.
+    pub fn fact(&self, premise: Premise) -> Fact {
+        self.facts[premise.0 as usize]
+    }
+}
+
+fn slot(record: RecordRef) -> Option<(usize, u32)> {
+    let (kind, index) = match record {
+        RecordRef::Document(id) => (0, id.index()),
+        RecordRef::Actor(id) => (1, id.index()),
+        RecordRef::Event(id) => (2, id.index()),
+        RecordRef::Claim(id) => (3, id.index()),
+        RecordRef::Relation(id) => (4, id.index()),
+        RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => return None,
+    };
+    Some((kind, u32::try_from(index).ok()?))
+}
+
+/// Whether some time of day is given with its distance from UTC: then those without cannot be held
+/// against them.
+fn zoned(facts: &Facts) -> bool {
+    let dates = facts.dates.iter().filter_map(Date::time_of_day);
+    dates.clone().any(|time| time.offset().is_some())
+}
+
+struct Builder<'f> {
+    facts: &'f Facts,
+    slack: u32,
+    zoned: bool,
+    chronicle: Chronicle,
+    /// The date and the premise of each thing.
+    dated: Vec<Option<(DateId, Premise)>>,
+}
+
+impl Builder<'_> {
+    fn build(&mut self) {
+        let facts = self.facts;
+        for (id, document) in facts.documents.iter() {
+            self.date(id.into(), document.published);
+        }
+        for (id, actor) in facts.actors.iter() {
+            self.date(id.into(), actor.lifespan);
+        }
+        for (id, event) in facts.events.iter() {
+            self.date(id.into(), event.when);
+        }
+        for (id, claim) in facts.claims.iter() {
+            self.date(id.into(), claim.said);
+        }
+        for (id, relation) in facts.relations.iter() {
+            self.date(id.into(), relation.when);
+        }
+        for id in facts.events.handles() {
+            self.event(id);
+        }
+        for id in facts.claims.handles() {
+            self.claim(id);
+        }
+        for id in facts.orders.handles() {
+            self.order(id);
+        }
+    }
+
+    fn in_force(&self, record: RecordRef) -> bool {
+        let more = self.facts.more(record);
+        more.is_none_or(|more| more.retracted.is_none())
+    }
+
+    fn premise(&mut self, record: RecordRef, sort: Sort, other: Option<RecordRef>) -> Premise {
+        let premise = Premise(self.chronicle.facts.len() as u32);
+        self.chronicle.facts.push(Fact {
+            record,
+            sort,
+            other,
+        });
+        premise
+    }
+
+    fn place(&self, record: RecordRef) -> Option<usize> {
+        let (kind, index) = slot(record)?;
+        let before: u32 = self.chronicle.counts[..kind].iter().sum();
+        Some((before + index) as usize)
+    }
+
+    fn date(&mut self, record: RecordRef, when: Option<DateId>) {
+        let known = when.filter(|_| self.in_force(record));
+        let (Some(id), Some(stretch)) = (known, self.chronicle.stretch(record)) else {
+            return;
+        };
+        let premise = self.premise(record, Sort::Date, None);
+        if let Some(place) = self.place(record) {
+            self.dated[place] = Some((id, premise));
+        }
+        let date = self.facts.date(id);
+        if date.takes_slack() {
+            let widened = date.widened(self.slack);
+            self.extent(stretch, widened.extent(), premise);
+        } else {
+            self.extent(stretch, date.extent(), premise);
+            self.time_of_day(stretch, date, premise);
+        }
+    }
+
+    fn extent(&mut self, stretch: Stretch, extent: Extent, premise: Premise) {
+        let network = &mut self.chronicle.network;
+        if let Some(tick) = scale::first_tick(extent.earliest_start()) {
+            network.at_least(Point::ZERO, stretch.start, tick, premise);
+        }
+        if let Some(tick) = scale::last_tick(extent.latest_end()) {
+            network.at_most(Point::ZERO, stretch.end, tick, premise);
+        }
+        if extent.latest_start() != extent.latest_end()
+            && let Some(tick) = scale::last_tick(extent.latest_start())
+        {
+            network.at_most(Point::ZERO, stretch.start, tick, premise);
+        }
+        if extent.earliest_end() != extent.earliest_start()
+            && let Some(tick) = scale::first_tick(extent.earliest_end())
+        {
+            network.at_least(Point::ZERO, stretch.end, tick, premise);
+        }
+    }
+
+    /// A time of day is a moment of one second.
+    fn time_of_day(&mut self, stretch: Stretch, date: &Date, premise: Premise) {
+        let Some((time, day)) = date.time_of_day().zip(date.first()) else {
+            return;
+        };
+        let seconds = i64::from(time.utc_seconds());
+        let comparable = time.offset().is_some() || !self.zoned;
+        if !comparable || !(0..scale::MOMENTS).contains(&seconds) {
+            return;
+        }
+        let tick = i64::from(day.number()) * scale::DAY + seconds;
+        let network = &mut self.chronicle.network;
+        network.at_least(Point::ZERO, stretch.start, tick, premise);
+        network.at_most(Point::ZERO, stretch.end, tick + 1, premise);
+    }
+
+    fn event(&mut self, id: EventId) {
+        let event = &self.facts[id];
+        if !self.in_force(id.into()) {
+            return;
+        }
+        if let Some(whole) = event.part_of.filter(|whole| *whole != id) {
+            self.within(id.into(), whole.into(), Sort::PartOf);
+        }
+        for &effect in self.facts.list(event.causes) {
+            if effect != id {
+                self.not_before(effect.into(), id.into(), Sort::Causes, id.into());
+            }
+        }
+    }
+
+    fn claim(&mut self, id: ClaimId) {
+        let claim = &self.facts[id];
+        if !self.in_force(id.into()) {
+            return;
+        }
+        if let Some(event) = claim.at {
+            self.within(id.into(), event.into(), Sort::At);
+        }
+        for &other in self.facts.list(claim.responds_to) {
+            self.not_before(id.into(), other.into(), Sort::Answers, id.into());
+        }
+        for &other in self.facts.list(claim.repeats) {
+            self.not_before(id.into(), other.into(), Sort::Repeats, id.into());
+        }
+        let mut documents: Vec<DocumentId> = Vec::new();
+        for evidence in self.facts.list(claim.evidence) {
+            let document = evidence
+                .document
+                .filter(|one| self.facts[*one].published.is_some());
+            documents.extend(document.filter(|one| !documents.contains(one)));
+        }
+        for document in documents {
+            self.not_after_publication(id, document);
+        }
+        if let Some(office) = claim.capacity {
+            self.within(id.into(), office.into(), Sort::Capacity);
+        }
+        for &speaker in self.facts.list(claim.speaker) {
+            if self.facts[speaker].lifespan.is_some() {
+                self.within_life(id, speaker);
+            }
+        }
+    }
+
+    /// One thing lies within another.
+    fn within(&mut self, inner: RecordRef, outer: RecordRef, sort: Sort) {
+        let ends = self
+            .chronicle
+            .stretch(inner)
+            .zip(self.chronicle.stretch(outer));
+        let Some((inside, around)) = ends.filter(|_| self.in_force(outer)) else {
+            return;
+        };
+        let premise = self.premise(inner, sort, Some(outer));
+        let network = &mut self.chronicle.network;
+        network.at_least(around.start, inside.start, 0, premise);
+        network.at_least(inside.end, around.end, 0, premise);
+    }
+
+    fn within_life(&mut self, claim: ClaimId, speaker: ActorId) {
+        self.within(claim.into(), speaker.into(), Sort::Speaker);
+    }
+
+    /// One thing does not begin before another.
+    fn not_before(&mut self, later: RecordRef, earlier: RecordRef, sort: Sort, of: RecordRef) {
+        let ends = self
+            .chronicle
+            .stretch(later)
+            .zip(self.chronicle.stretch(earlier));
+        let both = self.in_force(later) && self.in_force(earlier) && later != earlier;
+        let Some((after, before)) = ends.filter(|_| both) else {
+            return;
+        };
+        let other = if of == later { earlier } else { later };
+        let premise = self.premise(of, sort, Some(other));
+        self.chronicle
+            .network
+            .at_least(before.start, after.start, 0, premise);
+    }
+
+    fn not_after_publication(&mut self, claim: ClaimId, document: DocumentId) {
+        let ends = self
+            .chronicle
+            .stretch(claim.into())
+            .zip(self.chronicle.stretch(document.into()));
+        let Some((said, published)) = ends.filter(|_| self.in_force(document.into())) else {
+            return;
+        };
+        let premise = self.premise(claim.into(), Sort::Published, Some(document.into()));
+        // It began, at least, before its report came out.
+        self.chronicle
+            .network
+            .at_least(said.start, published.end, 1, premise);
+    }
+
+    fn order(&mut self, id: OrderId) {
+        let order = &self.facts[id];
+        let things = order.first.zip(order.second).filter(|(one, other)| {
+            self.in_force(id.into()) && self.in_force(*one) && self.in_force(*other) && one != other
+        });
+        let Some((one, other)) = things else { return };
+        let (Some(first), Some(second)) =
+            (self.chronicle.stretch(one), self.chronicle.stretch(other))
+        else {
+            return;
+        };
+        let Some(set) = order.relation.map(|relation| relation.set) else {
+            return;
+        };
+        let premise = self.premise(id.into(), Sort::Order, None);
+        let network = &mut self.chronicle.network;
+        if !relate(network, first, set, second, premise.into()) {
+            self.chronicle.choices.push(Choice {
+                premise,
+                first,
+                set,
+                second,
+            });
+        }
+        if let Some(apart) = &order.apart {
+            self.apart(apart, (one, first), (other, second), premise);
+        }
+    }
+
+    fn apart(
+        &mut self,
+        apart: &Apart,
+        (one, first): (RecordRef, Stretch),
+        (other, second): (RecordRef, Stretch),
+        premise: Premise,
+    ) {
+        let end = |stretch: Stretch, end: End| match end {
+            End::Start => stretch.start,
+            End::End => stretch.end,
+        };
+        let (from, to) = (end(first, apart.from), end(second, apart.to));
+        let (least, most) = scale::ticks(&apart.by);
+        let network = &mut self.chronicle.network;
+        network.at_least(from, to, least, premise);
+        network.at_most(from, to, most, premise);
+        if apart.by.least().months() + apart.by.most().months() == 0 || !apart.by.counts_days() {
+            return;
+        }
+        // Months are counted by the calendar: from the days that the other's own date allows.
+        if let Some((days, dated)) = self.days_of(one, apart.from) {
+            let (first, last) = scale::reached(&apart.by, days.0, days.1);
+            self.between(to, first, last, Premises::both(premise, dated));
+        }
+        if let Some((days, dated)) = self.days_of(other, apart.to) {
+            let first = apart.by.most().earliest_reaching(days.0);
+            let last = apart.by.least().latest_reaching(days.1);
+            self.between(from, first, last, Premises::both(premise, dated));
+        }
+    }
+
+    fn between(&mut self, point: Point, first: Option<Day>, last: Option<Day>, premises: Premises) {
+        let network = &mut self.chronicle.network;
+        if let Some(day) = first {
+            let tick = i64::from(day.number()) * scale::DAY;
+            network.at_least(Point::ZERO, point, tick, premises);
+        }
+        if let Some(day) = last {
+            let tick = i64::from(day.number()) * scale::DAY + scale::MOMENTS;
+            network.at_most(Point::ZERO, point, tick, premises);
+        }
+    }
+
+    /// The days on which a thing can begin or end by its own date, and the premise of that.
+    fn days_of(&self, record: RecordRef, end: End) -> Option<((Day, Day), Premise)> {
+        let (id, premise) = self.dated[self.place(record)?]?;
+        let date = self.facts.date(id);
+        let widened = date.takes_slack().then(|| date.widened(self.slack));
+        let extent = widened.as_ref().unwrap_or(date).extent();
+        let bounds = match end {
+            End::Start => (extent.earliest_start(), extent.latest_start()),
+            End::End => (extent.earliest_end(), extent.latest_end()),
+        };
+        Some(((bounds.0.day()?, bounds.1.day()?), premise))
+    }
+}

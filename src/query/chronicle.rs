@@ -1,0 +1,460 @@
+//! `dates` and `order`: what all facts together leave of when things were, and how two of them can
+//! lie; and the facts that settle it.
+
+use serde::Serialize;
+
+use super::answer::{Dossier, Ref};
+use super::order::Key;
+use super::timeline::NarrowedRow;
+use crate::chronology::premises::{Chronicle, Fact, Sort};
+use crate::chronology::{Chronology, Distances, Point, Premise, Stretch, scale};
+use crate::finding::FilePlace;
+use crate::model::{Facts, RecordRef};
+use crate::time::{Allen, Bound, Date, Day};
+
+/// The days within which an end of something lies.
+pub type Days = [Option<Day>; 2];
+
+/// An end of something: the days of its own date, and those that all facts leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct EndRow {
+    /// By its own date.
+    pub given: Days,
+    /// By all facts.
+    pub narrowed: Days,
+}
+
+/// When something began and ended.
+#[derive(Debug, Clone, Serialize)]
+pub struct DatesRow {
+    /// Its id.
+    pub id: String,
+    /// What kind of thing.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// When it began.
+    pub start: EndRow,
+    /// When it ended.
+    pub end: EndRow,
+    /// Whether its date or a fact about it is part of a contradiction: then what is in conflict is
+    /// left out of what narrows it.
+    pub conflict: bool,
+    /// Where it stands.
+    pub source: FilePlace,
+}
+
+/// A fact that is part of an argument.
+#[derive(Debug, Clone, Serialize)]
+pub struct BecauseRow {
+    /// The record that says it.
+    pub id: String,
+    /// Where it stands.
+    pub source: FilePlace,
+    /// What it says.
+    pub words: String,
+}
+
+/// One bound of something, and the chain of facts behind it.
+#[derive(Debug, Clone, Serialize)]
+pub struct BoundRow {
+    /// `start` or `end`.
+    pub point: &'static str,
+    /// `first` or `last`.
+    pub side: &'static str,
+    /// The day.
+    pub day: Option<Day>,
+    /// The facts, from what is known of itself to what follows.
+    pub because: Vec<BecauseRow>,
+}
+
+/// Why something is dated as it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhyRow {
+    /// Its id.
+    pub id: String,
+    /// Its bounds.
+    pub bounds: Vec<BoundRow>,
+}
+
+/// How two things can lie in time.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderRow {
+    /// The one.
+    pub first: Ref,
+    /// The other.
+    pub second: Ref,
+    /// The relations of Allen's that can hold.
+    pub possible: Vec<Allen>,
+    /// The facts that rule the others out.
+    pub because: Vec<BecauseRow>,
+}
+
+/// The chronology of a dossier, gone through.
+pub struct Told<'d, 'l> {
+    dossier: &'d Dossier<'l>,
+    chronicle: &'d Chronicle,
+    solved: Chronology<'d>,
+    in_conflict: std::collections::BTreeSet<RecordRef>,
+}
+
+impl<'d, 'l> Told<'d, 'l> {
+    /// Goes through a chronicle of the same dossier.
+    pub fn of(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
+        let facts = dossier.facts();
+        let solved = Chronology::of(&chronicle.network, &|premise| {
+            confidence(facts, chronicle.fact(premise))
+        });
+        let premises = solved
+            .conflicts
+            .iter()
+            .flat_map(|conflict| &conflict.premises);
+        let in_conflict = premises
+            .flat_map(|premise| {
+                let fact = chronicle.fact(*premise);
+                spoken_of(facts, fact)
+            })
+            .collect();
+        Told {
+            dossier,
+            chronicle,
+            solved,
+            in_conflict,
+        }
+    }
+
+    /// The conflicts.
+    pub fn solved(&self) -> &Chronology<'d> {
+        &self.solved
+    }
+
+    /// The days that all facts leave of a thing, from its first to its last.
+    pub fn narrowed(&self, record: RecordRef) -> Option<NarrowedRow> {
+        let stretch = self.chronicle.stretch(record)?;
+        let first = self
+            .solved
+            .earliest(stretch.start)
+            .and_then(scale::day_not_before);
+        let last = self
+            .solved
+            .latest(stretch.end)
+            .and_then(scale::day_not_after);
+        Some(NarrowedRow { first, last })
+    }
+
+    /// When each dated thing began and ended: events, claims, documents, ties, by date; those of
+    /// which nothing is known are left out.
+    pub fn dates(&self, changed: bool) -> Vec<DatesRow> {
+        let facts = self.dossier.facts();
+        let things = (facts.documents.handles().map(RecordRef::Document))
+            .chain(facts.events.handles().map(RecordRef::Event))
+            .chain(facts.claims.handles().map(RecordRef::Claim))
+            .chain(facts.relations.handles().map(RecordRef::Relation));
+        let mut rows: Vec<(Key, DatesRow)> = things
+            .filter(|record| self.dossier.force.holds(facts, *record))
+            .filter_map(|record| {
+                let row = self.row(record)?;
+                let narrowed =
+                    row.start.given != row.start.narrowed || row.end.given != row.end.narrowed;
+                let known = [row.start, row.end]
+                    .iter()
+                    .any(|end| end.narrowed != [None, None]);
+                (known && (narrowed || !changed)).then(|| (self.key(record, &row), row))
+            })
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn key(&self, record: RecordRef, row: &DatesRow) -> Key {
+        let day = row.start.narrowed[0]
+            .or(row.start.narrowed[1])
+            .or(row.end.narrowed[1]);
+        Key::new(self.dossier.facts(), day.map(Date::of_day).as_ref(), record)
+    }
+
+    fn row(&self, record: RecordRef) -> Option<DatesRow> {
+        let facts = self.dossier.facts();
+        let stretch = self.chronicle.stretch(record)?;
+        let given = date_of(facts, record).map(|date| date.extent());
+        let days = |first: Option<Bound>, last: Option<Bound>| -> Days {
+            [first.and_then(Bound::day), last.and_then(Bound::day)]
+        };
+        let start = days(
+            given.map(|one| one.earliest_start()),
+            given.map(|one| one.latest_start()),
+        );
+        let end = days(
+            given.map(|one| one.earliest_end()),
+            given.map(|one| one.latest_end()),
+        );
+        Some(DatesRow {
+            id: facts.id(record).to_owned(),
+            kind: crate::model::Vocabulary::word(record.kind()),
+            label: facts.label(record).to_owned(),
+            start: EndRow {
+                given: start,
+                narrowed: self.days(stretch.start),
+            },
+            end: EndRow {
+                given: end,
+                narrowed: self.days(stretch.end),
+            },
+            conflict: self.in_conflict.contains(&record),
+            source: self.dossier.source(record),
+        })
+    }
+
+    fn days(&self, point: Point) -> Days {
+        [
+            self.solved.earliest(point).and_then(scale::day_not_before),
+            self.solved.latest(point).and_then(scale::day_not_after),
+        ]
+    }
+
+    /// The bounds of a thing, each with the chain of facts behind it; `None` for what has no time.
+    pub fn why(&self, record: RecordRef) -> Option<WhyRow> {
+        let stretch = self.chronicle.stretch(record)?;
+        let mut bounds = Vec::new();
+        for (name, point) in [("start", stretch.start), ("end", stretch.end)] {
+            let [first, last] = self.days(point);
+            let sides = [
+                (
+                    "first",
+                    first,
+                    self.solved
+                        .earliest(point)
+                        .map(|_| self.solved.why_earliest(point)),
+                ),
+                (
+                    "last",
+                    last,
+                    self.solved
+                        .latest(point)
+                        .map(|_| self.solved.why_latest(point)),
+                ),
+            ];
+            for (side, day, why) in sides {
+                if let (Some(day), Some(why)) = (day, why) {
+                    bounds.push(BoundRow {
+                        point: name,
+                        side,
+                        day: Some(day),
+                        because: self.because(&why),
+                    });
+                }
+            }
+        }
+        let id = self.dossier.facts().id(record).to_owned();
+        Some(WhyRow { id, bounds })
+    }
+
+    /// Premises as an argument.
+    pub fn because(&self, premises: &[Premise]) -> Vec<BecauseRow> {
+        let facts = self.dossier.facts();
+        let row = |premise: &Premise| {
+            let fact = self.chronicle.fact(*premise);
+            BecauseRow {
+                id: facts.id(fact.record).to_owned(),
+                source: self.dossier.source(fact.record),
+                words: words(facts, fact),
+            }
+        };
+        premises.iter().map(row).collect()
+    }
+
+    /// How two things can lie in time; `None` where one has no time.
+    pub fn order(&self, one: RecordRef, other: RecordRef) -> Option<OrderRow> {
+        let facts = self.dossier.facts();
+        let (a, b) = (self.chronicle.stretch(one)?, self.chronicle.stretch(other)?);
+        let points = [a.start, a.end, b.start, b.end];
+        let distances = points.map(|point| self.solved.from(point));
+        let mut possible: Vec<Allen> = Vec::new();
+        let mut because: Vec<Premise> = Vec::new();
+        for relation in Allen::ALL {
+            match self.rules_out(&distances, points, relation) {
+                None => possible.push(relation),
+                Some(why) => because.extend(why),
+            }
+        }
+        let choices = self.chronicle.choices.iter();
+        for choice in choices {
+            let set = match (choice.first, choice.second) {
+                (first, second) if (first, second) == (a, b) => choice.set,
+                (first, second) if (first, second) == (b, a) => choice.set.inverse(),
+                _ => continue,
+            };
+            if possible.iter().any(|relation| !set.contains(*relation)) {
+                possible.retain(|relation| set.contains(*relation));
+                because.push(choice.premise);
+            }
+        }
+        because.sort();
+        because.dedup();
+        Some(OrderRow {
+            first: Ref::of(facts, one),
+            second: Ref::of(facts, other),
+            possible,
+            because: self.because(&because),
+        })
+    }
+
+    /// The premises that rule a relation out: those of the shortest of the chains between ends that
+    /// it runs against; `None` if it can hold.
+    fn rules_out(
+        &self,
+        distances: &[Distances; 4],
+        points: [Point; 4],
+        relation: Allen,
+    ) -> Option<Vec<Premise>> {
+        let mut far = [[None; 4]; 4];
+        for (row, from) in far.iter_mut().zip(distances) {
+            for (cell, to) in row.iter_mut().zip(points) {
+                *cell = from.to(to);
+            }
+        }
+        let given = far;
+        for (from, to, most) in said_of(relation) {
+            far[from][to] = Some(far[from][to].map_or(most, |known: i64| known.min(most)));
+        }
+        for by in 0..4 {
+            for from in 0..4 {
+                for to in 0..4 {
+                    if let (Some(x), Some(y)) = (far[from][by], far[by][to]) {
+                        far[from][to] =
+                            Some(far[from][to].map_or(x + y, |known: i64| known.min(x + y)));
+                    }
+                }
+            }
+        }
+        let impossible = (0..4).any(|point| far[point][point].is_some_and(|sum| sum < 0));
+        if !impossible {
+            return None;
+        }
+        // One chain against one of the bounds of the relation is the plainest reason.
+        let mut best: Option<Vec<Premise>> = None;
+        for (from, to, most) in said_of(relation) {
+            if given[to][from].is_some_and(|back| back + most < 0) {
+                let chain = distances[to].because(&self.chronicle.network, points[from]);
+                let why = self
+                    .solved
+                    .wanted(chain, points[to], points[from], given[to][from]);
+                if best.as_ref().is_none_or(|known| why.len() < known.len()) {
+                    best = Some(why);
+                }
+            }
+        }
+        // Else two of them together: all that is known between the four ends.
+        Some(best.unwrap_or_else(|| {
+            let pairs = (0..4).flat_map(|from| (0..4).map(move |to| (from, to)));
+            let known = pairs.filter(|(from, to)| given[*from][*to].is_some());
+            known
+                .flat_map(|(from, to)| distances[from].because(&self.chronicle.network, points[to]))
+                .collect()
+        }))
+    }
+}
+
+/// What a relation says of the ends 0, 1 of the first and 2, 3 of the second: `to` at most so many
+/// ticks after `from`.
+fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
+    let mut network = crate::chronology::Network::default();
+    let points = [0; 4].map(|_| network.point());
+    let [a, b, c, d] = points;
+    let stretch = |start, end| Stretch { start, end };
+    crate::chronology::relate(
+        &mut network,
+        stretch(a, b),
+        relation.into(),
+        stretch(c, d),
+        crate::chronology::Premises::NONE,
+    );
+    let said = network.constraints().iter();
+    said.map(|one| (one.from.index() - 1, one.to.index() - 1, one.most))
+        .collect()
+}
+
+/// How sure a fact is, 0 to 1.
+pub fn confidence(facts: &Facts, fact: Fact) -> f64 {
+    facts
+        .more(fact.record)
+        .and_then(|more| more.confidence)
+        .unwrap_or(1.0)
+}
+
+/// The date of a thing, as given.
+pub fn date_of(facts: &Facts, record: RecordRef) -> Option<&Date> {
+    let date = match record {
+        RecordRef::Document(id) => facts[id].published,
+        RecordRef::Actor(id) => facts[id].lifespan,
+        RecordRef::Event(id) => facts[id].when,
+        RecordRef::Claim(id) => facts[id].said,
+        RecordRef::Relation(id) => facts[id].when,
+        _ => None,
+    };
+    date.map(|id| facts.date(id))
+}
+
+/// The things that a fact speaks of.
+fn spoken_of(facts: &Facts, fact: Fact) -> Vec<RecordRef> {
+    let ends = match fact.record {
+        RecordRef::Order(id) => [facts[id].first, facts[id].second],
+        _ => [None, None],
+    };
+    [Some(fact.record), fact.other]
+        .into_iter()
+        .chain(ends)
+        .flatten()
+        .collect()
+}
+
+/// What a fact says, in words.
+pub fn words(facts: &Facts, fact: Fact) -> String {
+    let name = |record: RecordRef| crate::finding::shown(facts.id(record));
+    let own = name(fact.record);
+    let other = fact.other.map_or(String::new(), name);
+    match fact.sort {
+        Sort::Date => {
+            let when = date_of(facts, fact.record).map_or(String::new(), Date::dated);
+            match fact.record {
+                RecordRef::Document(_) => format!("{own} was published {when}"),
+                RecordRef::Claim(_) => format!("{own} was said {when}"),
+                RecordRef::Actor(_) => format!("{own} was there {when}"),
+                RecordRef::Relation(_) => format!("{own} held {when}"),
+                _ => format!("{own} is dated {when}"),
+            }
+        }
+        Sort::Order => order_words(facts, fact.record),
+        Sort::PartOf => format!("{own} is part of {other}"),
+        Sort::Causes => format!("{own} causes {other}"),
+        Sort::At => format!("{own} was said at {other}"),
+        Sort::Answers => format!("{own} answers {other}"),
+        Sort::Repeats => format!("{own} repeats {other}"),
+        Sort::Published => format!("{own} is reported in {other}"),
+        Sort::Capacity => format!("{own} was said under {other}"),
+        Sort::Speaker => format!("{own} was said by {other}"),
+    }
+}
+
+fn order_words(facts: &Facts, record: RecordRef) -> String {
+    let RecordRef::Order(id) = record else {
+        return String::new();
+    };
+    let order = &facts[id];
+    let name = |thing: Option<RecordRef>| {
+        thing.map_or("?".to_owned(), |one| crate::finding::shown(facts.id(one)))
+    };
+    let relation = order
+        .relation
+        .map_or("", |relation| facts.str(relation.words));
+    let relation = relation.replace(", ", " or ").replace('_', " ");
+    let (one, other) = (name(order.first), name(order.second));
+    let linked = match relation.as_str() {
+        "before" | "after" | "during" => format!("{one} is {relation} {other}"),
+        _ => format!("{one} {relation} {other}"),
+    };
+    match &order.apart {
+        Some(apart) => format!("{linked}, {} apart", apart.by.words()),
+        None => linked,
+    }
+}
