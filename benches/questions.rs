@@ -93,5 +93,7 @@ fn said_by_all(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench]
 fn timeline_of_all(bencher: divan::Bencher<'_, '_>) {
-    ask(bencher, &Asked::default(), timeline);
+    ask(bencher, &Asked::default(), |dossier, selection| {
+        timeline(dossier, selection, None)
+    });
 }

@@ -112,7 +112,7 @@ fn smallest(small: &Small) -> Option<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, max_local_rejects: 10_000_000, ..ProptestConfig::default() })]
 
     #[test]
     fn verdict_bounds_reasons_and_smallest_conflicts(small in small()) {

@@ -49,7 +49,7 @@ fn the_shipped_graphs_are_true() {
 #[test]
 fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
     let forms = ["table", "json", "jsonl", "csv", "tsv", "md"];
-    let questions: [&[&str]; 9] = [
+    let questions: [&[&str]; 12] = [
         &["said"],
         &[
             "said",
@@ -61,6 +61,9 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         ],
         &["said", "--as-of", "2021-10-06"],
         &["timeline"],
+        &["dates"],
+        &["dates", "--why", "counteroffensive"],
+        &["order", "invasion", "visit"],
         &["positions"],
         &["positions", "--contradictions"],
         &["show", "stoltenberg"],

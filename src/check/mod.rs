@@ -41,6 +41,15 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::SelfReference,
     &rules::Circle,
     &rules::UnusedIgnore,
+    &rules::chronology::CircleInTime,
+    &rules::chronology::ExclusiveOrders,
+    &rules::chronology::DateAgainstOrder,
+    &rules::chronology::DistanceAgainstDates,
+    &rules::chronology::PartOutsideWhole,
+    &rules::chronology::EffectBeforeCause,
+    &rules::chronology::AnswerBeforeQuestion,
+    &rules::chronology::ClaimOutsideEvent,
+    &rules::chronology::Chronological,
     &rules::BeforeBirth,
     &rules::AfterDeath,
     &rules::Age,
@@ -72,6 +81,7 @@ pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
     for rule in RULES {
         rule.check(&context, &mut findings);
     }
+    rules::chronology::Conflicts::check(&context, &mut findings);
     findings.retain(|finding| {
         let mut records = finding.records.iter();
         !records.any(|record| context.is_silenced(*record, finding.code))

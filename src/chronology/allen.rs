@@ -70,6 +70,16 @@ fn signs(set: AllenSet) -> [Signs; 4] {
     })
 }
 
+/// Whether a set says that an end of the first (0 its start, 1 its end) comes no earlier than an end
+/// of the second, and may come later: a distance between them then counts from the second.
+pub fn comes_later(set: AllenSet, first_end: usize, second_end: usize) -> bool {
+    let pair = PAIRS
+        .iter()
+        .position(|pair| *pair == (first_end, second_end));
+    let said = signs(set);
+    pair.is_some_and(|nth| said[nth].later && !said[nth].earlier)
+}
+
 /// The relations that what a set says of the pairs of ends allows: the set, or more.
 pub fn pointised(set: AllenSet) -> AllenSet {
     let said = signs(set);

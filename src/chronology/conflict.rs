@@ -249,6 +249,8 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
             order.retain(|one| one != premise);
         }
     }
+    // Bounds lead back in time: turned round, the facts follow each other.
+    order.reverse();
     let kept: BTreeSet<Premise> = order.iter().copied().collect();
     let short = small.shortfall(&kept).unwrap_or(0);
     Conflict {

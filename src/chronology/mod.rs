@@ -29,7 +29,7 @@ mod network;
 pub mod premises;
 pub mod scale;
 
-pub use allen::{Stretch, pointised, relate};
+pub use allen::{Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
 pub use conflict::Conflict;
 pub use network::{Constraint, Network, Point, Premise, Premises};

@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::time::{AllenSet, Date, Day, Extent};
 
-use super::allen::{Stretch, relate};
+use super::allen::{Stretch, comes_later, relate};
 use super::network::{Network, Point, Premise, Premises};
 use super::scale;
 
@@ -387,7 +387,18 @@ impl Builder<'_> {
             });
         }
         if let Some(apart) = &order.apart {
-            self.apart(apart, (one, first), (other, second), premise);
+            let end = |end: End| usize::from(end == End::End);
+            // A distance has no sign: it counts from what the relation says is earlier.
+            if comes_later(set, end(apart.from), end(apart.to)) {
+                let turned = Apart {
+                    by: apart.by.clone(),
+                    from: apart.to,
+                    to: apart.from,
+                };
+                self.apart(&turned, (other, second), (one, first), premise);
+            } else {
+                self.apart(apart, (one, first), (other, second), premise);
+            }
         }
     }
 

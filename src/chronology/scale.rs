@@ -80,6 +80,8 @@ fn within(month_days: i64, duration: Duration, counts_days: bool, most: bool) ->
     let midnights = seconds.div_euclid(MOMENTS) + i64::from(most && seconds % MOMENTS > 0);
     let exact = seconds.saturating_add(midnights.saturating_mul(DAY - MOMENTS));
     let of_days = if days == 0 { 0 } else { days * DAY };
+    // Moments are known to the second: a distance between them is, give or take one.
+    let exact = exact + if most { 1 } else { -1 };
     of_days
         .saturating_add(exact)
         .clamp(-Network::FARTHEST, Network::FARTHEST)

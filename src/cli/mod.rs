@@ -4,11 +4,13 @@
 mod args;
 mod check;
 mod completions;
+mod dates;
 mod explain;
 mod export;
 mod init;
 mod marked;
 mod mend;
+mod order;
 mod output;
 mod path;
 mod positions;
@@ -65,6 +67,10 @@ enum Command {
     Positions(positions::Args),
     /// Everything about one record
     Show(show::Args),
+    /// The narrowest days that all facts allow, and the facts behind each
+    Dates(dates::Args),
+    /// Must A come before B? The relations that can hold, and the facts that settle it
+    Order(order::Args),
     /// The typed graph around some things, or of the selected claims
     Subgraph(subgraph::Args),
     /// The shortest chain of dated edges from one thing to another
@@ -172,6 +178,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Timeline(args) => timeline::run(&args, manner),
         Command::Positions(args) => positions::run(&args, manner),
         Command::Show(args) => show::run(&args, manner),
+        Command::Dates(args) => dates::run(&args, manner),
+        Command::Order(args) => order::run(&args, manner),
         Command::Subgraph(args) => subgraph::run(&args, manner),
         Command::Path(args) => path::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),

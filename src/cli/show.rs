@@ -9,8 +9,10 @@ use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
+use crate::chronology::premises::Chronicle;
 use crate::evidence::Level;
 use crate::model::{RecordKind, Vocabulary};
+use crate::query::chronicle::Told;
 use crate::query::show::{EdgeRow, PassageRow, Shown, show};
 use crate::query::{Dossier, Force, look_up};
 
@@ -42,7 +44,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         retracted: true,
         surely: false,
     };
-    let shown = show(&Dossier::with(&loaded, &force), record);
+    let dossier = Dossier::with(&loaded, &force);
+    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
+    let told = (force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
+    let shown = show(&dossier, record, told.as_ref());
     let target = Target::of(
         args.output.output.as_deref(),
         &session::inputs(&args.facts, &loaded),
@@ -103,6 +108,13 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     });
     if let Some(given) = given {
         let _ = writeln!(out, "dated {given}");
+    }
+    let own = shown.when.as_ref().map(|date| (date.first(), date.last()));
+    let narrowed = shown.narrowed.map(|one| (one.first, one.last));
+    if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
+        let day =
+            |day: Option<crate::time::Day>| day.map_or("open".into(), crate::time::Day::words);
+        let _ = writeln!(out, "by all facts first {}, last {}", day(first), day(last));
     }
     if let Some(day) = shown.reported {
         let _ = writeln!(out, "reported {}", day.words());

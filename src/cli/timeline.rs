@@ -5,9 +5,12 @@ use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
+use crate::chronology::premises::Chronicle;
 use crate::model::Vocabulary;
 use crate::query::Dossier;
+use crate::query::chronicle::Told;
 use crate::query::timeline::{TimelineRow, timeline};
+use crate::time::Date;
 
 /// What happened, what was said, who held which tie, oldest first
 #[derive(Debug, clap::Args)]
@@ -28,7 +31,11 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
     let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let rows = timeline(&Dossier::with(&loaded, &selection.force), &selection);
+    let dossier = Dossier::with(&loaded, &selection.force);
+    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
+    // What was known on a day is not narrowed by what was learnt later.
+    let told = (selection.force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
+    let rows = timeline(&dossier, &selection, told.as_ref());
     Answer {
         schema: "annals.timeline/1",
         rows: &rows,
@@ -42,7 +49,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 }
 
 fn when(row: &TimelineRow) -> String {
-    match (&row.when, row.reported) {
+    let given = match (&row.when, row.reported) {
         (Some(when), _) => when.dated(),
         // What was said is not later than its report; what is expected may well be.
         (None, Some(day)) if row.kind == "claim" => {
@@ -50,6 +57,30 @@ fn when(row: &TimelineRow) -> String {
         }
         (None, Some(day)) => format!("undated, reported {}", day.words()),
         (None, None) => "undated".to_owned(),
+    };
+    match narrower(row) {
+        Some(words) => format!("{given}\n{words}"),
+        None => given,
+    }
+}
+
+/// The days that all facts leave, where they are fewer than its own date (or its report) does.
+fn narrower(row: &TimelineRow) -> Option<String> {
+    let narrowed = row.narrowed?;
+    let own = row.when.as_ref();
+    let of_report = row.reported.filter(|_| row.kind == "claim");
+    let first = narrowed
+        .first
+        .filter(|day| own.and_then(Date::first) != Some(*day));
+    let last = narrowed
+        .last
+        .filter(|day| own.and_then(Date::last).or(of_report) != Some(*day));
+    match (first, last) {
+        (None, None) => None,
+        (Some(first), Some(last)) if first == last => Some(format!("so {}", first.words())),
+        (Some(first), Some(last)) => Some(format!("so {} to {}", first.words(), last.words())),
+        (Some(first), None) => Some(format!("so from {}", first.words())),
+        (None, Some(last)) => Some(format!("so until {}", last.words())),
     }
 }
 

@@ -194,11 +194,11 @@ impl<'d, 'l> Told<'d, 'l> {
             label: facts.label(record).to_owned(),
             start: EndRow {
                 given: start,
-                narrowed: self.days(stretch.start),
+                narrowed: within(self.days(stretch.start), start),
             },
             end: EndRow {
                 given: end,
-                narrowed: self.days(stretch.end),
+                narrowed: within(self.days(stretch.end), end),
             },
             conflict: self.in_conflict.contains(&record),
             source: self.dossier.source(record),
@@ -372,6 +372,21 @@ fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
     let said = network.constraints().iter();
     said.map(|one| (one.from.index() - 1, one.to.index() - 1, one.most))
         .collect()
+}
+
+/// Days no wider than those given: a date with `?`, `~` or `%` has its slack in what is worked out
+/// of it, and not in what is shown.
+fn within(narrowed: Days, given: Days) -> Days {
+    let [first, last] = narrowed;
+    let first = first.max(given[0]);
+    let last = match (last, given[1]) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    if first.zip(last).is_some_and(|(first, last)| first > last) {
+        return narrowed;
+    }
+    [first, last]
 }
 
 /// How sure a fact is, 0 to 1.

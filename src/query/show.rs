@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
+use super::chronicle::Told;
 use super::positions::contradictions;
 use super::selection::Asked;
 use super::timeline::NarrowedRow;
@@ -81,7 +82,7 @@ pub struct PassageRow {
 }
 
 /// Everything about a record.
-pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
+pub fn show(dossier: &Dossier<'_>, record: RecordRef, told: Option<&Told<'_, '_>>) -> Shown {
     let facts = dossier.facts();
     let mut edges_out = Vec::new();
     let mut edges_in = Vec::new();
@@ -117,7 +118,9 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef) -> Shown {
         kind: crate::model::Vocabulary::word(record.kind()),
         label: facts.label(record).to_owned(),
         when: when.map(|date| facts.date(date).clone()),
-        narrowed: None,
+        narrowed: told
+            .and_then(|told| told.narrowed(record))
+            .filter(NarrowedRow::is_some),
         reported: super::answer::reported_day(dossier, record),
         fields: facts.written(record),
         retracted: dossier.retraction(record),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answer::{Dossier, Ref, RetractionRow};
+use super::chronicle::Told;
 use super::order::Key;
 use super::said::{ThroughRow, through};
 use super::selection::Selection;
@@ -53,6 +54,13 @@ pub struct NarrowedRow {
     pub last: Option<Day>,
 }
 
+impl NarrowedRow {
+    /// Whether anything is known.
+    pub fn is_some(&self) -> bool {
+        self.first.is_some() || self.last.is_some()
+    }
+}
+
 /// One who took part.
 #[derive(Debug, Clone, Serialize)]
 pub struct ParticipantRow {
@@ -64,11 +72,18 @@ pub struct ParticipantRow {
 
 /// The selected events, claims, relations and documents, oldest first; undated ones where they
 /// were first published, else last.
-pub fn timeline(dossier: &Dossier<'_>, selection: &Selection) -> Vec<TimelineRow> {
+pub fn timeline(
+    dossier: &Dossier<'_>,
+    selection: &Selection,
+    told: Option<&Told<'_, '_>>,
+) -> Vec<TimelineRow> {
     let found = selected(dossier, selection).into_iter();
     found
         .map(|(record, certainty)| {
             let mut row = row(dossier, record, certainty);
+            row.narrowed = told
+                .and_then(|told| told.narrowed(record))
+                .filter(NarrowedRow::is_some);
             if let RecordRef::Claim(id) = record {
                 row.through = through(dossier, selection, id);
             }

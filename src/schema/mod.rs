@@ -32,6 +32,9 @@ static SCHEMAS: &[Written] = schemas![
     "path",
     "graph",
     "check",
+    "dates",
+    "why",
+    "order",
 ];
 
 /// What several schemas refer to.

@@ -106,7 +106,7 @@ proptest! {
         prop_assert!(told.is_subset(&expected) && (told.len() == expected.len() || told.len() == 10));
         for nth_claim in 0..claims.len() {
             let id = loaded.facts.find(&format!("c{nth_claim}")).unwrap();
-            let shown: BTreeSet<usize> = show(&Dossier::new(&loaded), id).contradictions.iter().map(nth).collect();
+            let shown: BTreeSet<usize> = show(&Dossier::new(&loaded), id, None).contradictions.iter().map(nth).collect();
             let others = expected.iter().filter_map(|(a, b)| match nth_claim {
                 one if one == *a => Some(*b),
                 one if one == *b => Some(*a),

@@ -5,6 +5,7 @@ mod about_nothing;
 mod after_death;
 mod age;
 mod before_birth;
+pub(super) mod chronology;
 mod circle;
 mod deeds;
 mod isolated_event;

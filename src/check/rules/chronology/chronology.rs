@@ -1,0 +1,72 @@
+//! facts whose chronology cannot be true
+//!
+//! # What it finds
+//! Any other facts about time that cannot all be true: publications, offices and lifespans,
+//! together with dates and orders, along a chain.
+//!
+//! # Why it matters
+//! Each of the facts can be true with the others but one. The chain between them is shown, since
+//! each two of them alone look sound.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Report, published: 2021-05-06}
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! events:
+//!   - {id: session, label: The session, when: 2021-05-10}
+//! claims:
+//!   - {id: c1, speaker: a, content: It is ready., evidence: {document: report}}
+//! orders:
+//!   - [session, before, c1]
+//! ```
+//!
+//! # How to mend
+//! Correct one of the facts in the chain.
+//! ```yaml facts.yaml
+//! annals: 1
+//! documents:
+//!   - {id: report, title: Report, published: 2021-05-12}
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! events:
+//!   - {id: session, label: The session, when: 2021-05-10}
+//! claims:
+//!   - {id: c1, speaker: a, content: It is ready., evidence: {document: report}}
+//! orders:
+//!   - [session, before, c1]
+//! ```
+//!
+//! # When it stays silent
+//! What a rule about single facts has found already (a claim dated after its report, an office not
+//! held that day, a speaker before birth).
+//!
+//! # Source
+//! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
+//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! others can be true.
+
+use super::super::super::{Context, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+/// Facts whose chronology cannot be true.
+pub(super) static CODE: Code = Code::new(
+    "AN209",
+    "chronology",
+    Severity::Error,
+    include_str!("chronology.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct Chronological;
+
+impl Rule for Chronological {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    /// One search finds the conflicts of all these codes: see [`Conflicts`](super::Conflicts).
+    fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+}

@@ -1,0 +1,56 @@
+//! a part outside its whole
+//!
+//! # What it finds
+//! An event that is part of another (`part_of`) and cannot lie within it.
+//!
+//! # Why it matters
+//! What is part of something happens while that goes on. The part, or the whole, is dated by
+//! another occasion.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: visit, label: The visit, when: 2023-04-20}
+//!   - {id: dinner, label: The dinner, when: 2023-04-21, part_of: visit}
+//! ```
+//!
+//! # How to mend
+//! Correct a date, or name the whole that is meant.
+//! ```yaml facts.yaml
+//! annals: 1
+//! events:
+//!   - {id: visit, label: The visit, when: 2023-04-20/2023-04-21}
+//!   - {id: dinner, label: The dinner, when: 2023-04-21, part_of: visit}
+//! ```
+//!
+//! # When it stays silent
+//! A part on the first or the last day of its whole; a part of a whole with open or unknown ends.
+//!
+//! # Source
+//! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
+//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! others can be true.
+
+use super::super::super::{Context, Rule};
+use crate::finding::{Code, Finding, Severity};
+
+/// A part outside its whole.
+pub(super) static CODE: Code = Code::new(
+    "AN205",
+    "part-outside-whole",
+    Severity::Error,
+    include_str!("part_outside_whole.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct PartOutsideWhole;
+
+impl Rule for PartOutsideWhole {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    /// One search finds the conflicts of all these codes: see [`Conflicts`](super::Conflicts).
+    fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+}

@@ -1,0 +1,238 @@
+//! `annals dates`.
+
+use std::fmt::Write as _;
+
+use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::completions::names;
+use super::output::{self, Answer, Sheet, Target, write_json};
+use super::session::{self, Opened};
+use super::table::{self, Style, plain};
+use super::{Exit, Failure};
+use crate::chronology::premises::Chronicle;
+use crate::model::{RecordKind, Vocabulary as _};
+use crate::query::chronicle::{BoundRow, DatesRow, Days, EndRow, Told, WhyRow};
+use crate::query::{Dossier, look_up};
+use crate::time::Day;
+
+/// The narrowest days that all facts allow, and the facts behind each
+///
+/// Every event, claim, publication and tie: the first and last day on which it can have begun and
+/// ended, by its own date and by all that is said of it: orders, distances, parts, causes, answers,
+/// publications. What is in conflict is left out; `annals check` shows it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals dates data --changed
+  annals dates data --why counteroffensive
+  annals dates data -f jsonl -o dates.jsonl")]
+pub(super) struct Args {
+    #[command(flatten)]
+    facts: FactArgs,
+    /// The chain of facts behind each bound of this record
+    #[arg(long, value_name = "ID", add = names(RecordKind::ALL))]
+    why: Option<String>,
+    /// Only what all facts date more narrowly than its own date does
+    #[arg(long, conflicts_with = "why")]
+    changed: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    let asked = match &args.why {
+        Some(word) => Some((word, look_up(&loaded.facts, word, RecordKind::ALL)?)),
+        None => None,
+    };
+    let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
+    let dossier = Dossier::new(&loaded);
+    let slack = config.policy.thresholds.slack;
+    let chronicle = session::reading(manner, || Chronicle::of(&loaded.facts, slack));
+    let told = session::reading(manner, || Told::of(&dossier, &chronicle));
+    if let Some((word, record)) = asked {
+        let why = told.why(record).ok_or_else(|| {
+            let word = crate::finding::shown(word);
+            Failure::usage(format!(
+                "{word} is {}, which has no time",
+                record.kind().with_article()
+            ))
+        })?;
+        why_written(args, &loaded, &why, manner, &warnings)?;
+    } else {
+        let rows = told.dates(args.changed);
+        Answer {
+            schema: "annals.dates/1",
+            rows: &rows,
+            warnings: &warnings,
+            sheet: &|| sheet(&rows),
+            table: &|width, colour| draw(&rows, width, Style { colour }),
+        }
+        .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
+    }
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+fn day(day: Option<Day>, open: &str) -> String {
+    day.map_or_else(|| open.to_owned(), Day::words)
+}
+
+fn days([first, last]: Days) -> String {
+    match (first, last) {
+        (None, None) => "not known".to_owned(),
+        (Some(one), Some(other)) if one == other => one.words(),
+        (first, last) => format!("{} – {}", day(first, "…"), day(last, "…")),
+    }
+}
+
+fn end(row: &EndRow) -> String {
+    if row.given == [None, None] || row.given == row.narrowed {
+        days(row.narrowed)
+    } else {
+        format!("{}\nnot {}", days(row.narrowed), days(row.given))
+    }
+}
+
+fn draw(rows: &[DatesRow], width: usize, style: Style) -> String {
+    if rows.is_empty() {
+        return "Nothing is like that.\n".to_owned();
+    }
+    let mut table = table::table(&["", "Begins", "Ends"], width, style.colour);
+    for row in rows {
+        let doubt = if row.conflict { "\nin conflict" } else { "" };
+        let kind = style.dim(&format!("{} {}{doubt}", row.kind, plain(&row.id)));
+        table.add_row([
+            format!("{}\n{kind}", plain(&row.label)),
+            end(&row.start),
+            end(&row.end),
+        ]);
+    }
+    for (column, (least, most)) in [(20, 60), (13, 30), (13, 30)].into_iter().enumerate() {
+        table::constrain(&mut table, column, least, most);
+    }
+    table::print(&table)
+}
+
+fn sheet(rows: &[DatesRow]) -> Sheet {
+    let columns = vec![
+        "id",
+        "kind",
+        "label",
+        "start_given_first",
+        "start_given_last",
+        "start_first",
+        "start_last",
+        "end_given_first",
+        "end_given_last",
+        "end_first",
+        "end_last",
+        "conflict",
+        "file",
+        "line",
+        "column",
+    ];
+    let rows = rows.iter().map(|row| {
+        let mut cells = vec![row.id.clone(), row.kind.to_owned(), row.label.clone()];
+        for end in [&row.start, &row.end] {
+            let each = end.given.iter().chain(&end.narrowed);
+            cells.extend(each.map(|day| day.map(|day| day.to_string()).unwrap_or_default()));
+        }
+        cells.extend([
+            row.conflict.to_string(),
+            row.source.file.clone(),
+            row.source.line.to_string(),
+            row.source.column.to_string(),
+        ]);
+        cells
+    });
+    Sheet {
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+fn why_written(
+    args: &Args,
+    loaded: &crate::load::Loaded,
+    why: &WhyRow,
+    manner: Manner,
+    warnings: &[String],
+) -> Result<(), Failure> {
+    let target = Target::of(
+        args.output.output.as_deref(),
+        &session::inputs(&args.facts, loaded),
+    )?;
+    let form = output::form(&args.output)?;
+    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    target.write(|out| match form {
+        Form::Table => out.write_all(argument(why, Style { colour: styled }).as_bytes()),
+        Form::Json => write_json(out, "annals.why/1", why, warnings),
+        Form::Jsonl => output::write_jsonl(out, &why.bounds),
+        Form::Csv => why_sheet(why).csv(out, b','),
+        Form::Tsv => why_sheet(why).csv(out, b'\t'),
+        Form::Md => why_sheet(why).markdown(out),
+    })
+}
+
+/// What a bound says, in words.
+fn bound(id: &str, row: &BoundRow) -> String {
+    let verb = if row.point == "start" {
+        "begins"
+    } else {
+        "ends"
+    };
+    let side = if row.side == "first" {
+        "not before"
+    } else {
+        "not after"
+    };
+    format!("{id} {verb} {side} {}", day(row.day, "…"))
+}
+
+fn argument(why: &WhyRow, style: Style) -> String {
+    let mut out = String::new();
+    if why.bounds.is_empty() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, " No fact bounds {}.", plain(&why.id));
+    }
+    for row in &why.bounds {
+        let _ = writeln!(
+            out,
+            " {}, because",
+            style.bold(&plain(&bound(&why.id, row)))
+        );
+        for fact in &row.because {
+            let place = format!("{}:{}", fact.source.file, fact.source.line);
+            let _ = writeln!(
+                out,
+                "   {}  {}",
+                plain(&fact.words),
+                style.dim(&plain(&place))
+            );
+        }
+    }
+    out
+}
+
+fn why_sheet(why: &WhyRow) -> Sheet {
+    let rows = why.bounds.iter().flat_map(|bound| {
+        bound.because.iter().enumerate().map(move |(nth, fact)| {
+            vec![
+                why.id.clone(),
+                bound.point.to_owned(),
+                bound.side.to_owned(),
+                bound.day.map(|day| day.to_string()).unwrap_or_default(),
+                (nth + 1).to_string(),
+                fact.id.clone(),
+                fact.words.clone(),
+                fact.source.file.clone(),
+                fact.source.line.to_string(),
+            ]
+        })
+    });
+    Sheet {
+        columns: vec![
+            "id", "point", "side", "day", "step", "fact", "words", "file", "line",
+        ],
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,142 @@
+//! `annals order`.
+
+use std::fmt::Write as _;
+
+use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::completions::names;
+use super::output::{self, Sheet, Target, write_json};
+use super::session::{self, Opened};
+use super::table::{Style, plain};
+use super::{Exit, Failure};
+use crate::chronology::premises::Chronicle;
+use crate::model::{RecordKind, Vocabulary as _};
+use crate::query::chronicle::{OrderRow, Told};
+use crate::query::{Dossier, look_up};
+use crate::time::{Allen, AllenSet};
+
+/// Must A come before B? The relations that can hold, and the facts that settle it
+///
+/// Given all facts, which of Allen's thirteen relations can hold between two events, claims,
+/// publications or ties.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals order invasion visit data/kyiv
+  annals order counteroffensive vilnius-summit data/kyiv -f json")]
+pub(super) struct Args {
+    /// The one: an id, a name or an alias
+    #[arg(value_name = "A", add = names(RecordKind::ALL))]
+    a: String,
+    /// The other
+    #[arg(value_name = "B", add = names(RecordKind::ALL))]
+    b: String,
+    #[command(flatten)]
+    facts: FactArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    let thing = |word: &String| look_up(&loaded.facts, word, RecordKind::ALL);
+    let (one, other) = (thing(&args.a)?, thing(&args.b)?);
+    let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
+    let dossier = Dossier::new(&loaded);
+    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
+    let told = Told::of(&dossier, &chronicle);
+    let row = told.order(one, other).ok_or_else(|| {
+        Failure::usage(
+            "only what has a time can be ordered: events, claims, documents, ties, actors"
+                .to_owned(),
+        )
+    })?;
+    let target = Target::of(
+        args.output.output.as_deref(),
+        &session::inputs(&args.facts, &loaded),
+    )?;
+    let form = output::form(&args.output)?;
+    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    target.write(|out| match form {
+        Form::Table => out.write_all(draw(&row, Style { colour: styled }).as_bytes()),
+        Form::Json => write_json(out, "annals.order/1", &row, &warnings),
+        Form::Jsonl => output::write_jsonl(out, std::slice::from_ref(&row)),
+        Form::Csv => sheet(&row).csv(out, b','),
+        Form::Tsv => sheet(&row).csv(out, b'\t'),
+        Form::Md => sheet(&row).markdown(out),
+    })?;
+    session::say(&warnings, manner);
+    Ok(Exit::Done)
+}
+
+/// The answer in a sentence.
+fn sentence(row: &OrderRow) -> String {
+    let (a, b) = (plain(&row.first.name), plain(&row.second.name));
+    let set: AllenSet = row.possible.iter().copied().collect();
+    let within =
+        |name: &str| AllenSet::from_name(name).is_some_and(|whole| set.is_subset_of(whole));
+    if set.is_empty() {
+        return format!("Nothing can hold between {a} and {b}: the facts contradict each other.");
+    }
+    if let Some(only) = set.only() {
+        let only = only.as_str().replace('_', " ");
+        return format!("{a} must be in the relation “{only}” to {b}.");
+    }
+    if set == AllenSet::ALL {
+        return format!("Nothing is settled between {a} and {b}.");
+    }
+    let after = set.inverse();
+    if within("before_or_meets") {
+        format!("{a} must be over when {b} begins.")
+    } else if after.is_subset_of(AllenSet::BEFORE_OR_MEETS) {
+        format!("{a} cannot begin before {b} is over.")
+    } else if within("starts_before") {
+        format!("{a} must begin before {b} begins.")
+    } else if after.is_subset_of(AllenSet::STARTS_BEFORE) {
+        format!("{a} must begin after {b} begins.")
+    } else if !set.contains(Allen::After) && !set.contains(Allen::MetBy) {
+        format!("{a} cannot come wholly after {b}.")
+    } else if !set.contains(Allen::Before) && !set.contains(Allen::Meets) {
+        format!("{a} cannot come wholly before {b}.")
+    } else {
+        format!("Not all relations are left between {a} and {b}.")
+    }
+}
+
+fn draw(row: &OrderRow, style: Style) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, " {}", style.bold(&sentence(row)));
+    let possible: Vec<String> = row
+        .possible
+        .iter()
+        .map(|one| one.as_str().replace('_', " "))
+        .collect();
+    let _ = writeln!(out, " possible: {}", possible.join(", "));
+    if !row.because.is_empty() {
+        let _ = writeln!(out, " because");
+    }
+    for fact in &row.because {
+        let place = format!("{}:{}", fact.source.file, fact.source.line);
+        let _ = writeln!(
+            out,
+            "   {}  {}",
+            plain(&fact.words),
+            style.dim(&plain(&place))
+        );
+    }
+    out
+}
+
+fn sheet(row: &OrderRow) -> Sheet {
+    let rows = Allen::ALL.into_iter().map(|relation| {
+        vec![
+            row.first.id.clone(),
+            row.second.id.clone(),
+            relation.as_str().to_owned(),
+            row.possible.contains(&relation).to_string(),
+        ]
+    });
+    Sheet {
+        columns: vec!["first", "second", "relation", "possible"],
+        rows: rows.collect(),
+    }
+}
