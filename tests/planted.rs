@@ -37,7 +37,7 @@ fn sound() -> Vec<Value> {
         all.push(json!({"type": "relation", "id": format!("r{n}"), "from": format!("a{}", n % 30), "kind": "member_of", "to": format!("a{}", 30 + n % 10), "when": "2000/.."}));
     }
     for n in 0..20 {
-        all.push(json!({"type": "order", "id": format!("o{n}"), "first": format!("e{n}"), "relation": ["equals"], "second": format!("e{}", n + 20)}));
+        all.push(json!({"type": "order", "id": format!("o{n}"), "first": format!("e{}", 30 + n % 10), "relation": ["equals"], "second": format!("e{}", 40 + n % 10)}));
     }
     assert_eq!(all.len(), 300);
     all
