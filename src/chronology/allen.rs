@@ -96,6 +96,63 @@ pub fn pointised(set: AllenSet) -> AllenSet {
     Allen::ALL.into_iter().filter(fits).collect()
 }
 
+/// What a set of relations says of the ends of two stretches, as bounds: worked out once for all
+/// orders that say it.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Ends 0 and 1 of the first, 2 and 3 of the second: from, to, and at most how much later.
+    bounds: Vec<(usize, usize, i64)>,
+    /// Whether that is all that the set says.
+    pub whole: bool,
+}
+
+impl Said {
+    /// What a set says.
+    pub fn of(set: AllenSet) -> Said {
+        let said = signs(set);
+        // Starts come before their ends: what follows from that is not written.
+        let not_later = |one: usize, other: usize| !said[2 * one + other].later;
+        let not_earlier = |one: usize, other: usize| !said[2 * one + other].earlier;
+        let mut bounds = Vec::new();
+        for ((one, other), signs) in PAIRS.into_iter().zip(said) {
+            let (x, y) = (one, 2 + other);
+            let most = if signs.at_once { 0 } else { -1 };
+            let follows = (one == 0 && not_later(1, other)) || (other == 1 && not_later(one, 0));
+            if !signs.later && !follows {
+                bounds.push((y, x, most));
+            }
+            let follows =
+                (one == 1 && not_earlier(0, other)) || (other == 0 && not_earlier(one, 1));
+            if !signs.earlier && !follows {
+                bounds.push((x, y, most));
+            }
+        }
+        Said {
+            bounds,
+            whole: pointised(set) == set,
+        }
+    }
+
+    /// The bounds: ends 0 and 1 are those of the first, 2 and 3 those of the second.
+    pub fn bounds(&self) -> &[(usize, usize, i64)] {
+        &self.bounds
+    }
+
+    /// Writes it into a network.
+    pub fn write(
+        &self,
+        network: &mut Network,
+        first: Stretch,
+        second: Stretch,
+        premises: Premises,
+    ) {
+        let ends = [first.start, first.end, second.start, second.end];
+        for &(from, to, most) in &self.bounds {
+            network.at_most(ends[from], ends[to], most, premises);
+        }
+    }
+}
+
 /// Writes what a set of relations says into a network; whether that is all it says.
 pub fn relate(
     network: &mut Network,
@@ -104,18 +161,9 @@ pub fn relate(
     second: Stretch,
     premises: Premises,
 ) -> bool {
-    let (a, b) = ([first.start, first.end], [second.start, second.end]);
-    for ((one, other), signs) in PAIRS.into_iter().zip(signs(set)) {
-        let (x, y) = (a[one], b[other]);
-        if !signs.later && !(signs.earlier && signs.at_once && signs.later) {
-            // Not later: strictly earlier where at once is left out too.
-            network.at_most(y, x, if signs.at_once { 0 } else { -1 }, premises);
-        }
-        if !signs.earlier {
-            network.at_most(x, y, if signs.at_once { 0 } else { -1 }, premises);
-        }
-    }
-    pointised(set) == set
+    let said = Said::of(set);
+    said.write(network, first, second, premises);
+    said.whole
 }
 
 #[cfg(test)]

@@ -251,6 +251,10 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
     }
     // Bounds lead back in time: turned round, the facts follow each other.
     order.reverse();
+    // A circle has no beginning: the first premise of all is as good as any.
+    if let Some(first) = (0..order.len()).min_by_key(|nth| order[*nth]) {
+        order.rotate_left(first);
+    }
     let kept: BTreeSet<Premise> = order.iter().copied().collect();
     let short = small.shortfall(&kept).unwrap_or(0);
     Conflict {

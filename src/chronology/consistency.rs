@@ -173,6 +173,11 @@ impl<'n> Search<'n> {
         cycle
     }
 
+    /// Which constraints count, and the labels.
+    pub(super) fn into_parts(self) -> (Vec<bool>, Vec<i64>) {
+        (self.on, self.label)
+    }
+
     /// Switches constraints off. Labels stay: any labels are a beginning.
     pub(super) fn switch_off(&mut self, edges: impl Iterator<Item = u32>) {
         for edge in edges {

@@ -23,17 +23,20 @@
 
 mod allen;
 mod bounds;
+mod choices;
 mod conflict;
 mod consistency;
 mod network;
 pub mod premises;
 pub mod scale;
 
-pub use allen::{Stretch, comes_later, pointised, relate};
+pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
+pub use choices::{Choice, Decision, decide};
 pub use conflict::Conflict;
 pub use network::{Constraint, Network, Point, Premise, Premises};
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use consistency::Search;
@@ -46,8 +49,9 @@ pub struct Chronology<'n> {
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
-    after: Distances,
-    before: Distances,
+    /// Worked out when the first bound is asked for.
+    after: OnceCell<Distances>,
+    before: OnceCell<Distances>,
 }
 
 impl<'n> Chronology<'n> {
@@ -72,40 +76,48 @@ impl<'n> Chronology<'n> {
                 conflicts.push(conflict);
             }
         }
-        let (on, potentials) = (search.on.clone(), search.label.clone());
-        let after = Distances::of(network, &on, &potentials, Point::ZERO, false);
-        let before = Distances::of(network, &on, &potentials, Point::ZERO, true);
+        let (on, potentials) = search.into_parts();
         Chronology {
             network,
             conflicts,
             on,
             potentials,
-            after,
-            before,
+            after: OnceCell::new(),
+            before: OnceCell::new(),
         }
+    }
+
+    fn after(&self) -> &Distances {
+        self.after.get_or_init(|| self.from(Point::ZERO))
+    }
+
+    fn before(&self) -> &Distances {
+        self.before.get_or_init(|| {
+            Distances::of(self.network, &self.on, &self.potentials, Point::ZERO, true)
+        })
     }
 
     /// The earliest tick at which a point can lie.
     pub fn earliest(&self, point: Point) -> Option<i64> {
-        self.before.to(point).map(|sum| -sum)
+        self.before().to(point).map(|sum| -sum)
     }
 
     /// The latest tick at which a point can lie.
     pub fn latest(&self, point: Point) -> Option<i64> {
-        self.after.to(point)
+        self.after().to(point)
     }
 
     /// The premises behind the earliest tick: all are wanted, and they are enough.
     pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
-        let mut why = self.before.because(self.network, point);
+        let mut why = self.before().because(self.network, point);
         why.reverse();
-        self.wanted(why, point, Point::ZERO, self.before.to(point))
+        self.wanted(why, point, Point::ZERO, self.before().to(point))
     }
 
     /// The premises behind the latest tick: all are wanted, and they are enough.
     pub fn why_latest(&self, point: Point) -> Vec<Premise> {
-        let why = self.after.because(self.network, point);
-        self.wanted(why, Point::ZERO, point, self.after.to(point))
+        let why = self.after().because(self.network, point);
+        self.wanted(why, Point::ZERO, point, self.after().to(point))
     }
 
     /// Premises less those without which the others give the same distance: one premise can stand

@@ -1,12 +1,15 @@
 //! What the facts say of time, and nothing else: each fact that does is a premise, and gives
 //! constraints between the ends of things.
 
+use std::collections::HashMap;
+
 use crate::model::{
     ActorId, Apart, ClaimId, DateId, DocumentId, End, EventId, Facts, OrderId, RecordRef,
 };
-use crate::time::{AllenSet, Date, Day, Extent};
+use crate::time::{Allen, AllenSet, Date, Day, Extent};
 
-use super::allen::{Stretch, comes_later, relate};
+use super::allen::{Said, Stretch, comes_later};
+use super::choices::Choice;
 use super::network::{Network, Point, Premise, Premises};
 use super::scale;
 
@@ -46,9 +49,9 @@ pub struct Fact {
     pub other: Option<RecordRef>,
 }
 
-/// A set of relations that cannot be written as bounds: one of them holds.
+/// An order of two things that cannot be written as bounds: one of several relations holds.
 #[derive(Debug, Clone, Copy)]
-pub struct Choice {
+pub struct OneOf {
     /// The order that says so.
     pub premise: Premise,
     /// The one thing.
@@ -66,7 +69,9 @@ pub struct Chronicle {
     pub network: Network,
     /// The facts; a premise is a place in this list.
     pub facts: Vec<Fact>,
-    /// What the network cannot hold.
+    /// Orders that the network cannot hold whole.
+    pub one_of: Vec<OneOf>,
+    /// Everything that it cannot hold: these orders, and dates of which one of several is meant.
     pub choices: Vec<Choice>,
     first_point: [u32; 5],
     counts: [u32; 5],
@@ -101,10 +106,12 @@ impl Chronicle {
             chronicle: Chronicle {
                 network,
                 facts: Vec::new(),
+                one_of: Vec::new(),
                 choices: Vec::new(),
                 first_point,
                 counts,
             },
+            said: HashMap::new(),
             dated: vec![None; counts.iter().sum::<u32>() as usize],
         };
         builder.build();
@@ -155,6 +162,8 @@ struct Builder<'f> {
     chronicle: Chronicle,
     /// The date and the premise of each thing.
     dated: Vec<Option<(DateId, Premise)>>,
+    /// Only looked up, never walked.
+    said: HashMap<AllenSet, Said>,
 }
 
 impl Builder<'_> {
@@ -222,8 +231,28 @@ impl Builder<'_> {
             self.extent(stretch, widened.extent(), premise);
         } else {
             self.extent(stretch, date.extent(), premise);
+            self.alternatives(stretch, date, premise);
             self.time_of_day(stretch, date, premise);
         }
+    }
+
+    /// Of several dates one is meant.
+    fn alternatives(&mut self, stretch: Stretch, date: &Date, premise: Premise) {
+        let several = date.alternatives();
+        if several.len() < 2 {
+            return;
+        }
+        let option = |extent: &Extent| {
+            let first = scale::first_tick(extent.earliest_start());
+            let last = scale::last_tick(extent.latest_end());
+            let first = first.map(|tick| (stretch.start, Point::ZERO, -tick));
+            let last = last.map(|tick| (Point::ZERO, stretch.end, tick));
+            first.into_iter().chain(last).collect()
+        };
+        self.chronicle.choices.push(Choice {
+            premise,
+            options: several.iter().map(option).collect(),
+        });
     }
 
     fn extent(&mut self, stretch: Stretch, extent: Extent, premise: Premise) {
@@ -377,9 +406,22 @@ impl Builder<'_> {
             return;
         };
         let premise = self.premise(id.into(), Sort::Order, None);
-        let network = &mut self.chronicle.network;
-        if !relate(network, first, set, second, premise.into()) {
+        let said = self.said.entry(set).or_insert_with(|| Said::of(set));
+        said.write(&mut self.chronicle.network, first, second, premise.into());
+        if !said.whole {
+            let ends = [first.start, first.end, second.start, second.end];
+            let option = |relation: Allen| {
+                let said = Said::of(relation.into());
+                let bounds = said.bounds().iter();
+                bounds
+                    .map(|&(from, to, most)| (ends[from], ends[to], most))
+                    .collect()
+            };
             self.chronicle.choices.push(Choice {
+                premise,
+                options: set.iter().map(option).collect(),
+            });
+            self.chronicle.one_of.push(OneOf {
                 premise,
                 first,
                 set,

@@ -7,7 +7,7 @@ use super::answer::{Dossier, Ref};
 use super::order::Key;
 use super::timeline::NarrowedRow;
 use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Chronology, Distances, Point, Premise, Stretch, scale};
+use crate::chronology::{Chronology, Distances, Point, Premise, Said, scale};
 use crate::finding::FilePlace;
 use crate::model::{Facts, RecordRef};
 use crate::time::{Allen, Bound, Date, Day};
@@ -277,7 +277,7 @@ impl<'d, 'l> Told<'d, 'l> {
                 Some(why) => because.extend(why),
             }
         }
-        let choices = self.chronicle.choices.iter();
+        let choices = self.chronicle.one_of.iter();
         for choice in choices {
             let set = match (choice.first, choice.second) {
                 (first, second) if (first, second) == (a, b) => choice.set,
@@ -358,20 +358,7 @@ impl<'d, 'l> Told<'d, 'l> {
 /// What a relation says of the ends 0, 1 of the first and 2, 3 of the second: `to` at most so many
 /// ticks after `from`.
 fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
-    let mut network = crate::chronology::Network::default();
-    let points = [0; 4].map(|_| network.point());
-    let [a, b, c, d] = points;
-    let stretch = |start, end| Stretch { start, end };
-    crate::chronology::relate(
-        &mut network,
-        stretch(a, b),
-        relation.into(),
-        stretch(c, d),
-        crate::chronology::Premises::NONE,
-    );
-    let said = network.constraints().iter();
-    said.map(|one| (one.from.index() - 1, one.to.index() - 1, one.most))
-        .collect()
+    Said::of(relation.into()).bounds().to_vec()
 }
 
 /// Days no wider than those given: a date with `?`, `~` or `%` has its slack in what is worked out

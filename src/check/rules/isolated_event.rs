@@ -35,8 +35,6 @@ use super::left_over::Together;
 use super::link::is_in_force;
 use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Severity};
-use std::collections::BTreeSet;
-
 use crate::graph::{Edge, edges_of};
 use crate::model::{NodeRef, RecordRef};
 
@@ -58,27 +56,25 @@ impl Rule for IsolatedEvent {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut tied = BTreeSet::new();
+        let mut tied = vec![false; facts.events.len()];
+        let mut tie = |node: Option<NodeRef>| {
+            if let Some(NodeRef::Event(id)) = node {
+                tied[id.index()] = true;
+            }
+        };
         for record in facts.records() {
             edges_of(facts, record, &mut |edge: Edge| {
-                tied.extend(
-                    [edge.source, edge.target]
-                        .into_iter()
-                        .filter(|node| matches!(node, NodeRef::Event(_))),
-                );
+                tie(Some(edge.source));
+                tie(Some(edge.target));
             });
         }
         for (_, order) in facts.orders.iter() {
-            tied.extend(
-                [order.first, order.second]
-                    .into_iter()
-                    .flatten()
-                    .filter_map(RecordRef::node),
-            );
+            tie(order.first.and_then(RecordRef::node));
+            tie(order.second.and_then(RecordRef::node));
         }
         let mut found = Together::new(&CODE);
         for id in facts.events.handles() {
-            if tied.contains(&NodeRef::Event(id)) || !is_in_force(facts, id) {
+            if tied[id.index()] || !is_in_force(facts, id) {
                 continue;
             }
             found.add(context, id.into());

@@ -26,7 +26,7 @@ pub(crate) use part_outside_whole::PartOutsideWhole;
 use super::left_over::FirstTen;
 use crate::check::Context;
 use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Chronology, Conflict, Premise, scale};
+use crate::chronology::{Choice, Chronology, Conflict, Decision, Premise, decide, scale};
 use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::model::{Facts, RecordRef};
 use crate::query::chronicle::{confidence, words};
@@ -55,7 +55,11 @@ impl Conflicts {
             let chronicle = Chronicle::of(facts, units);
             let sure = |premise: Premise| confidence(facts, chronicle.fact(premise));
             let solved = Chronology::of(&chronicle.network, &sure);
-            for conflict in &solved.conflicts {
+            let (chosen, undecided) = of_choices(&chronicle, &solved);
+            if undecided && severity == Severity::Error {
+                findings.push(not_decided(facts, &chronicle));
+            }
+            for conflict in solved.conflicts.iter().chain(&chosen) {
                 let known: Vec<Fact> = conflict
                     .premises
                     .iter()
@@ -93,6 +97,65 @@ impl Conflicts {
             found.finish(findings);
         }
     }
+}
+
+/// How many constraints the search through choices may look at: a second's work.
+const BUDGET: usize = 20_000_000;
+
+/// The conflict of facts of which several leave a choice, if no combination can hold; or that the
+/// search ran out.
+fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>, bool) {
+    if chronicle.choices.is_empty() {
+        return (Vec::new(), false);
+    }
+    // What is in a conflict already is told by itself.
+    let told: BTreeSet<Premise> = solved
+        .conflicts
+        .iter()
+        .flat_map(|conflict| conflict.premises.iter().copied())
+        .collect();
+    let rest = chronicle
+        .network
+        .only(|one| one.premises.iter().all(|one| !told.contains(&one)));
+    let mut choices: Vec<Choice> = chronicle.choices.clone();
+    choices.retain(|choice| !told.contains(&choice.premise));
+    let mut found = Vec::new();
+    loop {
+        match decide(&rest, &choices, BUDGET) {
+            Decision::Possible => return (found, false),
+            Decision::NotDecided => return (found, true),
+            Decision::Impossible(premises) => {
+                let before = choices.len();
+                choices.retain(|choice| !premises.contains(&choice.premise));
+                found.push(Conflict { premises, short: 0 });
+                // Each round takes a choice away, so that it ends.
+                if choices.len() == before {
+                    return (found, false);
+                }
+            }
+        }
+    }
+}
+
+fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
+    let choices = chronicle.choices.len();
+    let first = chronicle
+        .choices
+        .first()
+        .map(|choice| chronicle.fact(choice.premise));
+    let mut finding = Finding::new(
+        &chronology::CODE,
+        format!("whether the {choices} facts that leave a choice can all be true is not decided"),
+    )
+    .note("the search through their combinations was given up after its budget")
+    .help("date things more exactly, or say which of several relations holds");
+    if let Some(fact) = first {
+        finding = finding
+            .at(place(facts, fact), words(facts, fact))
+            .of(fact.record);
+    }
+    finding.severity = Severity::Info;
+    finding
 }
 
 /// Whether rules about single facts find this already: a date against a publication, an office, a
@@ -160,7 +223,10 @@ fn finding(
         2 => "only one of the two can be true".to_owned(),
         _ => "any one of them left out, the others can be true".to_owned(),
     });
-    for fact in known.iter().filter(|fact| fact.sort == Sort::Date).take(4) {
+    let dated = known
+        .iter()
+        .filter(|fact| fact.sort == Sort::Date && conflict.short > 0);
+    for fact in dated.take(4) {
         let days = scale::days_missing(conflict.short);
         let days = if days == 1 {
             "1 day".to_owned()

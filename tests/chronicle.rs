@@ -1,0 +1,399 @@
+//! The chronology of facts: random dossiers that are true give no error, planted contradictions are
+//! found with exactly their facts, choices are decided as enumeration decides them.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::collections::BTreeSet;
+
+use annals::check::{Policy, check};
+use annals::chronology::{
+    Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
+};
+use annals::finding::Severity;
+use annals::load::{Loaded, Request, Source, load};
+use annals::time::{Allen, AllenSet, Day};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn cases(thorough: u32) -> u32 {
+    if std::env::var_os("ANNALS_THOROUGH").is_some() {
+        thorough
+    } else {
+        thorough / 50
+    }
+}
+
+fn facts(json: &Value) -> Loaded {
+    let source = Source::Memory {
+        name: "facts.json".to_owned(),
+        bytes: json.to_string().into_bytes(),
+    };
+    load(&Request {
+        facts: vec![source],
+        texts: Vec::new(),
+    })
+}
+
+/// The conflicts of a dossier: severity, code and the records that take part.
+fn conflicts(json: &Value) -> Vec<(Severity, &'static str, BTreeSet<String>)> {
+    let loaded = facts(json);
+    let findings = check(&loaded, &Policy::default());
+    let worse = findings
+        .into_iter()
+        .filter(|one| one.severity > Severity::Info);
+    worse
+        .map(|one| {
+            let records = one
+                .records
+                .iter()
+                .map(|record| loaded.facts.id(*record).to_owned());
+            (one.severity, one.code.code, records.collect())
+        })
+        .collect()
+}
+
+/// When something truly was: ten moments a day.
+#[derive(Debug, Clone, Copy)]
+struct Truth {
+    start: i64,
+    end: i64,
+}
+
+impl Truth {
+    fn days(self) -> (i64, i64) {
+        (self.start.div_euclid(10), (self.end - 1).div_euclid(10))
+    }
+}
+
+fn iso(day: i64) -> String {
+    Day::from_number(18_000 + day).unwrap().to_string()
+}
+
+/// A date that a truth admits, more or less exact.
+fn blurred(truth: Truth, how: u32) -> Option<String> {
+    let (first, last) = truth.days();
+    let (a, b) = (iso(first), iso(last));
+    let one_day = first == last;
+    Some(match how % 10 {
+        0 => return None,
+        1 if one_day => a,
+        2 if a[..7] == b[..7] => a[..7].to_owned(),
+        3 if a[..4] == b[..4] => a[..4].to_owned(),
+        4 => format!("{}/{}", &a[..7], &b[..7]),
+        5 => format!("{a}/"),
+        6 => format!("/{b}"),
+        7 if one_day => format!("{a}~"),
+        8 if one_day => format!("[1900-01-01,{a}]"),
+        _ => format!("{a}/{b}"),
+    })
+}
+
+#[derive(Debug, Clone)]
+struct World {
+    events: Vec<(Truth, u32)>,
+    claims: Vec<(Truth, u32, usize)>,
+    orders: Vec<(usize, usize, u32)>,
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let truth = (0..600_i64, prop_oneof![1..4_i64, 1..300_i64]).prop_map(|(start, length)| Truth {
+        start,
+        end: start + length,
+    });
+    let events = prop::collection::vec((truth.clone(), any::<u32>()), 2..8);
+    let claims = prop::collection::vec(
+        (
+            (0..600_i64).prop_map(|start| Truth {
+                start,
+                end: start + 1,
+            }),
+            any::<u32>(),
+            0..8_usize,
+        ),
+        0..5,
+    );
+    let orders = prop::collection::vec((0..8_usize, 0..8_usize, any::<u32>()), 0..14);
+    (events, claims, orders).prop_map(|(events, claims, orders)| World {
+        events,
+        claims,
+        orders,
+    })
+}
+
+/// The dossier of a world: only what is true of it, as far as it is told.
+fn dossier(world: &World) -> Value {
+    let events: Vec<Value> = world
+        .events
+        .iter()
+        .enumerate()
+        .map(|(nth, (truth, how))| {
+            let mut event = json!({"id": format!("e{nth}"), "label": "E"});
+            if let Some(when) = blurred(*truth, *how) {
+                event["when"] = json!(when);
+            }
+            let within = |other: &Truth| other.start <= truth.start && truth.end <= other.end;
+            let whole = world.events[..nth]
+                .iter()
+                .position(|(other, _)| within(other));
+            if let Some(whole) = whole.filter(|_| how % 3 == 0) {
+                event["part_of"] = json!(format!("e{whole}"));
+            }
+            let effects = (0..world.events.len()).filter(|other| {
+                *other > nth && world.events[*other].0.start >= truth.start && how % 5 == 0
+            });
+            event["causes"] = effects.map(|other| json!(format!("e{other}"))).collect();
+            event
+        })
+        .collect();
+    let mut documents = Vec::new();
+    let claims: Vec<Value> = world.claims.iter().enumerate().map(|(nth, (truth, how, at))| {
+        let mut claim = json!({"id": format!("c{nth}"), "speaker": [], "content": format!("words {nth}")});
+        if let Some(said) = blurred(*truth, *how) {
+            claim["said"] = json!(said);
+        }
+        let event = world.events.get(*at).filter(|(event, _)| event.start <= truth.start && truth.end <= event.end);
+        if event.is_some() {
+            claim["at"] = json!(format!("e{at}"));
+        }
+        if let Some(earlier) = world.claims[..nth].iter().position(|(other, ..)| other.start <= truth.start) {
+            claim["responds_to"] = json!([format!("c{earlier}")]);
+        }
+        documents.push(json!({"id": format!("d{nth}"), "title": "D", "published": iso(truth.days().1 + i64::from(how % 3))}));
+        claim["evidence"] = json!([{"document": format!("d{nth}")}]);
+        claim
+    }).collect();
+    let orders: Vec<Value> = world
+        .orders
+        .iter()
+        .filter_map(|&(a, b, how)| {
+            let (one, other) = (world.events.get(a)?.0, world.events.get(b)?.0);
+            let relation = Allen::of((one.start, one.end), (other.start, other.end))?;
+            if a == b {
+                return None;
+            }
+            // The true relation, among others that are not.
+            let more = Allen::ALL[how as usize % 13];
+            let relations = if how % 4 == 0 {
+                json!([relation.as_str(), more.as_str()])
+            } else {
+                json!([relation.as_str()])
+            };
+            let mut order =
+                json!({"first": format!("e{a}"), "relation": relations, "second": format!("e{b}")});
+            let apart = other.days().0 - one.days().0;
+            if how % 3 == 0 && one.start <= other.start && how % 4 != 0 {
+                order["by"] = json!(if how % 2 == 0 {
+                    format!("P{apart}D")
+                } else {
+                    format!("P{}D/P{}D", apart.max(2) - 2, apart + 3)
+                });
+            }
+            Some(order)
+        })
+        .collect();
+    json!({"annals": 1, "documents": documents, "events": events, "claims": claims, "orders": orders})
+}
+
+/// Three stretches and what is said of each pair.
+fn triangle() -> impl Strategy<Value = [u32; 3]> {
+    [1..1_u32 << 13, 1..1_u32 << 13, 1..1_u32 << 13]
+}
+
+fn set(bits: u32) -> AllenSet {
+    Allen::ALL
+        .into_iter()
+        .enumerate()
+        .filter(|(nth, _)| bits & (1 << nth) != 0)
+        .map(|(_, one)| one)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(10_000), failure_persistence: None, max_local_rejects: 10_000_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_true_is_no_contradiction(world in world()) {
+        let dossier = dossier(&world);
+        let found = conflicts(&dossier);
+        prop_assert!(found.is_empty(), "{:?}\n{:#}", found, dossier);
+    }
+
+    #[test]
+    fn choices_are_decided_as_enumeration_decides_them(bits in triangle()) {
+        let sets = bits.map(set);
+        let mut network = Network::default();
+        let stretches = [0; 3].map(|_| {
+            let (start, end) = (network.point(), network.point());
+            network.at_least(start, end, 1, Premises::NONE);
+            Stretch { start, end }
+        });
+        let [a, b, c] = stretches;
+        let choice = |nth: usize, one: Stretch, other: Stretch| {
+            let ends: [Point; 4] = [one.start, one.end, other.start, other.end];
+            let option = |relation: Allen| {
+                let said = Said::of(relation.into());
+                said.bounds().iter().map(|&(from, to, most)| (ends[from], ends[to], most)).collect()
+            };
+            Choice { premise: Premise(nth as u32), options: sets[nth].iter().map(option).collect() }
+        };
+        let choices = [choice(0, a, b), choice(1, b, c), choice(2, a, c)];
+        // Six ends have at most six places.
+        let all: Vec<(i32, i32)> = (0..6).flat_map(|x| (x + 1..6).map(move |y| (x, y))).collect();
+        let fits = |nth: usize, one: (i32, i32), other: (i32, i32)| sets[nth].contains(Allen::of(one, other).unwrap());
+        let possible = all.iter().any(|x| all.iter().any(|y| fits(0, *x, *y) && all.iter().any(|z| fits(1, *y, *z) && fits(2, *x, *z))));
+        match decide(&network, &choices, 10_000_000) {
+            Decision::Possible => prop_assert!(possible),
+            Decision::Impossible(premises) => {
+                prop_assert!(!possible);
+                // Two of three relations never exclude each other: all are wanted.
+                prop_assert_eq!(premises.len(), 3);
+            }
+            Decision::NotDecided => prop_assert!(false, "the budget is ample"),
+        }
+        let _ = Chronology::of(&network, &|_| 1.0);
+    }
+}
+
+fn events(dates: &[Option<&str>]) -> Vec<Value> {
+    let event = |(nth, when): (usize, &Option<&str>)| {
+        let mut event = json!({"id": format!("e{nth}"), "label": "E"});
+        if let Some(when) = when {
+            event["when"] = json!(when);
+        }
+        event
+    };
+    dates.iter().enumerate().map(event).collect()
+}
+
+fn ids(words: &str) -> BTreeSet<String> {
+    words.split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn circles_of_two_to_seven_are_named_whole() {
+    for length in 2..=7_usize {
+        // Beside the circle stand things that are sound.
+        let orders: Vec<Value> = (0..length)
+            .map(|nth| json!({"id": format!("o{nth}"), "first": format!("e{nth}"), "relation": "before", "second": format!("e{}", (nth + 1) % length)}))
+            .chain([json!({"id": "sound", "first": "e0", "relation": "starts_before", "second": "e8"})])
+            .collect();
+        let dossier = json!({"annals": 1, "events": events(&[None; 9]), "orders": orders});
+        let wanted: BTreeSet<String> = (0..length).map(|nth| format!("o{nth}")).collect();
+        let code = if length == 2 { "AN202" } else { "AN201" };
+        assert_eq!(conflicts(&dossier), [(Severity::Error, code, wanted)]);
+    }
+}
+
+#[test]
+fn planted_contradictions_are_found_with_exactly_their_facts() {
+    let order = |id: &str, first: &str, relation: &str, second: &str| json!({"id": id, "first": first, "relation": relation, "second": second});
+    let apart = |id: &str, first: &str, second: &str, by: &str| json!({"id": id, "first": first, "relation": "starts_before", "second": second, "by": by});
+    let dated = [
+        Some("2021-05-04"),
+        Some("2021-05-10"),
+        None,
+        None,
+        Some("2021-06"),
+    ];
+    let cases: Vec<(&str, Vec<Value>, &str)> = vec![
+        ("AN203", vec![order("o", "e1", "before", "e0")], "e0 e1 o"),
+        (
+            "AN203",
+            vec![
+                order("o", "e1", "before", "e2"),
+                order("p", "e2", "before", "e0"),
+            ],
+            "e0 e1 o p",
+        ),
+        (
+            "AN203",
+            vec![
+                order("o", "e4", "before", "e2"),
+                order("p", "e2", "before", "e3"),
+                order("q", "e3", "before", "e0"),
+            ],
+            "e0 e4 o p q",
+        ),
+        ("AN203", vec![order("o", "e0", "equals", "e1")], "e0 e1 o"),
+        ("AN203", vec![order("o", "e0", "meets", "e1")], "e0 e1 o"),
+        ("AN203", vec![order("o", "e4", "during", "e0")], "e0 e4 o"),
+        ("AN204", vec![apart("o", "e0", "e1", "P10D")], "e0 e1 o"),
+        ("AN204", vec![apart("o", "e0", "e1", "P5D")], "e0 e1 o"),
+        ("AN204", vec![apart("o", "e0", "e4", "P1Y")], "e0 e4 o"),
+        (
+            "AN204",
+            vec![apart("o", "e0", "e2", "P3D"), apart("p", "e2", "e1", "P4D")],
+            "e0 e1 o p",
+        ),
+        (
+            "AN204",
+            vec![
+                apart("o", "e0", "e2", "P1M"),
+                order("p", "e2", "before", "e1"),
+            ],
+            "e0 e1 o p",
+        ),
+        (
+            "AN202",
+            vec![
+                order("o", "e2", "before", "e3"),
+                order("p", "e2", "contains", "e3"),
+            ],
+            "o p",
+        ),
+    ];
+    for (code, orders, wanted) in cases {
+        let dossier = json!({"annals": 1, "events": events(&dated), "orders": orders});
+        assert_eq!(
+            conflicts(&dossier),
+            [(Severity::Error, code, ids(wanted))],
+            "{orders:?}"
+        );
+    }
+}
+
+#[test]
+fn what_admits_a_solution_stays_silent() {
+    let order = |first: &str, relation: &str, second: &str| json!({"first": first, "relation": relation, "second": second});
+    let apart = |first: &str, second: &str, by: &str| json!({"first": first, "relation": "starts_before", "second": second, "by": by});
+    let dated = [
+        Some("2022-02-24/.."),
+        Some("2023-04-20"),
+        Some("2023-04"),
+        Some("1643~"),
+        None,
+        Some("/2023-04-20"),
+        Some("2023-04-20"),
+    ];
+    let silent = [
+        apart("e0", "e1", "about P14M"),
+        order("e1", "before", "e2"),
+        order("e2", "before", "e1"),
+        order("e1", "before", "e6"),
+        order("e6", "before", "e1"),
+        order("e1", "meets", "e6"),
+        order("e4", "before", "e3"),
+        order("e5", "before", "e1"),
+        order("e0", "contains", "e1"),
+        json!({"first": "e1", "relation": ["before", "after"], "second": "e6"}),
+        apart("e1", "e6", "P0D"),
+    ];
+    for order in silent {
+        let dossier = json!({"annals": 1, "events": events(&dated), "orders": [order]});
+        assert_eq!(conflicts(&dossier), [], "{order}");
+    }
+}
+
+#[test]
+fn a_conflict_that_vanishes_with_the_slack_is_a_warning() {
+    let dossier = |when: &str| json!({"annals": 1, "events": events(&[Some(when), Some("1901")]), "orders": [{"id": "o", "first": "e1", "relation": "before", "second": "e0"}]});
+    assert_eq!(
+        conflicts(&dossier("1900")),
+        [(Severity::Error, "AN203", ids("e0 e1 o"))]
+    );
+    assert_eq!(
+        conflicts(&dossier("1900~")),
+        [(Severity::Warning, "AN203", ids("e0 e1 o"))]
+    );
+    assert_eq!(conflicts(&dossier("1901~")), []);
+}
