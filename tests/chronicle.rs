@@ -364,6 +364,7 @@ fn what_admits_a_solution_stays_silent() {
         None,
         Some("/2023-04-20"),
         Some("2023-04-20"),
+        Some("2023-04-21"),
     ];
     let silent = [
         apart("e0", "e1", "about P14M"),
@@ -372,6 +373,9 @@ fn what_admits_a_solution_stays_silent() {
         order("e1", "before", "e6"),
         order("e6", "before", "e1"),
         order("e1", "meets", "e6"),
+        // What ends at midnight meets what begins with the next day.
+        order("e1", "meets", "e7"),
+        order("e7", "met_by", "e1"),
         order("e4", "before", "e3"),
         order("e5", "before", "e1"),
         order("e0", "contains", "e1"),

@@ -308,23 +308,21 @@ mod allen {
 
     use super::suites;
 
-    /// TimeML's name of a relation as Allen's; `DURING` is read as its tools do or as it says.
+    /// `TimeML`'s name of a relation as Allen's; `DURING` is read as its tools do or as it says.
     fn named(word: &str, during_is_equal: bool) -> AllenSet {
         let name = match word {
             "BEFORE" => "before",
             "AFTER" => "after",
             "IBEFORE" => "meets",
             "IAFTER" => "met_by",
-            "INCLUDES" => "contains",
-            "IS_INCLUDED" => "during",
             "BEGINS" => "starts",
             "BEGUN_BY" => "started_by",
             "ENDS" => "finishes",
             "ENDED_BY" => "finished_by",
             "SIMULTANEOUS" | "IDENTITY" => "equals",
             "DURING" | "DURING_INV" if during_is_equal => "equals",
-            "DURING" => "during",
-            "DURING_INV" => "contains",
+            "IS_INCLUDED" | "DURING" => "during",
+            "INCLUDES" | "DURING_INV" => "contains",
             other => panic!("no relation {other}"),
         };
         AllenSet::from_name(name).unwrap()

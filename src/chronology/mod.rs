@@ -109,8 +109,7 @@ impl<'n> Chronology<'n> {
 
     /// The premises behind the earliest tick: all are wanted, and they are enough.
     pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
-        let mut why = self.before().because(self.network, point);
-        why.reverse();
+        let why = self.before().because(self.network, point);
         self.wanted(why, point, Point::ZERO, self.before().to(point))
     }
 

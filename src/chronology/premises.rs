@@ -244,7 +244,7 @@ impl Builder<'_> {
         }
         let option = |extent: &Extent| {
             let first = scale::first_tick(extent.earliest_start());
-            let last = scale::last_tick(extent.latest_end());
+            let last = scale::midnight_after(extent.latest_end());
             let first = first.map(|tick| (stretch.start, Point::ZERO, -tick));
             let last = last.map(|tick| (Point::ZERO, stretch.end, tick));
             first.into_iter().chain(last).collect()
@@ -260,18 +260,16 @@ impl Builder<'_> {
         if let Some(tick) = scale::first_tick(extent.earliest_start()) {
             network.at_least(Point::ZERO, stretch.start, tick, premise);
         }
-        if let Some(tick) = scale::last_tick(extent.latest_end()) {
+        if let Some(tick) = scale::midnight_after(extent.latest_end()) {
             network.at_most(Point::ZERO, stretch.end, tick, premise);
         }
-        if extent.latest_start() != extent.latest_end()
-            && let Some(tick) = scale::last_tick(extent.latest_start())
-        {
+        if let Some(tick) = scale::last_tick(extent.latest_start()) {
             network.at_most(Point::ZERO, stretch.start, tick, premise);
         }
         if extent.earliest_end() != extent.earliest_start()
             && let Some(tick) = scale::first_tick(extent.earliest_end())
         {
-            network.at_least(Point::ZERO, stretch.end, tick, premise);
+            network.at_least(Point::ZERO, stretch.end, tick + 1, premise);
         }
     }
 
@@ -466,23 +464,38 @@ impl Builder<'_> {
         // Months are counted by the calendar: from the days that the other's own date allows.
         if let Some((days, dated)) = self.days_of(one, apart.from) {
             let (first, last) = scale::reached(&apart.by, days.0, days.1);
-            self.between(to, first, last, Premises::both(premise, dated));
+            self.between((to, apart.to), first, last, Premises::both(premise, dated));
         }
         if let Some((days, dated)) = self.days_of(other, apart.to) {
             let first = apart.by.most().earliest_reaching(days.0);
             let last = apart.by.least().latest_reaching(days.1);
-            self.between(from, first, last, Premises::both(premise, dated));
+            self.between(
+                (from, apart.from),
+                first,
+                last,
+                Premises::both(premise, dated),
+            );
         }
     }
 
-    fn between(&mut self, point: Point, first: Option<Day>, last: Option<Day>, premises: Premises) {
+    fn between(
+        &mut self,
+        (point, end): (Point, End),
+        first: Option<Day>,
+        last: Option<Day>,
+        premises: Premises,
+    ) {
         let network = &mut self.chronicle.network;
+        let (soonest, latest) = match end {
+            End::Start => (0, scale::MOMENTS),
+            End::End => (1, scale::DAY),
+        };
         if let Some(day) = first {
-            let tick = i64::from(day.number()) * scale::DAY;
+            let tick = i64::from(day.number()) * scale::DAY + soonest;
             network.at_least(Point::ZERO, point, tick, premises);
         }
         if let Some(day) = last {
-            let tick = i64::from(day.number()) * scale::DAY + scale::MOMENTS;
+            let tick = i64::from(day.number()) * scale::DAY + latest;
             network.at_most(Point::ZERO, point, tick, premises);
         }
     }

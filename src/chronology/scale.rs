@@ -22,13 +22,32 @@ pub fn last_tick(bound: Bound) -> Option<i64> {
     Some(first_tick(bound)? + MOMENTS)
 }
 
-/// The first day that a point can lie on that is not before a tick.
+/// The last tick at which something can end on a day: the midnight with which the next begins, so
+/// that what follows on the next day can meet it.
+pub fn midnight_after(bound: Bound) -> Option<i64> {
+    Some(first_tick(bound)? + DAY)
+}
+
+/// The first day on which something can have ended that does not end before a tick.
+pub fn end_not_before(tick: i64) -> Option<Day> {
+    if tick.rem_euclid(DAY) == 0 {
+        return Day::from_number(tick.div_euclid(DAY) - 1);
+    }
+    day_not_before(tick)
+}
+
+/// The last day on which something can have ended that does not end after a tick.
+pub fn end_not_after(tick: i64) -> Option<Day> {
+    Day::from_number((tick - 1).div_euclid(DAY))
+}
+
+/// The first day on which something can have begun that does not begin before a tick.
 pub fn day_not_before(tick: i64) -> Option<Day> {
     let (day, rest) = (tick.div_euclid(DAY), tick.rem_euclid(DAY));
     Day::from_number(if rest > MOMENTS { day + 1 } else { day })
 }
 
-/// The last day that a point can lie on that is not after a tick.
+/// The last day on which something can have begun that does not begin after a tick.
 pub fn day_not_after(tick: i64) -> Option<Day> {
     Day::from_number(tick.div_euclid(DAY))
 }
@@ -132,5 +151,10 @@ mod tests {
         assert_eq!(day_not_after(3 * DAY + MOMENTS), day(3));
         assert_eq!(day_not_after(3 * DAY - 1), day(2));
         assert_eq!(days_missing(DAY - MOMENTS), 1);
+        // What ends at midnight has ended on the day before.
+        assert_eq!(end_not_before(3 * DAY), day(2));
+        assert_eq!(end_not_before(3 * DAY + 1), day(3));
+        assert_eq!(end_not_after(3 * DAY), day(2));
+        assert_eq!(end_not_after(3 * DAY + 1), day(3));
     }
 }

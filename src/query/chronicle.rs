@@ -7,10 +7,10 @@ use super::answer::{Dossier, Ref};
 use super::order::Key;
 use super::timeline::NarrowedRow;
 use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Chronology, Distances, Point, Premise, Said, scale};
+use crate::chronology::{Chronology, Distances, Point, Premise, Said, Stretch, scale};
 use crate::finding::FilePlace;
 use crate::model::{Facts, RecordRef};
-use crate::time::{Allen, Bound, Date, Day};
+use crate::time::{Allen, Bound, Date, Day, Extent};
 
 /// The days within which an end of something lies.
 pub type Days = [Option<Day>; 2];
@@ -138,7 +138,7 @@ impl<'d, 'l> Told<'d, 'l> {
         let last = self
             .solved
             .latest(stretch.end)
-            .and_then(scale::day_not_after);
+            .and_then(scale::end_not_after);
         Some(NarrowedRow { first, last })
     }
 
@@ -176,17 +176,17 @@ impl<'d, 'l> Told<'d, 'l> {
     fn row(&self, record: RecordRef) -> Option<DatesRow> {
         let facts = self.dossier.facts();
         let stretch = self.chronicle.stretch(record)?;
-        let given = date_of(facts, record).map(|date| date.extent());
+        let given = date_of(facts, record).map(Date::extent);
         let days = |first: Option<Bound>, last: Option<Bound>| -> Days {
             [first.and_then(Bound::day), last.and_then(Bound::day)]
         };
         let start = days(
-            given.map(|one| one.earliest_start()),
-            given.map(|one| one.latest_start()),
+            given.map(Extent::earliest_start),
+            given.map(Extent::latest_start),
         );
         let end = days(
-            given.map(|one| one.earliest_end()),
-            given.map(|one| one.latest_end()),
+            given.map(Extent::earliest_end),
+            given.map(Extent::latest_end),
         );
         Some(DatesRow {
             id: facts.id(record).to_owned(),
@@ -194,22 +194,33 @@ impl<'d, 'l> Told<'d, 'l> {
             label: facts.label(record).to_owned(),
             start: EndRow {
                 given: start,
-                narrowed: within(self.days(stretch.start), start),
+                narrowed: within(self.days(stretch, false), start),
             },
             end: EndRow {
                 given: end,
-                narrowed: within(self.days(stretch.end), end),
+                narrowed: within(self.days(stretch, true), end),
             },
             conflict: self.in_conflict.contains(&record),
             source: self.dossier.source(record),
         })
     }
 
-    fn days(&self, point: Point) -> Days {
-        [
-            self.solved.earliest(point).and_then(scale::day_not_before),
-            self.solved.latest(point).and_then(scale::day_not_after),
-        ]
+    /// The days on which a thing can have begun, or ended.
+    fn days(&self, stretch: Stretch, of_end: bool) -> Days {
+        let solved = &self.solved;
+        if of_end {
+            let (first, last) = (solved.earliest(stretch.end), solved.latest(stretch.end));
+            [
+                first.and_then(scale::end_not_before),
+                last.and_then(scale::end_not_after),
+            ]
+        } else {
+            let (first, last) = (solved.earliest(stretch.start), solved.latest(stretch.start));
+            [
+                first.and_then(scale::day_not_before),
+                last.and_then(scale::day_not_after),
+            ]
+        }
     }
 
     /// The bounds of a thing, each with the chain of facts behind it; `None` for what has no time.
@@ -217,7 +228,7 @@ impl<'d, 'l> Told<'d, 'l> {
         let stretch = self.chronicle.stretch(record)?;
         let mut bounds = Vec::new();
         for (name, point) in [("start", stretch.start), ("end", stretch.end)] {
-            let [first, last] = self.days(point);
+            let [first, last] = self.days(stretch, name == "end");
             let sides = [
                 (
                     "first",

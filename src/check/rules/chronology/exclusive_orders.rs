@@ -1,7 +1,8 @@
-//! two orders of one pair that exclude each other
+//! orders that exclude each other
 //!
 //! # What it finds
-//! Two orders between the same two things of which at most one can be true.
+//! Orders that cannot all be true: two between the same two things, or several along a chain that
+//! speak of parts and overlaps and not only of what comes next.
 //!
 //! # Why it matters
 //! Two annotators, or two sources, disagree. Both orders are shown, and neither is blamed.
@@ -39,7 +40,7 @@
 use super::super::super::{Context, Rule};
 use crate::finding::{Code, Finding, Severity};
 
-/// Two orders of one pair that exclude each other.
+/// Orders that exclude each other.
 pub(super) static CODE: Code = Code::new(
     "AN202",
     "exclusive-orders",

@@ -2,7 +2,7 @@
 //! best what it is about.
 
 mod answer_before_question;
-mod chronology;
+mod chain;
 mod circle_in_time;
 mod claim_outside_event;
 mod date_against_order;
@@ -14,7 +14,7 @@ mod part_outside_whole;
 use std::collections::BTreeSet;
 
 pub(crate) use answer_before_question::AnswerBeforeQuestion;
-pub(crate) use chronology::Chronological;
+pub(crate) use chain::Chronological;
 pub(crate) use circle_in_time::CircleInTime;
 pub(crate) use claim_outside_event::ClaimOutsideEvent;
 pub(crate) use date_against_order::DateAgainstOrder;
@@ -30,7 +30,7 @@ use crate::chronology::{Choice, Chronology, Conflict, Decision, Premise, decide,
 use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::model::{Facts, RecordRef};
 use crate::query::chronicle::{confidence, words};
-use crate::time::Date;
+use crate::time::{AllenSet, Date};
 
 /// The most facts of a conflict that are shown with their lines.
 const SHOWN: usize = 12;
@@ -144,7 +144,7 @@ fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
         .first()
         .map(|choice| chronicle.fact(choice.premise));
     let mut finding = Finding::new(
-        &chronology::CODE,
+        &chain::CODE,
         format!("whether the {choices} facts that leave a choice can all be true is not decided"),
     )
     .note("the search through their combinations was given up after its budget")
@@ -173,10 +173,10 @@ fn code(facts: &Facts, known: &[Fact]) -> &'static Code {
     let has = |sort: Sort| known.iter().any(|fact| fact.sort == sort);
     let only = |sorts: &[Sort]| known.iter().all(|fact| sorts.contains(&fact.sort));
     if only(&[Sort::Order]) {
-        return if known.len() <= 2 {
-            &exclusive_orders::CODE
-        } else {
+        return if known.len() > 2 && known.iter().all(|fact| is_one_after_another(facts, *fact)) {
             &circle_in_time::CODE
+        } else {
+            &exclusive_orders::CODE
         };
     }
     if only(&[Sort::Order, Sort::Date]) {
@@ -199,8 +199,22 @@ fn code(facts: &Facts, known: &[Fact]) -> &'static Code {
     } else if has(Sort::PartOf) {
         &part_outside_whole::CODE
     } else {
-        &chronology::CODE
+        &chain::CODE
     }
+}
+
+/// Whether an order says that one thing is over when, or before, the other begins.
+fn is_one_after_another(facts: &Facts, fact: Fact) -> bool {
+    let RecordRef::Order(id) = fact.record else {
+        return false;
+    };
+    facts[id].relation.is_some_and(|relation| {
+        relation.set.is_subset_of(AllenSet::BEFORE_OR_MEETS)
+            || relation
+                .set
+                .inverse()
+                .is_subset_of(AllenSet::BEFORE_OR_MEETS)
+    })
 }
 
 fn finding(

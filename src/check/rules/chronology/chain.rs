@@ -56,7 +56,7 @@ pub(super) static CODE: Code = Code::new(
     "AN209",
     "chronology",
     Severity::Error,
-    include_str!("chronology.rs"),
+    include_str!("chain.rs"),
 );
 
 /// See [`CODE`].
