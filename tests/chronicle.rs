@@ -255,14 +255,14 @@ proptest! {
 }
 
 fn events(dates: &[Option<&str>]) -> Vec<Value> {
-    let event = |(nth, when): (usize, &Option<&str>)| {
+    let event = |(nth, when): (usize, Option<&str>)| {
         let mut event = json!({"id": format!("e{nth}"), "label": "E"});
         if let Some(when) = when {
             event["when"] = json!(when);
         }
         event
     };
-    dates.iter().enumerate().map(event).collect()
+    dates.iter().copied().enumerate().map(event).collect()
 }
 
 fn ids(words: &str) -> BTreeSet<String> {
