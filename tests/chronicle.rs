@@ -6,11 +6,14 @@
 use std::collections::BTreeSet;
 
 use annals::check::{Policy, check};
+use annals::chronology::premises::Chronicle;
 use annals::chronology::{
     Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
 };
 use annals::finding::Severity;
 use annals::load::{Loaded, Request, Source, load};
+use annals::query::Dossier;
+use annals::query::chronicle::Told;
 use annals::time::{Allen, AllenSet, Day};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -400,4 +403,41 @@ fn a_conflict_that_vanishes_with_the_slack_is_a_warning() {
         [(Severity::Warning, "AN203", ids("e0 e1 o"))]
     );
     assert_eq!(conflicts(&dossier("1901~")), []);
+}
+
+/// Allen's table of compositions, by enumeration: how the first can lie to the third.
+#[test]
+fn what_follows_of_two_orders_is_what_enumeration_leaves() {
+    let all: Vec<(i32, i32)> = (0..6)
+        .flat_map(|x| (x + 1..6).map(move |y| (x, y)))
+        .collect();
+    for one in Allen::ALL {
+        for other in Allen::ALL {
+            let orders = [("e0", one, "e1"), ("e1", other, "e2")].map(|(first, relation, second)| {
+                json!({"first": first, "relation": relation.as_str(), "second": second})
+            });
+            let dossier = json!({"annals": 1, "events": events(&[None; 3]), "orders": orders});
+            let loaded = facts(&dossier);
+            let asked = Dossier::new(&loaded);
+            let chronicle = Chronicle::of(&loaded.facts, 1);
+            let told = Told::of(&asked, &chronicle);
+            let [first, third] = ["e0", "e2"].map(|id| loaded.facts.find(id).unwrap());
+            let row = told.order(first, third).unwrap();
+            let mut left = AllenSet::EMPTY;
+            for a in &all {
+                for b in all.iter().filter(|b| Allen::of(*a, **b) == Some(one)) {
+                    for c in all.iter().filter(|c| Allen::of(*b, **c) == Some(other)) {
+                        left = left | Allen::of(*a, *c).unwrap().into();
+                    }
+                }
+            }
+            let possible: AllenSet = row.possible.iter().copied().collect();
+            assert_eq!(possible, left, "{one} and {other}");
+            assert_eq!(
+                row.because.is_empty(),
+                left == AllenSet::ALL,
+                "{one} and {other}"
+            );
+        }
+    }
 }

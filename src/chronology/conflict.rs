@@ -14,8 +14,25 @@ pub struct Conflict {
     pub short: i64,
 }
 
-/// How much work the search for a smaller conflict may do: constraints looked at.
-const BUDGET: usize = 2_000_000;
+/// How much work the search for a smaller conflict may do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    /// How many constraints of the neighbourhood are looked at.
+    far: usize,
+    /// How often a constraint is looked at.
+    work: usize,
+}
+
+impl Effort {
+    /// The first conflicts are worth the most; of thousands, each is looked at more briefly.
+    pub(super) fn after(conflicts: usize) -> Effort {
+        let share = 1 + conflicts / 10;
+        Effort {
+            far: (20_000 / share).max(200),
+            work: (2_000_000 / share).max(5_000),
+        }
+    }
+}
 
 /// A closed walk with fewer premises.
 #[derive(Clone, Copy)]
@@ -33,10 +50,11 @@ pub(super) fn smallest(
     search: &Search<'_>,
     cycle: &[u32],
     confidence: &dyn Fn(Premise) -> f64,
+    effort: Effort,
 ) -> Conflict {
     let constraints = network.constraints();
     let mut best: Vec<u32> = cycle.to_vec();
-    let near = Near::of(network, search, cycle);
+    let near = Near::of(network, search, cycle, effort);
     let cost = |cycle: &[u32]| premises_of(constraints, cycle).len();
     let rank = |cycle: &[u32]| {
         let premises = premises_of(constraints, cycle);
@@ -55,7 +73,7 @@ pub(super) fn smallest(
                 best = found;
             }
         }
-        if work > BUDGET {
+        if work > effort.work {
             break;
         }
     }
@@ -75,13 +93,13 @@ struct Near {
     starts: Vec<u32>,
     leaving: BTreeMap<u32, Vec<u32>>,
     is_small: bool,
+    work: usize,
 }
 
 impl Near {
     /// Walks from the points of a cycle both ways, and never by way of the origin, which all dates
     /// have in common; of the dates those of the points that were met belong to it.
-    fn of(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Self {
-        const FAR: usize = 20_000;
+    fn of(network: &Network, search: &Search<'_>, cycle: &[u32], effort: Effort) -> Self {
         let constraints = network.constraints();
         let ends = |edge: u32| {
             let one = &constraints[edge as usize];
@@ -103,7 +121,7 @@ impl Near {
                     }
                 }
             }
-            if edges.len() > FAR {
+            if edges.len() > effort.far {
                 break;
             }
         }
@@ -126,6 +144,7 @@ impl Near {
             starts,
             leaving,
             is_small,
+            work: effort.work,
         }
     }
 
@@ -185,7 +204,7 @@ impl Near {
                         }
                     }
                 }
-                if *work > BUDGET {
+                if *work > self.work {
                     return found;
                 }
             }

@@ -39,6 +39,7 @@ pub use network::{Constraint, Network, Point, Premise, Premises};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use conflict::Effort;
 use consistency::Search;
 
 /// A network that was gone through: its conflicts, and the bounds that the rest leaves.
@@ -62,7 +63,13 @@ impl<'n> Chronology<'n> {
         let mut conflicts = Vec::new();
         let mut by_premise = None;
         while let Err(cycle) = search.run() {
-            let conflict = conflict::smallest(network, &search, &cycle, confidence);
+            let conflict = conflict::smallest(
+                network,
+                &search,
+                &cycle,
+                confidence,
+                Effort::after(conflicts.len()),
+            );
             let by_premise = by_premise.get_or_insert_with(|| edges_by_premise(network));
             let premises = conflict.premises.iter();
             let off: Vec<u32> = premises

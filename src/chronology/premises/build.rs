@@ -10,7 +10,7 @@ use crate::chronology::scale;
 use crate::model::{
     ActorId, Apart, ClaimId, DateId, DocumentId, End, EventId, Facts, OrderId, RecordRef,
 };
-use crate::time::{Allen, AllenSet, Date, Day, Extent};
+use crate::time::{Allen, AllenSet, Certainty, Date, Day, DayRelation, Extent, compare};
 
 /// The network of all facts in force.
 pub(super) fn chronicle(facts: &Facts, slack: u32) -> Chronicle {
@@ -250,10 +250,25 @@ impl Builder<'_> {
         let Some((inside, around)) = ends.filter(|_| self.in_force(outer)) else {
             return;
         };
+        let told_elsewhere = matches!(sort, Sort::Capacity | Sort::Speaker);
+        if told_elsewhere && self.exclude(inner, DayRelation::SharesDay, outer) {
+            return;
+        }
         let premise = self.premise(inner, sort, Some(outer));
         let network = &mut self.chronicle.network;
         network.at_least(around.start, inside.start, 0, premise);
         network.at_least(inside.end, around.end, 0, premise);
+    }
+
+    /// Whether the dates of two things, as they are written, rule a relation between them out: then
+    /// a rule about the two says so, and what else they say still counts.
+    fn exclude(&self, one: RecordRef, relation: DayRelation, other: RecordRef) -> bool {
+        let date = |record| {
+            let (id, _) = self.dated[self.place(record)?]?;
+            Some(self.facts.date(id))
+        };
+        let dates = date(one).zip(date(other));
+        dates.is_some_and(|(one, other)| compare(one, relation, other) == Certainty::Never)
     }
 
     fn within_life(&mut self, claim: ClaimId, speaker: ActorId) {
@@ -285,6 +300,10 @@ impl Builder<'_> {
         let Some((said, published)) = ends.filter(|_| self.in_force(document.into())) else {
             return;
         };
+        let relation = DayRelation::StartsNotAfterEnd;
+        if self.exclude(claim.into(), relation, document.into()) {
+            return;
+        }
         let premise = self.premise(claim.into(), Sort::Published, Some(document.into()));
         // It began, at least, before its report came out.
         self.chronicle
