@@ -55,6 +55,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::Age,
     &rules::TwoHolders,
     &rules::NotInOffice,
+    &rules::TwoPlaces,
     &rules::Weekday,
     &rules::SaidAfterReport,
     &rules::ReportedBefore,

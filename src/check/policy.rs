@@ -22,6 +22,8 @@ pub struct Thresholds {
     pub slack: u32,
     /// The greatest age, in years, at which somebody is thought to speak, act or hold an office.
     pub oldest: u32,
+    /// How fast one travels from door to door, in kilometres an hour.
+    pub travel_speed: u32,
     /// Roles that one holds at a time, in lower case.
     pub single_holder: Vec<String>,
     /// Kinds of relation beside those that Annals knows.
@@ -45,6 +47,7 @@ impl Default for Thresholds {
         Thresholds {
             slack: 1,
             oldest: 120,
+            travel_speed: 250,
             single_holder: roles.map(str::to_owned).to_vec(),
             relation_kinds: Vec::new(),
         }

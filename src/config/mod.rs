@@ -75,6 +75,7 @@ struct WrittenCheck {
     ignore: Vec<toml::Spanned<String>>,
     severity: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
     oldest: Option<u32>,
+    travel_speed: Option<u32>,
     single_holder: Option<Vec<String>>,
 }
 
@@ -152,6 +153,7 @@ impl Config {
         policy.thresholds = Thresholds {
             slack: written.dates.slack.unwrap_or(usual.slack),
             oldest: written.check.oldest.unwrap_or(usual.oldest),
+            travel_speed: written.check.travel_speed.unwrap_or(usual.travel_speed),
             single_holder: (written.check.single_holder).map_or(usual.single_holder, lower),
             relation_kinds: written.vocabulary.relation_kinds,
         };
@@ -224,6 +226,7 @@ mod tests {
             ignore = [\"about-nothing\"]
             severity = { AN311 = \"warning\" }
             oldest = 110
+            travel_speed = 60
             single_holder = [\"Doge\"]
             [dates]
             slack = 2
@@ -238,6 +241,7 @@ mod tests {
         let config = Config::read(text, Path::new("dossier/annals.toml")).unwrap();
         let thresholds = &config.policy.thresholds;
         assert_eq!((thresholds.oldest, thresholds.slack), (110, 2));
+        assert_eq!(thresholds.travel_speed, 60);
         assert_eq!(thresholds.single_holder, ["doge"]);
         assert_eq!(thresholds.relation_kinds, ["mentors"]);
         assert_eq!(config.own_words.actor_kinds, ["party"]);
