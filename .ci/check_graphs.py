@@ -1,11 +1,12 @@
-"""Reads exported graphs with programs that are not ours: NetworkX and Graphviz.
+"""Reads exported graphs and pictures with programs that are not ours: NetworkX, Graphviz, expat.
 
-check_graphs.py FILE...   node-link JSON (.json) and DOT (.dot) files
+check_graphs.py FILE...   node-link JSON (.json), DOT (.dot) and SVG (.svg) files
 """
 
 import json
 import subprocess
 import sys
+import xml.dom.minidom
 
 import networkx
 
@@ -24,10 +25,21 @@ def check_json(name):
 
 
 def check_dot(name):
-    run = subprocess.run(["dot", "-Tsvg", name], capture_output=True, check=False)
-    assert run.returncode == 0 and not run.stderr, f"{name}: {run.stderr.decode()}"
-    print(f"{name}: drawn by Graphviz without a warning, {len(run.stdout)} bytes")
+    with open(name, encoding="utf-8") as file:
+        placed = ' pos="' in file.read()
+    for command in [["dot"], ["neato", "-n2"]] if placed else [["dot"]]:
+        run = subprocess.run([*command, "-Tsvg", name], capture_output=True, check=False)
+        assert run.returncode == 0 and not run.stderr, f"{name}: {run.stderr.decode()}"
+        print(f"{name}: drawn by {command[0]} without a warning, {len(run.stdout)} bytes")
 
 
+def check_svg(name):
+    document = xml.dom.minidom.parse(name)
+    ids = [one.getAttribute("id") for one in document.getElementsByTagName("g")]
+    assert ids and all(ids) and len(set(ids)) == len(ids), f"{name}: ids are not unique"
+    print(f"{name}: well-formed, {len(ids)} parts")
+
+
+CHECKS = {"json": check_json, "dot": check_dot, "svg": check_svg}
 for path in sys.argv[1:]:
-    check_json(path) if path.endswith(".json") else check_dot(path)
+    CHECKS[path.rsplit(".", 1)[-1]](path)

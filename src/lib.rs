@@ -3,6 +3,7 @@ pub mod check;
 pub mod chronology;
 pub mod cli;
 pub mod config;
+pub mod draw;
 pub mod evidence;
 pub mod export;
 pub mod finding;

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod completions;
 mod dates;
+mod draw;
 mod explain;
 mod export;
 mod init;
@@ -77,6 +78,8 @@ enum Command {
     Path(path::Args),
     /// The graph, whole or in part, for other programs
     Export(export::Args),
+    /// A picture: who said what about whom
+    Draw(draw::Args),
     /// A small commented dossier to begin from
     Init(init::Args),
     /// The JSON Schema of facts, or of a command's answer
@@ -183,6 +186,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Subgraph(args) => subgraph::run(&args, manner),
         Command::Path(args) => path::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),
+        Command::Draw(args) => draw::run(&args, manner),
         Command::Init(args) => init::run(&args, manner),
         Command::Schema(args) => schema::run(&args, manner),
         Command::Completions(args) => completions::run(&args, manner),

@@ -1,0 +1,416 @@
+//! Scenes as DOT: the same nodes and edges for Graphviz, with the places that the layout gave them.
+//!
+//! `neato -n2` keeps the places; `dot` lays the graph out anew, with the scene's columns as ranks.
+//! Ornaments, such as the rules of a scale, stay behind: Graphviz has nothing to draw them with.
+//! Title, summary and legend stand in the label of the graph.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+
+use super::Format;
+use super::geometry::{Point, Rect};
+use super::scene::{
+    Anchor, Area, Fill, Form, Head, Label, Line, Part, Pattern, Role, Scene, Shape, Stroke,
+};
+use super::svg::{escaped, number};
+use super::text::{Face, Run, TextLine, is_right_to_left, is_shown};
+use super::theme::FONT;
+
+/// Graphviz's DOT.
+pub(super) struct Dot;
+
+/// Graphviz before 2.50 cannot read a string of more than 16,384 bytes in one piece.
+const LONGEST_PIECE: usize = 4_000;
+
+impl Format for Dot {
+    fn name(&self) -> &'static str {
+        "dot"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["dot", "gv"]
+    }
+
+    fn title(&self) -> &'static str {
+        "for Graphviz: neato -n2 keeps the places, dot finds new ones"
+    }
+
+    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(written(scene).as_bytes())
+    }
+}
+
+/// Nodes have opaque names: whatever stands in an id, it is no DOT.
+struct Names<'s> {
+    rows: BTreeMap<&'s str, usize>,
+}
+
+impl Names<'_> {
+    fn get(&self, id: &str) -> Option<String> {
+        self.rows.get(id).map(|row| format!("\"n{row}\""))
+    }
+}
+
+fn written(scene: &Scene) -> String {
+    let nodes = scene
+        .parts
+        .iter()
+        .filter(|part| matches!(part.role, Role::Node(_)));
+    let names = Names {
+        rows: nodes
+            .enumerate()
+            .map(|(row, part)| (part.id.as_str(), row))
+            .collect(),
+    };
+    let mut out = String::from("digraph annals {\n");
+    let theme = scene.theme;
+    out.push_str(&format!(
+        "graph [bgcolor=\"{}\", pad=\"0.3\", rankdir=\"LR\", nodesep=\"0.16\", ranksep=\"1.4\", \
+         fontname=\"{FONT}\", fontcolor=\"{}\", labelloc=\"t\", labeljust=\"l\", \
+         tooltip=\"{}\", label=<{}>];\n",
+        theme.background,
+        theme.text,
+        in_quotes(std::slice::from_ref(&scene.title)),
+        heading(scene)
+    ));
+    out.push_str(&format!(
+        "node [fontname=\"{FONT}\", fontcolor=\"{}\", margin=\"0\"];\n\
+         edge [fontname=\"{FONT}\", arrowsize=\"0.7\"];\n",
+        theme.text
+    ));
+    for part in &scene.parts {
+        match &part.role {
+            Role::Node(bounds) => node(&mut out, scene, part, *bounds, &names),
+            Role::Edge { from, to } => edge(&mut out, scene, part, [from, to], &names),
+            Role::Words | Role::Ornament => {}
+        }
+    }
+    columns(&mut out, scene, &names);
+    out.push_str("}\n");
+    out
+}
+
+/// A place in points, counted upward from the foot of the picture.
+fn place(scene: &Scene, point: Point) -> String {
+    format!("{},{}", number(point.x), number(scene.height - point.y))
+}
+
+fn inches(units: f64) -> String {
+    format!("{}", (units / 72.0 * 10_000.0).round() / 10_000.0)
+}
+
+fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, names: &Names<'_>) {
+    let Some(name) = names.get(&part.id) else {
+        return;
+    };
+    let area = part.area();
+    let (shape, mut styles) = match area.map(|area| area.form) {
+        Some(Form::Rounded(_)) => ("box", vec!["rounded"]),
+        Some(Form::Pointed(..)) => ("cds", vec![]),
+        Some(Form::Ellipse) => ("ellipse", vec![]),
+        Some(Form::Diamond) => ("diamond", vec![]),
+        Some(Form::Folded) => ("note", vec![]),
+        Some(Form::Square) => ("box", vec![]),
+        None => ("plaintext", vec![]),
+    };
+    let mut attributes = vec![
+        format!("label=<{}>", node_label(part)),
+        format!("shape=\"{shape}\""),
+        format!("pos=\"{}\"", place(scene, bounds.centre())),
+        format!("width=\"{}\"", inches(bounds.width)),
+        format!("height=\"{}\"", inches(bounds.height)),
+    ];
+    let filled = area.and_then(|area: &Area| match area.fill {
+        Fill::Plain(colour) | Fill::Fade(colour, ..) => Some(colour),
+        Fill::None => None,
+    });
+    if let Some(colour) = filled {
+        styles.push("filled");
+        attributes.push(format!("fillcolor=\"{colour}\""));
+    }
+    if let Some(Stroke {
+        colour,
+        width,
+        pattern,
+    }) = area.and_then(|area| area.stroke)
+    {
+        styles.push(style(pattern));
+        attributes.push(format!(
+            "color=\"{colour}\", penwidth=\"{}\"",
+            number(width)
+        ));
+    }
+    attributes.push(format!("style=\"{}\"", styles.join(",")));
+    attributes.extend(told(part, "node"));
+    let _ = writeln!(out, "{name} [{}];", attributes.join(", "));
+}
+
+fn style(pattern: Pattern) -> &'static str {
+    match pattern {
+        Pattern::Solid => "solid",
+        Pattern::Dashed | Pattern::DashDotted => "dashed",
+        Pattern::Dotted => "dotted",
+    }
+}
+
+fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names: &Names<'_>) {
+    let [Some(from), Some(to)] = ends.map(|end| names.get(end)) else {
+        return;
+    };
+    let mut attributes = Vec::new();
+    if let Some(line) = part.lines().next() {
+        attributes.push(format!("pos=\"{}\"", spline(scene, line)));
+        let head = match line.head {
+            Head::None => "none",
+            Head::Triangle => "normal",
+            Head::Tee => "tee",
+            Head::Vee => "vee",
+            Head::Diamond => "odiamond",
+        };
+        attributes.push(format!("arrowhead=\"{head}\""));
+        let Stroke {
+            colour,
+            width,
+            pattern,
+        } = line.stroke;
+        attributes.push(format!(
+            "color=\"{colour}\", penwidth=\"{}\"",
+            number(width)
+        ));
+        attributes.push(format!("style=\"{}\"", style(pattern)));
+    }
+    attributes.extend(told(part, "edge"));
+    let _ = writeln!(out, "{from} -> {to} [{}];", attributes.join(", "));
+}
+
+/// A line as Graphviz writes one: where its arrowhead ends, and the curve up to where it begins.
+fn spline(scene: &Scene, line: &Line) -> String {
+    let mut points = line.path.curves();
+    let mut out = String::new();
+    if line.head != Head::None
+        && let [.., before, end] = points.as_mut_slice()
+    {
+        out.push_str(&format!("e,{} ", place(scene, *end)));
+        let length = (end.x - before.x).hypot(end.y - before.y).max(1e-6);
+        let back = 7.0_f64.min(length / 2.0) / length;
+        end.x -= (end.x - before.x) * back;
+        end.y -= (end.y - before.y) * back;
+    }
+    let points: Vec<String> = points
+        .into_iter()
+        .map(|point| place(scene, point))
+        .collect();
+    out + &points.join(" ")
+}
+
+/// What a part is called, and where it leads.
+fn told(part: &Part, kind: &str) -> Vec<String> {
+    let tooltip = if part.tooltip.is_empty() {
+        std::slice::from_ref(&part.id)
+    } else {
+        &part.tooltip
+    };
+    let mut attributes = vec![
+        format!("tooltip=\"{}\"", in_quotes(tooltip)),
+        format!("id=\"{}\"", in_quotes(std::slice::from_ref(&part.id))),
+        format!(
+            "class=\"{kind} {}\"",
+            in_quotes(std::slice::from_ref(&part.class))
+        ),
+    ];
+    if let Some(link) = &part.link {
+        attributes.push(format!("URL=\"{}\"", in_quotes(std::slice::from_ref(link))));
+    }
+    attributes
+}
+
+const TABLE: &str = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">";
+
+/// The labels of a node, one under the other, each as wide as its room.
+fn node_label(part: &Part) -> String {
+    let rows: String = part
+        .labels()
+        .map(|label| row(&label_of(label), label.anchor, label.room.width))
+        .collect();
+    if rows.is_empty() {
+        return " ".to_owned();
+    }
+    format!("{TABLE}{rows}</TABLE>")
+}
+
+fn row(cell: &str, anchor: Anchor, width: f64) -> String {
+    let align = match anchor {
+        Anchor::Left => "LEFT",
+        Anchor::Middle => "CENTER",
+        Anchor::Right => "RIGHT",
+    };
+    let width = number(width.floor().clamp(0.0, 10_000.0));
+    format!("<TR><TD ALIGN=\"{align}\" WIDTH=\"{width}\">{cell}</TD></TR>")
+}
+
+fn label_of(label: &Label) -> String {
+    line(&label.line, label.right_to_left)
+}
+
+fn line(line: &TextLine, right_to_left: bool) -> String {
+    let runs: String = line.runs.iter().map(run).collect();
+    let isolated = line.text().chars().any(is_right_to_left);
+    match (isolated, right_to_left) {
+        (false, _) => runs,
+        (true, true) => format!("\u{2067}{runs}\u{2069}"),
+        (true, false) => format!("\u{2066}{runs}\u{2069}"),
+    }
+}
+
+fn run(run: &Run) -> String {
+    let text = in_html(&run.text);
+    let text = match run.style.face {
+        Face::Regular => text,
+        Face::Bold => format!("<B>{text}</B>"),
+        Face::Italic => format!("<I>{text}</I>"),
+    };
+    format!(
+        "<FONT POINT-SIZE=\"{}\" COLOR=\"{}\">{text}</FONT>",
+        number(run.style.size),
+        run.colour
+    )
+}
+
+/// The words of the picture that belong to no node: title, summary, and of the legend what lines
+/// mean. Forms are told by the words on the nodes.
+fn heading(scene: &Scene) -> String {
+    let words = scene.parts.iter().filter(|part| part.role == Role::Words);
+    let mut rows = String::new();
+    for part in words {
+        // Labels on one line of the picture are one row.
+        let (mut cell, mut at) = (String::new(), None);
+        let mut sample = Sample::None;
+        for shape in &part.shapes {
+            match shape {
+                Shape::Line(line) => sample = Sample::Line(line.clone()),
+                Shape::Area(area) => sample = sample.on(area),
+                Shape::Label(label) => {
+                    let middle = label.bounds().centre().y;
+                    if at.is_some_and(|at: f64| (middle - at).abs() > 6.0) {
+                        rows.push_str(&row(&cell, Anchor::Left, 0.0));
+                        cell.clear();
+                    }
+                    at = Some(middle);
+                    sample = sample.tell(label, &mut cell);
+                }
+            }
+        }
+        if !cell.is_empty() {
+            rows.push_str(&row(&cell, Anchor::Left, 0.0));
+        }
+    }
+    // A little room before the graph begins.
+    format!("{TABLE}{rows}<TR><TD HEIGHT=\"14\"></TD></TR></TABLE>")
+}
+
+/// What a legend shows before words.
+enum Sample {
+    None,
+    /// A line.
+    Line(Line),
+    /// A line with a badge in this colour.
+    Badge(Line, &'static str),
+    /// A form.
+    Form,
+}
+
+impl Sample {
+    fn on(self, area: &Area) -> Sample {
+        match (self, area.stroke) {
+            (Sample::Line(line), Some(stroke)) => Sample::Badge(line, stroke.colour),
+            _ => Sample::Form,
+        }
+    }
+
+    /// Writes the words with what is shown before them.
+    fn tell(self, label: &Label, cell: &mut String) -> Sample {
+        match self {
+            Sample::Form => Sample::None,
+            // The sign of the badge: the line comes with the words.
+            Sample::Badge(line, colour) => {
+                cell.push_str(&coloured(&label.line.text(), colour));
+                Sample::Line(line)
+            }
+            Sample::Line(line) => {
+                let pattern = match line.stroke.pattern {
+                    Pattern::Solid => "──",
+                    Pattern::Dashed | Pattern::DashDotted => "╌╌",
+                    Pattern::Dotted => "┈┈",
+                };
+                let head = match line.head {
+                    Head::None => "",
+                    Head::Triangle => "▶",
+                    Head::Tee => "┤",
+                    Head::Vee => "&gt;",
+                    Head::Diamond => "◇",
+                };
+                cell.push_str(&coloured(&format!("{pattern}{head}"), line.stroke.colour));
+                cell.push_str(&label_of(label));
+                cell.push_str(" &#160; ");
+                Sample::None
+            }
+            Sample::None => {
+                cell.push_str(&label_of(label));
+                cell.push_str(" &#160; ");
+                Sample::None
+            }
+        }
+    }
+}
+
+fn coloured(html: &str, colour: &str) -> String {
+    format!("<FONT POINT-SIZE=\"10\" COLOR=\"{colour}\">{html} </FONT>")
+}
+
+/// Columns for `dot`: ranks whose nodes stand in their order.
+fn columns(out: &mut String, scene: &Scene, names: &Names<'_>) {
+    for column in &scene.columns {
+        let nodes: Vec<String> = column.iter().filter_map(|id| names.get(id)).collect();
+        if nodes.len() > 1 {
+            let _ = writeln!(
+                out,
+                "{{ rank=\"same\"; {} [style=\"invis\", arrowhead=\"none\"]; }}",
+                nodes.join(" -> ")
+            );
+        }
+    }
+}
+
+/// A text within an HTML-like label. Graphviz reads it for its own escapes as well.
+fn in_html(text: &str) -> String {
+    escaped(text).replace('\\', "\\\\")
+}
+
+/// Lines of text within the quotation marks of an attribute, which Graphviz reads as a DOT string,
+/// then for its own escapes (`\N` is a node's name), then for HTML entities.
+fn in_quotes(lines: &[String]) -> String {
+    let mut out = String::new();
+    let mut piece = 0;
+    for (nth, line) in lines.iter().enumerate() {
+        if nth > 0 {
+            out.push_str(r"\n");
+        }
+        for c in line.chars().filter(|c| is_shown(*c)) {
+            if out.len() - piece > LONGEST_PIECE {
+                // A line break after a backslash is no part of a DOT string.
+                out.push_str("\\\n");
+                piece = out.len();
+            }
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '"' => out.push_str("&quot;"),
+                '\\' => out.push_str(r"\\\\"),
+                c => out.push(c),
+            }
+        }
+    }
+    out
+}

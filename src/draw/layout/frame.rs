@@ -1,0 +1,183 @@
+//! What stands around every picture: title and summary above, the legend below.
+
+use crate::draw::geometry::{Path, Point, Rect};
+use crate::draw::scene::{
+    Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Shape, Stroke, set,
+};
+use crate::draw::text::{Face, Room, Style, one_line, wrap};
+use crate::draw::theme::{StanceLook, Theme};
+
+use super::boxes::{NOTE, span};
+
+const TITLE: Style = Style {
+    face: Face::Bold,
+    size: 20.0,
+};
+const SUMMARY: Style = Style {
+    face: Face::Regular,
+    size: 12.0,
+};
+const SIGN: Style = Style {
+    face: Face::Bold,
+    size: 10.5,
+};
+
+/// Title and summary, from the top of a box down; and where they end.
+pub(super) fn heading(theme: &Theme, title: &str, summary: &str, room: Rect) -> (Part, f64) {
+    let mut part = Part::new("heading", "heading", Role::Words);
+    let title = wrap(&[span(title, TITLE, theme.text)], Room::new(room.width, 3));
+    let summary = wrap(
+        &[span(summary, SUMMARY, theme.muted)],
+        Room::new(room.width, 4),
+    );
+    let mut top = room.y;
+    for paragraph in [title, summary] {
+        let height = paragraph.height();
+        let room = Rect::new(room.x, top, room.width, height);
+        part.write(set(&paragraph, room, Anchor::Left));
+        top += height;
+    }
+    (part, top)
+}
+
+/// The title that was asked for, or the usual one.
+pub(super) fn title(asked: Option<&String>, usual: &str) -> String {
+    let asked = asked
+        .map(|title| one_line(title))
+        .filter(|title| !title.is_empty());
+    asked.unwrap_or_else(|| usual.to_owned())
+}
+
+/// What an entry of a legend shows before its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Sample {
+    /// A line with its end, and the badge of a stance.
+    Stance(StanceLook),
+    /// A line with its end.
+    Line(Stroke, Head),
+    /// A form.
+    Form(Form, Colour, Stroke),
+    /// Nothing: the words show it themselves, in this face.
+    Words(Face),
+}
+
+/// An entry of a legend.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) sample: Sample,
+    pub(super) words: &'static str,
+}
+
+const ROW: f64 = 18.0;
+
+/// A legend in rows, from the top of a box down; and where it ends.
+pub(super) fn legend(theme: &Theme, entries: &[Entry], room: Rect) -> (Part, f64) {
+    let mut part = Part::new("legend", "legend", Role::Words);
+    let (mut x, mut top) = (room.x, room.y);
+    for entry in entries {
+        let face = match entry.sample {
+            Sample::Words(face) => face,
+            _ => NOTE.face,
+        };
+        let style = Style { face, ..NOTE };
+        let sample = match entry.sample {
+            Sample::Stance(_) => 44.0,
+            Sample::Line(..) => 36.0,
+            Sample::Form(..) => 24.0,
+            Sample::Words(_) => 0.0,
+        };
+        let least = Room::new((room.width - sample - 6.0).max(20.0), 1);
+        let words = wrap(&[span(entry.words, style, theme.muted)], least);
+        let wide = sample + if sample > 0.0 { 6.0 } else { 0.0 } + words.width();
+        if x > room.x && x + wide > room.right() {
+            (x, top) = (room.x, top + ROW);
+        }
+        let middle = top + ROW / 2.0;
+        let at = Rect::new(x, top, sample, ROW);
+        part.shapes.extend(shown(entry.sample, at));
+        let left = x + wide - words.width();
+        let height = words.height();
+        let words_room = Rect::new(left, middle - height / 2.0, words.width(), height);
+        part.write(set(&words, words_room, Anchor::Left));
+        x += wide + 20.0;
+    }
+    let bottom = if entries.is_empty() {
+        room.y
+    } else {
+        top + ROW
+    };
+    (part, bottom)
+}
+
+fn shown(sample: Sample, at: Rect) -> Vec<Shape> {
+    let middle = at.centre().y;
+    let line = |from: f64, stroke: Stroke, head: Head| {
+        Shape::Line(Line {
+            path: Path::straight(Point::new(from, middle), Point::new(at.right(), middle)),
+            stroke,
+            head,
+        })
+    };
+    match sample {
+        Sample::Stance(look) => {
+            let mut shapes = vec![line(at.x + BADGE, stance_stroke(look), look.head)];
+            shapes.extend(badge(look, Point::new(at.x + BADGE, middle)));
+            shapes
+        }
+        Sample::Line(stroke, head) => vec![line(at.x, stroke, head)],
+        Sample::Form(form, fill, stroke) => vec![Shape::Area(Area {
+            rect: Rect::around(at.centre(), at.width - 2.0, 12.0),
+            form,
+            fill: Fill::Plain(fill),
+            stroke: Some(stroke),
+        })],
+        Sample::Words(_) => Vec::new(),
+    }
+}
+
+/// Half the width of a badge.
+pub(super) const BADGE: f64 = 6.0;
+
+/// The line of a stance.
+pub(super) fn stance_stroke(look: StanceLook) -> Stroke {
+    Stroke {
+        colour: look.colour,
+        width: if look.pattern == Pattern::Dotted {
+            2.0
+        } else {
+            1.7
+        },
+        pattern: look.pattern,
+    }
+}
+
+/// The badge of a stance: its sign in a circle.
+pub(super) fn badge(look: StanceLook, at: Point) -> Vec<Shape> {
+    let rect = Rect::around(at, 2.0 * BADGE, 2.0 * BADGE);
+    let circle = Shape::Area(Area {
+        rect,
+        form: Form::Ellipse,
+        fill: Fill::Plain(look.badge),
+        stroke: Some(Stroke {
+            colour: look.colour,
+            width: 1.0,
+            pattern: Pattern::Solid,
+        }),
+    });
+    // The tilde is a small sign in every font.
+    let size = if look.sign == "~" { 14.0 } else { SIGN.size };
+    let sign = wrap(
+        &[span(look.sign, Style { size, ..SIGN }, look.on_badge)],
+        Room::new(2.0 * BADGE, 1),
+    );
+    let room = Rect::new(
+        rect.x,
+        at.y - sign.height() / 2.0,
+        rect.width,
+        sign.height(),
+    );
+    let labels = set(&sign, room, Anchor::Middle)
+        .into_iter()
+        .map(Shape::Label);
+    std::iter::once(circle).chain(labels).collect()
+}

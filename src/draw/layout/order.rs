@@ -1,0 +1,348 @@
+//! The order of a column, so that lines into it hardly cross, and where its boxes stand.
+//!
+//! One side is fixed, the other is ordered: by the mean place of what each is tied to (the
+//! *barycentre* of Sugiyama, Tagawa and Toda, 1981), then by moving each box to where it crosses
+//! least (*sifting*, after Rudell, 1993) until nothing is gained.
+
+/// A tie from a row of the fixed side to a box of the other, both counted from the top.
+pub(super) type Tie = (usize, usize);
+
+/// More boxes than this are left in the order of their barycentres: the next step looks at pairs.
+const MOST_SIFTED: usize = 600;
+/// How often all boxes are gone through.
+const ROUNDS: usize = 8;
+/// How many orders are begun with.
+const STARTS: usize = 4;
+
+/// The boxes from the top down, so that lines hardly cross.
+pub(super) fn order(ties: &[Tie], boxes: usize) -> Vec<usize> {
+    let rows = rows_of(ties, boxes);
+    let mut order: Vec<usize> = (0..boxes).collect();
+    order.sort_by(|a, b| mean(&rows[*a]).total_cmp(&mean(&rows[*b])).then(a.cmp(b)));
+    if boxes <= MOST_SIFTED {
+        sift(&mut order, &rows);
+    }
+    order
+}
+
+/// Rows that may change places: stretches that keep their order among each other; in each, groups
+/// that stay together; in each, smaller groups; in each, rows.
+pub(super) type Stretches = Vec<Vec<Vec<Vec<usize>>>>;
+
+/// Orders both sides, so that lines hardly cross: groups within their stretch, rows within their
+/// group, and boxes freely. `tied` has the boxes of each row. Gives the boxes from the top down.
+pub(super) fn untangle(tied: &[Vec<usize>], boxes: usize, stretches: &mut Stretches) -> Vec<usize> {
+    let ties = |stretches: &Stretches| -> Vec<Tie> {
+        let rows = rows_in(stretches).enumerate();
+        rows.flat_map(|(at, row)| tied[*row].iter().map(move |one| (at, *one)))
+            .collect()
+    };
+    let mut best = order(&ties(stretches), boxes);
+    let mut least = crossings(&ties(stretches), &best);
+    let given = stretches.clone();
+    // Where one begins decides where one comes to rest, so that several beginnings are tried.
+    for start in 0..STARTS {
+        let mut tried = given.clone();
+        for groups in &mut tried {
+            let turn = groups.len() * (start / 2) / STARTS.div_ceil(2);
+            groups.rotate_left(turn);
+            if start % 2 == 1 {
+                groups.reverse();
+            }
+        }
+        let mut found = order(&ties(&tried), boxes);
+        for _ in 0..ROUNDS {
+            if least == 0 {
+                break;
+            }
+            sweep(&mut tried, tied, &found);
+            found = order(&ties(&tried), boxes);
+            let count = crossings(&ties(&tried), &found);
+            if count < least {
+                least = count;
+                best.clone_from(&found);
+                stretches.clone_from(&tried);
+            }
+        }
+    }
+    best
+}
+
+/// Orders the rows by where the boxes stand.
+fn sweep(stretches: &mut Stretches, tied: &[Vec<usize>], order: &[usize]) {
+    let mut place = vec![0; order.len()];
+    for (at, one) in order.iter().enumerate() {
+        place[*one] = at;
+    }
+    let places = |rows: &[usize]| -> Vec<usize> {
+        let all = rows.iter().flat_map(|row| tied[*row].iter());
+        let mut places: Vec<usize> = all.map(|one| place[*one]).collect();
+        places.sort_unstable();
+        places
+    };
+    for groups in stretches {
+        for smaller in groups.iter_mut() {
+            for rows in smaller.iter_mut() {
+                rearranged(rows, |row| places(&[*row]));
+            }
+            rearranged(smaller, |rows| places(rows));
+        }
+        rearranged(groups, |smaller| places(&smaller.concat()));
+    }
+}
+
+/// The rows from the top down.
+pub(super) fn rows_in(stretches: &Stretches) -> impl Iterator<Item = &usize> {
+    stretches.iter().flatten().flatten().flatten()
+}
+
+/// Puts things with lines to these places in the order in which they cross least.
+fn rearranged<T: Clone>(things: &mut Vec<T>, places: impl Fn(&T) -> Vec<usize>) {
+    if things.len() > MOST_SIFTED {
+        return;
+    }
+    let tied: Vec<Vec<usize>> = things.iter().map(places).collect();
+    let mut order: Vec<usize> = (0..things.len()).collect();
+    order.sort_by(|a, b| mean(&tied[*a]).total_cmp(&mean(&tied[*b])));
+    sift(&mut order, &tied);
+    *things = order.iter().map(|one| things[*one].clone()).collect();
+}
+
+/// The mean of some places; what is tied to nothing comes last.
+fn mean(places: &[usize]) -> f64 {
+    if places.is_empty() {
+        return f64::INFINITY;
+    }
+    let sum: usize = places.iter().sum();
+    #[expect(clippy::cast_precision_loss, reason = "places are few")]
+    let mean = sum as f64 / places.len() as f64;
+    mean
+}
+
+fn rows_of(ties: &[Tie], boxes: usize) -> Vec<Vec<usize>> {
+    let mut rows = vec![Vec::new(); boxes];
+    for (row, one) in ties {
+        rows[*one].push(*row);
+    }
+    for rows in &mut rows {
+        rows.sort_unstable();
+    }
+    rows
+}
+
+/// Moves each box to where its lines cross least, until nothing is gained.
+fn sift(order: &mut Vec<usize>, rows: &[Vec<usize>]) {
+    // How many crossings it costs to have one above the other.
+    let cost: Vec<Vec<i64>> = rows
+        .iter()
+        .map(|above| rows.iter().map(|below| crossing(above, below)).collect())
+        .collect();
+    for _ in 0..ROUNDS {
+        let mut gained = false;
+        for (one, costs) in cost.iter().enumerate() {
+            let Some(at) = order.iter().position(|other| *other == one) else {
+                continue;
+            };
+            // What is gained by moving it up or down, step by step.
+            let (mut best, mut to) = (0, at);
+            let mut change = 0;
+            for place in (0..at).rev() {
+                let other = order[place];
+                change += costs[other] - cost[other][one];
+                if change < best {
+                    (best, to) = (change, place);
+                }
+            }
+            change = 0;
+            for (place, &other) in order.iter().enumerate().skip(at + 1) {
+                change += cost[other][one] - costs[other];
+                if change < best {
+                    (best, to) = (change, place);
+                }
+            }
+            if to != at {
+                order.remove(at);
+                order.insert(to, one);
+                gained = true;
+            }
+        }
+        if !gained {
+            break;
+        }
+    }
+}
+
+/// How many pairs of lines cross when a box with these rows stands above one with those.
+fn crossing(above: &[usize], below: &[usize]) -> i64 {
+    let each = above
+        .iter()
+        .map(|row| below.partition_point(|other| other < row));
+    i64::try_from(each.sum::<usize>()).unwrap_or(i64::MAX / 4)
+}
+
+/// How many pairs of lines cross, with the boxes in this order. Lines of one row, or into one box,
+/// are fanned out and do not cross.
+fn crossings(ties: &[Tie], order: &[usize]) -> usize {
+    let mut place = vec![0; order.len()];
+    for (at, one) in order.iter().enumerate() {
+        place[*one] = at;
+    }
+    let mut lines: Vec<(usize, usize)> =
+        ties.iter().map(|(row, one)| (*row, place[*one])).collect();
+    lines.sort_unstable();
+    // For each line, those of rows above that end below it.
+    let mut ended = vec![0_usize; order.len() + 1];
+    let (mut count, mut total, mut from) = (0, 0, 0);
+    while from < lines.len() {
+        let row = lines[from].0;
+        let until = from
+            + lines[from..]
+                .iter()
+                .take_while(|line| line.0 == row)
+                .count();
+        for line in &lines[from..until] {
+            count += total - before(&ended, line.1 + 1);
+        }
+        for line in &lines[from..until] {
+            add(&mut ended, line.1);
+            total += 1;
+        }
+        from = until;
+    }
+    count
+}
+
+/// Counts one at a place of a tree of sums (Fenwick, 1994).
+fn add(tree: &mut [usize], place: usize) {
+    let mut at = place + 1;
+    while at < tree.len() {
+        tree[at] += 1;
+        at += at & at.wrapping_neg();
+    }
+}
+
+/// How many were counted at the first so many places.
+fn before(tree: &[usize], places: usize) -> usize {
+    let mut at = places.min(tree.len() - 1);
+    let mut sum = 0;
+    while at > 0 {
+        sum += tree[at];
+        at -= at & at.wrapping_neg();
+    }
+    sum
+}
+
+/// A box that wishes to stand somewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wish {
+    /// Where its middle would best be.
+    pub(super) middle: f64,
+    /// How high it is.
+    pub(super) height: f64,
+    /// How much its wish counts.
+    pub(super) weight: f64,
+}
+
+/// Where the upper sides of boxes stand that keep their order and a gap between them, start no
+/// higher than `top`, and are together as near as can be to where they wish (least squares, by
+/// pooling adjacent violators: Barlow and others, 1972).
+pub(super) fn places(wishes: &[Wish], top: f64, gap: f64) -> Vec<f64> {
+    // Without heights and gaps, each box is a number that must not be less than the one before.
+    let mut offsets = Vec::with_capacity(wishes.len());
+    let mut offset = 0.0;
+    for wish in wishes {
+        offsets.push(offset);
+        offset += wish.height + gap;
+    }
+    // Pools of boxes that stand close together: their mean wish, its weight, how many they are.
+    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
+    for (wish, offset) in wishes.iter().zip(&offsets) {
+        let wanted = wish.middle - wish.height / 2.0 - offset;
+        pools.push((wanted, wish.weight.max(1e-9), 1));
+        while let [.., (above, weight, count), (below, more, others)] = pools.as_slice() {
+            if above <= below {
+                break;
+            }
+            let (sum, count) = (weight + more, count + others);
+            let mean = (above * weight + below * more) / sum;
+            pools.truncate(pools.len() - 2);
+            pools.push((mean, sum, count));
+        }
+    }
+    let each = pools
+        .iter()
+        .flat_map(|(mean, _, count)| std::iter::repeat_n(*mean, *count));
+    each.zip(offsets)
+        .map(|(mean, offset)| mean.max(top) + offset)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_tied_to_one_row_stands_beside_it() {
+        assert_eq!(order(&[(0, 1), (1, 0), (2, 2)], 3), [1, 0, 2]);
+        assert_eq!(order(&[], 2), [0, 1]);
+    }
+
+    #[test]
+    fn boxes_stand_apart_and_near_their_wishes() {
+        let wish = |middle| Wish {
+            middle,
+            height: 10.0,
+            weight: 1.0,
+        };
+        assert_eq!(places(&[wish(50.0), wish(100.0)], 0.0, 4.0), [45.0, 95.0]);
+        assert_eq!(places(&[wish(50.0), wish(50.0)], 0.0, 4.0), [38.0, 52.0]);
+        assert_eq!(places(&[wish(0.0), wish(0.0)], 20.0, 4.0), [20.0, 34.0]);
+    }
+
+    /// Counted pair by pair.
+    fn one_by_one(ties: &[Tie], order: &[usize]) -> usize {
+        let place = |one: usize| order.iter().position(|other| *other == one).unwrap();
+        let mut count = 0;
+        for a in ties {
+            for b in ties {
+                count += usize::from(a.0 < b.0 && place(a.1) > place(b.1));
+            }
+        }
+        count
+    }
+
+    #[test]
+    fn rows_of_one_day_change_places_and_days_do_not() {
+        // Two days; in the first, two speakers whose claims are about one thing each.
+        let tied = [vec![1], vec![0], vec![1], vec![0]];
+        let mut stretches = vec![vec![vec![vec![0]], vec![vec![1]]], vec![vec![vec![2, 3]]]];
+        let boxes = untangle(&tied, 2, &mut stretches);
+        let rows: Vec<usize> = rows_in(&stretches).copied().collect();
+        assert_eq!(rows[..2].iter().max(), Some(&1), "{rows:?}");
+        let ties: Vec<Tie> = (rows.iter().enumerate())
+            .flat_map(|(at, row)| tied[*row].iter().map(move |one| (at, *one)))
+            .collect();
+        // One crossing is left: 0 1 | 0 1 and 1 0 | 0 1 have one, as any order of the two days.
+        assert_eq!(crossings(&ties, &boxes), 1);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn crossings_are_counted_and_never_more_than_by_barycentre(
+            ties in prop::collection::vec((0..12_usize, 0..8_usize), 0..40)
+        ) {
+            let found = order(&ties, 8);
+            let mut sorted = found.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(sorted, (0..8).collect::<Vec<_>>());
+            prop_assert_eq!(crossings(&ties, &found), one_by_one(&ties, &found));
+            let rows = rows_of(&ties, 8);
+            let mut barycentre: Vec<usize> = (0..8).collect();
+            barycentre.sort_by(|a, b| mean(&rows[*a]).total_cmp(&mean(&rows[*b])));
+            prop_assert!(crossings(&ties, &found) <= crossings(&ties, &barycentre));
+        }
+    }
+}

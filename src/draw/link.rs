@@ -1,0 +1,149 @@
+//! Where a part of a picture leads: a pattern of the user's, filled in.
+
+use std::fmt;
+
+use crate::model::RecordRef;
+use crate::query::Dossier;
+
+/// A pattern of an address: `https://example.org/facts/{id}`, `facts.html#{id}`.
+///
+/// `{id}`, `{kind}`, `{file}` and `{line}` stand for the record's; what could be read as something
+/// else in an address is percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkPattern(String);
+
+/// Why a pattern leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkError {
+    /// It has no `{id}`, `{kind}`, `{file}` or `{line}`, or another word in braces.
+    Field(String),
+    /// Its scheme is none that a picture may lead to.
+    Scheme(String),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkError::Field(word) => write!(
+                f,
+                "a link has {{id}}, {{kind}}, {{file}} or {{line}} in it, not {{{word}}}"
+            ),
+            LinkError::Scheme(scheme) => write!(
+                f,
+                "a link is http:, https:, file: or has no scheme, not {scheme}:"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+const FIELDS: [&str; 4] = ["id", "kind", "file", "line"];
+
+impl LinkPattern {
+    /// Reads a pattern.
+    ///
+    /// ```
+    /// use annals::draw::LinkPattern;
+    ///
+    /// assert!(LinkPattern::parse("facts.html#{id}").is_ok());
+    /// assert!(LinkPattern::parse("javascript:{id}").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// When a word in braces is no field, or the scheme is one that runs something.
+    pub fn parse(pattern: &str) -> Result<Self, LinkError> {
+        for rest in pattern.split('{').skip(1) {
+            let field = rest.split('}').next().unwrap_or(rest);
+            if !FIELDS.contains(&field) || !rest.contains('}') {
+                return Err(LinkError::Field(field.to_owned()));
+            }
+        }
+        let before = pattern.split(['/', '?', '#', '{']).next().unwrap_or("");
+        if let Some((scheme, _)) = before.split_once(':')
+            && !["http", "https", "file"].contains(&scheme.trim().to_ascii_lowercase().as_str())
+        {
+            return Err(LinkError::Scheme(scheme.trim().to_owned()));
+        }
+        Ok(LinkPattern(pattern.to_owned()))
+    }
+
+    /// The address for a record.
+    pub fn of(&self, dossier: &Dossier<'_>, record: RecordRef) -> String {
+        let place = dossier.source(record);
+        let values = [
+            encoded(dossier.facts().id(record), false),
+            record.kind().to_string(),
+            encoded(&place.file, true),
+            place.line.to_string(),
+        ];
+        let mut address = self.0.clone();
+        for (field, value) in FIELDS.iter().zip(values) {
+            address = address.replace(&format!("{{{field}}}"), &value);
+        }
+        address
+    }
+}
+
+/// A word as it may stand in an address.
+fn encoded(word: &str, slashes: bool) -> String {
+    percent(word, |c| {
+        c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') || (slashes && c == '/')
+    })
+}
+
+/// A name as an id of a picture: letters, digits and `-_.` as they are, the bytes of all else as
+/// `%20`. Different names stay different.
+pub(super) fn as_id(name: &str) -> String {
+    percent(name, |c| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
+    })
+}
+
+fn percent(text: &str, plain: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if plain(c) {
+            out.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
+                out.extend(['%', digit(byte >> 4), digit(byte)]);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_leads_only_where_nothing_runs() {
+        for good in [
+            "https://a.b/{kind}/{id}",
+            "#{id}",
+            "x.html?f={file}&l={line}",
+            "{id}",
+        ] {
+            assert!(LinkPattern::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "javascript:alert('{id}')",
+            "data:,{id}",
+            " JavaScript :x",
+            "{name}",
+            "a{id",
+        ] {
+            assert!(LinkPattern::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ids_stay_different() {
+        assert_eq!(as_id("kyiv.yaml#orders/3"), "kyiv.yaml%23orders%2F3");
+        assert_ne!(as_id("a b"), as_id("a%20b"));
+        assert_ne!(as_id("a:b"), "a:b");
+    }
+}

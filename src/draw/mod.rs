@@ -1,0 +1,153 @@
+//! Pictures: one list, one file each, drawn without any outside program.
+//!
+//! A [`Picture`] lays the selected facts out as a [`Scene`]: boxes, lines and measured
+//! text. A [`Format`] writes a scene. Neither knows the other's kind, so that each new picture can be
+//! had in every format, and each new format has every picture.
+//!
+//! ```
+//! use annals::draw::{Canvas, Look, format_by_name, picture_by_name};
+//! use annals::load::{Request, Source, load};
+//! use annals::query::{Asked, Dossier};
+//!
+//! let yaml = "annals: 1
+//! actors:
+//!   - {id: kremlin, name: Kremlin, kind: organization}
+//! topics:
+//!   - {id: membership, label: Ukraine’s membership}
+//! claims:
+//!   - {speaker: kremlin, about: membership, stance: opposes, quote: grave threat}
+//! ";
+//! let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
+//! let loaded = load(&Request { facts: vec![source], texts: vec![] });
+//! let selection = Asked::default().resolve(&loaded.facts)?;
+//! let dossier = Dossier::new(&loaded);
+//!
+//! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, look: &Look::default() };
+//! let scene = picture_by_name("claims").ok_or("no such picture")?.scene(&canvas);
+//! assert_eq!(scene.faults(), [""; 0]);
+//!
+//! let mut out = Vec::new();
+//! format_by_name("svg").ok_or("no such format")?.write(&scene, &mut out)?;
+//! assert!(String::from_utf8(out)?.contains("“grave threat”"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod dot;
+mod faults;
+pub mod geometry;
+mod layout;
+mod link;
+pub mod scene;
+pub mod svg;
+pub mod text;
+pub mod theme;
+
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::path::Path;
+
+use crate::query::chronicle::Told;
+use crate::query::{Dossier, Selection};
+
+pub use layout::PICTURES;
+pub use link::{LinkError, LinkPattern};
+use scene::Scene;
+use theme::Theme;
+
+/// What a picture is drawn of, and how it is to look.
+#[derive(Clone, Copy)]
+pub struct Canvas<'c, 'l> {
+    /// The facts.
+    pub dossier: &'c Dossier<'l>,
+    /// Which of them.
+    pub selection: &'c Selection,
+    /// Their narrowed dates, where the chronology has been gone through.
+    pub told: Option<&'c Told<'c, 'l>>,
+    /// How it is to look.
+    pub look: &'c Look,
+}
+
+/// How a picture is to look.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Its colours.
+    pub theme: &'static Theme,
+    /// How wide it is, in units; each picture has a width of its own where none is given.
+    pub width: Option<f64>,
+    /// What stands above it, in place of the usual.
+    pub title: Option<String>,
+    /// Where its parts lead.
+    pub link: Option<LinkPattern>,
+}
+
+/// The least and most that a picture may be wide.
+pub const WIDTHS: std::ops::RangeInclusive<u32> = 480..=10_000;
+
+impl Default for Look {
+    fn default() -> Self {
+        Look {
+            theme: &theme::LIGHT,
+            width: None,
+            title: None,
+            link: None,
+        }
+    }
+}
+
+/// A kind of picture.
+pub trait Picture: Sync {
+    /// How `draw` calls it.
+    fn name(&self) -> &'static str;
+
+    /// What it shows, in one line.
+    fn about(&self) -> &'static str;
+
+    /// Lays it out; equal facts and looks give equal scenes, and any facts give one.
+    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene;
+}
+
+/// A form of file in which a scene can be written.
+pub trait Format: Sync {
+    /// How `--format` calls it.
+    fn name(&self) -> &'static str;
+
+    /// The endings of its files, without the dot and in lower case; the usual one first.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// What it is, in one line.
+    fn title(&self) -> &'static str;
+
+    /// Writes a scene; equal scenes give equal bytes.
+    ///
+    /// # Errors
+    ///
+    /// When `out` cannot be written to.
+    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Every format, in the order in which help shows them.
+pub static FORMATS: &[&dyn Format] = &[&svg::Svg, &dot::Dot];
+
+/// The picture of this name.
+pub fn picture_by_name(name: &str) -> Option<&'static dyn Picture> {
+    PICTURES
+        .iter()
+        .copied()
+        .find(|picture| picture.name() == name)
+}
+
+/// The format of this name.
+pub fn format_by_name(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// The format that a file's ending says, in whatever case.
+pub fn format_by_ending(file: &Path) -> Option<&'static dyn Format> {
+    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS
+        .iter()
+        .copied()
+        .find(|format| format.endings().contains(&ending.as_str()))
+}

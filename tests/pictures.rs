@@ -1,0 +1,85 @@
+//! `graphs/` holds the pictures of the shipped dossiers, kept true. `UPDATE=1 cargo test --test
+//! pictures` renews them.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use annals::draw::PICTURES;
+
+fn annals(arguments: &[&str]) -> Vec<u8> {
+    let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+#[test]
+fn the_shipped_pictures_are_true() {
+    for dossier in ["kyiv", "harbour"] {
+        for picture in PICTURES {
+            let name = picture.name();
+            for (theme, format, file) in [
+                ("light", "svg", format!("{dossier}-{name}.svg")),
+                ("dark", "svg", format!("{dossier}-{name}-dark.svg")),
+                ("light", "dot", format!("{dossier}-{name}.dot")),
+            ] {
+                let data = format!("data/{dossier}");
+                let now = annals(&["draw", name, &data, "--theme", theme, "--format", format]);
+                let path = Path::new("graphs").join(file);
+                if std::env::var_os("UPDATE").is_some() {
+                    fs::write(&path, &now).unwrap();
+                }
+                let kept = fs::read(&path).unwrap_or_default();
+                assert!(
+                    kept == now,
+                    "{} is out of date: UPDATE=1 cargo test --test pictures",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_picture_has_the_same_bytes_whatever_the_order_of_its_files() {
+    for picture in PICTURES {
+        for format in ["svg", "dot"] {
+            let with = |one: &str, other: &str| {
+                let name = picture.name();
+                annals(&[
+                    "draw", name, one, other, "--theme", "print", "--format", format,
+                ])
+            };
+            let first = with("data/kyiv", "data/harbour");
+            assert!(first == with("data/kyiv", "data/harbour"));
+            assert!(
+                first == with("data/harbour", "data/kyiv"),
+                "{}: the order counts",
+                picture.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn names_that_are_hard_to_write_are_drawn() {
+    for picture in PICTURES {
+        let svg = annals(&[
+            "draw",
+            picture.name(),
+            "tests/fixtures/names.yaml",
+            "--format",
+            "svg",
+        ]);
+        assert!(String::from_utf8(svg).unwrap().ends_with("</svg>\n"));
+    }
+}
