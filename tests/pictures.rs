@@ -22,6 +22,15 @@ fn annals(arguments: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
+/// The graph of a whole dossier is for programs; the shipped one is of a part.
+fn around(dossier: &str, picture: &str) -> &'static [&'static str] {
+    match (picture, dossier) {
+        ("graph", "kyiv") => &["--around", "putin", "--hops", "2"],
+        ("graph", _) => &["--around", "lin-meihua", "--hops", "1"],
+        _ => &[],
+    }
+}
+
 #[test]
 fn the_shipped_pictures_are_true() {
     for dossier in ["kyiv", "harbour"] {
@@ -33,7 +42,9 @@ fn the_shipped_pictures_are_true() {
                 ("light", "dot", format!("{dossier}-{name}.dot")),
             ] {
                 let data = format!("data/{dossier}");
-                let now = annals(&["draw", name, &data, "--theme", theme, "--format", format]);
+                let mut arguments = vec!["draw", name, &data, "--theme", theme, "--format", format];
+                arguments.extend(around(dossier, name));
+                let now = annals(&arguments);
                 let path = Path::new("graphs").join(file);
                 if std::env::var_os("UPDATE").is_some() {
                     fs::write(&path, &now).unwrap();
@@ -81,5 +92,25 @@ fn names_that_are_hard_to_write_are_drawn() {
             "svg",
         ]);
         assert!(String::from_utf8(svg).unwrap().ends_with("</svg>\n"));
+    }
+}
+
+/// PNG and PDF are built on demand: without that, the answer says how.
+#[test]
+#[cfg(not(any(feature = "png", feature = "pdf")))]
+fn a_format_that_is_not_built_says_how_to_build_it() {
+    for format in ["png", "pdf"] {
+        let file = format!("never-written.{format}");
+        for arguments in [&["-o", file.as_str()][..], &["--format", format]] {
+            let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+                .args(["draw", "ladder", "data/kyiv"])
+                .args(arguments)
+                .output()
+                .unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains(&format!("--features {format}")), "{said}");
+            assert!(!Path::new(&file).exists());
+        }
     }
 }

@@ -1,30 +1,37 @@
 //! `annals draw`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::args::{FactArgs, Manner, SelectionArgs};
+use super::completions::names;
 use super::output::Target;
 use super::session::{self, Opened};
+use super::subgraph::KindArgs;
 use super::{Exit, Failure};
 use crate::chronology::premises::Chronicle;
 use crate::draw::theme::{self, THEMES};
 use crate::draw::{
-    Canvas, FORMATS, Format, LinkPattern, Look, PICTURES, WIDTHS, format_by_ending, format_by_name,
-    picture_by_name,
+    Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, LinkPattern, Look, PICTURES, Picture, WIDTHS,
+    format_by_ending, format_by_name, picture_by_name,
 };
-use crate::query::Dossier;
+use crate::model::Facts;
 use crate::query::chronicle::Told;
+use crate::query::selection::THINGS;
+use crate::query::{Dossier, look_up};
 
 /// A picture of the selected facts, drawn without any other program
 ///
-/// With a selection: of what is selected alone. A picture shows at most about 300 boxes, and says
-/// what it leaves out.
+/// With a selection: of what is selected alone. A picture shows at most about 300 boxes, a graph 150,
+/// and says what it leaves out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals draw claims data -o claims.svg
   annals draw claims data --about Ukraine --theme dark -o ukraine.svg
+  annals draw ladder data/kyiv -o chronology.svg
+  annals draw graph data --around Putin --hops 2 -o putin.svg
   annals draw claims data --by Zelensky --format dot | dot -Tpng -o zelensky.png")]
 pub(super) struct Args {
     /// Which picture
@@ -34,6 +41,20 @@ pub(super) struct Args {
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
+    /// For the graph: a thing to begin from, by id, name or alias (may be repeated)
+    #[arg(long, value_name = "THING", add = names(THINGS), help_heading = "Graph")]
+    around: Vec<String>,
+    /// For the graph: at most so many edges away
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        requires = "around",
+        help_heading = "Graph"
+    )]
+    hops: usize,
+    #[command(flatten)]
+    kinds: KindArgs,
     /// Its colours
     #[arg(long, value_name = "THEME", value_parser = themes(), default_value = "light", help_heading = "Picture")]
     theme: String,
@@ -51,7 +72,10 @@ pub(super) struct Args {
     /// Where its boxes and lines lead: an address with {id}, {kind}, {file} or {line} in it
     #[arg(long, value_name = "PATTERN", value_parser = LinkPattern::parse, help_heading = "Picture")]
     link: Option<LinkPattern>,
-    /// The format of the file (svg, dot)
+    /// How many pixels a PNG has to a unit of the picture, 0.25 to 8; without it, 2
+    #[arg(long, value_name = "X", value_parser = scale, help_heading = "Picture")]
+    scale: Option<f32>,
+    /// The format of the file (svg, dot; png and pdf when built with these features)
     #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
     /// Write to a file, in the format that its ending says
@@ -74,8 +98,25 @@ fn themes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|theme| PossibleValue::new(theme.name).help(theme.title)))
 }
 
+/// How many pixels to a unit.
+fn scale(words: &str) -> Result<f32, String> {
+    let scale = words
+        .parse()
+        .ok()
+        .filter(|scale| (0.25..=8.0).contains(scale));
+    scale.ok_or_else(|| "a scale is a number from 0.25 to 8, such as 1 or 2.5".to_owned())
+}
+
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let format = format(args)?;
+    let scaled = match args.scale {
+        Some(scale) => Some(format.scaled(scale).ok_or_else(|| {
+            let name = format.name();
+            Failure::usage(format!("--scale is for png: {name} has no pixels"))
+        })?),
+        None => None,
+    };
+    let format = scaled.as_deref().unwrap_or(format);
     let Some(picture) = picture_by_name(&args.picture) else {
         // The command line knows the names.
         return Err(Failure::usage(format!(
@@ -95,7 +136,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         &session::inputs(&args.facts, &loaded),
     )?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
+    let around = around(args, picture, &loaded.facts)?;
+    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
     // What was known on a day is not narrowed by what was learnt later.
@@ -104,23 +146,77 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         dossier: &dossier,
         selection: &selection,
         told: told.as_ref(),
+        around: around.as_ref(),
         look: &look,
     });
     target.write(|out| format.write(&scene, out))?;
+    warnings.extend(unseen(&format.unseen(&scene)));
     session::say(&warnings, manner);
     Ok(Exit::Done)
 }
 
+/// Around what the graph is drawn. The other pictures have no edges to walk.
+fn around(args: &Args, picture: &dyn Picture, facts: &Facts) -> Result<Option<Around>, Failure> {
+    let kinds = args.kinds.kinds();
+    let asked = !args.around.is_empty() || !kinds.nodes.is_empty() || !kinds.edges.is_empty();
+    if !picture.walks() {
+        let name = picture.name();
+        let refused =
+            format!("--around, --nodes and --edges are for the picture graph, not {name}");
+        return if asked {
+            Err(Failure::usage(refused))
+        } else {
+            Ok(None)
+        };
+    }
+    kinds.check(facts)?;
+    let mut centres = BTreeSet::new();
+    for word in &args.around {
+        centres.extend(look_up(facts, word, THINGS)?.node());
+    }
+    Ok(Some(Around {
+        centres,
+        hops: args.hops,
+        kinds,
+    }))
+}
+
+/// "no font here has 3 of its characters: U+5317 北, …".
+fn unseen(characters: &[char]) -> Option<String> {
+    const SHOWN: usize = 12;
+    if characters.is_empty() {
+        return None;
+    }
+    let each = characters.iter().take(SHOWN);
+    let each: Vec<String> = each
+        .map(|c| format!("{c} (U+{:04X})", u32::from(*c)))
+        .collect();
+    let more = characters.len().saturating_sub(SHOWN);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "no font here has these characters of the picture, boxes stand for them: {}{more}",
+        each.join(", ")
+    ))
+}
+
 /// The format that `--format` names, or the ending of the file.
 fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
-    let names = || {
+    let known = || {
         let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
         names.join(", ")
     };
     if let Some(name) = &args.format {
         return format_by_name(name).ok_or_else(|| {
-            let name = crate::finding::shown(name);
-            Failure::usage(format!("there is no format {name}; there are {}", names()))
+            let words = format!(
+                "there is no format {}; there are {}",
+                crate::finding::shown(name),
+                known()
+            );
+            Failure::usage(not_built(name).unwrap_or(words))
         });
     }
     let file = args
@@ -129,15 +225,28 @@ fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
         .filter(|path| path.as_os_str() != "-");
     match file {
         Some(path) => format_by_ending(path).ok_or_else(|| {
-            let path = path.display();
-            Failure::usage(format!(
-                "the ending of {path} says no format; name one with --format: {}",
-                names()
-            ))
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            let words = format!(
+                "the ending of {} says no format; name one with --format: {}",
+                path.display(),
+                known()
+            );
+            Failure::usage(ending.and_then(not_built).unwrap_or(words))
         }),
         None => Err(Failure::usage(format!(
             "say which format: -o FILE with its ending, or --format: {}",
-            names()
+            known()
         ))),
     }
+}
+
+/// What to do for a format that this program was built without.
+fn not_built(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    BUILT_ON_DEMAND.contains(&name.as_str()).then(|| {
+        format!(
+            "this annals was built without {name}; `cargo build --release --features {name}` \
+             makes one with it, and SVG needs neither"
+        )
+    })
 }

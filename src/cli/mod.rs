@@ -78,7 +78,7 @@ enum Command {
     Path(path::Args),
     /// The graph, whole or in part, for other programs
     Export(export::Args),
-    /// A picture: who said what about whom
+    /// A picture: who said what about whom, a chronology, a graph
     Draw(draw::Args),
     /// A small commented dossier to begin from
     Init(init::Args),

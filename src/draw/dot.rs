@@ -180,6 +180,14 @@ fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names:
         ));
         attributes.push(format!("style=\"{}\"", style(pattern)));
     }
+    // The sign on a badge is not among the words of an edge.
+    let words = part
+        .labels()
+        .find(|label| label.line.text().chars().count() > 1);
+    if let Some(label) = words {
+        let at = place(scene, label.bounds().centre());
+        attributes.push(format!("label=<{}>, lp=\"{at}\"", label_of(label)));
+    }
     attributes.extend(told(part, "edge"));
     let _ = writeln!(out, "{from} -> {to} [{}];", attributes.join(", "));
 }

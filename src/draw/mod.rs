@@ -22,7 +22,7 @@
 //! let selection = Asked::default().resolve(&loaded.facts)?;
 //! let dossier = Dossier::new(&loaded);
 //!
-//! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, look: &Look::default() };
+//! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, around: None, look: &Look::default() };
 //! let scene = picture_by_name("claims").ok_or("no such picture")?.scene(&canvas);
 //! assert_eq!(scene.faults(), [""; 0]);
 //!
@@ -34,9 +34,15 @@
 
 mod dot;
 mod faults;
+#[cfg(feature = "fonts")]
+mod fonts;
 pub mod geometry;
 mod layout;
 mod link;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "png")]
+mod png;
 pub mod scene;
 pub mod svg;
 pub mod text;
@@ -45,10 +51,13 @@ pub mod theme;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use crate::model::NodeRef;
 use crate::query::chronicle::Told;
+use crate::query::part::Kinds;
 use crate::query::{Dossier, Selection};
 
 pub use layout::PICTURES;
@@ -65,8 +74,21 @@ pub struct Canvas<'c, 'l> {
     pub selection: &'c Selection,
     /// Their narrowed dates, where the chronology has been gone through.
     pub told: Option<&'c Told<'c, 'l>>,
+    /// Around what, for a picture that walks the graph.
+    pub around: Option<&'c Around>,
     /// How it is to look.
     pub look: &'c Look,
+}
+
+/// A part of the graph: what can be reached from some things.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// From these; of none, what the selected claims tie.
+    pub centres: BTreeSet<NodeRef>,
+    /// Over so many edges.
+    pub hops: usize,
+    /// By way of these.
+    pub kinds: Kinds,
 }
 
 /// How a picture is to look.
@@ -104,6 +126,11 @@ pub trait Picture: Sync {
     /// What it shows, in one line.
     fn about(&self) -> &'static str;
 
+    /// Whether it walks the graph, and so can be drawn [`Around`] something.
+    fn walks(&self) -> bool {
+        false
+    }
+
     /// Lays it out; equal facts and looks give equal scenes, and any facts give one.
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene;
 }
@@ -119,6 +146,19 @@ pub trait Format: Sync {
     /// What it is, in one line.
     fn title(&self) -> &'static str;
 
+    /// The characters of a scene that the file cannot show; none where whoever reads it has the
+    /// fonts.
+    fn unseen(&self, scene: &Scene) -> Vec<char> {
+        let _ = scene;
+        Vec::new()
+    }
+
+    /// It with so many pixels to a unit, if it has pixels.
+    fn scaled(&self, scale: f32) -> Option<Box<dyn Format>> {
+        let _ = scale;
+        None
+    }
+
     /// Writes a scene; equal scenes give equal bytes.
     ///
     /// # Errors
@@ -128,7 +168,18 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static FORMATS: &[&dyn Format] = &[&svg::Svg, &dot::Dot];
+pub static FORMATS: &[&dyn Format] = &[
+    &svg::Svg,
+    &dot::Dot,
+    #[cfg(feature = "png")]
+    &png::Png::USUAL,
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
+];
+
+/// The names and endings of formats that are there only when Annals is built with the feature of the
+/// same name.
+pub const BUILT_ON_DEMAND: [&str; 2] = ["png", "pdf"];
 
 /// The picture of this name.
 pub fn picture_by_name(name: &str) -> Option<&'static dyn Picture> {

@@ -20,7 +20,7 @@ pub(super) fn dossier(name: &str) -> Loaded {
     loaded
 }
 
-fn facts(text: &str) -> Loaded {
+pub(super) fn facts(text: &str) -> Loaded {
     let source = Source::Memory {
         name: "facts.json".into(),
         bytes: text.as_bytes().into(),
@@ -42,15 +42,20 @@ pub(super) fn drawn(picture: &dyn Picture, loaded: &Loaded, look: &Look) -> Scen
         dossier: &dossier,
         selection: &selection,
         told: Some(&told),
+        around: None,
         look,
     })
 }
 
-fn written(scene: &Scene, format: &str) -> String {
+fn bytes(scene: &Scene, format: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let format = super::format_by_name(format).unwrap();
     format.write(scene, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    out
+}
+
+pub(super) fn written(scene: &Scene, format: &str) -> String {
+    String::from_utf8(bytes(scene, format)).unwrap()
 }
 
 /// A strict look at XML: characters that XML 1.0 has, tags that close, attributes in quotation
@@ -133,7 +138,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Every look that matters for where things stand.
-fn looks() -> Vec<Look> {
+pub(super) fn looks() -> Vec<Look> {
     let mut looks: Vec<Look> = THEMES
         .iter()
         .map(|theme| Look {
@@ -182,7 +187,7 @@ fn equal_facts_give_equal_bytes() {
     for picture in PICTURES {
         for format in FORMATS {
             let once = || {
-                written(
+                bytes(
                     &drawn(*picture, &dossier("harbour"), &Look::default()),
                     format.name(),
                 )
@@ -289,7 +294,13 @@ fn a_page_shows_what_it_can_and_says_what_it_leaves_out() {
             .iter()
             .filter(|part| matches!(part.role, Role::Node(_)))
             .count();
-        assert!((200..=300).contains(&nodes), "{}: {nodes}", picture.name());
+        // A graph is hard to read long before a list is.
+        let page = if picture.walks() {
+            100..=150
+        } else {
+            200..=300
+        };
+        assert!(page.contains(&nodes), "{}: {nodes}", picture.name());
         assert!(scene.summary.contains("left out"), "{}", scene.summary);
         assert!(scene.faults().is_empty());
     }
@@ -341,22 +352,31 @@ fn crossings(scene: &Scene) -> usize {
 
 #[test]
 fn lines_hardly_cross() {
-    for (picture, name, most) in [("claims", "kyiv", 133), ("claims", "harbour", 751)] {
+    let mut faults = Vec::new();
+    for (picture, name, most) in [
+        ("claims", "kyiv", 133),
+        ("claims", "harbour", 751),
+        ("ladder", "kyiv", 20),
+        ("ladder", "harbour", 103),
+        ("graph", "kyiv", 596),
+        ("graph", "harbour", 2668),
+    ] {
         let scene = drawn(
             super::picture_by_name(picture).unwrap(),
             &dossier(name),
             &Look::default(),
         );
         let count = crossings(&scene);
-        assert!(
-            count <= most,
-            "{picture} of {name}: {count} crossings, were {most}"
-        );
-        assert!(
-            count + 5 > most,
-            "{picture} of {name}: only {count}; let the figure be {count}"
-        );
+        if count > most || count + 5 <= most {
+            faults.push(format!(
+                "{picture} of {name}: {count} crossings, were {most}"
+            ));
+        }
     }
+    assert_eq!(
+        faults, [""; 0],
+        "if they are fewer, let the figures be these"
+    );
 }
 
 #[test]

@@ -57,6 +57,8 @@ pub(super) enum Sample {
     Line(Stroke, Head),
     /// A form.
     Form(Form, Colour, Stroke),
+    /// A mark of a date: how much of its colour there is at either side.
+    Mark(Form, Colour, (f64, f64), Stroke),
     /// Nothing: the words show it themselves, in this face.
     Words(Face),
 }
@@ -84,6 +86,8 @@ pub(super) fn legend(theme: &Theme, entries: &[Entry], room: Rect) -> (Part, f64
             Sample::Stance(_) => 44.0,
             Sample::Line(..) => 36.0,
             Sample::Form(..) => 24.0,
+            Sample::Mark(Form::Diamond | Form::Ellipse, ..) => 12.0,
+            Sample::Mark(..) => 20.0,
             Sample::Words(_) => 0.0,
         };
         let least = Room::new((room.width - sample - 6.0).max(20.0), 1);
@@ -131,6 +135,18 @@ fn shown(sample: Sample, at: Rect) -> Vec<Shape> {
             fill: Fill::Plain(fill),
             stroke: Some(stroke),
         })],
+        Sample::Mark(form, colour, (left, right), stroke) => {
+            let high = match form {
+                Form::Diamond | Form::Ellipse => at.width - 1.0,
+                _ => 8.0,
+            };
+            vec![Shape::Area(Area {
+                rect: Rect::around(at.centre(), at.width - 1.0, high),
+                form,
+                fill: Fill::Fade(colour, left, right),
+                stroke: Some(stroke),
+            })]
+        }
         Sample::Words(_) => Vec::new(),
     }
 }

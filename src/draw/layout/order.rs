@@ -132,11 +132,25 @@ fn rows_of(ties: &[Tie], boxes: usize) -> Vec<Vec<usize>> {
 
 /// Moves each box to where its lines cross least, until nothing is gained.
 fn sift(order: &mut Vec<usize>, rows: &[Vec<usize>]) {
+    sift_between(order, &[rows]);
+}
+
+/// The same for boxes with lines to several sides: for each side, the places that each box is tied
+/// to, in order. Too many boxes are left as they are.
+pub(super) fn sift_between(order: &mut Vec<usize>, sides: &[&[Vec<usize>]]) {
+    if order.len() > MOST_SIFTED {
+        return;
+    }
     // How many crossings it costs to have one above the other.
-    let cost: Vec<Vec<i64>> = rows
-        .iter()
-        .map(|above| rows.iter().map(|below| crossing(above, below)).collect())
-        .collect();
+    let boxes = order.len();
+    let mut cost = vec![vec![0; boxes]; boxes];
+    for rows in sides {
+        for (above, costs) in cost.iter_mut().enumerate() {
+            for (below, cost) in costs.iter_mut().enumerate() {
+                *cost += crossing(&rows[above], &rows[below]);
+            }
+        }
+    }
     for _ in 0..ROUNDS {
         let mut gained = false;
         for (one, costs) in cost.iter().enumerate() {
@@ -182,7 +196,7 @@ fn crossing(above: &[usize], below: &[usize]) -> i64 {
 
 /// How many pairs of lines cross, with the boxes in this order. Lines of one row, or into one box,
 /// are fanned out and do not cross.
-fn crossings(ties: &[Tie], order: &[usize]) -> usize {
+pub(super) fn crossings(ties: &[Tie], order: &[usize]) -> usize {
     let mut place = vec![0; order.len()];
     for (at, one) in order.iter().enumerate() {
         place[*one] = at;

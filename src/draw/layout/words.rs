@@ -212,7 +212,7 @@ pub(super) fn unbroken(words: &str) -> String {
 }
 
 /// A day in words that stay on one line.
-fn day_words(day: Day) -> String {
+pub(super) fn day_words(day: Day) -> String {
     unbroken(&day.words())
 }
 
@@ -256,7 +256,7 @@ pub(super) fn when_said(
 
 /// The days that all facts leave, where they are fewer than its own date (or its report) does:
 /// "so 2 Oct 2021 to 4 Oct 2021".
-fn narrower(
+pub(super) fn narrower(
     own: Option<&Date>,
     reported: Option<Day>,
     narrowed: Option<NarrowedRow>,

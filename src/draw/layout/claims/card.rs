@@ -13,7 +13,7 @@ use crate::time::Date;
 use super::plan::{Row, Speaker};
 
 /// The words of a speaker's box.
-pub(super) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeWords {
+pub(in crate::draw::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeWords {
     let facts = canvas.dossier.facts();
     let theme = canvas.look.theme;
     let nobody = |name: &str, note: String, dashed: bool| NodeWords {
@@ -75,7 +75,11 @@ pub(super) fn card(canvas: &Canvas<'_, '_>, row: &Row, width: f64) -> (NodeWords
 }
 
 /// When it was said, and what the chronology leaves of that.
-fn when(canvas: &Canvas<'_, '_>, row: &Row, answer: &SaidRow) -> String {
+pub(in crate::draw::layout) fn when(
+    canvas: &Canvas<'_, '_>,
+    row: &Row,
+    answer: &SaidRow,
+) -> String {
     let reported = canvas
         .dossier
         .force
@@ -85,7 +89,7 @@ fn when(canvas: &Canvas<'_, '_>, row: &Row, answer: &SaidRow) -> String {
 }
 
 /// "demands, to NATO", and what a reader must know of it.
-fn does(row: &SaidRow) -> String {
+pub(in crate::draw::layout) fn does(row: &SaidRow) -> String {
     let mut words: Vec<String> = row.act.iter().map(|act| one_line(act)).collect();
     if !row.to.is_empty() {
         words.push(format!("to {}", names(&row.to)));
@@ -109,12 +113,12 @@ fn does(row: &SaidRow) -> String {
     line
 }
 
-fn names(all: &[Ref]) -> String {
+pub(in crate::draw::layout) fn names(all: &[Ref]) -> String {
     let names: Vec<String> = all.iter().map(|one| one_line(&one.name)).collect();
     names.join(", ")
 }
 
-fn tooltip(
+pub(in crate::draw::layout) fn tooltip(
     canvas: &Canvas<'_, '_>,
     row: &Row,
     answer: &SaidRow,

@@ -5,10 +5,10 @@
 //! crosses on the left. On the right each thing stands once, near its claims, in the order in which
 //! lines cross least.
 
-mod card;
+pub(super) mod card;
 mod drawing;
-mod plan;
-mod ports;
+pub(super) mod plan;
+pub(super) mod ports;
 mod sheet;
 
 use std::collections::BTreeSet;

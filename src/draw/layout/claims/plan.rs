@@ -10,17 +10,17 @@ use crate::time::{Certainty, Date, chronological};
 
 /// One claim, one row.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
-    pub(super) claim: ClaimId,
-    pub(super) certainty: Certainty,
-    pub(super) speakers: Vec<Speaker>,
+pub(in crate::draw::layout) struct Row {
+    pub(in crate::draw::layout) claim: ClaimId,
+    pub(in crate::draw::layout) certainty: Certainty,
+    pub(in crate::draw::layout) speakers: Vec<Speaker>,
     /// What it is about, by its place in [`Plan::subjects`], with each stance toward it.
-    pub(super) about: Vec<(usize, Option<StanceValue>)>,
+    pub(in crate::draw::layout) about: Vec<(usize, Option<StanceValue>)>,
 }
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Speaker {
+pub(in crate::draw::layout) enum Speaker {
     /// Somebody, perhaps under an office.
     Actor(ActorId, Option<RelationId>),
     /// The narrator of a document.
@@ -186,7 +186,7 @@ fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
 
 impl Speaker {
     /// Whoever it is, in whatever office.
-    pub(super) fn without_office(self) -> Speaker {
+    pub(in crate::draw::layout) fn without_office(self) -> Speaker {
         match self {
             Speaker::Actor(id, _) => Speaker::Actor(id, None),
             other => other,
@@ -194,7 +194,8 @@ impl Speaker {
     }
 }
 
-fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
+/// Who speaks in a claim, each once.
+pub(in crate::draw::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
     let claim = &facts[id];
     let mut who: Vec<Speaker> = Vec::new();
     for actor in facts.list(claim.speaker) {
@@ -220,7 +221,10 @@ fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
 }
 
 /// What a claim is about, with each of its stances toward it; then what else it takes a stance to.
-fn about(facts: &Facts, id: ClaimId) -> Vec<(NodeRef, Option<StanceValue>)> {
+pub(in crate::draw::layout) fn about(
+    facts: &Facts,
+    id: ClaimId,
+) -> Vec<(NodeRef, Option<StanceValue>)> {
     let claim = &facts[id];
     let stances = facts.list(claim.stance);
     let toward = |node: NodeRef| {

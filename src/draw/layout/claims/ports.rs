@@ -56,7 +56,11 @@ impl Ports {
 }
 
 /// Heights around the middle of a box, this far apart.
-fn fan(rect: Rect, count: usize, apart: f64) -> impl Iterator<Item = f64> {
+pub(in crate::draw::layout) fn fan(
+    rect: Rect,
+    count: usize,
+    apart: f64,
+) -> impl Iterator<Item = f64> {
     #[expect(clippy::cast_precision_loss, reason = "lines of one box are few")]
     let from = rect.centre().y - apart * (count.max(1) - 1) as f64 / 2.0;
     #[expect(clippy::cast_precision_loss, reason = "lines of one box are few")]

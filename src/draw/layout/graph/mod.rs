@@ -1,0 +1,203 @@
+//! `graph`: nodes and the typed, dated edges between them, for small parts of a dossier.
+//!
+//! Nodes stand in columns, so that most edges lead to the right and few are long. The kind and the
+//! date of an edge stand on its line.
+
+mod drawing;
+mod places;
+mod plan;
+mod sheet;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use super::counted;
+use super::frame::{Entry, Sample, heading, legend, title};
+use super::words::{happens, stance_words};
+use crate::draw::geometry::Rect;
+use crate::draw::scene::{Form, Pattern, Scene, Stroke};
+use crate::draw::text::one_line;
+use crate::draw::theme::Look;
+use crate::draw::{Canvas, Picture};
+use crate::model::{NodeRef, RecordKind, StanceValue, Vocabulary};
+use plan::Plan;
+use sheet::Sheet;
+
+/// The typed graph.
+pub(in crate::draw) struct Graph;
+
+impl Picture for Graph {
+    fn name(&self) -> &'static str {
+        "graph"
+    }
+
+    fn about(&self) -> &'static str {
+        "nodes and the typed, dated edges between them, for small parts: see --around"
+    }
+
+    fn walks(&self) -> bool {
+        true
+    }
+
+    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
+        let plan = Plan::of(canvas, sheet::most_columns(canvas.look.width));
+        let theme = canvas.look.theme;
+        let title = title(canvas.look.title.as_ref(), &usual_title(canvas));
+        let summary = summary(&plan);
+        let sheet = Sheet::of(canvas, &plan);
+        let (margin, width) = (sheet.measures.margin, sheet.width);
+        let room = Rect::new(margin, margin, width - 2.0 * margin, 0.0);
+        let (above, top) = heading(theme, &title, &summary, room);
+        let mut parts = vec![above];
+        let bottom = sheet.draw(canvas, &plan, top + 18.0, &mut parts);
+        let below = Rect {
+            y: bottom + 18.0,
+            ..room
+        };
+        let (key, bottom) = legend(theme, &entries(canvas, &plan), below);
+        if !key.shapes.is_empty() {
+            parts.push(key);
+        }
+        let ids = sheet.columns.iter().step_by(2).map(|column| {
+            let ids = column.iter().filter_map(|spot| match spot.item {
+                sheet::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
+                _ => None,
+            });
+            ids.collect()
+        });
+        Scene {
+            picture: self.name(),
+            title,
+            summary,
+            width,
+            height: bottom + margin,
+            theme,
+            columns: ids.collect(),
+            parts,
+        }
+    }
+}
+
+/// "Around Vladimir Putin".
+fn usual_title(canvas: &Canvas<'_, '_>) -> String {
+    let facts = canvas.dossier.facts();
+    let centres = canvas.around.iter().flat_map(|around| &around.centres);
+    let names: BTreeSet<String> = centres.map(|node| one_line(facts.label(*node))).collect();
+    let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    if names.is_empty() {
+        "Who and what is tied to what".to_owned()
+    } else {
+        format!("Around {}", names.join(" and "))
+    }
+}
+
+/// "12 nodes, 20 edges".
+fn summary(plan: &Plan) -> String {
+    if plan.nodes.is_empty() {
+        return "nothing is like that".to_owned();
+    }
+    let mut words = format!(
+        "{}, {}",
+        counted(plan.nodes.len(), "node", "nodes"),
+        counted(plan.edges.len(), "edge", "edges")
+    );
+    let (nodes, edges) = plan.left_out;
+    if nodes + edges > 0 {
+        words.push_str(&format!(
+            " · the most linked; {} and {} are left out: choose with --around, --by, --about",
+            counted(nodes, "node", "nodes"),
+            counted(edges, "edge", "edges")
+        ));
+    }
+    words
+}
+
+/// What is used, and nothing else.
+fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
+    let theme = canvas.look.theme;
+    let facts = canvas.dossier.facts();
+    let has = |kind: RecordKind| plan.nodes.iter().any(|node| node.kind() == kind);
+    let nameless = plan.nodes.iter().any(|node| match node {
+        NodeRef::Actor(id) => facts[*id].unnamed,
+        _ => false,
+    });
+    let event = |as_it_is: bool| {
+        plan.nodes.iter().any(|node| match node {
+            NodeRef::Event(id) => happens(facts[*id].status) == as_it_is,
+            _ => false,
+        })
+    };
+    let rounded = Form::Rounded(4.0);
+    let pointed = Form::Pointed(0.0, 5.0);
+    let forms = [
+        (has(RecordKind::Actor), rounded, theme.actor, false, "actor"),
+        (nameless, rounded, theme.actor, true, "actor not named"),
+        (has(RecordKind::Claim), rounded, theme.claim, false, "claim"),
+        (event(true), pointed, theme.event, false, "event"),
+        (
+            event(false),
+            pointed,
+            theme.event,
+            true,
+            "event expected, alleged or called off",
+        ),
+        (
+            has(RecordKind::Topic),
+            Form::Square,
+            theme.topic,
+            false,
+            "topic",
+        ),
+        (
+            has(RecordKind::Place),
+            Form::Rounded(6.0),
+            theme.topic,
+            false,
+            "place",
+        ),
+        (
+            has(RecordKind::Document),
+            Form::Folded,
+            theme.document,
+            false,
+            "document",
+        ),
+    ];
+    let form = |(_, form, look, dashed, words): (bool, Form, Look, bool, &'static str)| {
+        let pattern = if dashed {
+            Pattern::Dashed
+        } else {
+            Pattern::Solid
+        };
+        let stroke = Stroke {
+            colour: look.stroke,
+            width: 1.4,
+            pattern,
+        };
+        Entry {
+            sample: Sample::Form(form, look.fill, stroke),
+            words,
+        }
+    };
+    let mut entries: Vec<Entry> = forms
+        .into_iter()
+        .filter(|(used, ..)| *used)
+        .map(form)
+        .collect();
+    for stance in StanceValue::ALL {
+        if plan
+            .edges
+            .iter()
+            .any(|arc| arc.edge.stance == Some(*stance))
+        {
+            entries.push(Entry {
+                sample: Sample::Stance(theme.stance(*stance)),
+                words: stance_words(*stance),
+            });
+        }
+    }
+    entries
+}
