@@ -4,12 +4,13 @@ mod boxes;
 mod claims;
 mod frame;
 mod order;
+mod timeline;
 mod words;
 
 use super::Picture;
 
 /// Every picture, in the order in which help shows them.
-pub static PICTURES: &[&dyn Picture] = &[&claims::Claims];
+pub static PICTURES: &[&dyn Picture] = &[&claims::Claims, &timeline::Timeline];
 
 /// About how many nodes a page can show; past that, a picture shows less and says so.
 pub(super) const MOST_NODES: usize = 300;
