@@ -1,6 +1,7 @@
 //! What the marks of a timeline mean: those that are used, and no others.
 
-use super::mark::{FULL, Kind, Mark, Side};
+use super::bars::FULL;
+use super::mark::{Kind, Mark, Side};
 use super::sheet::Sheet;
 use crate::draw::Canvas;
 use crate::draw::layout::frame::{Entry, Sample};
@@ -74,7 +75,7 @@ pub(super) fn entries(canvas: &Canvas<'_, '_>, sheet: &Sheet) -> Vec<Entry> {
     );
     add(
         any(&|mark, _| mark.kind == Kind::Claim && mark.stances.is_empty()),
-        Sample::Form(Form::Ellipse, theme.claim.fill, solid(theme.claim.stroke)),
+        Sample::Form(Form::Ellipse, theme.claim.fill, solid(theme.claim.note)),
         "said, no stance given",
     );
     for stance in StanceValue::ALL {

@@ -4,6 +4,7 @@
 //! certainly was, faded when it may have been; an open end is an arrow, what is only expected is
 //! dashed. Where long gaps would press everything else together, the scale is broken, and says so.
 
+mod bars;
 mod lanes;
 mod legend;
 mod mark;

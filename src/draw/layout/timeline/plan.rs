@@ -137,7 +137,8 @@ impl Plan {
     }
 }
 
-/// Things by their lanes: those with ties alone come last, each lane's ties first.
+/// Things by their lanes: those with ties alone come late, what has no lane last; each lane's ties
+/// first.
 fn in_lanes(canvas: &Canvas<'_, '_>, things: &[Thing]) -> Vec<Lane> {
     let sorting = Sorting::of(canvas);
     let is_tie = |thing: &Thing| matches!(thing.record, RecordRef::Relation(_));
@@ -154,13 +155,13 @@ fn in_lanes(canvas: &Canvas<'_, '_>, things: &[Thing]) -> Vec<Lane> {
         things.sort_by_key(|thing| !is_tie(thing));
         things
     };
-    let lanes = lanes.into_iter();
+    let lanes = lanes.into_iter().map(|(key, things)| Lane {
+        key,
+        things: ties_first(things),
+    });
+    let mut lanes: Vec<Lane> = lanes.collect();
+    lanes.sort_by_key(|lane| lane.key == Key::None);
     lanes
-        .map(|(key, things)| Lane {
-            key,
-            things: ties_first(things),
-        })
-        .collect()
 }
 
 /// The lanes with the fewest things as one, where there are too many; and how many those are.
