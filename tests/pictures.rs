@@ -114,3 +114,46 @@ fn a_format_that_is_not_built_says_how_to_build_it() {
         }
     }
 }
+
+#[test]
+fn pages_are_written_all_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("skerrow.svg");
+    let file = file.to_str().unwrap();
+    let draw = |file: &str| {
+        Command::new(env!("CARGO_BIN_EXE_annals"))
+            .args([
+                "draw",
+                "timeline",
+                "data/harbour",
+                "-q",
+                "--pages=40",
+                "-o",
+                file,
+            ])
+            .output()
+            .unwrap()
+    };
+    let names = || {
+        let mut names: Vec<String> = (fs::read_dir(folder.path()).unwrap())
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    // A folder stands where a page is to go: none is written.
+    let in_the_way = folder.path().join("skerrow-3.svg");
+    fs::create_dir(&in_the_way).unwrap();
+    let output = draw(file);
+    assert!(!output.status.success());
+    assert_eq!(names(), ["skerrow-3.svg"]);
+    fs::remove_dir(&in_the_way).unwrap();
+    assert!(draw(file).status.success());
+    let names = names();
+    assert_eq!(names[..2], ["skerrow-1.svg", "skerrow-2.svg"]);
+    for (nth, name) in names.iter().enumerate() {
+        let page = fs::read_to_string(folder.path().join(name)).unwrap();
+        let words = format!("page {} of {}", nth + 1, names.len());
+        assert!(page.contains(&words), "{name}");
+    }
+}

@@ -14,8 +14,8 @@ use super::{Exit, Failure};
 use crate::chronology::premises::Chronicle;
 use crate::draw::theme::{self, THEMES};
 use crate::draw::{
-    Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, LinkPattern, Look, PICTURES, Picture, WIDTHS,
-    format_by_ending, format_by_name, picture_by_name,
+    Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
+    WIDTHS, format_by_ending, format_by_name, picture_by_name,
 };
 use crate::model::Facts;
 use crate::query::chronicle::Told;
@@ -25,14 +25,16 @@ use crate::query::{Dossier, look_up};
 /// A picture of the selected facts, drawn without any other program
 ///
 /// With a selection: of what is selected alone. A picture shows at most about 300 boxes, a graph 150,
-/// and says what it leaves out.
+/// and says what it leaves out. A timeline has a lane for each actor, side, document or place, and a
+/// scale that is true within each of its parts.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals draw claims data -o claims.svg
   annals draw claims data --about Ukraine --theme dark -o ukraine.svg
   annals draw ladder data/kyiv -o chronology.svg
   annals draw graph data --around Putin --hops 2 -o putin.svg
-  annals draw claims data --by Zelensky --format dot | dot -Tpng -o zelensky.png")]
+  annals draw claims data --by Zelensky --format dot | dot -Tpng -o zelensky.png
+  annals draw timeline data --lanes side --from 2021 -o timeline.svg")]
 pub(super) struct Args {
     /// Which picture
     #[arg(value_name = "PICTURE", value_parser = pictures())]
@@ -75,6 +77,20 @@ pub(super) struct Args {
     /// How many pixels a PNG has to a unit of the picture, 0.25 to 8; without it, 2
     #[arg(long, value_name = "X", value_parser = scale, help_heading = "Picture")]
     scale: Option<f32>,
+    /// What the lanes of a timeline are of
+    #[arg(long, value_name = "LANES", value_parser = lanes(), help_heading = "Picture")]
+    lanes: Option<String>,
+    /// Cut a timeline into pages of at most N things (100), in files NAME-1.svg, NAME-2.svg and so on
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "100",
+        value_parser = clap::value_parser!(u32).range(1..=250),
+        help_heading = "Picture"
+    )]
+    pages: Option<u32>,
     /// The format of the file (svg, dot; png and pdf when built with these features)
     #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
@@ -107,6 +123,11 @@ fn scale(words: &str) -> Result<f32, String> {
     scale.ok_or_else(|| "a scale is a number from 0.25 to 8, such as 1 or 2.5".to_owned())
 }
 
+fn lanes() -> PossibleValuesParser {
+    let each = Lanes::ALL.into_iter();
+    PossibleValuesParser::new(each.map(|(_, name, about)| PossibleValue::new(name).help(about)))
+}
+
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let format = format(args)?;
     let scaled = match args.scale {
@@ -124,17 +145,31 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
             args.picture
         )));
     };
+    if !picture.has_lanes() && (args.lanes.is_some() || args.pages.is_some()) {
+        return Err(Failure::usage(format!(
+            "--lanes and --pages are for a timeline; {} has no lanes",
+            picture.name()
+        )));
+    }
+    let asked = args.lanes.as_deref();
+    let lanes = Lanes::ALL
+        .into_iter()
+        .find(|(_, name, _)| Some(*name) == asked);
     let look = Look {
+        lanes: lanes.map_or_else(Lanes::default, |(lanes, ..)| lanes),
         theme: theme::by_name(&args.theme).unwrap_or(&theme::LIGHT),
         width: args.width.map(f64::from),
         title: args.title.clone(),
         link: args.link.clone(),
     };
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let target = Target::of(
-        args.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
-    )?;
+    let inputs = session::inputs(&args.facts, &loaded);
+    let target = Target::of(args.output.as_deref(), &inputs)?;
+    if args.pages.is_some() && matches!(target, Target::Stdout) {
+        return Err(Failure::usage(
+            "pages are files: name them with -o FILE".to_owned(),
+        ));
+    }
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
     let around = around(args, picture, &loaded.facts)?;
     let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
@@ -142,15 +177,30 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
     // What was known on a day is not narrowed by what was learnt later.
     let told = (selection.force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
-    let scene = picture.scene(&Canvas {
+    let canvas = Canvas {
         dossier: &dossier,
         selection: &selection,
         told: told.as_ref(),
         around: around.as_ref(),
         look: &look,
-    });
-    target.write(|out| format.write(&scene, out))?;
-    warnings.extend(unseen(&format.unseen(&scene)));
+    };
+    match args.pages {
+        Some(things) => {
+            let pages = picture.pages(&canvas, things as usize);
+            for page in &pages {
+                warnings.extend(unseen(&format.unseen(page)));
+            }
+            warnings.dedup();
+            target.write_pages(&inputs, pages.len(), |nth, out| {
+                format.write(&pages[nth], out)
+            })?;
+        }
+        None => {
+            let scene = picture.scene(&canvas);
+            target.write(|out| format.write(&scene, out))?;
+            warnings.extend(unseen(&format.unseen(&scene)));
+        }
+    }
     session::say(&warnings, manner);
     Ok(Exit::Done)
 }

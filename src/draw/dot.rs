@@ -4,6 +4,8 @@
 //! Ornaments, such as the rules of a scale, stay behind: Graphviz has nothing to draw them with.
 //! Title, summary and legend stand in the label of the graph.
 
+mod marks;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
@@ -105,6 +107,10 @@ fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, names: &Name
         return;
     };
     let area = part.area();
+    if area.is_some_and(|area| !area.rect.inset(1.0, 1.0).contains(bounds.inset(2.0, 2.0))) {
+        marks::node(out, scene, part, bounds, &name);
+        return;
+    }
     let (shape, mut styles) = match area.map(|area| area.form) {
         Some(Form::Rounded(_)) => ("box", vec!["rounded"]),
         Some(Form::Pointed(..)) => ("cds", vec![]),
@@ -324,6 +330,8 @@ enum Sample {
     Line(Line),
     /// A line with a badge in this colour.
     Badge(Line, &'static str),
+    /// A circle, perhaps with a sign on it, in this colour.
+    Round(&'static str),
     /// A form.
     Form,
 }
@@ -332,6 +340,7 @@ impl Sample {
     fn on(self, area: &Area) -> Sample {
         match (self, area.stroke) {
             (Sample::Line(line), Some(stroke)) => Sample::Badge(line, stroke.colour),
+            (_, Some(stroke)) if area.form == Form::Ellipse => Sample::Round(stroke.colour),
             _ => Sample::Form,
         }
     }
@@ -340,6 +349,16 @@ impl Sample {
     fn tell(self, label: &Label, cell: &mut String) -> Sample {
         match self {
             Sample::Form => Sample::None,
+            Sample::Round(colour) if marks::is_sign(label) => {
+                cell.push_str(&coloured(&label.line.text(), colour));
+                Sample::None
+            }
+            Sample::Round(colour) => {
+                cell.push_str(&coloured("○", colour));
+                cell.push_str(&label_of(label));
+                cell.push_str(" &#160; ");
+                Sample::None
+            }
             // The sign of the badge: the line comes with the words.
             Sample::Badge(line, colour) => {
                 cell.push_str(&coloured(&label.line.text(), colour));

@@ -102,6 +102,36 @@ pub struct Look {
     pub title: Option<String>,
     /// Where its parts lead.
     pub link: Option<LinkPattern>,
+    /// What the lanes of a timeline are of.
+    pub lanes: Lanes,
+}
+
+/// What the lanes of a timeline are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lanes {
+    /// Who did it, said it, held the office.
+    #[default]
+    Actor,
+    /// Who they stand with: by their ties, the strongest first, up to one who has none.
+    Side,
+    /// The document that reports it.
+    Document,
+    /// Where it was.
+    Place,
+}
+
+impl Lanes {
+    /// All of them, by the names that `--lanes` has for them, with what they are.
+    pub const ALL: [(Lanes, &'static str, &'static str); 4] = [
+        (
+            Lanes::Actor,
+            "actor",
+            "who did it, said it, held the office",
+        ),
+        (Lanes::Side, "side", "whom they stand with, by their ties"),
+        (Lanes::Document, "document", "the document that reports it"),
+        (Lanes::Place, "place", "where it was"),
+    ];
 }
 
 /// The least and most that a picture may be wide.
@@ -114,6 +144,7 @@ impl Default for Look {
             width: None,
             title: None,
             link: None,
+            lanes: Lanes::Actor,
         }
     }
 }
@@ -133,6 +164,17 @@ pub trait Picture: Sync {
 
     /// Lays it out; equal facts and looks give equal scenes, and any facts give one.
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene;
+
+    /// Whether it has lanes, and can be cut into pages.
+    fn has_lanes(&self) -> bool {
+        false
+    }
+
+    /// Lays everything out on pages of at most so many things; a picture that cannot be cut is one.
+    fn pages(&self, canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
+        let _ = things;
+        vec![self.scene(canvas)]
+    }
 }
 
 /// A form of file in which a scene can be written.

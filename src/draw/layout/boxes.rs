@@ -45,6 +45,25 @@ impl Block {
         self.paragraphs.iter().map(Paragraph::height).sum()
     }
 
+    /// How wide it is.
+    pub(super) fn width(&self) -> f64 {
+        (self.paragraphs.iter().map(Paragraph::width)).fold(0.0, f64::max)
+    }
+
+    /// Whether something is left out of its first paragraph.
+    pub(super) fn is_cut(&self) -> bool {
+        self.paragraphs.first().is_some_and(|one| one.cut)
+    }
+
+    /// How high its first line is.
+    pub(super) fn first_line(&self) -> f64 {
+        let first = self.paragraphs.iter().find(|one| !one.lines.is_empty());
+        first.map_or(0.0, |one| {
+            let lines = u32::try_from(one.lines.len()).unwrap_or(u32::MAX);
+            one.height() / f64::from(lines)
+        })
+    }
+
     /// Its labels, in the middle of a box's height.
     pub(super) fn set(&self, room: Rect) -> Vec<Label> {
         let mut top = room.y + (room.height - self.height()) / 2.0;

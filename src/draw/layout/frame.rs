@@ -55,10 +55,14 @@ pub(super) enum Sample {
     Stance(StanceLook),
     /// A line with its end.
     Line(Stroke, Head),
+    /// The badge of a stance alone.
+    Badge(StanceLook),
     /// A form.
     Form(Form, Colour, Stroke),
     /// A mark of a date: how much of its colour there is at either side.
     Mark(Form, Colour, (f64, f64), Stroke),
+    /// A bar that fades: how much of the colour there is at its left, in its middle, at its right.
+    Faded(Colour, [f64; 3], Option<Stroke>),
     /// Nothing: the words show it themselves, in this face.
     Words(Face),
 }
@@ -88,6 +92,8 @@ pub(super) fn legend(theme: &Theme, entries: &[Entry], room: Rect) -> (Part, f64
             Sample::Form(..) => 24.0,
             Sample::Mark(Form::Diamond | Form::Ellipse, ..) => 12.0,
             Sample::Mark(..) => 20.0,
+            Sample::Faded(..) => 34.0,
+            Sample::Badge(_) => 2.0 * BADGE,
             Sample::Words(_) => 0.0,
         };
         let least = Room::new((room.width - sample - 6.0).max(20.0), 1);
@@ -130,7 +136,11 @@ fn shown(sample: Sample, at: Rect) -> Vec<Shape> {
         }
         Sample::Line(stroke, head) => vec![line(at.x, stroke, head)],
         Sample::Form(form, fill, stroke) => vec![Shape::Area(Area {
-            rect: Rect::around(at.centre(), at.width - 2.0, 12.0),
+            rect: match form {
+                Form::Diamond => Rect::around(at.centre(), 14.0, 14.0),
+                Form::Ellipse => Rect::around(at.centre(), 12.0, 12.0),
+                _ => Rect::around(at.centre(), at.width - 2.0, 12.0),
+            },
             form,
             fill: Fill::Plain(fill),
             stroke: Some(stroke),
@@ -146,6 +156,24 @@ fn shown(sample: Sample, at: Rect) -> Vec<Shape> {
                 fill: Fill::Fade(colour, left, right),
                 stroke: Some(stroke),
             })]
+        }
+        Sample::Badge(look) => badge(look, at.centre()),
+        Sample::Faded(colour, [left, half, right], outline) => {
+            let bar = Rect::around(at.centre(), at.width - 2.0, 12.0);
+            let piece = |x: f64, fill: Fill, width: f64, stroke: Option<Stroke>| {
+                Shape::Area(Area {
+                    rect: Rect { x, width, ..bar },
+                    form: Form::Square,
+                    fill,
+                    stroke,
+                })
+            };
+            let wide = bar.width / 2.0;
+            vec![
+                piece(bar.x, Fill::Fade(colour, left, half), wide, None),
+                piece(bar.x + wide, Fill::Fade(colour, half, right), wide, None),
+                piece(bar.x, Fill::None, bar.width, outline),
+            ]
         }
         Sample::Words(_) => Vec::new(),
     }

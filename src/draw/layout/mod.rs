@@ -6,12 +6,18 @@ mod frame;
 mod graph;
 mod ladder;
 mod order;
+mod timeline;
 mod words;
 
 use super::Picture;
 
 /// Every picture, in the order in which help shows them.
-pub static PICTURES: &[&dyn Picture] = &[&claims::Claims, &ladder::Ladder, &graph::Graph];
+pub static PICTURES: &[&dyn Picture] = &[
+    &claims::Claims,
+    &timeline::Timeline,
+    &ladder::Ladder,
+    &graph::Graph,
+];
 
 /// About how many nodes a page can show; past that, a picture shows less and says so.
 pub(super) const MOST_NODES: usize = 300;

@@ -150,6 +150,20 @@ pub(super) fn of_node(dossier: &Dossier<'_>, theme: &Theme, node: NodeRef) -> No
     }
 }
 
+/// Words that are yet to be given.
+pub(super) fn of_nothing(theme: &Theme) -> NodeWords {
+    NodeWords {
+        name: String::new(),
+        setting: Setting::Name,
+        note: String::new(),
+        tooltip: Vec::new(),
+        class: String::new(),
+        look: theme.document,
+        form: Form::Square,
+        dashed: false,
+    }
+}
+
 /// "actor zelensky · data/kyiv.yaml:12": where a record can be looked up.
 pub(super) fn source_line(dossier: &Dossier<'_>, record: RecordRef) -> String {
     let place = dossier.source(record);

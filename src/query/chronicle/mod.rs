@@ -178,7 +178,8 @@ impl<'d, 'l> Told<'d, 'l> {
         Key::new(self.dossier.facts(), day.map(Date::of_day).as_ref(), record)
     }
 
-    fn row(&self, record: RecordRef) -> Option<DatesRow> {
+    /// The days on which a thing began and ended, by its own date and by all facts.
+    pub fn ends(&self, record: RecordRef) -> Option<[EndRow; 2]> {
         let facts = self.dossier.facts();
         let stretch = self.chronicle.stretch(record)?;
         let given = date_of(facts, record).map(Date::extent);
@@ -193,18 +194,26 @@ impl<'d, 'l> Told<'d, 'l> {
             given.map(Extent::earliest_end),
             given.map(Extent::latest_end),
         );
+        let start = EndRow {
+            given: start,
+            narrowed: within(self.days(stretch, false), start),
+        };
+        let end = EndRow {
+            given: end,
+            narrowed: within(self.days(stretch, true), end),
+        };
+        Some([start, end])
+    }
+
+    fn row(&self, record: RecordRef) -> Option<DatesRow> {
+        let facts = self.dossier.facts();
+        let [start, end] = self.ends(record)?;
         Some(DatesRow {
             id: facts.id(record).to_owned(),
             kind: crate::model::Vocabulary::word(record.kind()),
             label: facts.label(record).to_owned(),
-            start: EndRow {
-                given: start,
-                narrowed: within(self.days(stretch, false), start),
-            },
-            end: EndRow {
-                given: end,
-                narrowed: within(self.days(stretch, true), end),
-            },
+            start,
+            end,
             conflict: self.in_conflict.contains(&record),
             source: self.dossier.source(record),
         })

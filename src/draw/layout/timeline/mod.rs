@@ -1,0 +1,175 @@
+//! `timeline`: what happened and what was said, in lanes on a true scale of time.
+//!
+//! Precision is width: a day is a diamond, a month as wide as a month. Solid is when a thing
+//! certainly was, faded when it may have been; an open end is an arrow, what is only expected is
+//! dashed. Where long gaps would press everything else together, the scale is broken, and says so.
+
+mod bars;
+mod lanes;
+mod legend;
+mod mark;
+mod pack;
+mod plan;
+mod scale;
+mod sheet;
+mod span;
+#[cfg(test)]
+mod tests;
+mod ticks;
+mod words;
+
+use super::counted;
+use super::frame::{heading, legend, title};
+use crate::draw::geometry::Rect;
+use crate::draw::scene::Scene;
+use crate::draw::{Canvas, Picture};
+use crate::model::RecordRef;
+use crate::time::Day;
+use mark::Kind;
+use plan::{Plan, Thing};
+use sheet::{MARGIN, Sheet};
+use span::End;
+
+/// What happened and what was said.
+pub(in crate::draw) struct Timeline;
+
+impl Picture for Timeline {
+    fn name(&self) -> &'static str {
+        "timeline"
+    }
+
+    fn about(&self) -> &'static str {
+        "what happened and what was said, in lanes on a true scale of time"
+    }
+
+    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
+        let plan = Plan::of(canvas, plan::things(canvas));
+        page(canvas, &plan, None)
+    }
+
+    fn has_lanes(&self) -> bool {
+        true
+    }
+
+    fn pages(&self, canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
+        let all = plan::things(canvas);
+        let pages: Vec<&[Thing]> = all.chunks(things.max(1)).collect();
+        let count = pages.len();
+        if count < 2 {
+            return vec![page(canvas, &Plan::of(canvas, all), None)];
+        }
+        let each = pages.iter().enumerate();
+        each.map(|(nth, things)| {
+            let plan = Plan::of(canvas, things.to_vec());
+            page(canvas, &plan, Some((nth + 1, count)))
+        })
+        .collect()
+    }
+}
+
+/// One page, and which of how many it is.
+fn page(canvas: &Canvas<'_, '_>, plan: &Plan, nth: Option<(usize, usize)>) -> Scene {
+    let theme = canvas.look.theme;
+    let title = title(
+        canvas.look.title.as_ref(),
+        "What happened and what was said",
+    );
+    let sheet = Sheet::of(canvas, plan);
+    let summary = summary(plan, &sheet, nth);
+    let room = Rect::new(MARGIN, MARGIN, sheet.width - 2.0 * MARGIN, 0.0);
+    let (above, top) = heading(theme, &title, &summary, room);
+    let mut parts = vec![above];
+    let bottom = sheet.draw(canvas, top + 12.0, &mut parts);
+    let below = Rect {
+        y: bottom + 12.0,
+        ..room
+    };
+    let (key, bottom) = legend(theme, &legend::entries(canvas, &sheet), below);
+    if !key.shapes.is_empty() {
+        parts.push(key);
+    }
+    Scene {
+        picture: "timeline",
+        title,
+        summary,
+        width: sheet.width,
+        height: bottom + MARGIN,
+        theme,
+        columns: sheet.ids(canvas),
+        parts,
+    }
+}
+
+/// "12 events, 23 claims, 1 document · 24 Feb 2022 to 31 Jul 2023 · the scale is broken at 1 place".
+fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
+    let count = |kind: Kind| {
+        plan.all()
+            .filter(|one| Kind::of(one.record) == kind)
+            .count()
+    };
+    let kinds = [
+        (Kind::Event, "event", "events"),
+        (Kind::Claim, "claim", "claims"),
+        (Kind::Tie, "tie", "ties"),
+        (Kind::Document, "document", "documents"),
+    ];
+    let counts = kinds
+        .iter()
+        .map(|(kind, one, several)| (count(*kind), one, several));
+    let counts: Vec<String> = counts
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, several)| counted(count, one, several))
+        .collect();
+    if counts.is_empty() {
+        return "nothing is like that".to_owned();
+    }
+    let mut words = vec![counts.join(", ")];
+    if let Some((page, pages)) = nth {
+        words.insert(0, format!("page {page} of {pages}"));
+    }
+    words.extend(range(plan));
+    let breaks = sheet.scale.breaks().count();
+    if breaks > 0 {
+        words.push(format!(
+            "the scale is broken at {}: true within each part, and another from part to part",
+            counted(breaks, "place", "places")
+        ));
+    }
+    if plan.left_out > 0 {
+        words.push(format!(
+            "the most recent; {} left out: choose with --from, --until, --by, or cut it with --pages",
+            counted(plan.left_out, "earlier one is", "earlier ones are")
+        ));
+    }
+    if plan.folded > 0 {
+        words.push(format!(
+            "{} with the least are one",
+            counted(plan.folded, "lane", "lanes")
+        ));
+    }
+    words.join(" · ")
+}
+
+/// From the first day to the last of what has a date and is no tie.
+fn range(plan: &Plan) -> Option<String> {
+    let is_tie = |thing: &Thing| matches!(thing.record, RecordRef::Relation(_));
+    let things = plan.dated().filter(|thing| thing.given && !is_tie(thing));
+    let days = things.flat_map(|thing| {
+        let first = match thing.span.first() {
+            End::Day(day) => Some(day),
+            _ => thing.span.latest_start(),
+        };
+        let last = match thing.span.last() {
+            End::Day(day) => Some(day),
+            _ => thing.span.earliest_end(),
+        };
+        [first, last].into_iter().flatten()
+    });
+    let days: Vec<i64> = days.collect();
+    let words = |day: &i64| Day::from_number(*day).map(Day::words);
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    if first == last {
+        return words(first);
+    }
+    Some(format!("{} to {}", words(first)?, words(last)?))
+}

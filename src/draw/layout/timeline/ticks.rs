@@ -1,0 +1,269 @@
+//! What stands on the scale: years, months, days, as finely as there is room.
+
+use super::scale::{Scale, Stretch};
+use crate::draw::layout::grouped;
+use crate::draw::text::{Face, Style, width};
+
+/// A mark on the scale.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tick {
+    /// Where.
+    pub(super) x: f64,
+    /// Its words and the middle of them, where there is room: what is plain, and the year after it.
+    pub(super) words: Option<(f64, String, String)>,
+}
+
+/// A month or a day.
+pub(super) const PLAIN: Style = Style {
+    face: Face::Regular,
+    size: 11.0,
+};
+/// A year.
+pub(super) const YEAR: Style = Style {
+    face: Face::Bold,
+    size: 11.0,
+};
+/// The least room between two ticks with words.
+const ROOM: f64 = 15.0;
+
+/// The distance of ticks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Days(i64),
+    Months(i64),
+    Years(i64),
+}
+
+impl Step {
+    /// About how many days, and how much room its words take.
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    fn size(self) -> (f64, f64) {
+        match self {
+            Step::Days(days) => (days as f64, 44.0),
+            Step::Months(months) => (months as f64 * 30.4, 34.0),
+            Step::Years(years) => (years as f64 * 365.24, if years > 999 { 78.0 } else { 44.0 }),
+        }
+    }
+
+    fn all() -> impl Iterator<Item = Step> {
+        let days = [1, 2, 5, 10].map(Step::Days);
+        let months = [1, 3, 6].map(Step::Months);
+        let powers = (0..12).map(|power| 10_i64.pow(power));
+        let years = powers.flat_map(|ten| [1, 2, 5].map(|part| Step::Years(part * ten)));
+        days.into_iter().chain(months).chain(years)
+    }
+}
+
+/// The ticks of a scale, from left to right.
+pub(super) fn of(scale: &Scale) -> Vec<Tick> {
+    let mut ticks: Vec<Tick> = Vec::new();
+    let mut taken = f64::MIN;
+    for stretch in &scale.stretches {
+        let mut year = None;
+        let room = (stretch.x - 6.0, stretch.x + stretch.width + 6.0);
+        let days = days_of(stretch);
+        let before = ticks.len();
+        for (day, step) in days {
+            #[expect(clippy::cast_precision_loss, reason = "within the range of the scale")]
+            let x = scale.x(day as f64);
+            let words = worded(day, step, year);
+            let half = measured(&words) / 2.0;
+            let fits = x - half > taken + ROOM && x - half >= room.0 && x + half <= room.1;
+            if fits {
+                (taken, year) = (x + half, Some(civil(day).0));
+            }
+            let words = fits.then_some((x, words.0, words.1));
+            ticks.push(Tick { x, words });
+        }
+        if ticks[before..].iter().all(|tick| tick.words.is_none()) {
+            // Too narrow for any: at least when it begins.
+            #[expect(clippy::cast_possible_truncation, reason = "a day of the scale")]
+            let words = worded(stretch.first as i64, step_of(stretch), None);
+            let half = measured(&words) / 2.0;
+            let x = scale
+                .x(stretch.first)
+                .clamp(room.0 + half, (room.1 - half).max(room.0 + half));
+            if x - half > taken + 4.0 && x + half <= room.1 + 4.0 {
+                taken = x + half;
+                ticks.push(Tick {
+                    x: scale.x(stretch.first),
+                    words: Some((x, words.0, words.1)),
+                });
+            }
+        }
+    }
+    ticks
+}
+
+/// The finest step for which there is room.
+fn step_of(stretch: &Stretch) -> Step {
+    let of_day = stretch.width / (stretch.until - stretch.from).max(1e-9);
+    let fits = |step: &Step| {
+        let (days, words) = step.size();
+        days * of_day >= words + ROOM
+    };
+    Step::all()
+        .find(fits)
+        .unwrap_or(Step::Years(1_000_000_000_000))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "days of a scale are whole numbers once"
+)]
+fn days_of(stretch: &Stretch) -> Vec<(i64, Step)> {
+    let step = step_of(stretch);
+    let (from, until) = (stretch.from.ceil() as i64, stretch.until.floor() as i64);
+    let (first, last) = (civil(from).0, civil(until).0);
+    let mut days: Vec<i64> = match step {
+        Step::Years(years) => {
+            // 500 BCE is the year −499; between the eras stands the year 1.
+            let least = first.div_euclid(years) - 1;
+            let most = last.div_euclid(years) + 1;
+            let each = (least..=most).map(|nth| match nth * years {
+                0 => 1,
+                year if year < 0 => year + 1,
+                year => year,
+            });
+            each.map(|year| number(year, 1, 1)).collect()
+        }
+        Step::Months(months) => {
+            let of_year = |year| {
+                (1..=12)
+                    .step_by(months as usize)
+                    .map(move |month| number(year, month, 1))
+            };
+            (first..=last).flat_map(of_year).collect()
+        }
+        Step::Days(days) => {
+            let on =
+                |day: &i64| (civil(*day).2 - 1) % days == 0 && (days == 1 || civil(*day).2 < 30);
+            (from..=until).filter(on).collect()
+        }
+    };
+    days.retain(|day| (from..=until).contains(day));
+    days.dedup();
+    days.into_iter().map(|day| (day, step)).collect()
+}
+
+/// "20 Apr" and the year, where the tick before has another.
+fn worded(day: i64, step: Step, before: Option<i64>) -> (String, String) {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (year, month, of_month) = civil(day);
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at));
+    let name = name.copied().unwrap_or("");
+    let plain = match step {
+        Step::Years(_) => return (String::new(), year_words(year)),
+        Step::Months(_) => name.to_owned(),
+        Step::Days(_) => format!("{of_month} {name}"),
+    };
+    let year = if before == Some(year) {
+        String::new()
+    } else {
+        year_words(year)
+    };
+    (plain, year)
+}
+
+fn measured((plain, year): &(String, String)) -> f64 {
+    let space = if plain.is_empty() || year.is_empty() {
+        0.0
+    } else {
+        width(" ", YEAR)
+    };
+    width(plain, PLAIN) + space + width(year, YEAR)
+}
+
+/// A year as it is read: with its era where it needs one, with commas where it is long.
+fn year_words(year: i64) -> String {
+    let count = |year: i64| {
+        let year = usize::try_from(year).unwrap_or(usize::MAX);
+        if year < 10_000 {
+            year.to_string()
+        } else {
+            grouped(year)
+        }
+    };
+    match year {
+        ..=0 => format!("{} BCE", count(1 - year)),
+        1..=999 => format!("{year} CE"),
+        _ => count(year),
+    }
+}
+
+/// Year, month and day of the month. Source: H. Hinnant, *chrono-Compatible Low-Level Date
+/// Algorithms*, `civil_from_days`.
+fn civil(day: i64) -> (i64, i64, i64) {
+    let day = day + 719_468;
+    let (cycle, of_cycle) = (day.div_euclid(146_097), day.rem_euclid(146_097));
+    let year = (of_cycle - of_cycle / 1460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
+    (year + cycle * 400 + i64::from(month <= 2), month, of_month)
+}
+
+/// The day of a year, month and day of the month: `days_from_civil` of the same source.
+fn number(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (cycle, of_cycle) = (year.div_euclid(400), year.rem_euclid(400));
+    let from_march = (month + 9) % 12;
+    let of_year = (153 * from_march + 2) / 5 + day - 1;
+    cycle * 146_097 + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Day;
+    use proptest::prelude::*;
+
+    #[test]
+    fn years_are_read_with_their_eras() {
+        let words = [-499, 0, 1, 999, 1000, 12_000].map(year_words);
+        assert_eq!(
+            words,
+            ["500 BCE", "1 BCE", "1 CE", "999 CE", "1000", "12,000"]
+        );
+    }
+
+    #[test]
+    fn ticks_stand_on_round_dates_and_apart() {
+        for (days, shown) in [
+            ([number(2022, 2, 24), number(2023, 8, 1)], "Jul"),
+            ([number(2023, 4, 18), number(2023, 4, 24)], "20 Apr"),
+            ([number(-499, 1, 1), number(12_000, 1, 1)], ""),
+        ] {
+            let ticks = of(&Scale::of(&days.map(|day| (day, 1)), 0.0, 900.0));
+            let words: Vec<_> = ticks.iter().filter_map(|tick| tick.words.clone()).collect();
+            assert!(words.len() >= 4, "{words:?}");
+            assert!(
+                words.iter().any(|(_, plain, _)| plain == shown),
+                "{words:?}"
+            );
+            for two in words.windows(2) {
+                assert!(two[0].0 + 20.0 < two[1].0, "{words:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn days_are_those_of_the_calendar(day in Day::MIN.number()..=Day::MAX.number()) {
+            let (year, month, of_month) = civil(i64::from(day));
+            let day = Day::from_number(i64::from(day)).unwrap();
+            let (y, m, d) = day.ymd();
+            prop_assert_eq!((year, month, of_month), (i64::from(y), i64::from(m), i64::from(d)));
+            prop_assert_eq!(number(year, month, of_month), i64::from(day.number()));
+        }
+    }
+}
