@@ -11,6 +11,8 @@ use std::collections::VecDeque;
 use super::network::{Adjacency, Network};
 
 const NONE: u32 = u32::MAX;
+/// Labels fall no lower: farther than this is open, and sums never overflow.
+const LOWEST: i64 = -(i64::MAX / 4);
 
 /// The search for potentials. It can be gone on with after some constraints were switched off.
 pub(super) struct Search<'n> {
@@ -38,9 +40,8 @@ pub(super) struct Search<'n> {
 impl<'n> Search<'n> {
     pub(super) fn new(network: &'n Network) -> Self {
         let points = network.len();
-        let leaving = Adjacency::of(points, network.constraints().iter().map(|one| one.from));
         Search {
-            leaving,
+            leaving: Adjacency::leaving(network),
             reaching: OnceCell::new(),
             on: vec![true; network.constraints().len()],
             label: vec![0; points],
@@ -58,12 +59,8 @@ impl<'n> Search<'n> {
 
     /// The constraints that leave or reach a point.
     pub(super) fn around(&self, point: u32) -> impl Iterator<Item = u32> {
-        let reaching = self.reaching.get_or_init(|| {
-            let ends = self.network.constraints().iter().map(|one| one.to);
-            Adjacency::of(self.network.len(), ends)
-        });
-        let (leaving, reaching) = (self.leaving.at(point as usize), reaching.at(point as usize));
-        leaving.iter().chain(reaching).copied()
+        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        self.leaving.at(point).chain(reaching.at(point))
     }
 
     /// Goes on until all constraints that count are satisfied by the labels, or one closes a cycle
@@ -73,15 +70,14 @@ impl<'n> Search<'n> {
             if !std::mem::take(&mut self.queued[from as usize]) {
                 continue;
             }
-            let count = self.leaving.at(from as usize).len();
-            for nth in 0..count {
-                let edge = self.leaving.at(from as usize)[nth];
+            for at in self.leaving.row(from) {
+                let edge = self.leaving.edge(at);
                 if !self.on[edge as usize] {
                     continue;
                 }
                 let constraint = &self.network.constraints()[edge as usize];
                 let to = constraint.to.0;
-                let label = self.label[from as usize] + constraint.most;
+                let label = (self.label[from as usize] + constraint.most).max(LOWEST);
                 if label >= self.label[to as usize] {
                     continue;
                 }
@@ -173,9 +169,9 @@ impl<'n> Search<'n> {
         cycle
     }
 
-    /// Which constraints count, and the labels.
-    pub(super) fn into_parts(self) -> (Vec<bool>, Vec<i64>) {
-        (self.on, self.label)
+    /// Which constraints count, the labels, and the constraints by the point that they leave.
+    pub(super) fn into_parts(self) -> (Vec<bool>, Vec<i64>, Adjacency) {
+        (self.on, self.label, self.leaving)
     }
 
     /// Switches constraints off. Labels stay: any labels are a beginning.

@@ -28,6 +28,7 @@ mod conflict;
 mod consistency;
 mod network;
 pub mod premises;
+mod radix_heap;
 pub mod scale;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
@@ -39,8 +40,10 @@ pub use network::{Constraint, Network, Point, Premise, Premises};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use bounds::Rows;
 use conflict::Effort;
 use consistency::Search;
+use network::Adjacency;
 
 /// A network that was gone through: its conflicts, and the bounds that the rest leaves.
 #[derive(Debug)]
@@ -50,9 +53,17 @@ pub struct Chronology<'n> {
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
+    leaving: Adjacency,
+    reaching: OnceCell<Adjacency>,
     /// Worked out when the first bound is asked for.
-    after: OnceCell<Distances>,
-    before: OnceCell<Distances>,
+    bounds: OnceCell<Bounds>,
+}
+
+/// How far all points lie from the origin, and it from them.
+#[derive(Debug)]
+struct Bounds {
+    after: Distances,
+    before: Distances,
 }
 
 impl<'n> Chronology<'n> {
@@ -83,25 +94,44 @@ impl<'n> Chronology<'n> {
                 conflicts.push(conflict);
             }
         }
-        let (on, potentials) = search.into_parts();
+        let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
             conflicts,
             on,
             potentials,
-            after: OnceCell::new(),
-            before: OnceCell::new(),
+            leaving,
+            reaching: OnceCell::new(),
+            bounds: OnceCell::new(),
         }
     }
 
+    fn rows(&self) -> Rows<'_> {
+        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        Rows::new(self.network, &self.on, &self.leaving, reaching)
+    }
+
+    fn bounds(&self) -> &Bounds {
+        self.bounds.get_or_init(|| {
+            let (rows, potentials) = (self.rows(), &self.potentials);
+            let from = |towards| Distances::of(&rows, potentials, Point::ZERO, towards);
+            // Neither knows of the other: they run side by side.
+            std::thread::scope(|scope| {
+                let before = scope.spawn(|| from(true));
+                let after = from(false);
+                let before = before.join();
+                let before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                Bounds { after, before }
+            })
+        })
+    }
+
     fn after(&self) -> &Distances {
-        self.after.get_or_init(|| self.from(Point::ZERO))
+        &self.bounds().after
     }
 
     fn before(&self) -> &Distances {
-        self.before.get_or_init(|| {
-            Distances::of(self.network, &self.on, &self.potentials, Point::ZERO, true)
-        })
+        &self.bounds().before
     }
 
     /// The earliest tick at which a point can lie.
@@ -116,13 +146,13 @@ impl<'n> Chronology<'n> {
 
     /// The premises behind the earliest tick: all are wanted, and they are enough.
     pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
-        let why = self.before().because(self.network, point);
+        let why = self.before().because(&self.rows(), point);
         self.wanted(why, point, Point::ZERO, self.before().to(point))
     }
 
     /// The premises behind the latest tick: all are wanted, and they are enough.
     pub fn why_latest(&self, point: Point) -> Vec<Premise> {
-        let why = self.after().because(self.network, point);
+        let why = self.after().because(&self.rows(), point);
         self.wanted(why, Point::ZERO, point, self.after().to(point))
     }
 
@@ -170,7 +200,12 @@ impl<'n> Chronology<'n> {
 
     /// The distances from a point to all others.
     pub fn from(&self, point: Point) -> Distances {
-        Distances::of(self.network, &self.on, &self.potentials, point, false)
+        Distances::of(&self.rows(), &self.potentials, point, false)
+    }
+
+    /// The premises behind a distance that was worked out here, from its start on.
+    pub fn because(&self, distances: &Distances, point: Point) -> Vec<Premise> {
+        distances.because(&self.rows(), point)
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn chronicle(facts: &Facts, slack: u32) -> Chronicle {
         dated: vec![None; counts.iter().sum::<u32>() as usize],
     };
     builder.build();
+    builder.chronicle.network.arrange();
     builder.chronicle
 }
 

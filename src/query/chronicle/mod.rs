@@ -351,7 +351,7 @@ impl<'d, 'l> Told<'d, 'l> {
         let mut best: Option<Vec<Premise>> = None;
         for (from, to, most) in said_of(relation) {
             if given[to][from].is_some_and(|back| back + most < 0) {
-                let chain = distances[to].because(&self.chronicle.network, points[from]);
+                let chain = self.solved.because(&distances[to], points[from]);
                 let why = self
                     .solved
                     .wanted(chain, points[to], points[from], given[to][from]);
@@ -365,7 +365,7 @@ impl<'d, 'l> Told<'d, 'l> {
             let pairs = (0..4).flat_map(|from| (0..4).map(move |to| (from, to)));
             let known = pairs.filter(|(from, to)| given[*from][*to].is_some());
             known
-                .flat_map(|(from, to)| distances[from].because(&self.chronicle.network, points[to]))
+                .flat_map(|(from, to)| self.solved.because(&distances[from], points[to]))
                 .collect()
         }))
     }
