@@ -8,7 +8,7 @@
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-use super::network::{Adjacency, Network};
+use super::network::{Adjacency, Network, Point};
 
 const NONE: u32 = u32::MAX;
 /// Labels fall no lower: farther than this is open, and sums never overflow.
@@ -37,21 +37,41 @@ pub(super) struct Search<'n> {
     put_off: Vec<u32>,
 }
 
+/// Labels to begin with. Any would do; if each point begins at the latest that its own date allows,
+/// and those without one at the latest of all, few fall more than once.
+fn first_labels(network: &Network, leaving: &Adjacency) -> Vec<i64> {
+    let origin = Point::ZERO;
+    let dated = || {
+        let edges = leaving.at(origin.0);
+        edges.map(|edge| &network.constraints()[edge as usize])
+    };
+    let latest = dated().map(|one| one.most).max().unwrap_or(0);
+    let mut labels = vec![latest; network.len()];
+    for one in dated() {
+        let label = &mut labels[one.to.index()];
+        *label = one.most.min(*label);
+    }
+    labels[origin.index()] = 0;
+    labels
+}
+
 impl<'n> Search<'n> {
     pub(super) fn new(network: &'n Network) -> Self {
         let points = network.len();
+        let leaving = Adjacency::leaving(network);
         Search {
-            leaving: Adjacency::leaving(network),
+            label: first_labels(network, &leaving),
+            leaving,
             reaching: OnceCell::new(),
             on: vec![true; network.constraints().len()],
-            label: vec![0; points],
             parent: vec![NONE; points],
             next: vec![NONE; points],
             previous: vec![NONE; points],
             depth: vec![0; points],
             in_tree: vec![false; points],
             queued: vec![true; points],
-            queue: (0..points as u32).collect(),
+            // Records mostly stand in the order of time, and labels fall from later to earlier.
+            queue: (0..points as u32).rev().collect(),
             put_off: Vec::new(),
             network,
         }

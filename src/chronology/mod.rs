@@ -37,8 +37,8 @@ pub use choices::{Choice, Decision, decide};
 pub use conflict::Conflict;
 pub use network::{Constraint, Network, Point, Premise, Premises};
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use bounds::Rows;
 use conflict::Effort;
@@ -54,9 +54,9 @@ pub struct Chronology<'n> {
     on: Vec<bool>,
     potentials: Vec<i64>,
     leaving: Adjacency,
-    reaching: OnceCell<Adjacency>,
+    reaching: OnceLock<Adjacency>,
     /// Worked out when the first bound is asked for.
-    bounds: OnceCell<Bounds>,
+    bounds: OnceLock<Bounds>,
 }
 
 /// How far all points lie from the origin, and it from them.
@@ -101,8 +101,8 @@ impl<'n> Chronology<'n> {
             on,
             potentials,
             leaving,
-            reaching: OnceCell::new(),
-            bounds: OnceCell::new(),
+            reaching: OnceLock::new(),
+            bounds: OnceLock::new(),
         }
     }
 

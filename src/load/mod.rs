@@ -47,6 +47,7 @@ pub use texts::Texts;
 
 use block::Frame;
 use files::{FactFile, Input};
+use pending::Pending;
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -79,6 +80,15 @@ pub fn load(request: &Request) -> Loaded {
 
 /// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
 pub fn load_with(request: &Request, own_words: &OwnWords) -> Loaded {
+    finish(request, own_words, read::all)
+}
+
+/// Reads files as `read` does, and all that follows from them.
+fn finish(
+    request: &Request,
+    own_words: &OwnWords,
+    read: impl FnOnce(Vec<FactFile>, &Frame) -> (Facts, Vec<Finding>, Pending, bool),
+) -> Loaded {
     let mut files = files::find(&request.facts);
     let too_many = files.len() >= Origin::MOST_FILES;
     files.truncate(Origin::MOST_FILES - 1);
@@ -105,7 +115,7 @@ pub fn load_with(request: &Request, own_words: &OwnWords) -> Loaded {
             Input::Fault(_) => sources.add_nothing(),
         }
     }
-    let (mut facts, mut findings, pending, mut stopped) = read::all(files, &frame);
+    let (mut facts, mut findings, pending, mut stopped) = read(files, &frame);
     facts.files = frame.files;
     facts.own_words = frame.own_words;
     if too_many {

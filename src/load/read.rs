@@ -1,9 +1,8 @@
 //! Reading all pieces: by several threads where there is much to read, and joined in the order of
 //! files and lines, so that no answer depends on how many there were.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError, mpsc};
-use std::{fs, thread};
+use std::convert::Infallible;
+use std::fs;
 
 use super::block::{Block, Frame};
 use super::decode::Decoder;
@@ -14,6 +13,7 @@ use super::pieces::{Piece, Pieces, Work};
 use super::syntax::{self, Slice};
 use super::{faults, json, jsonl, yaml_facts};
 use crate::finding::Finding;
+use crate::in_order::{in_order, threads};
 use crate::model::{Facts, FileId, FileKind};
 
 /// What is not larger is read by one thread.
@@ -24,11 +24,11 @@ const MOST_THREADS: usize = 16;
 /// Reads all files; whether one could not be read or parsed.
 pub(super) fn all(files: Vec<FactFile>, frame: &Frame) -> (Facts, Vec<Finding>, Pending, bool) {
     let threads = if size(&files) > LITTLE {
-        thread::available_parallelism().map_or(1, usize::from)
+        threads(MOST_THREADS)
     } else {
         1
     };
-    with_threads(files, frame, threads.min(MOST_THREADS))
+    with_threads(files, frame, threads)
 }
 
 fn with_threads(
@@ -38,18 +38,12 @@ fn with_threads(
 ) -> (Facts, Vec<Finding>, Pending, bool) {
     let mut joined = Joined::new(frame);
     let mut stopped = false;
-    let mut pieces = Pieces::of(files);
-    let mut take = |read: Read| {
+    let done = |piece| piece_read(piece, frame);
+    let Ok(()) = in_order(Pieces::of(files), threads, done, |read| {
         stopped |= !read.usable;
         joined.add(read.file, read.block);
-    };
-    if threads < 2 {
-        for piece in &mut pieces {
-            take(piece_read(piece, frame));
-        }
-    } else {
-        together(pieces, frame, threads, &mut take);
-    }
+        Ok::<(), Infallible>(())
+    });
     let (facts, findings, pending) = joined.finish();
     (facts, findings, pending, stopped)
 }
@@ -69,36 +63,6 @@ struct Read {
     file: FileId,
     block: Block,
     usable: bool,
-}
-
-/// Reads pieces by several threads and hands them on in their order.
-fn together(pieces: Pieces, frame: &Frame, threads: usize, take: &mut dyn FnMut(Read)) {
-    let pieces = Mutex::new(pieces.enumerate());
-    let (done, read) = mpsc::sync_channel::<(usize, Read)>(threads);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let (pieces, done) = (&pieces, done.clone());
-            scope.spawn(move || {
-                loop {
-                    // Whoever panicked while it held the pieces ends the run when the scope does.
-                    let next = pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
-                    let Some((nth, piece)) = next else { break };
-                    if done.send((nth, piece_read(piece, frame))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(done);
-        let (mut waiting, mut next) = (BTreeMap::new(), 0);
-        for (nth, piece) in read {
-            waiting.insert(nth, piece);
-            while let Some(piece) = waiting.remove(&next) {
-                take(piece);
-                next += 1;
-            }
-        }
-    });
 }
 
 fn piece_read(piece: Piece, frame: &Frame) -> Read {
@@ -154,5 +118,70 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
     match kind {
         FileKind::Yaml => yaml_facts::read(slice, decoder),
         _ => json::read(slice, decoder),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Loaded, Request, Source, finish};
+    use super::*;
+
+    /// Facts of several blocks, with whatever can go wrong across them.
+    fn lines() -> Vec<u8> {
+        let mut text =
+            String::from("{\"type\":\"actor\",\"id\":\"a0\",\"name\":\"A\",\"kind\":\"person\"}\n");
+        for n in 0..30_000 {
+            text.push_str(&format!(
+                "{{\"type\":\"claim\",\"id\":\"c{}\",\"speaker\":[\"a{}\"],\"said\":\"20{:02}\",\
+                 \"stance\":\"supports\",\"about\":[\"c{}\"],\"tags\":[\"t{}\"],\"x_n\":{n}}}\n",
+                n % 29_900,
+                n % 3,
+                n % 40,
+                (n * 7) % 29_900,
+                n % 5,
+            ));
+            if n % 1000 == 0 {
+                text.push_str("{\"type\":\"order\",\"first\":\"c1\",\"relation\":\"befor\",\"second\":\"c2\"}\n");
+            }
+        }
+        text.into_bytes()
+    }
+
+    fn loaded(threads: usize) -> Loaded {
+        let source = Source::Memory {
+            name: "facts.jsonl".into(),
+            bytes: lines(),
+        };
+        let request = Request {
+            facts: vec![source],
+            texts: Vec::new(),
+        };
+        finish(
+            &request,
+            &crate::model::OwnWords::default(),
+            |files, frame| with_threads(files, frame, threads),
+        )
+    }
+
+    #[test]
+    fn one_thread_or_many_read_the_same() {
+        let (one, many) = (loaded(1), loaded(5));
+        assert!(one.facts.files.len() == 1 && one.facts.claims.len() == 30_000);
+        assert_eq!(one.findings.len(), many.findings.len());
+        for (a, b) in one.findings.iter().zip(&many.findings) {
+            assert_eq!((&a.message, a.place()), (&b.message, b.place()));
+        }
+        assert!(
+            one.findings
+                .iter()
+                .any(|one| one.code.name == "duplicate-id")
+        );
+        for (a, b) in one.facts.records().zip(many.facts.records()) {
+            assert_eq!(one.facts.id(a), many.facts.id(b));
+            let written = |facts: &Facts, record| serde_json::Value::Object(facts.written(record));
+            assert_eq!(written(&one.facts, a), written(&many.facts, b));
+        }
+        let last = one.facts.orders.handles().last().map(|id| one.facts.id(id));
+        assert_eq!(last, Some("facts.jsonl#orders/30"));
     }
 }

@@ -326,7 +326,7 @@ impl Moved {
     fn order(&self, one: Order) -> Order {
         let relations = |one: Relations| Relations {
             set: one.set,
-            words: self.str(one.words),
+            words: self.name(one.words),
         };
         Order {
             common: self.common(one.common),

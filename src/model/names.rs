@@ -4,7 +4,6 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 
 use super::handle::{Handle, Owner};
 
@@ -21,22 +20,70 @@ pub struct Names {
     owner: Owner,
     text: String,
     /// Where each name ends in `text`.
-    ends: Vec<usize>,
-    table: HashTable<Entry>,
+    ends: Vec<u32>,
+    table: HashRows,
+    /// Hashes and rows that are not in the table.
+    unlisted: Vec<(u32, u32)>,
 }
 
-/// A row of the table, with its hash beside it: a word that is not there, and a table that grows,
-/// then cost no look into the text.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
+/// The rows of words by their hashes: open addressing with linear probing, a slot of eight bytes, so
+/// that a look-up touches one line of memory. A hash stands beside its row: a word that is not
+/// there, and a table that grows, then cost no look into the text.
+#[derive(Debug, Clone, Default)]
+struct HashRows {
+    /// A power of two of them, or none; fewer than two thirds are taken.
+    slots: Vec<Slot>,
+    taken: usize,
+}
+
+/// A hash, and a row plus one; nothing where the row is 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
     hash: u32,
     row: u32,
 }
 
-impl Entry {
-    /// The hash, spread over the width that the table wants.
-    fn spread(hash: u32) -> u64 {
-        u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+impl HashRows {
+    /// The row of a hash that `is_it`, or else the slot that is free for it.
+    fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Result<u32, usize> {
+        let mut at = self.first(hash);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.row != 0) {
+            if slot.hash == hash && is_it(slot.row - 1) {
+                return Ok(slot.row - 1);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        Err(at)
+    }
+
+    /// Where a hash belongs: by its highest bits, so that a table that grows is moved in order.
+    fn first(&self, hash: u32) -> usize {
+        let bits = self.slots.len().max(1).ilog2();
+        (u64::from(hash) >> (32 - bits.min(32))) as usize
+    }
+
+    /// Adds a row at the slot that is free for it.
+    fn add(&mut self, hash: u32, row: u32, free: usize) {
+        let slot = Slot { hash, row: row + 1 };
+        self.taken += 1;
+        if self.slots.len() * 2 >= self.taken * 3 {
+            self.slots[free] = slot;
+            return;
+        }
+        let wider = vec![Slot::default(); (self.slots.len() * 2).max(16)];
+        let old = std::mem::replace(&mut self.slots, wider);
+        let all = old.into_iter().filter(|slot| slot.row != 0);
+        for slot in all.chain([slot]) {
+            if let Err(free) = self.find(slot.hash, |_| false) {
+                self.slots[free] = slot;
+            }
+        }
+    }
+
+    /// All hashes and rows.
+    fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
+        let all = self.slots.iter().filter(|slot| slot.row != 0);
+        all.map(|slot| (slot.hash, slot.row - 1))
     }
 }
 
@@ -56,16 +103,17 @@ impl Names {
             owner,
             text: String::new(),
             ends: Vec::new(),
-            table: HashTable::new(),
+            table: HashRows::default(),
+            unlisted: Vec::new(),
         }
     }
 
     /// The name of a word, if it has been seen.
     pub fn find(&self, word: &str) -> Option<Name> {
         let hash = hash_of(word);
-        let is_it = |entry: &Entry| entry.hash == hash && self.row(entry.row as usize) == word;
-        let entry = self.table.find(Entry::spread(hash), is_it)?;
-        Handle::new(self.owner, entry.row as usize)
+        let is_it = |row: u32| self.row(row as usize) == word;
+        let row = self.table.find(hash, is_it).ok()?;
+        Handle::new(self.owner, row as usize)
     }
 
     /// The word of a name.
@@ -88,35 +136,47 @@ impl Names {
         (0..self.ends.len()).filter_map(|row| Some((Handle::new(self.owner, row)?, self.row(row))))
     }
 
-    /// The name of a word, new or known; `None` when four thousand million words are full.
+    /// The name of a word, new or known; `None` when 4 GiB of words are full.
     pub(crate) fn intern(&mut self, word: &str) -> Option<Name> {
         self.intern_hashed(word, hash_of(word))
     }
 
     fn intern_hashed(&mut self, word: &str, hash: u32) -> Option<Name> {
         let (text, ends) = (&self.text, &self.ends);
-        let is_it =
-            |entry: &Entry| entry.hash == hash && slice(text, ends, entry.row as usize) == word;
-        if let Some(entry) = self.table.find(Entry::spread(hash), is_it) {
-            return Handle::new(self.owner, entry.row as usize);
+        let is_it = |row: u32| slice(text, ends, row as usize) == word;
+        match self.table.find(hash, is_it) {
+            Ok(row) => Handle::new(self.owner, row as usize),
+            Err(free) => {
+                let name = self.push(word)?;
+                self.table.add(hash, name.index() as u32, free);
+                Some(name)
+            }
         }
+    }
+
+    /// A name of its own for a word that is hardly ever met twice; it is not found here, but where
+    /// these names are taken in.
+    pub(crate) fn add_unlisted(&mut self, word: &str) -> Option<Name> {
+        let hash = hash_of(word);
+        let name = self.push(word)?;
+        self.unlisted.push((hash, name.index() as u32));
+        Some(name)
+    }
+
+    fn push(&mut self, word: &str) -> Option<Name> {
+        let end = u32::try_from(self.text.len() + word.len()).ok()?;
         let name = Handle::new(self.owner, self.ends.len())?;
         self.text.push_str(word);
-        self.ends.push(self.text.len());
-        let row = name.index() as u32;
-        self.table
-            .insert_unique(Entry::spread(hash), Entry { hash, row }, |entry| {
-                Entry::spread(entry.hash)
-            });
+        self.ends.push(end);
         Some(name)
     }
 
     /// Takes in all words of other names; the names that they have here, by their rows there.
-    /// `None` when four thousand million words are full.
+    /// `None` when 4 GiB of words are full.
     pub(super) fn take_in(&mut self, others: &Names) -> Option<Vec<Name>> {
         let mut hashes = vec![0; others.len()];
-        for entry in &others.table {
-            hashes[entry.row as usize] = entry.hash;
+        for (hash, row) in others.table.iter().chain(others.unlisted.iter().copied()) {
+            hashes[row as usize] = hash;
         }
         let all = hashes.into_iter().enumerate();
         all.map(|(row, hash)| self.intern_hashed(others.row(row), hash))
@@ -128,9 +188,9 @@ impl Names {
     }
 }
 
-fn slice<'t>(text: &'t str, ends: &[usize], row: usize) -> &'t str {
+fn slice<'t>(text: &'t str, ends: &[u32], row: usize) -> &'t str {
     let start = if row == 0 { 0 } else { ends[row - 1] };
-    &text[start..ends[row]]
+    &text[start as usize..ends[row] as usize]
 }
 
 #[cfg(test)]
@@ -152,12 +212,16 @@ mod tests {
     fn names_taken_in_keep_their_words() {
         let (mut all, mut part) = (Names::new(Owner::new()), Names::new(Owner::new()));
         let known = all.intern("nato").unwrap();
-        let words = ["un", "nato", "", "un/2"].map(|word| part.intern(word).unwrap());
+        let mut words: Vec<_> = ["un", "nato", "", "un/2"]
+            .map(|word| part.intern(word).unwrap())
+            .into();
+        words.push(part.add_unlisted("un").unwrap());
         let moved = all.take_in(&part).unwrap();
         assert_eq!(moved[words[1].index()], known);
-        for word in words {
+        for &word in &words {
             assert_eq!(all.get(moved[word.index()]), part.get(word));
         }
+        assert_eq!(moved[words[4].index()], moved[words[0].index()]);
         assert_eq!(all.len(), 4);
     }
 

@@ -245,6 +245,14 @@ impl Decoder<'_> {
 
     /// One of Allen's relations, a union's name, or a list meaning *one of these*.
     fn allen(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Relations> {
+        if let Some(word) = view.text()
+            && let Some(name) = RelationName::from_name(word)
+        {
+            return Some(Relations {
+                set: name.set(),
+                words: self.intern(word)?,
+            });
+        }
         let mut set = AllenSet::EMPTY;
         let mut words = String::new();
         let mut faulty = false;
@@ -278,7 +286,7 @@ impl Decoder<'_> {
         }
         Some(Relations {
             set,
-            words: self.keep(&words)?,
+            words: self.intern(&words)?,
         })
     }
 

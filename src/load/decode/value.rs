@@ -98,7 +98,10 @@ impl Decoder<'_> {
             self.report(finding);
             return None;
         }
-        self.intern(id)
+        // Each record has its own: whether another has it too is seen when blocks are joined.
+        let name = self.block.facts.names.add_unlisted(id);
+        self.block.full |= name.is_none();
+        name
     }
 
     /// A reference to a record, resolved later.
