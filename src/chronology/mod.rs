@@ -72,7 +72,7 @@ impl<'n> Chronology<'n> {
     pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::new(network);
         let mut conflicts = Vec::new();
-        let mut by_premise = None;
+        let mut by_premise: Option<ByPremise> = None;
         while let Err(cycle) = search.run() {
             let conflict = conflict::smallest(
                 network,
@@ -81,10 +81,11 @@ impl<'n> Chronology<'n> {
                 confidence,
                 Effort::after(conflicts.len()),
             );
-            let by_premise = by_premise.get_or_insert_with(|| edges_by_premise(network));
+            let by_premise = by_premise.get_or_insert_with(|| ByPremise::of(network));
             let premises = conflict.premises.iter();
             let off: Vec<u32> = premises
-                .flat_map(|premise| by_premise.get(premise).into_iter().flatten().copied())
+                .flat_map(|premise| by_premise.edges(*premise))
+                .copied()
                 .collect();
             if off.is_empty() {
                 // Nothing is to be blamed for it: it is left alone, so that the search ends.
@@ -209,14 +210,39 @@ impl<'n> Chronology<'n> {
     }
 }
 
-fn edges_by_premise(network: &Network) -> BTreeMap<Premise, Vec<u32>> {
-    let mut by_premise: BTreeMap<Premise, Vec<u32>> = BTreeMap::new();
-    for (nth, constraint) in network.constraints().iter().enumerate() {
-        for premise in constraint.premises.iter() {
-            by_premise.entry(premise).or_default().push(nth as u32);
+/// The constraints that rest on each premise, in rows.
+struct ByPremise {
+    starts: Vec<u32>,
+    edges: Vec<u32>,
+}
+
+impl ByPremise {
+    fn of(network: &Network) -> Self {
+        let each = || {
+            let all = network.constraints().iter().enumerate();
+            all.flat_map(|(nth, one)| one.premises.iter().map(move |one| (nth, one.0 as usize)))
+        };
+        let count = each().map(|(_, premise)| premise + 1).max().unwrap_or(0);
+        let mut starts = vec![0_u32; count + 1];
+        for (_, premise) in each() {
+            starts[premise + 1] += 1;
         }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut edges = vec![0; starts[count] as usize];
+        for (nth, premise) in each() {
+            edges[next[premise] as usize] = nth as u32;
+            next[premise] += 1;
+        }
+        ByPremise { starts, edges }
     }
-    by_premise
+
+    fn edges(&self, premise: Premise) -> &[u32] {
+        let at = premise.0 as usize;
+        &self.edges[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// The least sum of constraints from a point to another, by what rests on some premises alone.

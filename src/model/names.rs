@@ -178,9 +178,27 @@ impl Names {
         for (hash, row) in others.table.iter().chain(others.unlisted.iter().copied()) {
             hashes[row as usize] = hash;
         }
-        let all = hashes.into_iter().enumerate();
-        all.map(|(row, hash)| self.intern_hashed(others.row(row), hash))
-            .collect()
+        const AT_ONCE: usize = 32;
+        let mut names = Vec::with_capacity(others.len());
+        for (nth, few) in hashes.chunks(AT_ONCE).enumerate() {
+            self.look_ahead(few);
+            for (row, &hash) in few.iter().enumerate() {
+                names.push(self.intern_hashed(others.row(nth * AT_ONCE + row), hash)?);
+            }
+        }
+        Some(names)
+    }
+
+    /// Reads what look-ups of some hashes will read: the memory for several is then fetched at once,
+    /// where one after the other would each wait for its own.
+    fn look_ahead(&self, hashes: &[u32]) {
+        let mut read = 0;
+        for &hash in hashes {
+            let slot = self.table.slots.get(self.table.first(hash));
+            let known = slot.filter(|slot| slot.row != 0 && slot.hash == hash);
+            read += known.map_or(0, |slot| self.ends[slot.row as usize - 1]);
+        }
+        std::hint::black_box(read);
     }
 
     fn row(&self, row: usize) -> &str {
