@@ -39,6 +39,15 @@ impl Premises {
         Premises([one.0, other.0])
     }
 
+    /// The same, the other one first: which comes first is the order of an argument.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self.0 {
+            [_, Self::NOTHING] => self,
+            [one, other] => Premises([other, one]),
+        }
+    }
+
     /// The premises.
     pub fn iter(self) -> impl Iterator<Item = Premise> {
         let each = self.0.into_iter();

@@ -419,7 +419,7 @@ impl Builder<'_> {
         }
         if let Some(day) = last {
             let tick = i64::from(day.number()) * scale::DAY + latest;
-            network.at_most(Point::ZERO, point, tick, premises);
+            network.at_most(Point::ZERO, point, tick, premises.turned());
         }
     }
 

@@ -127,7 +127,8 @@ fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>,
             Decision::Impossible(premises) => {
                 let before = choices.len();
                 choices.retain(|choice| !premises.contains(&choice.premise));
-                found.push(Conflict { premises, short: 0 });
+                let gives = vec![None; premises.len()];
+                found.push(Conflict { premises, gives });
                 // Each round takes a choice away, so that it ends.
                 if choices.len() == before {
                     return (found, false);
@@ -239,9 +240,11 @@ fn finding(
     });
     let dated = known
         .iter()
-        .filter(|fact| fact.sort == Sort::Date && conflict.short > 0);
-    for fact in dated.take(4) {
-        let days = scale::days_missing(conflict.short);
+        .zip(&conflict.gives)
+        .filter_map(|(fact, gives)| Some((fact, (*gives)?)))
+        .filter(|(fact, _)| fact.sort == Sort::Date);
+    for (fact, gives) in dated.take(4) {
+        let days = scale::days_missing(gives);
         let days = if days == 1 {
             "1 day".to_owned()
         } else {
