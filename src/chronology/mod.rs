@@ -26,15 +26,17 @@ mod bounds;
 mod choices;
 mod conflict;
 mod consistency;
+mod narrowing;
 mod network;
 pub mod premises;
 pub mod scale;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, decide};
+pub use choices::{Choice, Decision, contradictions, decide};
 pub use conflict::Conflict;
-pub use network::{Constraint, Network, Point, Premise, Premises};
+pub use narrowing::{Follows, Narrowing, narrow};
+pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
