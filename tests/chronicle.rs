@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use annals::check::{Policy, check};
 use annals::chronology::premises::Chronicle;
+use annals::chronology::scale::Scale;
 use annals::chronology::{
     Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
 };
@@ -24,7 +25,7 @@ use annals::query::chronicle::Told;
 use annals::time::{Allen, AllenSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use worlds::{iso, world};
+use worlds::{World, iso, world};
 
 fn cases(thorough: u32) -> u32 {
     if std::env::var_os("ANNALS_THOROUGH").is_some() {
@@ -147,6 +148,57 @@ proptest! {
         }
         let _ = Chronology::of(&network, &|_| 1.0);
     }
+}
+
+/// The worlds have all of what is read of time in them, and what is untrue of them is found.
+#[test]
+fn worlds_are_rich_and_lies_about_them_are_found() {
+    let signs = [
+        "first visit since",
+        "first round of talks since",
+        "began",
+        "\"PT",
+        "M/P",
+        "\"from\":\"end\"",
+        "\"as\"",
+        "\"recorded\"",
+        "\"retracted\"",
+        "\"repeats\"",
+        "\"responds_to\"",
+        "\"participants\"",
+        "\"lifespan\"",
+        "\"causes\"",
+        "\"part_of\"",
+        "[1900-01-01,",
+        "asserts",
+        "predicts",
+        ":00\"",
+    ];
+    let mut seen = vec![0; signs.len()];
+    let (mut by_the_second, mut lies, mut caught) = (0, 0, 0);
+    for seed in 0..150 {
+        let World { dossier, .. } = world(seed);
+        let text = dossier.to_string();
+        for (count, sign) in seen.iter_mut().zip(signs) {
+            *count += usize::from(text.contains(sign));
+        }
+        let loaded = facts(&dossier);
+        by_the_second += usize::from(Chronicle::of(&loaded.facts, 1).scale == Scale::Seconds);
+        let mut lie = dossier.clone();
+        let Some(order) = lie["orders"]
+            .as_array_mut()
+            .and_then(|orders| orders.first_mut())
+        else {
+            continue;
+        };
+        let (first, second) = (order["first"].clone(), order["second"].clone());
+        (order["first"], order["second"]) = (second, first);
+        lies += 1;
+        caught += usize::from(!conflicts(&lie).is_empty());
+    }
+    assert!(seen.iter().all(|count| *count >= 5), "{seen:?}");
+    assert!(by_the_second >= 3, "{by_the_second}");
+    assert!(caught * 3 > lies, "{caught} of {lies}");
 }
 
 fn events(dates: &[Option<&str>]) -> Vec<Value> {

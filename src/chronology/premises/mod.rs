@@ -174,6 +174,21 @@ impl Chronicle {
         kept
     }
 
+    /// The network of what rests on premises that are kept, in which one more premise holds by
+    /// itself, and cannot be blamed for anything.
+    pub fn held(&self, premise: Premise, keep: &dyn Fn(Premise) -> bool) -> Network {
+        let is_held = |one: &Constraint| one.premises.iter().any(|one| one == premise);
+        let rest = |one: &Constraint| one.premises.iter().all(|one| one == premise || keep(one));
+        let mut network = self.network.only(|one| !is_held(one) && rest(one));
+        let own = self.network.constraints().iter().chain(&self.aside);
+        for one in own.filter(|one| is_held(one) && rest(one)) {
+            let others = one.premises.iter().find(|one| *one != premise);
+            let premises = others.map_or(Premises::NONE, Premises::one);
+            network.at_most(one.from, one.to, one.most, premises);
+        }
+        network
+    }
+
     /// What a few premises of facts say, and what holds by itself of the points they speak of and
     /// of these.
     pub fn resting_on(&self, premises: &[Premise], points: &[Point]) -> Few {

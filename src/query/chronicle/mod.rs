@@ -15,7 +15,7 @@ use crate::query::order::Key;
 use crate::query::timeline::NarrowedRow;
 use between::between;
 use words::spoken_of;
-pub use words::{date_of, denied, turned, words};
+pub use words::{counted_words, date_of, denied, turned, words};
 
 use crate::time::{Allen, AllenSet, Bound, Date, Day, Extent};
 

@@ -2,7 +2,7 @@
 
 use crate::chronology::premises::{Fact, Sort};
 use crate::finding::shown;
-use crate::model::{ActorKind, Apart, End, Facts, RecordRef};
+use crate::model::{ActorKind, Apart, End, Facts, RecordRef, Vocabulary as _};
 use crate::time::{Allen, Date, RelationName};
 
 /// The date of a thing, as given.
@@ -127,20 +127,25 @@ fn order_words(facts: &Facts, record: RecordRef, turned: bool) -> String {
     };
     let linked = format!("{one} {verbs} {other}");
     match &order.apart {
-        Some(apart) => format!("{linked}, {}", apart_words(apart)),
+        Some(apart) => format!("{linked}, {}", apart_words(apart, &one, &other)),
         None => linked,
     }
 }
 
-/// "14 days apart"; from start to start, unless it says otherwise.
-fn apart_words(apart: &Apart) -> String {
+/// "14 days apart": from start to start, unless it says otherwise.
+fn apart_words(apart: &Apart, one: &str, other: &str) -> String {
     let by = apart.by.words();
-    match (apart.from, apart.to) {
-        (End::Start, End::Start) => format!("{by} apart"),
-        (End::Start, End::End) => format!("{by} from start to end"),
-        (End::End, End::Start) => format!("{by} from end to start"),
-        (End::End, End::End) => format!("{by} from end to end"),
+    match counted_words(apart, one, other) {
+        Some(ends) => format!("{by} {ends}"),
+        None => format!("{by} apart"),
     }
+}
+
+/// "from the end of the one to the start of the other", where it is not from start to start.
+pub fn counted_words(apart: &Apart, one: &str, other: &str) -> Option<String> {
+    let (from, to) = (apart.from.word(), apart.to.word());
+    let plain = (apart.from, apart.to) == (End::Start, End::Start);
+    (!plain).then(|| format!("from the {from} of {one} to the {to} of {other}"))
 }
 
 /// How one thing lies to another, as a verb between the two.

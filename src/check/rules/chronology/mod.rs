@@ -15,6 +15,7 @@ mod part_outside_whole;
 mod repairs;
 mod shown;
 mod since;
+mod suspects;
 
 use std::collections::BTreeSet;
 
@@ -91,6 +92,7 @@ impl Group {
     ) -> bool {
         let facts = context.facts();
         let (chosen, undecided) = of_choices(chronicle, solved);
+        let mut work = suspects::WORK;
         let of_bounds = solved.conflicts.iter().chain(&chronicle.left_out);
         for conflict in of_bounds.chain(&chosen) {
             let premises = chronicle.behind(&conflict.premises);
@@ -111,6 +113,7 @@ impl Group {
             self.of(code).add(context, first, || {
                 let mut finding = shown::finding(facts, code, &known, records);
                 repairs::add(facts, chronicle, &premises, conflict, &mut finding);
+                suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
                 finding.severity = severity;
                 finding
             });

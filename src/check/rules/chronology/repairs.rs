@@ -7,7 +7,7 @@ use crate::chronology::premises::{Chronicle, Fact, Few, Sort};
 use crate::chronology::{Chronology, Conflict, Part, Point, Premise, Premises, Said, scale};
 use crate::finding::{Finding, Place, shown};
 use crate::model::{End, Facts, OrderId, RecordRef};
-use crate::query::chronicle::{date_of, denied, turned};
+use crate::query::chronicle::{counted_words, date_of, denied, turned};
 use crate::time::{Bound, Calendar, Date, Day, Precision};
 
 /// Of so many facts each is said to be wrong by itself; of more, dates and distances alone.
@@ -143,16 +143,14 @@ impl Mended<'_> {
             RecordRef::Claim(_) => (["was said"; 2], true),
             _ => (["begins", "ends"], false),
         };
-        let is_one = given_start == given_end;
-        if is_one && (of_one || matches!(fact.record, RecordRef::Event(_))) {
-            // On what days both ends can be; else, of what takes longer, where it can lie.
-            let both = [begins[0].max(over[0]), earlier(begins[1], over[1])];
-            let one_day = both[0]
-                .zip(both[1])
-                .is_none_or(|(first, last)| first <= last);
-            let around = [begins[0], over[1]];
-            let moved = moved(if one_day { both } else { around }, given_start);
-            let Some((window, by)) = moved else {
+        // Of what can have been on one day, the days on which both ends can be.
+        let both = [begins[0].max(over[0]), earlier(begins[1], over[1])];
+        let one_day = both[0]
+            .zip(both[1])
+            .is_none_or(|(first, last)| first <= last);
+        let falls = of_one || matches!(fact.record, RecordRef::Event(_));
+        if given_start == given_end && falls && one_day {
+            let Some((window, by)) = moved(both, given_start) else {
                 return self.moment(fact, date).map(Repair::words);
             };
             let verb = if of_one { verbs[0] } else { "falls" };
@@ -199,14 +197,16 @@ impl Mended<'_> {
             let name = |thing: Option<RecordRef>| {
                 thing.map_or("?".to_owned(), |one| shown(self.facts.id(one)))
             };
-            let written = order.apart.as_ref().map(|apart| apart.by.words());
-            let things = if order.first == order.second {
-                format!("{} takes {range}", name(order.first))
-            } else {
-                let (one, other) = (name(order.first), name(order.second));
-                format!("{one} and {other} are {range} apart")
+            let (one, other) = (name(order.first), name(order.second));
+            let apart = order.apart.as_ref();
+            let written = apart.map_or(String::new(), |apart| apart.by.words());
+            let ends = apart.and_then(|apart| counted_words(apart, &one, &other));
+            let things = match ends {
+                _ if order.first == order.second => format!("{one} takes {range}"),
+                Some(ends) => format!("it is {range} {ends}"),
+                None => format!("{one} and {other} are {range} apart"),
             };
-            Repair::words(format!("{things}, not {}", written.unwrap_or_default()))
+            Repair::words(format!("{things}, not {written}"))
         })
     }
 
