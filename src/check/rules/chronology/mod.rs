@@ -2,6 +2,7 @@
 //! best what it is about. What is merely unlikely is read off the narrowed dates of the same search.
 
 mod answer_before_question;
+mod argument;
 mod asserted_early;
 mod chain;
 mod circle_in_time;
@@ -96,7 +97,7 @@ impl Group {
         let of_bounds = solved.conflicts.iter().chain(&chronicle.left_out);
         for conflict in of_bounds.chain(&chosen) {
             let premises = chronicle.behind(&conflict.premises);
-            let premises = from_date_to_date(facts, chronicle, premises);
+            let premises = argument::argued(facts, chronicle, premises);
             let known: Vec<Fact> = premises.iter().map(|one| chronicle.fact(*one)).collect();
             let mut records: Vec<RecordRef> = known.iter().map(|fact| fact.record).collect();
             records.sort_unstable();
@@ -157,31 +158,6 @@ fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>,
     (found.into_iter().map(conflict).collect(), undecided)
 }
 
-/// A circle of facts, begun with a date and ended with one where two of them meet: so it reads as an
-/// argument.
-fn from_date_to_date(
-    facts: &Facts,
-    chronicle: &Chronicle,
-    mut premises: Vec<Premise>,
-) -> Vec<Premise> {
-    let is_date = |nth: usize| {
-        let premise = premises[nth % premises.len()];
-        chronicle.fact(premise).sort == Sort::Date
-    };
-    let meet = (0..premises.len()).find(|nth| is_date(*nth) && is_date(nth + 1));
-    if let Some(nth) = meet.filter(|_| premises.len() > 2) {
-        let first = (nth + 1) % premises.len();
-        premises.rotate_left(first);
-    }
-    if let [_, tie, last] = *premises.as_slice()
-        && let RecordRef::Order(id) = chronicle.fact(tie).record
-        && facts[id].first == Some(chronicle.fact(last).record)
-    {
-        premises.swap(0, 2);
-    }
-    premises
-}
-
 /// Whether rules about single facts find this already: a date against a publication, an office, a
 /// lifespan.
 fn is_told_elsewhere(known: &[Fact]) -> bool {
@@ -196,18 +172,20 @@ fn is_told_elsewhere(known: &[Fact]) -> bool {
 fn code(facts: &Facts, known: &[Fact]) -> &'static Code {
     let has = |sort: Sort| known.iter().any(|fact| fact.sort == sort);
     let only = |sorts: &[Sort]| known.iter().all(|fact| sorts.contains(&fact.sort));
+    let apart = known.iter().any(|fact| match fact.record {
+        RecordRef::Order(id) => facts[id].apart.is_some(),
+        _ => false,
+    });
     if only(&[Sort::Order]) {
-        return if known.len() > 2 && known.iter().all(|fact| is_one_after_another(facts, *fact)) {
-            &circle_in_time::CODE
-        } else {
-            &exclusive_orders::CODE
+        return match known {
+            [_, _, _, ..] if known.iter().all(|fact| is_one_after_another(facts, *fact)) => {
+                &circle_in_time::CODE
+            }
+            [_, _, _, ..] if apart => &distance_against_dates::CODE,
+            _ => &exclusive_orders::CODE,
         };
     }
     if only(&[Sort::Order, Sort::Date]) {
-        let apart = known.iter().any(|fact| match fact.record {
-            RecordRef::Order(id) => facts[id].apart.is_some(),
-            _ => false,
-        });
         return if apart {
             &distance_against_dates::CODE
         } else {

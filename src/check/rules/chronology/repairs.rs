@@ -33,10 +33,14 @@ pub(super) fn add(
         premises,
         short: conflict.short,
     };
+    let each = known.len() <= EACH;
     let mut repairs: Vec<Repair> = Vec::new();
     let mut others: Vec<Repair> = Vec::new();
+    let mut left_out = false;
     for (premise, fact) in premises.iter().zip(&known) {
+        let is_full = repairs.len() >= MOST;
         match (fact.sort, fact.record) {
+            _ if is_full => left_out = true,
             (Sort::Date, _) => {
                 let moved = conflict.date(*premise, *fact);
                 let wrong = || Repair::words(denied(facts, *fact));
@@ -45,14 +49,12 @@ pub(super) fn add(
             (Sort::Order, RecordRef::Order(id)) if facts[id].apart.is_some() => {
                 repairs.push(conflict.distance(*premise, *fact, id));
             }
+            _ if !each => left_out = true,
             (Sort::Order, RecordRef::Order(id)) => others.push(conflict.order(*premise, *fact, id)),
             _ => others.push(Repair::words(denied(facts, *fact))),
         }
     }
-    let each = known.len() <= EACH;
-    if each {
-        repairs.append(&mut others);
-    }
+    repairs.append(&mut others);
     let mut mended = std::mem::replace(finding, Finding::new(finding.code, ""));
     for repair in repairs.into_iter().take(MOST) {
         let words = format!("if all else is right, {}", repair.words);
@@ -61,7 +63,7 @@ pub(super) fn add(
             None => mended.help(words),
         };
     }
-    if !others.is_empty() {
+    if left_out {
         let orders = known.iter().all(|fact| fact.sort == Sort::Order);
         mended = mended.help(if orders {
             "turn one of the orders round, or leave it out"
