@@ -13,9 +13,8 @@ use super::network::{Constraint, Network, Point, Premise};
 pub struct Conflict {
     /// The premises, in the order of the cycle through them.
     pub premises: Vec<Premise>,
-    /// By how many ticks each of them, in the same order, would have to give so that all can hold;
-    /// `None` where it alone cannot mend it, or where there are too many to try.
-    pub gives: Vec<Option<i64>>,
+    /// By how many ticks a cycle through them falls short.
+    pub short: i64,
 }
 
 /// How much work the search for a smaller conflict may do.
@@ -334,7 +333,7 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
     let small = Small::of(network, search, cycle, &all);
     for premise in order.clone().iter().rev() {
         let kept: BTreeSet<Premise> = order.iter().copied().filter(|one| one != premise).collect();
-        if small.worst(&kept, None).is_some() {
+        if small.worst(&kept).is_some() {
             order.retain(|one| one != premise);
         }
     }
@@ -345,19 +344,12 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
         order.rotate_left(first);
     }
     let kept: BTreeSet<Premise> = order.iter().copied().collect();
-    let gives = |premise: &Premise| {
-        let few = order.len() <= MOST_TRIED;
-        few.then(|| small.gives(&kept, *premise)).flatten()
-    };
-    let gives = order.iter().map(gives).collect();
+    let short = small.worst(&kept).unwrap_or(0);
     Conflict {
         premises: order,
-        gives,
+        short,
     }
 }
-
-/// The largest conflict in which each premise is tried for how much it would have to give.
-const MOST_TRIED: usize = 64;
 
 /// The constraints of the premises of a conflict.
 struct Small {
@@ -411,48 +403,19 @@ impl Small {
         }
     }
 
-    /// By how many ticks a premise would have to give so that all can hold.
-    fn gives(&self, premises: &BTreeSet<Premise>, premise: Premise) -> Option<i64> {
-        // Each round finds a cycle that what was given so far does not mend.
-        const ROUNDS: usize = 100;
-        let mut given = 0;
-        for _ in 0..ROUNDS {
-            let Some((short, times)) = self.worst(premises, Some((premise, given))) else {
-                return Some(given);
-            };
-            if times == 0 {
-                return None;
-            }
-            given += short.div_euclid(times) + i64::from(short.rem_euclid(times) > 0);
-        }
-        None
-    }
-
-    /// A cycle that cannot be, of what rests on some premises: by how much it falls short, and how
-    /// often it uses the premise that gives so many ticks; `None` if all can hold.
-    fn worst(
-        &self,
-        premises: &BTreeSet<Premise>,
-        giving: Option<(Premise, i64)>,
-    ) -> Option<(i64, i64)> {
+    /// By how much a cycle that cannot be, of what rests on some premises, falls short; `None` if all
+    /// can hold.
+    fn worst(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
         let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
-        let gives = |one: &Constraint| {
-            giving.filter(|(premise, _)| one.premises.iter().any(|one| one == *premise))
-        };
         let used = self.constraints.iter().filter(|(.., one)| counts(one));
-        let edges: Vec<(usize, usize, i64, bool)> = used
-            .map(|(from, to, one)| {
-                let given = gives(one);
-                let most = one.most.saturating_add(given.map_or(0, |(_, given)| given));
-                (*from, *to, most, given.is_some())
-            })
-            .collect();
+        let edges: Vec<(usize, usize, i64)> =
+            used.map(|(from, to, one)| (*from, *to, one.most)).collect();
         let mut label = vec![0_i64; self.points];
         let mut parent = vec![usize::MAX; self.points];
         let mut last = None;
         for _ in 0..=self.points {
             last = None;
-            for (nth, &(from, to, most, _)) in edges.iter().enumerate() {
+            for (nth, &(from, to, most)) in edges.iter().enumerate() {
                 if label[from].saturating_add(most) < label[to] {
                     label[to] = label[from].saturating_add(most);
                     parent[to] = nth;
@@ -466,14 +429,13 @@ impl Small {
         for _ in 0..self.points {
             at = edges[parent[at]].0;
         }
-        let (start, mut sum, mut times) = (at, 0_i64, 0);
+        let (start, mut sum) = (at, 0_i64);
         loop {
-            let (from, _, most, given) = edges[parent[at]];
+            let (from, _, most) = edges[parent[at]];
             sum = sum.saturating_add(most);
-            times += i64::from(given);
             at = from;
             if at == start {
-                return Some((-sum, times));
+                return Some(-sum);
             }
         }
     }

@@ -18,7 +18,7 @@
 //! network.at_most(Point::ZERO, b, 12, Premise(2));   // and b is not after 12
 //! let solved = Chronology::of(&network, &|_| 1.0);
 //! assert_eq!(solved.conflicts[0].premises.len(), 3);
-//! assert_eq!(solved.conflicts[0].gives, [Some(3); 3]);
+//! assert_eq!(solved.conflicts[0].short, 3);
 //! ```
 
 mod allen;
@@ -26,6 +26,7 @@ mod bounds;
 mod choices;
 mod conflict;
 mod consistency;
+mod narrowing;
 mod network;
 mod piecewise;
 pub mod premises;
@@ -34,9 +35,10 @@ pub mod scale;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, decide};
+pub use choices::{Choice, Decision, contradictions, decide};
 pub use conflict::Conflict;
-pub use network::{Constraint, Network, Point, Premise, Premises};
+pub use narrowing::{Follows, Narrowing, narrow};
+pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
