@@ -26,21 +26,26 @@ mod bounds;
 mod choices;
 mod conflict;
 mod consistency;
+mod narrowing;
 mod network;
+mod piecewise;
 pub mod premises;
+mod radix_heap;
 pub mod scale;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, decide};
+pub use choices::{Choice, Decision, contradictions, decide};
 pub use conflict::Conflict;
-pub use network::{Constraint, Network, Point, Premise, Premises};
+pub use narrowing::{Follows, Narrowing, narrow};
+pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use conflict::Effort;
+use bounds::{Bounds, Rows};
 use consistency::Search;
+use network::Adjacency;
 
 /// A network that was gone through: its conflicts, and the bounds that the rest leaves.
 #[derive(Debug)]
@@ -50,9 +55,10 @@ pub struct Chronology<'n> {
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
+    leaving: Adjacency,
+    reaching: OnceLock<Adjacency>,
     /// Worked out when the first bound is asked for.
-    after: OnceCell<Distances>,
-    before: OnceCell<Distances>,
+    bounds: OnceLock<Bounds>,
 }
 
 impl<'n> Chronology<'n> {
@@ -60,48 +66,39 @@ impl<'n> Chronology<'n> {
     /// named; what is in a conflict is left out of all else.
     pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::new(network);
-        let mut conflicts = Vec::new();
-        let mut by_premise = None;
-        while let Err(cycle) = search.run() {
-            let conflict = conflict::smallest(
-                network,
-                &search,
-                &cycle,
-                confidence,
-                Effort::after(conflicts.len()),
-            );
-            let by_premise = by_premise.get_or_insert_with(|| edges_by_premise(network));
-            let premises = conflict.premises.iter();
-            let off: Vec<u32> = premises
-                .flat_map(|premise| by_premise.get(premise).into_iter().flatten().copied())
-                .collect();
-            if off.is_empty() {
-                // Nothing is to be blamed for it: it is left alone, so that the search ends.
-                search.switch_off(cycle.into_iter());
-            } else {
-                search.switch_off(off.into_iter());
-                conflicts.push(conflict);
-            }
-        }
-        let (on, potentials) = search.into_parts();
+        let conflicts = if search.run().is_ok() {
+            Vec::new()
+        } else {
+            piecewise::conflicts(network, &mut search, confidence)
+        };
+        let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
             conflicts,
             on,
             potentials,
-            after: OnceCell::new(),
-            before: OnceCell::new(),
+            leaving,
+            reaching: OnceLock::new(),
+            bounds: OnceLock::new(),
         }
     }
 
+    fn rows(&self) -> Rows<'_> {
+        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        Rows::new(self.network, &self.on, &self.leaving, reaching)
+    }
+
+    fn bounds(&self) -> &Bounds {
+        self.bounds
+            .get_or_init(|| Bounds::of(&self.rows(), &self.potentials))
+    }
+
     fn after(&self) -> &Distances {
-        self.after.get_or_init(|| self.from(Point::ZERO))
+        &self.bounds().after
     }
 
     fn before(&self) -> &Distances {
-        self.before.get_or_init(|| {
-            Distances::of(self.network, &self.on, &self.potentials, Point::ZERO, true)
-        })
+        &self.bounds().before
     }
 
     /// The earliest tick at which a point can lie.
@@ -116,13 +113,13 @@ impl<'n> Chronology<'n> {
 
     /// The premises behind the earliest tick: all are wanted, and they are enough.
     pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
-        let why = self.before().because(self.network, point);
+        let why = self.before().because(&self.rows(), point);
         self.wanted(why, point, Point::ZERO, self.before().to(point))
     }
 
     /// The premises behind the latest tick: all are wanted, and they are enough.
     pub fn why_latest(&self, point: Point) -> Vec<Premise> {
-        let why = self.after().because(self.network, point);
+        let why = self.after().because(&self.rows(), point);
         self.wanted(why, Point::ZERO, point, self.after().to(point))
     }
 
@@ -170,18 +167,13 @@ impl<'n> Chronology<'n> {
 
     /// The distances from a point to all others.
     pub fn from(&self, point: Point) -> Distances {
-        Distances::of(self.network, &self.on, &self.potentials, point, false)
+        Distances::of(&self.rows(), &self.potentials, point, false)
     }
-}
 
-fn edges_by_premise(network: &Network) -> BTreeMap<Premise, Vec<u32>> {
-    let mut by_premise: BTreeMap<Premise, Vec<u32>> = BTreeMap::new();
-    for (nth, constraint) in network.constraints().iter().enumerate() {
-        for premise in constraint.premises.iter() {
-            by_premise.entry(premise).or_default().push(nth as u32);
-        }
+    /// The premises behind a distance that was worked out here, from its start on.
+    pub fn because(&self, distances: &Distances, point: Point) -> Vec<Premise> {
+        distances.because(&self.rows(), point)
     }
-    by_premise
 }
 
 /// The least sum of constraints from a point to another, by what rests on some premises alone.
