@@ -1,14 +1,17 @@
 //! `annals export`.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{FactArgs, Manner, SelectionArgs};
+use super::folder::FolderTarget;
 use super::output::Target;
 use super::session::{self, Opened};
 use super::{Exit, Failure};
-use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
-use crate::graph::Graph;
+use crate::export::{
+    EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, by_ending, by_name,
+};
+use crate::graph::{Parallel, View};
+use crate::model::{RecordRef, RecordSet};
 use crate::query::Dossier;
 use crate::query::timeline::selected;
 
@@ -20,18 +23,28 @@ use crate::query::timeline::selected;
 #[command(after_help = "Examples:
   annals export data -o graph.dot
   annals export data --by Zelensky --format json
-  annals export data --from 2023-04 --until 2023-07 -o spring.json")]
+  annals export data --from 2023-04 --until 2023-07 -o spring.gexf
+  annals export data --format csv -o sheets --excel")]
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The format of the file (dot, json)
-    #[arg(short, long, value_name = "NAME", help_heading = "Output")]
+    /// The format
+    #[arg(short, long, value_name = "NAME", help_heading = "Output", help = format!("The format: {}", names()))]
     format: Option<String>,
-    /// Write to a file, in the format that its ending says
+    /// Write to a file, in the format that its ending says; csv and neo4j: to a new folder
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
+    /// Make one edge of parallel edges that say the same, with their number as its weight
+    ///
+    /// Of the same kind, stance and role, orders also of the same relation and distance. The edge
+    /// has all of their facts and passages, and of the rest what they have in common.
+    #[arg(long, help_heading = "Output")]
+    merge_edges: bool,
+    /// For csv: with a byte order mark, and no cell that a spreadsheet would take for a formula
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
     /// Exit with 1, and without a file, if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
@@ -39,41 +52,96 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
+    let options = options(args, exporter)?;
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let target = Target::of(
-        args.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
-    )?;
+    let inputs = session::inputs(&args.facts, &loaded);
+    let place = Place::of(exporter, args.output.as_deref(), &inputs)?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
     let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let facts = &loaded.facts;
-    let graph = if selection.is_all() {
-        let in_force: BTreeSet<_> = facts
-            .records()
-            .filter(|record| selection.force.holds(facts, *record))
-            .collect();
-        Graph::of(facts, &in_force)
+    let records = if selection.is_all() {
+        let in_force = |record: &RecordRef| selection.force.holds(facts, *record);
+        RecordSet::of(facts, facts.records().filter(in_force))
     } else {
-        let records = selected(&dossier, &selection)
-            .into_iter()
-            .map(|(record, _)| record);
-        Graph::of(facts, &records.collect())
+        let some = selected(&dossier, &selection).into_iter();
+        RecordSet::of(facts, some.map(|(record, _)| record))
     };
-    target.write(|out| exporter.write(&dossier, &graph, &Options::default(), out))?;
+    place.write(&dossier, &View::of(facts, records), &options)?;
     session::say(&warnings, manner);
     Ok(Exit::Done)
 }
 
+/// Where a format is written to: one file, or a folder.
+pub(super) enum Place {
+    File(WriteStream, Target),
+    Folder(&'static dyn Exporter, WriteFolder, FolderTarget),
+}
+
+impl Place {
+    /// The place that `-o` says; an input is never overwritten, and a folder has no other files.
+    pub(super) fn of(
+        exporter: &'static dyn Exporter,
+        output: Option<&Path>,
+        inputs: &[PathBuf],
+    ) -> Result<Place, Failure> {
+        match exporter.writes() {
+            Writes::Stream(write) => Ok(Place::File(write, Target::of(output, inputs)?)),
+            Writes::Folder(write) => {
+                let path = output
+                    .filter(|path| path.as_os_str() != "-")
+                    .ok_or_else(|| {
+                        let name = exporter.name();
+                        Failure::usage(format!("{name} is a folder: say where with -o DIR"))
+                    })?;
+                let target = FolderTarget::of(path, inputs)?;
+                Ok(Place::Folder(exporter, write, target))
+            }
+        }
+    }
+
+    pub(super) fn write(
+        &self,
+        dossier: &Dossier<'_>,
+        view: &View<'_>,
+        options: &Options,
+    ) -> Result<(), Failure> {
+        match self {
+            Place::File(write, target) => target.write(|out| write(dossier, view, options, out)),
+            Place::Folder(exporter, write, target) => {
+                target.write(*exporter, |folder| write(dossier, view, options, folder))
+            }
+        }
+    }
+}
+
+fn options(args: &Args, exporter: &dyn Exporter) -> Result<Options, Failure> {
+    if args.excel && !exporter.is_sheet() {
+        let sheets = EXPORTERS.iter().filter(|one| one.is_sheet());
+        let sheets: Vec<&str> = sheets.map(|one| one.name()).collect();
+        let message = format!("--excel is for sheets: --format {}", sheets.join(", "));
+        return Err(Failure::usage(message));
+    }
+    let parallel = if args.merge_edges {
+        Parallel::Merged
+    } else {
+        Parallel::Kept
+    };
+    Ok(Options {
+        parallel,
+        excel: args.excel,
+        ..Options::default()
+    })
+}
+
+/// The names of all formats.
+pub(super) fn names() -> String {
+    let names: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.name()).collect();
+    names.join(", ")
+}
+
 /// The format that `--format` names, or the ending of the file.
 fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
-    let names = || {
-        EXPORTERS
-            .iter()
-            .map(|exporter| exporter.name())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     if let Some(name) = &args.format {
         return by_name(name).ok_or_else(|| {
             let name = crate::finding::shown(name);

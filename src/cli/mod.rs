@@ -7,6 +7,7 @@ mod completions;
 mod dates;
 mod explain;
 mod export;
+mod folder;
 mod init;
 mod marked;
 mod mend;

@@ -21,6 +21,7 @@ mod order;
 mod place;
 mod pool;
 mod record;
+mod record_set;
 mod relation;
 mod topic;
 mod word;
@@ -40,6 +41,7 @@ pub use record::{
     Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
     Retraction,
 };
+pub use record_set::RecordSet;
 pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};
 pub use word::Vocabulary;
