@@ -60,7 +60,9 @@ fn write(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let columns = Columns::of(dossier, view, options.parallel);
+    let mut columns = Columns::of(dossier, view, options.parallel);
+    // An edge has its weight in `weight`.
+    columns.edges.retain(|one| one.holds() != Holds::Count);
     out.write_all(
         b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
           <gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n\
@@ -96,14 +98,16 @@ fn declare<'n>(
     columns: impl Iterator<Item = (&'n str, Holds)>,
 ) -> io::Result<()> {
     writeln!(out, "<attributes class=\"{class}\" mode=\"static\">")?;
-    for (nth, (name, holds)) in columns.enumerate() {
+    for (name, holds) in columns {
         let kind = match holds {
             Holds::Text | Holds::Texts | Holds::Day => "string",
             Holds::Number => "double",
             Holds::Count => "integer",
             Holds::Truth => "boolean",
         };
-        write!(out, "<attribute id=\"a{nth}\"")?;
+        // Some readers show the id, others the title.
+        out.write_all(b"<attribute")?;
+        xml::attribute(out, "id", name)?;
         xml::attribute(out, "title", name)?;
         writeln!(out, " type=\"{kind}\"/>")?;
     }
@@ -122,8 +126,12 @@ fn write_node<'f>(
     xml::attribute(out, "label", facts.label(node))?;
     let spells = spells(facts, date_of(facts, node));
     within(&spells, "node", out, |out| {
-        for (nth, column) in columns.nodes.iter().enumerate() {
-            attvalue(out, nth, column.cell(dossier, node).as_text().as_deref())?;
+        for column in &columns.nodes {
+            attvalue(
+                out,
+                column.name(),
+                column.cell(dossier, node).as_text().as_deref(),
+            )?;
         }
         Ok(())
     })
@@ -150,8 +158,12 @@ fn write_edge<'f>(
     }
     let spells = spells_of_edges(facts, bundle);
     within(&spells, "edge", out, |out| {
-        for (nth, column) in columns.edges.iter().enumerate() {
-            attvalue(out, nth, column.cell(dossier, bundle).as_text().as_deref())?;
+        for column in &columns.edges {
+            attvalue(
+                out,
+                column.name(),
+                column.cell(dossier, bundle).as_text().as_deref(),
+            )?;
         }
         Ok(())
     })
@@ -204,9 +216,10 @@ fn bounds(spell: Spell, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn attvalue(out: &mut dyn Write, nth: usize, value: Option<&str>) -> io::Result<()> {
+fn attvalue(out: &mut dyn Write, name: &str, value: Option<&str>) -> io::Result<()> {
     let Some(value) = value else { return Ok(()) };
-    write!(out, "<attvalue for=\"a{nth}\"")?;
+    out.write_all(b"<attvalue")?;
+    xml::attribute(out, "for", name)?;
     xml::attribute(out, "value", value)?;
     out.write_all(b"/>")
 }

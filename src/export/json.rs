@@ -169,7 +169,7 @@ impl<'f> EdgeRow<'f> {
             kind: edge.kind.word(facts),
             weight: (parallel == Parallel::Merged).then(|| bundle.weight()),
             date: When::of_edges(facts, bundle),
-            facts: all.clone().map(|edge| facts.id(edge.fact)).collect(),
+            facts: bundle.facts().map(|fact| facts.id(fact)).collect(),
             stance: edge.stance,
             role: edge.role.map(|role| facts.name(role)),
             fields: fact_fields(dossier, bundle),
@@ -184,9 +184,9 @@ fn fact_fields(dossier: &Dossier<'_>, bundle: &Bundle<'_>) -> Map<String, Value>
     if bundle.edge().fact.node().is_some() {
         return Map::new();
     }
-    let mut each = bundle.edges().iter().map(|edge| {
-        let mut fields = own_fields(facts, edge.fact);
-        fields.insert("origin".into(), json!(dossier.source(edge.fact)));
+    let mut each = bundle.facts().map(|fact| {
+        let mut fields = own_fields(facts, fact);
+        fields.insert("origin".into(), json!(dossier.source(fact)));
         fields
     });
     let mut fields = each.next().unwrap_or_default();

@@ -238,7 +238,7 @@ fn script(view: &View<'_>, columns: &Columns<'_>, out: &mut dyn Write) -> io::Re
             out,
             "\nLOAD CSV WITH HEADERS FROM 'file:///relationships.csv' AS row\n\
              WITH row WHERE row.`:TYPE` = '{kind}'\n\
-             CALL (row) {{\n  MATCH (a:Annals {{id: row.`:START_ID`}}), (b:Annals {{id: row.`:END_ID`}})\n  \
+             CALL (row) {{\n  MATCH (a:Annals {{id: row.`:START_ID`}})\n  MATCH (b:Annals {{id: row.`:END_ID`}})\n  \
              MERGE (a)-[r:`{kind}` {{id: row.`id:string`}}]->(b)\n  SET r += {{{set}}}\n\
              }} IN TRANSACTIONS OF 1000 ROWS;\n"
         )?;

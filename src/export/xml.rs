@@ -90,7 +90,9 @@ pub(super) fn as_name(word: &str) -> String {
         if plain {
             out.push(c);
         } else {
-            out.push_str(&format!("_x{:04X}_", u32::from(c)));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("_x{unit:04X}_"));
+            }
         }
     }
     out
@@ -98,21 +100,18 @@ pub(super) fn as_name(word: &str) -> String {
 
 #[cfg(test)]
 pub(super) fn read_back(written: &str) -> String {
-    let mut out = String::new();
+    let mut units: Vec<u16> = Vec::new();
     let mut rest = written;
     while let Some(c) = rest.chars().next() {
-        let code = looks_written(rest)
-            .then(|| u32::from_str_radix(&rest[2..6], 16).ok())
-            .flatten();
-        if let Some(c) = code.and_then(char::from_u32) {
-            out.push(c);
+        if looks_written(rest) {
+            units.extend(u16::from_str_radix(&rest[2..6], 16).ok());
             rest = &rest[7..];
         } else {
-            out.push(c);
+            units.extend(c.encode_utf16(&mut [0; 2]).iter());
             rest = &rest[c.len_utf8()..];
         }
     }
-    out
+    String::from_utf16_lossy(&units)
 }
 
 #[cfg(test)]
@@ -147,6 +146,9 @@ mod tests {
         assert_eq!(as_name("allied_with"), "allied_with");
         assert_eq!(as_name("x_a:b c"), "x_a_x003A_b_x0020_c");
         assert_eq!(as_name("союз"), "союз");
-        assert_ne!(as_name("a b"), as_name("a_x0020_b"));
+        assert_eq!(as_name("x_🙂"), "x__xD83D__xDE42_");
+        for word in ["a b", "a_x0020_b", "_x1F642_", "🙂", "x🙂_x"] {
+            assert_eq!(read_back(&as_name(word)), word);
+        }
     }
 }

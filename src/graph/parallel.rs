@@ -48,6 +48,14 @@ impl<'e> Bundle<'e> {
         self.edges
     }
 
+    /// The facts that make it, each once.
+    pub fn facts(&self) -> impl Iterator<Item = RecordRef> + Clone + use<'e> {
+        // The edges of one fact stand together.
+        self.edges
+            .chunk_by(|one, other| one.fact == other.fact)
+            .map(|edges| edges[0].fact)
+    }
+
     /// How many edges it stands for.
     pub fn weight(&self) -> usize {
         self.edges.len()

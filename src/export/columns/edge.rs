@@ -48,7 +48,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
         "The facts that make it.",
         |dossier, bundle| {
             let facts = dossier.facts();
-            Cell::texts(bundle.edges().iter().map(|edge| facts.id(edge.fact)))
+            Cell::texts(bundle.facts().map(|fact| facts.id(fact)))
         },
     ),
     column(
@@ -247,7 +247,7 @@ pub(super) fn of_fact<'f>(
     if bundle.edge().fact.node().is_some() {
         return Cell::None;
     }
-    common(bundle.edges().iter().map(|edge| cell(edge.fact))).unwrap_or(Cell::None)
+    common(bundle.facts().map(|fact| cell(fact))).unwrap_or(Cell::None)
 }
 
 fn of_order<'f>(
