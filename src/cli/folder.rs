@@ -220,7 +220,7 @@ mod tests {
         write(&path, "old").unwrap();
         let input = path.join("nodes.csv");
         assert!(FolderTarget::of(&path, &[input]).is_err());
-        assert!(FolderTarget::of(&path, &[path.clone()]).is_err());
+        assert!(FolderTarget::of(&path, std::slice::from_ref(&path)).is_err());
         assert!(FolderTarget::of(&path, &[home.path().to_owned()]).is_ok());
     }
 }

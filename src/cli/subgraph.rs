@@ -80,6 +80,7 @@ fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
 }
 
 /// A table or sheet of the edges, or the graph as a file of some format.
+#[derive(Clone, Copy)]
 enum Written {
     Edges(Form),
     Graph(&'static dyn Exporter),

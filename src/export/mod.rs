@@ -176,7 +176,8 @@ fn edge_prefix(view: &View<'_>) -> String {
             is_number.then_some(id.len() - number.len())
         })
         .collect();
-    let free = (1..).find(|length| !taken.contains(length));
+    // One more than are taken are never all taken.
+    let free = (1..=taken.len() + 1).find(|length| !taken.contains(length));
     "e".repeat(free.unwrap_or(1))
 }
 

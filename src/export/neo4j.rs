@@ -4,7 +4,7 @@
 //! The two read quotation marks alike only when a backslash is an escape, as `LOAD CSV` has it by
 //! default and the importer with `--legacy-style-quoting=true`: so it is one here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use super::columns::{Cell, Columns, Holds};
 use super::xml::as_name;
 use super::{Exporter, Folder, Options, Writes, edge_prefix};
 use crate::graph::{Parallel, View};
-use crate::model::{NodeRef, RecordKind};
+use crate::model::{NodeRef, RecordKind, Vocabulary};
 use crate::query::Dossier;
 
 /// What separates the items of a list: the unit separator, which stands in hardly any text.
@@ -192,25 +192,20 @@ fn text(out: &mut dyn Write, text: &str) -> io::Result<()> {
 /// The script. Each kind of node and of edge has a statement of its own, since Cypher wants labels
 /// and types written out.
 fn script(view: &View<'_>, columns: &Columns<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let facts = view.facts();
     out.write_all(
         b"// Loads nodes.csv and relationships.csv from the server's folder for imports.\n\
           // Run it with: cypher-shell -f load.cypher\n\
           // In Neo4j's Browser, put :auto before each LOAD CSV.\n\
           CREATE CONSTRAINT annals_id IF NOT EXISTS FOR (n:Annals) REQUIRE n.id IS UNIQUE;\n",
     )?;
-    let kinds: BTreeMap<RecordKind, ()> = view
-        .nodes()
-        .map(|node: NodeRef| (node.kind(), ()))
-        .collect();
     let mut set = String::from("label: coalesce(row.`label:string`, '')");
     for column in &columns.nodes {
         set.push_str(", ");
         set.push_str(&property(column.name(), column.holds()));
     }
-    for kind in kinds.keys() {
-        use crate::model::Vocabulary as _;
-        let (word, label) = (kind.word(), label(*kind));
+    let kinds: BTreeSet<RecordKind> = view.nodes().map(NodeRef::kind).collect();
+    for kind in kinds {
+        let (word, label) = (kind.word(), label(kind));
         write!(
             out,
             "\nLOAD CSV WITH HEADERS FROM 'file:///nodes.csv' AS row\n\
@@ -219,31 +214,38 @@ fn script(view: &View<'_>, columns: &Columns<'_>, out: &mut dyn Write) -> io::Re
              }} IN TRANSACTIONS OF 1000 ROWS;\n"
         )?;
     }
-    let mut types = BTreeSet::new();
-    let found: Result<(), Infallible> = view.bundles(Parallel::Kept, &mut |bundle| {
-        let word = bundle.edge().kind.word(facts);
-        if !types.contains(word) {
-            types.insert(word.to_owned());
-        }
-        Ok(())
-    });
-    let Ok(()) = found;
-    let types: BTreeSet<String> = types.iter().map(|word| type_of(word)).collect();
     let set: Vec<String> = (columns.edges.iter())
         .map(|column| property(column.name(), column.holds()))
         .collect();
     let set = set.join(", ");
-    for kind in types {
+    for kind in types(view) {
         write!(
             out,
             "\nLOAD CSV WITH HEADERS FROM 'file:///relationships.csv' AS row\n\
              WITH row WHERE row.`:TYPE` = '{kind}'\n\
-             CALL (row) {{\n  MATCH (a:Annals {{id: row.`:START_ID`}})\n  MATCH (b:Annals {{id: row.`:END_ID`}})\n  \
+             CALL (row) {{\n  MATCH (a:Annals {{id: row.`:START_ID`}})\n  \
+             MATCH (b:Annals {{id: row.`:END_ID`}})\n  \
              MERGE (a)-[r:`{kind}` {{id: row.`id:string`}}]->(b)\n  SET r += {{{set}}}\n\
              }} IN TRANSACTIONS OF 1000 ROWS;\n"
         )?;
     }
     Ok(())
+}
+
+/// The types of relationships that there are.
+fn types(view: &View<'_>) -> BTreeSet<String> {
+    let facts = view.facts();
+    let mut kinds = BTreeSet::new();
+    let found: Result<(), Infallible> = view.bundles(Parallel::Kept, &mut |bundle| {
+        kinds.insert(bundle.edge().kind);
+        Ok(())
+    });
+    match found {
+        Ok(()) => kinds
+            .into_iter()
+            .map(|kind| type_of(kind.word(facts)))
+            .collect(),
+    }
 }
 
 /// A property from its cell, of its type: `` first: date(row.`first:date`) ``.
@@ -272,7 +274,7 @@ mod tests {
             String::from_utf8(out).unwrap()
         };
         assert_eq!(field(r"plain \ x"), r"plain \ x");
-        assert_eq!(field(r#"ends, with \"#), r#""ends, with \\""#);
+        assert_eq!(field(r"ends, with \"), r#""ends, with \\""#);
         assert_eq!(field("a \"b\"\n"), "\"a \"\"b\"\"\n\"");
         assert_eq!(field(""), "\"\"");
     }

@@ -54,6 +54,9 @@ enum Edges<'f> {
     In(&'f Graph),
 }
 
+/// What is called with a record and the edges that it makes.
+type OfRecord<'v, E> = dyn FnMut(RecordRef, &[Edge]) -> Result<(), E> + 'v;
+
 impl<'f> View<'f> {
     /// The view of some facts: the nodes among them, the edges that they make, and the nodes at
     /// the ends of these.
@@ -122,10 +125,7 @@ impl<'f> View<'f> {
     }
 
     /// Calls `visit` for every record that makes edges, with these, in the order of the records.
-    pub(super) fn by_record<E>(
-        &self,
-        visit: &mut dyn FnMut(RecordRef, &[Edge]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub(super) fn by_record<E>(&self, visit: &mut OfRecord<'_, E>) -> Result<(), E> {
         let mut edges: Vec<Edge> = Vec::new();
         match &self.edges {
             Edges::Of(records) => {

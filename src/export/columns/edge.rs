@@ -242,12 +242,12 @@ fn when<'f>(dossier: &Dossier<'f>, bundle: &Bundle<'_>) -> When<'f> {
 /// Nothing where merged ones say different things.
 pub(super) fn of_fact<'f>(
     bundle: &Bundle<'_>,
-    mut cell: impl FnMut(RecordRef) -> Cell<'f>,
+    cell: impl FnMut(RecordRef) -> Cell<'f>,
 ) -> Cell<'f> {
     if bundle.edge().fact.node().is_some() {
         return Cell::None;
     }
-    common(bundle.facts().map(|fact| cell(fact))).unwrap_or(Cell::None)
+    common(bundle.facts().map(cell)).unwrap_or(Cell::None)
 }
 
 fn of_order<'f>(
