@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod export;
 pub mod finding;
 pub mod graph;
+mod in_order;
 pub mod load;
 pub mod model;
 pub mod query;

@@ -1,22 +1,62 @@
 //! The narrowest bounds of all points, and the chain of constraints that gives each.
 //!
-//! Two runs of Dijkstra's algorithm from the origin, forwards and backwards, on weights made
-//! non-negative by the potentials of a consistent network (Johnson 1977). Of equally narrow chains
-//! the one with the fewest premises is taken, then the one that was found first.
+//! Dijkstra's algorithm from the origin, forwards and backwards, on weights made non-negative by
+//! the potentials of a consistent network (Johnson 1977). The chain behind a bound is looked for
+//! only when it is asked for, among the constraints that are tight: of all chains that give the
+//! bound, one with the fewest premises, and of these the one whose premises come first.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use super::network::{Adjacency, Network, Point, Premise};
+use super::network::{Adjacency, Constraint, Network, Point, Premise};
+use super::radix_heap::RadixHeap;
 
-const NONE: u32 = u32::MAX;
+/// The constraints that count in a consistent network, by the points that they leave and reach.
+#[derive(Debug)]
+pub(super) struct Rows<'n> {
+    network: &'n Network,
+    on: &'n [bool],
+    leaving: &'n Adjacency,
+    reaching: &'n Adjacency,
+}
+
+impl<'n> Rows<'n> {
+    pub(super) fn new(
+        network: &'n Network,
+        on: &'n [bool],
+        leaving: &'n Adjacency,
+        reaching: &'n Adjacency,
+    ) -> Self {
+        Rows {
+            network,
+            on,
+            leaving,
+            reaching,
+        }
+    }
+
+    /// The constraints on from a point, or, `towards`, back from it; and where each leads.
+    fn from(
+        &self,
+        point: u32,
+        towards: bool,
+    ) -> impl Iterator<Item = (&'n Constraint, Point)> + use<'n> {
+        let rows = if towards { self.reaching } else { self.leaving };
+        let (network, on) = (self.network, self.on);
+        let edges = rows.row(point).map(|at| rows.edge(at) as usize);
+        edges.filter(|edge| on[*edge]).map(move |edge| {
+            let one = &network.constraints()[edge];
+            (one, if towards { one.from } else { one.to })
+        })
+    }
+}
 
 /// Distances from one point to all, or from all to one.
 #[derive(Debug, Clone)]
 pub struct Distances {
-    /// The sum of the constraints on the way; `None` where none leads there.
+    start: Point,
+    /// The least sum of the constraints on the way; [`UNREACHED`] where none leads there.
     sums: Vec<i64>,
-    parents: Vec<u32>,
     towards: bool,
 }
 
@@ -24,66 +64,41 @@ const UNREACHED: i64 = i64::MAX;
 
 impl Distances {
     /// The distances from a point (or `towards` it) in a network with these potentials.
-    pub(super) fn of(
-        network: &Network,
-        on: &[bool],
-        potentials: &[i64],
-        start: Point,
-        towards: bool,
-    ) -> Distances {
-        let constraints = network.constraints();
-        let near = |nth: usize| {
-            if towards {
-                constraints[nth].to
-            } else {
-                constraints[nth].from
-            }
-        };
-        let far = |nth: usize| {
-            if towards {
-                constraints[nth].from
-            } else {
-                constraints[nth].to
-            }
-        };
-        let adjacency = Adjacency::of(network.len(), (0..constraints.len()).map(near));
-        let mut reduced = vec![UNREACHED; network.len()];
-        let mut count = vec![u32::MAX; network.len()];
-        let mut parents = vec![NONE; network.len()];
-        let mut done = vec![false; network.len()];
-        let mut heap = BinaryHeap::new();
-        reduced[start.index()] = 0;
-        count[start.index()] = 0;
-        heap.push(Reverse((0_i64, 0_u32, start.0)));
-        while let Some(Reverse((sum, premises, point))) = heap.pop() {
+    pub(super) fn of(rows: &Rows<'_>, potentials: &[i64], start: Point, towards: bool) -> Self {
+        let own = potentials[start.index()];
+        let mut sums = vec![UNREACHED; potentials.len()];
+        let mut done = vec![false; potentials.len()];
+        let mut heap = RadixHeap::new();
+        sums[start.index()] = 0;
+        heap.push(0, start.0);
+        while let Some((sum, point)) = heap.pop() {
             if std::mem::replace(&mut done[point as usize], true) {
                 continue;
             }
-            for &edge in adjacency.at(point as usize) {
-                let constraint = &constraints[edge as usize];
-                let to = far(edge as usize).index();
-                if !on[edge as usize] || done[to] {
-                    continue;
-                }
-                let weight = constraint.most + potentials[constraint.from.index()]
-                    - potentials[constraint.to.index()];
-                let there = (sum + weight, premises + constraint.premises.count());
-                if there < (reduced[to], count[to]) {
-                    (reduced[to], count[to]) = there;
-                    parents[to] = edge;
-                    heap.push(Reverse((there.0, there.1, to as u32)));
+            let sum = sum as i64;
+            for (one, to) in rows.from(point, towards) {
+                let weight = one.most + potentials[one.from.index()] - potentials[one.to.index()];
+                // Below nothing only where potentials are cut off, since they are open there.
+                let there = sum.saturating_add(weight.max(0));
+                let known = &mut sums[to.index()];
+                if there < *known {
+                    *known = there;
+                    heap.push(there as u64, to.0);
                 }
             }
         }
-        let own = potentials[start.index()];
-        let sums = reduced.iter().enumerate().map(|(point, sum)| match *sum {
-            UNREACHED => UNREACHED,
-            sum if towards => sum + own - potentials[point],
-            sum => sum + potentials[point] - own,
-        });
+        for (sum, potential) in sums.iter_mut().zip(potentials) {
+            if *sum != UNREACHED {
+                *sum = sum.saturating_add(if towards {
+                    own - potential
+                } else {
+                    potential - own
+                });
+            }
+        }
         Distances {
-            sums: sums.collect(),
-            parents,
+            start,
+            sums,
             towards,
         }
     }
@@ -93,24 +108,73 @@ impl Distances {
         Some(self.sums[point.index()]).filter(|sum| *sum != UNREACHED)
     }
 
+    /// Whether a constraint is part of a shortest way.
+    fn is_tight(&self, one: &Constraint) -> bool {
+        let (near, far) = if self.towards {
+            (one.to, one.from)
+        } else {
+            (one.from, one.to)
+        };
+        self.to(near)
+            .zip(self.to(far))
+            .is_some_and(|(near, far)| near.saturating_add(one.most) == far)
+    }
+
     /// The premises behind a distance, from the start on, each once.
-    pub fn because(&self, network: &Network, point: Point) -> Vec<Premise> {
-        let mut because = Vec::new();
-        let mut at = point;
-        while self.parents[at.index()] != NONE {
-            let constraint = &network.constraints()[self.parents[at.index()] as usize];
-            let mut own: Vec<Premise> = constraint.premises.iter().collect();
-            own.reverse();
-            because.extend(own);
-            at = if self.towards {
-                constraint.to
-            } else {
-                constraint.from
-            };
+    pub(super) fn because(&self, rows: &Rows<'_>, point: Point) -> Vec<Premise> {
+        let mut because: Vec<Premise> = Vec::new();
+        if self.to(point).is_none() {
+            return because;
         }
-        because.reverse();
-        let mut seen = std::collections::BTreeSet::new();
-        because.retain(|premise| seen.insert(*premise));
+        let fewest = self.fewest(rows, point);
+        let mut at = self.start;
+        let mut seen = BTreeSet::from([at]);
+        while at != point {
+            let next = rows.from(at.0, self.towards).filter(|(one, to)| {
+                let count = one.premises.count();
+                let (here, there) = (fewest.get(&at), fewest.get(to));
+                let fits = here
+                    .zip(there)
+                    .is_some_and(|(here, there)| *here == there + count);
+                fits && !seen.contains(to) && self.is_tight(one)
+            });
+            let first = next.min_by_key(|(one, _)| one.premises.iter().collect::<Vec<_>>());
+            // The start was reached from the point, so that a way back is there.
+            let Some((one, to)) = first else { break };
+            because.extend(one.premises.iter());
+            seen.insert(to);
+            at = to;
+        }
+        let mut told = BTreeSet::new();
+        because.retain(|premise| told.insert(*premise));
         because
+    }
+
+    /// How many premises lie, at the fewest, on the tight ways from points to this one: of the start
+    /// and of all that lie nearer.
+    fn fewest(&self, rows: &Rows<'_>, point: Point) -> BTreeMap<Point, u32> {
+        let mut fewest = BTreeMap::from([(point, 0)]);
+        let mut heap = BinaryHeap::from([Reverse((0, point))]);
+        let mut enough = u32::MAX;
+        while let Some(Reverse((count, at))) = heap.pop() {
+            if count > enough {
+                break;
+            }
+            if at == self.start {
+                enough = count;
+            }
+            for (one, to) in rows.from(at.0, !self.towards) {
+                if !self.is_tight(one) {
+                    continue;
+                }
+                let more = count + one.premises.count();
+                let known = fewest.entry(to).or_insert(u32::MAX);
+                if more < *known {
+                    *known = more;
+                    heap.push(Reverse((more, to)));
+                }
+            }
+        }
+        fewest
     }
 }

@@ -1,6 +1,8 @@
 //! The smallest set of premises that cannot all hold, around a cycle that cannot be.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+
+use foldhash::fast::RandomState;
 
 use super::consistency::Search;
 use super::network::{Constraint, Network, Point, Premise};
@@ -34,14 +36,6 @@ impl Effort {
     }
 }
 
-/// A closed walk with fewer premises.
-#[derive(Clone, Copy)]
-struct Reached {
-    sum: i64,
-    /// The constraint that led here, and the layer that it came from.
-    by: Option<(u32, usize)>,
-}
-
 /// The smallest conflict near a cycle of constraints: of the cycles that cannot be and that touch
 /// one of its points, one with the fewest premises; then less what it holds without. `confidence`
 /// says how sure a premise is: of equal conflicts the least sure is taken.
@@ -61,21 +55,30 @@ pub(super) fn smallest(
         let sure: f64 = premises.iter().map(|one| confidence(*one)).sum();
         (premises.len(), sure, premises)
     };
-    let mut work = 0;
-    for &start in &near.starts {
-        let most = cost(&best) + if near.is_small { 2 } else { 0 };
-        for found in near.cycles(constraints, start, most, &mut work) {
-            let (a, b) = (rank(&found), rank(&best));
-            let better = (a.0.cmp(&b.0))
-                .then(a.1.total_cmp(&b.1))
-                .then_with(|| a.2.cmp(&b.2));
-            if better.is_lt() {
-                best = found;
+    let better = |a: &[u32], b: &[u32]| {
+        let (a, b) = (rank(a), rank(b));
+        let order = (a.0.cmp(&b.0))
+            .then(a.1.total_cmp(&b.1))
+            .then_with(|| a.2.cmp(&b.2));
+        order.is_lt()
+    };
+    let mut walks = Walks::new(constraints, &near, effort.work);
+    let mut starts = near.seeds(constraints, &best);
+    // A smaller conflict may lead to one that is smaller still.
+    loop {
+        let before = cost(&best);
+        for &start in &starts {
+            let most = cost(&best) + if near.is_small { 2 } else { 0 };
+            for found in walks.closed(start, most) {
+                if better(&found, &best) {
+                    best = found;
+                }
             }
         }
-        if work > effort.work {
+        if near.is_small || walks.is_spent() || cost(&best) == before {
             break;
         }
+        starts = near.seeds(constraints, &best);
     }
     without_needless(network, search, &best)
 }
@@ -88,12 +91,15 @@ fn premises_of(constraints: &[Constraint], edges: &[u32]) -> BTreeSet<Premise> {
     each.collect()
 }
 
-/// The points that lie in one circle of constraints with those of a cycle.
+/// The neighbourhood of a cycle: points near it, numbered from 0, and the constraints between them.
 struct Near {
+    /// The points, ascending.
+    points: Vec<u32>,
+    /// Where the constraints begin that leave each point.
     starts: Vec<u32>,
-    leaving: BTreeMap<u32, Vec<u32>>,
+    /// Each constraint and the number of the point that it reaches.
+    leaving: Vec<(u32, u32)>,
     is_small: bool,
-    work: usize,
 }
 
 impl Near {
@@ -105,138 +111,210 @@ impl Near {
             let one = &constraints[edge as usize];
             [one.from.0, one.to.0]
         };
-        let own: BTreeSet<u32> = cycle.iter().flat_map(|edge| ends(*edge)).collect();
-        let mut seen: BTreeSet<u32> = own.iter().copied().filter(|one| *one != 0).collect();
-        let mut waiting: VecDeque<u32> = seen.iter().copied().collect();
-        let mut edges: BTreeSet<u32> = cycle.iter().copied().collect();
+        // Only looked up, never walked.
+        let mut seen: HashSet<u32, RandomState> = HashSet::default();
+        let mut edges: Vec<u32> = cycle.to_vec();
+        let mut waiting: VecDeque<u32> = VecDeque::new();
+        let own = cycle.iter().flat_map(|edge| ends(*edge));
+        for point in own.filter(|one| *one != Point::ZERO.0) {
+            if seen.insert(point) {
+                waiting.push_back(point);
+            }
+        }
         while let Some(point) = waiting.pop_front() {
-            for edge in search
-                .around(point)
-                .filter(|edge| search.on[*edge as usize])
-            {
-                edges.insert(edge);
-                for end in ends(edge).into_iter().filter(|end| *end != 0) {
+            for edge in search.around(point) {
+                if !search.on[edge as usize] {
+                    continue;
+                }
+                edges.push(edge);
+                for end in ends(edge).into_iter().filter(|end| *end != Point::ZERO.0) {
                     if seen.insert(end) {
                         waiting.push_back(end);
                     }
                 }
             }
-            if edges.len() > effort.far {
+            if edges.len() > 2 * effort.far {
                 break;
             }
         }
-        let mut leaving: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        edges.sort_unstable();
+        edges.dedup();
+        let mut points: Vec<u32> = edges.iter().flat_map(|edge| ends(*edge)).collect();
+        points.sort_unstable();
+        points.dedup();
+        let number = |point: u32| points.partition_point(|one| *one < point) as u32;
+        let mut starts = vec![0_u32; points.len() + 1];
         for &edge in &edges {
-            leaving.entry(ends(edge)[0]).or_default().push(edge);
+            starts[number(ends(edge)[0]) as usize + 1] += 1;
         }
-        // In a small neighbourhood every point may lie on a smaller conflict; in a large one those
-        // of the cycle found.
-        let is_small = edges.len() <= 300;
-        let starts = if is_small {
-            seen.into_iter().collect()
-        } else {
-            own.into_iter()
-                .filter(|point| *point != 0)
-                .take(16)
-                .collect()
-        };
+        for at in 0..points.len() {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut leaving = vec![(0, 0); edges.len()];
+        for &edge in &edges {
+            let [from, to] = ends(edge).map(number);
+            leaving[next[from as usize] as usize] = (edge, to);
+            next[from as usize] += 1;
+        }
         Near {
+            is_small: edges.len() <= 300,
+            points,
             starts,
             leaving,
-            is_small,
-            work: effort.work,
         }
     }
 
-    /// Closed walks from a point that cannot be, one for each number of premises up to `most`: the
-    /// smallest sums over walks of so many premises (Bellman and Ford by layers, where constraints
-    /// without a premise cost nothing).
-    fn cycles(
-        &self,
-        constraints: &[Constraint],
-        start: u32,
-        most: usize,
-        work: &mut usize,
-    ) -> Vec<Vec<u32>> {
-        let mut layers: Vec<BTreeMap<u32, Reached>> =
-            vec![BTreeMap::from([(start, Reached { sum: 0, by: None })])];
-        let mut found = Vec::new();
-        for layer in 0..=most {
-            if layer >= layers.len() {
-                break;
-            }
-            let mut changed: Vec<u32> = layers[layer].keys().copied().collect();
-            while let Some(point) = changed.pop() {
-                let Some(here) = layers[layer].get(&point).copied() else {
-                    continue;
-                };
-                for &edge in self.leaving.get(&point).into_iter().flatten() {
-                    *work += 1;
-                    let constraint = &constraints[edge as usize];
-                    let target = layer + constraint.premises.count() as usize;
-                    if target > most {
-                        continue;
-                    }
-                    let sum = here.sum + constraint.most;
-                    while layers.len() <= target {
-                        layers.push(BTreeMap::new());
-                    }
-                    let to = constraint.to.0;
-                    if to == start {
-                        if sum < 0 {
-                            if let Some(walk) = walk(constraints, &layers, (layer, point), edge) {
-                                found.push(walk);
-                            }
-                            if found.len() > 200 {
-                                return found;
-                            }
-                        }
-                        continue;
-                    }
-                    let better = layers[..=target]
-                        .iter()
-                        .all(|layer| layer.get(&to).is_none_or(|known| sum < known.sum));
-                    if better {
-                        let by = Some((edge, layer));
-                        layers[target].insert(to, Reached { sum, by });
-                        if target == layer {
-                            changed.push(to);
-                        }
-                    }
-                }
-                if *work > self.work {
-                    return found;
-                }
-            }
-            // One fact can give several constraints of a cycle: of more constraints there may be
-            // fewer facts, so that a small neighbourhood is searched to its end.
-            if !found.is_empty() && !self.is_small {
-                return found;
-            }
+    /// From where to look for smaller cycles: in a small neighbourhood every point may lie on one; in
+    /// a large one the points of the best so far.
+    fn seeds(&self, constraints: &[Constraint], best: &[u32]) -> Vec<u32> {
+        const MOST: usize = 16;
+        let number = |point: u32| self.points.binary_search(&point).ok().map(|nth| nth as u32);
+        if self.is_small {
+            let all = self.points.iter().filter(|point| **point != Point::ZERO.0);
+            return all.filter_map(|point| number(*point)).collect();
         }
-        found
+        let own = best.iter().map(|edge| constraints[*edge as usize].from);
+        let own = own.filter(|point| *point != Point::ZERO);
+        let own: BTreeSet<u32> = own.filter_map(|point| number(point.0)).collect();
+        own.into_iter().take(MOST).collect()
+    }
+
+    fn leaving(&self, point: u32) -> &[(u32, u32)] {
+        let at = point as usize;
+        &self.leaving[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 
-fn walk(
-    constraints: &[Constraint],
-    layers: &[BTreeMap<u32, Reached>],
-    last: (usize, u32),
-    closing: u32,
-) -> Option<Vec<u32>> {
-    let (mut layer, mut point) = last;
-    let mut walk = vec![closing];
-    while let Some((edge, before)) = layers[layer].get(&point)?.by {
-        walk.push(edge);
-        point = constraints[edge as usize].from.0;
-        layer = before;
-        // A walk that turns in itself is longer than any that is wanted.
-        if walk.len() > constraints.len() {
-            return None;
+/// A point that a walk has come to.
+#[derive(Clone, Copy)]
+struct Step {
+    point: u32,
+    sum: i64,
+    /// The constraint that led here; nothing at the start.
+    edge: u32,
+    /// The step before.
+    before: u32,
+}
+
+/// How many layers a constraint of two premises reaches, its own among them.
+const AHEAD: usize = 3;
+
+/// Closed walks in a neighbourhood, by layers of as many premises: constraints without a premise stay
+/// in their layer (Bellman and Ford by layers).
+struct Walks<'n> {
+    constraints: &'n [Constraint],
+    near: &'n Near,
+    steps: Vec<Step>,
+    /// The least sum at each point of any walk of so many premises or fewer: in this layer and the
+    /// next ones.
+    least: [Vec<i64>; AHEAD],
+    /// The steps that wait in this layer and the next ones.
+    waiting: [Vec<u32>; AHEAD],
+    work: usize,
+    budget: usize,
+}
+
+impl<'n> Walks<'n> {
+    fn new(constraints: &'n [Constraint], near: &'n Near, budget: usize) -> Self {
+        Walks {
+            constraints,
+            near,
+            steps: Vec::new(),
+            least: [const { Vec::new() }; AHEAD],
+            waiting: [const { Vec::new() }; AHEAD],
+            work: 0,
+            budget,
         }
     }
-    walk.reverse();
-    Some(walk)
+
+    fn is_spent(&self) -> bool {
+        self.work > self.budget
+    }
+
+    /// Closed walks from a point that cannot be, of at most so many premises. In a large
+    /// neighbourhood only those of the fewest: one fact can give several constraints of a cycle, so
+    /// that of more constraints there may be fewer facts, but there it is not looked for.
+    fn closed(&mut self, start: u32, most: usize) -> Vec<Vec<u32>> {
+        self.steps.clear();
+        for layer in 0..AHEAD {
+            self.waiting[layer].clear();
+            self.least[layer].clear();
+            self.least[layer].resize(self.near.points.len(), i64::MAX);
+        }
+        let first = Step {
+            point: start,
+            sum: 0,
+            edge: u32::MAX,
+            before: u32::MAX,
+        };
+        self.steps.push(first);
+        self.waiting[0].push(0);
+        let mut found = Vec::new();
+        for layer in 0..=most {
+            while let Some(step) = self.waiting[0].pop() {
+                self.go_on(step, start, most - layer, &mut found);
+                if found.len() > 200 || self.is_spent() {
+                    return found;
+                }
+            }
+            let over = !found.is_empty() && !self.near.is_small;
+            if over || self.waiting.iter().all(Vec::is_empty) {
+                break;
+            }
+            self.waiting.rotate_left(1);
+            // What was least in the last layer known is so in the one after it.
+            self.least.rotate_left(1);
+            let [.., known, new] = &mut self.least;
+            new.copy_from_slice(known);
+        }
+        found
+    }
+
+    /// Goes on from a step over all constraints that `room` more premises allow.
+    fn go_on(&mut self, step: u32, start: u32, room: usize, found: &mut Vec<Vec<u32>>) {
+        let here = self.steps[step as usize];
+        if here.edge != u32::MAX && self.least[0][here.point as usize] < here.sum {
+            return;
+        }
+        let near = self.near;
+        for &(edge, to) in near.leaving(here.point) {
+            self.work += 1;
+            let constraint = &self.constraints[edge as usize];
+            let further = constraint.premises.count() as usize;
+            let sum = here.sum.saturating_add(constraint.most);
+            if further > room || (to == start && sum >= 0) {
+                continue;
+            }
+            if to == start {
+                found.push(self.walk(step, edge));
+            } else if sum < self.least[further][to as usize] {
+                for least in &mut self.least[further..] {
+                    let least = &mut least[to as usize];
+                    *least = sum.min(*least);
+                }
+                self.waiting[further].push(self.steps.len() as u32);
+                self.steps.push(Step {
+                    point: to,
+                    sum,
+                    edge,
+                    before: step,
+                });
+            }
+        }
+    }
+
+    /// The constraints of a walk that one more closes.
+    fn walk(&self, last: u32, closing: u32) -> Vec<u32> {
+        let mut walk = vec![closing];
+        let mut at = self.steps[last as usize];
+        while at.edge != u32::MAX {
+            walk.push(at.edge);
+            at = self.steps[at.before as usize];
+        }
+        walk.reverse();
+        walk
+    }
 }
 
 /// A conflict less every premise that it does without, since one premise can give several
@@ -251,17 +329,8 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
             }
         }
     }
-    let points: BTreeSet<Point> = cycle
-        .iter()
-        .flat_map(|edge| {
-            [
-                constraints[*edge as usize].from,
-                constraints[*edge as usize].to,
-            ]
-        })
-        .collect();
     let all: BTreeSet<Premise> = order.iter().copied().collect();
-    let small = Small::of(network, search, &points, &all);
+    let small = Small::of(network, search, cycle, &all);
     for premise in order.clone().iter().rev() {
         let kept: BTreeSet<Premise> = order.iter().copied().filter(|one| one != premise).collect();
         if small.shortfall(&kept).is_some() {
@@ -284,40 +353,41 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
 
 /// The constraints between the few points of a conflict.
 struct Small {
-    index: BTreeMap<Point, usize>,
-    constraints: Vec<Constraint>,
+    points: usize,
+    /// The constraints, by the places of their points on the cycle: what follows from one after the
+    /// other is then found in one pass.
+    constraints: Vec<(usize, usize, Constraint)>,
 }
 
 impl Small {
     fn of(
         network: &Network,
         search: &Search<'_>,
-        points: &BTreeSet<Point>,
+        cycle: &[u32],
         premises: &BTreeSet<Premise>,
     ) -> Self {
-        let index: BTreeMap<Point, usize> = points
-            .iter()
-            .enumerate()
-            .map(|(nth, point)| (*point, nth))
-            .collect();
-        let inside = |one: &&Constraint| {
-            index.contains_key(&one.from)
-                && index.contains_key(&one.to)
-                && one
-                    .premises
-                    .iter()
-                    .all(|premise| premises.contains(&premise))
-        };
-        let away_from_zero = points.iter().filter(|point| **point != Point::ZERO);
+        let all = network.constraints();
+        let mut index: BTreeMap<Point, usize> = BTreeMap::new();
+        for edge in cycle {
+            let next = index.len();
+            index.entry(all[*edge as usize].from).or_insert(next);
+        }
+        let away_from_zero = index.keys().filter(|point| **point != Point::ZERO);
         let edges: BTreeSet<u32> = away_from_zero
             .flat_map(|point| search.around(point.0))
             .collect();
-        let constraints = edges
-            .iter()
-            .map(|edge| &network.constraints()[*edge as usize]);
+        let inside = |edge: &u32| {
+            let one = all[*edge as usize];
+            let ends = index.get(&one.from).zip(index.get(&one.to));
+            let (from, to) =
+                ends.filter(|_| one.premises.iter().all(|one| premises.contains(&one)))?;
+            Some((*from, *to, one))
+        };
+        let mut constraints: Vec<_> = edges.iter().filter_map(inside).collect();
+        constraints.sort_by_key(|(from, to, _)| (*from, *to));
         Small {
-            constraints: constraints.filter(inside).copied().collect(),
-            index,
+            points: index.len(),
+            constraints,
         }
     }
 
@@ -327,21 +397,21 @@ impl Small {
         let edges: Vec<(usize, usize, i64)> = self
             .constraints
             .iter()
-            .filter(|one| {
+            .filter(|(.., one)| {
                 one.premises
                     .iter()
                     .all(|premise| premises.contains(&premise))
             })
-            .map(|one| (self.index[&one.from], self.index[&one.to], one.most))
+            .map(|(from, to, one)| (*from, *to, one.most))
             .collect();
-        let mut label = vec![0_i64; self.index.len()];
-        let mut parent = vec![usize::MAX; self.index.len()];
+        let mut label = vec![0_i64; self.points];
+        let mut parent = vec![usize::MAX; self.points];
         let mut last = None;
-        for _ in 0..=self.index.len() {
+        for _ in 0..=self.points {
             last = None;
             for (nth, &(from, to, most)) in edges.iter().enumerate() {
-                if label[from] + most < label[to] {
-                    label[to] = label[from] + most;
+                if label[from].saturating_add(most) < label[to] {
+                    label[to] = label[from].saturating_add(most);
                     parent[to] = nth;
                     last = Some(to);
                 }
@@ -350,7 +420,7 @@ impl Small {
         }
         // On the cycle after so many steps back; its sum is what falls short.
         let mut at = last?;
-        for _ in 0..self.index.len() {
+        for _ in 0..self.points {
             at = edges[parent[at]].0;
         }
         let (start, mut sum) = (at, 0);

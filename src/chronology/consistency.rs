@@ -8,9 +8,11 @@
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-use super::network::{Adjacency, Network};
+use super::network::{Adjacency, Network, Point};
 
 const NONE: u32 = u32::MAX;
+/// Labels fall no lower: farther than this is open, and sums never overflow.
+const LOWEST: i64 = -(i64::MAX / 4);
 
 /// The search for potentials. It can be gone on with after some constraints were switched off.
 pub(super) struct Search<'n> {
@@ -35,22 +37,41 @@ pub(super) struct Search<'n> {
     put_off: Vec<u32>,
 }
 
+/// Labels to begin with. Any would do; if each point begins at the latest that its own date allows,
+/// and those without one at the latest of all, few fall more than once.
+fn first_labels(network: &Network, leaving: &Adjacency) -> Vec<i64> {
+    let origin = Point::ZERO;
+    let dated = || {
+        let edges = leaving.at(origin.0);
+        edges.map(|edge| &network.constraints()[edge as usize])
+    };
+    let latest = dated().map(|one| one.most).max().unwrap_or(0);
+    let mut labels = vec![latest; network.len()];
+    for one in dated() {
+        let label = &mut labels[one.to.index()];
+        *label = one.most.min(*label);
+    }
+    labels[origin.index()] = 0;
+    labels
+}
+
 impl<'n> Search<'n> {
     pub(super) fn new(network: &'n Network) -> Self {
         let points = network.len();
-        let leaving = Adjacency::of(points, network.constraints().iter().map(|one| one.from));
+        let leaving = Adjacency::leaving(network);
         Search {
+            label: first_labels(network, &leaving),
             leaving,
             reaching: OnceCell::new(),
             on: vec![true; network.constraints().len()],
-            label: vec![0; points],
             parent: vec![NONE; points],
             next: vec![NONE; points],
             previous: vec![NONE; points],
             depth: vec![0; points],
             in_tree: vec![false; points],
             queued: vec![true; points],
-            queue: (0..points as u32).collect(),
+            // Records mostly stand in the order of time, and labels fall from later to earlier.
+            queue: (0..points as u32).rev().collect(),
             put_off: Vec::new(),
             network,
         }
@@ -58,12 +79,8 @@ impl<'n> Search<'n> {
 
     /// The constraints that leave or reach a point.
     pub(super) fn around(&self, point: u32) -> impl Iterator<Item = u32> {
-        let reaching = self.reaching.get_or_init(|| {
-            let ends = self.network.constraints().iter().map(|one| one.to);
-            Adjacency::of(self.network.len(), ends)
-        });
-        let (leaving, reaching) = (self.leaving.at(point as usize), reaching.at(point as usize));
-        leaving.iter().chain(reaching).copied()
+        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        self.leaving.at(point).chain(reaching.at(point))
     }
 
     /// Goes on until all constraints that count are satisfied by the labels, or one closes a cycle
@@ -73,15 +90,14 @@ impl<'n> Search<'n> {
             if !std::mem::take(&mut self.queued[from as usize]) {
                 continue;
             }
-            let count = self.leaving.at(from as usize).len();
-            for nth in 0..count {
-                let edge = self.leaving.at(from as usize)[nth];
+            for at in self.leaving.row(from) {
+                let edge = self.leaving.edge(at);
                 if !self.on[edge as usize] {
                     continue;
                 }
                 let constraint = &self.network.constraints()[edge as usize];
                 let to = constraint.to.0;
-                let label = self.label[from as usize] + constraint.most;
+                let label = (self.label[from as usize] + constraint.most).max(LOWEST);
                 if label >= self.label[to as usize] {
                     continue;
                 }
@@ -173,9 +189,9 @@ impl<'n> Search<'n> {
         cycle
     }
 
-    /// Which constraints count, and the labels.
-    pub(super) fn into_parts(self) -> (Vec<bool>, Vec<i64>) {
-        (self.on, self.label)
+    /// Which constraints count, the labels, and the constraints by the point that they leave.
+    pub(super) fn into_parts(self) -> (Vec<bool>, Vec<i64>, Adjacency) {
+        (self.on, self.label, self.leaving)
     }
 
     /// Switches constraints off. Labels stay: any labels are a beginning.

@@ -28,6 +28,7 @@ mod conflict;
 mod consistency;
 mod network;
 pub mod premises;
+mod radix_heap;
 pub mod scale;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
@@ -36,11 +37,13 @@ pub use choices::{Choice, Decision, decide};
 pub use conflict::Conflict;
 pub use network::{Constraint, Network, Point, Premise, Premises};
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
+use bounds::Rows;
 use conflict::Effort;
 use consistency::Search;
+use network::Adjacency;
 
 /// A network that was gone through: its conflicts, and the bounds that the rest leaves.
 #[derive(Debug)]
@@ -50,9 +53,17 @@ pub struct Chronology<'n> {
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
+    leaving: Adjacency,
+    reaching: OnceLock<Adjacency>,
     /// Worked out when the first bound is asked for.
-    after: OnceCell<Distances>,
-    before: OnceCell<Distances>,
+    bounds: OnceLock<Bounds>,
+}
+
+/// How far all points lie from the origin, and it from them.
+#[derive(Debug)]
+struct Bounds {
+    after: Distances,
+    before: Distances,
 }
 
 impl<'n> Chronology<'n> {
@@ -61,7 +72,7 @@ impl<'n> Chronology<'n> {
     pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::new(network);
         let mut conflicts = Vec::new();
-        let mut by_premise = None;
+        let mut by_premise: Option<ByPremise> = None;
         while let Err(cycle) = search.run() {
             let conflict = conflict::smallest(
                 network,
@@ -70,10 +81,11 @@ impl<'n> Chronology<'n> {
                 confidence,
                 Effort::after(conflicts.len()),
             );
-            let by_premise = by_premise.get_or_insert_with(|| edges_by_premise(network));
+            let by_premise = by_premise.get_or_insert_with(|| ByPremise::of(network));
             let premises = conflict.premises.iter();
             let off: Vec<u32> = premises
-                .flat_map(|premise| by_premise.get(premise).into_iter().flatten().copied())
+                .flat_map(|premise| by_premise.edges(*premise))
+                .copied()
                 .collect();
             if off.is_empty() {
                 // Nothing is to be blamed for it: it is left alone, so that the search ends.
@@ -83,25 +95,44 @@ impl<'n> Chronology<'n> {
                 conflicts.push(conflict);
             }
         }
-        let (on, potentials) = search.into_parts();
+        let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
             conflicts,
             on,
             potentials,
-            after: OnceCell::new(),
-            before: OnceCell::new(),
+            leaving,
+            reaching: OnceLock::new(),
+            bounds: OnceLock::new(),
         }
     }
 
+    fn rows(&self) -> Rows<'_> {
+        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        Rows::new(self.network, &self.on, &self.leaving, reaching)
+    }
+
+    fn bounds(&self) -> &Bounds {
+        self.bounds.get_or_init(|| {
+            let (rows, potentials) = (self.rows(), &self.potentials);
+            let from = |towards| Distances::of(&rows, potentials, Point::ZERO, towards);
+            // Neither knows of the other: they run side by side.
+            std::thread::scope(|scope| {
+                let before = scope.spawn(|| from(true));
+                let after = from(false);
+                let before = before.join();
+                let before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                Bounds { after, before }
+            })
+        })
+    }
+
     fn after(&self) -> &Distances {
-        self.after.get_or_init(|| self.from(Point::ZERO))
+        &self.bounds().after
     }
 
     fn before(&self) -> &Distances {
-        self.before.get_or_init(|| {
-            Distances::of(self.network, &self.on, &self.potentials, Point::ZERO, true)
-        })
+        &self.bounds().before
     }
 
     /// The earliest tick at which a point can lie.
@@ -116,13 +147,13 @@ impl<'n> Chronology<'n> {
 
     /// The premises behind the earliest tick: all are wanted, and they are enough.
     pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
-        let why = self.before().because(self.network, point);
+        let why = self.before().because(&self.rows(), point);
         self.wanted(why, point, Point::ZERO, self.before().to(point))
     }
 
     /// The premises behind the latest tick: all are wanted, and they are enough.
     pub fn why_latest(&self, point: Point) -> Vec<Premise> {
-        let why = self.after().because(self.network, point);
+        let why = self.after().because(&self.rows(), point);
         self.wanted(why, Point::ZERO, point, self.after().to(point))
     }
 
@@ -170,18 +201,48 @@ impl<'n> Chronology<'n> {
 
     /// The distances from a point to all others.
     pub fn from(&self, point: Point) -> Distances {
-        Distances::of(self.network, &self.on, &self.potentials, point, false)
+        Distances::of(&self.rows(), &self.potentials, point, false)
+    }
+
+    /// The premises behind a distance that was worked out here, from its start on.
+    pub fn because(&self, distances: &Distances, point: Point) -> Vec<Premise> {
+        distances.because(&self.rows(), point)
     }
 }
 
-fn edges_by_premise(network: &Network) -> BTreeMap<Premise, Vec<u32>> {
-    let mut by_premise: BTreeMap<Premise, Vec<u32>> = BTreeMap::new();
-    for (nth, constraint) in network.constraints().iter().enumerate() {
-        for premise in constraint.premises.iter() {
-            by_premise.entry(premise).or_default().push(nth as u32);
+/// The constraints that rest on each premise, in rows.
+struct ByPremise {
+    starts: Vec<u32>,
+    edges: Vec<u32>,
+}
+
+impl ByPremise {
+    fn of(network: &Network) -> Self {
+        let each = || {
+            let all = network.constraints().iter().enumerate();
+            all.flat_map(|(nth, one)| one.premises.iter().map(move |one| (nth, one.0 as usize)))
+        };
+        let count = each().map(|(_, premise)| premise + 1).max().unwrap_or(0);
+        let mut starts = vec![0_u32; count + 1];
+        for (_, premise) in each() {
+            starts[premise + 1] += 1;
         }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut edges = vec![0; starts[count] as usize];
+        for (nth, premise) in each() {
+            edges[next[premise] as usize] = nth as u32;
+            next[premise] += 1;
+        }
+        ByPremise { starts, edges }
     }
-    by_premise
+
+    fn edges(&self, premise: Premise) -> &[u32] {
+        let at = premise.0 as usize;
+        &self.edges[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// The least sum of constraints from a point to another, by what rests on some premises alone.

@@ -127,7 +127,17 @@ impl Network {
         }
     }
 
-    /// All constraints, in the order in which they were added.
+    /// Puts the constraints in the order of the points that they leave; those of one point keep
+    /// theirs. What goes through a large network then reads its memory in rows.
+    pub fn arrange(&mut self) {
+        let leaving = Adjacency::leaving(self);
+        if let Some(items) = leaving.items {
+            let old = std::mem::take(&mut self.constraints);
+            self.constraints = items.iter().map(|nth| old[*nth as usize]).collect();
+        }
+    }
+
+    /// All constraints, in the order in which they were added, or arranged.
     pub fn constraints(&self) -> &[Constraint] {
         &self.constraints
     }
@@ -152,17 +162,40 @@ impl Network {
 #[derive(Debug, Clone)]
 pub(super) struct Adjacency {
     starts: Vec<u32>,
-    items: Vec<u32>,
+    /// The places; none where the constraints stand in this order already.
+    items: Option<Vec<u32>>,
 }
 
 impl Adjacency {
-    pub(super) fn of(points: usize, ends: impl Iterator<Item = Point> + Clone) -> Self {
+    /// The constraints of a network by the point that they leave.
+    pub(super) fn leaving(network: &Network) -> Self {
+        Self::of(
+            network.len(),
+            network.constraints().iter().map(|one| one.from),
+        )
+    }
+
+    /// The constraints of a network by the point that they reach.
+    pub(super) fn reaching(network: &Network) -> Self {
+        Self::of(
+            network.len(),
+            network.constraints().iter().map(|one| one.to),
+        )
+    }
+
+    fn of(points: usize, ends: impl Iterator<Item = Point> + Clone) -> Self {
         let mut starts = vec![0_u32; points + 1];
         for end in ends.clone() {
             starts[end.index() + 1] += 1;
         }
         for at in 0..points {
             starts[at + 1] += starts[at];
+        }
+        if ends.clone().is_sorted() {
+            return Adjacency {
+                starts,
+                items: None,
+            };
         }
         let mut next = starts.clone();
         let mut items = vec![0; starts[points] as usize];
@@ -171,10 +204,24 @@ impl Adjacency {
             items[*at as usize] = nth as u32;
             *at += 1;
         }
-        Adjacency { starts, items }
+        Adjacency {
+            starts,
+            items: Some(items),
+        }
     }
 
-    pub(super) fn at(&self, point: usize) -> &[u32] {
-        &self.items[self.starts[point] as usize..self.starts[point + 1] as usize]
+    /// The row of a point: places for [`Adjacency::edge`].
+    pub(super) fn row(&self, point: u32) -> std::ops::Range<u32> {
+        self.starts[point as usize]..self.starts[point as usize + 1]
+    }
+
+    /// The constraint at a place of a row.
+    pub(super) fn edge(&self, at: u32) -> u32 {
+        self.items.as_ref().map_or(at, |items| items[at as usize])
+    }
+
+    /// The constraints of a point.
+    pub(super) fn at(&self, point: u32) -> impl Iterator<Item = u32> {
+        self.row(point).map(|at| self.edge(at))
     }
 }

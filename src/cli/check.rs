@@ -326,7 +326,7 @@ fn statistics(findings: &[Finding]) -> String {
     lines
 }
 
-fn sheet(rows: &[FindingRow]) -> Sheet {
+fn sheet(rows: &[FindingRow]) -> Sheet<'_> {
     let columns = vec![
         "code", "severity", "message", "records", "file", "line", "column", "labels", "fixes",
     ];
@@ -358,6 +358,6 @@ fn sheet(rows: &[FindingRow]) -> Sheet {
     });
     Sheet {
         columns,
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }

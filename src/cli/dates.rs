@@ -58,13 +58,16 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         })?;
         why_written(args, &loaded, &why, manner, &warnings)?;
     } else {
-        let rows = told.dates(args.changed);
+        let things = told.dates(args.changed);
+        let row = |nth: usize| told.row(things[nth]);
+        let rows = || (0..things.len()).map(row);
         Answer {
             schema: "annals.dates/1",
-            rows: &rows,
+            count: things.len(),
+            row: &row,
             warnings: &warnings,
-            sheet: &|| sheet(&rows),
-            table: &|width, colour| draw(&rows, width, Style { colour }),
+            sheet: &|| sheet(rows()),
+            table: &|width, colour| draw(rows(), width, Style { colour }),
         }
         .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
     }
@@ -92,16 +95,17 @@ fn end(row: &EndRow) -> String {
     }
 }
 
-fn draw(rows: &[DatesRow], width: usize, style: Style) -> String {
-    if rows.is_empty() {
+fn draw<'r>(rows: impl Iterator<Item = DatesRow<'r>>, width: usize, style: Style) -> String {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
         return "Nothing is like that.\n".to_owned();
     }
     let mut table = table::table(&["", "Begins", "Ends"], width, style.colour);
     for row in rows {
         let doubt = if row.conflict { "\nin conflict" } else { "" };
-        let kind = style.dim(&format!("{} {}{doubt}", row.kind, plain(&row.id)));
+        let kind = style.dim(&format!("{} {}{doubt}", row.kind, plain(row.id)));
         table.add_row([
-            format!("{}\n{kind}", plain(&row.label)),
+            format!("{}\n{kind}", plain(row.label)),
             end(&row.start),
             end(&row.end),
         ]);
@@ -112,7 +116,7 @@ fn draw(rows: &[DatesRow], width: usize, style: Style) -> String {
     table::print(&table)
 }
 
-fn sheet(rows: &[DatesRow]) -> Sheet {
+fn sheet<'r>(rows: impl Iterator<Item = DatesRow<'r>> + 'r) -> Sheet<'r> {
     let columns = vec![
         "id",
         "kind",
@@ -130,15 +134,15 @@ fn sheet(rows: &[DatesRow]) -> Sheet {
         "line",
         "column",
     ];
-    let rows = rows.iter().map(|row| {
-        let mut cells = vec![row.id.clone(), row.kind.to_owned(), row.label.clone()];
+    let rows = rows.map(|row| {
+        let mut cells = [row.id, row.kind, row.label].map(str::to_owned).to_vec();
         for end in [&row.start, &row.end] {
             let each = end.given.iter().chain(&end.narrowed);
             cells.extend(each.map(|day| day.map(|day| day.to_string()).unwrap_or_default()));
         }
         cells.extend([
             row.conflict.to_string(),
-            row.source.file.clone(),
+            row.source.file,
             row.source.line.to_string(),
             row.source.column.to_string(),
         ]);
@@ -146,7 +150,7 @@ fn sheet(rows: &[DatesRow]) -> Sheet {
     });
     Sheet {
         columns,
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }
 
@@ -213,8 +217,8 @@ fn argument(why: &WhyRow, style: Style) -> String {
     out
 }
 
-fn why_sheet(why: &WhyRow) -> Sheet {
-    let rows = why.bounds.iter().flat_map(|bound| {
+fn why_sheet(why: &WhyRow) -> Sheet<'_> {
+    let rows = why.bounds.iter().flat_map(move |bound| {
         bound.because.iter().enumerate().map(move |(nth, fact)| {
             vec![
                 why.id.clone(),
@@ -233,6 +237,6 @@ fn why_sheet(why: &WhyRow) -> Sheet {
         columns: vec![
             "id", "point", "side", "day", "step", "fact", "words", "file", "line",
         ],
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }

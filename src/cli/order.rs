@@ -126,8 +126,8 @@ fn draw(row: &OrderRow, style: Style) -> String {
     out
 }
 
-fn sheet(row: &OrderRow) -> Sheet {
-    let rows = Allen::ALL.into_iter().map(|relation| {
+fn sheet(row: &OrderRow) -> Sheet<'_> {
+    let rows = Allen::ALL.into_iter().map(move |relation| {
         vec![
             row.first.id.clone(),
             row.second.id.clone(),
@@ -137,6 +137,6 @@ fn sheet(row: &OrderRow) -> Sheet {
     });
     Sheet {
         columns: vec!["first", "second", "relation", "possible"],
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }

@@ -3,10 +3,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::args::{Colour, Form, Manner, OutputArgs};
 use super::{Exit, Failure};
+use crate::in_order::{in_order, threads};
 use crate::query::Envelope;
 
 /// The least and most columns that a table takes.
@@ -133,17 +134,19 @@ fn write_file(
 pub(super) struct Answer<'a, T> {
     /// The name and version of its form: `annals.said/1`.
     pub(super) schema: &'static str,
-    /// The rows.
-    pub(super) rows: &'a [T],
+    /// How many rows there are.
+    pub(super) count: usize,
+    /// The rows, each made when it is written: of a million, few are there at a time.
+    pub(super) row: &'a (dyn Fn(usize) -> T + Sync),
     /// What the user should know of it.
     pub(super) warnings: &'a [String],
     /// The rows as a sheet of plain cells.
-    pub(super) sheet: &'a dyn Fn() -> Sheet,
+    pub(super) sheet: &'a dyn Fn() -> Sheet<'a>,
     /// The rows for reading: given the width and whether to colour.
     pub(super) table: &'a dyn Fn(usize, bool) -> String,
 }
 
-impl<T: Serialize> Answer<'_, T> {
+impl<T: Serialize + Send> Answer<'_, T> {
     /// Writes the answer as the options say.
     pub(super) fn write(
         &self,
@@ -156,12 +159,38 @@ impl<T: Serialize> Answer<'_, T> {
         let styled = matches!(target, Target::Stdout) && colour(manner);
         target.write(|out| match form {
             Form::Table => out.write_all((self.table)(width(), styled).as_bytes()),
-            Form::Json => write_json(out, self.schema, self.rows, self.warnings),
-            Form::Jsonl => write_jsonl(out, self.rows),
+            Form::Json => write_json(out, self.schema, self, self.warnings),
+            Form::Jsonl => self.lines(out),
             Form::Csv => (self.sheet)().csv(out, b','),
             Form::Tsv => (self.sheet)().csv(out, b'\t'),
             Form::Md => (self.sheet)().markdown(out),
         })
+    }
+}
+
+impl<T: Serialize + Send> Answer<'_, T> {
+    /// The rows as JSON, one a line: written by several threads where there are many.
+    fn lines(&self, out: &mut dyn Write) -> io::Result<()> {
+        const AT_ONCE: usize = 4096;
+        let spans = (0..self.count).step_by(AT_ONCE);
+        let threads = if self.count > AT_ONCE { threads(8) } else { 1 };
+        let (count, row) = (self.count, self.row);
+        let written = |first: usize| -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            for nth in first..count.min(first + AT_ONCE) {
+                serde_json::to_writer(&mut bytes, &row(nth))?;
+                bytes.push(b'\n');
+            }
+            Ok(bytes)
+        };
+        in_order(spans, threads, written, |bytes| out.write_all(&bytes?))
+    }
+}
+
+/// The rows as one list.
+impl<T: Serialize> Serialize for &Answer<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0..self.count).map(self.row))
     }
 }
 
@@ -209,31 +238,31 @@ pub(super) fn write_jsonl<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::
 }
 
 /// Plain cells under headings.
-pub(super) struct Sheet {
+pub(super) struct Sheet<'a> {
     /// The headings.
     pub(super) columns: Vec<&'static str>,
     /// The rows, each as long as the headings.
-    pub(super) rows: Vec<Vec<String>>,
+    pub(super) rows: Box<dyn Iterator<Item = Vec<String>> + 'a>,
 }
 
-impl Sheet {
-    pub(super) fn csv(&self, out: &mut dyn Write, delimiter: u8) -> io::Result<()> {
+impl Sheet<'_> {
+    pub(super) fn csv(self, out: &mut dyn Write, delimiter: u8) -> io::Result<()> {
         let mut writer = csv::WriterBuilder::new()
             .delimiter(delimiter)
             .from_writer(out);
         writer
             .write_record(&self.columns)
             .map_err(io::Error::from)?;
-        for row in &self.rows {
-            writer.write_record(row).map_err(io::Error::from)?;
+        for row in self.rows {
+            writer.write_record(&row).map_err(io::Error::from)?;
         }
         writer.flush()
     }
 
-    pub(super) fn markdown(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn markdown(self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| {} |", self.columns.join(" | "))?;
         writeln!(out, "|{}", " --- |".repeat(self.columns.len()))?;
-        for row in &self.rows {
+        for row in self.rows {
             let cells: Vec<String> = row.iter().map(|cell| markdown_cell(cell)).collect();
             writeln!(out, "| {} |", cells.join(" | "))?;
         }

@@ -66,7 +66,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     };
     Answer {
         schema: "annals.positions/1",
-        rows: &rows,
+        count: rows.len(),
+        row: &|nth| &rows[nth],
         warnings: &warnings,
         sheet: &|| sheet(&drawn()),
         table: &|width, colour| drawn().draw(width, Style { colour }),
@@ -225,7 +226,7 @@ impl Drawn<'_> {
     }
 }
 
-fn sheet(drawn: &Drawn<'_>) -> Sheet {
+fn sheet(drawn: &Drawn<'_>) -> Sheet<'static> {
     let columns = vec![
         "speaker",
         "speaker_id",
@@ -289,7 +290,10 @@ fn sheet(drawn: &Drawn<'_>) -> Sheet {
             rows.push(cells);
         }
     }
-    Sheet { columns, rows }
+    Sheet {
+        columns,
+        rows: Box::new(rows.into_iter()),
+    }
 }
 
 fn ids(refs: &[Ref]) -> String {

@@ -7,7 +7,7 @@ use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
 use crate::evidence::Level;
 use crate::model::{StanceValue, Vocabulary, Voice};
-use crate::query::said::{SaidRow, said};
+use crate::query::said::{SaidRow, selected};
 use crate::query::{Dossier, Ref};
 
 /// Who said what to whom about whom, when, and where it stands
@@ -29,13 +29,17 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
     let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let rows = said(&Dossier::with(&loaded, &selection.force), &selection);
+    let dossier = Dossier::with(&loaded, &selection.force);
+    let claims = selection.claims(&loaded);
+    let row = |nth: usize| selected(&dossier, &selection, claims[nth]);
+    let rows = || (0..claims.len()).map(row);
     Answer {
         schema: "annals.said/1",
-        rows: &rows,
+        count: claims.len(),
+        row: &row,
         warnings: &warnings,
-        sheet: &|| sheet(&rows),
-        table: &|width, colour| draw(&rows, width, Style { colour }),
+        sheet: &|| sheet(rows()),
+        table: &|width, colour| draw(&rows().collect::<Vec<_>>(), width, Style { colour }),
     }
     .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
     session::say(&warnings, manner);
@@ -220,7 +224,7 @@ fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     table::print(&table)
 }
 
-fn sheet(rows: &[SaidRow]) -> Sheet {
+fn sheet<'r>(rows: impl Iterator<Item = SaidRow> + 'r) -> Sheet<'r> {
     let columns = vec![
         "id",
         "speaker",
@@ -256,7 +260,7 @@ fn sheet(rows: &[SaidRow]) -> Sheet {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    let rows = rows.iter().map(|row| {
+    let rows = rows.map(move |row| {
         let mut cells = vec![
             row.id.clone(),
             if row.voice == Voice::Narrator {
@@ -310,6 +314,6 @@ fn sheet(rows: &[SaidRow]) -> Sheet {
     });
     Sheet {
         columns,
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }

@@ -220,7 +220,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     }
 }
 
-fn sheet(shown: &Shown) -> Sheet {
+fn sheet(shown: &Shown) -> Sheet<'_> {
     let fields = shown.fields.iter().map(|(name, value)| {
         let value = match value {
             serde_json::Value::String(text) => text.clone(),
@@ -230,6 +230,6 @@ fn sheet(shown: &Shown) -> Sheet {
     });
     Sheet {
         columns: vec!["id", "field", "value"],
-        rows: fields.collect(),
+        rows: Box::new(fields),
     }
 }

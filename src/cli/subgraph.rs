@@ -229,7 +229,7 @@ fn draw(rows: &[EdgeRow], nodes: usize, width: usize, style: Style) -> String {
 }
 
 /// The edges as a sheet.
-pub(super) fn sheet(rows: &[EdgeRow]) -> Sheet {
+pub(super) fn sheet(rows: &[EdgeRow]) -> Sheet<'_> {
     let columns = vec![
         "source",
         "source_name",
@@ -262,6 +262,6 @@ pub(super) fn sheet(rows: &[EdgeRow]) -> Sheet {
     });
     Sheet {
         columns,
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }

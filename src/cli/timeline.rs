@@ -38,7 +38,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let rows = timeline(&dossier, &selection, told.as_ref());
     Answer {
         schema: "annals.timeline/1",
-        rows: &rows,
+        count: rows.len(),
+        row: &|nth| &rows[nth],
         warnings: &warnings,
         sheet: &|| sheet(&rows),
         table: &|width, colour| draw(&rows, width, Style { colour }),
@@ -140,7 +141,7 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
     table::print(&table)
 }
 
-fn sheet(rows: &[TimelineRow]) -> Sheet {
+fn sheet(rows: &[TimelineRow]) -> Sheet<'_> {
     let columns = vec![
         "id",
         "kind",
@@ -196,6 +197,6 @@ fn sheet(rows: &[TimelineRow]) -> Sheet {
     });
     Sheet {
         columns,
-        rows: rows.collect(),
+        rows: Box::new(rows),
     }
 }

@@ -16,7 +16,6 @@ use crate::model::{FileId, Origin, RecordKind, Vocabulary};
 ///
 /// Returns whether the file could be used.
 pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
-    decoder.begin_file();
     let mut reader = serde_json::Deserializer::from_str(slice.text);
     let mut fields = Vec::new();
     let read = reader
@@ -131,7 +130,7 @@ impl<'s> Lists<'s, '_, '_> {
     /// Reads the format version; `false` where the file must not be read.
     fn version(&mut self, fields: &[(String, &'s RawValue)]) -> bool {
         let Some((_, value)) = fields.iter().find(|(name, _)| name == "annals") else {
-            self.decoder.report_missing_version(self.slice.file);
+            self.decoder.report_missing_version();
             return true;
         };
         let range = self.slice.range_of(value.get());

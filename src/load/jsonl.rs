@@ -15,7 +15,6 @@ pub(crate) fn read(
     base: usize,
     decoder: &mut Decoder<'_>,
 ) {
-    decoder.begin_file();
     let mut tape = Tape::default();
     let whole = std::str::from_utf8(bytes).ok();
     let mut start = 0;

@@ -13,15 +13,19 @@
 //! assert_eq!(loaded.facts.actors.len(), 1);
 //! ```
 
+mod block;
 mod decode;
 pub mod faults;
 mod files;
+mod join;
 mod json;
 mod jsonl;
 pub mod locate;
 mod passages;
 mod pending;
+mod pieces;
 mod places;
+mod read;
 mod resolve;
 mod sources;
 mod syntax;
@@ -30,11 +34,10 @@ mod texts;
 pub mod yaml;
 mod yaml_facts;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::finding::{self, Finding};
-use crate::model::{Facts, FileId, FileKind, Origin, OwnWords, SourceFile};
+use crate::model::{Facts, FileKind, Origin, OwnWords, SourceFile};
 
 pub use decode::fields_of;
 pub use files::Source;
@@ -42,10 +45,9 @@ pub use places::Places;
 pub use sources::Sources;
 pub use texts::Texts;
 
-use decode::Decoder;
+use block::Frame;
 use files::{FactFile, Input};
 use pending::Pending;
-use syntax::Slice;
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -78,34 +80,48 @@ pub fn load(request: &Request) -> Loaded {
 
 /// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
 pub fn load_with(request: &Request, own_words: &OwnWords) -> Loaded {
+    finish(request, own_words, read::all)
+}
+
+/// Reads files as `read` does, and all that follows from them.
+fn finish(
+    request: &Request,
+    own_words: &OwnWords,
+    read: impl FnOnce(Vec<FactFile>, &Frame) -> (Facts, Vec<Finding>, Pending, bool),
+) -> Loaded {
     let mut files = files::find(&request.facts);
-    let mut facts = Facts::new();
-    facts.own_words.clone_from(own_words);
-    let mut findings = Vec::new();
-    let mut pending = Pending::default();
+    let too_many = files.len() >= Origin::MOST_FILES;
+    files.truncate(Origin::MOST_FILES - 1);
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let known = files::short_names(&names).into_iter().zip(&files);
+    let known = known.map(|(short, file)| SourceFile {
+        name: file.name.clone(),
+        short,
+        kind: file.kind.unwrap_or_else(|| match &file.input {
+            Input::Memory(bytes) => spelling_of(bytes),
+            Input::Path(_) | Input::Fault(_) => FileKind::Json,
+        }),
+    });
+    let frame = Frame {
+        files: known.collect(),
+        own_words: own_words.clone(),
+    };
+    let homes: Vec<Option<PathBuf>> = files.iter().map(home).collect();
     let mut sources = Sources::default();
-    let mut stopped = false;
-    if files.len() >= Origin::MOST_FILES {
-        files.truncate(Origin::MOST_FILES - 1);
+    for file in &files {
+        match &file.input {
+            Input::Path(path) => sources.add_disk(path.clone()),
+            Input::Memory(bytes) => sources.add_memory(bytes),
+            Input::Fault(_) => sources.add_nothing(),
+        }
+    }
+    let (mut facts, mut findings, pending, mut stopped) = read(files, &frame);
+    facts.files = frame.files;
+    facts.own_words = frame.own_words;
+    if too_many {
         findings.push(faults::too_large::found());
         stopped = true;
     }
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    for (short, file) in files::short_names(&names).into_iter().zip(&files) {
-        let kind = file.kind.unwrap_or(FileKind::Json);
-        facts.files.push(SourceFile {
-            name: file.name.clone(),
-            short,
-            kind,
-        });
-    }
-    let homes: Vec<Option<PathBuf>> = files.iter().map(home).collect();
-    let mut decoder = Decoder::new(&mut facts, &mut findings, &mut pending);
-    for (nth, file) in files.into_iter().enumerate() {
-        let id = FileId(u32::try_from(nth).unwrap_or(u32::MAX));
-        stopped |= !read_file(file, id, &mut decoder, &mut sources);
-    }
-    decoder.finish();
     resolve::resolve(&mut facts, &pending, &mut findings);
     drop(pending);
     let texts = texts::read(
@@ -139,70 +155,6 @@ fn home(file: &FactFile) -> Option<PathBuf> {
             })
         }
         Input::Memory(_) | Input::Fault(_) => None,
-    }
-}
-
-/// Reads one file; `false` where it could not be read or parsed.
-fn read_file(file: FactFile, id: FileId, decoder: &mut Decoder<'_>, sources: &mut Sources) -> bool {
-    let bytes = match file.input {
-        Input::Fault(why) => {
-            sources.add_nothing();
-            decoder.report(faults::unreadable::found(id, &file.name, &why));
-            return false;
-        }
-        Input::Path(path) => match fs::read(&path) {
-            Ok(bytes) => {
-                sources.add_disk(path);
-                bytes
-            }
-            Err(error) => {
-                sources.add_nothing();
-                let why = files::words_of(&error);
-                decoder.report(faults::unreadable::found(id, &file.name, &why));
-                return false;
-            }
-        },
-        Input::Memory(bytes) => {
-            sources.add_memory(&bytes);
-            bytes
-        }
-    };
-    let kind = file.kind.unwrap_or_else(|| spelling_of(&bytes));
-    decoder.facts.files[id.index()].kind = kind;
-    read_bytes(&bytes, id, kind, decoder)
-}
-
-fn read_bytes(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) -> bool {
-    const MARK: &[u8] = b"\xEF\xBB\xBF";
-    let base = if bytes.starts_with(MARK) {
-        MARK.len()
-    } else {
-        0
-    };
-    let bytes = &bytes[base..];
-    let foreign = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    if foreign || syntax::looks_like_utf16(bytes) {
-        let guess = syntax::guess_encoding(bytes);
-        decoder.report(faults::encoding::found(file, base..base + 1, &guess));
-        return false;
-    }
-    if kind == FileKind::JsonLines {
-        jsonl::read(bytes, file, base, decoder);
-        return true;
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = base + error.valid_up_to();
-            let guess = syntax::guess_encoding(bytes);
-            decoder.report(faults::encoding::found(file, at..at + 1, &guess));
-            return false;
-        }
-    };
-    let slice = Slice { text, file, base };
-    match kind {
-        FileKind::Yaml => yaml_facts::read(slice, decoder),
-        _ => json::read(slice, decoder),
     }
 }
 

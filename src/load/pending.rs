@@ -1,18 +1,18 @@
 //! References that wait until every file is read: a record may name one that comes later.
 
 use crate::finding::Path;
-use crate::model::{Name, RecordKind, RecordRef, StanceValue};
+use crate::model::{Moved, Name, RecordKind, RecordRef, StanceValue};
 
 /// The field that holds a reference. Where the reference stands in an object of a pool (a stance, a
-/// participant, evidence), the position in that pool.
+/// participant, evidence), the position in that pool, which holds at most `u32::MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
     DocumentBasedOn,
     DocumentCorrects,
     PlaceWithin,
     TopicAbout,
-    EventParticipant(usize),
-    EventParticipantBare(usize),
+    EventParticipant(u32),
+    EventParticipantBare(u32),
     EventPlace,
     EventPartOf,
     EventCauses,
@@ -20,7 +20,7 @@ pub(crate) enum Slot {
     ClaimAs,
     ClaimTo,
     ClaimAbout,
-    ClaimStance(usize),
+    ClaimStance(u32),
     ClaimAt,
     ClaimVia,
     ClaimRespondsTo,
@@ -33,7 +33,7 @@ pub(crate) enum Slot {
     OrderSecond,
     OrderShortFirst,
     OrderShortSecond,
-    Evidence(usize),
+    Evidence(u32),
 }
 
 impl Slot {
@@ -91,6 +91,19 @@ impl Slot {
             | Slot::OrderSecond
             | Slot::OrderShortFirst
             | Slot::OrderShortSecond => &[Event, Claim, Document, Relation, Actor],
+        }
+    }
+
+    /// The same field, when the items of the pools are moved on.
+    fn moved(self, moved: &Moved) -> Slot {
+        match self {
+            Slot::EventParticipant(at) => Slot::EventParticipant(at + moved.participants() as u32),
+            Slot::EventParticipantBare(at) => {
+                Slot::EventParticipantBare(at + moved.participants() as u32)
+            }
+            Slot::ClaimStance(at) => Slot::ClaimStance(at + moved.stances() as u32),
+            Slot::Evidence(at) => Slot::Evidence(at + moved.evidence() as u32),
+            other => other,
         }
     }
 
@@ -161,6 +174,23 @@ impl Pending {
         if stance || self.references.len() > self.begun() {
             self.owners.push((record, self.references.len()));
         }
+    }
+
+    /// Adds all that waits in another block.
+    pub(crate) fn take_in(&mut self, others: Pending, moved: &Moved) {
+        let (before, owners) = (self.references.len(), self.owners.len());
+        let references = others.references.into_iter();
+        self.references.extend(references.map(|one| Reference {
+            name: moved.name(one.name),
+            slot: one.slot.moved(moved),
+            nth: one.nth,
+        }));
+        let ends = others.owners.into_iter();
+        self.owners
+            .extend(ends.map(|(record, end)| (moved.record(record), before + end)));
+        let stances = others.toward_all.into_iter();
+        self.toward_all
+            .extend(stances.map(|(owner, value)| (owners + owner, value)));
     }
 
     /// The records that have references, in the order in which they were read.

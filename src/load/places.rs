@@ -1,11 +1,9 @@
 //! Places of records and fields in their files, for whoever shows them.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::OnceLock;
 
-use super::locate::{self, LineIndex};
+use super::locate::{self, LineIndex, RecordLines};
 use super::yaml::{self, Limits, Parsed};
 use super::{Loaded, Sources};
 use crate::finding::{Edit, FilePlace, Locate, Located, Path, Place, Step};
@@ -17,8 +15,16 @@ use crate::model::{Facts, FileId, FileKind, Origin, RecordRef};
 pub struct Places<'s> {
     facts: &'s Facts,
     sources: &'s Sources,
-    lines: RefCell<BTreeMap<FileId, Rc<LineIndex<'s>>>>,
-    trees: RefCell<BTreeMap<FileId, Rc<Parsed<'s>>>>,
+    /// What is known of each file.
+    files: Vec<Known<'s>>,
+}
+
+/// What is worked out of a file when it is wanted; `None` where it cannot be read any more.
+#[derive(Debug, Default)]
+struct Known<'s> {
+    lines: OnceLock<Option<LineIndex<'s>>>,
+    tree: OnceLock<Option<Parsed<'s>>>,
+    records: OnceLock<Option<RecordLines>>,
 }
 
 impl<'s> Places<'s> {
@@ -27,33 +33,53 @@ impl<'s> Places<'s> {
         Places {
             facts: &loaded.facts,
             sources: &loaded.sources,
-            lines: RefCell::default(),
-            trees: RefCell::default(),
+            files: loaded
+                .facts
+                .files
+                .iter()
+                .map(|_| Known::default())
+                .collect(),
         }
     }
 
     /// Where a record stands.
     pub fn record(&self, record: impl Into<RecordRef>) -> FilePlace {
-        self.locate(&Place::record(self.facts.common(record).origin))
-            .place
+        let origin = self.facts.common(record).origin;
+        let by_line = || self.record_line(origin);
+        by_line().unwrap_or_else(|| self.locate(&Place::record(origin)).place)
     }
 
-    fn lines(&self, file: FileId) -> Option<Rc<LineIndex<'s>>> {
-        if let Some(lines) = self.lines.borrow().get(&file) {
-            return Some(Rc::clone(lines));
+    /// Where a record of JSON Lines stands; `None` of other spellings.
+    fn record_line(&self, origin: Origin) -> Option<FilePlace> {
+        let file = origin.file();
+        let name = self.facts.files.get(file.index())?;
+        if name.kind != FileKind::JsonLines {
+            return None;
         }
-        let lines = Rc::new(LineIndex::new(self.sources.text(file)?));
-        self.lines.borrow_mut().insert(file, Rc::clone(&lines));
-        Some(lines)
+        let lines = self.files.get(file.index())?.records.get_or_init(|| {
+            let reader = self.sources.reader(file)?;
+            RecordLines::read(reader).ok()
+        });
+        let found = lines.as_ref()?.at(origin.offset())?;
+        Some(FilePlace {
+            file: name.name.clone(),
+            line: found.line,
+            column: found.column,
+            end_line: found.line,
+            end_column: found.end_column,
+        })
     }
 
-    fn tree(&self, file: FileId) -> Option<Rc<Parsed<'s>>> {
-        if let Some(tree) = self.trees.borrow().get(&file) {
-            return Some(Rc::clone(tree));
-        }
-        let tree = Rc::new(yaml::parse(self.sources.text(file)?, &Limits::default()));
-        self.trees.borrow_mut().insert(file, Rc::clone(&tree));
-        Some(tree)
+    fn lines(&self, file: FileId) -> Option<&LineIndex<'s>> {
+        let lines = &self.files.get(file.index())?.lines;
+        let read = || Some(LineIndex::new(self.sources.text(file)?));
+        lines.get_or_init(read).as_ref()
+    }
+
+    fn tree(&self, file: FileId) -> Option<&Parsed<'s>> {
+        let tree = &self.files.get(file.index())?.tree;
+        let read = || Some(yaml::parse(self.sources.text(file)?, &Limits::default()));
+        tree.get_or_init(read).as_ref()
     }
 
     /// The value at a path, or the nearest value around it that is there.
@@ -61,7 +87,7 @@ impl<'s> Places<'s> {
         let steps: Vec<locate::Step<'_>> = path.0.iter().map(borrowed).collect();
         let (file, offset) = (origin.file(), origin.offset());
         match self.facts.files.get(file.index())?.kind {
-            FileKind::Yaml => locate::deepest_in_tree(&*self.tree(file)?, offset, &steps),
+            FileKind::Yaml => locate::deepest_in_tree(self.tree(file)?, offset, &steps),
             _ => locate::deepest_in_json(self.sources.text(file)?, offset, &steps),
         }
     }

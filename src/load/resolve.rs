@@ -121,7 +121,7 @@ impl Resolver<'_> {
             _ => {}
         }
         if let (Slot::Evidence(at), RecordRef::Document(document)) = (slot, one) {
-            self.facts.lists.evidence.item_mut(at).document = Some(document);
+            self.facts.lists.evidence.item_mut(at as usize).document = Some(document);
         }
     }
 
@@ -130,7 +130,7 @@ impl Resolver<'_> {
             (
                 Slot::EventParticipant(at) | Slot::EventParticipantBare(at),
                 [RecordRef::Actor(actor), ..],
-            ) => self.facts.lists.participants.item_mut(at).actor = Some(*actor),
+            ) => self.facts.lists.participants.item_mut(at as usize).actor = Some(*actor),
             (Slot::EventPlace, [RecordRef::Place(place), ..]) => {
                 self.facts.events[id].place = Some(*place);
             }
@@ -163,7 +163,7 @@ impl Resolver<'_> {
                 self.facts.claims[id].at = Some(*event);
             }
             (Slot::ClaimStance(at), [one, ..]) => {
-                self.facts.lists.stances.item_mut(at).toward = one.node();
+                self.facts.lists.stances.item_mut(at as usize).toward = one.node();
             }
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! The texts of all files of a run, for showing places: read again when they are asked for.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -60,6 +61,21 @@ impl Sources {
             Kept::Memory(text) => Some(text),
             Kept::Text(text) => Some(text.as_str()),
             Kept::Nothing => None,
+        }
+    }
+
+    /// The bytes of a fact file, to be read through once; `None` where it cannot be read any more.
+    pub(crate) fn reader(&self, file: FileId) -> Option<Box<dyn BufRead + '_>> {
+        match self.files.get(file.index())? {
+            Kept::Disk(path, text) => match text.get() {
+                Some(text) => Some(Box::new(text.as_deref()?.as_bytes())),
+                None => Some(Box::new(BufReader::with_capacity(
+                    1 << 20,
+                    fs::File::open(path).ok()?,
+                ))),
+            },
+            Kept::Memory(text) => Some(Box::new(text.as_bytes())),
+            Kept::Text(_) | Kept::Nothing => None,
         }
     }
 

@@ -251,8 +251,13 @@ pub(crate) fn guess_encoding(bytes: &[u8]) -> String {
     guess.to_owned()
 }
 
+/// Whether bytes begin as UTF-16 or UTF-32 does.
+pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || looks_like_utf16(bytes)
+}
+
 /// Whether bytes that *are* UTF-8 look like UTF-16 without a mark: every other one is zero.
-pub(crate) fn looks_like_utf16(bytes: &[u8]) -> bool {
+fn looks_like_utf16(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(64)];
     let zeros = memchr::memchr_iter(0, head).count();
     zeros * 3 > head.len()

@@ -11,7 +11,6 @@ use crate::model::{Origin, RecordKind};
 
 /// Reads a file. Returns whether it could be used.
 pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
-    decoder.begin_file();
     let parsed = yaml::parse(slice.text, &Limits::default());
     for fault in parsed.faults() {
         let range = slice.base + fault.span.start..slice.base + fault.span.end;
@@ -76,7 +75,7 @@ fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> b
                 return false;
             }
         }
-        None => decoder.report_missing_version(slice.file),
+        None => decoder.report_missing_version(),
     }
     let mut seen: Vec<String> = Vec::new();
     let mut tape = Tape::default();

@@ -50,6 +50,13 @@ impl<T> Handle<T> {
         self.row.get() as usize - 1
     }
 
+    /// The handle of the row that lies so many further on in the table of another owner, which has
+    /// that row, or will have it.
+    pub(super) fn moved(self, owner: Owner, by: usize) -> Self {
+        // `Table::take_in` makes sure that all rows have handles.
+        Handle::new(owner, self.index() + by).unwrap_or_else(|| unreachable!("row was taken in"))
+    }
+
     /// The handle of a row, or `None` past the 4,294,967,294 rows that a table can have.
     pub(crate) fn new(owner: Owner, row: usize) -> Option<Self> {
         let row = u32::try_from(row)
@@ -126,6 +133,21 @@ impl<T> Table<T> {
         let handle = Handle::new(self.owner, self.rows.len())?;
         self.rows.push(row);
         Some(handle)
+    }
+
+    /// Adds all rows of another table, each as `moved` makes it. `None`, and nothing is added, where
+    /// they do not fit.
+    pub(super) fn take_in(&mut self, others: Table<T>, moved: impl FnMut(T) -> T) -> Option<()> {
+        if !others.is_empty() {
+            Handle::<T>::new(self.owner, self.rows.len() + others.len() - 1)?;
+        }
+        self.rows.extend(others.rows.into_iter().map(moved));
+        Some(())
+    }
+
+    /// Who owns its handles.
+    pub(super) fn owner(&self) -> Owner {
+        self.owner
     }
 
     /// How many rows there are.

@@ -1,9 +1,9 @@
 //! Ids and open words (roles, kinds), each kept once.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 
 use super::handle::{Handle, Owner};
 
@@ -20,11 +20,81 @@ pub struct Names {
     owner: Owner,
     text: String,
     /// Where each name ends in `text`.
-    ends: Vec<usize>,
-    table: HashTable<u32>,
-    /// Seeded anew in each run, so that nobody can prepare ids that all collide; nothing that is
-    /// shown depends on it, since names are only ever walked in the order of their rows.
-    hasher: FixedState,
+    ends: Vec<u32>,
+    table: HashRows,
+    /// Hashes and rows that are not in the table.
+    unlisted: Vec<(u32, u32)>,
+}
+
+/// The rows of words by their hashes: open addressing with linear probing, a slot of eight bytes, so
+/// that a look-up touches one line of memory. A hash stands beside its row: a word that is not
+/// there, and a table that grows, then cost no look into the text.
+#[derive(Debug, Clone, Default)]
+struct HashRows {
+    /// A power of two of them, or none; fewer than two thirds are taken.
+    slots: Vec<Slot>,
+    taken: usize,
+}
+
+/// A hash, and a row plus one; nothing where the row is 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    row: u32,
+}
+
+impl HashRows {
+    /// The row of a hash that `is_it`, or else the slot that is free for it.
+    fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Result<u32, usize> {
+        let mut at = self.first(hash);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.row != 0) {
+            if slot.hash == hash && is_it(slot.row - 1) {
+                return Ok(slot.row - 1);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        Err(at)
+    }
+
+    /// Where a hash belongs: by its highest bits, so that a table that grows is moved in order.
+    fn first(&self, hash: u32) -> usize {
+        let bits = self.slots.len().max(1).ilog2();
+        (u64::from(hash) >> (32 - bits.min(32))) as usize
+    }
+
+    /// Adds a row at the slot that is free for it.
+    fn add(&mut self, hash: u32, row: u32, free: usize) {
+        let slot = Slot { hash, row: row + 1 };
+        self.taken += 1;
+        if self.slots.len() * 2 >= self.taken * 3 {
+            self.slots[free] = slot;
+            return;
+        }
+        let wider = vec![Slot::default(); (self.slots.len() * 2).max(16)];
+        let old = std::mem::replace(&mut self.slots, wider);
+        let all = old.into_iter().filter(|slot| slot.row != 0);
+        for slot in all.chain([slot]) {
+            if let Err(free) = self.find(slot.hash, |_| false) {
+                self.slots[free] = slot;
+            }
+        }
+    }
+
+    /// All hashes and rows.
+    fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
+        let all = self.slots.iter().filter(|slot| slot.row != 0);
+        all.map(|slot| (slot.hash, slot.row - 1))
+    }
+}
+
+/// Seeded anew in each run, so that nobody can prepare ids that all collide; nothing that is shown
+/// depends on it, since names are only ever walked in the order of their rows. One for all stores,
+/// so that a hash is worked out once.
+static HASHER: LazyLock<FixedState> =
+    LazyLock::new(|| FixedState::with_seed(RandomState::new().hash_one(0_u8)));
+
+fn hash_of(word: &str) -> u32 {
+    (HASHER.hash_one(word) >> 32) as u32
 }
 
 impl Names {
@@ -33,17 +103,16 @@ impl Names {
             owner,
             text: String::new(),
             ends: Vec::new(),
-            table: HashTable::new(),
-            hasher: FixedState::with_seed(RandomState::new().hash_one(0_u8)),
+            table: HashRows::default(),
+            unlisted: Vec::new(),
         }
     }
 
     /// The name of a word, if it has been seen.
     pub fn find(&self, word: &str) -> Option<Name> {
-        let hash = self.hasher.hash_one(word);
-        let row = *self
-            .table
-            .find(hash, |&row| self.row(row as usize) == word)?;
+        let hash = hash_of(word);
+        let is_it = |row: u32| self.row(row as usize) == word;
+        let row = self.table.find(hash, is_it).ok()?;
         Handle::new(self.owner, row as usize)
     }
 
@@ -67,24 +136,69 @@ impl Names {
         (0..self.ends.len()).filter_map(|row| Some((Handle::new(self.owner, row)?, self.row(row))))
     }
 
-    /// The name of a word, new or known; `None` when four thousand million words are full.
+    /// The name of a word, new or known; `None` when 4 GiB of words are full.
     pub(crate) fn intern(&mut self, word: &str) -> Option<Name> {
-        let hash = self.hasher.hash_one(word);
+        self.intern_hashed(word, hash_of(word))
+    }
+
+    fn intern_hashed(&mut self, word: &str, hash: u32) -> Option<Name> {
         let (text, ends) = (&self.text, &self.ends);
-        if let Some(&row) = self
-            .table
-            .find(hash, |&row| slice(text, ends, row as usize) == word)
-        {
-            return Handle::new(self.owner, row as usize);
+        let is_it = |row: u32| slice(text, ends, row as usize) == word;
+        match self.table.find(hash, is_it) {
+            Ok(row) => Handle::new(self.owner, row as usize),
+            Err(free) => {
+                let name = self.push(word)?;
+                self.table.add(hash, name.index() as u32, free);
+                Some(name)
+            }
         }
+    }
+
+    /// A name of its own for a word that is hardly ever met twice; it is not found here, but where
+    /// these names are taken in.
+    pub(crate) fn add_unlisted(&mut self, word: &str) -> Option<Name> {
+        let hash = hash_of(word);
+        let name = self.push(word)?;
+        self.unlisted.push((hash, name.index() as u32));
+        Some(name)
+    }
+
+    fn push(&mut self, word: &str) -> Option<Name> {
+        let end = u32::try_from(self.text.len() + word.len()).ok()?;
         let name = Handle::new(self.owner, self.ends.len())?;
         self.text.push_str(word);
-        self.ends.push(self.text.len());
-        let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, name.index() as u32, |&row| {
-            hasher.hash_one(slice(text, ends, row as usize))
-        });
+        self.ends.push(end);
         Some(name)
+    }
+
+    /// Takes in all words of other names; the names that they have here, by their rows there.
+    /// `None` when 4 GiB of words are full.
+    pub(super) fn take_in(&mut self, others: &Names) -> Option<Vec<Name>> {
+        let mut hashes = vec![0; others.len()];
+        for (hash, row) in others.table.iter().chain(others.unlisted.iter().copied()) {
+            hashes[row as usize] = hash;
+        }
+        const AT_ONCE: usize = 32;
+        let mut names = Vec::with_capacity(others.len());
+        for (nth, few) in hashes.chunks(AT_ONCE).enumerate() {
+            self.look_ahead(few);
+            for (row, &hash) in few.iter().enumerate() {
+                names.push(self.intern_hashed(others.row(nth * AT_ONCE + row), hash)?);
+            }
+        }
+        Some(names)
+    }
+
+    /// Reads what look-ups of some hashes will read: the memory for several is then fetched at once,
+    /// where one after the other would each wait for its own.
+    fn look_ahead(&self, hashes: &[u32]) {
+        let mut read = 0;
+        for &hash in hashes {
+            let slot = self.table.slots.get(self.table.first(hash));
+            let known = slot.filter(|slot| slot.row != 0 && slot.hash == hash);
+            read += known.map_or(0, |slot| self.ends[slot.row as usize - 1]);
+        }
+        std::hint::black_box(read);
     }
 
     fn row(&self, row: usize) -> &str {
@@ -92,9 +206,9 @@ impl Names {
     }
 }
 
-fn slice<'t>(text: &'t str, ends: &[usize], row: usize) -> &'t str {
+fn slice<'t>(text: &'t str, ends: &[u32], row: usize) -> &'t str {
     let start = if row == 0 { 0 } else { ends[row - 1] };
-    &text[start..ends[row]]
+    &text[start as usize..ends[row] as usize]
 }
 
 #[cfg(test)]
@@ -110,6 +224,23 @@ mod tests {
         assert_ne!(nato, empty);
         assert_eq!((names.get(nato), names.get(empty)), ("nato", ""));
         assert_eq!((names.find("nato"), names.find("un")), (Some(nato), None));
+    }
+
+    #[test]
+    fn names_taken_in_keep_their_words() {
+        let (mut all, mut part) = (Names::new(Owner::new()), Names::new(Owner::new()));
+        let known = all.intern("nato").unwrap();
+        let mut words: Vec<_> = ["un", "nato", "", "un/2"]
+            .map(|word| part.intern(word).unwrap())
+            .into();
+        words.push(part.add_unlisted("un").unwrap());
+        let moved = all.take_in(&part).unwrap();
+        assert_eq!(moved[words[1].index()], known);
+        for &word in &words {
+            assert_eq!(all.get(moved[word.index()]), part.get(word));
+        }
+        assert_eq!(moved[words[4].index()], moved[words[0].index()]);
+        assert_eq!(all.len(), 4);
     }
 
     #[test]

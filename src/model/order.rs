@@ -1,7 +1,7 @@
 //! Orders: how two dated things lie in time.
 
 use super::word::vocabulary;
-use super::{Common, Evidence, Handle, List, RecordRef, Str};
+use super::{Common, Evidence, Handle, List, Name, RecordRef};
 use crate::time::{AllenSet, Distance};
 
 vocabulary! {
@@ -20,7 +20,7 @@ pub struct Relations {
     /// One of these holds.
     pub set: AllenSet,
     /// As written, several words with a comma between.
-    pub words: Str,
+    pub words: Name,
 }
 
 /// How far apart, and from which end to which.

@@ -34,6 +34,19 @@ impl<T> List<T> {
         self.start as usize..self.start as usize + self.len as usize
     }
 
+    /// The list, when all items of its pool are moved on by so many.
+    #[must_use]
+    pub(super) fn moved(self, by: usize) -> Self {
+        if self.is_empty() {
+            return Self::EMPTY;
+        }
+        // `Pool::take_in` has made sure that they fit.
+        List {
+            start: self.start + by as u32,
+            ..self
+        }
+    }
+
     /// The positions of its items in the pool.
     pub(crate) fn positions(self) -> std::ops::Range<usize> {
         self.range()
@@ -97,6 +110,14 @@ impl<T> Pool<T> {
         self.items.is_empty()
     }
 
+    /// Adds all items of another pool, each as `moved` makes it. A list of that pool then lies
+    /// `self.len()`, as it was before, further on. `None`, and nothing is added, where they do not fit.
+    pub(super) fn take_in(&mut self, others: Pool<T>, moved: impl FnMut(T) -> T) -> Option<()> {
+        u32::try_from(self.items.len() + others.items.len()).ok()?;
+        self.items.extend(others.items.into_iter().map(moved));
+        Some(())
+    }
+
     pub(crate) fn item_mut(&mut self, position: usize) -> &mut T {
         &mut self.items[position]
     }
@@ -119,7 +140,32 @@ pub struct Strings {
     text: String,
 }
 
+impl Str {
+    /// The text, when all texts of its store are moved on by so many bytes.
+    #[must_use]
+    pub(super) fn moved(self, by: usize) -> Self {
+        // `Strings::take_in` has made sure that they fit.
+        Str {
+            start: self.start + by as u32,
+            ..self
+        }
+    }
+}
+
 impl Strings {
+    /// How many bytes there are.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds all texts of another store, which then lie `self.len()`, as it was before, further on.
+    /// `None`, and nothing is added, where they do not fit.
+    pub(super) fn take_in(&mut self, others: &Strings) -> Option<()> {
+        u32::try_from(self.text.len() + others.text.len()).ok()?;
+        self.text.push_str(&others.text);
+        Some(())
+    }
+
     /// The characters of a text.
     pub fn get(&self, text: Str) -> &str {
         &self.text[text.start as usize..text.start as usize + text.len as usize]

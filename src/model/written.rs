@@ -222,7 +222,7 @@ impl Writer<'_> {
         let order = &self.facts[id];
         self.reference("first", order.first);
         if let Some(relation) = order.relation {
-            let words: Vec<&str> = self.facts.str(relation.words).split(", ").collect();
+            let words: Vec<&str> = self.facts.name(relation.words).split(", ").collect();
             match words.as_slice() {
                 [one] => self.put("relation", *one),
                 several => self.put("relation", several.to_vec()),

@@ -39,7 +39,7 @@ impl Ord for Key {
 }
 
 /// Ids with numbers in them by their numbers: `c2` before `c10`.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
         let (word_a, word_b) = (lead(rest_a, false), lead(rest_b, false));

@@ -74,11 +74,20 @@ pub struct ThroughRow {
 /// The selected claims, oldest first.
 pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
     (selection.claims(dossier.loaded).into_iter())
-        .map(|(id, certainty)| SaidRow {
-            through: through(dossier, selection, id),
-            ..row(dossier, id, certainty)
-        })
+        .map(|claim| selected(dossier, selection, claim))
         .collect()
+}
+
+/// One of the selected claims.
+pub fn selected(
+    dossier: &Dossier<'_>,
+    selection: &Selection,
+    (id, certainty): (ClaimId, Certainty),
+) -> SaidRow {
+    SaidRow {
+        through: through(dossier, selection, id),
+        ..row(dossier, id, certainty)
+    }
 }
 
 /// The ties through which a claim is selected.

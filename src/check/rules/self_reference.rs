@@ -127,7 +127,7 @@ fn cannot_hold(facts: &Facts, order: &Order) -> bool {
     let Some(relation) = order.relation else {
         return false;
     };
-    let mut words = facts.str(relation.words).split(", ");
+    let mut words = facts.name(relation.words).split(", ");
     order.first.is_some()
         && order.first == order.second
         && !words.any(|word| HOLDS_WITH_ITSELF.contains(&word))
@@ -136,7 +136,7 @@ fn cannot_hold(facts: &Facts, order: &Order) -> bool {
 fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
     let words = order
         .relation
-        .map_or("", |relation| facts.str(relation.words));
+        .map_or("", |relation| facts.name(relation.words));
     let thing = order
         .first
         .map_or(String::new(), |thing| faults::record(facts, thing));

@@ -44,10 +44,11 @@ pub(super) fn chronicle(facts: &Facts, slack: u32) -> Chronicle {
             first_point,
             counts,
         },
-        said: HashMap::new(),
+        said: HashMap::default(),
         dated: vec![None; counts.iter().sum::<u32>() as usize],
     };
     builder.build();
+    builder.chronicle.network.arrange();
     builder.chronicle
 }
 
@@ -66,7 +67,7 @@ struct Builder<'f> {
     /// The date and the premise of each thing.
     dated: Vec<Option<(DateId, Premise)>>,
     /// Only looked up, never walked.
-    said: HashMap<AllenSet, Said>,
+    said: HashMap<AllenSet, Said, foldhash::fast::RandomState>,
 }
 
 impl Builder<'_> {

@@ -234,7 +234,7 @@ fn edge_label(facts: &Facts, edge: &Edge, kind: &str) -> Option<String> {
 fn order(facts: &Facts, order: &Order) -> String {
     let words = order
         .relation
-        .map_or("", |relation| facts.str(relation.words));
+        .map_or("", |relation| facts.name(relation.words));
     let words = words.replace('_', " ").replace(", ", " or ");
     match order.apart.as_deref() {
         Some(apart) => format!("{words}, {}", apart.by.written()),

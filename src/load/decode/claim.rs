@@ -22,7 +22,7 @@ impl Decoder<'_> {
             None => Voice::Unknown,
         };
         self.keep_more(&mut claim.common, more);
-        self.facts.claims.push(claim).map(RecordRef::Claim)
+        self.block.facts.claims.push(claim).map(RecordRef::Claim)
     }
 
     fn claim_field(&mut self, claim: &mut Claim, name: &str, value: View<'_, '_>, at: &At<'_>) {
@@ -54,15 +54,15 @@ impl Decoder<'_> {
     /// about.
     fn stances(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Stance> {
         let mut all = Vec::new();
-        let first = self.facts.lists.stances.len();
+        let first = self.block.facts.lists.stances.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
             if item.text().is_some() {
                 if let Some(value) = self.word::<StanceValue>(item, &at) {
-                    self.pending.stance_toward_all(value);
+                    self.block.pending.stance_toward_all(value);
                 }
             } else if item.is_map() {
-                let slot = Slot::ClaimStance(first + all.len());
+                let slot = Slot::ClaimStance((first + all.len()) as u32);
                 all.extend(self.stance(item, &at, slot, nth));
             } else {
                 self.wrong::<()>(
@@ -72,7 +72,7 @@ impl Decoder<'_> {
                 );
             }
         }
-        self.facts.lists.stances.add(all).unwrap_or_default()
+        self.block.facts.lists.stances.add(all).unwrap_or_default()
     }
 
     fn stance(
@@ -101,7 +101,7 @@ impl Decoder<'_> {
         // The reference is noted only when there is a stance to hold it, since its place is counted.
         let (toward, value) = (toward?, value?);
         if let Some(name) = self.intern(toward) {
-            self.pending.push(name, slot, nth);
+            self.block.pending.push(name, slot, nth);
         }
         Some(Stance {
             toward: None,

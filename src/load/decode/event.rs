@@ -41,16 +41,16 @@ impl Decoder<'_> {
         let label = view.get("label").is_some_and(|label| !label.is_null());
         self.need(label, at, "label");
         self.keep_more(&mut event.common, more);
-        self.facts.events.push(event).map(RecordRef::Event)
+        self.block.facts.events.push(event).map(RecordRef::Event)
     }
 
     /// Participants: objects `{actor, role}`; a bare id takes part without a role.
     fn participants(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Participant> {
         let mut all = Vec::new();
-        let first = self.facts.lists.participants.len();
+        let first = self.block.facts.lists.participants.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
-            let slot = Slot::EventParticipant(first + all.len());
+            let slot = Slot::EventParticipant((first + all.len()) as u32);
             let mut participant = Participant {
                 actor: None,
                 role: None,
@@ -74,7 +74,7 @@ impl Decoder<'_> {
                 self.reference(
                     item,
                     &at,
-                    Slot::EventParticipantBare(first + all.len()),
+                    Slot::EventParticipantBare((first + all.len()) as u32),
                     nth,
                 );
             } else {
@@ -83,6 +83,11 @@ impl Decoder<'_> {
             }
             all.push(participant);
         }
-        self.facts.lists.participants.add(all).unwrap_or_default()
+        self.block
+            .facts
+            .lists
+            .participants
+            .add(all)
+            .unwrap_or_default()
     }
 }

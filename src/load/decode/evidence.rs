@@ -10,17 +10,17 @@ impl Decoder<'_> {
     /// The evidence of a record. Its documents are resolved later.
     pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Evidence> {
         let mut all = Vec::new();
-        let first = self.facts.lists.evidence.len();
+        let first = self.block.facts.lists.evidence.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
             if !item.is_map() {
                 self.wrong::<()>(item, &at, "an object with document, quote and spans");
                 continue;
             }
-            let slot = Slot::Evidence(first + all.len());
+            let slot = Slot::Evidence((first + all.len()) as u32);
             all.push(self.one_evidence(item, &at, slot, nth));
         }
-        self.facts.lists.evidence.add(all).unwrap_or_default()
+        self.block.facts.lists.evidence.add(all).unwrap_or_default()
     }
 
     fn one_evidence(

@@ -290,7 +290,7 @@ impl Decoder<'_> {
         is_known: impl Fn(&str) -> bool,
         mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
     ) {
-        let mut seen = Seen::default();
+        let mut seen = Seen::nothing();
         for (name, value) in view.entries() {
             let nth = seen.count(name);
             let at = at.nth_key(name, nth);
@@ -305,29 +305,42 @@ impl Decoder<'_> {
     }
 }
 
+/// The most names of an object that are kept as a list.
+const FEW: usize = 24;
+
 /// How often each name of an object has been met: a list for the few fields that a record has, a
 /// set beyond, so that a hostile object of a million fields costs no more than its length.
-#[derive(Default)]
 struct Seen<'t> {
-    few: Vec<&'t str>,
+    few: [&'t str; FEW],
+    len: usize,
     many: Option<HashSet<&'t str, foldhash::fast::RandomState>>,
     doubled: Vec<(&'t str, usize)>,
 }
 
 impl<'t> Seen<'t> {
-    const FEW: usize = 32;
+    fn nothing() -> Self {
+        Seen {
+            few: [""; FEW],
+            len: 0,
+            many: None,
+            doubled: Vec::new(),
+        }
+    }
 
     /// How often the name was met before.
     fn count(&mut self, name: &'t str) -> usize {
         let known = match &mut self.many {
             Some(many) => !many.insert(name),
-            None => self.few.contains(&name),
+            None => self.few[..self.len].contains(&name),
         };
         if !known {
             if self.many.is_none() {
-                self.few.push(name);
-                if self.few.len() > Self::FEW {
-                    self.many = Some(self.few.iter().copied().collect());
+                match self.few.get_mut(self.len) {
+                    Some(free) => {
+                        *free = name;
+                        self.len += 1;
+                    }
+                    None => self.many = Some(self.few.iter().copied().chain([name]).collect()),
                 }
             }
             return 0;

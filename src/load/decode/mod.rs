@@ -15,67 +15,52 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::block::{Block, Frame};
 use super::faults;
-use super::pending::Pending;
 use super::tape::View;
 use crate::finding::{Finding, Place};
-use crate::model::{Common, DateId, Facts, FileId, More, Name, Origin, RecordKind, RecordRef};
+use crate::model::{Common, DateId, FileId, More, Name, Origin, RecordKind};
 
 pub(crate) use fields::At;
 pub use fields::fields_of;
 
-/// Reads the records of one run, file after file.
+/// Reads the records of one block.
 pub(crate) struct Decoder<'f> {
-    pub(crate) facts: &'f mut Facts,
-    pub(crate) findings: &'f mut Vec<Finding>,
-    pub(crate) pending: &'f mut Pending,
+    frame: &'f Frame,
+    file: FileId,
+    block: Block,
     /// Dates met before, as written: bulk facts have few days and many claims.
     dates: HashMap<Box<str>, DateId, RandomState>,
-    /// How many records of each kind the file has had.
-    counts: [usize; 8],
-    /// Whether a pool was full: said once, at the end.
-    full: bool,
 }
 
 impl<'f> Decoder<'f> {
-    pub(crate) fn new(
-        facts: &'f mut Facts,
-        findings: &'f mut Vec<Finding>,
-        pending: &'f mut Pending,
-    ) -> Self {
+    /// Begins a block of a file.
+    pub(crate) fn new(frame: &'f Frame, file: FileId) -> Self {
         Decoder {
-            facts,
-            findings,
-            pending,
+            frame,
+            file,
+            block: Block::default(),
             dates: HashMap::default(),
-            counts: [0; 8],
-            full: false,
         }
     }
 
-    /// Begins a file.
-    pub(crate) fn begin_file(&mut self) {
-        self.counts = [0; 8];
-    }
-
-    /// Ends the run: says what did not fit.
-    pub(crate) fn finish(self) {
-        if self.full {
-            self.findings.push(faults::too_large::found());
-        }
+    /// What was read.
+    pub(crate) fn finish(self) -> Block {
+        self.block
     }
 
     /// Reads one record of a kind.
     pub(crate) fn record(&mut self, kind: RecordKind, view: View<'_, '_>, origin: Origin) {
-        self.counts[kind as usize] += 1;
+        self.block.counts[kind as usize] += 1;
         let at = At::record(origin, kind, view);
         let short_order = kind == RecordKind::Order && view.is_list();
         if !view.is_map() && !short_order {
-            self.findings
+            self.block
+                .findings
                 .push(faults::wrong_type::record(&at, view.called()));
             return;
         }
-        let first_finding = self.findings.len();
+        let first_finding = self.block.findings.len();
         let record = match kind {
             RecordKind::Document => self.document(view, &at),
             RecordKind::Actor => self.actor(view, &at),
@@ -87,58 +72,15 @@ impl<'f> Decoder<'f> {
             RecordKind::Order => self.order(view, &at),
         };
         let Some(record) = record else {
-            self.full = true;
+            self.block.full = true;
             return;
         };
-        self.pending.end(record);
-        self.name(record);
-        for finding in &mut self.findings[first_finding..] {
+        self.block.pending.end(record);
+        let nth = self.block.counts[kind as usize];
+        self.block.records.push((record, nth));
+        for finding in &mut self.block.findings[first_finding..] {
             finding.records.insert(0, record);
         }
-    }
-
-    /// Gives a record its id, unless another has it: then the id is left out, and it is named
-    /// after its place.
-    fn name(&mut self, record: RecordRef) {
-        let common = *self.facts.common(record);
-        if let Some(holder) = self.facts.holder(common.id) {
-            let finding = faults::duplicate_id::found(self.facts, holder, record);
-            self.findings.push(finding);
-            let Some(placed) = self.placed_name(record.kind(), common.origin.file()) else {
-                return;
-            };
-            let common = self.common_mut(record);
-            common.id = placed;
-            common.named = false;
-        }
-        let id = self.facts.common(record).id;
-        let holders = &mut self.facts.holders;
-        if holders.len() <= id.index() {
-            holders.resize(id.index() + 1, None);
-        }
-        if holders[id.index()].is_none() {
-            holders[id.index()] = Some(record);
-        }
-    }
-
-    fn common_mut(&mut self, record: RecordRef) -> &mut Common {
-        match record {
-            RecordRef::Document(id) => &mut self.facts.documents[id].common,
-            RecordRef::Actor(id) => &mut self.facts.actors[id].common,
-            RecordRef::Place(id) => &mut self.facts.places[id].common,
-            RecordRef::Topic(id) => &mut self.facts.topics[id].common,
-            RecordRef::Event(id) => &mut self.facts.events[id].common,
-            RecordRef::Claim(id) => &mut self.facts.claims[id].common,
-            RecordRef::Relation(id) => &mut self.facts.relations[id].common,
-            RecordRef::Order(id) => &mut self.facts.orders[id].common,
-        }
-    }
-
-    /// The name of a record that has none: its file and how many of its kind stand before it.
-    fn placed_name(&mut self, kind: RecordKind, file: FileId) -> Option<Name> {
-        let nth = self.counts[kind as usize];
-        let name = format!("{}#{}/{nth}", self.facts.file(file).short, kind.plural());
-        self.intern(&name)
     }
 
     /// The id of a record and where it stands.
@@ -150,7 +92,8 @@ impl<'f> Decoder<'f> {
             RecordKind::Claim | RecordKind::Relation | RecordKind::Order
         );
         if written.is_none() && id_needed {
-            self.findings
+            self.block
+                .findings
                 .push(faults::missing_field::found(at, None, "id"));
         }
         let origin = at.origin();
@@ -161,15 +104,13 @@ impl<'f> Decoder<'f> {
                 origin,
                 more: None,
             },
-            None => {
-                let id = self.placed_name(kind, origin.file())?;
-                Common {
-                    id,
-                    named: false,
-                    origin,
-                    more: None,
-                }
-            }
+            // It is named after its place when that is known.
+            None => Common {
+                id: self.intern("")?,
+                named: false,
+                origin,
+                more: None,
+            },
         })
     }
 
@@ -183,39 +124,41 @@ impl<'f> Decoder<'f> {
             || !more.ignore.is_empty()
             || !more.extra.is_empty();
         if has_one {
-            common.more = self.facts.more.push(more);
+            common.more = self.block.facts.more.push(more);
         }
     }
 
     /// Says that a record lacks a field that it needs.
     fn need(&mut self, present: bool, at: &At<'_>, field: &'static str) {
         if !present {
-            self.findings
+            self.block
+                .findings
                 .push(faults::missing_field::found(at, None, field));
         }
     }
 
     fn intern(&mut self, word: &str) -> Option<Name> {
-        let name = self.facts.names.intern(word);
-        self.full |= name.is_none();
+        let name = self.block.facts.names.intern(word);
+        self.block.full |= name.is_none();
         name
     }
 
     fn keep(&mut self, text: &str) -> Option<crate::model::Str> {
-        let kept = self.facts.strings.add(text);
-        self.full |= kept.is_none();
+        let kept = self.block.facts.strings.add(text);
+        self.block.full |= kept.is_none();
         kept
     }
 
     /// Says that a file gives no format version.
-    pub(crate) fn report_missing_version(&mut self, file: FileId) {
-        let finding = faults::format_version::missing(file, &self.facts.file(file).name);
-        self.findings.push(finding);
+    pub(crate) fn report_missing_version(&mut self) {
+        let name = &self.frame.files[self.file.index()].name;
+        let finding = faults::format_version::missing(self.file, name);
+        self.block.findings.push(finding);
     }
 
     /// Adds a finding.
     pub(crate) fn report(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        self.block.findings.push(finding);
     }
 }
 

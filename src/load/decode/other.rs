@@ -48,7 +48,11 @@ impl Decoder<'_> {
         let title = view.get("title").is_some_and(|title| !title.is_null());
         self.need(title, at, "title");
         self.keep_more(&mut document.common, more);
-        self.facts.documents.push(document).map(RecordRef::Document)
+        self.block
+            .facts
+            .documents
+            .push(document)
+            .map(RecordRef::Document)
     }
 
     fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<crate::model::Str> {
@@ -94,7 +98,7 @@ impl Decoder<'_> {
             self.need(present, at, field);
         }
         self.keep_more(&mut actor.common, more);
-        self.facts.actors.push(actor).map(RecordRef::Actor)
+        self.block.facts.actors.push(actor).map(RecordRef::Actor)
     }
 
     pub(super) fn place(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -120,7 +124,7 @@ impl Decoder<'_> {
         let name = view.get("name").is_some_and(|name| !name.is_null());
         self.need(name, at, "name");
         self.keep_more(&mut place.common, more);
-        self.facts.places.push(place).map(RecordRef::Place)
+        self.block.facts.places.push(place).map(RecordRef::Place)
     }
 
     pub(super) fn topic(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -142,7 +146,7 @@ impl Decoder<'_> {
         let label = view.get("label").is_some_and(|label| !label.is_null());
         self.need(label, at, "label");
         self.keep_more(&mut topic.common, more);
-        self.facts.topics.push(topic).map(RecordRef::Topic)
+        self.block.facts.topics.push(topic).map(RecordRef::Topic)
     }
 
     pub(super) fn relation(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -174,7 +178,11 @@ impl Decoder<'_> {
             self.need(present, at, field);
         }
         self.keep_more(&mut relation.common, more);
-        self.facts.relations.push(relation).map(RecordRef::Relation)
+        self.block
+            .facts
+            .relations
+            .push(relation)
+            .map(RecordRef::Relation)
     }
 
     pub(super) fn order(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -189,7 +197,7 @@ impl Decoder<'_> {
         };
         if view.is_list() {
             self.short_order(&mut order, view, at);
-            return self.facts.orders.push(order).map(RecordRef::Order);
+            return self.block.facts.orders.push(order).map(RecordRef::Order);
         }
         let (mut by, mut from, mut to) = (None, None, None);
         let more = self.record_fields(
@@ -218,7 +226,7 @@ impl Decoder<'_> {
         let (from, to) = (from.unwrap_or(End::Start), to.unwrap_or(End::Start));
         order.apart = by.map(|by| Box::new(Apart { by, from, to }));
         self.keep_more(&mut order.common, more);
-        self.facts.orders.push(order).map(RecordRef::Order)
+        self.block.facts.orders.push(order).map(RecordRef::Order)
     }
 
     /// `[visit, after, invasion]`.
@@ -237,6 +245,14 @@ impl Decoder<'_> {
 
     /// One of Allen's relations, a union's name, or a list meaning *one of these*.
     fn allen(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Relations> {
+        if let Some(word) = view.text()
+            && let Some(name) = RelationName::from_name(word)
+        {
+            return Some(Relations {
+                set: name.set(),
+                words: self.intern(word)?,
+            });
+        }
         let mut set = AllenSet::EMPTY;
         let mut words = String::new();
         let mut faulty = false;
@@ -270,7 +286,7 @@ impl Decoder<'_> {
         }
         Some(Relations {
             set,
-            words: self.keep(&words)?,
+            words: self.intern(&words)?,
         })
     }
 

@@ -43,7 +43,7 @@ impl Decoder<'_> {
     pub(super) fn finish_more(&mut self, draft: MoreDraft) -> More {
         let MoreDraft { mut more, extra } = draft;
         if !extra.is_empty() {
-            more.extra = self.facts.lists.extras.add(extra).unwrap_or_default();
+            more.extra = self.block.facts.lists.extras.add(extra).unwrap_or_default();
         }
         more
     }
@@ -53,7 +53,7 @@ impl Decoder<'_> {
         for (nth, item) in view.items_or_one().enumerate() {
             tags.extend(self.open_word(item, &at.index(nth)));
         }
-        self.facts.lists.names.add(tags).unwrap_or_default()
+        self.block.facts.lists.names.add(tags).unwrap_or_default()
     }
 
     /// A date, or `{on, reason}`.
@@ -86,7 +86,12 @@ impl Decoder<'_> {
         for (nth, item) in view.items_or_one().enumerate() {
             ignores.extend(self.ignore(item, &at.index(nth)));
         }
-        self.facts.lists.ignores.add(ignores).unwrap_or_default()
+        self.block
+            .facts
+            .lists
+            .ignores
+            .add(ignores)
+            .unwrap_or_default()
     }
 
     fn ignore(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Ignore> {

@@ -24,7 +24,7 @@ impl Decoder<'_> {
         for (nth, item) in view.items_or_one().enumerate() {
             texts.extend(self.text(item, &at.index(nth)));
         }
-        self.facts.lists.strs.add(texts).unwrap_or_default()
+        self.block.facts.lists.strs.add(texts).unwrap_or_default()
     }
 
     /// An open word: a kind, a role, a tag.
@@ -55,7 +55,7 @@ impl Decoder<'_> {
         view: View<'_, '_>,
         at: &At<'_>,
     ) -> (Option<V>, Option<Name>) {
-        let is_own = |word: &str| own(&self.facts.own_words).iter().any(|one| one == word);
+        let is_own = |word: &str| own(&self.frame.own_words).iter().any(|one| one == word);
         if view
             .text()
             .is_some_and(|word| V::parse(word).is_none() && is_own(word))
@@ -98,7 +98,10 @@ impl Decoder<'_> {
             self.report(finding);
             return None;
         }
-        self.intern(id)
+        // Each record has its own: whether another has it too is seen when blocks are joined.
+        let name = self.block.facts.names.add_unlisted(id);
+        self.block.full |= name.is_none();
+        name
     }
 
     /// A reference to a record, resolved later.
@@ -106,7 +109,7 @@ impl Decoder<'_> {
         match view.text() {
             Some(id) => {
                 if let Some(name) = self.intern(id) {
-                    self.pending.push(name, slot, nth);
+                    self.block.pending.push(name, slot, nth);
                 }
             }
             None => {
@@ -181,8 +184,8 @@ impl Decoder<'_> {
     ) -> Option<DateId> {
         match Date::with(text, calendar, display) {
             Ok(date) => {
-                let id = self.facts.intern_date(date);
-                self.full |= id.is_none();
+                let id = self.block.facts.intern_date(date);
+                self.block.full |= id.is_none();
                 id
             }
             Err(error) => {
@@ -206,7 +209,7 @@ impl Decoder<'_> {
                 spans.extend(self.span(item, &at.index(nth)));
             }
         }
-        self.facts.lists.spans.add(spans).unwrap_or_default()
+        self.block.facts.lists.spans.add(spans).unwrap_or_default()
     }
 
     fn span(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Span> {

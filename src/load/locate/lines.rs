@@ -142,6 +142,6 @@ fn begun(bytes: &[u8]) -> usize {
 }
 
 /// Whether this byte of UTF-8 begins a character.
-fn is_first(byte: u8) -> bool {
+pub(super) fn is_first(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }

@@ -21,6 +21,7 @@
 mod inside;
 mod json;
 mod lines;
+mod record_lines;
 mod yaml;
 
 #[cfg(test)]
@@ -31,6 +32,7 @@ use std::ops::Range;
 pub use inside::inside_string;
 pub use json::{deepest_in_json, in_json};
 pub use lines::{LineIndex, Place};
+pub use record_lines::{RecordLine, RecordLines};
 pub use yaml::{deepest_in_tree, deepest_in_yaml, in_tree, in_yaml};
 
 /// One step from a value to a value within it.

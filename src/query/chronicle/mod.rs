@@ -10,7 +10,7 @@ use crate::chronology::{Chronology, Distances, Point, Premise, Said, Stretch, sc
 use crate::finding::FilePlace;
 use crate::model::RecordRef;
 use crate::query::answer::{Dossier, Ref};
-use crate::query::order::Key;
+use crate::query::order::natural;
 use crate::query::timeline::NarrowedRow;
 use words::spoken_of;
 pub use words::{confidence, date_of, words};
@@ -31,13 +31,13 @@ pub struct EndRow {
 
 /// When something began and ended.
 #[derive(Debug, Clone, Serialize)]
-pub struct DatesRow {
+pub struct DatesRow<'f> {
     /// Its id.
-    pub id: String,
+    pub id: &'f str,
     /// What kind of thing.
     pub kind: &'static str,
     /// What it is called.
-    pub label: String,
+    pub label: &'f str,
     /// When it began.
     pub start: EndRow,
     /// When it ended.
@@ -147,41 +147,38 @@ impl<'d, 'l> Told<'d, 'l> {
         Some(NarrowedRow { first, last })
     }
 
-    /// When each dated thing began and ended: events, claims, documents, ties, by date; those of
-    /// which nothing is known are left out.
-    pub fn dates(&self, changed: bool) -> Vec<DatesRow> {
+    /// The things of which it is known when they began or ended: events, claims, documents, ties,
+    /// by date; or only those that all facts date more narrowly than their own dates do.
+    pub fn dates(&self, changed: bool) -> Vec<RecordRef> {
         let facts = self.dossier.facts();
         let things = (facts.documents.handles().map(RecordRef::Document))
             .chain(facts.events.handles().map(RecordRef::Event))
             .chain(facts.claims.handles().map(RecordRef::Claim))
             .chain(facts.relations.handles().map(RecordRef::Relation));
-        let mut rows: Vec<(Key, DatesRow)> = things
+        let mut things: Vec<(Option<Day>, RecordRef)> = things
             .filter(|record| self.dossier.force.holds(facts, *record))
             .filter_map(|record| {
-                let row = self.row(record)?;
-                let narrowed =
-                    row.start.given != row.start.narrowed || row.end.given != row.end.narrowed;
-                let known = [row.start, row.end]
-                    .iter()
-                    .any(|end| end.narrowed != [None, None]);
-                (known && (narrowed || !changed)).then(|| (self.key(record, &row), row))
+                let [start, end] = self.ends(record)?;
+                let narrowed = start.given != start.narrowed || end.given != end.narrowed;
+                let known = [start, end].iter().any(|end| end.narrowed != [None, None]);
+                let [first, last] = start.narrowed;
+                let day = first.or(last).or(end.narrowed[1]);
+                (known && (narrowed || !changed)).then_some((day, record))
             })
             .collect();
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
-        rows.into_iter().map(|(_, row)| row).collect()
+        things.sort_unstable_by(|a, b| {
+            let undated = |day: Option<Day>| (day.is_none(), day);
+            undated(a.0)
+                .cmp(&undated(b.0))
+                .then_with(|| natural(facts.id(a.1), facts.id(b.1)))
+        });
+        things.into_iter().map(|(_, record)| record).collect()
     }
 
-    fn key(&self, record: RecordRef, row: &DatesRow) -> Key {
-        let day = row.start.narrowed[0]
-            .or(row.start.narrowed[1])
-            .or(row.end.narrowed[1]);
-        Key::new(self.dossier.facts(), day.map(Date::of_day).as_ref(), record)
-    }
-
-    fn row(&self, record: RecordRef) -> Option<DatesRow> {
-        let facts = self.dossier.facts();
+    /// The ends of a thing, as given and as narrowed.
+    fn ends(&self, record: RecordRef) -> Option<[EndRow; 2]> {
         let stretch = self.chronicle.stretch(record)?;
-        let given = date_of(facts, record).map(Date::extent);
+        let given = date_of(self.dossier.facts(), record).map(Date::extent);
         let days = |first: Option<Bound>, last: Option<Bound>| -> Days {
             [first.and_then(Bound::day), last.and_then(Bound::day)]
         };
@@ -193,21 +190,30 @@ impl<'d, 'l> Told<'d, 'l> {
             given.map(Extent::earliest_end),
             given.map(Extent::latest_end),
         );
-        Some(DatesRow {
-            id: facts.id(record).to_owned(),
+        let row = |given: Days, of_end: bool| EndRow {
+            given,
+            narrowed: within(self.days(stretch, of_end), given),
+        };
+        Some([row(start, false), row(end, true)])
+    }
+
+    /// When a thing of [`Told::dates`] began and ended.
+    pub fn row(&self, record: RecordRef) -> DatesRow<'l> {
+        let facts = self.dossier.facts();
+        let unknown = EndRow {
+            given: [None, None],
+            narrowed: [None, None],
+        };
+        let [start, end] = self.ends(record).unwrap_or([unknown; 2]);
+        DatesRow {
+            id: facts.id(record),
             kind: crate::model::Vocabulary::word(record.kind()),
-            label: facts.label(record).to_owned(),
-            start: EndRow {
-                given: start,
-                narrowed: within(self.days(stretch, false), start),
-            },
-            end: EndRow {
-                given: end,
-                narrowed: within(self.days(stretch, true), end),
-            },
+            label: facts.label(record),
+            start,
+            end,
             conflict: self.in_conflict.contains(&record),
             source: self.dossier.source(record),
-        })
+        }
     }
 
     /// The days on which a thing can have begun, or ended.
@@ -351,7 +357,7 @@ impl<'d, 'l> Told<'d, 'l> {
         let mut best: Option<Vec<Premise>> = None;
         for (from, to, most) in said_of(relation) {
             if given[to][from].is_some_and(|back| back + most < 0) {
-                let chain = distances[to].because(&self.chronicle.network, points[from]);
+                let chain = self.solved.because(&distances[to], points[from]);
                 let why = self
                     .solved
                     .wanted(chain, points[to], points[from], given[to][from]);
@@ -365,7 +371,7 @@ impl<'d, 'l> Told<'d, 'l> {
             let pairs = (0..4).flat_map(|from| (0..4).map(move |to| (from, to)));
             let known = pairs.filter(|(from, to)| given[*from][*to].is_some());
             known
-                .flat_map(|(from, to)| distances[from].because(&self.chronicle.network, points[to]))
+                .flat_map(|(from, to)| self.solved.because(&distances[from], points[to]))
                 .collect()
         }))
     }

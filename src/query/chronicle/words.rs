@@ -76,7 +76,7 @@ fn order_words(facts: &Facts, record: RecordRef) -> String {
     };
     let relation = order
         .relation
-        .map_or("", |relation| facts.str(relation.words));
+        .map_or("", |relation| facts.name(relation.words));
     let relation = relation.replace(", ", " or ").replace('_', " ");
     let (one, other) = (name(order.first), name(order.second));
     let linked = match relation.as_str() {

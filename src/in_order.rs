@@ -1,0 +1,175 @@
+//! Work done by several threads whose results are taken in the order of the work, so that nothing
+//! that is shown depends on how many threads there were.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+
+/// How many results may wait, for each thread, until the one before them is done.
+const AHEAD: usize = 4;
+
+/// How many threads the machine has for work, at most `most`.
+pub(crate) fn threads(most: usize) -> usize {
+    thread::available_parallelism().map_or(1, |all| all.get().min(most))
+}
+
+/// What is left to do.
+struct Queue<I: Iterator> {
+    work: std::iter::Enumerate<I>,
+    given: usize,
+    taken: usize,
+    stopped: bool,
+}
+
+/// The queue, and a bell for when there is room to go on.
+struct Shared<I: Iterator> {
+    queue: Mutex<Queue<I>>,
+    room: Condvar,
+    ahead: usize,
+}
+
+impl<I: Iterator> Shared<I> {
+    /// A thread that panics ends the whole run: what it leaves behind is not looked at.
+    fn lock(&self) -> MutexGuard<'_, Queue<I>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next piece of work, when there is room for its result.
+    fn next(&self) -> Option<(usize, I::Item)> {
+        let mut queue = self.lock();
+        while queue.given >= queue.taken + self.ahead && !queue.stopped {
+            queue = self
+                .room
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        if queue.stopped {
+            return None;
+        }
+        queue.given += 1;
+        queue.work.next()
+    }
+
+    fn stop(&self) {
+        self.lock().stopped = true;
+        self.room.notify_all();
+    }
+}
+
+/// Stops the others when its thread panics: they would wait for a result that never comes.
+struct Watch<'s, I: Iterator>(&'s Shared<I>);
+
+impl<I: Iterator> Drop for Watch<'_, I> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+/// Does each piece of `work` on one of several threads and takes the results in order.
+///
+/// # Errors
+/// The first that `take` gives; no more work is begun then.
+pub(crate) fn in_order<I, R, E>(
+    work: I,
+    threads: usize,
+    done: impl Fn(I::Item) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Iterator + Send,
+    I::Item: Send,
+    R: Send,
+{
+    if threads < 2 {
+        return work.map(done).try_for_each(take);
+    }
+    let queue = Queue {
+        work: work.enumerate(),
+        given: 0,
+        taken: 0,
+        stopped: false,
+    };
+    let shared = Shared {
+        queue: Mutex::new(queue),
+        room: Condvar::new(),
+        ahead: threads * AHEAD,
+    };
+    let (sender, results) = mpsc::channel::<(usize, R)>();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (shared, sender, done) = (&shared, sender.clone(), &done);
+            scope.spawn(move || {
+                let _watch = Watch(shared);
+                while let Some((nth, piece)) = shared.next() {
+                    if sender.send((nth, done(piece))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
+        for (nth, result) in results {
+            waiting.insert(nth, result);
+            while let Some(result) = waiting.remove(&next) {
+                if let Err(error) = take(result) {
+                    shared.stop();
+                    return Err(error);
+                }
+                next += 1;
+                shared.lock().taken = next;
+                shared.room.notify_all();
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn results_come_in_the_order_of_the_work() {
+        for threads in [1, 2, 7] {
+            let mut all = Vec::new();
+            let slow = |n: u64| {
+                thread::sleep(std::time::Duration::from_micros(n * 37 % 500));
+                n * n
+            };
+            let done: Result<(), ()> = in_order(0..200, threads, slow, |n| {
+                all.push(n);
+                Ok(())
+            });
+            assert!(done.is_ok());
+            assert!(all.iter().copied().eq((0..200).map(|n| n * n)), "{threads}");
+        }
+    }
+
+    #[test]
+    fn the_first_error_ends_the_work() {
+        let begun = AtomicUsize::new(0);
+        let count = |n: usize| {
+            begun.fetch_add(1, Ordering::Relaxed);
+            n
+        };
+        let ended = in_order(
+            0..1_000_000,
+            3,
+            count,
+            |n| if n < 5 { Ok(()) } else { Err(n) },
+        );
+        assert_eq!(ended, Err(5));
+        assert!(begun.into_inner() < 1000);
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_is_passed_on_and_nobody_waits_for_ever() {
+        let fails = |n: usize| assert!(n != 3, "the third fails");
+        let _: Result<(), ()> = in_order(0..1000, 2, fails, |()| Ok(()));
+    }
+}

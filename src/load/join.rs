@@ -1,0 +1,123 @@
+//! Joining blocks, in the order of their files and lines: records get their ids, references their
+//! names.
+
+use super::block::{Block, Frame};
+use super::faults;
+use super::pending::Pending;
+use crate::finding::Finding;
+use crate::model::{Common, Facts, FileId, Name, RecordRef};
+
+/// All that was read so far.
+pub(crate) struct Joined<'f> {
+    frame: &'f Frame,
+    pub(crate) facts: Facts,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) pending: Pending,
+    /// The file of the last block, and how many records of each kind it has had.
+    file: Option<FileId>,
+    counts: [usize; 8],
+    full: bool,
+}
+
+impl<'f> Joined<'f> {
+    pub(crate) fn new(frame: &'f Frame) -> Self {
+        Joined {
+            frame,
+            facts: Facts::new(),
+            findings: Vec::new(),
+            pending: Pending::default(),
+            file: None,
+            counts: [0; 8],
+            full: false,
+        }
+    }
+
+    /// Takes in the next block.
+    pub(crate) fn add(&mut self, file: FileId, block: Block) {
+        if self.file != Some(file) {
+            self.file = Some(file);
+            self.counts = [0; 8];
+        }
+        self.full |= block.full;
+        let Some(moved) = self.facts.take_in(block.facts) else {
+            self.full = true;
+            return;
+        };
+        for mut finding in block.findings {
+            for record in &mut finding.records {
+                *record = moved.record(*record);
+            }
+            self.findings.push(finding);
+        }
+        self.pending.take_in(block.pending, &moved);
+        for (record, nth) in block.records {
+            let record = moved.record(record);
+            let nth = self.counts[record.kind() as usize] + nth;
+            self.name(record, nth);
+        }
+        for (all, more) in self.counts.iter_mut().zip(block.counts) {
+            *all += more;
+        }
+    }
+
+    /// Ends the run: says what did not fit.
+    pub(crate) fn finish(self) -> (Facts, Vec<Finding>, Pending) {
+        let mut findings = self.findings;
+        if self.full {
+            findings.push(faults::too_large::found());
+        }
+        (self.facts, findings, self.pending)
+    }
+
+    /// Gives a record its id, unless it has none, or another has it: then it is named after its
+    /// place, the `nth` of its kind in its file.
+    fn name(&mut self, record: RecordRef, nth: usize) {
+        let common = *self.facts.common(record);
+        let holder = self.facts.holder(common.id).filter(|_| common.named);
+        if let Some(holder) = holder {
+            let mut finding = faults::duplicate_id::found(&self.facts, holder, record);
+            finding.records.insert(0, record);
+            self.findings.push(finding);
+        }
+        let mut id = common.id;
+        if holder.is_some() || !common.named {
+            let Some(placed) = self.placed_name(record, nth) else {
+                return;
+            };
+            id = placed;
+            let common = self.common_mut(record);
+            common.id = placed;
+            common.named = false;
+        }
+        let holders = &mut self.facts.holders;
+        if holders.len() <= id.index() {
+            holders.resize(id.index() + 1, None);
+        }
+        if holders[id.index()].is_none() {
+            holders[id.index()] = Some(record);
+        }
+    }
+
+    /// The name of a record that has none: its file and how many of its kind stand before it.
+    fn placed_name(&mut self, record: RecordRef, nth: usize) -> Option<Name> {
+        let file = self.facts.common(record).origin.file();
+        let short = &self.frame.files[file.index()].short;
+        let name = format!("{short}#{}/{nth}", record.kind().plural());
+        let name = self.facts.names.intern(&name);
+        self.full |= name.is_none();
+        name
+    }
+
+    fn common_mut(&mut self, record: RecordRef) -> &mut Common {
+        match record {
+            RecordRef::Document(id) => &mut self.facts.documents[id].common,
+            RecordRef::Actor(id) => &mut self.facts.actors[id].common,
+            RecordRef::Place(id) => &mut self.facts.places[id].common,
+            RecordRef::Topic(id) => &mut self.facts.topics[id].common,
+            RecordRef::Event(id) => &mut self.facts.events[id].common,
+            RecordRef::Claim(id) => &mut self.facts.claims[id].common,
+            RecordRef::Relation(id) => &mut self.facts.relations[id].common,
+            RecordRef::Order(id) => &mut self.facts.orders[id].common,
+        }
+    }
+}

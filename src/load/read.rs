@@ -1,0 +1,187 @@
+//! Reading all pieces: by several threads where there is much to read, and joined in the order of
+//! files and lines, so that no answer depends on how many there were.
+
+use std::convert::Infallible;
+use std::fs;
+
+use super::block::{Block, Frame};
+use super::decode::Decoder;
+use super::files::{FactFile, Input};
+use super::join::Joined;
+use super::pending::Pending;
+use super::pieces::{Piece, Pieces, Work};
+use super::syntax::{self, Slice};
+use super::{faults, json, jsonl, yaml_facts};
+use crate::finding::Finding;
+use crate::in_order::{in_order, threads};
+use crate::model::{Facts, FileId, FileKind};
+
+/// What is not larger is read by one thread.
+const LITTLE: u64 = 1 << 20;
+/// More threads than this wait for the one that joins.
+const MOST_THREADS: usize = 16;
+
+/// Reads all files; whether one could not be read or parsed.
+pub(super) fn all(files: Vec<FactFile>, frame: &Frame) -> (Facts, Vec<Finding>, Pending, bool) {
+    let threads = if size(&files) > LITTLE {
+        threads(MOST_THREADS)
+    } else {
+        1
+    };
+    with_threads(files, frame, threads)
+}
+
+fn with_threads(
+    files: Vec<FactFile>,
+    frame: &Frame,
+    threads: usize,
+) -> (Facts, Vec<Finding>, Pending, bool) {
+    let mut joined = Joined::new(frame);
+    let mut stopped = false;
+    let done = |piece| piece_read(piece, frame);
+    let Ok(()) = in_order(Pieces::of(files), threads, done, |read| {
+        stopped |= !read.usable;
+        joined.add(read.file, read.block);
+        Ok::<(), Infallible>(())
+    });
+    let (facts, findings, pending) = joined.finish();
+    (facts, findings, pending, stopped)
+}
+
+/// How many bytes there are, as far as that is known.
+fn size(files: &[FactFile]) -> u64 {
+    let each = files.iter().map(|file| match &file.input {
+        Input::Path(path) => fs::metadata(path).map_or(0, |about| about.len()),
+        Input::Memory(bytes) => bytes.len() as u64,
+        Input::Fault(_) => 0,
+    });
+    each.sum()
+}
+
+/// A piece that was read.
+struct Read {
+    file: FileId,
+    block: Block,
+    usable: bool,
+}
+
+fn piece_read(piece: Piece, frame: &Frame) -> Read {
+    let file = piece.file;
+    let mut decoder = Decoder::new(frame, file);
+    let usable = match piece.work {
+        Work::Fault(why) => {
+            let name = &frame.files[file.index()].name;
+            decoder.report(faults::unreadable::found(file, name, &why));
+            false
+        }
+        Work::Begin(kind, bytes) => begun(&bytes, file, kind, &mut decoder),
+        Work::Lines(at, bytes) => {
+            jsonl::read(&bytes, file, at, &mut decoder);
+            true
+        }
+    };
+    Read {
+        file,
+        block: decoder.finish(),
+        usable,
+    }
+}
+
+/// Reads a file from its beginning.
+fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) -> bool {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let base = if bytes.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    };
+    let bytes = &bytes[base..];
+    if syntax::is_foreign(bytes) {
+        let guess = syntax::guess_encoding(bytes);
+        decoder.report(faults::encoding::found(file, base..base + 1, &guess));
+        return false;
+    }
+    if kind == FileKind::JsonLines {
+        jsonl::read(bytes, file, base, decoder);
+        return true;
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = base + error.valid_up_to();
+            let guess = syntax::guess_encoding(bytes);
+            decoder.report(faults::encoding::found(file, at..at + 1, &guess));
+            return false;
+        }
+    };
+    let slice = Slice { text, file, base };
+    match kind {
+        FileKind::Yaml => yaml_facts::read(slice, decoder),
+        _ => json::read(slice, decoder),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Loaded, Request, Source, finish};
+    use super::*;
+
+    /// Facts of several blocks, with whatever can go wrong across them.
+    fn lines() -> Vec<u8> {
+        let mut text =
+            String::from("{\"type\":\"actor\",\"id\":\"a0\",\"name\":\"A\",\"kind\":\"person\"}\n");
+        for n in 0..30_000 {
+            text.push_str(&format!(
+                "{{\"type\":\"claim\",\"id\":\"c{}\",\"speaker\":[\"a{}\"],\"said\":\"20{:02}\",\
+                 \"stance\":\"supports\",\"about\":[\"c{}\"],\"tags\":[\"t{}\"],\"x_n\":{n}}}\n",
+                n % 29_900,
+                n % 3,
+                n % 40,
+                (n * 7) % 29_900,
+                n % 5,
+            ));
+            if n % 1000 == 0 {
+                text.push_str("{\"type\":\"order\",\"first\":\"c1\",\"relation\":\"befor\",\"second\":\"c2\"}\n");
+            }
+        }
+        text.into_bytes()
+    }
+
+    fn loaded(threads: usize) -> Loaded {
+        let source = Source::Memory {
+            name: "facts.jsonl".into(),
+            bytes: lines(),
+        };
+        let request = Request {
+            facts: vec![source],
+            texts: Vec::new(),
+        };
+        finish(
+            &request,
+            &crate::model::OwnWords::default(),
+            |files, frame| with_threads(files, frame, threads),
+        )
+    }
+
+    #[test]
+    fn one_thread_or_many_read_the_same() {
+        let (one, many) = (loaded(1), loaded(5));
+        assert!(one.facts.files.len() == 1 && one.facts.claims.len() == 30_000);
+        assert_eq!(one.findings.len(), many.findings.len());
+        for (a, b) in one.findings.iter().zip(&many.findings) {
+            assert_eq!((&a.message, a.place()), (&b.message, b.place()));
+        }
+        assert!(
+            one.findings
+                .iter()
+                .any(|one| one.code.name == "duplicate-id")
+        );
+        for (a, b) in one.facts.records().zip(many.facts.records()) {
+            assert_eq!(one.facts.id(a), many.facts.id(b));
+            let written = |facts: &Facts, record| serde_json::Value::Object(facts.written(record));
+            assert_eq!(written(&one.facts, a), written(&many.facts, b));
+        }
+        let last = one.facts.orders.handles().last().map(|id| one.facts.id(id));
+        assert_eq!(last, Some("facts.jsonl#orders/30"));
+    }
+}

@@ -1,0 +1,340 @@
+//! Joining facts that were read apart: blocks of a file, read by several threads, become one store.
+//!
+//! Joined in the order of their blocks, they are what one reader would have made of the whole, but
+//! for the order of names, which nothing that is shown depends on.
+
+use super::handle::Owner;
+use super::{
+    Actor, Claim, Common, DateId, Document, Event, Evidence, Facts, Ignore, List, More, Name,
+    Order, Participant, Place, RecordRef, Relation, Relations, Retraction, Str, Topic,
+};
+
+/// How far the rows of a store lie on in the one that took it in.
+#[derive(Debug)]
+pub(crate) struct Moved {
+    owner: Owner,
+    names: Vec<Name>,
+    dates: Vec<DateId>,
+    documents: usize,
+    actors: usize,
+    places: usize,
+    topics: usize,
+    events: usize,
+    claims: usize,
+    relations: usize,
+    orders: usize,
+    more: usize,
+    strings: usize,
+    lists: MovedLists,
+}
+
+#[derive(Debug)]
+struct MovedLists {
+    strs: usize,
+    names: usize,
+    stances: usize,
+    participants: usize,
+    evidence: usize,
+    spans: usize,
+    ignores: usize,
+    extras: usize,
+}
+
+impl Facts {
+    /// Takes in all records of other facts whose references are not resolved yet. They keep their
+    /// order; no id is claimed for them. `None` where they do not fit: then none of them is there.
+    pub(crate) fn take_in(&mut self, others: Facts) -> Option<Moved> {
+        let dates = others.dates.into_iter();
+        let moved = Moved {
+            owner: self.more.owner(),
+            names: self.names.take_in(&others.names)?,
+            dates: dates
+                .map(|date| self.intern_date(date))
+                .collect::<Option<_>>()?,
+            documents: self.documents.len(),
+            actors: self.actors.len(),
+            places: self.places.len(),
+            topics: self.topics.len(),
+            events: self.events.len(),
+            claims: self.claims.len(),
+            relations: self.relations.len(),
+            orders: self.orders.len(),
+            more: self.more.len(),
+            strings: self.strings.len(),
+            lists: MovedLists {
+                strs: self.lists.strs.len(),
+                names: self.lists.names.len(),
+                stances: self.lists.stances.len(),
+                participants: self.lists.participants.len(),
+                evidence: self.lists.evidence.len(),
+                spans: self.lists.spans.len(),
+                ignores: self.lists.ignores.len(),
+                extras: self.lists.extras.len(),
+            },
+        };
+        self.strings.take_in(&others.strings)?;
+        let (lists, from) = (&mut self.lists, others.lists);
+        lists.strs.take_in(from.strs, |one| moved.str(one))?;
+        lists.names.take_in(from.names, |one| moved.name(one))?;
+        lists.stances.take_in(from.stances, |one| one)?;
+        lists
+            .participants
+            .take_in(from.participants, |one| moved.participant(one))?;
+        lists
+            .evidence
+            .take_in(from.evidence, |one| moved.one_evidence(one))?;
+        lists.spans.take_in(from.spans, |one| one)?;
+        lists
+            .ignores
+            .take_in(from.ignores, |one| moved.ignore(one))?;
+        lists.extras.take_in(from.extras, |(name, json)| {
+            (moved.str(name), moved.str(json))
+        })?;
+        self.documents
+            .take_in(others.documents, |one| moved.document(one))?;
+        self.actors.take_in(others.actors, |one| moved.actor(one))?;
+        self.places.take_in(others.places, |one| moved.place(one))?;
+        self.topics.take_in(others.topics, |one| moved.topic(one))?;
+        self.events.take_in(others.events, |one| moved.event(one))?;
+        self.claims.take_in(others.claims, |one| moved.claim(one))?;
+        self.relations
+            .take_in(others.relations, |one| moved.relation(one))?;
+        self.orders.take_in(others.orders, |one| moved.order(one))?;
+        self.more.take_in(others.more, |one| moved.rare(one))?;
+        Some(moved)
+    }
+}
+
+impl Moved {
+    /// Where a record is now.
+    pub(crate) fn record(&self, record: RecordRef) -> RecordRef {
+        let owner = self.owner;
+        match record {
+            RecordRef::Document(id) => id.moved(owner, self.documents).into(),
+            RecordRef::Actor(id) => id.moved(owner, self.actors).into(),
+            RecordRef::Place(id) => id.moved(owner, self.places).into(),
+            RecordRef::Topic(id) => id.moved(owner, self.topics).into(),
+            RecordRef::Event(id) => id.moved(owner, self.events).into(),
+            RecordRef::Claim(id) => id.moved(owner, self.claims).into(),
+            RecordRef::Relation(id) => id.moved(owner, self.relations).into(),
+            RecordRef::Order(id) => id.moved(owner, self.orders).into(),
+        }
+    }
+
+    /// A name there, here.
+    pub(crate) fn name(&self, name: Name) -> Name {
+        self.names[name.index()]
+    }
+
+    /// How far stances lie on.
+    pub(crate) fn stances(&self) -> usize {
+        self.lists.stances
+    }
+
+    /// How far participants lie on.
+    pub(crate) fn participants(&self) -> usize {
+        self.lists.participants
+    }
+
+    /// How far evidence lies on.
+    pub(crate) fn evidence(&self) -> usize {
+        self.lists.evidence
+    }
+
+    fn date(&self, date: DateId) -> DateId {
+        self.dates[date.index()]
+    }
+
+    fn str(&self, text: Str) -> Str {
+        text.moved(self.strings)
+    }
+
+    fn text(&self, text: Option<Str>) -> Option<Str> {
+        text.map(|text| self.str(text))
+    }
+
+    fn word(&self, name: Option<Name>) -> Option<Name> {
+        name.map(|name| self.name(name))
+    }
+
+    fn when(&self, date: Option<DateId>) -> Option<DateId> {
+        date.map(|date| self.date(date))
+    }
+
+    fn texts(&self, texts: List<Str>) -> List<Str> {
+        texts.moved(self.lists.strs)
+    }
+
+    fn rests_on(&self, evidence: List<Evidence>) -> List<Evidence> {
+        evidence.moved(self.lists.evidence)
+    }
+
+    fn common(&self, common: Common) -> Common {
+        Common {
+            id: self.name(common.id),
+            more: common.more.map(|more| more.moved(self.owner, self.more)),
+            named: common.named,
+            origin: common.origin,
+        }
+    }
+
+    fn rare(&self, more: More) -> More {
+        let retracted = |one: Retraction| Retraction {
+            on: self.date(one.on),
+            reason: self.text(one.reason),
+        };
+        More {
+            note: self.text(more.note),
+            tags: more.tags.moved(self.lists.names),
+            confidence: more.confidence,
+            recorded: self.when(more.recorded),
+            retracted: more.retracted.map(retracted),
+            ignore: more.ignore.moved(self.lists.ignores),
+            extra: more.extra.moved(self.lists.extras),
+        }
+    }
+
+    fn participant(&self, participant: Participant) -> Participant {
+        Participant {
+            actor: participant.actor,
+            role: self.word(participant.role),
+        }
+    }
+
+    fn one_evidence(&self, evidence: Evidence) -> Evidence {
+        Evidence {
+            document: evidence.document,
+            quote: self.text(evidence.quote),
+            spans: evidence.spans.moved(self.lists.spans),
+            found: evidence.found.moved(self.lists.spans),
+            verified: evidence.verified,
+        }
+    }
+
+    fn ignore(&self, ignore: Ignore) -> Ignore {
+        Ignore {
+            code: self.name(ignore.code),
+            reason: self.text(ignore.reason),
+        }
+    }
+}
+
+/// The records, field by field: what waits for its references is still empty, and stays so.
+impl Moved {
+    fn document(&self, one: Document) -> Document {
+        Document {
+            common: self.common(one.common),
+            title: self.text(one.title),
+            kind: self.word(one.kind),
+            author: self.texts(one.author),
+            publisher: self.text(one.publisher),
+            published: self.when(one.published),
+            language: self.text(one.language),
+            url: self.text(one.url),
+            based_on: List::EMPTY,
+            corrects: List::EMPTY,
+            text: self.text(one.text),
+            sha256: self.text(one.sha256),
+        }
+    }
+
+    fn actor(&self, one: Actor) -> Actor {
+        Actor {
+            common: self.common(one.common),
+            name: self.text(one.name),
+            kind: one.kind,
+            own_kind: self.word(one.own_kind),
+            aliases: self.texts(one.aliases),
+            unnamed: one.unnamed,
+            lifespan: self.when(one.lifespan),
+            same_as: self.texts(one.same_as),
+        }
+    }
+
+    fn place(&self, one: Place) -> Place {
+        Place {
+            common: self.common(one.common),
+            name: self.text(one.name),
+            within: None,
+            lat: one.lat,
+            lon: one.lon,
+        }
+    }
+
+    fn topic(&self, one: Topic) -> Topic {
+        Topic {
+            common: self.common(one.common),
+            label: self.text(one.label),
+            about: List::EMPTY,
+        }
+    }
+
+    fn event(&self, one: Event) -> Event {
+        Event {
+            common: self.common(one.common),
+            label: self.text(one.label),
+            kind: self.word(one.kind),
+            when: self.when(one.when),
+            status: one.status,
+            participants: one.participants.moved(self.lists.participants),
+            place: None,
+            part_of: None,
+            causes: List::EMPTY,
+            weekday: self.text(one.weekday),
+            evidence: self.rests_on(one.evidence),
+        }
+    }
+
+    fn claim(&self, one: Claim) -> Claim {
+        Claim {
+            common: self.common(one.common),
+            speaker: List::EMPTY,
+            voice: one.voice,
+            capacity: None,
+            to: List::EMPTY,
+            about: List::EMPTY,
+            stance: one.stance.moved(self.lists.stances),
+            act: one.act,
+            own_act: self.word(one.own_act),
+            mode: one.mode,
+            quote: self.text(one.quote),
+            content: self.text(one.content),
+            said: self.when(one.said),
+            weekday: self.text(one.weekday),
+            at: None,
+            via: List::EMPTY,
+            responds_to: List::EMPTY,
+            supports: List::EMPTY,
+            contradicts: List::EMPTY,
+            repeats: List::EMPTY,
+            evidence: self.rests_on(one.evidence),
+        }
+    }
+
+    fn relation(&self, one: Relation) -> Relation {
+        Relation {
+            common: self.common(one.common),
+            from: None,
+            kind: self.word(one.kind),
+            to: None,
+            role: self.text(one.role),
+            when: self.when(one.when),
+            evidence: self.rests_on(one.evidence),
+        }
+    }
+
+    fn order(&self, one: Order) -> Order {
+        let relations = |one: Relations| Relations {
+            set: one.set,
+            words: self.name(one.words),
+        };
+        Order {
+            common: self.common(one.common),
+            first: None,
+            relation: one.relation.map(relations),
+            second: None,
+            apart: one.apart,
+            evidence: self.rests_on(one.evidence),
+        }
+    }
+}
