@@ -98,7 +98,7 @@ impl<'f> Likeness<'f> {
                 let order = &facts[id];
                 let apart = order.apart.as_deref();
                 [
-                    order.relation.map(|relation| facts.str(relation.words)),
+                    order.relation.map(|relation| facts.name(relation.words)),
                     apart.map(|apart| apart.by.written()),
                     apart.map(|apart| apart.from.word()),
                     apart.map(|apart| apart.to.word()),

@@ -112,7 +112,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
         |dossier, bundle| {
             let facts = dossier.facts();
             of_order(facts, bundle, |order| {
-                Cell::text(order.relation.map(|relation| facts.str(relation.words)))
+                Cell::text(order.relation.map(|relation| facts.name(relation.words)))
             })
         },
     ),
