@@ -7,6 +7,7 @@ use super::args::{FactArgs, Manner, SelectionArgs};
 use super::output::Target;
 use super::session::{self, Opened};
 use super::{Exit, Failure};
+use crate::export::anonymise::anonymised;
 use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
 use crate::graph::Graph;
 use crate::query::Dossier;
@@ -26,12 +27,16 @@ pub(super) struct Args {
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The format of the file (dot, json)
+    /// The format of the file (dot, json, facts)
     #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
     /// Write to a file, in the format that its ending says
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
+    /// Pseudonyms in place of all names, without quotes, notes, texts and addresses: for sharing
+    /// how things hang together
+    #[arg(long, help_heading = "Output")]
+    anonymise: bool,
     /// Exit with 1, and without a file, if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
@@ -45,22 +50,35 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         &session::inputs(&args.facts, &loaded),
     )?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
+    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let facts = &loaded.facts;
-    let graph = if selection.is_all() {
-        let in_force: BTreeSet<_> = facts
-            .records()
-            .filter(|record| selection.force.holds(facts, *record))
-            .collect();
-        Graph::of(facts, &in_force)
+    let records: BTreeSet<_> = if selection.is_all() {
+        let in_force = |record: &_| selection.force.holds(facts, *record);
+        facts.records().filter(in_force).collect()
     } else {
-        let records = selected(&dossier, &selection)
-            .into_iter()
-            .map(|(record, _)| record);
-        Graph::of(facts, &records.collect())
+        let selected = selected(&dossier, &selection).into_iter();
+        selected.map(|(record, _)| record).collect()
     };
-    target.write(|out| exporter.write(&dossier, &graph, &Options::default(), out))?;
+    let graph = Graph::of(facts, &records);
+    let options = Options {
+        selected: Some(records),
+        file: args.output.clone().filter(|path| path.as_os_str() != "-"),
+        ..Options::default()
+    };
+    let mut write = |dossier: &Dossier<'_>, graph: &Graph, options: &Options| {
+        warnings.extend(exporter.left_out(dossier, graph, options));
+        target.write(|out| exporter.write(dossier, graph, options, out))
+    };
+    if args.anonymise {
+        let (loaded, records) = anonymised(&dossier, &graph, &options);
+        let graph = Graph::of(&loaded.facts, &records);
+        let selected = Some(records);
+        let options = Options { selected, ..options };
+        write(&Dossier::with(&loaded, &selection.force), &graph, &options)?;
+    } else {
+        write(&dossier, &graph, &options)?;
+    }
     session::say(&warnings, manner);
     Ok(Exit::Done)
 }

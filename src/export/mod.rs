@@ -18,17 +18,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod anonymise;
+mod closure;
 mod dot;
+mod facts;
 pub mod json;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::graph::Graph;
-use crate::model::{DateId, Facts, NodeRef};
+use crate::model::{DateId, Facts, NodeRef, RecordRef};
 use crate::query::Dossier;
 
 /// What an export is asked for beside the graph.
@@ -36,6 +40,11 @@ use crate::query::Dossier;
 pub struct Options {
     /// What stands above a picture. Formats that are no picture have no use for it.
     pub title: Option<String>,
+    /// The records that are selected. Without them, those behind the nodes and edges of the graph.
+    pub selected: Option<BTreeSet<RecordRef>>,
+    /// The file that is written, if it is one. A format of several spellings goes by its ending,
+    /// and paths within it are relative to its folder.
+    pub file: Option<PathBuf>,
 }
 
 /// A format to which the graph can be written.
@@ -52,6 +61,12 @@ pub trait Exporter: Sync {
     /// What of the facts is lost in it, in one sentence for the user.
     fn cannot_hold(&self) -> &'static str;
 
+    /// What of this very graph does not fit into it, one line each for the user: what
+    /// [`cannot_hold`](Exporter::cannot_hold) says in general, counted.
+    fn left_out(&self, _dossier: &Dossier<'_>, _graph: &Graph, _options: &Options) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Writes the graph, node by node and edge by edge; equal facts give equal bytes.
     ///
     /// # Errors
@@ -67,7 +82,7 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static EXPORTERS: &[&dyn Exporter] = &[&dot::Dot, &json::Json];
+pub static EXPORTERS: &[&dyn Exporter] = &[&dot::Dot, &json::Json, &facts::Facts];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Exporter> {
