@@ -74,7 +74,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         let (loaded, records) = anonymised(&dossier, &graph, &options);
         let graph = Graph::of(&loaded.facts, &records);
         let selected = Some(records);
-        let options = Options { selected, ..options };
+        let options = Options {
+            selected,
+            ..options
+        };
         write(&Dossier::with(&loaded, &selection.force), &graph, &options)?;
     } else {
         write(&dossier, &graph, &options)?;

@@ -29,7 +29,7 @@ use super::{Options, closure};
 use crate::graph::Graph;
 use crate::load::{Loaded, Request, Source, load_with};
 use crate::model::{
-    ActorKind, Act, Facts, OwnWords, RELATION_KINDS, RecordKind, RecordRef, Vocabulary,
+    Act, ActorKind, Facts, OwnWords, RELATION_KINDS, RecordKind, RecordRef, Vocabulary,
 };
 use crate::query::Dossier;
 
@@ -120,10 +120,16 @@ impl Words {
             words.roles.extend(role);
             if let RecordRef::Event(id) = record {
                 let participants = facts.list(facts[id].participants).iter();
-                words.roles.extend(participants.filter_map(|one| name(one.role)));
+                words
+                    .roles
+                    .extend(participants.filter_map(|one| name(one.role)));
             }
-            let tags = facts.more(record).map_or(&[][..], |more| facts.list(more.tags));
-            words.tags.extend(tags.iter().filter_map(|tag| name(Some(*tag))));
+            let tags = facts
+                .more(record)
+                .map_or(&[][..], |more| facts.list(more.tags));
+            words
+                .tags
+                .extend(tags.iter().filter_map(|tag| name(Some(*tag))));
         }
         words
     }

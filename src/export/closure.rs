@@ -67,7 +67,10 @@ fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)
             list(facts, facts[id].corrects, each);
         }
         RecordRef::Actor(_) => {}
-        RecordRef::Place(id) => facts[id].within.into_iter().for_each(|one| each(one.into())),
+        RecordRef::Place(id) => facts[id]
+            .within
+            .into_iter()
+            .for_each(|one| each(one.into())),
         RecordRef::Topic(id) => list(facts, facts[id].about, each),
         RecordRef::Event(id) => {
             let event = &facts[id];

@@ -196,7 +196,10 @@ fn fields(kind: RecordKind, ids: &Ids) -> Vec<Field> {
         ],
         Actor => vec![
             need("name", text()),
-            need("kind", one_of(&["person", "organization", "state", "group", "media"])),
+            need(
+                "kind",
+                one_of(&["person", "organization", "state", "group", "media"]),
+            ),
             may("aliases", list(text())),
             may("unnamed", any::<bool>().prop_map(Value::from)),
             may("lifespan", date()),
@@ -208,18 +211,34 @@ fn fields(kind: RecordKind, ids: &Ids) -> Vec<Field> {
             may("lat", (-90.0..=90.0_f64).prop_map(Value::from)),
             may("lon", (-180.0..=180.0_f64).prop_map(Value::from)),
         ],
-        Topic => vec![need("label", text()), may("about", list(refer(ids, THINGS)))],
+        Topic => vec![
+            need("label", text()),
+            may("about", list(refer(ids, THINGS))),
+        ],
         Event => vec![
             need("label", text()),
             may("kind", text()),
             may("when", date()),
-            may("status", one_of(&["occurred", "ongoing", "scheduled", "anticipated", "alleged", "cancelled"])),
-            may("participants", list((refer(ids, &[Actor]), prop::option::of(words())).prop_map(
-                |(actor, role)| match role {
-                    Some(role) => json!({"actor": actor, "role": role}),
-                    None => json!({"actor": actor}),
-                },
-            ))),
+            may(
+                "status",
+                one_of(&[
+                    "occurred",
+                    "ongoing",
+                    "scheduled",
+                    "anticipated",
+                    "alleged",
+                    "cancelled",
+                ]),
+            ),
+            may(
+                "participants",
+                list((refer(ids, &[Actor]), prop::option::of(words())).prop_map(
+                    |(actor, role)| match role {
+                        Some(role) => json!({"actor": actor, "role": role}),
+                        None => json!({"actor": actor}),
+                    },
+                )),
+            ),
             may("place", refer(ids, &[Place])),
             may("part_of", refer(ids, &[Event])),
             may("causes", list(refer(ids, &[Event]))),
@@ -231,11 +250,20 @@ fn fields(kind: RecordKind, ids: &Ids) -> Vec<Field> {
             may("as", refer(ids, &[Relation])),
             may("to", list(refer(ids, &[Actor]))),
             may("about", list(refer(ids, THINGS))),
-            may("stance", prop_oneof![
-                stance(),
-                list((refer(ids, THINGS), stance()).prop_map(|(toward, value)| json!({"toward": toward, "value": value}))),
-            ]),
-            may("act", one_of(&["asserts", "denies", "retracts", "expresses"])),
+            may(
+                "stance",
+                prop_oneof![
+                    stance(),
+                    list(
+                        (refer(ids, THINGS), stance())
+                            .prop_map(|(toward, value)| json!({"toward": toward, "value": value}))
+                    ),
+                ],
+            ),
+            may(
+                "act",
+                one_of(&["asserts", "denies", "retracts", "expresses"]),
+            ),
             may("mode", one_of(&["direct", "indirect", "mixed"])),
             may("quote", text()),
             may("content", text()),
@@ -251,19 +279,31 @@ fn fields(kind: RecordKind, ids: &Ids) -> Vec<Field> {
         ],
         Relation => vec![
             need("from", refer(ids, &[Actor])),
-            need("kind", prop_oneof![one_of(&["represents", "holds_office", "part_of"]), text()]),
+            need(
+                "kind",
+                prop_oneof![one_of(&["represents", "holds_office", "part_of"]), text()],
+            ),
             need("to", refer(ids, &[Actor])),
             may("role", text()),
             may("when", date()),
             may("evidence", evidence),
         ],
         Order => vec![
-            need("first", refer(ids, &[Event, Claim, Document, Relation, Actor])),
-            need("relation", prop_oneof![
-                one_of(&["before", "starts_before", "disjoint", "equals"]),
-                Just(json!(["before", "meets"])),
-            ]),
-            need("second", refer(ids, &[Event, Claim, Document, Relation, Actor])),
+            need(
+                "first",
+                refer(ids, &[Event, Claim, Document, Relation, Actor]),
+            ),
+            need(
+                "relation",
+                prop_oneof![
+                    one_of(&["before", "starts_before", "disjoint", "equals"]),
+                    Just(json!(["before", "meets"])),
+                ],
+            ),
+            need(
+                "second",
+                refer(ids, &[Event, Claim, Document, Relation, Actor]),
+            ),
             need("by", one_of(&["P14M", "P13M/P15M", "about P14M", "PT6H"])),
             may("from", one_of(&["start", "end"])),
             may("to", one_of(&["start", "end"])),
@@ -300,7 +340,10 @@ fn common() -> Vec<Field> {
 fn record(kind: RecordKind, nth: usize, ids: &Ids) -> BoxedStrategy<Value> {
     let (names, values): (Vec<_>, Vec<_>) = fields(kind, ids).into_iter().chain(common()).unzip();
     let id = ids.of(kind, nth);
-    let may_lack = matches!(kind, RecordKind::Claim | RecordKind::Relation | RecordKind::Order);
+    let may_lack = matches!(
+        kind,
+        RecordKind::Claim | RecordKind::Relation | RecordKind::Order
+    );
     (values, any::<bool>())
         .prop_map(move |(values, lacks)| {
             let mut record = Map::from_iter([("type".to_owned(), json!(kind.word()))]);
@@ -319,7 +362,11 @@ pub(crate) fn dossier() -> impl Strategy<Value = String> {
     ids().prop_flat_map(|ids| {
         let kinds = RecordKind::ALL.iter();
         let all: Vec<_> = kinds
-            .flat_map(|kind| (0..3).map(|nth| record(*kind, nth, &ids)).collect::<Vec<_>>())
+            .flat_map(|kind| {
+                (0..3)
+                    .map(|nth| record(*kind, nth, &ids))
+                    .collect::<Vec<_>>()
+            })
             .collect();
         all.prop_map(|records| records.iter().map(|record| format!("{record}\n")).collect())
     })

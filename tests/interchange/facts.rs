@@ -34,7 +34,12 @@ fn written(loaded: &Loaded, records: impl Iterator<Item = RecordRef>) -> Vec<(St
     each.collect()
 }
 
-const SPELLINGS: [&str; 3] = ["again.yaml", "again.json", "again.jsonl"];
+/// In a folder that is not above the texts, so that their paths stay as they were.
+const SPELLINGS: [&str; 3] = [
+    "elsewhere/again.yaml",
+    "elsewhere/again.json",
+    "elsewhere/again.jsonl",
+];
 
 /// Written in each spelling and read again, the graph is equal, and so is each record.
 fn comes_back(loaded: &Loaded) -> Result<(), TestCaseError> {
@@ -43,13 +48,27 @@ fn comes_back(loaded: &Loaded) -> Result<(), TestCaseError> {
         let again = read_beside(spelling, &bytes, &["data/harbour", "data/kyiv"]);
         let shown = String::from_utf8_lossy(&bytes);
         prop_assert!(!again.stopped, "{spelling} cannot be read:\n{shown}");
-        prop_assert_eq!(graph(loaded), graph(&again), "{}", shown);
+        let (before, after) = (graph(loaded), graph(&again));
+        for part in ["nodes", "edges"] {
+            let [before, after] = [&before, &after].map(|graph| graph[part].as_array().unwrap());
+            for (before, after) in before.iter().zip(after) {
+                prop_assert_eq!(before, after, "{}", shown);
+            }
+            prop_assert_eq!(before.len(), after.len(), "{}", shown);
+        }
         // A retracted record that something in force refers to comes along.
         let there = again.facts.records().map(|record| again.facts.id(record));
         let there: BTreeSet<&str> = there.collect();
         let facts = &loaded.facts;
-        let first = facts.records().filter(|record| there.contains(facts.id(*record)));
-        prop_assert_eq!(written(loaded, first), written(&again, again.facts.records()), "{}", shown);
+        let first = facts
+            .records()
+            .filter(|record| there.contains(facts.id(*record)));
+        prop_assert_eq!(
+            written(loaded, first),
+            written(&again, again.facts.records()),
+            "{}",
+            shown
+        );
         prop_assert_eq!(&bytes, &export(&again, "facts", Some(spelling), None));
     }
     Ok(())
@@ -88,7 +107,12 @@ proptest! {
 
 #[test]
 fn the_shipped_dossiers_come_back_equal() {
-    for folder in ["data/kyiv", "data/harbour", "data", "tests/fixtures/names.yaml"] {
+    for folder in [
+        "data/kyiv",
+        "data/harbour",
+        "data",
+        "tests/fixtures/names.yaml",
+    ] {
         let loaded = read_files(&[folder]);
         assert!(loaded.facts.len() > 5, "{folder}");
         comes_back(&loaded).unwrap();
@@ -104,7 +128,10 @@ fn a_file_may_be_called_anything() {
     for spelling in SPELLINGS {
         let again = read(spelling, &export(&loaded, "facts", Some(spelling), None));
         assert!(
-            again.findings.iter().all(|one| !["AN019", "AN101", "AN102"].contains(&one.code.code)),
+            again
+                .findings
+                .iter()
+                .all(|one| !["AN019", "AN101", "AN102"].contains(&one.code.code)),
             "{:?}",
             again.findings
         );
@@ -120,9 +147,17 @@ fn one_record_called_as_the_place_of_another_keeps_its_name() {
     let loaded = read("f.jsonl", lines.as_bytes());
     let again = read("g.yaml", &export(&loaded, "facts", Some("g.yaml"), None));
     let contents: BTreeSet<String> = (again.facts.records())
-        .map(|record| again.facts.written(record)["content"].as_str().unwrap().to_owned())
+        .map(|record| {
+            again.facts.written(record)["content"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
-    assert_eq!(contents, BTreeSet::from(["one".to_owned(), "two".to_owned()]));
+    assert_eq!(
+        contents,
+        BTreeSet::from(["one".to_owned(), "two".to_owned()])
+    );
     assert!(again.findings.iter().all(|one| one.code.code != "AN101"));
 }
 
@@ -130,7 +165,8 @@ fn one_record_called_as_the_place_of_another_keeps_its_name() {
 fn what_is_nested_too_deep_for_a_spelling_is_refused_not_spoilt() {
     let deep = |depth: usize| {
         let value = format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
-        let line = format!("{{\"type\":\"claim\",\"id\":\"c\",\"speaker\":[],\"x_deep\":{value}}}\n");
+        let line =
+            format!("{{\"type\":\"claim\",\"id\":\"c\",\"speaker\":[],\"x_deep\":{value}}}\n");
         let loaded = read("f.jsonl", line.as_bytes());
         assert!(!loaded.facts.written(loaded.facts.find("c").unwrap())["x_deep"].is_null());
         loaded
@@ -153,7 +189,10 @@ fn what_is_nested_too_deep_for_a_spelling_is_refused_not_spoilt() {
         &mut Vec::new(),
     );
     let words = refused.unwrap_err().to_string();
-    assert!(words.contains("x_deep of claim c is nested deeper"), "{words}");
+    assert!(
+        words.contains("x_deep of claim c is nested deeper"),
+        "{words}"
+    );
 }
 
 #[test]
@@ -171,7 +210,10 @@ fn texts_are_found_from_where_the_file_is_written() {
         let bytes = export(&loaded, "facts", Some(out.to_str().unwrap()), None);
         let again = read("again.yaml", &bytes);
         let document = again.facts.find("d").unwrap();
-        again.facts.written(document)["text"].as_str().unwrap().to_owned()
+        again.facts.written(document)["text"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(text_of("all.yaml"), "facts/texts/minutes.txt");
     assert_eq!(text_of("facts/other.yaml"), "texts/minutes.txt");

@@ -18,8 +18,8 @@ pub(in crate::export) fn each_id(
             // The ends that a distance is measured between.
             ("from" | "to", RecordKind::Order) => {}
             (
-                "id" | "based_on" | "corrects" | "within" | "about" | "place" | "part_of" | "causes"
-                | "speaker" | "as" | "to" | "at" | "via" | "responds_to" | "supports"
+                "id" | "based_on" | "corrects" | "within" | "about" | "place" | "part_of"
+                | "causes" | "speaker" | "as" | "to" | "at" | "via" | "responds_to" | "supports"
                 | "contradicts" | "repeats" | "from" | "first" | "second",
                 _,
             ) => each_text(value, change),

@@ -23,8 +23,8 @@ use crate::graph::Graph;
 use crate::model::{DocumentId, RecordKind, RecordRef, Vocabulary};
 use crate::query::Dossier;
 
-pub(super) use ids::each_id;
 use ids::Ids;
+pub(super) use ids::each_id;
 
 /// A fact file.
 pub(super) struct Facts;
@@ -40,7 +40,9 @@ enum Spelling {
 impl Spelling {
     /// The spelling that the ending says; YAML where it says none.
     fn of(file: Option<&Path>) -> Self {
-        let ending = file.and_then(Path::extension).and_then(|ending| ending.to_str());
+        let ending = file
+            .and_then(Path::extension)
+            .and_then(|ending| ending.to_str());
         match ending.map(str::to_ascii_lowercase).as_deref() {
             Some("json") => Spelling::Json,
             Some("jsonl") => Spelling::JsonLines,

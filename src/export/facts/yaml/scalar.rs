@@ -16,8 +16,8 @@ impl Wanted {
     /// What a field of a record wants.
     pub(super) fn of(name: &str) -> Self {
         match name {
-            "published" | "lifespan" | "when" | "said" | "recorded" | "retracted" | "on" | "edtf"
-            | "by" => Wanted::Date,
+            "published" | "lifespan" | "when" | "said" | "recorded" | "retracted" | "on"
+            | "edtf" | "by" => Wanted::Date,
             name if name.starts_with("x_") => Wanted::AsItIs,
             _ => Wanted::Text,
         }
@@ -45,7 +45,9 @@ const LONGEST_KEY: usize = 1000;
 
 /// A key, and whether it is so long that YAML wants a question mark before it.
 pub(super) fn key(name: &str) -> (String, bool) {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     let text = if plain && is_plain(name, Wanted::AsItIs) {
         name.to_owned()
     } else {
@@ -93,7 +95,9 @@ fn is_block(text: &str) -> bool {
     text.contains('\n')
         && first_is_flush
         && !body.ends_with('\n')
-        && body.split('\n').all(|line| !line.ends_with(char::is_whitespace))
+        && body
+            .split('\n')
+            .all(|line| !line.ends_with(char::is_whitespace))
         && body.chars().all(|c| c == '\n' || !is_escaped(c))
 }
 
@@ -175,7 +179,15 @@ mod tests {
     #[test]
     fn texts_stand_without_quotes_where_they_may() {
         let shown = |text| in_block(text, Wanted::Text, 4);
-        for plain in ["NATO", "Ukraine's side", "a, b", "Київ", "“so”", "a:b", "C# or a#b"] {
+        for plain in [
+            "NATO",
+            "Ukraine's side",
+            "a, b",
+            "Київ",
+            "“so”",
+            "a:b",
+            "C# or a#b",
+        ] {
             assert_eq!(shown(plain), plain);
         }
         assert_eq!(shown("no"), "\"no\"");
