@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::args::{FactArgs, Manner, SelectionArgs};
+use super::args::{FactArgs, Manner, SelectionArgs, words};
 use super::output::Target;
 use super::session::{self, Opened};
 use super::{Exit, Failure};
 use crate::export::anonymise::anonymised;
-use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use crate::export::{Diagram, EXPORTERS, Exporter, Options, base_iri, by_ending, by_name};
 use crate::graph::Graph;
 use crate::query::Dossier;
 use crate::query::timeline::selected;
@@ -27,12 +27,18 @@ pub(super) struct Args {
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The format of the file (dot, json, facts)
+    /// The format of the file (dot, json, facts, mermaid, timelinejs, ics, jsonld, nquads)
     #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
     /// Write to a file, in the format that its ending says
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
+    /// What a Mermaid diagram shows: the graph as a flowchart, or what is dated as a timeline
+    #[arg(long, value_name = "WHAT", value_parser = words::<Diagram>(), help_heading = "Output")]
+    diagram: Option<Diagram>,
+    /// What the names of things begin with in linked data, in place of urn:annals:
+    #[arg(long, value_name = "IRI", value_parser = base_iri, help_heading = "Output")]
+    base: Option<String>,
     /// Pseudonyms in place of all names, without quotes, notes, texts and addresses: for sharing
     /// how things hang together
     #[arg(long, help_heading = "Output")]
@@ -64,6 +70,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let options = Options {
         selected: Some(records),
         file: args.output.clone().filter(|path| path.as_os_str() != "-"),
+        diagram: args.diagram.unwrap_or_default(),
+        base: args.base.clone(),
         ..Options::default()
     };
     let mut write = |dossier: &Dossier<'_>, graph: &Graph, options: &Options| {

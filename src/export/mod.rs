@@ -20,9 +20,15 @@
 
 pub mod anonymise;
 mod closure;
+mod dated;
 mod dot;
+mod escapes;
 mod facts;
+mod ics;
 pub mod json;
+mod mermaid;
+mod rdf;
+mod timelinejs;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +40,8 @@ use std::path::{Path, PathBuf};
 use crate::graph::Graph;
 use crate::model::{DateId, Facts, NodeRef, RecordRef};
 use crate::query::Dossier;
+pub use mermaid::Diagram;
+pub use rdf::base_iri;
 
 /// What an export is asked for beside the graph.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +53,10 @@ pub struct Options {
     /// The file that is written, if it is one. A format of several spellings goes by its ending,
     /// and paths within it are relative to its folder.
     pub file: Option<PathBuf>,
+    /// What a diagram shows.
+    pub diagram: Diagram,
+    /// What the names of things in linked data begin with; [`base_iri`] checks it.
+    pub base: Option<String>,
 }
 
 /// A format to which the graph can be written.
@@ -82,7 +94,16 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static EXPORTERS: &[&dyn Exporter] = &[&dot::Dot, &json::Json, &facts::Facts];
+pub static EXPORTERS: &[&dyn Exporter] = &[
+    &dot::Dot,
+    &json::Json,
+    &facts::Facts,
+    &mermaid::Mermaid,
+    &timelinejs::TimelineJs,
+    &ics::Ics,
+    &rdf::JsonLd,
+    &rdf::NQuads,
+];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Exporter> {

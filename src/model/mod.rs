@@ -43,3 +43,4 @@ pub use record::{
 pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};
 pub use word::Vocabulary;
+pub(crate) use word::vocabulary;
