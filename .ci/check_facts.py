@@ -28,8 +28,6 @@ def alike(yaml_value, json_value, name):
         return all(stance["value"] == yaml_value for stance in json_value)
     if isinstance(json_value, list) and not isinstance(yaml_value, list):
         yaml_value = [yaml_value]
-    if name == "spans" and isinstance(yaml_value[0], int):
-        yaml_value = [yaml_value]
     if isinstance(json_value, list):
         return len(yaml_value) == len(json_value) and all(
             alike(one, other, name and "item") for one, other in zip(yaml_value, json_value))

@@ -7,6 +7,10 @@
     reason = "a test may fail, and modules shared by tests are used in part by each"
 )]
 
+#[path = "interchange/anonymous.rs"]
+mod anonymous;
+#[path = "interchange/any_name.rs"]
+mod any_name;
 #[path = "interchange/drawn.rs"]
 mod drawn;
 #[path = "interchange/facts.rs"]

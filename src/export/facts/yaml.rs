@@ -122,11 +122,11 @@ fn list(out: &mut String, items: &[Value], indent: usize, wanted: Wanted) {
 }
 
 /// A list of one as its item: the format reads both alike, where a list can stand. Not so in fields
-/// of one's own, and an empty list within a list would say nothing.
+/// of one's own; and a span keeps both its brackets, as the schema has it.
 fn alone(value: &Value, wanted: Wanted) -> &Value {
     match value {
         Value::Array(items) if wanted != Wanted::AsItIs => match items.as_slice() {
-            [one] if !one.is_null() => one,
+            [one] if !one.is_null() && !one.is_array() => one,
             _ => value,
         },
         _ => value,

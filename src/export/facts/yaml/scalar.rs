@@ -59,7 +59,8 @@ pub(super) fn key(name: &str) -> (String, bool) {
 
 /// A text between brackets.
 pub(super) fn in_flow(text: &str, wanted: Wanted) -> String {
-    let closed = text.contains([',', '[', ']', '{', '}']);
+    // A question mark ends a text here for readers of YAML 1.1.
+    let closed = text.contains([',', '[', ']', '{', '}', '?']);
     if !closed && is_plain(text, wanted) {
         text.to_owned()
     } else {
