@@ -79,8 +79,19 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
     ] {
         commands.push(vec!["check", "-v", "-f", form]);
     }
-    for format in ["dot", "json"] {
+    for format in [
+        "dot",
+        "json",
+        "facts",
+        "mermaid",
+        "timelinejs",
+        "ics",
+        "jsonld",
+        "nquads",
+        "html",
+    ] {
         commands.push(vec!["export", "--format", format]);
+        commands.push(vec!["export", "--format", format, "--anonymise"]);
     }
     for command in commands {
         let with = |files: [&str; 2]| {

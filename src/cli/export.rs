@@ -21,14 +21,15 @@ use crate::query::timeline::selected;
 #[command(after_help = "Examples:
   annals export data -o graph.dot
   annals export data --by Zelensky --format json
-  annals export data --from 2023-04 --until 2023-07 -o spring.json")]
+  annals export data --from 2023-04 --until 2023-07 -o spring.json
+  annals export data --about NATO -o nato.yaml
+  annals export data --anonymise -o structure.html")]
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The format of the file (dot, json, facts, mermaid, timelinejs, ics, jsonld, nquads)
-    #[arg(short, long, value_name = "NAME", help_heading = "Output")]
+    #[arg(short, long, value_name = "NAME", help = formats(), help_heading = "Output")]
     format: Option<String>,
     /// Write to a file, in the format that its ending says
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
@@ -46,6 +47,12 @@ pub(super) struct Args {
     /// Exit with 1, and without a file, if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
+}
+
+/// The help of `--format`.
+fn formats() -> String {
+    let names: Vec<&str> = EXPORTERS.iter().map(|one| one.name()).collect();
+    format!("The format of the file ({})", names.join(", "))
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
@@ -70,6 +77,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let options = Options {
         selected: Some(records),
         file: args.output.clone().filter(|path| path.as_os_str() != "-"),
+        policy: config.policy.clone(),
         diagram: args.diagram.unwrap_or_default(),
         base: args.base.clone(),
         ..Options::default()

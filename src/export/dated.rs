@@ -72,6 +72,22 @@ impl Dated<'_> {
     }
 }
 
+impl Dated<'_> {
+    /// The year under which it stands, with its era where it needs one ("44 BCE"); what has no
+    /// known start, or no date, says so.
+    pub(super) fn year(&self) -> String {
+        let date = self.given.or(self.reported);
+        match date.map(|date| (date.first(), date.last())) {
+            // "15 Mar 44 BCE": what follows day and month is the year.
+            Some((Some(day), _)) => (day.words().splitn(3, ' ').nth(2))
+                .unwrap_or_default()
+                .to_owned(),
+            Some((None, _)) => "no known start".to_owned(),
+            None => "undated".to_owned(),
+        }
+    }
+}
+
 /// What it is called: the words of a claim within quotation marks if they are the speaker's own.
 pub(super) fn called(dossier: &Dossier<'_>, record: RecordRef) -> String {
     let words = label(dossier, record);

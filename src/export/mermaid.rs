@@ -177,17 +177,7 @@ fn timeline(
     let kinds = [RecordKind::Event, RecordKind::Claim, RecordKind::Document];
     let (mut section, mut period) = (None, None);
     for one in dated(dossier, graph, options, &kinds) {
-        let year = match one
-            .given
-            .or(one.reported)
-            .map(|date| (date.first(), date.last()))
-        {
-            // "15 Mar 44 BCE": what follows day and month is the year with its era.
-            Some((Some(day), _)) => day.words().splitn(3, ' ').nth(2).map(str::to_owned),
-            Some((None, Some(_))) => Some("start unknown".to_owned()),
-            _ => None,
-        };
-        let year = year.unwrap_or_else(|| "undated".to_owned());
+        let year = one.year();
         if section.as_ref() != Some(&year) {
             writeln!(out, "  section {}", text(&year))?;
             section = Some(year);

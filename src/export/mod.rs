@@ -24,6 +24,7 @@ mod dated;
 mod dot;
 mod escapes;
 mod facts;
+mod html;
 mod ics;
 pub mod json;
 mod mermaid;
@@ -37,6 +38,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::check::Policy;
 use crate::graph::Graph;
 use crate::model::{DateId, Facts, NodeRef, RecordRef};
 use crate::query::Dossier;
@@ -53,6 +55,8 @@ pub struct Options {
     /// The file that is written, if it is one. A format of several spellings goes by its ending,
     /// and paths within it are relative to its folder.
     pub file: Option<PathBuf>,
+    /// What the user has decided about findings, for formats that show them.
+    pub policy: Policy,
     /// What a diagram shows.
     pub diagram: Diagram,
     /// What the names of things in linked data begin with; [`base_iri`] checks it.
@@ -103,6 +107,7 @@ pub static EXPORTERS: &[&dyn Exporter] = &[
     &ics::Ics,
     &rdf::JsonLd,
     &rdf::NQuads,
+    &html::Html,
 ];
 
 /// The format of this name.
@@ -122,10 +127,14 @@ pub fn by_ending(file: &Path) -> Option<&'static dyn Exporter> {
             .and_then(|rest| rest.strip_suffix('.'));
         stem.is_some_and(|stem| !stem.is_empty())
     };
-    EXPORTERS
-        .iter()
-        .copied()
-        .find(|exporter| exporter.endings().iter().any(ends))
+    let each = EXPORTERS.iter().flat_map(|exporter| {
+        let endings = exporter.endings().iter();
+        endings.map(move |ending| (*exporter, ending))
+    });
+    // `a.timeline.json` ends in `json` as well; the first of equals counts.
+    let found = each.filter(|(_, ending)| ends(ending)).rev();
+    let longest = found.max_by_key(|(_, ending)| ending.len());
+    longest.map(|(exporter, _)| exporter)
 }
 
 /// The date of a node: of a document its publication, of an actor the lifespan, of an event when

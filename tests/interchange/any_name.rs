@@ -173,3 +173,49 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_on_a_page_runs_or_leads_astray(lines in dossier()) {
+        let loaded = read("drawn.jsonl", lines.as_bytes());
+        let page = text(&loaded, "html");
+        prop_assert_eq!(page.matches("<script").count(), 1);
+        for part in page.split("href=\"").skip(1) {
+            prop_assert!(["#", "https://", "http://", "data:,\""].iter().any(|start| part.starts_with(start)), "{}", part);
+        }
+        // No tag but those of the page: `<b>` of a name is none.
+        for part in page.split('<').skip(1) {
+            let tag: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || "/!-".contains(*c)).collect();
+            let known = [
+                "!DOCTYPE", "html", "head", "meta", "link", "title", "style", "body", "a", "header", "h1", "h2", "h3",
+                "p", "nav", "ul", "ol", "li", "form", "label", "br", "input", "output", "main", "section", "div",
+                "table", "caption", "thead", "tbody", "tr", "th", "td", "blockquote", "span", "bdi", "mark", "strong",
+                "footer", "script", "!--",
+            ];
+            prop_assert!(known.contains(&tag.trim_start_matches('/')), "{} in {}", tag, part);
+        }
+    }
+}
+
+#[test]
+fn the_ending_of_a_file_says_its_format() {
+    let of =
+        |name: &str| annals::export::by_ending(std::path::Path::new(name)).map(|one| one.name());
+    for (file, format) in [
+        ("a.yaml", "facts"),
+        ("a.JSONL", "facts"),
+        ("a.json", "json"),
+        ("kyiv.timeline.json", "timelinejs"),
+        ("a.mmd", "mermaid"),
+        ("a.ics", "ics"),
+        ("a.jsonld", "jsonld"),
+        ("a.nq", "nquads"),
+        ("a.html", "html"),
+        ("a.dot", "dot"),
+    ] {
+        assert_eq!(of(file), Some(format), "{file}");
+    }
+    assert_eq!(of("json"), None);
+}

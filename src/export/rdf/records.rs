@@ -278,7 +278,7 @@ impl<'l> Told<'_, '_, 'l> {
                 part.text("annals:role", self.facts().name(role));
             }
             self.itself.thing("annals:participation", iri);
-            self.one("schema:attendee", Some(actor));
+            self.one("annals:participant", Some(actor));
             self.parts.push(part);
         }
         self.one("schema:location", event.place);
