@@ -99,13 +99,21 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     for word in &args.around {
         centres.extend(look_up(facts, word, THINGS)?.node());
     }
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
+    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
+    let options = Options {
+        file: args.output.clone().filter(|path| path.as_os_str() != "-"),
+        policy: config.policy.clone(),
+        ..Options::default()
+    };
+    if let Written::Graph(exporter) = written {
+        warnings.extend(exporter.left_out(&dossier, &graph, &options));
+    }
     let rows = || edge_rows(&dossier, &graph);
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match written {
-        Written::Graph(exporter) => exporter.write(&dossier, &graph, &Options::default(), out),
+        Written::Graph(exporter) => exporter.write(&dossier, &graph, &options, out),
         Written::Edges(Form::Csv) => sheet(&rows()).csv(out, b','),
         Written::Edges(Form::Tsv) => sheet(&rows()).csv(out, b'\t'),
         Written::Edges(Form::Md) => sheet(&rows()).markdown(out),
@@ -143,10 +151,10 @@ fn written(args: &Args) -> Result<Written, Failure> {
     let Some(path) = file else {
         return Ok(Written::Edges(Form::Table));
     };
-    if let Some(exporter) = by_ending(path) {
-        return Ok(Written::Graph(exporter));
-    }
-    Form::of_ending(path).map(Written::Edges).ok_or_else(|| {
+    // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
+    let rows = Form::of_ending(path).filter(|form| *form != Form::Json);
+    let graph = || by_ending(path).map(Written::Graph);
+    rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
         Failure::usage(format!(
             "the ending of {path} says no format; name one with --format: {}",

@@ -177,12 +177,12 @@ fn ends_month(day: Day) -> bool {
 
 /// What was left out, for the user; nothing where nothing was.
 pub(super) fn left_out(count: usize, why: &str) -> Vec<String> {
-    let have = match count {
+    let (have, are) = match count {
         0 => return Vec::new(),
-        1 => "1 record has".to_owned(),
-        many => format!("{many} records have"),
+        1 => ("1 record has".to_owned(), "is"),
+        many => (format!("{many} records have"), "are"),
     };
-    vec![format!("{have} {why} and left out")]
+    vec![format!("{have} {why} and {are} left out")]
 }
 
 #[cfg(test)]

@@ -219,3 +219,52 @@ fn the_ending_of_a_file_says_its_format() {
     }
     assert_eq!(of("json"), None);
 }
+
+#[test]
+fn every_word_of_the_vocabulary_is_on_its_page() {
+    let page = std::fs::read_to_string("docs/reference/rdf.md").unwrap();
+    let loaded = crate::read_files(&["data"]);
+    let mut words = BTreeSet::new();
+    let told = text(&loaded, "nquads")
+        + &text(
+            &read("f.yaml", crate::anonymous::MARKED.as_bytes()),
+            "nquads",
+        );
+    for part in told.split("<urn:annals:vocabulary#").skip(1) {
+        words.insert(part.split('>').next().unwrap().to_owned());
+    }
+    assert!(words.len() > 50, "{words:?}");
+    let ties = annals::model::RELATION_KINDS;
+    for word in words
+        .iter()
+        .filter(|word| !word.starts_with("x_") && !word.starts_with("relation/"))
+    {
+        if !ties.contains(&word.as_str()) {
+            assert!(
+                page.contains(&format!("`annals:{word}`")),
+                "annals:{word} is on no page"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_part_of_the_graph_as_rows_or_as_facts() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, begins) in [
+        ("edges.jsonl", "{\"source\":{"),
+        ("edges.csv", "source,source_name,"),
+        ("graph.json", "{\"schema\":\"annals.graph/1\""),
+        ("facts.yaml", "annals: 1\n"),
+    ] {
+        let path = folder.path().join(file);
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_annals"))
+            .args(["subgraph", "data/kyiv", "--around", "wagner", "-q", "-o"])
+            .arg(&path)
+            .status()
+            .unwrap();
+        assert!(done.success());
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert!(written.starts_with(begins), "{file}: {}", &written[..60]);
+    }
+}
