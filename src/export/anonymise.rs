@@ -204,16 +204,7 @@ impl Words {
                 let tags = value.as_array()?.iter().filter_map(Value::as_str);
                 Some(tags.map(|tag| numbered("tag", &self.tags, tag)).collect())
             }
-            ("participants", _) => {
-                let each = value.as_array()?.iter().filter_map(|one| {
-                    let mut kept = json!({"actor": one.get("actor")?});
-                    if let Some(role) = one.get("role").and_then(Value::as_str) {
-                        kept["role"] = numbered("role", &self.roles, role).into();
-                    }
-                    Some(kept)
-                });
-                Some(each.collect())
-            }
+            ("participants", _) => Some(self.participants(&value)),
             ("evidence", _) => {
                 let each = value.as_array()?.iter();
                 let documents = each.filter_map(|one| one.get("document"));
@@ -228,6 +219,18 @@ impl Words {
             ) => Some(value),
             _ => None,
         }
+    }
+
+    fn participants(&self, value: &Value) -> Value {
+        let all = value.as_array().into_iter().flatten();
+        let each = all.filter_map(|one| {
+            let mut kept = json!({"actor": one.get("actor")?});
+            if let Some(role) = one.get("role").and_then(Value::as_str) {
+                kept["role"] = numbered("role", &self.roles, role).into();
+            }
+            Some(kept)
+        });
+        each.collect()
     }
 }
 

@@ -24,17 +24,13 @@ use crate::query::Dossier;
 
 crate::model::vocabulary! {
     /// What is drawn.
+    #[derive(Default)]
     Diagram, "a diagram", {
         /// The graph: nodes and arrows.
+        #[default]
         Flowchart = "flowchart",
         /// The dated things, by year.
         Timeline = "timeline",
-    }
-}
-
-impl Default for Diagram {
-    fn default() -> Self {
-        Diagram::Flowchart
     }
 }
 
@@ -185,11 +181,12 @@ fn timeline(
         }
         let when = one.words();
         let mut line = String::new();
-        if period.as_ref() != Some(&when) {
+        if period.as_ref() == Some(&when) {
+            line.push_str("     ");
+        } else {
+            // Writing to a String cannot fail.
             let _ = write!(line, "    {}", period_text(&when));
             period = Some(when);
-        } else {
-            line.push_str("     ");
         }
         let words = called(dossier, one.record);
         let words = match one.record {
@@ -207,10 +204,7 @@ fn timeline(
 fn period_text(words: &str) -> String {
     const RESERVED: [&str; 4] = ["timeline", "title", "section", "acc"];
     let begins = |word: &&str| words.get(..word.len()).is_some_and(|start| start == *word);
-    let first = words
-        .chars()
-        .next()
-        .filter(|_| RESERVED.iter().any(|word| begins(word)));
+    let first = words.chars().next().filter(|_| RESERVED.iter().any(begins));
     match first {
         Some(first) => format!("{}{}", entity(first), text(&words[first.len_utf8()..])),
         None if words.trim().is_empty() => text("undated"),
@@ -229,10 +223,9 @@ fn text(words: &str) -> String {
     let mut before = '\n';
     for c in printable(words).chars() {
         let plain = match c {
-            ' ' => before != '\n',
-            // A number and a full stop would begin a list, a hyphen as well.
+            // A number and a full stop would begin a list, so would a hyphen; and a blank there is lost.
             '.' => !before.is_ascii_digit(),
-            '-' => before != '\n',
+            ' ' | '-' => before != '\n',
             ',' | '(' | ')' | '!' | '?' | '/' | '\'' => true,
             // Mermaid's own signs for entities.
             'ﬂ' | '°' | '¶' | 'ß' => false,

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{export, read, read_files};
 
 /// Every text of a record is one that nothing else says, so that one that survives is seen.
-pub(crate) const MARKED: &str = r##"
+pub(crate) const MARKED: &str = r#"
 annals: 1
 documents:
   - {id: QXid1, title: QXtitle, kind: QXkind1, author: QXauthor, publisher: QXpublisher, language: QXlanguage, published: {edtf: 2021-05-06, display: QXdisplay}, url: "https://qx.example/QXurl", text: QXtext.txt, sha256: 6d81c3b555953510edcc0f3c40c355effdee847c7d5c3d9ae151c23527146f59, note: QXnote, tags: QXtag1, x_QXfield: QXvalue}
@@ -38,7 +38,7 @@ relations:
   - {from: QXid4, kind: QXkind14, to: QXid3, confidence: 0.5, recorded: {edtf: 2021, display: QXdisplay}}
 orders:
   - {first: QXid8, relation: before, second: QXid10, by: P1D, note: QXnote}
-"##;
+"#;
 
 /// Every format and diagram, of a copy with pseudonyms.
 fn all_formats(loaded: &Loaded, selected: Option<BTreeSet<RecordRef>>) -> Vec<(String, Vec<u8>)> {

@@ -201,8 +201,9 @@ proptest! {
 
 #[test]
 fn the_ending_of_a_file_says_its_format() {
-    let of =
-        |name: &str| annals::export::by_ending(std::path::Path::new(name)).map(|one| one.name());
+    let of = |name: &str| {
+        annals::export::by_ending(std::path::Path::new(name)).map(annals::export::Exporter::name)
+    };
     for (file, format) in [
         ("a.yaml", "facts"),
         ("a.JSONL", "facts"),

@@ -368,6 +368,9 @@ pub(crate) fn dossier() -> impl Strategy<Value = String> {
                     .collect::<Vec<_>>()
             })
             .collect();
-        all.prop_map(|records| records.iter().map(|record| format!("{record}\n")).collect())
+        all.prop_map(|records| {
+            let lines: Vec<String> = records.iter().map(Value::to_string).collect();
+            lines.join("\n") + "\n"
+        })
     })
 }

@@ -13,6 +13,7 @@
 mod ids;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -20,7 +21,7 @@ use serde_json::{Map, Value};
 
 use super::{Exporter, Options, closure};
 use crate::graph::Graph;
-use crate::model::{DocumentId, RecordKind, RecordRef, Vocabulary};
+use crate::model::{DocumentId, RecordRef, Vocabulary};
 use crate::query::Dossier;
 
 use ids::Ids;
@@ -104,51 +105,10 @@ impl Exporter for Facts {
         for &record in &records {
             writer.check_depth(record)?;
         }
-        let each = |kind: RecordKind| {
-            let of_kind = records.iter().filter(move |record| record.kind() == kind);
-            of_kind.map(|record| writer.fields(*record))
-        };
         match spelling {
-            Spelling::JsonLines => {
-                for kind in RecordKind::ALL {
-                    for fields in each(*kind) {
-                        let mut line = Map::from_iter([("type".to_owned(), kind.word().into())]);
-                        line.extend(fields);
-                        serde_json::to_writer(&mut *out, &line)?;
-                        out.write_all(b"\n")?;
-                    }
-                }
-                Ok(())
-            }
-            Spelling::Json => {
-                out.write_all(b"{\"annals\":1")?;
-                for kind in RecordKind::ALL {
-                    let mut before = format!(",\n\"{}\":[\n", kind.plural());
-                    let mut any = false;
-                    for fields in each(*kind) {
-                        out.write_all(before.as_bytes())?;
-                        serde_json::to_writer(&mut *out, &fields)?;
-                        ",\n".clone_into(&mut before);
-                        any = true;
-                    }
-                    if any {
-                        out.write_all(b"\n]")?;
-                    }
-                }
-                out.write_all(b"}\n")
-            }
-            Spelling::Yaml => {
-                out.write_all(b"annals: 1\n")?;
-                for kind in RecordKind::ALL {
-                    let mut heading = format!("\n{}:\n", kind.plural());
-                    for fields in each(*kind) {
-                        out.write_all(heading.as_bytes())?;
-                        heading.clear();
-                        out.write_all(yaml::record(*kind, &fields).as_bytes())?;
-                    }
-                }
-                Ok(())
-            }
+            Spelling::Yaml => writer.yaml(&records, out),
+            Spelling::Json => writer.json(&records, out),
+            Spelling::JsonLines => writer.json_lines(&records, out),
         }
     }
 }
@@ -162,6 +122,48 @@ struct Writer<'d, 'l> {
 }
 
 impl Writer<'_, '_> {
+    fn yaml(&self, records: &BTreeSet<RecordRef>, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(b"annals: 1\n")?;
+        let mut before = None;
+        for &record in records {
+            let kind = record.kind();
+            if before != Some(kind) {
+                write!(out, "\n{}:\n", kind.plural())?;
+                before = Some(kind);
+            }
+            out.write_all(yaml::record(kind, &self.fields(record)).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn json(&self, records: &BTreeSet<RecordRef>, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(b"{\"annals\":1")?;
+        let mut before = None;
+        for &record in records {
+            let kind = record.kind();
+            match before {
+                Some(same) if same == kind => out.write_all(b",\n")?,
+                Some(_) => write!(out, "\n],\n\"{}\":[\n", kind.plural())?,
+                None => write!(out, ",\n\"{}\":[\n", kind.plural())?,
+            }
+            before = Some(kind);
+            serde_json::to_writer(&mut *out, &self.fields(record))?;
+        }
+        let end: &[u8] = if before.is_some() { b"\n]}\n" } else { b"}\n" };
+        out.write_all(end)
+    }
+
+    fn json_lines(&self, records: &BTreeSet<RecordRef>, out: &mut dyn io::Write) -> io::Result<()> {
+        for &record in records {
+            let kind = record.kind();
+            let mut line = Map::from_iter([("type".to_owned(), kind.word().into())]);
+            line.extend(self.fields(record));
+            serde_json::to_writer(&mut *out, &line)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
     /// The fields of a record, with its id and without values that say nothing.
     fn fields(&self, record: RecordRef) -> Map<String, Value> {
         let facts = self.dossier.facts();

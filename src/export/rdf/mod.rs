@@ -15,6 +15,7 @@
 
 mod jsonld;
 mod nquads;
+mod parts;
 mod records;
 mod terms;
 

@@ -1,28 +1,27 @@
 //! What a record says, as linked data.
 
-use super::terms::{Thing, Value, Word, word, xsd_date};
+use super::terms::{Thing, Value, Word};
 use crate::export::escapes::{percent_encoded, web_address};
 use crate::model::{
-    ActorKind, ClaimId, Common, DateId, Evidence, Facts, List, Listed, More, Name, OrderId,
-    RELATION_KINDS, RecordRef, Relation, Str, Via, Vocabulary, Voice,
+    ActorKind, ClaimId, Facts, List, Listed, Name, OrderId, RELATION_KINDS, RecordRef, Relation,
+    Str, Via, Vocabulary, Voice,
 };
 use crate::query::Dossier;
-use crate::time::Calendar;
 
 /// Tells what records say.
 pub(super) struct Teller<'d, 'l> {
-    dossier: &'d Dossier<'l>,
+    pub(super) dossier: &'d Dossier<'l>,
     facts: &'l Facts,
     /// What names begin with.
     base: &'d str,
 }
 
 /// A record that is told: itself, and the things that belong to it.
-struct Told<'t, 'd, 'l> {
-    teller: &'t Teller<'d, 'l>,
-    record: RecordRef,
-    itself: Thing,
-    parts: Vec<Thing>,
+pub(super) struct Told<'t, 'd, 'l> {
+    pub(super) teller: &'t Teller<'d, 'l>,
+    pub(super) record: RecordRef,
+    pub(super) itself: Thing,
+    pub(super) parts: Vec<Thing>,
 }
 
 impl<'d, 'l> Teller<'d, 'l> {
@@ -79,20 +78,20 @@ impl<'d, 'l> Teller<'d, 'l> {
 }
 
 impl<'l> Told<'_, '_, 'l> {
-    fn facts(&self) -> &'l Facts {
+    pub(super) fn facts(&self) -> &'l Facts {
         self.teller.facts
     }
 
-    fn iri(&self, record: impl Into<RecordRef>) -> String {
+    pub(super) fn iri(&self, record: impl Into<RecordRef>) -> String {
         self.teller.iri(record)
     }
 
     /// The name of a thing that belongs to the record.
-    fn part(&self, name: &str) -> String {
+    pub(super) fn part(&self, name: &str) -> String {
         format!("{}/{name}", self.itself.iri)
     }
 
-    fn text(&mut self, predicate: &'static str, text: Option<Str>) {
+    pub(super) fn text(&mut self, predicate: &'static str, text: Option<Str>) {
         if let Some(text) = text {
             self.itself.text(predicate, self.facts().str(text));
         }
@@ -104,7 +103,7 @@ impl<'l> Told<'_, '_, 'l> {
         }
     }
 
-    fn name(&mut self, predicate: &'static str, name: Option<Name>) {
+    pub(super) fn name(&mut self, predicate: &'static str, name: Option<Name>) {
         if let Some(name) = name {
             self.itself.text(predicate, self.facts().name(name));
         }
@@ -116,7 +115,7 @@ impl<'l> Told<'_, '_, 'l> {
         }
     }
 
-    fn one(&mut self, predicate: &'static str, record: Option<impl Into<RecordRef>>) {
+    pub(super) fn one(&mut self, predicate: &'static str, record: Option<impl Into<RecordRef>>) {
         if let Some(record) = record {
             let iri = self.iri(record);
             self.itself.thing(predicate, iri);
@@ -129,45 +128,12 @@ impl<'l> Told<'_, '_, 'l> {
         }
     }
 
-    fn number(&mut self, predicate: &'static str, number: Option<f64>) {
+    pub(super) fn number(&mut self, predicate: &'static str, number: Option<f64>) {
         if let Some(number) = number {
             // As XML Schema's doubles are written, and shortest: 0.5, 1e-7.
             let text = format!("{number:?}");
             self.itself.typed(predicate, text, "xsd:double");
         }
-    }
-
-    /// A date as an interval of its own, and the instants at its ends.
-    fn date(&mut self, predicate: &'static str, name: &str, date: Option<DateId>) {
-        let Some(date) = date.map(|id| self.facts().date(id)) else {
-            return;
-        };
-        let iri = self.part(name);
-        let mut interval = Thing::new(iri.clone(), "time:Interval");
-        interval.typed("annals:edtf", date.written(), "edtf:EDTF");
-        interval.text("annals:precision", date.precision().as_str());
-        if date.calendar() == Calendar::Julian {
-            interval.text("annals:calendar", "julian");
-        }
-        if let Some(display) = date.display() {
-            interval.text("annals:display", display);
-        }
-        let ends = [
-            ("time:hasBeginning", "first", date.first()),
-            ("time:hasEnd", "last", date.last()),
-        ];
-        let mut instants = Vec::new();
-        for (predicate, end, day) in ends {
-            let Some(day) = day else { continue };
-            let at = format!("{iri}/{end}");
-            interval.thing(predicate, at.clone());
-            let mut instant = Thing::new(at, "time:Instant");
-            instant.typed("time:inXSDDate", xsd_date(day), "xsd:date");
-            instants.push(instant);
-        }
-        self.itself.thing(predicate, iri);
-        self.parts.push(interval);
-        self.parts.append(&mut instants);
     }
 
     fn document(&mut self) {
@@ -370,103 +336,6 @@ impl<'l> Told<'_, '_, 'l> {
             self.itself.text("annals:by", apart.by.written());
             self.itself.text("annals:byFrom", apart.from.word());
             self.itself.text("annals:byTo", apart.to.word());
-        }
-    }
-
-    /// The passages behind the record, as Web Annotations: each says of the record that a passage of
-    /// a document shows it.
-    fn evidence(&mut self) {
-        let facts = self.facts();
-        for (nth, evidence) in facts.evidence(self.record).iter().enumerate() {
-            let iri = self.part(&format!("evidence/{}", nth + 1));
-            let mut note = Thing::new(iri.clone(), "oa:Annotation");
-            note.thing("oa:hasBody", self.itself.iri.clone());
-            note.thing("oa:motivatedBy", word("oa:identifying").iri());
-            if let Some(level) = evidence.verified {
-                note.text("annals:verified", level.as_str());
-            }
-            note.thing("oa:hasTarget", format!("{iri}/target"));
-            if let Some(document) = evidence.document {
-                self.one("prov:wasDerivedFrom", Some(document));
-                if evidence.quote.is_some() && matches!(self.record, RecordRef::Claim(_)) {
-                    self.one("prov:wasQuotedFrom", Some(document));
-                }
-            }
-            self.itself.thing("annals:evidence", iri.clone());
-            self.parts.push(note);
-            self.target(&iri, evidence);
-        }
-    }
-
-    /// A passage: its document, its words and where they stand.
-    fn target(&mut self, note: &str, evidence: &Evidence) {
-        let facts = self.facts();
-        let mut target = Thing::new(format!("{note}/target"), "oa:SpecificResource");
-        let mut selectors = Vec::new();
-        if let Some(document) = evidence.document {
-            target.thing("oa:hasSource", self.iri(document));
-        }
-        if let Some(quote) = evidence.quote {
-            let mut selector = Thing::new(format!("{note}/quote"), "oa:TextQuoteSelector");
-            selector.text("oa:exact", facts.str(quote));
-            selectors.push(selector);
-        }
-        let given = facts.list(evidence.spans);
-        let spans = if given.is_empty() {
-            facts.list(evidence.found)
-        } else {
-            given
-        };
-        for (nth, span) in spans.iter().enumerate() {
-            let iri = format!("{note}/span/{}", nth + 1);
-            let mut selector = Thing::new(iri, "oa:TextPositionSelector");
-            selector.typed("oa:start", span.start.to_string(), "xsd:nonNegativeInteger");
-            selector.typed("oa:end", span.end.to_string(), "xsd:nonNegativeInteger");
-            selectors.push(selector);
-        }
-        for selector in &selectors {
-            target.thing("oa:hasSelector", selector.iri.clone());
-        }
-        self.parts.push(target);
-        self.parts.append(&mut selectors);
-    }
-
-    fn common(&mut self, common: &Common) {
-        let facts = self.facts();
-        let place = self.teller.dossier.source(self.record);
-        self.itself
-            .text("annals:source", format!("{}:{}", place.file, place.line));
-        let Some(more) = common.more else { return };
-        let More {
-            note,
-            tags,
-            confidence,
-            recorded,
-            retracted,
-            ignore,
-            extra,
-        } = &facts.more[more];
-        self.text("rdfs:comment", *note);
-        for &tag in facts.list(*tags) {
-            self.name("schema:keywords", Some(tag));
-        }
-        self.number("annals:confidence", *confidence);
-        self.date("annals:recorded", "recorded", *recorded);
-        if let Some(retraction) = retracted {
-            self.date("annals:retracted", "retracted", Some(retraction.on));
-            self.text("annals:retractionReason", retraction.reason);
-        }
-        for ignored in facts.list(*ignore) {
-            self.name("annals:ignores", Some(ignored.code));
-        }
-        for (name, value) in facts.list(*extra) {
-            let predicate = Word {
-                prefix: "annals",
-                local: percent_encoded(facts.str(*name)).into(),
-            };
-            // A field of one's own is kept as the JSON that it is.
-            let value = Value::Text(facts.str(*value).to_owned());
-            self.itself.says.push((predicate, value));
         }
     }
 }
