@@ -22,7 +22,8 @@ function seen(words) {
   element.innerHTML = words
     .replace(/ﬂ°°(\d+)¶ß/g, "&#$1;")
     .replace(/<br\s*\/?>/g, "\ue000");
-  return element.textContent.replaceAll("\ue000", "\n");
+  // Between a backslash and an n a word joiner keeps the line from being broken.
+  return element.textContent.replaceAll("\ue000", "\n").replaceAll("\\\u2060n", "\\n");
 }
 
 const signs = (text) =>

@@ -2,7 +2,8 @@
 //! with `--diagram timeline`, its dated things by year.
 //!
 //! Characters that Mermaid reads for itself are written as its entities (`#35;`), so that any name
-//! is shown as it is; of the control characters only their signs (`␇`). Stances have their own
+//! is shown as it is; of the control characters only their signs (`␇`). Between a backslash and an
+//! `n` an invisible word joiner stands, since Mermaid breaks the line at `\n` however it is written. Stances have their own
 //! ends: an arrow for, a cross against, a broken line for neither.
 //!
 //! Mermaid refuses a diagram of more than 500 edges or 50,000 characters unless the page sets
@@ -231,6 +232,9 @@ fn text(words: &str) -> String {
             'ﬂ' | '°' | '¶' | 'ß' => false,
             c => c.is_alphanumeric() || !c.is_ascii() && !is_mark(c),
         };
+        if c == 'n' && before == '\\' {
+            out.push_str(&entity('\u{2060}'));
+        }
         match c {
             '\n' => out.push_str("<br/>"),
             c if plain => out.push(c),
@@ -260,6 +264,7 @@ mod tests {
         );
         assert_eq!(text("1. - <b>`c`*"), "1#46; - #60;b#62;#96;c#96;#42;");
         assert_eq!(text("\u{7}\u{202e}¶ß"), "␇#8238;#182;#223;");
+        assert_eq!(text("\\new"), "#92;#8288;new");
         assert_eq!(period_text("section 5"), "#115;ection 5");
     }
 }
