@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{FactArgs, Manner, SelectionArgs};
+use super::args::{FactArgs, Manner, SelectionArgs, words};
 use super::folder::FolderTarget;
 use super::output::Target;
 use super::session::{self, Opened};
 use super::{Exit, Failure};
+use crate::export::anonymise::anonymised;
 use crate::export::{
-    EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, by_ending, by_name,
+    Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri, by_ending,
+    by_name,
 };
 use crate::graph::{Parallel, View};
 use crate::model::{RecordRef, RecordSet};
@@ -24,7 +26,9 @@ use crate::query::timeline::selected;
   annals export data -o graph.dot
   annals export data --by Zelensky --format json
   annals export data --from 2023-04 --until 2023-07 -o spring.gexf
-  annals export data --format csv -o sheets --excel")]
+  annals export data --format csv -o sheets --excel
+  annals export data --about NATO -o nato.yaml
+  annals export data --anonymise -o structure.html")]
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
@@ -45,6 +49,16 @@ pub(super) struct Args {
     /// For csv: with a byte order mark, and no cell that a spreadsheet would take for a formula
     #[arg(long, help_heading = "Output")]
     excel: bool,
+    /// What a Mermaid diagram shows: the graph as a flowchart, or what is dated as a timeline
+    #[arg(long, value_name = "WHAT", value_parser = words::<Diagram>(), help_heading = "Output")]
+    diagram: Option<Diagram>,
+    /// What the names of things begin with in linked data, in place of urn:annals:
+    #[arg(long, value_name = "IRI", value_parser = base_iri, help_heading = "Output")]
+    base: Option<String>,
+    /// Pseudonyms in place of all names, without quotes, notes, texts and addresses: for sharing
+    /// how things hang together
+    #[arg(long, help_heading = "Output")]
+    anonymise: bool,
     /// Exit with 1, and without a file, if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
@@ -52,12 +66,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
-    let options = options(args, exporter)?;
+    let mut options = options(args, exporter)?;
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    options.policy = config.policy.clone();
     let inputs = session::inputs(&args.facts, &loaded);
     let place = Place::of(exporter, args.output.as_deref(), &inputs)?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
+    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let facts = &loaded.facts;
     let records = if selection.is_all() {
@@ -67,7 +82,18 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         let some = selected(&dossier, &selection).into_iter();
         RecordSet::of(facts, some.map(|(record, _)| record))
     };
-    place.write(&dossier, &View::of(facts, records), &options)?;
+    let mut write = |dossier: &Dossier<'_>, view: &View<'_>| {
+        warnings.extend(exporter.left_out(dossier, view));
+        place.write(dossier, view, &options)
+    };
+    let view = View::of(facts, records);
+    if args.anonymise {
+        let (copy, records) = anonymised(&dossier, &view);
+        let dossier = Dossier::with(&copy, &selection.force);
+        write(&dossier, &View::of(&copy.facts, records))?;
+    } else {
+        write(&dossier, &view)?;
+    }
     session::say(&warnings, manner);
     Ok(Exit::Done)
 }
@@ -130,6 +156,9 @@ fn options(args: &Args, exporter: &dyn Exporter) -> Result<Options, Failure> {
     Ok(Options {
         parallel,
         excel: args.excel,
+        file: file(args).map(Path::to_path_buf),
+        diagram: args.diagram.unwrap_or_default(),
+        base: args.base.clone(),
         ..Options::default()
     })
 }
@@ -140,6 +169,12 @@ pub(super) fn names() -> String {
     names.join(", ")
 }
 
+/// The file that is written, if it is one.
+fn file(args: &Args) -> Option<&Path> {
+    let output = args.output.as_deref();
+    output.filter(|path| path.as_os_str() != "-")
+}
+
 /// The format that `--format` names, or the ending of the file.
 fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
     if let Some(name) = &args.format {
@@ -148,11 +183,7 @@ fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
             Failure::usage(format!("there is no format {name}; there are {}", names()))
         });
     }
-    let file = args
-        .output
-        .as_deref()
-        .filter(|path| path.as_os_str() != "-");
-    match file {
+    match file(args) {
         Some(path) => by_ending(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(

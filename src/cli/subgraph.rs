@@ -99,12 +99,19 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     for word in &args.around {
         centres.extend(look_up(facts, word, THINGS)?.node());
     }
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
+    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
     match place {
-        Place::Graph(place) => {
-            place.write(&dossier, &View::part(facts, &graph), &Options::default())?;
+        Place::Graph(exporter, place) => {
+            let options = Options {
+                file: args.output.clone().filter(|path| path.as_os_str() != "-"),
+                policy: config.policy.clone(),
+                ..Options::default()
+            };
+            let view = View::part(facts, &graph);
+            warnings.extend(exporter.left_out(&dossier, &view));
+            place.write(&dossier, &view, &options)?;
         }
         Place::Edges(form, target) => write_edges(&dossier, &graph, form, &target, manner)?,
     }
@@ -115,14 +122,16 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 /// Where the answer goes.
 enum Place {
     Edges(Form, Target),
-    Graph(export::Place),
+    Graph(&'static dyn Exporter, export::Place),
 }
 
 impl Place {
     fn of(written: Written, output: Option<&Path>, inputs: &[PathBuf]) -> Result<Place, Failure> {
         Ok(match written {
             Written::Edges(form) => Place::Edges(form, Target::of(output, inputs)?),
-            Written::Graph(format) => Place::Graph(export::Place::of(format, output, inputs)?),
+            Written::Graph(format) => {
+                Place::Graph(format, export::Place::of(format, output, inputs)?)
+            }
         })
     }
 }
@@ -175,10 +184,10 @@ fn written(args: &Args) -> Result<Written, Failure> {
     let Some(path) = file else {
         return Ok(Written::Edges(Form::Table));
     };
-    if let Some(exporter) = by_ending(path) {
-        return Ok(Written::Graph(exporter));
-    }
-    Form::of_ending(path).map(Written::Edges).ok_or_else(|| {
+    // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
+    let rows = Form::of_ending(path).filter(|form| *form != Form::Json);
+    let graph = || by_ending(path).map(Written::Graph);
+    rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
         Failure::usage(format!(
             "the ending of {path} says no format; name one with --format: {}",

@@ -20,16 +20,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod anonymise;
+mod closure;
 pub mod columns;
 mod csv;
 mod cyjs;
+mod dated;
 mod dot;
+mod escapes;
+mod facts;
 mod gexf;
 mod graphml;
+mod html;
+mod ics;
 mod jgf;
 pub mod json;
+mod mermaid;
 mod neo4j;
+mod rdf;
 mod spell;
+mod timelinejs;
 mod when;
 mod xml;
 
@@ -39,11 +49,14 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::check::Policy;
 use crate::graph::{Bundle, Parallel, View};
 use crate::model::{DateId, Facts, NodeRef};
 use crate::query::Dossier;
+pub use mermaid::Diagram;
+pub use rdf::base_iri;
 
 /// What an export is asked for beside the graph.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +68,15 @@ pub struct Options {
     /// Whether sheets are made for spreadsheet programs: with a byte order mark, and without cells
     /// that these would take for a formula.
     pub excel: bool,
+    /// The file that is written, if it is one. A format of several spellings goes by its ending,
+    /// and paths within it are relative to its folder.
+    pub file: Option<PathBuf>,
+    /// What the user has decided about findings, for formats that show them.
+    pub policy: Policy,
+    /// What a diagram shows.
+    pub diagram: Diagram,
+    /// What the names of things in linked data begin with; [`base_iri`] checks it.
+    pub base: Option<String>,
 }
 
 /// Writes one file, node by node and edge by edge; equal facts give equal bytes.
@@ -102,6 +124,12 @@ pub trait Exporter: Sync {
     /// What of the facts is lost in it, in one sentence for the user.
     fn cannot_hold(&self) -> &'static str;
 
+    /// What of this very graph does not fit into it, one line each for the user: what
+    /// [`cannot_hold`](Exporter::cannot_hold) says in general, counted.
+    fn left_out(&self, _dossier: &Dossier<'_>, _view: &View<'_>) -> Vec<String> {
+        Vec::new()
+    }
+
     /// How it holds what is not plain, for the page of reference: paragraphs in Markdown.
     fn notes(&self) -> &'static str {
         ""
@@ -126,6 +154,13 @@ pub static EXPORTERS: &[&dyn Exporter] = &[
     &jgf::Jgf,
     &csv::Csv,
     &neo4j::Neo4j,
+    &facts::Facts,
+    &mermaid::Mermaid,
+    &timelinejs::TimelineJs,
+    &ics::Ics,
+    &rdf::JsonLd,
+    &rdf::NQuads,
+    &html::Html,
 ];
 
 /// The format of this name.
@@ -145,10 +180,14 @@ pub fn by_ending(file: &Path) -> Option<&'static dyn Exporter> {
             .and_then(|rest| rest.strip_suffix('.'));
         stem.is_some_and(|stem| !stem.is_empty())
     };
-    EXPORTERS
-        .iter()
-        .copied()
-        .find(|exporter| exporter.endings().iter().any(ends))
+    let each = EXPORTERS.iter().flat_map(|exporter| {
+        let endings = exporter.endings().iter();
+        endings.map(move |ending| (*exporter, ending))
+    });
+    // `a.timeline.json` ends in `json` as well; the first of equals counts.
+    let found = each.filter(|(_, ending)| ends(ending)).rev();
+    let longest = found.max_by_key(|(_, ending)| ending.len());
+    longest.map(|(exporter, _)| exporter)
 }
 
 /// The date of a node: of a document its publication, of an actor the lifespan, of an event when

@@ -101,6 +101,20 @@ impl<'f> View<'f> {
         self.facts
     }
 
+    /// The records it was made of; of a graph that was there, those behind its nodes and edges.
+    pub fn records(&self) -> RecordSet {
+        match &self.edges {
+            Edges::Of(records) => records.clone(),
+            Edges::In(graph) => {
+                let mut records = self.nodes.clone();
+                for edge in graph.net.edge_weights() {
+                    records.insert(edge.fact);
+                }
+                records
+            }
+        }
+    }
+
     /// The nodes, in the order of their records.
     pub fn nodes(&self) -> impl Iterator<Item = NodeRef> + '_ {
         self.nodes.iter(self.facts).filter_map(RecordRef::node)

@@ -47,3 +47,4 @@ pub use record_set::RecordSet;
 pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};
 pub use word::Vocabulary;
+pub(crate) use word::vocabulary;
