@@ -1,12 +1,20 @@
 //! The chronology of facts: random dossiers that are true give no error, planted contradictions are
 //! found with exactly their facts, choices are decided as enumeration decides them.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
+
+mod worlds;
 
 use std::collections::BTreeSet;
 
 use annals::check::{Policy, check};
 use annals::chronology::premises::Chronicle;
+use annals::chronology::scale::Scale;
 use annals::chronology::{
     Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
 };
@@ -14,9 +22,10 @@ use annals::finding::Severity;
 use annals::load::{Loaded, Request, Source, load};
 use annals::query::Dossier;
 use annals::query::chronicle::Told;
-use annals::time::{Allen, AllenSet, Day};
+use annals::time::{Allen, AllenSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use worlds::{World, iso, world};
 
 fn cases(thorough: u32) -> u32 {
     if std::env::var_os("ANNALS_THOROUGH").is_some() {
@@ -55,148 +64,6 @@ fn conflicts(json: &Value) -> Vec<(Severity, &'static str, BTreeSet<String>)> {
         .collect()
 }
 
-/// When something truly was: ten moments a day.
-#[derive(Debug, Clone, Copy)]
-struct Truth {
-    start: i64,
-    end: i64,
-}
-
-impl Truth {
-    fn days(self) -> (i64, i64) {
-        (self.start.div_euclid(10), (self.end - 1).div_euclid(10))
-    }
-}
-
-fn iso(day: i64) -> String {
-    Day::from_number(18_000 + day).unwrap().to_string()
-}
-
-/// A date that a truth admits, more or less exact.
-fn blurred(truth: Truth, how: u32) -> Option<String> {
-    let (first, last) = truth.days();
-    let (a, b) = (iso(first), iso(last));
-    let one_day = first == last;
-    Some(match how % 10 {
-        0 => return None,
-        1 if one_day => a,
-        2 if a[..7] == b[..7] => a[..7].to_owned(),
-        3 if a[..4] == b[..4] => a[..4].to_owned(),
-        4 => format!("{}/{}", &a[..7], &b[..7]),
-        5 => format!("{a}/"),
-        6 => format!("/{b}"),
-        7 if one_day => format!("{a}~"),
-        8 if one_day => format!("[1900-01-01,{a}]"),
-        _ => format!("{a}/{b}"),
-    })
-}
-
-#[derive(Debug, Clone)]
-struct World {
-    events: Vec<(Truth, u32)>,
-    claims: Vec<(Truth, u32, usize)>,
-    orders: Vec<(usize, usize, u32)>,
-}
-
-fn world() -> impl Strategy<Value = World> {
-    let truth = (0..600_i64, prop_oneof![1..4_i64, 1..300_i64]).prop_map(|(start, length)| Truth {
-        start,
-        end: start + length,
-    });
-    let events = prop::collection::vec((truth.clone(), any::<u32>()), 2..8);
-    let claims = prop::collection::vec(
-        (
-            (0..600_i64).prop_map(|start| Truth {
-                start,
-                end: start + 1,
-            }),
-            any::<u32>(),
-            0..8_usize,
-        ),
-        0..5,
-    );
-    let orders = prop::collection::vec((0..8_usize, 0..8_usize, any::<u32>()), 0..14);
-    (events, claims, orders).prop_map(|(events, claims, orders)| World {
-        events,
-        claims,
-        orders,
-    })
-}
-
-/// The dossier of a world: only what is true of it, as far as it is told.
-fn dossier(world: &World) -> Value {
-    let events: Vec<Value> = world
-        .events
-        .iter()
-        .enumerate()
-        .map(|(nth, (truth, how))| {
-            let mut event = json!({"id": format!("e{nth}"), "label": "E"});
-            if let Some(when) = blurred(*truth, *how) {
-                event["when"] = json!(when);
-            }
-            let within = |other: &Truth| other.start <= truth.start && truth.end <= other.end;
-            let whole = world.events[..nth]
-                .iter()
-                .position(|(other, _)| within(other));
-            if let Some(whole) = whole.filter(|_| how % 3 == 0) {
-                event["part_of"] = json!(format!("e{whole}"));
-            }
-            let effects = (0..world.events.len()).filter(|other| {
-                *other > nth && world.events[*other].0.start >= truth.start && how % 5 == 0
-            });
-            event["causes"] = effects.map(|other| json!(format!("e{other}"))).collect();
-            event
-        })
-        .collect();
-    let mut documents = Vec::new();
-    let claims: Vec<Value> = world.claims.iter().enumerate().map(|(nth, (truth, how, at))| {
-        let mut claim = json!({"id": format!("c{nth}"), "speaker": [], "content": format!("words {nth}")});
-        if let Some(said) = blurred(*truth, *how) {
-            claim["said"] = json!(said);
-        }
-        let event = world.events.get(*at).filter(|(event, _)| event.start <= truth.start && truth.end <= event.end);
-        if event.is_some() {
-            claim["at"] = json!(format!("e{at}"));
-        }
-        if let Some(earlier) = world.claims[..nth].iter().position(|(other, ..)| other.start <= truth.start) {
-            claim["responds_to"] = json!([format!("c{earlier}")]);
-        }
-        documents.push(json!({"id": format!("d{nth}"), "title": "D", "published": iso(truth.days().1 + i64::from(how % 3))}));
-        claim["evidence"] = json!([{"document": format!("d{nth}")}]);
-        claim
-    }).collect();
-    let orders: Vec<Value> = world
-        .orders
-        .iter()
-        .filter_map(|&(a, b, how)| {
-            let (one, other) = (world.events.get(a)?.0, world.events.get(b)?.0);
-            let relation = Allen::of((one.start, one.end), (other.start, other.end))?;
-            if a == b {
-                return None;
-            }
-            // The true relation, among others that are not.
-            let more = Allen::ALL[how as usize % 13];
-            let relations = if how % 4 == 0 {
-                json!([relation.as_str(), more.as_str()])
-            } else {
-                json!([relation.as_str()])
-            };
-            let mut order =
-                json!({"first": format!("e{a}"), "relation": relations, "second": format!("e{b}")});
-            let apart = other.days().0 - one.days().0;
-            if how % 3 == 0 && one.start <= other.start && how % 4 != 0 {
-                order["by"] = json!(if how % 2 == 0 {
-                    format!("P{apart}D")
-                } else {
-                    format!("P{}D/P{}D", apart.max(2) - 2, apart + 3)
-                });
-            }
-            Some(order)
-        })
-        .collect();
-    json!({"annals": 1, "documents": documents, "events": events, "claims": claims, "orders": orders})
-}
-
 /// Three stretches and what is said of each pair.
 fn triangle() -> impl Strategy<Value = [u32; 3]> {
     [1..1_u32 << 13, 1..1_u32 << 13, 1..1_u32 << 13]
@@ -215,10 +82,36 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(10_000), failure_persistence: None, max_local_rejects: 10_000_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_true_is_no_contradiction(world in world()) {
-        let dossier = dossier(&world);
-        let found = conflicts(&dossier);
-        prop_assert!(found.is_empty(), "{:?}\n{:#}", found, dossier);
+    fn what_is_true_is_no_contradiction(seed in any::<u64>()) {
+        let world = world(seed);
+        let found = conflicts(&world.dossier);
+        prop_assert!(found.is_empty(), "{:?}\n{:#}", found, world.dossier);
+    }
+
+    #[test]
+    fn narrowed_dates_leave_what_is_true(seed in any::<u64>()) {
+        let world = world(seed);
+        let loaded = facts(&world.dossier);
+        let asked = Dossier::new(&loaded);
+        let chronicle = Chronicle::of(&loaded.facts, 1);
+        let told = Told::of(&asked, &chronicle);
+        for (id, truth) in &world.truths {
+            let Some(record) = loaded.facts.find(id) else { continue };
+            let row = told.narrowed(record).unwrap();
+            let (first, last) = truth.days();
+            let wide = row.first.is_none_or(|day| day.to_string() <= iso(first))
+                && row.last.is_none_or(|day| day.to_string() >= iso(last));
+            prop_assert!(wide, "{} {:?} is narrowed to {:?}\n{:#}", id, truth, row, world.dossier);
+        }
+        // How they truly lie is among what can be.
+        for (a, one) in world.truths.iter().take(4) {
+            for (b, other) in world.truths.iter().take(4).filter(|(b, _)| a != b) {
+                let (Some(first), Some(second)) = (loaded.facts.find(a), loaded.facts.find(b)) else { continue };
+                let row = told.order(first, second).unwrap();
+                let truly = Allen::of((one.start, one.end), (other.start, other.end)).unwrap();
+                prop_assert!(row.possible.contains(&truly), "{} {} {}: {:?}\n{:#}", a, truly, b, row.possible, world.dossier);
+            }
+        }
     }
 
     #[test]
@@ -255,6 +148,57 @@ proptest! {
         }
         let _ = Chronology::of(&network, &|_| 1.0);
     }
+}
+
+/// The worlds have all of what is read of time in them, and what is untrue of them is found.
+#[test]
+fn worlds_are_rich_and_lies_about_them_are_found() {
+    let signs = [
+        "first visit since",
+        "first round of talks since",
+        "began",
+        "\"PT",
+        "M/P",
+        "\"from\":\"end\"",
+        "\"as\"",
+        "\"recorded\"",
+        "\"retracted\"",
+        "\"repeats\"",
+        "\"responds_to\"",
+        "\"participants\"",
+        "\"lifespan\"",
+        "\"causes\"",
+        "\"part_of\"",
+        "[1900-01-01,",
+        "asserts",
+        "predicts",
+        ":00\"",
+    ];
+    let mut seen = vec![0; signs.len()];
+    let (mut by_the_second, mut lies, mut caught) = (0, 0, 0);
+    for seed in 0..150 {
+        let World { dossier, .. } = world(seed);
+        let text = dossier.to_string();
+        for (count, sign) in seen.iter_mut().zip(signs) {
+            *count += usize::from(text.contains(sign));
+        }
+        let loaded = facts(&dossier);
+        by_the_second += usize::from(Chronicle::of(&loaded.facts, 1).scale == Scale::Seconds);
+        let mut lie = dossier.clone();
+        let Some(order) = lie["orders"]
+            .as_array_mut()
+            .and_then(|orders| orders.first_mut())
+        else {
+            continue;
+        };
+        let (first, second) = (order["first"].clone(), order["second"].clone());
+        (order["first"], order["second"]) = (second, first);
+        lies += 1;
+        caught += usize::from(!conflicts(&lie).is_empty());
+    }
+    assert!(seen.iter().all(|count| *count >= 5), "{seen:?}");
+    assert!(by_the_second >= 3, "{by_the_second}");
+    assert!(caught * 3 > lies, "{caught} of {lies}");
 }
 
 fn events(dates: &[Option<&str>]) -> Vec<Value> {

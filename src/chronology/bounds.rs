@@ -51,6 +51,29 @@ impl<'n> Rows<'n> {
     }
 }
 
+/// How far all points lie from the origin, and it from them.
+#[derive(Debug)]
+pub(super) struct Bounds {
+    /// From the origin to each point: the latest tick at which it can lie.
+    pub(super) after: Distances,
+    /// From each point to the origin: less the earliest.
+    pub(super) before: Distances,
+}
+
+impl Bounds {
+    pub(super) fn of(rows: &Rows<'_>, potentials: &[i64]) -> Self {
+        let from = |towards| Distances::of(rows, potentials, Point::ZERO, towards);
+        // Neither knows of the other: they run side by side.
+        std::thread::scope(|scope| {
+            let before = scope.spawn(|| from(true));
+            let after = from(false);
+            let before = before.join();
+            let before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Bounds { after, before }
+        })
+    }
+}
+
 /// Distances from one point to all, or from all to one.
 #[derive(Debug, Clone)]
 pub struct Distances {

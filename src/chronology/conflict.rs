@@ -1,5 +1,6 @@
 //! The smallest set of premises that cannot all hold, around a cycle that cannot be.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
@@ -12,7 +13,7 @@ use super::network::{Constraint, Network, Point, Premise};
 pub struct Conflict {
     /// The premises, in the order of the cycle through them.
     pub premises: Vec<Premise>,
-    /// By how many ticks the cycle through them falls short: so much must one of them give.
+    /// By how many ticks a cycle through them falls short.
     pub short: i64,
 }
 
@@ -53,13 +54,15 @@ pub(super) fn smallest(
     let rank = |cycle: &[u32]| {
         let premises = premises_of(constraints, cycle);
         let sure: f64 = premises.iter().map(|one| confidence(*one)).sum();
-        (premises.len(), sure, premises)
+        // Of the same premises, a cycle that goes from one to the next reads as an argument.
+        (premises.len(), sure, premises, Reverse(cycle.len()))
     };
     let better = |a: &[u32], b: &[u32]| {
         let (a, b) = (rank(a), rank(b));
         let order = (a.0.cmp(&b.0))
             .then(a.1.total_cmp(&b.1))
-            .then_with(|| a.2.cmp(&b.2));
+            .then_with(|| a.2.cmp(&b.2))
+            .then(a.3.cmp(&b.3));
         order.is_lt()
     };
     let mut walks = Walks::new(constraints, &near, effort.work);
@@ -123,9 +126,6 @@ impl Near {
         }
         while let Some(point) = waiting.pop_front() {
             for edge in search.around(point) {
-                if !search.on[edge as usize] {
-                    continue;
-                }
                 edges.push(edge);
                 for end in ends(edge).into_iter().filter(|end| *end != Point::ZERO.0) {
                     if seen.insert(end) {
@@ -333,7 +333,7 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
     let small = Small::of(network, search, cycle, &all);
     for premise in order.clone().iter().rev() {
         let kept: BTreeSet<Premise> = order.iter().copied().filter(|one| one != premise).collect();
-        if small.shortfall(&kept).is_some() {
+        if small.worst(&kept).is_some() {
             order.retain(|one| one != premise);
         }
     }
@@ -344,17 +344,17 @@ fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Co
         order.rotate_left(first);
     }
     let kept: BTreeSet<Premise> = order.iter().copied().collect();
-    let short = small.shortfall(&kept).unwrap_or(0);
+    let short = small.worst(&kept).unwrap_or(0);
     Conflict {
         premises: order,
         short,
     }
 }
 
-/// The constraints between the few points of a conflict.
+/// The constraints of the premises of a conflict.
 struct Small {
     points: usize,
-    /// The constraints, by the places of their points on the cycle: what follows from one after the
+    /// The constraints, by their points in the order of the cycle: what follows from one after the
     /// other is then found in one pass.
     constraints: Vec<(usize, usize, Constraint)>,
 }
@@ -367,43 +367,49 @@ impl Small {
         premises: &BTreeSet<Premise>,
     ) -> Self {
         let all = network.constraints();
+        let mut points: Vec<Point> = Vec::new();
         let mut index: BTreeMap<Point, usize> = BTreeMap::new();
-        for edge in cycle {
-            let next = index.len();
-            index.entry(all[*edge as usize].from).or_insert(next);
-        }
-        let away_from_zero = index.keys().filter(|point| **point != Point::ZERO);
-        let edges: BTreeSet<u32> = away_from_zero
-            .flat_map(|point| search.around(point.0))
-            .collect();
-        let inside = |edge: &u32| {
-            let one = all[*edge as usize];
-            let ends = index.get(&one.from).zip(index.get(&one.to));
-            let (from, to) =
-                ends.filter(|_| one.premises.iter().all(|one| premises.contains(&one)))?;
-            Some((*from, *to, one))
+        let mut meet = |point: Point, points: &mut Vec<Point>| {
+            *index.entry(point).or_insert_with(|| {
+                points.push(point);
+                points.len() - 1
+            })
         };
-        let mut constraints: Vec<_> = edges.iter().filter_map(inside).collect();
-        constraints.sort_by_key(|(from, to, _)| (*from, *to));
+        for edge in cycle {
+            meet(all[*edge as usize].from, &mut points);
+        }
+        // All that the premises say, also of the other ends of the same things.
+        let mut edges: BTreeSet<u32> = BTreeSet::new();
+        let mut constraints = Vec::new();
+        let mut next = 0;
+        while let Some(&point) = points.get(next) {
+            next += 1;
+            if point == Point::ZERO {
+                continue;
+            }
+            for edge in search.around(point.0) {
+                let one = all[edge as usize];
+                let rests = one.premises.iter().all(|one| premises.contains(&one));
+                if rests && edges.insert(edge) {
+                    let from = meet(one.from, &mut points);
+                    constraints.push((from, meet(one.to, &mut points), one));
+                }
+            }
+        }
+        constraints.sort_by_key(|(from, to, one)| (*from, *to, one.most));
         Small {
-            points: index.len(),
+            points: points.len(),
             constraints,
         }
     }
 
-    /// By how much the worst cycle of what rests on some premises falls short; `None` if all can
-    /// hold.
-    fn shortfall(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
-        let edges: Vec<(usize, usize, i64)> = self
-            .constraints
-            .iter()
-            .filter(|(.., one)| {
-                one.premises
-                    .iter()
-                    .all(|premise| premises.contains(&premise))
-            })
-            .map(|(from, to, one)| (*from, *to, one.most))
-            .collect();
+    /// By how much a cycle that cannot be, of what rests on some premises, falls short; `None` if all
+    /// can hold.
+    fn worst(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
+        let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
+        let used = self.constraints.iter().filter(|(.., one)| counts(one));
+        let edges: Vec<(usize, usize, i64)> =
+            used.map(|(from, to, one)| (*from, *to, one.most)).collect();
         let mut label = vec![0_i64; self.points];
         let mut parent = vec![usize::MAX; self.points];
         let mut last = None;
@@ -423,10 +429,10 @@ impl Small {
         for _ in 0..self.points {
             at = edges[parent[at]].0;
         }
-        let (start, mut sum) = (at, 0);
+        let (start, mut sum) = (at, 0_i64);
         loop {
             let (from, _, most) = edges[parent[at]];
-            sum += most;
+            sum = sum.saturating_add(most);
             at = from;
             if at == start {
                 return Some(-sum);

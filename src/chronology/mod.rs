@@ -26,22 +26,24 @@ mod bounds;
 mod choices;
 mod conflict;
 mod consistency;
+mod narrowing;
 mod network;
+mod piecewise;
 pub mod premises;
 mod radix_heap;
 pub mod scale;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, decide};
+pub use choices::{Choice, Decision, contradictions, decide};
 pub use conflict::Conflict;
-pub use network::{Constraint, Network, Point, Premise, Premises};
+pub use narrowing::{Follows, Narrowing, narrow};
+pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use bounds::Rows;
-use conflict::Effort;
+use bounds::{Bounds, Rows};
 use consistency::Search;
 use network::Adjacency;
 
@@ -59,42 +61,16 @@ pub struct Chronology<'n> {
     bounds: OnceLock<Bounds>,
 }
 
-/// How far all points lie from the origin, and it from them.
-#[derive(Debug)]
-struct Bounds {
-    after: Distances,
-    before: Distances,
-}
-
 impl<'n> Chronology<'n> {
     /// Goes through a network. Of equally small conflicts the one of the least confidence is
     /// named; what is in a conflict is left out of all else.
     pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::new(network);
-        let mut conflicts = Vec::new();
-        let mut by_premise: Option<ByPremise> = None;
-        while let Err(cycle) = search.run() {
-            let conflict = conflict::smallest(
-                network,
-                &search,
-                &cycle,
-                confidence,
-                Effort::after(conflicts.len()),
-            );
-            let by_premise = by_premise.get_or_insert_with(|| ByPremise::of(network));
-            let premises = conflict.premises.iter();
-            let off: Vec<u32> = premises
-                .flat_map(|premise| by_premise.edges(*premise))
-                .copied()
-                .collect();
-            if off.is_empty() {
-                // Nothing is to be blamed for it: it is left alone, so that the search ends.
-                search.switch_off(cycle.into_iter());
-            } else {
-                search.switch_off(off.into_iter());
-                conflicts.push(conflict);
-            }
-        }
+        let conflicts = if search.run().is_ok() {
+            Vec::new()
+        } else {
+            piecewise::conflicts(network, &mut search, confidence)
+        };
         let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
@@ -113,18 +89,8 @@ impl<'n> Chronology<'n> {
     }
 
     fn bounds(&self) -> &Bounds {
-        self.bounds.get_or_init(|| {
-            let (rows, potentials) = (self.rows(), &self.potentials);
-            let from = |towards| Distances::of(&rows, potentials, Point::ZERO, towards);
-            // Neither knows of the other: they run side by side.
-            std::thread::scope(|scope| {
-                let before = scope.spawn(|| from(true));
-                let after = from(false);
-                let before = before.join();
-                let before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                Bounds { after, before }
-            })
-        })
+        self.bounds
+            .get_or_init(|| Bounds::of(&self.rows(), &self.potentials))
     }
 
     fn after(&self) -> &Distances {
@@ -207,41 +173,6 @@ impl<'n> Chronology<'n> {
     /// The premises behind a distance that was worked out here, from its start on.
     pub fn because(&self, distances: &Distances, point: Point) -> Vec<Premise> {
         distances.because(&self.rows(), point)
-    }
-}
-
-/// The constraints that rest on each premise, in rows.
-struct ByPremise {
-    starts: Vec<u32>,
-    edges: Vec<u32>,
-}
-
-impl ByPremise {
-    fn of(network: &Network) -> Self {
-        let each = || {
-            let all = network.constraints().iter().enumerate();
-            all.flat_map(|(nth, one)| one.premises.iter().map(move |one| (nth, one.0 as usize)))
-        };
-        let count = each().map(|(_, premise)| premise + 1).max().unwrap_or(0);
-        let mut starts = vec![0_u32; count + 1];
-        for (_, premise) in each() {
-            starts[premise + 1] += 1;
-        }
-        for at in 0..count {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut edges = vec![0; starts[count] as usize];
-        for (nth, premise) in each() {
-            edges[next[premise] as usize] = nth as u32;
-            next[premise] += 1;
-        }
-        ByPremise { starts, edges }
-    }
-
-    fn edges(&self, premise: Premise) -> &[u32] {
-        let at = premise.0 as usize;
-        &self.edges[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Source: R. Dechter, I. Meiri, J. Pearl, *Temporal Constraint Networks*, 1991.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// A point in time; [`Point::ZERO`] is the origin that dates count from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Point(pub(super) u32);
@@ -37,6 +39,15 @@ impl Premises {
     /// It rests on two.
     pub fn both(one: Premise, other: Premise) -> Self {
         Premises([one.0, other.0])
+    }
+
+    /// The same, the other one first: which comes first is the order of an argument.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self.0 {
+            [_, Self::NOTHING] => self,
+            [one, other] => Premises([other, one]),
+        }
     }
 
     /// The premises.
@@ -142,6 +153,81 @@ impl Network {
         &self.constraints
     }
 
+    /// Which points are tied together, by constraints or by these pairs, the origin aside, to which
+    /// all dates are tied: the least point of the part of each.
+    pub fn parts(&self, also: impl IntoIterator<Item = (Point, Point)>) -> Vec<Point> {
+        let constraints = self.constraints.iter().map(|one| (one.from, one.to));
+        let mut above: Vec<u32> = (0..self.points).collect();
+        for (a, b) in constraints.chain(also) {
+            if a != Point::ZERO && b != Point::ZERO {
+                let (a, b) = (least_of(&mut above, a.0), least_of(&mut above, b.0));
+                above[a.max(b) as usize] = a.min(b);
+            }
+        }
+        let points = 0..self.points;
+        points
+            .map(|point| Point(least_of(&mut above, point)))
+            .collect()
+    }
+
+    /// Some parts of it as networks of their own, by one pass over the constraints: `part_of` is
+    /// what [`parts`](Network::parts) gives.
+    pub fn split(&self, part_of: &[Point], wanted: &BTreeSet<Point>) -> BTreeMap<Point, Part> {
+        let fresh = |part: &Point| (*part, Part::default());
+        let mut split: BTreeMap<Point, Part> = wanted.iter().map(fresh).collect();
+        for (nth, part) in part_of.iter().enumerate().skip(1) {
+            if let Some(part) = split.get_mut(part) {
+                part.points.push(Point(nth as u32));
+                part.network.points += 1;
+            }
+        }
+        for one in &self.constraints {
+            let tied = if one.from == Point::ZERO {
+                one.to
+            } else {
+                one.from
+            };
+            if let Some(part) = split.get_mut(&part_of[tied.index()]) {
+                part.take(one);
+            }
+        }
+        split
+    }
+
+    /// What rests on premises that are kept, with the points numbered anew in their order, and what
+    /// holds by itself of these points and of some others.
+    pub fn part(&self, also: &[Point], keep: impl Fn(Premise) -> bool) -> Part {
+        let resting = self.constraints.iter().filter(|one| {
+            let mut premises = one.premises.iter();
+            one.premises.count() > 0 && premises.all(&keep)
+        });
+        let resting: Vec<&Constraint> = resting.collect();
+        let ends = resting.iter().flat_map(|one| [one.from, one.to]);
+        let points: BTreeSet<Point> = ends.chain(also.iter().copied()).collect();
+        let mut part = Part::default();
+        let others = points.into_iter().filter(|point| *point != Point::ZERO);
+        part.points.extend(others);
+        part.network.points = part.points.len() as u32;
+        let by_itself = self
+            .constraints
+            .iter()
+            .filter(|one| one.premises.count() == 0);
+        for one in by_itself.chain(resting) {
+            part.take(one);
+        }
+        part
+    }
+
+    /// Leaves constraints out.
+    pub fn retain(&mut self, keep: impl FnMut(&Constraint) -> bool) {
+        self.constraints.retain(keep);
+    }
+
+    /// Leaves out all constraints but the first.
+    pub fn truncate(&mut self, first: usize) {
+        self.constraints.truncate(first);
+    }
+
     /// The same points with only some of the constraints.
     #[must_use]
     pub fn only(&self, keep: impl Fn(&Constraint) -> bool) -> Network {
@@ -154,6 +240,54 @@ impl Network {
                 .filter(|one| keep(one))
                 .collect(),
         }
+    }
+}
+
+/// The least point of a part, and half of the way there cut off, so that ways stay short.
+fn least_of(above: &mut [u32], mut point: u32) -> u32 {
+    while above[point as usize] != point {
+        above[point as usize] = above[above[point as usize] as usize];
+        point = above[point as usize];
+    }
+    point
+}
+
+/// A part of a network as a network of its own.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The part.
+    pub network: Network,
+    /// What its points are in the whole, in order; the first is the origin.
+    pub points: Vec<Point>,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Part {
+            network: Network::default(),
+            points: vec![Point::ZERO],
+        }
+    }
+}
+
+impl Part {
+    /// Takes a constraint of the whole, if it has both points.
+    pub(super) fn take(&mut self, one: &Constraint) {
+        if let (Some(from), Some(to)) = (self.inside(one.from), self.inside(one.to)) {
+            let constraint = Constraint { from, to, ..*one };
+            self.network.constraints.push(constraint);
+        }
+    }
+
+    /// A point of the whole in the part; `None` where it is not in it.
+    pub fn inside(&self, point: Point) -> Option<Point> {
+        let place = self.points.binary_search(&point).ok()?;
+        Some(Point(place as u32))
+    }
+
+    /// A point of the part in the whole.
+    pub fn outside(&self, point: Point) -> Point {
+        self.points[point.index()]
     }
 }
 

@@ -177,12 +177,12 @@ fn why_written(
     })
 }
 
-/// What a bound says, in words.
-fn bound(id: &str, row: &BoundRow) -> String {
-    let verb = if row.point == "start" {
-        "begins"
-    } else {
-        "ends"
+/// What a bound says, in words; where the other end has the same, of both.
+fn bound(id: &str, row: &BoundRow, of_both: bool) -> String {
+    let verb = match row.point {
+        _ if of_both => "begins and ends",
+        "start" => "begins",
+        _ => "ends",
     };
     let side = if row.side == "first" {
         "not before"
@@ -198,12 +198,19 @@ fn argument(why: &WhyRow, style: Style) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(out, " No fact bounds {}.", plain(&why.id));
     }
-    for row in &why.bounds {
-        let _ = writeln!(
-            out,
-            " {}, because",
-            style.bold(&plain(&bound(&why.id, row)))
-        );
+    let same = |one: &BoundRow, other: &BoundRow| {
+        let ids = |row: &BoundRow| -> Vec<String> {
+            row.because.iter().map(|fact| fact.words.clone()).collect()
+        };
+        (one.side, one.day) == (other.side, other.day) && ids(one) == ids(other)
+    };
+    for (nth, row) in why.bounds.iter().enumerate() {
+        if why.bounds[..nth].iter().any(|before| same(before, row)) {
+            continue;
+        }
+        let of_both = why.bounds[nth + 1..].iter().any(|after| same(after, row));
+        let said = bound(&why.id, row, of_both);
+        let _ = writeln!(out, " {}, because", style.bold(&plain(&said)));
         for fact in &row.because {
             let place = format!("{}:{}", fact.source.file, fact.source.line);
             let _ = writeln!(

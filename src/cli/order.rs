@@ -69,35 +69,60 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 
 /// The answer in a sentence.
 fn sentence(row: &OrderRow) -> String {
-    let (a, b) = (plain(&row.first.name), plain(&row.second.name));
+    let quoted = |name: &str| format!("“{}”", plain(name));
+    let (a, b) = (quoted(&row.first.name), quoted(&row.second.name));
     let set: AllenSet = row.possible.iter().copied().collect();
-    let within =
-        |name: &str| AllenSet::from_name(name).is_some_and(|whole| set.is_subset_of(whole));
     if set.is_empty() {
         return format!("Nothing can hold between {a} and {b}: the facts contradict each other.");
     }
     if let Some(only) = set.only() {
-        let only = only.as_str().replace('_', " ");
-        return format!("{a} must be in the relation “{only}” to {b}.");
+        return format!("{a} must {} {b}.", must(only));
     }
     if set == AllenSet::ALL {
         return format!("Nothing is settled between {a} and {b}.");
     }
     let after = set.inverse();
-    if within("before_or_meets") {
+    if set.is_subset_of(AllenSet::BEFORE_OR_MEETS) {
         format!("{a} must be over when {b} begins.")
     } else if after.is_subset_of(AllenSet::BEFORE_OR_MEETS) {
         format!("{a} cannot begin before {b} is over.")
-    } else if within("starts_before") {
+    } else if set.is_subset_of(AllenSet::STARTS_BEFORE) {
         format!("{a} must begin before {b} begins.")
     } else if after.is_subset_of(AllenSet::STARTS_BEFORE) {
         format!("{a} must begin after {b} begins.")
+    } else if set.is_subset_of(AllenSet::ENDS_BEFORE) {
+        format!("{a} must end before {b} ends.")
+    } else if after.is_subset_of(AllenSet::ENDS_BEFORE) {
+        format!("{a} must end after {b} ends.")
+    } else if set.is_subset_of(AllenSet::OVERLAPPING) {
+        format!("{a} and {b} must overlap.")
+    } else if set.is_subset_of(AllenSet::DISJOINT) {
+        format!("{a} and {b} cannot overlap.")
     } else if !set.contains(Allen::After) && !set.contains(Allen::MetBy) {
         format!("{a} cannot come wholly after {b}.")
     } else if !set.contains(Allen::Before) && !set.contains(Allen::Meets) {
         format!("{a} cannot come wholly before {b}.")
     } else {
         format!("Not all relations are left between {a} and {b}.")
+    }
+}
+
+/// How the first must lie to the second, as a verb between the two.
+fn must(relation: Allen) -> &'static str {
+    match relation {
+        Allen::Before => "come before",
+        Allen::After => "come after",
+        Allen::Meets => "end at the very beginning of",
+        Allen::MetBy => "begin at the very end of",
+        Allen::Overlaps => "begin before, and end during,",
+        Allen::OverlappedBy => "begin during, and end after,",
+        Allen::Starts => "begin with, and end before,",
+        Allen::StartedBy => "begin with, and end after,",
+        Allen::During => "lie within",
+        Allen::Contains => "begin before, and end after,",
+        Allen::Finishes => "begin after, and end with,",
+        Allen::FinishedBy => "begin before, and end with,",
+        Allen::Equals => "have the same time as",
     }
 }
 

@@ -45,5 +45,17 @@ pub struct Relation {
     pub evidence: List<Evidence>,
 }
 
+impl Relation {
+    /// The kinds of relation that somebody has to be there for.
+    pub const HELD: [&'static str; 6] = [
+        "holds_office",
+        "represents",
+        "member_of",
+        "employed_by",
+        "leads",
+        "advises",
+    ];
+}
+
 /// A handle of a [`Relation`].
 pub type RelationId = Handle<Relation>;

@@ -2,18 +2,8 @@
 
 use super::link::is_in_force;
 use crate::finding::Place;
-use crate::model::{ActorId, DateId, Facts, RecordRef};
+use crate::model::{ActorId, DateId, Facts, RecordRef, Relation};
 use crate::time::Date;
-
-/// The kinds of relation that somebody has to be there for.
-const HELD: [&str; 6] = [
-    "holds_office",
-    "represents",
-    "member_of",
-    "employed_by",
-    "leads",
-    "advises",
-];
 
 /// What sort of deed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +79,7 @@ pub(super) fn deeds(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
     let relations = facts.relations.iter().filter_map(move |(id, relation)| {
         let held = relation
             .kind
-            .is_some_and(|kind| HELD.contains(&facts.name(kind)));
+            .is_some_and(|kind| Relation::HELD.contains(&facts.name(kind)));
         let from = relation.from.filter(|_| held)?;
         deed(id.into(), from, relation.when, Sort::Held, "held", "when")
     });

@@ -2,11 +2,17 @@
 //! constraints between the ends of things.
 
 mod build;
+mod orders;
+mod ties;
+
+use std::collections::BTreeSet;
 
 use super::allen::Stretch;
 use super::choices::Choice;
-use super::network::{Network, Point, Premise};
-use crate::model::{Facts, RecordRef};
+use super::network::{Constraint, Network, Part, Point, Premise, Premises};
+use super::scale::Scale;
+use super::{Conflict, Follows, narrow};
+use crate::model::{End, Facts, Order, RecordRef};
 use crate::time::AllenSet;
 
 /// What sort of thing a fact says of time.
@@ -32,6 +38,10 @@ pub enum Sort {
     Capacity,
     /// A claim is said within the lifespan of who says it.
     Speaker,
+    /// An event is not over before somebody is there who takes part in it.
+    TakesPart,
+    /// An office or a membership is held within the lifespan of who holds it.
+    Holder,
 }
 
 /// A fact that says something of time.
@@ -69,6 +79,14 @@ pub struct Chronicle {
     pub one_of: Vec<OneOf>,
     /// Everything that it cannot hold: these orders, and dates of which one of several is meant.
     pub choices: Vec<Choice>,
+    /// What cannot all be true where there are choices: it is left out of the network.
+    pub left_out: Vec<Conflict>,
+    /// What the network had of that.
+    aside: Vec<Constraint>,
+    /// What follows from the choices, and is in the network; each is a premise after the facts.
+    follows: Vec<Follows>,
+    /// What its ticks are used for.
+    pub scale: Scale,
     first_point: [u32; 5],
     counts: [u32; 5],
 }
@@ -77,7 +95,123 @@ impl Chronicle {
     /// The network of all facts in force. Dates with `?`, `~` or `%` may be off by so many units of
     /// their precision.
     pub fn of(facts: &Facts, slack: u32) -> Chronicle {
-        build::chronicle(facts, slack)
+        let mut chronicle = build::chronicle(facts, slack);
+        chronicle.narrow(facts);
+        chronicle
+    }
+
+    /// Writes what the choices leave into the network, and leaves out what cannot all be true
+    /// because of them.
+    fn narrow(&mut self, facts: &Facts) {
+        if self.choices.is_empty() {
+            return;
+        }
+        let sure = |premise| self.sure(facts, premise);
+        let first_free = self.facts.len() as u32;
+        let found = narrow(&self.network, &self.choices, first_free, &sure, BUDGET);
+        let told = found.conflicts.iter().flat_map(|one| &one.premises);
+        let told: BTreeSet<Premise> = told.copied().collect();
+        if !told.is_empty() {
+            let left_out = |one: &Constraint| one.premises.iter().any(|one| told.contains(&one));
+            let aside = self
+                .network
+                .constraints()
+                .iter()
+                .filter(|one| left_out(one));
+            self.aside = aside.copied().collect();
+            self.network.retain(|one| !left_out(one));
+        }
+        write(&mut self.network, &found.follows, first_free);
+        self.follows = found.follows;
+        self.left_out = found.conflicts;
+    }
+
+    /// How sure the fact of a premise is, 0 to 1.
+    pub fn sure(&self, facts: &Facts, premise: Premise) -> f64 {
+        let fact = self.facts.get(premise.0 as usize);
+        let more = fact.and_then(|fact| facts.more(fact.record));
+        more.and_then(|more| more.confidence).unwrap_or(1.0)
+    }
+
+    /// The premises of facts behind premises, each once, in their order.
+    pub fn behind(&self, premises: &[Premise]) -> Vec<Premise> {
+        let mut seen = BTreeSet::new();
+        let mut behind = Vec::new();
+        for premise in premises {
+            let nth = (premise.0 as usize).checked_sub(self.facts.len());
+            let facts: Vec<Premise> = match nth.and_then(|nth| self.follows.get(nth)) {
+                Some(follows) => follows.because.iter().copied().collect(),
+                None => vec![*premise],
+            };
+            behind.extend(facts.into_iter().filter(|one| seen.insert(*one)));
+        }
+        behind
+    }
+
+    /// Whether some of the premises follow from choices.
+    pub fn rests_on_choices(&self, premises: &[Premise]) -> bool {
+        let facts = self.facts.len();
+        premises.iter().any(|one| one.0 as usize >= facts)
+    }
+
+    /// Premises of facts less those without which something holds as well. `holds` is given the
+    /// premises that are left and what they alone say.
+    pub fn wanted(
+        &self,
+        premises: Vec<Premise>,
+        points: &[Point],
+        holds: &dyn Fn(&BTreeSet<Premise>, &Part) -> bool,
+    ) -> Vec<Premise> {
+        let few = self.resting_on(&premises, points);
+        let mut kept = premises;
+        for premise in kept.clone().iter().rev() {
+            let others: BTreeSet<Premise> =
+                kept.iter().copied().filter(|one| one != premise).collect();
+            if holds(&others, &few.less(&others)) {
+                kept.retain(|one| one != premise);
+            }
+        }
+        kept
+    }
+
+    /// The network of what rests on premises that are kept, in which one more premise holds by
+    /// itself, and cannot be blamed for anything.
+    pub fn held(&self, premise: Premise, keep: &dyn Fn(Premise) -> bool) -> Network {
+        let is_held = |one: &Constraint| one.premises.iter().any(|one| one == premise);
+        let rest = |one: &Constraint| one.premises.iter().all(|one| one == premise || keep(one));
+        let mut network = self.network.only(|one| !is_held(one) && rest(one));
+        let own = self.network.constraints().iter().chain(&self.aside);
+        for one in own.filter(|one| is_held(one) && rest(one)) {
+            let others = one.premises.iter().find(|one| *one != premise);
+            let premises = others.map_or(Premises::NONE, Premises::one);
+            network.at_most(one.from, one.to, one.most, premises);
+        }
+        network
+    }
+
+    /// What a few premises of facts say, and what holds by itself of the points they speak of and
+    /// of these.
+    pub fn resting_on(&self, premises: &[Premise], points: &[Point]) -> Few {
+        let all: BTreeSet<Premise> = premises.iter().copied().collect();
+        let choices = self.choices.iter();
+        let choices: Vec<Choice> = choices
+            .filter(|one| all.contains(&one.premise))
+            .cloned()
+            .collect();
+        let resting = |one: &&Constraint| one.premises.iter().all(|one| all.contains(&one));
+        let aside: Vec<&Constraint> = self.aside.iter().filter(resting).collect();
+        let mut points = points.to_vec();
+        points.extend(choices.iter().flat_map(Choice::points));
+        points.extend(aside.iter().flat_map(|one| [one.from, one.to]));
+        let mut part = self.network.part(&points, |one| all.contains(&one));
+        for one in aside {
+            part.take(one);
+        }
+        Few {
+            choices: choices.iter().map(|one| one.moved(&part)).collect(),
+            part,
+            first_free: self.facts.len() as u32,
+        }
     }
 
     /// The ends of a thing; `None` for what has no time.
@@ -92,9 +226,64 @@ impl Chronicle {
         })
     }
 
+    /// An end of a thing.
+    pub fn end(&self, record: RecordRef, end: End) -> Option<Point> {
+        let stretch = self.stretch(record)?;
+        Some(match end {
+            End::Start => stretch.start,
+            End::End => stretch.end,
+        })
+    }
+
+    /// The ends between which the distance of an order counts; `None` where it has none.
+    pub fn apart(&self, order: &Order) -> Option<(Point, Point)> {
+        let [(one, from), (other, to)] = orders::counted(order)?;
+        self.end(one, from).zip(self.end(other, to))
+    }
+
     /// The fact of a premise.
     pub fn fact(&self, premise: Premise) -> Fact {
         self.facts[premise.0 as usize]
+    }
+}
+
+/// What a few facts say of time.
+#[derive(Debug)]
+pub struct Few {
+    part: Part,
+    choices: Vec<Choice>,
+    first_free: u32,
+}
+
+impl Few {
+    /// What some of them say, with what follows from choices.
+    pub fn less(&self, kept: &BTreeSet<Premise>) -> Part {
+        let network = self
+            .part
+            .network
+            .only(|one| one.premises.iter().all(|one| kept.contains(&one)));
+        let mut part = Part {
+            network,
+            points: self.part.points.clone(),
+        };
+        let choices = self.choices.iter();
+        let choices: Vec<Choice> = choices
+            .filter(|one| kept.contains(&one.premise))
+            .cloned()
+            .collect();
+        let found = narrow(&part.network, &choices, self.first_free, &|_| 1.0, BUDGET);
+        write(&mut part.network, &found.follows, self.first_free);
+        part
+    }
+}
+
+/// How many constraints may be looked at to find what follows from choices: a second's work.
+const BUDGET: usize = 20_000_000;
+
+fn write(network: &mut Network, follows: &[Follows], first_free: u32) {
+    for (premise, one) in (first_free..).zip(follows) {
+        let premises = Premises::one(Premise(premise));
+        network.at_most(one.from, one.to, one.most, premises);
     }
 }
 

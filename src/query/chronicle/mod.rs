@@ -1,21 +1,23 @@
 //! `dates` and `order`: what all facts together leave of when things were, and how two of them can
 //! lie; and the facts that settle it.
 
+mod between;
 mod words;
 
 use serde::Serialize;
 
-use crate::chronology::premises::Chronicle;
-use crate::chronology::{Chronology, Distances, Point, Premise, Said, Stretch, scale};
+use crate::chronology::premises::{Chronicle, OneOf};
+use crate::chronology::{Chronology, Point, Premise, Stretch, scale};
 use crate::finding::FilePlace;
 use crate::model::RecordRef;
 use crate::query::answer::{Dossier, Ref};
 use crate::query::order::natural;
 use crate::query::timeline::NarrowedRow;
+use between::between;
 use words::spoken_of;
-pub use words::{confidence, date_of, words};
+pub use words::{counted_words, date_of, denied, turned, words};
 
-use crate::time::{Allen, Bound, Date, Day, Extent};
+use crate::time::{Allen, AllenSet, Bound, Date, Day, Extent};
 
 /// The days within which an end of something lies.
 pub type Days = [Option<Day>; 2];
@@ -108,17 +110,12 @@ impl<'d, 'l> Told<'d, 'l> {
     pub fn of(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
         let facts = dossier.facts();
         let solved = Chronology::of(&chronicle.network, &|premise| {
-            confidence(facts, chronicle.fact(premise))
+            chronicle.sure(facts, premise)
         });
-        let premises = solved
-            .conflicts
-            .iter()
-            .flat_map(|conflict| &conflict.premises);
-        let in_conflict = premises
-            .flat_map(|premise| {
-                let fact = chronicle.fact(*premise);
-                spoken_of(facts, fact)
-            })
+        let conflicts = solved.conflicts.iter().chain(&chronicle.left_out);
+        let in_conflict = conflicts
+            .flat_map(|conflict| chronicle.behind(&conflict.premises))
+            .flat_map(|premise| spoken_of(facts, chronicle.fact(premise)))
             .collect();
         Told {
             dossier,
@@ -139,7 +136,7 @@ impl<'d, 'l> Told<'d, 'l> {
         let first = self
             .solved
             .earliest(stretch.start)
-            .and_then(scale::day_not_before);
+            .and_then(|tick| self.chronicle.scale.day_not_before(tick));
         let last = self
             .solved
             .latest(stretch.end)
@@ -219,16 +216,17 @@ impl<'d, 'l> Told<'d, 'l> {
     /// The days on which a thing can have begun, or ended.
     fn days(&self, stretch: Stretch, of_end: bool) -> Days {
         let solved = &self.solved;
+        let scale = self.chronicle.scale;
         if of_end {
             let (first, last) = (solved.earliest(stretch.end), solved.latest(stretch.end));
             [
-                first.and_then(scale::end_not_before),
+                first.and_then(|tick| scale.end_not_before(tick)),
                 last.and_then(scale::end_not_after),
             ]
         } else {
             let (first, last) = (solved.earliest(stretch.start), solved.latest(stretch.start));
             [
-                first.and_then(scale::day_not_before),
+                first.and_then(|tick| scale.day_not_before(tick)),
                 last.and_then(scale::day_not_after),
             ]
         }
@@ -240,24 +238,10 @@ impl<'d, 'l> Told<'d, 'l> {
         let mut bounds = Vec::new();
         for (name, point) in [("start", stretch.start), ("end", stretch.end)] {
             let [first, last] = self.days(stretch, name == "end");
-            let sides = [
-                (
-                    "first",
-                    first,
-                    self.solved
-                        .earliest(point)
-                        .map(|_| self.solved.why_earliest(point)),
-                ),
-                (
-                    "last",
-                    last,
-                    self.solved
-                        .latest(point)
-                        .map(|_| self.solved.why_latest(point)),
-                ),
-            ];
-            for (side, day, why) in sides {
-                if let (Some(day), Some(why)) = (day, why) {
+            let sides = [("first", first, true), ("last", last, false)];
+            for (side, day, is_first) in sides {
+                if let Some(day) = day {
+                    let why = self.behind_bound(point, is_first);
                     bounds.push(BoundRow {
                         point: name,
                         side,
@@ -269,6 +253,33 @@ impl<'d, 'l> Told<'d, 'l> {
         }
         let id = self.dossier.facts().id(record).to_owned();
         Some(WhyRow { id, bounds })
+    }
+
+    /// The facts behind the earliest or the latest tick of a point: all are wanted, and they are
+    /// enough.
+    pub fn behind_bound(&self, point: Point, is_first: bool) -> Vec<Premise> {
+        let bound = |solved: &Chronology<'_>, point| {
+            if is_first {
+                solved.earliest(point)
+            } else {
+                solved.latest(point)
+            }
+        };
+        let why = if is_first {
+            self.solved.why_earliest(point)
+        } else {
+            self.solved.why_latest(point)
+        };
+        if !self.chronicle.rests_on_choices(&why) {
+            return why;
+        }
+        let tick = bound(&self.solved, point);
+        let why = self.chronicle.behind(&why);
+        self.chronicle.wanted(why, &[point], &|_, part| {
+            let solved = Chronology::of(&part.network, &|_| 1.0);
+            part.inside(point)
+                .is_some_and(|point| bound(&solved, point) == tick)
+        })
     }
 
     /// Premises as an argument.
@@ -290,29 +301,28 @@ impl<'d, 'l> Told<'d, 'l> {
         let facts = self.dossier.facts();
         let (a, b) = (self.chronicle.stretch(one)?, self.chronicle.stretch(other)?);
         let points = [a.start, a.end, b.start, b.end];
-        let distances = points.map(|point| self.solved.from(point));
-        let mut possible: Vec<Allen> = Vec::new();
-        let mut because: Vec<Premise> = Vec::new();
-        for relation in Allen::ALL {
-            match self.rules_out(&distances, points, relation) {
-                None => possible.push(relation),
-                Some(why) => because.extend(why),
-            }
-        }
-        let choices = self.chronicle.one_of.iter();
-        for choice in choices {
-            let set = match (choice.first, choice.second) {
-                (first, second) if (first, second) == (a, b) => choice.set,
-                (first, second) if (first, second) == (b, a) => choice.set.inverse(),
-                _ => continue,
-            };
+        let found = between(&self.solved, points);
+        let (mut possible, mut because) = (found.possible, found.because);
+        because = self.chronicle.behind(&because);
+        let lists = self.lists(a, b);
+        for (premise, set) in &lists {
             if possible.iter().any(|relation| !set.contains(*relation)) {
                 possible.retain(|relation| set.contains(*relation));
-                because.push(choice.premise);
+                because.push(*premise);
             }
         }
         because.sort();
         because.dedup();
+        let because = self.chronicle.wanted(because, &points, &|kept, part| {
+            let solved = Chronology::of(&part.network, &|_| 1.0);
+            let inside = points.map(|point| part.inside(point).unwrap_or(Point::ZERO));
+            let mut left = between(&solved, inside).possible;
+            let lists = lists.iter().filter(|(premise, _)| kept.contains(premise));
+            for (_, set) in lists {
+                left.retain(|relation| set.contains(*relation));
+            }
+            left == possible
+        });
         Some(OrderRow {
             first: Ref::of(facts, one),
             second: Ref::of(facts, other),
@@ -321,66 +331,24 @@ impl<'d, 'l> Told<'d, 'l> {
         })
     }
 
-    /// The premises that rule a relation out: those of the shortest of the chains between ends that
-    /// it runs against; `None` if it can hold.
-    fn rules_out(
-        &self,
-        distances: &[Distances; 4],
-        points: [Point; 4],
-        relation: Allen,
-    ) -> Option<Vec<Premise>> {
-        let mut far = [[None; 4]; 4];
-        for (row, from) in far.iter_mut().zip(distances) {
-            for (cell, to) in row.iter_mut().zip(points) {
-                *cell = from.to(to);
+    /// The orders of these two that list relations of which one holds, each with its list.
+    fn lists(&self, a: Stretch, b: Stretch) -> Vec<(Premise, AllenSet)> {
+        let conflicts = self.solved.conflicts.iter().chain(&self.chronicle.left_out);
+        let told: std::collections::BTreeSet<Premise> = conflicts
+            .flat_map(|one| one.premises.iter().copied())
+            .collect();
+        let list = |choice: &OneOf| match (choice.first, choice.second) {
+            (first, second) if (first, second) == (a, b) => Some((choice.premise, choice.set)),
+            (first, second) if (first, second) == (b, a) => {
+                Some((choice.premise, choice.set.inverse()))
             }
-        }
-        let given = far;
-        for (from, to, most) in said_of(relation) {
-            far[from][to] = Some(far[from][to].map_or(most, |known: i64| known.min(most)));
-        }
-        for by in 0..4 {
-            for from in 0..4 {
-                for to in 0..4 {
-                    if let (Some(x), Some(y)) = (far[from][by], far[by][to]) {
-                        far[from][to] =
-                            Some(far[from][to].map_or(x + y, |known: i64| known.min(x + y)));
-                    }
-                }
-            }
-        }
-        let impossible = (0..4).any(|point| far[point][point].is_some_and(|sum| sum < 0));
-        if !impossible {
-            return None;
-        }
-        // One chain against one of the bounds of the relation is the plainest reason.
-        let mut best: Option<Vec<Premise>> = None;
-        for (from, to, most) in said_of(relation) {
-            if given[to][from].is_some_and(|back| back + most < 0) {
-                let chain = self.solved.because(&distances[to], points[from]);
-                let why = self
-                    .solved
-                    .wanted(chain, points[to], points[from], given[to][from]);
-                if best.as_ref().is_none_or(|known| why.len() < known.len()) {
-                    best = Some(why);
-                }
-            }
-        }
-        // Else two of them together: all that is known between the four ends.
-        Some(best.unwrap_or_else(|| {
-            let pairs = (0..4).flat_map(|from| (0..4).map(move |to| (from, to)));
-            let known = pairs.filter(|(from, to)| given[*from][*to].is_some());
-            known
-                .flat_map(|(from, to)| self.solved.because(&distances[from], points[to]))
-                .collect()
-        }))
+            _ => None,
+        };
+        let lists = self.chronicle.one_of.iter().filter_map(list);
+        lists
+            .filter(|(premise, _)| !told.contains(premise))
+            .collect()
     }
-}
-
-/// What a relation says of the ends 0, 1 of the first and 2, 3 of the second: `to` at most so many
-/// ticks after `from`.
-fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
-    Said::of(relation.into()).bounds().to_vec()
 }
 
 /// Days no wider than those given: a date with `?`, `~` or `%` has its slack in what is worked out

@@ -1,16 +1,9 @@
 //! What a premise says, in words, and what it speaks of.
 
 use crate::chronology::premises::{Fact, Sort};
-use crate::model::{Facts, RecordRef};
-use crate::time::Date;
-
-/// How sure a fact is, 0 to 1.
-pub fn confidence(facts: &Facts, fact: Fact) -> f64 {
-    facts
-        .more(fact.record)
-        .and_then(|more| more.confidence)
-        .unwrap_or(1.0)
-}
+use crate::finding::shown;
+use crate::model::{ActorKind, Apart, End, Facts, RecordRef, Vocabulary as _};
+use crate::time::{Allen, Date, RelationName};
 
 /// The date of a thing, as given.
 pub fn date_of(facts: &Facts, record: RecordRef) -> Option<&Date> {
@@ -40,51 +33,163 @@ pub(super) fn spoken_of(facts: &Facts, fact: Fact) -> Vec<RecordRef> {
 
 /// What a fact says, in words.
 pub fn words(facts: &Facts, fact: Fact) -> String {
-    let name = |record: RecordRef| crate::finding::shown(facts.id(record));
+    told(facts, fact, true)
+}
+
+/// That it is not so, in words.
+pub fn denied(facts: &Facts, fact: Fact) -> String {
+    told(facts, fact, false)
+}
+
+fn told(facts: &Facts, fact: Fact, so: bool) -> String {
+    let name = |record: RecordRef| shown(facts.id(record));
     let own = name(fact.record);
     let other = fact.other.map_or(String::new(), name);
+    let (is, was, not) = if so {
+        ("is", "was", "")
+    } else {
+        ("is not", "was not", "not ")
+    };
+    // "It answers", "it does not answer".
+    let does = |verb: &str| match (so, verb) {
+        (false, _) => format!("does not {verb}"),
+        (true, _) => format!("{verb}s"),
+    };
     match fact.sort {
         Sort::Date => {
             let when = date_of(facts, fact.record).map_or(String::new(), Date::dated);
             match fact.record {
-                RecordRef::Document(_) => format!("{own} was published {when}"),
-                RecordRef::Claim(_) => format!("{own} was said {when}"),
-                RecordRef::Actor(_) => format!("{own} was there {when}"),
-                RecordRef::Relation(_) => format!("{own} held {when}"),
-                _ => format!("{own} is dated {when}"),
+                RecordRef::Document(_) => format!("{own} {was} published {when}"),
+                RecordRef::Claim(_) => format!("{own} {was} said {when}"),
+                RecordRef::Actor(id) if facts[id].kind == Some(ActorKind::Person) => {
+                    format!("the life of {own} {is} dated {when}")
+                }
+                RecordRef::Actor(_) => format!("{own} {} {when}", does("exist")),
+                RecordRef::Relation(_) => format!("{own} {not}held {when}"),
+                _ => format!("{own} {is} dated {when}"),
             }
         }
-        Sort::Order => order_words(facts, fact.record),
-        Sort::PartOf => format!("{own} is part of {other}"),
-        Sort::Causes => format!("{own} causes {other}"),
-        Sort::At => format!("{own} was said at {other}"),
-        Sort::Answers => format!("{own} answers {other}"),
-        Sort::Repeats => format!("{own} repeats {other}"),
-        Sort::Published => format!("{own} is reported in {other}"),
-        Sort::Capacity => format!("{own} was said under {other}"),
-        Sort::Speaker => format!("{own} was said by {other}"),
+        Sort::Order if so => order_words(facts, fact.record, false),
+        Sort::Order => format!(
+            "it is wrong that {}",
+            order_words(facts, fact.record, false)
+        ),
+        Sort::PartOf => format!("{own} {is} part of {other}"),
+        Sort::Causes => format!("{own} {} {other}", does("cause")),
+        Sort::At => format!("{own} {was} said at {other}"),
+        Sort::Answers => format!("{own} {} {other}", does("answer")),
+        Sort::Repeats => format!("{own} {} {other}", does("repeat")),
+        Sort::Published => format!("{own} {is} reported in {other}"),
+        Sort::Capacity => format!("{own} {was} said under {other}"),
+        Sort::Speaker => format!("{own} {was} said by {other}"),
+        Sort::TakesPart if so => format!("{other} takes part in {own}"),
+        Sort::TakesPart => format!("{other} does not take part in {own}"),
+        Sort::Holder => format!("{own} {is} held by {other}"),
     }
 }
 
-fn order_words(facts: &Facts, record: RecordRef) -> String {
+/// What an order would say the other way round, in words.
+pub fn turned(facts: &Facts, fact: Fact) -> String {
+    order_words(facts, fact.record, true)
+}
+
+fn order_words(facts: &Facts, record: RecordRef, turned: bool) -> String {
     let RecordRef::Order(id) = record else {
         return String::new();
     };
     let order = &facts[id];
-    let name = |thing: Option<RecordRef>| {
-        thing.map_or("?".to_owned(), |one| crate::finding::shown(facts.id(one)))
-    };
+    let name = |thing: Option<RecordRef>| thing.map_or("?".to_owned(), |one| shown(facts.id(one)));
+    let (mut one, mut other) = (name(order.first), name(order.second));
+    if turned {
+        std::mem::swap(&mut one, &mut other);
+    }
+    if order.first == order.second {
+        // Of a thing to itself, only its length is said.
+        let length = order.apart.as_ref();
+        return length.map_or(String::new(), |apart| {
+            format!("{one} takes {}", apart.by.words())
+        });
+    }
     let relation = order
         .relation
         .map_or("", |relation| facts.name(relation.words));
-    let relation = relation.replace(", ", " or ").replace('_', " ");
-    let (one, other) = (name(order.first), name(order.second));
-    let linked = match relation.as_str() {
-        "before" | "after" | "during" => format!("{one} is {relation} {other}"),
-        _ => format!("{one} {relation} {other}"),
+    let names: Vec<RelationName> = relation
+        .split(", ")
+        .filter_map(RelationName::from_name)
+        .collect();
+    let verbs = match names.as_slice() {
+        [only] => verb(*only).to_owned(),
+        several => several
+            .iter()
+            .map(|name| short_verb(*name))
+            .collect::<Vec<_>>()
+            .join(" or "),
     };
+    let linked = format!("{one} {verbs} {other}");
     match &order.apart {
-        Some(apart) => format!("{linked}, {} apart", apart.by.words()),
+        Some(apart) => format!("{linked}, {}", apart_words(apart, &one, &other)),
         None => linked,
+    }
+}
+
+/// "14 days apart": from start to start, unless it says otherwise.
+fn apart_words(apart: &Apart, one: &str, other: &str) -> String {
+    let by = apart.by.words();
+    match counted_words(apart, one, other) {
+        Some(ends) => format!("{by} {ends}"),
+        None => format!("{by} apart"),
+    }
+}
+
+/// "from the end of the one to the start of the other", where it is not from start to start.
+pub fn counted_words(apart: &Apart, one: &str, other: &str) -> Option<String> {
+    let (from, to) = (apart.from.word(), apart.to.word());
+    let plain = (apart.from, apart.to) == (End::Start, End::Start);
+    (!plain).then(|| format!("from the {from} of {one} to the {to} of {other}"))
+}
+
+/// How one thing lies to another, as a verb between the two.
+fn verb(name: RelationName) -> &'static str {
+    match name {
+        RelationName::Allen(relation) => match relation {
+            Allen::Before => "is before",
+            Allen::After => "is after",
+            Allen::Meets => "ends at the beginning of",
+            Allen::MetBy => "begins at the end of",
+            Allen::Overlaps => "begins before and ends during",
+            Allen::OverlappedBy => "begins during and ends after",
+            Allen::Starts => "begins with and ends before",
+            Allen::StartedBy => "begins with and ends after",
+            Allen::During => "is during",
+            Allen::Contains => "begins before and ends after",
+            Allen::Finishes => "begins after and ends with",
+            Allen::FinishedBy => "begins before and ends with",
+            Allen::Equals => "has the same time as",
+        },
+        RelationName::StartsBefore => "starts before",
+        RelationName::EndsBefore => "ends before",
+        RelationName::BeforeOrMeets => "is over by the beginning of",
+        RelationName::Overlapping => "overlaps with",
+        RelationName::Disjoint => "does not overlap with",
+    }
+}
+
+/// The same where one of several holds.
+fn short_verb(name: RelationName) -> &'static str {
+    match name {
+        RelationName::Allen(relation) => match relation {
+            Allen::Meets => "meets",
+            Allen::MetBy => "is met by",
+            Allen::Overlaps => "overlaps",
+            Allen::OverlappedBy => "is overlapped by",
+            Allen::Starts => "starts",
+            Allen::StartedBy => "is started by",
+            Allen::Contains => "contains",
+            Allen::Finishes => "finishes",
+            Allen::FinishedBy => "is finished by",
+            Allen::Equals => "equals",
+            Allen::Before | Allen::After | Allen::During => verb(name),
+        },
+        _ => verb(name),
     }
 }

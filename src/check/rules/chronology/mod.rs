@@ -1,7 +1,9 @@
 //! Conflicts of the chronology: one search finds them, and each is shown under the code that says
-//! best what it is about.
+//! best what it is about. What is merely unlikely is read off the narrowed dates of the same search.
 
 mod answer_before_question;
+mod argument;
+mod asserted_early;
 mod chain;
 mod circle_in_time;
 mod claim_outside_event;
@@ -9,11 +11,17 @@ mod date_against_order;
 mod distance_against_dates;
 mod effect_before_cause;
 mod exclusive_orders;
+mod first_since;
 mod part_outside_whole;
+mod repairs;
+mod shown;
+mod since;
+mod suspects;
 
 use std::collections::BTreeSet;
 
 pub(crate) use answer_before_question::AnswerBeforeQuestion;
+pub(crate) use asserted_early::AssertedEarly;
 pub(crate) use chain::Chronological;
 pub(crate) use circle_in_time::CircleInTime;
 pub(crate) use claim_outside_event::ClaimOutsideEvent;
@@ -21,141 +29,133 @@ pub(crate) use date_against_order::DateAgainstOrder;
 pub(crate) use distance_against_dates::DistanceAgainstDates;
 pub(crate) use effect_before_cause::EffectBeforeCause;
 pub(crate) use exclusive_orders::ExclusiveOrders;
+pub(crate) use first_since::FirstSince;
 pub(crate) use part_outside_whole::PartOutsideWhole;
 
 use super::left_over::FirstTen;
 use crate::check::Context;
 use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Choice, Chronology, Conflict, Decision, Premise, decide, scale};
-use crate::finding::{Code, Finding, Path, Place, Severity};
+use crate::chronology::{Chronology, Conflict, Premise, contradictions};
+use crate::finding::{Code, Finding, Severity};
 use crate::model::{Facts, RecordRef};
-use crate::query::chronicle::{confidence, words};
+use crate::query::Dossier;
+use crate::query::chronicle::Told;
 use crate::time::{AllenSet, Date};
-
-/// The most facts of a conflict that are shown with their lines.
-const SHOWN: usize = 12;
 
 /// What the whole group of rules finds.
 pub(crate) struct Conflicts;
 
 impl Conflicts {
-    /// Adds a finding for each conflict.
+    /// Adds a finding for each conflict, and for what the narrowed dates make unlikely.
     pub(crate) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut by_code: Vec<(&'static Code, FirstTen)> = Vec::new();
-        let mut seen: BTreeSet<Vec<RecordRef>> = BTreeSet::new();
+        let mut group = Group::default();
         // As vague dates allow at most; then as they are written: what only then cannot be is
         // unlikely.
         let slack = context.thresholds().slack;
         let vague = facts.dates.iter().any(Date::takes_slack) && slack > 0;
-        for (units, severity) in [(slack, Severity::Error), (0, Severity::Warning)] {
-            if severity == Severity::Warning && !vague {
-                continue;
-            }
-            let chronicle = Chronicle::of(facts, units);
-            let sure = |premise: Premise| confidence(facts, chronicle.fact(premise));
-            let solved = Chronology::of(&chronicle.network, &sure);
-            let (chosen, undecided) = of_choices(&chronicle, &solved);
-            if undecided && severity == Severity::Error {
-                findings.push(not_decided(facts, &chronicle));
-            }
-            for conflict in solved.conflicts.iter().chain(&chosen) {
-                let known: Vec<Fact> = conflict
-                    .premises
-                    .iter()
-                    .map(|one| chronicle.fact(*one))
-                    .collect();
-                let mut records: Vec<RecordRef> = known.iter().map(|fact| fact.record).collect();
-                records.sort_unstable();
-                records.dedup();
-                if is_told_elsewhere(&known) || !seen.insert(records.clone()) {
-                    continue;
-                }
-                let code = code(facts, &known);
-                let nth = by_code
-                    .iter()
-                    .position(|(one, _)| *one == code)
-                    .unwrap_or_else(|| {
-                        by_code.push((code, FirstTen::new(code)));
-                        by_code.len() - 1
-                    });
-                if records
-                    .iter()
-                    .any(|record| context.is_silenced(*record, code))
-                {
-                    continue;
-                }
-                let first = records[0];
-                by_code[nth].1.add(context, first, || {
-                    let mut finding = finding(facts, code, conflict, &known, records);
-                    finding.severity = severity;
-                    finding
-                });
-            }
+        let chronicle = Chronicle::of(facts, slack);
+        let dossier = Dossier::new(context.loaded);
+        let told = Told::of(&dossier, &chronicle);
+        if group.add(context, &chronicle, told.solved(), Severity::Error) {
+            findings.push(shown::not_decided(facts, &chronicle));
         }
-        for (_, found) in by_code {
+        if vague {
+            let as_written = Chronicle::of(facts, 0);
+            let sure = |premise| as_written.sure(facts, premise);
+            let solved = Chronology::of(&as_written.network, &sure);
+            group.add(context, &as_written, &solved, Severity::Warning);
+        }
+        for (_, found) in group.by_code {
             found.finish(findings);
         }
+        asserted_early::find(context, &chronicle, &told, findings);
+        first_since::find(context, &chronicle, &told, findings);
+    }
+}
+
+/// The findings so far, by code.
+#[derive(Default)]
+struct Group {
+    by_code: Vec<(&'static Code, FirstTen)>,
+    /// Records of which something was said already.
+    seen: BTreeSet<Vec<RecordRef>>,
+}
+
+impl Group {
+    /// Adds a finding for each conflict; whether something was not decided.
+    fn add(
+        &mut self,
+        context: &Context<'_>,
+        chronicle: &Chronicle,
+        solved: &Chronology<'_>,
+        severity: Severity,
+    ) -> bool {
+        let facts = context.facts();
+        let (chosen, undecided) = of_choices(chronicle, solved);
+        let mut work = suspects::WORK;
+        let of_bounds = solved.conflicts.iter().chain(&chronicle.left_out);
+        for conflict in of_bounds.chain(&chosen) {
+            let premises = chronicle.behind(&conflict.premises);
+            let premises = argument::argued(facts, chronicle, premises);
+            let known: Vec<Fact> = premises.iter().map(|one| chronicle.fact(*one)).collect();
+            let mut records: Vec<RecordRef> = known.iter().map(|fact| fact.record).collect();
+            records.sort_unstable();
+            records.dedup();
+            if is_told_elsewhere(&known) || !self.seen.insert(records.clone()) {
+                continue;
+            }
+            let code = code(facts, &known);
+            let silenced = |record: &RecordRef| context.is_silenced(*record, code);
+            if records.iter().any(silenced) {
+                continue;
+            }
+            let first = records[0];
+            self.of(code).add(context, first, || {
+                let mut finding = shown::finding(facts, code, &known, records);
+                repairs::add(facts, chronicle, &premises, conflict, &mut finding);
+                suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
+                finding.severity = severity;
+                finding
+            });
+        }
+        undecided
+    }
+
+    fn of(&mut self, code: &'static Code) -> &mut FirstTen {
+        let known = self.by_code.iter().position(|(one, _)| *one == code);
+        let nth = known.unwrap_or_else(|| {
+            self.by_code.push((code, FirstTen::new(code)));
+            self.by_code.len() - 1
+        });
+        &mut self.by_code[nth].1
     }
 }
 
 /// How many constraints the search through choices may look at: a second's work.
 const BUDGET: usize = 20_000_000;
 
-/// The conflict of facts of which several leave a choice, if no combination can hold; or that the
-/// search ran out.
+/// The conflicts of facts of which several leave a choice, if no combination can hold; and whether
+/// the search ran out.
 fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>, bool) {
     if chronicle.choices.is_empty() {
         return (Vec::new(), false);
     }
     // What is in a conflict already is told by itself.
-    let told: BTreeSet<Premise> = solved
-        .conflicts
-        .iter()
-        .flat_map(|conflict| conflict.premises.iter().copied())
+    let told = solved.conflicts.iter().chain(&chronicle.left_out);
+    let told: BTreeSet<Premise> = told
+        .flat_map(|one| chronicle.behind(&one.premises))
         .collect();
+    // What follows from choices is left to the search, which then knows the facts behind it.
+    let of_facts = |one: Premise| (one.0 as usize) < chronicle.facts.len() && !told.contains(&one);
     let rest = chronicle
         .network
-        .only(|one| one.premises.iter().all(|one| !told.contains(&one)));
-    let mut choices: Vec<Choice> = chronicle.choices.clone();
+        .only(|one| one.premises.iter().all(of_facts));
+    let mut choices = chronicle.choices.clone();
     choices.retain(|choice| !told.contains(&choice.premise));
-    let mut found = Vec::new();
-    loop {
-        match decide(&rest, &choices, BUDGET) {
-            Decision::Possible => return (found, false),
-            Decision::NotDecided => return (found, true),
-            Decision::Impossible(premises) => {
-                let before = choices.len();
-                choices.retain(|choice| !premises.contains(&choice.premise));
-                found.push(Conflict { premises, short: 0 });
-                // Each round takes a choice away, so that it ends.
-                if choices.len() == before {
-                    return (found, false);
-                }
-            }
-        }
-    }
-}
-
-fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
-    let choices = chronicle.choices.len();
-    let first = chronicle
-        .choices
-        .first()
-        .map(|choice| chronicle.fact(choice.premise));
-    let mut finding = Finding::new(
-        &chain::CODE,
-        format!("whether the {choices} facts that leave a choice can all be true is not decided"),
-    )
-    .note("the search through their combinations was given up after its budget")
-    .help("date things more exactly, or say which of several relations holds");
-    if let Some(fact) = first {
-        finding = finding
-            .at(place(facts, fact), words(facts, fact))
-            .of(fact.record);
-    }
-    finding.severity = Severity::Info;
-    finding
+    let (found, undecided) = contradictions(&rest, &choices, BUDGET);
+    let conflict = |premises| Conflict { premises, short: 0 };
+    (found.into_iter().map(conflict).collect(), undecided)
 }
 
 /// Whether rules about single facts find this already: a date against a publication, an office, a
@@ -165,25 +165,27 @@ fn is_told_elsewhere(known: &[Fact]) -> bool {
     let ties: Vec<Sort> = ties.map(|fact| fact.sort).collect();
     matches!(
         ties.as_slice(),
-        [Sort::Published | Sort::Capacity | Sort::Speaker]
+        [Sort::Published | Sort::Capacity | Sort::Speaker | Sort::TakesPart | Sort::Holder]
     )
 }
 
 fn code(facts: &Facts, known: &[Fact]) -> &'static Code {
     let has = |sort: Sort| known.iter().any(|fact| fact.sort == sort);
     let only = |sorts: &[Sort]| known.iter().all(|fact| sorts.contains(&fact.sort));
+    let apart = known.iter().any(|fact| match fact.record {
+        RecordRef::Order(id) => facts[id].apart.is_some(),
+        _ => false,
+    });
     if only(&[Sort::Order]) {
-        return if known.len() > 2 && known.iter().all(|fact| is_one_after_another(facts, *fact)) {
-            &circle_in_time::CODE
-        } else {
-            &exclusive_orders::CODE
+        return match known {
+            [_, _, _, ..] if known.iter().all(|fact| is_one_after_another(facts, *fact)) => {
+                &circle_in_time::CODE
+            }
+            [_, _, _, ..] if apart => &distance_against_dates::CODE,
+            _ => &exclusive_orders::CODE,
         };
     }
     if only(&[Sort::Order, Sort::Date]) {
-        let apart = known.iter().any(|fact| match fact.record {
-            RecordRef::Order(id) => facts[id].apart.is_some(),
-            _ => false,
-        });
         return if apart {
             &distance_against_dates::CODE
         } else {
@@ -215,102 +217,4 @@ fn is_one_after_another(facts: &Facts, fact: Fact) -> bool {
                 .inverse()
                 .is_subset_of(AllenSet::BEFORE_OR_MEETS)
     })
-}
-
-fn finding(
-    facts: &Facts,
-    code: &'static Code,
-    conflict: &Conflict,
-    known: &[Fact],
-    records: Vec<RecordRef>,
-) -> Finding {
-    let said: Vec<String> = known.iter().map(|fact| words(facts, *fact)).collect();
-    let mut finding = Finding::new(code, message(code, &said));
-    for (fact, words) in known.iter().zip(&said).take(SHOWN) {
-        finding = finding.at(place(facts, *fact), words.clone());
-    }
-    if known.len() > SHOWN {
-        finding = finding.note(format!("{} more facts belong to it", known.len() - SHOWN));
-    }
-    finding = finding.note(match known.len() {
-        1 => "it cannot be true by itself".to_owned(),
-        2 => "only one of the two can be true".to_owned(),
-        _ => "any one of them left out, the others can be true".to_owned(),
-    });
-    let dated = known
-        .iter()
-        .filter(|fact| fact.sort == Sort::Date && conflict.short > 0);
-    for fact in dated.take(4) {
-        let days = scale::days_missing(conflict.short);
-        let days = if days == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{days} days")
-        };
-        let name = crate::finding::shown(facts.id(fact.record));
-        finding = finding.help(format!(
-            "if all else is right, the date of {name} is off by {days} at least"
-        ));
-    }
-    if known.iter().all(|fact| fact.sort == Sort::Order) {
-        finding = finding.help("turn one of the orders round, or leave it out");
-    }
-    finding.records = records;
-    finding
-}
-
-fn message(code: &'static Code, said: &[String]) -> String {
-    match said {
-        [one] => format!("{one}: that cannot be"),
-        [one, other] => format!("{one}, and {other}: that cannot be"),
-        several if *code == circle_in_time::CODE => {
-            let shown: Vec<&str> = several.iter().take(4).map(String::as_str).collect();
-            let more = several.len().saturating_sub(4);
-            let tail = if more == 0 {
-                String::new()
-            } else {
-                format!("; and {more} more")
-            };
-            format!(
-                "these {} each come before the next, in a circle: {}{tail}",
-                several.len(),
-                shown.join("; ")
-            )
-        }
-        several => {
-            let shown: Vec<&str> = several.iter().take(4).map(String::as_str).collect();
-            let more = several.len().saturating_sub(4);
-            let tail = if more == 0 {
-                String::new()
-            } else {
-                format!("; and {more} more")
-            };
-            format!(
-                "these {} facts cannot all be true: {}{tail}",
-                several.len(),
-                shown.join("; ")
-            )
-        }
-    }
-}
-
-/// Where a fact says what it says.
-fn place(facts: &Facts, fact: Fact) -> Place {
-    let origin = facts.common(fact.record).origin;
-    let field = match (fact.sort, fact.record) {
-        (Sort::Date, RecordRef::Document(_)) => "published",
-        (Sort::Date, RecordRef::Actor(_)) => "lifespan",
-        (Sort::Date, RecordRef::Claim(_)) => "said",
-        (Sort::Date, _) => "when",
-        (Sort::Order, _) => return Place::record(origin),
-        (Sort::PartOf, _) => "part_of",
-        (Sort::Causes, _) => "causes",
-        (Sort::At, _) => "at",
-        (Sort::Answers, _) => "responds_to",
-        (Sort::Repeats, _) => "repeats",
-        (Sort::Published, _) => "evidence",
-        (Sort::Capacity, _) => "as",
-        (Sort::Speaker, _) => "speaker",
-    };
-    Place::Value(origin, Path::field(field))
 }

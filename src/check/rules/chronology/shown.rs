@@ -1,0 +1,148 @@
+//! How a conflict is shown: each fact at its place, and all of them in a sentence.
+
+use super::{chain, circle_in_time};
+use crate::chronology::premises::{Chronicle, Fact, Sort};
+use crate::finding::{Code, Finding, Path, Place, Severity};
+use crate::load::faults;
+use crate::model::{Facts, RecordRef};
+use crate::query::chronicle::words;
+
+/// The most facts of a conflict that are shown with their lines.
+const SHOWN: usize = 12;
+
+/// The finding of a conflict, as yet without repairs.
+pub(super) fn finding(
+    facts: &Facts,
+    code: &'static Code,
+    known: &[Fact],
+    records: Vec<RecordRef>,
+) -> Finding {
+    let said: Vec<String> = known.iter().map(|fact| words(facts, *fact)).collect();
+    let plain = plainly(facts, known);
+    let (message, rule) = match plain {
+        Some((message, rule)) => (message, Some(rule)),
+        None => (message(code, &said), None),
+    };
+    let mut finding = Finding::new(code, message);
+    for (fact, words) in known.iter().zip(&said).take(SHOWN) {
+        finding = finding.at(place(facts, *fact), words.clone());
+    }
+    if known.len() > SHOWN {
+        finding = finding.note(format!("{} more facts belong to it", known.len() - SHOWN));
+    }
+    if let Some(rule) = rule {
+        finding = finding.note(rule);
+    }
+    finding = finding.note(match known.len() {
+        1 => "it cannot be true by itself".to_owned(),
+        2 => "only one of the two can be true".to_owned(),
+        _ => "any one of them left out, the others can be true".to_owned(),
+    });
+    finding.records = records;
+    finding
+}
+
+/// The commonest conflict, that of two dates and one fact about the two, and the rule that it
+/// breaks.
+fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
+    let [a, b, c] = known else { return None };
+    let dates = [a, b, c].map(|fact| fact.sort == Sort::Date);
+    let tie = [a, b, c].into_iter().find(|fact| fact.sort != Sort::Date)?;
+    if dates.iter().filter(|is_date| **is_date).count() != 2 {
+        return None;
+    }
+    let own = faults::record(facts, tie.record);
+    let other = tie
+        .other
+        .map_or(String::new(), |other| faults::record(facts, other));
+    Some(match tie.sort {
+        Sort::PartOf => (
+            format!("{own} is dated outside {other}, of which it is part"),
+            "a part falls within the dates of its whole",
+        ),
+        Sort::At => (
+            format!("{own} is dated outside {other}, at which it was said"),
+            "a claim said at an event falls within the event's dates",
+        ),
+        Sort::Causes => (
+            format!("{own} is dated after {other}, which it causes"),
+            "a cause begins no later than its effect",
+        ),
+        Sort::Answers => (
+            format!("{own} is dated before {other}, which it answers"),
+            "nobody answers what has not been said",
+        ),
+        Sort::Repeats => (
+            format!("{own} is dated before {other}, which it repeats"),
+            "nobody repeats what has not been said",
+        ),
+        _ => return None,
+    })
+}
+
+fn message(code: &'static Code, said: &[String]) -> String {
+    match said {
+        [one] => format!("{one}: that cannot be"),
+        [one, other] => format!("{one}, and {other}: that cannot be"),
+        several => {
+            let shown: Vec<&str> = several.iter().take(4).map(String::as_str).collect();
+            let more = several.len().saturating_sub(4);
+            let tail = if more == 0 {
+                String::new()
+            } else {
+                format!("; and {more} more")
+            };
+            let rule = if *code == circle_in_time::CODE {
+                "each come before the next, in a circle"
+            } else {
+                "facts cannot all be true"
+            };
+            format!("these {} {rule}: {}{tail}", several.len(), shown.join("; "))
+        }
+    }
+}
+
+/// Where a fact says what it says.
+pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
+    let origin = facts.common(fact.record).origin;
+    let field = match (fact.sort, fact.record) {
+        (Sort::Date, RecordRef::Document(_)) => "published",
+        (Sort::Date, RecordRef::Actor(_)) => "lifespan",
+        (Sort::Date, RecordRef::Claim(_)) => "said",
+        (Sort::Date, _) => "when",
+        (Sort::Order, _) => return Place::record(origin),
+        (Sort::PartOf, _) => "part_of",
+        (Sort::Causes, _) => "causes",
+        (Sort::At, _) => "at",
+        (Sort::Answers, _) => "responds_to",
+        (Sort::Repeats, _) => "repeats",
+        (Sort::Published, _) => "evidence",
+        (Sort::Capacity, _) => "as",
+        (Sort::Speaker, _) => "speaker",
+        (Sort::TakesPart, _) => "participants",
+        (Sort::Holder, _) => "from",
+    };
+    Place::Value(origin, Path::field(field))
+}
+
+/// That the search through choices was given up.
+pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
+    let choices = chronicle.choices.len();
+    let first = chronicle
+        .choices
+        .first()
+        .map(|choice| chronicle.fact(choice.premise));
+    let mut finding = Finding::new(
+        &chain::CODE,
+        format!("whether the {choices} facts that leave a choice can all be true is not decided"),
+    )
+    .note("the search through their combinations was given up after its budget")
+    .help("date things more exactly, or say which of several relations holds");
+    if let Some(fact) = first {
+        finding = finding
+            .at(place(facts, fact), words(facts, fact))
+            .of(fact.record);
+    }
+    finding.severity = Severity::Info;
+    finding
+}

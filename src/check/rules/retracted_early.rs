@@ -1,0 +1,107 @@
+//! a record taken back before it was entered
+//!
+//! # What it finds
+//! A record whose `retracted` lies before its `recorded`, whatever the uncertain dates are.
+//!
+//! # Why it matters
+//! What is not yet there cannot be taken back. `--as-of` would never show the record: it counts from
+//! the day it was entered to the day it was taken back.
+//!
+//! # Example
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! claims:
+//!   - {id: c1, speaker: a, content: It is ready., recorded: 2021-10-09, retracted: {on: 2021-10-07, reason: A correction was printed.}}
+//! ```
+//!
+//! # How to mend
+//! Correct one of the dates: `recorded` is the day on which the record entered the data, not that of
+//! its source, and `retracted` the day on which it was taken back.
+//! ```yaml facts.yaml
+//! annals: 1
+//! actors:
+//!   - {id: a, name: Ines Carvalho, kind: person}
+//! claims:
+//!   - {id: c1, speaker: a, content: It is ready., recorded: 2021-10-05, retracted: {on: 2021-10-07, reason: A correction was printed.}}
+//! ```
+//!
+//! # When it stays silent
+//! Both on one day; a month or a year that leaves room; a record with only one of the two.
+//!
+//! # Source
+//! The fact format, version 1: `recorded`, `retracted`. No other fact speaks of these two days, so
+//! that they stand outside of the network of all others.
+
+use super::left_over::FirstTen;
+use crate::check::{Context, Rule};
+use crate::finding::{Code, Finding, Path, Place, Severity};
+use crate::load::faults;
+use crate::model::{Facts, RecordRef};
+use crate::time::{Date, DayRelation};
+
+/// A record taken back before it was entered.
+static CODE: Code = Code::new(
+    "AN211",
+    "retracted-early",
+    Severity::Error,
+    include_str!("retracted_early.rs"),
+);
+
+/// See [`CODE`].
+pub(crate) struct RetractedEarly;
+
+impl Rule for RetractedEarly {
+    fn code(&self) -> &'static Code {
+        &CODE
+    }
+
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let facts = context.facts();
+        if facts.more.is_empty() {
+            return;
+        }
+        let mut found = FirstTen::new(&CODE);
+        for record in facts.records() {
+            let Some((recorded, on)) = days(facts, record) else {
+                continue;
+            };
+            let early = context.ruled_out(recorded, DayRelation::StartsNotAfterEnd, on);
+            if let Some(severity) = early {
+                found.add(context, record, || {
+                    let mut finding = finding(facts, record, recorded, on);
+                    finding.severity = severity;
+                    finding
+                });
+            }
+        }
+        found.finish(findings);
+    }
+}
+
+fn days(facts: &Facts, record: RecordRef) -> Option<(&Date, &Date)> {
+    let more = facts.more(record)?;
+    let (recorded, retraction) = more.recorded.zip(more.retracted)?;
+    Some((facts.date(recorded), facts.date(retraction.on)))
+}
+
+fn finding(facts: &Facts, record: RecordRef, recorded: &Date, on: &Date) -> Finding {
+    let origin = facts.common(record).origin;
+    let subject = faults::record(facts, record);
+    Finding::new(
+        &CODE,
+        format!("{subject} is taken back before it was entered"),
+    )
+    .at(
+        Place::Value(origin, Path::field("retracted")),
+        format!("taken back {}", on.dated()),
+    )
+    .at(
+        Place::value(origin, "recorded"),
+        format!("entered {}", recorded.dated()),
+    )
+    .note("a record is in force from the day it was entered to the day it was taken back")
+    .help("correct one of the two dates")
+    .of(record)
+}

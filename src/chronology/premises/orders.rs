@@ -1,0 +1,193 @@
+//! Orders and distances, as bounds between the ends of things.
+
+use super::build::Builder;
+use super::{OneOf, Sort};
+use crate::chronology::allen::{Said, comes_later};
+use crate::chronology::choices::Choice;
+use crate::chronology::network::{Point, Premise, Premises};
+use crate::chronology::scale::{self, Scale};
+use crate::model::{End, Order, OrderId, RecordRef};
+use crate::time::{Allen, Day, Distance, Duration};
+
+impl Builder<'_> {
+    pub(super) fn order(&mut self, id: OrderId) {
+        let order = &self.facts[id];
+        let things = order.first.zip(order.second).filter(|(one, other)| {
+            self.in_force(id.into()) && self.in_force(*one) && self.in_force(*other)
+        });
+        let Some((one, other)) = things else { return };
+        let (Some(first), Some(second)) =
+            (self.chronicle.stretch(one), self.chronicle.stretch(other))
+        else {
+            return;
+        };
+        let Some(set) = order.relation.map(|relation| relation.set) else {
+            return;
+        };
+        if one == other {
+            // Of a thing to itself: only its length is said.
+            let length = order.apart.as_ref().filter(|_| set.contains(Allen::Equals));
+            if let Some((apart, [from, to])) = length.zip(counted(order)) {
+                let premise = self.premise(id.into(), Sort::Order, None);
+                self.apart(&apart.by, from, to, premise);
+            }
+            return;
+        }
+        let premise = self.premise(id.into(), Sort::Order, None);
+        let said = self.said.entry(set).or_insert_with(|| Said::of(set));
+        said.write(&mut self.chronicle.network, first, second, premise.into());
+        if !said.whole {
+            let ends = [first.start, first.end, second.start, second.end];
+            let option = |relation: Allen| {
+                let said = Said::of(relation.into());
+                let bounds = said.bounds().iter();
+                bounds
+                    .map(|&(from, to, most)| (ends[from], ends[to], most))
+                    .collect()
+            };
+            self.chronicle.choices.push(Choice {
+                premise,
+                options: set.iter().map(option).collect(),
+            });
+            self.chronicle.one_of.push(OneOf {
+                premise,
+                first,
+                set,
+                second,
+            });
+        }
+        if let Some((apart, [from, to])) = order.apart.as_ref().zip(counted(order)) {
+            self.apart(&apart.by, from, to, premise);
+        }
+    }
+
+    fn apart(
+        &mut self,
+        by: &Distance,
+        (one, of_one): (RecordRef, End),
+        (other, of_other): (RecordRef, End),
+        premise: Premise,
+    ) {
+        let ends = self.chronicle.end(one, of_one);
+        let Some((from, to)) = ends.zip(self.chronicle.end(other, of_other)) else {
+            return;
+        };
+        let scale = self.chronicle.scale;
+        let (mut least, mut most) = scale.ticks(by);
+        let of_ends = of_one == End::End || of_other == End::End;
+        if by.counts_days() {
+            // What ends at midnight has ended on the day before.
+            let midnight = scale::DAY - scale.last_moment();
+            least -= i64::from(of_one == End::End) * midnight;
+            most += i64::from(of_other == End::End) * midnight;
+        }
+        let network = &mut self.chronicle.network;
+        network.at_least(from, to, least, premise);
+        network.at_most(from, to, most, premise);
+        if !by.counts_days() {
+            self.by_the_clock(by, [(one, from), (other, to)], premise);
+            return;
+        }
+        let by_calendar = by.least().months() + by.most().months() > 0;
+        let loose = of_ends || scale == Scale::Seconds;
+        if !by_calendar && !loose {
+            return;
+        }
+        // Months are counted by the calendar: from the days that the other's own date allows. So are
+        // days, where ticks leave room for one more.
+        if let Some((days, dated)) = self.days_of(one, of_one) {
+            let (first, last) = scale::reached(by, days.0, days.1);
+            self.between((to, of_other), first, last, Premises::both(premise, dated));
+        }
+        if let Some((days, dated)) = self.days_of(other, of_other) {
+            let first = by.most().earliest_reaching(days.0);
+            let last = by.least().latest_reaching(days.1);
+            self.between((from, of_one), first, last, Premises::both(premise, dated));
+        }
+    }
+
+    /// Hours count by the clock: from the moments that the other's own date gives, and these are
+    /// exact whatever the scale.
+    fn by_the_clock(&mut self, by: &Distance, things: [(RecordRef, Point); 2], premise: Premise) {
+        let seconds = |one: Duration| {
+            let days = i64::try_from(one.days())
+                .ok()?
+                .checked_mul(scale::SECONDS)?;
+            let rest = i64::try_from(one.seconds()).ok()?;
+            days.checked_add(rest)
+                .filter(|all| *all < scale::FARTHEST && one.months() == 0)
+        };
+        let [(one, from), (other, to)] = things;
+        let moments = [one, other].map(|thing| self.moments.get(&thing).copied());
+        if moments == [None, None] {
+            self.hours.push(from);
+        }
+        let Some((least, most)) = seconds(by.least()).zip(seconds(by.most())) else {
+            return;
+        };
+        let sides = [
+            (moments[0], one, to, [least, most]),
+            (moments[1], other, from, [-most, -least]),
+        ];
+        for (moment, thing, point, [least, most]) in sides {
+            let dated = self.place(thing).and_then(|place| self.dated[place]);
+            let Some((moment, (_, dated))) = moment.zip(dated) else {
+                continue;
+            };
+            let premises = Premises::both(premise, dated);
+            let scale = self.chronicle.scale;
+            // Moments are known to the second, give or take one.
+            let (soonest, latest) = (moment + least - 1, moment + most + 1);
+            let network = &mut self.chronicle.network;
+            network.at_least(Point::ZERO, point, scale.moment(soonest), premises);
+            network.at_most(Point::ZERO, point, scale.moment(latest), premises);
+        }
+    }
+
+    fn between(
+        &mut self,
+        (point, end): (Point, End),
+        first: Option<Day>,
+        last: Option<Day>,
+        premises: Premises,
+    ) {
+        let last_moment = self.chronicle.scale.last_moment();
+        let network = &mut self.chronicle.network;
+        let (soonest, latest) = match end {
+            End::Start => (0, last_moment),
+            End::End => (1, scale::DAY),
+        };
+        if let Some(day) = first {
+            let tick = i64::from(day.number()) * scale::DAY + soonest;
+            network.at_least(Point::ZERO, point, tick, premises);
+        }
+        if let Some(day) = last {
+            let tick = i64::from(day.number()) * scale::DAY + latest;
+            network.at_most(Point::ZERO, point, tick, premises);
+        }
+    }
+
+    /// The days on which a thing can begin or end by its own date, and the premise of that.
+    fn days_of(&self, record: RecordRef, end: End) -> Option<((Day, Day), Premise)> {
+        let (id, premise) = self.dated[self.place(record)?]?;
+        let date = self.facts.date(id);
+        let widened = date.takes_slack().then(|| date.widened(self.slack));
+        let extent = widened.as_ref().unwrap_or(date).extent();
+        let bounds = match end {
+            End::Start => (extent.earliest_start(), extent.latest_start()),
+            End::End => (extent.earliest_end(), extent.latest_end()),
+        };
+        Some(((bounds.0.day()?, bounds.1.day()?), premise))
+    }
+}
+
+/// From which end to which a distance counts: it has no sign, so that it counts from what the
+/// relation says is earlier.
+pub(super) fn counted(order: &Order) -> Option<[(RecordRef, End); 2]> {
+    let apart = order.apart.as_ref()?;
+    let from = (order.first?, apart.from);
+    let to = (order.second?, apart.to);
+    let end = |end: End| usize::from(end == End::End);
+    let is_later = comes_later(order.relation?.set, end(apart.from), end(apart.to));
+    Some(if is_later { [to, from] } else { [from, to] })
+}

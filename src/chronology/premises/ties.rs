@@ -1,0 +1,188 @@
+//! What the fields of events, claims and relations say of time: parts, causes, answers, offices,
+//! publications, lives.
+
+use super::Sort;
+use super::build::Builder;
+use crate::model::{ActorId, ClaimId, DocumentId, EventId, RecordRef, Relation, RelationId};
+use crate::time::{Certainty, DayRelation, compare};
+
+impl Builder<'_> {
+    pub(super) fn event(&mut self, id: EventId) {
+        let event = &self.facts[id];
+        if !self.in_force(id.into()) {
+            return;
+        }
+        if let Some(whole) = event.part_of.filter(|whole| *whole != id) {
+            self.within(id.into(), whole.into(), Sort::PartOf);
+        }
+        for &effect in self.facts.list(event.causes) {
+            if effect != id {
+                self.not_before(effect.into(), id.into(), Sort::Causes, id.into());
+            }
+        }
+        let mut there: Vec<ActorId> = Vec::new();
+        for one in self.facts.list(event.participants) {
+            let actor = one.actor.filter(|actor| self.has_life(*actor));
+            there.extend(actor.filter(|actor| !there.contains(actor)));
+        }
+        for actor in there {
+            self.not_over_before(id, actor);
+        }
+    }
+
+    pub(super) fn claim(&mut self, id: ClaimId) {
+        let claim = &self.facts[id];
+        if !self.in_force(id.into()) {
+            return;
+        }
+        if let Some(event) = claim.at {
+            self.within(id.into(), event.into(), Sort::At);
+        }
+        for &other in self.facts.list(claim.responds_to) {
+            self.not_before(id.into(), other.into(), Sort::Answers, id.into());
+        }
+        for &other in self.facts.list(claim.repeats) {
+            self.not_before(id.into(), other.into(), Sort::Repeats, id.into());
+        }
+        let mut documents: Vec<DocumentId> = Vec::new();
+        for evidence in self.facts.list(claim.evidence) {
+            let document = evidence
+                .document
+                .filter(|one| self.facts[*one].published.is_some());
+            documents.extend(document.filter(|one| !documents.contains(one)));
+        }
+        for document in documents {
+            self.not_after_publication(id, document);
+        }
+        if let Some(office) = claim.capacity {
+            self.within(id.into(), office.into(), Sort::Capacity);
+        }
+        for &speaker in self.facts.list(claim.speaker) {
+            if self.has_life(speaker) {
+                self.within(id.into(), speaker.into(), Sort::Speaker);
+            }
+        }
+    }
+
+    /// An office or a membership is held within the life of who holds it.
+    pub(super) fn relation(&mut self, id: RelationId) {
+        let relation = &self.facts[id];
+        let of_life = relation
+            .kind
+            .is_some_and(|kind| Relation::HELD.contains(&self.facts.name(kind)));
+        let holder = relation.from.filter(|actor| self.has_life(*actor));
+        let Some(holder) = holder.filter(|_| of_life && self.in_force(id.into())) else {
+            return;
+        };
+        let (tie, life) = (RecordRef::from(id), RecordRef::from(holder));
+        let ends = self
+            .chronicle
+            .stretch(tie)
+            .zip(self.chronicle.stretch(life));
+        let Some((held, lived)) = ends.filter(|_| self.in_force(life)) else {
+            return;
+        };
+        let begins = !self.exclude(life, DayRelation::StartsNotAfter, tie);
+        let ends = !self.exclude(tie, DayRelation::EndsNotAfter, life);
+        if !begins && !ends {
+            return;
+        }
+        let premise = self.premise(tie, Sort::Holder, Some(life));
+        let network = &mut self.chronicle.network;
+        if begins {
+            network.at_least(lived.start, held.start, 0, premise);
+        }
+        if ends {
+            network.at_least(held.end, lived.end, 0, premise);
+        }
+    }
+
+    fn has_life(&self, actor: ActorId) -> bool {
+        self.facts[actor].lifespan.is_some()
+    }
+
+    /// One thing lies within another.
+    fn within(&mut self, inner: RecordRef, outer: RecordRef, sort: Sort) {
+        let ends = self
+            .chronicle
+            .stretch(inner)
+            .zip(self.chronicle.stretch(outer));
+        let Some((inside, around)) = ends.filter(|_| self.in_force(outer)) else {
+            return;
+        };
+        let told_elsewhere = matches!(sort, Sort::Capacity | Sort::Speaker);
+        if told_elsewhere && self.exclude(inner, DayRelation::SharesDay, outer) {
+            return;
+        }
+        let premise = self.premise(inner, sort, Some(outer));
+        let network = &mut self.chronicle.network;
+        network.at_least(around.start, inside.start, 0, premise);
+        network.at_least(inside.end, around.end, 0, premise);
+    }
+
+    /// Whether the dates of two things, as they are written, rule a relation between them out: then
+    /// a rule about the two says so, and what else they say still counts.
+    fn exclude(&self, one: RecordRef, relation: DayRelation, other: RecordRef) -> bool {
+        let date = |record| {
+            let (id, _) = self.dated[self.place(record)?]?;
+            Some(self.facts.date(id))
+        };
+        let dates = date(one).zip(date(other));
+        dates.is_some_and(|(one, other)| compare(one, relation, other) == Certainty::Never)
+    }
+
+    /// One thing does not begin before another.
+    fn not_before(&mut self, later: RecordRef, earlier: RecordRef, sort: Sort, of: RecordRef) {
+        let ends = self
+            .chronicle
+            .stretch(later)
+            .zip(self.chronicle.stretch(earlier));
+        let both = self.in_force(later) && self.in_force(earlier) && later != earlier;
+        let Some((after, before)) = ends.filter(|_| both) else {
+            return;
+        };
+        let other = if of == later { earlier } else { later };
+        let premise = self.premise(of, sort, Some(other));
+        self.chronicle
+            .network
+            .at_least(before.start, after.start, 0, premise);
+    }
+
+    /// Who takes part in something is there before it is over. That it has begun, and that the dead
+    /// are remembered, says nothing of a life.
+    fn not_over_before(&mut self, event: EventId, actor: ActorId) {
+        let (event, actor) = (RecordRef::from(event), RecordRef::from(actor));
+        let ends = self
+            .chronicle
+            .stretch(event)
+            .zip(self.chronicle.stretch(actor));
+        let Some((happens, lives)) = ends.filter(|_| self.in_force(actor)) else {
+            return;
+        };
+        if self.exclude(actor, DayRelation::StartsNotAfterEnd, event) {
+            return;
+        }
+        let premise = self.premise(event, Sort::TakesPart, Some(actor));
+        let network = &mut self.chronicle.network;
+        network.at_least(lives.start, happens.end, 1, premise);
+    }
+
+    fn not_after_publication(&mut self, claim: ClaimId, document: DocumentId) {
+        let ends = self
+            .chronicle
+            .stretch(claim.into())
+            .zip(self.chronicle.stretch(document.into()));
+        let Some((said, published)) = ends.filter(|_| self.in_force(document.into())) else {
+            return;
+        };
+        let relation = DayRelation::StartsNotAfterEnd;
+        if self.exclude(claim.into(), relation, document.into()) {
+            return;
+        }
+        let premise = self.premise(claim.into(), Sort::Published, Some(document.into()));
+        // It began, at least, before its report came out.
+        self.chronicle
+            .network
+            .at_least(said.start, published.end, 1, premise);
+    }
+}

@@ -1,0 +1,84 @@
+//! Which of Allen's relations can hold between two things.
+
+use crate::chronology::{Chronology, Distances, Point, Premise, Said};
+use crate::time::Allen;
+
+/// The relations that can hold between two stretches, and what rules the others out.
+pub(super) struct Between {
+    pub(super) possible: Vec<Allen>,
+    pub(super) because: Vec<Premise>,
+}
+
+pub(super) fn between(solved: &Chronology<'_>, points: [Point; 4]) -> Between {
+    let distances = points.map(|point| solved.from(point));
+    let mut found = Between {
+        possible: Vec::new(),
+        because: Vec::new(),
+    };
+    for relation in Allen::ALL {
+        match rules_out(solved, &distances, points, relation) {
+            None => found.possible.push(relation),
+            Some(why) => found.because.extend(why),
+        }
+    }
+    found
+}
+
+/// The premises that rule a relation out: those of the shortest of the chains between ends that
+/// it runs against; `None` if it can hold.
+fn rules_out(
+    solved: &Chronology<'_>,
+    distances: &[Distances; 4],
+    points: [Point; 4],
+    relation: Allen,
+) -> Option<Vec<Premise>> {
+    let mut far = [[None; 4]; 4];
+    for (row, from) in far.iter_mut().zip(distances) {
+        for (cell, to) in row.iter_mut().zip(points) {
+            *cell = from.to(to);
+        }
+    }
+    let given = far;
+    for (from, to, most) in said_of(relation) {
+        far[from][to] = Some(far[from][to].map_or(most, |known: i64| known.min(most)));
+    }
+    for by in 0..4 {
+        for from in 0..4 {
+            for to in 0..4 {
+                if let (Some(x), Some(y)) = (far[from][by], far[by][to]) {
+                    far[from][to] =
+                        Some(far[from][to].map_or(x + y, |known: i64| known.min(x + y)));
+                }
+            }
+        }
+    }
+    let impossible = (0..4).any(|point| far[point][point].is_some_and(|sum| sum < 0));
+    if !impossible {
+        return None;
+    }
+    // One chain against one of the bounds of the relation is the plainest reason.
+    let mut best: Option<Vec<Premise>> = None;
+    for (from, to, most) in said_of(relation) {
+        if given[to][from].is_some_and(|back| back + most < 0) {
+            let chain = solved.because(&distances[to], points[from]);
+            let why = solved.wanted(chain, points[to], points[from], given[to][from]);
+            if best.as_ref().is_none_or(|known| why.len() < known.len()) {
+                best = Some(why);
+            }
+        }
+    }
+    // Else two of them together: all that is known between the four ends.
+    Some(best.unwrap_or_else(|| {
+        let pairs = (0..4).flat_map(|from| (0..4).map(move |to| (from, to)));
+        let known = pairs.filter(|(from, to)| given[*from][*to].is_some());
+        known
+            .flat_map(|(from, to)| solved.because(&distances[from], points[to]))
+            .collect()
+    }))
+}
+
+/// What a relation says of the ends 0, 1 of the first and 2, 3 of the second: `to` at most so many
+/// ticks after `from`.
+fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
+    Said::of(relation.into()).bounds().to_vec()
+}
