@@ -9,9 +9,12 @@
     reason = "a test may fail, and modules shared by tests are used in part by each"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+use annals::export::{EXPORTERS, Exporter, Writes};
 
 fn annals(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_annals"))
@@ -79,9 +82,13 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
     ] {
         commands.push(vec!["check", "-v", "-f", form]);
     }
-    for format in ["dot", "json"] {
-        commands.push(vec!["export", "--format", format]);
+    for exporter in EXPORTERS {
+        if matches!(exporter.writes(), Writes::Stream(_)) {
+            commands.push(vec!["export", "--format", exporter.name()]);
+            commands.push(vec!["export", "--format", exporter.name(), "--merge-edges"]);
+        }
     }
+    commands.push(vec!["export", "--format", "facts", "--anonymise"]);
     for command in commands {
         let with = |files: [&str; 2]| {
             let mut arguments = command.clone();
@@ -109,5 +116,121 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
             annals(command) == annals(command),
             "{command:?}: a second run differs"
         );
+    }
+}
+
+/// The files of a folder by name.
+fn folder(
+    exporter: &dyn Exporter,
+    options: &[&str],
+    files: [&str; 2],
+) -> BTreeMap<String, Vec<u8>> {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("out");
+    let mut arguments = vec![
+        "export",
+        "--format",
+        exporter.name(),
+        "-o",
+        path.to_str().unwrap(),
+    ];
+    arguments.extend(options);
+    arguments.extend(files);
+    assert!(annals(&arguments).is_empty());
+    let entries = fs::read_dir(&path).unwrap().map(|one| one.unwrap());
+    let files = entries.map(|one| {
+        (
+            one.file_name().into_string().unwrap(),
+            fs::read(one.path()).unwrap(),
+        )
+    });
+    let files: BTreeMap<_, _> = files.collect();
+    assert!(files.len() > 2, "{files:?}");
+    files
+}
+
+#[test]
+fn every_folder_has_the_same_bytes_whatever_the_order_of_the_files() {
+    let folders = EXPORTERS
+        .iter()
+        .filter(|one| matches!(one.writes(), Writes::Folder(_)));
+    let mut seen = 0;
+    for exporter in folders {
+        for options in [&[][..], &["--merge-edges"]] {
+            let first = folder(*exporter, options, ["data/kyiv", "data/harbour"]);
+            assert!(first == folder(*exporter, options, ["data/kyiv", "data/harbour"]));
+            assert!(first == folder(*exporter, options, ["data/harbour", "data/kyiv"]));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 4);
+}
+
+#[test]
+fn a_folder_is_replaced_as_a_whole_and_never_takes_a_file_along() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("out");
+    let path = path.to_str().unwrap();
+    let export = |format: &str, facts: &str| {
+        Command::new(env!("CARGO_BIN_EXE_annals"))
+            .args(["export", "-q", "--format", format, "-o", path, facts])
+            .output()
+            .unwrap()
+    };
+    assert!(export("csv", "data/kyiv").status.success());
+    let names = || {
+        let entries = fs::read_dir(path)
+            .unwrap()
+            .map(|one| one.unwrap().file_name());
+        let mut names: Vec<_> = entries.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(), ["ABOUT.txt", "edges.csv", "nodes.csv"]);
+    assert!(export("neo4j", "data/kyiv").status.success());
+    assert_eq!(
+        names(),
+        ["ABOUT.txt", "load.cypher", "nodes.csv", "relationships.csv"]
+    );
+
+    // Facts that lie in it are not replaced by their own export, nor is a stranger's file.
+    let facts = Path::new(path).join("facts.yaml");
+    fs::copy("data/kyiv/kyiv.yaml", &facts).unwrap();
+    for from in [facts.to_str().unwrap(), "data/kyiv"] {
+        let refused = export("csv", from);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(!refused.stderr.is_empty());
+    }
+    assert!(facts.exists());
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn cells_for_spreadsheets_are_harmless() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("out");
+    let arguments = [
+        "export",
+        "-q",
+        "--format",
+        "csv",
+        "--excel",
+        "-o",
+        path.to_str().unwrap(),
+    ];
+    annals(&[&arguments[..], &["tests/fixtures/names.yaml"]].concat());
+    for name in ["nodes.csv", "edges.csv"] {
+        let bytes = fs::read(path.join(name)).unwrap();
+        let bytes = bytes
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .expect("a byte order mark");
+        let mut reader = csv::Reader::from_reader(bytes);
+        for row in reader.records() {
+            for cell in &row.unwrap() {
+                let is_number = cell.parse::<f64>().is_ok();
+                let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+                assert!(is_number || !runs, "{cell}");
+            }
+        }
     }
 }

@@ -7,6 +7,8 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use annals::export::columns::{ColumnRow, of_edges, of_nodes};
+use annals::export::{EXPORTERS, Writes};
 use annals::graph::EdgeKind;
 use annals::load::fields_of;
 use annals::model::{Facts, RecordKind, Vocabulary as _};
@@ -200,6 +202,81 @@ fn the_page_of_commands_is_true() {
         .unwrap();
     }
     held("docs/reference/commands.md", &page);
+}
+
+#[test]
+fn the_page_of_exports_is_true() {
+    let mut page = String::from(
+        "# Formats of export\n\nDrawn from the list of formats. `annals export` writes each with every \
+         option of selection: to a file in the format that its ending says, or with `--format NAME`. \
+         A format that is a folder has no ending: `--format csv -o DIR`. The folder is written beside \
+         its place and put there when it is whole; one that is there already is replaced if an export \
+         has written all that is in it, else refused.\n\n\
+         With `--merge-edges` parallel edges that say the same of the same two nodes become one: of the \
+         same kind, stance and role, orders also of the same relation and distance. It has their number \
+         as its weight, the days that all of them cover together, all of their facts and passages, and \
+         of the rest what they have in common. Fact files, Mermaid, timelines, linked data and pages \
+         are the same with it.\n\n\
+         An order that dates a relation is in no format of nodes and edges: a relation is an edge, and \
+         no edge leads to an edge. A fact file has it, linked data has its words.\n\n\
+         | format | ending | |\n|---|---|---|\n",
+    );
+    for exporter in EXPORTERS {
+        let endings: Vec<String> = (exporter.endings().iter())
+            .map(|ending| format!("`.{ending}`"))
+            .collect();
+        let endings = match exporter.writes() {
+            Writes::Folder(_) => "a folder".to_owned(),
+            Writes::Stream(_) => endings.join(" "),
+        };
+        let name = exporter.name();
+        writeln!(
+            page,
+            "| [`{name}`](#{name}) | {endings} | {} |",
+            exporter.title()
+        )
+        .unwrap();
+    }
+    for exporter in EXPORTERS {
+        let name = exporter.name();
+        let lost = exporter.cannot_hold();
+        assert!(
+            lost.ends_with('.') && !lost.contains("  "),
+            "{name}: {lost}"
+        );
+        let title = capitalised(exporter.title());
+        writeln!(
+            page,
+            "\n## {name}\n\n{title}.\n\n**What it cannot hold.** {lost}"
+        )
+        .unwrap();
+        if !exporter.notes().is_empty() {
+            writeln!(page, "\n{}", exporter.notes()).unwrap();
+        }
+    }
+    page.push_str(
+        "\n## Columns\n\nThe attributes of `gexf` and `graphml`, the columns of `cyjs`, `csv` and \
+         `neo4j`. After them come the fields of your own (`x_…`), texts as they are, all else as JSON.\n",
+    );
+    let mut table = |whose: &str, columns: Vec<ColumnRow>| {
+        writeln!(
+            page,
+            "\n### Of {whose}\n\n| column | holds | |\n|---|---|---|"
+        )
+        .unwrap();
+        for ColumnRow { name, holds, about } in columns {
+            writeln!(page, "| `{name}` | {holds} | {about} |").unwrap();
+        }
+    };
+    table("nodes", of_nodes().collect());
+    table("edges", of_edges().collect());
+    held("docs/reference/exports.md", &page);
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
 }
 
 #[test]

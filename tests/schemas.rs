@@ -75,6 +75,10 @@ fn every_answer_is_as_its_schema_says() {
             &["subgraph", "data", "--around", "NATO", "--hops", "2"],
         ),
         ("graph", &["export", "data", "--format", "json"]),
+        (
+            "graph",
+            &["export", "data", "--format", "json", "--merge-edges"],
+        ),
         ("dates", &["dates", "data"]),
         ("dates", &["dates", "data", "--changed"]),
         ("why", &["dates", "data", "--why", "counteroffensive"]),

@@ -264,7 +264,9 @@ impl SelectionArgs {
     }
 }
 
-fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<Value = V> {
+/// The words of a vocabulary, as an option takes them.
+pub(super) fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<Value = V>
+{
     PossibleValuesParser::new(V::ALL.iter().map(|one| one.word()))
         .try_map(|word| V::parse(&word).ok_or_else(|| format!("{word} is not {}", V::CALLED)))
 }

@@ -8,6 +8,7 @@ mod dates;
 mod draw;
 mod explain;
 mod export;
+mod folder;
 mod init;
 mod marked;
 mod mend;

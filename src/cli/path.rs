@@ -77,7 +77,7 @@ impl PathData {
             edges: chain
                 .edges
                 .iter()
-                .map(|edge| json::edge(dossier, edge, 0))
+                .map(|edge| json::edge(dossier, edge))
                 .collect(),
             certain: chain.certain,
         }
@@ -126,7 +126,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         }
         Form::Jsonl => {
             let rows = chain.iter().flat_map(|chain| &chain.edges);
-            let rows: Vec<Value> = rows.map(|edge| json::edge(&dossier, edge, 0)).collect();
+            let rows: Vec<Value> = rows.map(|edge| json::edge(&dossier, edge)).collect();
             output::write_jsonl(out, &rows)
         }
         Form::Csv => sheet(&edges).csv(out, b','),

@@ -1,7 +1,7 @@
 //! `annals subgraph`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser as _;
 
@@ -10,8 +10,9 @@ use super::completions::names;
 use super::output::{self, Sheet, Target};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
-use super::{Exit, Failure};
+use super::{Exit, Failure, export};
 use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use crate::graph::{Graph, View};
 use crate::model::{NodeRef, RecordKind, Vocabulary};
 use crate::query::part::{Kinds, edge_rows, subgraph};
 use crate::query::selection::THINGS;
@@ -79,6 +80,7 @@ fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
 }
 
 /// A table or sheet of the edges, or the graph as a file of some format.
+#[derive(Clone, Copy)]
 enum Written {
     Edges(Form),
     Graph(&'static dyn Exporter),
@@ -88,10 +90,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let written = written(args)?;
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let facts = &loaded.facts;
-    let target = Target::of(
-        args.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
-    )?;
+    let inputs = session::inputs(&args.facts, &loaded);
+    let place = Place::of(written, args.output.as_deref(), &inputs)?;
     let selection = args.selection.asked(&config)?.resolve(facts)?;
     let kinds = args.kinds.kinds();
     kinds.check(facts)?;
@@ -99,26 +99,63 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     for word in &args.around {
         centres.extend(look_up(facts, word, THINGS)?.node());
     }
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
+    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
-    let rows = || edge_rows(&dossier, &graph);
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
-    target.write(|out| match written {
-        Written::Graph(exporter) => exporter.write(&dossier, &graph, &Options::default(), out),
-        Written::Edges(Form::Csv) => sheet(&rows()).csv(out, b','),
-        Written::Edges(Form::Tsv) => sheet(&rows()).csv(out, b'\t'),
-        Written::Edges(Form::Md) => sheet(&rows()).markdown(out),
-        Written::Edges(Form::Jsonl) => output::write_jsonl(out, &rows()),
-        Written::Edges(_) => {
-            let nodes = graph.net.node_count();
-            out.write_all(
-                draw(&rows(), nodes, output::width(), Style { colour: styled }).as_bytes(),
-            )
+    match place {
+        Place::Graph(exporter, place) => {
+            let options = Options {
+                file: args.output.clone().filter(|path| path.as_os_str() != "-"),
+                policy: config.policy.clone(),
+                ..Options::default()
+            };
+            let view = View::part(facts, &graph);
+            warnings.extend(exporter.left_out(&dossier, &view));
+            place.write(&dossier, &view, &options)?;
         }
-    })?;
+        Place::Edges(form, target) => write_edges(&dossier, &graph, form, &target, manner)?,
+    }
     session::say(&warnings, manner);
     Ok(Exit::Done)
+}
+
+/// Where the answer goes.
+enum Place {
+    Edges(Form, Target),
+    Graph(&'static dyn Exporter, export::Place),
+}
+
+impl Place {
+    fn of(written: Written, output: Option<&Path>, inputs: &[PathBuf]) -> Result<Place, Failure> {
+        Ok(match written {
+            Written::Edges(form) => Place::Edges(form, Target::of(output, inputs)?),
+            Written::Graph(format) => {
+                Place::Graph(format, export::Place::of(format, output, inputs)?)
+            }
+        })
+    }
+}
+
+fn write_edges(
+    dossier: &Dossier<'_>,
+    graph: &Graph,
+    form: Form,
+    target: &Target,
+    manner: Manner,
+) -> Result<(), Failure> {
+    let rows = edge_rows(dossier, graph);
+    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    target.write(|out| match form {
+        Form::Csv => sheet(&rows).csv(out, b','),
+        Form::Tsv => sheet(&rows).csv(out, b'\t'),
+        Form::Md => sheet(&rows).markdown(out),
+        Form::Jsonl => output::write_jsonl(out, &rows),
+        Form::Table | Form::Json => {
+            let nodes = graph.net.node_count();
+            let drawn = draw(&rows, nodes, output::width(), Style { colour: styled });
+            out.write_all(drawn.as_bytes())
+        }
+    })
 }
 
 fn written(args: &Args) -> Result<Written, Failure> {
@@ -127,15 +164,19 @@ fn written(args: &Args) -> Result<Written, Failure> {
         .as_deref()
         .filter(|path| path.as_os_str() != "-");
     let known = || {
-        let formats: Vec<_> = EXPORTERS.iter().map(|exporter| exporter.name()).collect();
-        format!("table, jsonl, csv, tsv, md, {}", formats.join(", "))
+        let sheets = ["table", "jsonl", "csv", "tsv", "md"];
+        let formats = EXPORTERS.iter().map(|exporter| exporter.name());
+        let others = formats.filter(|name| !sheets.contains(name));
+        let all: Vec<&str> = sheets.into_iter().chain(others).collect();
+        all.join(", ")
     };
     if let Some(name) = &args.format {
-        if let Some(exporter) = by_name(name) {
-            return Ok(Written::Graph(exporter));
-        }
+        // A sheet here is one of the edges; the graph in JSON is more than its edges.
         let form = <Form as clap::ValueEnum>::from_str(name, true);
-        return form.map(Written::Edges).map_err(|_| {
+        if let Some(form) = form.ok().filter(|form| *form != Form::Json) {
+            return Ok(Written::Edges(form));
+        }
+        return by_name(name).map(Written::Graph).ok_or_else(|| {
             let name = crate::finding::shown(name);
             Failure::usage(format!("there is no format {name}; there are {}", known()))
         });
@@ -143,10 +184,10 @@ fn written(args: &Args) -> Result<Written, Failure> {
     let Some(path) = file else {
         return Ok(Written::Edges(Form::Table));
     };
-    if let Some(exporter) = by_ending(path) {
-        return Ok(Written::Graph(exporter));
-    }
-    Form::of_ending(path).map(Written::Edges).ok_or_else(|| {
+    // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
+    let rows = Form::of_ending(path).filter(|form| *form != Form::Json);
+    let graph = || by_ending(path).map(Written::Graph);
+    rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
         Failure::usage(format!(
             "the ending of {path} says no format; name one with --format: {}",

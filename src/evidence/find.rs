@@ -27,6 +27,19 @@ pub enum Level {
     Missing,
 }
 
+impl Level {
+    /// The name as answers write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Exact => "exact",
+            Level::Folded => "folded",
+            Level::Elided => "elided",
+            Level::Ambiguous => "ambiguous",
+            Level::Missing => "missing",
+        }
+    }
+}
+
 /// Where a quote stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

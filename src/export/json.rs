@@ -6,19 +6,18 @@
 //!
 //! [`NetworkX`]: https://networkx.org/documentation/stable/reference/readwrite/json_graph.html
 
-use std::collections::HashMap;
 use std::io;
 
-use petgraph::visit::EdgeRef;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Exporter, Options};
-use crate::graph::{Edge, EdgeKind, Graph};
-use crate::model::{DateId, Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
+use super::when::When;
+use super::{Exporter, Options, Writes};
+use crate::graph::{Bundle, Edge, EdgeKind, Parallel, View};
+use crate::model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
 use crate::query::Dossier;
 use crate::query::answer::reported_day;
-use crate::time::{Calendar, Day, Precision};
+use crate::time::Day;
 
 /// The node-link graph.
 pub(super) struct Json;
@@ -40,68 +39,60 @@ impl Exporter for Json {
         "It has no orders that date a relation, since a relation is an edge and not a node."
     }
 
-    fn write(
-        &self,
-        dossier: &Dossier<'_>,
-        graph: &Graph,
-        _options: &Options,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let net = &graph.net;
-        out.write_all(b"{\"schema\":\"annals.graph/1\",\"directed\":true,\"multigraph\":true,")?;
-        out.write_all(b"\"graph\":{},\n\"nodes\":[")?;
-        let mut line = "\n";
-        for &node in net.node_weights() {
-            out.write_all(line.as_bytes())?;
-            serde_json::to_writer(&mut *out, &NodeRow::of(dossier, node))?;
-            line = ",\n";
-        }
-        out.write_all(b"\n],\n\"edges\":[")?;
-        // Only looked up, never walked: its order is of no account.
-        let mut parallel: HashMap<_, u32> = HashMap::new();
-        let mut line = "\n";
-        for edge in net.edge_references() {
-            let count = parallel.entry((edge.source(), edge.target())).or_default();
-            out.write_all(line.as_bytes())?;
-            serde_json::to_writer(&mut *out, &EdgeRow::of(dossier, edge.weight(), *count))?;
-            *count += 1;
-            line = ",\n";
-        }
-        out.write_all(b"\n]}\n")
+    fn writes(&self) -> Writes {
+        Writes::Stream(write)
     }
 }
 
-/// An edge as the graph's JSON has it; `key` tells parallel edges apart.
-pub fn edge(dossier: &Dossier<'_>, edge: &Edge, key: u32) -> Value {
-    json!(EdgeRow::of(dossier, edge, key))
+fn write(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    out.write_all(b"{\"schema\":\"annals.graph/1\",\"directed\":true,\"multigraph\":true,")?;
+    out.write_all(b"\"graph\":{},\n\"nodes\":[")?;
+    let mut line = "\n";
+    for node in view.nodes() {
+        out.write_all(line.as_bytes())?;
+        serde_json::to_writer(&mut *out, &NodeRow::of(dossier, node))?;
+        line = ",\n";
+    }
+    out.write_all(b"\n],\n\"edges\":[")?;
+    let mut line = "\n";
+    view.bundles(options.parallel, &mut |bundle| {
+        out.write_all(line.as_bytes())?;
+        let row = EdgeRow::of(dossier, bundle, options.parallel);
+        serde_json::to_writer(&mut *out, &row)?;
+        line = ",\n";
+        Ok::<(), io::Error>(())
+    })?;
+    out.write_all(b"\n]}\n")
 }
 
-/// A date, spread over the keys of a node or edge.
-#[derive(Serialize)]
-struct Dated<'f> {
-    first: Option<Day>,
-    last: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    written: Option<&'f str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    precision: Option<Precision>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    calendar: Option<Calendar>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    display: Option<&'f str>,
+/// An edge as the graph's JSON has it.
+pub fn edge(dossier: &Dossier<'_>, edge: &Edge) -> Value {
+    json!(EdgeRow::of(dossier, &Bundle::single(edge), Parallel::Kept))
 }
 
-impl<'f> Dated<'f> {
-    fn of(facts: &'f Facts, date: Option<DateId>) -> Self {
-        let date = date.map(|id| facts.date(id));
-        Dated {
-            first: date.and_then(crate::time::Date::first),
-            last: date.and_then(crate::time::Date::last),
-            written: date.map(crate::time::Date::written),
-            precision: date.map(crate::time::Date::precision),
-            calendar: date.map(crate::time::Date::calendar),
-            display: date.and_then(crate::time::Date::display),
-        }
+/// A node as the graph's JSON has it.
+pub(super) fn node(dossier: &Dossier<'_>, node: NodeRef) -> Map<String, Value> {
+    fields_of(json!(NodeRow::of(dossier, node)))
+}
+
+/// One or several edges as the graph's JSON has them.
+pub(super) fn edge_of(
+    dossier: &Dossier<'_>,
+    bundle: &Bundle<'_>,
+    parallel: Parallel,
+) -> Map<String, Value> {
+    fields_of(json!(EdgeRow::of(dossier, bundle, parallel)))
+}
+
+fn fields_of(row: Value) -> Map<String, Value> {
+    match row {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
     }
 }
 
@@ -111,7 +102,7 @@ struct NodeRow<'f> {
     kind: &'static str,
     label: &'f str,
     #[serde(flatten)]
-    date: Dated<'f>,
+    date: When<'f>,
     /// The first publication of what it rests on: a claim without a date is not later.
     #[serde(skip_serializing_if = "Option::is_none")]
     reported: Option<Day>,
@@ -125,7 +116,7 @@ impl<'f> NodeRow<'f> {
         let mut fields = own_fields(facts, node.into());
         let evidence = facts.evidence(node);
         if !evidence.is_empty() {
-            fields.insert("evidence".into(), passages(facts, evidence));
+            fields.insert("evidence".into(), passages(facts, evidence.iter()));
         }
         if let NodeRef::Claim(id) = node
             && facts[id].voice == Voice::Narrator
@@ -137,7 +128,7 @@ impl<'f> NodeRow<'f> {
             id: facts.id(node),
             kind: node.kind().word(),
             label: facts.label(node),
-            date: Dated::of(facts, super::date_of(facts, node)),
+            date: When::of(facts, super::date_of(facts, node)),
             reported: reported_day(dossier, node),
             fields,
         }
@@ -148,11 +139,15 @@ impl<'f> NodeRow<'f> {
 struct EdgeRow<'f> {
     source: &'f str,
     target: &'f str,
+    /// Tells parallel edges apart.
     key: u32,
     kind: &'f str,
+    /// Where parallel edges are merged: how many were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<usize>,
     #[serde(flatten)]
-    date: Dated<'f>,
-    facts: [&'f str; 1],
+    date: When<'f>,
+    facts: Vec<&'f str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stance: Option<StanceValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,34 +158,52 @@ struct EdgeRow<'f> {
 }
 
 impl<'f> EdgeRow<'f> {
-    fn of(dossier: &Dossier<'f>, edge: &Edge, key: u32) -> Self {
+    fn of(dossier: &Dossier<'f>, bundle: &Bundle<'_>, parallel: Parallel) -> Self {
         let facts = dossier.facts();
-        let fields = match edge.fact {
-            // Their fields stand at no node.
-            RecordRef::Relation(_) | RecordRef::Order(_) => {
-                let mut fields = own_fields(facts, edge.fact);
-                fields.insert("origin".into(), json!(dossier.source(edge.fact)));
-                fields
-            }
-            _ => Map::new(),
-        };
-        let all = facts.list(edge.evidence);
-        let evidence = match (edge.kind, edge.passage) {
-            (EdgeKind::ReportedIn, Some(nth)) => all.get(nth as usize..=nth as usize),
-            _ => Some(all),
-        };
+        let edge = bundle.edge();
+        let all = bundle.edges().iter();
         EdgeRow {
             source: facts.id(edge.source),
             target: facts.id(edge.target),
-            key,
+            key: bundle.key,
             kind: edge.kind.word(facts),
-            date: Dated::of(facts, edge.when),
-            facts: [facts.id(edge.fact)],
+            weight: (parallel == Parallel::Merged).then(|| bundle.weight()),
+            date: When::of_edges(facts, bundle),
+            facts: bundle.facts().map(|fact| facts.id(fact)).collect(),
             stance: edge.stance,
             role: edge.role.map(|role| facts.name(role)),
-            fields,
-            evidence: passages(facts, evidence.unwrap_or_default()),
+            fields: fact_fields(dossier, bundle),
+            evidence: passages(facts, all.flat_map(|edge| evidence(facts, edge))),
         }
+    }
+}
+
+/// The fields of a relation or order, which stand at no node; of several what they have in common.
+fn fact_fields(dossier: &Dossier<'_>, bundle: &Bundle<'_>) -> Map<String, Value> {
+    let facts = dossier.facts();
+    if bundle.edge().fact.node().is_some() {
+        return Map::new();
+    }
+    let mut each = bundle.facts().map(|fact| {
+        let mut fields = own_fields(facts, fact);
+        fields.insert("origin".into(), json!(dossier.source(fact)));
+        fields
+    });
+    let mut fields = each.next().unwrap_or_default();
+    for other in each {
+        fields.retain(|name, value| other.get(name) == Some(value));
+    }
+    fields
+}
+
+/// The passages behind an edge; for `reported_in` the one in that document.
+fn evidence<'f>(facts: &'f Facts, edge: &Edge) -> &'f [Evidence] {
+    let all = facts.list(edge.evidence);
+    match (edge.kind, edge.passage) {
+        (EdgeKind::ReportedIn, Some(nth)) => {
+            all.get(nth as usize..=nth as usize).unwrap_or_default()
+        }
+        _ => all,
     }
 }
 
@@ -236,7 +249,7 @@ fn own_fields(facts: &Facts, record: RecordRef) -> Map<String, Value> {
     fields
 }
 
-fn passages(facts: &Facts, evidence: &[Evidence]) -> Value {
+fn passages<'f>(facts: &'f Facts, evidence: impl Iterator<Item = &'f Evidence>) -> Value {
     let passage = |evidence: &Evidence| {
         let given = facts.list(evidence.spans);
         json!({
@@ -246,5 +259,5 @@ fn passages(facts: &Facts, evidence: &[Evidence]) -> Value {
             "verified": evidence.verified,
         })
     };
-    evidence.iter().map(passage).collect()
+    evidence.map(passage).collect()
 }

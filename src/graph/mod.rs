@@ -19,7 +19,9 @@
 //! ```
 
 mod edge;
+mod parallel;
 mod rollup;
+mod view;
 
 use std::collections::BTreeSet;
 
@@ -28,7 +30,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::model::{Facts, NodeRef, RecordRef};
 
 pub use edge::{Edge, EdgeKind, edges_of};
+pub use parallel::{Bundle, Parallel};
 pub use rollup::{Held, ROLLS_UP, Rollup, Through};
+pub use view::View;
 
 /// The graph of some or all facts.
 ///

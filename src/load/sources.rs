@@ -18,7 +18,7 @@ pub struct Sources {
 #[derive(Debug)]
 enum Kept {
     /// Not kept; where to find it.
-    Disk(PathBuf, OnceLock<Option<Arc<str>>>),
+    Disk(PathBuf, OnceLock<Option<String>>),
     /// Kept, since it cannot be had again.
     Memory(Arc<str>),
     /// The plain text of a document.
@@ -51,8 +51,11 @@ impl Sources {
         match self.files.get(file.index())? {
             Kept::Disk(path, text) => text
                 .get_or_init(|| {
-                    let bytes = fs::read(path).ok()?;
-                    Some(String::from_utf8_lossy(&bytes).into())
+                    // A file of a million claims is held once, not twice.
+                    let text = String::from_utf8(fs::read(path).ok()?);
+                    Some(text.unwrap_or_else(|error| {
+                        String::from_utf8_lossy(error.as_bytes()).into_owned()
+                    }))
                 })
                 .as_deref(),
             Kept::Memory(text) => Some(text),

@@ -6,8 +6,8 @@ use indexmap::IndexSet;
 use super::handle::{Handle, Owner, Table};
 use super::{
     Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, List, More, Name, Names,
-    NodeRef, Order, Participant, Place, Pool, RecordRef, Relation, Stance, Str, Strings, Topic,
-    Via,
+    NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance, Str,
+    Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
 use crate::evidence::Span;
@@ -275,6 +275,20 @@ impl Facts {
             .chain(self.claims.handles().map(RecordRef::from))
             .chain(self.relations.handles().map(RecordRef::from))
             .chain(self.orders.handles().map(RecordRef::from))
+    }
+
+    /// How many records of a kind there are.
+    pub fn count(&self, kind: RecordKind) -> usize {
+        match kind {
+            RecordKind::Document => self.documents.len(),
+            RecordKind::Actor => self.actors.len(),
+            RecordKind::Place => self.places.len(),
+            RecordKind::Topic => self.topics.len(),
+            RecordKind::Event => self.events.len(),
+            RecordKind::Claim => self.claims.len(),
+            RecordKind::Relation => self.relations.len(),
+            RecordKind::Order => self.orders.len(),
+        }
     }
 
     /// How many records there are.

@@ -22,6 +22,7 @@ mod order;
 mod place;
 mod pool;
 mod record;
+mod record_set;
 mod relation;
 mod topic;
 mod word;
@@ -42,6 +43,8 @@ pub use record::{
     Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
     Retraction,
 };
+pub use record_set::RecordSet;
 pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};
 pub use word::Vocabulary;
+pub(crate) use word::vocabulary;

@@ -125,6 +125,11 @@ macro_rules! reference {
             pub fn kind(self) -> RecordKind {
                 match self { $($name::$variant(_) => RecordKind::$variant,)+ }
             }
+
+            /// Its row in the table of its kind, from 0.
+            pub fn row(self) -> usize {
+                match self { $($name::$variant(id) => id.index(),)+ }
+            }
         }
         $(impl From<$id> for $name {
             fn from(id: $id) -> Self { $name::$variant(id) }

@@ -173,7 +173,8 @@ pub fn edge_row(dossier: &Dossier<'_>, edge: &Edge) -> EdgeRow {
     }
 }
 
-fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> PassageRow {
+/// A passage as data.
+pub fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> PassageRow {
     let facts = dossier.facts();
     let row = EvidenceRow::of(facts, evidence);
     let found = facts.list(evidence.found);

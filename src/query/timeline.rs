@@ -188,7 +188,8 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
     }
 }
 
-fn label(dossier: &Dossier<'_>, record: RecordRef) -> String {
+/// What a row is called: of a relation who is tied to whom.
+pub fn label(dossier: &Dossier<'_>, record: RecordRef) -> String {
     let facts = dossier.facts();
     match record {
         RecordRef::Relation(id) => {

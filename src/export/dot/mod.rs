@@ -8,15 +8,15 @@ mod text;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::io;
 
 use graphviz_rust::dot_structures as structure;
 use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, NodeId, Stmt, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
-use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
-use super::{Exporter, Options};
-use crate::graph::{Edge, EdgeKind, Graph};
+use super::{Exporter, Options, Writes};
+use crate::graph::{Bundle, EdgeKind, View};
 use crate::model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
 use crate::query::{Dossier, Force};
 
@@ -46,37 +46,41 @@ impl Exporter for Dot {
          neither spans, notes, tags nor x_ fields, and no control characters."
     }
 
-    fn write(
-        &self,
-        dossier: &Dossier<'_>,
-        graph: &Graph,
-        options: &Options,
-        out: &mut dyn io::Write,
-    ) -> io::Result<()> {
-        let facts = dossier.facts();
-        let mut printer = PrinterContext::default();
-        printer.with_semi();
-        // The printer of the crate prints a graph at once. Here it prints one with the settings
-        // alone, whose closing brace is left for the end, and then statement by statement; it
-        // keeps in mind that the graph is directed.
-        let settings = structure::Graph::DiGraph {
-            id: Id::Plain("annals".to_owned()),
-            strict: false,
-            stmts: settings(graph, options),
-        };
-        let head = settings.print(&mut printer);
-        out.write_all(head.strip_suffix('}').unwrap_or(&head).as_bytes())?;
-        for (index, &node) in graph.net.node_references() {
-            let statement = node_statement(facts, &dossier.force, node, index.index());
-            writeln!(out, "{}", statement.print(&mut printer))?;
-        }
-        for edge in graph.net.edge_references() {
-            let ends = (edge.source().index(), edge.target().index());
-            let statement = edge_statement(facts, edge.weight(), edge.id().index(), ends);
-            writeln!(out, "{}", statement.print(&mut printer))?;
-        }
-        writeln!(out, "}}")
+    fn writes(&self) -> Writes {
+        Writes::Stream(write)
     }
+}
+
+fn write(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let facts = dossier.facts();
+    let mut printer = PrinterContext::default();
+    printer.with_semi();
+    // The printer of the crate prints a graph at once. Here it prints one with the settings
+    // alone, whose closing brace is left for the end, and then statement by statement; it
+    // keeps in mind that the graph is directed.
+    let settings = structure::Graph::DiGraph {
+        id: Id::Plain("annals".to_owned()),
+        strict: false,
+        stmts: settings(&Summary::of(view, options), options),
+    };
+    let head = settings.print(&mut printer);
+    out.write_all(head.strip_suffix('}').unwrap_or(&head).as_bytes())?;
+    for (index, node) in view.nodes().enumerate() {
+        let statement = node_statement(facts, &dossier.force, node, index);
+        writeln!(out, "{}", statement.print(&mut printer))?;
+    }
+    view.bundles(options.parallel, &mut |bundle| {
+        let edge = bundle.edge();
+        let ends = (view.index(edge.source), view.index(edge.target));
+        let statement = edge_statement(facts, bundle, ends);
+        writeln!(out, "{}", statement.print(&mut printer))
+    })?;
+    writeln!(out, "}}")
 }
 
 /// An attribute whose value is a string.
@@ -97,7 +101,7 @@ fn node_id(index: usize) -> NodeId {
     NodeId(Id::Escaped(format!("\"n{index}\"")), None)
 }
 
-fn settings(graph: &Graph, options: &Options) -> Vec<Stmt> {
+fn settings(summary: &Summary, options: &Options) -> Vec<Stmt> {
     let whole = vec![
         quoted("rankdir", "LR"),
         quoted("bgcolor", "white"),
@@ -107,7 +111,7 @@ fn settings(graph: &Graph, options: &Options) -> Vec<Stmt> {
         quoted("fontname", FONT),
         quoted("labelloc", "t"),
         quoted("labeljust", "l"),
-        html("label", &heading(graph, options)),
+        html("label", &heading(summary, options)),
     ];
     let nodes = vec![
         quoted("shape", "box"),
@@ -135,7 +139,7 @@ fn settings(graph: &Graph, options: &Options) -> Vec<Stmt> {
 }
 
 /// Title, counts, and the stances that occur.
-fn heading(graph: &Graph, options: &Options) -> String {
+fn heading(summary: &Summary, options: &Options) -> String {
     let row = |cell: &str| format!("<TR><TD ALIGN=\"LEFT\">{cell}</TD></TR>");
     let mut rows = String::new();
     let title = options
@@ -156,11 +160,11 @@ fn heading(graph: &Graph, options: &Options) -> String {
             "<FONT POINT-SIZE=\"20\" COLOR=\"{TEXT}\"><B>{title}</B></FONT>"
         )));
     }
-    let summary = text::in_html(&summary(graph));
+    let counts = text::in_html(&summary.words());
     rows.push_str(&row(&format!(
-        "<FONT POINT-SIZE=\"12\" COLOR=\"{MUTED}\">{summary}</FONT>"
+        "<FONT POINT-SIZE=\"12\" COLOR=\"{MUTED}\">{counts}</FONT>"
     )));
-    if let Some(legend) = legend(graph) {
+    if let Some(legend) = legend(&summary.stances) {
         rows.push_str(&row(&legend));
     }
     // A little room before the graph begins.
@@ -170,46 +174,62 @@ fn heading(graph: &Graph, options: &Options) -> String {
     )
 }
 
-/// "23 claims, 16 actors, … · 180 edges".
-fn summary(graph: &Graph) -> String {
-    let mut counts: BTreeMap<RecordKind, usize> = BTreeMap::new();
-    for node in graph.net.node_weights() {
-        *counts.entry(node.kind()).or_default() += 1;
+/// What there is in the graph.
+struct Summary {
+    nodes: BTreeMap<RecordKind, usize>,
+    edges: usize,
+    stances: BTreeSet<StanceValue>,
+}
+
+impl Summary {
+    fn of(view: &View<'_>, options: &Options) -> Self {
+        let mut summary = Summary {
+            nodes: BTreeMap::new(),
+            edges: 0,
+            stances: BTreeSet::new(),
+        };
+        for node in view.nodes() {
+            *summary.nodes.entry(node.kind()).or_default() += 1;
+        }
+        let counted: Result<(), Infallible> = view.bundles(options.parallel, &mut |bundle| {
+            summary.edges += 1;
+            summary.stances.extend(bundle.edge().stance);
+            Ok(())
+        });
+        match counted {
+            Ok(()) => summary,
+        }
     }
-    let order = [
-        RecordKind::Claim,
-        RecordKind::Actor,
-        RecordKind::Event,
-        RecordKind::Topic,
-        RecordKind::Place,
-        RecordKind::Document,
-    ];
-    let some = order
-        .into_iter()
-        .filter_map(|kind| Some((kind, counts.get(&kind)?)));
-    let mut parts: Vec<String> = some
-        .map(|(kind, count)| counted(*count, kind.word(), kind.plural()))
-        .collect();
-    if parts.is_empty() {
-        parts.push("no nodes".to_owned());
+
+    /// "23 claims, 16 actors, … · 180 edges".
+    fn words(&self) -> String {
+        let order = [
+            RecordKind::Claim,
+            RecordKind::Actor,
+            RecordKind::Event,
+            RecordKind::Topic,
+            RecordKind::Place,
+            RecordKind::Document,
+        ];
+        let some = order
+            .into_iter()
+            .filter_map(|kind| Some((kind, self.nodes.get(&kind)?)));
+        let mut parts: Vec<String> = some
+            .map(|(kind, count)| counted(*count, kind.word(), kind.plural()))
+            .collect();
+        if parts.is_empty() {
+            parts.push("no nodes".to_owned());
+        }
+        let edges = counted(self.edges, "edge", "edges");
+        format!("{} · {edges}", parts.join(", "))
     }
-    format!(
-        "{} · {}",
-        parts.join(", "),
-        counted(graph.net.edge_count(), "edge", "edges")
-    )
 }
 
 fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-fn legend(graph: &Graph) -> Option<String> {
-    let used: BTreeSet<StanceValue> = graph
-        .net
-        .edge_weights()
-        .filter_map(|edge| edge.stance)
-        .collect();
+fn legend(used: &BTreeSet<StanceValue>) -> Option<String> {
     let entry = |stance: &StanceValue| {
         let color = look::of_stance(*stance).color;
         let line = match stance {
@@ -283,9 +303,10 @@ fn node_label(words: &NodeWords) -> String {
     format!("{table}{}</TABLE>", rows.concat())
 }
 
-fn edge_statement(facts: &Facts, edge: &Edge, index: usize, ends: (usize, usize)) -> Stmt {
+fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: (usize, usize)) -> Stmt {
+    let edge = bundle.edge();
     let look = look::of_edge(edge);
-    let words = words::of_edge(facts, edge);
+    let words = words::of_edges(facts, bundle);
     let mut attributes = Vec::new();
     let label = words.label.map(|label| text::wrap(&label, words::EDGE));
     if let Some(label) = label.filter(|label| !label.is_empty()) {
@@ -299,7 +320,7 @@ fn edge_statement(facts: &Facts, edge: &Edge, index: usize, ends: (usize, usize)
     attributes.extend([
         quoted("tooltip", &tooltip),
         quoted("labeltooltip", &tooltip),
-        quoted("id", &format!("edge-{index}")),
+        quoted("id", &format!("edge-{}", bundle.index)),
         quoted("class", &words.class),
         quoted("color", look.color),
         quoted("style", look.style),

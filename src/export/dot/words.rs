@@ -1,7 +1,7 @@
 //! What stands on nodes and edges: names, grey lines, tooltips.
 
 use super::text::{Room, one_line};
-use crate::graph::{Edge, EdgeKind};
+use crate::graph::{Bundle, Edge, EdgeKind};
 use crate::model::{
     DateId, Facts, NodeRef, Order, RELATION_KINDS, RecordRef, StanceValue, Status, Vocabulary,
 };
@@ -162,8 +162,33 @@ pub(super) struct EdgeWords {
     pub(super) class: String,
 }
 
-/// The words of an edge.
-pub(super) fn of_edge(facts: &Facts, edge: &Edge) -> EdgeWords {
+/// The words of an edge; of several that were merged, of each the date and the fact.
+pub(super) fn of_edges(facts: &Facts, bundle: &Bundle<'_>) -> EdgeWords {
+    const MOST: usize = 10;
+    let mut words = of_edge(facts, bundle.edge());
+    let [_, others @ ..] = bundle.edges() else {
+        return words;
+    };
+    if others.is_empty() {
+        return words;
+    }
+    let times = format!("× {}", bundle.weight());
+    words.label = Some(match words.label {
+        Some(label) => format!("{label} {times}"),
+        None => times,
+    });
+    for other in others.iter().take(MOST) {
+        words.tooltip.extend(of_edge(facts, other).tooltip);
+    }
+    if others.len() > MOST {
+        words
+            .tooltip
+            .push(format!("… and {} more", others.len() - MOST));
+    }
+    words
+}
+
+fn of_edge(facts: &Facts, edge: &Edge) -> EdgeWords {
     let kind = edge.kind.word(facts).replace('_', " ");
     let label = edge_label(facts, edge, &kind);
     let stance = edge.stance.map(StanceValue::word);

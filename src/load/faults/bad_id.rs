@@ -41,20 +41,25 @@ pub(crate) static CODE: Code = Code::new(
 /// The longest id, in bytes.
 const LONGEST: usize = 1000;
 
-/// A finding, if the id is empty, longer than 1,000 bytes, or has a control character in it or
-/// white space at its ends.
-pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
-    let wrong = if id.is_empty() {
-        "it is empty"
+/// What keeps a text from being an id: it is empty, longer than 1,000 bytes, has a control
+/// character in it or white space at its ends.
+pub(crate) fn wrong(id: &str) -> Option<&'static str> {
+    if id.is_empty() {
+        Some("it is empty")
     } else if id.len() > LONGEST {
-        "it is longer than 1,000 bytes"
+        Some("it is longer than 1,000 bytes")
     } else if id.chars().any(char::is_control) {
-        "it has a control character in it"
+        Some("it has a control character in it")
     } else if id.trim() != id {
-        "it begins or ends with white space"
+        Some("it begins or ends with white space")
     } else {
-        return None;
-    };
+        None
+    }
+}
+
+/// A finding, if the text cannot be an id.
+pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
+    let wrong = wrong(id)?;
     let finding = Finding::new(
         &CODE,
         format!("\"{}\" cannot be an id: {wrong}", super::short(id)),

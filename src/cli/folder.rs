@@ -1,0 +1,226 @@
+//! Writing a folder: whole, or not at all.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::export::{Exporter, Folder};
+
+/// The file by which a folder is known to be ours, and what it begins with.
+const ABOUT: &str = "ABOUT.txt";
+const OURS: &str = "Written by annals export --format ";
+
+/// A folder to be written, or to be replaced as a whole where it was written here before.
+pub(super) struct FolderTarget {
+    path: PathBuf,
+}
+
+impl FolderTarget {
+    /// The folder that `-o` says. One that is there must be empty or an export of ours: no other
+    /// file is ever lost. None of the inputs may lie in it.
+    pub(super) fn of(path: &Path, inputs: &[PathBuf]) -> Result<FolderTarget, Failure> {
+        let shown = path.display();
+        let Ok(real) = path.canonicalize() else {
+            return Ok(FolderTarget {
+                path: path.to_owned(),
+            });
+        };
+        if !real.is_dir() {
+            return Err(Failure::usage(format!(
+                "{shown} is a file; this format is a folder"
+            )));
+        }
+        let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
+        if read.into_iter().any(|input| input.starts_with(&real)) {
+            return Err(Failure::usage(format!(
+                "{shown} holds files that are read; write to another folder"
+            )));
+        }
+        let fault = |error: &io::Error| Failure::io(&shown.to_string(), error);
+        if let Some(other) = foreign(&real).map_err(|error| fault(&error))? {
+            return Err(Failure::usage(format!(
+                "{shown} holds {}, which no export has written; name a new folder",
+                crate::finding::shown(&other.to_string_lossy())
+            )));
+        }
+        Ok(FolderTarget { path: real })
+    }
+
+    /// Writes the files beside it, and puts them in its place when all are whole.
+    pub(super) fn write(
+        &self,
+        exporter: &dyn Exporter,
+        content: impl FnOnce(&mut dyn Folder) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        self.replace(exporter, content)
+            .map_err(|error| Failure::io(&self.path.display().to_string(), &error))
+    }
+
+    fn replace(
+        &self,
+        exporter: &dyn Exporter,
+        content: impl FnOnce(&mut dyn Folder) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let home = self
+            .path
+            .parent()
+            .filter(|home| !home.as_os_str().is_empty());
+        let beside = temporary(home.unwrap_or(Path::new(".")))?;
+        let new = beside.path().join("new");
+        fs::create_dir(&new)?;
+        let mut files = Files {
+            folder: &new,
+            written: Vec::new(),
+        };
+        content(&mut files)?;
+        let names = std::mem::take(&mut files.written);
+        files.file(ABOUT, &mut |out| about(exporter, &names, out))?;
+        if !self.path.exists() {
+            return fs::rename(&new, &self.path);
+        }
+        // Whoever put a file there in the meantime keeps it.
+        if let Some(other) = foreign(&self.path)? {
+            let other = other.to_string_lossy();
+            return Err(io::Error::other(format!("{other} was put there meanwhile")));
+        }
+        let old = beside.path().join("old");
+        fs::rename(&self.path, &old)?;
+        fs::rename(&new, &self.path).inspect_err(|_| {
+            // Nothing more can be done where the old one does not come back either.
+            let _ = fs::rename(&old, &self.path);
+        })
+    }
+}
+
+/// A folder of ours beside the target, on the same disk, that goes when it is dropped.
+fn temporary(home: &Path) -> io::Result<tempfile::TempDir> {
+    tempfile::Builder::new()
+        .prefix(".annals-")
+        .suffix(".tmp")
+        .tempdir_in(home)
+}
+
+/// The first file of a folder, by name, that no export has written; `None` where all were.
+fn foreign(folder: &Path) -> io::Result<Option<OsString>> {
+    let mut names: Vec<OsString> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect::<io::Result<_>>()?;
+    names.sort();
+    let about = fs::read_to_string(folder.join(ABOUT)).unwrap_or_default();
+    let ours: Vec<&OsStr> = if about.starts_with(OURS) {
+        (about.lines().filter_map(|line| line.strip_prefix("- ")))
+            .chain([ABOUT])
+            .map(OsStr::new)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    Ok(names
+        .into_iter()
+        .find(|name| !ours.contains(&name.as_os_str())))
+}
+
+fn about(exporter: &dyn Exporter, names: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{OURS}{}: {}.", exporter.name(), exporter.title())?;
+    writeln!(out, "{}", exporter.cannot_hold())?;
+    writeln!(
+        out,
+        "\nThe next export to this folder replaces it as a whole:"
+    )?;
+    for name in names {
+        writeln!(out, "- {name}")?;
+    }
+    Ok(())
+}
+
+/// The files of a folder that is being written.
+struct Files<'p> {
+    folder: &'p Path,
+    written: Vec<&'static str>,
+}
+
+impl Folder for Files<'_> {
+    fn file(
+        &mut self,
+        name: &'static str,
+        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let file = fs::File::create_new(self.folder.join(name))?;
+        let mut out = io::BufWriter::new(file);
+        content(&mut out)?;
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        self.written.push(name);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::by_name;
+
+    fn target(path: &Path) -> Result<FolderTarget, Failure> {
+        FolderTarget::of(path, &[])
+    }
+
+    fn write(path: &Path, words: &str) -> Result<(), Failure> {
+        let csv = by_name("csv").unwrap();
+        target(path)?.write(csv, |folder| {
+            folder.file("nodes.csv", &mut |out| out.write_all(words.as_bytes()))
+        })
+    }
+
+    #[test]
+    fn a_folder_is_written_whole_or_not_at_all() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("out");
+        write(&path, "old").unwrap();
+        let csv = by_name("csv").unwrap();
+        let failed = target(&path).unwrap().write(csv, |folder| {
+            folder.file("nodes.csv", &mut |out| out.write_all(b"new"))?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert!(failed.is_err());
+        let there = || fs::read_to_string(path.join("nodes.csv")).unwrap();
+        assert_eq!(there(), "old");
+        write(&path, "new").unwrap();
+        assert_eq!(there(), "new");
+        assert_eq!(
+            fs::read_dir(home.path()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
+    }
+
+    #[test]
+    fn no_file_of_others_is_lost() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("out");
+        fs::create_dir(&path).unwrap();
+        write(&path, "into an empty folder").unwrap();
+        fs::write(path.join("mine.txt"), "mine").unwrap();
+        let failure = write(&path, "again").unwrap_err();
+        assert!(failure.message.unwrap().contains("mine.txt"));
+        assert_eq!(fs::read_to_string(path.join("mine.txt")).unwrap(), "mine");
+
+        let other = home.path().join("other");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("nodes.csv"), "not ours").unwrap();
+        assert!(write(&other, "x").is_err());
+        assert!(write(&other.join("nodes.csv"), "x").is_err());
+    }
+
+    #[test]
+    fn no_folder_with_an_input_is_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("out");
+        write(&path, "old").unwrap();
+        let input = path.join("nodes.csv");
+        assert!(FolderTarget::of(&path, &[input]).is_err());
+        assert!(FolderTarget::of(&path, std::slice::from_ref(&path)).is_err());
+        assert!(FolderTarget::of(&path, &[home.path().to_owned()]).is_ok());
+    }
+}

@@ -1,0 +1,257 @@
+//! `csv`: a folder with a sheet of nodes and a sheet of edges, under the headings that Gephi knows.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::columns::{Cell, Column, Columns};
+use super::spell::{Spell, spells, spells_of_edges};
+use super::{Exporter, Folder, Options, Writes, date_of, edge_prefix, kind_of_its_own};
+use crate::graph::View;
+use crate::query::Dossier;
+
+/// A folder of CSV sheets.
+pub(super) struct Csv;
+
+/// What a spreadsheet program tells UTF-8 by.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+impl Exporter for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn title(&self) -> &'static str {
+        "a folder with nodes.csv and edges.csv, for Gephi, R, pandas and spreadsheets"
+    }
+
+    fn cannot_hold(&self) -> &'static str {
+        "A cell is a text: lists are JSON in one cell, nothing and an empty text are the same, and \
+         passages stand at the edges to their documents and at ties and orders."
+    }
+
+    fn notes(&self) -> &'static str {
+        "The headings that Gephi knows come first: `Id`, `Label`, `timeset`; of edges `Source`, \
+         `Target`, `Type`, `Id`, `Label`, `Kind`, `Weight`, `timeset`. A date takes the columns \
+         `written`, `first`, `last` and `precision`. `timeset` has the stretches in which it can \
+         lie, each up to, and not with, the day after its last: `<[2023-04-20, 2023-04-21]>`; \
+         what is open or unknown is `-Infinity` or `Infinity`.\n\n\
+         Gephi wants the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
+         edge of its kind between two nodes, `about 2` for the second; `Label` is the kind alone.\n\n\
+         `--excel` puts a byte order mark first, and an apostrophe before each text that begins \
+         with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or the full-width form of a \
+         sign, also after apostrophes of its own: spreadsheets then show it and do not run it. To \
+         have such a text back, take one apostrophe off."
+    }
+
+    fn is_sheet(&self) -> bool {
+        true
+    }
+
+    fn writes(&self) -> Writes {
+        Writes::Folder(write)
+    }
+}
+
+fn write(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+    folder: &mut dyn Folder,
+) -> io::Result<()> {
+    let columns = Columns::of(dossier, view, options.parallel);
+    folder.file("nodes.csv", &mut |out| {
+        nodes(dossier, view, &columns, options, out)
+    })?;
+    folder.file("edges.csv", &mut |out| {
+        edges(dossier, view, &columns, options, out)
+    })
+}
+
+/// A sheet that is being written.
+struct Sheet<'w> {
+    cells: ::csv::Writer<&'w mut dyn Write>,
+    excel: bool,
+}
+
+impl<'w> Sheet<'w> {
+    fn new(out: &'w mut dyn Write, excel: bool) -> io::Result<Self> {
+        if excel {
+            out.write_all(BYTE_ORDER_MARK)?;
+        }
+        let cells = ::csv::WriterBuilder::new().flexible(false).from_writer(out);
+        Ok(Sheet { cells, excel })
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        let text = if self.excel {
+            harmless(text)
+        } else {
+            text.into()
+        };
+        Ok(self.cells.write_field(text.as_bytes())?)
+    }
+
+    fn cell(&mut self, cell: &Cell<'_>) -> io::Result<()> {
+        match (cell.as_text(), cell) {
+            (None, _) => Ok(self.cells.write_field("")?),
+            // A number is harmless, also a negative one.
+            (Some(number), Cell::Number(_) | Cell::Count(_)) => {
+                Ok(self.cells.write_field(number.as_bytes())?)
+            }
+            (Some(text), _) => self.text(&text),
+        }
+    }
+
+    fn end_row(&mut self) -> io::Result<()> {
+        Ok(self.cells.write_record(None::<&[u8]>)?)
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        self.cells.flush()
+    }
+}
+
+/// The columns of edges that stand under a heading of Gephi's already.
+fn has_own_heading(name: &str) -> bool {
+    matches!(name, "kind" | "weight")
+}
+
+fn nodes<'f>(
+    dossier: &Dossier<'f>,
+    view: &View<'_>,
+    columns: &Columns<'f>,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let facts = dossier.facts();
+    let mut sheet = Sheet::new(out, options.excel)?;
+    for heading in ["Id", "Label", "timeset"] {
+        sheet.text(heading)?;
+    }
+    for column in &columns.nodes {
+        sheet.text(column.name())?;
+    }
+    sheet.end_row()?;
+    for node in view.nodes() {
+        sheet.text(facts.id(node))?;
+        sheet.text(facts.label(node))?;
+        sheet.text(&timeset(&spells(facts, date_of(facts, node))))?;
+        for column in &columns.nodes {
+            sheet.cell(&column.cell(dossier, node))?;
+        }
+        sheet.end_row()?;
+    }
+    sheet.end()
+}
+
+fn edges<'f>(
+    dossier: &Dossier<'f>,
+    view: &View<'_>,
+    columns: &Columns<'f>,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let facts = dossier.facts();
+    let own = columns.edges.iter().copied();
+    let columns: Vec<Column<'f, _>> = own.filter(|one| !has_own_heading(one.name())).collect();
+    let mut sheet = Sheet::new(out, options.excel)?;
+    let headings = [
+        "Source", "Target", "Type", "Id", "Label", "Kind", "Weight", "timeset",
+    ];
+    for heading in headings {
+        sheet.text(heading)?;
+    }
+    for column in &columns {
+        sheet.text(column.name())?;
+    }
+    sheet.end_row()?;
+    let prefix = edge_prefix(view);
+    view.bundles(options.parallel, &mut |bundle| {
+        let edge = bundle.edge();
+        let kind = edge.kind.word(facts);
+        sheet.text(facts.id(edge.source))?;
+        sheet.text(facts.id(edge.target))?;
+        sheet.text("Directed")?;
+        sheet.text(&format!("{prefix}{}", bundle.index))?;
+        sheet.text(kind)?;
+        sheet.text(&kind_of_its_own(kind, bundle))?;
+        sheet.cell(&Cell::Count(bundle.weight()))?;
+        sheet.text(&timeset(&spells_of_edges(facts, bundle)))?;
+        for column in &columns {
+            sheet.cell(&column.cell(dossier, bundle))?;
+        }
+        sheet.end_row()
+    })?;
+    sheet.end()
+}
+
+/// Stretches of time as Gephi's column `timeset` has them: `<[2023-04-20, 2023-04-21]>`.
+fn timeset(spells: &[Spell]) -> String {
+    if spells.is_empty() {
+        return String::new();
+    }
+    let one = |spell: &Spell| {
+        let start = spell
+            .start
+            .map_or("-Infinity".into(), |day| day.to_string());
+        let end = spell.end.map_or("Infinity".into(), |day| day.to_string());
+        format!("[{start}, {end}]")
+    };
+    let all: Vec<String> = spells.iter().map(one).collect();
+    format!("<{}>", all.join("; "))
+}
+
+/// A text that no spreadsheet program takes for a formula: with an apostrophe before it where it
+/// begins like one. One that begins like one after apostrophes of its own gets a further one, so
+/// that each text can be had back.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let first = text.trim_start_matches('\'').chars().next();
+    let runs = matches!(
+        first,
+        Some('=' | '+' | '-' | '@' | '\t' | '\n' | '\r' | '＝' | '＋' | '－' | '＠')
+    );
+    if runs {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Day;
+
+    #[test]
+    fn what_begins_like_a_formula_is_made_harmless() {
+        for text in ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "'=1", "＝1"] {
+            let harmless = harmless(text);
+            assert_eq!(harmless, format!("'{text}"));
+        }
+        for text in ["", "'Ndrangheta", "a=b", "1-2", "'"] {
+            assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn stretches_are_written_as_gephi_reads_them() {
+        let day = |year, of_month| Day::from_ymd(year, 4, of_month);
+        let some = [
+            Spell {
+                start: None,
+                end: day(-43, 2),
+            },
+            Spell {
+                start: day(12_000, 20),
+                end: None,
+            },
+        ];
+        let written = "<[-Infinity, -0043-04-02]; [+12000-04-20, Infinity]>";
+        assert_eq!(timeset(&some), written);
+        assert_eq!(timeset(&[]), "");
+    }
+}

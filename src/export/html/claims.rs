@@ -1,0 +1,207 @@
+//! The table of claims, each passage in the sentence that it stands in.
+
+use std::fmt::Write as _;
+use std::io;
+
+use super::{anchor, bdi};
+use crate::evidence::{Level, Span};
+use crate::export::dated::Dated;
+use crate::export::escapes::html;
+use crate::model::{ClaimId, RecordRef, StanceValue, Voice};
+use crate::query::Dossier;
+use crate::query::answer::Ref;
+use crate::query::said::{SaidRow, row};
+use crate::query::show::{PassageRow, passage};
+use crate::time::Certainty;
+
+pub(super) fn section(
+    dossier: &Dossier<'_>,
+    claims: &[Dated<'_>],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    out.write_all(b"<section aria-labelledby=\"claims\"><h2 id=\"claims\">What was said</h2>\n")?;
+    if claims.is_empty() {
+        return out.write_all(b"<p class=\"empty\">Nothing.</p></section>\n");
+    }
+    out.write_all(
+        b"<div class=\"wide\" role=\"region\" aria-label=\"Table of claims\" tabindex=\"0\"><table>\n\
+          <caption>Claims, oldest first. A claim is what somebody said, not what happened.</caption>\n\
+          <thead><tr><th scope=\"col\">When</th><th scope=\"col\">Who, to whom</th>\
+          <th scope=\"col\">What</th><th scope=\"col\">Where it stands</th></tr></thead>\n<tbody>\n",
+    )?;
+    for one in claims {
+        if let RecordRef::Claim(id) = one.record {
+            out.write_all(claim(dossier, one, id).as_bytes())?;
+        }
+    }
+    out.write_all(b"</tbody></table></div></section>\n")
+}
+
+fn claim(dossier: &Dossier<'_>, one: &Dated<'_>, id: ClaimId) -> String {
+    let said = row(dossier, id, Certainty::Certainly);
+    let anchor = anchor(dossier.facts(), id.into());
+    format!(
+        "<tr id=\"{anchor}\" data-row><td class=\"when\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+        html(&one.words()),
+        who(&said),
+        what(&said),
+        place(dossier, id)
+    )
+}
+
+fn names(refs: &[Ref]) -> String {
+    let names: Vec<String> = refs.iter().map(|one| bdi(&one.name)).collect();
+    names.join(", ")
+}
+
+fn who(said: &SaidRow) -> String {
+    let mut who = match said.voice {
+        Voice::Narrator => "the narrator".to_owned(),
+        _ if said.speaker.is_empty() => "somebody".to_owned(),
+        _ => names(&said.speaker),
+    };
+    // Writing to a String cannot fail.
+    if !said.to.is_empty() {
+        let _ = write!(who, " <span class=\"line\">to</span> {}", names(&said.to));
+    }
+    if !said.via.is_empty() {
+        let _ = write!(
+            who,
+            " <span class=\"line\">through</span> {}",
+            names(&said.via)
+        );
+    }
+    who
+}
+
+fn what(said: &SaidRow) -> String {
+    let mut out = String::new();
+    if let Some(quote) = &said.quote {
+        let _ = write!(
+            out,
+            "<blockquote dir=\"auto\">“{}”</blockquote>",
+            html(quote)
+        );
+    }
+    if let Some(content) = &said.content {
+        let _ = write!(
+            out,
+            "<p class=\"content\" dir=\"auto\">{}</p>",
+            html(content)
+        );
+    }
+    let mut line: Vec<String> = said.act.iter().map(|act| html(act)).collect();
+    for stance in &said.stance {
+        let sign = match stance.value {
+            StanceValue::Supports => "+ for",
+            StanceValue::Opposes => "− against",
+            StanceValue::Neutral => "neutral on",
+            StanceValue::Mixed => "± on",
+        };
+        let toward = bdi(&stance.toward.name);
+        line.push(format!(
+            "<span class=\"{}\">{sign} {toward}</span>",
+            stance.value
+        ));
+    }
+    if said.stance.is_empty() && !said.about.is_empty() {
+        line.push(format!("about {}", names(&said.about)));
+    }
+    line.extend(
+        said.at
+            .iter()
+            .map(|event| format!("at {}", bdi(&event.name))),
+    );
+    if let Some(retracted) = &said.retracted {
+        let reason = retracted.reason.as_deref().unwrap_or_default();
+        line.push(format!(
+            "taken back {} {}",
+            html(&retracted.on.dated()),
+            html(reason)
+        ));
+    }
+    let _ = write!(out, "<p class=\"line\">{}</p>", line.join(" · "));
+    out
+}
+
+/// The passages: the document, and the words in their sentence if the text is there.
+fn place(dossier: &Dossier<'_>, id: ClaimId) -> String {
+    let facts = dossier.facts();
+    let mut out = String::new();
+    for evidence in facts.evidence(id) {
+        let found = passage(dossier, evidence);
+        if let Some(document) = evidence.document {
+            let name = bdi(facts.label(document));
+            let anchor = anchor(facts, document.into());
+            let _ = write!(out, "<p><a href=\"#{anchor}\">{name}</a>");
+            if let Some(published) = &found.evidence.published {
+                let _ = write!(
+                    out,
+                    " <span class=\"line\">{}</span>",
+                    html(&published.dated())
+                );
+            }
+            out.push_str("</p>");
+        }
+        out.push_str(&in_context(&found));
+    }
+    let source = dossier.source(id);
+    let source = format!("{}:{}", source.file, source.line);
+    let _ = write!(out, "<p class=\"line\">{}</p>", html(&source));
+    out
+}
+
+fn in_context(found: &PassageRow) -> String {
+    let Some(quote) = &found.evidence.quote else {
+        return String::new();
+    };
+    let words = match &found.sentence {
+        Some(sentence) => marked(sentence, &found.marks),
+        None => format!("“{}”", html(quote)),
+    };
+    let remark = match found.evidence.verified {
+        None => " <span class=\"line\">not verified: its text is not there</span>",
+        Some(Level::Missing) => " <span class=\"error\">not in its text</span>",
+        Some(Level::Ambiguous) => " <span class=\"warning\">stands there more than once</span>",
+        Some(_) => "",
+    };
+    format!("<p class=\"context\" dir=\"auto\">{words}{remark}</p>")
+}
+
+/// A sentence with the passages in it marked; these are counted in code points.
+fn marked(sentence: &str, marks: &[Span]) -> String {
+    let chars: Vec<char> = sentence.chars().collect();
+    let mut out = String::new();
+    let mut at = 0;
+    for mark in marks {
+        let start = (mark.start as usize).clamp(at, chars.len());
+        let end = (mark.end as usize).clamp(start, chars.len());
+        out.push_str(&html(&chars[at..start].iter().collect::<String>()));
+        let _ = write!(
+            out,
+            "<mark>{}</mark>",
+            html(&chars[start..end].iter().collect::<String>())
+        );
+        at = end;
+    }
+    out.push_str(&html(&chars[at..].iter().collect::<String>()));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_where_the_words_do() {
+        let marks = [Span::new(4, 6), Span::new(7, 99)];
+        assert_eq!(
+            marked("Так <b> é", &marks),
+            "Так <mark>&lt;b</mark>&gt;<mark> é</mark>"
+        );
+        assert_eq!(
+            marked("ab", &[Span::new(1, 2), Span::new(0, 1)]),
+            "a<mark>b</mark><mark></mark>"
+        );
+    }
+}

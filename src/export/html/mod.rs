@@ -1,0 +1,231 @@
+//! `html`: one page that needs nothing else: who said what, with the passages in their sentences;
+//! what happened, year by year; what `annals check` finds; the documents.
+//!
+//! It asks no server for anything, and a policy in it forbids that it could. It is read without its
+//! script, which only filters rows. It is light or dark as the reader's system is, and made for
+//! keyboards and screen readers. Whatever a name has in it is shown, never run: control characters
+//! by their signs (`␇`), addresses as links only where they are of the web.
+//!
+//! The pictures have a place in it, [`PICTURES`], which is empty as long as there are none.
+
+mod claims;
+mod findings;
+mod timeline;
+
+use std::io;
+
+use super::dated::dated;
+use super::escapes::{html, percent_encoded};
+use super::{Exporter, Options, Writes};
+use crate::graph::View;
+use crate::model::{Facts, RecordKind, RecordRef};
+use crate::query::Dossier;
+
+/// A page.
+pub(super) struct Html;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("filter.js");
+
+/// The SHA-256 of [`SCRIPT`] in base 64: the one script that the page's policy lets run.
+const SCRIPT_SUM: &str = "sNiTBwk25TUy5i3N+lg6pOaG1j7DsaHeROvDNmkP9B8=";
+
+/// Where the pictures of the claims, the timeline, the ladder and the graph go, as SVG elements.
+const PICTURES: &str = "<!-- pictures: none yet -->\n";
+
+impl Exporter for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["html", "htm"]
+    }
+
+    fn title(&self) -> &'static str {
+        "one page for reading and passing on: claims in their context, timeline, findings"
+    }
+
+    fn cannot_hold(&self) -> &'static str {
+        "It is for people: what is selected is told in words, and programs cannot read it back."
+    }
+
+    fn writes(&self) -> Writes {
+        Writes::Stream(write)
+    }
+}
+
+fn write(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let title = options
+        .title
+        .as_deref()
+        .unwrap_or("Who said what, and when");
+    let all = |kinds: &[RecordKind]| dated(dossier, view, kinds);
+    let claims = all(&[RecordKind::Claim]);
+    let things = all(&[
+        RecordKind::Event,
+        RecordKind::Claim,
+        RecordKind::Relation,
+        RecordKind::Document,
+    ]);
+    let findings = findings::of(dossier, view, options);
+    head(title, out)?;
+    let counts = [
+        counted(claims.len(), "claim"),
+        counted(things.len() - claims.len(), "other thing in time"),
+        counted(findings.len(), "finding"),
+    ];
+    writeln!(
+        out,
+        "<header><h1>{}</h1>\n<p class=\"line\">{}</p></header>",
+        html(title),
+        counts.join(" · ")
+    )?;
+    out.write_all(NAVIGATION.as_bytes())?;
+    out.write_all(b"<main id=\"main\">\n")?;
+    out.write_all(FILTER.as_bytes())?;
+    out.write_all(PICTURES.as_bytes())?;
+    claims::section(dossier, &claims, out)?;
+    timeline::section(dossier, &things, out)?;
+    findings::section(dossier, &findings, out)?;
+    documents(view, out)?;
+    out.write_all(b"</main>\n<footer>Written by annals export.</footer>\n")?;
+    writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
+}
+
+const NAVIGATION: &str = "<nav aria-label=\"Contents\"><ul>\
+<li><a href=\"#claims\">What was said</a></li><li><a href=\"#timeline\">What happened, and when</a></li>\
+<li><a href=\"#findings\">Findings</a></li><li><a href=\"#documents\">Documents</a></li></ul></nav>\n";
+
+const FILTER: &str = "<form id=\"filter\" class=\"filter\" role=\"search\" hidden>\
+<label for=\"words\">Show only rows with these words</label><br>\
+<input id=\"words\" type=\"search\" autocomplete=\"off\"> <output class=\"line\" for=\"words\"></output></form>\n";
+
+fn head(title: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    // Nothing is loaded, no form is sent, and no script runs but ours.
+    let policy = format!(
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{SCRIPT_SUM}'; base-uri 'none'; form-action 'none'"
+    );
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#main\">To the text</a>",
+        html(title)
+    )
+}
+
+/// The documents behind what is shown.
+fn documents(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let facts = view.facts();
+    let mut documents = view
+        .nodes()
+        .filter(|node| node.kind() == RecordKind::Document)
+        .peekable();
+    out.write_all(b"<section aria-labelledby=\"documents\"><h2 id=\"documents\">Documents</h2>\n")?;
+    if documents.peek().is_none() {
+        out.write_all(b"<p class=\"empty\">None.</p>")?;
+    } else {
+        out.write_all(b"<ul class=\"list\">\n")?;
+        for node in documents {
+            let crate::model::NodeRef::Document(id) = node else {
+                continue;
+            };
+            let document = &facts[id];
+            let mut about: Vec<String> = Vec::new();
+            about.extend(document.kind.map(|kind| facts.name(kind).to_owned()));
+            about.extend(
+                facts
+                    .list(document.author)
+                    .iter()
+                    .map(|one| facts.str(*one).to_owned()),
+            );
+            about.extend(document.publisher.map(|one| facts.str(one).to_owned()));
+            about.extend(document.published.map(|date| facts.date(date).dated()));
+            let title = bdi(facts.label(id));
+            let url = document
+                .url
+                .and_then(|url| super::escapes::web_address(facts.str(url)));
+            let title = match url {
+                Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{title}</a>", html(&url)),
+                None => title,
+            };
+            let about: Vec<String> = about.iter().map(|one| bdi(one)).collect();
+            writeln!(
+                out,
+                "<li id=\"{}\">{title} <span class=\"line\">{}</span></li>",
+                anchor(facts, id.into()),
+                about.join(" · ")
+            )?;
+        }
+        out.write_all(b"</ul>")?;
+    }
+    out.write_all(b"</section>\n")
+}
+
+/// The name of a record's place on the page, ready for an attribute.
+fn anchor(facts: &Facts, record: RecordRef) -> String {
+    format!("{}-{}", record.kind(), percent_encoded(facts.id(record)))
+}
+
+/// A name, whichever way it runs; of one without characters its sign.
+fn bdi(name: &str) -> String {
+    if name.trim().is_empty() {
+        return "<span class=\"line\">(no name)</span>".to_owned();
+    }
+    format!("<bdi>{}</bdi>", html(name))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    let what = what.replacen("thing", &format!("thing{s}"), 1);
+    if what.contains("thing") {
+        format!("{count} {what}")
+    } else {
+        format!("{count} {what}{s}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    fn base64(bytes: &[u8]) -> String {
+        const LETTERS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut out = String::new();
+        for three in bytes.chunks(3) {
+            let padded = [
+                three[0],
+                *three.get(1).unwrap_or(&0),
+                *three.get(2).unwrap_or(&0),
+            ];
+            let bits = u32::from_be_bytes([0, padded[0], padded[1], padded[2]]);
+            for nth in 0..4 {
+                let letter = LETTERS[(bits >> (18 - 6 * nth) & 63) as usize];
+                out.push(if nth > three.len() {
+                    '='
+                } else {
+                    char::from(letter)
+                });
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_policy_knows_the_script() {
+        assert_eq!(base64(b"light w"), "bGlnaHQgdw==");
+        assert_eq!(SCRIPT_SUM, base64(&Sha256::digest(SCRIPT)));
+    }
+}

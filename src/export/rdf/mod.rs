@@ -1,0 +1,168 @@
+//! `jsonld` and `nquads`: facts as linked data, the same triples in two spellings.
+//!
+//! What others have words for is said in theirs: PROV-O (who a claim is attributed to, what it was
+//! quoted and derived from), Web Annotation (passages: `TextQuoteSelector`, `TextPositionSelector`),
+//! schema.org (`Claim`, `Quotation`, `Event`, `Place`), OWL-Time (intervals). The rest is in a
+//! vocabulary of our own, `urn:annals:vocabulary#`, which docs/reference/rdf.md lists.
+//!
+//! - As in a fact file, the selected records come with all that they refer to.
+//! - A record is named `urn:annals:claim/` and its id, percent-encoded; `--base` puts another
+//!   beginning in the place of `urn:annals:`. What belongs to a record (its time, its passages) is
+//!   named below it, so that there is no nameless node and equal facts give equal lines.
+//! - The interval of a date runs from the first day on which it can begin to the last on which it
+//!   can end; the date as written is its `annals:edtf`.
+//! - All is in the default graph. Each record's triples are written as it is met.
+
+mod jsonld;
+mod nquads;
+mod parts;
+mod records;
+mod terms;
+
+use std::io;
+
+use super::{Exporter, Options, Writes, closure};
+use crate::graph::View;
+use crate::query::Dossier;
+use records::Teller;
+use terms::PREFIXES;
+
+/// What names begin with, if nothing else is asked for.
+const BASE: &str = "urn:annals:";
+
+/// JSON-LD.
+pub(super) struct JsonLd;
+/// N-Quads.
+pub(super) struct NQuads;
+
+const LOST: &str = "It has no comments and no text of a document, and of an order between relations no more than its words.";
+
+impl Exporter for JsonLd {
+    fn name(&self) -> &'static str {
+        "jsonld"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["jsonld"]
+    }
+
+    fn title(&self) -> &'static str {
+        "linked data in JSON-LD 1.1: PROV-O, Web Annotation, schema.org, OWL-Time"
+    }
+
+    fn cannot_hold(&self) -> &'static str {
+        LOST
+    }
+
+    fn writes(&self) -> Writes {
+        Writes::Stream(write_jsonld)
+    }
+}
+
+fn write_jsonld(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let teller = Teller::new(dossier, options.base.as_deref().unwrap_or(BASE));
+    jsonld::begin(out)?;
+    let mut before = "\n";
+    for record in closure::records(dossier, view) {
+        for thing in teller.record(record) {
+            out.write_all(before.as_bytes())?;
+            jsonld::thing(&thing, out)?;
+            before = ",\n";
+        }
+    }
+    jsonld::end(out)
+}
+
+impl Exporter for NQuads {
+    fn name(&self) -> &'static str {
+        "nquads"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["nq", "nt"]
+    }
+
+    fn title(&self) -> &'static str {
+        "linked data as N-Quads, one statement a line, for triple stores"
+    }
+
+    fn cannot_hold(&self) -> &'static str {
+        LOST
+    }
+
+    fn writes(&self) -> Writes {
+        Writes::Stream(write_nquads)
+    }
+}
+
+fn write_nquads(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let teller = Teller::new(dossier, options.base.as_deref().unwrap_or(BASE));
+    for record in closure::records(dossier, view) {
+        for thing in teller.record(record) {
+            nquads::thing(&thing, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// A beginning of names that linked data can have: an absolute IRI that ends where a name goes on.
+///
+/// # Errors
+/// If it is none, in words for the user.
+pub fn base_iri(text: &str) -> Result<String, String> {
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme);
+    let scheme = scheme.filter(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    let Some(scheme) = scheme else {
+        return Err("it must begin with a scheme, as https://example.org/ does".to_owned());
+    };
+    if PREFIXES.iter().any(|(prefix, _)| *prefix == scheme) {
+        return Err(format!(
+            "{scheme}: is a prefix of the vocabulary; take another scheme"
+        ));
+    }
+    let forbidden = |c: char| !c.is_ascii_graphic() || "<>\"{}|\\^`".contains(c);
+    if let Some(c) = text.chars().find(|c| forbidden(*c)) {
+        return Err(format!("{c:?} must be percent-encoded in an IRI"));
+    }
+    if !text.ends_with(['/', '#', ':']) {
+        return Err("it must end with / or # or :, for names go on there".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_is_an_iri_that_goes_on() {
+        for fine in ["https://example.org/kyiv/", "urn:x:", "https://a.b/c#"] {
+            assert_eq!(base_iri(fine).as_deref(), Ok(fine));
+        }
+        for wrong in [
+            "",
+            "kyiv/",
+            "https://a.b",
+            "https://a b/",
+            "prov:x/",
+            "://x/",
+        ] {
+            assert!(base_iri(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The nodes and edges of some facts, walked one by one and never held all at once.
+
+use crate::model::{Facts, NodeRef, RecordRef, RecordSet};
+
+use super::{Edge, Graph, edges_of};
+
+/// The graph of some or all facts, walked from the facts as they are: what an export of a million
+/// claims goes through without a graph in memory.
+///
+/// Its nodes and edges are those of [`Graph::of`], in the same order.
+///
+/// ```
+/// use annals::graph::{Parallel, View};
+/// use annals::load::{Request, Source, load};
+/// use annals::model::RecordSet;
+///
+/// let yaml = "
+/// annals: 1
+/// actors:
+///   - {id: mayor, name: The mayor, kind: person}
+///   - {id: clerk, name: The clerk, kind: person}
+/// claims:
+///   - {id: c1, speaker: mayor, content: The harbour will be dredged.}
+/// ";
+/// let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
+/// let facts = load(&Request { facts: vec![source], texts: vec![] }).facts;
+///
+/// let claim = facts.find("c1").ok_or("no such claim")?;
+/// let view = View::of(&facts, RecordSet::of(&facts, [claim].into_iter()));
+/// let nodes: Vec<&str> = view.nodes().map(|node| facts.id(node)).collect();
+/// assert_eq!(nodes, ["mayor", "c1"]);
+///
+/// let mut kinds = Vec::new();
+/// view.bundles(Parallel::Kept, &mut |bundle| -> Result<(), ()> {
+///     kinds.push(bundle.edge().kind.word(&facts).to_owned());
+///     Ok(())
+/// }).map_err(|()| "no visitor fails")?;
+/// assert_eq!(kinds, ["said"]);
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct View<'f> {
+    facts: &'f Facts,
+    nodes: RecordSet,
+    ranks: Vec<u32>,
+    edges: Edges<'f>,
+}
+
+#[derive(Debug, Clone)]
+enum Edges<'f> {
+    /// All that these records make.
+    Of(RecordSet),
+    /// Those of a graph that is there already.
+    In(&'f Graph),
+}
+
+/// What is called with a record and the edges that it makes.
+type OfRecord<'v, E> = dyn FnMut(RecordRef, &[Edge]) -> Result<(), E> + 'v;
+
+impl<'f> View<'f> {
+    /// The view of some facts: the nodes among them, the edges that they make, and the nodes at
+    /// the ends of these.
+    pub fn of(facts: &'f Facts, records: RecordSet) -> Self {
+        let mut nodes = RecordSet::none(facts);
+        for record in records.iter(facts) {
+            if let Some(node) = record.node() {
+                nodes.insert(node);
+            }
+            edges_of(facts, record, &mut |edge| {
+                nodes.insert(edge.source);
+                nodes.insert(edge.target);
+            });
+        }
+        View {
+            facts,
+            ranks: nodes.ranks(),
+            nodes,
+            edges: Edges::Of(records),
+        }
+    }
+
+    /// The view of all facts.
+    pub fn of_all(facts: &'f Facts) -> Self {
+        View::of(facts, RecordSet::of(facts, facts.records()))
+    }
+
+    /// The view of a graph of these facts, such as a part that was cut out.
+    pub fn part(facts: &'f Facts, graph: &'f Graph) -> Self {
+        let nodes = graph.net.node_weights().map(|node| RecordRef::from(*node));
+        let nodes = RecordSet::of(facts, nodes);
+        View {
+            facts,
+            ranks: nodes.ranks(),
+            nodes,
+            edges: Edges::In(graph),
+        }
+    }
+
+    /// The facts.
+    pub fn facts(&self) -> &'f Facts {
+        self.facts
+    }
+
+    /// The records it was made of; of a graph that was there, those behind its nodes and edges.
+    pub fn records(&self) -> RecordSet {
+        match &self.edges {
+            Edges::Of(records) => records.clone(),
+            Edges::In(graph) => {
+                let mut records = self.nodes.clone();
+                for edge in graph.net.edge_weights() {
+                    records.insert(edge.fact);
+                }
+                records
+            }
+        }
+    }
+
+    /// The nodes, in the order of their records.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeRef> + '_ {
+        self.nodes.iter(self.facts).filter_map(RecordRef::node)
+    }
+
+    /// How many nodes there are.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Which of the nodes this one is, from 0.
+    pub fn index(&self, node: NodeRef) -> usize {
+        self.nodes.rank(&self.ranks, node)
+    }
+
+    /// The same as a graph in memory, for what walks to and fro in it.
+    pub fn graph(&self) -> Graph {
+        match &self.edges {
+            Edges::Of(records) => Graph::of(self.facts, &records.iter(self.facts).collect()),
+            Edges::In(graph) => (*graph).clone(),
+        }
+    }
+
+    /// Calls `visit` for every record that makes edges, with these, in the order of the records.
+    pub(super) fn by_record<E>(&self, visit: &mut OfRecord<'_, E>) -> Result<(), E> {
+        let mut edges: Vec<Edge> = Vec::new();
+        match &self.edges {
+            Edges::Of(records) => {
+                for record in records.iter(self.facts) {
+                    edges.clear();
+                    edges_of(self.facts, record, &mut |edge| edges.push(edge));
+                    if !edges.is_empty() {
+                        visit(record, &edges)?;
+                    }
+                }
+            }
+            Edges::In(graph) => {
+                for edge in graph.net.edge_weights() {
+                    if edges.last().is_some_and(|last| last.fact != edge.fact) {
+                        visit(edges[0].fact, &edges)?;
+                        edges.clear();
+                    }
+                    edges.push(*edge);
+                }
+                if let Some(first) = edges.first() {
+                    visit(first.fact, &edges)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
