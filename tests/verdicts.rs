@@ -1,73 +1,24 @@
 //! How what cannot be true is told: each part on its own, the smallest set, the worst fact, what
 //! would mend it.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    dead_code,
+    reason = "a test may fail, and modules shared by tests are used in part by each"
+)]
 
 use std::fmt::Write as _;
 
 use annals::check::{Policy, check};
 use annals::chronology::premises::Chronicle;
 use annals::finding::{Finding, Severity};
-use annals::load::{Loaded, Request, Source, load};
 use annals::query::Dossier;
 use annals::query::chronicle::Told;
-use annals::time::Day;
 
-fn read(yaml: &str) -> Loaded {
-    let source = Source::Memory {
-        name: "facts.yaml".to_owned(),
-        bytes: format!("annals: 1\n{yaml}").into_bytes(),
-    };
-    load(&Request {
-        facts: vec![source],
-        texts: Vec::new(),
-    })
-}
+mod small;
 
-fn with_policy(yaml: &str, policy: &Policy) -> Vec<Finding> {
-    let mut findings = check(&read(yaml), policy);
-    findings.retain(|one| one.severity > Severity::Info);
-    findings
-}
-
-/// The codes of what is found, worse than a remark.
-fn found(yaml: &str) -> Vec<&'static str> {
-    let findings = with_policy(yaml, &Policy::default());
-    findings.iter().map(|one| one.code.code).collect()
-}
-
-/// Events `a` and `b` with these dates, and what is said of the two.
-fn two(a: &str, b: &str, order: &str) -> String {
-    let when = |date: &str| match date {
-        "" => String::new(),
-        date => format!(", when: \"{date}\""),
-    };
-    format!(
-        "events:\n  - {{id: a, label: A{}}}\n  - {{id: b, label: B{}}}\norders:\n  - {{first: a, second: b, {order}}}\n",
-        when(a),
-        when(b)
-    )
-}
-
-/// The first and last day on which a thing begins, and on which it ends, by all facts.
-fn days(yaml: &str, id: &str) -> [String; 4] {
-    let loaded = read(yaml);
-    let dossier = Dossier::new(&loaded);
-    let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = Told::of(&dossier, &chronicle);
-    let rows = told.dates(false).into_iter().map(|thing| told.row(thing));
-    let row = rows.into_iter().find(|row| row.id == id);
-    let words = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());
-    let narrowed = row.map_or([None; 4], |row| {
-        [
-            row.start.narrowed[0],
-            row.start.narrowed[1],
-            row.end.narrowed[0],
-            row.end.narrowed[1],
-        ]
-    });
-    narrowed.map(words)
-}
+use small::{days, found, read, two, with_policy};
 
 #[test]
 fn what_is_plainly_wrong_is_found_before_the_network_is() {
