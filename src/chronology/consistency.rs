@@ -230,8 +230,9 @@ impl<'n> Search<'n> {
     pub(super) fn begin_again(&mut self) {
         self.settle();
         self.label = first_labels(self.network, &self.leaving);
-        for (on, one) in self.on.iter_mut().zip(self.network.constraints()) {
-            *on = one.premises.count() == 0;
+        let constraints = self.network.constraints().iter().zip(&self.out);
+        for (on, (one, out)) in self.on.iter_mut().zip(constraints) {
+            *on = !out && one.premises.count() == 0;
         }
         self.queue = (0..self.label.len() as u32).rev().collect();
         self.queued.fill(true);

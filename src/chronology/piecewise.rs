@@ -137,3 +137,21 @@ impl Parts<'_> {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Chronology, Network, Premise, Premises};
+
+    #[test]
+    fn what_rests_on_nothing_and_cannot_be_is_left_alone() {
+        let mut network = Network::default();
+        let (a, b) = (network.point(), network.point());
+        network.at_least(a, b, 1, Premises::NONE);
+        network.at_least(b, a, 1, Premises::NONE);
+        network.at_least(a, b, 5, Premise(0));
+        network.at_most(a, b, 4, Premise(1));
+        let solved = Chronology::of(&network, &|_| 1.0);
+        assert_eq!(solved.conflicts.len(), 1);
+        assert_eq!(solved.conflicts[0].premises.len(), 2);
+    }
+}
