@@ -107,7 +107,12 @@ fn is_plain(text: &str, wanted: Wanted) -> bool {
     let begins = text.chars().next().is_some_and(|c| {
         c.is_alphanumeric() || matches!(c, '.' | '/' | '(' | '+' | '$') || !c.is_ascii()
     });
-    let number = wanted != Wanted::Date && looks_like_a_number(text);
+    // A year such as 2023 is the same number to any reader; 0000 or -0044 is another.
+    let changed = |number: i64| number.to_string() != text;
+    let number = match wanted {
+        Wanted::Date => text.parse::<i64>().is_ok_and(changed),
+        _ => looks_like_a_number(text),
+    };
     begins
         && !text.ends_with(':')
         && !text.ends_with(char::is_whitespace)
