@@ -105,7 +105,8 @@ impl<'n> Search<'n> {
                 }
                 let constraint = &self.network.constraints()[edge as usize];
                 let to = constraint.to.0;
-                let label = (self.label[from as usize] + constraint.most).max(LOWEST);
+                let label = self.label[from as usize].saturating_add(constraint.most);
+                let label = label.max(LOWEST);
                 if label >= self.label[to as usize] {
                     continue;
                 }
@@ -245,7 +246,8 @@ impl<'n> Search<'n> {
             self.on[edge as usize] = true;
             let one = &self.network.constraints()[edge as usize];
             let (from, to) = (one.from.index(), one.to.index());
-            if self.label[from] + one.most < self.label[to] && !self.queued[from] {
+            let allowed = self.label[from].saturating_add(one.most);
+            if allowed < self.label[to] && !self.queued[from] {
                 self.queued[from] = true;
                 self.queue.push_back(one.from.0);
             }
@@ -306,9 +308,11 @@ impl<'n> Search<'n> {
             return;
         }
         for (label, [latest, earliest]) in self.label.iter_mut().zip(ends) {
-            let latest = latest.unwrap_or(*label + up);
-            let earliest = earliest.map_or(*label - down, |sum| -sum);
-            *label = (latest + earliest).div_euclid(2);
+            let latest = latest.unwrap_or(label.saturating_add(up));
+            let earliest = earliest.map_or(label.saturating_sub(down), i64::saturating_neg);
+            // Their sum may be more than fits.
+            let middle = (i128::from(latest) + i128::from(earliest)).div_euclid(2);
+            *label = middle as i64;
         }
     }
 

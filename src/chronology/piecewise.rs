@@ -19,12 +19,13 @@ const PARTS: u32 = 32;
 struct ByPremise {
     starts: Vec<u32>,
     edges: Vec<u32>,
-    /// Of each constraint, the last of its premises: with that one it begins to count.
+    /// How many premises there are.
     count: u32,
 }
 
 impl ByPremise {
-    /// All constraints of each premise, or those of which it is the last.
+    /// All constraints of each premise; or those alone of which it is the last, with which they begin
+    /// to count.
     fn of(network: &Network, last_alone: bool) -> Self {
         let each = || {
             let all = network.constraints().iter().enumerate();
@@ -153,5 +154,37 @@ mod tests {
         let solved = Chronology::of(&network, &|_| 1.0);
         assert_eq!(solved.conflicts.len(), 1);
         assert_eq!(solved.conflicts[0].premises.len(), 2);
+    }
+
+    /// Whatever is said, also far beyond what dates reach: the search ends, no conflict is empty, and
+    /// no premise is in two.
+    #[test]
+    fn any_network_is_gone_through() {
+        arbtest::arbtest(|u| {
+            let mut network = Network::default();
+            let mut points = vec![super::super::Point::ZERO];
+            points.extend((0..6).map(|_| network.point()));
+            for _ in 0..u.arbitrary_len::<[u8; 4]>()?.min(60) {
+                let (from, to) = (*u.choose(&points)?, *u.choose(&points)?);
+                let far = *u.choose(&[1, 1 << 20, Network::FARTHEST / 40])?;
+                let most = far * u.int_in_range(-20..=20)?;
+                let premises = match u.int_in_range(0_u32..=9)? {
+                    0 => Premises::NONE,
+                    1 => Premises::both(Premise(u.int_in_range(0..=9)?), Premise(10)),
+                    _ => Premises::one(Premise(u.int_in_range(0..=20)?)),
+                };
+                network.at_most(from, to, most, premises);
+            }
+            let solved = Chronology::of(&network, &|_| 1.0);
+            let mut seen = std::collections::BTreeSet::new();
+            for conflict in &solved.conflicts {
+                assert!(!conflict.premises.is_empty());
+                assert!(conflict.premises.iter().all(|one| seen.insert(*one)));
+            }
+            for point in &points {
+                let _ = (solved.earliest(*point), solved.latest(*point));
+            }
+            Ok(())
+        });
     }
 }

@@ -40,7 +40,7 @@ impl Exporter for Ics {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has events alone, not what was said; one without a first day, or outside of the years 1 to 9999, is left out."
+        "It has events alone, not what was said; one without a first day, outside of the years 1 to 9999, or with an end on the last of their days, is left out."
     }
 
     fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
