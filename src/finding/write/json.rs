@@ -1,5 +1,7 @@
 //! Findings as data: the rows of `annals check -f json`.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::finding::{FilePlace, Finding, Locate, Severity};
@@ -60,13 +62,13 @@ pub struct Summary {
 
 /// A finding as data.
 pub fn row(finding: &Finding, facts: &Facts, files: &dyn Locate) -> FindingRow {
-    let mut records: Vec<String> = Vec::with_capacity(finding.records.len());
-    for record in &finding.records {
-        let id = facts.id(*record);
-        if !records.iter().any(|known| known == id) {
-            records.push(id.to_owned());
-        }
-    }
+    // A remark may be about a million records: no search through those that stand already.
+    let mut told = HashSet::with_capacity(finding.records.len());
+    let records = (finding.records.iter())
+        .map(|record| facts.id(*record))
+        .filter(|id| told.insert(*id))
+        .map(str::to_owned)
+        .collect();
     let places = finding.labels.iter().map(|label| PlaceRow {
         place: files.locate(&label.place).place,
         label: Some(label.text.clone()),
