@@ -70,16 +70,19 @@ impl LinkPattern {
 
     /// The address for a record.
     pub fn of(&self, dossier: &Dossier<'_>, record: RecordRef) -> String {
-        let place = dossier.source(record);
-        let values = [
-            encoded(dossier.facts().id(record), false),
-            record.kind().to_string(),
-            encoded(&place.file, true),
-            place.line.to_string(),
-        ];
         let mut address = self.0.clone();
-        for (field, value) in FIELDS.iter().zip(values) {
-            address = address.replace(&format!("{{{field}}}"), &value);
+        for field in FIELDS {
+            let braced = format!("{{{field}}}");
+            if address.contains(&braced) {
+                // Where a record stands is looked up in its file: not for a pattern without it.
+                let value = match field {
+                    "id" => encoded(dossier.facts().id(record), false),
+                    "kind" => record.kind().to_string(),
+                    "file" => encoded(&dossier.source(record).file, true),
+                    _ => dossier.source(record).line.to_string(),
+                };
+                address = address.replace(&braced, &value);
+            }
         }
         address
     }

@@ -15,7 +15,7 @@ use graphviz_rust::dot_structures as structure;
 use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, NodeId, Stmt, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-use super::{Exporter, Options, Writes};
+use super::{Choice, Exporter, Options, Writes};
 use crate::graph::{Bundle, EdgeKind, View};
 use crate::model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
 use crate::query::{Dossier, Force};
@@ -44,6 +44,10 @@ impl Exporter for Dot {
     fn cannot_hold(&self) -> &'static str {
         "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes; \
          neither spans, notes, tags nor x_ fields, and no control characters."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

@@ -35,7 +35,7 @@ impl Picture for Graph {
     }
 
     fn about(&self) -> &'static str {
-        "nodes and the typed, dated edges between them, for small parts: see --around"
+        "nodes and the typed, dated edges between them: for small parts, see --around"
     }
 
     fn walks(&self) -> bool {
