@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::escapes::percent;
 use crate::model::RecordRef;
 use crate::query::Dossier;
 
@@ -95,29 +96,6 @@ fn encoded(word: &str, slashes: bool) -> String {
     })
 }
 
-/// A name as an id of a picture: letters, digits and `-_.` as they are, the bytes of all else as
-/// `%20`. Different names stay different.
-pub(super) fn as_id(name: &str) -> String {
-    percent(name, |c| {
-        c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
-    })
-}
-
-fn percent(text: &str, plain: impl Fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if plain(c) {
-            out.push(c);
-        } else {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
-                out.extend(['%', digit(byte >> 4), digit(byte)]);
-            }
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,12 +119,5 @@ mod tests {
         ] {
             assert!(LinkPattern::parse(bad).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn ids_stay_different() {
-        assert_eq!(as_id("kyiv.yaml#orders/3"), "kyiv.yaml%23orders%2F3");
-        assert_ne!(as_id("a b"), as_id("a%20b"));
-        assert_ne!(as_id("a:b"), "a:b");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::draw::layout::MOST_NODES;
+use crate::draw::layout::most::most_recent;
 use crate::draw::layout::order::{Stretches, rows_in, untangle};
 use crate::model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, StanceValue, Voice};
 use crate::query::{Dossier, Force, Selection};
@@ -62,30 +62,12 @@ impl Plan {
         let claims = selection.claims(dossier.loaded);
         let facts = dossier.facts();
         let dated = claims.partition_point(|(id, _)| date(facts, &dossier.force, *id).is_some());
-        let of_most = |most: usize| {
-            let undated = most.saturating_sub(dated);
-            let some = [
-                &claims[dated - most.min(dated)..dated],
-                &claims[dated..][..undated],
-            ];
-            Plan::of_claims(dossier, &some.concat(), claims.len() - most)
-        };
-        let most = claims.len().min(MOST_NODES);
-        let whole = of_most(most);
-        if whole.nodes() <= MOST_NODES {
-            return whole;
-        }
-        // More claims have more nodes: the most that fit, by halving.
-        let (mut fits, mut too_many) = (1, most);
-        while fits + 1 < too_many {
-            let middle = usize::midpoint(fits, too_many);
-            if of_most(middle).nodes() <= MOST_NODES {
-                fits = middle;
-            } else {
-                too_many = middle;
-            }
-        }
-        of_most(fits)
+        most_recent(
+            &claims,
+            dated,
+            |some, left_out| Plan::of_claims(dossier, some, left_out),
+            Plan::nodes,
+        )
     }
 
     fn of_claims(dossier: &Dossier<'_>, claims: &[(ClaimId, Certainty)], left_out: usize) -> Plan {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::plan::{Arc, Plan};
 use crate::draw::Canvas;
+use crate::draw::escapes::as_id;
 use crate::draw::layout::boxes::{NOTE, span};
 use crate::draw::layout::frame::stance_stroke;
 use crate::draw::layout::words::{date_words, source_line};
-use crate::draw::link::as_id;
 use crate::draw::scene::{Head, Pattern, Stroke};
 use crate::draw::text::{Paragraph, Room, one_line, wrap};
 use crate::graph::EdgeKind;

@@ -8,10 +8,10 @@ use super::plan::{Plan, Thing};
 use super::scale::Scale;
 use super::ticks::{self, PLAIN, Tick, YEAR};
 use crate::draw::Canvas;
+use crate::draw::escapes::as_id;
 use crate::draw::geometry::{Path, Point, Rect, Step};
 use crate::draw::layout::boxes::{Block, span};
 use crate::draw::layout::words::NodeWords;
-use crate::draw::link::as_id;
 use crate::draw::scene::{
     Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Shape, Stroke, set,
 };
@@ -256,7 +256,7 @@ impl Sheet {
         let class = format!("lane {}", row.head.words.class);
         let mut head = Part::new(row.id.clone(), class, role);
         head.tooltip.clone_from(&row.head.words.tooltip);
-        head.link = link(canvas, row.record);
+        head.link = row.record.and_then(|record| canvas.link(record));
         head.write(row.head.block.set(room));
         parts.push(head);
         for one in &row.things {
@@ -289,7 +289,7 @@ fn thing(canvas: &Canvas<'_, '_>, one: &Placed, top: f64, ground: Colour) -> Par
         Role::Node(bounds),
     );
     part.tooltip.clone_from(&words.tooltip);
-    part.link = link(canvas, Some(one.thing.record));
+    part.link = canvas.link(one.thing.record);
     if let Some(mark) = &one.mark {
         part.shapes = mark.draw(words, one.mark_top + top);
     }
@@ -329,11 +329,6 @@ fn lane_id(canvas: &Canvas<'_, '_>, key: Key) -> String {
         Key::None => "lane-none".to_owned(),
         Key::Others => "lane-others".to_owned(),
     }
-}
-
-fn link(canvas: &Canvas<'_, '_>, record: Option<RecordRef>) -> Option<String> {
-    let pattern = canvas.look.link.as_ref()?;
-    Some(pattern.of(canvas.dossier, record?))
 }
 
 /// A break: a torn edge on a ground that hides what runs beneath.
