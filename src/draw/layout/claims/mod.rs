@@ -60,7 +60,7 @@ impl Picture for Claims {
 fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let facts = canvas.dossier.facts();
     if plan.rows.is_empty() {
-        return "no claim is like that".to_owned();
+        return "no claims".to_owned();
     }
     let all: BTreeSet<Speaker> = (plan.rows.iter())
         .flat_map(|row| row.speakers.iter().map(|one| one.without_office()))
@@ -69,7 +69,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
         "{} by {} about {}",
         counted(plan.rows.len(), "claim", "claims"),
         counted(all.len(), "speaker", "speakers"),
-        counted(plan.subjects.len(), "thing", "things")
+        counted(plan.things, "thing", "things")
     );
     let dates = plan
         .rows

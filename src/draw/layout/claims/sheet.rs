@@ -128,6 +128,7 @@ impl Sheet {
         let subjects = plan.subjects.iter().map(|node| {
             let words = words::of_node(canvas.dossier, canvas.look.theme, *node);
             let id = format!("about-{}-{}", node.kind(), as_id(facts.id(*node)));
+            let id = again(&mut seen, id);
             boxed(id, words, columns.subject)
         });
         let mut sheet = Sheet {

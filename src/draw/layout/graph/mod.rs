@@ -82,7 +82,7 @@ fn usual_title(canvas: &Canvas<'_, '_>) -> String {
 /// "12 nodes, 20 edges".
 fn summary(plan: &Plan) -> String {
     if plan.nodes.is_empty() {
-        return "nothing is like that".to_owned();
+        return "nothing to show".to_owned();
     }
     let mut words = format!(
         "{}, {}",
@@ -92,7 +92,7 @@ fn summary(plan: &Plan) -> String {
     let (nodes, edges) = plan.left_out;
     if nodes + edges > 0 {
         words.push_str(&format!(
-            " · the most linked; {} and {} are left out: choose with --around, --by, --about",
+            " · the most linked among each other; {} and {} are left out: choose with --around, --by, --about",
             counted(nodes, "node", "nodes"),
             counted(edges, "edge", "edges")
         ));

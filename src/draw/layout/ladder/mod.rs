@@ -63,7 +63,7 @@ impl Picture for Ladder {
 fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let facts = canvas.dossier.facts();
     if plan.rungs.is_empty() {
-        return "nothing is like that".to_owned();
+        return "nothing to show".to_owned();
     }
     let who: BTreeSet<_> = (plan.cards.iter())
         .flat_map(|card| speakers(facts, card.claim))

@@ -10,8 +10,8 @@ use crate::draw::layout::boxes::{Block, Boxed, NAME, NOTE, PAD, WORDS, room, spa
 use crate::draw::layout::claims::ports::fan;
 use crate::draw::layout::frame::Spread;
 use crate::draw::layout::words::{self, NodeWords};
-use crate::draw::scene::Anchor;
-use crate::draw::text::{Room, wrap};
+use crate::draw::scene::{Anchor, Colour};
+use crate::draw::text::{Room, Style, wrap};
 use crate::model::NodeRef;
 
 /// Between cards of one rung, and between rungs.
@@ -332,14 +332,18 @@ fn date_block(canvas: &Canvas<'_, '_>, rung: &super::plan::Rung, width: f64) -> 
     } else {
         (WORDS, theme.muted)
     };
-    let words = wrap(
-        &[span(&rung.dated.words, style, colour)],
-        Room::new(width, 3),
-    );
-    let note = wrap(
-        &[span(&rung.dated.note, NOTE, theme.muted)],
-        Room::new(width, 3),
-    );
+    let set = |words: &str, style: Style, colour: Colour| {
+        let room = Room::new(width, 4);
+        let whole = words::days_unbroken(words, style, width);
+        let paragraph = wrap(&[span(&whole, style, colour)], room);
+        if paragraph.cut {
+            wrap(&[span(words, style, colour)], room)
+        } else {
+            paragraph
+        }
+    };
+    let words = set(&rung.dated.words, style, colour);
+    let note = set(&rung.dated.note, NOTE, theme.muted);
     Block::new(vec![words, note], Anchor::Right)
 }
 

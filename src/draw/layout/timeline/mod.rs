@@ -108,7 +108,7 @@ fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
         .map(|(count, one, several)| counted(count, one, several))
         .collect();
     if counts.is_empty() {
-        return "nothing is like that".to_owned();
+        return "nothing to show".to_owned();
     }
     let mut words = vec![counts.join(", ")];
     if let Some((page, pages)) = nth {

@@ -3,7 +3,7 @@
 
 use super::lanes::{self, Key, Sorting};
 use super::mark::Kind;
-use super::pack::{self, Placed};
+use super::pack::{self, Placed, ROWS_APART};
 use super::plan::{Plan, Thing};
 use super::scale::Scale;
 use super::ticks::{self, PLAIN, Tick, YEAR};
@@ -295,8 +295,9 @@ fn thing(canvas: &Canvas<'_, '_>, one: &Placed, top: f64, ground: Colour) -> Par
     }
     let room = down(one.room);
     if !one.within && room.width > 0.0 {
+        // Up to the patch of the next row: between them no stub of a rule stays.
         part.shapes.push(Shape::Area(Area {
-            rect: room,
+            rect: room.inset(0.0, -ROWS_APART / 2.0),
             form: Form::Square,
             fill: Fill::Plain(ground),
             stroke: None,
