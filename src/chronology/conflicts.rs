@@ -118,4 +118,45 @@ mod tests {
             Ok(())
         });
     }
+
+    /// What is left when conflicts were left out in the middle of the search has the bounds that it
+    /// has by itself.
+    #[test]
+    fn what_is_left_has_its_own_bounds() {
+        arbtest::arbtest(|u| {
+            let mut network = Network::default();
+            let mut points = vec![super::super::Point::ZERO];
+            points.extend((0..30).map(|_| network.point()));
+            for pair in points[1..].chunks(2) {
+                network.at_least(pair[0], pair[1], 1, Premises::NONE);
+            }
+            for premise in 0..u.arbitrary_len::<[u8; 4]>()?.min(120) as u32 {
+                let dates = u.ratio(1, 3)?;
+                let from = if dates {
+                    points[0]
+                } else {
+                    *u.choose(&points)?
+                };
+                let to = *u.choose(&points)?;
+                let first = u.int_in_range(-20..=20)?;
+                network.at_least(from, to, first, Premise(premise));
+                if dates {
+                    network.at_most(from, to, first + u.int_in_range(0..=9)?, Premise(premise));
+                }
+            }
+            let solved = Chronology::of(&network, &|_| 1.0);
+            let told = |premise: Premise| {
+                let mut conflicts = solved.conflicts.iter();
+                conflicts.any(|one| one.premises.contains(&premise))
+            };
+            let rest = network.only(|one| !one.premises.iter().any(told));
+            let alone = Chronology::of(&rest, &|_| 1.0);
+            assert!(alone.conflicts.is_empty());
+            for point in &points {
+                assert_eq!(solved.earliest(*point), alone.earliest(*point));
+                assert_eq!(solved.latest(*point), alone.latest(*point));
+            }
+            Ok(())
+        });
+    }
 }

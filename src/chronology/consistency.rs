@@ -188,23 +188,26 @@ impl<'n> Search<'n> {
     }
 
     /// The cycle that a constraint on the origin closes, if the label of the point that it leaves
-    /// comes from a date, and so from the origin. That one is not in the tree: it would hang on
-    /// half of all points.
+    /// comes from a date, and so from the origin: by way of the constraints that gave the labels,
+    /// also of those that have fallen since and will again. A point that has its label from its date
+    /// does not hang in the tree, since half of all would have to be taken out of it each time.
     fn cycle_of_dates(&self, from: u32, edge: u32) -> Option<Vec<u32>> {
-        let mut root = from;
-        while self.in_tree[root as usize] && self.depth[root as usize] > 0 {
-            root = self.above(root);
-        }
-        if self.parent[root as usize] == NONE || self.above(root) != ORIGIN {
-            return None;
-        }
-        let cycle = self.cycle(from, ORIGIN, edge);
         let constraints = self.network.constraints();
-        // The origin may have lain elsewhere when the label was given.
-        let sum = (cycle.iter()).fold(0_i64, |sum, edge| {
-            sum.saturating_add(constraints[*edge as usize].most)
-        });
-        (sum < 0).then_some(cycle)
+        let mut cycle = vec![edge];
+        let mut sum = constraints[edge as usize].most;
+        let mut at = from;
+        // Where labels have fallen since, the way can lead in a circle of its own.
+        while at != ORIGIN && cycle.len() <= self.label.len() {
+            let edge = self.parent[at as usize];
+            if edge == NONE {
+                return None;
+            }
+            cycle.push(edge);
+            sum = sum.saturating_add(constraints[edge as usize].most);
+            at = self.above(at);
+        }
+        cycle.reverse();
+        (at == ORIGIN && sum < 0).then_some(cycle)
     }
 
     /// The point from which another has its label.
