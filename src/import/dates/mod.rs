@@ -1,0 +1,171 @@
+//! Dates as people write them, to EDTF of the precision that they have.
+//!
+//! ```
+//! use annals::import::dates::Reading;
+//!
+//! let dates = Reading::default();
+//! let edtf = |text| dates.read(text).map(|date| date.edtf().to_owned());
+//! assert_eq!(edtf("2023-04-20").as_deref(), Ok("2023-04-20"));
+//! ```
+
+use serde_json::{Map, Value};
+
+use crate::time::{Calendar, Date, DateError, Day};
+
+/// A date that a fact file can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    edtf: String,
+    calendar: Calendar,
+    display: Option<String>,
+}
+
+impl Dated {
+    /// A date that is EDTF already.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn edtf_of(text: &str) -> Result<Dated, DateError> {
+        Dated::in_calendar(text, Calendar::Gregorian)
+    }
+
+    /// A date that is EDTF, in days of this calendar.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn in_calendar(text: &str, calendar: Calendar) -> Result<Dated, DateError> {
+        Date::with(text, calendar, None)?;
+        Ok(Dated {
+            edtf: text.to_owned(),
+            calendar,
+            display: None,
+        })
+    }
+
+    /// A day.
+    pub fn day(day: Day) -> Dated {
+        Dated {
+            edtf: day.to_string(),
+            calendar: Calendar::Gregorian,
+            display: None,
+        }
+    }
+
+    /// … with the words of the source, where these say more than EDTF does.
+    #[must_use]
+    pub fn displayed(mut self, words: &str) -> Self {
+        let words = words.trim();
+        self.display = (!words.is_empty()).then(|| words.to_owned());
+        self
+    }
+
+    /// The date in EDTF.
+    pub fn edtf(&self) -> &str {
+        &self.edtf
+    }
+
+    /// As a fact file writes it: a text, or an object with `edtf`, `calendar`, `display`.
+    pub fn value(&self) -> Value {
+        if self.calendar == Calendar::Gregorian && self.display.is_none() {
+            return self.edtf.clone().into();
+        }
+        let mut fields = Map::new();
+        fields.insert("edtf".to_owned(), self.edtf.clone().into());
+        if self.calendar != Calendar::Gregorian {
+            fields.insert("calendar".to_owned(), self.calendar.as_str().into());
+        }
+        if let Some(display) = &self.display {
+            fields.insert("display".to_owned(), display.clone().into());
+        }
+        Value::Object(fields)
+    }
+}
+
+/// Why a text is not read as a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It is one of several days, and only the user can say which order of numbers is meant
+    /// (`--dates dmy` or `mdy`).
+    Ambiguous,
+    /// It is no date that is known here; why, where that can be said.
+    Unknown(&'static str),
+}
+
+/// Which of the first two numbers of `03/04/2021` is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// 3 April.
+    DayFirst,
+    /// March 4.
+    MonthFirst,
+}
+
+impl DayOrder {
+    /// What `--dates` says.
+    pub fn of(options: &super::Options) -> Option<DayOrder> {
+        match options.get(&super::options::DATES)? {
+            "mdy" => Some(DayOrder::MonthFirst),
+            _ => Some(DayOrder::DayFirst),
+        }
+    }
+}
+
+/// How dates are read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reading {
+    /// Which number is the day, where the source or the user says so.
+    pub order: Option<DayOrder>,
+}
+
+impl Reading {
+    /// As the options say.
+    pub fn of(options: &super::Options) -> Reading {
+        Reading {
+            order: DayOrder::of(options),
+        }
+    }
+
+    /// Reads a text as a date.
+    ///
+    /// # Errors
+    /// When it is no date, or one that can be read in two ways.
+    pub fn read(&self, text: &str) -> Result<Dated, Unread> {
+        let text = text.trim();
+        Dated::edtf_of(text).map_err(|_| Unread::Unknown("it is no date that is known here"))
+    }
+}
+
+/// The day, and the time if there is one, that a spreadsheet keeps as a number of days: from 1900,
+/// with the 29 February 1900 that never was (60), or from 1904.
+///
+/// The number 1 is 1 January 1900 in the first, 2 January 1904 in the second. `None` for numbers
+/// that are no day: negative, 60 in the first system, after the year 9999. Seconds are rounded.
+///
+/// Source: ECMA-376 part 1, 18.17.4.
+pub fn of_serial(serial: f64, from_1904: bool) -> Option<Dated> {
+    const LAST: f64 = 2_958_466.0;
+    if !(serial >= 0.0 && serial < LAST) {
+        return None;
+    }
+    // Below three million, so that no digit is lost.
+    let seconds = (serial * 86_400.0).round() as i64;
+    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let day = if from_1904 {
+        Day::from_ymd(1904, 1, 1)?.checked_add_days(days)?
+    } else {
+        match days {
+            0 | 60 => return None,
+            1..60 => Day::from_ymd(1899, 12, 31)?.checked_add_days(days)?,
+            _ => Day::from_ymd(1899, 12, 30)?.checked_add_days(days)?,
+        }
+    };
+    if day.ymd().0 > 9999 {
+        return None;
+    }
+    if second == 0 {
+        return Some(Dated::day(day));
+    }
+    let (hour, minute) = (second / 3600, second / 60 % 60);
+    let text = format!("{day}T{hour:02}:{minute:02}:{:02}", second % 60);
+    Dated::edtf_of(&text).ok()
+}
