@@ -6,7 +6,17 @@
 //! let dates = Reading::default();
 //! let edtf = |text| dates.read(text).map(|date| date.edtf().to_owned());
 //! assert_eq!(edtf("2023-04-20").as_deref(), Ok("2023-04-20"));
+//! assert_eq!(edtf("spring 1943").as_deref(), Ok("1943-21"));
+//! assert_eq!(edtf("um 1880").as_deref(), Ok("1880~"));
+//! assert_eq!(edtf("du 3 au 5 mai 2020").as_deref(), Ok("2020-05-03/2020-05-05"));
 //! ```
+
+mod phrase;
+mod tokens;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value};
 
@@ -115,6 +125,8 @@ impl DayOrder {
 pub struct Reading {
     /// Which number is the day, where the source or the user says so.
     pub order: Option<DayOrder>,
+    /// The year of dates that have none.
+    pub year: Option<i32>,
 }
 
 impl Reading {
@@ -122,16 +134,55 @@ impl Reading {
     pub fn of(options: &super::Options) -> Reading {
         Reading {
             order: DayOrder::of(options),
+            year: None,
         }
     }
 
-    /// Reads a text as a date.
+    /// Reads a text as a date: EDTF as it is, else words.
+    ///
+    /// | written | read |
+    /// |---|---|
+    /// | spring 1943, Frühjahr 1943, printemps 1943 | `1943-21` |
+    /// | c. 1880, um 1880, vers 1880, hacia 1880 | `1880~` |
+    /// | after 1880, before May 1880 | `[1881..]`, `[..1880-04]` |
+    /// | since 1880, from 1880, until 1880 | `1880/..`, `1880/`, `/1880` |
+    /// | 1880s, 1880er Jahre, années 1880; 19th century, XIXe siècle | `188X`; `18XX` |
+    /// | 3–5 May 2020, May–June 2020, 1914–18 | `2020-05-03/2020-05-05`, `2020-05/2020-06`, `1914/1918` |
+    /// | between 1880 and 1885; 1880 or 1882 | `[1880..1885]`; `[1880,1882]` |
+    /// | 03.04.2021; 25/04/2021; 03/04/2021 | `2021-04-03`; `2021-04-25`; asks |
+    ///
+    /// What says more than EDTF can (early 1880s, winter 1943) keeps its words as `display`.
     ///
     /// # Errors
     /// When it is no date, or one that can be read in two ways.
     pub fn read(&self, text: &str) -> Result<Dated, Unread> {
         let text = text.trim();
-        Dated::edtf_of(text).map_err(|_| Unread::Unknown("it is no date that is known here"))
+        // 2020-21 is spring 2020 in EDTF, and two years to most people.
+        let bytes = text.as_bytes();
+        if bytes.len() == 7
+            && bytes[4] == b'-'
+            && bytes[5] == b'2'
+            && bytes.iter().filter(|b| b.is_ascii_digit()).count() == 6
+        {
+            return Err(Unread::Unknown("it is a season in EDTF, or two years"));
+        }
+        if let Ok(date) = Dated::edtf_of(text) {
+            return Ok(date);
+        }
+        let unknown = Unread::Unknown("it is no date that is known here");
+        let tokens = tokens::of(text).ok_or_else(|| unknown.clone())?;
+        let manner = phrase::Manner {
+            order: self.order,
+            year: self.year,
+            has_era: false,
+        };
+        let meaning = phrase::read(&tokens, manner)?;
+        let date = Dated::edtf_of(&meaning.edtf).map_err(|_| unknown)?;
+        Ok(if meaning.says_more {
+            date.displayed(text)
+        } else {
+            date
+        })
     }
 }
 
