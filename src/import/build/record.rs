@@ -141,7 +141,7 @@ impl Record {
     pub(super) fn into_parts(mut self) -> (RecordKind, Map<String, Value>) {
         let mut fields = Map::new();
         for name in std::iter::once("id").chain(fields_of(self.kind)) {
-            if let Some(value) = self.fields.get_mut(name) {
+            if let Some(value) = self.fields.get_mut(name).filter(|value| !value.is_null()) {
                 fields.insert(name.to_owned(), value.take());
             }
         }
