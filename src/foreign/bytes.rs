@@ -90,7 +90,7 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, Refusal>
         Err(error) => {
             // Five bytes mean nothing in Windows-1252.
             let nothing = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
-            match bytes.iter().position(|byte| nothing(byte)) {
+            match bytes.iter().position(nothing) {
                 None => sure(WINDOWS_1252, true),
                 Some(_) => {
                     let byte = error.valid_up_to();

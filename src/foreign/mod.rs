@@ -26,8 +26,8 @@ pub mod xml;
 
 pub use at::{At, Spot, cell_name};
 pub use packed::{Input, Limits, each_input};
-pub use refusal::{Refusal, Sort};
-pub use source::Source;
+pub use refusal::{Reason, Refusal, Sort};
+pub use source::{Source, ends_in};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::ops::{Deref, DerefMut};
 
 use super::{At, Spot};
 
@@ -26,7 +27,11 @@ pub enum Sort {
 
 /// Why reading a source ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct Refusal(Box<Reason>);
+
+/// What there is to say of a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
     /// What sort.
     pub sort: Sort,
     /// What is wrong, in one line; for an ambiguity, the question.
@@ -44,14 +49,14 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of this sort.
     pub fn new(sort: Sort, at: At, message: impl Into<String>) -> Self {
-        Refusal {
+        Refusal(Box::new(Reason {
             sort,
             message: message.into(),
             at,
             label: String::new(),
             notes: Vec::new(),
             help: None,
-        }
+        }))
     }
 
     /// The source is not what its format says.
@@ -110,7 +115,10 @@ impl Refusal {
     /// that the file cannot be read.
     pub fn of_io(error: io::Error, at: &At) -> Self {
         let words = words_of(&error);
-        match error.into_inner().map(|inner| inner.downcast::<Refusal>()) {
+        match error
+            .into_inner()
+            .map(<dyn std::error::Error + Send + Sync>::downcast::<Refusal>)
+        {
             Some(Ok(refusal)) => *refusal,
             _ => Refusal::new(Sort::Unreadable, at.clone(), words),
         }
@@ -119,6 +127,20 @@ impl Refusal {
     /// The refusal as the error of a reader; [`Refusal::of_io`] gets it back.
     pub fn into_io(self) -> io::Error {
         io::Error::new(io::ErrorKind::InvalidData, self)
+    }
+}
+
+impl Deref for Refusal {
+    type Target = Reason;
+
+    fn deref(&self) -> &Reason {
+        &self.0
+    }
+}
+
+impl DerefMut for Refusal {
+    fn deref_mut(&mut self) -> &mut Reason {
+        &mut self.0
     }
 }
 

@@ -86,6 +86,11 @@ impl Source {
     }
 }
 
+/// Whether a name has one of these endings, in whatever case: which files of an archive are wanted.
+pub fn ends_in(name: &str, endings: &[&str]) -> bool {
+    endings.contains(&ending(name).as_str())
+}
+
 /// The ending of a name in lower case, without the dot; nothing where it has none.
 pub(super) fn ending(name: &str) -> String {
     let last = name.rsplit('/').next().unwrap_or(name);

@@ -12,7 +12,7 @@ fn texts_of(source: &Source, limits: &Limits) -> Result<Vec<(String, String)>, R
     each_input(
         source,
         limits,
-        |name| !name.ends_with(".skip"),
+        |name| !ends_in(name, &["skip"]),
         &mut |input| {
             let name = input.own_name.clone();
             texts.push((name, input.text(None)?.text));

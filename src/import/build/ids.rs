@@ -24,7 +24,7 @@ impl Ids {
     pub(super) fn fresh(&mut self, kind: RecordKind, words: &str) -> String {
         let mut slug = slug(words);
         if slug.is_empty() {
-            slug = kind.word().to_owned();
+            kind.word().clone_into(&mut slug);
         }
         if !self.is_numbered(&slug) && self.taken.insert(slug.clone()) {
             return slug;

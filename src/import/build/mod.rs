@@ -160,8 +160,7 @@ impl<'o> Builder<'o> {
         let path = texts
             .write(&name, text)
             .map_err(|error| Refusal::write(&error))?;
-        let sum = Sha256::digest(text.as_bytes());
-        let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = format!("{:x}", Sha256::digest(text.as_bytes()));
         document.set("text", path);
         document.set("sha256", sum);
         Ok(())

@@ -146,7 +146,7 @@ impl Reading {
     /// | c. 1880, um 1880, vers 1880, hacia 1880 | `1880~` |
     /// | after 1880, before May 1880 | `[1881..]`, `[..1880-04]` |
     /// | since 1880, from 1880, until 1880 | `1880/..`, `1880/`, `/1880` |
-    /// | 1880s, 1880er Jahre, années 1880; 19th century, XIXe siècle | `188X`; `18XX` |
+    /// | 1880s, 1880er Jahre, années 1880; 19th century, siglo XIX | `188X`; `18XX` |
     /// | 3–5 May 2020, May–June 2020, 1914–18 | `2020-05-03/2020-05-05`, `2020-05/2020-06`, `1914/1918` |
     /// | between 1880 and 1885; 1880 or 1882 | `[1880..1885]`; `[1880,1882]` |
     /// | 03.04.2021; 25/04/2021; 03/04/2021 | `2021-04-03`; `2021-04-25`; asks |
@@ -195,7 +195,7 @@ impl Reading {
 /// Source: ECMA-376 part 1, 18.17.4.
 pub fn of_serial(serial: f64, from_1904: bool) -> Option<Dated> {
     const LAST: f64 = 2_958_466.0;
-    if !(serial >= 0.0 && serial < LAST) {
+    if !(0.0..LAST).contains(&serial) {
         return None;
     }
     // Below three million, so that no digit is lost.

@@ -450,8 +450,8 @@ fn numbers(parts: &[Token], manner: Manner) -> Result<Single, Unread> {
             Token::Number(month, 1 | 2, false),
             Token::Sign('/' | '-' | '.'),
             Token::Number(year, 4, false),
-        ] => date(year, month, None),
-        [
+        ]
+        | [
             Token::Number(year, 4, false),
             Token::Sign('/' | '.'),
             Token::Number(month @ 1..=12, 1 | 2, false),
@@ -577,7 +577,7 @@ impl Single {
                 text.push_str(&format!("-{month:02}-{day:02}"));
             }
             None if (1..=12).contains(&month) || month > 20 => {
-                text.push_str(&format!("-{month:02}"))
+                text.push_str(&format!("-{month:02}"));
             }
             None => return Err(NO_DAY),
         }

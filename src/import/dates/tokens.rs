@@ -60,7 +60,7 @@ pub(super) fn of(text: &str) -> Option<Vec<Token>> {
                     tokens.push(Token::Number(number, digits.len(), ordinal || degree));
                     at += usize::from(ordinal || degree);
                 }
-                "s" | "er" if digits.len() == 4 && number % 10 == 0 => {
+                "s" | "er" if digits.len() == 4 && number.is_multiple_of(10) => {
                     tokens.push(Token::Decade(number));
                     at = end;
                 }
@@ -70,7 +70,7 @@ pub(super) fn of(text: &str) -> Option<Vec<Token>> {
                 }
                 // Before a time: 2020-05-03T14:30.
                 "t" | "h" | "am" | "pm" | "z" => {
-                    tokens.push(Token::Number(number, digits.len(), false))
+                    tokens.push(Token::Number(number, digits.len(), false));
                 }
                 _ => return None,
             }
@@ -149,7 +149,7 @@ fn abbreviated(chars: &[char], at: usize, word: &mut String) -> usize {
             && let Some(after) = rest.strip_prefix(tail)
             && ends(after)
         {
-            *word = (*means).to_owned();
+            (*means).clone_into(word);
             return at + tail.len();
         }
     }

@@ -7,7 +7,7 @@ mod rule;
 use super::dates::Dated;
 use super::options::{ENCODING, FROM, Opt, Options, UNTIL};
 use super::{Builder, Importer, Record};
-use crate::foreign::{At, Limits, Refusal, Source, each_input};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
 use crate::model::RecordKind;
 use crate::time::Day;
 
@@ -128,8 +128,7 @@ const MOST_DAYS: u64 = 20_000_000;
 const MOST_TIMES: usize = 20_000;
 
 fn is_calendar(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.ends_with(".ics") || name.ends_with(".ical")
+    ends_in(name, Ics.endings())
 }
 
 struct Import<'i, 'o> {
