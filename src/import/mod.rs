@@ -25,6 +25,7 @@ pub mod dates;
 mod drawn;
 mod ics;
 pub mod options;
+mod table;
 
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,14 @@ pub trait Importer: Sync {
         &[]
     }
 
+    /// A first mapping for these sources, for formats that have mappings: text in YAML, with reasons.
+    ///
+    /// # Errors
+    /// As [`Importer::import`].
+    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, Refusal> {
+        Ok(None)
+    }
+
     /// Reads all sources.
     ///
     /// # Errors
@@ -77,7 +86,7 @@ pub trait Importer: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&dyn Importer] = &[&ics::Ics];
+pub static IMPORTERS: &[&dyn Importer] = &[&table::Table, &ics::Ics];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Importer> {

@@ -134,7 +134,9 @@ impl Reading {
     pub fn of(options: &super::Options) -> Reading {
         Reading {
             order: DayOrder::of(options),
-            year: None,
+            year: options
+                .get(&super::options::YEAR)
+                .and_then(|year| year.parse().ok()),
         }
     }
 
