@@ -347,7 +347,7 @@ impl Import<'_, '_> {
         let mut record = Record::new(RecordKind::Event, id);
         record.set("label", label);
         let exported = event.line("X-ANNALS-EDTF").filter(|_| of_several.is_none());
-        let own = exported.and_then(|line| Dated::edtf_of(line.value.trim()).ok());
+        let own = exported.and_then(|line| Dated::edtf_of(line.text().trim()).ok());
         let categories: Vec<String> = (event.lines.iter())
             .filter(|line| line.name == "CATEGORIES")
             .flat_map(|line| line.texts())
