@@ -1,4 +1,4 @@
-//! Workbooks: XLSX (ECMA-376) and ODS (OpenDocument 1.3), read from their XML.
+//! Workbooks: XLSX (ECMA-376) and ODS (`OpenDocument` 1.3), read from their XML.
 //!
 //! Written here and not taken from a library: what is hidden and merged must be named, a sheet that
 //! declares a million empty columns must cost nothing, and no part may unpack without bounds.
@@ -9,7 +9,7 @@ mod xlsx;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{At, Limits, Refusal, Source, Spot, each_member};
+use super::{At, Limits, Refusal, Source, Spot, each_member, ends_in};
 use crate::time::Day;
 
 /// The most cells that are read of a workbook.
@@ -102,7 +102,7 @@ pub fn read(source: &Source) -> Result<Book, Refusal> {
     let mut parts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut total = 0;
     let wanted = |path: &str| {
-        path.starts_with("xl/") && (path.ends_with(".xml") || path.ends_with(".rels"))
+        path.starts_with("xl/") && ends_in(path, &["xml", "rels"])
             || path == "content.xml"
             || path == "EncryptedPackage"
     };
@@ -122,14 +122,14 @@ pub fn read(source: &Source) -> Result<Book, Refusal> {
     })
     .map_err(|refusal| old_book(source, refusal))?;
     let mut parts = Parts {
-        parts,
+        files: parts,
         name: Arc::clone(&source.name),
         cells: 0,
     };
-    if parts.parts.contains_key("content.xml") {
+    if parts.files.contains_key("content.xml") {
         return ods::read(&mut parts);
     }
-    if parts.parts.contains_key("xl/workbook.xml") {
+    if parts.files.contains_key("xl/workbook.xml") {
         return xlsx::read(&mut parts);
     }
     Err(Refusal::syntax(
@@ -151,7 +151,7 @@ fn old_book(source: &Source, refusal: Refusal) -> Refusal {
 
 /// The parts of a workbook that is read.
 struct Parts {
-    parts: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Vec<u8>>,
     name: Arc<str>,
     cells: usize,
 }
@@ -159,7 +159,7 @@ struct Parts {
 impl Parts {
     /// The text of a part, and what messages call it; nothing where it is not there.
     fn text(&self, path: &str) -> Result<Option<(String, Arc<str>)>, Refusal> {
-        let Some(bytes) = self.parts.get(path) else {
+        let Some(bytes) = self.files.get(path) else {
             return Ok(None);
         };
         let name: Arc<str> = format!("{}: {path}", self.name).into();

@@ -321,6 +321,14 @@ impl OpenCell {
     /// The cell; nothing where nothing is in it.
     fn finish(self, shared: &[String]) -> Option<Cell> {
         let trimmed = self.value.trim();
+        if self.formula && trimmed.is_empty() && self.texts.text.is_empty() && self.kind != "str" {
+            // Whoever wrote the file left it to others to work it out.
+            return Some(Cell {
+                column: self.column,
+                value: Value::Fault("a formula without its value".to_owned()),
+                formula: true,
+            });
+        }
         let value = match self.kind.as_str() {
             "s" => Value::Text(shared.get(trimmed.parse::<usize>().ok()?)?.clone()),
             "inlineStr" => Value::Text(self.texts.text),

@@ -12,6 +12,7 @@
 //! ```
 
 mod phrase;
+mod single;
 mod tokens;
 mod words;
 

@@ -1,13 +1,13 @@
 //! Rows to records, as a mapping says.
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use foldhash::fast::{FixedState, RandomState};
-use serde_json::{Map as Object, Value};
+use serde_json::Value;
 
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
-use super::rows::{Cell, Head, Read, Remark, Row, tell};
+use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
 use crate::foreign::{At, Refusal};
 use crate::import::dates::{Reading, Unread};
@@ -17,34 +17,34 @@ use crate::model::{RecordKind, Vocabulary};
 
 /// Makes records of rows.
 pub(super) struct Apply<'a, 'o> {
-    map: &'a Map,
-    out: &'a mut Builder<'o>,
-    dates: Reading,
-    columns: HashMap<String, usize, RandomState>,
+    pub(super) map: &'a Map,
+    pub(super) out: &'a mut Builder<'o>,
+    pub(super) dates: Reading,
+    pub(super) columns: HashMap<String, usize, RandomState>,
     /// Columns that no part of the mapping names.
-    rest: Vec<usize>,
+    pub(super) rest: Vec<usize>,
     /// Records that several rows make: by kind and key their id, and a sum of what the first said.
-    made: HashMap<(RecordKind, String), (String, u64), RandomState>,
+    pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
 }
 
 /// What a record of a row is called.
 #[derive(Clone)]
-struct Instance {
-    id: String,
+pub(super) struct Instance {
+    pub(super) id: String,
     /// The part of a list that it is made of.
-    it: Option<String>,
-    key: Option<String>,
+    pub(super) it: Option<String>,
+    pub(super) key: Option<String>,
     /// Whether it was made by a row before.
-    known: Option<u64>,
+    pub(super) known: Option<u64>,
 }
 
 /// A row while it is read.
-struct Here<'r> {
-    head: &'r Head,
-    row: &'r Row,
-    instances: Vec<Vec<Instance>>,
-    left: Vec<Remark>,
-    changed: Vec<Remark>,
+pub(super) struct Here<'r> {
+    pub(super) head: &'r Head,
+    pub(super) row: &'r Row,
+    pub(super) instances: Vec<Vec<Instance>>,
+    pub(super) left: Vec<Remark>,
+    pub(super) changed: Vec<Remark>,
 }
 
 impl<'a, 'o> Apply<'a, 'o> {
@@ -101,8 +101,12 @@ impl<'a, 'o> Apply<'a, 'o> {
             return None;
         }
         let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
-        let words = own.or(words).unwrap_or_default();
-        let Some(key) = &plan.key else {
+        let key = match &plan.key {
+            Some(key) => Some(self.text(key, here, part)?),
+            None => None,
+        };
+        let words = own.or(words).or_else(|| key.clone()).unwrap_or_default();
+        let Some(key) = key else {
             let id = self.out.id(plan.kind, &words);
             return Some(Instance {
                 id,
@@ -111,7 +115,7 @@ impl<'a, 'o> Apply<'a, 'o> {
                 known: None,
             });
         };
-        let key = folded(&self.text(key, here, part)?);
+        let key = folded(&key);
         // Within one row too: speaker and addressee may be the same actor.
         let before = self.map.plans.iter().zip(&here.instances);
         let mut before = before.filter(|(other, _)| other.kind == plan.kind);
@@ -140,46 +144,6 @@ impl<'a, 'o> Apply<'a, 'o> {
         })
     }
 
-    /// The text of a template; nothing where a column in it is empty.
-    fn text(&self, template: &Template, here: &Here<'_>, it: Option<&str>) -> Option<String> {
-        let mut text = String::new();
-        for part in &template.parts {
-            match part {
-                Part::Text(plain) => text.push_str(plain),
-                Part::It => text.push_str(it?),
-                Part::Column(name) => {
-                    let cell = here.row.cells.get(*self.columns.get(name)?)?;
-                    if cell.text.is_empty() {
-                        return None;
-                    }
-                    text.push_str(&cell.text);
-                }
-            }
-        }
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-
-    /// The place of a template in the row: its first column.
-    fn at(&self, template: &Template, here: &Here<'_>) -> At {
-        let mut columns = template.parts.iter().filter_map(|part| match part {
-            Part::Column(name) => self.columns.get(name).copied(),
-            _ => None,
-        });
-        match columns.next() {
-            Some(column) => here.head.at(here.row.number, column),
-            None => here.head.row(here.row.number),
-        }
-    }
-
-    /// The only cell of a template, if it is one column and nothing else.
-    fn cell<'r>(&self, template: &Template, here: &Here<'r>) -> Option<&'r Cell> {
-        match &template.parts[..] {
-            [Part::Column(name)] => here.row.cells.get(*self.columns.get(name)?),
-            _ => None,
-        }
-    }
-
     /// One record; nothing where it lacks what it needs.
     fn record(
         &mut self,
@@ -192,7 +156,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         for (field, shape) in &plan.fields {
             match field {
                 Field::Own(name) => {
-                    if let Some(value) = self.value("x_", shape, instance, here)? {
+                    if let Some(value) = self.value(shape, instance, here)? {
                         record.extra(name, value);
                     }
                 }
@@ -234,7 +198,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         if let (Shape::Of(template), true) = (shape, words::is_date(name)) {
             return self.date(name, template, record, instance, here);
         }
-        let Some(value) = self.value(name, shape, instance, here)? else {
+        let Some(value) = self.value(shape, instance, here)? else {
             return Ok(());
         };
         let at = match shape {
@@ -299,116 +263,14 @@ impl<'a, 'o> Apply<'a, 'o> {
         }
         Ok(())
     }
-
-    /// A value; nothing where it says nothing.
-    fn value(
-        &self,
-        field: &str,
-        shape: &Shape,
-        instance: &Instance,
-        here: &mut Here<'_>,
-    ) -> Result<Option<Value>, Refusal> {
-        let it = instance.it.as_deref();
-        Ok(match shape {
-            Shape::Same(Value::Null) => None,
-            Shape::Same(value) => Some(value.clone()),
-            Shape::Of(template) => self.text(template, here, it).map(Value::String),
-            Shape::Id(nth) => {
-                let ids: Vec<Value> = (here.instances[*nth].iter())
-                    .filter(|one| it.is_none() || one.it.is_none() || one.it.as_deref() == it)
-                    .map(|one| one.id.clone().into())
-                    .collect();
-                match ids.len() {
-                    0 => None,
-                    1 => ids.into_iter().next(),
-                    _ => Some(Value::Array(ids)),
-                }
-            }
-            Shape::Split(template, at) => self.text(template, here, it).map(|text| {
-                let parts = text.split(at.as_str()).map(str::trim);
-                parts
-                    .filter(|part| !part.is_empty())
-                    .map(Value::from)
-                    .collect()
-            }),
-            Shape::Words(template, words) => {
-                let Some(text) = self.text(template, here, it) else {
-                    return Ok(None);
-                };
-                match words.get(&folded(&text)) {
-                    Some(Value::Null) => None,
-                    Some(word) => Some(word.clone()),
-                    None => {
-                        let at = self.at(template, here);
-                        here.changed
-                            .push((at, text, "words that the mapping does not have"));
-                        None
-                    }
-                }
-            }
-            Shape::List(items) => {
-                let mut all = Vec::new();
-                for item in items {
-                    match self.value(field, item, instance, here)? {
-                        Some(Value::Array(some)) => all.extend(some),
-                        some => all.extend(some),
-                    }
-                }
-                (!all.is_empty()).then_some(Value::Array(all))
-            }
-            Shape::Object(fields) => self.object(fields, instance, here)?,
-        })
-    }
-
-    /// An object; one for each of the records that a part of it names. Nothing where a record that it
-    /// names is not there.
-    fn object(
-        &self,
-        fields: &[(String, Shape)],
-        instance: &Instance,
-        here: &mut Here<'_>,
-    ) -> Result<Option<Value>, Refusal> {
-        let mut all = vec![Object::new()];
-        for (name, shape) in fields {
-            let value = self.value(name, shape, instance, here)?;
-            let is_id = matches!(shape, Shape::Id(_));
-            match value {
-                None if is_id => return Ok(None),
-                None => {}
-                Some(Value::Array(several)) if is_id => {
-                    let each = several.into_iter().flat_map(|value| {
-                        all.iter().map(move |object| {
-                            let mut object = object.clone();
-                            object.insert(name.clone(), value.clone());
-                            object
-                        })
-                    });
-                    all = each.collect();
-                }
-                Some(value) => {
-                    for object in &mut all {
-                        object.insert(name.clone(), value.clone());
-                    }
-                }
-            }
-        }
-        let mut all = all.into_iter().map(Value::Object);
-        Ok(match (all.next(), all.next()) {
-            (Some(one), None) => Some(one),
-            (Some(one), Some(two)) => Some([one, two].into_iter().chain(all).collect()),
-            _ => None,
-        })
-    }
 }
 
 /// Stands for the sum of a record that is made by the same row.
 const SAME_ROW: u64 = 0;
 
 fn sum(record: &Record) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    record.said().hash(&mut hasher);
     // Zero is taken.
-    hasher.finish() | 1
+    FixedState::default().hash_one(record.said()) | 1
 }
 
 impl Read for Apply<'_, '_> {

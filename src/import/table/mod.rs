@@ -2,8 +2,11 @@
 
 mod apply;
 mod map;
+mod map_file;
+mod roles;
 mod rows;
 mod suggest;
+mod values;
 mod words;
 
 use super::dates::{DayOrder, Reading};
@@ -94,7 +97,7 @@ impl Importer for Table {
             let option = "--map FILE says so; --suggest -o map.yaml writes a first mapping";
             return Err(Refusal::ambiguous(at, question, option));
         };
-        let map = map::read(path)?;
+        let map = map_file::read(path)?;
         let options = given(&map, options)?;
         let dates = Reading::of(&options);
         let mut apply = apply::Apply::new(&map, out, dates);

@@ -1,190 +1,18 @@
 //! A first mapping: what each column seems to be, from its heading and its values, and why.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::rows::{Head, Read, Remark, Row, each};
+use super::roles::Role::{
+    self, Act, Addressee, Affiliation, Content, Event, Id, Language, Note, Place, Published,
+    Publisher, Quote, Said, Speaker, Stance, Tags, Title, Topic, Url,
+};
+use super::roles::{Profile, ROWS, roles};
+use super::rows::{Head, each};
 use crate::foreign::{Refusal, Source};
 use crate::import::Options;
-use crate::import::dates::{Reading, Unread};
+use crate::import::dates::Reading;
 use crate::import::options::DATES;
-
-/// How many rows are looked at.
-const ROWS: usize = 2_000;
-/// Of how many different values a column is told apart.
-const DISTINCT: usize = 500;
-
-/// What a column can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Role {
-    Id,
-    Content,
-    Quote,
-    Speaker,
-    Affiliation,
-    Addressee,
-    Said,
-    Published,
-    Title,
-    Url,
-    Publisher,
-    Topic,
-    Place,
-    Event,
-    Stance,
-    Act,
-    Language,
-    Tags,
-    Note,
-}
-
-use Role::{
-    Act, Addressee, Affiliation, Content, Event, Id, Language, Note, Place, Published, Publisher,
-    Quote, Said, Speaker, Stance, Tags, Title, Topic, Url,
-};
-
-/// The words of headings, folded: those that say more stand first.
-const HEADINGS: &[(Role, &str)] = &[
-    (
-        Published,
-        "date published|published on|published|publication date|date of publication|veroffentlicht|erscheinungsdatum|publie le|date de publication|publicado|fecha de publicacion",
-    ),
-    (
-        Url,
-        "source url|url|link|links|weblink|lien|enlace|webseite",
-    ),
-    (
-        Title,
-        "headline|title|titel|titre|titulo|uberschrift|schlagzeile|source title",
-    ),
-    (
-        Publisher,
-        "publisher|outlet|medium|media|source|quelle|zeitung|journal|fuente|medio|newspaper",
-    ),
-    (
-        Said,
-        "date said|date of claim|claim date|statement date|said on|gesagt am|date|datum|fecha|day|tag|when|wann|quand|cuando|date de la declaration",
-    ),
-    (
-        Affiliation,
-        "party|partei|parti|partido|affiliation|organisation|organization|organizacion|fraktion",
-    ),
-    (
-        Addressee,
-        "addressee|addressed to|audience|to whom|an wen|adressat|destinataire|destinatario",
-    ),
-    (
-        Speaker,
-        "speaker|claimant|who|said by|sprecher|sprecherin|redner|person|politician|wer|orateur|locuteur|qui|orador|hablante|quien|author of claim|name",
-    ),
-    (
-        Quote,
-        "quote|verbatim|exact words|zitat|wortlaut|citation|cita|cita textual",
-    ),
-    (
-        Content,
-        "claim|statement|aussage|behauptung|affirmation|declaration|declaracion|afirmacion|content|text|inhalt",
-    ),
-    (
-        Topic,
-        "topic|subject|theme|thema|sujet|tema|category|kategorie|issue",
-    ),
-    (
-        Place,
-        "place|location|ort|lieu|lugar|city|stadt|country|land",
-    ),
-    (
-        Event,
-        "event|occasion|ereignis|anlass|veranstaltung|evenement|evento|acto",
-    ),
-    (
-        Stance,
-        "stance|view|position|haltung|postura|for or against",
-    ),
-    (Act, "act|speech act|sprechakt"),
-    (Language, "language|sprache|langue|idioma|lang"),
-    (
-        Tags,
-        "tags|keywords|schlagworte|stichworte|mots cles|etiquetas",
-    ),
-    (
-        Note,
-        "note|notes|remarks|comment|comments|anmerkung|anmerkungen|bemerkung|remarque|nota|notas|observaciones",
-    ),
-    (Id, "id|no|nr|number|nummer|numero|record id|claim id"),
-];
-
-/// What is known of a column.
-#[derive(Debug, Default)]
-struct Column {
-    filled: usize,
-    dates: usize,
-    ambiguous: usize,
-    unread: usize,
-    addresses: usize,
-    lists: usize,
-    letters: usize,
-    distinct: BTreeSet<String>,
-    many: bool,
-    example: String,
-}
-
-struct Profile {
-    head: Option<Head>,
-    columns: Vec<Column>,
-    rows: usize,
-    dates: Reading,
-    remarks: Vec<String>,
-}
-
-impl Read for Profile {
-    fn begin(&mut self, head: &Head) -> Result<(), Refusal> {
-        if self.head.is_none() {
-            self.columns
-                .resize_with(head.headings.len(), Column::default);
-            self.head = Some(head.clone());
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, _: &Head, row: &Row) -> Result<bool, Refusal> {
-        self.rows += 1;
-        for (column, cell) in self.columns.iter_mut().zip(&row.cells) {
-            let text = cell.text.as_str();
-            if text.is_empty() {
-                continue;
-            }
-            column.filled += 1;
-            if column.example.is_empty() {
-                text.clone_into(&mut column.example);
-            }
-            match self.dates.read(text) {
-                _ if cell.date.is_some() => column.dates += 1,
-                Ok(_) => column.dates += 1,
-                Err(Unread::Ambiguous) => column.ambiguous += 1,
-                Err(Unread::Unknown(_)) => column.unread += 1,
-            }
-            column.addresses +=
-                usize::from(text.starts_with("http://") || text.starts_with("https://"));
-            column.lists += usize::from(text.contains(';'));
-            column.letters += text.chars().count();
-            if column.distinct.len() < DISTINCT {
-                column.distinct.insert(text.chars().take(80).collect());
-            } else {
-                column.many = true;
-            }
-        }
-        Ok(self.rows < ROWS)
-    }
-
-    fn remark(&mut self, (at, _, why): Remark) -> Result<(), Refusal> {
-        if self.remarks.len() < 5 {
-            self.remarks.push(format!("{at}: {why}"));
-        }
-        Ok(())
-    }
-}
 
 /// A mapping for the first of these tables.
 pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Refusal> {
@@ -207,84 +35,6 @@ pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Refusa
         out: String::new(),
     }
     .write(options))
-}
-
-/// Which column plays which part, and why.
-fn roles(head: &Head, profile: &Profile) -> Vec<(Role, usize, String)> {
-    let mut found: Vec<(Role, usize, String)> = Vec::new();
-    for (role, words) in HEADINGS {
-        let mut best: Option<(usize, usize, String)> = None;
-        for (column, heading) in head.headings.iter().enumerate() {
-            if found.iter().any(|(_, taken, _)| *taken == column) {
-                continue;
-            }
-            let about = &profile.columns[column];
-            let Some(score) = fits(heading, words).filter(|_| holds(*role, about)) else {
-                continue;
-            };
-            if best.as_ref().is_none_or(|(known, ..)| score > *known) {
-                best = Some((score, column, reason(*role, heading, about)));
-            }
-        }
-        found.extend(best.map(|(_, column, why)| (*role, column, why)));
-    }
-    found.sort();
-    found
-}
-
-/// How well a heading fits words: the more of it they say, the better.
-fn fits(heading: &str, words: &str) -> Option<usize> {
-    let heading = deunicode::deunicode(heading).to_lowercase();
-    let heading: Vec<&str> = heading
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let heading = heading.join(" ");
-    let score = |(nth, word): (usize, &str)| {
-        let rank = 100 - nth.min(50);
-        if heading == word {
-            Some(1_000 + rank)
-        } else {
-            let padded = format!(" {heading} ");
-            padded
-                .contains(&format!(" {word} "))
-                .then_some(rank + word.len())
-        }
-    };
-    words.split('|').enumerate().filter_map(score).max()
-}
-
-/// Whether the values are as the part wants them.
-fn holds(role: Role, column: &Column) -> bool {
-    let most = |count: usize| count * 10 >= column.filled * 6;
-    if column.filled == 0 {
-        return false;
-    }
-    let dates = most(column.dates + column.ambiguous);
-    match role {
-        Said | Published => dates && column.letters > column.filled * 3,
-        Url => most(column.addresses),
-        Content | Quote => column.letters >= column.filled * 12 && !most(column.addresses),
-        Stance | Act | Language => !column.many && column.distinct.len() <= 20,
-        Speaker | Title | Publisher | Topic | Affiliation | Addressee | Place | Event => {
-            !most(column.addresses) && !dates
-        }
-        Id | Tags | Note => true,
-    }
-}
-
-fn reason(role: Role, heading: &str, column: &Column) -> String {
-    let rows = column.filled;
-    let values = match role {
-        Said | Published => format!(
-            "{} of {rows} values are dates",
-            column.dates + column.ambiguous
-        ),
-        Url => format!("{} of {rows} values are addresses", column.addresses),
-        _ if column.many => format!("more than {DISTINCT} different values in {rows} rows"),
-        _ => format!("{} different values in {rows} rows", column.distinct.len()),
-    };
-    format!("the heading “{}”; {values}", crate::finding::shown(heading))
 }
 
 struct Writer<'p> {
@@ -321,7 +71,7 @@ impl Writer<'_> {
     /// A field that is what a column has, with the reason.
     fn field(&mut self, field: &str, role: Role) {
         if let Some(name) = self.name(role) {
-            let value = quoted(&format!("{{{}}}", name));
+            let value = quoted(&format!("{{{name}}}"));
             let line = format!("    {field}: {value}  # {}", self.why(role));
             self.line(&line);
         }
@@ -354,7 +104,18 @@ impl Writer<'_> {
             .then(|| self.named("place", "place", "name", Place))
             .flatten();
         let event = self.event(place.is_some(), document);
-        let last = self.claim(document, actors, topic.is_some(), event);
+        let made = [
+            (document, "source"),
+            (actors, "speaker"),
+            (topic.is_some(), "topic"),
+            (event, "event"),
+        ];
+        let made: Vec<&str> = made
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, name)| *name)
+            .collect();
+        let last = self.claim(&made);
         self.rest(last);
         self.out
     }
@@ -416,7 +177,7 @@ impl Writer<'_> {
                 let start = "    key: \"{it}\"\n";
                 let at = self.out.len() - start.len();
                 self.out.truncate(at);
-                let key = format!("{{{}}} in {{{}}}", speaker, affiliation);
+                let key = format!("{{{speaker}}} in {{{affiliation}}}");
                 self.line(&format!("    key: {}", quoted(&key)));
             }
             self.line("    from: $speaker");
@@ -490,14 +251,17 @@ impl Writer<'_> {
     }
 
     /// The claim; which record was written last.
-    fn claim(&mut self, document: bool, actors: bool, topic: bool, event: bool) -> &'static str {
+    fn claim(&mut self, made: &[&str]) -> &'static str {
+        let has = |name| made.contains(&name);
+        let (document, actors) = (has("source"), has("speaker"));
+        let (topic, event) = (has("topic"), has("event"));
         if self.column(Content).or(self.column(Quote)).is_none() {
             return if event { "event" } else { "source" };
         }
         self.line("  claim:");
         self.line("    type: claim");
         if let Some(id) = self.name(Id) {
-            let template = quoted(&format!("claim {{{}}}", id));
+            let template = quoted(&format!("claim {{{id}}}"));
             let line = format!("    id: {template}  # {}", self.why(Id));
             self.line(&line);
         }

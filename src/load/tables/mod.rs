@@ -11,7 +11,7 @@ use super::decode::{At, Decoder, fields_of};
 use super::faults;
 use super::syntax::Slice;
 use super::tape::Tape;
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::foreign::book::{self, Book};
 use crate::foreign::csv::{self, Dialect, Row, Rows};
 use crate::foreign::{At as SourceAt, Refusal, Sort, Source, Spot};
@@ -66,8 +66,8 @@ pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> b
         }
         let origin = Origin::new(slice.file, slice.base + row.start);
         let Some(table) = &table else {
-            let headings = row.values().map(|value| value.trim().to_owned()).collect();
-            table = Table::of(headings, kind_of_name(name), origin, decoder);
+            let headings: Vec<String> = row.values().map(|value| value.trim().to_owned()).collect();
+            table = Table::of(&headings, kind_of_name(name), origin, decoder);
             if table.is_none() {
                 let finding = faults::source_syntax::found(
                     Place::File(slice.file),
@@ -118,7 +118,7 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
                 .clone_into(&mut headings[cell.column]);
         }
         let origin = |row: usize| Origin::new(file, places::offset_of(nth, row));
-        let Some(table) = Table::of(headings, Some(kind), origin(first.number), decoder) else {
+        let Some(table) = Table::of(&headings, Some(kind), origin(first.number), decoder) else {
             continue;
         };
         for row in rows {
@@ -182,17 +182,14 @@ fn refused(refusal: &Refusal, slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bo
     false
 }
 
-fn of_refusal(refusal: &Refusal, place: Place) -> crate::finding::Finding {
+fn of_refusal(refusal: &Refusal, place: Place) -> Finding {
     let (words, label) = (&refusal.message, &refusal.label);
     let finding = match refusal.sort {
         Sort::Limit => faults::source_limit::found(place, words, label),
         Sort::Unsafe => faults::source_reaches_out::found(place, words, label),
         _ => faults::source_syntax::found(place, words, label),
     };
-    let finding = refusal
-        .notes
-        .iter()
-        .fold(finding, |finding, note| finding.note(note));
+    let finding = refusal.notes.iter().fold(finding, Finding::note);
     match &refusal.help {
         // The options of an import are none here.
         Some(help) if refusal.sort != Sort::Ambiguous => finding.help(help),
@@ -212,7 +209,7 @@ impl Table {
     /// The columns; nothing where no kind of record is said. Unknown ones are reported once, and left
     /// out.
     fn of(
-        headings: Vec<String>,
+        headings: &[String],
         kind: Option<RecordKind>,
         origin: Origin,
         decoder: &mut Decoder<'_>,
