@@ -10,6 +10,7 @@ use std::fs;
 use annals::export::columns::{ColumnRow, of_edges, of_nodes};
 use annals::export::{EXPORTERS, Writes};
 use annals::graph::EdgeKind;
+use annals::import::IMPORTERS;
 use annals::load::fields_of;
 use annals::model::{Facts, RecordKind, Vocabulary as _};
 use annals::schema;
@@ -271,6 +272,109 @@ fn the_page_of_exports_is_true() {
     table("nodes", of_nodes().collect());
     table("edges", of_edges().collect());
     held("docs/reference/exports.md", &page);
+}
+
+/// A file of a case, as a block of Markdown.
+fn block(path: &std::path::Path) -> String {
+    let text = fs::read_to_string(path).unwrap_or_else(|_| "(no text)".to_owned());
+    let text = text.replace('\r', "");
+    let lines: Vec<&str> = text.lines().collect();
+    let mut shown = lines[..lines.len().min(60)].join("\n");
+    if lines.len() > 60 {
+        shown.push_str("\n…");
+    }
+    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let ending = path
+        .extension()
+        .map_or("text", |ending| ending.to_str().unwrap());
+    format!("{fence}{ending}\n{shown}\n{fence}")
+}
+
+#[test]
+fn the_page_of_imports_is_true() {
+    let mut page = String::from(
+        "# Formats of import\n\nDrawn from the list of formats. `annals import FORMAT SOURCE… -o FILE` turns \
+         what you have into a fact file: YAML, JSON or JSON Lines, as the ending of `-o` says. Of JSON Lines \
+         each record is written as soon as it is made, so that millions take no memory; the other two are \
+         written at the end. Nothing is written if an import stops half-way, and no source is overwritten.\n\n\
+         - **Ids** are the name or label in small Latin letters, other scripts transliterated, with a number \
+         where two would be the same. The same source gives the same ids.\n\
+         - **Dates** keep the precision that they have. Those in words are read in English, German, French and \
+         Spanish; what says more than EDTF can keeps its words as `display`. What cannot be read is kept under \
+         `x_…` and listed.\n\
+         - **What has no field** is kept under `x_…`, and reaches the exports.\n\
+         - **The last line** counts what came, what was made of it, what was left out or changed, and why. \
+         `--report FILE` lists each with its place, in a form for programs if the file ends in `.jsonl`.\n\
+         - **Where a source can be read in several ways**, the import stops, asks, and names the option that \
+         answers.\n\
+         - **gzip and zip** are unpacked as they are read, never to the disk: at most 64 GiB of a file, 200 bytes \
+         from one after the first 64 MiB, 10,000 files in an archive. A file that is held as a whole has at most \
+         1 GiB. XML is read without entities; nothing is fetched.\n\
+         - **Texts** of documents go to a folder beside the fact file (`kyiv-texts` beside `kyiv.yaml`), with \
+         their SHA-256 in the facts.\n\n\
+         | format | ending | |\n|---|---|---|\n",
+    );
+    for importer in IMPORTERS {
+        let endings: Vec<String> = (importer.endings().iter())
+            .map(|ending| format!("`.{ending}`"))
+            .collect();
+        let (name, title) = (importer.name(), importer.title());
+        writeln!(
+            page,
+            "| [`{name}`](#{name}) | {} | {title} |",
+            endings.join(" ")
+        )
+        .unwrap();
+    }
+    for importer in IMPORTERS {
+        let (name, title) = (importer.name(), capitalised(importer.title()));
+        writeln!(
+            page,
+            "\n## {name}\n\n{title}.\n\n| of the source | becomes |\n|---|---|"
+        )
+        .unwrap();
+        for (source, fact) in importer.maps() {
+            writeln!(page, "| {source} | {fact} |").unwrap();
+        }
+        writeln!(page, "\n**What is lost.** {}", importer.loses()).unwrap();
+        if !importer.options().is_empty() {
+            writeln!(page).unwrap();
+        }
+        for option in importer.options() {
+            let value = if option.words.is_empty() {
+                option.value.to_owned()
+            } else {
+                option.words.join("|")
+            };
+            let shown = format!("--{} {value}", option.name);
+            writeln!(page, "- `{}`: {}", shown.trim_end(), option.help).unwrap();
+        }
+        if !importer.notes().is_empty() {
+            writeln!(page, "\n{}", importer.notes()).unwrap();
+        }
+        let case = std::path::Path::new("tests/import")
+            .join(name)
+            .join("example");
+        writeln!(page, "\n### An example of {name}").unwrap();
+        let mut files: Vec<_> = fs::read_dir(case.join("source"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        files.sort();
+        for file in &files {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            writeln!(page, "\n`{name}`:\n\n{}", block(file)).unwrap();
+        }
+        writeln!(page, "\nbecomes\n\n{}", block(&case.join("facts.yaml"))).unwrap();
+        writeln!(
+            page,
+            "\nwith the report\n\n{}",
+            block(&case.join("report.txt"))
+        )
+        .unwrap();
+    }
+    held("docs/reference/imports.md", &page);
 }
 
 fn capitalised(text: &str) -> String {

@@ -39,7 +39,7 @@ impl FolderTarget {
             )));
         }
         let fault = |error: &io::Error| Failure::io(&shown.to_string(), error);
-        if let Some(other) = foreign(&real).map_err(|error| fault(&error))? {
+        if let Some(other) = foreign(&real, OURS).map_err(|error| fault(&error))? {
             return Err(Failure::usage(format!(
                 "{shown} holds {}, which no export has written; name a new folder",
                 crate::finding::shown(&other.to_string_lossy())
@@ -81,7 +81,7 @@ impl FolderTarget {
             return fs::rename(&new, &self.path);
         }
         // Whoever put a file there in the meantime keeps it.
-        if let Some(other) = foreign(&self.path)? {
+        if let Some(other) = foreign(&self.path, OURS)? {
             let other = other.to_string_lossy();
             return Err(io::Error::other(format!("{other} was put there meanwhile")));
         }
@@ -102,14 +102,15 @@ fn temporary(home: &Path) -> io::Result<tempfile::TempDir> {
         .tempdir_in(home)
 }
 
-/// The first file of a folder, by name, that no export has written; `None` where all were.
-fn foreign(folder: &Path) -> io::Result<Option<OsString>> {
+/// The first file of a folder, by name, that is not in the list of a folder that begins so; `None`
+/// where all are.
+fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
     let mut names: Vec<OsString> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.file_name()))
         .collect::<io::Result<_>>()?;
     names.sort();
     let about = fs::read_to_string(folder.join(ABOUT)).unwrap_or_default();
-    let ours: Vec<&OsStr> = if about.starts_with(OURS) {
+    let ours: Vec<&OsStr> = if about.starts_with(begins) {
         (about.lines().filter_map(|line| line.strip_prefix("- ")))
             .chain([ABOUT])
             .map(OsStr::new)
@@ -154,6 +155,90 @@ impl Folder for Files<'_> {
         file.sync_all()?;
         self.written.push(name);
         Ok(())
+    }
+}
+
+/// What the list of a folder of texts begins with.
+const IMPORTED: &str = "Written by annals import";
+
+/// A folder for the texts of documents beside a fact file: it comes to be with the first text, and is
+/// put in its place when the import is whole.
+pub(super) struct TextFolder {
+    path: PathBuf,
+    name: String,
+    beside: Option<tempfile::TempDir>,
+    names: Vec<String>,
+}
+
+impl TextFolder {
+    /// The folder beside a fact file: `kyiv-texts` beside `kyiv.yaml`. One that is there must have
+    /// been written by an import, and none of the inputs may lie in it.
+    pub(super) fn beside(file: &Path, inputs: &[PathBuf]) -> Result<TextFolder, Failure> {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("{stem}-texts");
+        let path = file.with_file_name(&name);
+        if let Ok(real) = path.canonicalize() {
+            let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
+            if read.into_iter().any(|input| input.starts_with(&real)) {
+                let message = format!(
+                    "{} holds files that are read; name another -o",
+                    path.display()
+                );
+                return Err(Failure::usage(message));
+            }
+        }
+        Ok(TextFolder {
+            path,
+            name,
+            beside: None,
+            names: Vec::new(),
+        })
+    }
+
+    /// Puts the folder in its place.
+    pub(super) fn keep(&mut self) -> io::Result<()> {
+        let Some(beside) = self.beside.take() else {
+            return Ok(());
+        };
+        let new = beside.path().join("new");
+        let mut about =
+            format!("{IMPORTED}.\nThe next import to this folder replaces it as a whole:\n");
+        for name in &self.names {
+            about.push_str(&format!("- {name}\n"));
+        }
+        fs::write(new.join(ABOUT), about)?;
+        if self.path.exists() {
+            if let Some(other) = foreign(&self.path, IMPORTED)? {
+                let (path, other) = (self.path.display(), other.to_string_lossy());
+                let message = format!("{path} holds {other}, which no import has written");
+                return Err(io::Error::other(message));
+            }
+            fs::rename(&self.path, beside.path().join("old"))?;
+        }
+        fs::rename(&new, &self.path)
+    }
+}
+
+impl crate::import::Texts for TextFolder {
+    fn write(&mut self, name: &str, text: &str) -> io::Result<String> {
+        let beside = match self.beside.take() {
+            Some(beside) => beside,
+            None => {
+                let home = self
+                    .path
+                    .parent()
+                    .filter(|home| !home.as_os_str().is_empty());
+                let beside = temporary(home.unwrap_or(Path::new(".")))?;
+                fs::create_dir(beside.path().join("new"))?;
+                beside
+            }
+        };
+        let path = beside.path().join("new").join(name);
+        self.beside = Some(beside);
+        let mut file = fs::File::create_new(path)?;
+        file.write_all(text.as_bytes())?;
+        self.names.push(name.to_owned());
+        Ok(format!("{}/{name}", self.name))
     }
 }
 

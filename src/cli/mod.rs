@@ -9,6 +9,7 @@ mod draw;
 mod explain;
 mod export;
 mod folder;
+mod import;
 mod init;
 mod marked;
 mod mend;
@@ -80,6 +81,8 @@ enum Command {
     Path(path::Args),
     /// The graph, whole or in part, for other programs
     Export(export::Args),
+    /// What you already have, as facts: calendars, tables, annotations
+    Import(import::Args),
     /// A picture: who said what about whom, a chronology, a graph
     Draw(draw::Args),
     /// A small commented dossier to begin from
@@ -188,6 +191,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Subgraph(args) => subgraph::run(&args, manner),
         Command::Path(args) => path::run(&args, manner),
         Command::Export(args) => export::run(&args, manner),
+        Command::Import(args) => import::run(&args, manner),
         Command::Draw(args) => draw::run(&args, manner),
         Command::Init(args) => init::run(&args, manner),
         Command::Schema(args) => schema::run(&args, manner),

@@ -106,6 +106,13 @@ fn write_file(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    // A device or pipe (/dev/null, /dev/stderr) is written to; a file in its place would be its end.
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let open = std::fs::OpenOptions::new().write(true).open(path);
+        let mut out = io::BufWriter::new(open.map_err(|error| fault(path, &error))?);
+        let written = content(&mut out).and_then(|()| out.flush());
+        return written.map_err(|error| fault(path, &error));
+    }
     let file = whole(path, content)?;
     file.persist(path)
         .map_err(|error| fault(path, &error.error))?;
@@ -311,6 +318,15 @@ mod tests {
     #[test]
     fn cells_of_markdown_keep_their_row() {
         assert_eq!(markdown_cell("a|b\nc <d>"), "a\\|b c &lt;d&gt;");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_a_device() {
+        use std::os::unix::fs::FileTypeExt;
+        write_file(Path::new("/dev/null"), |out| out.write_all(b"gone")).unwrap();
+        let there = std::fs::metadata("/dev/null").unwrap();
+        assert!(there.file_type().is_char_device());
     }
 
     #[test]

@@ -28,7 +28,7 @@ mod cyjs;
 mod dated;
 mod dot;
 mod escapes;
-mod facts;
+pub(crate) mod facts;
 mod gexf;
 mod graphml;
 mod html;

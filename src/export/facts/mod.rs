@@ -11,9 +11,9 @@
 //!   `annals.toml` again.
 
 mod ids;
+mod spelling;
 mod yaml;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -21,54 +21,15 @@ use serde_json::{Map, Value};
 
 use super::{Exporter, Options, Writes, closure};
 use crate::graph::View;
-use crate::model::{DocumentId, RecordRef, Vocabulary};
+use crate::model::{DocumentId, RecordRef};
 use crate::query::Dossier;
 
 use ids::Ids;
 pub(super) use ids::each_id;
+pub(crate) use spelling::{RecordWriter, Spelling};
 
 /// A fact file.
 pub(super) struct Facts;
-
-/// How a fact file is spelt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spelling {
-    Yaml,
-    Json,
-    JsonLines,
-}
-
-impl Spelling {
-    /// The spelling that the ending says; YAML where it says none.
-    fn of(file: Option<&Path>) -> Self {
-        let ending = file
-            .and_then(Path::extension)
-            .and_then(|ending| ending.to_str());
-        match ending.map(str::to_ascii_lowercase).as_deref() {
-            Some("json") => Spelling::Json,
-            Some("jsonl") => Spelling::JsonLines,
-            _ => Spelling::Yaml,
-        }
-    }
-
-    /// How deep lists and objects may stand within each other in a value of a record: readers stop
-    /// at 127, and the file and its lists count.
-    fn deepest(self) -> usize {
-        match self {
-            Spelling::JsonLines => 126,
-            Spelling::Json => 125,
-            Spelling::Yaml => 124,
-        }
-    }
-
-    fn ending(self) -> &'static str {
-        match self {
-            Spelling::Yaml => ".yaml",
-            Spelling::Json => ".json",
-            Spelling::JsonLines => ".jsonl",
-        }
-    }
-}
 
 impl Exporter for Facts {
     fn name(&self) -> &'static str {
@@ -109,11 +70,12 @@ fn write(
     for &record in &records {
         writer.check_depth(record)?;
     }
-    match spelling {
-        Spelling::Yaml => writer.yaml(&records, out),
-        Spelling::Json => writer.json(&records, out),
-        Spelling::JsonLines => writer.json_lines(&records, out),
+    let mut lines = RecordWriter::new(spelling);
+    lines.begin(out)?;
+    for &record in &records {
+        lines.record(out, record.kind(), writer.fields(record))?;
     }
+    lines.end(out)
 }
 
 struct Writer<'d, 'l> {
@@ -125,48 +87,6 @@ struct Writer<'d, 'l> {
 }
 
 impl Writer<'_, '_> {
-    fn yaml(&self, records: &BTreeSet<RecordRef>, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(b"annals: 1\n")?;
-        let mut before = None;
-        for &record in records {
-            let kind = record.kind();
-            if before != Some(kind) {
-                write!(out, "\n{}:\n", kind.plural())?;
-                before = Some(kind);
-            }
-            out.write_all(yaml::record(kind, &self.fields(record)).as_bytes())?;
-        }
-        Ok(())
-    }
-
-    fn json(&self, records: &BTreeSet<RecordRef>, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(b"{\"annals\":1")?;
-        let mut before = None;
-        for &record in records {
-            let kind = record.kind();
-            match before {
-                Some(same) if same == kind => out.write_all(b",\n")?,
-                Some(_) => write!(out, "\n],\n\"{}\":[\n", kind.plural())?,
-                None => write!(out, ",\n\"{}\":[\n", kind.plural())?,
-            }
-            before = Some(kind);
-            serde_json::to_writer(&mut *out, &self.fields(record))?;
-        }
-        let end: &[u8] = if before.is_some() { b"\n]}\n" } else { b"}\n" };
-        out.write_all(end)
-    }
-
-    fn json_lines(&self, records: &BTreeSet<RecordRef>, out: &mut dyn io::Write) -> io::Result<()> {
-        for &record in records {
-            let kind = record.kind();
-            let mut line = Map::from_iter([("type".to_owned(), kind.word().into())]);
-            line.extend(self.fields(record));
-            serde_json::to_writer(&mut *out, &line)?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
-    }
-
     /// The fields of a record, with its id and without values that say nothing.
     fn fields(&self, record: RecordRef) -> Map<String, Value> {
         let facts = self.dossier.facts();

@@ -12,6 +12,10 @@ pub(crate) mod missing_field;
 pub(crate) mod out_of_range;
 pub(crate) mod quote_ambiguous;
 pub(crate) mod quote_missing;
+pub(crate) mod source_ambiguous;
+pub(crate) mod source_limit;
+pub(crate) mod source_reaches_out;
+pub(crate) mod source_syntax;
 pub(crate) mod span_mismatch;
 pub(crate) mod span_outside;
 pub(crate) mod span_reversed;
@@ -49,6 +53,10 @@ pub(crate) static CODES: &[&Code] = &[
     &bad_duration::CODE,
     &out_of_range::CODE,
     &bad_id::CODE,
+    &source_syntax::CODE,
+    &source_limit::CODE,
+    &source_reaches_out::CODE,
+    &source_ambiguous::CODE,
     &duplicate_id::CODE,
     &unknown_id::CODE,
     &wrong_kind::CODE,

@@ -1,0 +1,326 @@
+//! `annals import`.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::args::Manner;
+use super::folder::TextFolder;
+use super::output::{self, Target};
+use super::session;
+use super::{Exit, Failure};
+use crate::finding::write::text;
+use crate::foreign::{Refusal, Sort, Source};
+use crate::import::{
+    IMPORTERS, Importer, Ledger, Options, Outputs, ReportForm, by_name, finding, import, options,
+    sources,
+};
+
+/// What you already have, as facts: calendars, tables, annotations
+///
+/// Makes fact files with ids that speak, dates of the precision that the source has, and evidence.
+/// What has no field is kept under x_…; the last line counts what came, what was left out and why.
+/// Where a source can be read in several ways, the import stops and asks.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals import --list
+  annals import ics calendar.ics -o calendar.yaml
+  annals import ics meetings.ics --until 2023-12-31 -o meetings.jsonl --report left-out.txt")]
+pub(super) struct Args {
+    /// The format
+    #[arg(value_name = "FORMAT", required_unless_present = "list", help = format!("The format: {}", names()))]
+    format: Option<String>,
+    /// The files to be read, folders of them, or - for standard input; gzip and zip are unpacked
+    #[arg(value_name = "SOURCE", required_unless_present = "list")]
+    sources: Vec<PathBuf>,
+    /// Write to a file: YAML, JSON or JSON Lines, as its ending says; YAML on standard output else
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// List each thing that was left out or changed, with its place: .jsonl for programs
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    report: Option<PathBuf>,
+    /// The formats, one a line, with the endings of their files
+    #[arg(long, help_heading = "Output")]
+    list: bool,
+    #[command(flatten)]
+    given: Given,
+}
+
+/// The options of the formats, as given.
+#[derive(Debug)]
+struct Given(Options);
+
+impl clap::Args for Given {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let mut command = command;
+        for (option, formats) in options::all().into_values() {
+            let help = format!("{} ({})", option.help, formats.join(", "));
+            let mut arg = Arg::new(option.name)
+                .long(option.name)
+                .help(help)
+                .help_heading("Formats");
+            arg = if option.value.is_empty() {
+                arg.action(ArgAction::SetTrue)
+            } else {
+                arg.value_name(option.value)
+            };
+            if !option.words.is_empty() {
+                arg = arg.value_parser(option.words.to_vec());
+            }
+            command = command.arg(arg);
+        }
+        command
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for Given {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut given = Options::default();
+        for (option, _) in options::all().into_values() {
+            if option.value.is_empty() {
+                if matches.get_flag(option.name) {
+                    given.set(option, "");
+                }
+            } else if let Some(value) = matches.get_one::<String>(option.name) {
+                given.set(option, value.as_str());
+            }
+        }
+        Ok(Given(given))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn names() -> String {
+    let names: Vec<&str> = IMPORTERS.iter().map(|one| one.name()).collect();
+    names.join(", ")
+}
+
+pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+    if args.list {
+        return list();
+    }
+    let importer = importer(args)?;
+    let options = &args.given.0;
+    let sources = named_sources(importer, &args.sources)
+        .map_err(|refusal| stopped(&refusal, &[], options, manner))?;
+    if options.has(&options::SUGGEST) {
+        return suggested(args, importer, &sources, manner);
+    }
+    let ledger = match written(args, importer, &sources, options, manner)? {
+        Ok(ledger) => ledger,
+        Err(refusal) => return Err(stopped(&refusal, &sources, options, manner)),
+    };
+    let listed = if ledger.remarks() > 0 && args.report.is_none() {
+        " (--report FILE lists each)"
+    } else {
+        ""
+    };
+    let line = format!("{}: {}{listed}", importer.name(), ledger.line());
+    session::say(&[line], manner);
+    Ok(Exit::Done)
+}
+
+/// Writes a first mapping.
+fn suggested(
+    args: &Args,
+    importer: &dyn Importer,
+    sources: &[Source],
+    manner: Manner,
+) -> Result<Exit, Failure> {
+    let options = &args.given.0;
+    let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
+        .map(Path::to_path_buf)
+        .collect();
+    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let suggestion = importer
+        .suggest(sources, options)
+        .map_err(|refusal| stopped(&refusal, sources, options, manner))?;
+    let Some(suggestion) = suggestion else {
+        let message = format!("{} has no mappings to suggest", importer.name());
+        return Err(Failure::usage(message));
+    };
+    target.write(|out| out.write_all(suggestion.as_bytes()))?;
+    Ok(Exit::Done)
+}
+
+/// Imports into the files that are asked for: all of them whole, or none.
+fn written(
+    args: &Args,
+    importer: &dyn Importer,
+    sources: &[Source],
+    options: &Options,
+    manner: Manner,
+) -> Result<Result<Ledger, Refusal>, Failure> {
+    let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
+        .map(Path::to_path_buf)
+        .chain(args.sources.iter().cloned())
+        .collect();
+    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let report = match &args.report {
+        Some(path) => Some((Target::of(Some(path), &inputs)?, ReportForm::of(path))),
+        None => None,
+    };
+    if args.report.is_some() && args.report == args.output {
+        let message = "the facts and the report would be one file; name another for one of them";
+        return Err(Failure::usage(message.to_owned()));
+    }
+    let file = args
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
+    let mut texts = file
+        .map(|file| TextFolder::beside(file, &inputs))
+        .transpose()?;
+    let mut ended = None;
+    let mut work = |facts: &mut dyn Write, report: Option<(&mut dyn Write, ReportForm)>| {
+        let mut outputs = Outputs::to(facts).spelled_as(file);
+        if let Some((report, form)) = report {
+            outputs = outputs.reporting(report, form);
+        }
+        if let Some(texts) = &mut texts {
+            outputs = outputs.with_texts(texts);
+        }
+        let result = session::reading(manner, || import(importer, sources, options, outputs));
+        let whole = result.is_ok();
+        ended = Some(result);
+        if !whole {
+            return Err(io::Error::other("the import stopped"));
+        }
+        match &mut texts {
+            Some(texts) => texts.keep(),
+            None => Ok(()),
+        }
+    };
+    // On its way to standard output nothing can be taken back: it is held until it is whole.
+    let mut work = |out: &mut dyn Write, report: Option<(&mut dyn Write, ReportForm)>| {
+        if file.is_some() {
+            return work(out, report);
+        }
+        let mut held = Vec::new();
+        work(&mut held, report)?;
+        out.write_all(&held)
+    };
+    let mut failed = None;
+    let written = match &report {
+        None => target.write(|out| work(out, None)),
+        Some((report, form)) => target.write(|out| {
+            let written = report.write(|lines| work(out, Some((lines, *form))));
+            written.map_err(|failure| {
+                failed = Some(failure);
+                io::Error::other("the report cannot be written")
+            })
+        }),
+    };
+    match (ended, written, failed) {
+        (Some(Err(refusal)), ..) => Ok(Err(refusal)),
+        (_, Err(_), Some(failure)) | (_, Err(failure), None) => Err(failure),
+        (Some(Ok(ledger)), Ok(()), _) => Ok(Ok(ledger)),
+        (None, Ok(()), _) => Err(Failure::quiet(Exit::Unreadable)),
+    }
+}
+
+fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
+    let name = args.format.as_deref().unwrap_or_default();
+    let importer = by_name(name).ok_or_else(|| {
+        let name = crate::finding::shown(name);
+        Failure::usage(format!("there is no format {name}; there are {}", names()))
+    })?;
+    let all = options::all();
+    for given in args.given.0.given() {
+        let formats = all.get(given).map_or(&[][..], |(_, formats)| formats);
+        if !formats.contains(&importer.name()) {
+            let message = format!(
+                "--{given} is for {}, not for {}",
+                formats.join(", "),
+                importer.name()
+            );
+            return Err(Failure::usage(message));
+        }
+    }
+    Ok(importer)
+}
+
+/// The most that is read of standard input, which is held as a whole.
+const MOST_OF_STDIN: u64 = 1 << 30;
+
+fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, Refusal> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.as_os_str() != "-" {
+            found.extend(sources(importer, std::slice::from_ref(path))?);
+            continue;
+        }
+        let mut bytes = Vec::new();
+        let read = io::stdin()
+            .lock()
+            .take(MOST_OF_STDIN + 1)
+            .read_to_end(&mut bytes);
+        let too_much = bytes.len() as u64 > MOST_OF_STDIN;
+        let source = Source::memory("-", bytes);
+        read.map_err(|error| Refusal::of_io(error, &source.at()))?;
+        if too_much {
+            let message = "standard input has more than 1 GiB; import a file";
+            return Err(Refusal::limit(source.at(), message));
+        }
+        found.push(source);
+    }
+    Ok(found)
+}
+
+/// Says why an import stopped, and nothing was written.
+fn stopped(refusal: &Refusal, sources: &[Source], options: &Options, manner: Manner) -> Failure {
+    // What is wrong may stand in the mapping.
+    let map = options
+        .get(&options::MAP)
+        .map(|map| Source::path(Path::new(map)));
+    let sources: Vec<Source> = sources.iter().cloned().chain(map).collect();
+    let Some((finding, places)) = finding(refusal, &sources, options.get(&options::ENCODING))
+    else {
+        return match refusal.sort {
+            Sort::Usage => {
+                let help = refusal.help.iter().map(|help| format!("; {help}"));
+                Failure::usage(format!("{}{}", refusal.message, help.collect::<String>()))
+            }
+            _ => Failure {
+                message: Some(refusal.message.clone()),
+                exit: Exit::Unreadable,
+            },
+        };
+    };
+    let drawing = session::drawing(output::colour_err(manner));
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(io::stderr(), "{}\n", text(&finding, &places, drawing));
+    let exit = match refusal.sort {
+        Sort::Ambiguous => Exit::Findings,
+        _ => Exit::Unreadable,
+    };
+    Failure {
+        message: Some("nothing was written".to_owned()),
+        exit,
+    }
+}
+
+fn list() -> Result<Exit, Failure> {
+    let longest = IMPORTERS.iter().map(|one| one.name().len()).max();
+    let width = longest.unwrap_or(0);
+    Target::Stdout.write(|out| {
+        for importer in IMPORTERS {
+            let endings: Vec<String> = (importer.endings().iter())
+                .map(|ending| format!(".{ending}"))
+                .collect();
+            let (name, title) = (importer.name(), importer.title());
+            writeln!(out, "{name:width$}  {title} ({})", endings.join(" "))?;
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,343 @@
+//! `ics`: the events of an iCalendar file (RFC 5545).
+
+mod event;
+mod lines;
+mod made;
+mod rule;
+
+use super::options::{ENCODING, FROM, Opt, Options, UNTIL};
+use super::{Builder, Importer, Record};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use crate::model::RecordKind;
+use crate::time::Day;
+
+use event::Component;
+use lines::Line;
+use rule::Rule;
+
+/// A calendar.
+pub(super) struct Ics;
+
+static OPTIONS: &[&Opt] = &[&FROM, &UNTIL, &ENCODING];
+
+impl Importer for Ics {
+    fn name(&self) -> &'static str {
+        "ics"
+    }
+
+    fn title(&self) -> &'static str {
+        "the events of a calendar in iCalendar"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["ics", "ical"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "`VCALENDAR`",
+                "a document of kind `calendar`, which is the evidence of each event",
+            ),
+            (
+                "`VEVENT`",
+                "an event; `SUMMARY` is its label, `DESCRIPTION` its note",
+            ),
+            (
+                "`DTSTART`, `DTEND`, `DURATION`",
+                "`when`: a day, days from and to, or the moment at which it begins; its end then stands in `x_end`",
+            ),
+            (
+                "`TZID`",
+                "the moment as clocks on the spot show it, without an offset; the zone in `x_tzid`",
+            ),
+            (
+                "`RRULE`, `RDATE`, `EXDATE`, `RECURRENCE-ID`",
+                "an event for each time, within `--from` and `--until`",
+            ),
+            (
+                "`STATUS`",
+                "`TENTATIVE` is `anticipated`, `CANCELLED` is `cancelled`; that it was planned does not say that it occurred",
+            ),
+            ("`LOCATION`, `GEO`", "a place"),
+            (
+                "`ORGANIZER`, `ATTENDEE`",
+                "actors that take part as `organizer`, `attendee`, or `invited` where they have not accepted; who has declined does not",
+            ),
+            (
+                "`CATEGORIES`",
+                "tags; in a calendar that Annals has exported, the kind",
+            ),
+            ("`CREATED`", "`recorded`"),
+            ("`UID`, `URL`", "`x_uid`, `x_url`"),
+            (
+                "`X-ANNALS-EDTF`",
+                "`when`, as it was before it was exported",
+            ),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "To-dos, journals, alarms and times of being busy are left out and counted; what recurs several times a day is not expanded."
+    }
+
+    fn notes(&self) -> &'static str {
+        "What recurs without an end wants `--until`. A time in a zone of its own keeps its day and hour as \
+         written; Annals does not convert it to UTC, since rules of zones change after a calendar is written."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        let mut import = Import {
+            from: options.day(&FROM)?,
+            until: options.day(&UNTIL)?,
+            budget: MOST_DAYS,
+
+            out,
+        };
+        for source in sources {
+            each_input(source, &Limits::default(), is_calendar, &mut |input| {
+                let at = input.at();
+                let own_name = input.own_name.clone();
+                let decoded = input.text(options.get(&ENCODING))?;
+                if decoded.guessed {
+                    import.out.changed(
+                        &at,
+                        decoded.encoding,
+                        "read in an encoding that was recognised",
+                    )?;
+                }
+                import.calendar(&decoded.text, &at, &own_name)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// How many days rules may look at in one import.
+const MOST_DAYS: u64 = 20_000_000;
+/// How many events one rule may make.
+const MOST_TIMES: usize = 20_000;
+
+fn is_calendar(name: &str) -> bool {
+    ends_in(name, Ics.endings())
+}
+
+struct Import<'i, 'o> {
+    from: Option<Day>,
+    until: Option<Day>,
+    budget: u64,
+
+    out: &'i mut Builder<'o>,
+}
+
+impl Import<'_, '_> {
+    fn calendar(&mut self, text: &str, at: &At, own_name: &str) -> Result<(), Refusal> {
+        let (lines, faulty) = lines::lines(text);
+        for number in faulty {
+            self.out
+                .left_out(&At::line(&at.file, number), "", "no property of a calendar")?;
+        }
+        if !lines.iter().any(|line| is(line, "BEGIN", "VCALENDAR")) {
+            let line = At::line(&at.file, 1);
+            return Err(Refusal::syntax(
+                line,
+                "this is no calendar: there is no BEGIN:VCALENDAR",
+            ));
+        }
+        let events = self.components(&lines, at)?;
+        let name = lines
+            .iter()
+            .find(|line| line.name == "X-WR-CALNAME")
+            .map(Line::text);
+        let title = name.filter(|name| !name.trim().is_empty());
+        let title = title.unwrap_or_else(|| own_name.to_owned());
+        let id = self.out.id(RecordKind::Document, &title);
+        let mut document = Record::new(RecordKind::Document, id.clone());
+        document.set("title", title).set("kind", "calendar");
+        self.out.add(document)?;
+        // A time that was moved stands in an event of its own, and not among those of its rule.
+        let moved: Vec<(String, Day)> = events.iter().filter_map(Component::moved).collect();
+        for event in &events {
+            self.event(event, &moved, &id)?;
+        }
+        Ok(())
+    }
+
+    /// The events of a calendar, what is in none passed over.
+    fn components<'l>(
+        &mut self,
+        lines: &'l [Line],
+        at: &At,
+    ) -> Result<Vec<Component<'l>>, Refusal> {
+        let mut events = Vec::new();
+        let mut open: Vec<(&str, usize)> = Vec::new();
+        let mut event: Option<Component<'l>> = None;
+        for line in lines {
+            let value = line.value.trim();
+            if line.name == "BEGIN" {
+                open.push((value, line.number));
+                if value.eq_ignore_ascii_case("VEVENT") && event.is_none() {
+                    event = Some(Component::new(At::line(&at.file, line.number), open.len()));
+                } else if value.get(..1).is_some_and(|v| v.eq_ignore_ascii_case("V"))
+                    && !value.eq_ignore_ascii_case("VCALENDAR")
+                    && !value.eq_ignore_ascii_case("VTIMEZONE")
+                {
+                    let at = At::line(&at.file, line.number);
+                    self.out
+                        .left_out(&at, value, "to-do, journal, alarm or the like")?;
+                }
+                continue;
+            }
+            if line.name != "END" {
+                if let Some(event) = event.as_mut().filter(|event| event.depth == open.len()) {
+                    event.lines.push(line);
+                }
+                continue;
+            }
+            match open.pop() {
+                Some((name, _)) if name.eq_ignore_ascii_case(value) => {}
+                _ => {
+                    let at = At::line(&at.file, line.number);
+                    let message = format!(
+                        "{} ends here, and was not begun",
+                        crate::finding::shown(value)
+                    );
+                    return Err(Refusal::syntax(at, message));
+                }
+            }
+            if event.as_ref().is_some_and(|event| event.depth > open.len()) {
+                events.extend(event.take());
+            }
+        }
+        match open.last() {
+            None => Ok(events),
+            Some((name, number)) => {
+                let at = At::line(&at.file, *number);
+                let name = crate::finding::shown(name);
+                Err(
+                    Refusal::syntax(at, format!("the file ends within this {name}"))
+                        .label("begins here")
+                        .note("a file that was not downloaded whole ends like this"),
+                )
+            }
+        }
+    }
+
+    fn event(
+        &mut self,
+        event: &Component<'_>,
+        moved: &[(String, Day)],
+        calendar: &str,
+    ) -> Result<(), Refusal> {
+        self.out.came("event");
+        let label = event.text("SUMMARY").unwrap_or_default();
+        let Some(span) = event.span() else {
+            return self
+                .out
+                .left_out(&event.at, &label, "without a date that can be read");
+        };
+        let times = match self.times(event, span.first, moved)? {
+            Ok(times) => times,
+            Err(why) => return self.out.left_out(&event.at, &label, why),
+        };
+        let several = times.len() != 1 || event.line("RRULE").is_some();
+        for day in times {
+            let shift = i64::from(day.number()) - i64::from(span.first.number());
+            let Some(when) = span.shifted(shift) else {
+                self.out
+                    .left_out(&event.at, &label, "outside of the years that dates have")?;
+                continue;
+            };
+            self.one(event, &when, several.then_some(day), calendar)?;
+        }
+        Ok(())
+    }
+
+    /// The days on which an event takes place.
+    fn times(
+        &mut self,
+        event: &Component<'_>,
+        first: Day,
+        moved: &[(String, Day)],
+    ) -> Result<Result<Vec<Day>, &'static str>, Refusal> {
+        let recurs = event.line("RRULE").is_some() || event.line("RDATE").is_some();
+        if !recurs {
+            return Ok(Ok(vec![first]));
+        }
+        let mut days = vec![first];
+        for line in event.lines.iter().filter(|line| line.name == "RRULE") {
+            let rule = match Rule::of(&line.value) {
+                Ok(rule) => rule,
+                Err(why) => return Ok(Err(why)),
+            };
+            let at = At::line(&event.at.file, line.number);
+            if rule.count.is_none() && rule.until.is_none() && self.until.is_none() {
+                let question =
+                    "until when is this to be made into events? It recurs without an end";
+                return Err(Refusal::ambiguous(
+                    at,
+                    question,
+                    "--until DAY says the last day, such as --until 2023-12-31",
+                ));
+            }
+            let last = self.until.or(rule.until).unwrap_or(Day::MAX);
+            let found = rule
+                .days(first, last, &mut self.budget)
+                .filter(|days| days.len() <= MOST_TIMES);
+            let Some(found) = found else {
+                let message =
+                    format!("this recurs more than {MOST_TIMES} times, or over too many years");
+                return Err(Refusal::limit(at, message)
+                    .help("--until DAY says the last day that is made into an event"));
+            };
+            days.extend(found);
+        }
+        let all = |name: &'static str| {
+            let lines = event.lines.iter().filter(move |line| line.name == name);
+            lines.flat_map(|line| line.value.split(',').filter_map(day_of))
+        };
+        days.extend(all("RDATE"));
+        let mut without: Vec<Day> = all("EXDATE").collect();
+        let uid = event.text("UID").unwrap_or_default();
+        without.extend(
+            moved
+                .iter()
+                .filter(|(one, _)| *one == uid && !uid.is_empty())
+                .map(|(_, day)| *day),
+        );
+        without.sort();
+        days.retain(|day| without.binary_search(day).is_err());
+        days.retain(|day| self.from.is_none_or(|from| *day >= from));
+        days.retain(|day| self.until.is_none_or(|until| *day <= until));
+        days.sort();
+        days.dedup();
+        Ok(if days.is_empty() {
+            Err("at no time within the window")
+        } else {
+            Ok(days)
+        })
+    }
+}
+
+fn is(line: &Line, name: &str, value: &str) -> bool {
+    line.name == name && line.value.trim().eq_ignore_ascii_case(value)
+}
+
+/// The day of a date or a moment: `20230420`, `20230420T100000Z`.
+fn day_of(text: &str) -> Option<Day> {
+    let text = text.trim();
+    let digits = text
+        .get(..8)
+        .filter(|head| head.bytes().all(|b| b.is_ascii_digit()))?;
+    let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().ok();
+    Day::from_ymd(number(0..4)? as i32, number(4..6)?, number(6..8)?)
+}

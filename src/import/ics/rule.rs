@@ -1,0 +1,395 @@
+//! What recurs, day by day (RFC 5545, 3.3.10): periods of days, weeks, months or years, in each the
+//! days that the rule's parts let through.
+
+use crate::time::Day;
+
+/// A rule, as far as it is about days.
+#[derive(Debug, Clone)]
+pub(super) struct Rule {
+    every: Period,
+    interval: i64,
+    pub(super) count: Option<u64>,
+    /// The last day.
+    pub(super) until: Option<Day>,
+    weekdays: Vec<(i64, u32)>,
+    month_days: Vec<i64>,
+    months: Vec<i64>,
+    year_days: Vec<i64>,
+    weeks: Vec<i64>,
+    positions: Vec<i64>,
+    week_start: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Period {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Rule {
+    /// Reads a rule.
+    ///
+    /// # Errors
+    /// Why it is not expanded.
+    pub(super) fn of(text: &str) -> Result<Rule, &'static str> {
+        const FAULT: &str = "the rule of its recurrence cannot be read";
+        let mut rule = Rule {
+            every: Period::Day,
+            interval: 1,
+            count: None,
+            until: None,
+            weekdays: Vec::new(),
+            month_days: Vec::new(),
+            months: Vec::new(),
+            year_days: Vec::new(),
+            weeks: Vec::new(),
+            positions: Vec::new(),
+            week_start: 0,
+        };
+        let mut has_period = false;
+        for part in text.split(';').filter(|part| !part.trim().is_empty()) {
+            let (name, value) = part.split_once('=').ok_or(FAULT)?;
+            let value = value.trim().to_ascii_uppercase();
+            let numbers = || -> Result<Vec<i64>, &'static str> {
+                let each = value.split(',').map(|one| one.trim().parse::<i64>());
+                each.map(|one| one.ok().filter(|n| (-366..=366).contains(n)).ok_or(FAULT))
+                    .collect()
+            };
+            match name.trim().to_ascii_uppercase().as_str() {
+                "FREQ" => {
+                    has_period = true;
+                    rule.every = match value.as_str() {
+                        "DAILY" => Period::Day,
+                        "WEEKLY" => Period::Week,
+                        "MONTHLY" => Period::Month,
+                        "YEARLY" => Period::Year,
+                        "HOURLY" | "MINUTELY" | "SECONDLY" => {
+                            return Err("it recurs several times a day");
+                        }
+                        _ => return Err(FAULT),
+                    };
+                }
+                "INTERVAL" => {
+                    let interval = value.parse().ok().filter(|n| (1..=100_000).contains(n));
+                    rule.interval = interval.ok_or(FAULT)?;
+                }
+                "COUNT" => rule.count = Some(value.parse().map_err(|_| FAULT)?),
+                "UNTIL" => rule.until = Some(super::day_of(&value).ok_or(FAULT)?),
+                "BYDAY" => {
+                    let days = value.split(',').map(|one| weekday(one.trim()));
+                    rule.weekdays = days.collect::<Option<_>>().ok_or(FAULT)?;
+                }
+                "BYMONTHDAY" => rule.month_days = numbers()?,
+                "BYMONTH" => rule.months = numbers()?,
+                "BYYEARDAY" => rule.year_days = numbers()?,
+                "BYWEEKNO" => rule.weeks = numbers()?,
+                "BYSETPOS" => rule.positions = numbers()?,
+                "WKST" => rule.week_start = weekday(&value).ok_or(FAULT)?.1,
+                "BYHOUR" | "BYMINUTE" | "BYSECOND" => return Err("it recurs several times a day"),
+                _ => return Err(FAULT),
+            }
+        }
+        if has_period { Ok(rule) } else { Err(FAULT) }
+    }
+
+    /// The days, from the first on, up to the last; `None` when more than `budget` days would have
+    /// to be looked at, of which each is taken off.
+    pub(super) fn days(&self, first: Day, last: Day, budget: &mut u64) -> Option<Vec<Day>> {
+        let last = self.until.map_or(last, |until| until.min(last));
+        let mut found = Vec::new();
+        let mut begin = self.period_of(first);
+        // The first day always counts (3.8.5.3), also where the rule leaves it out.
+        found.push(first);
+        let most = self.count.unwrap_or(u64::MAX);
+        while begin <= last && (found.len() as u64) < most {
+            let next = self.next(begin, 1)?;
+            let mut days = Vec::new();
+            let mut day = begin;
+            while day < next {
+                *budget = budget.checked_sub(1)?;
+                if self.lets_through(day, first) {
+                    days.push(day);
+                }
+                day = day.checked_add_days(1)?;
+            }
+            for day in self.chosen(days) {
+                if day > first && day <= last && (found.len() as u64) < most {
+                    found.push(day);
+                }
+            }
+            match self.next(begin, self.interval) {
+                Some(next) => begin = next,
+                None => break,
+            }
+        }
+        Some(found.into_iter().filter(|day| *day <= last).collect())
+    }
+
+    fn chosen(&self, days: Vec<Day>) -> Vec<Day> {
+        if self.positions.is_empty() {
+            return days;
+        }
+        let count = days.len() as i64;
+        let nth = |position: i64| {
+            if position > 0 {
+                position - 1
+            } else {
+                count + position
+            }
+        };
+        let mut chosen: Vec<Day> = (self.positions.iter())
+            .filter_map(|position| days.get(usize::try_from(nth(*position)).ok()?).copied())
+            .collect();
+        chosen.sort();
+        chosen.dedup();
+        chosen
+    }
+
+    /// The first day of the period that a day is in.
+    fn period_of(&self, day: Day) -> Day {
+        let (year, month, _) = day.ymd();
+        let found = match self.every {
+            Period::Day => Some(day),
+            Period::Week => {
+                let since = (number(day) + 7 - self.week_start) % 7;
+                day.checked_add_days(-i64::from(since))
+            }
+            Period::Month => Day::from_ymd(year, month, 1),
+            Period::Year => Day::from_ymd(year, 1, 1),
+        };
+        found.unwrap_or(day)
+    }
+
+    fn next(&self, begin: Day, periods: i64) -> Option<Day> {
+        match self.every {
+            Period::Day => begin.checked_add_days(periods),
+            Period::Week => begin.checked_add_days(7 * periods),
+            Period::Month => begin.checked_add_months(periods),
+            Period::Year => begin.checked_add_months(12 * periods),
+        }
+    }
+
+    fn lets_through(&self, day: Day, first: Day) -> bool {
+        let (year, month, of_month) = day.ymd();
+        let (_, first_month, first_of_month) = first.ymd();
+        let (month_length, year_length) = lengths(year, month);
+        let of_year = 1 + day_number(day) - Day::from_ymd(year, 1, 1).map_or(0, day_number);
+        let within = |list: &[i64], nth: i64, length: i64| {
+            list.iter()
+                .any(|one| *one == nth || (*one < 0 && length + 1 + one == nth))
+        };
+        if !self.months.is_empty() && !self.months.contains(&i64::from(month)) {
+            return false;
+        }
+        if !self.month_days.is_empty() && !within(&self.month_days, of_month.into(), month_length) {
+            return false;
+        }
+        if !self.year_days.is_empty() && !within(&self.year_days, of_year, year_length) {
+            return false;
+        }
+        if !self.weeks.is_empty() && !self.in_week(day) {
+            return false;
+        }
+        if !self.weekdays.is_empty() {
+            let in_month = self.every == Period::Month
+                || self.every == Period::Year && !self.months.is_empty();
+            let (nth, length) = if in_month {
+                (i64::from(of_month), month_length)
+            } else {
+                (of_year, year_length)
+            };
+            let ordered =
+                matches!(self.every, Period::Month | Period::Year) && self.weeks.is_empty();
+            return self.weekdays.iter().any(|(which, weekday)| {
+                let fits = match *which {
+                    0 => true,
+                    _ if !ordered => true,
+                    n if n > 0 => (nth - 1) / 7 + 1 == n,
+                    n => (length - nth) / 7 + 1 == -n,
+                };
+                *weekday == number(day) && fits
+            });
+        }
+        // What no part says is as on the first day.
+        let by_day = !self.month_days.is_empty() || !self.year_days.is_empty();
+        match self.every {
+            Period::Day => true,
+            Period::Week => number(day) == number(first),
+            Period::Month => by_day || of_month == first_of_month,
+            Period::Year if !self.weeks.is_empty() => number(day) == number(first),
+            Period::Year if by_day => true,
+            Period::Year => {
+                of_month == first_of_month && (!self.months.is_empty() || month == first_month)
+            }
+        }
+    }
+
+    /// Whether a day lies in one of the weeks of its year: the first has at least four days in it.
+    fn in_week(&self, day: Day) -> bool {
+        let year = day.ymd().0;
+        let begins = |year| {
+            let fourth = Day::from_ymd(year, 1, 4)?;
+            let since = (number(fourth) + 7 - self.week_start) % 7;
+            fourth.checked_add_days(-i64::from(since)).map(day_number)
+        };
+        let (Some(this), Some(next)) = (begins(year), begins(year + 1)) else {
+            return false;
+        };
+        let at = day_number(day);
+        if at < this || at >= next {
+            return false;
+        }
+        let (week, weeks) = ((at - this) / 7 + 1, (next - this) / 7);
+        self.weeks
+            .iter()
+            .any(|one| *one == week || (*one < 0 && weeks + 1 + one == week))
+    }
+}
+
+fn day_number(day: Day) -> i64 {
+    day.number().into()
+}
+
+/// The weekday of a day, Monday being 0.
+fn number(day: Day) -> u32 {
+    day.weekday().num_days_from_monday()
+}
+
+/// The days of the month and of the year.
+fn lengths(year: i32, month: u32) -> (i64, i64) {
+    let first = |year, month| Day::from_ymd(year, month, 1).map_or(0, day_number);
+    let next = if month == 12 {
+        first(year + 1, 1)
+    } else {
+        first(year, month + 1)
+    };
+    (
+        next - first(year, month),
+        first(year + 1, 1) - first(year, 1),
+    )
+}
+
+/// `2MO`, `-1FR`, `SU`: which one (0: each), and the weekday, Monday being 0.
+fn weekday(text: &str) -> Option<(i64, u32)> {
+    const NAMES: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let at = text.len().checked_sub(2)?;
+    let (which, name) = (text.get(..at)?, text.get(at..)?);
+    let day = NAMES.iter().position(|one| *one == name)? as u32;
+    let which = if which.is_empty() {
+        0
+    } else {
+        which
+            .parse()
+            .ok()
+            .filter(|n: &i64| *n != 0 && n.abs() <= 53)?
+    };
+    Some((which, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(rule: &str, first: &str, last: &str) -> Vec<String> {
+        let day = |text| crate::time::Date::parse(text).unwrap().first().unwrap();
+        let rule = Rule::of(rule).unwrap();
+        let found = rule.days(day(first), day(last), &mut 1_000_000).unwrap();
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    /// The examples of RFC 5545, 3.8.5.3.
+    #[test]
+    fn the_examples_of_the_standard_hold() {
+        let some = |rule, first, n: usize| {
+            let mut days = days(rule, first, "2050-12-31");
+            days.truncate(n);
+            days.join(" ")
+        };
+        assert_eq!(
+            some("FREQ=DAILY;COUNT=10", "1997-09-02", 99)
+                .split(' ')
+                .count(),
+            10
+        );
+        assert_eq!(
+            some(
+                "FREQ=WEEKLY;INTERVAL=2;COUNT=8;WKST=SU;BYDAY=TU,TH",
+                "1997-09-02",
+                5
+            ),
+            "1997-09-02 1997-09-04 1997-09-16 1997-09-18 1997-09-30"
+        );
+        assert_eq!(
+            some("FREQ=MONTHLY;COUNT=10;BYDAY=1FR", "1997-09-05", 4),
+            "1997-09-05 1997-10-03 1997-11-07 1997-12-05"
+        );
+        assert_eq!(
+            some("FREQ=MONTHLY;COUNT=6;BYDAY=-2MO", "1997-09-22", 3),
+            "1997-09-22 1997-10-20 1997-11-17"
+        );
+        assert_eq!(
+            some("FREQ=MONTHLY;BYMONTHDAY=-3", "1997-09-28", 3),
+            "1997-09-28 1997-10-29 1997-11-28"
+        );
+        assert_eq!(
+            some("FREQ=YEARLY;BYDAY=20MO", "1997-05-19", 3),
+            "1997-05-19 1998-05-18 1999-05-17"
+        );
+        assert_eq!(
+            some("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "1997-05-12", 3),
+            "1997-05-12 1998-05-11 1999-05-17"
+        );
+        assert_eq!(
+            some(
+                "FREQ=YEARLY;INTERVAL=3;COUNT=10;BYYEARDAY=1,100,200",
+                "1997-01-01",
+                5
+            ),
+            "1997-01-01 1997-04-10 1997-07-19 2000-01-01 2000-04-09"
+        );
+        assert_eq!(
+            some(
+                "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8",
+                "1996-11-05",
+                3
+            ),
+            "1996-11-05 2000-11-07 2004-11-02"
+        );
+        assert_eq!(
+            some(
+                "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2",
+                "1997-09-29",
+                3
+            ),
+            "1997-09-29 1997-10-30 1997-11-27"
+        );
+        assert_eq!(
+            some("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "1997-09-02", 3),
+            "1997-09-02 1998-02-13 1998-03-13"
+        );
+        assert_eq!(
+            some(
+                "FREQ=YEARLY;UNTIL=20000131T140000Z;BYMONTH=1;BYDAY=SU,MO,TU,WE,TH,FR,SA",
+                "1998-01-01",
+                99
+            )
+            .split(' ')
+            .count(),
+            93
+        );
+    }
+
+    #[test]
+    fn rules_end() {
+        let first = Day::from_ymd(2000, 2, 1).unwrap();
+        let never = Rule::of("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30").unwrap();
+        let last = Day::from_ymd(9999, 12, 31).unwrap();
+        assert_eq!(never.days(first, last, &mut 10_000), None);
+        assert!(Rule::of("FREQ=HOURLY").is_err());
+        assert!(Rule::of("INTERVAL=2").is_err());
+        assert!(Rule::of("FREQ=DAILY;INTERVAL=0").is_err());
+        assert_eq!(days("FREQ=MONTHLY", "2023-01-31", "2023-06-30").len(), 3);
+    }
+}

@@ -1,0 +1,184 @@
+//! The options that formats have, each declared once: the command line, help and the page of
+//! reference are made of this list. A format names those that it takes.
+
+use std::collections::BTreeMap;
+
+use crate::foreign::{At, Refusal};
+use crate::time::Day;
+
+/// An option.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Opt {
+    /// Its name, without the dashes.
+    pub name: &'static str,
+    /// What help calls its value; nothing for a flag.
+    pub value: &'static str,
+    /// The words that it takes; of none, any text.
+    pub words: &'static [&'static str],
+    /// What it says, in one line.
+    pub help: &'static str,
+}
+
+/// The encoding of a text.
+pub static ENCODING: Opt = Opt {
+    name: "encoding",
+    value: "NAME",
+    words: &[],
+    help: "The encoding of the source, where it is neither UTF-8, UTF-16 nor Windows-1252",
+};
+
+/// In which order a date of numbers alone has its parts.
+pub static DATES: Opt = Opt {
+    name: "dates",
+    value: "ORDER",
+    words: &["dmy", "mdy"],
+    help: "How 03/04/2021 is meant: day or month first",
+};
+
+/// The first day of a window.
+pub static FROM: Opt = Opt {
+    name: "from",
+    value: "DAY",
+    words: &[],
+    help: "The first day within which what recurs is made into events, such as 2023-01-01",
+};
+
+/// The last day of a window.
+pub static UNTIL: Opt = Opt {
+    name: "until",
+    value: "DAY",
+    words: &[],
+    help: "The last day within which what recurs is made into events, such as 2023-12-31",
+};
+
+/// The year of dates that have none.
+pub static YEAR: Opt = Opt {
+    name: "year",
+    value: "YYYY",
+    words: &[],
+    help: "The year of dates that have none, such as 3–5 May",
+};
+
+/// What a column is.
+pub static MAP: Opt = Opt {
+    name: "map",
+    value: "FILE",
+    words: &[],
+    help: "Which column is which field: a mapping in YAML",
+};
+
+/// Ask for a mapping.
+pub static SUGGEST: Opt = Opt {
+    name: "suggest",
+    value: "",
+    words: &[],
+    help: "Write a first mapping with its reasons, in place of facts",
+};
+
+/// Which sheet of a workbook.
+pub static SHEET: Opt = Opt {
+    name: "sheet",
+    value: "NAME",
+    words: &[],
+    help: "Which sheet of a workbook is read",
+};
+
+/// In which row the headings stand.
+pub static HEADING: Opt = Opt {
+    name: "heading",
+    value: "ROW",
+    words: &[],
+    help: "The number of the row that has the headings",
+};
+
+/// What stands between values.
+pub static DELIMITER: Opt = Opt {
+    name: "delimiter",
+    value: "CHARACTER",
+    words: &[],
+    help: "What stands between the values of a text: one character, or tab",
+};
+
+/// What merged cells mean.
+pub static MERGED: Opt = Opt {
+    name: "merged",
+    value: "HOW",
+    words: &["repeat", "once"],
+    help: "Whether the value of merged cells holds for all of their rows or for the first",
+};
+
+/// What becomes of hidden rows.
+pub static HIDDEN: Opt = Opt {
+    name: "hidden",
+    value: "HOW",
+    words: &["keep", "skip"],
+    help: "Whether rows that are hidden in a sheet are read; kept and counted if this is not given",
+};
+
+/// Every option that a format has, by name, with the formats that take it.
+pub fn all() -> BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> {
+    let mut all: BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> = BTreeMap::new();
+    for importer in super::IMPORTERS {
+        for option in importer.options() {
+            let (_, formats) = all.entry(option.name).or_insert((option, Vec::new()));
+            formats.push(importer.name());
+        }
+    }
+    all
+}
+
+/// What the user has said.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    values: BTreeMap<&'static str, String>,
+}
+
+impl Options {
+    /// Sets an option; of a flag the value is empty.
+    pub fn set(&mut self, option: &'static Opt, value: impl Into<String>) {
+        self.values.insert(option.name, value.into());
+    }
+
+    /// The same with an option set.
+    #[must_use]
+    pub fn with(mut self, option: &'static Opt, value: impl Into<String>) -> Self {
+        self.set(option, value);
+        self
+    }
+
+    /// The value of an option, if it was given.
+    pub fn get(&self, option: &Opt) -> Option<&str> {
+        self.values.get(option.name).map(String::as_str)
+    }
+
+    /// Whether a flag was given.
+    pub fn has(&self, option: &Opt) -> bool {
+        self.values.contains_key(option.name)
+    }
+
+    /// The options that were given, by name.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        self.values.keys().copied()
+    }
+
+    /// An option that is a day.
+    ///
+    /// # Errors
+    /// When the value is no day.
+    pub fn day(&self, option: &Opt) -> Result<Option<Day>, Refusal> {
+        let Some(value) = self.get(option) else {
+            return Ok(None);
+        };
+        let date = crate::time::Date::parse(value).ok();
+        let day = date.and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
+        day.map(Some).ok_or_else(|| {
+            let at = At::file(&"".into());
+            let value = crate::finding::shown(value);
+            let message = format!(
+                "--{} wants a day such as 2023-01-01, not {value}",
+                option.name
+            );
+            Refusal::new(crate::foreign::Sort::Usage, at, message)
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! a source that can be read in several ways
+//!
+//! # What it finds
+//! A place in a source that means one thing or another, and only whoever made it knows which:
+//! `03/04/2021`, bytes whose encoding cannot be told, something that recurs without an end.
+//!
+//! # Why it matters
+//! A guess would be right most of the time, and nobody would look for the day on which it was not.
+//! The import stops, asks, and names the option that answers.
+//!
+//! # Example
+//! ```console
+//! $ annals import ics weekly.ics -o calendar.yaml
+//! error[AN034]: until when is this to be made into events? It recurs without an end
+//! ```
+//!
+//! # How to mend
+//! Give the option that the finding names.
+//! ```console
+//! $ annals import ics weekly.ics --until 2023-12-31 -o calendar.yaml
+//! ```
+//!
+//! # When it stays silent
+//! What only one reading allows is read: in `25/04/2021` the day can only stand first.
+//!
+//! # Source
+//! The first promise of Annals: nothing is made up.
+
+use crate::finding::{Code, Finding, Place, Severity};
+
+/// A source that can be read in several ways.
+pub(crate) static CODE: Code = Code::new(
+    "AN034",
+    "source-ambiguous",
+    Severity::Error,
+    include_str!("source_ambiguous.rs"),
+);
+
+pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+    Finding::new(&CODE, words).at(place, label)
+}

@@ -1,0 +1,42 @@
+//! a source that tries to reach beyond itself
+//!
+//! # What it finds
+//! An archive with a path that leads out of it (`../x`, `/etc/x`), an XML document that declares
+//! entities of its own.
+//!
+//! # Why it matters
+//! Sources come from others. None may read a file of yours, fetch an address or write outside of its
+//! place. Annals unpacks nothing to the disk and fetches nothing; a source that tries is refused.
+//!
+//! # Example
+//! ```console
+//! $ annals import ics visits.zip -o calendar.yaml
+//! error[AN033]: the archive holds a path that leads out of it: ../../.bashrc
+//! ```
+//!
+//! # How to mend
+//! Ask whoever made the file, or take what you trust out of it.
+//! ```console
+//! $ annals import ics visits.ics -o calendar.yaml
+//! ```
+//!
+//! # When it stays silent
+//! A document type without entities of its own (`<!DOCTYPE TimeML SYSTEM "TimeML.dtd">`) is passed
+//! over, and not fetched.
+//!
+//! # Source
+//! CWE-22 (path traversal), CWE-611 (XML external entities).
+
+use crate::finding::{Code, Finding, Place, Severity};
+
+/// A source that tries to reach beyond itself.
+pub(crate) static CODE: Code = Code::new(
+    "AN033",
+    "source-reaches-out",
+    Severity::Error,
+    include_str!("source_reaches_out.rs"),
+);
+
+pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+    Finding::new(&CODE, words).at(place, label)
+}

@@ -1,0 +1,41 @@
+//! a source that is not what its format says
+//!
+//! # What it finds
+//! A file given to `annals import`, or a table of facts, that breaks the rules of its format: a quote
+//! that is never closed, an archive whose download broke off, an element that is not ended.
+//!
+//! # Why it matters
+//! What follows such a place cannot be trusted. Nothing is written, so that half of a source is never
+//! taken for all of it.
+//!
+//! # Example
+//! ```console
+//! $ annals import ics broken.ics -o calendar.yaml
+//! error[AN031]: the file ends within an event
+//! ```
+//!
+//! # How to mend
+//! Get the file again from where it comes, or mend the place that the finding names.
+//! ```console
+//! $ annals import ics whole.ics -o calendar.yaml
+//! ```
+//!
+//! # When it stays silent
+//! Single rows and records at fault are left out and counted; `--report` lists each.
+//!
+//! # Source
+//! The description of each format; `docs/reference/imports.md` names them.
+
+use crate::finding::{Code, Finding, Place, Severity};
+
+/// A source that is not what its format says.
+pub(crate) static CODE: Code = Code::new(
+    "AN031",
+    "source-syntax",
+    Severity::Error,
+    include_str!("source_syntax.rs"),
+);
+
+pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+    Finding::new(&CODE, words).at(place, label)
+}
