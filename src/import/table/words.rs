@@ -102,8 +102,8 @@ fn without_marks(text: &str) -> &str {
     ];
     let inside = MARKS.iter().find_map(|(open, close)| {
         let inside = text.strip_prefix(*open)?.strip_suffix(*close)?;
-        // Marks within would say that it is more than one quote.
-        (!inside.contains([*open, *close])).then_some(inside)
+        // One that closes within would say that it is more than one quote.
+        (!inside.contains(*close)).then_some(inside)
     });
     inside.map_or(text, str::trim)
 }
@@ -112,4 +112,25 @@ fn without_marks(text: &str) -> &str {
 fn number(text: &str, bounds: std::ops::RangeInclusive<f64>) -> Option<Value> {
     let number: f64 = text.trim().replace(',', ".").parse().ok()?;
     bounds.contains(&number).then(|| Value::from(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_around_a_quote_are_not_quoted() {
+        assert_eq!(without_marks("“For „A“ too much”"), "For „A“ too much");
+        assert_eq!(without_marks("« so »"), "so");
+        for kept in [
+            "“a” and “b”",
+            "\"a\" and \"b\"",
+            "„a“ und „b“",
+            "plain",
+            "“",
+            "",
+        ] {
+            assert_eq!(without_marks(kept), kept);
+        }
+    }
 }
