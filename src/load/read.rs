@@ -53,6 +53,7 @@ fn size(files: &[FactFile]) -> u64 {
     let each = files.iter().map(|file| match &file.input {
         Input::Path(path) => fs::metadata(path).map_or(0, |about| about.len()),
         Input::Memory(bytes) => bytes.len() as u64,
+        Input::Stored(stored) => stored.bytes.size(),
         Input::Fault(_) => 0,
     });
     each.sum()

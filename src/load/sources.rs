@@ -1,10 +1,11 @@
 //! The texts of all files of a run, for showing places: read again when they are asked for.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::stored::StoredFile;
 use crate::evidence::Text;
 use crate::model::FileId;
 
@@ -20,7 +21,9 @@ enum Kept {
     /// Not kept; where to find it.
     Disk(PathBuf, OnceLock<Option<String>>),
     /// Kept, since it cannot be had again.
-    Memory(Arc<str>),
+    Memory(Arc<[u8]>, OnceLock<String>),
+    /// Kept in something else, and read from there again.
+    Stored(StoredFile, OnceLock<Option<String>>),
     /// The plain text of a document.
     Text(Arc<Text>),
     /// Nothing to show.
@@ -33,8 +36,11 @@ impl Sources {
     }
 
     pub(crate) fn add_memory(&mut self, bytes: &[u8]) {
-        self.files
-            .push(Kept::Memory(String::from_utf8_lossy(bytes).into()));
+        self.files.push(Kept::Memory(bytes.into(), OnceLock::new()));
+    }
+
+    pub(crate) fn add_stored(&mut self, stored: StoredFile) {
+        self.files.push(Kept::Stored(stored, OnceLock::new()));
     }
 
     pub(crate) fn add_text(&mut self, text: Arc<Text>) {
@@ -58,7 +64,19 @@ impl Sources {
                     }))
                 })
                 .as_deref(),
-            Kept::Memory(text) => Some(text),
+            Kept::Memory(bytes, text) => {
+                Some(text.get_or_init(|| String::from_utf8_lossy(bytes).into_owned()))
+            }
+            Kept::Stored(stored, text) => text
+                .get_or_init(|| {
+                    let mut bytes = Vec::new();
+                    stored.bytes.read().ok()?.read_to_end(&mut bytes).ok()?;
+                    let text = String::from_utf8(bytes);
+                    Some(text.unwrap_or_else(|error| {
+                        String::from_utf8_lossy(error.as_bytes()).into_owned()
+                    }))
+                })
+                .as_deref(),
             Kept::Text(text) => Some(text.as_str()),
             Kept::Nothing => None,
         }
@@ -74,7 +92,11 @@ impl Sources {
                     fs::File::open(path).ok()?,
                 ))),
             },
-            Kept::Memory(text) => Some(Box::new(text.as_bytes())),
+            Kept::Memory(bytes, _) => Some(Box::new(&**bytes)),
+            Kept::Stored(stored, _) => Some(Box::new(BufReader::with_capacity(
+                1 << 20,
+                stored.bytes.read().ok()?,
+            ))),
             Kept::Text(_) | Kept::Nothing => None,
         }
     }

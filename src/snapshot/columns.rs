@@ -1,0 +1,256 @@
+//! Which fields of which kind of record are columns of its table.
+
+use crate::model::RecordKind;
+
+use super::table::{Column, Is};
+
+/// A field of a record whose texts stand in columns.
+pub(super) struct Field {
+    /// What the facts call it.
+    pub(super) key: &'static str,
+    pub(super) holds: Holds,
+}
+
+/// What stands in a field, and in which columns.
+pub(super) enum Holds {
+    /// A text, in the column of the field's name.
+    Text,
+    /// One of few words.
+    Word,
+    /// A date: as written, with its first and last day in two more columns.
+    Date,
+    /// A text or several.
+    Texts,
+    /// An object or several: key and column of each text.
+    Objects(&'static [(&'static str, &'static str)]),
+}
+
+use Holds::{Date, Objects, Text, Texts, Word};
+
+const fn field(key: &'static str, holds: Holds) -> Field {
+    Field { key, holds }
+}
+
+const EVIDENCE: Field = field(
+    "evidence",
+    Objects(&[
+        ("document", "evidence_document"),
+        ("quote", "evidence_quote"),
+    ]),
+);
+
+/// The fields of a kind, in the order of their columns; those that every record may have left out.
+fn own(kind: RecordKind) -> &'static [Field] {
+    match kind {
+        RecordKind::Document => {
+            const {
+                &[
+                    field("title", Text),
+                    field("kind", Word),
+                    field("author", Texts),
+                    field("publisher", Text),
+                    field("published", Date),
+                    field("language", Word),
+                    field("url", Text),
+                    field("based_on", Texts),
+                    field("corrects", Texts),
+                    field("text", Text),
+                    field("sha256", Text),
+                ]
+            }
+        }
+        RecordKind::Actor => {
+            const {
+                &[
+                    field("name", Text),
+                    field("kind", Word),
+                    field("aliases", Texts),
+                    field("lifespan", Date),
+                    field("same_as", Texts),
+                ]
+            }
+        }
+        RecordKind::Place => const { &[field("name", Text), field("within", Text)] },
+        RecordKind::Topic => const { &[field("label", Text), field("about", Texts)] },
+        RecordKind::Event => {
+            const {
+                &[
+                    field("label", Text),
+                    field("kind", Word),
+                    field("when", Date),
+                    field("status", Word),
+                    field(
+                        "participants",
+                        Objects(&[("actor", "participant"), ("role", "participant_role")]),
+                    ),
+                    field("place", Text),
+                    field("part_of", Text),
+                    field("causes", Texts),
+                    field("weekday", Word),
+                    EVIDENCE,
+                ]
+            }
+        }
+        RecordKind::Claim => {
+            const {
+                &[
+                    field("speaker", Texts),
+                    field("as", Text),
+                    field("to", Texts),
+                    field("about", Texts),
+                    field(
+                        "stance",
+                        Objects(&[("toward", "stance_toward"), ("value", "stance_value")]),
+                    ),
+                    field("act", Word),
+                    field("mode", Word),
+                    field("quote", Text),
+                    field("content", Text),
+                    field("said", Date),
+                    field("weekday", Word),
+                    field("at", Text),
+                    field("via", Texts),
+                    field("responds_to", Texts),
+                    field("supports", Texts),
+                    field("contradicts", Texts),
+                    field("repeats", Texts),
+                    EVIDENCE,
+                ]
+            }
+        }
+        RecordKind::Relation => {
+            const {
+                &[
+                    field("from", Text),
+                    field("kind", Word),
+                    field("to", Text),
+                    field("role", Text),
+                    field("when", Date),
+                    EVIDENCE,
+                ]
+            }
+        }
+        RecordKind::Order => {
+            const {
+                &[
+                    field("first", Text),
+                    field("relation", Texts),
+                    field("second", Text),
+                    field("by", Text),
+                    EVIDENCE,
+                ]
+            }
+        }
+    }
+}
+
+/// Fields that every record may have.
+const COMMON: &[Field] = &[
+    field("note", Text),
+    field("tags", Texts),
+    field("recorded", Date),
+];
+
+/// The columns of a kind of record, and which field fills which.
+pub(super) struct Columns {
+    pub(super) columns: Vec<Column>,
+    fields: Vec<(&'static str, Slot)>,
+    /// The numbers of the columns that are no field of their own.
+    pub(super) row: usize,
+    pub(super) id: usize,
+    pub(super) file: usize,
+    pub(super) line: usize,
+    pub(super) offset: usize,
+    pub(super) confidence: usize,
+    pub(super) lat: Option<usize>,
+    pub(super) lon: Option<usize>,
+    pub(super) retracted: usize,
+    pub(super) form: usize,
+    pub(super) raw: usize,
+    /// The columns of first and last day, and the key of the field they are of.
+    pub(super) days: Vec<(&'static str, usize, usize)>,
+}
+
+/// Where the texts of a field go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// One text, in a column.
+    One(usize),
+    /// One or several, in a column of lists.
+    Many(usize),
+    /// Objects with these keys, each text in a column of lists.
+    Objects(Vec<(&'static str, usize)>),
+}
+
+impl Columns {
+    pub(super) fn of(kind: RecordKind) -> Self {
+        let mut columns = Vec::new();
+        let mut add = |name: &str, is: Is| {
+            columns.push(Column {
+                name: name.to_owned(),
+                is,
+            });
+            columns.len() - 1
+        };
+        let row = add("row", Is::Number);
+        let id = add("id", Is::Text);
+        let (mut fields, mut days) = (vec![("id", Slot::One(id))], Vec::new());
+        for one in own(kind).iter().chain(COMMON) {
+            let slot = match one.holds {
+                Text => Slot::One(add(one.key, Is::Text)),
+                Word => Slot::One(add(one.key, Is::Word)),
+                Texts => Slot::Many(add(one.key, Is::Texts)),
+                Date => {
+                    let written = add(one.key, Is::Text);
+                    let first = add(&format!("{}_first", one.key), Is::Day);
+                    let last = add(&format!("{}_last", one.key), Is::Day);
+                    days.push((one.key, first, last));
+                    Slot::One(written)
+                }
+                Objects(keys) => Slot::Objects(
+                    keys.iter()
+                        .map(|(key, name)| (*key, add(name, Is::Texts)))
+                        .collect(),
+                ),
+            };
+            fields.push((one.key, slot));
+        }
+        let is_place = kind == RecordKind::Place;
+        Columns {
+            row,
+            id,
+            lat: is_place.then(|| add("lat", Is::Real)),
+            lon: is_place.then(|| add("lon", Is::Real)),
+            confidence: add("confidence", Is::Real),
+            retracted: add("retracted", Is::Text),
+            file: add("file", Is::Number),
+            line: add("line", Is::Number),
+            offset: add("offset", Is::Long),
+            form: add("form", Is::Word),
+            raw: add("raw", Is::Bytes),
+            fields,
+            days,
+            columns,
+        }
+    }
+
+    /// Where the texts of a field go; `None` where it is no column.
+    pub(super) fn slot(&self, key: &str) -> Option<&Slot> {
+        self.fields
+            .iter()
+            .find_map(|(name, slot)| (*name == key).then_some(slot))
+    }
+
+    /// The number of a column.
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The numbers of the columns that hold texts of fields.
+    pub(super) fn texts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.fields.iter().flat_map(|(_, slot)| match slot {
+            Slot::One(column) | Slot::Many(column) => vec![*column],
+            Slot::Objects(keys) => keys.iter().map(|(_, column)| *column).collect(),
+        })
+    }
+}
