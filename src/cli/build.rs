@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::finding::write::Counts;
 use crate::load::{Loaded, Whole};
 use crate::query::force::is_retracted;
-use crate::snapshot::{FindingCounts, Snapshot, Told, build, is_snapshot};
+use crate::snapshot::{FindingCounts, Snapshot, build, is_snapshot};
 
 /// A snapshot: a folder of Parquet files that every command reads in place of the facts
 #[derive(Debug, clap::Args)]
@@ -69,22 +69,17 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     if base.is_some() {
         known_twice(&loaded, &args.output)?;
     }
-    let told = Told {
-        counts: counts(&loaded, &facts.config),
-        config,
-    };
-    loaded.whole = Some(Whole {
-        counts: Counts {
-            errors: told.counts.errors,
-            warnings: told.counts.warnings,
-            infos: told.counts.infos,
-        },
-        records: loaded.facts.len(),
-        retracted: told.counts.retracted,
-        unverified: told.counts.unverified.clone(),
-    });
-    let warnings = session::warnings(&loaded, &facts.config, None, args.strict)?;
-    build(&args.output, &loaded, &told, base.as_ref())?;
+    let counted = args.strict.then(|| counts(&loaded, &facts.config));
+    if let Some(counted) = &counted {
+        loaded.whole = Some(whole(&loaded, counted));
+        session::warnings(&loaded, &facts.config, None, true)?;
+    }
+    let count = || counted.unwrap_or_else(|| counts(&loaded, &facts.config));
+    let counted = session::reading(manner, || {
+        build(&args.output, &loaded, config, count, base.as_ref())
+    })?;
+    loaded.whole = Some(whole(&loaded, &counted));
+    let warnings = session::warnings(&loaded, &facts.config, None, false)?;
     session::say(&warnings, manner);
     let records = loaded.facts.len();
     let records = if records == 1 {
@@ -94,6 +89,20 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     };
     session::say(&[format!("{records} in {shown}")], manner);
     Ok(Exit::Done)
+}
+
+/// What is known of the facts, now that they have been counted.
+fn whole(loaded: &Loaded, counted: &FindingCounts) -> Whole {
+    Whole {
+        counts: Counts {
+            errors: counted.errors,
+            warnings: counted.warnings,
+            infos: counted.infos,
+        },
+        records: loaded.facts.len(),
+        retracted: counted.retracted,
+        unverified: counted.unverified.clone(),
+    }
 }
 
 /// The snapshot that is added to.
@@ -144,7 +153,7 @@ fn counts(loaded: &Loaded, config: &Config) -> FindingCounts {
     let findings = check::check(loaded, &config.policy);
     let of_all = Counts::of(&findings);
     let mut codes = BTreeMap::new();
-    for finding in &findings {
+    for finding in &loaded.findings {
         *codes.entry(finding.code.code.to_owned()).or_insert(0) += 1 + finding.more;
     }
     let facts = &loaded.facts;

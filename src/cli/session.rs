@@ -19,9 +19,9 @@ use crate::load::Whole;
 use crate::load::{Loaded, Places, Request, Source, load_with};
 use crate::model::{Evidence, RecordRef};
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
-use crate::query::{Force, NameError};
+use crate::query::{Asked, Force, NameError};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::{Snapshot, SnapshotError};
+use crate::snapshot::{Snapshot, SnapshotError, claims_of};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -154,6 +154,28 @@ pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> 
         loaded,
         config: facts.config,
     })
+}
+
+/// Reads what a question about claims needs of the facts: all, or of a snapshot some.
+pub(super) fn open_claims(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+) -> Result<(Opened, Asked), Failure> {
+    let facts = Facts::of(facts)?;
+    let asked = asked(&facts.config)?;
+    #[cfg(feature = "snapshot")]
+    if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+        let some = claims_of(snapshot, &asked, &facts.config.own_words, whole)?;
+        if let Some(loaded) = some.filter(|some| !some.stopped) {
+            let config = facts.config;
+            return Ok((Opened { loaded, config }, asked));
+        }
+    }
+    let loaded = facts.load(manner);
+    usable(&loaded, manner)?;
+    let config = facts.config;
+    Ok((Opened { loaded, config }, asked))
 }
 
 /// Ends a command where a file could not be read or parsed.

@@ -27,6 +27,8 @@ mod pieces;
 mod places;
 mod read;
 mod resolve;
+#[cfg(feature = "snapshot")]
+mod some;
 mod sources;
 mod stored;
 mod syntax;
@@ -46,6 +48,8 @@ pub use files::Source;
 #[cfg(feature = "snapshot")]
 pub(crate) use files::{is_snapshot, words_of};
 pub use places::Places;
+#[cfg(feature = "snapshot")]
+pub use some::{SomeFile, StoredLine, file_refers_to, load_some, refers_to};
 pub use sources::Sources;
 pub use stored::{KeptText, Stored, StoredFile};
 pub use texts::Texts;

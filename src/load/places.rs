@@ -56,11 +56,15 @@ impl<'s> Places<'s> {
         if name.kind != FileKind::JsonLines {
             return None;
         }
-        let lines = self.files.get(file.index())?.records.get_or_init(|| {
-            let reader = self.sources.reader(file)?;
-            RecordLines::read(reader).ok()
-        });
-        let found = lines.as_ref()?.at(origin.offset())?;
+        let read = || {
+            let lines = self.files.get(file.index())?.records.get_or_init(|| {
+                let reader = self.sources.reader(file)?;
+                RecordLines::read(reader).ok()
+            });
+            lines.as_ref()?.at(origin.offset())
+        };
+        let known = self.sources.known_line(file, origin.offset());
+        let found = known.or_else(read)?;
         Some(FilePlace {
             file: name.name.clone(),
             line: found.line,

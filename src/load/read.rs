@@ -66,6 +66,13 @@ struct Read {
     usable: bool,
 }
 
+/// Reads one piece; whether it can be used.
+#[cfg(feature = "snapshot")]
+pub(super) fn one(piece: Piece, frame: &Frame) -> (Block, bool) {
+    let read = piece_read(piece, frame);
+    (read.block, read.usable)
+}
+
 fn piece_read(piece: Piece, frame: &Frame) -> Read {
     let file = piece.file;
     let mut decoder = Decoder::new(frame, file);

@@ -155,6 +155,8 @@ const COMMON: &[Field] = &[
 pub(super) struct Columns {
     pub(super) columns: Vec<Column>,
     fields: Vec<(&'static str, Slot)>,
+    /// The fields whose names have so many letters.
+    by_length: Vec<Vec<usize>>,
     /// The numbers of the columns that are no field of their own.
     pub(super) row: usize,
     pub(super) id: usize,
@@ -201,7 +203,7 @@ impl Columns {
                 Word => Slot::One(add(one.key, Is::Word)),
                 Texts => Slot::Many(add(one.key, Is::Texts)),
                 Date => {
-                    let written = add(one.key, Is::Text);
+                    let written = add(one.key, Is::Word);
                     let first = add(&format!("{}_first", one.key), Is::Day);
                     let last = add(&format!("{}_last", one.key), Is::Day);
                     days.push((one.key, first, last));
@@ -209,11 +211,19 @@ impl Columns {
                 }
                 Objects(keys) => Slot::Objects(
                     keys.iter()
-                        .map(|(key, name)| (*key, add(name, Is::Texts)))
+                        .map(|(key, name)| {
+                            let few = matches!(*key, "value" | "role");
+                            (*key, add(name, if few { Is::Words } else { Is::Texts }))
+                        })
                         .collect(),
                 ),
             };
             fields.push((one.key, slot));
+        }
+        let mut by_length = vec![Vec::new(); 16];
+        for (nth, (key, _)) in fields.iter().enumerate() {
+            // No field has a longer name.
+            by_length[key.len()].push(nth);
         }
         let is_place = kind == RecordKind::Place;
         Columns {
@@ -229,6 +239,7 @@ impl Columns {
             form: add("form", Is::Word),
             raw: add("raw", Is::Bytes),
             fields,
+            by_length,
             days,
             columns,
         }
@@ -236,12 +247,24 @@ impl Columns {
 
     /// Where the texts of a field go; `None` where it is no column.
     pub(super) fn slot(&self, key: &str) -> Option<&Slot> {
-        self.fields
-            .iter()
-            .find_map(|(name, slot)| (*name == key).then_some(slot))
+        let mut fields = self.by_length.get(key.len())?.iter();
+        fields.find_map(|field| {
+            let (name, slot) = &self.fields[*field];
+            (*name == key).then_some(slot)
+        })
+    }
+
+    /// The columns of a field.
+    pub(super) fn of_field(&self, key: &str) -> Vec<usize> {
+        match self.slot(key) {
+            Some(Slot::One(column) | Slot::Many(column)) => vec![*column],
+            Some(Slot::Objects(keys)) => keys.iter().map(|(_, column)| *column).collect(),
+            None => Vec::new(),
+        }
     }
 
     /// The number of a column.
+    #[cfg(test)]
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }

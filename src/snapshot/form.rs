@@ -11,6 +11,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::{Map, Value};
+
 use super::columns::{Columns, Slot};
 
 /// Begins a hole for a text with the usual escapes.
@@ -41,6 +43,43 @@ impl Values {
         self.items[column].push(Some((start, self.text.len())));
     }
 
+    /// Takes the texts of a record that cannot be taken apart: from its fields as the format writes
+    /// them. Of a date with more to it than its text, the text.
+    pub(super) fn gather(&mut self, fields: &Map<String, Value>, columns: &Columns) {
+        self.clear(columns.columns.len());
+        let one_or_many = |value: &Value| match value {
+            Value::Array(items) => items.clone(),
+            one => vec![one.clone()],
+        };
+        for (key, value) in fields {
+            match columns.slot(key) {
+                None => {}
+                Some(Slot::One(column)) => {
+                    if let Some(text) = text_of(value) {
+                        self.push(*column, text);
+                    }
+                }
+                Some(Slot::Many(column)) => {
+                    for item in one_or_many(value) {
+                        if let Some(text) = text_of(&item) {
+                            self.push(*column, text);
+                        }
+                    }
+                }
+                Some(Slot::Objects(keys)) => {
+                    for item in one_or_many(value) {
+                        for (key, column) in keys {
+                            match item.get(key).and_then(text_of) {
+                                Some(text) => self.push(*column, text),
+                                None => self.items[*column].push(None),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// The items of a column.
     pub(super) fn of(&self, column: usize) -> impl ExactSizeIterator<Item = Option<&str>> {
         let items = self.items[column].iter();
@@ -51,6 +90,10 @@ impl Values {
     pub(super) fn one(&self, column: usize) -> Option<&str> {
         self.of(column).next().flatten()
     }
+}
+
+fn text_of(value: &Value) -> Option<&str> {
+    value.as_str().or_else(|| value.get("edtf")?.as_str())
 }
 
 /// Takes a record in JSON apart. `None`, with nothing to be used in `form` and `values`, where it

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::{DAMAGED, SnapshotError};
+use crate::model::{RecordKind, Vocabulary as _};
 
 /// The name of the file.
 pub(super) const NAME: &str = "manifest.json";
@@ -49,7 +50,7 @@ pub struct FindingCounts {
     pub warnings: usize,
     /// Remarks.
     pub infos: usize,
-    /// How many of each code.
+    /// How many of each code reading found, whatever the configuration leaves out.
     pub codes: BTreeMap<String, usize>,
     /// What is said of quotes that could not be verified.
     pub unverified: Option<String>,
@@ -160,6 +161,20 @@ impl Manifest {
         }
         let manifest: Manifest = serde_json::from_str(&text).map_err(|_| damaged())?;
         manifest.is_sound().then_some(manifest).ok_or_else(damaged)
+    }
+
+    /// Whether all references in its tables are those that the facts write.
+    pub(super) fn is_as_written(&self) -> bool {
+        let by_line = |input: &InputEntry| input.kind == InputKind::JsonLines;
+        let tables = self.parts.iter().flat_map(|part| &part.files);
+        let kinds = |file: &&FileEntry| {
+            RecordKind::ALL
+                .iter()
+                .any(|kind| kind.plural() == file.name)
+        };
+        let mut tables = tables.filter(kinds);
+        self.inputs.iter().all(by_line)
+            && tables.all(|table| table.empty.iter().any(|column| column == "raw"))
     }
 
     /// Whether it names nothing but its own: no path of it leads out of the folder.

@@ -14,16 +14,18 @@ mod error;
 mod form;
 mod manifest;
 mod opened;
+mod partly;
 mod stored;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-pub use build::{Told, build};
+pub use build::build;
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
+pub use partly::claims_of;
 
 use std::path::Path;
 

@@ -258,6 +258,12 @@ impl Part {
         self.find(table).is_some()
     }
 
+    /// How many rows a table has.
+    pub(super) fn rows(&self, table: &str) -> usize {
+        let rows = self.find(table).map_or(0, |(_, entry)| entry.rows);
+        usize::try_from(rows).unwrap_or(0)
+    }
+
     /// Whether nothing stands in a column.
     pub(super) fn is_empty(&self, table: &str, column: &str) -> bool {
         let entry = self.find(table);

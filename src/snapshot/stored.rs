@@ -303,11 +303,3 @@ impl Cursor {
         self.refill()
     }
 }
-
-/// The kind of record of a table's name.
-pub(super) fn kind_of_table(name: &str) -> Option<RecordKind> {
-    RecordKind::ALL
-        .iter()
-        .copied()
-        .find(|kind| kind.plural() == name)
-}

@@ -10,7 +10,6 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::form::Values;
 use super::super::table::{Column, Is, TableWriter, Written};
-use super::records::column_of;
 use crate::model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 use crate::query::names::fold;
 
@@ -91,11 +90,21 @@ struct Link {
 }
 
 /// All links of a part while it is written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Links {
     words: Words,
     of: Vec<Vec<Link>>,
     records: Vec<(RecordRef, u32)>,
+    /// What is noted of each kind of record.
+    plans: Vec<Vec<Plan>>,
+}
+
+/// Which column goes into which table.
+#[derive(Debug)]
+struct Plan {
+    table: usize,
+    node: usize,
+    with: Option<usize>,
 }
 
 /// Words that links lead to, each once.
@@ -121,32 +130,41 @@ impl Words {
 }
 
 impl Links {
+    pub(super) fn new() -> Self {
+        let plan = |kind: &RecordKind| {
+            let columns = Columns::of(*kind);
+            let tables = LINKS.iter().enumerate();
+            let tables = tables.filter(|(_, table)| table.kind == *kind);
+            let plan = tables.filter_map(|(table, link)| {
+                let found = columns.of_field(link.key);
+                let with = found.get(1).copied().filter(|_| link.with.is_some());
+                let node = *found.first()?;
+                Some(Plan { table, node, with })
+            });
+            plan.collect()
+        };
+        Links {
+            words: Words::default(),
+            of: vec![Vec::new(); LINKS.len()],
+            records: Vec::new(),
+            plans: RecordKind::ALL.iter().map(plan).collect(),
+        }
+    }
+
     /// Notes what a record refers to.
     pub(super) fn add(
         &mut self,
-        facts: &Facts,
         record: RecordRef,
-        columns: &Columns,
         values: &Values,
         first_day: Option<i64>,
         row: usize,
     ) {
-        let _ = facts;
-        self.of.resize_with(LINKS.len(), Vec::new);
         let day = first_day.map_or(i32::MAX, |day| i32::try_from(day).unwrap_or(i32::MAX - 1));
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         self.records.push((record, row));
-        for (nth, table) in LINKS.iter().enumerate() {
-            if table.kind != record.kind() {
-                continue;
-            }
-            let found = column_of(columns, table.key);
-            let Some(node) = found.first() else { continue };
-            let mut with = found
-                .get(1)
-                .filter(|_| table.with.is_some())
-                .map(|column| values.of(*column));
-            for item in values.of(*node) {
+        for plan in &self.plans[record.kind() as usize] {
+            let mut with = plan.with.map(|column| values.of(column));
+            for item in values.of(plan.node) {
                 let with = with.as_mut().and_then(|with| with.next().flatten());
                 let Some(item) = item else { continue };
                 let link = Link {
@@ -155,7 +173,7 @@ impl Links {
                     row,
                     with: with.map_or(NONE, |with| self.words.number(with)),
                 };
-                self.of[nth].push(link);
+                self.of[plan.table].push(link);
             }
         }
     }
@@ -255,30 +273,32 @@ fn write_names(
         column("is", Is::Word),
         column("kind", Is::Word),
         column("row", Is::Number),
+        column("id", Is::Text),
     ];
     let mut out = TableWriter::new(folder, "names", columns, NAMES_PER_PAGE);
-    let mut names: Vec<(String, &str, RecordKind, u32)> = Vec::new();
+    let mut names: Vec<(String, &str, RecordKind, u32, &str)> = Vec::new();
     for &(record, row) in records {
         let kind = record.kind();
         let id = facts.id(record);
         let folded = fold(id);
         if folded != id {
-            names.push((folded, "id", kind, row));
+            names.push((folded, "id", kind, row, id));
         }
         if !matches!(kind, Claim | Relation | Order) {
-            names.push((fold(facts.label(record)), "name", kind, row));
+            names.push((fold(facts.label(record)), "name", kind, row, id));
         }
         if let RecordRef::Actor(actor) = record {
             let aliases = facts.list(facts[actor].aliases).iter();
-            names.extend(aliases.map(|alias| (fold(facts.str(*alias)), "alias", kind, row)));
+            names.extend(aliases.map(|alias| (fold(facts.str(*alias)), "alias", kind, row, id)));
         }
     }
     names.sort_unstable();
-    for (name, is, kind, row) in names {
+    for (name, is, kind, row, id) in names {
         out.text(0, Some(&name));
         out.text(1, Some(is));
         out.text(2, Some(kind.word()));
         out.number(3, Some(i64::from(row)));
+        out.text(4, Some(id));
         out.end_row()?;
     }
     out.finish()

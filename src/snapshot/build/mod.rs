@@ -11,21 +11,16 @@ use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
 use super::opened::Snapshot;
 use super::table::Written;
+use crate::finding::Code;
 use crate::load::Loaded;
 use crate::model::{FileId, FileKind, RecordKind, Vocabulary as _};
 use place::Place;
 
-/// What is known beside the facts.
-#[derive(Debug, Clone, Default)]
-pub struct Told {
-    /// The text of the `annals.toml` in force.
-    pub config: Option<String>,
-    /// What `annals check` finds.
-    pub counts: FindingCounts,
-}
-
 /// Writes a snapshot of what was read, in the place of the one that is there; or, where what was read
 /// is a snapshot in that place and further files, adds these to it.
+///
+/// `config` is the text of the `annals.toml` in force; `counts` counts what `annals check` finds, which
+/// takes as long as writing, and is done beside it.
 ///
 /// At every moment the folder holds a whole snapshot: the old one, or the new one. Which files it has
 /// and what stands in them depends on the facts alone.
@@ -35,12 +30,13 @@ pub struct Told {
 pub fn build(
     folder: &Path,
     loaded: &Loaded,
-    told: &Told,
+    config: Option<String>,
+    counts: impl FnOnce() -> FindingCounts + Send,
     onto: Option<&Snapshot>,
-) -> Result<(), SnapshotError> {
+) -> Result<FindingCounts, SnapshotError> {
     let place = Place::open(folder)?;
     let base = onto.map(|snapshot| &snapshot.shared.manifest);
-    let base = base.filter(|base| can_stand(base, loaded, told));
+    let base = base.filter(|base| can_stand(base, loaded, config.as_ref()));
     let old = base.map_or(&[][..], |base| &base.inputs);
     let known: BTreeSet<&str> = old.iter().map(|input| input.name.as_str()).collect();
     let facts = &loaded.facts;
@@ -59,7 +55,16 @@ pub fn build(
         part: parts.len(),
         first_rows: &first_rows,
     };
-    let (tables, inputs) = part.write(&files)?;
+    let (written, counts) = std::thread::scope(|scope| {
+        let counting = scope.spawn(counts);
+        let written = part.write(&files);
+        let counted = counting.join();
+        (
+            written,
+            counted.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        )
+    });
+    let (tables, inputs) = written?;
     let part = PartEntry {
         folder: String::new(),
         first_rows,
@@ -82,12 +87,13 @@ pub fn build(
         format: FORMAT.to_owned(),
         annals: env!("CARGO_PKG_VERSION").to_owned(),
         records: records.collect(),
-        findings: told.counts.clone(),
-        config: told.config.clone(),
+        findings: counts.clone(),
+        config,
         inputs: old.iter().cloned().chain(inputs).collect(),
         parts: parts.iter().cloned().chain([part]).collect(),
     };
-    place.put(&new, &manifest)
+    place.put(&new, &manifest)?;
+    Ok(counts)
 }
 
 fn entry(table: &Written) -> FileEntry {
@@ -116,19 +122,16 @@ fn next_rows(parts: &[PartEntry]) -> BTreeMap<String, usize> {
 
 /// Whether what was written before is what would be written now, so that only new facts need be.
 ///
-/// Tables hold references as they are written, so that these do not change with what they lead to.
-/// What may change is what a record without an id, or with one that another has, is called; and
-/// what was written of files that people write by hand, of which only resolved references are kept.
-fn can_stand(base: &Manifest, loaded: &Loaded, told: &Told) -> bool {
-    use super::manifest::InputKind;
+/// What may change is what a record without an id, or with one that another has, is called; and what
+/// its references lead to, of records whose tables do not hold these as they are written.
+fn can_stand(base: &Manifest, loaded: &Loaded, config: Option<&String>) -> bool {
+    use crate::load::faults::{duplicate_id, unknown_id, wrong_kind};
     let files: BTreeMap<&str, &str> = (loaded.facts.files.iter())
         .filter(|file| file.kind != FileKind::Text)
         .map(|file| (file.name.as_str(), file.short.as_str()))
         .collect();
-    let same = |input: &InputEntry| {
-        input.kind == InputKind::JsonLines
-            && files.get(input.name.as_str()) == Some(&input.short.as_str())
-    };
+    let is_called_so =
+        |input: &InputEntry| files.get(input.name.as_str()) == Some(&input.short.as_str());
     let names = base.inputs.iter().map(|input| input.name.split('/'));
     let last = names.reduce(|a, b| if b.clone().gt(a.clone()) { b } else { a });
     let known = |name: &str| base.inputs.iter().any(|input| input.name == name);
@@ -136,13 +139,15 @@ fn can_stand(base: &Manifest, loaded: &Loaded, told: &Told) -> bool {
         .keys()
         .filter(|name| !known(name))
         .all(|name| last.clone().is_none_or(|last| name.split('/').gt(last)));
-    let duplicates = told
-        .counts
-        .codes
-        .contains_key(crate::load::faults::duplicate_id::CODE.code);
+    let found = |counts: &FindingCounts, code: &Code| counts.codes.contains_key(code.code);
+    let mut now = loaded.findings.iter();
+    let duplicates = now.any(|finding| finding.code.code == duplicate_id::CODE.code);
+    let all_lead_somewhere =
+        !found(&base.findings, &unknown_id::CODE) && !found(&base.findings, &wrong_kind::CODE);
     base.annals == env!("CARGO_PKG_VERSION")
-        && base.config == told.config
-        && base.inputs.iter().all(same)
+        && base.config.as_ref() == config
+        && base.inputs.iter().all(is_called_so)
         && (comes_last || !duplicates)
+        && (all_lead_somewhere || base.is_as_written())
         && !base.findings.text_missing
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::super::columns::{Columns, Slot};
+use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::form::{self, Values};
 use super::super::manifest::{InputEntry, InputKind, hex};
@@ -185,7 +185,7 @@ impl<'p> Writer<'p> {
             lines: 0,
             sources: TableWriter::new(part.folder, SOURCES, declared(&sources), 1),
             pieces: 0,
-            links: Links::default(),
+            links: Links::new(),
             form: String::new(),
             values: Values::default(),
             joined: String::new(),
@@ -349,12 +349,8 @@ impl<'p> Writer<'p> {
             .text
             .is_some_and(|line| self.take_apart(kind, line, id));
         if !taken_apart {
-            let written = serde_json::Value::Object(facts.written(record)).to_string();
-            let columns = &self.kinds[kind].columns;
-            // What the format writes has the shape of the columns.
-            if form::split(&written, columns, &mut self.form, &mut self.values).is_none() {
-                self.values.clear(columns.columns.len());
-            }
+            let written = facts.written(record);
+            self.values.gather(&written, &self.kinds[kind].columns);
         }
         let Kind {
             columns,
@@ -371,7 +367,7 @@ impl<'p> Writer<'p> {
                 continue;
             }
             match column.is {
-                Is::Texts => self
+                Is::Texts | Is::Words => self
                     .values
                     .of(number)
                     .for_each(|item| table.item(number, item)),
@@ -409,8 +405,7 @@ impl<'p> Writer<'p> {
         table.number(columns.line, stands.line.map(|line| line as i64));
         table.number(columns.offset, Some(stands.offset as i64));
         table.end_row()?;
-        self.links
-            .add(facts, record, columns, &self.values, first_day, row);
+        self.links.add(record, &self.values, first_day, row);
         *rows += 1;
         *next += 1;
         Ok(())
@@ -465,13 +460,4 @@ fn date<'f>(facts: &'f Facts, record: RecordRef, key: &str) -> Option<&'f Date> 
 fn since_1970(day: Day) -> i64 {
     let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
     i64::from(day.number()) - i64::from(epoch)
-}
-
-/// The column of a field of single texts or lists.
-pub(super) fn column_of(columns: &Columns, key: &str) -> Vec<usize> {
-    match columns.slot(key) {
-        Some(Slot::One(column) | Slot::Many(column)) => vec![*column],
-        Some(Slot::Objects(keys)) => keys.iter().map(|(_, column)| *column).collect(),
-        None => Vec::new(),
-    }
 }

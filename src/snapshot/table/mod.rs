@@ -24,6 +24,8 @@ pub(super) enum Is {
     Word,
     /// A list of texts.
     Texts,
+    /// A list of words, of which there are few.
+    Words,
     /// A day.
     Day,
     /// A whole number.
@@ -37,12 +39,17 @@ pub(super) enum Is {
 }
 
 impl Is {
+    /// Whether it is a list.
+    pub(super) fn is_list(self) -> bool {
+        matches!(self, Is::Texts | Is::Words)
+    }
+
     /// How the column is declared, in the language of Parquet's schemas.
     fn declared(self, name: &str) -> String {
         match self {
             Is::Text | Is::Word => format!("optional binary {name} (UTF8);"),
             Is::Sorted => format!("required binary {name} (UTF8);"),
-            Is::Texts => format!(
+            Is::Texts | Is::Words => format!(
                 "required group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}"
             ),
             Is::Day => format!("optional int32 {name} (DATE);"),

@@ -1,11 +1,12 @@
 //! Reading a table: through, or at some rows. Pages that are not asked for are not read.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use parquet::column::reader::ColumnReader;
 use parquet::data_type::ByteArray;
 use parquet::errors::Result as ParquetResult;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use parquet::file::reader::FileReader;
 use parquet::file::serialized_reader::{ReadOptionsBuilder, SerializedFileReader};
 
@@ -63,8 +64,41 @@ impl Table {
         self.starts[self.starts.len() - 1]
     }
 
-    pub(in super::super) fn metadata(&self) -> &ParquetMetaData {
-        self.reader.metadata()
+    /// The pages of a sorted column in which a text can stand: their rows.
+    pub(in super::super) fn pages_with(&self, column: usize, text: &str) -> Vec<Range<usize>> {
+        let metadata = self.reader.metadata();
+        let mut found = Vec::new();
+        for group in 0..metadata.num_row_groups() {
+            let index = metadata.page_index_for_row_group(group);
+            let pages = index.page_locations(column);
+            let (Some(ColumnIndexMetaData::BYTE_ARRAY(bounds)), Some(pages)) =
+                (index.column_index(column), pages)
+            else {
+                continue;
+            };
+            let (begin, end) = (self.starts[group], self.starts[group + 1]);
+            let first_row = |page: usize| {
+                let location = pages.get(page);
+                let row = location.and_then(|page| usize::try_from(page.first_row_index).ok());
+                row.map_or(end, |row| (begin + row).min(end))
+            };
+            let count = pages.len().min(bounds.num_pages() as usize);
+            let below = |page: &usize| {
+                bounds
+                    .max_value(*page)
+                    .is_some_and(|max| max < text.as_bytes())
+            };
+            let numbers: Vec<usize> = (0..count).collect();
+            let first = numbers.partition_point(below);
+            let within = |page: &&usize| {
+                bounds
+                    .min_value(**page)
+                    .is_some_and(|min| min <= text.as_bytes())
+            };
+            let pages = numbers[first..].iter().take_while(within);
+            found.extend(pages.map(|page| first_row(*page)..first_row(*page + 1)));
+        }
+        found
     }
 
     fn fault(&self, error: &parquet::errors::ParquetError) -> SnapshotError {

@@ -129,7 +129,7 @@ impl<'p> TableWriter<'p> {
     /// Ends a row.
     pub(in super::super) fn end_row(&mut self) -> Result<(), SnapshotError> {
         for (buffer, column) in self.buffers.iter_mut().zip(&self.columns) {
-            if column.is == Is::Texts && !buffer.begun {
+            if column.is.is_list() && !buffer.begun {
                 buffer.defs.push(0);
                 buffer.reps.push(0);
             }
@@ -189,7 +189,9 @@ impl<'p> TableWriter<'p> {
         for (column, buffer) in self.columns.iter().zip(&self.buffers) {
             let path = column_path(column);
             properties = match column.is {
-                Is::Word => properties.set_column_dictionary_enabled(path.clone(), true),
+                Is::Word | Is::Words => {
+                    properties.set_column_dictionary_enabled(path.clone(), true)
+                }
                 Is::Text | Is::Texts | Is::Bytes => {
                     properties.set_column_encoding(path.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY)
                 }
@@ -219,7 +221,7 @@ impl<'p> TableWriter<'p> {
                 break;
             };
             let taken = std::mem::take(buffer);
-            let reps = (column.is == Is::Texts).then_some(&taken.reps[..]);
+            let reps = (column.is.is_list()).then_some(&taken.reps[..]);
             let defs = (column.is != Is::Sorted).then_some(&taken.defs[..]);
             match writer.untyped() {
                 ColumnWriter::ByteArrayColumnWriter(writer) => {
@@ -291,7 +293,7 @@ fn texts(bytes: Vec<u8>, ends: &[usize]) -> Vec<ByteArray> {
 
 fn column_path(column: &Column) -> ColumnPath {
     let mut parts = vec![column.name.clone()];
-    if column.is == Is::Texts {
+    if column.is.is_list() {
         parts.extend(["list".to_owned(), "element".to_owned()]);
     }
     ColumnPath::new(parts)
