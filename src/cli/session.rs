@@ -21,7 +21,7 @@ use crate::model::{Evidence, RecordRef};
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
 use crate::query::{Asked, Force, NameError};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::{Snapshot, SnapshotError, claims_of};
+use crate::snapshot::{Snapshot, SnapshotError, around, claims_of};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -156,23 +156,63 @@ pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> 
     })
 }
 
+/// The facts of a question, and what is asked of them.
+type Question = (Opened, Asked);
+
+/// Reads all facts of a question.
+pub(super) fn open_all(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |_, _| Ok(None))
+}
+
 /// Reads what a question about claims needs of the facts: all, or of a snapshot some.
 pub(super) fn open_claims(
     facts: &FactArgs,
     asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
     manner: Manner,
-) -> Result<(Opened, Asked), Failure> {
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |facts, asked| {
+        #[cfg(feature = "snapshot")]
+        if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+            return Ok(claims_of(snapshot, asked, &facts.config.own_words, whole)?);
+        }
+        let _ = (facts, asked);
+        Ok(None)
+    })
+}
+
+/// Reads what a question about the surroundings of some things needs of the facts.
+pub(super) fn open_around(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    centres: &[String],
+    hops: usize,
+    manner: Manner,
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |facts, asked| {
+        #[cfg(feature = "snapshot")]
+        if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+            let own_words = &facts.config.own_words;
+            return Ok(around(snapshot, asked, centres, hops, own_words, whole)?);
+        }
+        let _ = (facts, asked, centres, hops);
+        Ok(None)
+    })
+}
+
+fn opened(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+    some: impl FnOnce(&Facts, &Asked) -> Result<Option<Loaded>, Failure>,
+) -> Result<Question, Failure> {
     let facts = Facts::of(facts)?;
     let asked = asked(&facts.config)?;
-    #[cfg(feature = "snapshot")]
-    if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
-        let some = claims_of(snapshot, &asked, &facts.config.own_words, whole)?;
-        if let Some(loaded) = some.filter(|some| !some.stopped) {
-            let config = facts.config;
-            return Ok((Opened { loaded, config }, asked));
-        }
-    }
-    let loaded = facts.load(manner);
+    let some = some(&facts, &asked)?.filter(|some| !some.stopped);
+    let loaded = some.unwrap_or_else(|| facts.load(manner));
     usable(&loaded, manner)?;
     let config = facts.config;
     Ok((Opened { loaded, config }, asked))

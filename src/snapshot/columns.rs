@@ -264,7 +264,6 @@ impl Columns {
     }
 
     /// The number of a column.
-    #[cfg(test)]
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }

@@ -25,7 +25,7 @@ pub use build::build;
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use partly::claims_of;
+pub use partly::{around, claims_of};
 
 use std::path::Path;
 

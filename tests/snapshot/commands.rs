@@ -88,7 +88,16 @@ fn lines_answer_alike() {
         fs::write(&path, super::world::lines(seed, 120)).unwrap();
         every_command(
             path.to_str().unwrap(),
-            &[&["show", "c3", "-f", "json"], &["show", "a1"]],
+            &[
+                &["show", "c3", "-f", "json"],
+                &["show", "a1"],
+                &["subgraph", "--around", "d1", "-f", "json"],
+                &["subgraph", "--around", "c5", "--hops", "2", "-f", "csv"],
+                &[
+                    "subgraph", "--around", "t0", "--edges", "about", "-f", "csv",
+                ],
+                &["subgraph", "--by", "a2", "-f", "json"],
+            ],
         );
     }
     // The same facts as lines, in files of which a folder holds several.

@@ -2,9 +2,11 @@
 
 use annals::load::{Loaded, Request, Source, Whole, load};
 use annals::model::OwnWords;
+use annals::query::part::{Kinds, edge_rows, subgraph};
 use annals::query::said::said;
-use annals::query::{Asked, Dossier};
-use annals::snapshot::{Snapshot, claims_of};
+use annals::query::selection::THINGS;
+use annals::query::{Asked, Dossier, look_up};
+use annals::snapshot::{Snapshot, around, claims_of};
 
 use super::build;
 use super::world::{Dice, NAMES, lines};
@@ -32,6 +34,19 @@ fn asked(dice: &mut Dice) -> Asked {
             _ => asked.at.push("e0".to_owned()),
         }
     }
+    if dice.roll(4) == 0 {
+        asked.text.push(
+            dice.one(&["GRAIN", "київ again", "no left", "3", "漢 ки"])
+                .to_owned(),
+        );
+        if dice.roll(2) == 0 {
+            let text = std::mem::take(&mut asked.text);
+            asked = Asked {
+                text,
+                ..Asked::default()
+            };
+        }
+    }
     asked.retracted = dice.roll(3) == 0;
     asked.surely = dice.roll(4) == 0;
     if dice.roll(3) == 0 {
@@ -39,6 +54,74 @@ fn asked(dice: &mut Dice) -> Asked {
     }
     asked.limit = (dice.roll(4) == 0).then_some(5);
     asked
+}
+
+/// The edges around some things, as rows, and how many nodes there are.
+fn surroundings(
+    loaded: &Loaded,
+    asked: &Asked,
+    centres: &[String],
+    hops: usize,
+) -> Result<(usize, String), String> {
+    let facts = &loaded.facts;
+    let selection = asked.resolve(facts).map_err(|error| error.to_string())?;
+    let node = |word: &String| {
+        let found = look_up(facts, word, THINGS).map_err(|error| error.to_string())?;
+        Ok::<_, String>(found.node().unwrap())
+    };
+    let centres = centres.iter().map(node).collect::<Result<_, _>>()?;
+    let dossier = Dossier::with(loaded, &selection.force);
+    let graph = subgraph(&dossier, &selection, &Kinds::default(), &centres, hops);
+    let rows = serde_json::to_string_pretty(&edge_rows(&dossier, &graph)).unwrap();
+    Ok((graph.net.node_count(), rows))
+}
+
+#[test]
+fn surroundings_answer_alike() {
+    let home = tempfile::tempdir().unwrap();
+    let mut dice = Dice(23);
+    let (mut in_part, mut larger) = (0, 0);
+    for seed in 20..28 {
+        let facts = home.path().join("f.jsonl");
+        std::fs::write(&facts, lines(seed, 150)).unwrap();
+        let snapshot = home.path().join(format!("{seed}.annals"));
+        build(facts.to_str().unwrap(), &snapshot);
+        let loaded = load(&Request {
+            facts: vec![Source::Path(facts)],
+            texts: Vec::new(),
+        });
+        let snapshot = Snapshot::open(&snapshot).unwrap();
+        for _ in 0..25 {
+            let mut asked = Asked::default();
+            if dice.roll(3) == 0 {
+                asked.by.push(dice.one(&["a1", "a2"]).to_owned());
+            }
+            asked.retracted = dice.roll(3) == 0;
+            let mut centres = vec![dice.one(NAMES).to_owned()];
+            if dice.roll(3) == 0 {
+                centres.push(dice.one(NAMES).to_owned());
+            }
+            let hops = dice.roll(3);
+            let expected = surroundings(&loaded, &asked, &centres, hops);
+            let words = OwnWords::default();
+            let Some(some) = around(&snapshot, &asked, &centres, hops, &words, whole()).unwrap()
+            else {
+                continue;
+            };
+            in_part += 1;
+            larger += usize::from(expected.as_ref().is_ok_and(|(nodes, _)| *nodes > 5));
+            let what = format!("{asked:?} around {centres:?}, {hops}, of world {seed}");
+            assert_eq!(
+                surroundings(&some, &asked, &centres, hops),
+                expected,
+                "{what}"
+            );
+        }
+    }
+    assert!(
+        in_part > 80 && larger > 40,
+        "{in_part} questions, {larger} large"
+    );
 }
 
 fn whole() -> Whole {

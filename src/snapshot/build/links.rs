@@ -27,7 +27,7 @@ pub(in super::super) struct LinkTable {
     /// What the column of what it refers to is called.
     pub(in super::super) node: &'static str,
     /// What the column of the other text of an object is called.
-    with: Option<&'static str>,
+    pub(in super::super) with: Option<&'static str>,
 }
 
 const fn table(
@@ -46,7 +46,7 @@ const fn table(
     }
 }
 
-use RecordKind::{Claim, Event, Order, Relation};
+use RecordKind::{Claim, Document, Event, Order, Place, Relation, Topic};
 
 /// All tables of links.
 pub(in super::super) const LINKS: &[LinkTable] = &[
@@ -75,6 +75,10 @@ pub(in super::super) const LINKS: &[LinkTable] = &[
     table("event_evidence", Event, "evidence", "document", None),
     table("relation_from", Relation, "from", "actor", None),
     table("relation_to", Relation, "to", "actor", None),
+    table("topic_about", Topic, "about", "thing", None),
+    table("place_within", Place, "within", "place", None),
+    table("document_based_on", Document, "based_on", "document", None),
+    table("document_corrects", Document, "corrects", "document", None),
     table("order_first", Order, "first", "thing", None),
     table("order_second", Order, "second", "thing", None),
 ];
@@ -183,7 +187,8 @@ impl Links {
         let mut written = Vec::new();
         let words = self.words.words;
         let mut order: Vec<u32> = (0..words.len() as u32).collect();
-        order.sort_unstable_by(|a, b| words[*a as usize].cmp(&words[*b as usize]));
+        order.sort_by_cached_key(|word| beginning(&words[*word as usize]));
+        sort_equal(&mut order, |word| &words[*word as usize]);
         let mut ranks = vec![0_u32; words.len()];
         for (rank, word) in order.iter().enumerate() {
             ranks[*word as usize] = rank as u32;
@@ -198,6 +203,25 @@ impl Links {
         written.push(write_ids(facts, &self.records, folder)?);
         written.push(write_names(facts, &self.records, folder)?);
         Ok(written)
+    }
+}
+
+/// The first letters of a text as a number that sorts as they do: most texts are told apart by it, with
+/// no look into their memory.
+fn beginning(text: &str) -> u128 {
+    let mut first = [0; 16];
+    let len = text.len().min(16);
+    first[..len].copy_from_slice(&text.as_bytes()[..len]);
+    u128::from_be_bytes(first)
+}
+
+/// Sorts by texts what is sorted by their beginnings; what is equal stays in its order.
+fn sort_equal<'t, T>(sorted: &mut [T], text: impl Fn(&T) -> &'t str) {
+    let equal = |a: &T, b: &T| beginning(text(a)) == beginning(text(b));
+    for run in sorted.chunk_by_mut(equal) {
+        if run.len() > 1 {
+            run.sort_by(|a, b| text(a).cmp(text(b)));
+        }
     }
 }
 
@@ -248,11 +272,8 @@ fn write_ids(
         .iter()
         .map(|(record, row)| (facts.common(*record).id, *record, *row))
         .collect();
-    let key = |one: &(Name, RecordRef, u32)| (one.1.kind(), one.2);
-    sorted.sort_unstable_by(|a, b| {
-        let by_id = facts.name(a.0).cmp(facts.name(b.0));
-        by_id.then_with(|| key(a).cmp(&key(b)))
-    });
+    sorted.sort_by_cached_key(|one| beginning(facts.name(one.0)));
+    sort_equal(&mut sorted, |one| facts.name(one.0));
     for (id, record, row) in sorted {
         out.text(0, Some(facts.name(id)));
         out.text(1, Some(record.kind().word()));
@@ -280,9 +301,13 @@ fn write_names(
     for &(record, row) in records {
         let kind = record.kind();
         let id = facts.id(record);
-        let folded = fold(id);
-        if folded != id {
-            names.push((folded, "id", kind, row, id));
+        // Most ids are plain, and their own folding.
+        let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        if !id.bytes().all(plain) {
+            let folded = fold(id);
+            if folded != id {
+                names.push((folded, "id", kind, row, id));
+            }
         }
         if !matches!(kind, Claim | Relation | Order) {
             names.push((fold(facts.label(record)), "name", kind, row, id));

@@ -14,6 +14,7 @@ use super::table::Written;
 use crate::finding::Code;
 use crate::load::Loaded;
 use crate::model::{FileId, FileKind, RecordKind, Vocabulary as _};
+pub(super) use links::LINKS;
 use place::Place;
 
 /// Writes a snapshot of what was read, in the place of the one that is there; or, where what was read

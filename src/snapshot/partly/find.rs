@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::Shared;
 use super::super::table::{Batch, Rows, Table};
 use crate::model::{RecordKind, Vocabulary as _};
 use crate::query::names::fold;
+
+/// How many rows are searched for words at once.
+const SCANNED: usize = 4096;
 
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
@@ -171,6 +175,58 @@ impl<'s> Finder<'s> {
             rows.extend(number.map(|row| (kind, row)));
         })?;
         Ok(rows)
+    }
+
+    /// The claims in one of whose texts all words stand, as the selection finds them; `None` where they
+    /// are more than `most`, or where a passage of a document can hold the words as well.
+    pub(super) fn claims_with_words(
+        &mut self,
+        asked: &[String],
+        most: usize,
+    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+        if !self.shared.texts().is_empty() {
+            return Ok(None);
+        }
+        let folded: Vec<String> = asked.iter().map(|text| fold(text)).collect();
+        let words: Vec<&str> = folded
+            .iter()
+            .flat_map(|text| text.split_whitespace())
+            .collect();
+        let all_in = |text: &str| {
+            let folded = fold(text);
+            words.iter().all(|word| folded.contains(word))
+        };
+        let kind = RecordKind::Claim;
+        let columns = Columns::of(kind);
+        let mut found = BTreeSet::new();
+        for part in &self.shared.parts {
+            let texts = ["quote", "content", "evidence_quote"].into_iter();
+            let texts = texts.filter(|name| !part.is_empty(kind.plural(), name));
+            let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
+            let first = part
+                .entry
+                .first_rows
+                .get(kind.plural())
+                .copied()
+                .unwrap_or(0);
+            let table = part.through(kind.plural())?;
+            let mut rows = Rows::new(table.clone(), wanted.clone());
+            let mut at = 0;
+            while at < table.rows() && !wanted.is_empty() {
+                let batch = rows.read(at, SCANNED)?;
+                for row in 0..batch.rows {
+                    let mut columns = 0..wanted.len();
+                    if columns.any(|column| batch.texts(column, row).any(all_in)) {
+                        found.insert((kind, first + at + row));
+                    }
+                }
+                if found.len() > most {
+                    return Ok(None);
+                }
+                at += batch.rows;
+            }
+        }
+        Ok(Some(found))
     }
 
     /// The rows of records by their ids; ids that no record has lead nowhere.

@@ -2,6 +2,7 @@
 //! to. Their lines go the way of all lines ([`load_some`]), and the ordinary question is asked of what
 //! comes of them.
 
+mod around;
 mod find;
 mod lines;
 
@@ -16,6 +17,7 @@ use crate::load::{
 use crate::model::{OwnWords, RecordKind};
 use crate::query::Asked;
 use crate::query::selection::THINGS;
+pub use around::around;
 use find::{Finder, Row};
 
 /// If more of all claims than one in so many can be the answer, all are read.
@@ -23,11 +25,40 @@ const ONE_IN: usize = 8;
 /// More bytes of files that are kept as they stand are not read beside a few lines.
 const MOST_WHOLE: u64 = 1 << 22;
 
-/// The tables in which an option finds claims, and the kinds of record that it can name.
-struct Option_<'a> {
+/// An option that names things, the tables in which it finds claims, and the kinds of record that it
+/// can name.
+struct Named<'a> {
     tables: &'static [&'static str],
     words: &'a [String],
     kinds: &'static [RecordKind],
+}
+
+impl Asked {
+    /// The options that name things.
+    pub(self) fn named(&self) -> impl Iterator<Item = Named<'_>> {
+        const ACTOR: &[RecordKind] = &[RecordKind::Actor];
+        const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+        let option = |tables, words, kinds| Named {
+            tables,
+            words,
+            kinds,
+        };
+        let options = [
+            option(&["claim_speaker"], &self.by, ACTOR),
+            option(&["claim_to"], &self.to, ACTOR),
+            option(&["claim_about", "claim_stance"], &self.about, THINGS),
+            option(&["claim_via"], &self.via, VOICE),
+            option(&["claim_at"], &self.at, &[RecordKind::Event]),
+            option(
+                &["claim_evidence"],
+                &self.in_document,
+                &[RecordKind::Document],
+            ),
+        ];
+        options
+            .into_iter()
+            .filter(|option| !option.words.is_empty())
+    }
 }
 
 /// Reads the claims that a question can be about, with what they refer to. `None` where it is not
@@ -45,10 +76,7 @@ pub fn claims_of(
         return Ok(None);
     }
     let mut finder = Finder::new(&snapshot.shared);
-    let Some(claims) = candidates(&mut finder, asked, whole.records)? else {
-        return Ok(None);
-    };
-    let Some((claims, named)) = claims else {
+    let Some((claims, named)) = candidates(&mut finder, asked, whole.records)? else {
         return Ok(None);
     };
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
@@ -68,29 +96,10 @@ fn candidates(
     finder: &mut Finder<'_>,
     asked: &Asked,
     records: usize,
-) -> Result<Option<Option<Candidates>>, SnapshotError> {
-    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
-    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
-    let option = |tables, words, kinds| Option_ {
-        tables,
-        words,
-        kinds,
-    };
-    let options = [
-        option(&["claim_speaker"], &asked.by, ACTOR),
-        option(&["claim_to"], &asked.to, ACTOR),
-        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
-        option(&["claim_via"], &asked.via, VOICE),
-        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
-        option(
-            &["claim_evidence"],
-            &asked.in_document,
-            &[RecordKind::Document],
-        ),
-    ];
+) -> Result<Option<Candidates>, SnapshotError> {
     let mut named = Vec::new();
     let mut all: Option<BTreeSet<Row>> = None;
-    for option in options.iter().filter(|option| !option.words.is_empty()) {
+    for option in asked.named() {
         let mut of_option = BTreeSet::new();
         for word in option.words {
             let Some((row, id)) = finder.named(word, option.kinds)? else {
@@ -109,7 +118,10 @@ fn candidates(
             Some(all) => all.intersection(&of_option).copied().collect(),
         });
     }
-    Ok(Some(all.map(|all| (all.into_iter().collect(), named))))
+    if all.is_none() && !asked.text.is_empty() {
+        all = finder.claims_with_words(&asked.text, (records / ONE_IN).max(64))?;
+    }
+    Ok(all.map(|all| (all.into_iter().collect(), named)))
 }
 
 /// Reads rows with what they refer to.

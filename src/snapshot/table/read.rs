@@ -295,6 +295,15 @@ impl Batch {
         std::str::from_utf8(self.bytes(column, row)?).ok()
     }
 
+    /// The texts of a column in a row, those that are missing left out.
+    pub(in super::super) fn texts(&self, column: usize, row: usize) -> impl Iterator<Item = &str> {
+        let column = &self.columns[column];
+        let texts = column.texts.get(column.range(row)).unwrap_or_default();
+        texts
+            .iter()
+            .filter_map(|text| std::str::from_utf8(text.data()).ok())
+    }
+
     /// One of the texts of a column in a row, those that are missing not counted.
     pub(in super::super) fn nth_text(&self, column: usize, row: usize, nth: usize) -> Option<&str> {
         let column = &self.columns[column];
