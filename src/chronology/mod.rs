@@ -25,10 +25,10 @@ mod allen;
 mod bounds;
 mod choices;
 mod conflict;
+mod conflicts;
 mod consistency;
 mod narrowing;
 mod network;
-mod piecewise;
 pub mod premises;
 mod radix_heap;
 pub mod scale;
@@ -66,11 +66,7 @@ impl<'n> Chronology<'n> {
     /// named; what is in a conflict is left out of all else.
     pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::new(network);
-        let conflicts = if search.run().is_ok() {
-            Vec::new()
-        } else {
-            piecewise::conflicts(network, &mut search, confidence)
-        };
+        let conflicts = conflicts::conflicts(network, &mut search, confidence);
         let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,

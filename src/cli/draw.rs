@@ -1,5 +1,6 @@
 //! `annals draw`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -11,14 +12,12 @@ use super::output::Target;
 use super::session::{self, Opened};
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
-use crate::chronology::premises::Chronicle;
 use crate::draw::theme::{self, THEMES};
 use crate::draw::{
     Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
     WIDTHS, format_by_ending, format_by_name, picture_by_name,
 };
 use crate::model::Facts;
-use crate::query::chronicle::Told;
 use crate::query::selection::THINGS;
 use crate::query::{Dossier, look_up};
 
@@ -172,11 +171,12 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     }
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
     let around = around(args, picture, &loaded.facts)?;
-    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
+    let force = &selection.force;
+    let (dossier, chronicle) = (Dossier::with(&loaded, force), OnceCell::new());
+    let (mut warnings, told) =
+        session::chronology(&dossier, &config, &chronicle, Some(force), args.strict)?;
     // What was known on a day is not narrowed by what was learnt later.
-    let told = (selection.force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
+    let told = (force.as_of.is_none()).then_some(told);
     let canvas = Canvas {
         dossier: &dossier,
         selection: &selection,

@@ -1,5 +1,6 @@
 //! Reading the facts for a command, and what the user is told of them.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
@@ -11,6 +12,7 @@ use super::args::{FactArgs, Manner};
 use super::output;
 use super::{Exit, Failure};
 use crate::check;
+use crate::chronology::premises::Chronicle;
 use crate::config::Config;
 use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
@@ -18,8 +20,9 @@ use crate::finding::{Finding, Severity};
 use crate::load::Whole;
 use crate::load::{Loaded, Places, Request, Source, load_with};
 use crate::model::{Evidence, RecordRef};
+use crate::query::chronicle::Told;
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
-use crate::query::{Asked, Force, NameError};
+use crate::query::{Asked, Dossier, Force, NameError};
 #[cfg(feature = "snapshot")]
 use crate::snapshot::{Snapshot, SnapshotError, around, claims_of};
 
@@ -267,11 +270,37 @@ pub(super) fn warnings(
     force: Option<&Force>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
+    if loaded.whole.is_some() {
+        return told_of(&[], loaded, force, strict);
+    }
+    told_of(&check::check(loaded, &config.policy), loaded, force, strict)
+}
+
+/// The same, and the chronology of a dossier, which is gone through for both at once.
+pub(super) fn chronology<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    config: &Config,
+    chronicle: &'d OnceCell<Chronicle>,
+    force: Option<&Force>,
+    strict: bool,
+) -> Result<(Vec<String>, Told<'d, 'l>), Failure> {
+    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle);
+    let warnings = told_of(&findings, dossier.loaded, force, strict)?;
+    Ok((warnings, told))
+}
+
+/// What the user should know of an answer, after a check.
+fn told_of(
+    findings: &[Finding],
+    loaded: &Loaded,
+    force: Option<&Force>,
+    strict: bool,
+) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
     let whole = loaded.whole.as_ref();
     let counts = match whole {
         Some(whole) => whole.counts,
-        None => Counts::of(&check::check(loaded, &config.policy)),
+        None => Counts::of(findings),
     };
     let records = whole.map_or(loaded.facts.len(), |whole| whole.records);
     if counts.errors + counts.warnings > 0 {

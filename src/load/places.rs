@@ -49,22 +49,35 @@ impl<'s> Places<'s> {
         by_line().unwrap_or_else(|| self.locate(&Place::record(origin)).place)
     }
 
-    /// Where a record of JSON Lines stands; `None` of other spellings.
-    fn record_line(&self, origin: Origin) -> Option<FilePlace> {
-        let file = origin.file();
-        let name = self.facts.files.get(file.index())?;
-        if name.kind != FileKind::JsonLines {
+    /// Reads what the places of many records will want: the lines of each file of JSON Lines. Else
+    /// this is done when the first of them is asked for.
+    pub fn prepare(&self) {
+        for nth in 0..self.facts.files.len() {
+            let file = FileId(nth as u32);
+            if !self.sources.knows_lines(file) {
+                self.record_lines(file);
+            }
+        }
+    }
+
+    /// The lines of a file of JSON Lines; `None` of other spellings.
+    fn record_lines(&self, file: FileId) -> Option<&RecordLines> {
+        if self.facts.files.get(file.index())?.kind != FileKind::JsonLines {
             return None;
         }
-        let read = || {
-            let lines = self.files.get(file.index())?.records.get_or_init(|| {
-                let reader = self.sources.reader(file)?;
-                RecordLines::read(reader).ok()
-            });
-            lines.as_ref()?.at(origin.offset())
-        };
-        let known = self.sources.known_line(file, origin.offset());
-        let found = known.or_else(read)?;
+        let lines = self.files.get(file.index())?.records.get_or_init(|| {
+            let reader = self.sources.reader(file)?;
+            RecordLines::read(reader).ok()
+        });
+        lines.as_ref()
+    }
+
+    /// Where a record of JSON Lines stands; `None` of other spellings.
+    fn record_line(&self, origin: Origin) -> Option<FilePlace> {
+        let (file, offset) = (origin.file(), origin.offset());
+        let known = self.sources.known_line(file, offset);
+        let found = known.or_else(|| self.record_lines(file)?.at(offset))?;
+        let name = self.facts.files.get(file.index())?;
         Some(FilePlace {
             file: name.name.clone(),
             line: found.line,

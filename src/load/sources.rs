@@ -55,6 +55,15 @@ impl Sources {
         self.files.push(kept);
     }
 
+    /// Whether the places of the lines that were read are known.
+    pub(super) fn knows_lines(&self, file: FileId) -> bool {
+        match self.files.get(file.index()) {
+            #[cfg(feature = "snapshot")]
+            Some(Kept::Lines(..)) => true,
+            _ => false,
+        }
+    }
+
     /// Where the record that begins at a byte stands, if that is known already.
     pub(super) fn known_line(&self, file: FileId, offset: usize) -> Option<RecordLine> {
         match self.files.get(file.index())? {
