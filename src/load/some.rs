@@ -143,6 +143,9 @@ pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<Strin
 }
 
 /// What the records of a file refer to.
+///
+/// # Errors
+/// When it cannot be had.
 pub fn file_refers_to(file: &StoredFile, own_words: &OwnWords) -> std::io::Result<Vec<String>> {
     let frame = Frame {
         files: vec![SourceFile {

@@ -39,6 +39,30 @@ const EVIDENCE: Field = field(
     ]),
 );
 
+const CLAIM: &[Field] = &[
+    field("speaker", Texts),
+    field("as", Text),
+    field("to", Texts),
+    field("about", Texts),
+    field(
+        "stance",
+        Objects(&[("toward", "stance_toward"), ("value", "stance_value")]),
+    ),
+    field("act", Word),
+    field("mode", Word),
+    field("quote", Text),
+    field("content", Text),
+    field("said", Date),
+    field("weekday", Word),
+    field("at", Text),
+    field("via", Texts),
+    field("responds_to", Texts),
+    field("supports", Texts),
+    field("contradicts", Texts),
+    field("repeats", Texts),
+    EVIDENCE,
+];
+
 /// The fields of a kind, in the order of their columns; those that every record may have left out.
 fn own(kind: RecordKind) -> &'static [Field] {
     match kind {
@@ -91,33 +115,7 @@ fn own(kind: RecordKind) -> &'static [Field] {
                 ]
             }
         }
-        RecordKind::Claim => {
-            const {
-                &[
-                    field("speaker", Texts),
-                    field("as", Text),
-                    field("to", Texts),
-                    field("about", Texts),
-                    field(
-                        "stance",
-                        Objects(&[("toward", "stance_toward"), ("value", "stance_value")]),
-                    ),
-                    field("act", Word),
-                    field("mode", Word),
-                    field("quote", Text),
-                    field("content", Text),
-                    field("said", Date),
-                    field("weekday", Word),
-                    field("at", Text),
-                    field("via", Texts),
-                    field("responds_to", Texts),
-                    field("supports", Texts),
-                    field("contradicts", Texts),
-                    field("repeats", Texts),
-                    EVIDENCE,
-                ]
-            }
-        }
+        RecordKind::Claim => CLAIM,
         RecordKind::Relation => {
             const {
                 &[
@@ -153,7 +151,7 @@ const COMMON: &[Field] = &[
 
 /// The columns of a kind of record, and which field fills which.
 pub(super) struct Columns {
-    pub(super) columns: Vec<Column>,
+    pub(super) all: Vec<Column>,
     fields: Vec<(&'static str, Slot)>,
     /// The fields whose names have so many letters.
     by_length: Vec<Vec<usize>>,
@@ -241,7 +239,7 @@ impl Columns {
             fields,
             by_length,
             days,
-            columns,
+            all: columns,
         }
     }
 
@@ -265,7 +263,7 @@ impl Columns {
 
     /// The number of a column.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column.name == name)
+        self.all.iter().position(|column| column.name == name)
     }
 
     /// The numbers of the columns that hold texts of fields.

@@ -46,7 +46,7 @@ impl Values {
     /// Takes the texts of a record that cannot be taken apart: from its fields as the format writes
     /// them. Of a date with more to it than its text, the text.
     pub(super) fn gather(&mut self, fields: &Map<String, Value>, columns: &Columns) {
-        self.clear(columns.columns.len());
+        self.clear(columns.all.len());
         let one_or_many = |value: &Value| match value {
             Value::Array(items) => items.clone(),
             one => vec![one.clone()],
@@ -105,7 +105,7 @@ pub(super) fn split(
     values: &mut Values,
 ) -> Option<()> {
     form.clear();
-    values.clear(columns.columns.len());
+    values.clear(columns.all.len());
     if line.contains([PLAIN, ASCII]) {
         return None;
     }
@@ -406,7 +406,7 @@ mod tests {
         let columns = Columns::of(RecordKind::Claim);
         let (mut form, mut values) = (String::new(), Values::default());
         split(line, &columns, &mut form, &mut values)?;
-        let mut nexts = vec![0; columns.columns.len()];
+        let mut nexts = vec![0; columns.all.len()];
         let mut out = String::new();
         join(
             &form,

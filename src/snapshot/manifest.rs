@@ -110,6 +110,14 @@ pub(super) struct FileEntry {
     pub(super) empty: Vec<String>,
 }
 
+/// What is read first of a manifest, of whatever form it is.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    #[serde(default)]
+    annals: String,
+}
+
 impl Manifest {
     /// The text of the file: JSON, of which the last value is the SHA-256 of all before it.
     pub(super) fn text(&self) -> String {
@@ -132,12 +140,6 @@ impl Manifest {
         let text = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
         let damaged = || SnapshotError::new(&path, DAMAGED);
         let text = String::from_utf8(text).map_err(|_| damaged())?;
-        #[derive(Deserialize)]
-        struct Head {
-            format: String,
-            #[serde(default)]
-            annals: String,
-        }
         let head: Head = match serde_json::from_str(&text) {
             Ok(head) => head,
             Err(_) if text.contains("annals.snapshot/") => return Err(damaged()),

@@ -85,7 +85,7 @@ const FILLED: usize = 1 << 16;
 struct Lines {
     tables: Vec<Cursor>,
     /// How many lines, and bytes, are still to come.
-    lines: u64,
+    left: u64,
     bytes: u64,
     /// The number of the next line, from 1.
     next: i64,
@@ -110,7 +110,7 @@ impl Lines {
         }
         Ok(Lines {
             tables,
-            lines: entry.lines,
+            left: entry.lines,
             bytes: entry.bytes,
             next: 1,
             filled: Vec::new(),
@@ -127,7 +127,7 @@ impl Lines {
     fn fill(&mut self) -> Result<(), SnapshotError> {
         self.filled.clear();
         self.read = 0;
-        while self.filled.len() < FILLED && self.lines > 0 {
+        while self.filled.len() < FILLED && self.left > 0 {
             let next = self.next;
             let holder = self
                 .tables
@@ -139,7 +139,7 @@ impl Lines {
             let before = self.filled.len();
             self.tables[holder].take(&mut self.line, &mut self.filled)?;
             self.next += 1;
-            self.lines -= 1;
+            self.left -= 1;
             let len = (self.filled.len() - before) as u64;
             let rest = self.bytes.checked_sub(len).ok_or_else(|| self.damaged())?;
             // The last line need not have an end.
@@ -147,7 +147,7 @@ impl Lines {
                 self.filled.push(b'\n');
             }
             self.bytes = rest.saturating_sub(1);
-            if self.lines == 0 && self.bytes > 0 {
+            if self.left == 0 && self.bytes > 0 {
                 return Err(self.damaged());
             }
         }
@@ -196,11 +196,11 @@ pub(super) fn line_columns(part: &Part, kind: RecordKind) -> (Vec<Option<usize>>
     let columns = Columns::of(kind);
     let mut read: Vec<Option<usize>> = Vec::new();
     let mut add = |column: usize| {
-        let used = !part.is_empty(kind.plural(), &columns.columns[column].name);
+        let used = !part.is_empty(kind.plural(), &columns.all[column].name);
         read.push(used.then_some(column));
         read.len() - 1
     };
-    let mut texts = vec![None; columns.columns.len()];
+    let mut texts = vec![None; columns.all.len()];
     for column in columns.texts() {
         texts[column] = Some(add(column));
     }

@@ -148,7 +148,8 @@ fn forge(snapshot: &Path, change: impl Fn(&str) -> String) {
     let (body, _) = text.rsplit_once(",\n  \"sum\": \"").unwrap();
     let body = change(body);
     let sum = sha2::Sha256::digest(body.as_bytes());
-    let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = digits.concat();
     fs::write(&path, format!("{body},\n  \"sum\": \"{sum}\"\n}}\n")).unwrap();
 }
 

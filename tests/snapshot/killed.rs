@@ -59,7 +59,7 @@ fn a_killed_build_leaves_the_old_or_the_new() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(longest.mul_f64(dice.roll(1000) as f64 / 1000.0));
+        std::thread::sleep(longest / 1000 * dice.roll(1000) as u32);
         child.kill().unwrap();
         killed += usize::from(!child.wait().unwrap().success());
         let now = answer(&snapshot);

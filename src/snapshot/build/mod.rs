@@ -53,7 +53,7 @@ pub fn build(
         folder: &new,
         loaded,
         first_input: old.len(),
-        part: parts.len(),
+        number: parts.len(),
         first_rows: &first_rows,
     };
     let (written, counts) = std::thread::scope(|scope| {

@@ -29,7 +29,7 @@ pub(super) struct Part<'p> {
     pub(super) loaded: &'p Loaded,
     /// The number of its first fact file in the manifest, its own number, its first rows.
     pub(super) first_input: usize,
-    pub(super) part: usize,
+    pub(super) number: usize,
     pub(super) first_rows: &'p BTreeMap<String, usize>,
 }
 
@@ -43,7 +43,7 @@ impl Part<'_> {
         let mut inputs = Vec::new();
         for (nth, file) in files.iter().enumerate() {
             let mut entry = writer.file(*file, self.first_input + nth)?;
-            entry.part = self.part;
+            entry.part = self.number;
             inputs.push(entry);
         }
         let mut tables = Vec::new();
@@ -121,7 +121,7 @@ struct Writer<'p> {
 
 /// The table of a kind of record.
 struct Kind<'p> {
-    kind: RecordKind,
+    of: RecordKind,
     columns: Columns,
     table: TableWriter<'p>,
     /// The record that comes next, and how many rows are written.
@@ -155,10 +155,10 @@ impl<'p> Writer<'p> {
         let kind = |kind: &RecordKind| {
             let columns = Columns::of(*kind);
             let rows = ROWS_PER_PAGE;
-            let table = TableWriter::new(part.folder, kind.plural(), columns.columns.clone(), rows);
+            let table = TableWriter::new(part.folder, kind.plural(), columns.all.clone(), rows);
             let all = part.loaded.facts.records();
             Kind {
-                kind: *kind,
+                of: *kind,
                 columns,
                 table,
                 next: 0,
@@ -210,7 +210,7 @@ impl<'p> Writer<'p> {
         };
         let mut rows = BTreeMap::new();
         for (kind, start) in self.kinds.iter().zip(starts) {
-            rows.insert(kind.kind.plural().to_owned(), [start, kind.rows - start]);
+            rows.insert(kind.of.plural().to_owned(), [start, kind.rows - start]);
         }
         rows.insert(
             OTHER_LINES.to_owned(),
@@ -362,7 +362,7 @@ impl<'p> Writer<'p> {
         } = &mut self.kinds[kind];
         let row = *first_row + *rows;
         table.number(columns.row, Some(row as i64));
-        for (number, column) in columns.columns.iter().enumerate() {
+        for (number, column) in columns.all.iter().enumerate() {
             if number == columns.id || number == columns.form {
                 continue;
             }

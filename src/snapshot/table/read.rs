@@ -23,7 +23,9 @@ pub(in super::super) struct Table {
 
 impl std::fmt::Debug for Table {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Table").field("path", &self.path).finish()
+        f.debug_struct("Table")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
