@@ -86,17 +86,21 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// records and the user's policy silence, in the order in which it is shown.
 pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
-    check_and_tell(&dossier, policy, &chronicle).0
+    // Some rules ask for the bounds of claims and what they are about.
+    let bounds = !loaded.facts.claims.is_empty();
+    check_and_tell(&dossier, policy, &chronicle, bounds).0
 }
 
 /// The same, and the chronology that was gone through for it, for whoever goes on with it: it is
-/// kept in `chronicle`, which is empty before.
+/// kept in `chronicle`, which is empty before. `bounds` says whether those of many things will be
+/// asked for.
 ///
 /// The chronology and the rules that do without it are gone through beside each other.
 pub fn check_and_tell<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     chronicle: &'d OnceCell<Chronicle>,
+    bounds: bool,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
     let context = Context::new(dossier.loaded, policy);
     let (others, (in_time, told)) = beside(
@@ -110,7 +114,11 @@ pub fn check_and_tell<'d, 'l>(
         || {
             let of_dossier = || Chronicle::of(context.facts(), context.thresholds().slack);
             let chronicle = chronicle.get_or_init(of_dossier);
-            let told = Told::of(dossier, chronicle);
+            let told = if bounds {
+                Told::with_bounds(dossier, chronicle)
+            } else {
+                Told::of(dossier, chronicle)
+            };
             let mut findings = Vec::new();
             rules::chronology::find(&context, chronicle, &told, &mut findings);
             (findings, told)

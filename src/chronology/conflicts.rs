@@ -47,7 +47,7 @@ impl ByPremise {
 /// search ends with labels that satisfy the rest.
 pub(super) fn conflicts(
     network: &Network,
-    search: &mut Search<'_>,
+    search: &mut Search<'_, false>,
     confidence: &dyn Fn(Premise) -> f64,
 ) -> Vec<Conflict> {
     let mut found = Vec::new();
@@ -112,8 +112,10 @@ mod tests {
                 assert!(!conflict.premises.is_empty());
                 assert!(conflict.premises.iter().all(|one| seen.insert(*one)));
             }
+            let beside = Chronology::with_bounds(&network, &|_| 1.0);
             for point in &points {
-                let _ = (solved.earliest(*point), solved.latest(*point));
+                assert_eq!(solved.earliest(*point), beside.earliest(*point));
+                assert_eq!(solved.latest(*point), beside.latest(*point));
             }
             Ok(())
         });
@@ -150,7 +152,7 @@ mod tests {
                 conflicts.any(|one| one.premises.contains(&premise))
             };
             let rest = network.only(|one| !one.premises.iter().any(told));
-            let alone = Chronology::of(&rest, &|_| 1.0);
+            let alone = Chronology::with_bounds(&rest, &|_| 1.0);
             assert!(alone.conflicts.is_empty());
             for point in &points {
                 assert_eq!(solved.earliest(*point), alone.earliest(*point));

@@ -14,6 +14,7 @@
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
+use super::bounds::Distances;
 use super::network::{Adjacency, Constraint, Network, Point};
 
 const NONE: u32 = u32::MAX;
@@ -22,14 +23,34 @@ const ORIGIN: u32 = Point::ZERO.0;
 const LOWEST: i64 = -(i64::MAX / 4);
 /// How far after all dates a point without one begins: so far that no chain of orders leads from
 /// there to before a date, and down to the origin, on whose label all others hang.
-const FAR: i64 = 1 << 50;
+const FAR: i64 = 1 << 57;
 
-/// The search for potentials, which goes on when a cycle was found and left out.
-pub(super) struct Search<'n> {
+/// From where a constraint is counted and what it bounds; `BACK`, the other way round.
+fn ends<const BACK: bool>(one: &Constraint) -> [u32; 2] {
+    if BACK {
+        [one.to.0, one.from.0]
+    } else {
+        [one.from.0, one.to.0]
+    }
+}
+
+fn reaching<const BACK: bool>(network: &Network) -> Adjacency {
+    if BACK {
+        Adjacency::leaving(network)
+    } else {
+        Adjacency::reaching(network)
+    }
+}
+
+/// The search for potentials, which goes on when a cycle was found and left out. `BACK`, all
+/// constraints are turned round: the labels then say how far the origin lies from each point.
+pub(super) struct Search<'n, const BACK: bool> {
     network: &'n Network,
     leaving: Adjacency,
     /// The same by the point that is reached; made for the first conflict.
     reaching: OnceCell<Adjacency>,
+    /// Whether nothing was left out.
+    is_whole: bool,
     /// Constraints that count.
     on: Vec<bool>,
     /// What each point lies before the others, at most.
@@ -58,7 +79,7 @@ pub(super) struct Search<'n> {
     taken: Vec<u32>,
 }
 
-impl<'n> Search<'n> {
+impl<'n, const BACK: bool> Search<'n, BACK> {
     pub(super) fn new(network: &'n Network) -> Self {
         Self::among(network, |_, _| true)
     }
@@ -67,8 +88,13 @@ impl<'n> Search<'n> {
     fn among(network: &'n Network, is_on: impl Fn(usize, &Constraint) -> bool) -> Self {
         let (points, constraints) = (network.len(), network.constraints());
         let mut search = Search {
-            leaving: Adjacency::leaving(network),
+            leaving: if BACK {
+                Adjacency::reaching(network)
+            } else {
+                Adjacency::leaving(network)
+            },
             reaching: OnceCell::new(),
+            is_whole: true,
             on: (constraints.iter().enumerate())
                 .map(|(nth, one)| is_on(nth, one))
                 .collect(),
@@ -80,8 +106,7 @@ impl<'n> Search<'n> {
             depth: vec![0; points],
             in_tree: vec![false; points],
             queued: vec![true; points],
-            // Records mostly stand in the order of time, and labels fall from later to earlier.
-            queue: (ORIGIN + 1..points as u32).rev().collect(),
+            queue: VecDeque::with_capacity(points),
             dormant: vec![false; points],
             lulled: Vec::new(),
             broken_off: None,
@@ -90,6 +115,12 @@ impl<'n> Search<'n> {
             network,
         };
         search.queued[ORIGIN as usize] = false;
+        // Records mostly stand in the order of time, and labels fall from later to earlier.
+        if BACK {
+            search.queue.extend(ORIGIN + 1..points as u32);
+        } else {
+            search.queue.extend((ORIGIN + 1..points as u32).rev());
+        }
         search.begin();
         search
     }
@@ -105,7 +136,7 @@ impl<'n> Search<'n> {
         self.label[ORIGIN as usize] = 0;
         for edge in self.leaving.at(ORIGIN) {
             let Some(one) = dated(&edge) else { continue };
-            let to = one.to.index();
+            let to = ends::<BACK>(one)[1] as usize;
             if one.most < self.label[to] {
                 self.label[to] = one.most;
                 self.parent[to] = edge;
@@ -120,7 +151,7 @@ impl<'n> Search<'n> {
     }
 
     fn reaching(&self) -> &Adjacency {
-        (self.reaching).get_or_init(|| Adjacency::reaching(self.network))
+        (self.reaching).get_or_init(|| reaching::<BACK>(self.network))
     }
 
     /// Goes on until all constraints that count are satisfied by the labels, or one closes a cycle
@@ -163,7 +194,7 @@ impl<'n> Search<'n> {
             return Ok(());
         }
         let constraint = &self.network.constraints()[edge as usize];
-        let (from, to) = (constraint.from.0, constraint.to.0);
+        let [from, to] = ends::<BACK>(constraint);
         let label = self.label[from as usize].saturating_add(constraint.most);
         let label = label.max(LOWEST);
         if label >= self.label[to as usize] {
@@ -213,7 +244,7 @@ impl<'n> Search<'n> {
     /// The point from which another has its label.
     fn above(&self, point: u32) -> u32 {
         let edge = self.parent[point as usize];
-        self.network.constraints()[edge as usize].from.0
+        ends::<BACK>(&self.network.constraints()[edge as usize])[0]
     }
 
     /// Takes the subtree of `root` out of the tree; whether `wanted` was in it.
@@ -310,7 +341,7 @@ impl<'n> Search<'n> {
         while at != to {
             let edge = self.parent[at as usize];
             cycle.push(edge);
-            at = self.network.constraints()[edge as usize].from.0;
+            at = self.above(at);
         }
         cycle.reverse();
         cycle
@@ -321,13 +352,28 @@ impl<'n> Search<'n> {
         (self.on, self.label, self.leaving)
     }
 
+    /// How far all points lie from the origin (`BACK`, it from them), after a run to the end; `None`
+    /// where the labels do not tell. If nothing was left out and the origin has not moved, each label
+    /// is the sum of a way, and the least: from the origin, or, where none leads from there, from so
+    /// far away that it cannot be taken for one.
+    pub(super) fn distances(&self) -> Option<Distances> {
+        let constraints = self.network.constraints().iter();
+        let between = constraints.filter(|one| one.from != Point::ZERO && one.to != Point::ZERO);
+        let in_all = between.fold(0_i64, |sum, one| sum.saturating_add(one.most.abs()));
+        if !self.is_whole || self.label[ORIGIN as usize] != 0 || in_all >= FAR / 2 {
+            return None;
+        }
+        let reached = |label: &i64| Some(*label).filter(|one| *one < self.highest - FAR / 2);
+        Some(Distances::known(self.label.iter().map(reached), BACK))
+    }
+
     /// Leaves constraints out for good. The labels that hang on them are as if nothing were known
     /// of their points, and what reaches them is looked at again.
     pub(super) fn leave_out(&mut self, edges: impl Iterator<Item = u32>) {
         let mut loose = Vec::new();
         for edge in edges {
             self.on[edge as usize] = false;
-            let to = self.network.constraints()[edge as usize].to.0;
+            let to = ends::<BACK>(&self.network.constraints()[edge as usize])[1];
             if self.parent[to as usize] != edge {
                 continue;
             }
@@ -343,7 +389,8 @@ impl<'n> Search<'n> {
             }
             loose.append(&mut self.taken);
         }
-        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        self.is_whole = false;
+        let reaching = (self.reaching).get_or_init(|| reaching::<BACK>(self.network));
         for point in loose {
             let on = reaching.at(point).filter(|edge| self.on[*edge as usize]);
             self.again.extend(on);
@@ -359,7 +406,7 @@ impl<'n> Search<'n> {
 
     /// Leaves out what rests on no premise, and cannot be by itself: nothing is to be blamed for it.
     pub(super) fn leave_out_what_nobody_says(&mut self) {
-        let mut others = Search::among(self.network, |nth, one| {
+        let mut others = Search::<BACK>::among(self.network, |nth, one| {
             self.on[nth] && one.premises.count() == 0
         });
         let mut edges = Vec::new();

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use super::args::{FactArgs, Manner, SelectionArgs};
 use super::completions::names;
 use super::output::Target;
+use super::pages;
 use super::session::{self, Opened};
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
@@ -187,13 +188,13 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     match args.pages {
         Some(things) => {
             let pages = picture.pages(&canvas, things as usize);
-            for page in &pages {
-                warnings.extend(unseen(&format.unseen(page)));
-            }
-            warnings.dedup();
-            target.write_pages(&inputs, pages.len(), |nth, out| {
+            pages::write(&target, &inputs, pages.len(), |nth, out| {
                 format.write(&pages[nth], out)
             })?;
+            // What several pages lack is said once.
+            let each = pages.iter().flat_map(|page| format.unseen(page));
+            let characters: BTreeSet<char> = each.collect();
+            warnings.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
         }
         None => {
             let scene = picture.scene(&canvas);

@@ -16,6 +16,7 @@ mod marked;
 mod mend;
 mod order;
 mod output;
+mod pages;
 mod path;
 mod positions;
 mod said;

@@ -100,42 +100,6 @@ impl Target {
             Target::File(path) => write_file(path, content),
         }
     }
-
-    /// Writes an answer in pages, each to a file with its number: all of them, or none. No page is
-    /// given its name before every page is whole.
-    pub(super) fn write_pages(
-        &self,
-        inputs: &[PathBuf],
-        pages: usize,
-        content: impl Fn(usize, &mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), Failure> {
-        let Target::File(path) = self else {
-            return Err(Failure::usage(
-                "pages are files: name them with -o FILE".to_owned(),
-            ));
-        };
-        let mut written = Vec::new();
-        for nth in 0..pages {
-            let page = page_path(path, nth + 1);
-            // As one alone: never over an input or a folder.
-            Target::of(Some(&page), inputs)?;
-            let file = whole(&page, |out| content(nth, out))?;
-            written.push((page, file));
-        }
-        let mut new: Vec<PathBuf> = Vec::new();
-        for (page, file) in written {
-            let was_there = page.exists();
-            if let Err(error) = file.persist(&page) {
-                for one in &new {
-                    // What cannot be taken back stays: the first fault is the one to tell.
-                    let _ = std::fs::remove_file(one);
-                }
-                return Err(fault(&page, &error.error));
-            }
-            new.extend((!was_there).then_some(page));
-        }
-        Ok(())
-    }
 }
 
 fn write_file(
@@ -148,12 +112,12 @@ fn write_file(
     Ok(())
 }
 
-fn fault(path: &Path, error: &io::Error) -> Failure {
+pub(super) fn fault(path: &Path, error: &io::Error) -> Failure {
     Failure::io(&path.display().to_string(), error)
 }
 
 /// A file with all of its content, under another name beside where it belongs.
-fn whole(
+pub(super) fn whole(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<tempfile::NamedTempFile, Failure> {
@@ -183,17 +147,6 @@ fn whole(
         .sync_all()
         .map_err(|error| fault(path, &error))?;
     Ok(file)
-}
-
-/// `timeline.svg` and 2: `timeline-2.svg`.
-fn page_path(path: &Path, page: usize) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{page}"));
-    if let Some(ending) = path.extension() {
-        name.push(".");
-        name.push(ending);
-    }
-    path.with_file_name(name)
 }
 
 /// An answer in all its forms.

@@ -114,10 +114,20 @@ pub struct Told<'d, 'l> {
 impl<'d, 'l> Told<'d, 'l> {
     /// Goes through a chronicle of the same dossier.
     pub fn of(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
+        let sure = |premise| chronicle.sure(dossier.facts(), premise);
+        let solved = Chronology::of(&chronicle.network, &sure);
+        Self::after(dossier, chronicle, solved)
+    }
+
+    /// The same where the bounds of many things will be asked for.
+    pub fn with_bounds(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
+        let sure = |premise| chronicle.sure(dossier.facts(), premise);
+        let solved = Chronology::with_bounds(&chronicle.network, &sure);
+        Self::after(dossier, chronicle, solved)
+    }
+
+    fn after(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle, solved: Chronology<'d>) -> Self {
         let facts = dossier.facts();
-        let solved = Chronology::of(&chronicle.network, &|premise| {
-            chronicle.sure(facts, premise)
-        });
         let conflicts = solved.conflicts.iter().chain(&chronicle.left_out);
         let in_conflict = conflicts
             .flat_map(|conflict| chronicle.behind(&conflict.premises))
