@@ -15,4 +15,6 @@ pub mod load;
 pub mod model;
 pub mod query;
 pub mod schema;
+#[cfg(feature = "snapshot")]
+pub mod snapshot;
 pub mod time;

@@ -1,6 +1,6 @@
 //! The options that commands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::Failure;
 use super::completions::names;
 use crate::config::Config;
-use crate::load::{Request, Source};
+use crate::load::Source;
 use crate::model::{Mode, RecordKind, StanceValue, Vocabulary};
 use crate::query::Asked;
 use crate::query::selection::THINGS;
@@ -18,7 +18,7 @@ use crate::time::{Date, Window};
 /// Where the facts are.
 #[derive(Debug, Clone, Args)]
 pub(super) struct FactArgs {
-    /// Fact files (.json, .jsonl, .yaml; tables in .csv, .tsv, .xlsx, .ods), folders of them, or - for standard input
+    /// Fact files (.json, .jsonl, .yaml; tables in .csv, .tsv, .xlsx, .ods), folders of them, snapshots, or - for standard input
     ///
     /// A folder stands for every fact file below it, hidden ones left out. None given: the current
     /// folder.
@@ -31,23 +31,21 @@ pub(super) struct FactArgs {
 }
 
 impl FactArgs {
-    /// What to read.
-    pub(super) fn request(&self, config: &Config) -> Request {
-        let source = |path: &PathBuf| {
-            if path.as_os_str() == "-" {
-                Source::Stdin
-            } else {
-                Source::Path(path.clone())
-            }
-        };
-        let mut facts: Vec<Source> = self.facts.iter().map(source).collect();
-        if facts.is_empty() {
-            facts.push(Source::Path(PathBuf::from(".")));
+    /// The paths that are read: those given, else the current folder.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        if self.facts.is_empty() {
+            return vec![PathBuf::from(".")];
         }
-        Request {
-            facts,
-            texts: self.texts.iter().chain(&config.texts).cloned().collect(),
-        }
+        self.facts.clone()
+    }
+}
+
+/// Where facts are, of a path as it was given.
+pub(super) fn source(path: &Path) -> Source {
+    if path.as_os_str() == "-" {
+        Source::Stdin
+    } else {
+        Source::Path(path.to_owned())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::check;
 use crate::finding::baseline::Baseline;
 use crate::finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
 use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Places, load_with};
+use crate::load::{Loaded, Places};
 
 /// Every finding about files, references and evidence; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
@@ -35,6 +35,10 @@ pub(super) struct Args {
     /// Count findings by code in place of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
+    /// Also read all of a snapshot and hold it against its sums
+    #[cfg(feature = "snapshot")]
+    #[arg(long, help_heading = "Facts")]
+    deep: bool,
     #[command(flatten)]
     mending: Mending,
 }
@@ -92,12 +96,19 @@ struct CheckEnvelope<'a> {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let config = session::config(&args.facts)?;
-    let read = || {
-        session::reading(manner, || {
-            load_with(&args.facts.request(&config), &config.own_words)
-        })
-    };
+    let facts = session::Facts::of(&args.facts)?;
+    let mends = args.mending.fix || args.mending.diff;
+    if mends && facts.has_snapshot() {
+        return Err(Failure::usage(
+            "a snapshot is not mended: mend the facts, and build it anew".to_owned(),
+        ));
+    }
+    #[cfg(feature = "snapshot")]
+    if args.deep {
+        verify(&args.facts, &facts)?;
+    }
+    let config = &facts.config;
+    let read = || facts.load(manner);
     let mut loaded = read();
     let mut lines = Vec::new();
     if args.mending.diff {
@@ -151,6 +162,22 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     } else {
         Exit::Done
     })
+}
+
+/// Verifies the snapshots among the facts.
+#[cfg(feature = "snapshot")]
+fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
+    if !facts.has_snapshot() {
+        return Err(Failure::usage(
+            "--deep verifies the sums of a snapshot: name one".to_owned(),
+        ));
+    }
+    for path in args.paths() {
+        if crate::snapshot::is_snapshot(&path) {
+            crate::snapshot::Snapshot::open(&path)?.verify()?;
+        }
+    }
+    Ok(())
 }
 
 /// What was found, to be written in some form.

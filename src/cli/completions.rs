@@ -83,7 +83,7 @@ fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
     let on_line: Vec<Source> = words
         .map(PathBuf::from)
         .filter(|path| path.exists())
-        .map(Source::Path)
+        .flat_map(|path| sources(&path))
         .collect();
     let facts = if on_line.is_empty() {
         vec![Source::Path(Path::new(".").to_owned())]
@@ -101,6 +101,16 @@ fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
     records
         .filter_map(|record| candidate(facts, record, begun))
         .collect()
+}
+
+/// The facts of a path; of a snapshot that cannot be read none.
+fn sources(path: &Path) -> Vec<Source> {
+    #[cfg(feature = "snapshot")]
+    if crate::snapshot::is_snapshot(path) {
+        let snapshot = crate::snapshot::Snapshot::open(path);
+        return snapshot.map_or_else(|_| Vec::new(), |snapshot| snapshot.sources());
+    }
+    vec![Source::Path(path.to_owned())]
 }
 
 /// The id of a record whose id or name begins so.

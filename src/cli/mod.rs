@@ -2,6 +2,8 @@
 //! here.
 
 mod args;
+#[cfg(feature = "snapshot")]
+mod build;
 mod check;
 mod completions;
 mod dates;
@@ -85,6 +87,9 @@ enum Command {
     Import(import::Args),
     /// A picture: who said what about whom, a chronology, a graph
     Draw(draw::Args),
+    /// A snapshot: a folder of Parquet files that every command reads in place of the facts
+    #[cfg(feature = "snapshot")]
+    Build(build::Args),
     /// A small commented dossier to begin from
     Init(init::Args),
     /// The JSON Schema of facts, or of a command's answer
@@ -193,6 +198,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Export(args) => export::run(&args, manner),
         Command::Import(args) => import::run(&args, manner),
         Command::Draw(args) => draw::run(&args, manner),
+        #[cfg(feature = "snapshot")]
+        Command::Build(args) => build::run(&args, manner),
         Command::Init(args) => init::run(&args, manner),
         Command::Schema(args) => schema::run(&args, manner),
         Command::Completions(args) => completions::run(&args, manner),

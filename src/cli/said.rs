@@ -5,6 +5,7 @@ use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
+use crate::config::Config;
 use crate::evidence::Level;
 use crate::model::{StanceValue, Vocabulary, Voice};
 use crate::query::said::{SaidRow, selected};
@@ -26,8 +27,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
+    let asked = |config: &Config| args.selection.asked(config);
+    let (Opened { loaded, config }, asked) = session::open_claims(&args.facts, asked, manner)?;
+    let selection = asked.resolve(&loaded.facts)?;
     let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
     let claims = selection.claims(&loaded);

@@ -16,11 +16,15 @@ use crate::chronology::premises::Chronicle;
 use crate::config::Config;
 use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Places, load_with};
+#[cfg(feature = "snapshot")]
+use crate::load::Whole;
+use crate::load::{Loaded, Places, Request, Source, load_with};
 use crate::model::{Evidence, RecordRef};
 use crate::query::chronicle::Told;
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
-use crate::query::{Dossier, Force, NameError};
+use crate::query::{Asked, Dossier, Force, NameError};
+#[cfg(feature = "snapshot")]
+use crate::snapshot::{Snapshot, SnapshotError, around, claims_of};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -31,13 +35,112 @@ pub(super) struct Opened {
     pub(super) config: Config,
 }
 
-/// The configuration in or above the first of the facts.
-pub(super) fn config(facts: &FactArgs) -> Result<Config, Failure> {
-    let first = facts.facts.first().map_or(Path::new("."), PathBuf::as_path);
-    let first = if first.as_os_str() == "-" {
+/// Where the facts of a question are, and what the user has decided about them.
+pub(super) struct Facts {
+    pub(super) request: Request,
+    pub(super) config: Config,
+    /// The snapshot, where the facts are one and nothing else.
+    #[cfg(feature = "snapshot")]
+    pub(super) snapshot: Option<Snapshot>,
+}
+
+impl Facts {
+    /// Opens what was named: the snapshots among it, and the configuration in or above the first. A
+    /// snapshot brings its configuration with it.
+    pub(super) fn of(facts: &FactArgs) -> Result<Facts, Failure> {
+        let paths = facts.paths();
+        let mut config = None;
+        let mut sources = Vec::new();
+        #[cfg(feature = "snapshot")]
+        let mut snapshots = Vec::new();
+        for path in &paths {
+            #[cfg(feature = "snapshot")]
+            if crate::snapshot::is_snapshot(path) {
+                let snapshot = Snapshot::open(path)?;
+                config = match config {
+                    None => Some(kept_config(&snapshot)?),
+                    known => known,
+                };
+                sources.extend(snapshot.sources());
+                snapshots.push(snapshot);
+                continue;
+            }
+            config = match config {
+                None => Some(config_of(path)?),
+                known => known,
+            };
+            sources.push(super::args::source(path));
+        }
+        let config = config.unwrap_or_default();
+        Ok(Facts {
+            request: Request {
+                facts: sources,
+                texts: facts.texts.iter().chain(&config.texts).cloned().collect(),
+            },
+            config,
+            #[cfg(feature = "snapshot")]
+            snapshot: snapshots.pop().filter(|_| paths.len() == 1),
+        })
+    }
+
+    /// Whether some of the facts are in a snapshot.
+    pub(super) fn has_snapshot(&self) -> bool {
+        let mut sources = self.request.facts.iter();
+        sources.any(|source| matches!(source, Source::Stored(_)))
+    }
+
+    /// Reads all of them.
+    pub(super) fn load(&self, manner: Manner) -> Loaded {
+        let read = || load_with(&self.request, &self.config.own_words);
+        #[allow(unused_mut, reason = "a snapshot knows more")]
+        let mut loaded = reading(manner, read);
+        #[cfg(feature = "snapshot")]
+        if !loaded.stopped {
+            loaded.whole = self.known();
+        }
+        loaded
+    }
+
+    /// What a snapshot knows of itself, as long as no text is added to it.
+    #[cfg(feature = "snapshot")]
+    pub(super) fn known(&self) -> Option<Whole> {
+        let snapshot = self.snapshot.as_ref()?;
+        let counts = snapshot.counts()?;
+        (self.request.texts.is_empty() || !counts.text_missing).then(|| Whole {
+            counts: Counts {
+                errors: counts.errors,
+                warnings: counts.warnings,
+                infos: counts.infos,
+            },
+            records: snapshot.records(),
+            retracted: counts.retracted,
+            unverified: counts.unverified.clone(),
+        })
+    }
+}
+
+#[cfg(feature = "snapshot")]
+pub(super) fn kept_config(snapshot: &Snapshot) -> Result<Config, Failure> {
+    let Some(text) = snapshot.config() else {
+        return Ok(Config::default());
+    };
+    let config = Config::read(text, Path::new("annals.toml")).map_err(|error| Failure {
+        message: Some(error.to_string()),
+        exit: Exit::Unreadable,
+    })?;
+    // The texts are in the snapshot too, as they were found there.
+    Ok(Config {
+        texts: Vec::new(),
+        ..config
+    })
+}
+
+/// The configuration in or above a path.
+pub(super) fn config_of(path: &Path) -> Result<Config, Failure> {
+    let first = if path.as_os_str() == "-" {
         Path::new(".")
     } else {
-        first
+        path
     };
     Config::of(first).map_err(|error| Failure {
         message: Some(error.to_string()),
@@ -47,15 +150,84 @@ pub(super) fn config(facts: &FactArgs) -> Result<Config, Failure> {
 
 /// Reads the facts of a question. A file that cannot be read or parsed ends it.
 pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> {
-    let config = config(facts)?;
-    let loaded = reading(manner, || {
-        load_with(&facts.request(&config), &config.own_words)
-    });
+    let facts = Facts::of(facts)?;
+    let loaded = facts.load(manner);
+    usable(&loaded, manner)?;
+    Ok(Opened {
+        loaded,
+        config: facts.config,
+    })
+}
+
+/// The facts of a question, and what is asked of them.
+type Question = (Opened, Asked);
+
+/// Reads all facts of a question.
+pub(super) fn open_all(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |_, _| Ok(None))
+}
+
+/// Reads what a question about claims needs of the facts: all, or of a snapshot some.
+pub(super) fn open_claims(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |facts, asked| {
+        #[cfg(feature = "snapshot")]
+        if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+            return Ok(claims_of(snapshot, asked, &facts.config.own_words, whole)?);
+        }
+        let _ = (facts, asked);
+        Ok(None)
+    })
+}
+
+/// Reads what a question about the surroundings of some things needs of the facts.
+pub(super) fn open_around(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    centres: &[String],
+    hops: usize,
+    manner: Manner,
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |facts, asked| {
+        #[cfg(feature = "snapshot")]
+        if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+            let own_words = &facts.config.own_words;
+            return Ok(around(snapshot, asked, centres, hops, own_words, whole)?);
+        }
+        let _ = (facts, asked, centres, hops);
+        Ok(None)
+    })
+}
+
+fn opened(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+    some: impl FnOnce(&Facts, &Asked) -> Result<Option<Loaded>, Failure>,
+) -> Result<Question, Failure> {
+    let facts = Facts::of(facts)?;
+    let asked = asked(&facts.config)?;
+    let some = some(&facts, &asked)?.filter(|some| !some.stopped);
+    let loaded = some.unwrap_or_else(|| facts.load(manner));
+    usable(&loaded, manner)?;
+    let config = facts.config;
+    Ok((Opened { loaded, config }, asked))
+}
+
+/// Ends a command where a file could not be read or parsed.
+pub(super) fn usable(loaded: &Loaded, manner: Manner) -> Result<(), Failure> {
     if loaded.stopped {
-        say_findings(&loaded, &loaded.findings, manner);
+        say_findings(loaded, &loaded.findings, manner);
         return Err(Failure::quiet(Exit::Unreadable));
     }
-    Ok(Opened { loaded, config })
+    Ok(())
 }
 
 /// Does something that may take a while, with a sign of life on a terminal after half a second.
@@ -98,6 +270,9 @@ pub(super) fn warnings(
     force: Option<&Force>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
+    if loaded.whole.is_some() {
+        return told_of(&[], loaded, force, strict);
+    }
     told_of(&check::check(loaded, &config.policy), loaded, force, strict)
 }
 
@@ -122,9 +297,14 @@ fn told_of(
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
-    let counts = Counts::of(findings);
+    let whole = loaded.whole.as_ref();
+    let counts = match whole {
+        Some(whole) => whole.counts,
+        None => Counts::of(findings),
+    };
+    let records = whole.map_or(loaded.facts.len(), |whole| whole.records);
     if counts.errors + counts.warnings > 0 {
-        let line = Counts { infos: 0, ..counts }.line(loaded.facts.len());
+        let line = Counts { infos: 0, ..counts }.line(records);
         let line = format!("{line}: `annals check` shows them");
         if strict {
             return Err(Failure {
@@ -134,10 +314,13 @@ fn told_of(
         }
         warnings.push(line);
     }
-    if loaded.facts.is_empty() {
+    if records == 0 {
         warnings.push("there is no fact here".to_owned());
     }
-    warnings.extend(unverified(loaded));
+    warnings.extend(match whole {
+        Some(whole) => whole.unverified.clone(),
+        None => unverified(loaded),
+    });
     warnings.extend(force.iter().flat_map(|force| left_out(loaded, force)));
     Ok(warnings)
 }
@@ -156,7 +339,10 @@ fn left_out(loaded: &Loaded, force: &Force) -> Vec<String> {
     let mut lines = Vec::new();
     let retracted = match &force.as_of {
         _ if force.retracted => 0,
-        None => count(&|record| is_retracted(facts, record)),
+        None => match &loaded.whole {
+            Some(whole) => whole.retracted,
+            None => count(&|record| is_retracted(facts, record)),
+        },
         Some(day) => count(&|record| {
             taken_back_by(facts, record, day).is_certain()
                 && entered_by(facts, record, day).is_possible()
@@ -269,5 +455,15 @@ pub(super) fn drawing(colour: bool) -> Drawing {
 impl From<NameError> for Failure {
     fn from(error: NameError) -> Self {
         Failure::usage(error.to_string())
+    }
+}
+
+#[cfg(feature = "snapshot")]
+impl From<SnapshotError> for Failure {
+    fn from(error: SnapshotError) -> Self {
+        Failure {
+            message: Some(error.to_string()),
+            exit: Exit::Unreadable,
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::output::{self, Sheet, Target};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
+use crate::config::Config;
 use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
 use crate::graph::{Graph, View};
 use crate::model::{NodeRef, RecordKind, Vocabulary};
@@ -88,12 +89,20 @@ enum Written {
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let written = written(args)?;
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    let kinds = args.kinds.kinds();
+    let asked = |config: &Config| args.selection.asked(config);
+    // Which words there are for ties, only all facts say.
+    let (Opened { loaded, config }, asked) = if !args.kinds.edges.is_empty() {
+        session::open_all(&args.facts, asked, manner)?
+    } else if args.around.is_empty() {
+        session::open_claims(&args.facts, asked, manner)?
+    } else {
+        session::open_around(&args.facts, asked, &args.around, args.hops, manner)?
+    };
     let facts = &loaded.facts;
     let inputs = session::inputs(&args.facts, &loaded);
     let place = Place::of(written, args.output.as_deref(), &inputs)?;
-    let selection = args.selection.asked(&config)?.resolve(facts)?;
-    let kinds = args.kinds.kinds();
+    let selection = asked.resolve(facts)?;
     kinds.check(facts)?;
     let mut centres: BTreeSet<NodeRef> = BTreeSet::new();
     for word in &args.around {

@@ -123,6 +123,14 @@ impl Config {
         Ok(Config::default())
     }
 
+    /// The text of the configuration that [`Config::of`] reads; `None` where there is none.
+    pub fn text_of(start: &Path) -> Option<String> {
+        let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+        let files = start.ancestors().map(|folder| folder.join(FILE));
+        let file = files.into_iter().find(|file| file.is_file())?;
+        std::fs::read_to_string(file).ok()
+    }
+
     /// Reads a configuration; `file` is where it stands, which folders in it are relative to.
     ///
     /// # Errors

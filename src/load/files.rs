@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::stored::StoredFile;
 use crate::model::FileKind;
 
 /// Where facts are to be read from.
@@ -13,6 +14,8 @@ pub enum Source {
     Path(PathBuf),
     /// Standard input: JSON or JSON Lines.
     Stdin,
+    /// A fact file that is kept in something else: a snapshot.
+    Stored(StoredFile),
     /// Facts that are at hand already: a name for messages, and the bytes.
     Memory {
         /// What messages call it; its ending says its spelling.
@@ -38,6 +41,7 @@ pub(crate) struct FactFile {
 pub(crate) enum Input {
     Path(PathBuf),
     Memory(Vec<u8>),
+    Stored(StoredFile),
     /// Why there are none.
     Fault(String),
 }
@@ -75,6 +79,11 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
                 input: Input::Memory(bytes.clone()),
                 kind: kind_of(name),
             }),
+            Source::Stored(file) => found.push(FactFile {
+                name: file.name.clone(),
+                kind: Some(file.kind),
+                input: Input::Stored(file.clone()),
+            }),
             Source::Stdin => found.push(stdin()),
             Source::Path(path) => below(path, &mut found),
         }
@@ -83,7 +92,7 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| match &file.input {
         Input::Path(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
-        Input::Memory(_) | Input::Fault(_) => true,
+        Input::Memory(_) | Input::Stored(_) | Input::Fault(_) => true,
     });
     found
 }
@@ -119,6 +128,9 @@ fn below(path: &Path, found: &mut Vec<FactFile>) {
     };
     match fs::metadata(path) {
         Err(error) => found.push(fault(words_of(&error))),
+        Ok(metadata) if metadata.is_dir() && is_snapshot(path) => found.push(fault(
+            "it is a snapshot, which this program was built without (feature snapshot)".to_owned(),
+        )),
         Ok(metadata) if metadata.is_dir() => folder(path, found),
         Ok(_) => {
             let kind = kind_of(&name);
@@ -164,7 +176,10 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
                 continue;
             }
             if file_type.is_dir() {
-                open.push(path);
+                // A snapshot beside its facts is not read as well.
+                if !is_snapshot(&path) {
+                    open.push(path);
+                }
                 continue;
             }
             let name = shown(&path);
@@ -177,6 +192,11 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
             }
         }
     }
+}
+
+/// Whether a folder is, by its name, a snapshot: these are not looked into for fact files.
+pub(crate) fn is_snapshot(folder: &Path) -> bool {
+    folder.extension().is_some_and(|ending| ending == "annals")
 }
 
 /// A path as messages show it: with `/`, without a leading `./`.

@@ -27,7 +27,10 @@ mod pieces;
 mod places;
 mod read;
 mod resolve;
+#[cfg(feature = "snapshot")]
+mod some;
 mod sources;
+mod stored;
 mod syntax;
 mod tables;
 mod tape;
@@ -37,13 +40,19 @@ mod yaml_facts;
 
 use std::path::{Path, PathBuf};
 
+use crate::finding::write::Counts;
 use crate::finding::{self, Finding};
 use crate::model::{Facts, FileKind, Origin, OwnWords, SourceFile};
 
 pub use decode::fields_of;
 pub use files::Source;
+#[cfg(feature = "snapshot")]
+pub(crate) use files::{is_snapshot, words_of};
 pub use places::Places;
+#[cfg(feature = "snapshot")]
+pub use some::{SomeFile, StoredLine, file_refers_to, load_some, refers_to};
 pub use sources::Sources;
+pub use stored::{KeptText, Stored, StoredFile};
 pub use texts::Texts;
 
 use block::Frame;
@@ -72,6 +81,21 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// Whether a file could not be read or parsed.
     pub stopped: bool,
+    /// What is known of the facts as a whole, where they come from a snapshot.
+    pub whole: Option<Whole>,
+}
+
+/// What is known of facts as a whole, of which perhaps only some were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    /// How many findings `annals check` shows.
+    pub counts: Counts,
+    /// How many records there are.
+    pub records: usize,
+    /// How many of them have been retracted.
+    pub retracted: usize,
+    /// What is said of quotes that could not be verified.
+    pub unverified: Option<String>,
 }
 
 /// Reads facts and texts.
@@ -100,19 +124,20 @@ fn finish(
         short,
         kind: file.kind.unwrap_or_else(|| match &file.input {
             Input::Memory(bytes) => spelling_of(bytes),
-            Input::Path(_) | Input::Fault(_) => FileKind::Json,
+            Input::Path(_) | Input::Stored(_) | Input::Fault(_) => FileKind::Json,
         }),
     });
     let frame = Frame {
         files: known.collect(),
         own_words: own_words.clone(),
     };
-    let homes: Vec<Option<PathBuf>> = files.iter().map(home).collect();
+    let homes: Vec<Home> = files.iter().map(home).collect();
     let mut sources = Sources::default();
     for file in &files {
         match &file.input {
             Input::Path(path) => sources.add_disk(path.clone()),
             Input::Memory(bytes) => sources.add_memory(bytes),
+            Input::Stored(stored) => sources.add_stored(stored.clone()),
             Input::Fault(_) => sources.add_nothing(),
         }
     }
@@ -140,22 +165,34 @@ fn finish(
         sources,
         findings,
         stopped,
+        whole: None,
     }
 }
 
-/// The folder in which a fact file lies.
-fn home(file: &FactFile) -> Option<PathBuf> {
+/// Where the texts that a fact file names are looked for first.
+#[derive(Debug, Clone)]
+enum Home {
+    /// In the folder in which it lies.
+    Folder(PathBuf),
+    /// With it, in what it is kept in.
+    Stored(StoredFile),
+    /// Nowhere.
+    None,
+}
+
+fn home(file: &FactFile) -> Home {
     match &file.input {
         Input::Path(path) => {
             let parent = path.parent().unwrap_or(Path::new(""));
             let here = parent.as_os_str().is_empty();
-            Some(if here {
+            Home::Folder(if here {
                 PathBuf::from(".")
             } else {
                 parent.to_owned()
             })
         }
-        Input::Memory(_) | Input::Fault(_) => None,
+        Input::Stored(stored) => Home::Stored(stored.clone()),
+        Input::Memory(_) | Input::Fault(_) => Home::None,
     }
 }
 

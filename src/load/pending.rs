@@ -193,6 +193,12 @@ impl Pending {
             .extend(stances.map(|(owner, value)| (owners + owner, value)));
     }
 
+    /// The names that are referred to.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn names(&self) -> impl Iterator<Item = Name> + '_ {
+        self.references.iter().map(|reference| reference.name)
+    }
+
     /// The records that have references, in the order in which they were read.
     pub(crate) fn records(&self) -> impl Iterator<Item = Waiting<'_>> {
         let (mut start, mut stances) = (0, 0);

@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use super::files::{FactFile, Input, words_of};
+use super::stored::StoredFile;
 use super::{spelling_of, syntax};
 use crate::model::{FileId, FileKind};
 
@@ -63,6 +64,11 @@ impl Pieces {
         let work = match file.input {
             Input::Fault(why) => Work::Fault(why),
             Input::Path(path) => match open(&path, file.kind) {
+                Ok(Opened::Whole(kind, bytes)) => Work::Begin(kind, bytes),
+                Ok(Opened::Lines(reader)) => self.lines(id, reader),
+                Err(error) => Work::Fault(words_of(&error)),
+            },
+            Input::Stored(stored) => match opened_stored(&stored) {
                 Ok(Opened::Whole(kind, bytes)) => Work::Begin(kind, bytes),
                 Ok(Opened::Lines(reader)) => self.lines(id, reader),
                 Err(error) => Work::Fault(words_of(&error)),
@@ -157,6 +163,16 @@ fn open(path: &Path, kind: Option<FileKind>) -> io::Result<Opened> {
     }
     let bytes = std::fs::read(path)?;
     Ok(Opened::Whole(kind.unwrap_or(FileKind::Json), bytes))
+}
+
+fn opened_stored(stored: &StoredFile) -> io::Result<Opened> {
+    let mut reader = stored.bytes.read()?;
+    if stored.kind == FileKind::JsonLines {
+        return Ok(Opened::Lines(reader));
+    }
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes)?;
+    Ok(Opened::Whole(stored.kind, bytes))
 }
 
 #[cfg(test)]

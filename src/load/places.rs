@@ -57,7 +57,10 @@ impl<'s> Places<'s> {
     /// this is done when the first of them is asked for.
     pub fn prepare(&self) {
         for nth in 0..self.facts.files.len() {
-            self.record_lines(FileId(nth as u32));
+            let file = FileId(nth as u32);
+            if !self.sources.knows_lines(file) {
+                self.record_lines(file);
+            }
         }
     }
 
@@ -75,8 +78,9 @@ impl<'s> Places<'s> {
 
     /// Where a record of JSON Lines stands; `None` of other spellings.
     fn record_line(&self, origin: Origin) -> Option<FilePlace> {
-        let file = origin.file();
-        let found = self.record_lines(file)?.at(origin.offset())?;
+        let (file, offset) = (origin.file(), origin.offset());
+        let known = self.sources.known_line(file, offset);
+        let found = known.or_else(|| self.record_lines(file)?.at(offset))?;
         let name = self.facts.files.get(file.index())?;
         Some(FilePlace {
             file: name.name.clone(),

@@ -53,6 +53,7 @@ fn size(files: &[FactFile]) -> u64 {
     let each = files.iter().map(|file| match &file.input {
         Input::Path(path) => fs::metadata(path).map_or(0, |about| about.len()),
         Input::Memory(bytes) => bytes.len() as u64,
+        Input::Stored(stored) => stored.bytes.size(),
         Input::Fault(_) => 0,
     });
     each.sum()
@@ -63,6 +64,13 @@ struct Read {
     file: FileId,
     block: Block,
     usable: bool,
+}
+
+/// Reads one piece; whether it can be used.
+#[cfg(feature = "snapshot")]
+pub(super) fn one(piece: Piece, frame: &Frame) -> (Block, bool) {
+    let read = piece_read(piece, frame);
+    (read.block, read.usable)
 }
 
 fn piece_read(piece: Piece, frame: &Frame) -> Read {

@@ -24,6 +24,20 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<F
     resolver.report_unknown();
 }
 
+/// Resolves what leads somewhere among the records that are there, which are not all; nothing is said
+/// of the rest.
+#[cfg(feature = "snapshot")]
+pub(crate) fn resolve_known(facts: &mut Facts, pending: &Pending) {
+    let mut resolver = Resolver {
+        facts,
+        findings: &mut Vec::new(),
+        unknown: IndexMap::default(),
+    };
+    for waiting in pending.records() {
+        resolver.record(&waiting);
+    }
+}
+
 struct Resolver<'f> {
     facts: &'f mut Facts,
     findings: &'f mut Vec<Finding>,

@@ -1,10 +1,14 @@
 //! The texts of all files of a run, for showing places: read again when they are asked for.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::locate::RecordLine;
+#[cfg(feature = "snapshot")]
+use super::some::LinePlaces;
+use super::stored::StoredFile;
 use crate::evidence::Text;
 use crate::model::FileId;
 
@@ -20,7 +24,12 @@ enum Kept {
     /// Not kept; where to find it.
     Disk(PathBuf, OnceLock<Option<String>>),
     /// Kept, since it cannot be had again.
-    Memory(Arc<str>),
+    Memory(Arc<[u8]>, OnceLock<String>),
+    /// Kept in something else, and read from there again.
+    Stored(StoredFile, OnceLock<Option<String>>),
+    /// The same, of which some lines were read, and stand there.
+    #[cfg(feature = "snapshot")]
+    Lines(StoredFile, OnceLock<Option<String>>, LinePlaces),
     /// The plain text of a document.
     Text(Arc<Text>),
     /// Nothing to show.
@@ -33,8 +42,38 @@ impl Sources {
     }
 
     pub(crate) fn add_memory(&mut self, bytes: &[u8]) {
-        self.files
-            .push(Kept::Memory(String::from_utf8_lossy(bytes).into()));
+        self.files.push(Kept::Memory(bytes.into(), OnceLock::new()));
+    }
+
+    pub(crate) fn add_stored(&mut self, stored: StoredFile) {
+        self.files.push(Kept::Stored(stored, OnceLock::new()));
+    }
+
+    #[cfg(feature = "snapshot")]
+    pub(super) fn add_lines(&mut self, stored: StoredFile, places: LinePlaces) {
+        let kept = Kept::Lines(stored, OnceLock::new(), places);
+        self.files.push(kept);
+    }
+
+    /// Whether the places of the lines that were read are known.
+    pub(super) fn knows_lines(&self, file: FileId) -> bool {
+        match self.files.get(file.index()) {
+            #[cfg(feature = "snapshot")]
+            Some(Kept::Lines(..)) => true,
+            _ => false,
+        }
+    }
+
+    /// Where the record that begins at a byte stands, if that is known already.
+    pub(super) fn known_line(&self, file: FileId, offset: usize) -> Option<RecordLine> {
+        match self.files.get(file.index())? {
+            #[cfg(feature = "snapshot")]
+            Kept::Lines(_, _, places) => places.get(&offset).copied(),
+            _ => {
+                let _ = offset;
+                None
+            }
+        }
     }
 
     pub(crate) fn add_text(&mut self, text: Arc<Text>) {
@@ -58,7 +97,12 @@ impl Sources {
                     }))
                 })
                 .as_deref(),
-            Kept::Memory(text) => Some(text),
+            Kept::Memory(bytes, text) => {
+                Some(text.get_or_init(|| String::from_utf8_lossy(bytes).into_owned()))
+            }
+            Kept::Stored(stored, text) => text.get_or_init(|| stored_text(stored)).as_deref(),
+            #[cfg(feature = "snapshot")]
+            Kept::Lines(stored, text, _) => text.get_or_init(|| stored_text(stored)).as_deref(),
             Kept::Text(text) => Some(text.as_str()),
             Kept::Nothing => None,
         }
@@ -74,7 +118,13 @@ impl Sources {
                     fs::File::open(path).ok()?,
                 ))),
             },
-            Kept::Memory(text) => Some(Box::new(text.as_bytes())),
+            Kept::Memory(bytes, _) => Some(Box::new(&**bytes)),
+            Kept::Stored(stored, _) => Some(Box::new(BufReader::with_capacity(
+                1 << 20,
+                stored.bytes.read().ok()?,
+            ))),
+            #[cfg(feature = "snapshot")]
+            Kept::Lines(stored, ..) => Some(Box::new(BufReader::new(stored.bytes.read().ok()?))),
             Kept::Text(_) | Kept::Nothing => None,
         }
     }
@@ -86,4 +136,11 @@ impl Sources {
             _ => None,
         }
     }
+}
+
+fn stored_text(stored: &StoredFile) -> Option<String> {
+    let mut bytes = Vec::new();
+    stored.bytes.read().ok()?.read_to_end(&mut bytes).ok()?;
+    let text = String::from_utf8(bytes);
+    Some(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::Home;
 use super::faults;
 use super::files;
 use super::sources::Sources;
+use super::stored::KeptText;
 use crate::evidence::Text;
 use crate::finding::Finding;
 use crate::model::{DocumentId, Facts, FileId, FileKind, SourceFile};
@@ -17,14 +19,34 @@ use crate::model::{DocumentId, Facts, FileId, FileKind, SourceFile};
 /// The texts of the documents that have one, by document.
 #[derive(Debug, Default)]
 pub struct Texts {
-    of: Vec<Option<(FileId, Arc<Text>)>>,
+    /// The file, its text, and its SHA-256.
+    of: Vec<Option<(FileId, Arc<Text>, String)>>,
+    /// The documents whose text is there and was not taken.
+    refused: Vec<(DocumentId, KeptText)>,
 }
 
 impl Texts {
     /// The text of a document, and the file that it is.
     pub fn get(&self, document: DocumentId) -> Option<(FileId, &Text)> {
-        let (file, text) = self.of.get(document.index())?.as_ref()?;
+        let (file, text, _) = self.of.get(document.index())?.as_ref()?;
         Some((*file, text))
+    }
+
+    /// What came of looking for each text, where it was not simply not there.
+    pub(crate) fn kept<'t>(
+        &'t self,
+        facts: &'t Facts,
+    ) -> impl Iterator<Item = (DocumentId, KeptText)> + 't {
+        let found = facts.documents.handles().filter_map(|document| {
+            let (file, text, sum) = self.of.get(document.index())?.as_ref()?;
+            let kept = KeptText::Found {
+                shown: facts.file(*file).name.clone(),
+                sum: sum.clone(),
+                text: text.as_str().to_owned(),
+            };
+            Some((document, kept))
+        });
+        found.chain(self.refused.iter().cloned())
     }
 }
 
@@ -45,9 +67,9 @@ struct Folders<'a> {
 }
 
 /// Finds and reads the texts of all documents.
-pub(crate) fn read(
+pub(super) fn read(
     facts: &mut Facts,
-    homes: &[Option<PathBuf>],
+    homes: &[Home],
     given: &[PathBuf],
     sources: &mut Sources,
     findings: &mut Vec<Finding>,
@@ -61,49 +83,57 @@ pub(crate) fn read(
     };
     let mut texts = Texts {
         of: vec![None; facts.documents.len()],
+        refused: Vec::new(),
     };
     let documents: Vec<_> = facts.documents.handles().collect();
     for document in documents {
-        let home = homes.get(facts[document].common.origin.file().index());
-        let home = home.and_then(Option::as_deref);
         let (name, sum) = (facts[document].text, facts[document].sha256);
+        if name.is_none() && sum.is_none() {
+            continue;
+        }
         let sum = sum.map(|sum| facts.str(sum).to_ascii_lowercase());
-        let search = match name {
-            Some(name) => folders.find(facts.str(name), home, sum.as_deref()),
-            None => match &sum {
-                Some(sum) => folders.by_sum(sum).map_or(Search::Nowhere, Search::Found),
-                None => continue,
-            },
+        let origin = facts[document].common.origin;
+        let home = homes.get(origin.file().index()).unwrap_or(&Home::None);
+        let name = name.map(|name| facts.str(name));
+        let kept = match home {
+            Home::Stored(stored) => stored.bytes.text_of(origin.offset()),
+            Home::Folder(_) | Home::None => None,
         };
-        match search {
-            Search::Nowhere => {}
-            Search::Outside => findings.push(faults::text_outside::found(facts, document)),
-            Search::Found(path) => {
-                let shown = path.to_string_lossy().replace('\\', "/");
-                let text = match read_text(&path) {
-                    Ok((text, actual)) => {
-                        if sum.as_ref().is_some_and(|sum| *sum != actual) {
-                            let finding =
-                                faults::text_changed::found(facts, document, &shown, &actual);
-                            findings.push(finding);
-                        }
-                        text
-                    }
-                    Err(why) => {
-                        let finding = faults::text_unreadable::found(facts, document, &shown, &why);
-                        findings.push(finding);
-                        continue;
-                    }
-                };
+        let found = match kept {
+            Some(kept) => Some(kept),
+            None => folders.text(name, home, sum.as_deref()),
+        };
+        match found {
+            None => {}
+            Some(KeptText::Outside) => {
+                texts.refused.push((document, KeptText::Outside));
+                findings.push(faults::text_outside::found(facts, document));
+            }
+            Some(KeptText::Unreadable { shown, why }) => {
+                findings.push(faults::text_unreadable::found(
+                    facts, document, &shown, &why,
+                ));
+                let refused = KeptText::Unreadable { shown, why };
+                texts.refused.push((document, refused));
+            }
+            Some(KeptText::Found {
+                shown,
+                sum: actual,
+                text,
+            }) => {
+                if sum.as_ref().is_some_and(|sum| *sum != actual) {
+                    let finding = faults::text_changed::found(facts, document, &shown, &actual);
+                    findings.push(finding);
+                }
                 let file = FileId(u32::try_from(facts.files.len()).unwrap_or(u32::MAX));
-                let text = Arc::new(text);
+                let text = Arc::new(Text::new(text));
                 facts.files.push(SourceFile {
                     short: shown.clone(),
                     name: shown,
                     kind: FileKind::Text,
                 });
                 sources.add_text(Arc::clone(&text));
-                texts.of[document.index()] = Some((file, text));
+                texts.of[document.index()] = Some((file, text, actual));
             }
         }
     }
@@ -111,7 +141,7 @@ pub(crate) fn read(
 }
 
 /// The text of a file and its SHA-256.
-fn read_text(path: &Path) -> Result<(Text, String), String> {
+fn read_text(path: &Path) -> Result<(String, String), String> {
     let bytes = fs::read(path).map_err(|error| files::words_of(&error))?;
     let sum = sum_of(&bytes);
     if bytes.len() > Text::MAX_BYTES {
@@ -125,7 +155,7 @@ fn read_text(path: &Path) -> Result<(Text, String), String> {
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }
-    Ok((Text::new(text), sum))
+    Ok((text, sum))
 }
 
 fn sum_of(bytes: &[u8]) -> String {
@@ -140,6 +170,29 @@ fn sum_of(bytes: &[u8]) -> String {
 }
 
 impl Folders<'_> {
+    /// Looks for a text and reads it; `None` where it is nowhere.
+    fn text(&mut self, name: Option<&str>, home: &Home, sum: Option<&str>) -> Option<KeptText> {
+        let home = match home {
+            Home::Folder(folder) => Some(folder.as_path()),
+            Home::Stored(_) | Home::None => None,
+        };
+        let search = match name {
+            Some(name) => self.find(name, home, sum),
+            None => self.by_sum(sum?).map_or(Search::Nowhere, Search::Found),
+        };
+        match search {
+            Search::Nowhere => None,
+            Search::Outside => Some(KeptText::Outside),
+            Search::Found(path) => {
+                let shown = path.to_string_lossy().replace('\\', "/");
+                Some(match read_text(&path) {
+                    Ok((text, sum)) => KeptText::Found { shown, sum, text },
+                    Err(why) => KeptText::Unreadable { shown, why },
+                })
+            }
+        }
+    }
+
     /// Looks for a text beside its fact file, then in the folders that the user gave: by its path
     /// there, by its bare name, by its sum.
     fn find(&mut self, name: &str, home: Option<&Path>, sum: Option<&str>) -> Search {

@@ -44,6 +44,12 @@ impl<'f> Decoder<'f> {
         }
     }
 
+    /// So many records of each kind stand before the next in its file.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn standing_before(&mut self, count: usize) {
+        self.block.counts = [count; 8];
+    }
+
     /// What was read.
     pub(crate) fn finish(self) -> Block {
         self.block

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Runs the SQL of docs/reference/snapshot.md in DuckDB over a snapshot, and holds each answer against the
+command that its page names: check_snapshot.py ANNALS FOLDER. FOLDER holds facts.annals."""
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import duckdb
+import pyarrow.parquet as parquet
+
+program, folder = os.path.abspath(sys.argv[1]), sys.argv[2]
+page = open("docs/reference/snapshot.md", encoding="utf-8").read()
+examples = re.findall(r"```sql\n(.*?)```\s*<!-- (.*?): (\S+) -->", page, re.S)
+assert len(examples) == page.count("```sql") == 10, len(examples)
+os.chdir(folder)
+
+
+def values(row, path):
+    """All values at a path such as speaker[].id."""
+    found = [row]
+    for step in path.split("."):
+        found = [one.get(step.removesuffix("[]")) for one in found if one is not None]
+        if step.endswith("[]"):
+            found = [item for one in found for item in one or []]
+    return found
+
+
+def order(rows):
+    return sorted(rows, key=lambda one: (one is not None, one))
+
+
+for sql, command, path in examples:
+    words = shlex.split(command)
+    asked = subprocess.run([program, *words, "facts.annals", "-f", "jsonl", "-q"], capture_output=True, check=True)
+    ours = [one for line in asked.stdout.decode().splitlines() for one in values(json.loads(line), path)]
+    theirs = [row[0] for row in duckdb.sql(sql).fetchall()]
+    assert ours, command
+    assert order(ours) == order(theirs), (command, ours, theirs)
+
+tables = 0
+for part in os.scandir("facts.annals"):
+    if part.is_dir():
+        for file in os.scandir(part.path):
+            if file.name.endswith(".parquet"):
+                assert parquet.read_table(file.path).num_rows >= 0
+                duckdb.sql(f"select * from '{file.path}'").fetchall()
+                tables += 1
+print(f"{len(examples)} questions in SQL, {tables} tables read by DuckDB and Arrow")

@@ -1,0 +1,180 @@
+//! Reading some records of files that are kept in a snapshot: single lines, and whole files.
+
+use std::collections::BTreeMap;
+
+use super::block::{Block, Frame};
+use super::decode::Decoder;
+use super::files::{Input, kind_of};
+use super::join::Joined;
+use super::locate::RecordLine;
+use super::pieces::{Piece, Work};
+use super::stored::StoredFile;
+use super::{FactFile, Loaded, Whole, home, jsonl, passages, read, resolve, texts};
+use crate::finding;
+use crate::load::Sources;
+use crate::model::{FileId, OwnWords, RecordRef, SourceFile};
+
+/// A line of a file of JSON Lines that holds a record.
+#[derive(Debug, Clone)]
+pub struct StoredLine {
+    /// The byte at which the line begins.
+    pub start: usize,
+    /// The line.
+    pub text: String,
+    /// Which line it is, from 1.
+    pub number: usize,
+    /// Which of its kind in its file the record is, from 1, where its id is made from that.
+    pub nth: Option<usize>,
+}
+
+/// A file of which some lines, or all bytes, are read.
+#[derive(Debug)]
+pub struct SomeFile {
+    /// The file.
+    pub file: StoredFile,
+    /// What its records without an id are named after.
+    pub short: String,
+    /// The lines, in the order of the file; `None`: all of it.
+    pub lines: Option<Vec<StoredLine>>,
+}
+
+/// Reads some records of files, which stand in the order in which all of them would be read. What
+/// they refer to must be among them, or is not known; nothing is said of that.
+pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Loaded {
+    let known = files.iter().map(|some| SourceFile {
+        name: some.file.name.clone(),
+        short: some.short.clone(),
+        kind: some.file.kind,
+    });
+    let frame = Frame {
+        files: known.collect(),
+        own_words: own_words.clone(),
+    };
+    let mut sources = Sources::default();
+    let mut homes = Vec::new();
+    let mut joined = Joined::new(&frame);
+    let mut stopped = false;
+    for (nth, some) in files.into_iter().enumerate() {
+        let id = FileId(nth as u32);
+        let fact_file = FactFile {
+            name: some.file.name.clone(),
+            kind: kind_of(&some.file.name),
+            input: Input::Stored(some.file.clone()),
+        };
+        homes.push(home(&fact_file));
+        match some.lines {
+            Some(lines) => {
+                let (block, places) = lines_read(&frame, id, &lines);
+                sources.add_lines(some.file, places);
+                joined.add(id, block);
+            }
+            None => {
+                sources.add_stored(some.file.clone());
+                let work = match whole_of(&some.file) {
+                    Ok(bytes) => Work::Begin(some.file.kind, bytes),
+                    Err(error) => Work::Fault(super::files::words_of(&error)),
+                };
+                let piece = Piece { file: id, work };
+                let (block, usable) = read::one(piece, &frame);
+                stopped |= !usable;
+                joined.add(id, block);
+            }
+        }
+    }
+    let (mut facts, mut findings, pending) = joined.finish();
+    facts.files.clone_from(&frame.files);
+    facts.own_words.clone_from(&frame.own_words);
+    resolve::resolve_known(&mut facts, &pending);
+    let mut unsaid = Vec::new();
+    let texts = texts::read(&mut facts, &homes, &[], &mut sources, &mut unsaid);
+    passages::verify(&mut facts, &texts, &mut unsaid);
+    finding::sort(&mut findings);
+    Loaded {
+        facts,
+        texts,
+        sources,
+        findings,
+        stopped,
+        whole: Some(whole),
+    }
+}
+
+fn whole_of(file: &StoredFile) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut file.bytes.read()?, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The places of lines, by the byte at which their record begins.
+pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
+
+fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, LinePlaces) {
+    let mut decoder = Decoder::new(frame, file);
+    let mut places = LinePlaces::new();
+    for line in lines {
+        // The number says which of its kind it is; whichever kind that is.
+        decoder.standing_before(line.nth.map_or(0, |nth| nth - 1));
+        jsonl::read(line.text.as_bytes(), file, line.start, &mut decoder);
+        let leading = line.text.len() - line.text.trim_ascii_start().len();
+        let characters = line.text.trim_ascii().chars().count();
+        let place = RecordLine {
+            line: line.number,
+            column: leading + 1,
+            end_column: leading + 1 + characters,
+        };
+        places.insert(line.start + leading, place);
+    }
+    (decoder.finish(), places)
+}
+
+/// What a record of a line refers to, and its own id as written.
+pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<String>) {
+    let frame = Frame {
+        files: vec![SourceFile {
+            name: String::new(),
+            short: String::new(),
+            kind: crate::model::FileKind::JsonLines,
+        }],
+        own_words: own_words.clone(),
+    };
+    let mut decoder = Decoder::new(&frame, FileId(0));
+    jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
+    named(&decoder.finish())
+}
+
+/// What the records of a file refer to.
+///
+/// # Errors
+/// When it cannot be had.
+pub fn file_refers_to(file: &StoredFile, own_words: &OwnWords) -> std::io::Result<Vec<String>> {
+    let frame = Frame {
+        files: vec![SourceFile {
+            name: file.name.clone(),
+            short: String::new(),
+            kind: file.kind,
+        }],
+        own_words: own_words.clone(),
+    };
+    let work = Work::Begin(file.kind, whole_of(file)?);
+    let piece = Piece {
+        file: FileId(0),
+        work,
+    };
+    Ok(named(&read::one(piece, &frame).0).1)
+}
+
+fn named(block: &Block) -> (Option<String>, Vec<String>) {
+    let facts = &block.facts;
+    let names = block
+        .pending
+        .names()
+        .map(|name| facts.name(name).to_owned());
+    let own = block
+        .records
+        .first()
+        .and_then(|(record, _): &(RecordRef, usize)| {
+            let common = facts.common(*record);
+            common.named.then(|| facts.name(common.id).to_owned())
+        });
+    (own, names.collect())
+}

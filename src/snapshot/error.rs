@@ -1,0 +1,67 @@
+//! Why a snapshot cannot be read or written.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use parquet::errors::ParquetError;
+
+/// Why a snapshot cannot be read or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotError {
+    /// The folder or the file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl SnapshotError {
+    pub(super) fn new(path: &Path, reason: impl Into<String>) -> Self {
+        SnapshotError {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+        Self::new(path, crate::load::words_of(error))
+    }
+
+    pub(super) fn parquet(path: &Path, error: &ParquetError) -> Self {
+        Self::new(path, words(error))
+    }
+
+    /// The file is not what was written.
+    pub(super) fn damaged(path: &Path) -> Self {
+        Self::new(path, DAMAGED)
+    }
+}
+
+/// What is said of bytes that are not those that were written.
+pub(super) const DAMAGED: &str =
+    "it is damaged: it does not hold what was written; build the snapshot anew";
+
+/// What went wrong, without the names of the library's own kinds of error.
+fn words(error: &ParquetError) -> String {
+    match error {
+        ParquetError::External(inner) => match inner.downcast_ref::<io::Error>() {
+            Some(inner) => crate::load::words_of(inner),
+            None => inner.to_string(),
+        },
+        other => format!("{DAMAGED} ({other})"),
+    }
+}
+
+impl fmt::Display for SnapshotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason)
+    }
+}
+
+impl std::error::Error for SnapshotError {}
+
+impl From<SnapshotError> for io::Error {
+    fn from(error: SnapshotError) -> Self {
+        io::Error::other(error.to_string())
+    }
+}

@@ -1,0 +1,244 @@
+//! `manifest.json`: what a snapshot holds, and the sums of all of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::error::{DAMAGED, SnapshotError};
+use crate::model::{RecordKind, Vocabulary as _};
+
+/// The name of the file.
+pub(super) const NAME: &str = "manifest.json";
+/// The name under which it is written, before it takes the place of the old one.
+pub(super) const NEW_NAME: &str = "manifest.json.new";
+/// The form that this program writes and reads.
+pub(super) const FORMAT: &str = "annals.snapshot/1";
+/// What stands before the sum, at the end of the file.
+const SUM: &str = ",\n  \"sum\": \"";
+/// A larger manifest is none.
+const LARGEST: u64 = 1 << 30;
+
+/// What a snapshot holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// [`FORMAT`].
+    pub(super) format: String,
+    /// The version of Annals that wrote it.
+    pub(super) annals: String,
+    /// How many records of each kind there are.
+    pub(super) records: BTreeMap<String, usize>,
+    /// What `annals check` finds.
+    pub(super) findings: FindingCounts,
+    /// The `annals.toml` in force.
+    pub(super) config: Option<String>,
+    /// The fact files.
+    pub(super) inputs: Vec<InputEntry>,
+    /// What was written at one time each, oldest first.
+    pub(super) parts: Vec<PartEntry>,
+}
+
+/// What `annals check` finds, and what an answer warns of.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FindingCounts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Remarks.
+    pub infos: usize,
+    /// How many of each code reading found, whatever the configuration leaves out.
+    pub codes: BTreeMap<String, usize>,
+    /// What is said of quotes that could not be verified.
+    pub unverified: Option<String>,
+    /// How many records have been retracted.
+    pub retracted: usize,
+    /// Whether a document names a text that was not found.
+    pub text_missing: bool,
+}
+
+/// A fact file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct InputEntry {
+    /// As messages show it.
+    pub(super) name: String,
+    /// What its records without an id are named after.
+    pub(super) short: String,
+    pub(super) kind: InputKind,
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+    /// How many lines a file of JSON Lines has.
+    pub(super) lines: u64,
+    /// Which of the parts holds it.
+    pub(super) part: usize,
+    /// In the tables of that part, the first row of it and how many there are.
+    pub(super) rows: BTreeMap<String, [usize; 2]>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum InputKind {
+    Json,
+    JsonLines,
+    Yaml,
+    Table,
+    Book,
+}
+
+/// What was written at one time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PartEntry {
+    /// Its folder: sixteen hexadecimal digits.
+    pub(super) folder: String,
+    /// The first row of each table of records.
+    pub(super) first_rows: BTreeMap<String, usize>,
+    pub(super) files: Vec<FileEntry>,
+    /// The SHA-256 of the sums of all blocks.
+    pub(super) blocks: String,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FileEntry {
+    /// Without its ending.
+    pub(super) name: String,
+    pub(super) bytes: u64,
+    pub(super) rows: u64,
+    pub(super) sha256: String,
+    /// The columns in which nothing stands.
+    pub(super) empty: Vec<String>,
+}
+
+/// What is read first of a manifest, of whatever form it is.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    #[serde(default)]
+    annals: String,
+}
+
+impl Manifest {
+    /// The text of the file: JSON, of which the last value is the SHA-256 of all before it.
+    pub(super) fn text(&self) -> String {
+        // A manifest is words, numbers and maps with words for keys: all can be written.
+        let json = serde_json::to_string_pretty(self).unwrap_or_default();
+        let body = json.strip_suffix("\n}").unwrap_or(&json);
+        format!("{body}{SUM}{}\"\n}}\n", sum_of(body.as_bytes()))
+    }
+
+    /// Reads the manifest of a folder.
+    pub(super) fn read(folder: &Path) -> Result<Self, SnapshotError> {
+        let path = folder.join(NAME);
+        let wrong = |reason: &str| SnapshotError::new(folder, reason);
+        let about = fs::symlink_metadata(&path);
+        if !about.is_ok_and(|about| about.is_file() && about.len() <= LARGEST) {
+            return Err(wrong(
+                "it is no snapshot: there is no manifest.json in it; `annals build` makes one",
+            ));
+        }
+        let text = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+        let damaged = || SnapshotError::new(&path, DAMAGED);
+        let text = String::from_utf8(text).map_err(|_| damaged())?;
+        let head: Head = match serde_json::from_str(&text) {
+            Ok(head) => head,
+            Err(_) if text.contains("annals.snapshot/") => return Err(damaged()),
+            Err(_) => return Err(wrong("it is no snapshot: its manifest.json is another's")),
+        };
+        if head.format != FORMAT {
+            let Some(version) = head.format.strip_prefix("annals.snapshot/") else {
+                return Err(wrong("it is no snapshot: its manifest.json is another's"));
+            };
+            let (version, annals) = (
+                crate::finding::shown(version),
+                crate::finding::shown(&head.annals),
+            );
+            return Err(wrong(&format!(
+                "it is a snapshot of form {version}, written by Annals {annals}; this program reads form 1"
+            )));
+        }
+        let (body, rest) = text.rsplit_once(SUM).ok_or_else(damaged)?;
+        if rest != format!("{}\"\n}}\n", sum_of(body.as_bytes())) {
+            return Err(damaged());
+        }
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|_| damaged())?;
+        manifest.is_sound().then_some(manifest).ok_or_else(damaged)
+    }
+
+    /// Whether all references in its tables are those that the facts write.
+    pub(super) fn is_as_written(&self) -> bool {
+        let by_line = |input: &InputEntry| input.kind == InputKind::JsonLines;
+        let tables = self.parts.iter().flat_map(|part| &part.files);
+        let kinds = |file: &&FileEntry| {
+            RecordKind::ALL
+                .iter()
+                .any(|kind| kind.plural() == file.name)
+        };
+        let mut tables = tables.filter(kinds);
+        self.inputs.iter().all(by_line)
+            && tables.all(|table| table.empty.iter().any(|column| column == "raw"))
+    }
+
+    /// Whether it names nothing but its own: no path of it leads out of the folder.
+    fn is_sound(&self) -> bool {
+        let hex = |text: &str, len| {
+            text.len() == len
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        };
+        let word = |text: &str| {
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        };
+        let parts = self.parts.iter().all(|part| {
+            hex(&part.folder, 16)
+                && hex(&part.blocks, 64)
+                && part
+                    .files
+                    .iter()
+                    .all(|file| word(&file.name) && hex(&file.sha256, 64) && file.bytes < 1 << 40)
+        });
+        parts
+            && self
+                .inputs
+                .iter()
+                .all(|input| input.part < self.parts.len())
+    }
+
+    /// Writes it into a folder, in the place of the one that is there: at no moment there is none.
+    pub(super) fn write(&self, folder: &Path) -> Result<(), SnapshotError> {
+        let (new, place) = (folder.join(NEW_NAME), folder.join(NAME));
+        let written = fs::File::create(&new).and_then(|mut file| {
+            file.write_all(self.text().as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(|error| SnapshotError::io(&new, &error))?;
+        fs::rename(&new, &place).map_err(|error| SnapshotError::io(&place, &error))
+    }
+}
+
+/// Whether a folder holds a manifest of ours, by its first words.
+pub(super) fn is_in(folder: &Path) -> bool {
+    let mut head = [0; 64];
+    let read = fs::File::open(folder.join(NAME)).and_then(|mut file| file.read(&mut head));
+    read.is_ok_and(|read| String::from_utf8_lossy(&head[..read]).contains("\"annals.snapshot/"))
+}
+
+/// The SHA-256 of some bytes, in hexadecimal digits.
+pub(super) fn sum_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}

@@ -1,0 +1,297 @@
+//! A snapshot that is open.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use super::checked::{BLOCK, Checked};
+use super::error::SnapshotError;
+use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
+use super::stored::StoredInput;
+use super::table::{Rows, Table};
+use crate::load::{KeptText, Source, StoredFile};
+use crate::model::FileKind;
+
+/// The table of files that are kept as they stand.
+pub(super) const SOURCES: &str = "sources";
+/// The table of lines that are no record.
+pub(super) const OTHER_LINES: &str = "other_lines";
+/// The table of the texts of documents.
+pub(super) const TEXTS: &str = "texts";
+/// The file of the sums of all blocks.
+pub(super) const BLOCKS: &str = "blocks.sums";
+
+/// A snapshot that is open: its manifest is whole, and its files are there.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What all that reads of a snapshot has in common.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) folder: PathBuf,
+    pub(super) manifest: Manifest,
+    pub(super) parts: Vec<Part>,
+    texts: OnceLock<Texts>,
+}
+
+/// The texts of documents, by fact file and the byte at which the document's record begins.
+type Texts = BTreeMap<(usize, usize), KeptText>;
+
+/// What was written at one time.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) folder: PathBuf,
+    pub(super) entry: PartEntry,
+    /// The sums of the blocks of each file.
+    sums: Vec<Vec<u64>>,
+    /// Tables that have been read as a whole.
+    through: Vec<OnceLock<Result<Arc<Table>, SnapshotError>>>,
+}
+
+impl Snapshot {
+    /// Opens a snapshot.
+    ///
+    /// # Errors
+    /// When the folder is none, is damaged, or was written by a newer Annals.
+    pub fn open(folder: &Path) -> Result<Snapshot, SnapshotError> {
+        let manifest = Manifest::read(folder)?;
+        let parts = manifest.parts.iter();
+        let parts = parts.map(|entry| Part::open(folder, entry));
+        let parts = parts.collect::<Result<Vec<_>, _>>()?;
+        let snapshot = Snapshot {
+            shared: Arc::new(Shared {
+                folder: folder.to_owned(),
+                manifest,
+                parts,
+                texts: OnceLock::new(),
+            }),
+        };
+        snapshot.shared.read_texts()?;
+        Ok(snapshot)
+    }
+
+    /// The fact files that it holds.
+    pub fn sources(&self) -> Vec<Source> {
+        let inputs = self.shared.manifest.inputs.iter().enumerate();
+        let file = inputs.map(|(input, entry)| StoredFile {
+            name: entry.name.clone(),
+            kind: match entry.kind {
+                InputKind::Json => FileKind::Json,
+                InputKind::JsonLines => FileKind::JsonLines,
+                InputKind::Yaml => FileKind::Yaml,
+                InputKind::Table => FileKind::Table,
+                InputKind::Book => FileKind::Book,
+            },
+            bytes: Arc::new(StoredInput {
+                shared: Arc::clone(&self.shared),
+                input,
+            }),
+        });
+        file.map(Source::Stored).collect()
+    }
+
+    /// How many records it has.
+    pub fn records(&self) -> usize {
+        self.shared.manifest.records.values().sum()
+    }
+
+    /// The names of its fact files.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.shared
+            .manifest
+            .inputs
+            .iter()
+            .map(|input| input.name.as_str())
+    }
+
+    /// The text of the `annals.toml` that was in force when it was built.
+    pub fn config(&self) -> Option<&str> {
+        self.shared.manifest.config.as_deref()
+    }
+
+    /// What `annals check` finds in it, if the rules are still those that it was counted by.
+    pub fn counts(&self) -> Option<&FindingCounts> {
+        let manifest = &self.shared.manifest;
+        (manifest.annals == env!("CARGO_PKG_VERSION")).then_some(&manifest.findings)
+    }
+
+    /// Reads all of it and holds it against its sums.
+    ///
+    /// # Errors
+    /// When something is not what was written.
+    pub fn verify(&self) -> Result<(), SnapshotError> {
+        for part in &self.shared.parts {
+            for entry in &part.entry.files {
+                let path = part.path(&entry.name);
+                let bytes = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+                if sum_of(&bytes) != entry.sha256 {
+                    return Err(SnapshotError::damaged(&path));
+                }
+            }
+        }
+        for (input, entry) in self.shared.manifest.inputs.iter().enumerate() {
+            let stored = StoredInput {
+                shared: Arc::clone(&self.shared),
+                input,
+            };
+            let fault =
+                |error: &std::io::Error| SnapshotError::new(&self.shared.folder, error.to_string());
+            let mut reader = crate::load::Stored::read(&stored).map_err(|error| fault(&error))?;
+            let mut sum = super::checked::Sum::default();
+            std::io::copy(&mut reader, &mut sum).map_err(|error| fault(&error))?;
+            if sum.hex() != entry.sha256 {
+                let name = crate::finding::shown(&entry.name);
+                let reason = format!("it is damaged: {name} does not come out of it as it went in");
+                return Err(SnapshotError::new(&self.shared.folder, reason));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Shared {
+    /// The texts of documents, as they were when the snapshot was built.
+    pub(super) fn texts(&self) -> &Texts {
+        static NONE: Texts = BTreeMap::new();
+        self.texts.get().unwrap_or(&NONE)
+    }
+
+    fn read_texts(&self) -> Result<(), SnapshotError> {
+        let mut texts = Texts::new();
+        for part in self.parts.iter().filter(|part| part.has(TEXTS)) {
+            let table = part.through(TEXTS)?;
+            let mut rows = Rows::new(&*table, (0..6).map(Some).collect());
+            let mut at = 0;
+            while at < table.rows() {
+                let batch = rows.read(at, 64)?;
+                for row in 0..batch.rows {
+                    let number = |column| {
+                        batch
+                            .number(column, row)
+                            .and_then(|n| usize::try_from(n).ok())
+                    };
+                    let text = |column| batch.text(column, row).map(str::to_owned);
+                    let kept = match (text(2).as_deref(), text(3), text(4), text(5)) {
+                        (Some("found"), Some(shown), Some(sum), Some(text)) => {
+                            Some(KeptText::Found { shown, sum, text })
+                        }
+                        (Some("outside"), ..) => Some(KeptText::Outside),
+                        (Some("unreadable"), Some(shown), _, Some(why)) => {
+                            Some(KeptText::Unreadable { shown, why })
+                        }
+                        _ => None,
+                    };
+                    let place = number(0).zip(number(1)).zip(kept);
+                    let (place, kept) = place.ok_or_else(|| table.damaged())?;
+                    texts.insert(place, kept);
+                }
+                at += batch.rows;
+            }
+        }
+        // It is read once.
+        let _ = self.texts.set(texts);
+        Ok(())
+    }
+}
+
+impl Part {
+    fn open(folder: &Path, entry: &PartEntry) -> Result<Part, SnapshotError> {
+        let folder = folder.join(&entry.folder);
+        if !fs::symlink_metadata(&folder).is_ok_and(|about| about.is_dir()) {
+            return Err(SnapshotError::damaged(&folder));
+        }
+        let path = folder.join(BLOCKS);
+        let about =
+            fs::symlink_metadata(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+        let blocks = entry
+            .files
+            .iter()
+            .map(|file| file.bytes.div_ceil(BLOCK as u64));
+        let blocks: Vec<u64> = blocks.collect();
+        let all = blocks
+            .iter()
+            .try_fold(0_u64, |all, more| all.checked_add(*more));
+        if !about.is_file() || all.is_none_or(|all| all.checked_mul(8) != Some(about.len())) {
+            return Err(SnapshotError::damaged(&path));
+        }
+        let bytes = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+        if sum_of(&bytes) != entry.blocks {
+            return Err(SnapshotError::damaged(&path));
+        }
+        let mut all = bytes.chunks_exact(8).map(|sum| {
+            let mut eight = [0; 8];
+            eight.copy_from_slice(sum);
+            u64::from_le_bytes(eight)
+        });
+        let sums = blocks
+            .iter()
+            .map(|count| all.by_ref().take(*count as usize).collect());
+        let part = Part {
+            sums: sums.collect(),
+            through: entry.files.iter().map(|_| OnceLock::new()).collect(),
+            folder,
+            entry: entry.clone(),
+        };
+        for file in &part.entry.files {
+            let path = part.path(&file.name);
+            let about = fs::symlink_metadata(&path);
+            let about = about.map_err(|error| SnapshotError::io(&path, &error))?;
+            if !about.is_file() || about.len() != file.bytes {
+                return Err(SnapshotError::damaged(&path));
+            }
+        }
+        Ok(part)
+    }
+
+    fn path(&self, table: &str) -> PathBuf {
+        self.folder.join(format!("{table}.parquet"))
+    }
+
+    fn find(&self, table: &str) -> Option<(usize, &FileEntry)> {
+        let files = self.entry.files.iter().enumerate();
+        files.into_iter().find(|(_, file)| file.name == table)
+    }
+
+    /// Whether there is a table.
+    pub(super) fn has(&self, table: &str) -> bool {
+        self.find(table).is_some()
+    }
+
+    /// How many rows a table has.
+    pub(super) fn rows(&self, table: &str) -> usize {
+        let rows = self.find(table).map_or(0, |(_, entry)| entry.rows);
+        usize::try_from(rows).unwrap_or(0)
+    }
+
+    /// Whether nothing stands in a column.
+    pub(super) fn is_empty(&self, table: &str, column: &str) -> bool {
+        let entry = self.find(table);
+        entry.is_some_and(|(_, entry)| entry.empty.iter().any(|one| one == column))
+    }
+
+    fn checked(&self, table: &str) -> Result<(usize, PathBuf, Checked), SnapshotError> {
+        let path = self.path(table);
+        let found = self
+            .find(table)
+            .ok_or_else(|| SnapshotError::damaged(&path));
+        let (nth, entry) = found?;
+        let checked = Checked::open(&path, entry.bytes, self.sums[nth].clone())?;
+        Ok((nth, path, checked))
+    }
+
+    /// A table that is read through.
+    pub(super) fn through(&self, table: &str) -> Result<Arc<Table>, SnapshotError> {
+        let (nth, path, checked) = self.checked(table)?;
+        let open = || Table::through(&path, &checked).map(Arc::new);
+        self.through[nth].get_or_init(open).clone()
+    }
+
+    /// A table of which some pages are read.
+    pub(super) fn paged(&self, table: &str) -> Result<Table, SnapshotError> {
+        let (_, path, checked) = self.checked(table)?;
+        Table::paged(&path, checked)
+    }
+}

@@ -1,0 +1,250 @@
+//! Finding rows: by name, by id, by what refers to a thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::columns::Columns;
+use super::super::error::SnapshotError;
+use super::super::opened::Shared;
+use super::super::table::{Batch, Rows, Table};
+use crate::model::{RecordKind, Vocabulary as _};
+use crate::query::names::fold;
+
+/// How many rows are searched for words at once.
+const SCANNED: usize = 4096;
+
+/// A row of a table of records: its kind, and which row of all parts.
+pub(super) type Row = (RecordKind, usize);
+
+/// Finds rows in the tables of all parts. A table is opened when it is first looked into.
+pub(super) struct Finder<'s> {
+    shared: &'s Shared,
+    open: BTreeMap<(usize, &'static str), Option<Sorted>>,
+}
+
+/// A table whose first column is sorted.
+struct Sorted {
+    rows: Rows<std::sync::Arc<Table>>,
+    /// The page that was read last, and its rows.
+    page: std::ops::Range<usize>,
+    batch: Batch,
+    /// How to begin anew where a page before the last is asked for.
+    columns: usize,
+    table: std::sync::Arc<Table>,
+}
+
+impl Sorted {
+    fn new(table: Table, columns: usize) -> Self {
+        let table = std::sync::Arc::new(table);
+        Sorted {
+            rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
+            page: 0..0,
+            batch: Batch::default(),
+            columns,
+            table,
+        }
+    }
+
+    /// Calls `found` for each row with this text in the sorted column.
+    fn with(
+        &mut self,
+        text: &str,
+        found: &mut dyn FnMut(&Batch, usize),
+    ) -> Result<(), SnapshotError> {
+        for page in self.table.pages_with(0, text) {
+            if page != self.page {
+                if page.start < self.page.end {
+                    let columns = (0..self.columns).map(Some).collect();
+                    self.rows = Rows::new(self.table.clone(), columns);
+                }
+                self.batch = self.rows.read(page.start, page.len())?;
+                self.page = page;
+            }
+            let batch = &self.batch;
+            let first = first_at(batch, text);
+            for row in first..batch.rows {
+                if batch.text(0, row) != Some(text) {
+                    break;
+                }
+                found(batch, row);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first row whose text is not before this one.
+fn first_at(batch: &Batch, text: &str) -> usize {
+    let (mut low, mut high) = (0, batch.rows);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if batch.text(0, middle).unwrap_or_default() < text {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+fn row_of(batch: &Batch, kind: usize, number: usize, row: usize) -> Option<Row> {
+    let kind = RecordKind::parse(batch.text(kind, row)?)?;
+    Some((kind, usize::try_from(batch.number(number, row)?).ok()?))
+}
+
+impl<'s> Finder<'s> {
+    pub(super) fn new(shared: &'s Shared) -> Self {
+        Finder {
+            shared,
+            open: BTreeMap::new(),
+        }
+    }
+
+    /// Calls `found` for each row of a sorted table with this text, in all parts.
+    fn each(
+        &mut self,
+        name: &'static str,
+        columns: usize,
+        text: &str,
+        found: &mut dyn FnMut(&Batch, usize),
+    ) -> Result<(), SnapshotError> {
+        for (nth, part) in self.shared.parts.iter().enumerate() {
+            let table = match self.open.entry((nth, name)) {
+                std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
+                std::collections::btree_map::Entry::Vacant(place) => {
+                    let table = part.has(name).then(|| part.paged(name)).transpose()?;
+                    place.insert(table.map(|table| Sorted::new(table, columns)))
+                }
+            };
+            if let Some(table) = table {
+                table.with(text, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The record that a word names, and its id: as [`crate::query::look_up`] finds it. `None` where
+    /// it finds none, or several.
+    pub(super) fn named(
+        &mut self,
+        word: &str,
+        kinds: &[RecordKind],
+    ) -> Result<Option<(Row, String)>, SnapshotError> {
+        let mut exact = BTreeSet::new();
+        self.each("ids", 3, word, &mut |batch, row| {
+            exact.extend(row_of(batch, 1, 2, row).map(|found| (found, word.to_owned())));
+        })?;
+        exact.retain(|((kind, _), _)| kinds.contains(kind));
+        if !exact.is_empty() {
+            return Ok(only(exact));
+        }
+        let folded = fold(word.trim());
+        let (mut names, mut aliases, mut ids) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        self.each("names", 5, &folded, &mut |batch, row| {
+            let round = match batch.text(1, row) {
+                Some("name") => &mut names,
+                Some("alias") => &mut aliases,
+                _ => &mut ids,
+            };
+            let id = batch.text(4, row).unwrap_or_default().to_owned();
+            round.extend(row_of(batch, 2, 3, row).map(|found| (found, id)));
+        })?;
+        self.each("ids", 3, &folded, &mut |batch, row| {
+            ids.extend(row_of(batch, 1, 2, row).map(|found| (found, folded.clone())));
+        })?;
+        for mut round in [names, aliases, ids] {
+            round.retain(|((kind, _), _)| kinds.contains(kind));
+            if !round.is_empty() {
+                return Ok(only(round));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows that a table of links leads to from a thing.
+    pub(super) fn linked(
+        &mut self,
+        table: &'static str,
+        kind: RecordKind,
+        id: &str,
+    ) -> Result<Vec<Row>, SnapshotError> {
+        let mut rows = Vec::new();
+        self.each(table, 3, id, &mut |batch, row| {
+            let number = batch
+                .number(2, row)
+                .and_then(|row| usize::try_from(row).ok());
+            rows.extend(number.map(|row| (kind, row)));
+        })?;
+        Ok(rows)
+    }
+
+    /// The claims in one of whose texts all words stand, as the selection finds them; `None` where they
+    /// are more than `most`, or where a passage of a document can hold the words as well.
+    pub(super) fn claims_with_words(
+        &mut self,
+        asked: &[String],
+        most: usize,
+    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+        if !self.shared.texts().is_empty() {
+            return Ok(None);
+        }
+        let folded: Vec<String> = asked.iter().map(|text| fold(text)).collect();
+        let words: Vec<&str> = folded
+            .iter()
+            .flat_map(|text| text.split_whitespace())
+            .collect();
+        let all_in = |text: &str| {
+            let folded = fold(text);
+            words.iter().all(|word| folded.contains(word))
+        };
+        let kind = RecordKind::Claim;
+        let columns = Columns::of(kind);
+        let mut found = BTreeSet::new();
+        for part in &self.shared.parts {
+            let texts = ["quote", "content", "evidence_quote"].into_iter();
+            let texts = texts.filter(|name| !part.is_empty(kind.plural(), name));
+            let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
+            let first = part
+                .entry
+                .first_rows
+                .get(kind.plural())
+                .copied()
+                .unwrap_or(0);
+            let table = part.through(kind.plural())?;
+            let mut rows = Rows::new(table.clone(), wanted.clone());
+            let mut at = 0;
+            while at < table.rows() && !wanted.is_empty() {
+                let batch = rows.read(at, SCANNED)?;
+                for row in 0..batch.rows {
+                    let mut columns = 0..wanted.len();
+                    if columns.any(|column| batch.texts(column, row).any(all_in)) {
+                        found.insert((kind, first + at + row));
+                    }
+                }
+                if found.len() > most {
+                    return Ok(None);
+                }
+                at += batch.rows;
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// The rows of records by their ids; ids that no record has lead nowhere.
+    pub(super) fn rows_of_ids(
+        &mut self,
+        ids: &BTreeSet<String>,
+    ) -> Result<Vec<Row>, SnapshotError> {
+        let mut rows = Vec::new();
+        for id in ids {
+            self.each("ids", 3, id, &mut |batch, row| {
+                rows.extend(row_of(batch, 1, 2, row));
+            })?;
+        }
+        Ok(rows)
+    }
+}
+
+fn only(found: BTreeSet<(Row, String)>) -> Option<(Row, String)> {
+    let mut found = found.into_iter();
+    found.next().filter(|_| found.next().is_none())
+}

@@ -1,0 +1,182 @@
+//! Reading only what a question is about: the claims that it names something of, and what these refer
+//! to. Their lines go the way of all lines ([`load_some`]), and the ordinary question is asked of what
+//! comes of them.
+
+mod around;
+mod find;
+mod lines;
+
+use std::collections::BTreeSet;
+
+use super::error::SnapshotError;
+use super::manifest::InputKind;
+use super::opened::Snapshot;
+use crate::load::{
+    Loaded, SomeFile, Source, StoredFile, Whole, file_refers_to, load_some, refers_to,
+};
+use crate::model::{OwnWords, RecordKind};
+use crate::query::Asked;
+use crate::query::selection::THINGS;
+pub use around::around;
+use find::{Finder, Row};
+
+/// If more of all claims than one in so many can be the answer, all are read.
+const ONE_IN: usize = 8;
+/// More bytes of files that are kept as they stand are not read beside a few lines.
+const MOST_WHOLE: u64 = 1 << 22;
+
+/// An option that names things, the tables in which it finds claims, and the kinds of record that it
+/// can name.
+struct Named<'a> {
+    tables: &'static [&'static str],
+    words: &'a [String],
+    kinds: &'static [RecordKind],
+}
+
+impl Asked {
+    /// The options that name things.
+    pub(self) fn named(&self) -> impl Iterator<Item = Named<'_>> {
+        const ACTOR: &[RecordKind] = &[RecordKind::Actor];
+        const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+        let option = |tables, words, kinds| Named {
+            tables,
+            words,
+            kinds,
+        };
+        let options = [
+            option(&["claim_speaker"], &self.by, ACTOR),
+            option(&["claim_to"], &self.to, ACTOR),
+            option(&["claim_about", "claim_stance"], &self.about, THINGS),
+            option(&["claim_via"], &self.via, VOICE),
+            option(&["claim_at"], &self.at, &[RecordKind::Event]),
+            option(
+                &["claim_evidence"],
+                &self.in_document,
+                &[RecordKind::Document],
+            ),
+        ];
+        options
+            .into_iter()
+            .filter(|option| !option.words.is_empty())
+    }
+}
+
+/// Reads the claims that a question can be about, with what they refer to. `None` where it is not
+/// about a few, or names something that is unknown or called like others: then all is to be read.
+///
+/// # Errors
+/// When the snapshot is damaged.
+pub fn claims_of(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    own_words: &OwnWords,
+    whole: Whole,
+) -> Result<Option<Loaded>, SnapshotError> {
+    if asked.rollup.is_some() || asked.as_of.is_some() || !can_be_partly(snapshot) {
+        return Ok(None);
+    }
+    let mut finder = Finder::new(&snapshot.shared);
+    let Some((claims, named)) = candidates(&mut finder, asked, whole.records)? else {
+        return Ok(None);
+    };
+    let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
+    read(snapshot, &mut finder, rows, own_words, whole)
+}
+
+fn can_be_partly(snapshot: &Snapshot) -> bool {
+    let inputs = snapshot.shared.manifest.inputs.iter();
+    let kept = inputs.filter(|input| input.kind != InputKind::JsonLines);
+    kept.map(|input| input.bytes).sum::<u64>() <= MOST_WHOLE
+}
+
+/// The rows of the claims, and those of what the question names.
+type Candidates = (Vec<Row>, Vec<Row>);
+
+fn candidates(
+    finder: &mut Finder<'_>,
+    asked: &Asked,
+    records: usize,
+) -> Result<Option<Candidates>, SnapshotError> {
+    let mut named = Vec::new();
+    let mut all: Option<BTreeSet<Row>> = None;
+    for option in asked.named() {
+        let mut of_option = BTreeSet::new();
+        for word in option.words {
+            let Some((row, id)) = finder.named(word, option.kinds)? else {
+                return Ok(None);
+            };
+            named.push(row);
+            for table in option.tables {
+                of_option.extend(finder.linked(table, RecordKind::Claim, &id)?);
+            }
+            if of_option.len() > (records / ONE_IN).max(64) {
+                return Ok(None);
+            }
+        }
+        all = Some(match all {
+            None => of_option,
+            Some(all) => all.intersection(&of_option).copied().collect(),
+        });
+    }
+    if all.is_none() && !asked.text.is_empty() {
+        all = finder.claims_with_words(&asked.text, (records / ONE_IN).max(64))?;
+    }
+    Ok(all.map(|all| (all.into_iter().collect(), named)))
+}
+
+/// Reads rows with what they refer to.
+fn read(
+    snapshot: &Snapshot,
+    finder: &mut Finder<'_>,
+    rows: BTreeSet<Row>,
+    own_words: &OwnWords,
+    whole: Whole,
+) -> Result<Option<Loaded>, SnapshotError> {
+    let shared = &snapshot.shared;
+    let files: Vec<StoredFile> = (snapshot.sources().into_iter())
+        .filter_map(|source| match source {
+            Source::Stored(file) => Some(file),
+            _ => None,
+        })
+        .collect();
+    let mut lines = lines::Lines::default();
+    let mut ids = BTreeSet::new();
+    let of_rows = lines.read(shared, &rows)?;
+    for (line, id) in of_rows {
+        let (own, names) = refers_to(&line, own_words);
+        ids.extend(names);
+        // Whoever holds the id that this record was to have.
+        ids.extend(own.filter(|own| *own != id));
+    }
+    for (input, file) in shared.manifest.inputs.iter().zip(&files) {
+        if input.kind != InputKind::JsonLines {
+            let fault =
+                |error: std::io::Error| SnapshotError::new(&shared.folder, error.to_string());
+            ids.extend(file_refers_to(file, own_words).map_err(fault)?);
+        }
+    }
+    let referred: BTreeSet<Row> = finder.rows_of_ids(&ids)?.into_iter().collect();
+    let mut more: BTreeSet<Row> = referred.difference(&rows).copied().collect();
+    // A record that is called after its place, since another has its id, is known by that other.
+    let mut held = BTreeSet::new();
+    for (line, id) in lines.read(shared, &more)? {
+        let (own, _) = refers_to(&line, own_words);
+        held.extend(own.filter(|own| *own != id));
+    }
+    more.extend(rows);
+    let held = finder.rows_of_ids(&held)?.into_iter();
+    let held: BTreeSet<Row> = held.filter(|row| !more.contains(row)).collect();
+    lines.read(shared, &held)?;
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by(|a, b| files[*a].name.split('/').cmp(files[*b].name.split('/')));
+    let some = order.into_iter().map(|nth| {
+        let entry = &shared.manifest.inputs[nth];
+        let by_line = entry.kind == InputKind::JsonLines;
+        SomeFile {
+            file: files[nth].clone(),
+            short: entry.short.clone(),
+            lines: by_line.then(|| lines.take(nth)),
+        }
+    });
+    Ok(Some(load_some(some.collect(), own_words, whole)))
+}

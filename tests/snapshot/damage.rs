@@ -1,0 +1,235 @@
+//! Whatever is done to a snapshot: it is refused, or answers right.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use super::world::Dice;
+use super::{annals, build, files};
+
+const FACTS: &str = "{\"type\":\"actor\",\"id\":\"a\",\"name\":\"A\",\"kind\":\"person\"}\n\
+    {\"type\":\"claim\",\"id\":\"c\",\"speaker\":[\"a\"],\"said\":\"2023\",\"quote\":\"yes\"}\n\
+    {\"type\":\"claim\",\"id\":\"d\",\"speaker\":\"a\",\"about\":[\"a\"],\"stance\":\"opposes\"}\nodd\n";
+
+struct Fixture {
+    home: tempfile::TempDir,
+    snapshot: PathBuf,
+    right: Vec<Output>,
+}
+
+/// A question that reads some, one that reads all, one that verifies all.
+fn ask(snapshot: &Path) -> Vec<Output> {
+    let path = snapshot.to_str().unwrap();
+    vec![
+        annals(&["said", path, "--by", "a", "-f", "json"]),
+        annals(&["timeline", path, "-f", "json"]),
+        annals(&["check", path, "--deep", "-f", "json"]),
+    ]
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let facts = home.path().join("f.jsonl");
+        fs::write(&facts, FACTS).unwrap();
+        let snapshot = home.path().join("x.annals");
+        build(facts.to_str().unwrap(), &snapshot);
+        let right = ask(&snapshot);
+        assert!(right[0].status.success() && right[1].status.success());
+        Fixture {
+            home,
+            snapshot,
+            right,
+        }
+    }
+
+    /// Refused with one clear line, or answered right; with --deep refused.
+    fn holds(&self, what: &str) -> usize {
+        let mut refused = 0;
+        for (now, right) in ask(&self.snapshot).iter().zip(&self.right) {
+            let said = String::from_utf8_lossy(&now.stderr);
+            assert!(!said.contains("panicked"), "{what}: {said}");
+            if now.status.code() == Some(3) {
+                assert!(
+                    said.contains("x.annals") || said.contains("f.jsonl"),
+                    "{what}: {said}"
+                );
+                refused += 1;
+            } else {
+                assert!(
+                    now.stdout == right.stdout && now.stderr == right.stderr,
+                    "{what}: {said}"
+                );
+            }
+        }
+        refused
+    }
+}
+
+/// How many of so many bytes are tried: all where it is to be thorough.
+fn step(len: usize, tried: usize) -> usize {
+    if std::env::var_os("ANNALS_THOROUGH").is_some() {
+        1
+    } else {
+        (len / tried).max(1)
+    }
+}
+
+#[test]
+fn a_changed_byte_is_refused() {
+    let fixture = Fixture::new();
+    let mut dice = Dice(3);
+    for (name, bytes) in files(&fixture.snapshot) {
+        let path = fixture.snapshot.join(&name);
+        let mut at = 0;
+        while at < bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1 << dice.roll(8);
+            fs::write(&path, &changed).unwrap();
+            let refused = fixture.holds(&format!("{name} at {at}"));
+            assert!(refused >= 1, "--deep finds {name} at {at}");
+            at += step(bytes.len(), 8);
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
+    assert_eq!(fixture.holds("mended"), 0);
+}
+
+#[test]
+fn a_file_cut_off_is_refused() {
+    let fixture = Fixture::new();
+    for (name, bytes) in files(&fixture.snapshot) {
+        let path = fixture.snapshot.join(&name);
+        for nth in (0..100).step_by(if step(1000, 100) == 1 { 1 } else { 30 }) {
+            let len = bytes.len() * nth / 100;
+            fs::write(&path, &bytes[..len]).unwrap();
+            if len < bytes.len() {
+                assert_eq!(fixture.holds(&format!("{name} cut at {len}")), 3);
+            }
+        }
+        fs::remove_file(&path).unwrap();
+        assert_eq!(fixture.holds(&format!("{name} gone")), 3);
+        fs::write(&path, &bytes).unwrap();
+    }
+}
+
+#[test]
+fn files_of_another_snapshot_are_refused() {
+    let fixture = Fixture::new();
+    let other = fixture.home.path().join("other.annals");
+    let facts = fixture.home.path().join("other.jsonl");
+    // As long as the right ones: only what stands in them tells them apart.
+    fs::write(&facts, FACTS.replace("yes", "now")).unwrap();
+    build(facts.to_str().unwrap(), &other);
+    let (own, others) = (files(&fixture.snapshot), files(&other));
+    let base = |name: &str| name.rsplit('/').next().unwrap().to_owned();
+    let mut differ = 0;
+    for (name, bytes) in &own {
+        let theirs = others
+            .iter()
+            .find(|(other, _)| base(other) == base(name))
+            .unwrap();
+        if theirs.1 == *bytes || name == "manifest.json" {
+            continue;
+        }
+        differ += 1;
+        fs::write(fixture.snapshot.join(name), &theirs.1).unwrap();
+        assert!(fixture.holds(&format!("{name} of another")) >= 1);
+        fs::write(fixture.snapshot.join(name), bytes).unwrap();
+    }
+    assert!(differ >= 2, "{differ}");
+}
+
+/// Writes a manifest with its sum put right, as one who means harm would.
+fn forge(snapshot: &Path, change: impl Fn(&str) -> String) {
+    use sha2::Digest as _;
+    let path = snapshot.join("manifest.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let (body, _) = text.rsplit_once(",\n  \"sum\": \"").unwrap();
+    let body = change(body);
+    let sum = sha2::Sha256::digest(body.as_bytes());
+    let digits: Vec<String> = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = digits.concat();
+    fs::write(&path, format!("{body},\n  \"sum\": \"{sum}\"\n}}\n")).unwrap();
+}
+
+#[test]
+fn a_manifest_leads_nowhere_else() {
+    let fixture = Fixture::new();
+    let kept = fs::read(fixture.snapshot.join("manifest.json")).unwrap();
+    let text = String::from_utf8(kept.clone()).unwrap();
+    let folder = text
+        .split("\"folder\": \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let outside = fixture.home.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    for (name, bytes) in files(&fixture.snapshot.join(folder)) {
+        fs::write(outside.join(name), bytes).unwrap();
+    }
+    for (from, to) in [
+        (folder, "../outside"),
+        (folder, "."),
+        (folder, ""),
+        ("\"claims\"", "\"../claims\""),
+        ("\"claims\"", "\"claims.parquet\""),
+        ("\"part\": 0", "\"part\": 7"),
+    ] {
+        forge(&fixture.snapshot, |body| body.replace(from, to));
+        let refused = fixture.holds(&format!("{from} as {to}"));
+        assert!(refused >= 1, "{from} as {to}");
+        fs::write(fixture.snapshot.join("manifest.json"), &kept).unwrap();
+    }
+    #[cfg(unix)]
+    {
+        let part = fixture.snapshot.join(folder);
+        let away = fixture.home.path().join("away");
+        fs::rename(&part, &away).unwrap();
+        std::os::unix::fs::symlink(&outside, &part).unwrap();
+        assert_eq!(fixture.holds("a link"), 3);
+    }
+}
+
+#[test]
+fn newer_and_foreign_folders_are_refused() {
+    let fixture = Fixture::new();
+    let said = |path: &Path| {
+        let out = annals(&["said", path.to_str().unwrap()]);
+        assert_eq!(out.status.code(), Some(3));
+        let home = fixture.home.path().to_str().unwrap();
+        String::from_utf8(out.stderr).unwrap().replace(home, "HOME")
+    };
+    forge(&fixture.snapshot, |body| {
+        body.replace("annals.snapshot/1", "annals.snapshot/2")
+    });
+    assert_eq!(
+        said(&fixture.snapshot),
+        "annals: HOME/x.annals: it is a snapshot of form 2, written by Annals 0.1.0; this program reads form 1\n"
+    );
+    let empty = fixture.home.path().join("empty.annals");
+    fs::create_dir(&empty).unwrap();
+    assert_eq!(
+        said(&empty),
+        "annals: HOME/empty.annals: it is no snapshot: there is no manifest.json in it; `annals build` makes one\n"
+    );
+    fs::write(empty.join("manifest.json"), "{\"name\": \"an app\"}").unwrap();
+    assert_eq!(
+        said(&empty),
+        "annals: HOME/empty.annals: it is no snapshot: its manifest.json is another's\n"
+    );
+    // Nothing of others is written over.
+    let facts = fixture.home.path().join("f.jsonl");
+    fs::write(empty.join("mine.txt"), "mine").unwrap();
+    let out = annals(&[
+        "build",
+        facts.to_str().unwrap(),
+        "-o",
+        empty.to_str().unwrap(),
+    ]);
+    assert_eq!(out.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("mine.txt"));
+    assert_eq!(fs::read_dir(&empty).unwrap().count(), 2);
+}

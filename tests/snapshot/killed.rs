@@ -1,0 +1,125 @@
+//! A build that is broken off, at any moment, leaves the old snapshot or the new one.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::world::{Dice, lines};
+use super::{annals, build, files};
+
+fn answer(snapshot: &Path) -> Vec<u8> {
+    let out = annals(&["check", snapshot.to_str().unwrap(), "--deep", "-f", "json"]);
+    assert_ne!(
+        out.status.code(),
+        Some(3),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    out.stdout
+}
+
+#[test]
+fn a_killed_build_leaves_the_old_or_the_new() {
+    let home = tempfile::tempdir().unwrap();
+    let facts: Vec<_> = (1..=2)
+        .map(|nth| {
+            let path = home.path().join(format!("{nth}.jsonl"));
+            fs::write(&path, lines(nth, 900)).unwrap();
+            path.to_str().unwrap().to_owned()
+        })
+        .collect();
+    let snapshot = home.path().join("x.annals");
+    let mut answers = Vec::new();
+    let mut longest = Duration::ZERO;
+    for facts in &facts {
+        let begun = Instant::now();
+        build(facts, &snapshot);
+        longest = longest.max(begun.elapsed());
+        answers.push(answer(&snapshot));
+    }
+    let mut dice = Dice(77);
+    let (mut killed, rounds) = (
+        0,
+        if std::env::var_os("CI").is_some() {
+            50
+        } else {
+            15
+        },
+    );
+    for round in 0..rounds {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_annals"))
+            .args([
+                "build",
+                &facts[round % 2],
+                "-q",
+                "-o",
+                snapshot.to_str().unwrap(),
+            ])
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(longest / 1000 * dice.roll(1000) as u32);
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        let now = answer(&snapshot);
+        assert!(answers.contains(&now), "round {round}");
+    }
+    assert!(
+        killed > rounds / 3,
+        "{killed} of {rounds} were killed while they built"
+    );
+    // The next build leaves nothing of them.
+    let fresh = home.path().join("fresh.annals");
+    build(&facts[0], &fresh);
+    build(&facts[0], &snapshot);
+    assert!(files(&snapshot) == files(&fresh));
+}
+
+/// A small disk, if one can be mounted here.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_one() {
+    struct Mounted(tempfile::TempDir);
+    impl Drop for Mounted {
+        fn drop(&mut self) {
+            let _ = Command::new("umount").arg(self.0.path()).status();
+        }
+    }
+    let home = tempfile::tempdir().unwrap();
+    let mut mount = Command::new("mount");
+    mount
+        .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+        .arg(home.path());
+    if !mount
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        eprintln!("no disk can be mounted here: left out");
+        return;
+    }
+    let disk = Mounted(home);
+    let facts = tempfile::tempdir().unwrap();
+    let (small, large) = (facts.path().join("s.jsonl"), facts.path().join("l.jsonl"));
+    fs::write(&small, lines(1, 10)).unwrap();
+    fs::write(&large, lines(2, 9000)).unwrap();
+    let snapshot = disk.0.path().join("x.annals");
+    build(small.to_str().unwrap(), &snapshot);
+    let before = answer(&snapshot);
+    let out = annals(&[
+        "build",
+        large.to_str().unwrap(),
+        "-o",
+        snapshot.to_str().unwrap(),
+    ]);
+    assert_eq!(out.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(said.to_lowercase().contains("no space left"), "{said}");
+    assert!(answer(&snapshot) == before);
+    // What was written in vain is gone, so that there is room for what fits.
+    build(small.to_str().unwrap(), &snapshot);
+    assert!(answer(&snapshot) == before);
+    let kept = files(&snapshot);
+    assert!(kept.iter().all(|(name, _)| !name.starts_with("new")));
+}

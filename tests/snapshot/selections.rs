@@ -1,0 +1,205 @@
+//! Random selections: what is read in part answers as what is read whole.
+
+use annals::load::{Loaded, Request, Source, Whole, load};
+use annals::model::OwnWords;
+use annals::query::part::{Kinds, edge_rows, subgraph};
+use annals::query::said::said;
+use annals::query::selection::THINGS;
+use annals::query::{Asked, Dossier, look_up};
+use annals::snapshot::{Snapshot, around, claims_of};
+
+use super::build;
+use super::world::{Dice, NAMES, lines};
+
+fn answer(loaded: &Loaded, asked: &Asked) -> Result<String, String> {
+    let selection = asked
+        .resolve(&loaded.facts)
+        .map_err(|error| error.to_string())?;
+    let dossier = Dossier::with(loaded, &selection.force);
+    Ok(serde_json::to_string_pretty(&said(&dossier, &selection)).unwrap())
+}
+
+fn asked(dice: &mut Dice) -> Asked {
+    let mut asked = Asked::default();
+    for _ in 0..=dice.roll(2) {
+        let name = dice.one(NAMES).to_owned();
+        match dice.roll(9) {
+            0..=2 => asked.by.push(name),
+            3 => asked.to.push(name),
+            4 | 5 => asked.about.push(name),
+            6 => asked
+                .in_document
+                .push(dice.one(&["d0", "d1", "D 2"]).to_owned()),
+            7 => asked.via.push(dice.one(&["a1", "c3"]).to_owned()),
+            _ => asked.at.push("e0".to_owned()),
+        }
+    }
+    if dice.roll(4) == 0 {
+        asked.text.push(
+            dice.one(&["GRAIN", "київ again", "no left", "3", "漢 ки"])
+                .to_owned(),
+        );
+        if dice.roll(2) == 0 {
+            let text = std::mem::take(&mut asked.text);
+            asked = Asked {
+                text,
+                ..Asked::default()
+            };
+        }
+    }
+    asked.retracted = dice.roll(3) == 0;
+    asked.surely = dice.roll(4) == 0;
+    if dice.roll(3) == 0 {
+        asked.window.from = annals::time::Date::parse("2023").ok();
+    }
+    asked.limit = (dice.roll(4) == 0).then_some(5);
+    asked
+}
+
+/// The edges around some things, as rows, and how many nodes there are.
+fn surroundings(
+    loaded: &Loaded,
+    asked: &Asked,
+    centres: &[String],
+    hops: usize,
+) -> Result<(usize, String), String> {
+    let facts = &loaded.facts;
+    let selection = asked.resolve(facts).map_err(|error| error.to_string())?;
+    let node = |word: &String| {
+        let found = look_up(facts, word, THINGS).map_err(|error| error.to_string())?;
+        Ok::<_, String>(found.node().unwrap())
+    };
+    let centres = centres.iter().map(node).collect::<Result<_, _>>()?;
+    let dossier = Dossier::with(loaded, &selection.force);
+    let graph = subgraph(&dossier, &selection, &Kinds::default(), &centres, hops);
+    let rows = serde_json::to_string_pretty(&edge_rows(&dossier, &graph)).unwrap();
+    Ok((graph.net.node_count(), rows))
+}
+
+#[test]
+fn surroundings_answer_alike() {
+    let home = tempfile::tempdir().unwrap();
+    let mut dice = Dice(23);
+    let (mut in_part, mut larger) = (0, 0);
+    for seed in 20..28 {
+        let facts = home.path().join("f.jsonl");
+        std::fs::write(&facts, lines(seed, 150)).unwrap();
+        let snapshot = home.path().join(format!("{seed}.annals"));
+        build(facts.to_str().unwrap(), &snapshot);
+        let loaded = load(&Request {
+            facts: vec![Source::Path(facts)],
+            texts: Vec::new(),
+        });
+        let snapshot = Snapshot::open(&snapshot).unwrap();
+        for _ in 0..25 {
+            let mut asked = Asked::default();
+            if dice.roll(3) == 0 {
+                asked.by.push(dice.one(&["a1", "a2"]).to_owned());
+            }
+            asked.retracted = dice.roll(3) == 0;
+            let mut centres = vec![dice.one(NAMES).to_owned()];
+            if dice.roll(3) == 0 {
+                centres.push(dice.one(NAMES).to_owned());
+            }
+            let hops = dice.roll(3);
+            let expected = surroundings(&loaded, &asked, &centres, hops);
+            let words = OwnWords::default();
+            let Some(some) = around(&snapshot, &asked, &centres, hops, &words, whole()).unwrap()
+            else {
+                continue;
+            };
+            in_part += 1;
+            larger += usize::from(expected.as_ref().is_ok_and(|(nodes, _)| *nodes > 5));
+            let what = format!("{asked:?} around {centres:?}, {hops}, of world {seed}");
+            assert_eq!(
+                surroundings(&some, &asked, &centres, hops),
+                expected,
+                "{what}"
+            );
+        }
+    }
+    assert!(
+        in_part > 80 && larger > 40,
+        "{in_part} questions, {larger} large"
+    );
+}
+
+fn whole() -> Whole {
+    Whole {
+        counts: annals::finding::write::Counts::default(),
+        // So that nothing is too much to be read in part.
+        records: 1_000_000,
+        retracted: 0,
+        unverified: None,
+    }
+}
+
+#[test]
+fn selections_answer_alike() {
+    let home = tempfile::tempdir().unwrap();
+    let mut dice = Dice(11);
+    let (mut in_part, mut rows) = (0, 0);
+    for seed in 0..10 {
+        let facts = home.path().join("f.jsonl");
+        std::fs::write(&facts, lines(seed, 150)).unwrap();
+        let snapshot = home.path().join(format!("{seed}.annals"));
+        build(facts.to_str().unwrap(), &snapshot);
+        let loaded = load(&Request {
+            facts: vec![Source::Path(facts)],
+            texts: Vec::new(),
+        });
+        let snapshot = Snapshot::open(&snapshot).unwrap();
+        for _ in 0..60 {
+            let asked = asked(&mut dice);
+            let expected = answer(&loaded, &asked);
+            let some = claims_of(&snapshot, &asked, &OwnWords::default(), whole()).unwrap();
+            let Some(some) = some else {
+                continue;
+            };
+            in_part += 1;
+            assert!(
+                some.facts.len() < loaded.facts.len(),
+                "all was read for {asked:?}"
+            );
+            assert_eq!(answer(&some, &asked), expected, "{asked:?} of world {seed}");
+            rows += expected.map_or(0, |rows| rows.matches("\"id\": \"c").count());
+        }
+    }
+    assert!(
+        in_part > 250 && rows > 1000,
+        "{in_part} questions, {rows} rows"
+    );
+}
+
+#[test]
+fn hand_written_files_beside_lines_are_read_whole() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("f.jsonl"), lines(1, 150)).unwrap();
+    let yaml = "annals: 1\nclaims:\n  - {id: y1, speaker: a1, about: [t1, a0], said: 2023-04, responds_to: c3}\n  - {speaker: twin, said: 2023, about: a1}\nactors:\n  - {id: twin, name: Ann 3, kind: person}\n";
+    std::fs::write(home.path().join("y.yaml"), yaml).unwrap();
+    let snapshot = home.path().join("x.annals");
+    build(home.path().to_str().unwrap(), &snapshot);
+    let snapshot = Snapshot::open(&snapshot).unwrap();
+    let loaded = load(&Request {
+        facts: vec![Source::Path(home.path().to_owned())],
+        texts: Vec::new(),
+    });
+    let mut in_part = 0;
+    for name in ["a1", "a0", "t1", "twin", "Ann 3", "c3", "Ann 1"] {
+        for which in 0..2 {
+            let mut asked = Asked::default();
+            let list = if which == 0 {
+                &mut asked.by
+            } else {
+                &mut asked.about
+            };
+            list.push(name.to_owned());
+            let some = claims_of(&snapshot, &asked, &OwnWords::default(), whole()).unwrap();
+            if let Some(some) = some {
+                in_part += 1;
+                assert_eq!(answer(&some, &asked), answer(&loaded, &asked), "{asked:?}");
+            }
+        }
+    }
+    assert!(in_part >= 9, "{in_part}");
+}
