@@ -33,6 +33,10 @@ impl Texts {
     }
 
     /// What came of looking for each text, where it was not simply not there.
+    #[cfg_attr(
+        not(feature = "snapshot"),
+        expect(dead_code, reason = "only what builds a snapshot keeps texts")
+    )]
     pub(crate) fn kept<'t>(
         &'t self,
         facts: &'t Facts,
