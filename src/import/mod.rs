@@ -24,7 +24,9 @@ mod build;
 pub mod dates;
 mod drawn;
 mod ics;
+mod named;
 pub mod options;
+mod webannotation;
 
 use std::path::{Path, PathBuf};
 
@@ -77,7 +79,10 @@ pub trait Importer: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&dyn Importer] = &[&ics::Ics];
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &ics::Ics,
+    &webannotation::WebAnnotation,
+];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Importer> {

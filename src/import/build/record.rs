@@ -74,6 +74,15 @@ impl Record {
         self
     }
 
+    /// Says that a claim is its document's own: nobody is quoted in it.
+    pub fn by_narrator(&mut self) -> &mut Self {
+        debug_assert_eq!(self.kind, RecordKind::Claim);
+        // An empty list is a statement here, the only one that is.
+        self.fields
+            .insert("speaker".to_owned(), Value::Array(Vec::new()));
+        self
+    }
+
     /// Adds an item to a list.
     pub fn push(&mut self, field: &'static str, item: impl Into<Value>) -> &mut Self {
         let item = item.into();
