@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod brat;
 mod build;
 pub mod dates;
 mod drawn;
@@ -82,6 +83,7 @@ pub trait Importer: Sync {
 pub static IMPORTERS: &[&dyn Importer] = &[
     &ics::Ics,
     &webannotation::WebAnnotation,
+    &brat::Brat,
 ];
 
 /// The format of this name.
