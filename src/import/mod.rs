@@ -23,6 +23,8 @@
 mod brat;
 mod build;
 pub mod dates;
+#[cfg(feature = "sqlite")]
+mod dna;
 mod drawn;
 mod ics;
 mod named;
@@ -84,6 +86,8 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &ics::Ics,
     &webannotation::WebAnnotation,
     &brat::Brat,
+    #[cfg(feature = "sqlite")]
+    &dna::Dna,
 ];
 
 /// The format of this name.
