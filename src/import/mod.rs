@@ -29,6 +29,8 @@ mod drawn;
 mod ics;
 mod named;
 pub mod options;
+mod tei;
+mod tree;
 mod webannotation;
 
 use std::path::{Path, PathBuf};
@@ -88,6 +90,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &brat::Brat,
     #[cfg(feature = "sqlite")]
     &dna::Dna,
+    &tei::Tei,
 ];
 
 /// The format of this name.
