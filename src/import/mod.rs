@@ -30,6 +30,7 @@ mod ics;
 mod named;
 pub mod options;
 mod tei;
+mod timeml;
 mod tree;
 mod webannotation;
 
@@ -91,6 +92,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     #[cfg(feature = "sqlite")]
     &dna::Dna,
     &tei::Tei,
+    &timeml::TimeMl,
 ];
 
 /// The format of this name.
