@@ -29,6 +29,7 @@ mod drawn;
 mod ics;
 mod named;
 pub mod options;
+mod table;
 mod tei;
 mod timeml;
 mod tree;
@@ -71,6 +72,14 @@ pub trait Importer: Sync {
         &[]
     }
 
+    /// A first mapping for these sources, for formats that have mappings: text in YAML, with reasons.
+    ///
+    /// # Errors
+    /// As [`Importer::import`].
+    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, Refusal> {
+        Ok(None)
+    }
+
     /// Reads all sources.
     ///
     /// # Errors
@@ -86,6 +95,7 @@ pub trait Importer: Sync {
 
 /// Every format, in the order in which help shows them.
 pub static IMPORTERS: &[&dyn Importer] = &[
+    &table::Table,
     &ics::Ics,
     &webannotation::WebAnnotation,
     &brat::Brat,

@@ -325,7 +325,7 @@ impl<'m> Making<'m, '_> {
     fn claim(&mut self, bound: &Bound, is_content: bool) -> Thing {
         let id = self.out.id(RecordKind::Claim, &bound.text);
         let mut claim = Record::new(RecordKind::Claim, id);
-        claim.by_narrator();
+        claim.narrated();
         if is_content {
             claim.set("content", bound.text.as_str());
         }

@@ -74,13 +74,18 @@ impl Record {
         self
     }
 
-    /// Says that a claim is its document's own: nobody is quoted in it.
-    pub fn by_narrator(&mut self) -> &mut Self {
-        debug_assert_eq!(self.kind, RecordKind::Claim);
-        // An empty list is a statement here, the only one that is.
+    /// Says that nobody but the narrator of the document speaks: an empty list of speakers.
+    pub fn narrated(&mut self) -> &mut Self {
         self.fields
             .insert("speaker".to_owned(), Value::Array(Vec::new()));
         self
+    }
+
+    /// What it says beside its id, as text: equal for records that say the same.
+    pub(crate) fn said(&self) -> String {
+        let mut fields = self.fields.clone();
+        fields.shift_remove("id");
+        Value::Object(fields).to_string()
     }
 
     /// Adds an item to a list.

@@ -228,7 +228,7 @@ impl<'w> Writing<'w, '_> {
         };
         let nothing = speakers.is_empty() && about.is_empty() && !own;
         if speakers.is_empty() {
-            claim.by_narrator();
+            claim.narrated();
         } else {
             claim.set("speaker", owned(speakers));
         }

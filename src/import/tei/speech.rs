@@ -73,7 +73,7 @@ impl Reading<'_, '_> {
         };
         let speakers = self.people(who, &at)?;
         if speakers.is_empty() {
-            claim.by_narrator().push("tags", "to-code");
+            claim.narrated().push("tags", "to-code");
         } else {
             claim.set("speaker", speakers);
         }

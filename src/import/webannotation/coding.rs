@@ -151,7 +151,7 @@ impl Making<'_, '_> {
         let mut claim = Record::unnamed(RecordKind::Claim);
         let speakers = self.actors("speaker")?;
         if speakers.is_empty() {
-            claim.by_narrator();
+            claim.narrated();
             if !coding.has("narrator") {
                 self.tags.push("to-code".to_owned());
             }
