@@ -4,7 +4,7 @@
 
 use indexmap::IndexMap;
 
-/// A passage with a type: `T1	Person 0 4;9 12	Ada Lind`.
+/// A passage with a type: `T1 Person 0 4;9 12 Ada Lind`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) kind: String,
@@ -14,7 +14,7 @@ pub(super) struct Bound {
     pub(super) line: usize,
 }
 
-/// An event, or a relation: `E1	Attack:T1 Agent:T2`, `R1	Supports Arg1:T1 Arg2:T2`.
+/// An event, or a relation: `E1 Attack:T1 Agent:T2`, `R1 Supports Arg1:T1 Arg2:T2`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tie {
     pub(super) id: String,
@@ -33,13 +33,13 @@ pub(super) struct Annotations {
     pub(super) bounds: IndexMap<String, Bound>,
     pub(super) events: Vec<Tie>,
     pub(super) relations: Vec<Tie>,
-    /// Of what, name, value: `A1	Negation E1`.
+    /// Of what, name, value: `A1 Negation E1`.
     pub(super) attributes: Vec<(String, String, String)>,
-    /// Of what, the resource and its name there, the words: `N1	Reference T1 Wikidata:Q1	Ada`.
+    /// Of what, the resource and its name there, the words: `N1 Reference T1 Wikidata:Q1 Ada`.
     pub(super) references: Vec<(String, String, String)>,
     /// Of what, and the words.
     pub(super) notes: Vec<(String, String)>,
-    /// Passages that are of one thing: `*	Equiv T1 T2`.
+    /// Passages that are of one thing: `* Equiv T1 T2`.
     pub(super) same: Vec<Vec<String>>,
     /// Lines that are none of these.
     pub(super) faulty: Vec<(usize, String)>,

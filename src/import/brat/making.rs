@@ -5,72 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::File;
-use super::lines::{Annotations, Bound, Tie};
+use super::actors::{Actors, curie, heads};
+use super::lines::{Annotations, Bound};
 use super::meaning::{Meaning, Meanings, Role, role};
 use crate::foreign::{At, Refusal};
 use crate::import::dates::Reading;
 use crate::import::{Builder, Evidence, Options, Record, named};
-use crate::model::{Act, ActorKind, Mode, RecordKind, StanceValue, Status, Vocabulary};
-
-/// The actors of all texts: one for each name or reference, written when all is read.
-#[derive(Default)]
-pub(super) struct Actors {
-    records: Vec<(Record, BTreeSet<String>)>,
-    by_key: BTreeMap<String, usize>,
-}
-
-impl Actors {
-    /// The actor of these names, the first of which it is called by.
-    fn one(
-        &mut self,
-        names: &[&str],
-        kind: ActorKind,
-        references: &[&str],
-        out: &mut Builder<'_>,
-    ) -> usize {
-        let name = names.first().copied().unwrap_or("?");
-        let mut keys: Vec<String> = references.iter().map(|one| format!("= {one}")).collect();
-        keys.push(format!("{} {}", kind.word(), name.to_lowercase()));
-        let nth = keys.iter().find_map(|key| self.by_key.get(key).copied());
-        let nth = nth.unwrap_or_else(|| {
-            let id = out.id(RecordKind::Actor, name);
-            let mut actor = Record::new(RecordKind::Actor, id);
-            actor.set("name", name).set("kind", kind.word());
-            self.records
-                .push((actor, BTreeSet::from([name.to_owned()])));
-            self.records.len() - 1
-        });
-        for key in keys {
-            self.by_key.entry(key).or_insert(nth);
-        }
-        let (actor, known) = &mut self.records[nth];
-        for name in names {
-            if known.insert((*name).to_owned()) {
-                actor.push("aliases", *name);
-            }
-        }
-        for reference in references {
-            if known.insert(format!("= {reference}")) {
-                actor.push("same_as", *reference);
-            }
-        }
-        nth
-    }
-
-    fn id(&self, nth: usize) -> String {
-        self.records[nth].0.id().unwrap_or_default().to_owned()
-    }
-
-    pub(super) fn write(self, out: &mut Builder<'_>) -> Result<(), Refusal> {
-        self.records
-            .into_iter()
-            .try_for_each(|(actor, _)| out.add(actor))
-    }
-}
-
+use crate::model::{ActorKind, RecordKind};
 /// What a `T` or an `E` became.
 #[derive(Debug, Clone)]
-enum Thing {
+pub(super) enum Thing {
     Actor(String),
     Place(String),
     Topic(String),
@@ -79,15 +23,15 @@ enum Thing {
     Made(usize),
 }
 
-struct Making<'m, 'o> {
-    all: &'m Annotations,
-    at: &'m At,
-    document: String,
+pub(super) struct Making<'m, 'o> {
+    pub(super) all: &'m Annotations,
+    pub(super) at: &'m At,
+    pub(super) document: String,
     /// The text as code points, where it is there.
     text: Option<Vec<char>>,
     reading: Reading,
-    things: BTreeMap<&'m str, Thing>,
-    made: Vec<Record>,
+    pub(super) things: BTreeMap<&'m str, Thing>,
+    pub(super) made: Vec<Record>,
     /// What has no field, by record and role.
     kept: BTreeMap<(usize, String), Vec<Value>>,
     /// What lists have already.
@@ -95,7 +39,7 @@ struct Making<'m, 'o> {
     /// Notes and references, by what they stand on.
     notes: BTreeMap<&'m str, Vec<&'m str>>,
     references: BTreeMap<&'m str, Vec<&'m str>>,
-    out: &'m mut Builder<'o>,
+    pub(super) out: &'m mut Builder<'o>,
 }
 
 pub(super) fn document(
@@ -145,7 +89,7 @@ pub(super) fn document(
     making.bounds(meanings, actors)?;
     making.events(meanings)?;
     making.relations()?;
-    making.attributes()?;
+    making.attributes(actors)?;
     for ((nth, role), all) in std::mem::take(&mut making.kept) {
         making.made[nth].extra(&role, all);
     }
@@ -155,11 +99,11 @@ pub(super) fn document(
     Ok(())
 }
 
-const NOT_THERE: &str = "stands on an annotation that is not there";
+pub(super) const NOT_THERE: &str = "stands on an annotation that is not there";
 const OTHER_WORDS: &str = "an annotation at whose offsets other words stand";
 
 impl<'m> Making<'m, '_> {
-    fn line(&self, line: usize) -> At {
+    pub(super) fn line(&self, line: usize) -> At {
         At::line(&self.at.file, line)
     }
 
@@ -178,7 +122,7 @@ impl<'m> Making<'m, '_> {
         pieces.filter(|pieces| bare(&pieces.join(" ")) == bare(&bound.text))
     }
 
-    fn evidence(&self, bound: &Bound) -> Evidence {
+    pub(super) fn evidence(&self, bound: &Bound) -> Evidence {
         let pieces = self.pieces(bound).unwrap_or_default();
         Evidence {
             document: self.document.clone(),
@@ -188,12 +132,8 @@ impl<'m> Making<'m, '_> {
     }
 
     fn bounds(&mut self, meanings: &Meanings, actors: &mut Actors) -> Result<(), Refusal> {
-        let triggers: BTreeMap<&str, ()> = (self
-            .all
-            .events
-            .iter()
-            .map(|event| (event.trigger.as_str(), ())))
-        .collect();
+        let triggers = self.all.events.iter();
+        let triggers: BTreeSet<&str> = triggers.map(|event| event.trigger.as_str()).collect();
         let contents: BTreeSet<&str> = (self.all.events.iter().flat_map(|event| &event.roles))
             .filter(|(written, _)| role(written) == Role::Content)
             .map(|(_, of)| of.as_str())
@@ -207,7 +147,7 @@ impl<'m> Making<'m, '_> {
                 self.out.left_out(&at, &bound.text, OTHER_WORDS)?;
                 continue;
             }
-            if triggers.contains_key(id.as_str()) {
+            if triggers.contains(id.as_str()) {
                 continue;
             }
             let thing = match meanings.find(&bound.kind) {
@@ -365,7 +305,13 @@ impl<'m> Making<'m, '_> {
     }
 
     /// One role of a claim or an event.
-    fn role(&mut self, nth: usize, written: &str, of: &str, line: usize) -> Result<(), Refusal> {
+    pub(super) fn role(
+        &mut self,
+        nth: usize,
+        written: &str,
+        of: &str,
+        line: usize,
+    ) -> Result<(), Refusal> {
         let at = self.line(line);
         let is_claim = self.made[nth].kind() == RecordKind::Claim;
         let passage = self
@@ -383,14 +329,14 @@ impl<'m> Making<'m, '_> {
         match (is_claim, role(written), &thing) {
             (true, Role::Speaker, Thing::Actor(id)) => self.add(nth, "speaker", id),
             (true, Role::Addressee, Thing::Actor(id)) => self.add(nth, "to", id),
-            (true, Role::About, _) if self.is_other(nth, &thing) => self.about(nth, &thing),
+            (true, Role::About, _) if is_other(nth, &thing) => self.about(nth, &thing),
             (true, Role::Time, Thing::Time(words)) => self.date(nth, "said", words, &at)?,
             (false, Role::Time, Thing::Time(words)) => self.date(nth, "when", words, &at)?,
             (false, Role::Place, Thing::Place(id)) if self.made[nth].get("place").is_none() => {
                 self.made[nth].set("place", id.as_str());
             }
             (false, Role::Cause, Thing::Made(other))
-                if self.is_other(nth, &thing) && self.made[*other].kind() == RecordKind::Event =>
+                if is_other(nth, &thing) && self.made[*other].kind() == RecordKind::Event =>
             {
                 let id = self.id(nth);
                 self.add(*other, "causes", &id);
@@ -404,16 +350,12 @@ impl<'m> Making<'m, '_> {
         Ok(())
     }
 
-    fn is_other(&self, nth: usize, thing: &Thing) -> bool {
-        !matches!(thing, Thing::Made(other) if *other == nth) && !matches!(thing, Thing::Time(_))
-    }
-
-    fn id(&self, nth: usize) -> String {
+    pub(super) fn id(&self, nth: usize) -> String {
         self.made[nth].id().unwrap_or_default().to_owned()
     }
 
     /// How a thing is called.
-    fn name(&self, thing: &Thing) -> String {
+    pub(super) fn name(&self, thing: &Thing) -> String {
         match thing {
             Thing::Actor(id) | Thing::Place(id) | Thing::Topic(id) => id.clone(),
             Thing::Time(words) => words.clone(),
@@ -422,7 +364,7 @@ impl<'m> Making<'m, '_> {
     }
 
     /// Adds to a list what is not in it yet.
-    fn add(&mut self, nth: usize, field: &'static str, id: &str) {
+    pub(super) fn add(&mut self, nth: usize, field: &'static str, id: &str) {
         if self.listed.insert((nth, field, id.to_owned())) {
             self.made[nth].push(field, id);
         }
@@ -458,195 +400,9 @@ impl<'m> Making<'m, '_> {
         let record = &mut self.made[nth];
         named::date(self.out, at, self.reading, record, field, words)
     }
-
-    fn relations(&mut self) -> Result<(), Refusal> {
-        for relation in &self.all.relations {
-            self.out.came("annotation");
-            if is_same(&relation.kind) {
-                continue;
-            }
-            let at = self.line(relation.line);
-            let end = |nth: usize| {
-                let (_, of) = relation.roles.get(nth)?;
-                Some((of.as_str(), self.things.get(of.as_str()).cloned()?))
-            };
-            let (Some((_, one)), Some((of, other))) = (end(0), end(1)) else {
-                self.out.left_out(&at, &relation.kind, NOT_THERE)?;
-                continue;
-            };
-            let done = match (&one, &other) {
-                (Thing::Actor(from), Thing::Actor(to)) if from != to => {
-                    let mut tie = Record::unnamed(RecordKind::Relation);
-                    tie.set("from", from.as_str()).set("to", to.as_str());
-                    tie.set("kind", relation.kind.to_lowercase().replace('-', "_"));
-                    tie.evidence(&Evidence {
-                        document: self.document.clone(),
-                        ..Evidence::default()
-                    });
-                    self.made.push(tie);
-                    true
-                }
-                (Thing::Made(one), Thing::Made(other)) if one != other => {
-                    self.between(*one, *other, relation)
-                }
-                (Thing::Made(nth), _) if role(&relation.kind) != Role::Other => {
-                    self.role(*nth, &relation.kind, of, relation.line)?;
-                    true
-                }
-                (_, Thing::Made(nth)) if role(&relation.kind) != Role::Other => {
-                    let first = relation.roles[0].1.as_str();
-                    self.role(*nth, &relation.kind, first, relation.line)?;
-                    true
-                }
-                _ => false,
-            };
-            if !done {
-                let why = "a relation that no record can hold";
-                self.out.left_out(&at, &relation.kind, why)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A relation between two claims or events; whether it can be held.
-    fn between(&mut self, one: usize, other: usize, relation: &Tie) -> bool {
-        let kind = relation.kind.to_lowercase().replace(['-', '_'], "");
-        let id = self.id(other);
-        let both = (self.made[one].kind(), self.made[other].kind());
-        let field = match (both, kind.as_str()) {
-            ((RecordKind::Claim, RecordKind::Claim), "supports" | "support") => "supports",
-            (
-                (RecordKind::Claim, RecordKind::Claim),
-                "attacks" | "attack" | "contradicts" | "rebuts" | "undercuts",
-            ) => "contradicts",
-            ((RecordKind::Claim, RecordKind::Claim), "respondsto" | "answers") => "responds_to",
-            ((RecordKind::Claim, _), "about") => "about",
-            ((RecordKind::Event, RecordKind::Event), "causes" | "cause") => "causes",
-            (_, kind) => return self.order(one, other, kind),
-        };
-        self.add(one, field, &id);
-        true
-    }
-
-    fn order(&mut self, one: usize, other: usize, kind: &str) -> bool {
-        let word = match kind {
-            "before" | "precedes" => "before",
-            "after" | "follows" => "after",
-            "during" | "isincluded" | "within" => "during",
-            "contains" | "includes" => "contains",
-            "overlap" | "overlaps" | "overlapping" => "overlapping",
-            "simultaneous" | "equals" => "equals",
-            "meets" | "ibefore" => "meets",
-            "metby" | "iafter" => "met_by",
-            _ => return false,
-        };
-        let mut order = Record::unnamed(RecordKind::Order);
-        order.set("first", self.id(one)).set("relation", word);
-        order.set("second", self.id(other));
-        order.evidence(&Evidence {
-            document: self.document.clone(),
-            ..Evidence::default()
-        });
-        self.made.push(order);
-        true
-    }
-
-    fn attributes(&mut self) -> Result<(), Refusal> {
-        for (of, name, value) in &self.all.attributes {
-            self.out.came("annotation");
-            let Some(Thing::Made(nth)) = self.things.get(of.as_str()).cloned() else {
-                let why = "an attribute of what is no claim and no event";
-                self.out.left_out(self.at, name, why)?;
-                continue;
-            };
-            let record = &mut self.made[nth];
-            let is_claim = record.kind() == RecordKind::Claim;
-            let word = value.to_lowercase();
-            match (is_claim, name.to_lowercase().as_str()) {
-                (true, "act") if Act::parse(&word).is_some() => record.set("act", word),
-                (true, "mode") if Mode::parse(&word).is_some() => record.set("mode", word),
-                (false, "status") if Status::parse(&word).is_some() => record.set("status", word),
-                (true, "stance") if record.get("about").is_some() => {
-                    let known = match word.as_str() {
-                        "for" | "pro" | "support" => Some("supports"),
-                        "against" | "con" | "oppose" => Some("opposes"),
-                        word => StanceValue::parse(word).map(Vocabulary::word),
-                    };
-                    match known {
-                        Some(known) => record.set("stance", known),
-                        None => record.extra(name, value.as_str()),
-                    }
-                }
-                (_, _) if value.is_empty() => record.extra(name, true),
-                _ => record.extra(name, value.as_str()),
-            };
-        }
-        for (of, note) in &self.all.notes {
-            match self.things.get(of.as_str()).cloned() {
-                Some(Thing::Made(nth)) => {
-                    let record = &mut self.made[nth];
-                    let there = record.get("note").and_then(Value::as_str);
-                    let all = there.map_or(note.clone(), |there| format!("{there}\n{note}"));
-                    record.set("note", all);
-                }
-                Some(Thing::Actor(_)) => {}
-                _ => self.out.left_out(
-                    self.at,
-                    note,
-                    "a note on what has no record of its own here",
-                )?,
-            }
-        }
-        Ok(())
-    }
 }
 
-fn is_same(kind: &str) -> bool {
-    matches!(
-        kind.to_lowercase().as_str(),
-        "coreference" | "coref" | "equiv" | "same" | "sameas" | "same-as" | "same_as" | "alias"
-    )
-}
-
-/// The first passage of each group that is of one thing, by passage.
-fn heads(all: &Annotations) -> BTreeMap<&str, &str> {
-    let mut parent: BTreeMap<&str, &str> = BTreeMap::new();
-    fn head<'h>(parent: &mut BTreeMap<&'h str, &'h str>, of: &'h str) -> &'h str {
-        let mut top = of;
-        while let Some(next) = parent.get(top) {
-            top = next;
-        }
-        // The way is shortened, so that long chains are walked once.
-        let mut at = of;
-        while at != top {
-            at = parent.insert(at, top).unwrap_or(top);
-        }
-        top
-    }
-    let pairs = all.same.iter().flat_map(|group| {
-        let first = group.first();
-        group
-            .iter()
-            .skip(1)
-            .filter_map(move |one| Some((first?, one)))
-    });
-    let ties = all.relations.iter().filter(|tie| is_same(&tie.kind));
-    let ties = ties.filter_map(|tie| Some((&tie.roles.first()?.1, &tie.roles.get(1)?.1)));
-    for (one, other) in pairs.chain(ties) {
-        let (one, other) = (head(&mut parent, one), head(&mut parent, other));
-        if one != other {
-            parent.insert(other, one);
-        }
-    }
-    let ids: Vec<&str> = all.bounds.keys().map(String::as_str).collect();
-    let heads = ids.into_iter().map(|id| (id, head(&mut parent, id)));
-    heads.collect()
-}
-
-/// `Wikipedia:534366` as a CURIE.
-fn curie(reference: &str) -> String {
-    match reference.split_once(':') {
-        Some((prefix, name)) => format!("{}:{name}", prefix.to_lowercase()),
-        None => reference.to_owned(),
-    }
+/// Whether a thing is another record than this one.
+fn is_other(nth: usize, thing: &Thing) -> bool {
+    !matches!(thing, Thing::Made(other) if *other == nth) && !matches!(thing, Thing::Time(_))
 }

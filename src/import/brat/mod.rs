@@ -4,9 +4,11 @@
 //! are named. Offsets count code points, as brat's do; an annotation at whose offsets other words
 //! stand than its own is left out. What types mean is told by [`meaning`].
 
+mod actors;
 mod lines;
 mod making;
 mod meaning;
+mod ties;
 
 use std::collections::BTreeMap;
 
@@ -77,7 +79,7 @@ impl Importer for Brat {
             ("`*` `Equiv`, `R` `Coreference`", "one actor"),
             (
                 "`A`, `M`",
-                "`Stance`, `Act`, `Mode`, `Status` with a word of the model set that field; others are `x_` and the name",
+                "`Stance`, `Act`, `Mode`, `Status` with a word of the model set that field; others are `x_` and the name, of actors too",
             ),
             ("`N`", "`same_as`; one actor for one reference"),
             ("`#`", "the note"),
@@ -127,7 +129,7 @@ impl Importer for Brat {
                 })?;
             }
         }
-        let mut actors = making::Actors::default();
+        let mut actors = actors::Actors::default();
         let mut any = false;
         for (name, file) in &files {
             if !ends_in(name, &["ann"]) {

@@ -196,7 +196,7 @@ impl<'w> Writing<'w, '_> {
             match (sort(name), value) {
                 (Sort::Person, Coded::Entity(id)) => person.extend(self.entities.get(id)),
                 (Sort::Organization, Coded::Entity(id)) => {
-                    organization.extend(self.entities.get(id))
+                    organization.extend(self.entities.get(id));
                 }
                 (Sort::Concept, Coded::Entity(id)) => about.extend(self.entities.get(id)),
                 (Sort::Agreement, Coded::Truth(truth)) => agrees = Some(*truth),

@@ -11,6 +11,7 @@ mod dates;
 mod flow;
 mod lists;
 mod speech;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

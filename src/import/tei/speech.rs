@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dates::{self, Read};
-use super::lists::shortened;
+use super::told::shortened;
 use super::{Reading, Thing, fragment};
 use crate::foreign::{At, Refusal};
 use crate::import::tree::Node;

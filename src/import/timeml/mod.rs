@@ -7,6 +7,7 @@
 //! Guidelines for Annotation at Document Level*, NWR-2014-2.
 
 mod cat;
+mod links;
 mod marked;
 mod records;
 mod values;

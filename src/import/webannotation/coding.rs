@@ -58,7 +58,7 @@ impl Coding {
             coding.said.push(said);
             rest = after;
         }
-        coding.note = rest.trim().to_owned();
+        rest.trim().clone_into(&mut coding.note);
         coding
     }
 
