@@ -167,7 +167,8 @@ impl<'n> Chronology<'n> {
             |one: &&Constraint| one.premises.iter().all(|premise| all.contains(&premise));
         let constraints = self.network.constraints().iter().zip(&self.on);
         let mut few: Vec<Constraint> = Vec::new();
-        let mut spoken_of = BTreeSet::new();
+        // The end of a thing may hang on its start alone.
+        let mut spoken_of = BTreeSet::from([from, to]);
         for one in constraints
             .clone()
             .filter_map(|(one, on)| on.then_some(one))
