@@ -37,7 +37,7 @@ pub(super) struct Making<'m, 'o> {
     /// What lists have already.
     listed: BTreeSet<(usize, &'static str, String)>,
     /// Notes and references, by what they stand on.
-    notes: BTreeMap<&'m str, Vec<&'m str>>,
+    pub(super) notes: BTreeMap<&'m str, Vec<&'m str>>,
     references: BTreeMap<&'m str, Vec<&'m str>>,
     pub(super) out: &'m mut Builder<'o>,
 }

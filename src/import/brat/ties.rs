@@ -142,20 +142,22 @@ impl Making<'_, '_> {
                 _ => record.extra(name, value.as_str()),
             };
         }
-        for (of, note) in &self.all.notes {
-            match self.things.get(of.as_str()).cloned() {
+        for (of, notes) in &self.notes {
+            match self.things.get(of) {
                 Some(Thing::Made(nth)) => {
-                    let record = &mut self.made[nth];
+                    let record = &mut self.made[*nth];
                     let there = record.get("note").and_then(Value::as_str);
-                    let all = there.map_or(note.clone(), |there| format!("{there}\n{note}"));
+                    let all: Vec<&str> = there.into_iter().chain(notes.iter().copied()).collect();
+                    let all = all.join("\n");
                     record.set("note", all);
                 }
                 Some(Thing::Actor(_)) => {}
-                _ => self.out.left_out(
-                    self.at,
-                    note,
-                    "a note on what has no record of its own here",
-                )?,
+                _ => {
+                    let why = "a note on what has no record of its own here";
+                    for note in notes {
+                        self.out.left_out(self.at, note, why)?;
+                    }
+                }
             }
         }
         Ok(())

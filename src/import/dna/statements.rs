@@ -31,12 +31,17 @@ fn sort(variable: &str) -> Sort {
     }
 }
 
+/// How many bytes the passages of all statements may have.
+const MOST_QUOTED: usize = 1 << 30;
+
 struct Writing<'w, 'o> {
     tables: &'w Tables,
     at: &'w At,
     /// Records of persons, organizations and concepts, by entity.
     entities: BTreeMap<i64, String>,
     documents: BTreeMap<i64, (String, Offsets<'w>)>,
+    /// How many bytes of passages have been taken out of texts.
+    quoted: usize,
     out: &'w mut Builder<'o>,
 }
 
@@ -46,6 +51,7 @@ pub(super) fn write(tables: &Tables, at: &At, out: &mut Builder<'_>) -> Result<(
         at,
         entities: BTreeMap::new(),
         documents: BTreeMap::new(),
+        quoted: 0,
         out,
     };
     for document in &tables.documents {
@@ -165,6 +171,14 @@ impl<'w> Writing<'w, '_> {
                 .out
                 .left_out(&at, &what, "a passage that is not in its document");
         };
+        self.quoted += quote.len();
+        if self.quoted > MOST_QUOTED {
+            let most = MOST_QUOTED >> 20;
+            let message = format!("the passages of its statements have more than {most} MiB");
+            return Err(Refusal::limit(at, message).note(
+                "a few numbers can quote a text again and again; no project of people does",
+            ));
+        }
         let mut claim = Record::unnamed(RecordKind::Claim);
         claim.evidence(&Evidence {
             document: document.clone(),
