@@ -1,5 +1,5 @@
 """Holds imports against sources that are written by the libraries of their formats: openpyxl, odfpy,
-icalendar. Each source is made here, imported, and its facts compared with what was put in.
+icalendar, SQLite. Each source is made here, imported, and its facts compared with what was put in.
 
     check_imports.py ANNALS
 """
@@ -7,6 +7,7 @@ icalendar. Each source is made here, imported, and its facts compared with what 
 import datetime
 import json
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -164,6 +165,27 @@ def spreadsheet(folder):
         print(f"make.py 2000 .{ending}: {said.strip()}; {count} claims of one speaker")
 
 
+def discourse(folder):
+    """A project with the tables of Discourse Network Analyzer 3, held against what SQLite says of it."""
+    path = folder / "harbour.dna"
+    make = pathlib.Path(__file__).parent / "make_dna.py"
+    subprocess.run([sys.executable, make, path, "--many", "1000"], check=True)
+    records, said = imported(folder, "dna", path)
+    database = sqlite3.connect(path)
+    texts = dict(database.execute("SELECT ID, Text FROM DOCUMENTS"))
+    passages = {number: texts[document].encode("utf-16-le")[2 * start:2 * stop].decode("utf-16-le", "replace")
+                for number, document, start, stop
+                in database.execute("SELECT ID, DocumentId, Start, Stop FROM STATEMENTS")}
+    database.close()
+    # Of the six by hand one begins within a character, and one ends after its text.
+    assert len(records["claim"]) == len(passages) - 2, said
+    for claim in records["claim"]:
+        evidence = claim["evidence"]
+        evidence = evidence[0] if isinstance(evidence, list) else evidence
+        assert evidence["quote"] == passages[claim["x_statement"]], claim
+    print(f"SQLite, {len(passages)} statements in, {len(records['claim'])} claims out, each with its passage")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -173,6 +195,7 @@ def main():
         opendocument(folder, mapping)
         calendars(folder)
         spreadsheet(folder)
+        discourse(folder)
 
 
 if __name__ == "__main__":

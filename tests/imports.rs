@@ -12,6 +12,9 @@
     reason = "a test may fail"
 )]
 
+#[path = "imports_parts/webannotation.rs"]
+mod webannotation;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -289,11 +292,34 @@ fn imported(
     name: &str,
     bytes: Vec<u8>,
     options: &Options,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<Imported, Refusal> {
     let mut facts = Vec::new();
-    let outputs = Outputs::to(&mut facts);
+    let folder = tempfile::tempdir().unwrap();
+    let mut texts = Beside(folder.path());
+    let outputs = Outputs::to(&mut facts).with_texts(&mut texts);
     import(importer, &[Source::memory(name, bytes)], options, outputs)?;
-    Ok(facts)
+    let path = folder.path().join("facts.yaml");
+    fs::write(&path, facts).unwrap();
+    Ok(Imported {
+        path,
+        _folder: folder,
+    })
+}
+
+/// Facts in a folder that is there as long as they are wanted.
+struct Imported {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+/// Texts in the folder of the facts.
+struct Beside<'f>(&'f Path);
+
+impl annals::import::Texts for Beside<'_> {
+    fn write(&mut self, name: &str, text: &str) -> std::io::Result<String> {
+        fs::write(self.0.join(name), text)?;
+        Ok(name.to_owned())
+    }
 }
 
 /// Each source cut off anywhere, and with a byte changed: facts that can be read, or a refusal; no
@@ -315,14 +341,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
                         continue;
                     };
                     read += 1;
-                    let source = annals::load::Source::Memory {
-                        name: "facts.yaml".into(),
-                        bytes: facts,
-                    };
-                    let loaded = load(&Request {
-                        facts: vec![source],
-                        texts: Vec::new(),
-                    });
+                    let loaded = loaded(&facts.path);
                     let errors = (loaded.findings.iter())
                         .find(|one| one.severity == Severity::Error)
                         .map(|one| (one.code.code, &one.message));

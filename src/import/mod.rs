@@ -20,12 +20,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod brat;
 mod build;
 pub mod dates;
+#[cfg(feature = "sqlite")]
+mod dna;
 mod drawn;
 mod ics;
+mod named;
 pub mod options;
 mod table;
+mod tei;
+mod timeml;
+mod tree;
+mod webannotation;
 
 use std::path::{Path, PathBuf};
 
@@ -86,7 +94,16 @@ pub trait Importer: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&dyn Importer] = &[&table::Table, &ics::Ics];
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &table::Table,
+    &ics::Ics,
+    &webannotation::WebAnnotation,
+    &brat::Brat,
+    #[cfg(feature = "sqlite")]
+    &dna::Dna,
+    &tei::Tei,
+    &timeml::TimeMl,
+];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Importer> {

@@ -51,6 +51,22 @@ pub static UNTIL: Opt = Opt {
     help: "The last day within which what recurs is made into events, such as 2023-12-31",
 };
 
+/// What the types of an annotation scheme mean.
+pub static TYPES: Opt = Opt {
+    name: "types",
+    value: "TYPE=MEANING,…",
+    words: &[],
+    help: "What types mean, such as Victim=person,Vow=claim: a kind of actor, place, topic, date, event, claim, nothing",
+};
+
+/// What `TimeML` means by DURING.
+pub static DURING: Opt = Opt {
+    name: "during",
+    value: "HOW",
+    words: &["simultaneous", "allen"],
+    help: "What DURING says of two events: that one lasts as long as the other, or lies within it",
+};
+
 /// The year of dates that have none.
 pub static YEAR: Opt = Opt {
     name: "year",

@@ -1,0 +1,408 @@
+//! Annotations of one text to records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::File;
+use super::actors::{Actors, curie, heads};
+use super::lines::{Annotations, Bound};
+use super::meaning::{Meaning, Meanings, Role, role};
+use crate::foreign::{At, Refusal};
+use crate::import::dates::Reading;
+use crate::import::{Builder, Evidence, Options, Record, named};
+use crate::model::{ActorKind, RecordKind};
+/// What a `T` or an `E` became.
+#[derive(Debug, Clone)]
+pub(super) enum Thing {
+    Actor(String),
+    Place(String),
+    Topic(String),
+    Time(String),
+    /// A claim or an event: which of the records.
+    Made(usize),
+}
+
+pub(super) struct Making<'m, 'o> {
+    pub(super) all: &'m Annotations,
+    pub(super) at: &'m At,
+    pub(super) document: String,
+    /// The text as code points, where it is there.
+    text: Option<Vec<char>>,
+    reading: Reading,
+    pub(super) things: BTreeMap<&'m str, Thing>,
+    pub(super) made: Vec<Record>,
+    /// What has no field, by record and role.
+    kept: BTreeMap<(usize, String), Vec<Value>>,
+    /// What lists have already.
+    listed: BTreeSet<(usize, &'static str, String)>,
+    /// Notes and references, by what they stand on.
+    pub(super) notes: BTreeMap<&'m str, Vec<&'m str>>,
+    references: BTreeMap<&'m str, Vec<&'m str>>,
+    pub(super) out: &'m mut Builder<'o>,
+}
+
+pub(super) fn document(
+    file: &File,
+    all: &Annotations,
+    text: Option<&str>,
+    meanings: &Meanings,
+    options: &Options,
+    actors: &mut Actors,
+    out: &mut Builder<'_>,
+) -> Result<(), Refusal> {
+    let id = out.id(RecordKind::Document, &file.stem);
+    let mut record = Record::new(RecordKind::Document, id.clone());
+    record.set("title", file.stem.as_str());
+    match text {
+        Some(text) => out.text(&mut record, text)?,
+        None => out.changed(&file.at, &file.stem, "annotations whose text is not there")?,
+    }
+    out.add(record)?;
+    for (line, words) in &all.faulty {
+        out.left_out(
+            &At::line(&file.at.file, *line),
+            words,
+            "no annotation of brat",
+        )?;
+    }
+    let mut making = Making {
+        all,
+        at: &file.at,
+        document: id,
+        text: text.map(|text| text.chars().collect()),
+        reading: Reading::of(options),
+        things: BTreeMap::new(),
+        made: Vec::new(),
+        kept: BTreeMap::new(),
+        listed: BTreeSet::new(),
+        notes: BTreeMap::new(),
+        references: BTreeMap::new(),
+        out,
+    };
+    for (of, note) in &all.notes {
+        making.notes.entry(of).or_default().push(note);
+    }
+    for (of, there, _) in &all.references {
+        making.references.entry(of).or_default().push(there);
+    }
+    making.bounds(meanings, actors)?;
+    making.events(meanings)?;
+    making.relations()?;
+    making.attributes(actors)?;
+    for ((nth, role), all) in std::mem::take(&mut making.kept) {
+        making.made[nth].extra(&role, all);
+    }
+    for record in making.made {
+        out.add(record)?;
+    }
+    Ok(())
+}
+
+pub(super) const NOT_THERE: &str = "stands on an annotation that is not there";
+const OTHER_WORDS: &str = "an annotation at whose offsets other words stand";
+
+impl<'m> Making<'m, '_> {
+    pub(super) fn line(&self, line: usize) -> At {
+        At::line(&self.at.file, line)
+    }
+
+    /// The words at the offsets, in pieces; `None` where they are not those of the annotation.
+    fn pieces(&self, bound: &Bound) -> Option<Vec<String>> {
+        let Some(text) = &self.text else {
+            return Some(vec![bound.text.clone()]).filter(|_| !bound.text.is_empty());
+        };
+        let pieces = (bound.spans.iter()).map(|(start, end)| {
+            let piece = text.get(*start..*end)?;
+            let piece: String = piece.iter().collect();
+            Some(piece).filter(|piece| !piece.trim().is_empty())
+        });
+        let pieces: Option<Vec<String>> = pieces.collect();
+        let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        pieces.filter(|pieces| bare(&pieces.join(" ")) == bare(&bound.text))
+    }
+
+    pub(super) fn evidence(&self, bound: &Bound) -> Evidence {
+        let pieces = self.pieces(bound).unwrap_or_default();
+        Evidence {
+            document: self.document.clone(),
+            quote: (self.text.is_some() || bound.spans.len() == 1).then(|| pieces.join(" … ")),
+            spans: bound.spans.clone(),
+        }
+    }
+
+    fn bounds(&mut self, meanings: &Meanings, actors: &mut Actors) -> Result<(), Refusal> {
+        let triggers = self.all.events.iter();
+        let triggers: BTreeSet<&str> = triggers.map(|event| event.trigger.as_str()).collect();
+        let contents: BTreeSet<&str> = (self.all.events.iter().flat_map(|event| &event.roles))
+            .filter(|(written, _)| role(written) == Role::Content)
+            .map(|(_, of)| of.as_str())
+            .collect();
+        let mut clusters: BTreeMap<&str, Vec<(&str, &Bound)>> = BTreeMap::new();
+        let heads = heads(self.all);
+        for (id, bound) in &self.all.bounds {
+            self.out.came("annotation");
+            if self.pieces(bound).is_none() {
+                let at = self.line(bound.line);
+                self.out.left_out(&at, &bound.text, OTHER_WORDS)?;
+                continue;
+            }
+            if triggers.contains(id.as_str()) {
+                continue;
+            }
+            let thing = match meanings.find(&bound.kind) {
+                Some(Meaning::Actor(_)) => {
+                    let head = heads.get(id.as_str()).copied().unwrap_or(id);
+                    clusters.entry(head).or_default().push((id, bound));
+                    continue;
+                }
+                Some(Meaning::Nothing) => {
+                    let at = self.line(bound.line);
+                    let why = "of a type that means nothing here";
+                    self.out.left_out(&at, &bound.kind, why)?;
+                    continue;
+                }
+                Some(Meaning::Place) => Thing::Place(named::place(self.out, &bound.text)?),
+                Some(Meaning::Time) => Thing::Time(bound.text.clone()),
+                Some(Meaning::Event) => self.event(bound),
+                Some(Meaning::Claim) => self.claim(bound, true),
+                Some(Meaning::Topic) => Thing::Topic(named::topic(self.out, &bound.text)?),
+                // What is said in a claim, and nothing else.
+                None if contents.contains(id.as_str()) => continue,
+                None => {
+                    let at = self.line(bound.line);
+                    let how =
+                        "a passage of no known type, taken for a topic: --types says what it is";
+                    self.out.changed(&at, &bound.kind, how)?;
+                    Thing::Topic(named::topic(self.out, &bound.text)?)
+                }
+            };
+            self.things.insert(id, thing);
+        }
+        for mentions in clusters.into_values() {
+            self.actor(&mentions, meanings, actors);
+        }
+        Ok(())
+    }
+
+    /// One actor, who is mentioned at these places.
+    fn actor(
+        &mut self,
+        mentions: &[(&'m str, &'m Bound)],
+        meanings: &Meanings,
+        actors: &mut Actors,
+    ) {
+        let kinds = mentions
+            .iter()
+            .find_map(|(_, bound)| match meanings.find(&bound.kind) {
+                Some(Meaning::Actor(kind)) => Some(kind),
+                _ => None,
+            });
+        let (mut names, mut taken) = (Vec::new(), BTreeSet::new());
+        for (_, bound) in mentions {
+            if taken.insert(bound.text.as_str()) {
+                names.push(bound.text.as_str());
+            }
+        }
+        // The fullest name, one with a capital if there is one; the first of those that are alike.
+        let full = |name: &&str| (name.starts_with(char::is_uppercase), name.chars().count());
+        let fullest = names.iter().map(full).max();
+        let fullest = names.iter().position(|name| Some(full(name)) == fullest);
+        if let Some(nth) = fullest {
+            let name = names.remove(nth);
+            names.insert(0, name);
+        }
+        let references = mentions
+            .iter()
+            .filter_map(|(id, _)| self.references.get(id));
+        let references: Vec<String> = references.flatten().map(|there| curie(there)).collect();
+        let references: Vec<&str> = references.iter().map(String::as_str).collect();
+        let kind = kinds.unwrap_or(ActorKind::Person);
+        let nth = actors.one(&names, kind, &references, self.out);
+        let id = actors.id(nth);
+        let mut places: Vec<Value> = Vec::new();
+        for (mention, bound) in mentions {
+            self.things.insert(mention, Thing::Actor(id.clone()));
+            places.push(json!(bound.spans));
+        }
+        let record = &mut actors.records[nth].0;
+        let mut all = record
+            .get("x_mentions")
+            .cloned()
+            .unwrap_or_else(|| json!({}));
+        let here = &mut all[self.document.as_str()];
+        match here {
+            Value::Array(there) => there.append(&mut places),
+            other => *other = places.into(),
+        }
+        record.extra("mentions", all);
+        self.notes_of(mentions, &mut actors.records[nth].0);
+    }
+
+    fn notes_of(&self, mentions: &[(&str, &Bound)], record: &mut Record) {
+        let notes = mentions.iter().filter_map(|(id, _)| self.notes.get(id));
+        let notes = notes.flatten().copied();
+        let there = record
+            .get("note")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let all: Vec<&str> = there.as_deref().into_iter().chain(notes).collect();
+        let all = all.join("\n");
+        record.set("note", all);
+    }
+
+    fn event(&mut self, bound: &Bound) -> Thing {
+        let id = self.out.id(RecordKind::Event, &bound.text);
+        let mut event = Record::new(RecordKind::Event, id);
+        event.set("label", bound.text.as_str());
+        event.set("kind", bound.kind.to_lowercase());
+        event.evidence(&self.evidence(bound));
+        self.made.push(event);
+        Thing::Made(self.made.len() - 1)
+    }
+
+    /// A claim at a passage, which is what is said or the word that says so.
+    fn claim(&mut self, bound: &Bound, is_content: bool) -> Thing {
+        let id = self.out.id(RecordKind::Claim, &bound.text);
+        let mut claim = Record::new(RecordKind::Claim, id);
+        claim.narrated();
+        if is_content {
+            claim.set("content", bound.text.as_str());
+        }
+        claim.extra("type", bound.kind.as_str());
+        claim.evidence(&self.evidence(bound));
+        self.made.push(claim);
+        Thing::Made(self.made.len() - 1)
+    }
+
+    fn events(&mut self, meanings: &Meanings) -> Result<(), Refusal> {
+        let mut there = Vec::new();
+        for event in &self.all.events {
+            self.out.came("annotation");
+            let trigger = self.all.bounds.get(&event.trigger);
+            let Some(trigger) = trigger.filter(|trigger| self.pieces(trigger).is_some()) else {
+                let at = self.line(event.line);
+                self.out.left_out(&at, &event.kind, NOT_THERE)?;
+                continue;
+            };
+            let thing = match meanings.find(&event.kind) {
+                Some(Meaning::Claim) => self.claim(trigger, false),
+                _ => self.event(trigger),
+            };
+            self.things.insert(&event.id, thing.clone());
+            self.things.entry(&event.trigger).or_insert(thing);
+            there.push(event);
+        }
+        for event in there {
+            let Some(Thing::Made(nth)) = self.things.get(event.id.as_str()).cloned() else {
+                continue;
+            };
+            for (written, of) in &event.roles {
+                self.role(nth, written, of, event.line)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One role of a claim or an event.
+    pub(super) fn role(
+        &mut self,
+        nth: usize,
+        written: &str,
+        of: &str,
+        line: usize,
+    ) -> Result<(), Refusal> {
+        let at = self.line(line);
+        let is_claim = self.made[nth].kind() == RecordKind::Claim;
+        let passage = self
+            .all
+            .bounds
+            .get(of)
+            .filter(|bound| self.pieces(bound).is_some());
+        if let Some(bound) = passage.filter(|_| is_claim && role(written) == Role::Content) {
+            self.content(nth, bound);
+            return Ok(());
+        }
+        let Some(thing) = self.things.get(of).cloned() else {
+            return self.out.left_out(&at, written, NOT_THERE);
+        };
+        match (is_claim, role(written), &thing) {
+            (true, Role::Speaker, Thing::Actor(id)) => self.add(nth, "speaker", id),
+            (true, Role::Addressee, Thing::Actor(id)) => self.add(nth, "to", id),
+            (true, Role::About, _) if is_other(nth, &thing) => self.about(nth, &thing),
+            (true, Role::Time, Thing::Time(words)) => self.date(nth, "said", words, &at)?,
+            (false, Role::Time, Thing::Time(words)) => self.date(nth, "when", words, &at)?,
+            (false, Role::Place, Thing::Place(id)) if self.made[nth].get("place").is_none() => {
+                self.made[nth].set("place", id.as_str());
+            }
+            (false, Role::Cause, Thing::Made(other))
+                if is_other(nth, &thing) && self.made[*other].kind() == RecordKind::Event =>
+            {
+                let id = self.id(nth);
+                self.add(*other, "causes", &id);
+            }
+            (false, _, Thing::Actor(id)) => {
+                let part = json!({"actor": id, "role": written.to_lowercase()});
+                self.made[nth].push("participants", part);
+            }
+            _ => self.keep(nth, written, &thing),
+        }
+        Ok(())
+    }
+
+    pub(super) fn id(&self, nth: usize) -> String {
+        self.made[nth].id().unwrap_or_default().to_owned()
+    }
+
+    /// How a thing is called.
+    pub(super) fn name(&self, thing: &Thing) -> String {
+        match thing {
+            Thing::Actor(id) | Thing::Place(id) | Thing::Topic(id) => id.clone(),
+            Thing::Time(words) => words.clone(),
+            Thing::Made(nth) => self.id(*nth),
+        }
+    }
+
+    /// Adds to a list what is not in it yet.
+    pub(super) fn add(&mut self, nth: usize, field: &'static str, id: &str) {
+        if self.listed.insert((nth, field, id.to_owned())) {
+            self.made[nth].push(field, id);
+        }
+    }
+
+    fn keep(&mut self, nth: usize, role: &str, thing: &Thing) {
+        let name = self.name(thing);
+        let key = (nth, role.to_lowercase());
+        self.kept.entry(key).or_default().push(name.into());
+    }
+
+    fn about(&mut self, nth: usize, thing: &Thing) {
+        let name = self.name(thing);
+        self.add(nth, "about", &name);
+    }
+
+    fn content(&mut self, nth: usize, bound: &Bound) {
+        let evidence = self.evidence(bound);
+        let claim = &mut self.made[nth];
+        if claim.get("content").is_none() {
+            claim.set("content", bound.text.as_str());
+        }
+        claim.evidence(&evidence);
+    }
+
+    fn date(
+        &mut self,
+        nth: usize,
+        field: &'static str,
+        words: &str,
+        at: &At,
+    ) -> Result<(), Refusal> {
+        let record = &mut self.made[nth];
+        named::date(self.out, at, self.reading, record, field, words)
+    }
+}
+
+/// Whether a thing is another record than this one.
+fn is_other(nth: usize, thing: &Thing) -> bool {
+    !matches!(thing, Thing::Made(other) if *other == nth) && !matches!(thing, Thing::Time(_))
+}

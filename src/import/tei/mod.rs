@@ -1,0 +1,361 @@
+//! `tei`: texts encoded after the guidelines of the Text Encoding Initiative (TEI P5).
+//!
+//! Lists of persons, organizations, places, events and relations are read wherever they stand: in a
+//! header, in `standOff`, in the text. The running text of each document is written beside the facts
+//! with single spaces and a line for each block, and what is marked in it gets its exact place.
+//! Names in the running text that no list, event or speech takes up are not taken by themselves.
+//!
+//! Source: <https://tei-c.org/release/doc/tei-p5-doc/en/html/>.
+
+mod dates;
+mod flow;
+mod lists;
+mod speech;
+mod told;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::options::{ENCODING, Opt, Options};
+use super::{Builder, Evidence, Importer, Record};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in, xml};
+use crate::model::RecordKind;
+
+use super::tree::Node;
+use dates::Read;
+use flow::Flow;
+
+/// Texts in TEI.
+pub(super) struct Tei;
+
+static OPTIONS: &[&Opt] = &[&ENCODING];
+
+impl Importer for Tei {
+    fn name(&self) -> &'static str {
+        "tei"
+    }
+
+    fn title(&self) -> &'static str {
+        "texts in TEI: persons, places, events, who says what, dates"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["xml", "tei"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "`TEI`, `teiHeader`",
+                "a document with title, authors, publisher, date, language, and its running text",
+            ),
+            (
+                "`person`, `personGrp`, `org`",
+                "an actor; `birth`, `death` are the lifespan, `idno` is `same_as`, other names are aliases, other elements `x_` and their name",
+            ),
+            (
+                "`place`",
+                "a place; `geo` its coordinates, a place around it `within`",
+            ),
+            (
+                "`event`, and `rs`, `seg`, `ab`, `name` of type `event`",
+                "an event; names in it take part (`role`), its date and place",
+            ),
+            (
+                "`relation`",
+                "relations from `active` to `passive`, and between `mutual`",
+            ),
+            (
+                "`said`, `q`, `quote`, `u`, `sp` with `who`",
+                "a claim of those, with its exact place; `toWhom` is `to`",
+            ),
+            (
+                "`direct` of `said`",
+                "`true` is mode `direct`, and the words are the quote; `false` is `indirect`; so is `u` direct",
+            ),
+            (
+                "`said` without `who`",
+                "a claim of the document itself, with the tag `to-code`",
+            ),
+            (
+                "`when`; `from`, `to`; `notBefore`, `notAfter`",
+                "`2023-04`; `1911/1913`; `[1911..1914]`",
+            ),
+            (
+                "`cert`, `precision` of a date",
+                "`?` where it is not high, `~` where the date is about; words of the text in `display`",
+            ),
+            (
+                "`when-custom` of a method named julian",
+                "a date of the Julian calendar",
+            ),
+            ("`cert` of anything else", "`x_cert`"),
+            ("date of `setting`", "when `u` are said"),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "Markup of layout, of readings that were not chosen (`sic`, `orig`, `abbr`, `del`) and of grammar is lost. Names and dates in the running text are taken only within events, and `q` only with `who`; each `q` without is counted."
+    }
+
+    fn notes(&self) -> &'static str {
+        "`who`, `ref` and the like are looked up in the same file, then in all files that are imported together. Who is \
+         in no list becomes an actor that is called by the name of the reference, and is taken for a person, which is \
+         counted. A year in `when` is taken as EDTF and ISO 8601 count it."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        let mut files: Vec<(Arc<str>, String, Node)> = Vec::new();
+        let wanted = |name: &str| ends_in(name, Tei.endings());
+        for source in sources {
+            each_input(source, &Limits::default(), wanted, &mut |input| {
+                let (at, own) = (input.at(), input.own_name.clone());
+                let decoded = xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?;
+                if decoded.guessed {
+                    let how = "read in an encoding that was recognised";
+                    out.changed(&at, decoded.encoding, how)?;
+                }
+                let root = Node::read(&decoded.text, &at.file)?;
+                if !is_tei(&root) {
+                    let name = crate::finding::shown(root.name());
+                    let message = format!("this is no TEI: its first element is {name}");
+                    return Err(Refusal::syntax(root.at(&at.file), message)
+                        .note("a text begins with TEI or teiCorpus, a list with listPerson, listEvent or the like"));
+                }
+                let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
+                files.push((Arc::clone(&at.file), stem.to_owned(), root));
+                Ok(())
+            })?;
+        }
+        let nowhere: Arc<str> = "".into();
+        let mut reading = Reading {
+            file: &nowhere,
+            document: String::new(),
+            flow: None,
+            things: BTreeMap::new(),
+            names: BTreeMap::new(),
+            places: BTreeMap::new(),
+            events: BTreeMap::new(),
+            out,
+        };
+        for (file, _, root) in &files {
+            reading.file = file;
+            reading.entities(root)?;
+        }
+        for (file, stem, root) in &files {
+            reading.file = file;
+            reading.events.clear();
+            reading.corpus(root, stem)?;
+        }
+        Ok(())
+    }
+}
+
+fn is_tei(root: &Node) -> bool {
+    let name = root.name();
+    matches!(name, "TEI" | "TEI.2" | "teiCorpus" | "standOff" | "text")
+        || (name.starts_with("list") && name != "list")
+}
+
+/// What a reference can stand for.
+#[derive(Debug, Clone)]
+enum Thing {
+    Actor(String),
+    Place(String),
+}
+
+struct Reading<'r, 'o> {
+    file: &'r Arc<str>,
+    /// The document that is read.
+    document: String,
+    flow: Option<(Flow, Vec<char>)>,
+    /// By file and id, and by id alone.
+    things: BTreeMap<(String, String), Thing>,
+    /// Actors of lists by name, for names that refer to nothing.
+    names: BTreeMap<String, String>,
+    /// Places of the file by element, until it is known what they are in.
+    places: BTreeMap<usize, (String, Record)>,
+    /// Events of the file by element.
+    events: BTreeMap<usize, String>,
+    out: &'r mut Builder<'o>,
+}
+
+impl Reading<'_, '_> {
+    /// Each text of a corpus, or the one text of a file.
+    fn corpus(&mut self, root: &Node, stem: &str) -> Result<(), Refusal> {
+        if root.name() != "teiCorpus" {
+            return self.one(root, stem);
+        }
+        let mut texts = Vec::new();
+        root.walk(&mut |node| {
+            let is_text = matches!(node.name(), "TEI" | "TEI.2");
+            if is_text {
+                texts.push(node);
+            }
+            !is_text
+        });
+        for (nth, text) in texts.iter().enumerate() {
+            self.one(text, &format!("{stem} {}", nth + 1))?;
+        }
+        // What stands in the header of the corpus belongs to all.
+        if let Some(header) = root.first("teiHeader") {
+            self.told(header)?;
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, node: &Node, stem: &str) -> Result<(), Refusal> {
+        self.out.came("text");
+        let record = self.header(node, stem)?;
+        let mut record = record;
+        self.document = record.id().unwrap_or_default().to_owned();
+        let text = if node.name() == "text" {
+            Some(node)
+        } else {
+            node.first("text")
+        };
+        self.flow = None;
+        if let Some(text) = text {
+            let flow = Flow::of(text);
+            if !flow.text.is_empty() {
+                self.out.text(&mut record, &flow.text)?;
+            }
+            let points = flow.text.chars().collect();
+            self.flow = Some((flow, points));
+        }
+        self.out.add(record)?;
+        self.told(node)?;
+        match text {
+            Some(text) => self.speeches(node, text),
+            None => Ok(()),
+        }
+    }
+
+    /// The document of a text, from its header.
+    fn header(&mut self, node: &Node, stem: &str) -> Result<Record, Refusal> {
+        let file = node.find(&["teiHeader", "fileDesc"]);
+        let find = |way: &[&str]| file.and_then(|file| file.find(way));
+        let title = find(&["titleStmt", "title"]).map(Node::words);
+        let title = title.filter(|title| !title.is_empty());
+        let title = title.unwrap_or_else(|| stem.to_owned());
+        let id = self.out.id(RecordKind::Document, &title);
+        let mut record = Record::new(RecordKind::Document, id);
+        record.set("title", title);
+        let authors = find(&["titleStmt"])
+            .into_iter()
+            .flat_map(|one| one.all("author"));
+        let authors: Vec<String> = authors
+            .map(Node::words)
+            .filter(|one| !one.is_empty())
+            .collect();
+        record.set("author", authors);
+        let publisher = find(&["publicationStmt", "publisher"]);
+        record.set("publisher", publisher.map(Node::words));
+        let language = node.get("lang").or_else(|| {
+            let usage = node.find(&["teiHeader", "profileDesc", "langUsage", "language"]);
+            usage.and_then(|usage| usage.get("ident"))
+        });
+        record.set("language", language);
+        let url = find(&["publicationStmt"])
+            .into_iter()
+            .flat_map(|one| one.all("idno"));
+        let url = url.map(Node::words).find(|words| words.starts_with("http"));
+        record.set("url", url);
+        if let Some(date) = find(&["publicationStmt", "date"]) {
+            self.dated(date, &mut record, "published")?;
+        }
+        record.extra("xml_id", node.get("id"));
+        Ok(record)
+    }
+
+    /// Keeps what an element with an id became.
+    fn know(&mut self, node: &Node, thing: Thing) {
+        if let Some(id) = node.get("id") {
+            let file = (self.file.to_string(), id.to_owned());
+            self.things.entry(file).or_insert_with(|| thing.clone());
+            self.things
+                .entry((String::new(), id.to_owned()))
+                .or_insert(thing);
+        }
+    }
+
+    /// What the first reference of an attribute stands for.
+    fn thing(&self, reference: &str) -> Option<Thing> {
+        let reference = reference.split_whitespace().next()?;
+        let id = fragment(reference).to_owned();
+        let own = (self.file.to_string(), id.clone());
+        let elsewhere = (String::new(), id);
+        let found = self
+            .things
+            .get(&own)
+            .or_else(|| self.things.get(&elsewhere));
+        found.cloned()
+    }
+
+    /// Sets a date from the attributes of an element.
+    fn dated(
+        &mut self,
+        node: &Node,
+        record: &mut Record,
+        field: &'static str,
+    ) -> Result<(), Refusal> {
+        match dates::of(node) {
+            Read::None => Ok(()),
+            Read::Date(date) => {
+                record.date(field, &date);
+                Ok(())
+            }
+            Read::Unread(words) => {
+                record.extra(field, words.as_str());
+                let at: At = node.at(self.file);
+                self.out
+                    .left_out(&at, &words, "a date that cannot be read, kept under x_")
+            }
+        }
+    }
+
+    /// Adds the document as evidence, and the passage of an element where it has one.
+    fn evidence(&self, node: Option<&Node>, record: &mut Record) -> Option<String> {
+        let flow = self.flow.as_ref();
+        let passage = flow.zip(node).and_then(|((flow, points), node)| {
+            let (start, end) = flow.span(node)?;
+            Some((
+                (start, end),
+                points.get(start..end)?.iter().collect::<String>(),
+            ))
+        });
+        let (spans, words) = passage.map_or((Vec::new(), None), |(span, words)| {
+            (vec![span], Some(words))
+        });
+        record.evidence(&Evidence {
+            document: self.document.clone(),
+            quote: words.clone(),
+            spans,
+        });
+        words
+    }
+}
+
+/// `people.xml#ada` as `ada`.
+fn fragment(reference: &str) -> &str {
+    let reference = reference.rsplit('#').next().unwrap_or(reference);
+    let plain = reference
+        .rsplit_once(':')
+        .map_or(reference, |(_, name)| name);
+    if plain.starts_with("//") {
+        return plain
+            .rsplit('/')
+            .find(|part| !part.is_empty())
+            .unwrap_or(plain);
+    }
+    plain
+}
