@@ -20,10 +20,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bibliography;
 mod build;
 pub mod dates;
 mod drawn;
 mod ics;
+mod objects;
 pub mod options;
 
 use std::path::{Path, PathBuf};
@@ -77,7 +79,10 @@ pub trait Importer: Sync {
 }
 
 /// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&dyn Importer] = &[&ics::Ics];
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &ics::Ics,
+    &bibliography::Bibliography,
+];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
