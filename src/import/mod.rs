@@ -27,6 +27,7 @@ mod drawn;
 mod ics;
 mod objects;
 pub mod options;
+mod timelinejs;
 
 use std::path::{Path, PathBuf};
 
@@ -82,6 +83,7 @@ pub trait Importer: Sync {
 pub static IMPORTERS: &[&dyn Importer] = &[
     &ics::Ics,
     &bibliography::Bibliography,
+    &timelinejs::TimelineJs,
 ];
 
 /// The format of this name.
