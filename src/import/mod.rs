@@ -24,6 +24,7 @@ mod bibliography;
 mod build;
 pub mod dates;
 mod drawn;
+mod ftm;
 mod ics;
 mod objects;
 pub mod options;
@@ -84,6 +85,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &ics::Ics,
     &bibliography::Bibliography,
     &timelinejs::TimelineJs,
+    &ftm::Ftm,
 ];
 
 /// The format of this name.

@@ -66,7 +66,10 @@ pub(super) fn parsed(text: &str, at: &At) -> Result<Value, Refusal> {
         };
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
-        Refusal::syntax(At::line(&at.file, line), format!("this is no JSON: {words}"))
+        Refusal::syntax(
+            At::line(&at.file, line),
+            format!("this is no JSON: {words}"),
+        )
     })
 }
 

@@ -54,10 +54,7 @@ impl Importer for Bibliography {
                 "`journal`, `booktitle`, `container-title`, `T2`",
                 "`publisher` of articles, reports, posts and web pages, and a publisher that is named beside it `x_publisher`; of all others `x_in`",
             ),
-            (
-                "`publisher`, `institution`, `school`, `PB`",
-                "`publisher`",
-            ),
+            ("`publisher`, `institution`, `school`, `PB`", "`publisher`"),
             (
                 "`date`, `year` with `month` and `day`; `issued`; `DA`, `PY`",
                 "`published`, as EDTF of the precision that it has; `circa` is `~`",

@@ -39,10 +39,7 @@ fn tag(rest: &str, out: &mut String) -> usize {
         out.push('<');
         return 1;
     };
-    let length = name
-        .bytes()
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let breaks = [
         "p",
         "br",
@@ -118,10 +115,7 @@ mod tests {
             ("<p>One &amp; two</p><p>three</p>", "One & two\nthree"),
             ("1 < 2 & 3", "1 < 2 & 3"),
             ("&lt;b&gt; &#233;&#xE9; &nothing;", "<b> éé &nothing;"),
-            (
-                "<a href=\"https://a.example/?x=1>2\">x</a>",
-                "2\">x",
-            ),
+            ("<a href=\"https://a.example/?x=1>2\">x</a>", "2\">x"),
             ("a<br/>b<!-- c -->", "a\nb"),
             ("<", "<"),
             ("&", "&"),

@@ -258,7 +258,14 @@ fn when(
         Ok(text) if text.is_empty() => None,
         Ok(text) => match Dated::edtf_of(&text) {
             Ok(date) => Some(date),
-            Err(_) => return faulty(slide, "an end before its beginning, kept under x_", record, out),
+            Err(_) => {
+                return faulty(
+                    slide,
+                    "an end before its beginning, kept under x_",
+                    record,
+                    out,
+                );
+            }
         },
         Err(_) => {
             let why = "a date that cannot be read, kept as it is under x_";
@@ -305,7 +312,9 @@ fn media(media: &Media, out: &mut Builder<'_>) -> Result<String, Refusal> {
     if new {
         let mut document = Record::new(RecordKind::Document, id.clone());
         document.set("title", &**title).set("kind", "media");
-        document.set("author", &*media.credit).set("url", &*media.url);
+        document
+            .set("author", &*media.credit)
+            .set("url", &*media.url);
         out.add(document)?;
     }
     Ok(id)

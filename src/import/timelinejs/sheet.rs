@@ -30,8 +30,11 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, Refusal> {
         last = line;
         if headings.is_empty() {
             headings = row.iter().map(|cell| cell.trim().to_lowercase()).collect();
-            if !headings.iter().any(|one| one == "headline") || !headings.iter().any(|one| one == "year") {
-                let message = "this is no sheet of a timeline: headings Year and Headline are wanted";
+            if !headings.iter().any(|one| one == "headline")
+                || !headings.iter().any(|one| one == "year")
+            {
+                let message =
+                    "this is no sheet of a timeline: headings Year and Headline are wanted";
                 return Err(Refusal::syntax(At::line(&file.file, line), message));
             }
             continue;
@@ -47,7 +50,10 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, Refusal> {
                 file: file.file.clone(),
                 spot: Spot::Line(line),
             };
-            Err(Refusal::syntax(at, "a quotation begins here and is not closed"))
+            Err(Refusal::syntax(
+                at,
+                "a quotation begins here and is not closed",
+            ))
         }
     }
 }
@@ -71,7 +77,9 @@ fn unclosed(text: &str) -> Option<usize> {
 fn slide(headings: &[String], row: &csv::StringRecord, file: &At, line: usize) -> Slide {
     let cell = |name: &str| {
         let at = headings.iter().position(|heading| heading == name);
-        at.and_then(|at| row.get(at)).map_or("", str::trim).to_owned()
+        at.and_then(|at| row.get(at))
+            .map_or("", str::trim)
+            .to_owned()
     };
     let moment = |before: &str| Moment {
         year: cell(&format!("{before}year")),
@@ -106,7 +114,11 @@ fn slide(headings: &[String], row: &csv::StringRecord, file: &At, line: usize) -
 fn clock(text: &str) -> String {
     let upper = text.trim().to_ascii_uppercase();
     let mut half = [("AM", 0), ("PM", 12)].into_iter();
-    let half = half.find_map(|(word, add)| upper.strip_suffix(word).map(|rest| (rest.trim().to_owned(), Some(add))));
+    let half = half.find_map(|(word, add)| {
+        upper
+            .strip_suffix(word)
+            .map(|rest| (rest.trim().to_owned(), Some(add)))
+    });
     let (digits, add) = half.unwrap_or((upper, None));
     let parts: Vec<Option<u32>> = digits.split(':').map(|part| part.parse().ok()).collect();
     let (hour, minute, second) = match parts[..] {

@@ -55,7 +55,8 @@ impl Slide {
         let media = inner(object, "media");
         let media_field = |name| plain(media.map_or("", |media| text(media, name)));
         let start = inner(object, "start_date");
-        let display = [Some(object), start].map(|one| one.map_or("", |one| text(one, "display_date")));
+        let display =
+            [Some(object), start].map(|one| one.map_or("", |one| text(one, "display_date")));
         let display = display.into_iter().find(|words| !words.is_empty());
         Slide {
             at,
@@ -67,9 +68,7 @@ impl Slide {
             words: plain(field("text")),
             group: plain(text(object, "group")),
             media: Media {
-                url: media
-                    .map_or("", |media| text(media, "url"))
-                    .to_owned(),
+                url: media.map_or("", |media| text(media, "url")).to_owned(),
                 caption: media_field("caption"),
                 credit: media_field("credit"),
             },
