@@ -28,6 +28,7 @@ mod ftm;
 mod ics;
 mod objects;
 pub mod options;
+mod stix;
 mod timelinejs;
 
 use std::path::{Path, PathBuf};
@@ -86,6 +87,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &bibliography::Bibliography,
     &timelinejs::TimelineJs,
     &ftm::Ftm,
+    &stix::Stix,
 ];
 
 /// The format of this name.

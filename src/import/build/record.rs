@@ -89,6 +89,14 @@ impl Record {
         self
     }
 
+    /// Says that a claim is the narrator's: nobody speaks (`speaker: []`).
+    pub fn narrated(&mut self) -> &mut Self {
+        debug_assert_eq!(self.kind, RecordKind::Claim);
+        let nobody = Value::Array(Vec::new());
+        self.fields.insert("speaker".to_owned(), nobody);
+        self
+    }
+
     /// Sets a date.
     pub fn date(&mut self, field: &'static str, date: &Dated) -> &mut Self {
         self.set(field, date.value())
