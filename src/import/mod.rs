@@ -24,6 +24,7 @@ mod bibliography;
 mod build;
 pub mod dates;
 mod drawn;
+mod event_table;
 mod ftm;
 mod ics;
 mod objects;
@@ -88,6 +89,8 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &timelinejs::TimelineJs,
     &ftm::Ftm,
     &stix::Stix,
+    &event_table::Gdelt,
+    &event_table::Icews,
 ];
 
 /// The format of this name.
