@@ -31,6 +31,7 @@ mod objects;
 pub mod options;
 mod stix;
 mod timelinejs;
+mod wikidata;
 
 use std::path::{Path, PathBuf};
 
@@ -91,6 +92,7 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &stix::Stix,
     &event_table::Gdelt,
     &event_table::Icews,
+    &wikidata::Wikidata,
 ];
 
 /// The format of this name.
