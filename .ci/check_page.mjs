@@ -1,6 +1,7 @@
 // Opens exported pages in Chromium: no request leaves, nothing is said on the console, axe-core
-// finds nothing serious, the keyboard reaches all there is, names are shown as they are written, and
-// the page is whole without its script.
+// finds nothing serious, the keyboard reaches all there is, names are shown as they are written, the
+// page is whole without its script, and its four pictures have no text out of its box, no id twice,
+// and the colours of the page.
 //
 // node check_page.mjs NAME...   NAME.html and NAME.json (node-link)
 
@@ -9,6 +10,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
+import { look } from "./look.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -44,6 +46,24 @@ async function opened(file, { dark = false, script = true, width = 1280 } = {}) 
   return { page, said };
 }
 
+// In the page: whether the pictures are a part of it.
+function ofThePage() {
+  const wrong = [];
+  const ids = new Set();
+  for (const { id } of document.querySelectorAll("[id]")) {
+    if (ids.has(id)) wrong.push(`the id ${id} stands there twice`);
+    ids.add(id);
+  }
+  const page = getComputedStyle(document.body);
+  for (const picture of document.querySelectorAll("svg.annals")) {
+    const words = getComputedStyle(picture.querySelector("text"));
+    const sheet = getComputedStyle(picture.querySelector(":scope > rect"));
+    if (words.fill !== page.color) wrong.push(`the words of a picture are ${words.fill}, those of the page ${page.color}`);
+    if (sheet.fill !== page.backgroundColor) wrong.push(`a picture is on ${sheet.fill}, the page on ${page.backgroundColor}`);
+  }
+  return wrong;
+}
+
 for (const name of process.argv.slice(2)) {
   const file = pathToFileURL(path.resolve(`${name}.html`)).href;
   const graph = JSON.parse(fs.readFileSync(`${name}.json`, "utf8"));
@@ -62,6 +82,11 @@ for (const name of process.argv.slice(2)) {
       if (found.length > 0) fail(`${name}, ${dark ? "dark" : "light"}, ${width} px wide: ${found.join("\n")}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wide > 0) fail(`${name}: the page is ${wide} px wider than a window of ${width}`);
+      const { faults, pictures } = await page.evaluate(look);
+      if (pictures !== 4) fail(`${name}: ${pictures} pictures`);
+      if (faults.length > 0) fail(`${name}: ${faults.join("\n")}`);
+      const wrong = await page.evaluate(ofThePage);
+      if (wrong.length > 0) fail(`${name}, ${dark ? "dark" : "light"}: ${wrong.join("\n")}`);
       if (said.length > 0) fail(`${name}: ${said.join("\n")}`);
       await page.close();
     }
@@ -71,7 +96,7 @@ for (const name of process.argv.slice(2)) {
   const words = () => ({
     text: document.body.textContent,
     quotes: [...document.querySelectorAll("#claims ~ .wide tbody tr")].map((row) => row.children[2].firstElementChild.textContent),
-    links: [...document.querySelectorAll("a")].map((link) => [link.protocol, link.hash, link.getAttribute("href")]),
+    links: [...document.querySelectorAll("a")].map((link) => [new URL(link.getAttribute("href"), document.baseURI).protocol]),
     filter: document.getElementById("filter").hidden,
     lost: [...document.querySelectorAll("a[href^='#']")].filter(
       (link) => document.getElementById(link.getAttribute("href").slice(1)) === null).length,
@@ -98,10 +123,10 @@ for (const name of process.argv.slice(2)) {
   });
   if (skip[0] !== "skip" || !skip[1]) fail(`${name}: the first stop is ${skip}`);
   const reached = new Set();
-  const stops = await page.evaluate(() => document.querySelectorAll("a[href], input, [tabindex]").length);
+  const stops = await page.evaluate(() => document.querySelectorAll("a[href], input, summary, [tabindex]").length);
   for (let nth = 1; nth < stops; nth += 1) {
     await page.keyboard.press("Tab");
-    reached.add(await page.evaluate(() => [...document.querySelectorAll("a[href], input, [tabindex]")].indexOf(document.activeElement)));
+    reached.add(await page.evaluate(() => [...document.querySelectorAll("a[href], input, summary, [tabindex]")].indexOf(document.activeElement)));
   }
   reached.delete(-1);
   if (reached.size !== stops - 1) fail(`${name}: the keyboard reaches ${reached.size + 1} of ${stops}`);

@@ -114,6 +114,12 @@ fn examples_print_what_the_pages_say() {
             folder.path().join("data"),
         )
         .unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(
+            fs::canonicalize("tests/import/table/checks/source").unwrap(),
+            folder.path().join("kept"),
+        )
+        .unwrap();
         let page = fs::read_to_string(&path).unwrap();
         let now = renewed(&page, folder.path());
         if std::env::var_os("UPDATE").is_some() {

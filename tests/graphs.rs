@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use annals::export::{EXPORTERS, Exporter, Writes};
+use annals::export::{Choice, EXPORTERS, Exporter, Writes};
 
 fn annals(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_annals"))
@@ -85,7 +85,14 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
     for exporter in EXPORTERS {
         if matches!(exporter.writes(), Writes::Stream(_)) {
             commands.push(vec!["export", "--format", exporter.name()]);
-            commands.push(vec!["export", "--format", exporter.name(), "--merge-edges"]);
+            for choice in exporter.heeds() {
+                let choice: &[&str] = match choice {
+                    Choice::Diagram => &["--diagram", "timeline"],
+                    Choice::Base => &["--base", "https://example.org/"],
+                    Choice::MergeEdges | Choice::Excel => &[choice.option()],
+                };
+                commands.push([&["export", "--format", exporter.name()], choice].concat());
+            }
         }
     }
     commands.push(vec!["export", "--format", "facts", "--anonymise"]);
@@ -203,6 +210,43 @@ fn a_folder_is_replaced_as_a_whole_and_never_takes_a_file_along() {
     }
     assert!(facts.exists());
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+}
+
+/// An option that changes nothing of a format is refused by it, in one line, before anything is read.
+#[test]
+fn an_option_that_a_format_has_no_use_for_is_refused() {
+    let choices: [(Choice, &[&str]); 4] = [
+        (Choice::MergeEdges, &["--merge-edges"]),
+        (Choice::Excel, &["--excel"]),
+        (Choice::Diagram, &["--diagram", "flowchart"]),
+        (Choice::Base, &["--base", "https://example.org/"]),
+    ];
+    let mut refused = 0;
+    for exporter in EXPORTERS {
+        for (choice, arguments) in choices {
+            if exporter.heeds().contains(&choice) {
+                continue;
+            }
+            let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+                .args(["export", "data/none-such", "--format", exporter.name()])
+                .args(["-o", "never-written"])
+                .args(arguments)
+                .output()
+                .unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            let name = exporter.name();
+            let heeded = choice.heeded_by().join(", ");
+            assert!(!heeded.is_empty());
+            let option = choice.option();
+            assert_eq!(
+                said,
+                format!("annals: {option} is for {heeded}; {name} is the same without it\n")
+            );
+            refused += 1;
+        }
+    }
+    assert_eq!(refused, EXPORTERS.len() * 4 - 12);
 }
 
 #[test]

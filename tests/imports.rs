@@ -219,7 +219,7 @@ fn hostile_sources_are_refused_in_words_and_nothing_is_written() {
         let folder = Path::new("tests/import_hostile").join(format);
         for path in entries(&folder) {
             let file = name(&path);
-            if file.ends_with(".says") || file.ends_with(".args") {
+            if file.ends_with(".says") || file.ends_with(".args") || path.is_dir() {
                 continue;
             }
             refused += 1;
@@ -255,23 +255,44 @@ fn hostile_sources_are_refused_in_words_and_nothing_is_written() {
     assert!(refused > 0, "there is no hostile source");
 }
 
-/// The sources of all cases of a format, by name.
-fn sources_of(format: &str) -> Vec<(String, Vec<u8>)> {
-    let all = cases(format)
-        .into_iter()
-        .flat_map(|case| files_below(&case.join("source")));
-    all.collect()
+/// The sources of all cases of a format: path from the case, bytes, and the options of the case.
+fn sources_of(format: &str) -> Vec<(String, Vec<u8>, Options)> {
+    let mut all = Vec::new();
+    for case in cases(format) {
+        let args = arguments(&case);
+        let mut options = Options::default();
+        let known = annals::import::options::all();
+        for (nth, word) in args.iter().enumerate() {
+            let Some((option, _)) = word.strip_prefix("--").and_then(|name| known.get(name)) else {
+                continue;
+            };
+            let value = args.get(nth + 1).cloned().unwrap_or_default();
+            let here = case.join("source").join(&value);
+            let value = if option.value == "FILE" {
+                here.to_str().unwrap().to_owned()
+            } else {
+                value
+            };
+            options.set(option, value);
+        }
+        for (name, bytes) in files_below(&case.join("source")) {
+            if !name.ends_with("map.yaml") {
+                all.push((name, bytes, options.clone()));
+            }
+        }
+    }
+    all
 }
 
 fn imported(
     importer: &dyn annals::import::Importer,
     name: &str,
     bytes: Vec<u8>,
+    options: &Options,
 ) -> Result<Vec<u8>, Refusal> {
     let mut facts = Vec::new();
-    let options = Options::default();
     let outputs = Outputs::to(&mut facts);
-    import(importer, &[Source::memory(name, bytes)], &options, outputs)?;
+    import(importer, &[Source::memory(name, bytes)], options, outputs)?;
     Ok(facts)
 }
 
@@ -281,17 +302,19 @@ fn imported(
 fn cut_and_changed_sources_are_read_or_refused() {
     let thorough = std::env::var_os("ANNALS_THOROUGH").is_some();
     for importer in IMPORTERS {
-        for (name, bytes) in sources_of(importer.name()) {
-            let steps = if thorough { bytes.len() } else { 60 };
+        let mut read = 0;
+        for (name, bytes, options) in sources_of(importer.name()) {
+            let steps = if thorough { bytes.len() } else { 40 };
             for step in 0..steps {
                 let at = bytes.len() * step / steps;
                 let mut changed = bytes.clone();
                 // A number that no two neighbours share.
                 changed[at] = changed[at].wrapping_mul(31).wrapping_add(step as u8 | 1);
                 for bytes in [bytes[..at].to_vec(), changed] {
-                    let Ok(facts) = imported(*importer, &name, bytes) else {
+                    let Ok(facts) = imported(*importer, &name, bytes, &options) else {
                         continue;
                     };
+                    read += 1;
                     let source = annals::load::Source::Memory {
                         name: "facts.yaml".into(),
                         bytes: facts,
@@ -300,12 +323,14 @@ fn cut_and_changed_sources_are_read_or_refused() {
                         facts: vec![source],
                         texts: Vec::new(),
                     });
-                    let errors =
-                        (loaded.findings.iter()).find(|one| one.severity == Severity::Error);
+                    let errors = (loaded.findings.iter())
+                        .find(|one| one.severity == Severity::Error)
+                        .map(|one| (one.code.code, &one.message));
                     assert!(errors.is_none(), "{name} at {at}: {errors:?}");
                 }
             }
         }
+        assert!(read > 0, "{}: no changed source was read", importer.name());
     }
 }
 
@@ -313,7 +338,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
 #[test]
 fn archives_are_opened_for_every_format() {
     for importer in IMPORTERS {
-        for (name, bytes) in sources_of(importer.name()) {
+        for (name, bytes, _) in sources_of(importer.name()) {
             let mut read = 0;
             let source = Source::memory(&name, bytes);
             each_input(&source, &Limits::default(), |_| true, &mut |input| {

@@ -279,3 +279,24 @@ orders:
         ]
     );
 }
+
+/// The end of the last hangs on its start alone, and on nothing that anybody says.
+#[test]
+fn what_another_fact_says_as_well_is_not_named() {
+    let yaml = r"
+events:
+  - {id: e0, label: E, when: 2021-05-01}
+  - {id: e1, label: E}
+  - {id: e2, label: E}
+  - {id: e3, label: E}
+orders:
+  - {id: o0, first: e1, relation: overlapping, second: e3}
+  - {id: o1, first: e1, relation: overlaps, second: e3}
+  - {id: o2, first: e3, relation: before, second: e2}
+  - {id: o3, first: e1, relation: during, second: e0}
+";
+    let (days, because) = narrowed(yaml, "e2");
+    assert_eq!(days, ["start first 2021-05-01", "end first 2021-05-01"]);
+    assert_eq!(because[1], because[0]);
+    assert_eq!(because[1].len(), 4);
+}

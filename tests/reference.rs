@@ -217,7 +217,7 @@ fn the_page_of_exports_is_true() {
          same kind, stance and role, orders also of the same relation and distance. It has their number \
          as its weight, the days that all of them cover together, all of their facts and passages, and \
          of the rest what they have in common. Fact files, Mermaid, timelines, linked data and pages \
-         are the same with it.\n\n\
+         are the same without it, and refuse it.\n\n\
          An order that dates a relation is in no format of nodes and edges: a relation is an edge, and \
          no edge leads to an edge. A fact file has it, linked data has its words.\n\n\
          | format | ending | |\n|---|---|---|\n",

@@ -1,7 +1,7 @@
 //! What a rule is given: the facts, the thresholds, and what the records themselves silence.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Policy, Thresholds};
 use crate::finding::{Code, Severity};
@@ -16,7 +16,7 @@ pub struct Context<'l> {
     pub loaded: &'l Loaded,
     policy: &'l Policy,
     /// The ignores that have silenced something: record, and which of its ignores.
-    used: RefCell<BTreeSet<(RecordRef, usize)>>,
+    used: Mutex<BTreeSet<(RecordRef, usize)>>,
 }
 
 impl<'l> Context<'l> {
@@ -24,7 +24,7 @@ impl<'l> Context<'l> {
         Context {
             loaded,
             policy,
-            used: RefCell::default(),
+            used: Mutex::default(),
         }
     }
 
@@ -44,14 +44,19 @@ impl<'l> Context<'l> {
             .iter()
             .position(|one| names(self.facts(), one, code));
         if let Some(nth) = found {
-            self.used.borrow_mut().insert((record, nth));
+            self.used().insert((record, nth));
         }
         found.is_some()
     }
 
+    /// A set is whole between two insertions, whatever became of the thread that made them.
+    fn used(&self) -> MutexGuard<'_, BTreeSet<(RecordRef, usize)>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether an ignore of a record has silenced something.
     pub(super) fn has_silenced(&self, record: RecordRef, nth: usize) -> bool {
-        self.used.borrow().contains(&(record, nth))
+        self.used().contains(&(record, nth))
     }
 
     /// Whether findings of a code are left out altogether.

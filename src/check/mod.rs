@@ -20,8 +20,13 @@ mod context;
 mod policy;
 mod rules;
 
+use std::cell::OnceCell;
+
+use crate::chronology::premises::Chronicle;
 use crate::finding::{self, Code, Finding};
 use crate::load::{Loaded, faults};
+use crate::query::Dossier;
+use crate::query::chronicle::Told;
 
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
@@ -80,12 +85,47 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// Everything that is wrong with the facts: what reading found and what the rules find, less what
 /// records and the user's policy silence, in the order in which it is shown.
 pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
-    let context = Context::new(loaded, policy);
-    let mut findings = loaded.findings.clone();
-    for rule in RULES {
-        rule.check(&context, &mut findings);
-    }
-    rules::chronology::Conflicts::check(&context, &mut findings);
+    let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
+    // Some rules ask for the bounds of claims and what they are about.
+    let bounds = !loaded.facts.claims.is_empty();
+    check_and_tell(&dossier, policy, &chronicle, bounds).0
+}
+
+/// The same, and the chronology that was gone through for it, for whoever goes on with it: it is
+/// kept in `chronicle`, which is empty before. `bounds` says whether those of many things will be
+/// asked for.
+///
+/// The chronology and the rules that do without it are gone through beside each other.
+pub fn check_and_tell<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    chronicle: &'d OnceCell<Chronicle>,
+    bounds: bool,
+) -> (Vec<Finding>, Told<'d, 'l>) {
+    let context = Context::new(dossier.loaded, policy);
+    let (others, (in_time, told)) = beside(
+        || {
+            let mut findings = dossier.loaded.findings.clone();
+            for rule in RULES {
+                rule.check(&context, &mut findings);
+            }
+            findings
+        },
+        || {
+            let of_dossier = || Chronicle::of(context.facts(), context.thresholds().slack);
+            let chronicle = chronicle.get_or_init(of_dossier);
+            let told = if bounds {
+                Told::with_bounds(dossier, chronicle)
+            } else {
+                Told::of(dossier, chronicle)
+            };
+            let mut findings = Vec::new();
+            rules::chronology::find(&context, chronicle, &told, &mut findings);
+            (findings, told)
+        },
+    );
+    let mut findings = others;
+    findings.extend(in_time);
     findings.retain(|finding| {
         let mut records = finding.records.iter();
         !records.any(|record| context.is_silenced(*record, finding.code))
@@ -96,5 +136,17 @@ pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
         policy.judge(finding);
     }
     finding::sort(&mut findings);
-    findings
+    (findings, told)
+}
+
+/// Does one thing on a thread of its own and another on this one.
+fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }

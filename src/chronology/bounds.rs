@@ -1,7 +1,8 @@
 //! The narrowest bounds of all points, and the chain of constraints that gives each.
 //!
 //! Dijkstra's algorithm from the origin, forwards and backwards, on weights made non-negative by
-//! the potentials of a consistent network (Johnson 1977). The chain behind a bound is looked for
+//! the potentials of a consistent network (Johnson 1977); where nothing is in conflict, the search
+//! for potentials gives them already. The chain behind a bound is looked for
 //! only when it is asked for, among the constraints that are tight: of all chains that give the
 //! bound, one with the fewest premises, and of these the one whose premises come first.
 
@@ -122,6 +123,15 @@ impl Distances {
         Distances {
             start,
             sums,
+            towards,
+        }
+    }
+
+    /// Distances from the origin, or to it, that are known already.
+    pub(super) fn known(sums: impl Iterator<Item = Option<i64>>, towards: bool) -> Self {
+        Distances {
+            start: Point::ZERO,
+            sums: sums.map(|sum| sum.unwrap_or(UNREACHED)).collect(),
             towards,
         }
     }

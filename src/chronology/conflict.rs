@@ -42,7 +42,7 @@ impl Effort {
 /// says how sure a premise is: of equal conflicts the least sure is taken.
 pub(super) fn smallest(
     network: &Network,
-    search: &Search<'_>,
+    search: &Search<'_, false>,
     cycle: &[u32],
     confidence: &dyn Fn(Premise) -> f64,
     effort: Effort,
@@ -108,7 +108,7 @@ struct Near {
 impl Near {
     /// Walks from the points of a cycle both ways, and never by way of the origin, which all dates
     /// have in common; of the dates those of the points that were met belong to it.
-    fn of(network: &Network, search: &Search<'_>, cycle: &[u32], effort: Effort) -> Self {
+    fn of(network: &Network, search: &Search<'_, false>, cycle: &[u32], effort: Effort) -> Self {
         let constraints = network.constraints();
         let ends = |edge: u32| {
             let one = &constraints[edge as usize];
@@ -319,7 +319,7 @@ impl<'n> Walks<'n> {
 
 /// A conflict less every premise that it does without, since one premise can give several
 /// constraints: each is left out in turn, the last of the cycle first.
-fn without_needless(network: &Network, search: &Search<'_>, cycle: &[u32]) -> Conflict {
+fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]) -> Conflict {
     let constraints = network.constraints();
     let mut order = Vec::new();
     for edge in cycle {
@@ -362,7 +362,7 @@ struct Small {
 impl Small {
     fn of(
         network: &Network,
-        search: &Search<'_>,
+        search: &Search<'_, false>,
         cycle: &[u32],
         premises: &BTreeSet<Premise>,
     ) -> Self {

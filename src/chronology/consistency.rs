@@ -4,125 +4,247 @@
 //! that hang on the old one are taken out of the tree, and a cycle is found at the very moment at
 //! which it would close. Source: B. Cherkassky, A. Goldberg, *Negative-cycle detection algorithms*,
 //! 1999.
+//!
+//! What a cycle rests on can be left out in the middle of the search, and it goes on from where it
+//! was: only the labels that hang on what was left out are taken back, and found anew from their
+//! neighbours, as in G. Ramalingam, T. Reps, *An incremental algorithm for a generalization of the
+//! shortest-path problem*, 1996. A conflict then costs what lies near it and not a walk through the
+//! whole network.
 
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
-use super::bounds::{Bounds, Rows};
-use super::network::{Adjacency, Network, Point};
+use super::bounds::Distances;
+use super::network::{Adjacency, Constraint, Network, Point};
 
 const NONE: u32 = u32::MAX;
+const ORIGIN: u32 = Point::ZERO.0;
 /// Labels fall no lower: farther than this is open, and sums never overflow.
 const LOWEST: i64 = -(i64::MAX / 4);
+/// How far after all dates a point without one begins: so far that no chain of orders leads from
+/// there to before a date, and down to the origin, on whose label all others hang.
+const FAR: i64 = 1 << 57;
 
-/// The search for potentials, of all constraints at once or of one part after the other.
-pub(super) struct Search<'n> {
+/// From where a constraint is counted and what it bounds; `BACK`, the other way round.
+fn ends<const BACK: bool>(one: &Constraint) -> [u32; 2] {
+    if BACK {
+        [one.to.0, one.from.0]
+    } else {
+        [one.from.0, one.to.0]
+    }
+}
+
+fn reaching<const BACK: bool>(network: &Network) -> Adjacency {
+    if BACK {
+        Adjacency::leaving(network)
+    } else {
+        Adjacency::reaching(network)
+    }
+}
+
+/// The search for potentials, which goes on when a cycle was found and left out. `BACK`, all
+/// constraints are turned round: the labels then say how far the origin lies from each point.
+pub(super) struct Search<'n, const BACK: bool> {
     network: &'n Network,
     leaving: Adjacency,
     /// The same by the point that is reached; made for the first conflict.
     reaching: OnceCell<Adjacency>,
-    /// Constraints that count now.
+    /// Whether nothing was left out.
+    is_whole: bool,
+    /// Constraints that count.
     on: Vec<bool>,
-    /// Constraints that are left out for good.
-    out: Vec<bool>,
     /// What each point lies before the others, at most.
     label: Vec<i64>,
+    /// The label of a point that nothing is known of.
+    highest: i64,
     /// The constraint that gave the label.
     parent: Vec<u32>,
-    /// The tree of parents, in preorder, as a doubly linked ring, with depths.
+    /// The tree of parents, in preorder, as a doubly linked ring, with depths. A point that has its
+    /// label from its date to begin with is the root of a tree of its own.
     next: Vec<u32>,
     previous: Vec<u32>,
     depth: Vec<u32>,
     in_tree: Vec<bool>,
     queued: Vec<bool>,
     queue: VecDeque<u32>,
-    /// The points that were hung in the tree, some more than once.
-    hung: Vec<u32>,
-    /// The labels that fell, and what they were before, in that order.
-    fell: Vec<(u32, i64)>,
+    /// Points that waited in the queue and were taken out of it, since their labels will fall again.
+    dormant: Vec<bool>,
+    /// Them, and others that were.
+    lulled: Vec<u32>,
+    /// The row in which a cycle was found, and how far it was looked at.
+    broken_off: Option<(u32, u32)>,
+    /// Constraints that reach labels which were taken back.
+    again: Vec<u32>,
+    /// The points that were taken out of the tree last.
+    taken: Vec<u32>,
 }
 
-/// Labels to begin with. Any would do; if each point begins at the latest that its own date allows,
-/// and those without one at the latest of all, few fall more than once.
-fn first_labels(network: &Network, leaving: &Adjacency) -> Vec<i64> {
-    let origin = Point::ZERO;
-    let dated = || {
-        let edges = leaving.at(origin.0);
-        edges.map(|edge| &network.constraints()[edge as usize])
-    };
-    let latest = dated().map(|one| one.most).max().unwrap_or(0);
-    let mut labels = vec![latest; network.len()];
-    for one in dated() {
-        let label = &mut labels[one.to.index()];
-        *label = one.most.min(*label);
-    }
-    labels[origin.index()] = 0;
-    labels
-}
-
-impl<'n> Search<'n> {
+impl<'n, const BACK: bool> Search<'n, BACK> {
     pub(super) fn new(network: &'n Network) -> Self {
-        let points = network.len();
-        let leaving = Adjacency::leaving(network);
-        Search {
-            label: first_labels(network, &leaving),
-            leaving,
+        Self::among(network, |_, _| true)
+    }
+
+    /// A search among some of the constraints.
+    fn among(network: &'n Network, is_on: impl Fn(usize, &Constraint) -> bool) -> Self {
+        let (points, constraints) = (network.len(), network.constraints());
+        let mut search = Search {
+            leaving: if BACK {
+                Adjacency::reaching(network)
+            } else {
+                Adjacency::leaving(network)
+            },
             reaching: OnceCell::new(),
-            on: vec![true; network.constraints().len()],
-            out: vec![false; network.constraints().len()],
+            is_whole: true,
+            on: (constraints.iter().enumerate())
+                .map(|(nth, one)| is_on(nth, one))
+                .collect(),
+            label: Vec::new(),
+            highest: 0,
             parent: vec![NONE; points],
             next: vec![NONE; points],
             previous: vec![NONE; points],
             depth: vec![0; points],
             in_tree: vec![false; points],
             queued: vec![true; points],
-            // Records mostly stand in the order of time, and labels fall from later to earlier.
-            queue: (0..points as u32).rev().collect(),
-            hung: Vec::new(),
-            fell: Vec::new(),
+            queue: VecDeque::with_capacity(points),
+            dormant: vec![false; points],
+            lulled: Vec::new(),
+            broken_off: None,
+            again: Vec::new(),
+            taken: Vec::new(),
             network,
+        };
+        search.queued[ORIGIN as usize] = false;
+        // Records mostly stand in the order of time, and labels fall from later to earlier.
+        if BACK {
+            search.queue.extend(ORIGIN + 1..points as u32);
+        } else {
+            search.queue.extend((ORIGIN + 1..points as u32).rev());
+        }
+        search.begin();
+        search
+    }
+
+    /// First labels. Any would do; if each point begins at the latest that its own date allows, few
+    /// fall more than once, and what the origin allows is satisfied.
+    fn begin(&mut self) {
+        let constraints = self.network.constraints();
+        let dated = |edge: &u32| self.on[*edge as usize].then(|| &constraints[*edge as usize]);
+        let dates = self.leaving.at(ORIGIN).filter_map(|edge| dated(&edge));
+        self.highest = dates.map(|one| one.most).max().unwrap_or(0).max(0) + FAR;
+        self.label = vec![self.highest; self.network.len()];
+        self.label[ORIGIN as usize] = 0;
+        for edge in self.leaving.at(ORIGIN) {
+            let Some(one) = dated(&edge) else { continue };
+            let to = ends::<BACK>(one)[1] as usize;
+            if one.most < self.label[to] {
+                self.label[to] = one.most;
+                self.parent[to] = edge;
+            }
         }
     }
 
-    /// The constraints that leave or reach a point, but for those left out.
+    /// The constraints that count and leave or reach a point.
     pub(super) fn around(&self, point: u32) -> impl Iterator<Item = u32> {
-        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
-        let all = self.leaving.at(point).chain(reaching.at(point));
-        all.filter(|edge| !self.out[*edge as usize])
+        let all = self.leaving.at(point).chain(self.reaching().at(point));
+        all.filter(|edge| self.on[*edge as usize])
+    }
+
+    fn reaching(&self) -> &Adjacency {
+        (self.reaching).get_or_init(|| reaching::<BACK>(self.network))
     }
 
     /// Goes on until all constraints that count are satisfied by the labels, or one closes a cycle
-    /// that cannot be: then the constraints of that cycle.
+    /// that cannot be: then the constraints of that cycle. Something of it, or near it, has to be
+    /// [left out](Search::leave_out) before the search can go on.
     pub(super) fn run(&mut self) -> Result<(), Vec<u32>> {
-        while let Some(from) = self.queue.pop_front() {
-            if !std::mem::take(&mut self.queued[from as usize]) {
-                continue;
+        loop {
+            if let Some((from, at)) = self.broken_off.take() {
+                self.scan(from, at)?;
+            } else if let Some(edge) = self.again.pop() {
+                if let Err(cycle) = self.look(edge) {
+                    self.again.push(edge);
+                    return Err(cycle);
+                }
+            } else if let Some(from) = self.queue.pop_front() {
+                if std::mem::take(&mut self.queued[from as usize]) {
+                    self.scan(from, self.leaving.row(from).start)?;
+                }
+            } else {
+                return Ok(());
             }
-            for at in self.leaving.row(from) {
-                let edge = self.leaving.edge(at);
-                if !self.on[edge as usize] {
-                    continue;
-                }
-                let constraint = &self.network.constraints()[edge as usize];
-                let to = constraint.to.0;
-                let label = self.label[from as usize].saturating_add(constraint.most);
-                let label = label.max(LOWEST);
-                if label >= self.label[to as usize] {
-                    continue;
-                }
-                if self.hangs_on(to, from) {
-                    return Err(self.cycle(from, to, edge));
-                }
-                self.fell.push((to, self.label[to as usize]));
-                self.label[to as usize] = label;
-                self.hang(to, from, edge);
-                if !self.queued[to as usize] {
-                    self.queued[to as usize] = true;
-                    self.queue.push_back(to);
-                }
+        }
+    }
+
+    /// Looks at the constraints that leave a point, from one of them on.
+    fn scan(&mut self, from: u32, start: u32) -> Result<(), Vec<u32>> {
+        for at in start..self.leaving.row(from).end {
+            let edge = self.leaving.edge(at);
+            if let Err(cycle) = self.look(edge) {
+                self.broken_off = Some((from, at));
+                return Err(cycle);
             }
         }
         Ok(())
+    }
+
+    /// Lowers a label to what a constraint allows.
+    fn look(&mut self, edge: u32) -> Result<(), Vec<u32>> {
+        if !self.on[edge as usize] {
+            return Ok(());
+        }
+        let constraint = &self.network.constraints()[edge as usize];
+        let [from, to] = ends::<BACK>(constraint);
+        let label = self.label[from as usize].saturating_add(constraint.most);
+        let label = label.max(LOWEST);
+        if label >= self.label[to as usize] {
+            return Ok(());
+        }
+        if self.hangs_on(to, from) {
+            return Err(self.cycle(from, to, edge));
+        }
+        if to == ORIGIN
+            && let Some(cycle) = self.cycle_of_dates(from, edge)
+        {
+            return Err(cycle);
+        }
+        self.label[to as usize] = label;
+        self.dormant[to as usize] = false;
+        self.hang(to, from, edge);
+        if !self.queued[to as usize] {
+            self.queued[to as usize] = true;
+            self.queue.push_back(to);
+        }
+        Ok(())
+    }
+
+    /// The cycle that a constraint on the origin closes, if the label of the point that it leaves
+    /// comes from a date, and so from the origin: by way of the constraints that gave the labels,
+    /// also of those that have fallen since and will again. A point that has its label from its date
+    /// does not hang in the tree, since half of all would have to be taken out of it each time.
+    fn cycle_of_dates(&self, from: u32, edge: u32) -> Option<Vec<u32>> {
+        let constraints = self.network.constraints();
+        let mut cycle = vec![edge];
+        let mut sum = constraints[edge as usize].most;
+        let mut at = from;
+        // Where labels have fallen since, the way can lead in a circle of its own.
+        while at != ORIGIN && cycle.len() <= self.label.len() {
+            let edge = self.parent[at as usize];
+            if edge == NONE {
+                return None;
+            }
+            cycle.push(edge);
+            sum = sum.saturating_add(constraints[edge as usize].most);
+            at = self.above(at);
+        }
+        cycle.reverse();
+        (at == ORIGIN && sum < 0).then_some(cycle)
+    }
+
+    /// The point from which another has its label.
+    fn above(&self, point: u32) -> u32 {
+        let edge = self.parent[point as usize];
+        ends::<BACK>(&self.network.constraints()[edge as usize])[0]
     }
 
     /// Takes the subtree of `root` out of the tree; whether `wanted` was in it.
@@ -136,23 +258,31 @@ impl<'n> Search<'n> {
         if self.is_below(root, wanted) {
             return true;
         }
-        let depth = self.depth[root as usize];
-        let mut at = self.next[root as usize];
-        while at != NONE && self.depth[at as usize] > depth {
-            at = self.next[at as usize];
-        }
-        let before = self.previous[root as usize];
-        let mut inside = root;
-        while inside != at {
-            let following = self.next[inside as usize];
-            self.in_tree[inside as usize] = false;
-            self.next[inside as usize] = NONE;
-            self.previous[inside as usize] = NONE;
-            if inside != root {
-                // Its label will fall again by way of the root.
-                self.queued[inside as usize] = false;
+        self.take_out(root);
+        for nth in 1..self.taken.len() {
+            // Its label will fall again by way of the root.
+            let inside = self.taken[nth];
+            if std::mem::take(&mut self.queued[inside as usize]) {
+                self.dormant[inside as usize] = true;
+                self.lulled.push(inside);
             }
-            inside = following;
+        }
+        false
+    }
+
+    /// Takes the subtree of `root`, which is in the tree, out of it.
+    fn take_out(&mut self, root: u32) {
+        self.taken.clear();
+        let depth = self.depth[root as usize];
+        let before = self.previous[root as usize];
+        let mut at = root;
+        while at != NONE && (at == root || self.depth[at as usize] > depth) {
+            let following = self.next[at as usize];
+            self.in_tree[at as usize] = false;
+            self.next[at as usize] = NONE;
+            self.previous[at as usize] = NONE;
+            self.taken.push(at);
+            at = following;
         }
         if before != NONE {
             self.next[before as usize] = at;
@@ -160,7 +290,6 @@ impl<'n> Search<'n> {
         if at != NONE {
             self.previous[at as usize] = before;
         }
-        false
     }
 
     /// Whether a point is in the subtree of another: looked for upwards from the one and downwards
@@ -175,9 +304,7 @@ impl<'n> Search<'n> {
             if self.depth[up as usize] <= depth {
                 return false;
             }
-            up = self.network.constraints()[self.parent[up as usize] as usize]
-                .from
-                .0;
+            up = self.above(up);
             if up == root || down == wanted {
                 return true;
             }
@@ -190,10 +317,8 @@ impl<'n> Search<'n> {
 
     fn hang(&mut self, to: u32, from: u32, edge: u32) {
         self.parent[to as usize] = edge;
-        self.hung.push(to);
         if !self.in_tree[from as usize] {
             // A tree of its own: it hangs on the start alone.
-            self.hung.push(from);
             self.in_tree[from as usize] = true;
             self.depth[from as usize] = 0;
             self.next[from as usize] = NONE;
@@ -216,7 +341,7 @@ impl<'n> Search<'n> {
         while at != to {
             let edge = self.parent[at as usize];
             cycle.push(edge);
-            at = self.network.constraints()[edge as usize].from.0;
+            at = self.above(at);
         }
         cycle.reverse();
         cycle
@@ -227,113 +352,68 @@ impl<'n> Search<'n> {
         (self.on, self.label, self.leaving)
     }
 
-    /// Begins anew with those constraints alone that rest on no premise.
-    pub(super) fn begin_again(&mut self) {
-        self.settle();
-        self.label = first_labels(self.network, &self.leaving);
-        let constraints = self.network.constraints().iter().zip(&self.out);
-        for (on, (one, out)) in self.on.iter_mut().zip(constraints) {
-            *on = !out && one.premises.count() == 0;
+    /// How far all points lie from the origin (`BACK`, it from them), after a run to the end; `None`
+    /// where the labels do not tell. If nothing was left out and the origin has not moved, each label
+    /// is the sum of a way, and the least: from the origin, or, where none leads from there, from so
+    /// far away that it cannot be taken for one.
+    pub(super) fn distances(&self) -> Option<Distances> {
+        let constraints = self.network.constraints().iter();
+        let between = constraints.filter(|one| one.from != Point::ZERO && one.to != Point::ZERO);
+        let in_all = between.fold(0_i64, |sum, one| sum.saturating_add(one.most.abs()));
+        if !self.is_whole || self.label[ORIGIN as usize] != 0 || in_all >= FAR / 2 {
+            return None;
         }
-        self.queue = (0..self.label.len() as u32).rev().collect();
-        self.queued.fill(true);
+        let reached = |label: &i64| Some(*label).filter(|one| *one < self.highest - FAR / 2);
+        Some(Distances::known(self.label.iter().map(reached), BACK))
     }
 
-    /// Lets constraints count that are not left out, and looks at those that the labels do not
-    /// satisfy.
-    pub(super) fn switch_on(&mut self, edges: impl Iterator<Item = u32>) {
-        for edge in edges.filter(|edge| !self.out[*edge as usize]) {
-            self.on[edge as usize] = true;
-            let one = &self.network.constraints()[edge as usize];
-            let (from, to) = (one.from.index(), one.to.index());
-            let allowed = self.label[from].saturating_add(one.most);
-            if allowed < self.label[to] && !self.queued[from] {
-                self.queued[from] = true;
-                self.queue.push_back(one.from.0);
-            }
-        }
-    }
-
-    /// Lets constraints count no more, until they are switched on again.
-    pub(super) fn switch_off(&mut self, edges: impl Iterator<Item = u32>) {
-        for edge in edges {
-            self.on[edge as usize] = false;
-        }
-    }
-
-    /// Leaves constraints out for good.
+    /// Leaves constraints out for good. The labels that hang on them are as if nothing were known
+    /// of their points, and what reaches them is looked at again.
     pub(super) fn leave_out(&mut self, edges: impl Iterator<Item = u32>) {
+        let mut loose = Vec::new();
         for edge in edges {
             self.on[edge as usize] = false;
-            self.out[edge as usize] = true;
-        }
-    }
-
-    /// Moves the labels, which all constraints that count satisfy, to the middle of what these allow:
-    /// a constraint that is added then moves those near it, and not all that lie before or after.
-    pub(super) fn centre(&mut self) {
-        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
-        let rows = Rows::new(self.network, &self.on, &self.leaving, reaching);
-        let bounds = Bounds::of(&rows, &self.label);
-        let points = (0..self.label.len() as u32).map(Point);
-        let ends: Vec<[Option<i64>; 2]> = points
-            .map(|point| [bounds.after.to(point), bounds.before.to(point)])
-            .collect();
-        // What nothing bounds keeps its label, moved as far as constraints with the rest ask for.
-        let (mut up, mut down) = (0_i64, 0_i64);
-        for (one, _) in self
-            .network
-            .constraints()
-            .iter()
-            .zip(&self.on)
-            .filter(|(_, on)| **on)
-        {
-            let (from, to) = (one.from.index(), one.to.index());
-            if let (None, Some(latest)) = (ends[from][0], ends[to][0]) {
-                up = up.max(
-                    latest
-                        .saturating_sub(self.label[from])
-                        .saturating_sub(one.most),
-                );
+            let to = ends::<BACK>(&self.network.constraints()[edge as usize])[1];
+            if self.parent[to as usize] != edge {
+                continue;
             }
-            if let (Some(sum), None) = (ends[from][1], ends[to][1]) {
-                down = down.max(
-                    (self.label[to])
-                        .saturating_add(sum)
-                        .saturating_sub(one.most),
-                );
+            if self.in_tree[to as usize] {
+                self.take_out(to);
+            } else {
+                self.taken.clear();
+                self.taken.push(to);
+            }
+            for &point in &self.taken {
+                self.parent[point as usize] = NONE;
+                self.label[point as usize] = if point == ORIGIN { 0 } else { self.highest };
+            }
+            loose.append(&mut self.taken);
+        }
+        self.is_whole = false;
+        let reaching = (self.reaching).get_or_init(|| reaching::<BACK>(self.network));
+        for point in loose {
+            let on = reaching.at(point).filter(|edge| self.on[*edge as usize]);
+            self.again.extend(on);
+        }
+        // What was to wake them may hang on what is left out.
+        for point in self.lulled.drain(..) {
+            if std::mem::take(&mut self.dormant[point as usize]) && !self.queued[point as usize] {
+                self.queued[point as usize] = true;
+                self.queue.push_back(point);
             }
         }
-        if up.max(down) > i64::MAX / 8 {
-            return;
-        }
-        for (label, [latest, earliest]) in self.label.iter_mut().zip(ends) {
-            let latest = latest.unwrap_or(label.saturating_add(up));
-            let earliest = earliest.map_or(label.saturating_sub(down), i64::saturating_neg);
-            // Their sum may be more than fits.
-            let middle = (i128::from(latest) + i128::from(earliest)).div_euclid(2);
-            *label = middle as i64;
-        }
     }
 
-    /// Keeps the labels as they are, which all constraints that count satisfy.
-    pub(super) fn settle(&mut self) {
-        for point in self.hung.drain(..) {
-            self.in_tree[point as usize] = false;
-            self.next[point as usize] = NONE;
-            self.previous[point as usize] = NONE;
+    /// Leaves out what rests on no premise, and cannot be by itself: nothing is to be blamed for it.
+    pub(super) fn leave_out_what_nobody_says(&mut self) {
+        let mut others = Search::<BACK>::among(self.network, |nth, one| {
+            self.on[nth] && one.premises.count() == 0
+        });
+        let mut edges = Vec::new();
+        while let Err(cycle) = others.run() {
+            others.leave_out(cycle.iter().copied());
+            edges.extend(cycle);
         }
-        for point in self.queue.drain(..) {
-            self.queued[point as usize] = false;
-        }
-        self.fell.clear();
-    }
-
-    /// Takes the labels back to what they were when they were last settled.
-    pub(super) fn undo(&mut self) {
-        while let Some((point, label)) = self.fell.pop() {
-            self.label[point as usize] = label;
-        }
-        self.settle();
+        self.leave_out(edges.into_iter());
     }
 }

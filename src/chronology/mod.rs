@@ -25,10 +25,10 @@ mod allen;
 mod bounds;
 mod choices;
 mod conflict;
+mod conflicts;
 mod consistency;
 mod narrowing;
 mod network;
-mod piecewise;
 pub mod premises;
 mod radix_heap;
 pub mod scale;
@@ -41,7 +41,9 @@ pub use narrowing::{Follows, Narrowing, narrow};
 pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
+use std::thread;
 
 use bounds::{Bounds, Rows};
 use consistency::Search;
@@ -65,12 +67,40 @@ impl<'n> Chronology<'n> {
     /// Goes through a network. Of equally small conflicts the one of the least confidence is
     /// named; what is in a conflict is left out of all else.
     pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
-        let mut search = Search::new(network);
-        let conflicts = if search.run().is_ok() {
-            Vec::new()
-        } else {
-            piecewise::conflicts(network, &mut search, confidence)
-        };
+        let mut search = Search::<false>::new(network);
+        let conflicts = conflicts::conflicts(network, &mut search, confidence);
+        Self::gone_through(network, conflicts, search, OnceLock::new())
+    }
+
+    /// The same where the bounds of many points will be asked for: they are worked out beside, as
+    /// if nothing were in conflict.
+    pub fn with_bounds(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
+        let mut search = Search::<false>::new(network);
+        let (conflicts, before) = thread::scope(|scope| {
+            let before = scope.spawn(|| {
+                let mut back = Search::<true>::new(network);
+                back.run().ok().and_then(|()| back.distances())
+            });
+            let conflicts = conflicts::conflicts(network, &mut search, confidence);
+            let before = before.join();
+            (
+                conflicts,
+                before.unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
+        let bounds = OnceLock::new();
+        if let Some((after, before)) = search.distances().zip(before) {
+            bounds.get_or_init(|| Bounds { after, before });
+        }
+        Self::gone_through(network, conflicts, search, bounds)
+    }
+
+    fn gone_through(
+        network: &'n Network,
+        conflicts: Vec<Conflict>,
+        search: Search<'_, false>,
+        bounds: OnceLock<Bounds>,
+    ) -> Self {
         let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
@@ -79,7 +109,7 @@ impl<'n> Chronology<'n> {
             potentials,
             leaving,
             reaching: OnceLock::new(),
-            bounds: OnceLock::new(),
+            bounds,
         }
     }
 
@@ -137,7 +167,8 @@ impl<'n> Chronology<'n> {
             |one: &&Constraint| one.premises.iter().all(|premise| all.contains(&premise));
         let constraints = self.network.constraints().iter().zip(&self.on);
         let mut few: Vec<Constraint> = Vec::new();
-        let mut spoken_of = BTreeSet::new();
+        // The end of a thing may hang on its start alone.
+        let mut spoken_of = BTreeSet::from([from, to]);
         for one in constraints
             .clone()
             .filter_map(|(one, on)| on.then_some(one))

@@ -18,7 +18,7 @@ use crate::time::{Date, Window};
 /// Where the facts are.
 #[derive(Debug, Clone, Args)]
 pub(super) struct FactArgs {
-    /// Fact files (.json, .jsonl, .yaml), folders of them, or - for standard input
+    /// Fact files (.json, .jsonl, .yaml; tables in .csv, .tsv, .xlsx, .ods), folders of them, or - for standard input
     ///
     /// A folder stands for every fact file below it, hidden ones left out. None given: the current
     /// folder.

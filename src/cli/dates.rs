@@ -1,5 +1,6 @@
 //! `annals dates`.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs};
@@ -8,9 +9,8 @@ use super::output::{self, Answer, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
-use crate::chronology::premises::Chronicle;
 use crate::model::{RecordKind, Vocabulary as _};
-use crate::query::chronicle::{BoundRow, DatesRow, Days, EndRow, Told, WhyRow};
+use crate::query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
 use crate::query::{Dossier, look_up};
 use crate::time::Day;
 
@@ -43,11 +43,14 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         Some(word) => Some((word, look_up(&loaded.facts, word, RecordKind::ALL)?)),
         None => None,
     };
-    let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
-    let dossier = Dossier::new(&loaded);
-    let slack = config.policy.thresholds.slack;
-    let chronicle = session::reading(manner, || Chronicle::of(&loaded.facts, slack));
-    let told = session::reading(manner, || Told::of(&dossier, &chronicle));
+    let (dossier, chronicle) = (Dossier::new(&loaded), OnceCell::new());
+    let (warnings, told) = session::reading(manner, || {
+        std::thread::scope(|scope| {
+            // Each row says where its record stands.
+            scope.spawn(|| dossier.places.prepare());
+            session::chronology(&dossier, &config, &chronicle, None, args.output.strict)
+        })
+    })?;
     if let Some((word, record)) = asked {
         let why = told.why(record).ok_or_else(|| {
             let word = crate::finding::shown(word);

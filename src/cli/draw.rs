@@ -1,5 +1,6 @@
 //! `annals draw`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -8,17 +9,16 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use super::args::{FactArgs, Manner, SelectionArgs};
 use super::completions::names;
 use super::output::Target;
+use super::pages;
 use super::session::{self, Opened};
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
-use crate::chronology::premises::Chronicle;
 use crate::draw::theme::{self, THEMES};
 use crate::draw::{
     Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
     WIDTHS, format_by_ending, format_by_name, picture_by_name,
 };
 use crate::model::Facts;
-use crate::query::chronicle::Told;
 use crate::query::selection::THINGS;
 use crate::query::{Dossier, look_up};
 
@@ -172,11 +172,12 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     }
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
     let around = around(args, picture, &loaded.facts)?;
-    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
+    let force = &selection.force;
+    let (dossier, chronicle) = (Dossier::with(&loaded, force), OnceCell::new());
+    let (mut warnings, told) =
+        session::chronology(&dossier, &config, &chronicle, Some(force), args.strict)?;
     // What was known on a day is not narrowed by what was learnt later.
-    let told = (selection.force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
+    let told = (force.as_of.is_none()).then_some(told);
     let canvas = Canvas {
         dossier: &dossier,
         selection: &selection,
@@ -187,13 +188,13 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     match args.pages {
         Some(things) => {
             let pages = picture.pages(&canvas, things as usize);
-            for page in &pages {
-                warnings.extend(unseen(&format.unseen(page)));
-            }
-            warnings.dedup();
-            target.write_pages(&inputs, pages.len(), |nth, out| {
+            pages::write(&target, &inputs, pages.len(), |nth, out| {
                 format.write(&pages[nth], out)
             })?;
+            // What several pages lack is said once.
+            let each = pages.iter().flat_map(|page| format.unseen(page));
+            let characters: BTreeSet<char> = each.collect();
+            warnings.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
         }
         None => {
             let scene = picture.scene(&canvas);

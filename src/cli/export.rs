@@ -9,8 +9,8 @@ use super::session::{self, Opened};
 use super::{Exit, Failure};
 use crate::export::anonymise::anonymised;
 use crate::export::{
-    Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri, by_ending,
-    by_name,
+    Choice, Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri,
+    by_ending, by_name,
 };
 use crate::graph::{Parallel, View};
 use crate::model::{RecordRef, RecordSet};
@@ -86,17 +86,19 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         let some = selected(&dossier, &selection).into_iter();
         RecordSet::of(facts, some.map(|(record, _)| record))
     };
-    let mut write = |dossier: &Dossier<'_>, view: &View<'_>| {
+    let mut write = |dossier: &Dossier<'_>, view: &View<'_>, options: &Options| {
         warnings.extend(exporter.left_out(dossier, view));
-        place.write(dossier, view, &options)
+        place.write(dossier, view, options)
     };
     let view = View::of(facts, records);
     if args.anonymise {
         let (copy, records) = anonymised(&dossier, &view);
         let dossier = Dossier::with(&copy, &selection.force);
-        write(&dossier, &View::of(&copy.facts, records))?;
+        // What was asked for names records that the copy does not have.
+        write(&dossier, &View::of(&copy.facts, records), &options)?;
     } else {
-        write(&dossier, &view)?;
+        options.selection = Some(selection);
+        write(&dossier, &view, &options)?;
     }
     session::say(&warnings, manner);
     Ok(Exit::Done)
@@ -146,11 +148,20 @@ impl Place {
 }
 
 fn options(args: &Args, exporter: &dyn Exporter) -> Result<Options, Failure> {
-    if args.excel && !exporter.is_sheet() {
-        let sheets = EXPORTERS.iter().filter(|one| one.is_sheet());
-        let sheets: Vec<&str> = sheets.map(|one| one.name()).collect();
-        let message = format!("--excel is for sheets: --format {}", sheets.join(", "));
-        return Err(Failure::usage(message));
+    for (made, choice) in [
+        (args.merge_edges, Choice::MergeEdges),
+        (args.excel, Choice::Excel),
+        (args.diagram.is_some(), Choice::Diagram),
+        (args.base.is_some(), Choice::Base),
+    ] {
+        if made && !exporter.heeds().contains(&choice) {
+            return Err(Failure::usage(format!(
+                "{} is for {}; {} is the same without it",
+                choice.option(),
+                choice.heeded_by().join(", "),
+                exporter.name()
+            )));
+        }
     }
     let parallel = if args.merge_edges {
         Parallel::Merged

@@ -112,6 +112,9 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let options = &args.given.0;
     let sources = named_sources(importer, &args.sources)
         .map_err(|refusal| stopped(&refusal, &[], options, manner))?;
+    if options.has(&options::SUGGEST) {
+        return suggested(args, importer, &sources, manner);
+    }
     let ledger = match written(args, importer, &sources, options, manner)? {
         Ok(ledger) => ledger,
         Err(refusal) => return Err(stopped(&refusal, &sources, options, manner)),
@@ -123,6 +126,29 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     };
     let line = format!("{}: {}{listed}", importer.name(), ledger.line());
     session::say(&[line], manner);
+    Ok(Exit::Done)
+}
+
+/// Writes a first mapping.
+fn suggested(
+    args: &Args,
+    importer: &dyn Importer,
+    sources: &[Source],
+    manner: Manner,
+) -> Result<Exit, Failure> {
+    let options = &args.given.0;
+    let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
+        .map(Path::to_path_buf)
+        .collect();
+    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let suggestion = importer
+        .suggest(sources, options)
+        .map_err(|refusal| stopped(&refusal, sources, options, manner))?;
+    let Some(suggestion) = suggestion else {
+        let message = format!("{} has no mappings to suggest", importer.name());
+        return Err(Failure::usage(message));
+    };
+    target.write(|out| out.write_all(suggestion.as_bytes()))?;
     Ok(Exit::Done)
 }
 
@@ -252,7 +278,13 @@ fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Sourc
 
 /// Says why an import stopped, and nothing was written.
 fn stopped(refusal: &Refusal, sources: &[Source], options: &Options, manner: Manner) -> Failure {
-    let Some((finding, places)) = finding(refusal, sources, options.get(&options::ENCODING)) else {
+    // What is wrong may stand in the mapping.
+    let map = options
+        .get(&options::MAP)
+        .map(|map| Source::path(Path::new(map)));
+    let sources: Vec<Source> = sources.iter().cloned().chain(map).collect();
+    let Some((finding, places)) = finding(refusal, &sources, options.get(&options::ENCODING))
+    else {
         return match refusal.sort {
             Sort::Usage => {
                 let help = refusal.help.iter().map(|help| format!("; {help}"));

@@ -15,6 +15,7 @@ mod marked;
 mod mend;
 mod order;
 mod output;
+mod pages;
 mod path;
 mod positions;
 mod said;

@@ -1,5 +1,6 @@
 //! `annals order`.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs};
@@ -8,9 +9,8 @@ use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
-use crate::chronology::premises::Chronicle;
 use crate::model::{RecordKind, Vocabulary as _};
-use crate::query::chronicle::{OrderRow, Told};
+use crate::query::chronicle::OrderRow;
 use crate::query::{Dossier, look_up};
 use crate::time::{Allen, AllenSet};
 
@@ -39,10 +39,9 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let thing = |word: &String| look_up(&loaded.facts, word, RecordKind::ALL);
     let (one, other) = (thing(&args.a)?, thing(&args.b)?);
-    let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
-    let dossier = Dossier::new(&loaded);
-    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
-    let told = Told::of(&dossier, &chronicle);
+    let (dossier, chronicle) = (Dossier::new(&loaded), OnceCell::new());
+    let strict = args.output.strict;
+    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, None, strict)?;
     let row = told.order(one, other).ok_or_else(|| {
         Failure::usage(
             "only what has a time can be ordered: events, claims, documents, ties, actors"

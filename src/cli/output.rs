@@ -100,60 +100,31 @@ impl Target {
             Target::File(path) => write_file(path, content),
         }
     }
-
-    /// Writes an answer in pages, each to a file with its number: all of them, or none. No page is
-    /// given its name before every page is whole.
-    pub(super) fn write_pages(
-        &self,
-        inputs: &[PathBuf],
-        pages: usize,
-        content: impl Fn(usize, &mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), Failure> {
-        let Target::File(path) = self else {
-            return Err(Failure::usage(
-                "pages are files: name them with -o FILE".to_owned(),
-            ));
-        };
-        let mut written = Vec::new();
-        for nth in 0..pages {
-            let page = page_path(path, nth + 1);
-            // As one alone: never over an input or a folder.
-            Target::of(Some(&page), inputs)?;
-            let file = whole(&page, |out| content(nth, out))?;
-            written.push((page, file));
-        }
-        let mut new: Vec<PathBuf> = Vec::new();
-        for (page, file) in written {
-            let was_there = page.exists();
-            if let Err(error) = file.persist(&page) {
-                for one in &new {
-                    // What cannot be taken back stays: the first fault is the one to tell.
-                    let _ = std::fs::remove_file(one);
-                }
-                return Err(fault(&page, &error.error));
-            }
-            new.extend((!was_there).then_some(page));
-        }
-        Ok(())
-    }
 }
 
 fn write_file(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    // A device or pipe (/dev/null, /dev/stderr) is written to; a file in its place would be its end.
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let open = std::fs::OpenOptions::new().write(true).open(path);
+        let mut out = io::BufWriter::new(open.map_err(|error| fault(path, &error))?);
+        let written = content(&mut out).and_then(|()| out.flush());
+        return written.map_err(|error| fault(path, &error));
+    }
     let file = whole(path, content)?;
     file.persist(path)
         .map_err(|error| fault(path, &error.error))?;
     Ok(())
 }
 
-fn fault(path: &Path, error: &io::Error) -> Failure {
+pub(super) fn fault(path: &Path, error: &io::Error) -> Failure {
     Failure::io(&path.display().to_string(), error)
 }
 
 /// A file with all of its content, under another name beside where it belongs.
-fn whole(
+pub(super) fn whole(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<tempfile::NamedTempFile, Failure> {
@@ -183,17 +154,6 @@ fn whole(
         .sync_all()
         .map_err(|error| fault(path, &error))?;
     Ok(file)
-}
-
-/// `timeline.svg` and 2: `timeline-2.svg`.
-fn page_path(path: &Path, page: usize) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{page}"));
-    if let Some(ending) = path.extension() {
-        name.push(".");
-        name.push(ending);
-    }
-    path.with_file_name(name)
 }
 
 /// An answer in all its forms.
@@ -358,6 +318,15 @@ mod tests {
     #[test]
     fn cells_of_markdown_keep_their_row() {
         assert_eq!(markdown_cell("a|b\nc <d>"), "a\\|b c &lt;d&gt;");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_a_device() {
+        use std::os::unix::fs::FileTypeExt;
+        write_file(Path::new("/dev/null"), |out| out.write_all(b"gone")).unwrap();
+        let there = std::fs::metadata("/dev/null").unwrap();
+        assert!(there.file_type().is_char_device());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Reading the facts for a command, and what the user is told of them.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
@@ -11,13 +12,15 @@ use super::args::{FactArgs, Manner};
 use super::output;
 use super::{Exit, Failure};
 use crate::check;
+use crate::chronology::premises::Chronicle;
 use crate::config::Config;
 use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
 use crate::load::{Loaded, Places, load_with};
 use crate::model::{Evidence, RecordRef};
+use crate::query::chronicle::Told;
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
-use crate::query::{Force, NameError};
+use crate::query::{Dossier, Force, NameError};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -95,8 +98,31 @@ pub(super) fn warnings(
     force: Option<&Force>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
+    told_of(&check::check(loaded, &config.policy), loaded, force, strict)
+}
+
+/// The same, and the chronology of a dossier, which is gone through for both at once.
+pub(super) fn chronology<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    config: &Config,
+    chronicle: &'d OnceCell<Chronicle>,
+    force: Option<&Force>,
+    strict: bool,
+) -> Result<(Vec<String>, Told<'d, 'l>), Failure> {
+    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle, true);
+    let warnings = told_of(&findings, dossier.loaded, force, strict)?;
+    Ok((warnings, told))
+}
+
+/// What the user should know of an answer, after a check.
+fn told_of(
+    findings: &[Finding],
+    loaded: &Loaded,
+    force: Option<&Force>,
+    strict: bool,
+) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
-    let counts = Counts::of(&check::check(loaded, &config.policy));
+    let counts = Counts::of(findings);
     if counts.errors + counts.warnings > 0 {
         let line = Counts { infos: 0, ..counts }.line(loaded.facts.len());
         let line = format!("{line}: `annals check` shows them");

@@ -1,5 +1,6 @@
 //! `annals show`.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, Form, Manner, OutputArgs};
@@ -9,10 +10,8 @@ use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
-use crate::chronology::premises::Chronicle;
 use crate::evidence::Level;
 use crate::model::{RecordKind, Vocabulary};
-use crate::query::chronicle::Told;
 use crate::query::show::{EdgeRow, PassageRow, Shown, show};
 use crate::query::{Dossier, Force, look_up};
 
@@ -37,16 +36,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
-    let warnings = session::warnings(&loaded, &config, None, args.output.strict)?;
     let force = Force {
         as_of: args.as_of.clone(),
         // What was taken back is shown, and marked: it was asked for by its id.
         retracted: true,
         surely: false,
     };
-    let dossier = Dossier::with(&loaded, &force);
-    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
-    let told = (force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
+    let (dossier, chronicle) = (Dossier::with(&loaded, &force), OnceCell::new());
+    let strict = args.output.strict;
+    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, None, strict)?;
+    let told = (force.as_of.is_none()).then_some(told);
     let shown = show(&dossier, record, told.as_ref());
     let target = Target::of(
         args.output.output.as_deref(),

@@ -5,12 +5,11 @@ use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use crate::chronology::premises::Chronicle;
 use crate::model::Vocabulary;
 use crate::query::Dossier;
-use crate::query::chronicle::Told;
 use crate::query::timeline::{TimelineRow, timeline};
 use crate::time::Date;
+use std::cell::OnceCell;
 
 /// What happened, what was said, who held which tie, oldest first
 #[derive(Debug, clap::Args)]
@@ -30,11 +29,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let chronicle = Chronicle::of(&loaded.facts, config.policy.thresholds.slack);
+    let force = &selection.force;
+    let (dossier, chronicle) = (Dossier::with(&loaded, force), OnceCell::new());
+    let strict = args.output.strict;
+    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, Some(force), strict)?;
     // What was known on a day is not narrowed by what was learnt later.
-    let told = (selection.force.as_of.is_none()).then(|| Told::of(&dossier, &chronicle));
+    let told = (force.as_of.is_none()).then_some(told);
     let rows = timeline(&dossier, &selection, told.as_ref());
     Answer {
         schema: "annals.timeline/1",

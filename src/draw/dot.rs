@@ -11,19 +11,17 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::Format;
+use super::escapes::{dot_html, dot_quotes};
 use super::geometry::{Point, Rect};
 use super::scene::{
     Anchor, Area, Fill, Form, Head, Label, Line, Part, Pattern, Role, Scene, Shape, Stroke,
 };
-use super::svg::{escaped, number};
-use super::text::{Face, Run, TextLine, is_right_to_left, is_shown};
+use super::svg::number;
+use super::text::{Face, Run, TextLine, is_right_to_left};
 use super::theme::FONT;
 
 /// Graphviz's DOT.
 pub(super) struct Dot;
-
-/// Graphviz before 2.50 cannot read a string of more than 16,384 bytes in one piece.
-const LONGEST_PIECE: usize = 4_000;
 
 impl Format for Dot {
     fn name(&self) -> &'static str {
@@ -73,7 +71,7 @@ fn written(scene: &Scene) -> String {
          tooltip=\"{}\", label=<{}>];\n",
         theme.background,
         theme.text,
-        in_quotes(std::slice::from_ref(&scene.title)),
+        dot_quotes(std::slice::from_ref(&scene.title)),
         heading(scene)
     ));
     out.push_str(&format!(
@@ -226,15 +224,18 @@ fn told(part: &Part, kind: &str) -> Vec<String> {
         &part.tooltip
     };
     let mut attributes = vec![
-        format!("tooltip=\"{}\"", in_quotes(tooltip)),
-        format!("id=\"{}\"", in_quotes(std::slice::from_ref(&part.id))),
+        format!("tooltip=\"{}\"", dot_quotes(tooltip)),
+        format!("id=\"{}\"", dot_quotes(std::slice::from_ref(&part.id))),
         format!(
             "class=\"{kind} {}\"",
-            in_quotes(std::slice::from_ref(&part.class))
+            dot_quotes(std::slice::from_ref(&part.class))
         ),
     ];
     if let Some(link) = &part.link {
-        attributes.push(format!("URL=\"{}\"", in_quotes(std::slice::from_ref(link))));
+        attributes.push(format!(
+            "URL=\"{}\"",
+            dot_quotes(std::slice::from_ref(link))
+        ));
     }
     attributes
 }
@@ -278,7 +279,7 @@ fn line(line: &TextLine, right_to_left: bool) -> String {
 }
 
 fn run(run: &Run) -> String {
-    let text = in_html(&run.text);
+    let text = dot_html(&run.text);
     let text = match run.style.face {
         Face::Regular => text,
         Face::Bold => format!("<B>{text}</B>"),
@@ -407,37 +408,4 @@ fn columns(out: &mut String, scene: &Scene, names: &Names<'_>) {
             );
         }
     }
-}
-
-/// A text within an HTML-like label. Graphviz reads it for its own escapes as well.
-fn in_html(text: &str) -> String {
-    escaped(text).replace('\\', "\\\\")
-}
-
-/// Lines of text within the quotation marks of an attribute, which Graphviz reads as a DOT string,
-/// then for its own escapes (`\N` is a node's name), then for HTML entities.
-fn in_quotes(lines: &[String]) -> String {
-    let mut out = String::new();
-    let mut piece = 0;
-    for (nth, line) in lines.iter().enumerate() {
-        if nth > 0 {
-            out.push_str(r"\n");
-        }
-        for c in line.chars().filter(|c| is_shown(*c)) {
-            if out.len() - piece > LONGEST_PIECE {
-                // A line break after a backslash is no part of a DOT string.
-                out.push_str("\\\n");
-                piece = out.len();
-            }
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                '\\' => out.push_str(r"\\\\"),
-                c => out.push(c),
-            }
-        }
-    }
-    out
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::escapes::percent;
 use crate::model::RecordRef;
 use crate::query::Dossier;
 
@@ -70,16 +71,19 @@ impl LinkPattern {
 
     /// The address for a record.
     pub fn of(&self, dossier: &Dossier<'_>, record: RecordRef) -> String {
-        let place = dossier.source(record);
-        let values = [
-            encoded(dossier.facts().id(record), false),
-            record.kind().to_string(),
-            encoded(&place.file, true),
-            place.line.to_string(),
-        ];
         let mut address = self.0.clone();
-        for (field, value) in FIELDS.iter().zip(values) {
-            address = address.replace(&format!("{{{field}}}"), &value);
+        for field in FIELDS {
+            let braced = format!("{{{field}}}");
+            if address.contains(&braced) {
+                // Where a record stands is looked up in its file: not for a pattern without it.
+                let value = match field {
+                    "id" => encoded(dossier.facts().id(record), false),
+                    "kind" => record.kind().to_string(),
+                    "file" => encoded(&dossier.source(record).file, true),
+                    _ => dossier.source(record).line.to_string(),
+                };
+                address = address.replace(&braced, &value);
+            }
         }
         address
     }
@@ -90,29 +94,6 @@ fn encoded(word: &str, slashes: bool) -> String {
     percent(word, |c| {
         c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') || (slashes && c == '/')
     })
-}
-
-/// A name as an id of a picture: letters, digits and `-_.` as they are, the bytes of all else as
-/// `%20`. Different names stay different.
-pub(super) fn as_id(name: &str) -> String {
-    percent(name, |c| {
-        c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
-    })
-}
-
-fn percent(text: &str, plain: impl Fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if plain(c) {
-            out.push(c);
-        } else {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
-                out.extend(['%', digit(byte >> 4), digit(byte)]);
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -138,12 +119,5 @@ mod tests {
         ] {
             assert!(LinkPattern::parse(bad).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn ids_stay_different() {
-        assert_eq!(as_id("kyiv.yaml#orders/3"), "kyiv.yaml%23orders%2F3");
-        assert_ne!(as_id("a b"), as_id("a%20b"));
-        assert_ne!(as_id("a:b"), "a:b");
     }
 }

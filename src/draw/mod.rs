@@ -33,6 +33,7 @@
 //! ```
 
 mod dot;
+pub(crate) mod escapes;
 mod faults;
 #[cfg(feature = "fonts")]
 mod fonts;
@@ -55,7 +56,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use crate::model::NodeRef;
+use crate::model::{NodeRef, RecordRef};
 use crate::query::chronicle::Told;
 use crate::query::part::Kinds;
 use crate::query::{Dossier, Selection};
@@ -78,6 +79,14 @@ pub struct Canvas<'c, 'l> {
     pub around: Option<&'c Around>,
     /// How it is to look.
     pub look: &'c Look,
+}
+
+impl Canvas<'_, '_> {
+    /// Where what shows a record leads.
+    fn link(&self, record: impl Into<RecordRef>) -> Option<String> {
+        let pattern = self.look.link.as_ref()?;
+        Some(pattern.of(self.dossier, record.into()))
+    }
 }
 
 /// A part of the graph: what can be reached from some things.

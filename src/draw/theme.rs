@@ -4,8 +4,12 @@
 //! kinds of nodes have forms. Blue and vermilion stay apart for those who see few colours; amber and
 //! vermilion do not, hence events have a form of their own and a brown outline.
 
+mod page;
+
 use super::scene::{Colour, Head, Pattern};
 use crate::model::StanceValue;
+
+pub use page::{PAGE, page_style};
 
 /// The font of all text; whoever has neither of the first two has one of their widths.
 pub const FONT: &str = "Helvetica,Arial,sans-serif";

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::columns::{Cell, Column, Columns};
 use super::spell::{Spell, spells, spells_of_edges};
-use super::{Exporter, Folder, Options, Writes, date_of, edge_prefix, kind_of_its_own};
+use super::{Choice, Exporter, Folder, Options, Writes, date_of, edge_prefix, kind_of_its_own};
 use crate::graph::View;
 use crate::query::Dossier;
 
@@ -47,8 +47,8 @@ impl Exporter for Csv {
          have such a text back, take one apostrophe off."
     }
 
-    fn is_sheet(&self) -> bool {
-        true
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges, Choice::Excel]
     }
 
     fn writes(&self) -> Writes {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::columns::{Cell, Columns};
-use super::{Exporter, Options, Writes, edge_prefix};
+use super::{Choice, Exporter, Options, Writes, edge_prefix};
 use crate::graph::View;
 use crate::query::Dossier;
 
@@ -35,6 +35,10 @@ impl Exporter for Cyjs {
          number that no node has; its `interaction` is its kind, its `name` reads *source (kind) \
          target*. Cytoscape tells columns apart whatever their case: of two fields of your own that \
          differ in case alone it keeps one."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

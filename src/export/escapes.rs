@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::draw::escapes::{percent, push};
+
 /// A text without control characters, for formats that cannot hold them: each but the tab and the
 /// line break becomes the sign that Unicode has for it (`␀`, `␇`, `␡`), or `�` where it has none.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
@@ -25,13 +27,7 @@ fn is_hidden(c: char) -> bool {
 pub(super) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in printable(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
+        push(&mut out, c, "\\");
     }
     out
 }
@@ -39,9 +35,7 @@ pub(super) fn html(text: &str) -> String {
 /// A text with all but RFC 3986's unreserved characters as percent-encoded bytes. Different texts
 /// stay different.
 pub(super) fn percent_encoded(text: &str) -> String {
-    encoded(text, |byte| {
-        byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
-    })
+    percent(text, |c| c.is_ascii_alphanumeric() || "-._~".contains(c))
 }
 
 /// An address of the web, with what may not stand in an address percent-encoded; `None` for any
@@ -54,22 +48,9 @@ pub(super) fn web_address(url: &str) -> Option<String> {
     if !begins("https://") && !begins("http://") {
         return None;
     }
-    Some(encoded(url, |byte| {
-        byte.is_ascii_graphic() && !br#"<>"\^`{|}"#.contains(&byte)
+    Some(percent(url, |c| {
+        c.is_ascii_graphic() && !r#"<>"\^`{|}"#.contains(c)
     }))
-}
-
-fn encoded(text: &str, plain: impl Fn(u8) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
-            out.extend(['%', digit(byte >> 4), digit(byte)]);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

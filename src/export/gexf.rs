@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
 use super::spell::{Spell, spells, spells_of_edges};
-use super::{Exporter, Options, Writes, date_of, edge_prefix, xml};
+use super::{Choice, Exporter, Options, Writes, date_of, edge_prefix, xml};
 use crate::graph::{Bundle, Parallel, View};
 use crate::model::NodeRef;
 use crate::query::Dossier;
@@ -47,6 +47,10 @@ impl Exporter for Gexf {
          Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
          `_x005F_` stands for the first `_` of what looks like that in a text. A reader that knows \
          the schema may collapse white space in labels."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

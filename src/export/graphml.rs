@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
-use super::{Exporter, Options, Writes, edge_prefix, xml};
+use super::{Choice, Exporter, Options, Writes, edge_prefix, xml};
 use crate::graph::View;
 use crate::query::Dossier;
 
@@ -35,6 +35,10 @@ impl Exporter for GraphMl {
          `_x005F_` stands for the first `_` of what looks like that in a text. The schema of \
          GraphML wants ids without spaces and slashes; no program is known to mind, and ids are \
          left as the facts have them."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
-use super::{Exporter, Options, Writes, edge_prefix, json};
+use super::{Choice, Exporter, Options, Writes, edge_prefix, json};
 use crate::graph::View;
 use crate::query::Dossier;
 
@@ -31,6 +31,10 @@ impl Exporter for Jgf {
     fn notes(&self) -> &'static str {
         "`metadata` of nodes and edges has all that the node-link JSON has; an edge's `relation` is \
          its kind, its `id` a number that no node has."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::when::When;
-use super::{Exporter, Options, Writes};
+use super::{Choice, Exporter, Options, Writes};
 use crate::graph::{Bundle, Edge, EdgeKind, Parallel, View};
 use crate::model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
 use crate::query::Dossier;
@@ -37,6 +37,10 @@ impl Exporter for Json {
 
     fn cannot_hold(&self) -> &'static str {
         "It has no orders that date a relation, since a relation is an edge and not a node."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

@@ -18,7 +18,7 @@ use petgraph::visit::EdgeRef;
 
 use super::dated::{called, dated, speakers};
 use super::escapes::printable;
-use super::{Exporter, Options, Writes};
+use super::{Choice, Exporter, Options, Writes};
 use crate::graph::{Edge, EdgeKind, Graph, View};
 use crate::model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
 use crate::query::Dossier;
@@ -53,6 +53,10 @@ impl Exporter for Mermaid {
 
     fn cannot_hold(&self) -> &'static str {
         "It has names, kinds and dates alone, not passages and notes; Mermaid refuses more than 500 edges or 50,000 characters unless told otherwise."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::Diagram]
     }
 
     fn writes(&self) -> Writes {

@@ -54,7 +54,7 @@ use std::path::{Path, PathBuf};
 use crate::check::Policy;
 use crate::graph::{Bundle, Parallel, View};
 use crate::model::{DateId, Facts, NodeRef};
-use crate::query::Dossier;
+use crate::query::{Dossier, Selection};
 pub use mermaid::Diagram;
 pub use rdf::base_iri;
 
@@ -73,10 +73,44 @@ pub struct Options {
     pub file: Option<PathBuf>,
     /// What the user has decided about findings, for formats that show them.
     pub policy: Policy,
+    /// What was asked for, of the facts that are exported, for formats that draw them; without it
+    /// they draw the records of the view.
+    pub selection: Option<Selection>,
     /// What a diagram shows.
     pub diagram: Diagram,
     /// What the names of things in linked data begin with; [`base_iri`] checks it.
     pub base: Option<String>,
+}
+
+/// A choice among [`Options`] that only some formats heed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// [`Options::parallel`]: of formats that have edges.
+    MergeEdges,
+    /// [`Options::excel`]: of sheets.
+    Excel,
+    /// [`Options::diagram`]: of diagrams.
+    Diagram,
+    /// [`Options::base`]: of linked data.
+    Base,
+}
+
+impl Choice {
+    /// The option of `annals export` that makes it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Choice::MergeEdges => "--merge-edges",
+            Choice::Excel => "--excel",
+            Choice::Diagram => "--diagram",
+            Choice::Base => "--base",
+        }
+    }
+
+    /// The names of the formats that heed it.
+    pub fn heeded_by(self) -> Vec<&'static str> {
+        let heed = EXPORTERS.iter().filter(|one| one.heeds().contains(&self));
+        heed.map(|one| one.name()).collect()
+    }
 }
 
 /// Writes one file, node by node and edge by edge; equal facts give equal bytes.
@@ -135,9 +169,9 @@ pub trait Exporter: Sync {
         ""
     }
 
-    /// Whether spreadsheet programs open it, so that [`Options::excel`] makes a difference.
-    fn is_sheet(&self) -> bool {
-        false
+    /// Which of the choices make a difference to it. A user who makes another is told.
+    fn heeds(&self) -> &'static [Choice] {
+        &[]
     }
 
     /// Its writer.

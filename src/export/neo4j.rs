@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::columns::{Cell, Columns, Holds};
 use super::xml::as_name;
-use super::{Exporter, Folder, Options, Writes, edge_prefix};
+use super::{Choice, Exporter, Folder, Options, Writes, edge_prefix};
 use crate::graph::{Parallel, View};
 use crate::model::{NodeRef, RecordKind, Vocabulary};
 use crate::query::Dossier;
@@ -53,6 +53,10 @@ impl Exporter for Neo4j {
          the facts as `id`. A relationship's type is the kind of the edge; characters other than \
          letters, digits and `_` are written as `_x0020_` with their code in names of types and \
          properties, and the property `kind` has the kind as it is. Days are Neo4j dates."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {

@@ -30,6 +30,13 @@ pub enum Spot {
         /// How many characters.
         length: usize,
     },
+    /// A value of a line of separated values.
+    Field {
+        /// The line on which its row begins, from 1.
+        line: usize,
+        /// What its column is called.
+        heading: Arc<str>,
+    },
     /// A cell of a sheet.
     Cell {
         /// The name of the sheet, where there are several.
@@ -85,6 +92,7 @@ impl fmt::Display for At {
             Spot::Whole => Ok(()),
             Spot::Line(line) => write!(f, ":{line}"),
             Spot::Text { line, column, .. } => write!(f, ":{line}:{column}"),
+            Spot::Field { line, heading } => write!(f, ":{line} ({})", shown(heading)),
             Spot::Byte(byte) => write!(f, ", byte {byte}"),
             Spot::Item(item) => write!(f, ", {}", shown(item)),
             Spot::Cell {

@@ -18,14 +18,16 @@
 //! ```
 
 mod at;
+pub mod book;
 pub mod bytes;
+pub mod csv;
 mod packed;
 mod refusal;
 mod source;
 pub mod xml;
 
 pub use at::{At, Spot, cell_name};
-pub use packed::{Input, Limits, each_input};
+pub use packed::{Input, Limits, each_input, each_member};
 pub use refusal::{Reason, Refusal, Sort};
 pub use source::{Source, ends_in};
 

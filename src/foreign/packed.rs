@@ -43,6 +43,8 @@ pub struct Input<'s> {
     pub name: Arc<str>,
     /// The name of the file alone: without the archive, and without `.gz`.
     pub own_name: String,
+    /// Its path within an archive; elsewhere its name.
+    pub path: String,
     /// Its bytes, unpacked; a bound that is passed comes as an error that is a [`Refusal`].
     pub reader: Box<dyn Read + 's>,
     limits: Limits,
@@ -99,6 +101,19 @@ impl<'s> Input<'s> {
     }
 }
 
+/// Hands on each file of a zip archive, whatever the archive is called, that is wanted by its whole path.
+///
+/// # Errors
+/// As [`each_input`], and when the source is no zip archive.
+pub fn each_member(
+    source: &Source,
+    limits: &Limits,
+    wanted: impl Fn(&str) -> bool,
+    read: &mut dyn FnMut(Input<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    zip_members(source, source.open()?, limits, &wanted, read)
+}
+
 /// Opens a source and hands on each file in it that is wanted by its name: of a plain file and of
 /// gzip the one, of a zip archive all, in the order of their names. Archives in archives are files.
 ///
@@ -120,7 +135,7 @@ pub fn each_input(
     if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06") {
         // Sheets are archives too, and are wanted as they are.
         if !wanted(base(&source.name)) || source.ending() == "zip" {
-            return zip_members(source, file, limits, &wanted, read);
+            return zip_members(source, file, limits, &|path| wanted(base(path)), read);
         }
     }
     let own = base(&source.name);
@@ -143,6 +158,7 @@ pub fn each_input(
     read(Input {
         name: Arc::clone(&source.name),
         own_name: own_name.to_owned(),
+        path: own_name.to_owned(),
         reader,
         limits: *limits,
     })
@@ -187,7 +203,7 @@ fn zip_members(
         }
     }
     for name in names.iter().filter(|name| !name.ends_with('/')) {
-        if !wanted(base(name)) {
+        if !wanted(name) {
             continue;
         }
         let member: Arc<str> = format!("{}: {name}", source.name).into();
@@ -200,6 +216,7 @@ fn zip_members(
         read(Input {
             name: member,
             own_name: base(name).to_owned(),
+            path: name.clone(),
             reader: Box::new(Bounded::new(file, packed, *limits, at)),
             limits: *limits,
         })?;

@@ -60,7 +60,7 @@ impl SourcePlaces {
             column: 1,
         };
         let (line, column, length) = match refusal.at.spot {
-            Spot::Line(line) => (line, 1, None),
+            Spot::Line(line) | Spot::Field { line, .. } => (line, 1, None),
             Spot::Text {
                 line,
                 column,

@@ -30,6 +30,7 @@ mod ics;
 mod objects;
 pub mod options;
 mod stix;
+mod table;
 mod timelinejs;
 mod wikidata;
 
@@ -70,6 +71,14 @@ pub trait Importer: Sync {
         &[]
     }
 
+    /// A first mapping for these sources, for formats that have mappings: text in YAML, with reasons.
+    ///
+    /// # Errors
+    /// As [`Importer::import`].
+    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, Refusal> {
+        Ok(None)
+    }
+
     /// Reads all sources.
     ///
     /// # Errors
@@ -85,6 +94,7 @@ pub trait Importer: Sync {
 
 /// Every format, in the order in which help shows them.
 pub static IMPORTERS: &[&dyn Importer] = &[
+    &table::Table,
     &ics::Ics,
     &bibliography::Bibliography,
     &timelinejs::TimelineJs,

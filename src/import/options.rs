@@ -51,6 +51,70 @@ pub static UNTIL: Opt = Opt {
     help: "The last day within which what recurs is made into events, such as 2023-12-31",
 };
 
+/// The year of dates that have none.
+pub static YEAR: Opt = Opt {
+    name: "year",
+    value: "YYYY",
+    words: &[],
+    help: "The year of dates that have none, such as 3–5 May",
+};
+
+/// What a column is.
+pub static MAP: Opt = Opt {
+    name: "map",
+    value: "FILE",
+    words: &[],
+    help: "Which column is which field: a mapping in YAML",
+};
+
+/// Ask for a mapping.
+pub static SUGGEST: Opt = Opt {
+    name: "suggest",
+    value: "",
+    words: &[],
+    help: "Write a first mapping with its reasons, in place of facts",
+};
+
+/// Which sheet of a workbook.
+pub static SHEET: Opt = Opt {
+    name: "sheet",
+    value: "NAME",
+    words: &[],
+    help: "Which sheet of a workbook is read",
+};
+
+/// In which row the headings stand.
+pub static HEADING: Opt = Opt {
+    name: "heading",
+    value: "ROW",
+    words: &[],
+    help: "The number of the row that has the headings",
+};
+
+/// What stands between values.
+pub static DELIMITER: Opt = Opt {
+    name: "delimiter",
+    value: "CHARACTER",
+    words: &[],
+    help: "What stands between the values of a text: one character, or tab",
+};
+
+/// What merged cells mean.
+pub static MERGED: Opt = Opt {
+    name: "merged",
+    value: "HOW",
+    words: &["repeat", "once"],
+    help: "Whether the value of merged cells holds for all of their rows or for the first",
+};
+
+/// What becomes of hidden rows.
+pub static HIDDEN: Opt = Opt {
+    name: "hidden",
+    value: "HOW",
+    words: &["keep", "skip"],
+    help: "Whether rows that are hidden in a sheet are read; kept and counted if this is not given",
+};
+
 /// Every option that a format has, by name, with the formats that take it.
 pub fn all() -> BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> {
     let mut all: BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> = BTreeMap::new();

@@ -49,8 +49,20 @@ pub(crate) fn kind_of(name: &str) -> Option<FileKind> {
         "json" => Some(FileKind::Json),
         "jsonl" => Some(FileKind::JsonLines),
         "yaml" | "yml" => Some(FileKind::Yaml),
+        "csv" | "tsv" => Some(FileKind::Table),
+        "xlsx" | "ods" => Some(FileKind::Book),
         _ => None,
     }
+}
+
+/// The same of a file that was not named itself: a folder may hold sheets of other things, so that
+/// only those are read that are called after a kind of record, and workbooks that are called facts.
+fn kind_below(name: &str) -> Option<FileKind> {
+    kind_of(name).filter(|kind| match kind {
+        FileKind::Table => super::tables::kind_of_name(name).is_some(),
+        FileKind::Book => super::tables::is_called_facts(name),
+        _ => true,
+    })
 }
 
 /// Finds all fact files, in the order of their names, each once.
@@ -111,7 +123,10 @@ fn below(path: &Path, found: &mut Vec<FactFile>) {
         Ok(_) => {
             let kind = kind_of(&name);
             found.push(if kind.is_none() {
-                fault("its ending is none of .json, .jsonl, .yaml, .yml".to_owned())
+                fault(
+                    "its ending is none of .json, .jsonl, .yaml, .yml, .csv, .tsv, .xlsx, .ods"
+                        .to_owned(),
+                )
             } else {
                 FactFile {
                     name,
@@ -153,7 +168,7 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
                 continue;
             }
             let name = shown(&path);
-            if let Some(kind) = kind_of(&name).filter(|_| !path.is_dir()) {
+            if let Some(kind) = kind_below(&name).filter(|_| !path.is_dir()) {
                 found.push(FactFile {
                     name,
                     input: Input::Path(path),

@@ -74,7 +74,11 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
 }
 
 /// The kind of record that `type` names; a finding, where it names none.
-fn kind(view: View<'_, '_>, at: &At<'_>, decoder: &mut Decoder<'_>) -> Option<RecordKind> {
+pub(super) fn kind(
+    view: View<'_, '_>,
+    at: &At<'_>,
+    decoder: &mut Decoder<'_>,
+) -> Option<RecordKind> {
     if !view.is_map() {
         decoder.report(faults::wrong_type::line(at, view.called()));
         return None;

@@ -29,6 +29,7 @@ mod read;
 mod resolve;
 mod sources;
 mod syntax;
+mod tables;
 mod tape;
 mod texts;
 pub mod yaml;

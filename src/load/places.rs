@@ -1,9 +1,11 @@
 //! Places of records and fields in their files, for whoever shows them.
 
+use std::io::Read as _;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::locate::{self, LineIndex, RecordLines};
+use super::tables::{BookPlaces, TablePlaces};
 use super::yaml::{self, Limits, Parsed};
 use super::{Loaded, Sources};
 use crate::finding::{Edit, FilePlace, Locate, Located, Path, Place, Step};
@@ -25,6 +27,8 @@ struct Known<'s> {
     lines: OnceLock<Option<LineIndex<'s>>>,
     tree: OnceLock<Option<Parsed<'s>>>,
     records: OnceLock<Option<RecordLines>>,
+    table: OnceLock<Option<TablePlaces>>,
+    book: OnceLock<Option<BookPlaces>>,
 }
 
 impl<'s> Places<'s> {
@@ -49,18 +53,31 @@ impl<'s> Places<'s> {
         by_line().unwrap_or_else(|| self.locate(&Place::record(origin)).place)
     }
 
-    /// Where a record of JSON Lines stands; `None` of other spellings.
-    fn record_line(&self, origin: Origin) -> Option<FilePlace> {
-        let file = origin.file();
-        let name = self.facts.files.get(file.index())?;
-        if name.kind != FileKind::JsonLines {
+    /// Reads what the places of many records will want: the lines of each file of JSON Lines. Else
+    /// this is done when the first of them is asked for.
+    pub fn prepare(&self) {
+        for nth in 0..self.facts.files.len() {
+            self.record_lines(FileId(nth as u32));
+        }
+    }
+
+    /// The lines of a file of JSON Lines; `None` of other spellings.
+    fn record_lines(&self, file: FileId) -> Option<&RecordLines> {
+        if self.facts.files.get(file.index())?.kind != FileKind::JsonLines {
             return None;
         }
         let lines = self.files.get(file.index())?.records.get_or_init(|| {
             let reader = self.sources.reader(file)?;
             RecordLines::read(reader).ok()
         });
-        let found = lines.as_ref()?.at(origin.offset())?;
+        lines.as_ref()
+    }
+
+    /// Where a record of JSON Lines stands; `None` of other spellings.
+    fn record_line(&self, origin: Origin) -> Option<FilePlace> {
+        let file = origin.file();
+        let found = self.record_lines(file)?.at(origin.offset())?;
+        let name = self.facts.files.get(file.index())?;
         Some(FilePlace {
             file: name.name.clone(),
             line: found.line,
@@ -92,7 +109,67 @@ impl<'s> Places<'s> {
         }
     }
 
+    fn kind(&self, file: FileId) -> Option<FileKind> {
+        self.facts.files.get(file.index()).map(|file| file.kind)
+    }
+
+    fn table(&self, file: FileId) -> Option<&TablePlaces> {
+        let table = &self.files.get(file.index())?.table;
+        let name = &self.facts.files.get(file.index())?.name;
+        let read = || TablePlaces::of(self.sources.text(file)?, name);
+        table.get_or_init(read).as_ref()
+    }
+
+    fn book(&self, file: FileId) -> Option<&BookPlaces> {
+        let book = &self.files.get(file.index())?.book;
+        let name = &self.facts.files.get(file.index())?.name;
+        let read = || {
+            let mut bytes = Vec::new();
+            self.sources.reader(file)?.read_to_end(&mut bytes).ok()?;
+            BookPlaces::of(bytes, name)
+        };
+        book.get_or_init(read).as_ref()
+    }
+
+    /// The bytes of a place in a table. Parts of a cell are the cell.
+    fn in_table(&self, place: &Place) -> Option<Range<usize>> {
+        let table = self.table(place.file())?;
+        match place {
+            Place::Key(_, path) => table.heading(path),
+            Place::Value(origin, path) | Place::Part(origin, path, _) => {
+                let text = self.sources.text(origin.file())?;
+                table.cell(text, origin.offset(), path)
+            }
+            _ => None,
+        }
+    }
+
+    /// The cell of a place in a workbook, for people.
+    fn in_book(&self, place: &Place) -> Option<FilePlace> {
+        let (Place::Value(origin, path) | Place::Key(origin, path) | Place::Part(origin, path, _)) =
+            place
+        else {
+            return None;
+        };
+        let (line, column, cell) = self.book(origin.file())?.cell(origin.offset(), path);
+        let name = &self.facts.files.get(origin.file().index())?.name;
+        Some(FilePlace {
+            file: format!("{name}#{cell}"),
+            line,
+            column,
+            end_line: line,
+            end_column: column,
+        })
+    }
+
     fn bytes(&self, place: &Place) -> Option<Range<usize>> {
+        match (self.kind(place.file()), place) {
+            (Some(FileKind::Book), _) => return None,
+            (Some(FileKind::Table), Place::Value(..) | Place::Key(..) | Place::Part(..)) => {
+                return self.in_table(place);
+            }
+            _ => {}
+        }
         match place {
             Place::File(_) => None,
             Place::Bytes(_, range) => Some((*range).into()),
@@ -152,6 +229,16 @@ fn borrowed(step: &Step) -> locate::Step<'_> {
 impl Locate for Places<'_> {
     fn locate(&self, place: &Place) -> Located {
         let file = place.file();
+        if let Some(place) = self
+            .in_book(place)
+            .filter(|_| self.kind(file) == Some(FileKind::Book))
+        {
+            return Located {
+                file,
+                bytes: None,
+                place,
+            };
+        }
         let text = self.sources.text(file).unwrap_or("");
         let bytes = self.bytes(place).map(|range| {
             let start = floor(text, range.start);
@@ -173,8 +260,15 @@ impl Locate for Places<'_> {
     }
 
     fn spell(&self, edit: &Edit) -> (Located, String) {
-        let located = self.locate(&edit.place);
+        let mut located = self.locate(&edit.place);
         let file = edit.place.file();
+        if self.kind(file) == Some(FileKind::Table) {
+            // A cell may hold a list, of which a part is to be changed: that is left to people.
+            let whole = matches!(&edit.place, Place::Value(_, path) if path.0.len() == 1);
+            located.bytes = located
+                .bytes
+                .filter(|_| whole && !edit.text.contains([',', ';', '\t', '|', '"', '\n', '\r']));
+        }
         let old = located
             .bytes
             .clone()
@@ -183,7 +277,9 @@ impl Locate for Places<'_> {
         let kind = self.facts.files.get(file.index()).map(|file| file.kind);
         let text = match (&edit.place, kind) {
             (Place::Bytes(..) | Place::Part(..) | Place::File(_) | Place::Passage(..), _)
-            | (_, Some(FileKind::Text) | None) => edit.text.clone(),
+            | (_, Some(FileKind::Text | FileKind::Table | FileKind::Book) | None) => {
+                edit.text.clone()
+            }
             (_, Some(FileKind::Json | FileKind::JsonLines)) => json_text(&edit.text),
             (_, Some(FileKind::Yaml)) => yaml_text(&edit.text, old),
         };

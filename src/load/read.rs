@@ -11,7 +11,7 @@ use super::join::Joined;
 use super::pending::Pending;
 use super::pieces::{Piece, Pieces, Work};
 use super::syntax::{self, Slice};
-use super::{faults, json, jsonl, yaml_facts};
+use super::{faults, json, jsonl, tables, yaml_facts};
 use crate::finding::Finding;
 use crate::in_order::{in_order, threads};
 use crate::model::{Facts, FileId, FileKind};
@@ -90,6 +90,10 @@ fn piece_read(piece: Piece, frame: &Frame) -> Read {
 /// Reads a file from its beginning.
 fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) -> bool {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let name = decoder.file_name();
+    if kind == FileKind::Book {
+        return tables::read_book(bytes, file, &name, decoder);
+    }
     let base = if bytes.starts_with(MARK) {
         MARK.len()
     } else {
@@ -117,6 +121,7 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
     let slice = Slice { text, file, base };
     match kind {
         FileKind::Yaml => yaml_facts::read(slice, decoder),
+        FileKind::Table => tables::read(slice, &name, decoder),
         _ => json::read(slice, decoder),
     }
 }

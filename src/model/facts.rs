@@ -37,6 +37,10 @@ pub enum FileKind {
     JsonLines,
     /// Facts in YAML.
     Yaml,
+    /// Facts of one kind as separated values.
+    Table,
+    /// Facts in the sheets of a workbook.
+    Book,
     /// The plain text of a document.
     Text,
 }

@@ -31,7 +31,7 @@ pub struct Names {
 /// there, and a table that grows, then cost no look into the text.
 #[derive(Debug, Clone, Default)]
 struct HashRows {
-    /// A power of two of them, or none; fewer than two thirds are taken.
+    /// A power of two of them, or none; at most three in four are taken.
     slots: Vec<Slot>,
     taken: usize,
 }
@@ -66,7 +66,7 @@ impl HashRows {
     fn add(&mut self, hash: u32, row: u32, free: usize) {
         let slot = Slot { hash, row: row + 1 };
         self.taken += 1;
-        if self.slots.len() * 2 >= self.taken * 3 {
+        if self.slots.len() * 3 >= self.taken * 4 {
             self.slots[free] = slot;
             return;
         }

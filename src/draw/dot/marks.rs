@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{TABLE, in_html, inches, label_of, place, row, told};
+use super::{TABLE, inches, label_of, place, row, told};
+use crate::draw::escapes::dot_html;
 use crate::draw::geometry::Rect;
 use crate::draw::scene::{Anchor, Area, Fill, Form, Label, Part, Pattern, Scene};
 use crate::draw::svg::number;
@@ -99,7 +100,7 @@ fn cell_of_mark(area: &Area, signs: &[&Label]) -> String {
         Form::Ellipse => Some(
             signs
                 .iter()
-                .map(|label| in_html(&label.line.text()))
+                .map(|label| dot_html(&label.line.text()))
                 .collect(),
         ),
         _ => None,

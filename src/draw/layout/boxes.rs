@@ -1,8 +1,10 @@
 //! Text in boxes: paragraphs one under the other, measured and then set.
 
+use crate::draw::Canvas;
 use crate::draw::geometry::Rect;
-use crate::draw::scene::{Anchor, Colour, Label, set};
+use crate::draw::scene::{Anchor, Colour, Form, Label, Part, Role, Shape, set};
 use crate::draw::text::{Face, Paragraph, Room, Span, Style, balanced, wrap};
+use crate::model::RecordRef;
 
 use super::words::{NodeWords, Setting};
 
@@ -75,6 +77,61 @@ impl Block {
             top += height;
         }
         labels
+    }
+}
+
+/// Between the sides of a box and its words.
+pub(super) const PAD: (f64, f64) = (12.0, 8.0);
+
+/// A box with its words.
+#[derive(Debug, Clone)]
+pub(super) struct Boxed {
+    pub(super) id: String,
+    pub(super) words: NodeWords,
+    pub(super) block: Block,
+    /// From the top of the sheet.
+    pub(super) rect: Rect,
+}
+
+impl Boxed {
+    /// It as a part, so far down, with a class of its own; and what it leads to.
+    pub(super) fn part(
+        &self,
+        canvas: &Canvas<'_, '_>,
+        class: &str,
+        record: Option<RecordRef>,
+        top: f64,
+    ) -> Part {
+        let rect = Rect {
+            y: self.rect.y + top,
+            ..self.rect
+        };
+        let class = format!("{class} {}", self.words.class);
+        let mut part = Part::new(self.id.clone(), class.trim_start(), Role::Node(rect));
+        part.tooltip.clone_from(&self.words.tooltip);
+        part.link = record.and_then(|record| canvas.link(record));
+        part.shapes.push(Shape::Area(self.words.area(rect)));
+        let mut room = rect.inset(PAD.0, PAD.1);
+        let (left, right) = points(&self.words);
+        room.x += left;
+        room.width -= left + right;
+        part.write(self.block.set(room));
+        part
+    }
+}
+
+/// How wide the words of a box may be that is so wide.
+pub(super) fn room(words: &NodeWords, width: f64) -> f64 {
+    let (left, right) = points(words);
+    width - 2.0 * PAD.0 - left - right
+}
+
+/// How much the points of a box take at its sides.
+fn points(words: &NodeWords) -> (f64, f64) {
+    match words.form {
+        Form::Pointed(start, end) => (start / 2.0, end / 2.0),
+        Form::Ellipse => (0.0, 16.0),
+        _ => (0.0, 0.0),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use crate::draw::geometry::{Path, Point, Rect};
 use crate::draw::scene::{
-    Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Shape, Stroke, set,
+    Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Scene, Shape, Stroke, set,
 };
 use crate::draw::text::{Face, Room, Style, one_line, wrap};
-use crate::draw::theme::{StanceLook, Theme};
+use crate::draw::theme::{Look, StanceLook, Theme};
+use crate::model::{StanceValue, Vocabulary as _};
 
 use super::boxes::{NOTE, span};
+use super::words::stance_words;
 
 const TITLE: Style = Style {
     face: Face::Bold,
@@ -23,7 +25,7 @@ const SIGN: Style = Style {
 };
 
 /// Title and summary, from the top of a box down; and where they end.
-pub(super) fn heading(theme: &Theme, title: &str, summary: &str, room: Rect) -> (Part, f64) {
+fn heading(theme: &Theme, title: &str, summary: &str, room: Rect) -> (Part, f64) {
     let mut part = Part::new("heading", "heading", Role::Words);
     let title = wrap(&[span(title, TITLE, theme.text)], Room::new(room.width, 3));
     let summary = wrap(
@@ -38,6 +40,92 @@ pub(super) fn heading(theme: &Theme, title: &str, summary: &str, room: Rect) -> 
         top += height;
     }
     (part, top)
+}
+
+/// What stands around a drawing.
+pub(super) struct Frame {
+    /// The name of the picture.
+    pub(super) picture: &'static str,
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) margin: f64,
+    pub(super) width: f64,
+    /// The room between the heading and the drawing, and between that and the legend.
+    pub(super) gaps: (f64, f64),
+    pub(super) legend: Vec<Entry>,
+    /// See [`Scene::columns`].
+    pub(super) columns: Vec<Vec<String>>,
+}
+
+impl Frame {
+    /// The picture: heading, drawing and legend one under the other. The drawing begins at a height
+    /// and says where it ends.
+    pub(super) fn around(
+        self,
+        theme: &'static Theme,
+        draw: impl FnOnce(f64, &mut Vec<Part>) -> f64,
+    ) -> Scene {
+        let (margin, width) = (self.margin, self.width);
+        let room = Rect::new(margin, margin, width - 2.0 * margin, 0.0);
+        let (above, top) = heading(theme, &self.title, &self.summary, room);
+        let mut parts = vec![above];
+        let bottom = draw(top + self.gaps.0, &mut parts);
+        let below = Rect {
+            y: bottom + self.gaps.1,
+            ..room
+        };
+        let (key, bottom) = legend(theme, &self.legend, below);
+        if !key.shapes.is_empty() {
+            parts.push(key);
+        }
+        Scene {
+            picture: self.picture,
+            title: self.title,
+            summary: self.summary,
+            width,
+            height: bottom + margin,
+            theme,
+            columns: self.columns,
+            parts,
+        }
+    }
+}
+
+/// How columns fill a picture.
+pub(super) struct Spread {
+    pub(super) margin: f64,
+    pub(super) width: f64,
+    /// How much wider than usual its columns are.
+    pub(super) scale: f64,
+}
+
+impl Spread {
+    /// Of columns that are usually so wide together, in a picture of the width that is asked for;
+    /// without one, with so much room for lines, of which there is a least and a most.
+    pub(super) fn of(
+        asked: Option<f64>,
+        usual: f64,
+        lines: f64,
+        (least, most): (f64, f64),
+    ) -> Self {
+        let margin = match asked {
+            Some(width) if width < 700.0 => 14.0,
+            _ => 28.0,
+        };
+        let width = asked.unwrap_or(usual + lines + 2.0 * margin);
+        let room = width - 2.0 * margin;
+        // What is too narrow has everything narrower; what is wide has wider lines, then boxes.
+        let scale = if room < usual + least {
+            room / (usual + least)
+        } else {
+            ((room - most) / usual).clamp(1.0, 1.6)
+        };
+        Spread {
+            margin,
+            width,
+            scale,
+        }
+    }
 }
 
 /// The title that was asked for, or the usual one.
@@ -74,10 +162,63 @@ pub(super) struct Entry {
     pub(super) words: &'static str,
 }
 
+impl Entry {
+    /// A form with the colours of a kind of node, dashed or not.
+    fn form(form: Form, look: Look, dashed: bool, words: &'static str) -> Entry {
+        let pattern = if dashed {
+            Pattern::Dashed
+        } else {
+            Pattern::Solid
+        };
+        let stroke = Stroke {
+            colour: look.stroke,
+            width: 1.4,
+            pattern,
+        };
+        Entry {
+            sample: Sample::Form(form, look.fill, stroke),
+            words,
+        }
+    }
+}
+
+/// Those of these forms that are used: whether one is, its form and colours, whether it is dashed,
+/// and what it is.
+pub(super) fn forms(
+    all: impl IntoIterator<Item = (bool, Form, Look, bool, &'static str)>,
+) -> Vec<Entry> {
+    let used = all.into_iter().filter(|(used, ..)| *used);
+    used.map(|(_, form, look, dashed, words)| Entry::form(form, look, dashed, words))
+        .collect()
+}
+
+/// The lines of the stances that are used.
+pub(super) fn stances(theme: &Theme, used: impl Fn(StanceValue) -> bool) -> Vec<Entry> {
+    let used = StanceValue::ALL.iter().filter(|stance| used(**stance));
+    used.map(|stance| Entry {
+        sample: Sample::Stance(theme.stance(*stance)),
+        words: stance_words(*stance),
+    })
+    .collect()
+}
+
+/// How words are set that are somebody's own, and how those of others, as far as there are any.
+pub(super) fn manners(own: bool, of_others: bool) -> Vec<Entry> {
+    let own = own.then_some(Entry {
+        sample: Sample::Words(Face::Regular),
+        words: "“…” in their own words",
+    });
+    let of_others = of_others.then_some(Entry {
+        sample: Sample::Words(Face::Italic),
+        words: "italic: as others put it",
+    });
+    own.into_iter().chain(of_others).collect()
+}
+
 const ROW: f64 = 18.0;
 
 /// A legend in rows, from the top of a box down; and where it ends.
-pub(super) fn legend(theme: &Theme, entries: &[Entry], room: Rect) -> (Part, f64) {
+fn legend(theme: &Theme, entries: &[Entry], room: Rect) -> (Part, f64) {
     let mut part = Part::new("legend", "legend", Role::Words);
     let (mut x, mut top) = (room.x, room.y);
     for entry in entries {

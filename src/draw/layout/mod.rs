@@ -5,6 +5,7 @@ mod claims;
 mod frame;
 mod graph;
 mod ladder;
+mod most;
 mod order;
 mod timeline;
 mod words;

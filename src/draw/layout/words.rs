@@ -2,7 +2,7 @@
 
 use crate::draw::geometry::Rect;
 use crate::draw::scene::{Area, Fill, Form, Pattern, Stroke};
-use crate::draw::text::one_line;
+use crate::draw::text::{Style, one_line, width};
 use crate::draw::theme::{Look, Theme};
 use crate::model::{
     ActorId, Facts, NodeRef, RecordRef, RelationId, StanceValue, Status, Vocabulary,
@@ -225,6 +225,32 @@ pub(super) fn unbroken(words: &str) -> String {
     words.replace(' ', "\u{A0}")
 }
 
+/// Words with each day and month in one piece, as far as pieces fit into lines so wide: "so until",
+/// "20 Apr 2023".
+pub(super) fn days_unbroken(words: &str, style: Style, room: f64) -> String {
+    const MONTHS: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+    let is_month = |word: &str| word.len() == 3 && MONTHS.split(' ').any(|month| month == word);
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let begins_year = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let mut out = String::with_capacity(words.len());
+    let mut before = "";
+    for word in words.split(' ') {
+        let tied = is_number(before)
+            && (is_month(word) && before.len() <= 2 || word.starts_with("BCE"))
+            || is_month(before) && begins_year(word);
+        if !out.is_empty() {
+            out.push(if tied { '\u{A0}' } else { ' ' });
+        }
+        out.push_str(word);
+        before = word;
+    }
+    if out.split(' ').all(|piece| width(piece, style) <= room) {
+        out
+    } else {
+        words.to_owned()
+    }
+}
+
 /// A day in words that stay on one line.
 pub(super) fn day_words(day: Day) -> String {
     unbroken(&day.words())
@@ -317,5 +343,28 @@ pub(super) fn stance_words(stance: StanceValue) -> &'static str {
         StanceValue::Opposes => "opposes",
         StanceValue::Neutral => "neutral",
         StanceValue::Mixed => "of two minds",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::layout::boxes::NOTE;
+
+    #[test]
+    fn days_stay_in_one_piece_where_they_fit() {
+        let whole =
+            |words: &str, room: f64| days_unbroken(words, NOTE, room).replace('\u{A0}', "_");
+        let words = "happened, so 1 Jan 342 BCE to 20 Apr 2023";
+        assert_eq!(
+            whole(words, 100.0),
+            "happened, so 1_Jan_342_BCE to 20_Apr_2023"
+        );
+        assert_eq!(whole(words, 40.0), words, "too narrow for a day");
+        assert_eq!(
+            whole("Nov 1642, Dec 1642 or 5", 100.0),
+            "Nov_1642, Dec_1642 or 5"
+        );
+        assert_eq!(whole("", 100.0), "");
     }
 }

@@ -15,7 +15,9 @@ use graphviz_rust::dot_structures as structure;
 use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, NodeId, Stmt, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-use super::{Exporter, Options, Writes};
+use super::{Choice, Exporter, Options, Writes};
+use crate::draw::escapes::{as_id, dot_html, dot_quotes};
+use crate::draw::text::one_line;
 use crate::graph::{Bundle, EdgeKind, View};
 use crate::model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
 use crate::query::{Dossier, Force};
@@ -44,6 +46,10 @@ impl Exporter for Dot {
     fn cannot_hold(&self) -> &'static str {
         "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes; \
          neither spans, notes, tags nor x_ fields, and no control characters."
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::MergeEdges]
     }
 
     fn writes(&self) -> Writes {
@@ -145,7 +151,7 @@ fn heading(summary: &Summary, options: &Options) -> String {
     let title = options
         .title
         .as_deref()
-        .map(text::one_line)
+        .map(one_line)
         .filter(|title| !title.is_empty());
     if let Some(title) = title {
         let title = text::wrap(
@@ -160,7 +166,7 @@ fn heading(summary: &Summary, options: &Options) -> String {
             "<FONT POINT-SIZE=\"20\" COLOR=\"{TEXT}\"><B>{title}</B></FONT>"
         )));
     }
-    let counts = text::in_html(&summary.words());
+    let counts = dot_html(&summary.words());
     rows.push_str(&row(&format!(
         "<FONT POINT-SIZE=\"12\" COLOR=\"{MUTED}\">{counts}</FONT>"
     )));
@@ -253,8 +259,8 @@ fn node_statement(facts: &Facts, force: &Force, node: NodeRef, index: usize) -> 
     let words = words::of_node(facts, force, node);
     let mut attributes = vec![
         html("label", &node_label(&words)),
-        quoted("tooltip", &text::in_quotes(&words.tooltip)),
-        quoted("id", &format!("node-{}", text::as_id(facts.id(node)))),
+        quoted("tooltip", &dot_quotes(&words.tooltip)),
+        quoted("id", &format!("node-{}", as_id(facts.id(node)))),
         quoted("class", &words.class),
         quoted("shape", look.shape),
         quoted("style", look.style),
@@ -274,7 +280,7 @@ fn node_statement(facts: &Facts, force: &Force, node: NodeRef, index: usize) -> 
 
 /// Lines with breaks between them, aligned to one side.
 fn lines(lines: &[String], align: &str) -> String {
-    let lines: Vec<String> = lines.iter().map(|line| text::in_html(line)).collect();
+    let lines: Vec<String> = lines.iter().map(|line| dot_html(line)).collect();
     lines.join(&format!("<BR ALIGN=\"{align}\"/>"))
 }
 
@@ -316,7 +322,7 @@ fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: (usize, usize)) -> S
             &format!("<FONT COLOR=\"{}\">{label}</FONT>", look.color),
         ));
     }
-    let tooltip = text::in_quotes(&words.tooltip);
+    let tooltip = dot_quotes(&words.tooltip);
     attributes.extend([
         quoted("tooltip", &tooltip),
         quoted("labeltooltip", &tooltip),

@@ -1,6 +1,7 @@
 //! What stands on nodes and edges: names, grey lines, tooltips.
 
-use super::text::{Room, one_line};
+use super::text::Room;
+use crate::draw::text::one_line;
 use crate::graph::{Bundle, Edge, EdgeKind};
 use crate::model::{
     DateId, Facts, NodeRef, Order, RELATION_KINDS, RecordRef, StanceValue, Status, Vocabulary,

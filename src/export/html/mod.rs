@@ -6,10 +6,12 @@
 //! keyboards and screen readers. Whatever a name has in it is shown, never run: control characters
 //! by their signs (`␇`), addresses as links only where they are of the web.
 //!
-//! The pictures have a place in it, [`PICTURES`], which is empty as long as there are none.
+//! The pictures stand before the rows, one drawing each, whose colours are those of the page
+//! ([`PAGE`](crate::draw::theme::PAGE)); what has a row leads to it.
 
 mod claims;
 mod findings;
+mod pictures;
 mod timeline;
 
 use std::io;
@@ -17,6 +19,7 @@ use std::io;
 use super::dated::dated;
 use super::escapes::{html, percent_encoded};
 use super::{Exporter, Options, Writes};
+use crate::draw::theme::page_style;
 use crate::graph::View;
 use crate::model::{Facts, RecordKind, RecordRef};
 use crate::query::Dossier;
@@ -30,9 +33,6 @@ const SCRIPT: &str = include_str!("filter.js");
 /// The SHA-256 of [`SCRIPT`] in base 64: the one script that the page's policy lets run.
 const SCRIPT_SUM: &str = "sNiTBwk25TUy5i3N+lg6pOaG1j7DsaHeROvDNmkP9B8=";
 
-/// Where the pictures of the claims, the timeline, the ladder and the graph go, as SVG elements.
-const PICTURES: &str = "<!-- pictures: none yet -->\n";
-
 impl Exporter for Html {
     fn name(&self) -> &'static str {
         "html"
@@ -43,11 +43,18 @@ impl Exporter for Html {
     }
 
     fn title(&self) -> &'static str {
-        "one page for reading and passing on: claims in their context, timeline, findings"
+        "one page for reading and passing on: pictures, claims in their context, timeline, findings"
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It is for people: what is selected is told in words, and programs cannot read it back."
+        "It is for people: what is selected is told in words and pictures, and programs cannot read it back."
+    }
+
+    fn notes(&self) -> &'static str {
+        "The four pictures of `annals draw` stand in it, light or dark as the reader's system is, each \
+         in a window in which it can be moved about; boxes lead to their rows. What a page of a \
+         picture cannot show (about 300 boxes, a graph 150) is left out of the picture, which says so; \
+         the rows below are all there."
     }
 
     fn writes(&self) -> Writes {
@@ -88,8 +95,8 @@ fn write(
     )?;
     out.write_all(NAVIGATION.as_bytes())?;
     out.write_all(b"<main id=\"main\">\n")?;
+    pictures::section(dossier, view, options, &things, out)?;
     out.write_all(FILTER.as_bytes())?;
-    out.write_all(PICTURES.as_bytes())?;
     claims::section(dossier, &claims, out)?;
     timeline::section(dossier, &things, out)?;
     findings::section(dossier, &findings, out)?;
@@ -99,6 +106,7 @@ fn write(
 }
 
 const NAVIGATION: &str = "<nav aria-label=\"Contents\"><ul>\
+<li><a href=\"#pictures\">Pictures</a></li>\
 <li><a href=\"#claims\">What was said</a></li><li><a href=\"#timeline\">What happened, and when</a></li>\
 <li><a href=\"#findings\">Findings</a></li><li><a href=\"#documents\">Documents</a></li></ul></nav>\n";
 
@@ -118,9 +126,10 @@ fn head(title: &str, out: &mut dyn io::Write) -> io::Result<()> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <link rel=\"icon\" href=\"data:,\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>{}</title>\n<style>\n{}{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">To the text</a>",
-        html(title)
+        html(title),
+        page_style()
     )
 }
 

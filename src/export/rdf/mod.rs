@@ -21,7 +21,7 @@ mod terms;
 
 use std::io;
 
-use super::{Exporter, Options, Writes, closure};
+use super::{Choice, Exporter, Options, Writes, closure};
 use crate::graph::View;
 use crate::query::Dossier;
 use records::Teller;
@@ -52,6 +52,10 @@ impl Exporter for JsonLd {
 
     fn cannot_hold(&self) -> &'static str {
         LOST
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::Base]
     }
 
     fn writes(&self) -> Writes {
@@ -93,6 +97,10 @@ impl Exporter for NQuads {
 
     fn cannot_hold(&self) -> &'static str {
         LOST
+    }
+
+    fn heeds(&self) -> &'static [Choice] {
+        &[Choice::Base]
     }
 
     fn writes(&self) -> Writes {
@@ -148,6 +156,48 @@ pub fn base_iri(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::{Request, Source, load};
+
+    /// The prefix and the suffix of the one quote, with this text.
+    fn around(quote: &str, text: &str) -> [Option<String>; 2] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("letter.txt"), text).unwrap();
+        let facts = folder.path().join("facts.json");
+        let json = serde_json::json!({"annals": 1,
+            "documents": [{"id": "letter", "title": "Letter", "text": "letter.txt"}],
+            "claims": [{"evidence": {"document": "letter", "quote": quote}}]});
+        std::fs::write(&facts, json.to_string()).unwrap();
+        let loaded = load(&Request {
+            facts: vec![Source::Path(facts)],
+            texts: vec![],
+        });
+        let mut out = Vec::new();
+        let view = View::of_all(&loaded.facts);
+        write_jsonld(&Dossier::new(&loaded), &view, &Options::default(), &mut out).unwrap();
+        let graph: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let mut things = graph["@graph"].as_array().unwrap().iter();
+        let selector = things.find(|one| one["oa:exact"] == quote).unwrap();
+        ["oa:prefix", "oa:suffix"].map(|key| selector[key].as_str().map(str::to_owned))
+    }
+
+    #[test]
+    fn a_passage_has_the_words_around_it() {
+        let words = |prefix: &str, suffix: &str| {
+            [prefix, suffix].map(|one| Some(one.to_owned()).filter(|one| !one.is_empty()))
+        };
+        assert_eq!(
+            around("no", "We say no, Київ."),
+            words("We say ", ", Київ.")
+        );
+        assert_eq!(around("We", "We say no."), words("", " say no."));
+        let long = "é".repeat(40);
+        let found = around("no", &format!("{long}no{long}"));
+        assert_eq!(found, words(&"é".repeat(32), &"é".repeat(32)));
+        // In several parts, more than once, not at all.
+        assert_eq!(around("We … no", "We say no."), words("", ""));
+        assert_eq!(around("no", "no and no"), words("", ""));
+        assert_eq!(around("yes", "We say no."), words("", ""));
+    }
 
     #[test]
     fn a_base_is_an_iri_that_goes_on() {

@@ -2,9 +2,13 @@
 
 use super::records::Told;
 use super::terms::{Thing, Value, Word, word, xsd_date};
+use crate::evidence::{Level, Span};
 use crate::export::escapes::percent_encoded;
 use crate::model::{Common, DateId, Evidence, More, RecordRef};
 use crate::time::Calendar;
+
+/// How many code points of the text are given on either side of a quote.
+const AROUND: u32 = 32;
 
 impl Told<'_, '_, '_> {
     /// A date as an interval of its own, and the instants at its ends.
@@ -76,6 +80,12 @@ impl Told<'_, '_, '_> {
         if let Some(quote) = evidence.quote {
             let mut selector = Thing::new(format!("{note}/quote"), "oa:TextQuoteSelector");
             selector.text("oa:exact", facts.str(quote));
+            let [before, after] = self.around(evidence);
+            for (predicate, words) in [("oa:prefix", before), ("oa:suffix", after)] {
+                if !words.is_empty() {
+                    selector.text(predicate, words);
+                }
+            }
             selectors.push(selector);
         }
         let given = facts.list(evidence.spans);
@@ -96,6 +106,21 @@ impl Told<'_, '_, '_> {
         }
         self.parts.push(target);
         self.parts.append(&mut selectors);
+    }
+
+    /// What stands before and after a quote in its text. Nothing where the text is not there, where
+    /// the quote is not in it or nobody says at which place, or stands there in several parts.
+    fn around(&self, evidence: &Evidence) -> [&str; 2] {
+        let found = self.facts().list(evidence.found);
+        let known = matches!(evidence.verified, Some(Level::Exact | Level::Folded));
+        let text = evidence.document.filter(|_| known);
+        let text = text.and_then(|document| self.teller.dossier.loaded.texts.get(document));
+        let (Some((_, text)), [span]) = (text, found) else {
+            return [""; 2];
+        };
+        let before = Span::new(span.start.saturating_sub(AROUND), span.start);
+        let after = Span::new(span.end, text.len().min(span.end.saturating_add(AROUND)));
+        [before, after].map(|span| text.slice(span).unwrap_or_default())
     }
 
     pub(super) fn common(&mut self, common: &Common) {

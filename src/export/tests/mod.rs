@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{EXPORTERS, Exporter, Folder, Options, Writes, by_ending, by_name};
+use super::{Choice, EXPORTERS, Exporter, Folder, Options, Writes, by_ending, by_name};
 use crate::graph::{Parallel, View};
 use crate::load::{Loaded, Request, Source, load};
 use crate::model::RecordRef;
@@ -190,7 +190,7 @@ proptest! {
         let expected = expected(&loaded);
         prop_assert!(expected.edges.len() >= 5);
         for exporter in read_here() {
-            for excel in [false, true].into_iter().take(1 + usize::from(exporter.is_sheet())) {
+            for excel in [false, true].into_iter().take(1 + usize::from(exporter.heeds().contains(&Choice::Excel))) {
                 let options = Options { excel, ..Options::default() };
                 let files = export(&loaded, *exporter, &options);
                 let name = exporter.name();

@@ -14,12 +14,17 @@ fn tagged(line: &str) -> Option<(&str, &str)> {
     is_tag.then(|| (&line[..2], line[5..].trim()))
 }
 
+/// A number between references, as some programs count them: `1.`.
+fn is_count(line: &str) -> bool {
+    let digits = line.trim().trim_end_matches('.');
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether a text is RIS.
 pub(super) fn is_ris(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    first
-        .and_then(tagged)
-        .is_some_and(|(tag, _)| tag.chars().all(|c| !c.is_lowercase()))
+    let mut lines = text.lines();
+    let first = lines.find(|line| !line.trim().is_empty() && !is_count(line));
+    first.and_then(tagged).is_some()
 }
 
 /// The references of a text.
@@ -31,7 +36,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
     let mut open: Option<Entry> = None;
     for (nth, line) in text.lines().enumerate() {
         let at = || At::line(&file.file, nth + 1);
-        if line.trim().is_empty() {
+        if line.trim().is_empty() || (open.is_none() && is_count(line)) {
             continue;
         }
         match (tagged(line), &mut open) {

@@ -140,6 +140,13 @@ pub(super) fn entry(
                 Spot::Line(number) | Spot::Text { line: number, .. } => {
                     line.insert("line".into(), json!(number));
                 }
+                Spot::Field {
+                    line: number,
+                    heading,
+                } => {
+                    line.insert("line".into(), json!(number));
+                    line.insert("column".into(), (**heading).into());
+                }
                 Spot::Byte(byte) => {
                     line.insert("byte".into(), json!(byte));
                 }

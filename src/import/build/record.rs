@@ -74,6 +74,20 @@ impl Record {
         self
     }
 
+    /// Says that nobody but the narrator of the document speaks: an empty list of speakers.
+    pub fn narrated(&mut self) -> &mut Self {
+        self.fields
+            .insert("speaker".to_owned(), Value::Array(Vec::new()));
+        self
+    }
+
+    /// What it says beside its id, as text: equal for records that say the same.
+    pub(crate) fn said(&self) -> String {
+        let mut fields = self.fields.clone();
+        fields.shift_remove("id");
+        Value::Object(fields).to_string()
+    }
+
     /// Adds an item to a list.
     pub fn push(&mut self, field: &'static str, item: impl Into<Value>) -> &mut Self {
         let item = item.into();
@@ -86,14 +100,6 @@ impl Record {
                 self.set(field, vec![item]);
             }
         }
-        self
-    }
-
-    /// Says that a claim is the narrator's: nobody speaks (`speaker: []`).
-    pub fn narrated(&mut self) -> &mut Self {
-        debug_assert_eq!(self.kind, RecordKind::Claim);
-        let nobody = Value::Array(Vec::new());
-        self.fields.insert("speaker".to_owned(), nobody);
         self
     }
 

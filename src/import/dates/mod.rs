@@ -12,6 +12,7 @@
 //! ```
 
 mod phrase;
+mod single;
 mod tokens;
 mod words;
 
@@ -134,7 +135,9 @@ impl Reading {
     pub fn of(options: &super::Options) -> Reading {
         Reading {
             order: DayOrder::of(options),
-            year: None,
+            year: options
+                .get(&super::options::YEAR)
+                .and_then(|year| year.parse().ok()),
         }
     }
 
@@ -186,37 +189,9 @@ impl Reading {
     }
 }
 
-/// The day, and the time if there is one, that a spreadsheet keeps as a number of days: from 1900,
-/// with the 29 February 1900 that never was (60), or from 1904.
+/// The date that a spreadsheet keeps as a number of days: see [`book::serial_date`].
 ///
-/// The number 1 is 1 January 1900 in the first, 2 January 1904 in the second. `None` for numbers
-/// that are no day: negative, 60 in the first system, after the year 9999. Seconds are rounded.
-///
-/// Source: ECMA-376 part 1, 18.17.4.
+/// [`book::serial_date`]: crate::foreign::book::serial_date
 pub fn of_serial(serial: f64, from_1904: bool) -> Option<Dated> {
-    const LAST: f64 = 2_958_466.0;
-    if !(0.0..LAST).contains(&serial) {
-        return None;
-    }
-    // Below three million, so that no digit is lost.
-    let seconds = (serial * 86_400.0).round() as i64;
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let day = if from_1904 {
-        Day::from_ymd(1904, 1, 1)?.checked_add_days(days)?
-    } else {
-        match days {
-            0 | 60 => return None,
-            1..60 => Day::from_ymd(1899, 12, 31)?.checked_add_days(days)?,
-            _ => Day::from_ymd(1899, 12, 30)?.checked_add_days(days)?,
-        }
-    };
-    if day.ymd().0 > 9999 {
-        return None;
-    }
-    if second == 0 {
-        return Some(Dated::day(day));
-    }
-    let (hour, minute) = (second / 3600, second / 60 % 60);
-    let text = format!("{day}T{hour:02}:{minute:02}:{:02}", second % 60);
-    Dated::edtf_of(&text).ok()
+    Dated::edtf_of(&crate::foreign::book::serial_date(serial, from_1904)?).ok()
 }

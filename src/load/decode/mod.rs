@@ -156,6 +156,11 @@ impl<'f> Decoder<'f> {
         self.block.findings.push(finding);
     }
 
+    /// What messages call the file.
+    pub(crate) fn file_name(&self) -> String {
+        self.frame.files[self.file.index()].name.clone()
+    }
+
     /// Adds a finding.
     pub(crate) fn report(&mut self, finding: Finding) {
         self.block.findings.push(finding);

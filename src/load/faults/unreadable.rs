@@ -2,7 +2,7 @@
 //!
 //! # What it finds
 //! A fact file or folder that was asked for and cannot be read: it is not there, permission is denied,
-//! or its ending is none of `.json`, `.jsonl`, `.yaml`, `.yml`.
+//! or its ending is none of `.json`, `.jsonl`, `.yaml`, `.yml`, `.csv`, `.tsv`, `.xlsx`, `.ods`.
 //!
 //! # Why it matters
 //! Nothing that stands in the file takes part in any answer. The run ends with exit code 3, so that a
@@ -11,7 +11,7 @@
 //! # Example
 //! ```console
 //! $ annals check interviews.docx
-//! error[AN001]: interviews.docx cannot be read: its ending is none of .json, .jsonl, .yaml, .yml
+//! error[AN001]: interviews.docx cannot be read: its ending is none of .json, .jsonl, .yaml, .yml, .csv, .tsv, .xlsx, .ods
 //! ```
 //!
 //! # How to mend

@@ -5,11 +5,16 @@ use std::io::{self, BufRead};
 
 use super::lines::is_first;
 
-/// Where each line of a file begins and how many characters it has.
+/// How many lines count from the same byte.
+const STRIDE: usize = 64;
+
+/// Where each line of a file begins and how many characters it has, in eight bytes a line.
 #[derive(Clone, Debug, Default)]
 pub struct RecordLines {
-    /// The first byte of each line, a byte order mark left out.
-    starts: Vec<u64>,
+    /// The first byte of each [`STRIDE`]th line.
+    marks: Vec<u64>,
+    /// The first byte of each line, a byte order mark left out, from the last mark on.
+    starts: Vec<u32>,
     /// How many characters the line has, white space around it left out.
     lengths: Vec<u32>,
 }
@@ -29,7 +34,7 @@ impl RecordLines {
     /// Reads the lines of a file.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When the file cannot be read, or a few lines together are longer than 4 GiB.
     pub fn read(mut file: impl BufRead) -> io::Result<Self> {
         const MARK: &[u8] = b"\xEF\xBB\xBF";
         let mut lines = RecordLines::default();
@@ -47,24 +52,44 @@ impl RecordLines {
             };
             let text = line[mark..].trim_ascii();
             let characters = text.iter().filter(|byte| is_first(**byte)).count();
-            lines.starts.push(at + mark as u64);
-            // A line of more characters is no record that could be read.
-            lines
-                .lengths
-                .push(u32::try_from(characters).unwrap_or(u32::MAX));
+            if !lines.add(at + mark as u64, characters) {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
             at += read as u64;
         }
+    }
+
+    /// Adds a line; whether it fits.
+    fn add(&mut self, start: u64, characters: usize) -> bool {
+        if self.starts.len().is_multiple_of(STRIDE) {
+            self.marks.push(start);
+        }
+        let from_mark = self.marks.last().map_or(0, |mark| start - mark);
+        let Ok(from_mark) = u32::try_from(from_mark) else {
+            return false;
+        };
+        self.starts.push(from_mark);
+        // A line of more characters is no record that could be read.
+        self.lengths
+            .push(u32::try_from(characters).unwrap_or(u32::MAX));
+        true
     }
 
     /// The line of the record that begins at a byte.
     pub fn at(&self, offset: usize) -> Option<RecordLine> {
         let offset = offset as u64;
-        let number = self.starts.partition_point(|start| *start <= offset);
-        let nth = number.checked_sub(1)?;
+        let mark = self.marks.partition_point(|start| *start <= offset);
+        let mark = mark.checked_sub(1)?;
+        let from_mark = offset - self.marks[mark];
+        let first = mark * STRIDE;
+        let few = &self.starts[first..self.starts.len().min(first + STRIDE)];
+        // The line of the mark itself begins there.
+        let before = few.partition_point(|start| u64::from(*start) <= from_mark) - 1;
+        let nth = first + before;
         // What stands before a record is white space, of one byte a character.
-        let column = usize::try_from(offset - self.starts[nth]).ok()? + 1;
+        let column = usize::try_from(from_mark - u64::from(few[before])).ok()? + 1;
         Some(RecordLine {
-            line: number,
+            line: nth + 1,
             column,
             end_column: column + self.lengths[nth] as usize,
         })
@@ -94,5 +119,18 @@ mod tests {
             );
         }
         assert_eq!(RecordLines::default().at(7), None);
+    }
+
+    #[test]
+    fn many_lines_are_counted() {
+        let text: String = (0..500).map(|n| format!("{{\"n\":{n}}}\n")).collect();
+        let (lines, index) = (
+            RecordLines::read(text.as_bytes()).unwrap(),
+            LineIndex::new(&text),
+        );
+        for (start, _) in text.match_indices('{') {
+            let (found, place) = (lines.at(start).unwrap(), index.place(start));
+            assert_eq!((found.line, found.column), (place.line, place.column));
+        }
     }
 }

@@ -4,11 +4,14 @@
 mod between;
 mod words;
 
+use std::convert::Infallible;
+
 use serde::Serialize;
 
 use crate::chronology::premises::{Chronicle, OneOf};
 use crate::chronology::{Chronology, Point, Premise, Stretch, scale};
 use crate::finding::FilePlace;
+use crate::in_order;
 use crate::model::RecordRef;
 use crate::query::answer::{Dossier, Ref};
 use crate::query::order::natural;
@@ -21,6 +24,9 @@ use crate::time::{Allen, AllenSet, Bound, Date, Day, Extent};
 
 /// The days within which an end of something lies.
 pub type Days = [Option<Day>; 2];
+
+/// How many things one thread sorts before another one is worth its while.
+const PART: usize = 10_000;
 
 /// An end of something: the days of its own date, and those that all facts leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -108,10 +114,20 @@ pub struct Told<'d, 'l> {
 impl<'d, 'l> Told<'d, 'l> {
     /// Goes through a chronicle of the same dossier.
     pub fn of(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
+        let sure = |premise| chronicle.sure(dossier.facts(), premise);
+        let solved = Chronology::of(&chronicle.network, &sure);
+        Self::after(dossier, chronicle, solved)
+    }
+
+    /// The same where the bounds of many things will be asked for.
+    pub fn with_bounds(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
+        let sure = |premise| chronicle.sure(dossier.facts(), premise);
+        let solved = Chronology::with_bounds(&chronicle.network, &sure);
+        Self::after(dossier, chronicle, solved)
+    }
+
+    fn after(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle, solved: Chronology<'d>) -> Self {
         let facts = dossier.facts();
-        let solved = Chronology::of(&chronicle.network, &|premise| {
-            chronicle.sure(facts, premise)
-        });
         let conflicts = solved.conflicts.iter().chain(&chronicle.left_out);
         let in_conflict = conflicts
             .flat_map(|conflict| chronicle.behind(&conflict.premises))
@@ -148,28 +164,48 @@ impl<'d, 'l> Told<'d, 'l> {
     /// by date; or only those that all facts date more narrowly than their own dates do.
     pub fn dates(&self, changed: bool) -> Vec<RecordRef> {
         let facts = self.dossier.facts();
-        let things = (facts.documents.handles().map(RecordRef::Document))
+        let things: Vec<RecordRef> = (facts.documents.handles().map(RecordRef::Document))
             .chain(facts.events.handles().map(RecordRef::Event))
             .chain(facts.claims.handles().map(RecordRef::Claim))
-            .chain(facts.relations.handles().map(RecordRef::Relation));
-        let mut things: Vec<(Option<Day>, RecordRef)> = things
-            .filter(|record| self.dossier.force.holds(facts, *record))
-            .filter_map(|record| {
-                let [start, end] = self.ends(record)?;
-                let narrowed = start.given != start.narrowed || end.given != end.narrowed;
-                let known = [start, end].iter().any(|end| end.narrowed != [None, None]);
-                let [first, last] = start.narrowed;
-                let day = first.or(last).or(end.narrowed[1]);
-                (known && (narrowed || !changed)).then_some((day, record))
-            })
+            .chain(facts.relations.handles().map(RecordRef::Relation))
             .collect();
-        things.sort_unstable_by(|a, b| {
+        let order = |a: &(Option<Day>, RecordRef), b: &(Option<Day>, RecordRef)| {
             let undated = |day: Option<Day>| (day.is_none(), day);
             undated(a.0)
                 .cmp(&undated(b.0))
                 .then_with(|| natural(facts.id(a.1), facts.id(b.1)))
+        };
+        // Each thread sorts its part; the last sort has but to merge them.
+        let threads = in_order::threads(things.len() / PART + 1);
+        let parts = things.chunks(things.len().div_ceil(threads).max(1));
+        let sorted = |part: &[RecordRef]| {
+            let mut part: Vec<(Option<Day>, RecordRef)> = part
+                .iter()
+                .filter_map(|record| self.dated(*record, changed))
+                .collect();
+            part.sort_unstable_by(order);
+            part
+        };
+        let mut all = Vec::with_capacity(things.len());
+        let Ok(()) = in_order::in_order(parts, threads, sorted, |part| {
+            all.extend(part);
+            Ok::<(), Infallible>(())
         });
-        things.into_iter().map(|(_, record)| record).collect()
+        all.sort_by(order);
+        all.into_iter().map(|(_, record)| record).collect()
+    }
+
+    /// A row of [`Told::dates`] and the day that it is sorted by.
+    fn dated(&self, record: RecordRef, changed: bool) -> Option<(Option<Day>, RecordRef)> {
+        if !self.dossier.force.holds(self.dossier.facts(), record) {
+            return None;
+        }
+        let [start, end] = self.ends(record)?;
+        let narrowed = start.given != start.narrowed || end.given != end.narrowed;
+        let known = [start, end].iter().any(|end| end.narrowed != [None, None]);
+        let [first, last] = start.narrowed;
+        let day = first.or(last).or(end.narrowed[1]);
+        (known && (narrowed || !changed)).then_some((day, record))
     }
 
     /// The days on which a thing began and ended, by its own date and by all facts.

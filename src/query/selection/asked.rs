@@ -135,6 +135,7 @@ impl Asked {
             surely: self.surely,
             force,
             rolled: None,
+            only: None,
             limit: self.limit,
         };
         selection.rolled = self.rolled(facts, &selection)?;

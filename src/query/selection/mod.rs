@@ -13,7 +13,7 @@ use crate::graph::Through;
 use crate::load::Loaded;
 use crate::model::{
     ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
-    Stance, StanceValue, Via,
+    RecordSet, Stance, StanceValue, Via,
 };
 use crate::time::{Certainty, Window};
 
@@ -21,8 +21,8 @@ pub use asked::{Asked, THINGS};
 pub use dating::{Dating, claim_dating};
 use rolled::Rolled;
 
-/// What is asked for, with all names looked up.
-#[derive(Debug, Clone)]
+/// What is asked for, with all names looked up; by default, everything.
+#[derive(Debug, Clone, Default)]
 pub struct Selection {
     by: Option<BTreeSet<ActorId>>,
     to: Option<BTreeSet<ActorId>>,
@@ -40,6 +40,8 @@ pub struct Selection {
     /// Which records are in force.
     pub force: Force,
     rolled: Option<Rolled>,
+    /// No others than these.
+    only: Option<RecordSet>,
     /// At most so many rows.
     pub limit: Option<usize>,
 }
@@ -69,7 +71,33 @@ impl Selection {
             && self.tags.is_none()
             && self.text.is_empty()
             && self.window.is_endless()
+            && self.only.is_none()
             && self.limit.is_none()
+    }
+
+    /// All of these records that are in force, and nothing else.
+    #[must_use]
+    pub fn of_records(records: RecordSet, force: Force) -> Selection {
+        Selection {
+            surely: force.surely,
+            force,
+            only: Some(records),
+            ..Selection::default()
+        }
+    }
+
+    /// The same question, of these records alone, however many they are.
+    #[must_use]
+    pub fn among(&self, records: RecordSet) -> Selection {
+        Selection {
+            only: Some(records),
+            limit: None,
+            ..self.clone()
+        }
+    }
+
+    fn may_be(&self, record: impl Into<RecordRef>) -> bool {
+        (self.only.as_ref()).is_none_or(|records| records.contains(record))
     }
 
     /// Whether a claim is asked for, and whether surely or only possibly; `None` if not.
@@ -78,6 +106,7 @@ impl Selection {
         let claim = &facts[id];
         let in_force = self.force.of(facts, id);
         let fits = in_force.is_possible()
+            && self.may_be(id)
             && (self.rolled.is_some() || self.people_fit(facts, claim))
             && any(
                 self.via.as_ref(),
@@ -185,7 +214,7 @@ impl Selection {
     pub fn other(&self, loaded: &Loaded, record: RecordRef) -> Option<Certainty> {
         let facts = &loaded.facts;
         let in_force = self.force.of(facts, record);
-        if self.asks_for_claims() || !in_force.is_possible() {
+        if self.asks_for_claims() || !in_force.is_possible() || !self.may_be(record) {
             return None;
         }
         let (actors, when, texts): (Vec<ActorId>, _, _) = match record {

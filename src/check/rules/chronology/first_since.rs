@@ -81,7 +81,7 @@ impl Rule for FirstSince {
         &CODE
     }
 
-    /// It reads the narrowed dates of the one search: see [`Conflicts`](super::Conflicts).
+    /// It reads the narrowed dates of the one search: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 

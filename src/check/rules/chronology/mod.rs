@@ -38,40 +38,35 @@ use crate::chronology::premises::{Chronicle, Fact, Sort};
 use crate::chronology::{Chronology, Conflict, Premise, contradictions};
 use crate::finding::{Code, Finding, Severity};
 use crate::model::{Facts, RecordRef};
-use crate::query::Dossier;
 use crate::query::chronicle::Told;
 use crate::time::{AllenSet, Date};
 
-/// What the whole group of rules finds.
-pub(crate) struct Conflicts;
-
-impl Conflicts {
-    /// Adds a finding for each conflict, and for what the narrowed dates make unlikely.
-    pub(crate) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let facts = context.facts();
-        let mut group = Group::default();
-        // As vague dates allow at most; then as they are written: what only then cannot be is
-        // unlikely.
-        let slack = context.thresholds().slack;
-        let vague = facts.dates.iter().any(Date::takes_slack) && slack > 0;
-        let chronicle = Chronicle::of(facts, slack);
-        let dossier = Dossier::new(context.loaded);
-        let told = Told::of(&dossier, &chronicle);
-        if group.add(context, &chronicle, told.solved(), Severity::Error) {
-            findings.push(shown::not_decided(facts, &chronicle));
-        }
-        if vague {
-            let as_written = Chronicle::of(facts, 0);
-            let sure = |premise| as_written.sure(facts, premise);
-            let solved = Chronology::of(&as_written.network, &sure);
-            group.add(context, &as_written, &solved, Severity::Warning);
-        }
-        for (_, found) in group.by_code {
-            found.finish(findings);
-        }
-        asserted_early::find(context, &chronicle, &told, findings);
-        first_since::find(context, &chronicle, &told, findings);
+/// Adds a finding for each conflict of a dossier's chronology, and for what its narrowed dates make
+/// unlikely.
+pub(crate) fn find(
+    context: &Context<'_>,
+    chronicle: &Chronicle,
+    told: &Told<'_, '_>,
+    findings: &mut Vec<Finding>,
+) {
+    let facts = context.facts();
+    let mut group = Group::default();
+    // As vague dates allow at most; then as they are written: what only then cannot be is
+    // unlikely.
+    if group.add(context, chronicle, told.solved(), Severity::Error) {
+        findings.push(shown::not_decided(facts, chronicle));
     }
+    if facts.dates.iter().any(Date::takes_slack) && context.thresholds().slack > 0 {
+        let as_written = Chronicle::of(facts, 0);
+        let sure = |premise| as_written.sure(facts, premise);
+        let solved = Chronology::of(&as_written.network, &sure);
+        group.add(context, &as_written, &solved, Severity::Warning);
+    }
+    for (_, found) in group.by_code {
+        found.finish(findings);
+    }
+    asserted_early::find(context, chronicle, told, findings);
+    first_since::find(context, chronicle, told, findings);
 }
 
 /// The findings so far, by code.

@@ -2,11 +2,11 @@
 
 use super::plan::{Plan, Speaker, Turn};
 use super::ports::Ports;
-use super::sheet::{Boxed, PAD, Sheet, point};
+use super::sheet::Sheet;
 use super::{NOTE, about_line, plain};
 use crate::draw::Canvas;
 use crate::draw::geometry::{Path, Point, Rect};
-use crate::draw::layout::boxes::span;
+use crate::draw::layout::boxes::{Boxed, span};
 use crate::draw::layout::frame::badge;
 use crate::draw::scene::{Anchor, Head, Line, Part, Role, Shape, set};
 use crate::draw::text::{Room, wrap};
@@ -109,7 +109,7 @@ impl Sheet {
             let mut part = Part::new(format!("said:{}:{}", speaker.id, card.id), "said", role);
             let by = format!("said by {}", speaker.words.name);
             part.tooltip = vec![by, card.words.name.clone()];
-            part.link = link(canvas, claim.into());
+            part.link = canvas.link(claim);
             let ends = (
                 Point::new(speaker.rect.right(), y),
                 Point::new(card.rect.x, y),
@@ -151,7 +151,7 @@ impl Sheet {
             Some(StanceValue::Mixed) => format!("of two minds about {name}"),
         };
         part.tooltip = vec![does, card.words.name.clone()];
-        part.link = link(canvas, plan.rows[row].claim.into());
+        part.link = canvas.link(plan.rows[row].claim);
         let from = Point::new(card.rect.right(), top + from);
         let to = Point::new(thing.rect.x, top + to);
         let (stroke, head) = about_line(theme, stance);
@@ -162,38 +162,6 @@ impl Sheet {
         }
         part
     }
-}
-
-impl Boxed {
-    fn part(
-        &self,
-        canvas: &Canvas<'_, '_>,
-        class: &str,
-        record: Option<RecordRef>,
-        top: f64,
-    ) -> Part {
-        let rect = Rect {
-            y: self.rect.y + top,
-            ..self.rect
-        };
-        let class = format!("{class} {}", self.words.class);
-        let mut part = Part::new(self.id.clone(), class.trim_start(), Role::Node(rect));
-        part.tooltip.clone_from(&self.words.tooltip);
-        part.link = record.and_then(|record| link(canvas, record));
-        part.shapes.push(Shape::Area(self.words.area(rect)));
-        let mut room = rect.inset(PAD.0, PAD.1);
-        room.width -= point(&self.words);
-        part.write(self.block.set(room));
-        part
-    }
-}
-
-fn link(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<String> {
-    canvas
-        .look
-        .link
-        .as_ref()
-        .map(|link| link.of(canvas.dossier, record))
 }
 
 fn speaker_record(who: Speaker) -> Option<RecordRef> {

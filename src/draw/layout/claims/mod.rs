@@ -15,14 +15,12 @@ use std::collections::BTreeSet;
 
 use super::boxes::NOTE;
 use super::counted;
-use super::frame::{Entry, Sample, heading, legend, stance_stroke, title};
-use super::words::{happens, stance_words};
-use crate::draw::geometry::Rect;
+use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
+use super::words::happens;
 use crate::draw::scene::{Form, Head, Pattern, Scene, Stroke};
-use crate::draw::text::Face;
 use crate::draw::theme::Theme;
 use crate::draw::{Canvas, Picture};
-use crate::model::{NodeRef, StanceValue, Vocabulary};
+use crate::model::{NodeRef, StanceValue};
 use crate::time::{Date, Day};
 use plan::{Plan, Speaker};
 use sheet::Sheet;
@@ -41,33 +39,20 @@ impl Picture for Claims {
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
         let plan = Plan::of(canvas.dossier, canvas.selection);
-        let theme = canvas.look.theme;
-        let title = title(canvas.look.title.as_ref(), "Who said what about whom");
-        let summary = summary(canvas, &plan);
         let sheet = Sheet::of(canvas, &plan);
-        let (margin, width) = (sheet.columns.margin, sheet.columns.width);
-        let room = Rect::new(margin, margin, width - 2.0 * margin, 0.0);
-        let (above, top) = heading(theme, &title, &summary, room);
-        let mut parts = vec![above];
-        let bottom = sheet.draw(canvas, &plan, top + 18.0, &mut parts);
-        let below = Rect {
-            y: bottom + 16.0,
-            ..room
-        };
-        let (key, bottom) = legend(theme, &entries(canvas, &plan), below);
-        if !key.shapes.is_empty() {
-            parts.push(key);
-        }
-        Scene {
+        let frame = Frame {
             picture: self.name(),
-            title,
-            summary,
-            width,
-            height: bottom + margin,
-            theme,
+            title: title(canvas.look.title.as_ref(), "Who said what about whom"),
+            summary: summary(canvas, &plan),
+            margin: sheet.columns.margin,
+            width: sheet.columns.width,
+            gaps: (18.0, 16.0),
+            legend: entries(canvas, &plan),
             columns: sheet.ids(),
-            parts,
-        }
+        };
+        frame.around(canvas.look.theme, |top, parts| {
+            sheet.draw(canvas, &plan, top, parts)
+        })
     }
 }
 
@@ -75,7 +60,7 @@ impl Picture for Claims {
 fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let facts = canvas.dossier.facts();
     if plan.rows.is_empty() {
-        return "no claim is like that".to_owned();
+        return "no claims".to_owned();
     }
     let all: BTreeSet<Speaker> = (plan.rows.iter())
         .flat_map(|row| row.speakers.iter().map(|one| one.without_office()))
@@ -84,7 +69,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
         "{} by {} about {}",
         counted(plan.rows.len(), "claim", "claims"),
         counted(all.len(), "speaker", "speakers"),
-        counted(plan.subjects.len(), "thing", "things")
+        counted(plan.things, "thing", "things")
     );
     let dates = plan
         .rows
@@ -115,49 +100,28 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
 /// What is used, and nothing else.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
-    let mut entries = Vec::new();
     let used: BTreeSet<Option<StanceValue>> = (plan.rows.iter())
         .flat_map(|row| row.about.iter().map(|(_, stance)| *stance))
         .collect();
-    for stance in StanceValue::ALL
-        .iter()
-        .filter(|one| used.contains(&Some(**one)))
-    {
-        entries.push(Entry {
-            sample: Sample::Stance(theme.stance(*stance)),
-            words: stance_words(*stance),
-        });
-    }
+    let mut entries = stances(theme, |stance| used.contains(&Some(stance)));
     if used.contains(&None) {
         entries.push(Entry {
             sample: Sample::Line(plain(theme), Head::Vee),
             words: "speaks of it, no stance given",
         });
     }
-    entries.extend(forms(canvas, plan));
+    entries.extend(kinds(canvas, plan));
     let facts = canvas.dossier.facts();
-    let quoted = plan
-        .rows
-        .iter()
-        .filter(|row| facts[row.claim].quote.is_some())
-        .count();
-    if quoted > 0 {
-        entries.push(Entry {
-            sample: Sample::Words(Face::Regular),
-            words: "“…” in their own words",
-        });
-    }
-    if quoted < plan.rows.len() {
-        entries.push(Entry {
-            sample: Sample::Words(Face::Italic),
-            words: "italic: as others put it",
-        });
-    }
+    let is_quote = |row: &plan::Row| facts[row.claim].quote.is_some();
+    entries.extend(manners(
+        plan.rows.iter().any(is_quote),
+        !plan.rows.iter().all(is_quote),
+    ));
     entries
 }
 
 /// The forms that need a word.
-fn forms(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
+fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let facts = canvas.dossier.facts();
     let theme = canvas.look.theme;
     let speakers = plan.rows.iter().flat_map(|row| &row.speakers);
@@ -173,68 +137,41 @@ fn forms(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             .any(|one| matches!(one, NodeRef::Event(id) if happens(facts[*id].status) != expected))
     };
     let has = |kind: fn(&NodeRef) -> bool| spoken_of().any(kind);
-    let solid = |colour| Stroke {
-        colour,
-        width: 1.4,
-        pattern: Pattern::Solid,
-    };
-    let dashed = |colour| Stroke {
-        pattern: Pattern::Dashed,
-        ..solid(colour)
-    };
     let rounded = Form::Rounded(4.0);
     let pointed = Form::Pointed(0.0, 5.0);
-    let (actor, events, topic) = (theme.actor, theme.event, theme.topic);
-    let all = [
-        (
-            nameless,
-            rounded,
-            actor.fill,
-            dashed(actor.stroke),
-            "source not named",
-        ),
-        (
-            event(false),
-            pointed,
-            events.fill,
-            solid(events.stroke),
-            "event",
-        ),
+    let (events, topic) = (theme.event, theme.topic);
+    forms([
+        (nameless, rounded, theme.actor, true, "source not named"),
+        (event(false), pointed, events, false, "event"),
         (
             event(true),
             pointed,
-            events.fill,
-            dashed(events.stroke),
+            events,
+            true,
             "event expected, alleged or called off",
         ),
         (
             has(|one| matches!(one, NodeRef::Topic(_))),
             Form::Square,
-            topic.fill,
-            solid(topic.stroke),
+            topic,
+            false,
             "topic",
         ),
         (
             has(|one| matches!(one, NodeRef::Place(_))),
             Form::Rounded(6.0),
-            topic.fill,
-            solid(topic.stroke),
+            topic,
+            false,
             "place",
         ),
         (
             has(|one| matches!(one, NodeRef::Document(_))),
             Form::Folded,
-            theme.document.fill,
-            solid(theme.document.stroke),
+            theme.document,
+            false,
             "document",
         ),
-    ];
-    let used = all.into_iter().filter(|(used, ..)| *used);
-    used.map(|(_, form, fill, stroke, words)| Entry {
-        sample: Sample::Form(form, fill, stroke),
-        words,
-    })
-    .collect()
+    ])
 }
 
 /// A line that ties without saying more.

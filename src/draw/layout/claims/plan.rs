@@ -1,8 +1,9 @@
 //! What the picture of claims shows: rows, who speaks in them, what they are about.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use crate::draw::layout::MOST_NODES;
+use crate::draw::layout::most::most_recent;
 use crate::draw::layout::order::{Stretches, rows_in, untangle};
 use crate::model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, StanceValue, Voice};
 use crate::query::{Dossier, Force, Selection};
@@ -43,8 +44,11 @@ pub(super) struct Turn {
 pub(super) struct Plan {
     pub(super) rows: Vec<Row>,
     pub(super) turns: Vec<Turn>,
-    /// In the order in which they are first spoken of in the facts.
+    /// In the order in which they are first spoken of in the facts. What is spoken of again much later
+    /// stands again.
     pub(super) subjects: Vec<NodeRef>,
+    /// How many different subjects there are.
+    pub(super) things: usize,
     /// Their places in `subjects`, from the top down.
     pub(super) order: Vec<usize>,
     /// How many claims are not shown.
@@ -53,6 +57,9 @@ pub(super) struct Plan {
 
 /// A box of a speaker spans at most so many rows; then their name is written again.
 const LONGEST_TURN: usize = 6;
+/// A box of what is spoken of has lines from at most so many rows down: longer ones could not be
+/// followed from one screen to the next.
+const FARTHEST: usize = 12;
 
 impl Plan {
     /// The selected claims by date. Those of one date stand together by who said them, in the order
@@ -62,57 +69,41 @@ impl Plan {
         let claims = selection.claims(dossier.loaded);
         let facts = dossier.facts();
         let dated = claims.partition_point(|(id, _)| date(facts, &dossier.force, *id).is_some());
-        let of_most = |most: usize| {
-            let undated = most.saturating_sub(dated);
-            let some = [
-                &claims[dated - most.min(dated)..dated],
-                &claims[dated..][..undated],
-            ];
-            Plan::of_claims(dossier, &some.concat(), claims.len() - most)
-        };
-        let most = claims.len().min(MOST_NODES);
-        let whole = of_most(most);
-        if whole.nodes() <= MOST_NODES {
-            return whole;
-        }
-        // More claims have more nodes: the most that fit, by halving.
-        let (mut fits, mut too_many) = (1, most);
-        while fits + 1 < too_many {
-            let middle = usize::midpoint(fits, too_many);
-            if of_most(middle).nodes() <= MOST_NODES {
-                fits = middle;
-            } else {
-                too_many = middle;
-            }
-        }
-        of_most(fits)
+        most_recent(
+            &claims,
+            dated,
+            |some, left_out| Plan::of_claims(dossier, some, left_out),
+            Plan::nodes,
+        )
     }
 
     fn of_claims(dossier: &Dossier<'_>, claims: &[(ClaimId, Certainty)], left_out: usize) -> Plan {
         let facts = dossier.facts();
-        let mut subjects = indexmap::IndexSet::new();
-        let mut rows = Vec::with_capacity(claims.len());
-        for (claim, certainty) in claims {
-            let about = about(facts, *claim).into_iter();
-            rows.push(Row {
+        let mut rows: Vec<Row> = (claims.iter())
+            .map(|(claim, certainty)| Row {
                 claim: *claim,
                 certainty: *certainty,
                 speakers: speakers(facts, *claim),
-                about: about
-                    .map(|(node, stance)| (subjects.insert_full(node).0, stance))
-                    .collect(),
-            });
+                about: Vec::new(),
+            })
+            .collect();
+        let mut stretches = by_speaker(dossier, &rows);
+        let mut subjects = Subjects::default();
+        for (row, begins) in begins(&stretches) {
+            let about = about(facts, rows[row].claim).into_iter();
+            let place = |(node, stance)| (subjects.place(node, begins), stance);
+            rows[row].about = about.map(place).collect();
         }
         let tied: Vec<Vec<usize>> = (rows.iter())
             .map(|row| row.about.iter().map(|(subject, _)| *subject).collect())
             .collect();
-        let mut stretches = by_speaker(dossier, &rows);
-        let order = untangle(&tied, subjects.len(), &mut stretches);
+        let order = untangle(&tied, subjects.boxes.len(), &mut stretches);
         let rows: Vec<Row> = rows_in(&stretches).map(|row| rows[*row].clone()).collect();
         Plan {
             turns: turns(&rows),
             rows,
-            subjects: subjects.into_iter().collect(),
+            things: subjects.last.len(),
+            subjects: subjects.boxes,
             order,
             left_out,
         }
@@ -136,6 +127,42 @@ impl Plan {
         };
         self.rows.iter().enumerate().flat_map(of_row).collect()
     }
+}
+
+/// What is spoken of, in boxes.
+#[derive(Default)]
+struct Subjects {
+    boxes: Vec<NodeRef>,
+    /// Of each thing its last box, and the row from which that one counts.
+    last: BTreeMap<NodeRef, (usize, usize)>,
+}
+
+impl Subjects {
+    /// The box of a thing for a row: its last one, unless that is too far up.
+    fn place(&mut self, node: NodeRef, row: usize) -> usize {
+        let near = self.last.get(&node).copied();
+        if let Some((place, first)) = near
+            && row < first + FARTHEST
+        {
+            return place;
+        }
+        let place = self.boxes.len();
+        self.boxes.push(node);
+        self.last.insert(node, (place, row));
+        place
+    }
+}
+
+/// Each row, with the first of its date: within one date rows have yet to find their order.
+fn begins(stretches: &Stretches) -> Vec<(usize, usize)> {
+    let mut rows: Vec<(usize, usize)> = Vec::new();
+    for stretch in stretches {
+        let begins = rows.len();
+        let each = stretch.iter().flatten().flatten();
+        rows.extend(each.map(|row| (*row, begins)));
+    }
+    rows.sort_unstable();
+    rows
 }
 
 /// When a claim was said, else when it was first published.

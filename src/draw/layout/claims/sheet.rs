@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use super::card;
 use super::plan::{Plan, Speaker};
 use crate::draw::Canvas;
+use crate::draw::escapes::as_id;
 use crate::draw::geometry::Rect;
-use crate::draw::layout::boxes::{self, Block};
+use crate::draw::layout::boxes::{self, Boxed, PAD, room};
+use crate::draw::layout::frame::Spread;
 use crate::draw::layout::order::{Wish, places};
 use crate::draw::layout::words::{self, NodeWords};
-use crate::draw::link::as_id;
-use crate::draw::scene::Form;
 
-/// Between the sides of a box and its words.
-pub(super) const PAD: (f64, f64) = (12.0, 8.0);
 /// Between rows of one speaker, and of different ones.
 const GAPS: (f64, f64) = (8.0, 16.0);
 /// Between things spoken of.
@@ -39,20 +37,11 @@ pub(super) struct Columns {
 impl Columns {
     /// Columns in a picture of this width; without one, with this much room for lines.
     fn of(width: Option<f64>, gutter: f64) -> Columns {
-        let margin = match width {
-            Some(width) if width < 700.0 => 14.0,
-            _ => 28.0,
-        };
-        let usual: f64 = USUAL.iter().sum();
-        let width = width.unwrap_or(usual + gutter + 2.0 * margin);
-        let room = width - 2.0 * margin;
-        // What is too narrow has everything narrower; what is wide has wider lines, then cards.
-        let scale = ((room - GUTTER.1) / usual).clamp(1.0, 1.6);
-        let scale = if room < usual + GUTTER.0 {
-            room / (usual + GUTTER.0)
-        } else {
-            scale
-        };
+        let Spread {
+            margin,
+            width,
+            scale,
+        } = Spread::of(width, USUAL.iter().sum(), gutter, GUTTER);
         let [speaker, tie, card, subject] = USUAL.map(|one| one * scale);
         let at = margin + speaker + tie;
         Columns {
@@ -63,16 +52,6 @@ impl Columns {
             subject: [width - margin - subject, subject],
         }
     }
-}
-
-/// A box with its words.
-#[derive(Debug, Clone)]
-pub(super) struct Boxed {
-    pub(super) id: String,
-    pub(super) words: NodeWords,
-    pub(super) block: Block,
-    /// From the top of the sheet.
-    pub(super) rect: Rect,
 }
 
 /// Everything, with its place from the top of the sheet.
@@ -112,8 +91,7 @@ impl Sheet {
     fn measured(canvas: &Canvas<'_, '_>, plan: &Plan, columns: Columns) -> Sheet {
         let text = canvas.look.theme.text;
         let boxed = |id: String, words: NodeWords, [x, width]: [f64; 2]| {
-            let room = width - 2.0 * PAD.0 - point(&words);
-            let block = boxes::node(&words, text, room);
+            let block = boxes::node(&words, text, room(&words, width));
             let rect = Rect::new(x, 0.0, width, block.height() + 2.0 * PAD.1);
             Boxed {
                 id,
@@ -150,6 +128,7 @@ impl Sheet {
         let subjects = plan.subjects.iter().map(|node| {
             let words = words::of_node(canvas.dossier, canvas.look.theme, *node);
             let id = format!("about-{}-{}", node.kind(), as_id(facts.id(*node)));
+            let id = again(&mut seen, id);
             boxed(id, words, columns.subject)
         });
         let mut sheet = Sheet {
@@ -238,15 +217,6 @@ impl Sheet {
             ids(&mut self.cards.iter()),
             ids(&mut self.order.iter().map(|one| &self.subjects[*one])),
         ]
-    }
-}
-
-/// How much of a box its point takes.
-pub(super) fn point(words: &NodeWords) -> f64 {
-    match words.form {
-        Form::Pointed(start, end) => f64::midpoint(start, end),
-        Form::Ellipse => 16.0,
-        _ => 0.0,
     }
 }
 

@@ -6,7 +6,6 @@ use crate::draw::Canvas;
 use crate::draw::geometry::{Path, Point, Rect, Step};
 use crate::draw::layout::claims::ports::fan;
 use crate::draw::scene::{Anchor, Line, Part, Role, Shape, set};
-use crate::model::RecordRef;
 
 /// Where a line leaves or reaches a node: column, height.
 #[derive(Debug, Clone, Copy, Default)]
@@ -129,7 +128,7 @@ impl Sheet {
         };
         let mut part = Part::new(one.id.clone(), one.words.class.clone(), Role::Node(rect));
         part.tooltip.clone_from(&one.words.tooltip);
-        part.link = link(canvas, plan.nodes[node].into());
+        part.link = canvas.link(plan.nodes[node]);
         part.shapes.push(Shape::Area(one.words.area(rect)));
         let mut room = rect.inset(PAD.0, PAD.1);
         room.width -= point(&one.words);
@@ -154,7 +153,7 @@ impl Sheet {
         };
         let mut part = Part::new(edge.id.clone(), edge.class.clone(), role);
         part.tooltip.clone_from(&edge.tooltip);
-        part.link = link(canvas, arc.edge.fact);
+        part.link = canvas.link(arc.edge.fact);
         let path = if plan.columns[arc.from] == plan.columns[arc.to] {
             self.round(way, ends, top)
         } else {
@@ -245,9 +244,4 @@ impl Sheet {
         path.steps.extend(Path::level(last, to).steps);
         path
     }
-}
-
-fn link(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<String> {
-    let link = canvas.look.link.as_ref();
-    link.map(|link| link.of(canvas.dossier, record))
 }

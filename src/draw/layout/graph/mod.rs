@@ -15,14 +15,12 @@ mod tests;
 use std::collections::BTreeSet;
 
 use super::counted;
-use super::frame::{Entry, Sample, heading, legend, title};
-use super::words::{happens, stance_words};
-use crate::draw::geometry::Rect;
-use crate::draw::scene::{Form, Pattern, Scene, Stroke};
+use super::frame::{Entry, Frame, forms, stances, title};
+use super::words::happens;
+use crate::draw::scene::{Form, Scene};
 use crate::draw::text::one_line;
-use crate::draw::theme::Look;
 use crate::draw::{Canvas, Picture};
-use crate::model::{NodeRef, RecordKind, StanceValue, Vocabulary};
+use crate::model::{NodeRef, RecordKind};
 use plan::Plan;
 use sheet::Sheet;
 
@@ -35,7 +33,7 @@ impl Picture for Graph {
     }
 
     fn about(&self) -> &'static str {
-        "nodes and the typed, dated edges between them, for small parts: see --around"
+        "nodes and the typed, dated edges between them: for small parts, see --around"
     }
 
     fn walks(&self) -> bool {
@@ -44,40 +42,27 @@ impl Picture for Graph {
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
         let plan = Plan::of(canvas, sheet::most_columns(canvas.look.width));
-        let theme = canvas.look.theme;
-        let title = title(canvas.look.title.as_ref(), &usual_title(canvas));
-        let summary = summary(&plan);
         let sheet = Sheet::of(canvas, &plan);
-        let (margin, width) = (sheet.measures.margin, sheet.width);
-        let room = Rect::new(margin, margin, width - 2.0 * margin, 0.0);
-        let (above, top) = heading(theme, &title, &summary, room);
-        let mut parts = vec![above];
-        let bottom = sheet.draw(canvas, &plan, top + 18.0, &mut parts);
-        let below = Rect {
-            y: bottom + 18.0,
-            ..room
-        };
-        let (key, bottom) = legend(theme, &entries(canvas, &plan), below);
-        if !key.shapes.is_empty() {
-            parts.push(key);
-        }
-        let ids = sheet.columns.iter().step_by(2).map(|column| {
+        let columns = sheet.columns.iter().step_by(2).map(|column| {
             let ids = column.iter().filter_map(|spot| match spot.item {
                 sheet::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
                 _ => None,
             });
             ids.collect()
         });
-        Scene {
+        let frame = Frame {
             picture: self.name(),
-            title,
-            summary,
-            width,
-            height: bottom + margin,
-            theme,
-            columns: ids.collect(),
-            parts,
-        }
+            title: title(canvas.look.title.as_ref(), &usual_title(canvas)),
+            summary: summary(&plan),
+            margin: sheet.measures.margin,
+            width: sheet.width,
+            gaps: (18.0, 18.0),
+            legend: entries(canvas, &plan),
+            columns: columns.collect(),
+        };
+        frame.around(canvas.look.theme, |top, parts| {
+            sheet.draw(canvas, &plan, top, parts)
+        })
     }
 }
 
@@ -97,7 +82,7 @@ fn usual_title(canvas: &Canvas<'_, '_>) -> String {
 /// "12 nodes, 20 edges".
 fn summary(plan: &Plan) -> String {
     if plan.nodes.is_empty() {
-        return "nothing is like that".to_owned();
+        return "nothing to show".to_owned();
     }
     let mut words = format!(
         "{}, {}",
@@ -107,7 +92,7 @@ fn summary(plan: &Plan) -> String {
     let (nodes, edges) = plan.left_out;
     if nodes + edges > 0 {
         words.push_str(&format!(
-            " · the most linked; {} and {} are left out: choose with --around, --by, --about",
+            " · the most linked among each other; {} and {} are left out: choose with --around, --by, --about",
             counted(nodes, "node", "nodes"),
             counted(edges, "edge", "edges")
         ));
@@ -132,7 +117,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     };
     let rounded = Form::Rounded(4.0);
     let pointed = Form::Pointed(0.0, 5.0);
-    let forms = [
+    let mut entries = forms([
         (has(RecordKind::Actor), rounded, theme.actor, false, "actor"),
         (nameless, rounded, theme.actor, true, "actor not named"),
         (has(RecordKind::Claim), rounded, theme.claim, false, "claim"),
@@ -165,39 +150,10 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             false,
             "document",
         ),
-    ];
-    let form = |(_, form, look, dashed, words): (bool, Form, Look, bool, &'static str)| {
-        let pattern = if dashed {
-            Pattern::Dashed
-        } else {
-            Pattern::Solid
-        };
-        let stroke = Stroke {
-            colour: look.stroke,
-            width: 1.4,
-            pattern,
-        };
-        Entry {
-            sample: Sample::Form(form, look.fill, stroke),
-            words,
-        }
-    };
-    let mut entries: Vec<Entry> = forms
-        .into_iter()
-        .filter(|(used, ..)| *used)
-        .map(form)
-        .collect();
-    for stance in StanceValue::ALL {
-        if plan
-            .edges
-            .iter()
-            .any(|arc| arc.edge.stance == Some(*stance))
-        {
-            entries.push(Entry {
-                sample: Sample::Stance(theme.stance(*stance)),
-                words: stance_words(*stance),
-            });
-        }
-    }
+    ]);
+    entries.extend(stances(theme, |stance| {
+        let mut edges = plan.edges.iter();
+        edges.any(|arc| arc.edge.stance == Some(stance))
+    }));
     entries
 }

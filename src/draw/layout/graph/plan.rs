@@ -1,16 +1,19 @@
 //! What the graph shows: nodes, edges, and in which column each node stands.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::draw::Canvas;
-use crate::graph::{Edge, Graph};
-use crate::model::{NodeRef, RecordRef};
+use crate::draw::{Around, Canvas};
+use crate::graph::{Edge, Graph, View, edges_of};
+use crate::model::{ClaimId, NodeRef, RecordRef, RecordSet};
 use crate::query::order::Key;
-use crate::query::part::{Kinds, subgraph};
+use crate::query::part::subgraph;
 
 /// More nodes or edges than this are not drawn: a page of them cannot be read.
 const MOST_NODES: usize = 150;
 const MOST_EDGES: usize = 500;
+/// More claims than this are not all made into a graph, of which next to nothing would be shown.
+const MOST_CLAIMS: usize = 20_000;
 
 /// What is shown.
 #[derive(Debug, Clone)]
@@ -35,11 +38,10 @@ pub(super) struct Arc {
 
 impl Plan {
     /// The selected part of the graph in at most so many columns. What is too much for a page is cut
-    /// to the nodes with the most edges; what is asked for around stays.
+    /// to the nodes that are most linked among each other; what is asked for around stays.
     pub(super) fn of(canvas: &Canvas<'_, '_>, most_columns: usize) -> Plan {
-        let graph = graph(canvas);
+        let (graph, all) = graph(canvas);
         let (nodes, edges) = sorted(canvas, &graph);
-        let all = (nodes.len(), edges.len());
         let (nodes, edges) = cut(canvas, nodes, edges);
         let mut plan = Plan {
             left_out: (all.0 - nodes.len(), all.1 - edges.len()),
@@ -52,23 +54,64 @@ impl Plan {
     }
 }
 
-fn graph(canvas: &Canvas<'_, '_>) -> Graph {
-    match canvas.around {
-        Some(around) => subgraph(
-            canvas.dossier,
-            canvas.selection,
-            &around.kinds,
-            &around.centres,
-            around.hops,
-        ),
-        None => subgraph(
-            canvas.dossier,
-            canvas.selection,
-            &Kinds::default(),
-            &BTreeSet::new(),
-            1,
-        ),
+/// The graph, and how many nodes and edges there are in all.
+fn graph(canvas: &Canvas<'_, '_>) -> (Graph, (usize, usize)) {
+    let nothing = Around::default();
+    let around = canvas.around.unwrap_or(&nothing);
+    let kinds = &around.kinds;
+    if around.centres.is_empty() && kinds.nodes.is_empty() && kinds.edges.is_empty() {
+        let claims = canvas.selection.claims(canvas.dossier.loaded);
+        if claims.len() > MOST_CLAIMS {
+            let claims: Vec<ClaimId> = claims.into_iter().map(|(id, _)| id).collect();
+            return of_many(canvas, &claims);
+        }
     }
+    let graph = subgraph(
+        canvas.dossier,
+        canvas.selection,
+        kinds,
+        &around.centres,
+        around.hops,
+    );
+    let all = (graph.net.node_count(), graph.net.edge_count());
+    (graph, all)
+}
+
+/// Of more claims than are worth a graph in memory: that of those which tie what most others tie too.
+fn of_many(canvas: &Canvas<'_, '_>, claims: &[ClaimId]) -> (Graph, (usize, usize)) {
+    let facts = canvas.dossier.facts();
+    let keep = |node: NodeRef| canvas.selection.force.holds(facts, node);
+    let records = claims.iter().map(|id| RecordRef::Claim(*id));
+    let view = View::of(facts, RecordSet::of(facts, records));
+    let mut degree = vec![0_u64; view.node_count()];
+    let mut edges = 0;
+    let each = |claim: ClaimId, tell: &mut dyn FnMut(NodeRef)| {
+        edges_of(facts, claim.into(), &mut |edge| {
+            if keep(edge.source) && keep(edge.target) {
+                tell(edge.source);
+                tell(edge.target);
+            }
+        });
+    };
+    for claim in claims {
+        each(*claim, &mut |node| {
+            degree[view.index(node)] += 1;
+            edges += 1;
+        });
+    }
+    let mut weights: Vec<(Reverse<u64>, usize)> = (claims.iter().enumerate())
+        .map(|(nth, claim)| {
+            let mut weight = 0;
+            each(*claim, &mut |node| weight += degree[view.index(node)]);
+            (Reverse(weight), nth)
+        })
+        .collect();
+    weights.sort_unstable();
+    let most = weights.iter().take(MOST_CLAIMS);
+    let most = most.map(|(_, nth)| RecordRef::Claim(claims[*nth]));
+    let graph = Graph::of(facts, &most.collect()).part(keep, |_| true);
+    let nodes = view.nodes().filter(|node| keep(*node)).count();
+    (graph, (nodes, edges / 2))
 }
 
 /// Nodes and edges in an order that does not hang on that of the files.
@@ -104,49 +147,62 @@ fn sorted(canvas: &Canvas<'_, '_>, graph: &Graph) -> (Vec<NodeRef>, Vec<Arc>) {
     (nodes, edges)
 }
 
-/// As many of the nodes with the most edges as fit, and the edges between these.
+/// What is left when the node with the fewest edges is taken away again and again, until the rest fits:
+/// the nodes that are most linked among each other (Matula and Beck, 1983). What is asked for around
+/// stays. Of equals the last goes first.
 fn cut(canvas: &Canvas<'_, '_>, nodes: Vec<NodeRef>, edges: Vec<Arc>) -> (Vec<NodeRef>, Vec<Arc>) {
     if nodes.len() <= MOST_NODES && edges.len() <= MOST_EDGES {
         return (nodes, edges);
     }
-    let mut degree = vec![0_usize; nodes.len()];
+    let mut tied: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+    let mut loops = vec![0; nodes.len()];
     for arc in &edges {
-        degree[arc.from] += 1;
-        degree[arc.to] += 1;
+        if arc.from == arc.to {
+            loops[arc.from] += 1;
+        } else {
+            tied[arc.from].push(arc.to);
+            tied[arc.to].push(arc.from);
+        }
     }
-    let is_centre = |one: usize| {
-        canvas
-            .around
-            .is_some_and(|around| around.centres.contains(&nodes[one]))
+    let mut degree: Vec<usize> = tied.iter().map(Vec::len).collect();
+    let is_centre = |one: &usize| {
+        let centres = canvas.around.map(|around| &around.centres);
+        centres.is_some_and(|centres| centres.contains(&nodes[*one]))
     };
-    let mut by_links: Vec<usize> = (0..nodes.len()).collect();
-    by_links.sort_by_key(|one| (!is_centre(*one), std::cmp::Reverse(degree[*one]), *one));
-    let mut rank = vec![0; nodes.len()];
-    for (at, one) in by_links.iter().enumerate() {
-        rank[*one] = at;
-    }
-    // An edge is there when the later of its ends is.
-    let mut arrives: Vec<usize> = edges
-        .iter()
-        .map(|arc| rank[arc.from].max(rank[arc.to]))
+    let mut stays = vec![true; nodes.len()];
+    let place = |one: usize, degree: usize| (degree, Reverse(one));
+    let mut may_go: BTreeSet<(usize, Reverse<usize>)> = (0..nodes.len())
+        .filter(|one| !is_centre(one))
+        .map(|one| place(one, degree[one]))
         .collect();
-    arrives.sort_unstable();
-    let past = arrives.get(MOST_EDGES).copied().unwrap_or(nodes.len());
-    let most = MOST_NODES.min(past).clamp(2.min(nodes.len()), nodes.len());
-    let mut place = vec![None; nodes.len()];
-    let mut kept = Vec::with_capacity(most);
-    for (one, node) in nodes
-        .iter()
-        .enumerate()
-        .filter(|(one, _)| rank[*one] < most)
-    {
-        place[one] = Some(kept.len());
+    let (mut nodes_left, mut edges_left) = (nodes.len(), edges.len());
+    while nodes_left > MOST_NODES || edges_left > MOST_EDGES {
+        let Some((lost, Reverse(one))) = may_go.pop_first() else {
+            break;
+        };
+        stays[one] = false;
+        nodes_left -= 1;
+        edges_left -= lost + loops[one];
+        for &other in &tied[one] {
+            let at = degree[other];
+            if stays[other] {
+                degree[other] = at - 1;
+                if may_go.remove(&place(other, at)) {
+                    may_go.insert(place(other, at - 1));
+                }
+            }
+        }
+    }
+    let mut new = vec![None; nodes.len()];
+    let mut kept = Vec::with_capacity(nodes_left);
+    for (one, node) in nodes.iter().enumerate().filter(|(one, _)| stays[*one]) {
+        new[one] = Some(kept.len());
         kept.push(*node);
     }
     let arcs = edges.into_iter().filter_map(|arc| {
         Some(Arc {
-            from: place[arc.from]?,
-            to: place[arc.to]?,
+            from: new[arc.from]?,
+            to: new[arc.to]?,
             ..arc
         })
     });

@@ -316,7 +316,7 @@ fn boxed(canvas: &Canvas<'_, '_>, plan: &Plan, width: f64) -> Vec<Boxed> {
         let id = format!(
             "{}-{}",
             node.kind(),
-            crate::draw::link::as_id(facts.id(*node))
+            crate::draw::escapes::as_id(facts.id(*node))
         );
         Boxed { id, words, block }
     });

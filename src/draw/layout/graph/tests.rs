@@ -93,3 +93,51 @@ fn parallel_edges_and_loops_lie_apart() {
         }
     }
 }
+
+/// Claims of a few among many that nobody else speaks of, as many as are asked for.
+fn of_few(claims: usize) -> crate::load::Loaded {
+    let mut text = String::from("{\"annals\": 1, \"actors\": [");
+    for n in 0..400 {
+        text.push_str(&format!(
+            "{{\"id\": \"a{n}\", \"name\": \"A {n}\", \"kind\": \"person\"}},"
+        ));
+    }
+    text.pop();
+    text.push_str("], \"claims\": [");
+    for n in 0..claims {
+        let about = if n % 50 == 0 { n % 7 } else { 7 + n % 393 };
+        text.push_str(&format!(
+            "{{\"id\": \"c{n}\", \"speaker\": [\"a{}\"], \"about\": [\"a{about}\"], \"content\": \"x\"}},",
+            n % 5
+        ));
+    }
+    text.pop();
+    text.push_str("]}");
+    facts(&text)
+}
+
+#[test]
+fn of_too_much_what_is_tied_is_shown() {
+    // The second is more than is made into a graph.
+    for claims in [3_000, 20_100] {
+        let loaded = of_few(claims);
+        let scene =
+            crate::draw::tests::drawn(picture_by_name("graph").unwrap(), &loaded, &Look::default());
+        let count = |is: fn(&Role) -> bool| scene.parts.iter().filter(|one| is(&one.role)).count();
+        let nodes = count(|role| matches!(role, Role::Node(_)));
+        let edges = count(|role| matches!(role, Role::Edge { .. }));
+        assert!((100..=150).contains(&nodes), "{nodes}");
+        assert!(
+            (nodes..=500).contains(&edges),
+            "{nodes} nodes, {edges} edges"
+        );
+        let left_out = |all: usize, shown: usize, what: &str| {
+            let count = crate::draw::layout::grouped(all - shown);
+            let words = format!("{count} {what}");
+            assert!(scene.summary.contains(&words), "{words}: {}", scene.summary);
+        };
+        left_out(claims + 400, nodes, "nodes and ");
+        left_out(2 * claims, edges, "edges are left out");
+        assert!(scene.faults().is_empty());
+    }
+}

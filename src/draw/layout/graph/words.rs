@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::plan::{Arc, Plan};
 use crate::draw::Canvas;
+use crate::draw::escapes::as_id;
 use crate::draw::layout::boxes::{NOTE, span};
 use crate::draw::layout::frame::stance_stroke;
 use crate::draw::layout::words::{date_words, source_line};
-use crate::draw::link::as_id;
 use crate::draw::scene::{Head, Pattern, Stroke};
 use crate::draw::text::{Paragraph, Room, one_line, wrap};
 use crate::graph::EdgeKind;
@@ -59,20 +59,30 @@ fn of_edge(canvas: &Canvas<'_, '_>, plan: &Plan, arc: &Arc, width: f64) -> EdgeW
     let role = edge.role.map(|role| one_line(facts.name(role)));
     let role = role.filter(|role| !role.is_empty());
     let when = edge.when.map(|date| facts.date(date));
-    let mut line = match &role {
+    let line = match &role {
         Some(role) => format!("{kind} as {role}"),
         None => kind.clone(),
     };
-    if let Some(when) = when {
-        line.push_str(&format!(" · {}", date_words(when)));
-    }
-    let mut spans = Vec::new();
-    if let Some(stance) = edge.stance {
+    let dated = match when {
+        Some(when) => format!("{line} · {}", date_words(when)),
+        None => line.clone(),
+    };
+    let sign = edge.stance.map(|stance| {
         let look = theme.stance(stance);
-        spans.push(span(look.sign, NOTE, look.colour));
+        span(look.sign, NOTE, look.colour)
+    });
+    let set = |line: &str| {
+        let spans: Vec<_> = sign
+            .into_iter()
+            .chain([span(line, NOTE, theme.muted)])
+            .collect();
+        wrap(&spans, Room::new(width, 1))
+    };
+    let mut words = set(&dated);
+    if words.cut {
+        // Half a date would mislead.
+        words = set(&line);
     }
-    spans.push(span(&line, NOTE, theme.muted));
-    let words = wrap(&spans, Room::new(width, 1));
 
     let name = |node: usize| one_line(facts.label(plan.nodes[node]));
     let mut tooltip = vec![format!("{} — {kind} → {}", name(arc.from), name(arc.to))];

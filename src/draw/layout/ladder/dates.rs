@@ -142,7 +142,7 @@ impl Dated {
             (None, None, Some(day)) => note.push(format!("reported {}", day_words(day))),
             _ => {}
         }
-        // Lines are broken at any space here: the column is narrow.
+        // Where lines are broken is settled when the width of the column is known.
         let note = note.join(", ").replace('\u{A0}', " ");
         let words = words.replace('\u{A0}', " ");
         let mut tooltip = vec![format!("{words}: {note}")];

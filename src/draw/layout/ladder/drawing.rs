@@ -2,7 +2,7 @@
 
 use super::dates::class;
 use super::plan::{Plan, Tie};
-use super::sheet::{Boxed, DateBox, PAD, Sheet, point};
+use super::sheet::{DateBox, Sheet};
 use super::{Lines, mark_colour};
 use crate::draw::Canvas;
 use crate::draw::geometry::{Path, Point, Rect};
@@ -10,7 +10,7 @@ use crate::draw::layout::boxes::{NOTE, span};
 use crate::draw::layout::frame::badge;
 use crate::draw::scene::{Anchor, Head, Line, Part, Pattern, Role, Shape, Stroke, set};
 use crate::draw::text::{Room, wrap};
-use crate::model::{RecordRef, StanceValue, Vocabulary};
+use crate::model::{StanceValue, Vocabulary};
 
 impl Sheet {
     /// Draws it from a height down, and says where it ends.
@@ -35,11 +35,16 @@ impl Sheet {
                 parts.push(date_part(canvas, plan, nth, one, top));
             }
             if let Some(one) = &self.middles[nth] {
-                parts.push(one.part(canvas, rung.record, top));
+                parts.push(one.part(canvas, "", Some(rung.record), top));
                 parts.push(self.dated(canvas, plan, nth, &date, top));
             }
             for card in &rung.cards {
-                parts.push(self.cards[*card].part(canvas, plan.cards[*card].claim.into(), top));
+                parts.push(self.cards[*card].part(
+                    canvas,
+                    "",
+                    Some(plan.cards[*card].claim.into()),
+                    top,
+                ));
                 for (tie, ports) in ports[*card].iter().enumerate() {
                     parts.push(self.tie(canvas, plan, (*card, tie), *ports, top));
                 }
@@ -133,7 +138,7 @@ impl Sheet {
         };
         let mut part = Part::new(format!("dated:{to}"), "dated", role);
         part.tooltip = vec![rung.dated.tooltip[0].clone(), name];
-        part.link = link(canvas, rung.record);
+        part.link = canvas.link(rung.record);
         let from = self.columns.rail + rung.dated.mark.reach() + 1.0;
         part.shapes.push(Shape::Line(Line {
             path: Path::straight(Point::new(from, y), Point::new(self.columns.middle[0], y)),
@@ -193,7 +198,7 @@ impl Sheet {
         let id = format!("{}:{from}:{to}", class.replace(' ', "-"));
         let mut part = Part::new(id, class, role.clone());
         part.tooltip = vec![does, one.words.name.clone()];
-        part.link = link(canvas, plan.cards[card].claim.into());
+        part.link = canvas.link(plan.cards[card].claim);
         part.shapes.push(Shape::Line(Line { path, stroke, head }));
         if let Tie::About(Some(stance)) = tie {
             part.shapes.extend(badge(theme.stance(stance), at_card));
@@ -228,30 +233,7 @@ fn date_part(canvas: &Canvas<'_, '_>, plan: &Plan, nth: usize, date: &DateBox, t
     };
     let mut part = Part::new(date.id.clone(), class(rung.record), Role::Node(rect));
     part.tooltip.clone_from(&rung.dated.tooltip);
-    part.link = link(canvas, rung.record);
+    part.link = canvas.link(rung.record);
     part.write(date.block.set(rect));
     part
-}
-
-impl Boxed {
-    fn part(&self, canvas: &Canvas<'_, '_>, record: RecordRef, top: f64) -> Part {
-        let rect = Rect {
-            y: self.rect.y + top,
-            ..self.rect
-        };
-        let mut part = Part::new(self.id.clone(), self.words.class.clone(), Role::Node(rect));
-        part.tooltip.clone_from(&self.words.tooltip);
-        part.link = link(canvas, record);
-        part.shapes.push(Shape::Area(self.words.area(rect)));
-        let mut room = rect.inset(PAD.0, PAD.1);
-        room.x += point(&self.words);
-        room.width -= point(&self.words);
-        part.write(self.block.set(room));
-        part
-    }
-}
-
-fn link(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<String> {
-    let link = canvas.look.link.as_ref();
-    link.map(|link| link.of(canvas.dossier, record))
 }

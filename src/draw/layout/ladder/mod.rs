@@ -19,14 +19,11 @@ use std::collections::BTreeSet;
 
 use super::claims::plan::{Speaker, speakers};
 use super::counted;
-use super::frame::{Entry, Sample, heading, legend, stance_stroke, title};
-use super::words::{happens, stance_words};
-use crate::draw::geometry::Rect;
+use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
+use super::words::happens;
 use crate::draw::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
-use crate::draw::text::Face;
 use crate::draw::theme::Theme;
 use crate::draw::{Canvas, Picture};
-use crate::model::{StanceValue, Vocabulary};
 use dates::Mark;
 use plan::{Middle, Plan, Tie};
 use sheet::Sheet;
@@ -45,33 +42,20 @@ impl Picture for Ladder {
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
         let plan = Plan::of(canvas);
-        let theme = canvas.look.theme;
-        let title = title(canvas.look.title.as_ref(), "Chronology");
-        let summary = summary(canvas, &plan);
         let sheet = Sheet::of(canvas, &plan);
-        let (margin, width) = (sheet.columns.margin, sheet.columns.width);
-        let room = Rect::new(margin, margin, width - 2.0 * margin, 0.0);
-        let (above, top) = heading(theme, &title, &summary, room);
-        let mut parts = vec![above];
-        let bottom = sheet.draw(canvas, &plan, top + 18.0, &mut parts);
-        let below = Rect {
-            y: bottom + 18.0,
-            ..room
-        };
-        let (key, bottom) = legend(theme, &entries(canvas, &plan), below);
-        if !key.shapes.is_empty() {
-            parts.push(key);
-        }
-        Scene {
+        let frame = Frame {
             picture: self.name(),
-            title,
-            summary,
-            width,
-            height: bottom + margin,
-            theme,
+            title: title(canvas.look.title.as_ref(), "Chronology"),
+            summary: summary(canvas, &plan),
+            margin: sheet.columns.margin,
+            width: sheet.columns.width,
+            gaps: (18.0, 18.0),
+            legend: entries(canvas, &plan),
             columns: sheet.ids(),
-            parts,
-        }
+        };
+        frame.around(canvas.look.theme, |top, parts| {
+            sheet.draw(canvas, &plan, top, parts)
+        })
     }
 }
 
@@ -79,7 +63,7 @@ impl Picture for Ladder {
 fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let facts = canvas.dossier.facts();
     if plan.rungs.is_empty() {
-        return "nothing is like that".to_owned();
+        return "nothing to show".to_owned();
     }
     let who: BTreeSet<_> = (plan.cards.iter())
         .flat_map(|card| speakers(facts, card.claim))
@@ -170,7 +154,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let facts = canvas.dossier.facts();
     let mut entries = marks(canvas, plan);
-    entries.extend(forms(canvas, plan));
+    entries.extend(kinds(canvas, plan));
     let ties: BTreeSet<Tie> = (plan.cards.iter())
         .flat_map(|card| card.ties.iter().map(|(_, tie)| *tie))
         .collect();
@@ -188,27 +172,14 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             });
         }
     }
-    for stance in StanceValue::ALL {
-        if ties.contains(&Tie::About(Some(*stance))) {
-            entries.push(Entry {
-                sample: Sample::Stance(theme.stance(*stance)),
-                words: stance_words(*stance),
-            });
-        }
-    }
-    let claims = || plan.cards.iter().map(|card| card.claim);
-    if claims().any(|claim| facts[claim].quote.is_some()) {
-        entries.push(Entry {
-            sample: Sample::Words(Face::Regular),
-            words: "“…” in their own words",
-        });
-    }
-    if claims().any(|claim| facts[claim].quote.is_none()) {
-        entries.push(Entry {
-            sample: Sample::Words(Face::Italic),
-            words: "italic: as others put it",
-        });
-    }
+    entries.extend(stances(theme, |stance| {
+        ties.contains(&Tie::About(Some(stance)))
+    }));
+    let is_quote = |card: &plan::Card| facts[card.claim].quote.is_some();
+    entries.extend(manners(
+        plan.cards.iter().any(is_quote),
+        !plan.cards.iter().all(is_quote),
+    ));
     entries
 }
 
@@ -259,7 +230,7 @@ fn marks(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
 }
 
 /// The forms that need a word.
-fn forms(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
+fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let facts = canvas.dossier.facts();
     let event = |as_it_is: bool| {
@@ -276,51 +247,23 @@ fn forms(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
         .rungs
         .iter()
         .any(|rung| matches!(rung.middle, Middle::Document(_)));
-    let solid = |colour| Stroke {
-        colour,
-        width: 1.4,
-        pattern: Pattern::Solid,
-    };
-    let dashed = |colour| Stroke {
-        pattern: Pattern::Dashed,
-        ..solid(colour)
-    };
-    let (events, claim, document) = (theme.event, theme.claim, theme.document);
     let pointed = Form::Pointed(5.0, 0.0);
-    let all = [
-        (
-            event(true),
-            pointed,
-            events.fill,
-            solid(events.stroke),
-            "event",
-        ),
+    forms([
+        (event(true), pointed, theme.event, false, "event"),
         (
             event(false),
             pointed,
-            events.fill,
-            dashed(events.stroke),
+            theme.event,
+            true,
             "event expected, alleged or called off: its mark is hollow",
         ),
-        (
-            published,
-            Form::Folded,
-            document.fill,
-            solid(document.stroke),
-            "published",
-        ),
+        (published, Form::Folded, theme.document, false, "published"),
         (
             nameless,
             Form::Rounded(4.0),
-            claim.fill,
-            dashed(claim.stroke),
+            theme.claim,
+            true,
             "source not named",
         ),
-    ];
-    let used = all.into_iter().filter(|(used, ..)| *used);
-    used.map(|(_, form, fill, stroke, words)| Entry {
-        sample: Sample::Form(form, fill, stroke),
-        words,
-    })
-    .collect()
+    ])
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::draw::Canvas;
-use crate::draw::layout::MOST_NODES;
 use crate::draw::layout::claims::plan::about;
+use crate::draw::layout::most::most_recent;
 use crate::model::{ClaimId, DateId, DocumentId, EventId, Facts, NodeRef, RecordRef, StanceValue};
 use crate::query::order::Key;
 use crate::time::{Certainty, Date, chronological};
@@ -83,30 +83,12 @@ impl Plan {
     /// what has no date at all goes first.
     pub(super) fn of(canvas: &Canvas<'_, '_>) -> Plan {
         let (items, dated) = items(canvas);
-        let of_most = |most: usize| {
-            let undated = most.saturating_sub(dated);
-            let some = [
-                &items[dated - most.min(dated)..dated],
-                &items[dated..][..undated],
-            ];
-            Plan::of_items(canvas, &some.concat(), items.len() - most)
-        };
-        let most = items.len().min(MOST_NODES);
-        let whole = of_most(most);
-        if whole.nodes() <= MOST_NODES {
-            return whole;
-        }
-        // More items have more nodes: the most that fit, by halving.
-        let (mut fits, mut too_many) = (1, most);
-        while fits + 1 < too_many {
-            let middle = usize::midpoint(fits, too_many);
-            if of_most(middle).nodes() <= MOST_NODES {
-                fits = middle;
-            } else {
-                too_many = middle;
-            }
-        }
-        of_most(fits)
+        most_recent(
+            &items,
+            dated,
+            |some, left_out| Plan::of_items(canvas, some, left_out),
+            Plan::nodes,
+        )
     }
 
     fn of_items(canvas: &Canvas<'_, '_>, items: &[Item], left_out: usize) -> Plan {

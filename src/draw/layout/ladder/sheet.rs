@@ -4,17 +4,16 @@ use super::card;
 use super::dates::{WIDEST, later};
 use super::plan::{Middle, Plan};
 use crate::draw::Canvas;
+use crate::draw::escapes::as_id;
 use crate::draw::geometry::Rect;
-use crate::draw::layout::boxes::{Block, NAME, NOTE, WORDS, span};
+use crate::draw::layout::boxes::{Block, Boxed, NAME, NOTE, PAD, WORDS, room, span};
 use crate::draw::layout::claims::ports::fan;
+use crate::draw::layout::frame::Spread;
 use crate::draw::layout::words::{self, NodeWords};
-use crate::draw::link::as_id;
-use crate::draw::scene::{Anchor, Form};
-use crate::draw::text::{Room, wrap};
+use crate::draw::scene::{Anchor, Colour};
+use crate::draw::text::{Room, Style, wrap};
 use crate::model::NodeRef;
 
-/// Between the sides of a box and its words.
-pub(super) const PAD: (f64, f64) = (12.0, 8.0);
 /// Between cards of one rung, and between rungs.
 const GAPS: (f64, f64) = (7.0, 16.0);
 /// Between lines at the side of a card, and at that of what happened.
@@ -41,20 +40,11 @@ pub(super) struct Columns {
 impl Columns {
     /// Columns in a picture of this width; without one, with this much room for lines.
     fn of(width: Option<f64>, gutter: f64) -> Columns {
-        let margin = match width {
-            Some(width) if width < 700.0 => 14.0,
-            _ => 28.0,
-        };
-        let usual: f64 = USUAL.iter().sum();
-        let width = width.unwrap_or(usual + gutter + 2.0 * margin);
-        let room = width - 2.0 * margin;
-        // What is too narrow has everything narrower; what is wide has wider lines, then boxes.
-        let scale = ((room - GUTTER.1) / usual).clamp(1.0, 1.6);
-        let scale = if room < usual + GUTTER.0 {
-            room / (usual + GUTTER.0)
-        } else {
-            scale
-        };
+        let Spread {
+            margin,
+            width,
+            scale,
+        } = Spread::of(width, USUAL.iter().sum(), gutter, GUTTER);
         let [date, rail, middle, card] = USUAL.map(|one| one * scale);
         // The rail keeps its width: its marks do.
         let least = (WIDEST + 14.0).max(rail);
@@ -68,16 +58,6 @@ impl Columns {
             card: [width - margin - card, card],
         }
     }
-}
-
-/// A box with its words.
-#[derive(Debug, Clone)]
-pub(super) struct Boxed {
-    pub(super) id: String,
-    pub(super) words: NodeWords,
-    pub(super) block: Block,
-    /// From the top of the sheet.
-    pub(super) rect: Rect,
 }
 
 /// A date with its words, and its box from the top of the sheet.
@@ -161,7 +141,7 @@ impl Sheet {
                 _ => document(canvas, node),
             };
             let [x, width] = columns.middle;
-            let block = card::block(canvas, &words, width - 2.0 * PAD.0 - point(&words));
+            let block = card::block(canvas, &words, room(&words, width));
             let height = (block.height() + 2.0 * PAD.1).max(span_of(*ties, PORTS.1) + 10.0);
             let id = format!("{}-{}", node.kind(), as_id(facts.id(node)));
             Some(Boxed {
@@ -352,14 +332,18 @@ fn date_block(canvas: &Canvas<'_, '_>, rung: &super::plan::Rung, width: f64) -> 
     } else {
         (WORDS, theme.muted)
     };
-    let words = wrap(
-        &[span(&rung.dated.words, style, colour)],
-        Room::new(width, 3),
-    );
-    let note = wrap(
-        &[span(&rung.dated.note, NOTE, theme.muted)],
-        Room::new(width, 3),
-    );
+    let set = |words: &str, style: Style, colour: Colour| {
+        let room = Room::new(width, 4);
+        let whole = words::days_unbroken(words, style, width);
+        let paragraph = wrap(&[span(&whole, style, colour)], room);
+        if paragraph.cut {
+            wrap(&[span(words, style, colour)], room)
+        } else {
+            paragraph
+        }
+    };
+    let words = set(&rung.dated.words, style, colour);
+    let note = set(&rung.dated.note, NOTE, theme.muted);
     Block::new(vec![words, note], Anchor::Right)
 }
 
@@ -368,12 +352,4 @@ fn document(canvas: &Canvas<'_, '_>, node: NodeRef) -> NodeWords {
     let kind = words.note.split(" · ").next().map(str::to_owned);
     words.note = kind.unwrap_or_default();
     words
-}
-
-/// How much of a box its point takes.
-pub(super) fn point(words: &NodeWords) -> f64 {
-    match words.form {
-        Form::Pointed(start, _) => start / 2.0,
-        _ => 0.0,
-    }
 }

@@ -65,7 +65,7 @@ fn the_ladder_goes_from_the_oldest_to_the_newest() {
     );
     let svg = written(&scene, "svg");
     assert!(
-        svg.contains(">500 BCE<") && svg.contains(">11,000 years later<"),
+        svg.contains(">500\u{A0}BCE<") && svg.contains(">11,000 years later<"),
         "{svg}"
     );
 }

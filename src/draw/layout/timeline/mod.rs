@@ -19,8 +19,7 @@ mod ticks;
 mod words;
 
 use super::counted;
-use super::frame::{heading, legend, title};
-use crate::draw::geometry::Rect;
+use super::frame::{Frame, title};
 use crate::draw::scene::Scene;
 use crate::draw::{Canvas, Picture};
 use crate::model::RecordRef;
@@ -69,35 +68,23 @@ impl Picture for Timeline {
 
 /// One page, and which of how many it is.
 fn page(canvas: &Canvas<'_, '_>, plan: &Plan, nth: Option<(usize, usize)>) -> Scene {
-    let theme = canvas.look.theme;
-    let title = title(
-        canvas.look.title.as_ref(),
-        "What happened and what was said",
-    );
     let sheet = Sheet::of(canvas, plan);
-    let summary = summary(plan, &sheet, nth);
-    let room = Rect::new(MARGIN, MARGIN, sheet.width - 2.0 * MARGIN, 0.0);
-    let (above, top) = heading(theme, &title, &summary, room);
-    let mut parts = vec![above];
-    let bottom = sheet.draw(canvas, top + 12.0, &mut parts);
-    let below = Rect {
-        y: bottom + 12.0,
-        ..room
-    };
-    let (key, bottom) = legend(theme, &legend::entries(canvas, &sheet), below);
-    if !key.shapes.is_empty() {
-        parts.push(key);
-    }
-    Scene {
+    let frame = Frame {
         picture: "timeline",
-        title,
-        summary,
+        title: title(
+            canvas.look.title.as_ref(),
+            "What happened and what was said",
+        ),
+        summary: summary(plan, &sheet, nth),
+        margin: MARGIN,
         width: sheet.width,
-        height: bottom + MARGIN,
-        theme,
+        gaps: (12.0, 12.0),
+        legend: legend::entries(canvas, &sheet),
         columns: sheet.ids(canvas),
-        parts,
-    }
+    };
+    frame.around(canvas.look.theme, |top, parts| {
+        sheet.draw(canvas, top, parts)
+    })
 }
 
 /// "12 events, 23 claims, 1 document · 24 Feb 2022 to 31 Jul 2023 · the scale is broken at 1 place".
@@ -121,7 +108,7 @@ fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
         .map(|(count, one, several)| counted(count, one, several))
         .collect();
     if counts.is_empty() {
-        return "nothing is like that".to_owned();
+        return "nothing to show".to_owned();
     }
     let mut words = vec![counts.join(", ")];
     if let Some((page, pages)) = nth {

@@ -30,8 +30,10 @@ pub(super) struct Placed {
     pub(super) bounds: Rect,
 }
 
-/// Between two things in a row, and between rows.
-const APART: (f64, f64) = (10.0, 4.0);
+/// Between two things in a row.
+const APART: f64 = 10.0;
+/// Between rows.
+pub(super) const ROWS_APART: f64 = 4.0;
 /// Between a mark and its words.
 const BESIDE: f64 = 5.0;
 /// The widest that words beside a mark are set.
@@ -139,7 +141,7 @@ pub(super) fn strip(
         let block = words.block(canvas, WIDEST.min(right - left), 2, Anchor::Left);
         let (width, height) = (block.width(), block.height());
         if x > left && x + width > right {
-            (x, top, high) = (left, top + high + APART.1 + 3.0, 0.0);
+            (x, top, high) = (left, top + high + ROWS_APART + 3.0, 0.0);
         }
         let room = Rect::new(x, top, width, height);
         placed.push(Placed {
@@ -263,15 +265,15 @@ struct Rows {
 impl Rows {
     /// The least height at which a box stands clear of all others.
     fn top(&self, rect: Rect) -> f64 {
-        let beside = |one: &&Rect| one.x < rect.right() + APART.0 && rect.x < one.right() + APART.0;
+        let beside = |one: &&Rect| one.x < rect.right() + APART && rect.x < one.right() + APART;
         let mut beside: Vec<&Rect> = self.taken.iter().filter(beside).collect();
         beside.sort_by(|a, b| a.y.total_cmp(&b.y));
         let mut top = 0.0;
         for one in beside {
-            if one.y >= top + rect.height + APART.1 - 1e-6 {
+            if one.y >= top + rect.height + ROWS_APART - 1e-6 {
                 break;
             }
-            top = f64::max(top, one.bottom() + APART.1);
+            top = f64::max(top, one.bottom() + ROWS_APART);
         }
         top
     }

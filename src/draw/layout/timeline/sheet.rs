@@ -3,15 +3,15 @@
 
 use super::lanes::{self, Key, Sorting};
 use super::mark::Kind;
-use super::pack::{self, Placed};
+use super::pack::{self, Placed, ROWS_APART};
 use super::plan::{Plan, Thing};
 use super::scale::Scale;
 use super::ticks::{self, PLAIN, Tick, YEAR};
 use crate::draw::Canvas;
+use crate::draw::escapes::as_id;
 use crate::draw::geometry::{Path, Point, Rect, Step};
 use crate::draw::layout::boxes::{Block, span};
 use crate::draw::layout::words::NodeWords;
-use crate::draw::link::as_id;
 use crate::draw::scene::{
     Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Shape, Stroke, set,
 };
@@ -256,7 +256,7 @@ impl Sheet {
         let class = format!("lane {}", row.head.words.class);
         let mut head = Part::new(row.id.clone(), class, role);
         head.tooltip.clone_from(&row.head.words.tooltip);
-        head.link = link(canvas, row.record);
+        head.link = row.record.and_then(|record| canvas.link(record));
         head.write(row.head.block.set(room));
         parts.push(head);
         for one in &row.things {
@@ -289,14 +289,15 @@ fn thing(canvas: &Canvas<'_, '_>, one: &Placed, top: f64, ground: Colour) -> Par
         Role::Node(bounds),
     );
     part.tooltip.clone_from(&words.tooltip);
-    part.link = link(canvas, Some(one.thing.record));
+    part.link = canvas.link(one.thing.record);
     if let Some(mark) = &one.mark {
         part.shapes = mark.draw(words, one.mark_top + top);
     }
     let room = down(one.room);
     if !one.within && room.width > 0.0 {
+        // Up to the patch of the next row: between them no stub of a rule stays.
         part.shapes.push(Shape::Area(Area {
-            rect: room,
+            rect: room.inset(0.0, -ROWS_APART / 2.0),
             form: Form::Square,
             fill: Fill::Plain(ground),
             stroke: None,
@@ -329,11 +330,6 @@ fn lane_id(canvas: &Canvas<'_, '_>, key: Key) -> String {
         Key::None => "lane-none".to_owned(),
         Key::Others => "lane-others".to_owned(),
     }
-}
-
-fn link(canvas: &Canvas<'_, '_>, record: Option<RecordRef>) -> Option<String> {
-    let pattern = canvas.look.link.as_ref()?;
-    Some(pattern.of(canvas.dossier, record?))
 }
 
 /// A break: a torn edge on a ground that hides what runs beneath.

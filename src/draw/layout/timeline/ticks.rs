@@ -41,7 +41,7 @@ impl Step {
         match self {
             Step::Days(days) => (days as f64, 44.0),
             Step::Months(months) => (months as f64 * 30.4, 34.0),
-            Step::Years(years) => (years as f64 * 365.24, if years > 999 { 78.0 } else { 44.0 }),
+            Step::Years(years) => (years as f64 * 365.24, 44.0),
         }
     }
 
@@ -59,22 +59,18 @@ pub(super) fn of(scale: &Scale) -> Vec<Tick> {
     let mut ticks: Vec<Tick> = Vec::new();
     let mut taken = f64::MIN;
     for stretch in &scale.stretches {
-        let mut year = None;
         let room = (stretch.x - 6.0, stretch.x + stretch.width + 6.0);
-        let days = days_of(stretch);
         let before = ticks.len();
-        for (day, step) in days {
-            #[expect(clippy::cast_precision_loss, reason = "within the range of the scale")]
-            let x = scale.x(day as f64);
-            let words = worded(day, step, year);
-            let half = measured(&words) / 2.0;
-            let fits = x - half > taken + ROOM && x - half >= room.0 && x + half <= room.1;
-            if fits {
-                (taken, year) = (x + half, Some(civil(day).0));
-            }
-            let words = fits.then_some((x, words.0, words.1));
-            ticks.push(Tick { x, words });
-        }
+        let usual = step_of(stretch);
+        let set = |step: Step| stepped(scale, stretch, step, room, taken);
+        let is_scale = |(ticks, _): &(Vec<Tick>, f64)| {
+            ticks.iter().filter(|tick| tick.words.is_some()).count() > 1
+        };
+        // One date alone makes no scale: where two fit with finer steps, these.
+        let steps = std::iter::once(usual).chain(finer(usual));
+        let (some, end) = steps.map(set).find(is_scale).unwrap_or_else(|| set(usual));
+        ticks.extend(some);
+        taken = end;
         if ticks[before..].iter().all(|tick| tick.words.is_none()) {
             // Too narrow for any: at least when it begins.
             #[expect(clippy::cast_possible_truncation, reason = "a day of the scale")]
@@ -95,11 +91,66 @@ pub(super) fn of(scale: &Scale) -> Vec<Tick> {
     ticks
 }
 
+/// The ticks of a stretch, and where the words of the last one end.
+fn stepped(
+    scale: &Scale,
+    stretch: &Stretch,
+    step: Step,
+    room: (f64, f64),
+    mut taken: f64,
+) -> (Vec<Tick>, f64) {
+    let mut year = None;
+    let mut ticks = Vec::new();
+    for day in days_of(stretch, step) {
+        #[expect(clippy::cast_precision_loss, reason = "within the range of the scale")]
+        let x = scale.x(day as f64);
+        let fits = |words: &(String, String)| {
+            let half = measured(words) / 2.0;
+            (x - half > taken + ROOM && x - half >= room.0 && x + half <= room.1)
+                .then_some(x + half)
+        };
+        let mut words = worded(day, step, year);
+        let mut end = fits(&words);
+        if end.is_none() && !words.0.is_empty() {
+            // Without its year; the next one has it.
+            words.1.clear();
+            end = fits(&words);
+        }
+        if !words.1.is_empty() && end.is_some() {
+            year = Some(civil(day).0);
+        }
+        taken = end.unwrap_or(taken);
+        let words = end.map(|_| (x, words.0, words.1));
+        ticks.push(Tick { x, words });
+    }
+    (ticks, taken)
+}
+
+/// The next two finer steps than one of years, the finer one last.
+fn finer(step: Step) -> Vec<Step> {
+    if !matches!(step, Step::Years(_)) {
+        return Vec::new();
+    }
+    let years = Step::all().filter(|one| matches!(one, Step::Years(_)));
+    let mut finer: Vec<Step> = years.take_while(|one| *one != step).collect();
+    finer.reverse();
+    finer.truncate(2);
+    finer
+}
+
 /// The finest step for which there is room.
+#[expect(clippy::cast_possible_truncation, reason = "days of the scale")]
 fn step_of(stretch: &Stretch) -> Step {
     let of_day = stretch.width / (stretch.until - stretch.from).max(1e-9);
+    // Years may be long words, and those of one scale of different lengths.
+    let years = [stretch.from, stretch.until].map(|day| year_words(civil(day as i64).0));
+    let years = years.map(|words| width(&words, YEAR)).iter().sum::<f64>() / 2.0;
     let fits = |step: &Step| {
         let (days, words) = step.size();
+        let words = match step {
+            Step::Years(1000..) => words.max(years),
+            _ => words,
+        };
         days * of_day >= words + ROOM
     };
     Step::all()
@@ -111,8 +162,7 @@ fn step_of(stretch: &Stretch) -> Step {
     clippy::cast_possible_truncation,
     reason = "days of a scale are whole numbers once"
 )]
-fn days_of(stretch: &Stretch) -> Vec<(i64, Step)> {
-    let step = step_of(stretch);
+fn days_of(stretch: &Stretch, step: Step) -> Vec<i64> {
     let (from, until) = (stretch.from.ceil() as i64, stretch.until.floor() as i64);
     let (first, last) = (civil(from).0, civil(until).0);
     let mut days: Vec<i64> = match step {
@@ -143,7 +193,7 @@ fn days_of(stretch: &Stretch) -> Vec<(i64, Step)> {
     };
     days.retain(|day| (from..=until).contains(day));
     days.dedup();
-    days.into_iter().map(|day| (day, step)).collect()
+    days
 }
 
 /// "20 Apr" and the year, where the tick before has another.

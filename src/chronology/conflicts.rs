@@ -1,0 +1,164 @@
+//! All conflicts of a network that cannot be satisfied: one after the other is found, and what it
+//! rests on is left out of all that is searched after it.
+
+use std::cell::OnceCell;
+
+use super::conflict::{Conflict, Effort, smallest};
+use super::consistency::Search;
+use super::network::{Network, Premise};
+
+/// The constraints that rest on each premise, in rows.
+struct ByPremise {
+    starts: Vec<u32>,
+    edges: Vec<u32>,
+}
+
+impl ByPremise {
+    fn of(network: &Network) -> Self {
+        let each = || {
+            let all = network.constraints().iter().enumerate();
+            all.flat_map(|(nth, one)| one.premises.iter().map(move |one| (nth, one.0 as usize)))
+        };
+        let count = each().map(|(_, premise)| premise + 1).max().unwrap_or(0);
+        let mut starts = vec![0_u32; count + 1];
+        for (_, premise) in each() {
+            starts[premise + 1] += 1;
+        }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut edges = vec![0; starts[count] as usize];
+        for (nth, premise) in each() {
+            edges[next[premise] as usize] = nth as u32;
+            next[premise] += 1;
+        }
+        ByPremise { starts, edges }
+    }
+
+    fn edges(&self, premise: Premise) -> impl Iterator<Item = u32> {
+        let at = premise.0 as usize;
+        let row = self.starts[at] as usize..self.starts[at + 1] as usize;
+        self.edges[row].iter().copied()
+    }
+}
+
+/// Goes through a network to the end: all its conflicts, none of which has a premise of another. The
+/// search ends with labels that satisfy the rest.
+pub(super) fn conflicts(
+    network: &Network,
+    search: &mut Search<'_, false>,
+    confidence: &dyn Fn(Premise) -> f64,
+) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let by_premise = OnceCell::new();
+    while let Err(cycle) = search.run() {
+        let effort = Effort::after(found.len());
+        let conflict = smallest(network, search, &cycle, confidence, effort);
+        if conflict.premises.is_empty() {
+            search.leave_out_what_nobody_says();
+            continue;
+        }
+        let by_premise = by_premise.get_or_init(|| ByPremise::of(network));
+        let edges = conflict
+            .premises
+            .iter()
+            .flat_map(|one| by_premise.edges(*one));
+        search.leave_out(edges);
+        found.push(conflict);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Chronology, Network, Premise, Premises};
+
+    #[test]
+    fn what_rests_on_nothing_and_cannot_be_is_left_alone() {
+        let mut network = Network::default();
+        let (a, b) = (network.point(), network.point());
+        network.at_least(a, b, 1, Premises::NONE);
+        network.at_least(b, a, 1, Premises::NONE);
+        network.at_least(a, b, 5, Premise(0));
+        network.at_most(a, b, 4, Premise(1));
+        let solved = Chronology::of(&network, &|_| 1.0);
+        assert_eq!(solved.conflicts.len(), 1);
+        assert_eq!(solved.conflicts[0].premises.len(), 2);
+    }
+
+    /// Whatever is said, also far beyond what dates reach: the search ends, no conflict is empty, and
+    /// no premise is in two.
+    #[test]
+    fn any_network_is_gone_through() {
+        arbtest::arbtest(|u| {
+            let mut network = Network::default();
+            let mut points = vec![super::super::Point::ZERO];
+            points.extend((0..6).map(|_| network.point()));
+            for _ in 0..u.arbitrary_len::<[u8; 4]>()?.min(60) {
+                let (from, to) = (*u.choose(&points)?, *u.choose(&points)?);
+                let far = *u.choose(&[1, 1 << 20, Network::FARTHEST / 40])?;
+                let most = far * u.int_in_range(-20..=20)?;
+                let premises = match u.int_in_range(0_u32..=9)? {
+                    0 => Premises::NONE,
+                    1 => Premises::both(Premise(u.int_in_range(0..=9)?), Premise(10)),
+                    _ => Premises::one(Premise(u.int_in_range(0..=20)?)),
+                };
+                network.at_most(from, to, most, premises);
+            }
+            let solved = Chronology::of(&network, &|_| 1.0);
+            let mut seen = std::collections::BTreeSet::new();
+            for conflict in &solved.conflicts {
+                assert!(!conflict.premises.is_empty());
+                assert!(conflict.premises.iter().all(|one| seen.insert(*one)));
+            }
+            let beside = Chronology::with_bounds(&network, &|_| 1.0);
+            for point in &points {
+                assert_eq!(solved.earliest(*point), beside.earliest(*point));
+                assert_eq!(solved.latest(*point), beside.latest(*point));
+            }
+            Ok(())
+        });
+    }
+
+    /// What is left when conflicts were left out in the middle of the search has the bounds that it
+    /// has by itself.
+    #[test]
+    fn what_is_left_has_its_own_bounds() {
+        arbtest::arbtest(|u| {
+            let mut network = Network::default();
+            let mut points = vec![super::super::Point::ZERO];
+            points.extend((0..30).map(|_| network.point()));
+            for pair in points[1..].chunks(2) {
+                network.at_least(pair[0], pair[1], 1, Premises::NONE);
+            }
+            for premise in 0..u.arbitrary_len::<[u8; 4]>()?.min(120) as u32 {
+                let dates = u.ratio(1, 3)?;
+                let from = if dates {
+                    points[0]
+                } else {
+                    *u.choose(&points)?
+                };
+                let to = *u.choose(&points)?;
+                let first = u.int_in_range(-20..=20)?;
+                network.at_least(from, to, first, Premise(premise));
+                if dates {
+                    network.at_most(from, to, first + u.int_in_range(0..=9)?, Premise(premise));
+                }
+            }
+            let solved = Chronology::of(&network, &|_| 1.0);
+            let told = |premise: Premise| {
+                let mut conflicts = solved.conflicts.iter();
+                conflicts.any(|one| one.premises.contains(&premise))
+            };
+            let rest = network.only(|one| !one.premises.iter().any(told));
+            let alone = Chronology::with_bounds(&rest, &|_| 1.0);
+            assert!(alone.conflicts.is_empty());
+            for point in &points {
+                assert_eq!(solved.earliest(*point), alone.earliest(*point));
+                assert_eq!(solved.latest(*point), alone.latest(*point));
+            }
+            Ok(())
+        });
+    }
+}

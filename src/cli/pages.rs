@@ -1,0 +1,151 @@
+//! Writing an answer in pages: a file each, all of them or none.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+use super::Failure;
+use super::output::{Target, fault, whole};
+
+/// Writes so many pages, each to a file with its number. None is given its name before all are
+/// whole; where one cannot be given it, those that were there before stand there again.
+pub(super) fn write(
+    target: &Target,
+    inputs: &[PathBuf],
+    pages: usize,
+    content: impl Fn(usize, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let Target::File(path) = target else {
+        return Err(Failure::usage(
+            "pages are files: name them with -o FILE".to_owned(),
+        ));
+    };
+    let mut written = Vec::new();
+    for nth in 0..pages {
+        let page = page_path(path, nth + 1);
+        // As one alone: never over an input or a folder.
+        Target::of(Some(&page), inputs)?;
+        let file = whole(&page, |out| content(nth, out))?;
+        let before = copy(&page).map_err(|error| fault(&page, &error))?;
+        written.push((page, file, before));
+    }
+    name_all(written)
+}
+
+/// A page, its new file under another name, and a copy of what has its name now.
+type Written = (PathBuf, NamedTempFile, Option<TempPath>);
+
+fn name_all(written: Vec<Written>) -> Result<(), Failure> {
+    let mut named: Vec<(PathBuf, Option<TempPath>)> = Vec::new();
+    for (page, file, before) in written {
+        if let Err(error) = file.persist(&page) {
+            let mut failure = fault(&page, &error.error);
+            let new = named.into_iter().filter_map(take_back);
+            let new: Vec<String> = new.map(|page| page.display().to_string()).collect();
+            if let Some(message) = &mut failure.message {
+                message.push_str(&if new.is_empty() {
+                    "; all pages are as they were".to_owned()
+                } else {
+                    format!("; only these pages are new: {}", new.join(", "))
+                });
+            }
+            return Err(failure);
+        }
+        named.push((page, before));
+    }
+    Ok(())
+}
+
+/// Puts a page back to what it was; the page, where that cannot be.
+fn take_back((page, before): (PathBuf, Option<TempPath>)) -> Option<PathBuf> {
+    let done = match before {
+        Some(before) => before.persist(&page).is_ok(),
+        None => std::fs::remove_file(&page).is_ok(),
+    };
+    (!done).then_some(page)
+}
+
+/// A copy of a file beside it, which goes when it is dropped; none of what is no file.
+fn copy(page: &Path) -> io::Result<Option<TempPath>> {
+    if !page.is_file() {
+        return Ok(None);
+    }
+    let folder = page.parent().filter(|it| !it.as_os_str().is_empty());
+    let copy = tempfile::Builder::new()
+        .prefix(".annals-")
+        .suffix(".tmp")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?
+        .into_temp_path();
+    std::fs::copy(page, &copy)?;
+    Ok(Some(copy))
+}
+
+/// `timeline.svg` and 2: `timeline-2.svg`.
+fn page_path(path: &Path, page: usize) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{page}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn pages_are_as_they_were_when_one_cannot_be_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let page = |nth: usize| folder.path().join(format!("out-{nth}.svg"));
+        let target = Target::File(folder.path().join("out.svg"));
+        fs::write(page(1), "old").unwrap();
+        let write = |in_the_way: bool| {
+            write(&target, &[], 3, |nth, out| {
+                if in_the_way && nth == 2 {
+                    // Somebody takes the name of the third page while it is written.
+                    fs::create_dir_all(page(3).join("folder"))?;
+                }
+                write!(out, "new {nth}")
+            })
+        };
+        let message = write(true).unwrap_err().message.unwrap();
+        assert!(message.contains("out-3.svg"), "{message}");
+        assert!(
+            message.ends_with("; all pages are as they were"),
+            "{message}"
+        );
+        assert_eq!(fs::read_to_string(page(1)).unwrap(), "old");
+        assert!(!page(2).exists());
+        fs::remove_dir_all(page(3)).unwrap();
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(names(), 1, "nothing is left beside it");
+        write(false).unwrap();
+        assert_eq!(fs::read_to_string(page(1)).unwrap(), "new 0");
+        assert_eq!(names(), 3);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_taken_back_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| {
+            let path = folder.path().join(name);
+            whole(&path, |out| out.write_all(b"new")).unwrap()
+        };
+        let [gone, taken] = ["gone.svg", "taken.svg"].map(|name| folder.path().join(name));
+        // What was a copy of the first page is no longer there; the second has no place.
+        let before = file("gone.svg").into_temp_path();
+        fs::remove_file(&before).unwrap();
+        fs::create_dir_all(taken.join("folder")).unwrap();
+        let written = vec![
+            (gone.clone(), file("gone.svg"), Some(before)),
+            (taken, file("taken.svg"), None),
+        ];
+        let message = name_all(written).unwrap_err().message.unwrap();
+        let wanted = format!("; only these pages are new: {}", gone.display());
+        assert!(message.ends_with(&wanted), "{message}");
+    }
+}

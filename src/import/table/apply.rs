@@ -1,0 +1,406 @@
+//! Rows to records, as a mapping says.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasher;
+
+use foldhash::fast::{FixedState, RandomState};
+use serde_json::Value;
+
+use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
+use super::rows::{Head, Read, Remark, Row, tell};
+use super::words;
+use crate::foreign::{At, Refusal};
+use crate::import::dates::{Reading, Unread};
+use crate::import::{Builder, Record};
+use crate::load::faults::nearest;
+use crate::model::{RecordKind, Vocabulary};
+
+/// Makes records of rows.
+pub(super) struct Apply<'a, 'o> {
+    pub(super) map: &'a Map,
+    pub(super) out: &'a mut Builder<'o>,
+    pub(super) dates: Reading,
+    pub(super) columns: HashMap<String, usize, RandomState>,
+    /// Columns that no part of the mapping names.
+    pub(super) rest: Vec<usize>,
+    /// Records that several rows make: by kind and key their id, and a sum of what the first said.
+    pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
+}
+
+/// What a record of a row is called.
+#[derive(Clone)]
+pub(super) struct Instance {
+    pub(super) id: String,
+    /// The part of a list that it is made of.
+    pub(super) it: Option<String>,
+    pub(super) key: Option<String>,
+    /// Whether it was made by a row before.
+    pub(super) known: Option<u64>,
+}
+
+/// A row while it is read.
+pub(super) struct Here<'r> {
+    pub(super) head: &'r Head,
+    pub(super) row: &'r Row,
+    pub(super) instances: Vec<Vec<Instance>>,
+    pub(super) left: Vec<Remark>,
+    pub(super) changed: Vec<Remark>,
+}
+
+impl<'a, 'o> Apply<'a, 'o> {
+    pub(super) fn new(map: &'a Map, out: &'a mut Builder<'o>, dates: Reading) -> Self {
+        Apply {
+            map,
+            out,
+            dates,
+            columns: HashMap::default(),
+            rest: Vec::new(),
+            made: HashMap::default(),
+        }
+    }
+
+    /// The ids of all records of a row.
+    fn instances(&mut self, here: &mut Here<'_>) {
+        for plan in &self.map.plans {
+            let parts = match &plan.each {
+                Some((template, at)) => {
+                    let text = self.text(template, here, None).unwrap_or_default();
+                    let parts = text.split(at.as_str()).map(|part| part.trim().to_owned());
+                    parts.filter(|part| !part.is_empty()).map(Some).collect()
+                }
+                None => vec![None],
+            };
+            let mut found: Vec<Instance> = Vec::new();
+            for it in parts {
+                let instance = self.instance(plan, it, here);
+                let twice = |one: &Instance| found.iter().any(|other| other.id == one.id);
+                let instance = instance.filter(|one| !twice(one));
+                found.extend(instance);
+            }
+            here.instances.push(found);
+        }
+    }
+
+    fn instance(&mut self, plan: &Plan, it: Option<String>, here: &Here<'_>) -> Option<Instance> {
+        let part = it.as_deref();
+        let named = words::called_by(plan.kind);
+        let shape = plan
+            .fields
+            .iter()
+            .find(|(field, _)| *field == Field::Known(named));
+        let words = match shape {
+            Some((_, Shape::Of(template))) => self.text(template, here, part),
+            Some((_, Shape::Same(Value::String(text)))) => Some(text.clone()),
+            _ => None,
+        };
+        let needs_words = !matches!(
+            plan.kind,
+            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
+        );
+        if words.is_none() && needs_words {
+            return None;
+        }
+        let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
+        let key = match &plan.key {
+            Some(key) => Some(self.text(key, here, part)?),
+            None => None,
+        };
+        let words = own.or(words).or_else(|| key.clone()).unwrap_or_default();
+        let Some(key) = key else {
+            let id = self.out.id(plan.kind, &words);
+            return Some(Instance {
+                id,
+                it,
+                key: None,
+                known: None,
+            });
+        };
+        let key = folded(&key);
+        // Within one row too: speaker and addressee may be the same actor.
+        let before = self.map.plans.iter().zip(&here.instances);
+        let mut before = before.filter(|(other, _)| other.kind == plan.kind);
+        let before = before.find_map(|(_, all)| {
+            let mut all = all.iter();
+            all.find(|one| one.key.as_ref() == Some(&key)).cloned()
+        });
+        if let Some(before) = before {
+            // It is made once, by the part that comes first.
+            let known = before.known.or(Some(SAME_ROW));
+            return Some(Instance {
+                it,
+                known,
+                ..before
+            });
+        }
+        let (id, known) = match self.made.get(&(plan.kind, key.clone())) {
+            Some((id, sum)) => (id.clone(), Some(*sum)),
+            None => (self.out.id(plan.kind, &words), None),
+        };
+        Some(Instance {
+            id,
+            it,
+            key: Some(key),
+            known,
+        })
+    }
+
+    /// One record; nothing where it lacks what it needs.
+    fn record(
+        &mut self,
+        nth: usize,
+        instance: &Instance,
+        here: &mut Here<'_>,
+    ) -> Result<Option<Record>, Refusal> {
+        let plan = &self.map.plans[nth];
+        let mut record = Record::new(plan.kind, instance.id.clone());
+        for (field, shape) in &plan.fields {
+            match field {
+                Field::Own(name) => {
+                    if let Some(value) = self.value(shape, instance, here)? {
+                        record.extra(name, value);
+                    }
+                }
+                Field::Known("speaker") if matches!(shape, Shape::List(items) if items.is_empty()) =>
+                {
+                    record.narrated();
+                }
+                Field::Known(name) => self.field(name, shape, &mut record, instance, here)?,
+            }
+        }
+        if self.map.rest == Some(nth) {
+            for &column in &self.rest {
+                if let Some(cell) = here.row.cells.get(column) {
+                    record.extra(&here.head.headings[column], cell.text.as_str());
+                }
+            }
+        }
+        if let Some(needed) = words::needed(plan.kind)
+            .iter()
+            .find(|name| record.get(name).is_none())
+        {
+            let at = here.head.row(here.row.number);
+            let what = format!("{} without {needed}", plan.kind.word());
+            here.left.push((at, what, "records without what they need"));
+            return Ok(None);
+        }
+        Ok(Some(record))
+    }
+
+    /// A field of the model: a date, a number, a word, or whatever it is.
+    fn field(
+        &mut self,
+        name: &'static str,
+        shape: &Shape,
+        record: &mut Record,
+        instance: &Instance,
+        here: &mut Here<'_>,
+    ) -> Result<(), Refusal> {
+        if let (Shape::Of(template), true) = (shape, words::is_date(name)) {
+            return self.date(name, template, record, instance, here);
+        }
+        let Some(value) = self.value(shape, instance, here)? else {
+            return Ok(());
+        };
+        let at = match shape {
+            Shape::Of(template) | Shape::Words(template, _) | Shape::Split(template, _) => {
+                self.at(template, here)
+            }
+            _ => here.head.row(here.row.number),
+        };
+        match words::fitting(record.kind(), name, value) {
+            Ok(value) => {
+                record.set(name, value);
+            }
+            Err((value, why)) => {
+                let shown = match &value {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                record.extra(name, value);
+                here.changed.push((at, shown, why));
+            }
+        }
+        Ok(())
+    }
+
+    fn date(
+        &mut self,
+        name: &'static str,
+        template: &Template,
+        record: &mut Record,
+        instance: &Instance,
+        here: &mut Here<'_>,
+    ) -> Result<(), Refusal> {
+        if let Some(date) = self.cell(template, here).and_then(|cell| cell.date.clone()) {
+            record.date(name, &date);
+            return Ok(());
+        }
+        let Some(text) = self.text(template, here, instance.it.as_deref()) else {
+            return Ok(());
+        };
+        match self.dates.read(&text) {
+            Ok(date) => {
+                record.date(name, &date);
+            }
+            Err(Unread::Ambiguous) => {
+                let at = self.at(template, here);
+                let shown = crate::finding::shown(&text);
+                let question = format!("is the first number of {shown} the day or the month?");
+                let option = "--dates dmy: the day first; --dates mdy: the month first";
+                return Err(Refusal::ambiguous(at, question, option).note(
+                    "it holds for all dates of numbers alone, so that one sheet is read in one way",
+                ));
+            }
+            Err(Unread::Unknown(why)) => {
+                let at = self.at(template, here);
+                record.extra(name, text.as_str());
+                here.changed.push((
+                    at,
+                    format!("{text} ({why})"),
+                    "dates that cannot be read, kept under x_",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Stands for the sum of a record that is made by the same row.
+const SAME_ROW: u64 = 0;
+
+fn sum(record: &Record) -> u64 {
+    // Zero is taken.
+    FixedState::default().hash_one(record.said()) | 1
+}
+
+impl Read for Apply<'_, '_> {
+    fn begin(&mut self, head: &Head) -> Result<(), Refusal> {
+        self.columns.clear();
+        for (column, heading) in head.headings.iter().enumerate() {
+            self.columns.insert(heading.to_string(), column);
+        }
+        let mut named = BTreeSet::new();
+        let mut templates = Vec::new();
+        for plan in &self.map.plans {
+            templates.extend(
+                plan.key
+                    .iter()
+                    .chain(&plan.id)
+                    .chain(plan.each.iter().map(|(t, _)| t)),
+            );
+            plan.fields
+                .iter()
+                .for_each(|(_, shape)| shape.templates(&mut templates));
+        }
+        let unknown = |name: &str, at: &At| {
+            let shown = crate::finding::shown(name);
+            let refusal = Refusal::syntax(at.clone(), format!("the table has no column “{shown}”"));
+            let headings = || head.headings.iter().map(|heading| &**heading);
+            match nearest(name, headings()).first() {
+                Some(near) => refusal.help(format!("did you mean {near}?")),
+                None => {
+                    let all: Vec<&str> = headings().take(40).collect();
+                    refusal.note(format!("its columns are {}", all.join(", ")))
+                }
+            }
+        };
+        for template in templates {
+            for part in &template.parts {
+                if let Part::Column(name) = part {
+                    let column = self.columns.get(name);
+                    named.insert(*column.ok_or_else(|| unknown(name, &template.at))?);
+                }
+            }
+        }
+        for dropped in &self.map.drop {
+            let column = self.columns.get(&dropped.value);
+            named.insert(*column.ok_or_else(|| unknown(&dropped.value, &dropped.at))?);
+        }
+        self.rest = (0..head.headings.len())
+            .filter(|column| !named.contains(column))
+            .collect();
+        Ok(())
+    }
+
+    fn row(&mut self, head: &Head, row: &Row) -> Result<bool, Refusal> {
+        self.out.came("row");
+        let mut here = Here {
+            head,
+            row,
+            instances: Vec::new(),
+            left: Vec::new(),
+            changed: Vec::new(),
+        };
+        self.instances(&mut here);
+        let mut records: Vec<(Instance, Record)> = Vec::new();
+        // What lacks something it needs is not made, and then nothing may refer to it: once more.
+        for _ in 0..=self.map.plans.len() {
+            records.clear();
+            here.left.clear();
+            here.changed.clear();
+            let all = here.instances.clone();
+            let mut failed = false;
+            for (nth, instances) in all.iter().enumerate() {
+                for instance in instances {
+                    if instance.known == Some(SAME_ROW) {
+                        continue;
+                    }
+                    match self.record(nth, instance, &mut here)? {
+                        Some(record) => records.push((instance.clone(), record)),
+                        None => {
+                            failed = true;
+                            let id = &instance.id;
+                            here.instances
+                                .iter_mut()
+                                .for_each(|all| all.retain(|one| one.id != *id));
+                            break;
+                        }
+                    }
+                }
+            }
+            if !failed {
+                break;
+            }
+            let (left, changed) = (
+                std::mem::take(&mut here.left),
+                std::mem::take(&mut here.changed),
+            );
+            for remark in left {
+                tell_left(self.out, &remark)?;
+            }
+            drop(changed);
+        }
+        if records.is_empty() {
+            let at = head.row(row.number);
+            self.out
+                .left_out(&at, "", "rows that nothing could be made of")?;
+        }
+        for (instance, record) in records {
+            let sum = sum(&record);
+            if let Some(known) = instance.known {
+                if known != sum {
+                    let at = head.row(row.number);
+                    let why = "rows that say something else of the same record; the first was kept";
+                    self.out.changed(&at, &instance.id, why)?;
+                }
+                continue;
+            }
+            if let Some(key) = instance.key {
+                self.made.insert((record.kind(), key), (instance.id, sum));
+            }
+            self.out.add(record)?;
+        }
+        for (at, what, why) in &here.changed {
+            self.out.changed(at, what, why)?;
+        }
+        Ok(true)
+    }
+
+    fn remark(&mut self, remark: Remark) -> Result<(), Refusal> {
+        tell(self.out, &remark)
+    }
+}
+
+fn tell_left(out: &mut Builder<'_>, (at, what, why): &Remark) -> Result<(), Refusal> {
+    out.left_out(at, what, why)
+}

@@ -1,0 +1,116 @@
+//! A mapping: which column is which field. Read from YAML, each part with its line, so that what is
+//! wrong with it can be shown where it stands.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::foreign::At;
+use crate::model::RecordKind;
+
+/// A mapping.
+#[derive(Debug)]
+pub(super) struct Map {
+    /// What a row becomes, in the order in which it is made.
+    pub(super) plans: Vec<Plan>,
+    /// Which of them keeps the columns that no other part names, under `x_…`; nothing: none does.
+    pub(super) rest: Option<usize>,
+    /// Columns that are left out.
+    pub(super) drop: Vec<Named>,
+    /// Options that the mapping gives, by name.
+    pub(super) options: Vec<Named>,
+}
+
+/// A record that a row becomes.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) kind: RecordKind,
+    /// Several records a row: one for each part of a list.
+    pub(super) each: Option<(Template, String)>,
+    /// Rows of the same key make one record.
+    pub(super) key: Option<Template>,
+    /// Words that the id is made of.
+    pub(super) id: Option<Template>,
+    pub(super) fields: Vec<(Field, Shape)>,
+}
+
+/// A field of the model, or one of one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Field {
+    Known(&'static str),
+    Own(String),
+}
+
+/// How a value is made.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// Of the text of columns.
+    Of(Template),
+    /// The id of another record of the row.
+    Id(usize),
+    /// A list, cut at a sign.
+    Split(Template, String),
+    /// A word in place of each word of a column; of others nothing.
+    Words(Template, BTreeMap<String, Value>),
+    /// A list.
+    List(Vec<Shape>),
+    /// An object.
+    Object(Vec<(String, Shape)>),
+    /// The same in each row.
+    Same(Value),
+}
+
+/// Text with columns in it: `{Speaker}`, `claim {No}`.
+#[derive(Debug, Clone)]
+pub(super) struct Template {
+    pub(super) parts: Vec<Part>,
+    pub(super) at: At,
+}
+
+/// A part of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    Text(String),
+    Column(String),
+    /// The part of the list that the record is made of.
+    It,
+}
+
+/// A word of the mapping, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) at: At,
+}
+
+/// The options that a mapping may give.
+pub(super) const OPTIONS: [&str; 8] = [
+    "dates",
+    "year",
+    "sheet",
+    "heading",
+    "delimiter",
+    "merged",
+    "hidden",
+    "encoding",
+];
+
+impl Shape {
+    /// Adds the templates in it.
+    pub(super) fn templates<'s>(&'s self, all: &mut Vec<&'s Template>) {
+        match self {
+            Shape::Of(template) | Shape::Split(template, _) | Shape::Words(template, _) => {
+                all.push(template);
+            }
+            Shape::List(items) => items.iter().for_each(|item| item.templates(all)),
+            Shape::Object(fields) => fields.iter().for_each(|(_, shape)| shape.templates(all)),
+            Shape::Id(_) | Shape::Same(_) => {}
+        }
+    }
+}
+
+/// A word as words are compared: without case and outer white space.
+pub(super) fn folded(word: &str) -> String {
+    word.trim().to_lowercase()
+}

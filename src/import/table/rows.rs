@@ -1,0 +1,443 @@
+//! The rows of a table, whatever it is written in: headings, and cells with their places.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, Read as _};
+use std::sync::Arc;
+
+use crate::foreign::book::{self, Book, Sheet, Value};
+use crate::foreign::csv::{self, Dialect};
+use crate::foreign::{At, Limits, Refusal, Source, Spot, each_input, ends_in};
+use crate::import::dates::{Dated, of_serial};
+use crate::import::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
+use crate::import::{Builder, Options};
+
+/// A row of a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// Its number in a sheet; of separated values its line. From 1.
+    pub(super) number: usize,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    /// What stands in it, without white space around it.
+    pub(super) text: String,
+    /// The date that it is, where the program that wrote it says so.
+    pub(super) date: Option<Dated>,
+}
+
+/// Where the rows of a table are, and what its columns are called.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub(super) file: Arc<str>,
+    /// The sheet; nothing for separated values.
+    pub(super) sheet: Option<Arc<str>>,
+    pub(super) headings: Vec<Arc<str>>,
+}
+
+/// What is told of a table beside its rows: where, what and why.
+pub(super) type Remark = (At, String, &'static str);
+
+impl Head {
+    /// A cell of a row.
+    pub(super) fn at(&self, row: usize, column: usize) -> At {
+        let heading = self.headings.get(column).cloned();
+        let spot = match &self.sheet {
+            Some(sheet) => Spot::Cell {
+                sheet: Some(Arc::clone(sheet)),
+                row,
+                column,
+                heading,
+            },
+            None => Spot::Field {
+                line: row,
+                heading: heading.unwrap_or_else(|| column_name(column).into()),
+            },
+        };
+        At {
+            file: Arc::clone(&self.file),
+            spot,
+        }
+    }
+
+    /// A row.
+    pub(super) fn row(&self, row: usize) -> At {
+        match &self.sheet {
+            Some(sheet) => At::item(&self.file, format!("sheet {sheet}, row {row}")),
+            None => At::line(&self.file, row),
+        }
+    }
+}
+
+/// A column without a heading.
+fn column_name(column: usize) -> String {
+    let name = crate::foreign::cell_name(1, column);
+    format!("column {}", &name[..name.len() - 1])
+}
+
+/// What a table is read into.
+pub(super) trait Read {
+    /// A table begins.
+    fn begin(&mut self, head: &Head) -> Result<(), Refusal>;
+    /// A row; `false` ends the reading.
+    fn row(&mut self, head: &Head, row: &Row) -> Result<bool, Refusal>;
+    /// Something about the table that the user should know.
+    fn remark(&mut self, remark: Remark) -> Result<(), Refusal>;
+}
+
+/// Walks all tables of all sources.
+pub(super) fn each(
+    sources: &[Source],
+    options: &Options,
+    read: &mut dyn Read,
+) -> Result<(), Refusal> {
+    for source in sources {
+        if book::is_book(&source.ending()) {
+            let book = book::read(source)?;
+            sheet(source, &book, options, read)?;
+            continue;
+        }
+        if matches!(source.ending().as_str(), "xls" | "xlsb" | "numbers") {
+            let message = "workbooks of this format are not read";
+            return Err(Refusal::syntax(source.at(), message)
+                .help("save it as .xlsx, .ods or .csv in a spreadsheet program"));
+        }
+        let wanted = |name: &str| ends_in(name, &["csv", "tsv", "tab", "txt"]);
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let tabs = matches!(input.ending().as_str(), "tsv" | "tab");
+            let text = input.stream(options.get(&ENCODING))?;
+            if text.guessed() {
+                let encoding = text.encoding().to_owned();
+                read.remark((
+                    at.clone(),
+                    encoding,
+                    "read in an encoding that was recognised",
+                ))?;
+            }
+            separated(text, &at, tabs, options, read)
+        })?;
+    }
+    Ok(())
+}
+
+/// How much of a text is looked at to recognise its delimiter.
+const HEAD: usize = 64 << 10;
+
+fn separated(
+    mut text: impl BufRead,
+    at: &At,
+    tabs: bool,
+    options: &Options,
+    read: &mut dyn Read,
+) -> Result<(), Refusal> {
+    let mut head = Vec::new();
+    std::io::Read::take(&mut text, HEAD as u64)
+        .read_to_end(&mut head)
+        .map_err(|error| Refusal::of_io(error, at))?;
+    let shown = String::from_utf8_lossy(&head);
+    let given = delimiter(options)?.or_else(|| (tabs && shown.contains('\t')).then_some(b'\t'));
+    let dialect: Dialect = csv::recognised(&shown, at, given)?;
+    let joined = std::io::Read::chain(&head[..], text);
+    let mut rows = csv::Rows::new(joined, &at.file, dialect);
+    let wanted = heading(options)?;
+    let mut values = csv::Row::default();
+    let mut count = 0;
+    let mut known: Option<Head> = None;
+    let mut row = Row::default();
+    while rows.next(&mut values)? {
+        count += 1;
+        if values.is_blank() {
+            continue;
+        }
+        let Some(head) = &known else {
+            if wanted.is_some_and(|wanted| count < wanted) {
+                continue;
+            }
+            let head = Head {
+                file: Arc::clone(&at.file),
+                sheet: None,
+                headings: headings(values.values()),
+            };
+            read.begin(&head)?;
+            known = Some(head);
+            continue;
+        };
+        row.number = values.line;
+        row.cells.resize_with(values.len(), Cell::default);
+        for (cell, value) in row.cells.iter_mut().zip(values.values()) {
+            cell.text.clear();
+            cell.text.push_str(value.trim());
+        }
+        if !read.row(head, &row)? {
+            return Ok(());
+        }
+    }
+    if known.is_none() {
+        return Err(Refusal::syntax(at.clone(), "the table is empty"));
+    }
+    Ok(())
+}
+
+fn delimiter(options: &Options) -> Result<Option<u8>, Refusal> {
+    let Some(given) = options.get(&DELIMITER) else {
+        return Ok(None);
+    };
+    match given.as_bytes() {
+        b"tab" | b"\\t" => Ok(Some(b'\t')),
+        [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(Some(*one)),
+        _ => {
+            let given = crate::finding::shown(given);
+            Err(usage(format!(
+                "--delimiter wants one character or tab, not {given}"
+            )))
+        }
+    }
+}
+
+fn heading(options: &Options) -> Result<Option<usize>, Refusal> {
+    let Some(given) = options.get(&HEADING) else {
+        return Ok(None);
+    };
+    match given.parse() {
+        Ok(row) if row > 0 => Ok(Some(row)),
+        _ => Err(usage(
+            "--heading wants the number of a row, from 1".to_owned(),
+        )),
+    }
+}
+
+/// An option that says what cannot be.
+fn usage(message: String) -> Refusal {
+    Refusal::new(crate::foreign::Sort::Usage, At::file(&"".into()), message)
+}
+
+/// The names of columns: doubled ones with a number, those without one after their letter.
+fn headings<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Arc<str>> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (column, value) in values.enumerate() {
+        let words: Vec<&str> = value.split_whitespace().collect();
+        // Braces name columns in mappings.
+        let mut name = words.join(" ").replace('{', "(").replace('}', ")");
+        if name.is_empty() {
+            name = column_name(column);
+        }
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            name = format!("{name} ({count})");
+        }
+        all.push(name.into());
+    }
+    all
+}
+
+/// The sheet that is meant, and its rows.
+fn sheet(
+    source: &Source,
+    book: &Book,
+    options: &Options,
+    read: &mut dyn Read,
+) -> Result<(), Refusal> {
+    let sheet = chosen(source, book, options)?;
+    let wanted = heading(options)?;
+    let widest = sheet
+        .rows
+        .iter()
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0);
+    let first = sheet.rows.iter().position(|row| match wanted {
+        Some(wanted) => row.number >= wanted,
+        // A title above the table fills a cell or two.
+        None => row.cells.len() * 2 >= widest,
+    });
+    let Some(first) = first else {
+        return Err(Refusal::syntax(source.at(), "the sheet is empty"));
+    };
+    let names = &sheet.rows[first];
+    let width = names.cells.last().map_or(0, |cell| cell.column + 1);
+    let mut texts = vec![String::new(); width];
+    for cell in &names.cells {
+        texts[cell.column] = cell.value.text();
+    }
+    let head = Head {
+        file: Arc::clone(&source.name),
+        sheet: Some(Arc::clone(&sheet.name)),
+        headings: headings(texts.iter().map(String::as_str)),
+    };
+    read.begin(&head)?;
+    for above in &sheet.rows[..first] {
+        read.remark((
+            head.row(above.number),
+            String::new(),
+            "a row above the headings",
+        ))?;
+    }
+    let repeated = merged(&head, sheet, names.number, options)?;
+    let mut repeated = repeated.into_iter().peekable();
+    // What holds on in each column, and until which row.
+    let mut lasting: BTreeMap<usize, (usize, &Value)> = BTreeMap::new();
+    let skip_hidden = options.get(&HIDDEN) == Some("skip");
+    for row in &sheet.rows[first + 1..] {
+        if row.hidden {
+            let why = if skip_hidden {
+                "a hidden row"
+            } else {
+                "a hidden row, which was kept"
+            };
+            read.remark((head.row(row.number), String::new(), why))?;
+            if skip_hidden {
+                continue;
+            }
+        }
+        let mut cells = vec![Cell::default(); width];
+        for cell in &row.cells {
+            let at = head.at(row.number, cell.column);
+            if cell.formula {
+                read.remark((at.clone(), cell.value.text(), "worked out by a formula"))?;
+            }
+            if cell.column >= width {
+                read.remark((at, cell.value.text(), "in no column that has a heading"))?;
+                continue;
+            }
+            match &cell.value {
+                Value::Fault(fault) => {
+                    read.remark((at, fault.clone(), "a formula that could not be worked out"))?;
+                }
+                value => cells[cell.column] = of_value(value, book.from_1904),
+            }
+        }
+        while let Some((_, last, column, value)) =
+            repeated.next_if(|(first, ..)| *first <= row.number)
+        {
+            lasting.insert(column, (last, value));
+        }
+        lasting.retain(|_, (last, _)| *last >= row.number);
+        for (column, (_, value)) in &lasting {
+            if let Some(cell) = cells.get_mut(*column).filter(|cell| cell.text.is_empty()) {
+                *cell = of_value(value, book.from_1904);
+            }
+        }
+        if cells.iter().all(|cell| cell.text.is_empty()) {
+            continue;
+        }
+        let row = Row {
+            number: row.number,
+            cells,
+        };
+        if !read.row(&head, &row)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn of_value(value: &Value, from_1904: bool) -> Cell {
+    let date = match value {
+        Value::Serial(serial) => of_serial(*serial, from_1904),
+        Value::Day(day) => {
+            let midnight = day.strip_suffix("T00:00:00").unwrap_or(day);
+            Dated::edtf_of(midnight).ok()
+        }
+        _ => None,
+    };
+    let text = match &date {
+        Some(date) => date.edtf().to_owned(),
+        None => value.text().trim().to_owned(),
+    };
+    Cell { text, date }
+}
+
+fn chosen<'b>(source: &Source, book: &'b Book, options: &Options) -> Result<&'b Sheet, Refusal> {
+    let names = |sheets: &mut dyn Iterator<Item = &Sheet>| {
+        let names: Vec<String> = sheets
+            .map(|sheet| crate::finding::shown(&sheet.name))
+            .collect();
+        names.join(", ")
+    };
+    if let Some(wanted) = options.get(&SHEET) {
+        let mut sheets = book.sheets.iter();
+        return sheets.find(|sheet| &*sheet.name == wanted).ok_or_else(|| {
+            let wanted = crate::finding::shown(wanted);
+            let all = names(&mut book.sheets.iter());
+            usage(format!("there is no sheet {wanted}; there are {all}"))
+        });
+    }
+    let filled: Vec<&Sheet> = (book.sheets.iter())
+        .filter(|sheet| !sheet.hidden && !sheet.rows.is_empty())
+        .collect();
+    match filled[..] {
+        [] => Err(Refusal::syntax(
+            source.at(),
+            "the workbook has no sheet with anything in it",
+        )),
+        [one] => Ok(one),
+        _ => {
+            let all = names(&mut filled.iter().copied());
+            let question = format!("which sheet is meant? There are {all}");
+            Err(Refusal::ambiguous(
+                source.at(),
+                question,
+                "--sheet NAME says which",
+            ))
+        }
+    }
+}
+
+/// First and last row, column, value.
+type Repeated<'b> = (usize, usize, usize, &'b Value);
+
+/// The values of cells merged over several rows that hold for all of them, by their first rows.
+fn merged<'b>(
+    head: &Head,
+    sheet: &'b Sheet,
+    heading: usize,
+    options: &Options,
+) -> Result<Vec<Repeated<'b>>, Refusal> {
+    let mut repeated = Vec::new();
+    for merged in &sheet.merged {
+        let ((row, column), (last, _)) = (merged.first, merged.last);
+        if row <= heading || last <= row {
+            continue;
+        }
+        let found = sheet.rows.binary_search_by_key(&row, |row| row.number).ok();
+        let cells = found.map(|at| &sheet.rows[at].cells);
+        let Some(cell) = cells.and_then(|cells| {
+            let at = cells.binary_search_by_key(&column, |cell| cell.column);
+            at.ok().map(|at| &cells[at])
+        }) else {
+            continue;
+        };
+        match options.get(&MERGED) {
+            Some("repeat") => repeated.push((row, last, column, &cell.value)),
+            Some(_) => {}
+            None => {
+                let value = crate::finding::shown(&cell.value.text());
+                let question = format!(
+                    "does this hold for each of its {} rows? Cells are merged, and have “{value}”",
+                    last - row + 1
+                );
+                let option = "--merged repeat: for all of them; --merged once: for the first alone";
+                return Err(Refusal::ambiguous(head.at(row, column), question, option));
+            }
+        }
+    }
+    repeated.sort_by_key(|(row, _, column, _)| (*row, *column));
+    Ok(repeated)
+}
+
+/// Tells remarks to an import: what was kept, and what was left out.
+pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), Refusal> {
+    let (at, what, why) = remark;
+    match *why {
+        "a hidden row"
+        | "a row above the headings"
+        | "in no column that has a heading"
+        | "a formula that could not be worked out" => out.left_out(at, what, why),
+        _ => out.changed(at, what, why),
+    }
+}

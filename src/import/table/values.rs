@@ -1,0 +1,154 @@
+//! The values of a row, as a mapping makes them.
+
+use serde_json::{Map as Object, Value};
+
+use super::apply::{Apply, Here, Instance};
+use super::map::{Part, Shape, Template, folded};
+use super::rows::Cell;
+use crate::foreign::{At, Refusal};
+
+impl Apply<'_, '_> {
+    /// The text of a template; nothing where a column in it is empty.
+    pub(super) fn text(
+        &self,
+        template: &Template,
+        here: &Here<'_>,
+        it: Option<&str>,
+    ) -> Option<String> {
+        let mut text = String::new();
+        for part in &template.parts {
+            match part {
+                Part::Text(plain) => text.push_str(plain),
+                Part::It => text.push_str(it?),
+                Part::Column(name) => {
+                    let cell = here.row.cells.get(*self.columns.get(name)?)?;
+                    if cell.text.is_empty() {
+                        return None;
+                    }
+                    text.push_str(&cell.text);
+                }
+            }
+        }
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The place of a template in the row: its first column.
+    pub(super) fn at(&self, template: &Template, here: &Here<'_>) -> At {
+        let mut columns = template.parts.iter().filter_map(|part| match part {
+            Part::Column(name) => self.columns.get(name).copied(),
+            _ => None,
+        });
+        match columns.next() {
+            Some(column) => here.head.at(here.row.number, column),
+            None => here.head.row(here.row.number),
+        }
+    }
+
+    /// The only cell of a template, if it is one column and nothing else.
+    pub(super) fn cell<'r>(&self, template: &Template, here: &Here<'r>) -> Option<&'r Cell> {
+        match &template.parts[..] {
+            [Part::Column(name)] => here.row.cells.get(*self.columns.get(name)?),
+            _ => None,
+        }
+    }
+
+    /// A value; nothing where it says nothing.
+    pub(super) fn value(
+        &self,
+        shape: &Shape,
+        instance: &Instance,
+        here: &mut Here<'_>,
+    ) -> Result<Option<Value>, Refusal> {
+        let it = instance.it.as_deref();
+        Ok(match shape {
+            Shape::Same(Value::Null) => None,
+            Shape::Same(value) => Some(value.clone()),
+            Shape::Of(template) => self.text(template, here, it).map(Value::String),
+            Shape::Id(nth) => {
+                let ids: Vec<Value> = (here.instances[*nth].iter())
+                    .filter(|one| it.is_none() || one.it.is_none() || one.it.as_deref() == it)
+                    .map(|one| one.id.clone().into())
+                    .collect();
+                match ids.len() {
+                    0 => None,
+                    1 => ids.into_iter().next(),
+                    _ => Some(Value::Array(ids)),
+                }
+            }
+            Shape::Split(template, at) => self.text(template, here, it).map(|text| {
+                let parts = text.split(at.as_str()).map(str::trim);
+                parts
+                    .filter(|part| !part.is_empty())
+                    .map(Value::from)
+                    .collect()
+            }),
+            Shape::Words(template, words) => {
+                let Some(text) = self.text(template, here, it) else {
+                    return Ok(None);
+                };
+                match words.get(&folded(&text)) {
+                    Some(Value::Null) => None,
+                    Some(word) => Some(word.clone()),
+                    None => {
+                        let at = self.at(template, here);
+                        here.changed
+                            .push((at, text, "words that the mapping does not have"));
+                        None
+                    }
+                }
+            }
+            Shape::List(items) => {
+                let mut all = Vec::new();
+                for item in items {
+                    match self.value(item, instance, here)? {
+                        Some(Value::Array(some)) => all.extend(some),
+                        some => all.extend(some),
+                    }
+                }
+                (!all.is_empty()).then_some(Value::Array(all))
+            }
+            Shape::Object(fields) => self.object(fields, instance, here)?,
+        })
+    }
+
+    /// An object; one for each of the records that a part of it names. Nothing where a record that it
+    /// names is not there.
+    fn object(
+        &self,
+        fields: &[(String, Shape)],
+        instance: &Instance,
+        here: &mut Here<'_>,
+    ) -> Result<Option<Value>, Refusal> {
+        let mut all = vec![Object::new()];
+        for (name, shape) in fields {
+            let value = self.value(shape, instance, here)?;
+            let is_id = matches!(shape, Shape::Id(_));
+            match value {
+                None if is_id => return Ok(None),
+                None => {}
+                Some(Value::Array(several)) if is_id => {
+                    let each = several.into_iter().flat_map(|value| {
+                        all.iter().map(move |object| {
+                            let mut object = object.clone();
+                            object.insert(name.clone(), value.clone());
+                            object
+                        })
+                    });
+                    all = each.collect();
+                }
+                Some(value) => {
+                    for object in &mut all {
+                        object.insert(name.clone(), value.clone());
+                    }
+                }
+            }
+        }
+        let mut all = all.into_iter().map(Value::Object);
+        Ok(match (all.next(), all.next()) {
+            (Some(one), None) => Some(one),
+            (Some(one), Some(two)) => Some([one, two].into_iter().chain(all).collect()),
+            _ => None,
+        })
+    }
+}

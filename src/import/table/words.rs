@@ -1,0 +1,115 @@
+//! What the fields of the model want: dates, numbers, words of closed vocabularies.
+
+use serde_json::Value;
+
+use crate::model::{Act, ActorKind, Mode, RecordKind, StanceValue, Status, Vocabulary};
+use crate::time::AllenSet;
+
+/// The field by which a record is called.
+pub(super) fn called_by(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Document => "title",
+        RecordKind::Actor | RecordKind::Place => "name",
+        RecordKind::Topic | RecordKind::Event => "label",
+        RecordKind::Claim => "content",
+        RecordKind::Relation | RecordKind::Order => "note",
+    }
+}
+
+/// The fields that a record needs beside its id.
+pub(super) fn needed(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
+        RecordKind::Document => &["title"],
+        RecordKind::Actor => &["name", "kind"],
+        RecordKind::Place => &["name"],
+        RecordKind::Topic | RecordKind::Event => &["label"],
+        RecordKind::Claim => &["speaker"],
+        RecordKind::Relation => &["from", "kind", "to"],
+        RecordKind::Order => &["first", "relation", "second"],
+    }
+}
+
+/// Whether a field is a date.
+pub(super) fn is_date(field: &str) -> bool {
+    matches!(
+        field,
+        "when" | "said" | "published" | "lifespan" | "recorded" | "retracted"
+    )
+}
+
+const NO_WORD: &str = "words that the model does not have, kept under x_";
+const NO_NUMBER: &str = "numbers that cannot be read, kept under x_";
+const SEVERAL: &str = "several where one can stand, kept under x_";
+
+/// A value as its field wants it.
+///
+/// # Errors
+/// The value, and why it does not fit.
+pub(super) fn fitting(
+    kind: RecordKind,
+    field: &str,
+    value: Value,
+) -> Result<Value, (Value, &'static str)> {
+    let word = |value: Value, known: bool| {
+        if known {
+            Ok(value)
+        } else {
+            Err((value, NO_WORD))
+        }
+    };
+    let text = value.as_str().map(str::to_owned);
+    match (kind, field, text) {
+        (RecordKind::Claim, "quote", Some(text)) => Ok(without_marks(&text).into()),
+        (RecordKind::Actor, "kind", Some(text)) => word(value, ActorKind::parse(&text).is_some()),
+        (RecordKind::Claim, "act", Some(text)) => word(value, Act::parse(&text).is_some()),
+        (RecordKind::Claim, "mode", Some(text)) => word(value, Mode::parse(&text).is_some()),
+        (RecordKind::Event, "status", Some(text)) => word(value, Status::parse(&text).is_some()),
+        (RecordKind::Claim, "stance", Some(text)) => {
+            word(value, StanceValue::parse(&text).is_some())
+        }
+        (RecordKind::Order, "relation", Some(text)) => {
+            word(value, AllenSet::from_name(&text).is_some())
+        }
+        (_, "lat", Some(text)) => number(&text, -90.0..=90.0).ok_or((value, NO_NUMBER)),
+        (_, "lon", Some(text)) => number(&text, -180.0..=180.0).ok_or((value, NO_NUMBER)),
+        (_, "confidence", Some(text)) => number(&text, 0.0..=1.0).ok_or((value, NO_NUMBER)),
+        (_, "unnamed", Some(text)) => match text.to_lowercase().as_str() {
+            "true" | "yes" | "1" | "ja" | "oui" | "si" | "sí" | "x" => Ok(Value::Bool(true)),
+            "false" | "no" | "0" | "nein" | "non" => Ok(Value::Bool(false)),
+            _ => Err((value, NO_WORD)),
+        },
+        (_, "from" | "to", None) if kind == RecordKind::Relation && value.is_array() => {
+            Err((value, SEVERAL))
+        }
+        (_, "place" | "part_of" | "within" | "at" | "as" | "first" | "second", None)
+            if value.is_array() =>
+        {
+            Err((value, SEVERAL))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// The words of a quote without the quotation marks around them.
+fn without_marks(text: &str) -> &str {
+    const MARKS: [(char, char); 6] = [
+        ('“', '”'),
+        ('"', '"'),
+        ('„', '“'),
+        ('«', '»'),
+        ('»', '«'),
+        ('‘', '’'),
+    ];
+    let inside = MARKS.iter().find_map(|(open, close)| {
+        let inside = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        // Marks within would say that it is more than one quote.
+        (!inside.contains([*open, *close])).then_some(inside)
+    });
+    inside.map_or(text, str::trim)
+}
+
+/// A number with a point or a comma.
+fn number(text: &str, bounds: std::ops::RangeInclusive<f64>) -> Option<Value> {
+    let number: f64 = text.trim().replace(',', ".").parse().ok()?;
+    bounds.contains(&number).then(|| Value::from(number))
+}
