@@ -82,7 +82,7 @@ fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), Refusal> {
     let mut record = match (cameo.act, source) {
         (Some(act), Some(source)) => {
             let mut record = Record::new(RecordKind::Claim, id);
-            record.set("speaker", source).set("act", act.word);
+            record.push("speaker", source).set("act", act.word);
             if let Some(target) = target {
                 if !act.stance.is_empty() {
                     let stance = json!([{"toward": target, "value": act.stance}]);

@@ -1,5 +1,7 @@
 //! One entity of `FollowTheMoney`, and what its schema makes of it.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::foreign::At;
@@ -225,5 +227,29 @@ impl Entity {
             "alias",
             "subject",
         ])
+    }
+
+    /// Takes in what another line says about the same entity.
+    pub(super) fn take_in(&mut self, other: Entity) {
+        for (name, values) in other.properties {
+            match self.properties.iter_mut().find(|(one, _)| *one == name) {
+                None => self.properties.push((name, values)),
+                Some((_, own)) => {
+                    own.extend(values);
+                    let mut seen = HashSet::<String, foldhash::fast::RandomState>::default();
+                    own.retain(|value| seen.insert(value.clone()));
+                }
+            }
+        }
+        for set in other.datasets {
+            if !self.datasets.contains(&set) {
+                self.datasets.push(set);
+            }
+        }
+        self.statements.extend(other.statements);
+        // `Thing`, `LegalEntity`: the narrower schema knows more.
+        if matches!(&*self.schema, "Thing" | "LegalEntity" | "Organization") {
+            self.schema = other.schema;
+        }
     }
 }

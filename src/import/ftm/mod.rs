@@ -3,6 +3,7 @@
 mod dates;
 mod entity;
 mod records;
+mod words;
 
 use super::objects::{each_line, parsed};
 use super::options::{ENCODING, Opt, Options};

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::dates::{best, between, edtf};
 use super::entity::{Entity, Role, Tie};
 use super::role_of;
+use super::words::{family, snake, when};
 use crate::foreign::Refusal;
 use crate::import::dates::Dated;
 use crate::import::{Builder, Evidence, Record};
@@ -407,110 +408,10 @@ impl Records {
     }
 }
 
-impl Entity {
-    /// Takes in what another line says about the same entity.
-    pub(super) fn take_in(&mut self, other: Entity) {
-        for (name, values) in other.properties {
-            match self.properties.iter_mut().find(|(one, _)| *one == name) {
-                None => self.properties.push((name, values)),
-                Some((_, own)) => {
-                    own.extend(values);
-                    let mut seen = HashSet::<String, RandomState>::default();
-                    own.retain(|value| seen.insert(value.clone()));
-                }
-            }
-        }
-        for set in other.datasets {
-            if !self.datasets.contains(&set) {
-                self.datasets.push(set);
-            }
-        }
-        self.statements.extend(other.statements);
-        // `Thing`, `LegalEntity`: the narrower schema knows more.
-        if matches!(&*self.schema, "Thing" | "LegalEntity" | "Organization") {
-            self.schema = other.schema;
-        }
-    }
-}
-
 /// What an entity is called: its name, else its id.
 fn called(entity: &Entity) -> &str {
     match entity.name() {
         "" => &entity.id,
         name => name,
     }
-}
-
-/// When a tie or event was.
-fn when(entity: &Entity, record: &mut Record, out: &mut Builder<'_>) -> Result<(), Refusal> {
-    let [first, last] = ["startDate", "endDate"].map(|name| best(entity.values(name)));
-    let (single, single_agrees) = best(entity.values("date"));
-    if !(first.1 && last.1 && single_agrees) {
-        let how = "dates that differ, of which the part is taken that they share, or the first";
-        out.changed(
-            &entity.at,
-            entity.first(&["startDate", "endDate", "date"]),
-            how,
-        )?;
-    }
-    let (first, last) = (first.0.unwrap_or_default(), last.0.unwrap_or_default());
-    let date = if first.is_empty() && last.is_empty() {
-        let timed = entity.first(&["date"]);
-        let timed = edtf(timed, entity.values("date").len() == 1);
-        timed.or(single).and_then(|date| Dated::edtf_of(&date).ok())
-    } else if first == last {
-        between(&first, &last)
-    } else {
-        Dated::edtf_of(&format!("{first}/{last}")).ok()
-    };
-    if let Some(date) = date {
-        record.date("when", &date);
-        return Ok(());
-    }
-    let mut written: Vec<&str> = Vec::new();
-    for name in ["startDate", "endDate", "date"] {
-        written.extend(entity.values(name).iter().map(String::as_str));
-    }
-    if !written.is_empty() {
-        let how = "a date that cannot be read, kept as it is under x_";
-        out.changed(&entity.at, &written.join(", "), how)?;
-        record.extra("dates", written.join(", "));
-    }
-    Ok(())
-}
-
-/// What the words of a family tie say, and whether it runs from the relative to the person: *the
-/// relative is the person's …*.
-fn family(words: &str) -> (&'static str, bool) {
-    let words = words.to_lowercase();
-    let has = |all: &[&str]| {
-        let mut each = words.split(|c: char| !c.is_alphanumeric());
-        each.any(|word| all.contains(&word))
-    };
-    // A father-in-law is no father.
-    if has(&["law", "step", "grand", "foster", "former", "ex"]) {
-        ("related_to", false)
-    } else if has(&["spouse", "wife", "husband", "married"]) {
-        ("married_to", false)
-    } else if has(&["father", "mother", "parent"]) {
-        ("parent_of", true)
-    } else if has(&["son", "daughter", "child"]) {
-        ("parent_of", false)
-    } else if has(&["brother", "sister", "sibling"]) {
-        ("sibling_of", false)
-    } else {
-        ("related_to", false)
-    }
-}
-
-/// `registrationNumber` as fields are written: `registration_number`.
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! `stix`: the objects of a STIX 2.1 bundle (OASIS, 10 June 2021).
 
+mod claims;
 mod object;
 mod records;
 

@@ -16,9 +16,9 @@ use crate::model::RecordKind;
 pub(super) struct Records {
     items: Vec<Item>,
     /// Kind and id of the record that an object becomes.
-    ids: HashMap<String, (RecordKind, String), RandomState>,
+    pub(super) ids: HashMap<String, (RecordKind, String), RandomState>,
     /// Actors by their name, where only one bears it.
-    named: HashMap<String, Option<String>, RandomState>,
+    pub(super) named: HashMap<String, Option<String>, RandomState>,
     /// Who takes part in an event, by its object.
     participants: HashMap<String, Vec<Value>, RandomState>,
     /// What else an object is tied to: words of relationships, and records.
@@ -80,7 +80,7 @@ impl Records {
         records
     }
 
-    fn id_of(&self, object: &str, wanted: RecordKind) -> Option<&str> {
+    pub(super) fn id_of(&self, object: &str, wanted: RecordKind) -> Option<&str> {
         let (kind, id) = self.ids.get(object)?;
         (*kind == wanted).then_some(id)
     }
@@ -269,7 +269,7 @@ impl Records {
             .iter()
             .find(|one| one.id == by)
             .map(|one| one.name().to_owned());
-        record.set("author", author.unwrap_or_default());
+        record.push("author", author.unwrap_or_default());
         if let Some(published) = moment(item.text("published")) {
             record.date("published", &published);
         }
@@ -304,83 +304,13 @@ impl Records {
         out.add(record)
     }
 
-    fn claim(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
-        let Some(mut record) = self.begun(item) else {
-            return Ok(());
-        };
-        let mut speakers = Vec::new();
-        for name in texts(&item.fields, "authors") {
-            let key = name.to_lowercase();
-            if let Some(Some(known)) = self.named.get(&key) {
-                speakers.push(known.clone());
-                continue;
-            }
-            let (id, new) = out.id_of(RecordKind::Actor, &key, name);
-            if new {
-                let mut actor = Record::new(RecordKind::Actor, id.clone());
-                actor.set("name", name).set("kind", "person");
-                out.add(actor)?;
-            }
-            speakers.push(id);
-        }
-        if speakers.is_empty() {
-            let by = self.id_of(item.text("created_by_ref"), RecordKind::Actor);
-            speakers.extend(by.map(str::to_owned));
-        }
-        if speakers.is_empty() {
-            record.narrated();
-        } else {
-            record.set("speaker", speakers);
-        }
-        let about: Vec<&str> = (texts(&item.fields, "object_refs").into_iter())
-            .filter_map(|object| self.ids.get(object).map(|(_, id)| &**id))
-            .filter(|id| Some(*id) != record.id())
-            .collect();
-        let about: Vec<String> = about.into_iter().map(str::to_owned).collect();
-        let opinion = item.text("opinion");
-        let value = match opinion {
-            "strongly-disagree" | "disagree" => "opposes",
-            "neutral" => "neutral",
-            "agree" | "strongly-agree" => "supports",
-            _ => "",
-        };
-        if !value.is_empty() {
-            for toward in &about {
-                record.push("stance", json!({"toward": toward, "value": value}));
-            }
-            record.set("act", "expresses");
-        } else {
-            record.set("act", "asserts");
-        }
-        record.set("about", about);
-        let content = [
-            item.text("content"),
-            item.text("explanation"),
-            item.text("abstract"),
-        ];
-        let content = content.into_iter().find(|words| !words.is_empty());
-        record.set("content", content.unwrap_or_default());
-        record.extra(
-            "abstract",
-            Some(item.text("abstract"))
-                .filter(|one| Some(*one) != content)
-                .unwrap_or_default(),
-        );
-        record.extra("opinion", opinion);
-        if let Some(said) = moment(item.text("created")) {
-            record.date("said", &said);
-        }
-        self.rest(item, &mut record);
-        out.add(record)
-    }
-
-    fn begun(&self, item: &Item) -> Option<Record> {
+    pub(super) fn begun(&self, item: &Item) -> Option<Record> {
         let (kind, id) = self.ids.get(&item.id)?;
         Some(Record::new(*kind, id.clone()))
     }
 
     /// What every record has, and what has no field.
-    fn rest(&self, item: &Item, record: &mut Record) {
+    pub(super) fn rest(&self, item: &Item, record: &mut Record) {
         let has_evidence = matches!(
             record.kind(),
             RecordKind::Event | RecordKind::Claim | RecordKind::Relation

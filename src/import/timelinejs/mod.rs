@@ -313,7 +313,7 @@ fn media(media: &Media, out: &mut Builder<'_>) -> Result<String, Refusal> {
         let mut document = Record::new(RecordKind::Document, id.clone());
         document.set("title", &**title).set("kind", "media");
         document
-            .set("author", &*media.credit)
+            .push("author", &*media.credit)
             .set("url", &*media.url);
         out.add(document)?;
     }

@@ -2,7 +2,9 @@
 
 mod item;
 mod records;
+mod ties;
 mod time;
+mod when;
 
 use serde_json::Value;
 
