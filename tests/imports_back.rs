@@ -71,6 +71,20 @@ fn event() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Dates that a slide can hold: from and to, by year, month or day.
+const SLIDES: &[&str] = &[
+    "2023-04-20",
+    "2023-04",
+    "1880",
+    "0000",
+    "-0043-03-15",
+    "-0099",
+    "2023-04-20/2023-05-01",
+    "2023-04/2024-01",
+    "1914/1918",
+    "-0043/0014",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
@@ -107,6 +121,33 @@ proptest! {
         let mut facts = Vec::new();
         let ics = importer("ics").unwrap();
         import(ics, &[source], &ImportOptions::default(), Outputs::to(&mut facts)).unwrap();
+        let after = read("facts.yaml", facts);
+        prop_assert!(after.findings.is_empty(), "{:?}", after.findings);
+        prop_assert_eq!(held(&before), held(&after));
+    }
+
+    #[test]
+    fn events_of_a_timeline_come_back(
+        events in prop::collection::vec((words(), prop::sample::select(SLIDES.to_vec())), 1..8)
+    ) {
+        let lines: Vec<String> = (events.iter().enumerate())
+            .map(|(nth, (label, when))| {
+                json!({"type": "event", "id": format!("e{nth}"), "label": label, "when": when}).to_string()
+            })
+            .collect();
+        let before = read("facts.jsonl", lines.join("\n").into());
+        prop_assert!(before.findings.is_empty(), "{:?}", before.findings);
+        let Writes::Stream(write) = by_name("timelinejs").unwrap().writes() else {
+            panic!("a timeline is a stream");
+        };
+        let mut timeline = Vec::new();
+        let view = View::of_all(&before.facts);
+        write(&Dossier::new(&before), &view, &Options::default(), &mut timeline).unwrap();
+
+        let source = annals::foreign::Source::memory("facts.timeline.json", timeline);
+        let mut facts = Vec::new();
+        let timelinejs = importer("timelinejs").unwrap();
+        import(timelinejs, &[source], &ImportOptions::default(), Outputs::to(&mut facts)).unwrap();
         let after = read("facts.yaml", facts);
         prop_assert!(after.findings.is_empty(), "{:?}", after.findings);
         prop_assert_eq!(held(&before), held(&after));

@@ -20,20 +20,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bibliography;
 mod brat;
 mod build;
 pub mod dates;
 #[cfg(feature = "sqlite")]
 mod dna;
 mod drawn;
+mod event_table;
+mod ftm;
 mod ics;
 mod named;
+mod objects;
 pub mod options;
+mod stix;
 mod table;
 mod tei;
+mod timelinejs;
 mod timeml;
 mod tree;
 mod webannotation;
+mod wikidata;
 
 use std::path::{Path, PathBuf};
 
@@ -103,6 +110,13 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &dna::Dna,
     &tei::Tei,
     &timeml::TimeMl,
+    &bibliography::Bibliography,
+    &timelinejs::TimelineJs,
+    &ftm::Ftm,
+    &stix::Stix,
+    &event_table::Gdelt,
+    &event_table::Icews,
+    &wikidata::Wikidata,
 ];
 
 /// The format of this name.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use serde::Serializer as _;
+use serde::ser::SerializeMap as _;
 use serde_json::{Map, Value};
 
 use super::yaml;
@@ -96,9 +98,13 @@ impl RecordWriter {
                 Ok(serde_json::to_writer(&mut *out, &fields)?)
             }
             Spelling::JsonLines => {
-                let mut line = Map::from_iter([("type".to_owned(), kind.word().into())]);
-                line.extend(fields);
-                serde_json::to_writer(&mut *out, &line)?;
+                let mut line = serde_json::Serializer::new(&mut *out);
+                let mut map = line.serialize_map(None)?;
+                map.serialize_entry("type", kind.word())?;
+                for (field, value) in &fields {
+                    map.serialize_entry(field, value)?;
+                }
+                map.end()?;
                 out.write_all(b"\n")
             }
         }

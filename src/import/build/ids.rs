@@ -1,6 +1,6 @@
 //! Ids that speak: slugs of names, each once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -15,7 +15,8 @@ pub(super) struct Ids {
     taken: HashSet<String, RandomState>,
     /// The last number that was tried after a slug.
     tried: HashMap<String, u64, RandomState>,
-    known: HashMap<(RecordKind, String), String, RandomState>,
+    /// The ids of things by their keys, of each kind.
+    known: BTreeMap<RecordKind, HashMap<String, String, RandomState>>,
     /// What ids by number begin with.
     prefixes: Vec<&'static str>,
 }
@@ -41,12 +42,12 @@ impl Ids {
     }
 
     pub(super) fn of(&mut self, kind: RecordKind, key: &str, words: &str) -> (String, bool) {
-        let key = (kind, key.to_owned());
-        if let Some(id) = self.known.get(&key) {
+        if let Some(id) = self.known.get(&kind).and_then(|known| known.get(key)) {
             return (id.clone(), false);
         }
         let id = self.fresh(kind, words);
-        self.known.insert(key, id.clone());
+        let known = self.known.entry(kind).or_default();
+        known.insert(key.to_owned(), id.clone());
         (id, true)
     }
 

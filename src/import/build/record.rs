@@ -30,7 +30,7 @@ pub struct Evidence {
 impl Record {
     /// A record with an id.
     pub fn new(kind: RecordKind, id: impl Into<String>) -> Self {
-        let mut fields = Map::new();
+        let mut fields = Map::with_capacity(16);
         fields.insert("id".to_owned(), Value::String(id.into()));
         Record { kind, fields }
     }
@@ -128,12 +128,17 @@ impl Record {
     /// Keeps what has no field, under `x_` and this name. What `name` has beside letters, digits
     /// and `_` becomes `_`.
     pub fn extra(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
-        let name: String = deunicode::deunicode(name)
-            .to_ascii_lowercase()
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect();
-        let mut key = format!("x_{}", name.trim_matches('_'));
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        let mut key = if name.bytes().all(is_plain) {
+            ["x_", name.trim_matches('_')].concat()
+        } else {
+            let name: String = deunicode::deunicode(name)
+                .to_ascii_lowercase()
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+                .collect();
+            format!("x_{}", name.trim_matches('_'))
+        };
         key.truncate(100);
         let value = value.into();
         let value = if depth(&value) > DEEPEST {
@@ -153,17 +158,20 @@ impl Record {
 
     /// Its kind, and its fields in the order of the model: what it is before what is said about it.
     pub(super) fn into_parts(mut self) -> (RecordKind, Map<String, Value>) {
-        let mut fields = Map::new();
-        for name in std::iter::once("id").chain(fields_of(self.kind)) {
-            if let Some(value) = self.fields.get_mut(name).filter(|value| !value.is_null()) {
-                fields.insert(name.to_owned(), value.take());
-            }
-        }
-        let own = self
-            .fields
-            .into_iter()
-            .filter(|(_, value)| !value.is_null());
-        fields.extend(own);
+        // One sorting, and no look-up for each field that there could be: millions come through here.
+        let place = |field: &str| {
+            let mut all = std::iter::once("id").chain(fields_of(self.kind));
+            all.position(|one| one == field).unwrap_or(usize::MAX)
+        };
+        let mut sorted: Vec<(usize, String, Value)> = (std::mem::take(&mut self.fields)
+            .into_iter())
+        .filter(|(_, value)| !value.is_null())
+        .map(|(field, value)| (place(&field), field, value))
+        .collect();
+        // Stable, so that what has no place keeps its order.
+        sorted.sort_by_key(|(place, ..)| *place);
+        let mut fields = Map::with_capacity(sorted.len());
+        fields.extend(sorted.into_iter().map(|(_, field, value)| (field, value)));
         (self.kind, fields)
     }
 }

@@ -1,0 +1,326 @@
+//! BibTeX and BibLaTeX: `@type{key, field = value, …}`.
+
+use std::collections::HashMap;
+
+use super::entry::{Date, Entry};
+use super::latex::shown;
+use crate::foreign::{At, Refusal};
+
+/// A value as written, and its entry's fields in order.
+type Fields = Vec<(String, String)>;
+
+/// A reader that knows its line.
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn step(&mut self) {
+        if self.peek() == Some(b'\n') {
+            self.line += 1;
+        }
+        self.at += 1;
+    }
+
+    fn skip(&mut self, also: &[u8]) {
+        while (self.peek()).is_some_and(|b| b.is_ascii_whitespace() || also.contains(&b)) {
+            self.step();
+        }
+    }
+
+    /// A word: a type, a key, the name of a field, a number or a macro.
+    fn word(&mut self, ends: &[u8]) -> &str {
+        let from = self.at;
+        while self
+            .peek()
+            .is_some_and(|b| !b.is_ascii_whitespace() && !ends.contains(&b))
+        {
+            self.at += 1;
+        }
+        &self.text[from..self.at]
+    }
+
+    /// What stands up to the byte that closes, braces counted; `None` where the text ends before.
+    fn closed(&mut self, close: u8) -> Option<&str> {
+        let (from, mut depth) = (self.at, 0_usize);
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'\\' => self.step(),
+                _ if byte == close && depth == 0 => {
+                    let value = &self.text[from..self.at];
+                    self.at += 1;
+                    return Some(value);
+                }
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.step();
+        }
+        None
+    }
+
+    /// A value: texts in braces or quotes, numbers and macros, joined by `#`.
+    fn value(&mut self, macros: &HashMap<String, String>) -> Option<String> {
+        let mut value = String::new();
+        loop {
+            self.skip(b"");
+            match self.peek()? {
+                b'{' => {
+                    self.at += 1;
+                    value.push_str(self.closed(b'}')?);
+                }
+                b'"' => {
+                    self.at += 1;
+                    value.push_str(self.closed(b'"')?);
+                }
+                _ => {
+                    let word = self.word(b",#{}()\"=@").to_owned();
+                    if word.is_empty() {
+                        return None;
+                    }
+                    let known = macros.get(&word.to_ascii_lowercase());
+                    value.push_str(known.unwrap_or(&word));
+                }
+            }
+            self.skip(b"");
+            if self.peek() != Some(b'#') {
+                return Some(value);
+            }
+            self.at += 1;
+        }
+    }
+}
+
+/// The months that every style knows.
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// The entries of a text.
+///
+/// # Errors
+/// When one has no end, or a field has no value, at its line.
+pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        line: 1,
+    };
+    let mut macros: HashMap<String, String> = MONTHS
+        .iter()
+        .map(|month| ((*month).to_owned(), (*month).to_owned()))
+        .collect();
+    let mut entries = Vec::new();
+    loop {
+        // What stands between entries is a remark.
+        while reader.peek().is_some_and(|byte| byte != b'@') {
+            reader.step();
+        }
+        if reader.peek().is_none() {
+            return Ok(entries);
+        }
+        let at = At::line(&file.file, reader.line);
+        let unended = || {
+            Refusal::syntax(at.clone(), "this entry has no end")
+                .label("begins here")
+                .note("a file that was not downloaded whole ends like this")
+        };
+        reader.at += 1;
+        reader.skip(b"");
+        let sort = reader.word(b"{(@").to_ascii_lowercase();
+        reader.skip(b"");
+        let close = match reader.peek() {
+            Some(b'{') => b'}',
+            Some(b'(') => b')',
+            // An address with an @ in a remark.
+            _ => continue,
+        };
+        reader.at += 1;
+        if matches!(&*sort, "comment" | "preamble") {
+            reader.closed(close).ok_or_else(unended)?;
+            continue;
+        }
+        let mut key = String::new();
+        if sort != "string" {
+            reader.skip(b"");
+            reader.word(b",{}()=").clone_into(&mut key);
+        }
+        let fields = fields(&mut reader, close, &macros, file).map_err(|fault| match fault {
+            Some(refusal) => refusal,
+            None => unended(),
+        })?;
+        if sort == "string" {
+            let named = fields.into_iter().map(|(name, value)| (name, value));
+            macros.extend(named);
+        } else {
+            entries.push(entry(at, &key, &sort, fields));
+        }
+    }
+}
+
+/// The fields of an entry; an error of nothing where the text ends.
+fn fields(
+    reader: &mut Reader<'_>,
+    close: u8,
+    macros: &HashMap<String, String>,
+    file: &At,
+) -> Result<Fields, Option<Refusal>> {
+    let mut fields = Vec::new();
+    loop {
+        reader.skip(b",");
+        match reader.peek() {
+            None => return Err(None),
+            Some(byte) if byte == close => {
+                reader.at += 1;
+                return Ok(fields);
+            }
+            _ => {}
+        }
+        let line = reader.line;
+        let name = reader.word(b"=,{}()\"#").to_ascii_lowercase();
+        reader.skip(b"");
+        if reader.peek() != Some(b'=') || name.is_empty() {
+            if reader.peek().is_none() {
+                return Err(None);
+            }
+            let at = At::line(&file.file, line);
+            return Err(Some(Refusal::syntax(
+                at,
+                "a field with = is wanted here, or the end of the entry",
+            )));
+        }
+        reader.at += 1;
+        let value = reader.value(macros);
+        match value {
+            Some(value) => fields.push((name, value)),
+            None if reader.peek().is_none() => return Err(None),
+            None => {
+                let at = At::line(&file.file, line);
+                return Err(Some(Refusal::syntax(at, "this field has no value")));
+            }
+        }
+    }
+}
+
+fn entry(at: At, key: &str, sort: &str, fields: Fields) -> Entry {
+    let mut entry = Entry::new(at, key, sort);
+    let (mut year, mut month, mut day) = (String::new(), String::new(), String::new());
+    for (name, value) in fields {
+        let text = shown(&value);
+        match &*name {
+            "title" => entry.title = text,
+            "subtitle" if !text.is_empty() => {
+                entry.title = format!("{}: {text}", entry.title);
+            }
+            "author" => entry.authors = names(&value),
+            "editor" => entry.editors = names(&value),
+            "journal" | "journaltitle" | "booktitle" | "maintitle" | "eventtitle"
+                if entry.container.is_empty() =>
+            {
+                entry.container = text;
+            }
+            "publisher" | "institution" | "school" | "organization"
+                if entry.publisher.is_empty() =>
+            {
+                entry.publisher = text;
+            }
+            "date" => entry.published = Date::Words(value.trim().to_owned()),
+            "year" => year = text,
+            "month" => month = text,
+            "day" => day = text,
+            "urldate" => entry.accessed = Date::Words(value.trim().to_owned()),
+            "language" | "langid" if entry.language.is_empty() => entry.language = text,
+            // Signs of an address are no commands.
+            "url" => entry.url = value.trim().replace('\\', ""),
+            "note" => entry.note = text,
+            "keywords" => entry.tags = listed(&text, &[',', ';']),
+            "doi" | "eprint" | "file" => {
+                entry.others.push((name, value.trim().replace('\\', "")));
+            }
+            _ => entry.others.push((name, text)),
+        }
+    }
+    if matches!(entry.published, Date::None) && !year.is_empty() {
+        let words = match (month.is_empty(), day.is_empty()) {
+            (true, _) => year,
+            (false, true) => format!("{} {year}", month_name(&month)),
+            (false, false) => format!("{day} {} {year}", month_name(&month)),
+        };
+        entry.published = Date::Words(words);
+    }
+    entry
+}
+
+/// A month as words have it: `4` is April.
+fn month_name(month: &str) -> String {
+    let number = month.parse::<usize>().ok();
+    let name = number.and_then(|number| MONTHS.get(number.checked_sub(1)?));
+    name.map_or_else(|| month.to_owned(), |name| (*name).to_owned())
+}
+
+/// The items of a list.
+pub(super) fn listed(text: &str, between: &[char]) -> Vec<String> {
+    let items = text.split(between).map(|item| item.trim().to_owned());
+    items.filter(|item| !item.is_empty()).collect()
+}
+
+/// The names of `author`, separated by `and` outside of braces; `Last, First` becomes `First Last`.
+fn names(value: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0_usize;
+    for word in value.split_whitespace() {
+        if depth == 0 && word.eq_ignore_ascii_case("and") {
+            names.push(String::new());
+            continue;
+        }
+        let opened = word.matches('{').count();
+        depth = (depth + opened).saturating_sub(word.matches('}').count());
+        if let Some(name) = names.last_mut() {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(word);
+        }
+    }
+    names
+        .iter()
+        .map(|name| name_of(name))
+        .filter(|n| !n.is_empty() && n != "others")
+        .collect()
+}
+
+fn name_of(name: &str) -> String {
+    // A name in braces is that of a body, whatever it has within.
+    let inner = name.strip_prefix('{').and_then(|n| n.strip_suffix('}'));
+    if inner.is_some_and(|inner| !inner.contains(['{', '}'])) {
+        return shown(name);
+    }
+    let (mut parts, mut depth) = (vec![String::new()], 0_usize);
+    for c in name.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+    }
+    let parts: Vec<String> = parts.iter().map(|part| shown(part)).collect();
+    match &parts[..] {
+        [last, first] => format!("{first} {last}").trim().to_owned(),
+        [last, junior, first, ..] => format!("{first} {last}, {junior}").trim().to_owned(),
+        _ => parts.concat(),
+    }
+}

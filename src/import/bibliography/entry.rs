@@ -1,0 +1,196 @@
+//! What the four spellings of a reference have in common.
+
+use crate::foreign::At;
+use crate::import::dates::Dated;
+
+/// A reference: a text that was published.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) at: At,
+    /// How its file calls it.
+    pub(super) key: String,
+    /// Its type, as its file says it.
+    pub(super) sort: String,
+    pub(super) title: String,
+    pub(super) authors: Vec<String>,
+    pub(super) editors: Vec<String>,
+    /// The journal, newspaper, book or site in which it stands.
+    pub(super) container: String,
+    /// The publisher, institution or school.
+    pub(super) publisher: String,
+    pub(super) published: Date,
+    pub(super) accessed: Date,
+    pub(super) language: String,
+    pub(super) url: String,
+    pub(super) note: String,
+    pub(super) tags: Vec<String>,
+    /// What has no field, by its name in the file.
+    pub(super) others: Vec<(String, String)>,
+}
+
+/// A date of a reference.
+#[derive(Debug, Default)]
+pub(super) enum Date {
+    /// There is none.
+    #[default]
+    None,
+    /// It was written in parts, and has been read.
+    Read(Dated),
+    /// Words that are to be read.
+    Words(String),
+}
+
+impl Entry {
+    pub(super) fn new(at: At, key: &str, sort: &str) -> Self {
+        Entry {
+            at,
+            key: key.to_owned(),
+            sort: sort.to_owned(),
+            title: String::new(),
+            authors: Vec::new(),
+            editors: Vec::new(),
+            container: String::new(),
+            publisher: String::new(),
+            published: Date::None,
+            accessed: Date::None,
+            language: String::new(),
+            url: String::new(),
+            note: String::new(),
+            tags: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// What kind of document it is.
+    pub(super) fn kind(&self) -> &'static str {
+        let sort = self.sort.to_ascii_lowercase();
+        let kinds = KINDS.iter().find(|(_, sorts)| sorts.contains(&&*sort));
+        kinds.map_or("document", |(kind, _)| kind)
+    }
+
+    /// Whether it stands in a periodical or a site, which is then who published it.
+    pub(super) fn is_in_periodical(&self) -> bool {
+        matches!(
+            self.kind(),
+            "article" | "report" | "post" | "broadcast" | "web page"
+        )
+    }
+}
+
+/// Kinds of document, and the types of BibTeX, BibLaTeX, CSL and RIS that are one.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        "article",
+        &[
+            "article",
+            "article-journal",
+            "article-magazine",
+            "article-newspaper",
+            "suppperiodical",
+            "jour",
+            "mgzn",
+            "news",
+            "ejour",
+            "inpr",
+            "review",
+            "review-book",
+        ],
+    ),
+    (
+        "book",
+        &[
+            "book",
+            "mvbook",
+            "collection",
+            "mvcollection",
+            "edbook",
+            "ebook",
+            "reference",
+            "mvreference",
+            "proceedings",
+            "mvproceedings",
+            "conf",
+            "whole",
+        ],
+    ),
+    (
+        "chapter",
+        &[
+            "inbook",
+            "incollection",
+            "chapter",
+            "chap",
+            "echap",
+            "bookinbook",
+            "suppbook",
+            "suppcollection",
+            "inreference",
+            "entry",
+            "entry-dictionary",
+            "entry-encyclopedia",
+            "dict",
+            "ency",
+        ],
+    ),
+    (
+        "paper",
+        &[
+            "inproceedings",
+            "conference",
+            "paper-conference",
+            "cpaper",
+            "unpublished",
+            "manuscript",
+            "unpb",
+            "article-preprint",
+        ],
+    ),
+    ("thesis", &["phdthesis", "mastersthesis", "thesis", "thes"]),
+    ("report", &["techreport", "report", "rprt", "govdoc"]),
+    (
+        "law",
+        &[
+            "legislation",
+            "legal",
+            "legal_case",
+            "bill",
+            "stat",
+            "case",
+            "treaty",
+            "jurisdiction",
+            "regulation",
+        ],
+    ),
+    ("booklet", &["booklet", "pamphlet", "pamp", "manual"]),
+    (
+        "letter",
+        &["letter", "personal_communication", "pcomm", "icomm"],
+    ),
+    ("post", &["post", "post-weblog", "blog"]),
+    (
+        "web page",
+        &["online", "electronic", "www", "webpage", "elec", "web"],
+    ),
+    (
+        "broadcast",
+        &[
+            "broadcast",
+            "motion_picture",
+            "movie",
+            "video",
+            "audio",
+            "mpct",
+            "sound",
+            "song",
+        ],
+    ),
+    ("interview", &["interview"]),
+    ("speech", &["speech", "slide", "hear", "hearing"]),
+    ("data set", &["dataset", "data", "aggr"]),
+    ("patent", &["patent", "pat"]),
+    ("map", &["map"]),
+    (
+        "picture",
+        &["image", "artwork", "figure", "graphic", "fig", "art"],
+    ),
+];

@@ -1,0 +1,197 @@
+//! `bibliography`: references in BibTeX, BibLaTeX, CSL-JSON and RIS as documents.
+//!
+//! Which of them a file is shows in its first characters. The readers are small and our own: the
+//! crates for these formats carry styles of citation with them, or give up a whole file for one
+//! entry without saying at which line.
+
+mod bibtex;
+mod csl;
+mod entry;
+mod latex;
+mod ris;
+
+use super::dates::{Reading, Unread};
+use super::options::{DATES, ENCODING, Opt, Options};
+use super::{Builder, Importer, Record};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use crate::model::RecordKind;
+
+use entry::{Date, Entry};
+
+/// References.
+pub(super) struct Bibliography;
+
+static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
+
+impl Importer for Bibliography {
+    fn name(&self) -> &'static str {
+        "bibliography"
+    }
+
+    fn title(&self) -> &'static str {
+        "the references of a bibliography in BibTeX, BibLaTeX, CSL-JSON or RIS"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["bib", "bibtex", "json", "ris"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "`@article{…}`, an item of CSL-JSON, `TY  -` to `ER  -`",
+                "a document; its kind is `article`, `book`, `chapter`, `paper`, `thesis`, `report`, `law`, `letter`, `post`, `web page`, `broadcast`, `interview`, `speech` and the like, `document` for types that say none",
+            ),
+            (
+                "the key, `id`, `ID`",
+                "`x_key`; the id of the document is its title",
+            ),
+            (
+                "`author`, `AU`; `editor`, `ED`",
+                "`author`, first name first; the editors where there are no authors, else `x_editor`",
+            ),
+            (
+                "`journal`, `booktitle`, `container-title`, `T2`",
+                "`publisher` of articles, reports, posts and web pages, and a publisher that is named beside it `x_publisher`; of all others `x_in`",
+            ),
+            ("`publisher`, `institution`, `school`, `PB`", "`publisher`"),
+            (
+                "`date`, `year` with `month` and `day`; `issued`; `DA`, `PY`",
+                "`published`, as EDTF of the precision that it has; `circa` is `~`",
+            ),
+            ("`urldate`, `accessed`, `Y2`", "`x_accessed`"),
+            (
+                "`language`, `url`, `note`, `keywords`",
+                "`language`, `url`, `note`, `tags`",
+            ),
+            (
+                "all other fields, such as `doi`, `volume`, `pages`, `abstract`",
+                "`x_doi`, `x_volume` …",
+            ),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "Remarks between entries and `@comment` are passed over; commands of LaTeX that print no letter lose their name; `and others` is no author."
+    }
+
+    fn notes(&self) -> &'static str {
+        "Accents and letters that LaTeX writes as commands are read (`{\\\"o}` is ö). Authors are names, not \
+         actors: who of them acts or speaks in your facts, only you know."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        let reading = Reading::of(options);
+        let wanted = |name: &str| ends_in(name, Bibliography.endings());
+        for source in sources {
+            each_input(source, &Limits::default(), wanted, &mut |input| {
+                let at = input.at();
+                let decoded = input.text(options.get(&ENCODING))?;
+                if decoded.guessed {
+                    let how = "read in an encoding that was recognised";
+                    out.changed(&at, decoded.encoding, how)?;
+                }
+                for entry in entries(&decoded.text, &at, out)? {
+                    document(entry, reading, out)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The references of a text, of whichever of the spellings it is.
+fn entries(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Entry>, Refusal> {
+    if text.trim_start().starts_with(['[', '{']) {
+        let (entries, faulty) = csl::entries(text, at)?;
+        for at in faulty {
+            out.left_out(&at, "", "no item of a bibliography")?;
+        }
+        return Ok(entries);
+    }
+    if ris::is_ris(text) {
+        return ris::entries(text, at);
+    }
+    let entries = bibtex::entries(text, at)?;
+    if entries.is_empty() && !text.contains('@') {
+        let message = "this is no bibliography: neither BibTeX, CSL-JSON nor RIS begins like this";
+        return Err(Refusal::syntax(At::line(&at.file, 1), message));
+    }
+    Ok(entries)
+}
+
+fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    out.came("reference");
+    let (kind, in_periodical) = (entry.kind(), entry.is_in_periodical());
+    let title = [&entry.title, &entry.container, &entry.key];
+    let Some(title) = title.into_iter().find(|title| !title.trim().is_empty()) else {
+        return out.left_out(&entry.at, &entry.sort, "without a title");
+    };
+    let id = out.id(RecordKind::Document, title);
+    let mut record = Record::new(RecordKind::Document, id);
+    record.set("title", title.clone()).set("kind", kind);
+    let (publisher, within) = if in_periodical && !entry.container.is_empty() {
+        record.extra("publisher", &*entry.publisher);
+        (entry.container, String::new())
+    } else {
+        (entry.publisher, entry.container)
+    };
+    if entry.authors.is_empty() {
+        record.set("author", entry.editors);
+    } else {
+        record.set("author", entry.authors);
+        record.extra("editor", entry.editors);
+    }
+    record.set("publisher", publisher).extra("in", within);
+    for (field, name, date) in [
+        (Some("published"), "published", entry.published),
+        (None, "accessed", entry.accessed),
+    ] {
+        let read = match date {
+            Date::None => continue,
+            Date::Read(date) => date,
+            Date::Words(words) => match reading.read(&words) {
+                Ok(date) => date,
+                Err(Unread::Ambiguous) => {
+                    let words = crate::finding::shown(&words);
+                    let question = format!("which day is {words}?");
+                    let answer = "--dates dmy or --dates mdy says whether the day comes first";
+                    return Err(Refusal::ambiguous(entry.at, question, answer));
+                }
+                Err(Unread::Unknown(_)) => {
+                    record.extra(name, &*words);
+                    let how = "a date that cannot be read, kept as it is under x_";
+                    out.changed(&entry.at, &words, how)?;
+                    continue;
+                }
+            },
+        };
+        match field {
+            Some(field) => record.date(field, &read),
+            None => record.extra(name, read.value()),
+        };
+    }
+    record.set("language", entry.language).set("url", entry.url);
+    record.set("note", entry.note).set("tags", entry.tags);
+    for (name, value) in entry.others {
+        let taken = ["publisher", "editor", "in", "published", "accessed", "key"];
+        let name = if taken.contains(&name.as_str()) {
+            format!("other_{name}")
+        } else {
+            name
+        };
+        record.extra(&name, value);
+    }
+    record.extra("key", entry.key);
+    out.add(record)
+}

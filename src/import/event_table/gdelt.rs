@@ -1,0 +1,226 @@
+//! `gdelt`: the event tables of GDELT 1.0 and 2.0.
+
+use super::{Party, Place, Row, day, make};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use crate::import::objects::each_line;
+use crate::import::options::{ENCODING, Opt, Options};
+use crate::import::{Builder, Importer};
+
+/// A table of events of GDELT.
+pub(in crate::import) struct Gdelt;
+
+static OPTIONS: &[&Opt] = &[&ENCODING];
+
+impl Importer for Gdelt {
+    fn name(&self) -> &'static str {
+        "gdelt"
+    }
+
+    fn title(&self) -> &'static str {
+        "the event tables of GDELT 1.0 and 2.0 (tab-separated, also gzip or zip)"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["csv", "tsv", "tab", "txt"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "a row whose `EventCode` is a statement, with an `Actor1`",
+                "a claim of `Actor1`: 01 asserts (012, 013 predicts, 015 confirms, 016 denies, 018, 019 expresses support), 02 requests, 03 promises, 051, 052 express support, 10 demands, 11 expresses opposition (112 asserts), 12 declines, 13 threatens; the code in words is its content",
+            ),
+            (
+                "`Actor2` of a claim",
+                "`to` of requests, promises, demands, refusals and threats, else `about`, with a stance where the code is praise or blame",
+            ),
+            (
+                "all other rows",
+                "an event: the code in words and who takes part are its label, its first two digits in words its kind; `Actor1` takes part as `source`, `Actor2` as `target`",
+            ),
+            (
+                "`Actor1Code`, `Actor1Name` …",
+                "an actor for each pair: a `state` where the code is that of a country alone, `media` or `organization` by its type, else `group`; its code is `x_code`",
+            ),
+            ("`SQLDATE`", "`when`, `said`"),
+            ("`DATEADDED`", "`recorded`"),
+            ("`ActionGeo`", "a place; of a claim `x_place`"),
+            (
+                "`SOURCEURL`",
+                "`x_source_url`; its site is a document of kind `news`, the evidence",
+            ),
+            (
+                "`GLOBALEVENTID`, `EventCode`, `GoldsteinScale`, `NumMentions`, `NumSources`, `NumArticles`, `AvgTone`",
+                "`x_globaleventid`, `x_cameo`, `x_goldstein`, `x_mentions`, `x_sources`, `x_articles`, `x_tone`",
+            ),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "The places of the actors, their ethnic and religious codes, and what follows from other columns (month, fraction of the year, base and root code, quad class)."
+    }
+
+    fn notes(&self) -> &'static str {
+        "Ids are numbers of rows (`gdelt-1`), so that millions need no memory; with `-o FILE.jsonl` each row is \
+         written as it is read. A document stands for a site and not for each address, of which there are \
+         millions. What a machine has coded out of a sentence is no quote: these claims have none. A row whose \
+         code is unknown, or that has another number of columns, is left out and counted."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        out.reserve("gdelt");
+        let mut count = 0;
+        let wanted = |name: &str| ends_in(name, Gdelt.endings());
+        for source in sources {
+            each_input(source, &Limits::default(), wanted, &mut |input| {
+                let at = input.at();
+                let mut text = input.stream(options.get(&ENCODING))?;
+                if text.guessed() {
+                    let how = "read in an encoding that was recognised";
+                    out.changed(&at, text.encoding(), how)?;
+                }
+                let mut columns = None;
+                each_line(&mut text, &at, &mut |number, line| {
+                    let at = At::line(&at.file, number);
+                    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                    if columns.is_none() {
+                        columns = Some(Columns::of(cells.len(), &at)?);
+                        if cells[0].eq_ignore_ascii_case("GLOBALEVENTID") {
+                            return Ok(());
+                        }
+                    }
+                    count += 1;
+                    out.came("row");
+                    match columns {
+                        Some(columns) if columns.all == cells.len() => {
+                            make(&columns.row(at, count, &cells), out)
+                        }
+                        _ => out.left_out(&at, "", "a row of another number of columns"),
+                    }
+                })
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Where the columns stand that moved between the versions.
+#[derive(Clone, Copy)]
+struct Columns {
+    all: usize,
+    /// `ActionGeo_FullName`.
+    place: usize,
+    /// `ActionGeo_Lat`.
+    lat: usize,
+    /// `DATEADDED`.
+    added: usize,
+    /// `SOURCEURL`, which the oldest files lack.
+    url: Option<usize>,
+}
+
+impl Columns {
+    fn of(count: usize, at: &At) -> Result<Columns, Refusal> {
+        let version_1 = |url| Columns {
+            all: count,
+            place: 50,
+            lat: 53,
+            added: 56,
+            url,
+        };
+        match count {
+            57 => Ok(version_1(None)),
+            58 => Ok(version_1(Some(57))),
+            61 => Ok(Columns {
+                all: count,
+                place: 52,
+                lat: 56,
+                added: 59,
+                url: Some(60),
+            }),
+            _ => {
+                let message = format!(
+                    "this is no event table of GDELT: it has {count} columns between tabs, not 57, 58 or 61"
+                );
+                Err(Refusal::syntax(at.clone(), message).help(
+                    "mentions and the knowledge graph (GKG) are other tables, which are not read",
+                ))
+            }
+        }
+    }
+
+    fn row<'r>(&self, at: At, number: u64, cells: &[&'r str]) -> Row<'r> {
+        let url = self.url.map_or("", |url| cells[url]);
+        let place = cells[self.place];
+        // 2.0 writes the moment, 1.0 the day.
+        let added = cells[self.added].get(..8).map(day);
+        Row {
+            at,
+            id: ("gdelt", number),
+            day: day(cells[1]),
+            code: cells[26],
+            words: "",
+            source: party(&cells[5..15]),
+            target: party(&cells[15..25]),
+            place: (!place.is_empty()).then(|| Place {
+                name: place,
+                lat: cells[self.lat],
+                lon: cells[self.lat + 1],
+                key: cells[self.lat + 2],
+            }),
+            publisher: site(url),
+            url: if url.contains("://") { url } else { "" },
+            recorded: added.and_then(Result::ok),
+            others: vec![
+                ("globaleventid", cells[0]),
+                ("goldstein", cells[30]),
+                ("mentions", cells[31]),
+                ("sources", cells[32]),
+                ("articles", cells[33]),
+                ("tone", cells[34]),
+            ],
+        }
+    }
+}
+
+/// An actor out of its ten columns: code, name, country, group, ethnic, two religions, three types.
+fn party<'r>(cells: &[&'r str]) -> Option<Party<'r>> {
+    let [code, name, country, group, .., first, _, _] = *cells else {
+        return None;
+    };
+    let shown = if name.is_empty() { code } else { name };
+    if shown.is_empty() {
+        return None;
+    }
+    let kind = match first {
+        _ if code == country && !country.is_empty() => "state",
+        "MED" => "media",
+        "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY" | "PTY" | "IGO" | "NGO" | "NGM" | "IMG"
+        | "BUS" | "MNC" | "EDU" | "UIS" => "organization",
+        "" if !group.is_empty() => "organization",
+        _ => "group",
+    };
+    Some(Party {
+        name: shown,
+        code,
+        kind,
+        others: [("country", country), ("group", group)],
+    })
+}
+
+/// The site of an address; what is none is the name of a paper or an archive.
+fn site(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else {
+        return url;
+    };
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}

@@ -1,0 +1,228 @@
+//! `icews`: the coded event data of ICEWS.
+
+use super::{Party, Place, Row, make};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use crate::import::objects::each_line;
+use crate::import::options::{ENCODING, Opt, Options};
+use crate::import::{Builder, Importer};
+
+/// A table of coded events of ICEWS.
+pub(in crate::import) struct Icews;
+
+static OPTIONS: &[&Opt] = &[&ENCODING];
+
+impl Importer for Icews {
+    fn name(&self) -> &'static str {
+        "icews"
+    }
+
+    fn title(&self) -> &'static str {
+        "the coded event data of ICEWS (tab-separated, also gzip or zip)"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["tab", "tsv", "txt", "csv"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "a row whose `CAMEO Code` is a statement, with a `Source Name`",
+                "a claim of the source, as for `gdelt`; `Event Text` is its content",
+            ),
+            (
+                "all other rows",
+                "an event: `Event Text` and who takes part are its label, the first two digits of the code in words its kind",
+            ),
+            (
+                "`Source Name`, `Source Country`, `Source Sectors`, and those of the target",
+                "an actor for each name and country: a `state` where both are the same, else `group`; `x_country`, `x_sectors`",
+            ),
+            ("`Event Date`", "`when`, `said`"),
+            (
+                "`City`, `District`, `Province`, `Country`, `Latitude`, `Longitude`",
+                "a place; of a claim `x_place`",
+            ),
+            ("`Publisher`", "a document of kind `news`, the evidence"),
+            (
+                "`Event ID`, `CAMEO Code`, `Intensity`, `Story ID`, `Sentence Number`",
+                "`x_event_id`, `x_cameo`, `x_intensity`, `x_story_id`, `x_sentence`",
+            ),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "Nothing of a row that is read; columns of other names are left out. The sectors of an actor are those of its first row."
+    }
+
+    fn notes(&self) -> &'static str {
+        "Columns are known by their headings, in any order. Ids are numbers of rows, since an `Event ID` can \
+         come twice. A code that has lost its leading zero in a spreadsheet (`42` for `042`) is read as what \
+         it was, and the report says so."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        out.reserve("icews");
+        let mut count = 0;
+        let wanted = |name: &str| ends_in(name, Icews.endings());
+        for source in sources {
+            each_input(source, &Limits::default(), wanted, &mut |input| {
+                let at = input.at();
+                let mut text = input.stream(options.get(&ENCODING))?;
+                if text.guessed() {
+                    let how = "read in an encoding that was recognised";
+                    out.changed(&at, text.encoding(), how)?;
+                }
+                let mut columns = None;
+                each_line(&mut text, &at, &mut |number, line| {
+                    let at = At::line(&at.file, number);
+                    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                    let Some(columns) = &columns else {
+                        columns = Some(Columns::of(&cells, &at)?);
+                        return Ok(());
+                    };
+                    count += 1;
+                    out.came("row");
+                    if cells.len() != columns.all {
+                        return out.left_out(&at, "", "a row of another number of columns");
+                    }
+                    columns.row(at, count, &cells, out)
+                })
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The headings that are read.
+const HEADINGS: [&str; 20] = [
+    "event id",
+    "event date",
+    "source name",
+    "source sectors",
+    "source country",
+    "event text",
+    "cameo code",
+    "intensity",
+    "target name",
+    "target sectors",
+    "target country",
+    "story id",
+    "sentence number",
+    "publisher",
+    "city",
+    "district",
+    "province",
+    "country",
+    "latitude",
+    "longitude",
+];
+
+/// Where each of the headings stands.
+struct Columns {
+    all: usize,
+    at: [Option<usize>; 20],
+}
+
+impl Columns {
+    fn of(cells: &[&str], at: &At) -> Result<Columns, Refusal> {
+        let place = |heading: &str| {
+            let mut each = cells.iter();
+            let plain = |cell: &str| cell.trim_matches('"').replace('_', " ").to_lowercase();
+            each.position(|cell| plain(cell) == heading)
+        };
+        let columns = Columns {
+            all: cells.len(),
+            at: HEADINGS.map(place),
+        };
+        for wanted in ["event date", "source name", "cameo code", "target name"] {
+            if place(wanted).is_none() {
+                let message =
+                    format!("this is no event table of ICEWS: no column is headed {wanted}");
+                return Err(Refusal::syntax(at.clone(), message));
+            }
+        }
+        Ok(columns)
+    }
+
+    fn row(
+        &self,
+        at: At,
+        number: u64,
+        cells: &[&str],
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        let cell = |heading: usize| {
+            let cell = self.at[heading].map_or("", |at| cells[at]);
+            // Exports of spreadsheets have quotes, and nothing is written as a word.
+            let inner = cell
+                .strip_prefix('"')
+                .and_then(|cell| cell.strip_suffix('"'));
+            match inner.unwrap_or(cell) {
+                "NULL" | "None" => "",
+                cell => cell,
+            }
+        };
+        let mut code = cell(6).to_owned();
+        if code.len() < 3 && !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()) {
+            let whole = format!("{code:0>3}");
+            out.changed(&at, &code, "a code that had lost its leading zero")?;
+            code = whole;
+        }
+        let date = cell(1);
+        let names: Vec<&str> = [14, 15, 16, 17]
+            .map(cell)
+            .into_iter()
+            .filter(|one| !one.is_empty())
+            .collect();
+        let name = names.join(", ");
+        let key = [cell(18), " ", cell(19)].concat();
+        let row = Row {
+            at,
+            id: ("icews", number),
+            day: if date.len() == 10 {
+                Ok(date.to_owned())
+            } else {
+                Err(date)
+            },
+            code: &code,
+            words: cell(5),
+            source: party(cell(2), cell(3), cell(4)),
+            target: party(cell(8), cell(9), cell(10)),
+            place: (!name.is_empty()).then(|| Place {
+                name: &name,
+                lat: cell(18),
+                lon: cell(19),
+                key: key.trim(),
+            }),
+            publisher: cell(13),
+            url: "",
+            recorded: None,
+            others: vec![
+                ("event_id", cell(0)),
+                ("intensity", cell(7)),
+                ("story_id", cell(11)),
+                ("sentence", cell(12)),
+            ],
+        };
+        make(&row, out)
+    }
+}
+
+fn party<'r>(name: &'r str, sectors: &'r str, country: &'r str) -> Option<Party<'r>> {
+    (!name.is_empty()).then_some(Party {
+        name,
+        code: "",
+        kind: if name == country { "state" } else { "group" },
+        others: [("country", country), ("sectors", sectors)],
+    })
+}

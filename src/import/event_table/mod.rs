@@ -1,0 +1,223 @@
+//! Tables of events that machines have coded out of the news: who did what to whom, on which day.
+//!
+//! Rows are read and written one by one. What is kept in memory is who and which place and paper there
+//! has been, once each.
+
+mod cameo;
+mod gdelt;
+mod icews;
+
+use serde_json::{Value, json};
+
+use super::dates::Dated;
+use super::{Builder, Evidence, Record};
+use crate::foreign::{At, Refusal};
+use crate::model::RecordKind;
+
+pub(super) use gdelt::Gdelt;
+pub(super) use icews::Icews;
+
+/// One row, whichever table it is of.
+struct Row<'r> {
+    at: At,
+    /// What ids by number begin with, and its number.
+    id: (&'static str, u64),
+    /// The day as EDTF writes it, or as it is written where that is no day.
+    day: Result<String, &'r str>,
+    code: &'r str,
+    /// What is done, in the words of the table where it has some.
+    words: &'r str,
+    source: Option<Party<'r>>,
+    target: Option<Party<'r>>,
+    place: Option<Place<'r>>,
+    /// The paper or site.
+    publisher: &'r str,
+    url: &'r str,
+    /// When it was entered.
+    recorded: Option<String>,
+    /// What has no field.
+    others: Vec<(&'static str, &'r str)>,
+}
+
+/// Who does something, or to whom it is done.
+struct Party<'r> {
+    name: &'r str,
+    code: &'r str,
+    kind: &'static str,
+    /// What else tells it apart, by the name of a field of one's own.
+    others: [(&'static str, &'r str); 2],
+}
+
+/// Where.
+struct Place<'r> {
+    name: &'r str,
+    lat: &'r str,
+    lon: &'r str,
+    /// How the table calls it.
+    key: &'r str,
+}
+
+/// Makes records of a row.
+fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    let Some(cameo) = cameo::of(row.code) else {
+        return out.left_out(&row.at, row.code, "a row whose code is none of CAMEO");
+    };
+    let source = row.source.as_ref().map(|one| actor(one, out)).transpose()?;
+    let target = row.target.as_ref().map(|one| actor(one, out)).transpose()?;
+    let place = match &row.place {
+        Some(place) => Some(self::place(place, out)?),
+        None => None,
+    };
+    let document = if row.publisher.is_empty() {
+        None
+    } else {
+        Some(publisher(row.publisher, out)?)
+    };
+    let done = if row.words.is_empty() {
+        cameo.label
+    } else {
+        row.words
+    };
+    let id = out.numbered(row.id.0, row.id.1);
+    let mut record = match (cameo.act, source) {
+        (Some(act), Some(source)) => {
+            let mut record = Record::new(RecordKind::Claim, id);
+            record.push("speaker", source).set("act", act.word);
+            if let Some(target) = target {
+                if !act.stance.is_empty() {
+                    let stance = json!([{"toward": target, "value": act.stance}]);
+                    record.set("stance", stance);
+                }
+                let field = if act.addressed { "to" } else { "about" };
+                record.push(field, target);
+            }
+            record.set("content", done);
+            record.extra("place", place.unwrap_or_default());
+            record
+        }
+        (_, source) => {
+            let mut record = Record::new(RecordKind::Event, id);
+            record
+                .set("label", label(done, row))
+                .set("kind", cameo.kind);
+            for (who, role) in [(source, "source"), (target, "target")] {
+                if let Some(who) = who {
+                    record.push("participants", json!({"actor": who, "role": role}));
+                }
+            }
+            record.set("place", place.unwrap_or_default());
+            record
+        }
+    };
+    let field = if record.kind() == RecordKind::Claim {
+        "said"
+    } else {
+        "when"
+    };
+    match row.day.as_ref().map(|day| Dated::edtf_of(day)) {
+        Ok(Ok(day)) => {
+            record.date(field, &day);
+        }
+        Ok(Err(_)) | Err(_) => {
+            let written = row.day.as_ref().map_or_else(|day| *day, |day| day.as_str());
+            record.extra("date", written);
+            let how = "a date that cannot be read, kept as it is under x_";
+            out.changed(&row.at, written, how)?;
+        }
+    }
+    if let Some(document) = document {
+        record.evidence(&Evidence {
+            document,
+            ..Evidence::default()
+        });
+    }
+    let recorded = row.recorded.as_deref().map(Dated::edtf_of);
+    if let Some(Ok(recorded)) = recorded {
+        record.date("recorded", &recorded);
+    }
+    record.extra("cameo", row.code);
+    record.extra("source_url", row.url);
+    for (name, value) in &row.others {
+        // Numbers stay numbers.
+        let number = value.parse::<i64>().map(Value::from).ok();
+        let number = number.or_else(|| {
+            serde_json::from_str::<serde_json::Number>(value)
+                .ok()
+                .map(Value::from)
+        });
+        record.extra(name, number.unwrap_or_else(|| Value::from(*value)));
+    }
+    out.add(record)
+}
+
+/// `make a visit: RUSSIA → UKRAINE`.
+fn label(done: &str, row: &Row<'_>) -> String {
+    let name = |party: &Option<Party<'_>>| party.as_ref().map(|party| party.name.to_owned());
+    match (name(&row.source), name(&row.target)) {
+        (Some(source), Some(target)) => format!("{done}: {source} → {target}"),
+        (Some(source), None) => format!("{done}: {source}"),
+        (None, Some(target)) => format!("{done} → {target}"),
+        (None, None) => done.to_owned(),
+    }
+}
+
+fn actor(party: &Party<'_>, out: &mut Builder<'_>) -> Result<String, Refusal> {
+    let key = [party.code, "\t", party.name, "\t", party.others[0].1].concat();
+    // A state is known by its name, all others by their code as well.
+    let words = if party.kind == "state" || party.code.is_empty() {
+        party.name.to_owned()
+    } else {
+        format!("{} {}", party.name, party.code)
+    };
+    let (id, new) = out.id_of(RecordKind::Actor, &key, &words);
+    if new {
+        let mut record = Record::new(RecordKind::Actor, id.clone());
+        record.set("name", party.name).set("kind", party.kind);
+        record.extra("code", party.code);
+        for (name, value) in party.others {
+            record.extra(name, value);
+        }
+        out.add(record)?;
+    }
+    Ok(id)
+}
+
+fn place(place: &Place<'_>, out: &mut Builder<'_>) -> Result<String, Refusal> {
+    let key = [place.name, "\t", place.key].concat();
+    let (id, new) = out.id_of(RecordKind::Place, &key, place.name);
+    if new {
+        let mut record = Record::new(RecordKind::Place, id.clone());
+        record.set("name", place.name);
+        let number = |text: &str, most: f64| {
+            let number = text.trim().parse::<f64>().ok();
+            number.filter(|number| number.abs() <= most)
+        };
+        if let (Some(lat), Some(lon)) = (number(place.lat, 90.0), number(place.lon, 180.0)) {
+            record.set("lat", lat).set("lon", lon);
+        }
+        record.extra("feature", place.key);
+        out.add(record)?;
+    }
+    Ok(id)
+}
+
+fn publisher(name: &str, out: &mut Builder<'_>) -> Result<String, Refusal> {
+    let (id, new) = out.id_of(RecordKind::Document, name, name);
+    if new {
+        let mut record = Record::new(RecordKind::Document, id.clone());
+        record.set("title", name).set("kind", "news");
+        record.set("publisher", name);
+        out.add(record)?;
+    }
+    Ok(id)
+}
+
+/// `20230420` as a day; what is none as it is.
+fn day(text: &str) -> Result<String, &str> {
+    let is_day = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    if is_day {
+        Ok([&text[..4], "-", &text[4..6], "-", &text[6..]].concat())
+    } else {
+        Err(text)
+    }
+}

@@ -1,0 +1,159 @@
+//! `ftm`: entities of `FollowTheMoney` (JSON lines), as Aleph and `OpenSanctions` give them.
+
+mod dates;
+mod entity;
+mod records;
+mod words;
+
+use super::objects::{each_line, parsed};
+use super::options::{ENCODING, Opt, Options};
+use super::{Builder, Importer};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+
+use entity::{Entity, Role, role};
+use records::Records;
+
+/// Entities of `FollowTheMoney`.
+pub(super) struct Ftm;
+
+static OPTIONS: &[&Opt] = &[&ENCODING];
+
+impl Importer for Ftm {
+    fn name(&self) -> &'static str {
+        "ftm"
+    }
+
+    fn title(&self) -> &'static str {
+        "entities of FollowTheMoney, as Aleph and OpenSanctions have them (JSON lines)"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["ftm", "ijson", "json", "jsonl"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "`Person`; `Company`, `Organization`, `PublicBody`, `Position`; `LegalEntity`",
+                "an actor: `person`, `organization`, `group`; `alias`, `weakAlias`, further names are `aliases`",
+            ),
+            (
+                "`birthDate`, `deathDate`, `incorporationDate`, `dissolutionDate`",
+                "`lifespan`; of several that differ the least precise that holds all, else the first, and the report says so",
+            ),
+            ("`wikidataId`, `leiCode`", "`same_as`"),
+            (
+                "`Membership`, `Employment`, `Representation`, `Succession`",
+                "a relation `member_of`, `employed_by`, `represents`, `succeeds`; `role` is its role",
+            ),
+            (
+                "`Directorship`, `Occupancy`",
+                "a relation `holds_office`, with the role, or the name of the post",
+            ),
+            (
+                "`Ownership`",
+                "a relation `owns`; `percentage` is `x_percentage`",
+            ),
+            (
+                "`Family`",
+                "a relation `married_to`, `parent_of`, `sibling_of` where its words say so, else `related_to`",
+            ),
+            (
+                "`Associate`, `UnknownLink`, `Debt`",
+                "a relation `related_to`",
+            ),
+            (
+                "`startDate`, `endDate`, `date`",
+                "`when`: from and to; what has no end is left open as unknown",
+            ),
+            (
+                "`Event`, `Sanction`, `Payment`, `CourtCase`, `Call`, `Message`, `Trip`, `ContractAward`",
+                "an event of that kind; whom its properties name takes part in the role that they say",
+            ),
+            (
+                "`Document`, `Article`, `Email`, `Pages` and the like",
+                "a document; `bodyText` is its text",
+            ),
+            (
+                "`Mention`",
+                "`x_mentioned_in` of the actor that it was resolved to, else of an actor of its name",
+            ),
+            (
+                "`datasets`, the data set of each statement",
+                "a document of kind `data set`, which is evidence of ties and events; which value is from which is kept in `x_statements`",
+            ),
+            (
+                "`proof`, `sourceUrl`",
+                "documents, evidence of ties and events",
+            ),
+            ("`first_seen`", "`recorded`; `last_seen` is `x_last_seen`"),
+            ("all other properties", "`x_…`"),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "Addresses, identifications, bank accounts, vessels and other things that are no actors are left out and counted, and ties to them; times of day of what has an end."
+    }
+
+    fn notes(&self) -> &'static str {
+        "Entities may come in any order, so that all are held until the last is read; those within others \
+         (nested) are read as well. Several lines about one id are taken together."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        let mut entities = Vec::new();
+        let wanted = |name: &str| ends_in(name, Ftm.endings());
+        for source in sources {
+            each_input(source, &Limits::default(), wanted, &mut |input| {
+                let at = input.at();
+                let mut text = input.stream(options.get(&ENCODING))?;
+                if text.guessed() {
+                    let how = "read in an encoding that was recognised";
+                    out.changed(&at, text.encoding(), how)?;
+                }
+                each_line(&mut text, &at, &mut |number, line| {
+                    let at = At::line(&at.file, number);
+                    let value = parsed(line, &at)?;
+                    out.came("entity");
+                    let read = match value.as_object() {
+                        Some(object) => Entity::of(object, &at, 0, &mut entities),
+                        None => Err("no entity: it is no object"),
+                    };
+                    match read {
+                        Ok(()) => Ok(()),
+                        Err(why) => out.left_out(&at, "", why),
+                    }
+                })
+            })?;
+        }
+        Records::new(merged(entities), out)?.make(out)
+    }
+}
+
+/// Entities of one id taken together.
+fn merged(entities: Vec<Entity>) -> Vec<Entity> {
+    let mut all: indexmap::IndexMap<String, Entity> = indexmap::IndexMap::new();
+    for entity in entities {
+        match all.entry(entity.id.clone()) {
+            indexmap::map::Entry::Vacant(place) => {
+                place.insert(entity);
+            }
+            indexmap::map::Entry::Occupied(mut place) => place.get_mut().take_in(entity),
+        }
+    }
+    all.into_values().collect()
+}
+
+/// What an entity is, by its schema.
+fn role_of(entity: &Entity) -> Role {
+    role(&entity.schema)
+}

@@ -1,0 +1,233 @@
+//! `wikidata`: items of Wikidata in its JSON.
+
+mod item;
+mod records;
+mod ties;
+mod time;
+mod when;
+
+use serde_json::Value;
+
+use super::objects::{Object, inner, parsed, text};
+use super::options::{ENCODING, Opt, Options};
+use super::{Builder, Importer};
+use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+
+use item::Item;
+use records::Records;
+
+/// Items of Wikidata.
+pub(super) struct Wikidata;
+
+static OPTIONS: &[&Opt] = &[&ENCODING];
+
+impl Importer for Wikidata {
+    fn name(&self) -> &'static str {
+        "wikidata"
+    }
+
+    fn title(&self) -> &'static str {
+        "items of Wikidata in JSON: one, several, or lines of a dump"
+    }
+
+    fn endings(&self) -> &'static [&'static str] {
+        &["json", "jsonl", "ndjson"]
+    }
+
+    fn maps(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "an item, by its classes (P31)",
+                "an actor, an event, a place or a document; where no class is known here, by what is stated of it, and the report says so",
+            ),
+            (
+                "labels, aliases, descriptions",
+                "the name in English, in no language (`mul`), German, French, Spanish, else the first; `aliases`; `note`",
+            ),
+            (
+                "the number of the item",
+                "`same_as: wikidata:Q…` of actors, `x_wikidata` of others",
+            ),
+            (
+                "date of birth and death (P569, P570), inception and dissolution (P571, P576)",
+                "`lifespan`",
+            ),
+            (
+                "position held (P39)",
+                "a relation `holds_office` to what the office is of (P2389, P1001, P642), else to the office; the office is the role",
+            ),
+            ("member of (P463), party (P102)", "`member_of`"),
+            ("employer (P108)", "`employed_by`"),
+            (
+                "father, mother, child (P22, P25, P40)",
+                "`parent_of`, from the parent",
+            ),
+            (
+                "spouse (P26), sibling (P3373)",
+                "`married_to`, `sibling_of`",
+            ),
+            ("parent organisation, part of (P749, P361)", "`part_of`"),
+            ("owned by, owner of (P127, P1830)", "`owns`"),
+            ("founded by (P112)", "`founded`"),
+            (
+                "head of state, head of government, chairperson, chief executive, manager (P35, P6, P488, P169, P1037)",
+                "`leads`, in that role",
+            ),
+            ("replaces, replaced by (P1365, P1366)", "`succeeds`"),
+            (
+                "start, end, point in time (P580, P582, P585) as qualifiers",
+                "`when` of the tie; an end that is said not to be is open (`..`), one that nobody states unknown",
+            ),
+            (
+                "point in time, start and end, location, participant, organiser, part of (P585, P580, P582, P276, P710, P664, P361) of an event",
+                "`when`, `place`, `participants`, `part_of`",
+            ),
+            (
+                "precision",
+                "day, month, year, decade (`188X`), century (`18XX`), millennium; `circa` (P1480) is `~`",
+            ),
+            (
+                "a Julian day",
+                "the Gregorian day that it was, with the Julian one in its words; the report says so",
+            ),
+            (
+                "references (P248, P854)",
+                "documents, evidence of ties and events",
+            ),
+            (
+                "ranks",
+                "deprecated statements are left out and counted; of dates of birth, death and the like the preferred ones count",
+            ),
+        ]
+    }
+
+    fn loses(&self) -> &'static str {
+        "Statements of other properties are left out and counted; so are those without a value, times less precise than a millennium, decades and centuries before our era, and lexemes."
+    }
+
+    fn notes(&self) -> &'static str {
+        "An item that others name, and that is not among the sources, is called by its number (`Q42`). Months \
+         and years of the Julian calendar stay as they are. References of dates of birth and death are kept \
+         as `x_references`, since a life has no evidence of its own."
+    }
+
+    fn options(&self) -> &'static [&'static Opt] {
+        OPTIONS
+    }
+
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
+        let mut records = Records::default();
+        let wanted = |name: &str| ends_in(name, Wikidata.endings());
+        for source in sources {
+            each_input(source, &Limits::default(), wanted, &mut |input| {
+                let at = input.at();
+                let decoded = input.text(options.get(&ENCODING))?;
+                if decoded.guessed {
+                    let how = "read in an encoding that was recognised";
+                    out.changed(&at, decoded.encoding, how)?;
+                }
+                for (place, value) in values(&decoded.text, &at)? {
+                    items(place, value, &mut records, out)?;
+                }
+                Ok(())
+            })?;
+        }
+        records.make(out)
+    }
+}
+
+/// The values of a text: one, or one a line as in a dump, where lines end with a comma.
+fn values(text: &str, at: &At) -> Result<Vec<(At, Value)>, Refusal> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default().trim();
+    let stripped = |line: &str| line.trim().trim_end_matches(',').to_owned();
+    let by_line = match first {
+        "[" => (lines.next()).is_some_and(|second| parsed(&stripped(second), at).is_ok()),
+        first => lines.next().is_some() && parsed(&stripped(first), at).is_ok(),
+    };
+    if !by_line {
+        return Ok(vec![(at.clone(), parsed(text, at)?)]);
+    }
+    let mut values = Vec::new();
+    for (nth, line) in text.lines().enumerate() {
+        let line = line.trim().trim_end_matches(',');
+        if !matches!(line, "" | "[" | "]") {
+            let at = At::line(&at.file, nth + 1);
+            let value = parsed(line, &at)?;
+            values.push((at, value));
+        }
+    }
+    Ok(values)
+}
+
+/// Takes the items of a value: itself, those of a list, or those under `entities`.
+fn items(
+    at: At,
+    value: Value,
+    records: &mut Records,
+    out: &mut Builder<'_>,
+) -> Result<(), Refusal> {
+    let objects: Vec<Value> = match value {
+        Value::Array(values) => values,
+        Value::Object(mut object) => match object.remove("entities") {
+            Some(Value::Object(entities)) => entities.into_iter().map(|(_, one)| one).collect(),
+            _ if object.contains_key("id") => vec![Value::Object(object)],
+            _ => {
+                let message = "this is no item of Wikidata: an id, or a list of entities is wanted";
+                return Err(Refusal::syntax(first_line(&at), message));
+            }
+        },
+        _ => {
+            let message = "this is no item of Wikidata: an object is wanted";
+            return Err(Refusal::syntax(first_line(&at), message));
+        }
+    };
+    for object in objects {
+        out.came("item");
+        let Value::Object(fields) = object else {
+            out.left_out(&at, "", "no item of Wikidata")?;
+            continue;
+        };
+        let id = text(&fields, "id").to_owned();
+        let at = At::item(&at.file, if id.is_empty() { "an item" } else { &id });
+        if let Some(why) = none(&id, &fields) {
+            out.left_out(&at, &id, why)?;
+        } else if !records.take(Item {
+            at: at.clone(),
+            id: id.clone(),
+            fields,
+        }) {
+            out.left_out(&at, &id, "an item that came before")?;
+        }
+    }
+    Ok(())
+}
+
+/// Why an object is no item.
+fn none(id: &str, fields: &Object) -> Option<&'static str> {
+    let number = id.strip_prefix('Q');
+    if number.is_none_or(|number| number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return Some("a property, a lexeme, or no item of Wikidata");
+    }
+    fields
+        .contains_key("missing")
+        .then_some("an item that Wikidata does not have")
+}
+
+fn first_line(at: &At) -> At {
+    match at.spot {
+        crate::foreign::Spot::Line(_) => at.clone(),
+        _ => At::line(&at.file, 1),
+    }
+}
+
+/// Whether an item has statements of this property, of whatever rank.
+fn has(item: &Item, property: &str) -> bool {
+    inner(&item.fields, "claims").is_some_and(|claims| claims.contains_key(property))
+}

@@ -1,0 +1,132 @@
+//! When something was, out of the times of statements and qualifiers.
+
+use super::has;
+use super::item::{Item, Statement, item_of, time_of};
+use super::time;
+use crate::foreign::{At, Refusal};
+use crate::import::dates::Dated;
+use crate::import::objects::{inner, text};
+use crate::import::{Builder, Record};
+
+/// The date of the best statement of a property, in EDTF, and its day where it was a Julian one;
+/// nothing where there is none.
+pub(super) fn date(
+    item: &Item,
+    property: &str,
+    out: &mut Builder<'_>,
+) -> Result<(String, Option<String>), Refusal> {
+    if !has(item, property) {
+        return Ok((String::new(), None));
+    }
+    let mut found: Option<(String, Option<String>)> = None;
+    for statement in item.best(property) {
+        let snak = inner(statement.fields, "mainsnak");
+        let Some(value) = snak.and_then(time_of) else {
+            let open = snak.is_some_and(|snak| text(snak, "snaktype") == "novalue");
+            if open && found.is_none() {
+                found = Some(("..".to_owned(), None));
+            }
+            continue;
+        };
+        let circa = statement
+            .qualifiers("P1480")
+            .any(|snak| item_of(snak) == Some("Q5727902"));
+        let read = match time::of(value) {
+            Ok(time) => said(time, circa, &item.at, out)?,
+            Err(why) => {
+                out.left_out(&item.at, text(value, "time"), why)?;
+                continue;
+            }
+        };
+        match &found {
+            None => found = Some(read),
+            Some(one) if one.0 != read.0 => {
+                let how = "several dates of one rank, of which the first is taken";
+                out.changed(&item.at, &format!("{property} {}", read.0), how)?;
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(found.unwrap_or_default())
+}
+
+/// A time as it is said in the facts; that a Julian day was converted is told.
+fn said(
+    time: time::Time,
+    circa: bool,
+    at: &At,
+    out: &mut Builder<'_>,
+) -> Result<(String, Option<String>), Refusal> {
+    if let Some(julian) = &time.julian {
+        let how = "a day of the Julian calendar, converted to the Gregorian";
+        out.changed(at, &format!("{julian} is {}", time.edtf), how)?;
+    }
+    let about = format!("{}~", time.edtf);
+    let edtf = if circa && Dated::edtf_of(&about).is_ok() {
+        about
+    } else {
+        time.edtf
+    };
+    Ok((edtf, time.julian))
+}
+
+/// When a tie held, by its qualifiers.
+pub(super) fn interval(
+    statement: &Statement<'_>,
+    at: &At,
+    out: &mut Builder<'_>,
+) -> Result<(String, Option<String>), Refusal> {
+    let mut ends = Vec::new();
+    let mut julian = None;
+    for property in ["P580", "P582", "P585"] {
+        let mut end = String::new();
+        if let Some(snak) = statement.qualifiers(property).next() {
+            match time_of(snak).map(time::of) {
+                Some(Ok(time)) => {
+                    let read = said(time, false, at, out)?;
+                    end = read.0;
+                    julian = julian.or(read.1);
+                }
+                Some(Err(why)) => out.left_out(at, property, why)?,
+                None if text(snak, "snaktype") == "novalue" => "..".clone_into(&mut end),
+                None => {}
+            }
+        }
+        ends.push(end);
+    }
+    let [first, last, point] = &ends[..] else {
+        return Ok((String::new(), None));
+    };
+    let edtf = if first.is_empty() && last.is_empty() {
+        point.trim_matches('.').to_owned()
+    } else {
+        format!("{first}/{last}")
+    };
+    Ok((edtf, julian))
+}
+
+/// Sets when something was; what is no date is kept and told.
+pub(super) fn set_when(
+    record: &mut Record,
+    at: &At,
+    edtf: &str,
+    julian: Option<String>,
+    out: &mut Builder<'_>,
+) -> Result<(), Refusal> {
+    if edtf.is_empty() {
+        return Ok(());
+    }
+    match Dated::edtf_of(edtf) {
+        Ok(mut date) => {
+            if let Some(julian) = julian {
+                date = date.displayed(&format!("{julian} (Julian)"));
+            }
+            record.date("when", &date);
+            Ok(())
+        }
+        Err(_) => {
+            record.extra("when", edtf);
+            out.changed(at, edtf, "an end before its beginning, kept under x_")
+        }
+    }
+}
