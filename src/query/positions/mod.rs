@@ -311,7 +311,7 @@ fn withdrawals<'l>(loaded: &'l Loaded, selection: &Selection, all: &mut Gathered
     }
 }
 
-fn courses<'f>(entries: Gathered<'f>) -> impl Iterator<Item = (Holder, Course<'f>)> {
+fn courses(entries: Gathered<'_>) -> impl Iterator<Item = (Holder, Course<'_>)> {
     entries.into_iter().map(|(holder, list)| {
         let taken = list.into_iter().map(|entry| entry.taken).collect();
         (holder, Course { taken })
