@@ -284,7 +284,7 @@ pub(super) fn chronology<'d, 'l>(
     force: Option<&Force>,
     strict: bool,
 ) -> Result<(Vec<String>, Told<'d, 'l>), Failure> {
-    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle, true);
+    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle);
     let warnings = told_of(&findings, dossier.loaded, force, strict)?;
     Ok((warnings, told))
 }
