@@ -105,9 +105,9 @@ impl Rule for ProbableDuplicate {
 
 /// Claims in force that have words and a date, by a sum of what they have in common beside the
 /// words; those of one sum in their own order. Others may have the same sum.
-fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
+fn alike(facts: &Facts) -> Vec<(u32, ClaimId)> {
     let sums = FixedState::default();
-    let mut alike: Vec<(u64, ClaimId)> = facts
+    let mut alike: Vec<(u32, ClaimId)> = facts
         .claims
         .iter()
         .filter(|(id, claim)| {
@@ -119,7 +119,8 @@ fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
             let speakers = facts.list(claim.speaker).iter();
             let speakers = speakers.map(|one| sums.hash_one(one));
             let speakers = speakers.fold(0_u64, u64::wrapping_add);
-            Some((sums.hash_one((speakers, claim.said?, claim.at)), id))
+            let sum = sums.hash_one((speakers, claim.said?, claim.at));
+            Some(((sum >> 32) as u32, id))
         })
         .collect();
     alike.sort_unstable();
@@ -149,7 +150,10 @@ fn plain(facts: &Facts, text: Str) -> String {
 /// Whether a claim says itself that it repeats another, or that it came through it.
 fn is_told(facts: &Facts, claim: ClaimId, other: ClaimId) -> bool {
     let claim = &facts[claim];
-    facts.list(claim.repeats).contains(&other) || facts.list(claim.via).contains(&Via::Claim(other))
+    facts.list(facts.links(claim).repeats).contains(&other)
+        || facts
+            .list(facts.links(claim).via)
+            .contains(&Via::Claim(other))
 }
 
 fn finding(facts: &Facts, first: ClaimId, second: ClaimId) -> Finding {

@@ -29,8 +29,8 @@ pub(super) fn quiet(facts: &Facts) -> Vec<bool> {
         }
     }
     for (_, claim) in facts.claims.iter() {
-        let others = facts.list(claim.responds_to).iter();
-        for other in others.chain(facts.list(claim.repeats)) {
+        let others = facts.list(facts.links(claim).responds_to).iter();
+        for other in others.chain(facts.list(facts.links(claim).repeats)) {
             free[other.index()] = false;
         }
     }
@@ -70,8 +70,8 @@ fn is_free(facts: &Facts, id: ClaimId) -> bool {
     let of_event = |node: &NodeRef| matches!(node, NodeRef::Event(_));
     claim.at.is_none()
         && claim.capacity.is_none()
-        && facts.list(claim.responds_to).is_empty()
-        && facts.list(claim.repeats).is_empty()
+        && facts.list(facts.links(claim).responds_to).is_empty()
+        && facts.list(facts.links(claim).repeats).is_empty()
         && claim.said.is_none_or(|date| is_plain(facts, date))
         && !facts.list(claim.speaker).iter().copied().any(has_life)
         && !(of_past && facts.list(claim.about).iter().any(of_event))

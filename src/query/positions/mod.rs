@@ -250,7 +250,7 @@ fn taken<'l>(
 ) -> Taken<'l> {
     let claim = &facts[id];
     let withdraws = if claim.act == Some(Act::Retracts) {
-        facts.list(claim.responds_to)
+        facts.list(facts.links(claim).responds_to)
     } else {
         &[]
     };
@@ -268,7 +268,7 @@ fn withdrawals<'l>(loaded: &'l Loaded, selection: &Selection, all: &mut Gathered
     let facts = &loaded.facts;
     let withdrawing = facts.claims.iter().filter(|(id, claim)| {
         claim.act == Some(Act::Retracts)
-            && !facts.list(claim.responds_to).is_empty()
+            && !facts.list(facts.links(claim).responds_to).is_empty()
             && selection.force.holds(facts, *id)
     });
     let withdrawing: Vec<ClaimId> = withdrawing.map(|(id, _)| id).collect();
@@ -277,7 +277,7 @@ fn withdrawals<'l>(loaded: &'l Loaded, selection: &Selection, all: &mut Gathered
     }
     // Only looked up: by each stance that is withdrawn, where it stands among all, and whose it is.
     let targets = withdrawing.iter();
-    let targets = targets.flat_map(|id| facts.list(facts[*id].responds_to));
+    let targets = targets.flat_map(|id| facts.list(facts.links(&facts[*id]).responds_to));
     let mut by_claim: HashMap<ClaimId, Vec<(usize, ActorId)>, RandomState> =
         targets.map(|id| (*id, Vec::new())).collect();
     for (nth, (_, entries)) in all.iter().enumerate() {
@@ -290,7 +290,7 @@ fn withdrawals<'l>(loaded: &'l Loaded, selection: &Selection, all: &mut Gathered
     let mut touched = BTreeSet::new();
     for id in withdrawing {
         let claim = &facts[id];
-        let withdrawn = facts.list(claim.responds_to).iter();
+        let withdrawn = facts.list(facts.links(claim).responds_to).iter();
         let withdrawn = withdrawn.filter_map(|one| by_claim.get(one));
         for &(nth, speaker) in withdrawn.flatten() {
             let list = &mut all[nth].1;

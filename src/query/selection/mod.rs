@@ -110,7 +110,10 @@ impl Selection {
             && (self.rolled.is_some() || self.people_fit(facts, claim))
             && any(
                 self.via.as_ref(),
-                facts.list(claim.via).iter().map(|via| record_of(*via)),
+                facts
+                    .list(facts.links(claim).via)
+                    .iter()
+                    .map(|via| record_of(*via)),
             )
             && any(self.at.as_ref(), claim.at)
             && self.documents_fit(facts.list(claim.evidence))
