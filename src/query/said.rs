@@ -73,7 +73,7 @@ pub struct ThroughRow {
 
 /// The selected claims, oldest first.
 pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
-    (selection.claims(dossier.loaded).into_iter())
+    (selection.claims(dossier).into_iter())
         .map(|claim| selected(dossier, selection, claim))
         .collect()
 }

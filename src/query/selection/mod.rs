@@ -6,6 +6,8 @@ mod rolled;
 
 use std::collections::BTreeSet;
 
+use super::adjacency::Named;
+use super::answer::Dossier;
 use super::force::Force;
 use super::names::fold;
 use crate::evidence::Text;
@@ -186,6 +188,21 @@ impl Selection {
         }
     }
 
+    /// The things that are named, by field; `None` where others stand for them.
+    pub(super) fn named(&self) -> Option<Named> {
+        fn all<T: Copy + Into<RecordRef>>(asked: Option<&BTreeSet<T>>) -> Option<Vec<RecordRef>> {
+            asked.map(|asked| asked.iter().map(|one| (*one).into()).collect())
+        }
+        self.rolled.is_none().then(|| Named {
+            by: all(self.by.as_ref()),
+            to: all(self.to.as_ref()),
+            about: all(self.about.as_ref()),
+            via: all(self.via.as_ref()),
+            at: all(self.at.as_ref()),
+            in_document: all(self.in_document.as_ref()),
+        })
+    }
+
     fn people_fit(&self, facts: &Facts, claim: &Claim) -> bool {
         any(self.by.as_ref(), facts.list(claim.speaker).iter().copied())
             && any(self.to.as_ref(), facts.list(claim.to).iter().copied())
@@ -193,11 +210,13 @@ impl Selection {
     }
 
     /// The claims that are asked for, in the order of [`claim_key`](super::order::claim_key), with whether surely.
-    pub fn claims(&self, loaded: &Loaded) -> Vec<(ClaimId, Certainty)> {
-        let mut found: Vec<_> = (loaded.facts.claims.handles())
-            .filter_map(|id| Some((id, self.claim(loaded, id)?)))
-            .collect();
-        let facts = &loaded.facts;
+    pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
+        let (loaded, facts) = (dossier.loaded, dossier.facts());
+        let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
+        let mut found: Vec<_> = match dossier.candidates(self) {
+            Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
+            None => facts.claims.handles().filter_map(asked).collect(),
+        };
         found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, &self.force, *id));
         if let Some(limit) = self.limit {
             found.truncate(limit);

@@ -185,7 +185,7 @@ fn of_one_date_by_ties(canvas: &Canvas<'_, '_>, beside: &mut [usize], cards: &[C
 fn items(canvas: &Canvas<'_, '_>) -> (Vec<Item>, usize) {
     let dossier = canvas.dossier;
     let facts = dossier.facts();
-    let claims = canvas.selection.claims(dossier.loaded).into_iter();
+    let claims = canvas.selection.claims(dossier).into_iter();
     let events = facts.events.handles().filter_map(|id| {
         let certainty = canvas.selection.other(dossier.loaded, id.into())?;
         Some((RecordRef::Event(id), certainty))
