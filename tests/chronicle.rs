@@ -83,8 +83,14 @@ fn disturbed(mut dossier: Value, dice: &mut Dice) -> Value {
                 claim.as_object_mut().unwrap().remove(field);
             }
         }
-        if dice.one_in(4) {
+        if dice.one_in(2) {
             claim["said"] = json!(iso(dice.below(90)));
+        }
+        if dice.one_in(3) {
+            claim["at"] = json!(format!("e{}", dice.below(3)));
+        }
+        if dice.one_in(4) {
+            claim["responds_to"] = json!([format!("c{}", dice.below(3))]);
         }
         let mut evidence = Vec::new();
         for _ in 0..dice.below(3) {
