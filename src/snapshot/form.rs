@@ -353,7 +353,9 @@ fn unescaped(raw: &str) -> Option<(Cow<'_, str>, char)> {
 fn escape(text: &str, hole: char, out: &mut String) {
     use std::fmt::Write as _;
     let plain = |c: char| c >= ' ' && c != '"' && c != '\\' && (hole == PLAIN || c.is_ascii());
-    if text.chars().all(plain) {
+    // Bytes beyond ASCII are letters as they stand, or none is.
+    let as_is = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
+    if text.as_bytes().iter().all(as_is) && (hole == PLAIN || text.is_ascii()) {
         out.push_str(text);
         return;
     }

@@ -46,6 +46,11 @@ impl Part<'_> {
             entry.part = self.number;
             inputs.push(entry);
         }
+        // The last rows of each table are written while the links are sorted.
+        for kind in &mut writer.kinds {
+            kind.table.flush()?;
+        }
+        let links = writer.links.write(&self.loaded.facts, self.folder)?;
         let mut tables = Vec::new();
         for kind in writer.kinds {
             tables.push(kind.table.finish()?);
@@ -53,7 +58,7 @@ impl Part<'_> {
         tables.push(writer.other_lines.finish()?);
         tables.push(writer.sources.finish()?);
         tables.extend(self.texts(files)?);
-        tables.extend(writer.links.write(&self.loaded.facts, self.folder)?);
+        tables.extend(links);
         Ok((tables, inputs))
     }
 

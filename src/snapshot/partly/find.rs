@@ -6,11 +6,16 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::Shared;
 use super::super::table::{Batch, Rows, Table};
+use crate::in_order;
 use crate::model::{RecordKind, Vocabulary as _};
+use crate::query::Asked;
 use crate::query::names::fold;
 
 /// How many rows are searched for words at once.
 const SCANNED: usize = 4096;
+
+/// How many ids are worth another thread.
+const IDS_EACH: usize = 128;
 
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
@@ -22,7 +27,7 @@ pub(super) struct Finder<'s> {
 }
 
 /// A table whose first column is sorted.
-struct Sorted {
+pub(super) struct Sorted {
     rows: Rows<std::sync::Arc<Table>>,
     /// The page that was read last, and its rows.
     page: std::ops::Range<usize>,
@@ -33,8 +38,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn new(table: Table, columns: usize) -> Self {
-        let table = std::sync::Arc::new(table);
+    pub(super) fn new(table: std::sync::Arc<Table>, columns: usize) -> Self {
         Sorted {
             rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
             page: 0..0,
@@ -45,7 +49,7 @@ impl Sorted {
     }
 
     /// Calls `found` for each row with this text in the sorted column.
-    fn with(
+    pub(super) fn with(
         &mut self,
         text: &str,
         found: &mut dyn FnMut(&Batch, usize),
@@ -112,7 +116,7 @@ impl<'s> Finder<'s> {
                 std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
                 std::collections::btree_map::Entry::Vacant(place) => {
                     let table = part.has(name).then(|| part.paged(name)).transpose()?;
-                    place.insert(table.map(|table| Sorted::new(table, columns)))
+                    place.insert(table.map(|table| Sorted::new(table.into(), columns)))
                 }
             };
             if let Some(table) = table {
@@ -230,17 +234,58 @@ impl<'s> Finder<'s> {
     }
 
     /// The rows of records by their ids; ids that no record has lead nowhere.
-    pub(super) fn rows_of_ids(
-        &mut self,
-        ids: &BTreeSet<String>,
-    ) -> Result<Vec<Row>, SnapshotError> {
-        let mut rows = Vec::new();
-        for id in ids {
-            self.each("ids", 3, id, &mut |batch, row| {
-                rows.extend(row_of(batch, 1, 2, row));
+    pub(super) fn rows_of_ids(&self, ids: &BTreeSet<String>) -> Result<Vec<Row>, SnapshotError> {
+        let ids = ids.iter().map(String::as_str).collect();
+        Ok(self.rows_by_id(&ids)?.into_values().flatten().collect())
+    }
+
+    /// For each id the rows of its records.
+    pub(super) fn rows_by_id<'i>(
+        &self,
+        ids: &BTreeSet<&'i str>,
+    ) -> Result<BTreeMap<&'i str, Vec<Row>>, SnapshotError> {
+        let ids: Vec<&str> = ids.iter().copied().collect();
+        let threads = in_order::threads(ids.len() / IDS_EACH + 1);
+        let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+        for part in self.shared.parts.iter().filter(|part| part.has("ids")) {
+            let table = std::sync::Arc::new(part.paged("ids")?);
+            // Each thread goes through a stretch of the table.
+            let stretches = ids.chunks(ids.len().div_ceil(threads).max(1));
+            let look_up = |ids: &[&'i str]| {
+                let (mut table, mut all) = (Sorted::new(table.clone(), 3), Vec::new());
+                for id in ids {
+                    let mut found = |batch: &Batch, row| {
+                        all.extend(row_of(batch, 1, 2, row).map(|row| (*id, row)));
+                    };
+                    table.with(id, &mut found)?;
+                }
+                Ok(all)
+            };
+            in_order::in_order(stretches, threads, look_up, |found: Result<Vec<_>, _>| {
+                for (id, row) in found? {
+                    rows.entry(id).or_default().push(row);
+                }
+                Ok::<(), SnapshotError>(())
             })?;
         }
         Ok(rows)
+    }
+
+    /// The rows of all that a question names; `None` where one is unknown or that of several.
+    pub(super) fn all_named(
+        &mut self,
+        asked: &Asked,
+    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+        let mut rows = BTreeSet::new();
+        for option in asked.named() {
+            for word in option.words {
+                let Some((row, _)) = self.named(word, option.kinds)? else {
+                    return Ok(None);
+                };
+                rows.insert(row);
+            }
+        }
+        Ok(Some(rows))
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
-use parquet::errors::Result as ParquetResult;
+use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
@@ -31,8 +32,12 @@ pub(in super::super) struct TableWriter<'p> {
     all_rows: u64,
     /// Columns that have held something.
     used: Vec<bool>,
-    out: Option<SerializedFileWriter<Summed>>,
+    /// The rows that are being written while further ones are gathered.
+    writing: Option<JoinHandle<ParquetResult<Out>>>,
 }
+
+/// The file of a table.
+type Out = SerializedFileWriter<Summed>;
 
 /// The values of a column that wait to be written.
 #[derive(Debug, Default)]
@@ -75,7 +80,7 @@ impl<'p> TableWriter<'p> {
             rows_per_page,
             rows: 0,
             all_rows: 0,
-            out: None,
+            writing: None,
         }
     }
 
@@ -146,28 +151,39 @@ impl<'p> TableWriter<'p> {
         self.path.join(format!("{}.parquet", self.name))
     }
 
-    fn flush(&mut self) -> Result<(), SnapshotError> {
+    /// Has the rows that were gathered written, beside whatever is done next.
+    pub(in super::super) fn flush(&mut self) -> Result<(), SnapshotError> {
         let path = self.file();
         for (used, buffer) in self.used.iter_mut().zip(&self.buffers) {
             *used |= !buffer.is_empty();
         }
-        let mut out = match self.out.take() {
-            Some(out) => out,
+        let fault = |error: &ParquetError| SnapshotError::parquet(&path, error);
+        let mut out = match self.written() {
+            Some(out) => out.map_err(|error| fault(&error))?,
             None => {
                 let file = Summed::create(&path);
                 let file = file.map_err(|error| SnapshotError::io(&path, &error))?;
-                self.begin(file)
-                    .map_err(|error| SnapshotError::parquet(&path, &error))?
+                self.begin(file).map_err(|error| fault(&error))?
             }
         };
-        if self.rows > 0 {
-            self.group(&mut out)
-                .map_err(|error| SnapshotError::parquet(&path, &error))?;
-        }
-        self.all_rows += self.rows as u64;
+        let fresh = self.columns.iter().map(|_| Buffer::default()).collect();
+        let buffers = std::mem::replace(&mut self.buffers, fresh);
+        let (columns, rows) = (self.columns.clone(), self.rows);
+        self.writing = Some(thread::spawn(move || {
+            if rows > 0 {
+                group(&columns, buffers, &mut out)?;
+            }
+            Ok(out)
+        }));
+        self.all_rows += rows as u64;
         self.rows = 0;
-        self.out = Some(out);
         Ok(())
+    }
+
+    /// The file, when what was written last is in it; `None` before anything was.
+    fn written(&mut self) -> Option<ParquetResult<Out>> {
+        let written = self.writing.take()?.join();
+        Some(written.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     }
 
     fn begin(&self, file: Summed) -> ParquetResult<SerializedFileWriter<Summed>> {
@@ -214,52 +230,21 @@ impl<'p> TableWriter<'p> {
         SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties.build()))
     }
 
-    fn group(&mut self, out: &mut SerializedFileWriter<Summed>) -> ParquetResult<()> {
-        let mut group = out.next_row_group()?;
-        for (column, buffer) in self.columns.iter().zip(&mut self.buffers) {
-            let Some(mut writer) = group.next_column()? else {
-                break;
-            };
-            let taken = std::mem::take(buffer);
-            let reps = (column.is.is_list()).then_some(&taken.reps[..]);
-            let defs = (column.is != Is::Sorted).then_some(&taken.defs[..]);
-            match writer.untyped() {
-                ColumnWriter::ByteArrayColumnWriter(writer) => {
-                    let texts = texts(taken.bytes, &taken.ends);
-                    writer.write_batch(&texts, defs, reps)?;
-                }
-                ColumnWriter::Int32ColumnWriter(writer) => {
-                    writer.write_batch(&taken.ints, defs, reps)?;
-                }
-                ColumnWriter::Int64ColumnWriter(writer) => {
-                    writer.write_batch(&taken.longs, defs, reps)?;
-                }
-                ColumnWriter::DoubleColumnWriter(writer) => {
-                    writer.write_batch(&taken.reals, defs, reps)?;
-                }
-                // No column is declared so.
-                _ => {}
-            }
-            writer.close()?;
-        }
-        group.close()?;
-        Ok(())
-    }
-
     /// Ends the table: it is on the disk when this returns.
     pub(in super::super) fn finish(mut self) -> Result<Written, SnapshotError> {
-        if self.rows > 0 || self.out.is_none() {
+        if self.rows > 0 || self.writing.is_none() {
             self.flush()?;
         }
         let path = self.file();
+        let out = self.written();
         let unused = self.columns.iter().zip(&self.used);
         let empty = unused.filter(|(_, used)| !**used);
         let empty = empty.map(|(column, _)| column.name.clone()).collect();
-        let Some(out) = self.out else {
+        let Some(out) = out else {
             return Err(SnapshotError::new(&path, "nothing was written"));
         };
         let file = out
-            .into_inner()
+            .and_then(Out::into_inner)
             .map_err(|error| SnapshotError::parquet(&path, &error))?;
         let sums = file.finish();
         Ok(Written {
@@ -269,6 +254,38 @@ impl<'p> TableWriter<'p> {
             empty,
         })
     }
+}
+
+/// Writes rows, column by column.
+fn group(columns: &[Column], buffers: Vec<Buffer>, out: &mut Out) -> ParquetResult<()> {
+    let mut group = out.next_row_group()?;
+    for (column, taken) in columns.iter().zip(buffers) {
+        let Some(mut writer) = group.next_column()? else {
+            break;
+        };
+        let reps = (column.is.is_list()).then_some(&taken.reps[..]);
+        let defs = (column.is != Is::Sorted).then_some(&taken.defs[..]);
+        match writer.untyped() {
+            ColumnWriter::ByteArrayColumnWriter(writer) => {
+                let texts = texts(taken.bytes, &taken.ends);
+                writer.write_batch(&texts, defs, reps)?;
+            }
+            ColumnWriter::Int32ColumnWriter(writer) => {
+                writer.write_batch(&taken.ints, defs, reps)?;
+            }
+            ColumnWriter::Int64ColumnWriter(writer) => {
+                writer.write_batch(&taken.longs, defs, reps)?;
+            }
+            ColumnWriter::DoubleColumnWriter(writer) => {
+                writer.write_batch(&taken.reals, defs, reps)?;
+            }
+            // No column is declared so.
+            _ => {}
+        }
+        writer.close()?;
+    }
+    group.close()?;
+    Ok(())
 }
 
 impl Buffer {
