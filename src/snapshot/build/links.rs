@@ -120,21 +120,35 @@ struct Plan {
 /// Words that links lead to, each once.
 #[derive(Debug, Default)]
 struct Words {
-    numbers: HashMap<Box<str>, u32, FixedState>,
+    /// The numbers of short words, which stand in the table itself.
+    short: HashMap<[u8; SHORT], u32, FixedState>,
+    long: HashMap<Box<str>, u32, FixedState>,
     words: Vec<Box<str>>,
 }
+
+/// A word is short where its bytes, and how many they are, are no more than this.
+const SHORT: usize = 16;
 
 /// No word.
 const NONE: u32 = u32::MAX;
 
 impl Words {
     fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        let next = self.words.len() as u32;
+        let number = if word.len() < SHORT {
+            let mut short = [0; SHORT];
+            short[..word.len()].copy_from_slice(word.as_bytes());
+            short[SHORT - 1] = word.len() as u8;
+            *self.short.entry(short).or_insert(next)
+        } else if let Some(number) = self.long.get(word) {
+            *number
+        } else {
+            self.long.insert(word.into(), next);
+            next
+        };
+        if number == next {
+            self.words.push(word.into());
         }
-        let number = self.words.len() as u32;
-        self.words.push(word.into());
-        self.numbers.insert(word.into(), number);
         number
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::opened::Shared;
+use super::super::opened::{Part, Shared};
 use super::super::table::{Batch, Rows, Table};
 use crate::in_order;
 use crate::model::{RecordKind, Vocabulary as _};
@@ -192,42 +192,28 @@ impl<'s> Finder<'s> {
             return Ok(None);
         }
         let folded: Vec<String> = asked.iter().map(|text| fold(text)).collect();
-        let words: Vec<&str> = folded
-            .iter()
-            .flat_map(|text| text.split_whitespace())
-            .collect();
-        let all_in = |text: &str| {
-            let folded = fold(text);
-            words.iter().all(|word| folded.contains(word))
-        };
-        let kind = RecordKind::Claim;
-        let columns = Columns::of(kind);
+        let words = folded.iter().flat_map(|text| text.split_whitespace());
+        let words: Vec<_> = words.map(memchr::memmem::Finder::new).collect();
         let mut found = BTreeSet::new();
         for part in &self.shared.parts {
-            let texts = ["quote", "content", "evidence_quote"].into_iter();
-            let texts = texts.filter(|name| !part.is_empty(kind.plural(), name));
-            let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
-            let first = part
-                .entry
-                .first_rows
-                .get(kind.plural())
-                .copied()
-                .unwrap_or(0);
-            let table = part.through(kind.plural())?;
-            let mut rows = Rows::new(table.clone(), wanted.clone());
-            let mut at = 0;
-            while at < table.rows() && !wanted.is_empty() {
-                let batch = rows.read(at, SCANNED)?;
-                for row in 0..batch.rows {
-                    let mut columns = 0..wanted.len();
-                    if columns.any(|column| batch.texts(column, row).any(all_in)) {
-                        found.insert((kind, first + at + row));
-                    }
-                }
-                if found.len() > most {
-                    return Ok(None);
-                }
-                at += batch.rows;
+            let claims = RecordKind::Claim.plural();
+            let first = part.entry.first_rows.get(claims).copied().unwrap_or(0);
+            let table = part.through(claims)?;
+            let groups: Vec<_> = table.groups().collect();
+            let mut too_many = false;
+            in_order::in_order(
+                groups.into_iter(),
+                in_order::threads(table.rows() / SCANNED + 1),
+                |group| rows_with_words(part, &table, group, &words),
+                |rows| {
+                    let rows = rows?.into_iter();
+                    found.extend(rows.map(|row| (RecordKind::Claim, first + row)));
+                    too_many |= found.len() > most;
+                    Ok::<(), SnapshotError>(())
+                },
+            )?;
+            if too_many {
+                return Ok(None);
             }
         }
         Ok(Some(found))
@@ -287,6 +273,38 @@ impl<'s> Finder<'s> {
         }
         Ok(Some(rows))
     }
+}
+
+/// The claims of a group of rows in one of whose texts all words stand.
+fn rows_with_words(
+    part: &Part,
+    table: &std::sync::Arc<Table>,
+    group: std::ops::Range<usize>,
+    words: &[memchr::memmem::Finder<'_>],
+) -> Result<Vec<usize>, SnapshotError> {
+    let columns = Columns::of(RecordKind::Claim);
+    let texts = ["quote", "content", "evidence_quote"].into_iter();
+    let texts = texts.filter(|name| !part.is_empty(RecordKind::Claim.plural(), name));
+    let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
+    let all_in = |text: &str| {
+        let folded = fold(text);
+        words
+            .iter()
+            .all(|word| word.find(folded.as_bytes()).is_some())
+    };
+    let (mut found, mut at) = (Vec::new(), group.start);
+    let mut rows = Rows::new(table.clone(), wanted.clone());
+    while at < group.end && !wanted.is_empty() {
+        let batch = rows.read(at, SCANNED)?;
+        for row in 0..batch.rows {
+            let mut columns = 0..wanted.len();
+            if columns.any(|column| batch.texts(column, row).any(all_in)) {
+                found.push(at + row);
+            }
+        }
+        at += batch.rows;
+    }
+    Ok(found)
 }
 
 fn only(found: BTreeSet<(Row, String)>) -> Option<(Row, String)> {

@@ -48,10 +48,11 @@ struct Buffer {
     ints: Vec<i32>,
     longs: Vec<i64>,
     reals: Vec<f64>,
+    /// A level a value, of lists an item; what comes after the last of them is missing.
     defs: Vec<i16>,
     reps: Vec<i16>,
-    /// Whether the row that is being written has an item.
-    begun: bool,
+    /// How many rows have levels: one more than were ended where this one has a value.
+    filled: usize,
 }
 
 /// A table that was written.
@@ -91,19 +92,22 @@ impl<'p> TableWriter<'p> {
 
     /// The bytes of a column.
     pub(in super::super) fn bytes(&mut self, column: usize, bytes: Option<&[u8]>) {
+        let Some(bytes) = bytes else { return };
         let buffer = &mut self.buffers[column];
-        buffer.defs.push(i16::from(bytes.is_some()));
-        if let Some(bytes) = bytes {
-            buffer.bytes.extend_from_slice(bytes);
-            buffer.ends.push(buffer.bytes.len());
-        }
+        buffer.value(self.rows);
+        buffer.bytes.extend_from_slice(bytes);
+        buffer.ends.push(buffer.bytes.len());
     }
 
     /// The next item of a column of lists.
     pub(in super::super) fn item(&mut self, column: usize, item: Option<&str>) {
         let buffer = &mut self.buffers[column];
-        buffer.reps.push(i16::from(buffer.begun));
-        buffer.begun = true;
+        let begun = buffer.filled > self.rows;
+        if !begun {
+            buffer.fill(self.rows, true);
+            buffer.filled = self.rows + 1;
+        }
+        buffer.reps.push(i16::from(begun));
         buffer.defs.push(1 + i16::from(item.is_some()));
         if let Some(item) = item {
             buffer.bytes.extend_from_slice(item.as_bytes());
@@ -113,33 +117,28 @@ impl<'p> TableWriter<'p> {
 
     /// A day or a whole number.
     pub(in super::super) fn number(&mut self, column: usize, number: Option<i64>) {
+        let Some(number) = number else { return };
         let long = self.columns[column].is == Is::Long;
         let buffer = &mut self.buffers[column];
-        buffer.defs.push(i16::from(number.is_some()));
-        match number {
-            Some(number) if long => buffer.longs.push(number),
+        buffer.value(self.rows);
+        if long {
+            buffer.longs.push(number);
+        } else {
             // Rows, lines and days: what does not fit is more than a table can have.
-            Some(number) => buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX)),
-            None => {}
+            buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX));
         }
     }
 
     /// A number with a fraction.
     pub(in super::super) fn real(&mut self, column: usize, number: Option<f64>) {
+        let Some(number) = number else { return };
         let buffer = &mut self.buffers[column];
-        buffer.defs.push(i16::from(number.is_some()));
-        buffer.reals.extend(number);
+        buffer.value(self.rows);
+        buffer.reals.push(number);
     }
 
-    /// Ends a row.
+    /// Ends a row: columns that were not given anything have nothing in it.
     pub(in super::super) fn end_row(&mut self) -> Result<(), SnapshotError> {
-        for (buffer, column) in self.buffers.iter_mut().zip(&self.columns) {
-            if column.is.is_list() && !buffer.begun {
-                buffer.defs.push(0);
-                buffer.reps.push(0);
-            }
-            buffer.begun = false;
-        }
         self.rows += 1;
         if self.rows == GROUP {
             self.flush()?;
@@ -171,7 +170,7 @@ impl<'p> TableWriter<'p> {
         let (columns, rows) = (self.columns.clone(), self.rows);
         self.writing = Some(thread::spawn(move || {
             if rows > 0 {
-                group(&columns, buffers, &mut out)?;
+                group(&columns, buffers, rows, &mut out)?;
             }
             Ok(out)
         }));
@@ -257,9 +256,15 @@ impl<'p> TableWriter<'p> {
 }
 
 /// Writes rows, column by column.
-fn group(columns: &[Column], buffers: Vec<Buffer>, out: &mut Out) -> ParquetResult<()> {
+fn group(
+    columns: &[Column],
+    buffers: Vec<Buffer>,
+    rows: usize,
+    out: &mut Out,
+) -> ParquetResult<()> {
     let mut group = out.next_row_group()?;
-    for (column, taken) in columns.iter().zip(buffers) {
+    for (column, mut taken) in columns.iter().zip(buffers) {
+        taken.fill(rows, column.is.is_list());
         let Some(mut writer) = group.next_column()? else {
             break;
         };
@@ -289,6 +294,23 @@ fn group(columns: &[Column], buffers: Vec<Buffer>, out: &mut Out) -> ParquetResu
 }
 
 impl Buffer {
+    /// Notes that the rows before this one have nothing.
+    fn fill(&mut self, rows: usize, is_list: bool) {
+        let missing = rows.saturating_sub(self.filled);
+        self.defs.resize(self.defs.len() + missing, 0);
+        if is_list {
+            self.reps.resize(self.reps.len() + missing, 0);
+        }
+        self.filled = self.filled.max(rows);
+    }
+
+    /// Notes that this row has a value.
+    fn value(&mut self, row: usize) {
+        self.fill(row, false);
+        self.defs.push(1);
+        self.filled = row + 1;
+    }
+
     fn is_empty(&self) -> bool {
         self.ends.is_empty()
             && self.ints.is_empty()
