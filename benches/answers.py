@@ -46,7 +46,7 @@ def thing():
 def question():
     """A question to DuckDB and the words that ask Annals the same."""
     kind = dice.choices(("by", "about", "text", "timeline", "subgraph", "path", "contradictions"),
-                        (45, 25, 8, 10, 6, 5, 0.3))[0]
+                        (45, 25, 8, 10, 6, 5, 1))[0]
     if kind == "by":
         one = few("actor", "a")
         return ["by", one], ["said", "--by", one]
