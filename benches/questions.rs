@@ -2,7 +2,7 @@
 //!
 //! Of 10,000, 100,000 and 1,000,000 claims, made here, the same in each run; `ANNALS_BENCH_MOST=100000
 //! cargo bench` leaves larger ones out, `cargo bench -- said` runs what has that in its name. Whole
-//! processes beside DuckDB are timed by `benches/compare.py`.
+//! processes beside `DuckDB` are timed by `benches/compare.py`.
 
 use std::cell::OnceCell;
 use std::fmt::Write as _;
@@ -252,7 +252,7 @@ fn show_one(bencher: Bencher<'_, '_>, claims: usize) {
 #[divan::bench(args = sizes(), sample_count = 3, sample_size = 1, consts = [0, 1, 2])]
 fn export<const FORMAT: usize>(bencher: Bencher<'_, '_>, claims: usize) {
     let name = ["json", "graphml", "dot"][FORMAT];
-    let Some(Writes::Stream(write)) = by_name(name).map(|one| one.writes()) else {
+    let Some(Writes::Stream(write)) = by_name(name).map(annals::export::Exporter::writes) else {
         unreachable!("it is a format of one file")
     };
     let dossier = Dossier::new(loaded(claims));

@@ -73,7 +73,7 @@ fn write(
     let mut lines = RecordWriter::new(spelling);
     lines.begin(out)?;
     for &record in &records {
-        lines.record(out, record.kind(), writer.fields(record))?;
+        lines.record(out, record.kind(), &writer.fields(record))?;
     }
     lines.end(out)
 }

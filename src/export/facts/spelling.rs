@@ -79,7 +79,7 @@ impl RecordWriter {
         &mut self,
         out: &mut dyn io::Write,
         kind: RecordKind,
-        fields: Map<String, Value>,
+        fields: &Map<String, Value>,
     ) -> io::Result<()> {
         let before = self.before.replace(kind);
         match self.spelling {
@@ -87,7 +87,7 @@ impl RecordWriter {
                 if before != Some(kind) {
                     write!(out, "\n{}:\n", kind.plural())?;
                 }
-                out.write_all(yaml::record(kind, &fields).as_bytes())
+                out.write_all(yaml::record(kind, fields).as_bytes())
             }
             Spelling::Json => {
                 match before {
@@ -95,13 +95,13 @@ impl RecordWriter {
                     Some(_) => write!(out, "\n],\n\"{}\":[\n", kind.plural())?,
                     None => write!(out, ",\n\"{}\":[\n", kind.plural())?,
                 }
-                Ok(serde_json::to_writer(&mut *out, &fields)?)
+                Ok(serde_json::to_writer(&mut *out, fields)?)
             }
             Spelling::JsonLines => {
                 let mut line = serde_json::Serializer::new(&mut *out);
                 let mut map = line.serialize_map(None)?;
                 map.serialize_entry("type", kind.word())?;
-                for (field, value) in &fields {
+                for (field, value) in fields {
                     map.serialize_entry(field, value)?;
                 }
                 map.end()?;

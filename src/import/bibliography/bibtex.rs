@@ -157,7 +157,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
             None => unended(),
         })?;
         if sort == "string" {
-            let named = fields.into_iter().map(|(name, value)| (name, value));
+            let named = fields.into_iter();
             macros.extend(named);
         } else {
             entries.push(entry(at, &key, &sort, fields));

@@ -8,6 +8,22 @@ use crate::foreign::{At, Refusal};
 use crate::import::dates::Dated;
 use crate::import::objects::{Object, inner, inners, parsed, text, texts, words};
 
+/// What has a field of its own.
+const TAKEN: [&str; 12] = [
+    "id",
+    "type",
+    "title",
+    "author",
+    "editor",
+    "container-title",
+    "publisher",
+    "issued",
+    "accessed",
+    "language",
+    "URL",
+    "note",
+];
+
 /// The items of a text, and the places of what is none.
 ///
 /// # Errors
@@ -20,8 +36,7 @@ pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), 
             Some(items) => items,
             None if object.contains_key("type") => std::slice::from_ref(&value),
             None => return Err(none(file)),
-        }
-        .as_ref(),
+        },
         _ => return Err(none(file)),
     };
     let (mut entries, mut faulty) = (Vec::new(), Vec::new());
@@ -66,20 +81,6 @@ fn entry(at: At, item: &Object) -> Entry {
             .map(str::to_owned)
             .collect(),
     };
-    const TAKEN: [&str; 12] = [
-        "id",
-        "type",
-        "title",
-        "author",
-        "editor",
-        "container-title",
-        "publisher",
-        "issued",
-        "accessed",
-        "language",
-        "URL",
-        "note",
-    ];
     for name in item.keys() {
         let value = words(item, name);
         if !TAKEN.contains(&name.as_str()) && name != "keyword" && !value.is_empty() {

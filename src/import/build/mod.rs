@@ -138,7 +138,7 @@ impl<'o> Builder<'o> {
         if self.at_once {
             return self
                 .writer
-                .record(self.facts, kind, fields)
+                .record(self.facts, kind, &fields)
                 .map_err(|error| Refusal::write(&error));
         }
         self.kept.entry(kind).or_default().push(fields);
@@ -200,7 +200,7 @@ impl<'o> Builder<'o> {
         let mut write = || -> io::Result<()> {
             for kind in RecordKind::ALL {
                 for fields in self.kept.remove(kind).unwrap_or_default() {
-                    self.writer.record(self.facts, *kind, fields)?;
+                    self.writer.record(self.facts, *kind, &fields)?;
                 }
             }
             self.writer.end(self.facts)

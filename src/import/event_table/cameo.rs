@@ -22,20 +22,20 @@ pub(super) struct Act {
     pub(super) stance: &'static str,
 }
 
-const fn to(word: &'static str) -> Option<Act> {
-    Some(Act {
+const fn to(word: &'static str) -> Act {
+    Act {
         word,
         addressed: true,
         stance: "",
-    })
+    }
 }
 
-const fn about(word: &'static str, stance: &'static str) -> Option<Act> {
-    Some(Act {
+const fn about(word: &'static str, stance: &'static str) -> Act {
+    Act {
         word,
         addressed: false,
         stance,
-    })
+    }
 }
 
 /// What a code of two to four digits says; `None` of what is no code.
@@ -53,44 +53,41 @@ pub(super) fn of(code: &str) -> Option<Cameo> {
     let label = third.and_then(|third| group.get(third)).copied();
     let label = label.filter(|label| !label.is_empty()).unwrap_or(kind);
     let act = match code.get(..3) {
-        Some(head) => own_act(head).unwrap_or(act),
+        Some(head) => act_of(head, act),
         None => act,
     };
     Some(Cameo { label, kind, act })
 }
 
-/// Codes of three digits whose act is not that of their first two.
-fn own_act(code: &str) -> Option<Option<Act>> {
-    Some(match code {
-        "013" => about("predicts", ""),
-        "012" => about("predicts", ""),
-        "015" => about("confirms", ""),
-        "016" => about("denies", ""),
-        "018" => about("expresses", "supports"),
-        "019" => about("expresses", "supports"),
+/// The act of a code of three digits, where `root` is that of its first two.
+fn act_of(code: &str, root: Option<Act>) -> Option<Act> {
+    match code {
+        "012" | "013" => Some(about("predicts", "")),
+        "015" => Some(about("confirms", "")),
+        "016" => Some(about("denies", "")),
+        "018" | "019" | "051" | "052" => Some(about("expresses", "supports")),
+        "112" => Some(about("asserts", "opposes")),
         // A symbolic act, a veto, a suit, a verdict, a mobilisation are done, not said.
-        "017" | "115" | "116" | "129" | "138" | "113" => None,
-        "051" | "052" => about("expresses", "supports"),
-        "112" => about("asserts", "opposes"),
-        _ => return None,
-    })
+        "017" | "113" | "115" | "116" | "129" | "138" => None,
+        _ => root,
+    }
 }
 
 /// The kinds of the first two digits, and the act where all below them are statements.
 const ROOTS: [(&str, Option<Act>); 20] = [
-    ("make a public statement", about("asserts", "")),
-    ("appeal", to("requests")),
-    ("express intent to cooperate", to("promises")),
+    ("make a public statement", Some(about("asserts", ""))),
+    ("appeal", Some(to("requests"))),
+    ("express intent to cooperate", Some(to("promises"))),
     ("consult", None),
     ("engage in diplomatic cooperation", None),
     ("engage in material cooperation", None),
     ("provide aid", None),
     ("yield", None),
     ("investigate", None),
-    ("demand", to("demands")),
-    ("disapprove", about("expresses", "opposes")),
-    ("reject", to("declines")),
-    ("threaten", to("threatens")),
+    ("demand", Some(to("demands"))),
+    ("disapprove", Some(about("expresses", "opposes"))),
+    ("reject", Some(to("declines"))),
+    ("threaten", Some(to("threatens"))),
     ("protest", None),
     ("exhibit military posture", None),
     ("reduce relations", None),

@@ -212,7 +212,7 @@ impl Entity {
 
     /// The first value of the first of these properties that has one.
     pub(super) fn first(&self, names: &[&str]) -> &str {
-        let mut each = names.iter().flat_map(|name| self.values(name).first());
+        let mut each = names.iter().filter_map(|name| self.values(name).first());
         each.next().map_or("", String::as_str)
     }
 

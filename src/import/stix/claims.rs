@@ -51,13 +51,13 @@ impl Records {
             "agree" | "strongly-agree" => "supports",
             _ => "",
         };
-        if !value.is_empty() {
+        if value.is_empty() {
+            record.set("act", "asserts");
+        } else {
             for toward in &about {
                 record.push("stance", json!({"toward": toward, "value": value}));
             }
             record.set("act", "expresses");
-        } else {
-            record.set("act", "asserts");
         }
         record.set("about", about);
         let content = [

@@ -113,6 +113,7 @@ impl Records {
     }
 
     fn tie(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+        use RecordKind::{Actor, Event};
         let word = item.text("relationship_type").to_owned();
         let (source, target) = (item.text("source_ref"), item.text("target_ref"));
         let ends = [source, target].map(|end| self.ids.get(end).cloned());
@@ -120,7 +121,6 @@ impl Records {
             let why = "a relationship of which one end is not there, or is no fact";
             return out.left_out(&item.at, &word, why);
         };
-        use RecordKind::{Actor, Event};
         match (first, second) {
             (Actor, Actor) => {
                 let mut record = Record::unnamed(RecordKind::Relation);
@@ -234,10 +234,10 @@ impl Records {
                     "participants",
                     json!({"actor": id, "role": "where sighted"}),
                 );
-            } else if let Some(id) = self.id_of(place, RecordKind::Place) {
-                if record.get("place").is_none() {
-                    record.set("place", id);
-                }
+            } else if let Some(id) = self.id_of(place, RecordKind::Place)
+                && record.get("place").is_none()
+            {
+                record.set("place", id);
             }
         }
         match self.ids.get(seen) {

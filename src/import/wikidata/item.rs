@@ -213,7 +213,7 @@ impl Item {
             let is_known = |class: &&str| known.contains(class);
             if classes
                 .iter()
-                .filter_map(|one| one.item())
+                .filter_map(Statement::item)
                 .any(|class| is_known(&class))
             {
                 return (*sort, true);

@@ -132,7 +132,7 @@ impl Importer for Wikidata {
                     out.changed(&at, decoded.encoding, how)?;
                 }
                 for (place, value) in values(&decoded.text, &at)? {
-                    items(place, value, &mut records, out)?;
+                    items(&place, value, &mut records, out)?;
                 }
                 Ok(())
             })?;
@@ -167,7 +167,7 @@ fn values(text: &str, at: &At) -> Result<Vec<(At, Value)>, Refusal> {
 
 /// Takes the items of a value: itself, those of a list, or those under `entities`.
 fn items(
-    at: At,
+    at: &At,
     value: Value,
     records: &mut Records,
     out: &mut Builder<'_>,
@@ -179,18 +179,18 @@ fn items(
             _ if object.contains_key("id") => vec![Value::Object(object)],
             _ => {
                 let message = "this is no item of Wikidata: an id, or a list of entities is wanted";
-                return Err(Refusal::syntax(first_line(&at), message));
+                return Err(Refusal::syntax(first_line(at), message));
             }
         },
         _ => {
             let message = "this is no item of Wikidata: an object is wanted";
-            return Err(Refusal::syntax(first_line(&at), message));
+            return Err(Refusal::syntax(first_line(at), message));
         }
     };
     for object in objects {
         out.came("item");
         let Value::Object(fields) = object else {
-            out.left_out(&at, "", "no item of Wikidata")?;
+            out.left_out(at, "", "no item of Wikidata")?;
             continue;
         };
         let id = text(&fields, "id").to_owned();

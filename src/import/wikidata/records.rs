@@ -1,6 +1,7 @@
 //! Items to records.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
@@ -29,7 +30,7 @@ const UNVALUED: &str = "a statement without a value, or with one of another sort
 /// All items.
 #[derive(Default)]
 pub(super) struct Records {
-    items: IndexMap<String, Item>,
+    items: IndexMap<String, Rc<Item>>,
     /// Records that have been made, or are made with their item.
     made: HashSet<String, RandomState>,
 }
@@ -39,7 +40,7 @@ impl Records {
     pub(super) fn take(&mut self, item: Item) -> bool {
         match self.items.entry(item.id.clone()) {
             indexmap::map::Entry::Vacant(place) => {
-                place.insert(item);
+                place.insert(Rc::new(item));
                 true
             }
             indexmap::map::Entry::Occupied(_) => false,
@@ -47,47 +48,31 @@ impl Records {
     }
 
     fn name<'n>(&'n self, id: &'n str) -> &'n str {
-        self.items.get(id).map_or(id, Item::name)
+        self.items.get(id).map_or(id, |item| item.name())
     }
 
     /// Makes all records.
     pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), Refusal> {
-        let items = std::mem::take(&mut self.items);
-        // Ids first, in the order of the source; names are looked up where they are needed.
-        let kinds: Vec<(Sort, bool)> = items.values().map(Item::sort).collect();
-        for (item, (sort, _)) in items.values().zip(&kinds) {
+        // Names of other items are looked up, and records of others made, while one is read.
+        let items: Vec<Rc<Item>> = self.items.values().cloned().collect();
+        // Ids first, in the order of the source.
+        let sorts: Vec<(Sort, bool)> = items.iter().map(|item| item.sort()).collect();
+        for (item, (sort, _)) in items.iter().zip(&sorts) {
             let (id, _) = out.id_of(kind_of(*sort), &item.id, item.name());
             self.made.insert(id);
         }
-        self.items = items;
-        let count = self.items.len();
-        for nth in 0..count {
-            // The item is put back: names of items are looked up in the meantime.
-            let Some((number, item)) = self.items.get_index_mut(nth).map(|(number, item)| {
-                let fields = item.fields.clone();
-                (
-                    number.clone(),
-                    Item {
-                        at: item.at.clone(),
-                        id: item.id.clone(),
-                        fields,
-                    },
-                )
-            }) else {
-                continue;
-            };
-            let (sort, is_known) = kinds[nth];
+        for (item, (sort, is_known)) in items.iter().zip(sorts) {
             if !is_known {
                 let how = "no class of it is known here: taken for what is stated of it";
-                out.changed(&item.at, &number, how)?;
+                out.changed(&item.at, &item.id, how)?;
             }
             match sort {
-                Sort::Actor(kind) => self.actor(&item, kind, out)?,
-                Sort::Event => self.event(&item, out)?,
-                Sort::Place => self.place(&item, out)?,
-                Sort::Document => self.document(&item, out)?,
+                Sort::Actor(kind) => actor(item, kind, out)?,
+                Sort::Event => self.event(item, out)?,
+                Sort::Place => self.place(item, out)?,
+                Sort::Document => self.document(item, out)?,
             }
-            self.ties(&item, matches!(sort, Sort::Actor(_)), out)?;
+            self.ties(item, matches!(sort, Sort::Actor(_)), out)?;
         }
         Ok(())
     }
@@ -125,55 +110,6 @@ impl Records {
         }
         out.add(record)?;
         Ok(id)
-    }
-
-    fn actor(&mut self, item: &Item, kind: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
-        let mut record = begun(item, RecordKind::Actor, out);
-        record.set("name", item.name()).set("kind", kind);
-        for alias in item.aliases() {
-            if alias != item.name() {
-                record.push("aliases", alias);
-            }
-        }
-        record.push("same_as", format!("wikidata:{}", item.id));
-        let both = if kind == "person" {
-            ["P569", "P570"]
-        } else {
-            ["P571", "P576"]
-        };
-        let mut references = Vec::new();
-        let mut ends = [(String::new(), None), (String::new(), None)];
-        for (end, property) in ends.iter_mut().zip(both) {
-            *end = date(item, property, out)?;
-            for statement in item.best(property) {
-                references.extend(addresses(&statement));
-            }
-        }
-        let [(first, first_julian), (last, last_julian)] = ends;
-        if !first.is_empty() || !last.is_empty() {
-            let edtf = format!("{first}/{last}");
-            match Dated::edtf_of(&edtf) {
-                Ok(mut lifespan) => {
-                    if first_julian.is_some() || last_julian.is_some() {
-                        let words = [(first_julian, &first), (last_julian, &last)];
-                        let words = words.map(|(julian, plain)| {
-                            julian.map_or_else(|| plain.clone(), |day| format!("{day} (Julian)"))
-                        });
-                        lifespan = lifespan.displayed(words.join("/").trim_matches('/'));
-                    }
-                    record.date("lifespan", &lifespan);
-                }
-                Err(_) => {
-                    let how = "a life that ends before it begins, kept under x_";
-                    out.changed(&item.at, &edtf, how)?;
-                    record.extra("lifespan", edtf);
-                }
-            }
-        }
-        references.sort();
-        references.dedup();
-        record.extra("references", references);
-        finish(item, record, out)
     }
 
     fn event(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
@@ -435,4 +371,53 @@ fn addresses(statement: &Statement<'_>) -> Vec<String> {
     }
     found.retain(|one| !one.is_empty());
     found
+}
+
+fn actor(item: &Item, kind: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    let mut record = begun(item, RecordKind::Actor, out);
+    record.set("name", item.name()).set("kind", kind);
+    for alias in item.aliases() {
+        if alias != item.name() {
+            record.push("aliases", alias);
+        }
+    }
+    record.push("same_as", format!("wikidata:{}", item.id));
+    let both = if kind == "person" {
+        ["P569", "P570"]
+    } else {
+        ["P571", "P576"]
+    };
+    let mut references = Vec::new();
+    let mut ends = [(String::new(), None), (String::new(), None)];
+    for (end, property) in ends.iter_mut().zip(both) {
+        *end = date(item, property, out)?;
+        for statement in item.best(property) {
+            references.extend(addresses(&statement));
+        }
+    }
+    let [(first, first_julian), (last, last_julian)] = ends;
+    if !first.is_empty() || !last.is_empty() {
+        let edtf = format!("{first}/{last}");
+        match Dated::edtf_of(&edtf) {
+            Ok(mut lifespan) => {
+                if first_julian.is_some() || last_julian.is_some() {
+                    let words = [(first_julian, &first), (last_julian, &last)];
+                    let words = words.map(|(julian, plain)| {
+                        julian.map_or_else(|| plain.clone(), |day| format!("{day} (Julian)"))
+                    });
+                    lifespan = lifespan.displayed(words.join("/").trim_matches('/'));
+                }
+                record.date("lifespan", &lifespan);
+            }
+            Err(_) => {
+                let how = "a life that ends before it begins, kept under x_";
+                out.changed(&item.at, &edtf, how)?;
+                record.extra("lifespan", edtf);
+            }
+        }
+    }
+    references.sort();
+    references.dedup();
+    record.extra("references", references);
+    finish(item, record, out)
 }

@@ -138,15 +138,6 @@ impl Selection {
         (self.rolled.as_ref()).map_or_else(Vec::new, |rolled| rolled.through(self, facts, id))
     }
 
-    /// The same question, for all there is.
-    #[must_use]
-    pub fn unlimited(&self) -> Selection {
-        Selection {
-            limit: None,
-            ..self.clone()
-        }
-    }
-
     /// The same question of anybody, whatever their stance.
     #[must_use]
     pub fn of_anybody(&self) -> Selection {
@@ -171,20 +162,24 @@ impl Selection {
 
     /// The speakers of a selected claim that are asked for, each with the actor that they stand
     /// for in the answer, and the ties through which they do.
-    pub fn stood_for(&self, facts: &Facts, id: ClaimId) -> Vec<(ActorId, ActorId, Vec<Through>)> {
-        let speakers = facts.list(facts[id].speaker).iter().copied();
-        match &self.rolled {
-            Some(rolled) if self.by.is_some() => {
-                let each = speakers.filter_map(|one| {
-                    let chain = rolled.spoken_through(self, facts, id, one)?;
-                    let end = chain.last().and_then(|step| facts[step.relation].to);
-                    Some((one, end.unwrap_or(one), chain))
-                });
-                each.collect()
+    pub fn each_stood_for(
+        &self,
+        facts: &Facts,
+        id: ClaimId,
+        mut each: impl FnMut(ActorId, ActorId, Vec<Through>),
+    ) {
+        let rolled = self.rolled.as_ref().filter(|_| self.by.is_some());
+        for one in facts.list(facts[id].speaker).iter().copied() {
+            match rolled {
+                Some(rolled) => {
+                    if let Some(chain) = rolled.spoken_through(self, facts, id, one) {
+                        let end = chain.last().and_then(|step| facts[step.relation].to);
+                        each(one, end.unwrap_or(one), chain);
+                    }
+                }
+                None if any(self.by.as_ref(), [one]) => each(one, one, Vec::new()),
+                None => {}
             }
-            _ => (speakers.filter(|one| any(self.by.as_ref(), [*one])))
-                .map(|one| (one, one, Vec::new()))
-                .collect(),
         }
     }
 

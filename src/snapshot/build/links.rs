@@ -123,7 +123,8 @@ struct Words {
     /// The numbers of short words, which stand in the table itself.
     short: HashMap<[u8; SHORT], u32, FixedState>,
     long: HashMap<Box<str>, u32, FixedState>,
-    words: Vec<Box<str>>,
+    /// All of them, by number.
+    all: Vec<Box<str>>,
 }
 
 /// A word is short where its bytes, and how many they are, are no more than this.
@@ -134,7 +135,7 @@ const NONE: u32 = u32::MAX;
 
 impl Words {
     fn number(&mut self, word: &str) -> u32 {
-        let next = self.words.len() as u32;
+        let next = self.all.len() as u32;
         let number = if word.len() < SHORT {
             let mut short = [0; SHORT];
             short[..word.len()].copy_from_slice(word.as_bytes());
@@ -147,7 +148,7 @@ impl Words {
             next
         };
         if number == next {
-            self.words.push(word.into());
+            self.all.push(word.into());
         }
         number
     }
@@ -204,7 +205,7 @@ impl Links {
 
     /// Writes all tables, several at once.
     pub(super) fn write(self, facts: &Facts, folder: &Path) -> Result<Vec<Written>, SnapshotError> {
-        let words = self.words.words;
+        let words = self.words.all;
         let mut order: Vec<u32> = (0..words.len() as u32).collect();
         order.sort_by_cached_key(|word| beginning(&words[*word as usize]));
         sort_equal(&mut order, |word| &words[*word as usize]);
