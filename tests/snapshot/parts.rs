@@ -149,7 +149,7 @@ fn windows_answer_alike() {
             let selection = asked.resolve(&loaded.facts).unwrap();
             let dossier = Dossier::with(&loaded, &selection.force);
             let chronicle = OnceCell::new();
-            let (_, told) = check_and_tell(&dossier, &Policy::default(), &chronicle, true);
+            let (_, told) = check_and_tell(&dossier, &Policy::default(), &chronicle);
             let expected = timeline(&dossier, &selection, Some(&told));
             let json = |rows| serde_json::to_string_pretty(rows).unwrap();
             assert_eq!(json(&found), json(&expected), "{asked:?} of world {seed}");
