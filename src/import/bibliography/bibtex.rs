@@ -265,7 +265,7 @@ fn entry(at: At, key: &str, sort: &str, fields: Fields) -> Entry {
     entry
 }
 
-/// The month, and the day if there is one, of a `date` that stands beside `year`, as EndNote has it:
+/// The month, and the day if there is one, of a `date` that stands beside `year`, as `EndNote` has it:
 /// `Jan`, `Mar 3`.
 fn within_year(date: &Date) -> Option<(String, String)> {
     let Date::Words(date) = date else {
