@@ -10,22 +10,23 @@
 
 mod worlds;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use annals::check::{Policy, check};
+use annals::check::{Policy, check, check_and_tell};
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
 use annals::chronology::{
     Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
 };
-use annals::finding::Severity;
+use annals::finding::{Finding, Severity};
 use annals::load::{Loaded, Request, Source, load};
 use annals::query::Dossier;
 use annals::query::chronicle::Told;
 use annals::time::{Allen, AllenSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use worlds::{World, iso, world};
+use worlds::{Dice, World, iso, world};
 
 fn cases(thorough: u32) -> u32 {
     if std::env::var_os("ANNALS_THOROUGH").is_some() {
@@ -62,6 +63,104 @@ fn conflicts(json: &Value) -> Vec<(Severity, &'static str, BTreeSet<String>)> {
             (one.severity, one.code.code, records.collect())
         })
         .collect()
+}
+
+/// A world in which dates are wrong, less is said of claims, and documents report several or are
+/// ordered.
+fn disturbed(mut dossier: Value, dice: &mut Dice) -> Value {
+    let count = dossier["documents"].as_array().map_or(0, Vec::len) as i64;
+    for claim in dossier["claims"].as_array_mut().into_iter().flatten() {
+        for field in [
+            "at",
+            "as",
+            "responds_to",
+            "repeats",
+            "act",
+            "speaker",
+            "said",
+        ] {
+            if dice.one_in(2) {
+                claim.as_object_mut().unwrap().remove(field);
+            }
+        }
+        if dice.one_in(2) {
+            claim["said"] = json!(iso(dice.below(90)));
+        }
+        if dice.one_in(3) {
+            claim["at"] = json!(format!("e{}", dice.below(3)));
+        }
+        if dice.one_in(4) {
+            claim["responds_to"] = json!([format!("c{}", dice.below(3))]);
+        }
+        let mut evidence = Vec::new();
+        for _ in 0..dice.below(3) {
+            evidence.push(json!({"document": format!("d{}", dice.below(count.max(1)))}));
+        }
+        claim["evidence"] = json!(evidence);
+    }
+    for document in dossier["documents"].as_array_mut().into_iter().flatten() {
+        if dice.one_in(4) {
+            let (from, to) = (dice.below(60), dice.below(30));
+            document["published"] = json!(format!("{}/{}", iso(from), iso(from + to)));
+        }
+    }
+    let orders = (0..dice.below(3)).map(|_| {
+        let (one, other) = (dice.below(count.max(1)), dice.below(3));
+        let relation = ["before", "after"][dice.below(2) as usize];
+        json!({"first": format!("d{one}"), "relation": relation, "second": format!("e{other}")})
+    });
+    let mut orders: Vec<Value> = orders.collect();
+    orders.extend(dossier["orders"].as_array().into_iter().flatten().cloned());
+    dossier["orders"] = json!(orders);
+    dossier
+}
+
+#[test]
+fn what_counts_for_nothing_is_left_out() {
+    let claim = |id: &str, more: Value| {
+        let mut claim = json!({"id": id, "speaker": [], "content": id, "said": "2020-01-02"});
+        claim
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        claim
+    };
+    let evidence = |names: &[&str]| -> Value {
+        let each = names.iter().map(|name| json!({"document": name}));
+        json!({"evidence": each.collect::<Vec<_>>()})
+    };
+    let document = |id: &str| json!({"id": id, "title": id, "published": "2020-01-02"});
+    let documents = ["d0", "d1", "d2", "d3"].map(document);
+    let loaded = facts(&json!({
+        "annals": 1,
+        "documents": documents,
+        "events": [{"id": "e", "label": "E"}],
+        "claims": [
+            claim("alone", json!({})),
+            claim("reported", evidence(&["d0"])),
+            // Of one whole with what is said at an event.
+            claim("tied", json!({"at": "e", "evidence": [{"document": "d1"}]})),
+            claim("near", evidence(&["d1", "d2"])),
+            claim("far", evidence(&["d2"])),
+            claim("ordered", evidence(&["d3"])),
+        ],
+        "orders": [{"first": "d3", "relation": "before", "second": "e"}],
+    }));
+    let chronicle = Chronicle::of_what_counts(&loaded.facts, 1);
+    let all = Chronicle::of(&loaded.facts, 1);
+    for (id, counts) in [
+        ("alone", false),
+        ("reported", false),
+        ("tied", true),
+        ("near", true),
+        ("far", true),
+        ("ordered", true),
+    ] {
+        let record = loaded.facts.find(id).unwrap();
+        assert_eq!(chronicle.stretch(record).is_some(), counts, "{id}");
+        assert!(all.stretch(record).is_some());
+    }
+    assert_eq!(all.network.len() - chronicle.network.len(), 4);
 }
 
 /// Three stretches and what is said of each pair.
@@ -112,6 +211,20 @@ proptest! {
                 prop_assert!(row.possible.contains(&truly), "{} {} {}: {:?}\n{:#}", a, truly, b, row.possible, world.dossier);
             }
         }
+    }
+
+    /// A check leaves claims that count for nothing out of its network, and finds the same.
+    #[test]
+    fn a_check_finds_what_the_whole_chronology_shows(seed in any::<u64>()) {
+        let dossier = disturbed(world(seed).dossier, &mut Dice::new(seed ^ 1));
+        let loaded = facts(&dossier);
+        let (policy, kept) = (Policy::default(), OnceCell::new());
+        let asked = Dossier::new(&loaded);
+        let (whole, _) = check_and_tell(&asked, &policy, &kept);
+        let written = |findings: &[Finding]| -> Vec<String> {
+            findings.iter().map(|one| format!("{one:?}")).collect()
+        };
+        prop_assert_eq!(written(&check(&loaded, &policy)), written(&whole), "{:#}", dossier);
     }
 
     #[test]

@@ -86,21 +86,40 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// records and the user's policy silence, in the order in which it is shown.
 pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
-    // Some rules ask for the bounds of claims and what they are about.
-    let bounds = !loaded.facts.claims.is_empty();
-    check_and_tell(&dossier, policy, &chronicle, bounds).0
+    let (findings, _) = checked(&dossier, policy, || {
+        let of_loaded = || Chronicle::of_what_counts(&loaded.facts, policy.thresholds.slack);
+        let chronicle = chronicle.get_or_init(of_loaded);
+        // Some rules ask for the bounds of claims and what they are about.
+        let told = if loaded.facts.claims.is_empty() {
+            Told::of(&dossier, chronicle)
+        } else {
+            Told::with_bounds(&dossier, chronicle)
+        };
+        (chronicle, told)
+    });
+    findings
 }
 
-/// The same, and the chronology that was gone through for it, for whoever goes on with it: it is
-/// kept in `chronicle`, which is empty before. `bounds` says whether those of many things will be
-/// asked for.
-///
-/// The chronology and the rules that do without it are gone through beside each other.
+/// The same, and the chronology of everything, with all bounds, for whoever goes on with it: it is
+/// kept in `chronicle`, which is empty before.
 pub fn check_and_tell<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     chronicle: &'d OnceCell<Chronicle>,
-    bounds: bool,
+) -> (Vec<Finding>, Told<'d, 'l>) {
+    checked(dossier, policy, || {
+        let of_dossier = || Chronicle::of(dossier.facts(), policy.thresholds.slack);
+        let chronicle = chronicle.get_or_init(of_dossier);
+        (chronicle, Told::with_bounds(dossier, chronicle))
+    })
+}
+
+/// Goes through all rules, and through the chronology that `solve` gives. The chronology and the
+/// rules that do without it are gone through beside each other.
+fn checked<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    solve: impl FnOnce() -> (&'d Chronicle, Told<'d, 'l>),
 ) -> (Vec<Finding>, Told<'d, 'l>) {
     let context = Context::new(dossier.loaded, policy);
     let (others, (in_time, told)) = beside(
@@ -112,13 +131,7 @@ pub fn check_and_tell<'d, 'l>(
             findings
         },
         || {
-            let of_dossier = || Chronicle::of(context.facts(), context.thresholds().slack);
-            let chronicle = chronicle.get_or_init(of_dossier);
-            let told = if bounds {
-                Told::with_bounds(dossier, chronicle)
-            } else {
-                Told::of(dossier, chronicle)
-            };
+            let (chronicle, told) = solve();
             let mut findings = Vec::new();
             rules::chronology::find(&context, chronicle, &told, &mut findings);
             (findings, told)

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let selection = asked.resolve(&loaded.facts)?;
     let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
     let dossier = Dossier::with(&loaded, &selection.force);
-    let claims = selection.claims(&loaded);
+    let claims = selection.claims(&dossier);
     let row = |nth: usize| selected(&dossier, &selection, claims[nth]);
     let rows = || (0..claims.len()).map(row);
     Answer {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{FactArgs, Manner};
 use super::output;
@@ -18,7 +18,7 @@ use crate::finding::write::{Counts, Drawing, Letters, text};
 use crate::finding::{Finding, Severity};
 #[cfg(feature = "snapshot")]
 use crate::load::Whole;
-use crate::load::{Loaded, Places, Request, Source, load_with};
+use crate::load::{Loaded, Places, Progress, Request, Source, load_watched};
 use crate::model::{Evidence, RecordRef};
 use crate::query::chronicle::Told;
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
@@ -28,6 +28,9 @@ use crate::snapshot::{Snapshot, SnapshotError, around, claims_of};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often what is said of it is renewed.
+const TICK: Duration = Duration::from_millis(100);
 
 /// The facts of a question, and what the user has decided about them.
 pub(super) struct Opened {
@@ -91,9 +94,10 @@ impl Facts {
 
     /// Reads all of them.
     pub(super) fn load(&self, manner: Manner) -> Loaded {
-        let read = || load_with(&self.request, &self.config.own_words);
+        let progress = Progress::default();
+        let read = || load_watched(&self.request, &self.config.own_words, &progress);
         #[allow(unused_mut, reason = "a snapshot knows more")]
-        let mut loaded = reading(manner, read);
+        let mut loaded = watched(manner, Some(&progress), read);
         #[cfg(feature = "snapshot")]
         if !loaded.stopped {
             loaded.whole = self.known();
@@ -232,6 +236,11 @@ pub(super) fn usable(loaded: &Loaded, manner: Manner) -> Result<(), Failure> {
 
 /// Does something that may take a while, with a sign of life on a terminal after half a second.
 pub(super) fn reading<T>(manner: Manner, work: impl FnOnce() -> T) -> T {
+    watched(manner, None, work)
+}
+
+/// The same; it is said how many bytes have been read, and how fast.
+fn watched<T>(manner: Manner, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
     if manner.quiet || !std::io::stderr().is_terminal() {
         return work();
     }
@@ -241,16 +250,34 @@ pub(super) fn reading<T>(manner: Manner, work: impl FnOnce() -> T) -> T {
             if wait.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
-            let bar = ProgressBar::new_spinner().with_message("reading facts");
-            bar.enable_steady_tick(Duration::from_millis(100));
+            let bar = bar(progress);
             // Ends when the work is done, or has panicked.
-            let _ = wait.recv();
+            while wait.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                bar.tick();
+                if let Some(progress) = progress {
+                    bar.set_position(progress.done());
+                }
+            }
             bar.finish_and_clear();
         });
         let result = work();
         drop(done);
         result
     })
+}
+
+/// What is shown of the work.
+fn bar(progress: Option<&Progress>) -> ProgressBar {
+    const BYTES: &str = "{spinner} {msg} {bar:30} {bytes} of {total_bytes}, {bytes_per_sec}";
+    let known = progress.filter(|progress| progress.all() > 0);
+    let bar = known.map_or_else(ProgressBar::new_spinner, |progress| {
+        let bar = ProgressBar::new(progress.all()).with_elapsed(PATIENCE);
+        match ProgressStyle::with_template(BYTES) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    });
+    bar.with_message("reading facts")
 }
 
 /// The files that were read, none of which an answer may overwrite.
@@ -284,7 +311,7 @@ pub(super) fn chronology<'d, 'l>(
     force: Option<&Force>,
     strict: bool,
 ) -> Result<(Vec<String>, Told<'d, 'l>), Failure> {
-    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle, true);
+    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle);
     let warnings = told_of(&findings, dossier.loaded, force, strict)?;
     Ok((warnings, told))
 }

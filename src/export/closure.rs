@@ -79,17 +79,17 @@ fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)
             list(facts, claim.about, each);
             let toward = facts.list(claim.stance).iter().filter_map(|one| one.toward);
             toward.for_each(|one| each(one.into()));
-            for via in facts.list(claim.via) {
+            for via in facts.list(facts.links(claim).via) {
                 match *via {
                     Via::Actor(actor) => each(actor.into()),
                     Via::Claim(other) => each(other.into()),
                 }
             }
             for others in [
-                claim.responds_to,
-                claim.supports,
-                claim.contradicts,
-                claim.repeats,
+                facts.links(claim).responds_to,
+                facts.links(claim).supports,
+                facts.links(claim).contradicts,
+                facts.links(claim).repeats,
             ] {
                 list(facts, others, each);
             }

@@ -193,7 +193,7 @@ fn claim(facts: &Facts, id: ClaimId, edge: &mut impl FnMut(Edge)) {
             ..base(node, toward, EdgeKind::About)
         });
     }
-    for via in facts.list(claim.via) {
+    for via in facts.list(facts.links(claim).via) {
         let target = match *via {
             Via::Actor(actor) => NodeRef::Actor(actor),
             Via::Claim(other) => NodeRef::Claim(other),
@@ -201,10 +201,10 @@ fn claim(facts: &Facts, id: ClaimId, edge: &mut impl FnMut(Edge)) {
         edge(base(node, target, EdgeKind::Via));
     }
     let others = [
-        (claim.responds_to, EdgeKind::RespondsTo),
-        (claim.supports, EdgeKind::Supports),
-        (claim.contradicts, EdgeKind::Contradicts),
-        (claim.repeats, EdgeKind::Repeats),
+        (facts.links(claim).responds_to, EdgeKind::RespondsTo),
+        (facts.links(claim).supports, EdgeKind::Supports),
+        (facts.links(claim).contradicts, EdgeKind::Contradicts),
+        (facts.links(claim).repeats, EdgeKind::Repeats),
     ];
     for (list, kind) in others {
         for &other in facts.list(list) {

@@ -2,8 +2,8 @@
 //! names.
 
 use super::block::{Block, Frame};
-use super::faults;
 use super::pending::Pending;
+use super::{faults, resolve};
 use crate::finding::Finding;
 use crate::model::{Common, Facts, FileId, Name, RecordRef};
 
@@ -49,11 +49,18 @@ impl<'f> Joined<'f> {
             }
             self.findings.push(finding);
         }
-        self.pending.take_in(block.pending, &moved);
+        let pending = block.pending.moved(&moved);
         for (record, nth) in block.records {
             let record = moved.record(record);
             let nth = self.counts[record.kind() as usize] + nth;
             self.name(record, nth);
+        }
+        // Who has an id stays the same whatever comes after. What leads somewhere need not wait then,
+        // and is the most of what is kept while reading; what does not, may be told of at the end.
+        if pending.leads_everywhere(&self.facts) {
+            resolve::resolve_known(&mut self.facts, &pending);
+        } else {
+            self.pending.append(pending);
         }
         for (all, more) in self.counts.iter_mut().zip(block.counts) {
             *all += more;

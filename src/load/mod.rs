@@ -39,6 +39,7 @@ pub mod yaml;
 mod yaml_facts;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::finding::write::Counts;
 use crate::finding::{self, Finding};
@@ -105,7 +106,33 @@ pub fn load(request: &Request) -> Loaded {
 
 /// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
 pub fn load_with(request: &Request, own_words: &OwnWords) -> Loaded {
-    finish(request, own_words, read::all)
+    load_watched(request, own_words, &Progress::default())
+}
+
+/// The same, for another thread to watch how far it has come.
+pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress) -> Loaded {
+    finish(request, own_words, |files, frame| {
+        read::all(files, frame, progress)
+    })
+}
+
+/// How far reading has come, in bytes.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Progress {
+    /// How many bytes have been read.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// How many there are, as far as that is known; 0 before reading begins.
+    pub fn all(&self) -> u64 {
+        self.all.load(Ordering::Relaxed)
+    }
 }
 
 /// Reads files as `read` does, and all that follows from them.

@@ -1,7 +1,7 @@
 //! References that wait until every file is read: a record may name one that comes later.
 
 use crate::finding::Path;
-use crate::model::{Moved, Name, RecordKind, RecordRef, StanceValue};
+use crate::model::{Facts, Moved, Name, RecordKind, RecordRef, StanceValue};
 
 /// The field that holds a reference. Where the reference stands in an object of a pool (a stance, a
 /// participant, evidence), the position in that pool, which holds at most `u32::MAX`.
@@ -176,21 +176,39 @@ impl Pending {
         }
     }
 
-    /// Adds all that waits in another block.
-    pub(crate) fn take_in(&mut self, others: Pending, moved: &Moved) {
+    /// All that waits in a block, as it is called where the block was taken in.
+    #[must_use]
+    pub(crate) fn moved(self, moved: &Moved) -> Pending {
+        let mut here = self;
+        for one in &mut here.references {
+            one.name = moved.name(one.name);
+            one.slot = one.slot.moved(moved);
+        }
+        for (record, _) in &mut here.owners {
+            *record = moved.record(*record);
+        }
+        here
+    }
+
+    /// Adds all that waits elsewhere, of the same facts.
+    pub(crate) fn append(&mut self, others: Pending) {
         let (before, owners) = (self.references.len(), self.owners.len());
-        let references = others.references.into_iter();
-        self.references.extend(references.map(|one| Reference {
-            name: moved.name(one.name),
-            slot: one.slot.moved(moved),
-            nth: one.nth,
-        }));
+        self.references.extend(others.references);
         let ends = others.owners.into_iter();
         self.owners
-            .extend(ends.map(|(record, end)| (moved.record(record), before + end)));
+            .extend(ends.map(|(record, end)| (record, before + end)));
         let stances = others.toward_all.into_iter();
         self.toward_all
             .extend(stances.map(|(owner, value)| (owners + owner, value)));
+    }
+
+    /// Whether each reference leads to a record that is there, and may stand where it is named.
+    pub(crate) fn leads_everywhere(&self, facts: &Facts) -> bool {
+        let mut references = self.references.iter();
+        references.all(|one| {
+            let found = facts.holder(one.name);
+            found.is_some_and(|found| one.slot.kinds().contains(&found.kind()))
+        })
     }
 
     /// The names that are referred to.

@@ -31,6 +31,16 @@ pub(super) enum Work {
     Fault(String),
 }
 
+impl Work {
+    /// How many bytes it has.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Work::Begin(_, bytes) | Work::Lines(_, bytes) => bytes.len(),
+            Work::Fault(_) => 0,
+        }
+    }
+}
+
 /// All pieces, one after the other.
 pub(super) struct Pieces {
     files: std::vec::IntoIter<FactFile>,

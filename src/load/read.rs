@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::fs;
+use std::sync::atomic::Ordering;
 
 use super::block::{Block, Frame};
 use super::decode::Decoder;
@@ -11,7 +12,7 @@ use super::join::Joined;
 use super::pending::Pending;
 use super::pieces::{Piece, Pieces, Work};
 use super::syntax::{self, Slice};
-use super::{faults, json, jsonl, tables, yaml_facts};
+use super::{Progress, faults, json, jsonl, tables, yaml_facts};
 use crate::finding::Finding;
 use crate::in_order::{in_order, threads};
 use crate::model::{Facts, FileId, FileKind};
@@ -22,23 +23,35 @@ const LITTLE: u64 = 1 << 20;
 const MOST_THREADS: usize = 16;
 
 /// Reads all files; whether one could not be read or parsed.
-pub(super) fn all(files: Vec<FactFile>, frame: &Frame) -> (Facts, Vec<Finding>, Pending, bool) {
-    let threads = if size(&files) > LITTLE {
+pub(super) fn all(
+    files: Vec<FactFile>,
+    frame: &Frame,
+    progress: &Progress,
+) -> (Facts, Vec<Finding>, Pending, bool) {
+    let size = size(&files);
+    progress.all.store(size, Ordering::Relaxed);
+    let threads = if size > LITTLE {
         threads(MOST_THREADS)
     } else {
         1
     };
-    with_threads(files, frame, threads)
+    with_threads(files, frame, threads, progress)
 }
 
 fn with_threads(
     files: Vec<FactFile>,
     frame: &Frame,
     threads: usize,
+    progress: &Progress,
 ) -> (Facts, Vec<Finding>, Pending, bool) {
     let mut joined = Joined::new(frame);
     let mut stopped = false;
-    let done = |piece| piece_read(piece, frame);
+    let done = |piece: Piece| {
+        let bytes = piece.work.len() as u64;
+        let read = piece_read(piece, frame);
+        progress.done.fetch_add(bytes, Ordering::Relaxed);
+        read
+    };
     let Ok(()) = in_order(Pieces::of(files), threads, done, |read| {
         stopped |= !read.usable;
         joined.add(read.file, read.block);
@@ -172,7 +185,7 @@ mod tests {
         finish(
             &request,
             &crate::model::OwnWords::default(),
-            |files, frame| with_threads(files, frame, threads),
+            |files, frame| with_threads(files, frame, threads, &Progress::default()),
         )
     }
 

@@ -7,8 +7,8 @@ use super::faults;
 use super::pending::{Pending, Reference, Slot, Waiting};
 use crate::finding::{Finding, Place};
 use crate::model::{
-    ActorId, ClaimId, DocumentId, EventId, Facts, List, Name, NodeRef, RecordRef, Stance, Via,
-    Voice,
+    ActorId, ClaimId, DocumentId, EventId, Facts, Links, List, Name, NodeRef, RecordRef, Stance,
+    Via, Voice,
 };
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
@@ -17,6 +17,7 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<F
         facts,
         findings,
         unknown: IndexMap::default(),
+        found: Vec::new(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -24,14 +25,14 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<F
     resolver.report_unknown();
 }
 
-/// Resolves what leads somewhere among the records that are there, which are not all; nothing is said
-/// of the rest.
-#[cfg(feature = "snapshot")]
+/// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
+/// is said of the rest.
 pub(crate) fn resolve_known(facts: &mut Facts, pending: &Pending) {
     let mut resolver = Resolver {
         facts,
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
+        found: Vec::new(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -43,6 +44,8 @@ struct Resolver<'f> {
     findings: &'f mut Vec<Finding>,
     /// The uses of each id that no record has: one message for all of them.
     unknown: IndexMap<Name, Uses, FixedState>,
+    /// Room for what one field leads to.
+    found: Vec<RecordRef>,
 }
 
 /// Where an unknown id is used.
@@ -96,24 +99,29 @@ impl Resolver<'_> {
     }
 
     fn run(&mut self, record: RecordRef, slot: Slot, run: &[Reference]) {
-        let found: Vec<RecordRef> = run
-            .iter()
-            .filter_map(|one| self.look_up(record, *one))
-            .collect();
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.extend(run.iter().filter_map(|one| self.look_up(record, *one)));
+        self.put(record, slot, &found);
+        self.found = found;
+    }
+
+    /// Writes what a field leads to.
+    fn put(&mut self, record: RecordRef, slot: Slot, found: &[RecordRef]) {
         let Some(&one) = found.first() else { return };
         match (record, slot) {
             (RecordRef::Document(id), Slot::DocumentBasedOn) => {
-                self.facts.documents[id].based_on = self.documents(&found);
+                self.facts.documents[id].based_on = self.documents(found);
             }
             (RecordRef::Document(id), Slot::DocumentCorrects) => {
-                self.facts.documents[id].corrects = self.documents(&found);
+                self.facts.documents[id].corrects = self.documents(found);
             }
             (RecordRef::Place(id), _) => {
                 if let RecordRef::Place(within) = one {
                     self.facts.places[id].within = Some(within);
                 }
             }
-            (RecordRef::Topic(id), _) => self.facts.topics[id].about = self.nodes(&found),
+            (RecordRef::Topic(id), _) => self.facts.topics[id].about = self.nodes(found),
             (RecordRef::Relation(id), _) => {
                 if let RecordRef::Actor(actor) = one {
                     let relation = &mut self.facts.relations[id];
@@ -130,8 +138,8 @@ impl Resolver<'_> {
             (RecordRef::Order(id), Slot::OrderSecond | Slot::OrderShortSecond) => {
                 self.facts.orders[id].second = Some(one);
             }
-            (RecordRef::Event(id), _) => self.event(id, slot, &found),
-            (RecordRef::Claim(id), _) => self.claim(id, slot, &found),
+            (RecordRef::Event(id), _) => self.event(id, slot, found),
+            (RecordRef::Claim(id), _) => self.claim(id, slot, found),
             _ => {}
         }
         if let (Slot::Evidence(at), RecordRef::Document(document)) = (slot, one) {
@@ -161,15 +169,26 @@ impl Resolver<'_> {
             (Slot::ClaimSpeaker, _) => self.facts.claims[id].speaker = self.actors(found),
             (Slot::ClaimTo, _) => self.facts.claims[id].to = self.actors(found),
             (Slot::ClaimAbout, _) => self.facts.claims[id].about = self.nodes(found),
-            (Slot::ClaimVia, _) => self.facts.claims[id].via = self.via(found),
+            (Slot::ClaimVia, _) => {
+                let via = self.via(found);
+                self.link(id, |links| links.via = via);
+            }
             (Slot::ClaimRespondsTo, _) => {
-                self.facts.claims[id].responds_to = self.claims(found);
+                let claims = self.claims(found);
+                self.link(id, |links| links.responds_to = claims);
             }
-            (Slot::ClaimSupports, _) => self.facts.claims[id].supports = self.claims(found),
+            (Slot::ClaimSupports, _) => {
+                let claims = self.claims(found);
+                self.link(id, |links| links.supports = claims);
+            }
             (Slot::ClaimContradicts, _) => {
-                self.facts.claims[id].contradicts = self.claims(found);
+                let claims = self.claims(found);
+                self.link(id, |links| links.contradicts = claims);
             }
-            (Slot::ClaimRepeats, _) => self.facts.claims[id].repeats = self.claims(found),
+            (Slot::ClaimRepeats, _) => {
+                let claims = self.claims(found);
+                self.link(id, |links| links.repeats = claims);
+            }
             (Slot::ClaimAs, [RecordRef::Relation(relation), ..]) => {
                 self.facts.claims[id].capacity = Some(*relation);
             }
@@ -180,6 +199,16 @@ impl Resolver<'_> {
                 self.facts.lists.stances.item_mut(at as usize).toward = one.node();
             }
             _ => {}
+        }
+    }
+
+    /// Writes into the links of a claim, which has none before the first.
+    fn link(&mut self, id: ClaimId, write: impl FnOnce(&mut Links)) {
+        let known = self.facts.claims[id].links;
+        let links = known.or_else(|| self.facts.claim_links.push(Links::default()));
+        if let Some(links) = links {
+            self.facts.claims[id].links = Some(links);
+            write(&mut self.facts.claim_links[links]);
         }
     }
 

@@ -129,6 +129,18 @@ pub struct Claim {
     pub weekday: Option<Str>,
     /// The event at which it was said.
     pub at: Option<EventId>,
+    /// What it has to do with other claims, and who passed it on; few have any.
+    pub links: Option<LinksId>,
+    /// What it rests on.
+    pub evidence: List<Evidence>,
+}
+
+/// A handle of a [`Claim`].
+pub type ClaimId = Handle<Claim>;
+
+/// What a claim has to do with other claims, and who passed it on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Links {
     /// Who passed it on.
     pub via: List<Via>,
     /// What it answers.
@@ -139,9 +151,7 @@ pub struct Claim {
     pub contradicts: List<ClaimId>,
     /// What it says again.
     pub repeats: List<ClaimId>,
-    /// What it rests on.
-    pub evidence: List<Evidence>,
 }
 
-/// A handle of a [`Claim`].
-pub type ClaimId = Handle<Claim>;
+/// A handle of a claim's [`Links`].
+pub type LinksId = Handle<Links>;

@@ -5,8 +5,8 @@ use indexmap::IndexSet;
 
 use super::handle::{Handle, Owner, Table};
 use super::{
-    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, List, More, Name, Names,
-    NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance, Str,
+    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, Links, List, More, Name,
+    Names, NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance, Str,
     Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
@@ -69,6 +69,8 @@ pub struct Facts {
     pub relations: Table<Relation>,
     /// Orders.
     pub orders: Table<Order>,
+    /// What claims have to do with each other.
+    pub claim_links: Table<Links>,
     /// The fields that few records have.
     pub more: Table<More>,
     /// Ids and open words.
@@ -172,6 +174,7 @@ impl Facts {
             claims: Table::new(owner),
             relations: Table::new(owner),
             orders: Table::new(owner),
+            claim_links: Table::new(owner),
             more: Table::new(owner),
             names: Names::new(owner),
             own_words: OwnWords::default(),
@@ -186,6 +189,11 @@ impl Facts {
     /// The items of a list.
     pub fn list<T: Listed>(&self, list: List<T>) -> &[T] {
         T::items(self, list)
+    }
+
+    /// What a claim has to do with others.
+    pub fn links(&self, claim: &Claim) -> Links {
+        (claim.links).map_or_else(Links::default, |links| self.claim_links[links])
     }
 
     /// The characters of a text.

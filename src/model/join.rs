@@ -307,11 +307,8 @@ impl Moved {
             said: self.when(one.said),
             weekday: self.text(one.weekday),
             at: None,
-            via: List::EMPTY,
-            responds_to: List::EMPTY,
-            supports: List::EMPTY,
-            contradicts: List::EMPTY,
-            repeats: List::EMPTY,
+            // What refers to others is only known when references are resolved.
+            links: None,
             evidence: self.rests_on(one.evidence),
         }
     }

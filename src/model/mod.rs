@@ -29,7 +29,7 @@ mod word;
 mod written;
 
 pub use actor::{Actor, ActorId, ActorKind};
-pub use claim::{Act, Claim, ClaimId, Mode, Stance, StanceValue, Via, Voice};
+pub use claim::{Act, Claim, ClaimId, Links, LinksId, Mode, Stance, StanceValue, Via, Voice};
 pub use document::{Document, DocumentId};
 pub use event::{Event, EventId, Participant, Status};
 pub use facts::{DateId, Facts, FileKind, Listed, OwnWords, SourceFile};

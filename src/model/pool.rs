@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 
 /// A list of `T` in a [`Pool<T>`]: where it begins and how long it is.
 pub struct List<T> {
@@ -131,7 +132,8 @@ impl<T> Pool<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Str {
     start: u32,
-    len: u32,
+    /// How long it is, and one: so that `Option<Str>` is eight bytes too.
+    len: NonZeroU32,
 }
 
 /// All texts of the facts, one after the other, at most 4 GiB.
@@ -168,7 +170,8 @@ impl Strings {
 
     /// The characters of a text.
     pub fn get(&self, text: Str) -> &str {
-        &self.text[text.start as usize..text.start as usize + text.len as usize]
+        let start = text.start as usize;
+        &self.text[start..start + text.len.get() as usize - 1]
     }
 
     /// Keeps a text; `None` when 4 GiB are full.
@@ -176,6 +179,7 @@ impl Strings {
         let start = u32::try_from(self.text.len()).ok()?;
         let len = u32::try_from(text.len()).ok()?;
         start.checked_add(len)?;
+        let len = NonZeroU32::new(len.checked_add(1)?)?;
         self.text.push_str(text);
         Some(Str { start, len })
     }

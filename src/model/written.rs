@@ -192,7 +192,7 @@ impl Writer<'_> {
         self.date("said", claim.said);
         self.text("weekday", claim.weekday);
         self.reference("at", claim.at);
-        let via: Vec<Value> = (self.facts.list(claim.via).iter())
+        let via: Vec<Value> = (self.facts.list(self.facts.links(claim).via).iter())
             .map(|via| match *via {
                 Via::Actor(actor) => Value::from(self.facts.id(actor)),
                 Via::Claim(other) => Value::from(self.facts.id(other)),
@@ -201,10 +201,10 @@ impl Writer<'_> {
         if !via.is_empty() {
             self.put("via", via);
         }
-        self.references("responds_to", claim.responds_to);
-        self.references("supports", claim.supports);
-        self.references("contradicts", claim.contradicts);
-        self.references("repeats", claim.repeats);
+        self.references("responds_to", self.facts.links(claim).responds_to);
+        self.references("supports", self.facts.links(claim).supports);
+        self.references("contradicts", self.facts.links(claim).contradicts);
+        self.references("repeats", self.facts.links(claim).repeats);
         self.evidence(claim.evidence);
     }
 

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::adjacency::Adjacency;
 use super::force::Force;
+use super::selection::Selection;
 use crate::evidence::{Level, Span};
 use crate::finding::FilePlace;
 use crate::load::{Loaded, Places};
-use crate::model::{Evidence, Facts, RecordRef};
+use crate::model::{ClaimId, Evidence, Facts, RecordRef};
 use crate::time::{Date, Day};
 
 /// A record that an answer points to.
@@ -89,6 +91,8 @@ pub struct Dossier<'l> {
     pub places: Places<'l>,
     /// Which of it is in force.
     pub force: Force,
+    /// Which claims have to do with what, if many questions will be asked.
+    adjacency: Option<Adjacency>,
 }
 
 impl<'l> Dossier<'l> {
@@ -98,7 +102,25 @@ impl<'l> Dossier<'l> {
             loaded,
             places: Places::new(loaded),
             force: Force::default(),
+            adjacency: None,
         }
+    }
+
+    /// The same, made ready for many questions: each then costs what it returns. That costs about
+    /// as much as a few questions.
+    #[must_use]
+    pub fn indexed(self) -> Self {
+        Dossier {
+            adjacency: Some(Adjacency::of(self.facts())),
+            ..self
+        }
+    }
+
+    /// Claims among which are all that a selection asks for, where that is known to be fewer than
+    /// all.
+    pub(super) fn candidates(&self, selection: &Selection) -> Option<Vec<ClaimId>> {
+        let adjacency = self.adjacency.as_ref()?;
+        adjacency.candidates(self.facts(), selection)
     }
 
     /// A dossier in which certain records are in force.

@@ -1,5 +1,6 @@
 //! The questions, one file each. An answer is plain data.
 
+pub mod adjacency;
 pub mod answer;
 pub mod chronicle;
 pub mod force;

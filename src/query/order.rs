@@ -1,5 +1,7 @@
 //! The order of all lists: by date, then by id.
 
+use std::borrow::Cow;
+
 use super::force::Force;
 use crate::model::{ClaimId, Facts, RecordRef};
 use crate::time::{Date, chronological};
@@ -7,34 +9,42 @@ use std::cmp::Ordering;
 
 /// Sorts by date, then by id; what has no date comes last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
-    date: Option<Date>,
-    id: String,
+pub struct Key<'f> {
+    date: Option<Cow<'f, Date>>,
+    id: &'f str,
 }
 
-impl Key {
+impl<'f> Key<'f> {
     /// The key of a record with this date.
-    pub fn new(facts: &Facts, date: Option<&Date>, record: impl Into<RecordRef>) -> Self {
+    pub fn new(facts: &'f Facts, date: Option<&'f Date>, record: impl Into<RecordRef>) -> Self {
         Key {
-            date: date.cloned(),
-            id: facts.id(record).to_owned(),
+            date: date.map(Cow::Borrowed),
+            id: facts.id(record),
+        }
+    }
+
+    /// The key of a record with a date that no fact gives.
+    pub fn narrowed(facts: &'f Facts, date: Option<Date>, record: impl Into<RecordRef>) -> Self {
+        Key {
+            date: date.map(Cow::Owned),
+            id: facts.id(record),
         }
     }
 }
 
-impl PartialOrd for Key {
+impl PartialOrd for Key<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Key {
+impl Ord for Key<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let dates = match (&self.date, &other.date) {
             (Some(a), Some(b)) => chronological(a, b),
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
-        dates.then_with(|| natural(&self.id, &other.id))
+        dates.then_with(|| natural(self.id, other.id))
     }
 }
 
@@ -76,7 +86,7 @@ fn lead(text: &str, digits: bool) -> &str {
 }
 
 /// Where a claim stands: on the day it was said, else on that of its first publication.
-pub fn claim_key(facts: &Facts, force: &Force, id: ClaimId) -> Key {
+pub fn claim_key<'f>(facts: &'f Facts, force: &Force, id: ClaimId) -> Key<'f> {
     let said = facts[id].said.map(|date| facts.date(date));
     Key::new(facts, said.or_else(|| force.reported(facts, id)), id)
 }

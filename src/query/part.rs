@@ -130,7 +130,7 @@ pub fn subgraph(
     hops: usize,
 ) -> Graph {
     if centres.is_empty() {
-        let claims = selection.claims(dossier.loaded).into_iter();
+        let claims = selection.claims(dossier).into_iter();
         let claims = claims.map(|(id, _)| RecordRef::Claim(id)).collect();
         let facts = dossier.facts();
         let keep = |node: NodeRef| kinds.has_node(node) && selection.force.holds(facts, node);

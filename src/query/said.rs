@@ -73,7 +73,7 @@ pub struct ThroughRow {
 
 /// The selected claims, oldest first.
 pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
-    (selection.claims(dossier.loaded).into_iter())
+    (selection.claims(dossier).into_iter())
         .map(|claim| selected(dossier, selection, claim))
         .collect()
 }
@@ -115,10 +115,13 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
             value: stance.value,
         })
     });
-    let via = facts.list(claim.via).iter().map(|via| match *via {
-        Via::Actor(actor) => Ref::of(facts, actor),
-        Via::Claim(other) => Ref::of(facts, other),
-    });
+    let via = facts
+        .list(facts.links(claim).via)
+        .iter()
+        .map(|via| match *via {
+            Via::Actor(actor) => Ref::of(facts, actor),
+            Via::Claim(other) => Ref::of(facts, other),
+        });
     SaidRow {
         id: facts.id(id).to_owned(),
         speaker: facts

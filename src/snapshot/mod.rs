@@ -3,9 +3,9 @@
 //! The folder gives back the fact files byte for byte, so that what is read from it is what would be
 //! read from them: the same facts, places and findings. A line of JSON Lines is not kept as it stands:
 //! its texts are the columns of a table that others can read too, and a `form` says how they stand in
-//! the line ([`form`]). Beside the tables of records stand tables sorted by what claims refer to.
+//! the line (`form`). Beside the tables of records stand tables sorted by what claims refer to.
 //!
-//! Everything is verified when it is read ([`checked`]), so that damage is an error and never an answer.
+//! Everything is verified when it is read (`checked`), so that damage is an error and never an answer.
 
 mod build;
 mod checked;

@@ -59,10 +59,10 @@ impl Rule for AboutNothing {
         let mut found = Together::new(&CODE);
         for (id, claim) in facts.claims.iter() {
             let tied = [
-                claim.responds_to,
-                claim.supports,
-                claim.contradicts,
-                claim.repeats,
+                facts.links(claim).responds_to,
+                facts.links(claim).supports,
+                facts.links(claim).contradicts,
+                facts.links(claim).repeats,
             ];
             let about = !claim.about.is_empty()
                 || !claim.stance.is_empty()

@@ -176,14 +176,16 @@ impl Link {
     fn pairs_of_claims(self, facts: &Facts, pairs: &mut Vec<(RecordRef, RecordRef)>) {
         for (id, claim) in facts.claims.iter() {
             let list = match self {
-                Link::RespondsTo => claim.responds_to,
-                Link::Supports => claim.supports,
-                Link::Contradicts => claim.contradicts,
-                Link::Repeats => claim.repeats,
+                Link::RespondsTo => facts.links(claim).responds_to,
+                Link::Supports => facts.links(claim).supports,
+                Link::Contradicts => facts.links(claim).contradicts,
+                Link::Repeats => facts.links(claim).repeats,
                 _ => {
-                    pairs.extend(facts.list(claim.via).iter().filter_map(|via| match *via {
-                        Via::Claim(to) => Some((id.into(), to.into())),
-                        Via::Actor(_) => None,
+                    pairs.extend(facts.list(facts.links(claim).via).iter().filter_map(|via| {
+                        match *via {
+                            Via::Claim(to) => Some((id.into(), to.into())),
+                            Via::Actor(_) => None,
+                        }
                     }));
                     continue;
                 }

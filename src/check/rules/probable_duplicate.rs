@@ -43,6 +43,9 @@ use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
 
 use super::left_over::FirstTen;
 use super::link::is_in_force;
@@ -77,29 +80,57 @@ impl Rule for ProbableDuplicate {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
-        // Only looked up: the claims are walked in their own order.
-        let mut first: HashMap<Likeness, ClaimId> = HashMap::new();
-        for (id, claim) in facts
-            .claims
-            .iter()
-            .filter(|(id, _)| is_in_force(facts, *id))
-        {
-            let Some(likeness) = likeness(facts, claim) else {
+        let mut pairs: Vec<(ClaimId, ClaimId)> = Vec::new();
+        // The words are only read of claims that have all the rest in common.
+        for alike in alike(facts).chunk_by(|one, other| one.0 == other.0) {
+            if alike.len() < 2 {
                 continue;
-            };
-            let Some(&other) = first.get(&likeness) else {
-                first.insert(likeness, id);
-                continue;
-            };
-            if !is_told(facts, id, other) && !is_told(facts, other, id) {
-                found.add(context, id.into(), || finding(facts, other, id));
             }
+            let mut first: HashMap<Likeness, ClaimId> = HashMap::new();
+            for &(_, id) in alike {
+                let Some(likeness) = likeness(facts, &facts[id]) else {
+                    continue;
+                };
+                let other = *first.entry(likeness).or_insert(id);
+                if other != id && !is_told(facts, id, other) && !is_told(facts, other, id) {
+                    pairs.push((id, other));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let mut found = FirstTen::new(&CODE);
+        for (id, other) in pairs {
+            found.add(context, id.into(), || finding(facts, other, id));
         }
         found.finish(findings);
     }
 }
 
+/// Claims in force that have words and a date, by a sum of what they have in common beside the
+/// words; those of one sum in their own order. Others may have the same sum.
+fn alike(facts: &Facts) -> Vec<(u32, ClaimId)> {
+    let sums = FixedState::default();
+    let mut alike: Vec<(u32, ClaimId)> = facts
+        .claims
+        .iter()
+        .filter(|(id, claim)| {
+            let has_words = claim.quote.or(claim.content).is_some();
+            has_words && !facts.list(claim.speaker).is_empty() && is_in_force(facts, *id)
+        })
+        .filter_map(|(id, claim)| {
+            // The same in whatever order they stand.
+            let speakers = facts.list(claim.speaker).iter();
+            let speakers = speakers.map(|one| sums.hash_one(one));
+            let speakers = speakers.fold(0_u64, u64::wrapping_add);
+            let sum = sums.hash_one((speakers, claim.said?, claim.at));
+            Some(((sum >> 32) as u32, id))
+        })
+        .collect();
+    alike.sort_unstable();
+    alike
+}
+
+/// What a claim has in common with others that may be the same one.
 fn likeness(facts: &Facts, claim: &Claim) -> Option<Likeness> {
     let mut speakers = facts.list(claim.speaker).to_vec();
     speakers.sort_unstable();
@@ -115,7 +146,7 @@ fn likeness(facts: &Facts, claim: &Claim) -> Option<Likeness> {
         speakers,
         summary,
     })
-    .filter(|likeness| !likeness.speakers.is_empty() && !likeness.words.is_empty())
+    .filter(|likeness| !likeness.words.is_empty())
 }
 
 /// The letters and figures of a text, without case.
@@ -127,7 +158,10 @@ fn plain(facts: &Facts, text: Str) -> String {
 /// Whether a claim says itself that it repeats another, or that it came through it.
 fn is_told(facts: &Facts, claim: ClaimId, other: ClaimId) -> bool {
     let claim = &facts[claim];
-    facts.list(claim.repeats).contains(&other) || facts.list(claim.via).contains(&Via::Claim(other))
+    facts.list(facts.links(claim).repeats).contains(&other)
+        || facts
+            .list(facts.links(claim).via)
+            .contains(&Via::Claim(other))
 }
 
 fn finding(facts: &Facts, first: ClaimId, second: ClaimId) -> Finding {

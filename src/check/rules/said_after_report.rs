@@ -80,10 +80,10 @@ impl Rule for SaidAfterReport {
                 };
                 let late = context.ruled_out(said, DayRelation::StartsNotAfterEnd, published);
                 if let Some(severity) = late {
-                    let mut finding =
-                        reported_early(facts, &CODE, id.into(), "said", said, document);
-                    finding.severity = severity;
                     found.add(context, id.into(), || {
+                        let mut finding =
+                            reported_early(facts, &CODE, id.into(), "said", said, document);
+                        finding.severity = severity;
                         finding.note("a document reports what was said before it came out")
                     });
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Chronicle, Fact, Sort, slot};
+use super::{CLAIMS, Chronicle, Fact, Sort, slot};
 use crate::chronology::allen::{Said, Stretch};
 use crate::chronology::choices::Choice;
 use crate::chronology::network::{Network, Point, Premise, Premises};
@@ -10,14 +10,28 @@ use crate::chronology::scale::{self, Scale};
 use crate::model::{DateId, Facts, RecordRef};
 use crate::time::{AllenSet, Date, Extent, TimeOfDay};
 
-/// The network of all facts in force.
-pub(super) fn chronicle(facts: &Facts, slack: u32) -> Chronicle {
-    let built = Builder::new(facts, slack, Scale::Days).built();
+/// The network of all facts in force; of claims, all that are not quiet.
+pub(super) fn chronicle(facts: &Facts, slack: u32, quiet: &[bool]) -> Chronicle {
+    let built = Builder::new(facts, slack, Scale::Days, quiet).built();
     if built.is_by_the_second() {
         // Rarely: then all is written once more, on the other scale.
-        return Builder::new(facts, slack, Scale::Seconds).built().chronicle;
+        let by_the_second = Builder::new(facts, slack, Scale::Seconds, quiet);
+        return by_the_second.built().chronicle;
     }
     built.chronicle
+}
+
+/// By claim, how many that are not quiet stand before it; nothing where all have their ends.
+fn places(quiet: &[bool]) -> Vec<Option<u32>> {
+    if !quiet.contains(&true) {
+        return Vec::new();
+    }
+    let mut next = 0;
+    let place = |quiet: &bool| {
+        next += u32::from(!quiet);
+        (!quiet).then(|| next - 1)
+    };
+    quiet.iter().map(place).collect()
 }
 
 /// The distance from UTC, in minutes, that most times of day are given with: all others are turned
@@ -48,7 +62,7 @@ pub(super) struct Builder<'f> {
 }
 
 impl<'f> Builder<'f> {
-    fn new(facts: &'f Facts, slack: u32, scale: Scale) -> Self {
+    fn new(facts: &'f Facts, slack: u32, scale: Scale, quiet: &[bool]) -> Self {
         let counts = [
             facts.documents.len(),
             facts.actors.len(),
@@ -59,9 +73,15 @@ impl<'f> Builder<'f> {
         .map(|count| count as u32);
         let mut network = Network::default();
         let mut first_point = [0; 5];
+        let places = places(quiet);
         for (kind, count) in counts.iter().enumerate() {
             first_point[kind] = network.len() as u32;
-            for _ in 0..*count {
+            let left_out = if kind == CLAIMS {
+                quiet.iter().filter(|quiet| **quiet).count() as u32
+            } else {
+                0
+            };
+            for _ in left_out..*count {
                 let (start, end) = (network.point(), network.point());
                 // What lasts begins before it ends.
                 network.at_least(start, end, 1, Premises::NONE);
@@ -82,6 +102,7 @@ impl<'f> Builder<'f> {
                 scale,
                 first_point,
                 counts,
+                places,
             },
             said: HashMap::default(),
             dated: vec![None; counts.iter().sum::<u32>() as usize],

@@ -38,10 +38,10 @@ impl Builder<'_> {
         if let Some(event) = claim.at {
             self.within(id.into(), event.into(), Sort::At);
         }
-        for &other in self.facts.list(claim.responds_to) {
+        for &other in self.facts.list(self.facts.links(claim).responds_to) {
             self.not_before(id.into(), other.into(), Sort::Answers, id.into());
         }
-        for &other in self.facts.list(claim.repeats) {
+        for &other in self.facts.list(self.facts.links(claim).repeats) {
             self.not_before(id.into(), other.into(), Sort::Repeats, id.into());
         }
         let mut documents: Vec<DocumentId> = Vec::new();

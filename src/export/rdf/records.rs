@@ -287,16 +287,16 @@ impl<'l> Told<'_, '_, 'l> {
         self.date("annals:said", "said", claim.said);
         self.text("annals:weekday", claim.weekday);
         self.one("annals:saidAt", claim.at);
-        for via in self.facts().list(claim.via) {
+        for via in self.facts().list(self.facts().links(claim).via) {
             match *via {
                 Via::Actor(actor) => self.one("annals:via", Some(actor)),
                 Via::Claim(other) => self.one("annals:via", Some(other)),
             }
         }
-        self.all("annals:respondsTo", claim.responds_to);
-        self.all("annals:supports", claim.supports);
-        self.all("annals:contradicts", claim.contradicts);
-        self.all("annals:repeats", claim.repeats);
+        self.all("annals:respondsTo", self.facts().links(claim).responds_to);
+        self.all("annals:supports", self.facts().links(claim).supports);
+        self.all("annals:contradicts", self.facts().links(claim).contradicts);
+        self.all("annals:repeats", self.facts().links(claim).repeats);
     }
 
     /// A tie, as a thing with its time, and, between its ends, as one statement.

@@ -127,11 +127,7 @@ fn blank(common: Common) -> Claim {
         said: None,
         weekday: None,
         at: None,
-        via: List::EMPTY,
-        responds_to: List::EMPTY,
-        supports: List::EMPTY,
-        contradicts: List::EMPTY,
-        repeats: List::EMPTY,
+        links: None,
         evidence: List::EMPTY,
     }
 }

@@ -19,7 +19,7 @@ pub struct Taken<'f> {
     /// The days on which it can have been said.
     pub days: DaySet,
     /// The claims that it withdraws.
-    pub withdraws: Vec<ClaimId>,
+    pub withdraws: &'f [ClaimId],
 }
 
 /// A speaker's stances toward a thing, in the order of time.
@@ -73,7 +73,7 @@ impl Course<'_> {
     fn withdrawn(&self) -> BTreeMap<ClaimId, Bound> {
         let mut until = BTreeMap::new();
         for one in &self.taken {
-            for claim in &one.withdraws {
+            for claim in one.withdraws {
                 let last = until.entry(*claim).or_insert(Bound::FUTURE);
                 *last = one.last().min(*last);
             }

@@ -2,8 +2,9 @@
 
 mod course;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use serde::Serialize;
 
 use super::answer::{Dossier, Ref};
@@ -100,7 +101,13 @@ pub fn positions(dossier: &Dossier<'_>, selection: &Selection, kept: Kept) -> Ve
     let (facts, loaded) = (dossier.facts(), dossier.loaded);
     let mut opponents = Opponents::default();
     let mut keyed = Vec::new();
-    for (holder, entries) in gather(loaded, selection) {
+    let gathered = if kept.contradictions {
+        let two_minded = two_minded(loaded, selection);
+        gather(loaded, selection, |holder| two_minded.contains(holder))
+    } else {
+        gather(loaded, selection, |_| true)
+    };
+    for (holder, entries) in gathered {
         let taken: Vec<Taken<'_>> = entries.iter().map(|entry| entry.taken.clone()).collect();
         let course = Course { taken };
         let (contradictions, changes) = (course.contradictions(), course.changes());
@@ -135,8 +142,9 @@ pub fn contradictions(
     loaded: &Loaded,
     selection: &Selection,
 ) -> BTreeSet<(Holder, ClaimId, ClaimId)> {
-    let courses = courses(gather(loaded, selection));
-    let each = courses.into_iter().flat_map(|(holder, course)| {
+    let two_minded = two_minded(loaded, selection);
+    let gathered = gather(loaded, selection, |holder| two_minded.contains(holder));
+    let each = courses(gathered).flat_map(|(holder, course)| {
         let pairs = course.contradictions().into_iter();
         let pairs: Vec<_> = pairs
             .map(|(a, b)| (holder, course.taken[a].claim, course.taken[b].claim))
@@ -146,32 +154,92 @@ pub fn contradictions(
     each.collect()
 }
 
-/// The stances that are asked for, by who took them toward what, each list in order.
-fn gather<'l>(loaded: &'l Loaded, selection: &Selection) -> BTreeMap<Holder, Vec<Entry<'l>>> {
+/// Those who have both supported and opposed one thing: only they can contradict themselves. Only
+/// looked up, never walked.
+fn two_minded(loaded: &Loaded, selection: &Selection) -> HashSet<Holder, RandomState> {
     let facts = &loaded.facts;
-    let unlimited = selection.unlimited();
-    let mut all: BTreeMap<Holder, Vec<Entry<'l>>> = BTreeMap::new();
-    for (id, certainty) in unlimited.claims(loaded) {
-        let claim = &facts[id];
+    let mut held: Vec<(Holder, StanceValue)> = Vec::new();
+    for (id, claim) in facts.claims.iter() {
         let stances = facts.list(claim.stance).iter();
+        let mut stances = stances
+            .filter(|stance| {
+                matches!(stance.value, StanceValue::Supports | StanceValue::Opposes)
+                    && selection.asks_after(stance)
+            })
+            .peekable();
+        if stances.peek().is_none() || selection.claim(loaded, id).is_none() {
+            continue;
+        }
+        for (toward, value) in stances.filter_map(|stance| Some((stance.toward?, stance.value))) {
+            selection.each_stood_for(facts, id, |_, holder, _| {
+                held.push(((holder, toward), value));
+            });
+        }
+    }
+    held.sort_unstable();
+    let same = held.chunk_by(|one, other| one.0 == other.0);
+    let both = same.filter(|one| {
+        let ends = one.first().zip(one.last());
+        ends.is_some_and(|(first, last)| is_opposed(first.1, last.1))
+    });
+    both.map(|one| one[0].0).collect()
+}
+
+/// What is taken toward what, by whom, in order.
+type Gathered<'l> = Vec<(Holder, Vec<Entry<'l>>)>;
+
+/// The stances that are asked for and wanted, by who took them toward what, each list in order.
+fn gather<'l>(
+    loaded: &'l Loaded,
+    selection: &Selection,
+    wanted: impl Fn(&Holder) -> bool,
+) -> Gathered<'l> {
+    let facts = &loaded.facts;
+    let mut entries: Vec<(Holder, Entry<'l>)> = Vec::new();
+    for id in facts.claims.handles() {
+        let mut certainty = None;
+        let stances = facts.list(facts[id].stance).iter();
         for stance in stances.filter(|stance| selection.asks_after(stance)) {
             let Some(toward) = stance.toward else {
                 continue;
             };
-            for (speaker, holder, through) in selection.stood_for(facts, id) {
-                let taken = taken(facts, selection, id, Some(stance.value));
-                let list = all.entry((holder, toward)).or_default();
-                list.push(Entry {
-                    taken,
-                    speaker,
-                    through,
-                    certainty,
-                });
-            }
+            selection.each_stood_for(facts, id, |speaker, holder, through| {
+                if !wanted(&(holder, toward)) {
+                    return;
+                }
+                let certainty = certainty.get_or_insert_with(|| selection.claim(loaded, id));
+                if let Some(certainty) = *certainty {
+                    let entry = Entry {
+                        taken: taken(facts, selection, id, Some(stance.value)),
+                        speaker,
+                        through,
+                        certainty,
+                    };
+                    entries.push(((holder, toward), entry));
+                }
+            });
         }
+    }
+    // Stable: the stances of one claim stay in their order.
+    entries.sort_by_key(|(holder, _)| *holder);
+    let mut all: Gathered<'l> = Vec::new();
+    for (holder, entry) in entries {
+        match all.last_mut() {
+            Some((last, list)) if *last == holder => list.push(entry),
+            _ => all.push((holder, vec![entry])),
+        }
+    }
+    for (_, list) in &mut all {
+        in_order(facts, selection, list);
     }
     withdrawals(loaded, selection, &mut all);
     all
+}
+
+fn in_order(facts: &Facts, selection: &Selection, list: &mut [Entry<'_>]) {
+    if list.len() > 1 {
+        list.sort_by_cached_key(|entry| claim_key(facts, &selection.force, entry.taken.claim));
+    }
 }
 
 fn taken<'l>(
@@ -182,7 +250,7 @@ fn taken<'l>(
 ) -> Taken<'l> {
     let claim = &facts[id];
     let withdraws = if claim.act == Some(Act::Retracts) {
-        facts.list(claim.responds_to)
+        facts.list(facts.links(claim).responds_to)
     } else {
         &[]
     };
@@ -191,64 +259,63 @@ fn taken<'l>(
         value,
         said: claim.said.map(|said| facts.date(said)),
         days: claim_dating(facts, &selection.force, id).days(),
-        withdraws: withdraws.to_vec(),
+        withdraws,
     }
 }
 
 /// Adds the claims that withdraw stances without taking another toward the same thing.
-fn withdrawals<'l>(
-    loaded: &'l Loaded,
-    selection: &Selection,
-    all: &mut BTreeMap<Holder, Vec<Entry<'l>>>,
-) {
+fn withdrawals<'l>(loaded: &'l Loaded, selection: &Selection, all: &mut Gathered<'l>) {
     let facts = &loaded.facts;
-    let mut by_claim: BTreeMap<ClaimId, Vec<(Holder, ActorId)>> = BTreeMap::new();
-    for (holder, entries) in all.iter() {
-        for entry in entries {
-            by_claim
-                .entry(entry.taken.claim)
-                .or_default()
-                .push((*holder, entry.speaker));
-        }
+    let withdrawing = facts.claims.iter().filter(|(id, claim)| {
+        claim.act == Some(Act::Retracts)
+            && !facts.list(facts.links(claim).responds_to).is_empty()
+            && selection.force.holds(facts, *id)
+    });
+    let withdrawing: Vec<ClaimId> = withdrawing.map(|(id, _)| id).collect();
+    if withdrawing.is_empty() {
+        return;
     }
-    let mut touched = BTreeSet::new();
-    for (id, claim) in facts.claims.iter() {
-        if claim.act != Some(Act::Retracts) || !selection.force.holds(facts, id) {
-            continue;
-        }
-        let withdrawn = facts
-            .list(claim.responds_to)
-            .iter()
-            .filter_map(|one| by_claim.get(one));
-        for (holder, speaker) in withdrawn.flatten() {
-            let list = all.entry(*holder).or_default();
-            let own = facts.list(claim.speaker).contains(speaker);
-            if own && !list.iter().any(|entry| entry.taken.claim == id) {
-                list.push(Entry {
-                    taken: taken(facts, selection, id, None),
-                    speaker: *speaker,
-                    through: Vec::new(),
-                    certainty: Certainty::Certainly,
-                });
-                touched.insert(*holder);
+    // Only looked up: by each stance that is withdrawn, where it stands among all, and whose it is.
+    let targets = withdrawing.iter();
+    let targets = targets.flat_map(|id| facts.list(facts.links(&facts[*id]).responds_to));
+    let mut by_claim: HashMap<ClaimId, Vec<(usize, ActorId)>, RandomState> =
+        targets.map(|id| (*id, Vec::new())).collect();
+    for (nth, (_, entries)) in all.iter().enumerate() {
+        for entry in entries {
+            if let Some(places) = by_claim.get_mut(&entry.taken.claim) {
+                places.push((nth, entry.speaker));
             }
         }
     }
-    for holder in touched {
-        if let Some(list) = all.get_mut(&holder) {
-            list.sort_by_cached_key(|entry| claim_key(facts, &selection.force, entry.taken.claim));
+    let mut touched = BTreeSet::new();
+    for id in withdrawing {
+        let claim = &facts[id];
+        let withdrawn = facts.list(facts.links(claim).responds_to).iter();
+        let withdrawn = withdrawn.filter_map(|one| by_claim.get(one));
+        for &(nth, speaker) in withdrawn.flatten() {
+            let list = &mut all[nth].1;
+            let own = facts.list(claim.speaker).contains(&speaker);
+            if own && !list.iter().any(|entry| entry.taken.claim == id) {
+                list.push(Entry {
+                    taken: taken(facts, selection, id, None),
+                    speaker,
+                    through: Vec::new(),
+                    certainty: Certainty::Certainly,
+                });
+                touched.insert(nth);
+            }
         }
+    }
+    for nth in touched {
+        in_order(facts, selection, &mut all[nth].1);
     }
 }
 
-fn courses<'f>(entries: BTreeMap<Holder, Vec<Entry<'f>>>) -> BTreeMap<Holder, Course<'f>> {
-    let course = |entries: Vec<Entry<'f>>| Course {
-        taken: entries.into_iter().map(|entry| entry.taken).collect(),
-    };
-    entries
-        .into_iter()
-        .map(|(holder, list)| (holder, course(list)))
-        .collect()
+fn courses(entries: Gathered<'_>) -> impl Iterator<Item = (Holder, Course<'_>)> {
+    entries.into_iter().map(|(holder, list)| {
+        let taken = list.into_iter().map(|entry| entry.taken).collect();
+        (holder, Course { taken })
+    })
 }
 
 /// One row before it is written.
@@ -334,7 +401,8 @@ impl Opponents {
     ) -> Vec<Ref> {
         let by_thing = self.by_thing.get_or_insert_with(|| {
             let mut by_thing: BTreeMap<NodeRef, Vec<Stood>> = BTreeMap::new();
-            for ((speaker, thing), course) in courses(gather(loaded, &selection.of_anybody())) {
+            let everybody = gather(loaded, &selection.of_anybody(), |_| true);
+            for ((speaker, thing), course) in courses(everybody) {
                 let stood = Stood::of(speaker, &course);
                 by_thing.entry(thing).or_default().push(stood);
             }

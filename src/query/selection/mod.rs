@@ -6,6 +6,8 @@ mod rolled;
 
 use std::collections::BTreeSet;
 
+use super::adjacency::Named;
+use super::answer::Dossier;
 use super::force::Force;
 use super::names::fold;
 use crate::evidence::Text;
@@ -110,7 +112,10 @@ impl Selection {
             && (self.rolled.is_some() || self.people_fit(facts, claim))
             && any(
                 self.via.as_ref(),
-                facts.list(claim.via).iter().map(|via| record_of(*via)),
+                facts
+                    .list(facts.links(claim).via)
+                    .iter()
+                    .map(|via| record_of(*via)),
             )
             && any(self.at.as_ref(), claim.at)
             && self.documents_fit(facts.list(claim.evidence))
@@ -138,15 +143,6 @@ impl Selection {
         (self.rolled.as_ref()).map_or_else(Vec::new, |rolled| rolled.through(self, facts, id))
     }
 
-    /// The same question, for all there is.
-    #[must_use]
-    pub fn unlimited(&self) -> Selection {
-        Selection {
-            limit: None,
-            ..self.clone()
-        }
-    }
-
     /// The same question of anybody, whatever their stance.
     #[must_use]
     pub fn of_anybody(&self) -> Selection {
@@ -171,21 +167,40 @@ impl Selection {
 
     /// The speakers of a selected claim that are asked for, each with the actor that they stand
     /// for in the answer, and the ties through which they do.
-    pub fn stood_for(&self, facts: &Facts, id: ClaimId) -> Vec<(ActorId, ActorId, Vec<Through>)> {
-        let speakers = facts.list(facts[id].speaker).iter().copied();
-        match &self.rolled {
-            Some(rolled) if self.by.is_some() => {
-                let each = speakers.filter_map(|one| {
-                    let chain = rolled.spoken_through(self, facts, id, one)?;
-                    let end = chain.last().and_then(|step| facts[step.relation].to);
-                    Some((one, end.unwrap_or(one), chain))
-                });
-                each.collect()
+    pub fn each_stood_for(
+        &self,
+        facts: &Facts,
+        id: ClaimId,
+        mut each: impl FnMut(ActorId, ActorId, Vec<Through>),
+    ) {
+        let rolled = self.rolled.as_ref().filter(|_| self.by.is_some());
+        for one in facts.list(facts[id].speaker).iter().copied() {
+            match rolled {
+                Some(rolled) => {
+                    if let Some(chain) = rolled.spoken_through(self, facts, id, one) {
+                        let end = chain.last().and_then(|step| facts[step.relation].to);
+                        each(one, end.unwrap_or(one), chain);
+                    }
+                }
+                None if any(self.by.as_ref(), [one]) => each(one, one, Vec::new()),
+                None => {}
             }
-            _ => (speakers.filter(|one| any(self.by.as_ref(), [*one])))
-                .map(|one| (one, one, Vec::new()))
-                .collect(),
         }
+    }
+
+    /// The things that are named, by field; `None` where others stand for them.
+    pub(super) fn named(&self) -> Option<Named> {
+        fn all<T: Copy + Into<RecordRef>>(asked: Option<&BTreeSet<T>>) -> Option<Vec<RecordRef>> {
+            asked.map(|asked| asked.iter().map(|one| (*one).into()).collect())
+        }
+        self.rolled.is_none().then(|| Named {
+            by: all(self.by.as_ref()),
+            to: all(self.to.as_ref()),
+            about: all(self.about.as_ref()),
+            via: all(self.via.as_ref()),
+            at: all(self.at.as_ref()),
+            in_document: all(self.in_document.as_ref()),
+        })
     }
 
     fn people_fit(&self, facts: &Facts, claim: &Claim) -> bool {
@@ -195,11 +210,13 @@ impl Selection {
     }
 
     /// The claims that are asked for, in the order of [`claim_key`](super::order::claim_key), with whether surely.
-    pub fn claims(&self, loaded: &Loaded) -> Vec<(ClaimId, Certainty)> {
-        let mut found: Vec<_> = (loaded.facts.claims.handles())
-            .filter_map(|id| Some((id, self.claim(loaded, id)?)))
-            .collect();
-        let facts = &loaded.facts;
+    pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
+        let (loaded, facts) = (dossier.loaded, dossier.facts());
+        let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
+        let mut found: Vec<_> = match dossier.candidates(self) {
+            Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
+            None => facts.claims.handles().filter_map(asked).collect(),
+        };
         found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, &self.force, *id));
         if let Some(limit) = self.limit {
             found.truncate(limit);

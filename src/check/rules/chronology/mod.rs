@@ -57,7 +57,7 @@ pub(crate) fn find(
         findings.push(shown::not_decided(facts, chronicle));
     }
     if facts.dates.iter().any(Date::takes_slack) && context.thresholds().slack > 0 {
-        let as_written = Chronicle::of(facts, 0);
+        let as_written = Chronicle::of_what_counts(facts, 0);
         let sure = |premise| as_written.sure(facts, premise);
         let solved = Chronology::of(&as_written.network, &sure);
         group.add(context, &as_written, &solved, Severity::Warning);

@@ -66,7 +66,7 @@ impl Plan {
     /// in which lines cross least. What is too much for a page is cut to the most recent; those
     /// without any date go first.
     pub(super) fn of(dossier: &Dossier<'_>, selection: &Selection) -> Plan {
-        let claims = selection.claims(dossier.loaded);
+        let claims = selection.claims(dossier);
         let facts = dossier.facts();
         let dated = claims.partition_point(|(id, _)| date(facts, &dossier.force, *id).is_some());
         most_recent(

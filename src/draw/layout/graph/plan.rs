@@ -60,7 +60,7 @@ fn graph(canvas: &Canvas<'_, '_>) -> (Graph, (usize, usize)) {
     let around = canvas.around.unwrap_or(&nothing);
     let kinds = &around.kinds;
     if around.centres.is_empty() && kinds.nodes.is_empty() && kinds.edges.is_empty() {
-        let claims = canvas.selection.claims(canvas.dossier.loaded);
+        let claims = canvas.selection.claims(canvas.dossier);
         if claims.len() > MOST_CLAIMS {
             let claims: Vec<ClaimId> = claims.into_iter().map(|(id, _)| id).collect();
             return of_many(canvas, &claims);

@@ -185,7 +185,7 @@ fn of_one_date_by_ties(canvas: &Canvas<'_, '_>, beside: &mut [usize], cards: &[C
 fn items(canvas: &Canvas<'_, '_>) -> (Vec<Item>, usize) {
     let dossier = canvas.dossier;
     let facts = dossier.facts();
-    let claims = canvas.selection.claims(dossier.loaded).into_iter();
+    let claims = canvas.selection.claims(dossier).into_iter();
     let events = facts.events.handles().filter_map(|id| {
         let certainty = canvas.selection.other(dossier.loaded, id.into())?;
         Some((RecordRef::Event(id), certainty))
@@ -195,7 +195,7 @@ fn items(canvas: &Canvas<'_, '_>) -> (Vec<Item>, usize) {
         .map(|item| (position(canvas, item.0).map(|at| at.date), item))
         .collect();
     items.sort_by_cached_key(|(date, (record, _))| {
-        (Key::new(facts, date.as_ref(), *record), record.kind())
+        (Key::narrowed(facts, date.clone(), *record), record.kind())
     });
     items.truncate(canvas.selection.limit.unwrap_or(usize::MAX));
     let dated = items.partition_point(|(date, _)| date.is_some());
@@ -278,19 +278,19 @@ fn begins(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<(i64, i64)> {
 /// earlier; what happened, what was said, what was published; what contains others before them; by
 /// id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
+struct Place<'f> {
     at: Option<Position>,
     kind: u8,
     /// How many events it is a part of, one within the other.
     depth: usize,
-    key: Key,
+    key: Key<'f>,
 }
 
-impl Place {
-    fn of(canvas: &Canvas<'_, '_>, rung: &Rung) -> Place {
+impl<'f> Place<'f> {
+    fn of(canvas: &Canvas<'_, 'f>, rung: &Rung) -> Place<'f> {
         let facts = canvas.dossier.facts();
         let at = position(canvas, rung.record);
-        let date = at.as_ref().map(|at| &at.date);
+        let date = at.as_ref().map(|at| at.date.clone());
         Place {
             kind: match rung.middle {
                 Middle::Event(_) => 0,
@@ -301,19 +301,19 @@ impl Place {
                 Middle::Event(id) => depth(facts, id),
                 _ => 0,
             },
-            key: Key::new(facts, date, rung.record),
+            key: Key::narrowed(facts, date, rung.record),
             at,
         }
     }
 }
 
-impl PartialOrd for Place {
+impl PartialOrd for Place<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Place {
+impl Ord for Place<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let first = |at: &Position| (at.date.extent().earliest_start(), at.side);
         let last = |at: &Position| at.date.extent().latest_end();
