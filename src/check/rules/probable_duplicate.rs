@@ -32,8 +32,7 @@
 //!
 //! # When it stays silent
 //! Claims without words or without a date, claims at different events, and claims of which one
-//! `repeats`, or came `via`, the other. Where only `content` tells the words, claims to or about
-//! others: a summary such as “makes a statement” says little alone.
+//! `repeats`, or came `via`, the other.
 //!
 //! # Source
 //! The fact format, version 1: *claim*, `repeats`.
@@ -49,7 +48,7 @@ use foldhash::fast::FixedState;
 
 use super::left_over::FirstTen;
 use super::link::is_in_force;
-use crate::model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, NodeRef, Str, Via};
+use crate::model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
 
 /// A claim that seems to be there twice.
 static CODE: Code = Code::new(
@@ -69,8 +68,6 @@ struct Likeness {
     said: DateId,
     at: Option<EventId>,
     words: String,
-    /// To whom and about what, where the words are not those of the speaker.
-    summary: Option<(Vec<ActorId>, Vec<NodeRef>)>,
 }
 
 impl Rule for ProbableDuplicate {
@@ -135,16 +132,11 @@ fn likeness(facts: &Facts, claim: &Claim) -> Option<Likeness> {
     let mut speakers = facts.list(claim.speaker).to_vec();
     speakers.sort_unstable();
     let words = plain(facts, claim.quote.or(claim.content)?);
-    let summary = claim.quote.is_none().then(|| {
-        let to = facts.list(claim.to).to_vec();
-        (to, facts.list(claim.about).to_vec())
-    });
     Some(Likeness {
         said: claim.said?,
         at: claim.at,
         words,
         speakers,
-        summary,
     })
     .filter(|likeness| !likeness.words.is_empty())
 }
