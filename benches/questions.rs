@@ -1,99 +1,288 @@
-//! Reading, checking and asking 10,000 claims: `cargo bench --bench questions`.
+//! Reading, checking, asking, exporting and drawing bulk facts, in process: `cargo bench`.
 //!
-//! The facts are made here, the same in each run. Whole processes over more facts are timed by
-//! `benches/floor.py`.
+//! Of 10,000, 100,000 and 1,000,000 claims, made here, the same in each run; `ANNALS_BENCH_MOST=100000
+//! cargo bench` leaves larger ones out, `cargo bench -- said` runs what has that in its name. Whole
+//! processes beside `DuckDB` are timed by `benches/compare.py`.
 
-use annals::check::check;
-use annals::graph::Graph;
+use std::cell::OnceCell;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use annals::check::{Policy, check};
+use annals::chronology::premises::Chronicle;
+use annals::draw::{Canvas, Look, format_by_name, picture_by_name};
+use annals::export::{Options, Writes, by_name};
+use annals::graph::{Graph, View};
 use annals::load::{Loaded, Request, Source, load};
+use annals::query::chronicle::Told;
+use annals::query::part::{Kinds, subgraph, walked};
+use annals::query::path::{InTime, path};
+use annals::query::positions::{Kept, positions};
 use annals::query::said::said;
+use annals::query::selection::THINGS;
+use annals::query::show::show;
 use annals::query::timeline::timeline;
-use annals::query::{Asked, Dossier};
+use annals::query::{Asked, Dossier, Selection, look_up};
+use annals::time::{Date, Window};
+use divan::{Bencher, black_box};
 
-const CLAIMS: usize = 10_000;
+const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() {
     divan::main();
 }
 
-/// Claims by 200 actors about each other, on days of ten years, each reported in a document.
-fn request() -> Request {
-    let mut lines = String::new();
-    for nth in 0..200 {
-        lines.push_str(&format!(
-            "{{\"type\":\"actor\",\"id\":\"a{nth}\",\"name\":\"Actor {nth}\",\"kind\":\"person\"}}\n\
-             {{\"type\":\"document\",\"id\":\"d{nth}\",\"title\":\"Report {nth}\",\"published\":\"2023-12-31\"}}\n"
-        ));
+fn sizes() -> Vec<usize> {
+    let most = std::env::var("ANNALS_BENCH_MOST").ok();
+    let most = most
+        .and_then(|most| most.parse().ok())
+        .unwrap_or(usize::MAX);
+    SIZES.into_iter().filter(|size| *size <= most).collect()
+}
+
+/// Claims by a fiftieth as many actors about each other and topics, on days of ten years, each reported
+/// in a document; a tenth as many events. Few speak often and many seldom.
+fn lines(claims: usize) -> Vec<u8> {
+    let (actors, events) = (claims / 50, claims / 10);
+    let mut dice = 88_172_645_463_325_252_u64;
+    let mut roll = move |below: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % below as u64) as usize
+    };
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    for nth in 0..actors {
+        let _ = writeln!(
+            out,
+            r#"{{"type":"actor","id":"a{nth}","name":"Actor {nth}","kind":"person"}}
+{{"type":"topic","id":"t{nth}","label":"Topic {nth}"}}
+{{"type":"document","id":"d{nth}","title":"Report {nth}","published":"2024-01-01"}}"#
+        );
     }
-    for nth in 0..CLAIMS {
-        let (speaker, about, document) = (nth * nth % 199, nth * 7 % 200, nth % 200);
-        let (year, month, day) = (2014 + nth % 10, 1 + nth % 12, 1 + nth % 28);
-        lines.push_str(&format!(
-            "{{\"type\":\"claim\",\"id\":\"c{nth}\",\"speaker\":[\"a{speaker}\"],\"about\":[\"a{about}\"],\
-             \"said\":\"{year}-{month:02}-{day:02}\",\"content\":\"What was said for the {nth}th time\",\
-             \"evidence\":[{{\"document\":\"d{document}\"}}]}}\n"
-        ));
+    let few = move |roll: &mut dyn FnMut(usize) -> usize, below: usize| {
+        let part = roll(1000) * roll(1000) / 1000;
+        part * below / 1000
+    };
+    for nth in 0..events {
+        let who = few(&mut roll, actors);
+        let (year, month, day) = (2014 + roll(10), 1 + roll(12), 1 + roll(28));
+        let _ = writeln!(
+            out,
+            r#"{{"type":"event","id":"e{nth}","kind":"visit","label":"Visit {nth}","when":"{year}-{month:02}-{day:02}","participants":[{{"actor":"a{who}","role":"agent"}}]}}"#
+        );
     }
+    for nth in 0..claims {
+        let (by, about) = (few(&mut roll, actors), few(&mut roll, actors));
+        let (event, document) = (roll(events), roll(actors));
+        let (year, month, day) = (2014 + roll(10), 1 + roll(12), 1 + roll(28));
+        let value = ["supports", "opposes", "neutral"][roll(3)];
+        let word = ["grain", "treaty", "border", "budget"][roll(4)];
+        let _ = writeln!(
+            out,
+            r#"{{"type":"claim","id":"c{nth}","speaker":["a{by}"],"about":["a{about}","e{event}"],"stance":[{{"toward":"a{about}","value":"{value}"}}],"said":"{year}-{month:02}-{day:02}","content":"What was said of the {word} for the {nth}th time","evidence":[{{"document":"d{document}"}}]}}"#
+        );
+    }
+    out.into_bytes()
+}
+
+fn request(claims: usize) -> Request {
     Request {
         facts: vec![Source::Memory {
             name: "bulk.jsonl".to_owned(),
-            bytes: lines.into_bytes(),
+            bytes: lines(claims),
         }],
         texts: Vec::new(),
     }
 }
 
-fn loaded() -> Loaded {
-    load(&request())
+/// The facts of a size, read once.
+fn loaded(claims: usize) -> &'static Loaded {
+    static LOADED: [OnceLock<Loaded>; 3] = [const { OnceLock::new() }; 3];
+    let nth = SIZES.iter().position(|size| *size == claims).unwrap_or(0);
+    LOADED[nth].get_or_init(|| load(&request(claims)))
 }
 
-#[divan::bench]
-fn reading(bencher: divan::Bencher<'_, '_>) {
-    let request = request();
-    bencher.bench_local(|| load(divan::black_box(&request)));
+fn asked() -> Asked {
+    Asked::default()
 }
 
-#[divan::bench]
-fn checking(bencher: divan::Bencher<'_, '_>) {
-    let loaded = loaded();
-    bencher.bench_local(|| check(divan::black_box(&loaded), &annals::check::Policy::default()));
+fn by_one() -> Asked {
+    Asked {
+        by: vec!["a3".to_owned()],
+        ..asked()
+    }
 }
 
-#[divan::bench]
-fn graph(bencher: divan::Bencher<'_, '_>) {
-    let loaded = loaded();
-    bencher.bench_local(|| Graph::of_all(divan::black_box(&loaded.facts)));
-}
-
+/// A question as it is asked after loading: its names looked up as well.
 fn ask<T>(
-    bencher: divan::Bencher<'_, '_>,
+    bencher: Bencher<'_, '_>,
+    claims: usize,
     asked: &Asked,
-    question: impl Fn(&Dossier<'_>, &annals::query::Selection) -> T,
+    question: impl Fn(&Dossier<'_>, &Selection) -> T,
 ) {
-    let loaded = loaded();
-    let Ok(selection) = asked.resolve(&loaded.facts) else {
-        unreachable!("the names asked for are made above")
-    };
-    bencher.bench_local(|| question(&Dossier::new(&loaded), divan::black_box(&selection)));
+    let loaded = loaded(claims);
+    bencher.bench_local(|| {
+        let Ok(selection) = black_box(asked).resolve(&loaded.facts) else {
+            unreachable!("the names asked for are made above")
+        };
+        question(&Dossier::new(loaded), &selection)
+    });
 }
 
-#[divan::bench]
-fn said_by_one(bencher: divan::Bencher<'_, '_>) {
+fn node(loaded: &Loaded, id: &str) -> annals::model::NodeRef {
+    let found = look_up(&loaded.facts, id, THINGS).ok();
+    let Some(node) = found.and_then(annals::model::RecordRef::node) else {
+        unreachable!("it is made above")
+    };
+    node
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn reading(bencher: Bencher<'_, '_>, claims: usize) {
+    let request = request(claims);
+    bencher.bench_local(|| load(black_box(&request)));
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn checking(bencher: Bencher<'_, '_>, claims: usize) {
+    let loaded = loaded(claims);
+    bencher.bench_local(|| check(black_box(loaded), &Policy::default()));
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn solving(bencher: Bencher<'_, '_>, claims: usize) {
+    let dossier = Dossier::new(loaded(claims));
+    bencher.bench_local(|| {
+        let chronicle = OnceCell::new();
+        let chronicle: &Chronicle = chronicle
+            .get_or_init(|| Chronicle::of(dossier.facts(), Policy::default().thresholds.slack));
+        Told::with_bounds(&dossier, chronicle)
+            .solved()
+            .conflicts
+            .len()
+    });
+}
+
+#[divan::bench(args = sizes(), sample_count = 5, sample_size = 1)]
+fn index_graph(bencher: Bencher<'_, '_>, claims: usize) {
+    let loaded = loaded(claims);
+    bencher.bench_local(|| Graph::of_all(black_box(&loaded.facts)));
+}
+
+#[divan::bench(args = sizes(), max_time = 5)]
+fn said_by(bencher: Bencher<'_, '_>, claims: usize) {
+    ask(bencher, claims, &by_one(), said);
+}
+
+#[divan::bench(args = sizes(), max_time = 5)]
+fn said_about(bencher: Bencher<'_, '_>, claims: usize) {
     let asked = Asked {
-        by: vec!["a1".to_owned()],
-        ..Asked::default()
+        about: vec!["a3".to_owned()],
+        ..asked()
     };
-    ask(bencher, &asked, said);
+    ask(bencher, claims, &asked, said);
 }
 
-#[divan::bench]
-fn said_by_all(bencher: divan::Bencher<'_, '_>) {
-    ask(bencher, &Asked::default(), said);
+#[divan::bench(args = sizes(), max_time = 5)]
+fn said_text(bencher: Bencher<'_, '_>, claims: usize) {
+    let asked = Asked {
+        text: vec!["grain 77th".to_owned()],
+        ..asked()
+    };
+    ask(bencher, claims, &asked, said);
 }
 
-#[divan::bench]
-fn timeline_of_all(bencher: divan::Bencher<'_, '_>) {
-    ask(bencher, &Asked::default(), |dossier, selection| {
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1)]
+fn said_by_all(bencher: Bencher<'_, '_>, claims: usize) {
+    ask(bencher, claims, &asked(), said);
+}
+
+#[divan::bench(args = sizes(), max_time = 5)]
+fn timeline_of_a_week(bencher: Bencher<'_, '_>, claims: usize) {
+    let asked = Asked {
+        window: Window {
+            from: Date::parse("2020-03-02").ok(),
+            until: Date::parse("2020-03-08").ok(),
+        },
+        ..asked()
+    };
+    ask(bencher, claims, &asked, |dossier, selection| {
         timeline(dossier, selection, None)
+    });
+}
+
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1)]
+fn contradictions(bencher: Bencher<'_, '_>, claims: usize) {
+    let kept = Kept {
+        contradictions: true,
+        changes: false,
+    };
+    ask(bencher, claims, &asked(), |dossier, selection| {
+        positions(dossier, selection, kept)
+    });
+}
+
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1)]
+fn subgraph_of_two_hops(bencher: Bencher<'_, '_>, claims: usize) {
+    let centre = [node(loaded(claims), "a9")].into();
+    ask(bencher, claims, &asked(), |dossier, selection| {
+        subgraph(dossier, selection, &Kinds::default(), &centre, 2)
+    });
+}
+
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1)]
+fn path_of_two(bencher: Bencher<'_, '_>, claims: usize) {
+    let ends = ["a9", "a99"].map(|id| node(loaded(claims), id));
+    ask(bencher, claims, &asked(), |dossier, selection| {
+        let graph = walked(dossier, selection, &Kinds::default(), &ends.into());
+        path(dossier, selection, &graph, ends, InTime::Ignored)
+    });
+}
+
+#[divan::bench(args = sizes(), max_time = 5)]
+fn show_one(bencher: Bencher<'_, '_>, claims: usize) {
+    let one = node(loaded(claims), "c77");
+    ask(bencher, claims, &asked(), |dossier, _| {
+        show(dossier, one.into(), None)
+    });
+}
+
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1, consts = [0, 1, 2])]
+fn export<const FORMAT: usize>(bencher: Bencher<'_, '_>, claims: usize) {
+    let name = ["json", "graphml", "dot"][FORMAT];
+    let Some(Writes::Stream(write)) = by_name(name).map(annals::export::Exporter::writes) else {
+        unreachable!("it is a format of one file")
+    };
+    let dossier = Dossier::new(loaded(claims));
+    bencher.bench_local(|| {
+        let view = View::of_all(dossier.facts());
+        let out = &mut std::io::sink();
+        write(&dossier, &view, &Options::default(), out).map_err(|error| error.to_string())
+    });
+}
+
+/// The pictures of what one of them said.
+#[divan::bench(args = sizes(), sample_count = 3, sample_size = 1, consts = [0, 1, 2])]
+fn picture<const PICTURE: usize>(bencher: Bencher<'_, '_>, claims: usize) {
+    let name = ["claims", "ladder", "timeline"][PICTURE];
+    let (picture, svg) = (picture_by_name(name), format_by_name("svg"));
+    let asked = Asked {
+        limit: Some(100),
+        ..by_one()
+    };
+    ask(bencher, claims, &asked, |dossier, selection| {
+        let canvas = Canvas {
+            dossier,
+            selection,
+            told: None,
+            around: None,
+            look: &Look::default(),
+        };
+        let scene = picture.map(|picture| picture.scene(&canvas));
+        let mut out = Vec::new();
+        svg.zip(scene)
+            .map(|(svg, scene)| svg.write(&scene, &mut out).is_ok())
     });
 }

@@ -12,6 +12,8 @@ mod commands;
 mod damage;
 #[path = "snapshot/killed.rs"]
 mod killed;
+#[path = "snapshot/parts.rs"]
+mod parts;
 #[path = "snapshot/selections.rs"]
 mod selections;
 #[path = "snapshot/world.rs"]

@@ -1,5 +1,6 @@
 //! `annals build`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,13 @@ use crate::check;
 use crate::config::Config;
 use crate::finding::write::Counts;
 use crate::load::{Loaded, Whole};
+use crate::model::RecordRef;
+use crate::query::Dossier;
+use crate::query::chronicle::Told;
 use crate::query::force::is_retracted;
-use crate::snapshot::{FindingCounts, Snapshot, build, is_snapshot};
+use crate::query::timeline::NarrowedRow;
+use crate::snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
+use crate::time::Date;
 
 /// A snapshot: a folder of Parquet files that every command reads in place of the facts
 #[derive(Debug, clap::Args)]
@@ -71,7 +77,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     }
     let counted = args.strict.then(|| counts(&loaded, &facts.config));
     if let Some(counted) = &counted {
-        loaded.whole = Some(whole(&loaded, counted));
+        loaded.whole = Some(whole(&loaded, &counted.counts));
         session::warnings(&loaded, &facts.config, None, true)?;
     }
     let count = || counted.unwrap_or_else(|| counts(&loaded, &facts.config));
@@ -148,9 +154,10 @@ fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
     }
 }
 
-/// What `annals check` finds, and what an answer warns of.
-fn counts(loaded: &Loaded, config: &Config) -> FindingCounts {
-    let findings = check::check(loaded, &config.policy);
+/// What `annals check` finds, what an answer warns of, and what all facts leave of dates.
+fn counts(loaded: &Loaded, config: &Config) -> Counted {
+    let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
+    let (findings, told) = check::check_and_tell(&dossier, &config.policy, &chronicle);
     let of_all = Counts::of(&findings);
     let mut codes = BTreeMap::new();
     for finding in &loaded.findings {
@@ -161,7 +168,7 @@ fn counts(loaded: &Loaded, config: &Config) -> FindingCounts {
         let names_one = document.text.is_some() || document.sha256.is_some();
         names_one && loaded.texts.get(id).is_none()
     });
-    FindingCounts {
+    let counts = FindingCounts {
         errors: of_all.errors,
         warnings: of_all.warnings,
         infos: of_all.infos,
@@ -172,5 +179,36 @@ fn counts(loaded: &Loaded, config: &Config) -> FindingCounts {
             .filter(|one| is_retracted(facts, *one))
             .count(),
         text_missing,
+    };
+    Counted {
+        counts,
+        narrowed: narrowed(loaded, &told),
     }
+}
+
+/// The days that all facts leave of records, where these are not those of their own dates.
+fn narrowed(loaded: &Loaded, told: &Told<'_, '_>) -> Vec<(RecordRef, NarrowedRow)> {
+    let facts = &loaded.facts;
+    let date = |record| match record {
+        RecordRef::Document(id) => facts[id].published,
+        RecordRef::Event(id) => facts[id].when,
+        RecordRef::Claim(id) => facts[id].said,
+        RecordRef::Relation(id) => facts[id].when,
+        _ => None,
+    };
+    let rows = (facts.documents.handles().map(RecordRef::Document))
+        .chain(facts.events.handles().map(RecordRef::Event))
+        .chain(facts.claims.handles().map(RecordRef::Claim))
+        .chain(facts.relations.handles().map(RecordRef::Relation));
+    rows.filter_map(|record| {
+        let own = date(record).map(|date| facts.date(date));
+        let own = [own.and_then(Date::first), own.and_then(Date::last)];
+        let none = NarrowedRow {
+            first: None,
+            last: None,
+        };
+        let days = told.narrowed(record).unwrap_or(none);
+        ([days.first, days.last] != own).then_some((record, days))
+    })
+    .collect()
 }

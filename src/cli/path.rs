@@ -13,13 +13,14 @@ use super::session::{self, Opened};
 use super::subgraph::{KindArgs, sheet};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
+use crate::config::Config;
 use crate::export::json;
 use crate::model::{NodeRef, Vocabulary};
 use crate::query::part::walked;
 use crate::query::path::{Chain, InTime, path};
 use crate::query::selection::THINGS;
 use crate::query::show::{EdgeRow, edge_row};
-use crate::query::{Dossier, Ref, look_up};
+use crate::query::{Asked, Dossier, Ref, look_up};
 
 /// The shortest chain of dated edges from one thing to another
 ///
@@ -85,9 +86,30 @@ impl PathData {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
+    let asked = |config: &Config| args.selection.asked(config);
+    if args.kinds.names_edges() {
+        // Whether there are such edges at all is not seen in a part.
+        let (opened, asked) = session::open_all(&args.facts, asked, manner)?;
+        return Ok(tell(args, manner, &opened, &asked, None)?.unwrap_or(Exit::Done));
+    }
+    let ends = [args.a.as_str(), args.b.as_str()];
+    let (question, long) = session::open_between(&args.facts, asked, ends, manner)?;
+    if let Some(exit) = tell(args, manner, &question.0, &question.1, long)? {
+        return Ok(exit);
+    }
+    let (opened, asked) = session::open_all(&args.facts, asked, manner)?;
+    Ok(tell(args, manner, &opened, &asked, None)?.unwrap_or(Exit::Done))
+}
+
+/// Looks for the chain and tells it; not so, where it must have so many edges and none has.
+fn tell(
+    args: &Args,
+    manner: Manner,
+    Opened { loaded, config }: &Opened,
+    asked: &Asked,
+    long: Option<usize>,
+) -> Result<Option<Exit>, Failure> {
     let facts = &loaded.facts;
-    let asked = args.selection.asked(&config)?;
     let in_time = match (args.in_time, asked.surely) {
         (false, _) => InTime::Ignored,
         (true, false) => InTime::Possibly,
@@ -104,15 +126,18 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
             .ok_or_else(|| Failure::usage(format!("{word} is no node of the graph")))
     };
     let ends = [end(&args.a)?, end(&args.b)?];
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
+    let warnings = session::warnings(loaded, config, Some(&selection.force), args.output.strict)?;
     let target = Target::of(
         args.output.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, loaded),
     )?;
     let form = output::form(&args.output)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
+    let dossier = Dossier::with(loaded, &selection.force);
     let graph = walked(&dossier, &selection, &kinds, &BTreeSet::from(ends));
     let chain = path(&dossier, &selection, &graph, ends, in_time);
+    if long.is_some_and(|long| chain.as_ref().is_none_or(|chain| chain.edges.len() != long)) {
+        return Ok(None);
+    }
     let edges: Vec<EdgeRow> = (chain.iter().flat_map(|chain| &chain.edges))
         .map(|edge| edge_row(&dossier, edge))
         .collect();
@@ -134,7 +159,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         Form::Md => sheet(&edges).markdown(out),
     })?;
     session::say(&warnings, manner);
-    Ok(Exit::Done)
+    Ok(Some(Exit::Done))
 }
 
 fn draw(dossier: &Dossier<'_>, chain: Option<&Chain>, edges: &[EdgeRow], style: Style) -> String {

@@ -24,7 +24,7 @@ use crate::query::chronicle::Told;
 use crate::query::force::{entered_by, is_retracted, taken_back_by};
 use crate::query::{Asked, Dossier, Force, NameError};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::{Snapshot, SnapshotError, around, claims_of};
+use crate::snapshot::{Narrowed, Snapshot, SnapshotError, around, between, claims_of, within};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -208,6 +208,53 @@ pub(super) fn open_around(
         let _ = (facts, asked, centres, hops);
         Ok(None)
     })
+}
+
+/// Reads what a question about the chain between two things needs of the facts; and, where that is
+/// not all, how many edges the chain must have, so that it is the right one.
+pub(super) fn open_between(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    ends: [&str; 2],
+    manner: Manner,
+) -> Result<(Question, Option<usize>), Failure> {
+    let mut edges = None;
+    let question = opened(facts, asked, manner, |facts, asked| {
+        #[cfg(feature = "snapshot")]
+        if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+            let own_words = &facts.config.own_words;
+            let Some((some, long)) = between(snapshot, asked, ends, own_words, whole)? else {
+                return Ok(None);
+            };
+            edges = Some(long);
+            return Ok(Some(some));
+        }
+        let _ = (facts, asked, ends);
+        Ok(None)
+    })?;
+    Ok((question, edges))
+}
+
+/// Reads what a timeline needs of the facts; and, where that is not all, the days that all leave of
+/// what was read.
+#[cfg(feature = "snapshot")]
+pub(super) fn open_window(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    manner: Manner,
+) -> Result<(Question, Option<Narrowed>), Failure> {
+    let mut narrowed = None;
+    let question = opened(facts, asked, manner, |facts, asked| {
+        let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) else {
+            return Ok(None);
+        };
+        let some = within(snapshot, asked, &facts.config.own_words, whole)?;
+        Ok(some.map(|(some, days)| {
+            narrowed = Some(days);
+            some
+        }))
+    })?;
+    Ok((question, narrowed))
 }
 
 fn opened(

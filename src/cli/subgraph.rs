@@ -65,6 +65,11 @@ pub(super) struct KindArgs {
 }
 
 impl KindArgs {
+    /// Whether kinds of edges are named.
+    pub(super) fn names_edges(&self) -> bool {
+        !self.edges.is_empty()
+    }
+
     pub(super) fn kinds(&self) -> Kinds {
         Kinds {
             nodes: self.nodes.clone(),

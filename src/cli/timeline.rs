@@ -5,9 +5,15 @@ use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
+use crate::config::Config;
+use crate::load::Loaded;
 use crate::model::Vocabulary;
-use crate::query::Dossier;
+#[cfg(feature = "snapshot")]
+use crate::query::timeline::NarrowedRow;
 use crate::query::timeline::{TimelineRow, timeline};
+use crate::query::{Asked, Dossier};
+#[cfg(feature = "snapshot")]
+use crate::snapshot::Narrowed;
 use crate::time::Date;
 use std::cell::OnceCell;
 
@@ -27,25 +33,76 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
+    let asked = |config: &Config| args.selection.asked(config);
+    #[cfg(feature = "snapshot")]
+    {
+        let (question, narrowed) = session::open_window(&args.facts, asked, manner)?;
+        if let Some(narrowed) = narrowed {
+            return tell_part(args, manner, &question.0, &question.1, &narrowed);
+        }
+        tell_all(args, manner, &question.0, &question.1)
+    }
+    #[cfg(not(feature = "snapshot"))]
+    {
+        let (opened, asked) = session::open_all(&args.facts, asked, manner)?;
+        tell_all(args, manner, &opened, &asked)
+    }
+}
+
+/// Tells what was read of a snapshot: what all facts leave of the dates is known from there.
+#[cfg(feature = "snapshot")]
+fn tell_part(
+    args: &Args,
+    manner: Manner,
+    Opened { loaded, config }: &Opened,
+    asked: &Asked,
+    narrowed: &Narrowed,
+) -> Result<Exit, Failure> {
+    let selection = asked.resolve(&loaded.facts)?;
+    let (force, strict) = (&selection.force, args.output.strict);
+    let warnings = session::warnings(loaded, config, Some(force), strict)?;
+    let mut rows = timeline(&Dossier::with(loaded, force), &selection, None);
+    for row in &mut rows {
+        let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
+        row.narrowed = Some(narrowed.of(&row.id, own)).filter(NarrowedRow::is_some);
+    }
+    tell(args, manner, loaded, &rows, &warnings)
+}
+
+fn tell_all(
+    args: &Args,
+    manner: Manner,
+    Opened { loaded, config }: &Opened,
+    asked: &Asked,
+) -> Result<Exit, Failure> {
+    let selection = asked.resolve(&loaded.facts)?;
     let force = &selection.force;
-    let (dossier, chronicle) = (Dossier::with(&loaded, force), OnceCell::new());
+    let (dossier, chronicle) = (Dossier::with(loaded, force), OnceCell::new());
     let strict = args.output.strict;
-    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, Some(force), strict)?;
+    let (warnings, told) = session::chronology(&dossier, config, &chronicle, Some(force), strict)?;
     // What was known on a day is not narrowed by what was learnt later.
     let told = (force.as_of.is_none()).then_some(told);
     let rows = timeline(&dossier, &selection, told.as_ref());
+    tell(args, manner, loaded, &rows, &warnings)
+}
+
+fn tell(
+    args: &Args,
+    manner: Manner,
+    loaded: &Loaded,
+    rows: &[TimelineRow],
+    warnings: &[String],
+) -> Result<Exit, Failure> {
     Answer {
         schema: "annals.timeline/1",
         count: rows.len(),
         row: &|nth| &rows[nth],
-        warnings: &warnings,
-        sheet: &|| sheet(&rows),
-        table: &|width, colour| draw(&rows, width, Style { colour }),
+        warnings,
+        sheet: &|| sheet(rows),
+        table: &|width, colour| draw(rows, width, Style { colour }),
     }
-    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
-    session::say(&warnings, manner);
+    .write(&args.output, &session::inputs(&args.facts, loaded), manner)?;
+    session::say(warnings, manner);
     Ok(Exit::Done)
 }
 

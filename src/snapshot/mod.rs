@@ -21,11 +21,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use build::build;
+pub use build::{Counted, build};
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use partly::{around, claims_of};
+pub use partly::{Narrowed, around, between, claims_of, within};
 
 use std::path::Path;
 

@@ -18,6 +18,8 @@ const ASKED: &[&[&str]] = &[
     &["said", "--about", "NATO", "--as-of", "2023-04-20"],
     &["timeline"],
     &["timeline", "-f", "json", "--from", "2023"],
+    &["timeline", "--from", "2023-05-01", "--until", "2023-05-01"],
+    &["timeline", "-f", "json", "--until", "1879", "--surely"],
     &["positions", "-f", "json"],
     &["positions", "--contradictions"],
     &["dates"],
@@ -92,6 +94,11 @@ fn lines_answer_alike() {
             &[
                 &["show", "c3", "-f", "json"],
                 &["show", "a1"],
+                &["path", "a1", "d2", "-f", "json"],
+                &["path", "c3", "c9", "--in-time"],
+                &["path", "a1", "t0", "--by", "a2", "-f", "csv"],
+                &["path", "e0", "t0", "--edges", "about"],
+                &["path", "a1", "nobody"],
                 &["subgraph", "--around", "d1", "-f", "json"],
                 &["subgraph", "--around", "c5", "--hops", "2", "-f", "csv"],
                 &[

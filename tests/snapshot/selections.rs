@@ -124,7 +124,7 @@ fn surroundings_answer_alike() {
     );
 }
 
-fn whole() -> Whole {
+pub fn whole() -> Whole {
     Whole {
         counts: annals::finding::write::Counts::default(),
         // So that nothing is too much to be read in part.

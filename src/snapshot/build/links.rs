@@ -10,8 +10,14 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::form::Values;
 use super::super::table::{Column, Is, TableWriter, Written};
+use crate::in_order;
 use crate::model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 use crate::query::names::fold;
+use crate::query::timeline::NarrowedRow;
+use crate::time::Day;
+
+/// The table of the days that all facts leave of records.
+pub(in super::super) const NARROWED: &str = "narrowed";
 
 /// How many rows a page of links has.
 const LINKS_PER_PAGE: usize = 2048;
@@ -114,21 +120,36 @@ struct Plan {
 /// Words that links lead to, each once.
 #[derive(Debug, Default)]
 struct Words {
-    numbers: HashMap<Box<str>, u32, FixedState>,
-    words: Vec<Box<str>>,
+    /// The numbers of short words, which stand in the table itself.
+    short: HashMap<[u8; SHORT], u32, FixedState>,
+    long: HashMap<Box<str>, u32, FixedState>,
+    /// All of them, by number.
+    all: Vec<Box<str>>,
 }
+
+/// A word is short where its bytes, and how many they are, are no more than this.
+const SHORT: usize = 16;
 
 /// No word.
 const NONE: u32 = u32::MAX;
 
 impl Words {
     fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        let next = self.all.len() as u32;
+        let number = if word.len() < SHORT {
+            let mut short = [0; SHORT];
+            short[..word.len()].copy_from_slice(word.as_bytes());
+            short[SHORT - 1] = word.len() as u8;
+            *self.short.entry(short).or_insert(next)
+        } else if let Some(number) = self.long.get(word) {
+            *number
+        } else {
+            self.long.insert(word.into(), next);
+            next
+        };
+        if number == next {
+            self.all.push(word.into());
         }
-        let number = self.words.len() as u32;
-        self.words.push(word.into());
-        self.numbers.insert(word.into(), number);
         number
     }
 }
@@ -182,10 +203,9 @@ impl Links {
         }
     }
 
-    /// Writes all tables.
+    /// Writes all tables, several at once.
     pub(super) fn write(self, facts: &Facts, folder: &Path) -> Result<Vec<Written>, SnapshotError> {
-        let mut written = Vec::new();
-        let words = self.words.words;
+        let words = self.words.all;
         let mut order: Vec<u32> = (0..words.len() as u32).collect();
         order.sort_by_cached_key(|word| beginning(&words[*word as usize]));
         sort_equal(&mut order, |word| &words[*word as usize]);
@@ -193,17 +213,38 @@ impl Links {
         for (rank, word) in order.iter().enumerate() {
             ranks[*word as usize] = rank as u32;
         }
-        for (table, mut links) in LINKS.iter().zip(self.of) {
-            if links.is_empty() {
-                continue;
-            }
-            links.sort_unstable_by_key(|link| (ranks[link.node as usize], link.day, link.row));
-            written.push(write_links(table, &links, &words, folder)?);
-        }
-        written.push(write_ids(facts, &self.records, folder)?);
-        written.push(write_names(facts, &self.records, folder)?);
+        let links = LINKS.iter().zip(self.of);
+        let links = links.filter(|(_, links)| !links.is_empty());
+        let work = links.map(|(table, links)| Work::Links(table, links));
+        let work = work.chain([Work::Ids, Work::Names]);
+        let mut written = Vec::new();
+        in_order::in_order(
+            work,
+            in_order::threads(LINKS.len()),
+            |work| match work {
+                Work::Links(table, mut links) => {
+                    links.sort_unstable_by_key(|link| {
+                        (ranks[link.node as usize], link.day, link.row)
+                    });
+                    write_links(table, &links, &words, folder)
+                }
+                Work::Ids => write_ids(facts, &self.records, folder),
+                Work::Names => write_names(facts, &self.records, folder),
+            },
+            |table| {
+                written.push(table?);
+                Ok::<(), SnapshotError>(())
+            },
+        )?;
         Ok(written)
     }
+}
+
+/// A table that is to be sorted and written.
+enum Work {
+    Links(&'static LinkTable, Vec<Link>),
+    Ids,
+    Names,
 }
 
 /// The first letters of a text as a number that sorts as they do: most texts are told apart by it, with
@@ -281,6 +322,32 @@ fn write_ids(
         out.end_row()?;
     }
     out.finish()
+}
+
+/// The days that all facts leave of records, by id; of none, no table.
+pub(super) fn write_narrowed(
+    facts: &Facts,
+    mut narrowed: Vec<(RecordRef, NarrowedRow)>,
+    folder: &Path,
+) -> Result<Option<Written>, SnapshotError> {
+    if narrowed.is_empty() {
+        return Ok(None);
+    }
+    let columns = vec![
+        column("id", Is::Sorted),
+        column("first_day", Is::Day),
+        column("last_day", Is::Day),
+    ];
+    let mut out = TableWriter::new(folder, NARROWED, columns, NAMES_PER_PAGE);
+    narrowed.sort_by_key(|(record, _)| facts.id(*record));
+    for (record, days) in narrowed {
+        let number = |day: Option<Day>| day.map(|day| i64::from(day.number()));
+        out.text(0, Some(facts.id(record)));
+        out.number(1, number(days.first));
+        out.number(2, number(days.last));
+        out.end_row()?;
+    }
+    out.finish().map(Some)
 }
 
 /// Names, aliases, and ids that are not their own folding: all that a name is looked up among.

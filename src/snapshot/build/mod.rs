@@ -13,9 +13,19 @@ use super::opened::Snapshot;
 use super::table::Written;
 use crate::finding::Code;
 use crate::load::Loaded;
-use crate::model::{FileId, FileKind, RecordKind, Vocabulary as _};
-pub(super) use links::LINKS;
+use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
+use crate::query::timeline::NarrowedRow;
+pub(super) use links::{LINKS, NARROWED};
 use place::Place;
+
+/// What `annals check` finds in facts, and what all of them leave of their dates.
+#[derive(Debug)]
+pub struct Counted {
+    /// What is found.
+    pub counts: FindingCounts,
+    /// The days that all facts leave of a record, where these are not those of its own date.
+    pub narrowed: Vec<(RecordRef, NarrowedRow)>,
+}
 
 /// Writes a snapshot of what was read, in the place of the one that is there; or, where what was read
 /// is a snapshot in that place and further files, adds these to it.
@@ -32,7 +42,7 @@ pub fn build(
     folder: &Path,
     loaded: &Loaded,
     config: Option<String>,
-    counts: impl FnOnce() -> FindingCounts + Send,
+    counts: impl FnOnce() -> Counted + Send,
     onto: Option<&Snapshot>,
 ) -> Result<FindingCounts, SnapshotError> {
     let place = Place::open(folder)?;
@@ -65,7 +75,9 @@ pub fn build(
             counted.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         )
     });
-    let (tables, inputs) = written?;
+    let (mut tables, inputs) = written?;
+    let Counted { counts, narrowed } = counts;
+    tables.extend(links::write_narrowed(facts, narrowed, &new)?);
     let part = PartEntry {
         folder: String::new(),
         first_rows,

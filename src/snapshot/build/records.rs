@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::form::{self, Values};
+use super::super::form::{self, Forms, Values};
 use super::super::manifest::{InputEntry, InputKind, hex};
 use super::super::opened::{OTHER_LINES, SOURCES, TEXTS};
 use super::super::table::{Column, Is, TableWriter, Written};
@@ -46,6 +46,11 @@ impl Part<'_> {
             entry.part = self.number;
             inputs.push(entry);
         }
+        // The last rows of each table are written while the links are sorted.
+        for kind in &mut writer.kinds {
+            kind.table.flush()?;
+        }
+        let links = writer.links.write(&self.loaded.facts, self.folder)?;
         let mut tables = Vec::new();
         for kind in writer.kinds {
             tables.push(kind.table.finish()?);
@@ -53,7 +58,7 @@ impl Part<'_> {
         tables.push(writer.other_lines.finish()?);
         tables.push(writer.sources.finish()?);
         tables.extend(self.texts(files)?);
-        tables.extend(writer.links.write(&self.loaded.facts, self.folder)?);
+        tables.extend(links);
         Ok((tables, inputs))
     }
 
@@ -123,6 +128,7 @@ struct Writer<'p> {
 struct Kind<'p> {
     of: RecordKind,
     columns: Columns,
+    forms: Forms,
     table: TableWriter<'p>,
     /// The record that comes next, and how many rows are written.
     next: usize,
@@ -160,6 +166,7 @@ impl<'p> Writer<'p> {
             Kind {
                 of: *kind,
                 columns,
+                forms: Forms::default(),
                 table,
                 next: 0,
                 records: all.filter(|record| record.kind() == *kind).collect(),
@@ -364,19 +371,16 @@ impl<'p> Writer<'p> {
         } = &mut self.kinds[kind];
         let row = *first_row + *rows;
         table.number(columns.row, Some(row as i64));
-        for (number, column) in columns.all.iter().enumerate() {
-            if number == columns.id || number == columns.form {
+        for &number in self.values.used() {
+            let column = &columns.all[number];
+            if number == columns.id {
                 continue;
             }
-            match column.is {
-                Is::Texts | Is::Words => self
-                    .values
-                    .of(number)
-                    .for_each(|item| table.item(number, item)),
-                Is::Text | Is::Sorted | Is::Word if number != columns.retracted => {
-                    table.text(number, self.values.one(number));
-                }
-                _ => {}
+            if column.is.is_list() {
+                let items = self.values.of(number);
+                items.for_each(|item| table.item(number, item));
+            } else {
+                table.text(number, self.values.one(number));
             }
         }
         table.text(columns.id, Some(id));
@@ -415,12 +419,19 @@ impl<'p> Writer<'p> {
 
     /// Takes a line apart; whether it can be put together again from the texts and the form.
     fn take_apart(&mut self, kind: usize, line: &str, id: &str) -> bool {
-        let columns = &self.kinds[kind].columns;
-        if form::split(line, columns, &mut self.form, &mut self.values).is_none() {
-            return false;
+        let Kind { columns, forms, .. } = &mut self.kinds[kind];
+        let is_called_so = |values: &Values| {
+            let written = values.one(columns.id);
+            written.is_none_or(|written| written == id)
+        };
+        if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
+            self.form.clear();
+            self.form.push_str(form);
+            return is_called_so(&self.values);
         }
-        let written = self.values.one(columns.id);
-        if written.is_some_and(|written| written != id) {
+        if form::split(line, columns, &mut self.form, &mut self.values).is_none()
+            || !is_called_so(&self.values)
+        {
             return false;
         }
         self.joined.clear();
@@ -431,7 +442,12 @@ impl<'p> Writer<'p> {
             *nth += 1;
             values.of(column).flatten().nth(*nth - 1)
         };
-        form::join(&self.form, next, &mut self.joined).is_some() && self.joined == line
+        let joined = form::join(&self.form, next, &mut self.joined);
+        if joined.is_none() || self.joined != line {
+            return false;
+        }
+        forms.remember(&self.form, &self.values);
+        true
     }
 }
 

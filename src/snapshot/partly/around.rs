@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::build::LINKS;
 use super::super::error::SnapshotError;
-use super::super::manifest::InputKind;
 use super::super::opened::Snapshot;
 use super::find::{Finder, Row};
 use super::lines::Lines;
-use super::{ONE_IN, read};
+use super::{ONE_IN, all_by_line, read};
 use crate::load::{Loaded, Whole, refers_to};
 use crate::model::{OwnWords, RecordKind};
 use crate::query::Asked;
@@ -28,28 +27,21 @@ pub fn around(
     own_words: &OwnWords,
     whole: Whole,
 ) -> Result<Option<Loaded>, SnapshotError> {
-    let by_line = |kind| kind == InputKind::JsonLines;
-    let inputs = &snapshot.shared.manifest.inputs;
     let plain = asked.rollup.is_none() && asked.as_of.is_none();
-    if !plain || centres.is_empty() || !inputs.iter().all(|input| by_line(input.kind)) {
+    if !plain || centres.is_empty() || !all_by_line(snapshot) {
         return Ok(None);
     }
     let mut finder = Finder::new(&snapshot.shared);
-    let mut named = BTreeSet::new();
-    for option in asked.named() {
-        for word in option.words {
-            let Some((row, _)) = finder.named(word, option.kinds)? else {
-                return Ok(None);
-            };
-            named.insert(row);
-        }
-    }
+    let Some(mut named) = finder.all_named(asked)? else {
+        return Ok(None);
+    };
     let mut walk = Walk {
         finder: &mut finder,
         snapshot,
         own_words,
         nodes: BTreeMap::new(),
         edges: BTreeSet::new(),
+        lines: Lines::default(),
         most: (whole.records / ONE_IN).clamp(64, 50_000),
     };
     let mut frontier = BTreeSet::new();
@@ -71,7 +63,8 @@ pub fn around(
         return Ok(None);
     }
     named.extend(walk.nodes.keys().chain(&walk.edges));
-    read(snapshot, &mut finder, named, own_words, whole)
+    let lines = walk.lines;
+    read(snapshot, &mut finder, lines, named, own_words, whole)
 }
 
 /// A walk, edge by edge.
@@ -83,10 +76,12 @@ struct Walk<'w, 's> {
     nodes: BTreeMap<Row, String>,
     /// Relations and orders that tie them to something.
     edges: BTreeSet<Row>,
+    lines: Lines,
     most: usize,
 }
 
-fn is_node(kind: RecordKind) -> bool {
+/// Whether a record of this kind is a node of the graph; the others are edges.
+pub(super) fn is_node(kind: RecordKind) -> bool {
     THINGS.contains(&kind)
 }
 
@@ -112,8 +107,8 @@ impl Walk<'_, '_> {
         // What the nodes themselves refer to, and what the ties lead to.
         let reading: BTreeSet<Row> = from.iter().chain(&self.edges).copied().collect();
         let mut ids = BTreeSet::new();
-        for (line, _) in Lines::default().read(&self.snapshot.shared, &reading)? {
-            ids.extend(refers_to(&line, self.own_words).1);
+        for (line, _) in self.lines.read(&self.snapshot.shared, &reading)? {
+            ids.extend(refers_to(line, self.own_words).1);
         }
         let referred = self.finder.rows_of_ids(&ids)?.into_iter();
         found.extend(referred.filter(|(kind, _)| is_node(*kind)));
@@ -121,19 +116,13 @@ impl Walk<'_, '_> {
         if self.nodes.len() + found.len() + self.edges.len() > self.most {
             return Ok(None);
         }
-        for (row, (_, id)) in found.iter().zip(self.ids(&found)?) {
-            self.nodes.insert(*row, id);
-        }
-        Ok(Some(found))
-    }
-
-    /// The ids of rows, in their order.
-    fn ids(&self, rows: &BTreeSet<Row>) -> Result<Vec<(String, String)>, SnapshotError> {
-        let read = Lines::default().read(&self.snapshot.shared, rows)?;
-        if read.len() != rows.len() {
+        let ids = self.lines.read(&self.snapshot.shared, &found)?;
+        if ids.len() != found.len() {
             return Err(SnapshotError::damaged(&self.snapshot.shared.folder));
         }
-        Ok(read)
+        let ids = ids.iter().map(|(_, id)| (*id).to_owned());
+        self.nodes.extend(found.iter().copied().zip(ids));
+        Ok(Some(found))
     }
 
     /// The relations and orders of the nodes that were reached last, for those that lie between them.

@@ -4,13 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::opened::Shared;
+use super::super::opened::{Part, Shared};
 use super::super::table::{Batch, Rows, Table};
+use crate::in_order;
 use crate::model::{RecordKind, Vocabulary as _};
+use crate::query::Asked;
 use crate::query::names::fold;
 
 /// How many rows are searched for words at once.
 const SCANNED: usize = 4096;
+
+/// How many ids are worth another thread.
+const IDS_EACH: usize = 128;
 
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
@@ -22,7 +27,7 @@ pub(super) struct Finder<'s> {
 }
 
 /// A table whose first column is sorted.
-struct Sorted {
+pub(super) struct Sorted {
     rows: Rows<std::sync::Arc<Table>>,
     /// The page that was read last, and its rows.
     page: std::ops::Range<usize>,
@@ -33,8 +38,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn new(table: Table, columns: usize) -> Self {
-        let table = std::sync::Arc::new(table);
+    pub(super) fn new(table: std::sync::Arc<Table>, columns: usize) -> Self {
         Sorted {
             rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
             page: 0..0,
@@ -45,7 +49,7 @@ impl Sorted {
     }
 
     /// Calls `found` for each row with this text in the sorted column.
-    fn with(
+    pub(super) fn with(
         &mut self,
         text: &str,
         found: &mut dyn FnMut(&Batch, usize),
@@ -112,7 +116,7 @@ impl<'s> Finder<'s> {
                 std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
                 std::collections::btree_map::Entry::Vacant(place) => {
                     let table = part.has(name).then(|| part.paged(name)).transpose()?;
-                    place.insert(table.map(|table| Sorted::new(table, columns)))
+                    place.insert(table.map(|table| Sorted::new(table.into(), columns)))
                 }
             };
             if let Some(table) = table {
@@ -188,60 +192,119 @@ impl<'s> Finder<'s> {
             return Ok(None);
         }
         let folded: Vec<String> = asked.iter().map(|text| fold(text)).collect();
-        let words: Vec<&str> = folded
-            .iter()
-            .flat_map(|text| text.split_whitespace())
-            .collect();
-        let all_in = |text: &str| {
-            let folded = fold(text);
-            words.iter().all(|word| folded.contains(word))
-        };
-        let kind = RecordKind::Claim;
-        let columns = Columns::of(kind);
+        let words = folded.iter().flat_map(|text| text.split_whitespace());
+        let words: Vec<_> = words.map(memchr::memmem::Finder::new).collect();
         let mut found = BTreeSet::new();
         for part in &self.shared.parts {
-            let texts = ["quote", "content", "evidence_quote"].into_iter();
-            let texts = texts.filter(|name| !part.is_empty(kind.plural(), name));
-            let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
-            let first = part
-                .entry
-                .first_rows
-                .get(kind.plural())
-                .copied()
-                .unwrap_or(0);
-            let table = part.through(kind.plural())?;
-            let mut rows = Rows::new(table.clone(), wanted.clone());
-            let mut at = 0;
-            while at < table.rows() && !wanted.is_empty() {
-                let batch = rows.read(at, SCANNED)?;
-                for row in 0..batch.rows {
-                    let mut columns = 0..wanted.len();
-                    if columns.any(|column| batch.texts(column, row).any(all_in)) {
-                        found.insert((kind, first + at + row));
-                    }
-                }
-                if found.len() > most {
-                    return Ok(None);
-                }
-                at += batch.rows;
+            let claims = RecordKind::Claim.plural();
+            let first = part.entry.first_rows.get(claims).copied().unwrap_or(0);
+            let table = part.through(claims)?;
+            let groups: Vec<_> = table.groups().collect();
+            let mut too_many = false;
+            in_order::in_order(
+                groups.into_iter(),
+                in_order::threads(table.rows() / SCANNED + 1),
+                |group| rows_with_words(part, &table, group, &words),
+                |rows| {
+                    let rows = rows?.into_iter();
+                    found.extend(rows.map(|row| (RecordKind::Claim, first + row)));
+                    too_many |= found.len() > most;
+                    Ok::<(), SnapshotError>(())
+                },
+            )?;
+            if too_many {
+                return Ok(None);
             }
         }
         Ok(Some(found))
     }
 
     /// The rows of records by their ids; ids that no record has lead nowhere.
-    pub(super) fn rows_of_ids(
-        &mut self,
-        ids: &BTreeSet<String>,
-    ) -> Result<Vec<Row>, SnapshotError> {
-        let mut rows = Vec::new();
-        for id in ids {
-            self.each("ids", 3, id, &mut |batch, row| {
-                rows.extend(row_of(batch, 1, 2, row));
+    pub(super) fn rows_of_ids(&self, ids: &BTreeSet<String>) -> Result<Vec<Row>, SnapshotError> {
+        let ids = ids.iter().map(String::as_str).collect();
+        Ok(self.rows_by_id(&ids)?.into_values().flatten().collect())
+    }
+
+    /// For each id the rows of its records.
+    pub(super) fn rows_by_id<'i>(
+        &self,
+        ids: &BTreeSet<&'i str>,
+    ) -> Result<BTreeMap<&'i str, Vec<Row>>, SnapshotError> {
+        let ids: Vec<&str> = ids.iter().copied().collect();
+        let threads = in_order::threads(ids.len() / IDS_EACH + 1);
+        let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+        for part in self.shared.parts.iter().filter(|part| part.has("ids")) {
+            let table = std::sync::Arc::new(part.paged("ids")?);
+            // Each thread goes through a stretch of the table.
+            let stretches = ids.chunks(ids.len().div_ceil(threads).max(1));
+            let look_up = |ids: &[&'i str]| {
+                let (mut table, mut all) = (Sorted::new(table.clone(), 3), Vec::new());
+                for id in ids {
+                    let mut found = |batch: &Batch, row| {
+                        all.extend(row_of(batch, 1, 2, row).map(|row| (*id, row)));
+                    };
+                    table.with(id, &mut found)?;
+                }
+                Ok(all)
+            };
+            in_order::in_order(stretches, threads, look_up, |found: Result<Vec<_>, _>| {
+                for (id, row) in found? {
+                    rows.entry(id).or_default().push(row);
+                }
+                Ok::<(), SnapshotError>(())
             })?;
         }
         Ok(rows)
     }
+
+    /// The rows of all that a question names; `None` where one is unknown or that of several.
+    pub(super) fn all_named(
+        &mut self,
+        asked: &Asked,
+    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+        let mut rows = BTreeSet::new();
+        for option in asked.named() {
+            for word in option.words {
+                let Some((row, _)) = self.named(word, option.kinds)? else {
+                    return Ok(None);
+                };
+                rows.insert(row);
+            }
+        }
+        Ok(Some(rows))
+    }
+}
+
+/// The claims of a group of rows in one of whose texts all words stand.
+fn rows_with_words(
+    part: &Part,
+    table: &std::sync::Arc<Table>,
+    group: std::ops::Range<usize>,
+    words: &[memchr::memmem::Finder<'_>],
+) -> Result<Vec<usize>, SnapshotError> {
+    let columns = Columns::of(RecordKind::Claim);
+    let texts = ["quote", "content", "evidence_quote"].into_iter();
+    let texts = texts.filter(|name| !part.is_empty(RecordKind::Claim.plural(), name));
+    let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
+    let all_in = |text: &str| {
+        let folded = fold(text);
+        words
+            .iter()
+            .all(|word| word.find(folded.as_bytes()).is_some())
+    };
+    let (mut found, mut at) = (Vec::new(), group.start);
+    let mut rows = Rows::new(table.clone(), wanted.clone());
+    while at < group.end && !wanted.is_empty() {
+        let batch = rows.read(at, SCANNED)?;
+        for row in 0..batch.rows {
+            let mut columns = 0..wanted.len();
+            if columns.any(|column| batch.texts(column, row).any(all_in)) {
+                found.push(at + row);
+            }
+        }
+        at += batch.rows;
+    }
+    Ok(found)
 }
 
 fn only(found: BTreeSet<(Row, String)>) -> Option<(Row, String)> {

@@ -3,8 +3,10 @@
 //! comes of them.
 
 mod around;
+mod between;
 mod find;
 mod lines;
+mod within;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +20,10 @@ use crate::model::{OwnWords, RecordKind};
 use crate::query::Asked;
 use crate::query::selection::THINGS;
 pub use around::around;
+pub use between::between;
 use find::{Finder, Row};
+use lines::Lines;
+pub use within::{Narrowed, within};
 
 /// If more of all claims than one in so many can be the answer, all are read.
 const ONE_IN: usize = 8;
@@ -80,7 +85,13 @@ pub fn claims_of(
         return Ok(None);
     };
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
-    read(snapshot, &mut finder, rows, own_words, whole)
+    let lines = Lines::default();
+    read(snapshot, &mut finder, lines, rows, own_words, whole)
+}
+
+fn all_by_line(snapshot: &Snapshot) -> bool {
+    let mut inputs = snapshot.shared.manifest.inputs.iter();
+    inputs.all(|input| input.kind == InputKind::JsonLines)
 }
 
 fn can_be_partly(snapshot: &Snapshot) -> bool {
@@ -124,10 +135,11 @@ fn candidates(
     Ok(all.map(|all| (all.into_iter().collect(), named)))
 }
 
-/// Reads rows with what they refer to.
+/// Reads rows with what they refer to; some of their lines may have been read.
 fn read(
     snapshot: &Snapshot,
     finder: &mut Finder<'_>,
+    mut lines: Lines,
     rows: BTreeSet<Row>,
     own_words: &OwnWords,
     whole: Whole,
@@ -139,11 +151,10 @@ fn read(
             _ => None,
         })
         .collect();
-    let mut lines = lines::Lines::default();
     let mut ids = BTreeSet::new();
     let of_rows = lines.read(shared, &rows)?;
     for (line, id) in of_rows {
-        let (own, names) = refers_to(&line, own_words);
+        let (own, names) = refers_to(line, own_words);
         ids.extend(names);
         // Whoever holds the id that this record was to have.
         ids.extend(own.filter(|own| *own != id));
@@ -160,7 +171,7 @@ fn read(
     // A record that is called after its place, since another has its id, is known by that other.
     let mut held = BTreeSet::new();
     for (line, id) in lines.read(shared, &more)? {
-        let (own, _) = refers_to(&line, own_words);
+        let (own, _) = refers_to(line, own_words);
         held.extend(own.filter(|own| *own != id));
     }
     more.extend(rows);

@@ -66,6 +66,11 @@ impl Table {
         self.starts[self.starts.len() - 1]
     }
 
+    /// The rows of each group of rows.
+    pub(in super::super) fn groups(&self) -> impl Iterator<Item = Range<usize>> {
+        self.starts.windows(2).map(|pair| pair[0]..pair[1])
+    }
+
     /// The pages of a sorted column in which a text can stand: their rows.
     pub(in super::super) fn pages_with(&self, column: usize, text: &str) -> Vec<Range<usize>> {
         let metadata = self.reader.metadata();

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 use bytes::Bytes;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
-use parquet::errors::Result as ParquetResult;
+use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
@@ -31,8 +32,12 @@ pub(in super::super) struct TableWriter<'p> {
     all_rows: u64,
     /// Columns that have held something.
     used: Vec<bool>,
-    out: Option<SerializedFileWriter<Summed>>,
+    /// The rows that are being written while further ones are gathered.
+    writing: Option<JoinHandle<ParquetResult<Out>>>,
 }
+
+/// The file of a table.
+type Out = SerializedFileWriter<Summed>;
 
 /// The values of a column that wait to be written.
 #[derive(Debug, Default)]
@@ -43,10 +48,11 @@ struct Buffer {
     ints: Vec<i32>,
     longs: Vec<i64>,
     reals: Vec<f64>,
+    /// A level a value, of lists an item; what comes after the last of them is missing.
     defs: Vec<i16>,
     reps: Vec<i16>,
-    /// Whether the row that is being written has an item.
-    begun: bool,
+    /// How many rows have levels: one more than were ended where this one has a value.
+    filled: usize,
 }
 
 /// A table that was written.
@@ -75,7 +81,7 @@ impl<'p> TableWriter<'p> {
             rows_per_page,
             rows: 0,
             all_rows: 0,
-            out: None,
+            writing: None,
         }
     }
 
@@ -86,19 +92,22 @@ impl<'p> TableWriter<'p> {
 
     /// The bytes of a column.
     pub(in super::super) fn bytes(&mut self, column: usize, bytes: Option<&[u8]>) {
+        let Some(bytes) = bytes else { return };
         let buffer = &mut self.buffers[column];
-        buffer.defs.push(i16::from(bytes.is_some()));
-        if let Some(bytes) = bytes {
-            buffer.bytes.extend_from_slice(bytes);
-            buffer.ends.push(buffer.bytes.len());
-        }
+        buffer.value(self.rows);
+        buffer.bytes.extend_from_slice(bytes);
+        buffer.ends.push(buffer.bytes.len());
     }
 
     /// The next item of a column of lists.
     pub(in super::super) fn item(&mut self, column: usize, item: Option<&str>) {
         let buffer = &mut self.buffers[column];
-        buffer.reps.push(i16::from(buffer.begun));
-        buffer.begun = true;
+        let begun = buffer.filled > self.rows;
+        if !begun {
+            buffer.fill(self.rows, true);
+            buffer.filled = self.rows + 1;
+        }
+        buffer.reps.push(i16::from(begun));
         buffer.defs.push(1 + i16::from(item.is_some()));
         if let Some(item) = item {
             buffer.bytes.extend_from_slice(item.as_bytes());
@@ -108,33 +117,28 @@ impl<'p> TableWriter<'p> {
 
     /// A day or a whole number.
     pub(in super::super) fn number(&mut self, column: usize, number: Option<i64>) {
+        let Some(number) = number else { return };
         let long = self.columns[column].is == Is::Long;
         let buffer = &mut self.buffers[column];
-        buffer.defs.push(i16::from(number.is_some()));
-        match number {
-            Some(number) if long => buffer.longs.push(number),
+        buffer.value(self.rows);
+        if long {
+            buffer.longs.push(number);
+        } else {
             // Rows, lines and days: what does not fit is more than a table can have.
-            Some(number) => buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX)),
-            None => {}
+            buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX));
         }
     }
 
     /// A number with a fraction.
     pub(in super::super) fn real(&mut self, column: usize, number: Option<f64>) {
+        let Some(number) = number else { return };
         let buffer = &mut self.buffers[column];
-        buffer.defs.push(i16::from(number.is_some()));
-        buffer.reals.extend(number);
+        buffer.value(self.rows);
+        buffer.reals.push(number);
     }
 
-    /// Ends a row.
+    /// Ends a row: columns that were not given anything have nothing in it.
     pub(in super::super) fn end_row(&mut self) -> Result<(), SnapshotError> {
-        for (buffer, column) in self.buffers.iter_mut().zip(&self.columns) {
-            if column.is.is_list() && !buffer.begun {
-                buffer.defs.push(0);
-                buffer.reps.push(0);
-            }
-            buffer.begun = false;
-        }
         self.rows += 1;
         if self.rows == GROUP {
             self.flush()?;
@@ -146,28 +150,39 @@ impl<'p> TableWriter<'p> {
         self.path.join(format!("{}.parquet", self.name))
     }
 
-    fn flush(&mut self) -> Result<(), SnapshotError> {
+    /// Has the rows that were gathered written, beside whatever is done next.
+    pub(in super::super) fn flush(&mut self) -> Result<(), SnapshotError> {
         let path = self.file();
         for (used, buffer) in self.used.iter_mut().zip(&self.buffers) {
             *used |= !buffer.is_empty();
         }
-        let mut out = match self.out.take() {
-            Some(out) => out,
+        let fault = |error: &ParquetError| SnapshotError::parquet(&path, error);
+        let mut out = match self.written() {
+            Some(out) => out.map_err(|error| fault(&error))?,
             None => {
                 let file = Summed::create(&path);
                 let file = file.map_err(|error| SnapshotError::io(&path, &error))?;
-                self.begin(file)
-                    .map_err(|error| SnapshotError::parquet(&path, &error))?
+                self.begin(file).map_err(|error| fault(&error))?
             }
         };
-        if self.rows > 0 {
-            self.group(&mut out)
-                .map_err(|error| SnapshotError::parquet(&path, &error))?;
-        }
-        self.all_rows += self.rows as u64;
+        let fresh = self.columns.iter().map(|_| Buffer::default()).collect();
+        let buffers = std::mem::replace(&mut self.buffers, fresh);
+        let (columns, rows) = (self.columns.clone(), self.rows);
+        self.writing = Some(thread::spawn(move || {
+            if rows > 0 {
+                group(&columns, buffers, rows, &mut out)?;
+            }
+            Ok(out)
+        }));
+        self.all_rows += rows as u64;
         self.rows = 0;
-        self.out = Some(out);
         Ok(())
+    }
+
+    /// The file, when what was written last is in it; `None` before anything was.
+    fn written(&mut self) -> Option<ParquetResult<Out>> {
+        let written = self.writing.take()?.join();
+        Some(written.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     }
 
     fn begin(&self, file: Summed) -> ParquetResult<SerializedFileWriter<Summed>> {
@@ -214,52 +229,21 @@ impl<'p> TableWriter<'p> {
         SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties.build()))
     }
 
-    fn group(&mut self, out: &mut SerializedFileWriter<Summed>) -> ParquetResult<()> {
-        let mut group = out.next_row_group()?;
-        for (column, buffer) in self.columns.iter().zip(&mut self.buffers) {
-            let Some(mut writer) = group.next_column()? else {
-                break;
-            };
-            let taken = std::mem::take(buffer);
-            let reps = (column.is.is_list()).then_some(&taken.reps[..]);
-            let defs = (column.is != Is::Sorted).then_some(&taken.defs[..]);
-            match writer.untyped() {
-                ColumnWriter::ByteArrayColumnWriter(writer) => {
-                    let texts = texts(taken.bytes, &taken.ends);
-                    writer.write_batch(&texts, defs, reps)?;
-                }
-                ColumnWriter::Int32ColumnWriter(writer) => {
-                    writer.write_batch(&taken.ints, defs, reps)?;
-                }
-                ColumnWriter::Int64ColumnWriter(writer) => {
-                    writer.write_batch(&taken.longs, defs, reps)?;
-                }
-                ColumnWriter::DoubleColumnWriter(writer) => {
-                    writer.write_batch(&taken.reals, defs, reps)?;
-                }
-                // No column is declared so.
-                _ => {}
-            }
-            writer.close()?;
-        }
-        group.close()?;
-        Ok(())
-    }
-
     /// Ends the table: it is on the disk when this returns.
     pub(in super::super) fn finish(mut self) -> Result<Written, SnapshotError> {
-        if self.rows > 0 || self.out.is_none() {
+        if self.rows > 0 || self.writing.is_none() {
             self.flush()?;
         }
         let path = self.file();
+        let out = self.written();
         let unused = self.columns.iter().zip(&self.used);
         let empty = unused.filter(|(_, used)| !**used);
         let empty = empty.map(|(column, _)| column.name.clone()).collect();
-        let Some(out) = self.out else {
+        let Some(out) = out else {
             return Err(SnapshotError::new(&path, "nothing was written"));
         };
         let file = out
-            .into_inner()
+            .and_then(Out::into_inner)
             .map_err(|error| SnapshotError::parquet(&path, &error))?;
         let sums = file.finish();
         Ok(Written {
@@ -271,7 +255,62 @@ impl<'p> TableWriter<'p> {
     }
 }
 
+/// Writes rows, column by column.
+fn group(
+    columns: &[Column],
+    buffers: Vec<Buffer>,
+    rows: usize,
+    out: &mut Out,
+) -> ParquetResult<()> {
+    let mut group = out.next_row_group()?;
+    for (column, mut taken) in columns.iter().zip(buffers) {
+        taken.fill(rows, column.is.is_list());
+        let Some(mut writer) = group.next_column()? else {
+            break;
+        };
+        let reps = (column.is.is_list()).then_some(&taken.reps[..]);
+        let defs = (column.is != Is::Sorted).then_some(&taken.defs[..]);
+        match writer.untyped() {
+            ColumnWriter::ByteArrayColumnWriter(writer) => {
+                let texts = texts(taken.bytes, &taken.ends);
+                writer.write_batch(&texts, defs, reps)?;
+            }
+            ColumnWriter::Int32ColumnWriter(writer) => {
+                writer.write_batch(&taken.ints, defs, reps)?;
+            }
+            ColumnWriter::Int64ColumnWriter(writer) => {
+                writer.write_batch(&taken.longs, defs, reps)?;
+            }
+            ColumnWriter::DoubleColumnWriter(writer) => {
+                writer.write_batch(&taken.reals, defs, reps)?;
+            }
+            // No column is declared so.
+            _ => {}
+        }
+        writer.close()?;
+    }
+    group.close()?;
+    Ok(())
+}
+
 impl Buffer {
+    /// Notes that the rows before this one have nothing.
+    fn fill(&mut self, rows: usize, is_list: bool) {
+        let missing = rows.saturating_sub(self.filled);
+        self.defs.resize(self.defs.len() + missing, 0);
+        if is_list {
+            self.reps.resize(self.reps.len() + missing, 0);
+        }
+        self.filled = self.filled.max(rows);
+    }
+
+    /// Notes that this row has a value.
+    fn value(&mut self, row: usize) {
+        self.fill(row, false);
+        self.defs.push(1);
+        self.filled = row + 1;
+    }
+
     fn is_empty(&self) -> bool {
         self.ends.is_empty()
             && self.ints.is_empty()

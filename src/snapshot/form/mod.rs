@@ -9,11 +9,14 @@
 //! (Python's way). A text that is escaped otherwise, and a line with anything unexpected in it, is not
 //! taken apart: [`split`] says so, and the line is kept as it stands.
 
+mod remembered;
+
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
 use super::columns::{Columns, Slot};
+pub(super) use remembered::Forms;
 
 /// Begins a hole for a text with the usual escapes.
 const PLAIN: char = '\u{1}';
@@ -28,19 +31,38 @@ pub(super) struct Values {
     text: String,
     /// For each column its items; `None` where an object of a list lacks a key.
     items: Vec<Vec<Option<(usize, usize)>>>,
+    /// The columns with items, in the order in which they got the first.
+    used: Vec<usize>,
 }
 
 impl Values {
     pub(super) fn clear(&mut self, columns: usize) {
         self.text.clear();
-        self.items.resize_with(columns, Vec::new);
-        self.items.iter_mut().for_each(Vec::clear);
+        for column in self.used.drain(..) {
+            self.items[column].clear();
+        }
+        // Tables have different numbers of columns; what one has more is empty by now.
+        if self.items.len() < columns {
+            self.items.resize_with(columns, Vec::new);
+        }
     }
 
     fn push(&mut self, column: usize, text: &str) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.items[column].push(Some((start, self.text.len())));
+        self.put(column, Some((start, self.text.len())));
+    }
+
+    fn put(&mut self, column: usize, item: Option<(usize, usize)>) {
+        if self.items[column].is_empty() {
+            self.used.push(column);
+        }
+        self.items[column].push(item);
+    }
+
+    /// The columns with items.
+    pub(super) fn used(&self) -> &[usize] {
+        &self.used
     }
 
     /// Takes the texts of a record that cannot be taken apart: from its fields as the format writes
@@ -71,7 +93,7 @@ impl Values {
                         for (key, column) in keys {
                             match item.get(key).and_then(text_of) {
                                 Some(text) => self.push(*column, text),
-                                None => self.items[*column].push(None),
+                                None => self.put(*column, None),
                             }
                         }
                     }
@@ -281,7 +303,9 @@ impl<'s> Splitter<'s> {
             }
         })?;
         for (_, column) in keys {
-            self.values.items[*column].resize(before + 1, None);
+            while self.values.items[*column].len() <= before {
+                self.values.put(*column, None);
+            }
         }
         Some(())
     }
@@ -353,7 +377,9 @@ fn unescaped(raw: &str) -> Option<(Cow<'_, str>, char)> {
 fn escape(text: &str, hole: char, out: &mut String) {
     use std::fmt::Write as _;
     let plain = |c: char| c >= ' ' && c != '"' && c != '\\' && (hole == PLAIN || c.is_ascii());
-    if text.chars().all(plain) {
+    // Bytes beyond ASCII are letters as they stand, or none is.
+    let as_is = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
+    if text.as_bytes().iter().all(as_is) && (hole == PLAIN || text.is_ascii()) {
         out.push_str(text);
         return;
     }
