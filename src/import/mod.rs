@@ -47,7 +47,7 @@ use std::path::{Path, PathBuf};
 use crate::export::facts::Spelling;
 use crate::foreign::{Refusal, Source};
 
-pub use build::{Builder, Evidence, Ledger, Outputs, Record, ReportForm, Texts, slug};
+pub use build::{Builder, Evidence, Ledger, Outputs, Record, ReportForm, Texts, extra_key, slug};
 pub use drawn::{SourcePlaces, finding};
 pub use options::{Opt, Options};
 

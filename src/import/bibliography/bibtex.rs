@@ -247,6 +247,13 @@ fn entry(at: At, key: &str, sort: &str, fields: Fields) -> Entry {
             _ => entry.others.push((name, text)),
         }
     }
+    if !year.is_empty()
+        && month.is_empty()
+        && let Some(within) = within_year(&entry.published)
+    {
+        (month, day) = within;
+        entry.published = Date::None;
+    }
     if matches!(entry.published, Date::None) && !year.is_empty() {
         let words = match (month.is_empty(), day.is_empty()) {
             (true, _) => year,
@@ -256,6 +263,20 @@ fn entry(at: At, key: &str, sort: &str, fields: Fields) -> Entry {
         entry.published = Date::Words(words);
     }
     entry
+}
+
+/// The month, and the day if there is one, of a `date` that stands beside `year`, as `EndNote` has it:
+/// `Jan`, `Mar 3`.
+fn within_year(date: &Date) -> Option<(String, String)> {
+    let Date::Words(date) = date else {
+        return None;
+    };
+    let mut words = date.split_whitespace();
+    let (month, day) = (words.next()?, words.next().unwrap_or_default());
+    let begins = month.get(..3)?.to_lowercase();
+    let is_day = day.is_empty() || day.parse::<u8>().is_ok();
+    (MONTHS.contains(&&*begins) && is_day && words.next().is_none())
+        .then(|| (month.to_owned(), day.to_owned()))
 }
 
 /// A month as words have it: `4` is April.

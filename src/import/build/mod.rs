@@ -17,7 +17,7 @@ use crate::model::{RecordKind, Vocabulary};
 
 pub use ids::slug;
 pub use ledger::{Ledger, ReportForm};
-pub use record::{Evidence, Record};
+pub use record::{Evidence, Record, extra_key};
 
 use ids::Ids;
 

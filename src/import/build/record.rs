@@ -128,18 +128,7 @@ impl Record {
     /// Keeps what has no field, under `x_` and this name. What `name` has beside letters, digits
     /// and `_` becomes `_`.
     pub fn extra(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
-        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-        let mut key = if name.bytes().all(is_plain) {
-            ["x_", name.trim_matches('_')].concat()
-        } else {
-            let name: String = deunicode::deunicode(name)
-                .to_ascii_lowercase()
-                .chars()
-                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-                .collect();
-            format!("x_{}", name.trim_matches('_'))
-        };
-        key.truncate(100);
+        let key = extra_key(name);
         let value = value.into();
         let value = if depth(&value) > DEEPEST {
             Value::String(value.to_string())
@@ -194,4 +183,22 @@ fn depth(value: &Value) -> usize {
         Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or(0),
         _ => 0,
     }
+}
+
+/// What a field is called that keeps what has none: `x_`, and the letters and digits of the name.
+pub fn extra_key(name: &str) -> String {
+    let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    let mut key = if name.bytes().all(is_plain) {
+        ["x_", name.trim_matches('_')].concat()
+    } else {
+        let name = deunicode::deunicode(name).to_ascii_lowercase();
+        let parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        format!("x_{}", parts.join("_"))
+    };
+    if key == "x_" {
+        key.push_str("unnamed");
+    }
+    key.truncate(100);
+    key
 }

@@ -163,12 +163,13 @@ impl Columns {
     ) -> Result<(), Refusal> {
         let cell = |heading: usize| {
             let cell = self.at[heading].map_or("", |at| cells[at]);
-            // Exports of spreadsheets have quotes, and nothing is written as a word.
+            // Exports of spreadsheets have quotes.
             let inner = cell
                 .strip_prefix('"')
                 .and_then(|cell| cell.strip_suffix('"'));
             match inner.unwrap_or(cell) {
-                "NULL" | "None" => "",
+                // Nothing, as the data bases, Python and R write it.
+                "NULL" | "None" | "NA" => "",
                 cell => cell,
             }
         };

@@ -84,11 +84,12 @@ impl Importer for Stix {
             ),
             ("`confidence`", "`confidence`, 0 to 1"),
             ("`labels`", "tags"),
+            ("all other properties", "`x_…`"),
         ]
     }
 
     fn loses(&self) -> &'static str {
-        "Markings, observables, observed data, language content and extensions are left out and counted; times of day of what has a beginning and an end."
+        "Markings, observables, observed data, language content and extensions are left out and counted; times of day of what has a beginning and an end; of a relationship that becomes a name alone (a participant, `x_uses`) its description and dates, which is counted."
     }
 
     fn notes(&self) -> &'static str {

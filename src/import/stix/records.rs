@@ -92,13 +92,14 @@ impl Records {
         for item in items.iter().filter(|item| item.sort == Sort::Tie) {
             self.tie(item, out)?;
         }
+        let known: HashMap<&str, &Item> = items.iter().map(|item| (&*item.id, item)).collect();
         for item in &items {
             match item.sort {
                 Sort::Actor => self.actor(item, out)?,
                 Sort::Place => self.place(item, out)?,
                 Sort::Event => self.event(item, out)?,
-                Sort::Sighting => self.sighting(item, &items, out)?,
-                Sort::Document => self.document(item, &items, out)?,
+                Sort::Sighting => self.sighting(item, &known, out)?,
+                Sort::Document => self.document(item, &known, out)?,
                 Sort::Topic => self.topic(item, out)?,
                 Sort::Claim => self.claim(item, out)?,
                 Sort::Tie => {}
@@ -139,10 +140,11 @@ impl Records {
                     (target, from)
                 };
                 let list = self.participants.entry(event.to_owned()).or_default();
-                list.push(json!({"actor": actor, "role": word}));
-                Ok(())
+                list.push(json!({"actor": actor, "role": &word}));
+                words_left(item, &word, out)
             }
             _ => {
+                words_left(item, &word, out)?;
                 let others = self.others.entry(source.to_owned()).or_default();
                 others.entry(word).or_default().push(to);
                 Ok(())
@@ -211,15 +213,17 @@ impl Records {
         out.add(record)
     }
 
-    fn sighting(&self, item: &Item, all: &[Item], out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn sighting(
+        &self,
+        item: &Item,
+        known: &HashMap<&str, &Item>,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
         let seen = item.text("sighting_of_ref");
-        let name = all
-            .iter()
-            .find(|one| one.id == seen)
-            .map_or(seen, Item::name);
+        let name = known.get(seen).map_or(seen, |one| one.name());
         record.set("label", format!("Sighting of {name}"));
         record.set("kind", "sighting");
         if let Some(when) = between(item.text("first_seen"), item.text("last_seen")) {
@@ -259,16 +263,18 @@ impl Records {
         out.add(record)
     }
 
-    fn document(&self, item: &Item, all: &[Item], out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn document(
+        &self,
+        item: &Item,
+        known: &HashMap<&str, &Item>,
+        out: &mut Builder<'_>,
+    ) -> Result<(), Refusal> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
         record.set("title", item.name()).set("kind", item.kind());
         let by = item.text("created_by_ref");
-        let author = all
-            .iter()
-            .find(|one| one.id == by)
-            .map(|one| one.name().to_owned());
+        let author = known.get(by).map(|one| one.name().to_owned());
         record.push("author", author.unwrap_or_default());
         if let Some(published) = moment(item.text("published")) {
             record.date("published", &published);
@@ -350,20 +356,79 @@ impl Records {
         if let Some(id) = self.id_of(item.text("created_by_ref"), RecordKind::Actor) {
             record.extra("created_by", id);
         }
-        for name in [
-            "sectors",
-            "roles",
-            "threat_actor_types",
-            "malware_types",
-            "goals",
-        ] {
-            record.extra(name, strings(item, name));
+        for (name, value) in &item.fields {
+            if !is_read(item.sort, name) {
+                record.extra(name.strip_prefix("x_").unwrap_or(name), value.clone());
+            }
         }
         for (word, ids) in self.others.get(&item.id).into_iter().flatten() {
             record.extra(word, ids.clone());
         }
         record.extra("stix_id", &*item.id);
     }
+}
+
+/// Properties that every object has, and that are read or named as lost.
+const READ: &[&str] = &[
+    "type",
+    "spec_version",
+    "id",
+    "name",
+    "description",
+    "labels",
+    "created",
+    "modified",
+    "revoked",
+    "created_by_ref",
+    "object_marking_refs",
+    "granular_markings",
+    "extensions",
+    "aliases",
+    "first_seen",
+    "last_seen",
+    "object_refs",
+];
+
+/// Whether a property of an object of this sort has been read by what makes its record.
+fn is_read(sort: Sort, name: &str) -> bool {
+    let own: &[&str] = match sort {
+        Sort::Actor => &["identity_class"],
+        Sort::Place => &[
+            "latitude",
+            "longitude",
+            "city",
+            "administrative_area",
+            "country",
+            "region",
+        ],
+        Sort::Event => &["objective"],
+        Sort::Sighting => &["sighting_of_ref", "where_sighted_refs", "count"],
+        Sort::Document => &["published", "report_types"],
+        Sort::Topic => &["pattern", "pattern_type", "valid_from", "valid_until"],
+        Sort::Claim => &["authors", "content", "explanation", "abstract", "opinion"],
+        Sort::Tie => &[
+            "relationship_type",
+            "source_ref",
+            "target_ref",
+            "start_time",
+            "stop_time",
+        ],
+        Sort::None => &[],
+    };
+    READ.contains(&name) || own.contains(&name) || name == "confidence"
+}
+
+/// A relationship that becomes a name in a list: what else is said of it has no place.
+fn words_left(item: &Item, word: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    let said = ["description", "start_time", "stop_time"];
+    if said.iter().all(|name| item.text(name).is_empty()) {
+        return Ok(());
+    }
+    out.left_out(
+        &item.at,
+        word,
+        "the description or dates of a relationship that is kept as a name alone",
+    )
 }
 
 fn strings(item: &Item, name: &str) -> Vec<String> {

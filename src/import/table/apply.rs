@@ -11,7 +11,7 @@ use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
 use crate::foreign::{At, Refusal};
 use crate::import::dates::{Reading, Unread};
-use crate::import::{Builder, Record};
+use crate::import::{Builder, Record, extra_key};
 use crate::load::faults::nearest;
 use crate::model::{RecordKind, Vocabulary};
 
@@ -21,8 +21,8 @@ pub(super) struct Apply<'a, 'o> {
     pub(super) out: &'a mut Builder<'o>,
     pub(super) dates: Reading,
     pub(super) columns: HashMap<String, usize, RandomState>,
-    /// Columns that no part of the mapping names.
-    pub(super) rest: Vec<usize>,
+    /// Columns that no part of the mapping names, and what each is called under `x_`.
+    pub(super) rest: Vec<(usize, String)>,
     /// Records that several rows make: by kind and key their id, and a sum of what the first said.
     pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
 }
@@ -168,9 +168,9 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
         }
         if self.map.rest == Some(nth) {
-            for &column in &self.rest {
-                if let Some(cell) = here.row.cells.get(column) {
-                    record.extra(&here.head.headings[column], cell.text.as_str());
+            for (column, name) in &self.rest {
+                if let Some(cell) = here.row.cells.get(*column) {
+                    record.extra(name, cell.text.as_str());
                 }
             }
         }
@@ -273,6 +273,33 @@ fn sum(record: &Record) -> u64 {
     FixedState::default().hash_one(record.said()) | 1
 }
 
+impl Apply<'_, '_> {
+    /// What columns are called under `x_`: a number keeps those apart that differ in signs alone, or
+    /// that are called as a field of the mapping.
+    fn names(&self, columns: impl Iterator<Item = usize>, head: &Head) -> Vec<(usize, String)> {
+        let plan = self.map.rest.map(|nth| &self.map.plans[nth]);
+        let fields = plan.into_iter().flat_map(|plan| &plan.fields);
+        let mut taken: BTreeSet<String> = fields
+            .map(|(field, _)| match field {
+                Field::Known(name) => extra_key(name),
+                Field::Own(name) => extra_key(name),
+            })
+            .collect();
+        let mut names = Vec::new();
+        for column in columns {
+            let plain = extra_key(&head.headings[column]);
+            let mut numbers = 2_usize..;
+            let mut name = plain.clone();
+            while !taken.insert(name.clone()) {
+                let number = numbers.next().unwrap_or_default();
+                name = format!("{plain}_{number}");
+            }
+            names.push((column, name.split_off(2)));
+        }
+        names
+    }
+}
+
 impl Read for Apply<'_, '_> {
     fn begin(&mut self, head: &Head) -> Result<(), Refusal> {
         self.columns.clear();
@@ -316,9 +343,8 @@ impl Read for Apply<'_, '_> {
             let column = self.columns.get(&dropped.value);
             named.insert(*column.ok_or_else(|| unknown(&dropped.value, &dropped.at))?);
         }
-        self.rest = (0..head.headings.len())
-            .filter(|column| !named.contains(column))
-            .collect();
+        let rest = (0..head.headings.len()).filter(|column| !named.contains(column));
+        self.rest = self.names(rest, head);
         Ok(())
     }
 

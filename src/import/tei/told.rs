@@ -185,7 +185,10 @@ impl Reading<'_, '_> {
         for (from, to) in pairs {
             let mut record = Record::unnamed(RecordKind::Relation);
             record.set("from", from).set("to", to);
-            record.set("kind", snake(kind));
+            match known(kind) {
+                Some(known) => record.set("kind", known).set("role", kind),
+                None => record.set("kind", snake(kind)),
+            };
             self.dated(node, &mut record, "when")?;
             record.set("note", notes(node));
             record.extra("cert", node.get("cert"));
@@ -226,6 +229,16 @@ pub(super) fn shortened(words: &str) -> String {
 }
 
 /// `memberOf` as `member_of`.
+/// The kind of the model that a usual name of a relation is.
+fn known(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "spouse" | "spouses" | "married" => "married_to",
+        "sibling" | "siblings" => "sibling_of",
+        "parent" | "parents" => "parent_of",
+        _ => return None,
+    })
+}
+
 fn snake(name: &str) -> String {
     let mut snake = String::new();
     for c in name.chars() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::marked::{Link, Sort, Time};
+use super::marked::{Link, Sort};
 use super::records::Writing;
 use super::values;
 use crate::foreign::{At, Refusal};
@@ -24,12 +24,18 @@ impl Writing<'_, '_> {
             (_, Some(one), Some(other)) if one == other => {
                 self.out.left_out(&at, &what, "a link of a thing to itself")
             }
-            (Sort::Time | Sort::Aspect, Some(one), Some(other)) => self.order(link, one, other),
+            (Sort::Time, Some(one), Some(other)) => self.order(link, one, other),
+            // What begins is often before what it begins, as annotators see it: that is no order.
+            (Sort::Aspect, Some(one), Some(other)) => {
+                let words = format!("{} {}", link.kind, self.id(other));
+                self.list(one, "x_alink", words);
+                Ok(())
+            }
             (Sort::Time, Some(nth), None) if time(&link.other).is_some() => {
-                self.date(nth, &link.kind, time(&link.other), &at, &what)
+                self.date(nth, &link.kind, &link.other, &at, &what)
             }
             (Sort::Time, None, Some(nth)) if time(&link.one).is_some() => {
-                self.date(nth, inverse(&link.kind), time(&link.one), &at, &what)
+                self.date(nth, inverse(&link.kind), &link.one, &at, &what)
             }
             (Sort::Time, None, None)
                 if time(&link.one).is_some() && time(&link.other).is_some() =>
@@ -122,26 +128,41 @@ impl Writing<'_, '_> {
         &mut self,
         nth: usize,
         kind: &str,
-        time: Option<&Time>,
+        id: &str,
         at: &At,
         what: &str,
     ) -> Result<(), Refusal> {
-        let date = time.and_then(|time| values::dated(time, &self.marked.times));
-        let Some(date) = date else {
+        let marked = self.marked;
+        let time = marked.times.get(id);
+        let date = time.and_then(|time| values::dated(time, &marked.times));
+        let Some(mut date) = date else {
             return self
                 .out
                 .left_out(at, what, "a link to a time that is no date");
         };
+        // Annotators tie events to the time of writing for its day, not for its second.
+        if marked.creation.as_deref() == Some(id)
+            && let Some((day, _)) = date.edtf().split_once('T')
+        {
+            date = Dated::edtf_of(day).unwrap_or(date);
+        }
+        let is_within = kind == "IS_INCLUDED" || kind == "DURING" && self.during == Some("allen");
+        if is_within {
+            date = values::within(date);
+        }
         let edtf = date.edtf().to_owned();
         let plain = !edtf.contains(['/', '[']);
         let day = edtf.split('T').next().unwrap_or(&edtf);
         let bare = day.trim_end_matches(['~', '?', '%']);
         let (rank, said) = match kind {
-            "IS_INCLUDED" | "DURING" | "SIMULTANEOUS" | "IDENTITY" | "DURING_INV" | "OVERLAP" => {
-                (0, Some(date))
+            "IS_INCLUDED" | "DURING" | "SIMULTANEOUS" | "IDENTITY" => (0, Some(date)),
+            "DURING_INV" if self.during != Some("allen") => (0, Some(date)),
+            // It lasts longer than this time, which no date says of it.
+            "INCLUDES" | "DURING_INV" | "OVERLAP" => {
+                let words = format!("{kind} {edtf}");
+                self.longer.entry(nth).or_default().push(words.into());
+                return Ok(());
             }
-            // It fills at least this time.
-            "INCLUDES" => (1, Some(date)),
             "BEGUN_BY" if plain => (2, Dated::edtf_of(&format!("{day}/")).ok()),
             "ENDED_BY" if plain => (2, Dated::edtf_of(&format!("/{day}")).ok()),
             // That day too: a time of a day may lie before another of the same.
@@ -161,6 +182,7 @@ impl Writing<'_, '_> {
 
     /// Of several dates the one that says most, the first of those; others are kept.
     pub(super) fn whens(&mut self) {
+        let mut longer = std::mem::take(&mut self.longer);
         for (nth, all) in std::mem::take(&mut self.when) {
             let best = all.iter().map(|(rank, ..)| *rank).min();
             let place = all.iter().position(|(rank, ..)| Some(*rank) == best);
@@ -169,7 +191,7 @@ impl Writing<'_, '_> {
                 RecordKind::Claim => "said",
                 _ => "when",
             };
-            let mut rest = Vec::new();
+            let mut rest: Vec<Value> = longer.remove(&nth).unwrap_or_default();
             for (other, (_, words, date)) in all.into_iter().enumerate() {
                 if Some(other) == place {
                     record.date(field, &date);
@@ -178,6 +200,9 @@ impl Writing<'_, '_> {
                 }
             }
             record.extra("tlink", rest);
+        }
+        for (nth, words) in longer {
+            self.made[nth].extra("tlink", words);
         }
     }
 
@@ -192,14 +217,10 @@ impl Writing<'_, '_> {
                 "--during simultaneous says the first (TimeML 1.2.1), --during allen the second",
             )),
         };
-        let word = match (link.sort, link.kind.as_str()) {
-            (Sort::Aspect, "INITIATES") => Some("starts"),
-            (Sort::Aspect, "TERMINATES" | "CULMINATES") => Some("finishes"),
-            (Sort::Aspect, "CONTINUES") => Some("during"),
-            (Sort::Aspect, _) => None,
-            (_, "DURING") => allen("equals", "during")?,
-            (_, "DURING_INV") => allen("equals", "contains")?,
-            (_, kind) => relation(kind),
+        let word = match link.kind.as_str() {
+            "DURING" => allen("equals", "during")?,
+            "DURING_INV" => allen("equals", "contains")?,
+            kind => relation(kind),
         };
         let Some(word) = word else {
             let what = format!("{} {} {}", link.one, link.kind, link.other);

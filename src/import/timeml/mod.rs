@@ -53,11 +53,11 @@ impl Importer for TimeMl {
             ),
             (
                 "`TIMEX3`",
-                "the date of the events that are tied to it; `mod` `APPROX` is `~`",
+                "the date of the events that are tied to it; `mod` `APPROX` is `~`; of what lies within a week or a span, `[2000-02-14..2000-02-20]`; of the time of creation its day",
             ),
             (
                 "`TLINK` of an event and a time",
-                "`when`: within, before (`[..1998]`), after (`[1998..]`), from (`1998/`) or until (`/1998`); of several the first that says most, others in `x_tlink`",
+                "`when`: within, before (`[..1998]`), after (`[1998..]`), from (`1998/`) or until (`/1998`); of several the first that says most, others in `x_tlink`, and so a time that lies within the event (`INCLUDES`)",
             ),
             (
                 "`TLINK` of two events",
@@ -69,7 +69,7 @@ impl Importer for TimeMl {
             ),
             (
                 "`ALINK`",
-                "an order: `INITIATES` is `starts`, `TERMINATES` and `CULMINATES` `finishes`, `CONTINUES` `during`",
+                "`x_alink`: the word, and the event that begins, goes on or ends; annotators do not mean an order by it",
             ),
             (
                 "`HAS_PARTICIPANT` (CAT)",

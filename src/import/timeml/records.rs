@@ -28,6 +28,7 @@ pub(super) fn write(
         lists: BTreeMap::new(),
         taken: BTreeSet::new(),
         when: BTreeMap::new(),
+        longer: BTreeMap::new(),
         rest: Vec::new(),
         out,
     };
@@ -41,6 +42,7 @@ pub(super) fn write(
     for ((nth, field), all) in std::mem::take(&mut writing.lists) {
         match field {
             "x_slink" => writing.made[nth].extra("slink", all),
+            "x_alink" => writing.made[nth].extra("alink", all),
             "x_participant" => writing.made[nth].extra("participant", all),
             field => writing.made[nth].set(field, all),
         };
@@ -65,6 +67,8 @@ pub(super) struct Writing<'w, 'o> {
     pub(super) taken: BTreeSet<(usize, &'static str, String)>,
     /// What times say of an event: how much, and in which words.
     pub(super) when: BTreeMap<usize, Vec<(u8, String, Dated)>>,
+    /// Times that lie within an event.
+    pub(super) longer: BTreeMap<usize, Vec<Value>>,
     /// Orders.
     pub(super) rest: Vec<Record>,
     pub(super) out: &'w mut Builder<'o>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::marked::Time;
 use crate::import::dates::Dated;
 use crate::time::Day;
@@ -45,6 +47,27 @@ pub(super) fn dated(time: &Time, times: &BTreeMap<String, Time>) -> Option<Dated
     } else {
         date
     })
+}
+
+/// The date of what lies somewhere within another: of a week not from its first day to its last, but
+/// one of them.
+pub(super) fn within(date: Dated) -> Dated {
+    let Some((first, last)) = date.edtf().split_once('/') else {
+        return date;
+    };
+    let is_plain = |end: &str| {
+        let mut bytes = end.bytes();
+        !end.is_empty() && bytes.all(|b| b.is_ascii_digit() || b == b'-')
+    };
+    if !is_plain(first) || !is_plain(last) {
+        return date;
+    }
+    let value = date.value();
+    let words = value.get("display").and_then(Value::as_str);
+    match Dated::edtf_of(&format!("[{first}..{last}]")) {
+        Ok(within) => within.displayed(words.unwrap_or_default()),
+        Err(_) => date,
+    }
 }
 
 fn plain(value: &str) -> Option<String> {

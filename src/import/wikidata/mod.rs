@@ -189,6 +189,8 @@ fn items(
     };
     for object in objects {
         out.came("item");
+        let mut object = object;
+        give_ids(&mut object);
         let Value::Object(fields) = object else {
             out.left_out(at, "", "no item of Wikidata")?;
             continue;
@@ -206,6 +208,24 @@ fn items(
         }
     }
     Ok(())
+}
+
+/// Gives the items that are values their ids: sources before 2017 have their numbers alone.
+fn give_ids(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(give_ids),
+        Value::Object(object) => {
+            let number = object.get("numeric-id").and_then(Value::as_u64);
+            if let Some(number) = number
+                && text(object, "entity-type") == "item"
+                && !object.contains_key("id")
+            {
+                object.insert("id".to_owned(), format!("Q{number}").into());
+            }
+            object.iter_mut().for_each(|(_, inner)| give_ids(inner));
+        }
+        _ => {}
+    }
 }
 
 /// Why an object is no item.
