@@ -218,6 +218,10 @@ pub(super) fn open_between(
     ends: [&str; 2],
     manner: Manner,
 ) -> Result<(Question, Option<usize>), Failure> {
+    #[cfg_attr(
+        not(feature = "snapshot"),
+        expect(unused_mut, reason = "only a snapshot is read in part")
+    )]
     let mut edges = None;
     let question = opened(facts, asked, manner, |facts, asked| {
         #[cfg(feature = "snapshot")]

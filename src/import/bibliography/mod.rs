@@ -95,12 +95,8 @@ impl Importer for Bibliography {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let at = input.at();
-                let decoded = input.text(options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                for entry in entries(&decoded.text, &at, out)? {
+                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+                for entry in entries(&text, &at, out)? {
                     document(entry, reading, out)?;
                 }
                 Ok(())

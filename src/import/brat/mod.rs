@@ -184,14 +184,10 @@ impl File {
         let at = input.at();
         let own = input.own_name.clone();
         let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
-        let decoded = input.text(options.get(&ENCODING))?;
-        if decoded.guessed {
-            let how = "read in an encoding that was recognised";
-            out.changed(&at, decoded.encoding, how)?;
-        }
+        let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
         let file = File {
             stem: stem.to_owned(),
-            text: decoded.text,
+            text,
             at: at.clone(),
         };
         Ok((at.file.to_string(), file))

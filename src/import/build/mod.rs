@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::export::facts::{RecordWriter, Spelling};
+use crate::foreign::bytes::Decoded;
 use crate::foreign::{At, Refusal};
 use crate::model::{RecordKind, Vocabulary};
 
@@ -178,6 +179,18 @@ impl<'o> Builder<'o> {
     pub fn left_out(&mut self, at: &At, what: &str, why: &'static str) -> Result<(), Refusal> {
         self.ledger.left_out(why);
         self.tell("left out", at, what, why)
+    }
+
+    /// The text of a source. Where its encoding was recognised and not known, that is told.
+    ///
+    /// # Errors
+    /// When the report cannot be written.
+    pub fn taken(&mut self, decoded: Decoded, at: &At) -> Result<String, Refusal> {
+        if decoded.guessed {
+            let how = "read in an encoding that was recognised";
+            self.changed(at, decoded.encoding, how)?;
+        }
+        Ok(decoded.text)
     }
 
     /// Something was kept, but not as it was: a date that was converted, an encoding recognised.

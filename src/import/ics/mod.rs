@@ -107,15 +107,8 @@ impl Importer for Ics {
             each_input(source, &Limits::default(), is_calendar, &mut |input| {
                 let at = input.at();
                 let own_name = input.own_name.clone();
-                let decoded = input.text(options.get(&ENCODING))?;
-                if decoded.guessed {
-                    import.out.changed(
-                        &at,
-                        decoded.encoding,
-                        "read in an encoding that was recognised",
-                    )?;
-                }
-                import.calendar(&decoded.text, &at, &own_name)
+                let text = import.out.taken(input.text(options.get(&ENCODING))?, &at)?;
+                import.calendar(&text, &at, &own_name)
             })?;
         }
         Ok(())

@@ -112,12 +112,8 @@ impl Importer for Stix {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let at = input.at();
-                let decoded = input.text(options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                bundle(&decoded.text, &at, &mut items, out)
+                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+                bundle(&text, &at, &mut items, out)
             })?;
         }
         Records::new(items.into_values().collect(), out).make(out)

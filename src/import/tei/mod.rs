@@ -119,12 +119,11 @@ impl Importer for Tei {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let (at, own) = (input.at(), input.own_name.clone());
-                let decoded = xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                let root = Node::read(&decoded.text, &at.file)?;
+                let text = out.taken(
+                    xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?,
+                    &at,
+                )?;
+                let root = Node::read(&text, &at.file)?;
                 if !is_tei(&root) {
                     let name = crate::finding::shown(root.name());
                     let message = format!("this is no TEI: its first element is {name}");

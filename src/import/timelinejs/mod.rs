@@ -91,15 +91,11 @@ impl Importer for TimelineJs {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let at = input.at();
                 let name = input.own_name.clone();
-                let decoded = input.text(options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                let slides = if decoded.text.trim_start().starts_with(['{', '[']) {
-                    of_json(&decoded.text, &at, out)?
+                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+                let slides = if text.trim_start().starts_with(['{', '[']) {
+                    of_json(&text, &at, out)?
                 } else {
-                    sheet::slides(&decoded.text, &at)?
+                    sheet::slides(&text, &at)?
                 };
                 timeline(&slides, &name, out)
             })?;

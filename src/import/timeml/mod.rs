@@ -107,12 +107,11 @@ impl Importer for TimeMl {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let (at, own) = (input.at(), input.own_name.clone());
-                let decoded = xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                let root = Node::read(&decoded.text, &at.file)?;
+                let text = out.taken(
+                    xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?,
+                    &at,
+                )?;
+                let root = Node::read(&text, &at.file)?;
                 let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
                 let marked = match root.name() {
                     "TimeML" => Marked::of(&root, stem),

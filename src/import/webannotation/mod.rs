@@ -123,12 +123,8 @@ impl Importer for WebAnnotation {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let at = input.at();
-                let decoded = input.text(options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                file(&decoded.text, &at, reading, out)
+                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+                file(&text, &at, reading, out)
             })?;
         }
         Ok(())

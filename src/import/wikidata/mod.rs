@@ -126,12 +126,8 @@ impl Importer for Wikidata {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let at = input.at();
-                let decoded = input.text(options.get(&ENCODING))?;
-                if decoded.guessed {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, decoded.encoding, how)?;
-                }
-                for (place, value) in values(&decoded.text, &at)? {
+                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+                for (place, value) in values(&text, &at)? {
                     items(&place, value, &mut records, out)?;
                 }
                 Ok(())
