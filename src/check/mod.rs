@@ -21,9 +21,11 @@ mod policy;
 mod rules;
 
 use std::cell::OnceCell;
+use std::convert::Infallible;
 
 use crate::chronology::premises::Chronicle;
 use crate::finding::{self, Code, Finding};
+use crate::in_order::{in_order, threads};
 use crate::load::{Loaded, faults};
 use crate::query::Dossier;
 use crate::query::chronicle::Told;
@@ -39,6 +41,9 @@ pub trait Rule: Sync {
     /// Adds what it finds.
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
 }
+
+/// Of so many records the rules are gone through one after the other.
+const FEW: usize = 10_000;
 
 /// Every rule, by the number of its code.
 pub static RULES: &[&dyn Rule] = &[
@@ -125,9 +130,20 @@ fn checked<'d, 'l>(
     let (others, (in_time, told)) = beside(
         || {
             let mut findings = dossier.loaded.findings.clone();
-            for rule in RULES {
-                rule.check(&context, &mut findings);
-            }
+            let threads = if context.facts().len() > FEW {
+                threads(RULES.len())
+            } else {
+                1
+            };
+            let found = |rule: &&dyn Rule| {
+                let mut found = Vec::new();
+                rule.check(&context, &mut found);
+                found
+            };
+            let Ok(()) = in_order(RULES.iter(), threads, found, |mut found| {
+                findings.append(&mut found);
+                Ok::<(), Infallible>(())
+            });
             findings
         },
         || {
