@@ -1,8 +1,8 @@
 //! facts whose chronology cannot be true
 //!
 //! # What it finds
-//! Any other facts about time that cannot all be true: publications, offices and lifespans,
-//! together with dates and orders, along a chain.
+//! Any other facts about time that cannot all be true: publications, offices, the lifespans of those
+//! who speak, take part in an event or hold an office, together with dates and orders, along a chain.
 //!
 //! # Why it matters
 //! Each of the facts can be true with the others but one. The chain between them is shown, since
@@ -41,7 +41,7 @@
 //!
 //! # When it stays silent
 //! What a rule about single facts has found already (a claim dated after its report, an office not
-//! held that day, a speaker before birth).
+//! held that day, a speaker or a participant before birth).
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about

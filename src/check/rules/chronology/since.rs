@@ -261,7 +261,26 @@ fn written(year: &str, before: &[Word]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Any text is read, and what is read of it stands in it.
+        #[test]
+        fn any_text_is_read(
+            pieces in prop::collection::vec("first|since| |visit|,|2014|-0|é|’|\\.|May |\\PC", 0..12),
+            text in any::<String>(),
+        ) {
+            for text in [pieces.concat(), text] {
+                if let Some(found) = first_of(&text, "visit") {
+                    prop_assert!(may_say(&text));
+                    prop_assert!(text.contains(found.words) && text.contains(found.clause));
+                }
+                let _ = last_day(&text);
+            }
+        }
+    }
 
     fn clause<'t>(text: &'t str, kind: &str) -> Option<&'t str> {
         first_of(text, kind).map(|found| found.clause)
