@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::args::{FactArgs, Manner};
 use super::output;
@@ -296,6 +296,7 @@ fn watched<T>(manner: Manner, progress: Option<&Progress>, work: impl FnOnce() -
         return work();
     }
     let (done, wait) = std::sync::mpsc::channel::<()>();
+    let begun = Instant::now();
     std::thread::scope(|scope| {
         scope.spawn(move || {
             if wait.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
@@ -305,8 +306,17 @@ fn watched<T>(manner: Manner, progress: Option<&Progress>, work: impl FnOnce() -
             // Ends when the work is done, or has panicked.
             while wait.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
                 bar.tick();
-                if let Some(progress) = progress {
-                    bar.set_position(progress.done());
+                if let Some(progress) = progress.filter(|progress| progress.all() > 0) {
+                    let (done, all) = (progress.done(), progress.all());
+                    let since = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+                    let each_second = done.saturating_mul(1000) / since.max(1);
+                    bar.set_position(done);
+                    bar.set_message(format!(
+                        "{} of {}, {}/s",
+                        HumanBytes(done),
+                        HumanBytes(all.max(done)),
+                        HumanBytes(each_second)
+                    ));
                 }
             }
             bar.finish_and_clear();
@@ -319,16 +329,15 @@ fn watched<T>(manner: Manner, progress: Option<&Progress>, work: impl FnOnce() -
 
 /// What is shown of the work.
 fn bar(progress: Option<&Progress>) -> ProgressBar {
-    const BYTES: &str = "{spinner} {msg} {bar:30} {bytes} of {total_bytes}, {bytes_per_sec}";
     let known = progress.filter(|progress| progress.all() > 0);
-    let bar = known.map_or_else(ProgressBar::new_spinner, |progress| {
-        let bar = ProgressBar::new(progress.all()).with_elapsed(PATIENCE);
-        match ProgressStyle::with_template(BYTES) {
-            Ok(style) => bar.with_style(style),
-            Err(_) => bar,
-        }
-    });
-    bar.with_message("reading facts")
+    let Some(progress) = known else {
+        return ProgressBar::new_spinner().with_message("reading facts");
+    };
+    let bar = ProgressBar::new(progress.all());
+    match ProgressStyle::with_template("{spinner} reading facts {bar:30} {msg}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }
 
 /// The files that were read, none of which an answer may overwrite.
