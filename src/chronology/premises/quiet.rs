@@ -18,14 +18,13 @@ pub(super) fn quiet(facts: &Facts) -> Vec<bool> {
         .map(|id| is_free(facts, id))
         .collect();
     let mut wholes = Wholes::of(facts.documents.len());
-    let speaks_of = |record: RecordRef, free: &mut Vec<bool>, wholes: &mut Wholes| match record {
-        RecordRef::Claim(id) => free[id.index()] = false,
-        RecordRef::Document(id) => wholes.count(id),
-        _ => {}
-    };
     for (_, order) in facts.orders.iter() {
         for record in [order.first, order.second].into_iter().flatten() {
-            speaks_of(record, &mut free, &mut wholes);
+            match record {
+                RecordRef::Claim(id) => free[id.index()] = false,
+                RecordRef::Document(id) => wholes.count(id),
+                _ => {}
+            }
         }
     }
     for (_, claim) in facts.claims.iter() {

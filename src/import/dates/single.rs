@@ -90,21 +90,7 @@ fn season_of(token: &Token) -> Option<u32> {
 
 /// A date without time, era and fillers.
 fn plain_date(parts: &[Token], manner: Manner) -> Result<Single, Unread> {
-    let whole = |year: u32, digits: usize| match digits {
-        3 | 4 => Ok(Some(year as i32)),
-        // 44 BC has its era; 79 alone is a short year.
-        _ if manner.has_era => Ok(Some(year as i32)),
-        _ => Err(SHORT_YEAR),
-    };
-    let of_month = |month, day: Option<u32>, year: Result<Option<i32>, Unread>| {
-        Ok(Single {
-            year: year?,
-            month: Some(month),
-            day,
-            ..Single::default()
-        })
-    };
-    let no_year = || manner.year.map(Some).ok_or(NO_YEAR);
+    let whole = |year, digits| whole_year(year, digits, manner);
     match parts {
         [Token::Number(year, digits, false)] if *digits == 8 => {
             let (year, month, day) = (year / 10_000, year / 100 % 100, year % 100);
@@ -141,6 +127,39 @@ fn plain_date(parts: &[Token], manner: Manner) -> Result<Single, Unread> {
         [season, Token::Number(year, digits, _)] if season_of(season).is_some() => {
             of_month(season_of(season).unwrap_or(21), None, whole(*year, *digits))
         }
+        _ => with_month(parts, manner),
+    }
+}
+
+/// A year that is written with so many digits.
+fn whole_year(year: u32, digits: usize, manner: Manner) -> Result<Option<i32>, Unread> {
+    match digits {
+        3 | 4 => Ok(Some(year as i32)),
+        // 44 BC has its era; 79 alone is a short year.
+        _ if manner.has_era => Ok(Some(year as i32)),
+        _ => Err(SHORT_YEAR),
+    }
+}
+
+/// A month or a season, perhaps a day of it.
+fn of_month(
+    month: u32,
+    day: Option<u32>,
+    year: Result<Option<i32>, Unread>,
+) -> Result<Single, Unread> {
+    Ok(Single {
+        year: year?,
+        month: Some(month),
+        day,
+        ..Single::default()
+    })
+}
+
+/// A date whose month is a word; else one of numbers alone.
+fn with_month(parts: &[Token], manner: Manner) -> Result<Single, Unread> {
+    let whole = |year, digits| whole_year(year, digits, manner);
+    let no_year = || manner.year.map(Some).ok_or(NO_YEAR);
+    match parts {
         [month] if month_of(month).is_some() => {
             of_month(month_of(month).unwrap_or(1), None, no_year())
         }

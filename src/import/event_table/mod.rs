@@ -73,42 +73,7 @@ fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), Refusal> {
     } else {
         Some(publisher(row.publisher, out)?)
     };
-    let done = if row.words.is_empty() {
-        cameo.label
-    } else {
-        row.words
-    };
-    let id = out.numbered(row.id.0, row.id.1);
-    let mut record = match (cameo.act, source) {
-        (Some(act), Some(source)) => {
-            let mut record = Record::new(RecordKind::Claim, id);
-            record.push("speaker", source).set("act", act.word);
-            if let Some(target) = target {
-                if !act.stance.is_empty() {
-                    let stance = json!([{"toward": target, "value": act.stance}]);
-                    record.set("stance", stance);
-                }
-                let field = if act.addressed { "to" } else { "about" };
-                record.push(field, target);
-            }
-            record.set("content", done);
-            record.extra("place", place.unwrap_or_default());
-            record
-        }
-        (_, source) => {
-            let mut record = Record::new(RecordKind::Event, id);
-            record
-                .set("label", label(done, row))
-                .set("kind", cameo.kind);
-            for (who, role) in [(source, "source"), (target, "target")] {
-                if let Some(who) = who {
-                    record.push("participants", json!({"actor": who, "role": role}));
-                }
-            }
-            record.set("place", place.unwrap_or_default());
-            record
-        }
-    };
+    let mut record = what_was_done(row, cameo, [source, target], place, out);
     let field = if record.kind() == RecordKind::Claim {
         "said"
     } else {
@@ -138,16 +103,66 @@ fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), Refusal> {
     record.extra("cameo", row.code);
     record.extra("source_url", row.url);
     for (name, value) in &row.others {
-        // Numbers stay numbers.
-        let number = value.parse::<i64>().map(Value::from).ok();
-        let number = number.or_else(|| {
-            serde_json::from_str::<serde_json::Number>(value)
-                .ok()
-                .map(Value::from)
-        });
-        record.extra(name, number.unwrap_or_else(|| Value::from(*value)));
+        record.extra(name, number_or_word(value));
     }
     out.add(record)
+}
+
+/// What somebody said to or of the other, or what was done between them.
+fn what_was_done(
+    row: &Row<'_>,
+    cameo: cameo::Cameo,
+    [source, target]: [Option<String>; 2],
+    place: Option<String>,
+    out: &mut Builder<'_>,
+) -> Record {
+    let done = if row.words.is_empty() {
+        cameo.label
+    } else {
+        row.words
+    };
+    let id = out.numbered(row.id.0, row.id.1);
+    match (cameo.act, source) {
+        (Some(act), Some(source)) => {
+            let mut record = Record::new(RecordKind::Claim, id);
+            record.push("speaker", source).set("act", act.word);
+            if let Some(target) = target {
+                if !act.stance.is_empty() {
+                    let stance = json!([{"toward": target, "value": act.stance}]);
+                    record.set("stance", stance);
+                }
+                let field = if act.addressed { "to" } else { "about" };
+                record.push(field, target);
+            }
+            record.set("content", done);
+            record.extra("place", place.unwrap_or_default());
+            record
+        }
+        (_, source) => {
+            let mut record = Record::new(RecordKind::Event, id);
+            record
+                .set("label", label(done, row))
+                .set("kind", cameo.kind);
+            for (who, role) in [(source, "source"), (target, "target")] {
+                if let Some(who) = who {
+                    record.push("participants", json!({"actor": who, "role": role}));
+                }
+            }
+            record.set("place", place.unwrap_or_default());
+            record
+        }
+    }
+}
+
+/// Numbers stay numbers.
+fn number_or_word(value: &str) -> Value {
+    let number = value.parse::<i64>().map(Value::from).ok();
+    let number = number.or_else(|| {
+        serde_json::from_str::<serde_json::Number>(value)
+            .ok()
+            .map(Value::from)
+    });
+    number.unwrap_or_else(|| Value::from(value))
 }
 
 /// `make a visit: RUSSIA → UKRAINE`.

@@ -294,23 +294,7 @@ fn sheet(
                 continue;
             }
         }
-        let mut cells = vec![Cell::default(); width];
-        for cell in &row.cells {
-            let at = head.at(row.number, cell.column);
-            if cell.formula {
-                read.remark((at.clone(), cell.value.text(), "worked out by a formula"))?;
-            }
-            if cell.column >= width {
-                read.remark((at, cell.value.text(), "in no column that has a heading"))?;
-                continue;
-            }
-            match &cell.value {
-                Value::Fault(fault) => {
-                    read.remark((at, fault.clone(), "a formula that could not be worked out"))?;
-                }
-                value => cells[cell.column] = of_value(value, book.from_1904),
-            }
-        }
+        let mut cells = cells_of(&head, row, width, book.from_1904, read)?;
         while let Some((_, last, column, value)) =
             repeated.next_if(|(first, ..)| *first <= row.number)
         {
@@ -334,6 +318,34 @@ fn sheet(
         }
     }
     Ok(())
+}
+
+/// The cells of a row of a sheet, by column; what cannot be taken is told.
+fn cells_of(
+    head: &Head,
+    row: &book::SheetRow,
+    width: usize,
+    from_1904: bool,
+    read: &mut dyn Read,
+) -> Result<Vec<Cell>, Refusal> {
+    let mut cells = vec![Cell::default(); width];
+    for cell in &row.cells {
+        let at = head.at(row.number, cell.column);
+        if cell.formula {
+            read.remark((at.clone(), cell.value.text(), "worked out by a formula"))?;
+        }
+        if cell.column >= width {
+            read.remark((at, cell.value.text(), "in no column that has a heading"))?;
+            continue;
+        }
+        match &cell.value {
+            Value::Fault(fault) => {
+                read.remark((at, fault.clone(), "a formula that could not be worked out"))?;
+            }
+            value => cells[cell.column] = of_value(value, from_1904),
+        }
+    }
+    Ok(cells)
 }
 
 fn of_value(value: &Value, from_1904: bool) -> Cell {

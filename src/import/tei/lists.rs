@@ -56,17 +56,7 @@ impl Reading<'_, '_> {
         } else {
             "person"
         });
-        let tags = ["persName", "orgName", "name"];
-        let mut names: Vec<String> = Vec::new();
-        let all = || node.nodes().filter(|one| tags.contains(&one.name()));
-        let main =
-            |one: &&Node| matches!(one.get("type"), Some("main" | "reg" | "full" | "preferred"));
-        for name in all().filter(main).chain(all()) {
-            let words = name.words();
-            if !words.is_empty() && !names.contains(&words) {
-                names.push(words);
-            }
-        }
+        let mut names = names_of(node);
         let key = node.get("id").unwrap_or_default();
         if names.is_empty() {
             let at = node.at(self.file);
@@ -102,34 +92,7 @@ impl Reading<'_, '_> {
                 record.push("same_as", format!("{}:{number}", kind.to_lowercase()));
             }
         }
-        let known = [
-            "persName",
-            "orgName",
-            "name",
-            "birth",
-            "death",
-            "idno",
-            "note",
-            "desc",
-            "event",
-            "listEvent",
-            "person",
-            "org",
-            "listPerson",
-            "listOrg",
-        ];
-        for other in node.nodes().filter(|one| !known.contains(&one.name())) {
-            let words = match other.words() {
-                words if words.is_empty() => other.get("value").unwrap_or_default().to_owned(),
-                words => words,
-            };
-            if record
-                .get(&format!("x_{}", other.name().to_lowercase()))
-                .is_none()
-            {
-                record.extra(other.name(), words);
-            }
-        }
+        keep_others(node, &mut record);
         record.set("note", notes(node));
         record.extra("cert", node.get("cert"));
         self.know(node, Thing::Actor(id));
@@ -240,4 +203,51 @@ pub(super) fn notes(node: &Node) -> String {
         .nodes()
         .filter(|one| matches!(one.name(), "note" | "desc"));
     own.map(Node::words).collect::<Vec<_>>().join("\n")
+}
+
+/// What somebody is called, each once, the main name first.
+fn names_of(node: &Node) -> Vec<String> {
+    let tags = ["persName", "orgName", "name"];
+    let mut names: Vec<String> = Vec::new();
+    let all = || node.nodes().filter(|one| tags.contains(&one.name()));
+    let main = |one: &&Node| matches!(one.get("type"), Some("main" | "reg" | "full" | "preferred"));
+    for name in all().filter(main).chain(all()) {
+        let words = name.words();
+        if !words.is_empty() && !names.contains(&words) {
+            names.push(words);
+        }
+    }
+    names
+}
+
+/// Keeps what is said of somebody that has no field.
+fn keep_others(node: &Node, record: &mut Record) {
+    let known = [
+        "persName",
+        "orgName",
+        "name",
+        "birth",
+        "death",
+        "idno",
+        "note",
+        "desc",
+        "event",
+        "listEvent",
+        "person",
+        "org",
+        "listPerson",
+        "listOrg",
+    ];
+    for other in node.nodes().filter(|one| !known.contains(&one.name())) {
+        let words = match other.words() {
+            words if words.is_empty() => other.get("value").unwrap_or_default().to_owned(),
+            words => words,
+        };
+        if record
+            .get(&format!("x_{}", other.name().to_lowercase()))
+            .is_none()
+        {
+            record.extra(other.name(), words);
+        }
+    }
 }
