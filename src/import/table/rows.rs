@@ -235,6 +235,21 @@ fn headings<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Arc<str>> {
     all
 }
 
+/// Which row of a sheet has the headings.
+fn heading_row(sheet: &Sheet, wanted: Option<usize>) -> Option<usize> {
+    let widest = sheet
+        .rows
+        .iter()
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0);
+    sheet.rows.iter().position(|row| match wanted {
+        Some(wanted) => row.number >= wanted,
+        // A title above the table fills a cell or two.
+        None => row.cells.len() * 2 >= widest,
+    })
+}
+
 /// The sheet that is meant, and its rows.
 fn sheet(
     source: &Source,
@@ -244,18 +259,7 @@ fn sheet(
 ) -> Result<(), Refusal> {
     let sheet = chosen(source, book, options)?;
     let wanted = heading(options)?;
-    let widest = sheet
-        .rows
-        .iter()
-        .map(|row| row.cells.len())
-        .max()
-        .unwrap_or(0);
-    let first = sheet.rows.iter().position(|row| match wanted {
-        Some(wanted) => row.number >= wanted,
-        // A title above the table fills a cell or two.
-        None => row.cells.len() * 2 >= widest,
-    });
-    let Some(first) = first else {
+    let Some(first) = heading_row(sheet, wanted) else {
         return Err(Refusal::syntax(source.at(), "the sheet is empty"));
     };
     let names = &sheet.rows[first];
