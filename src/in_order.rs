@@ -56,7 +56,8 @@ impl<I: Iterator> Shared<I> {
     }
 }
 
-/// Stops the others when its thread panics: they would wait for a result that never comes.
+/// Stops the others when its thread panics: they would wait for a result that never comes, or for
+/// one that is never taken.
 struct Watch<'s, I: Iterator>(&'s Shared<I>);
 
 impl<I: Iterator> Drop for Watch<'_, I> {
@@ -75,6 +76,26 @@ pub(crate) fn in_order<I, R, E>(
     work: I,
     threads: usize,
     done: impl Fn(I::Item) -> R + Sync,
+    take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Iterator + Send,
+    I::Item: Send,
+    R: Send,
+{
+    in_order_by(work, threads, || (), |(), piece| done(piece), take)
+}
+
+/// The same, by workers that keep something from one piece of work to the next. Each worker is given
+/// its pieces in order.
+///
+/// # Errors
+/// The first that `take` gives; no more work is begun then.
+pub(crate) fn in_order_by<I, W, R, E>(
+    work: I,
+    threads: usize,
+    worker: impl Fn() -> W + Sync,
+    done: impl Fn(&mut W, I::Item) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E>
 where
@@ -83,7 +104,10 @@ where
     R: Send,
 {
     if threads < 2 {
-        return work.map(done).try_for_each(take);
+        let mut worker = worker();
+        return work
+            .map(|piece| done(&mut worker, piece))
+            .try_for_each(take);
     }
     let queue = Queue {
         work: work.enumerate(),
@@ -99,17 +123,19 @@ where
     let (sender, results) = mpsc::channel::<(usize, R)>();
     thread::scope(|scope| {
         for _ in 0..threads {
-            let (shared, sender, done) = (&shared, sender.clone(), &done);
+            let (shared, sender, worker, done) = (&shared, sender.clone(), &worker, &done);
             scope.spawn(move || {
                 let _watch = Watch(shared);
+                let mut worker = worker();
                 while let Some((nth, piece)) = shared.next() {
-                    if sender.send((nth, done(piece))).is_err() {
+                    if sender.send((nth, done(&mut worker, piece))).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
+        let _watch = Watch(&shared);
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (nth, result) in results {
             waiting.insert(nth, result);
@@ -164,6 +190,30 @@ mod tests {
         );
         assert_eq!(ended, Err(5));
         assert!(begun.into_inner() < 1000);
+    }
+
+    #[test]
+    fn a_worker_is_given_its_work_in_order() {
+        let last = |last: &mut Option<u64>, n: u64| {
+            assert!(last.is_none_or(|last| last < n));
+            *last = Some(n);
+        };
+        let done: Result<(), ()> = in_order_by(0..1000, 4, || None, last, |()| Ok(()));
+        assert!(done.is_ok());
+    }
+
+    #[test]
+    #[should_panic(expected = "the third is not taken")]
+    fn a_panic_of_who_takes_is_passed_on_too() {
+        let _: Result<(), ()> = in_order(
+            0..1000,
+            2,
+            |n: usize| n,
+            |n| {
+                assert!(n != 3, "the third is not taken");
+                Ok(())
+            },
+        );
     }
 
     #[test]

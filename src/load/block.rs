@@ -2,9 +2,10 @@
 //! blocks have in common.
 
 use crate::finding::Finding;
-use crate::model::{Facts, OwnWords, RecordRef, SourceFile};
+use crate::model::{Facts, OwnWords, RecordRef, SourceFile, WordList};
 
 use super::pending::Pending;
+use super::words::New;
 
 /// What is known before anything is read.
 #[derive(Debug)]
@@ -20,6 +21,11 @@ pub(crate) struct Frame {
 pub(crate) struct Block {
     /// The records; their references wait in `pending`, and no id is claimed for them.
     pub(crate) facts: Facts,
+    /// The ids of the records, as written; each holds its row.
+    pub(crate) ids: WordList,
+    /// The words and dates that were first met here. What the records hold are rows of all that the
+    /// reader has met.
+    pub(crate) new: New,
     pub(crate) findings: Vec<Finding>,
     pub(crate) pending: Pending,
     /// The records as they stand, and which of its kind in the block each is, from 1.
@@ -28,4 +34,16 @@ pub(crate) struct Block {
     pub(crate) counts: [usize; 8],
     /// Whether a store was full.
     pub(crate) full: bool,
+}
+
+impl Block {
+    /// Forgets what was not taken out of it, and keeps the room for another.
+    pub(crate) fn clear(&mut self) {
+        self.ids.clear();
+        self.findings.clear();
+        self.pending.clear();
+        self.records.clear();
+        self.counts = [0; 8];
+        self.full = false;
+    }
 }

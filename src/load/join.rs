@@ -3,6 +3,7 @@
 
 use super::block::{Block, Frame};
 use super::pending::Pending;
+use super::words::Readers;
 use super::{faults, resolve};
 use crate::finding::Finding;
 use crate::model::{Common, Facts, FileId, Name, RecordRef};
@@ -13,6 +14,7 @@ pub(crate) struct Joined<'f> {
     pub(crate) facts: Facts,
     pub(crate) findings: Vec<Finding>,
     pub(crate) pending: Pending,
+    readers: Readers,
     /// The file of the last block, and how many records of each kind it has had.
     file: Option<FileId>,
     counts: [usize; 8],
@@ -26,41 +28,50 @@ impl<'f> Joined<'f> {
             facts: Facts::new(),
             findings: Vec::new(),
             pending: Pending::default(),
+            readers: Readers::default(),
             file: None,
             counts: [0; 8],
             full: false,
         }
     }
 
-    /// Takes in the next block.
-    pub(crate) fn add(&mut self, file: FileId, block: Block) {
+    /// Takes in all that is in the next block.
+    pub(crate) fn add(&mut self, file: FileId, block: &mut Block) {
         if self.file != Some(file) {
             self.file = Some(file);
             self.counts = [0; 8];
         }
         self.full |= block.full;
-        let Some(moved) = self.facts.take_in(block.facts) else {
+        let new = std::mem::take(&mut block.new);
+        let met = self.readers.take_in(new, &mut self.facts);
+        let moved = met.and_then(|met| {
+            let facts = &mut block.facts;
+            (self.facts).take_in(facts, &block.ids, &met.names, &met.dates)
+        });
+        let Some(moved) = moved else {
             self.full = true;
             return;
         };
-        for mut finding in block.findings {
+        for finding in &mut block.findings {
             for record in &mut finding.records {
                 *record = moved.record(*record);
             }
-            self.findings.push(finding);
         }
-        let pending = block.pending.moved(&moved);
-        for (record, nth) in block.records {
-            let record = moved.record(record);
+        block.pending.move_on(&moved);
+        for (record, _) in &mut block.records {
+            *record = moved.record(*record);
+        }
+        self.findings.append(&mut block.findings);
+        for (record, nth) in block.records.drain(..) {
             let nth = self.counts[record.kind() as usize] + nth;
             self.name(record, nth);
         }
         // Who has an id stays the same whatever comes after. What leads somewhere need not wait then,
         // and is the most of what is kept while reading; what does not, may be told of at the end.
-        if pending.leads_everywhere(&self.facts) {
-            resolve::resolve_known(&mut self.facts, &pending);
+        if block.pending.leads_everywhere(&self.facts) {
+            resolve::resolve_known(&mut self.facts, &block.pending);
         } else {
-            self.pending.append(pending);
+            self.pending.append(&block.pending);
         }
         for (all, more) in self.counts.iter_mut().zip(block.counts) {
             *all += more;

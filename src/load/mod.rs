@@ -30,11 +30,13 @@ mod resolve;
 #[cfg(feature = "snapshot")]
 mod some;
 mod sources;
+mod spare;
 mod stored;
 mod syntax;
 mod tables;
 mod tape;
 mod texts;
+mod words;
 pub mod yaml;
 mod yaml_facts;
 

@@ -95,7 +95,7 @@ impl Slot {
     }
 
     /// The same field, when the items of the pools are moved on.
-    fn moved(self, moved: &Moved) -> Slot {
+    fn moved(self, moved: &Moved<'_>) -> Slot {
         match self {
             Slot::EventParticipant(at) => Slot::EventParticipant(at + moved.participants() as u32),
             Slot::EventParticipantBare(at) => {
@@ -176,30 +176,34 @@ impl Pending {
         }
     }
 
-    /// All that waits in a block, as it is called where the block was taken in.
-    #[must_use]
-    pub(crate) fn moved(self, moved: &Moved) -> Pending {
-        let mut here = self;
-        for one in &mut here.references {
+    /// Calls all that waits in a block as it is called where the block was taken in.
+    pub(crate) fn move_on(&mut self, moved: &Moved<'_>) {
+        for one in &mut self.references {
             one.name = moved.name(one.name);
             one.slot = one.slot.moved(moved);
         }
-        for (record, _) in &mut here.owners {
+        for (record, _) in &mut self.owners {
             *record = moved.record(*record);
         }
-        here
+    }
+
+    /// Forgets all that waits.
+    pub(crate) fn clear(&mut self) {
+        self.references.clear();
+        self.owners.clear();
+        self.toward_all.clear();
     }
 
     /// Adds all that waits elsewhere, of the same facts.
-    pub(crate) fn append(&mut self, others: Pending) {
+    pub(crate) fn append(&mut self, others: &Pending) {
         let (before, owners) = (self.references.len(), self.owners.len());
-        self.references.extend(others.references);
-        let ends = others.owners.into_iter();
+        self.references.extend_from_slice(&others.references);
+        let ends = others.owners.iter();
         self.owners
-            .extend(ends.map(|(record, end)| (record, before + end)));
-        let stances = others.toward_all.into_iter();
+            .extend(ends.map(|&(record, end)| (record, before + end)));
+        let stances = others.toward_all.iter();
         self.toward_all
-            .extend(stances.map(|(owner, value)| (owners + owner, value)));
+            .extend(stances.map(|&(owner, value)| (owners + owner, value)));
     }
 
     /// Whether each reference leads to a record that is there, and may stand where it is named.

@@ -4,14 +4,18 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::files::{FactFile, Input, words_of};
+use super::spare::Spare;
 use super::stored::StoredFile;
 use super::{spelling_of, syntax};
 use crate::model::{FileId, FileKind};
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
-const BLOCK: usize = 2 << 20;
+const BLOCK: usize = 512 << 10;
+/// The room of a piece that has more bytes is not kept for others.
+pub(super) const MOST_ROOM: u64 = 2 * BLOCK as u64;
 
 /// What is to be read as one.
 #[derive(Debug)]
@@ -46,6 +50,7 @@ pub(super) struct Pieces {
     files: std::vec::IntoIter<FactFile>,
     next_file: u32,
     open: Option<Lines>,
+    used: Arc<Spare<Vec<u8>>>,
 }
 
 /// A file of lines that is being cut.
@@ -57,6 +62,7 @@ struct Lines {
     /// The byte at which it begins.
     at: usize,
     ended: bool,
+    used: Arc<Spare<Vec<u8>>>,
 }
 
 impl Pieces {
@@ -65,7 +71,13 @@ impl Pieces {
             files: files.into_iter(),
             next_file: 0,
             open: None,
+            used: Arc::default(),
         }
+    }
+
+    /// Where bytes that were read are given back, for others to be read into their room.
+    pub(super) fn used(&self) -> Arc<Spare<Vec<u8>>> {
+        Arc::clone(&self.used)
     }
 
     fn begin(&mut self, file: FactFile) -> Piece {
@@ -99,6 +111,7 @@ impl Pieces {
             rest: Vec::new(),
             at: 0,
             ended: false,
+            used: Arc::clone(&self.used),
         };
         match lines.block() {
             Ok(block) => {
@@ -141,7 +154,9 @@ impl Iterator for Pieces {
 impl Lines {
     /// The next lines and the byte at which they begin; `None` at the end.
     fn block(&mut self) -> io::Result<Option<(usize, Vec<u8>)>> {
-        let mut bytes = std::mem::take(&mut self.rest);
+        let mut bytes = self.used.take(Vec::new);
+        bytes.clear();
+        bytes.append(&mut self.rest);
         let begun = self.at;
         while !self.ended {
             let had = bytes.len();
@@ -153,7 +168,9 @@ impl Lines {
             if read < wanted {
                 self.ended = true;
             } else if let Some(end) = memchr::memrchr(b'\n', &bytes[had..]) {
-                self.rest = bytes.split_off(had + end + 1);
+                let end = had + end + 1;
+                self.rest.extend_from_slice(&bytes[end..]);
+                bytes.truncate(end);
                 break;
             }
         }
@@ -196,6 +213,7 @@ mod tests {
             rest: Vec::new(),
             at: 0,
             ended: false,
+            used: Arc::default(),
         };
         let mut found = Vec::new();
         while let Some((at, bytes)) = lines.block().unwrap() {

@@ -3,18 +3,20 @@
 
 use std::convert::Infallible;
 use std::fs;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::block::{Block, Frame};
 use super::decode::Decoder;
 use super::files::{FactFile, Input};
 use super::join::Joined;
 use super::pending::Pending;
-use super::pieces::{Piece, Pieces, Work};
+use super::pieces::{self, Piece, Pieces, Work};
+use super::spare::Spare;
 use super::syntax::{self, Slice};
+use super::words::Words;
 use super::{Progress, faults, json, jsonl, tables, yaml_facts};
 use crate::finding::Finding;
-use crate::in_order::{in_order, threads};
+use crate::in_order::{in_order_by, threads};
 use crate::model::{Facts, FileId, FileKind};
 
 /// What is not larger is read by one thread.
@@ -46,17 +48,39 @@ fn with_threads(
 ) -> (Facts, Vec<Finding>, Pending, bool) {
     let mut joined = Joined::new(frame);
     let mut stopped = false;
-    let done = |piece: Piece| {
+    let blocks = Spare::default();
+    let next_reader = AtomicUsize::new(0);
+    let all = Pieces::of(files);
+    let used = all.used();
+    let reader = || Words::of_reader(&next_reader);
+    let done = |words: &mut Words, piece: Piece| {
         let bytes = piece.work.len() as u64;
-        let read = piece_read(piece, frame);
+        let block = blocks.take(Block::default);
+        let read = self::piece(piece, frame, std::mem::take(words), block);
+        *words = read.words;
+        // The room of a file that is read as a whole may be as large as all else.
+        let room = bytes <= pieces::MOST_ROOM;
+        if room {
+            used.give(read.bytes);
+        }
         progress.done.fetch_add(bytes, Ordering::Relaxed);
-        read
+        (read.file, read.block, read.usable, room)
     };
-    let Ok(()) = in_order(Pieces::of(files), threads, done, |read| {
-        stopped |= !read.usable;
-        joined.add(read.file, read.block);
-        Ok::<(), Infallible>(())
-    });
+    let Ok(()) = in_order_by(
+        all,
+        threads,
+        reader,
+        done,
+        |(file, mut block, usable, room)| {
+            stopped |= !usable;
+            joined.add(file, &mut block);
+            if room {
+                block.clear();
+                blocks.give(block);
+            }
+            Ok::<(), Infallible>(())
+        },
+    );
     let (facts, findings, pending) = joined.finish();
     (facts, findings, pending, stopped)
 }
@@ -73,38 +97,43 @@ fn size(files: &[FactFile]) -> u64 {
 }
 
 /// A piece that was read.
-struct Read {
-    file: FileId,
-    block: Block,
-    usable: bool,
+pub(super) struct Read {
+    pub(super) file: FileId,
+    pub(super) block: Block,
+    /// Whether it can be used.
+    pub(super) usable: bool,
+    /// What its reader has met by now.
+    pub(super) words: Words,
+    /// Its bytes, which are not wanted any more.
+    bytes: Vec<u8>,
 }
 
-/// Reads one piece; whether it can be used.
-#[cfg(feature = "snapshot")]
-pub(super) fn one(piece: Piece, frame: &Frame) -> (Block, bool) {
-    let read = piece_read(piece, frame);
-    (read.block, read.usable)
-}
-
-fn piece_read(piece: Piece, frame: &Frame) -> Read {
+/// Reads one piece into a block that is empty.
+pub(super) fn piece(piece: Piece, frame: &Frame, words: Words, block: Block) -> Read {
     let file = piece.file;
-    let mut decoder = Decoder::new(frame, file);
-    let usable = match piece.work {
+    let mut decoder = Decoder::new(frame, file, words, block);
+    let (bytes, usable) = match piece.work {
         Work::Fault(why) => {
             let name = &frame.files[file.index()].name;
             decoder.report(faults::unreadable::found(file, name, &why));
-            false
+            (Vec::new(), false)
         }
-        Work::Begin(kind, bytes) => begun(&bytes, file, kind, &mut decoder),
+        Work::Begin(kind, bytes) => {
+            let usable = begun(&bytes, file, kind, &mut decoder);
+            (bytes, usable)
+        }
         Work::Lines(at, bytes) => {
             jsonl::read(&bytes, file, at, &mut decoder);
-            true
+            (bytes, true)
         }
     };
+    let (block, words) = decoder.finish();
     Read {
         file,
-        block: decoder.finish(),
+        block,
         usable,
+        words,
+        bytes,
     }
 }
 

@@ -9,6 +9,7 @@ use super::join::Joined;
 use super::locate::RecordLine;
 use super::pieces::{Piece, Work};
 use super::stored::StoredFile;
+use super::words::Words;
 use super::{FactFile, Loaded, Whole, home, jsonl, passages, read, resolve, texts};
 use crate::finding;
 use crate::load::Sources;
@@ -53,6 +54,8 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
     let mut sources = Sources::default();
     let mut homes = Vec::new();
     let mut joined = Joined::new(&frame);
+    let mut words = Words::default();
+    let mut block = Block::default();
     let mut stopped = false;
     for (nth, some) in files.into_iter().enumerate() {
         let id = FileId(nth as u32);
@@ -64,9 +67,10 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
         homes.push(home(&fact_file));
         match some.lines {
             Some(lines) => {
-                let (block, places) = lines_read(&frame, id, &lines);
+                let decoder = Decoder::new(&frame, id, words, block);
+                let places;
+                (block, words, places) = lines_read(decoder, id, &lines);
                 sources.add_lines(some.file, places);
-                joined.add(id, block);
             }
             None => {
                 sources.add_stored(some.file.clone());
@@ -75,11 +79,13 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
                     Err(error) => Work::Fault(super::files::words_of(&error)),
                 };
                 let piece = Piece { file: id, work };
-                let (block, usable) = read::one(piece, &frame);
-                stopped |= !usable;
-                joined.add(id, block);
+                let read = read::piece(piece, &frame, words, block);
+                stopped |= !read.usable;
+                (block, words) = (read.block, read.words);
             }
         }
+        joined.add(id, &mut block);
+        block.clear();
     }
     let (mut facts, mut findings, pending) = joined.finish();
     facts.files.clone_from(&frame.files);
@@ -108,8 +114,11 @@ fn whole_of(file: &StoredFile) -> std::io::Result<Vec<u8>> {
 /// The places of lines, by the byte at which their record begins.
 pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
 
-fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, LinePlaces) {
-    let mut decoder = Decoder::new(frame, file);
+fn lines_read(
+    mut decoder: Decoder<'_>,
+    file: FileId,
+    lines: &[StoredLine],
+) -> (Block, Words, LinePlaces) {
     let mut places = LinePlaces::new();
     for line in lines {
         // The number says which of its kind it is; whichever kind that is.
@@ -124,7 +133,8 @@ fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, Line
         };
         places.insert(line.start + leading, place);
     }
-    (decoder.finish(), places)
+    let (block, words) = decoder.finish();
+    (block, words, places)
 }
 
 /// What a record of a line refers to, and its own id as written.
@@ -137,9 +147,10 @@ pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<Strin
         }],
         own_words: own_words.clone(),
     };
-    let mut decoder = Decoder::new(&frame, FileId(0));
+    let mut decoder = Decoder::new(&frame, FileId(0), Words::default(), Block::default());
     jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
-    named(&decoder.finish())
+    let (block, words) = decoder.finish();
+    named(&block, &words)
 }
 
 /// What the records of a file refer to.
@@ -160,21 +171,19 @@ pub fn file_refers_to(file: &StoredFile, own_words: &OwnWords) -> std::io::Resul
         file: FileId(0),
         work,
     };
-    Ok(named(&read::one(piece, &frame).0).1)
+    let read = read::piece(piece, &frame, Words::default(), Block::default());
+    Ok(named(&read.block, &read.words).1)
 }
 
-fn named(block: &Block) -> (Option<String>, Vec<String>) {
-    let facts = &block.facts;
-    let names = block
-        .pending
-        .names()
-        .map(|name| facts.name(name).to_owned());
+fn named(block: &Block, words: &Words) -> (Option<String>, Vec<String>) {
+    let names = block.pending.names();
+    let names = names.map(|name| words.name(name).to_owned());
     let own = block
         .records
         .first()
         .and_then(|(record, _): &(RecordRef, usize)| {
-            let common = facts.common(*record);
-            common.named.then(|| facts.name(common.id).to_owned())
+            let common = block.facts.common(*record);
+            (common.named).then(|| block.ids.get(common.id).to_owned())
         });
     (own, names.collect())
 }

@@ -1,9 +1,7 @@
 //! [`Facts`]: the store that owns all records and names.
 
-use foldhash::fast::FixedState;
-use indexmap::IndexSet;
-
-use super::handle::{Handle, Owner, Table};
+use super::dates::{DateId, Dates};
+use super::handle::{Owner, Table};
 use super::{
     Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, Links, List, More, Name,
     Names, NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance, Str,
@@ -12,9 +10,6 @@ use super::{
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
 use crate::evidence::Span;
 use crate::time::Date;
-
-/// A handle of a [`Date`]: equal dates, written alike, have equal handles.
-pub type DateId = Handle<Date>;
 
 /// A fact file or a document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +74,9 @@ pub struct Facts {
     pub own_words: OwnWords,
     /// The record that each name is the id of, by the name's row.
     pub(crate) holders: Vec<Option<RecordRef>>,
-    pub(crate) dates: IndexSet<Date, FixedState>,
+    pub(crate) dates: Dates,
     pub(crate) strings: Strings,
     pub(crate) lists: Lists,
-    owner: Owner,
 }
 
 /// Words of a user's own, beside those of the closed vocabularies.
@@ -179,10 +173,9 @@ impl Facts {
             names: Names::new(owner),
             own_words: OwnWords::default(),
             holders: Vec::new(),
-            dates: IndexSet::default(),
+            dates: Dates::new(owner),
             strings: Strings::default(),
             lists: Lists::default(),
-            owner,
         }
     }
 
@@ -208,10 +201,7 @@ impl Facts {
 
     /// A date.
     pub fn date(&self, id: DateId) -> &Date {
-        // `intern_date` gives handles of rows of this very set, and nothing is ever removed.
-        self.dates
-            .get_index(id.index())
-            .unwrap_or_else(|| unreachable!("no such date"))
+        self.dates.get(id)
     }
 
     /// The record of an id, written exactly so.
@@ -338,11 +328,6 @@ impl Facts {
             .filter_map(|evidence| self[evidence.document?].published)
             .map(|id| self.date(id))
             .min_by(|a, b| crate::time::chronological(a, b))
-    }
-
-    pub(crate) fn intern_date(&mut self, date: Date) -> Option<DateId> {
-        let (row, _) = self.dates.insert_full(date);
-        Handle::new(self.owner, row)
     }
 
     pub(crate) fn file(&self, id: FileId) -> &SourceFile {

@@ -135,13 +135,17 @@ impl<T> Table<T> {
         Some(handle)
     }
 
-    /// Adds all rows of another table, each as `moved` makes it. `None`, and nothing is added, where
-    /// they do not fit.
-    pub(super) fn take_in(&mut self, others: Table<T>, moved: impl FnMut(T) -> T) -> Option<()> {
+    /// Adds all rows of another table, each as `moved` makes it, and leaves that one empty. `None`,
+    /// and nothing is added, where they do not fit.
+    pub(super) fn take_in(
+        &mut self,
+        others: &mut Table<T>,
+        moved: impl FnMut(T) -> T,
+    ) -> Option<()> {
         if !others.is_empty() {
             Handle::<T>::new(self.owner, self.rows.len() + others.len() - 1)?;
         }
-        self.rows.extend(others.rows.into_iter().map(moved));
+        self.rows.extend(others.rows.drain(..).map(moved));
         Some(())
     }
 

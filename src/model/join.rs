@@ -6,15 +6,18 @@
 use super::handle::Owner;
 use super::{
     Actor, Claim, Common, DateId, Document, Event, Evidence, Facts, Ignore, List, More, Name,
-    Order, Participant, Place, RecordRef, Relation, Relations, Retraction, Str, Topic,
+    Order, Participant, Place, RecordRef, Relation, Relations, Retraction, Str, Topic, WordList,
 };
 
 /// How far the rows of a store lie on in the one that took it in.
 #[derive(Debug)]
-pub(crate) struct Moved {
+pub(crate) struct Moved<'w> {
     owner: Owner,
-    names: Vec<Name>,
-    dates: Vec<DateId>,
+    /// The ids of records, by their rows.
+    ids: Vec<Name>,
+    /// Words and dates that records refer to, by their rows.
+    words: &'w [Name],
+    dates: &'w [DateId],
     documents: usize,
     actors: usize,
     places: usize,
@@ -41,16 +44,24 @@ struct MovedLists {
 }
 
 impl Facts {
-    /// Takes in all records of other facts whose references are not resolved yet. They keep their
-    /// order; no id is claimed for them. `None` where they do not fit: then none of them is there.
-    pub(crate) fn take_in(&mut self, others: Facts) -> Option<Moved> {
-        let dates = others.dates.into_iter();
+    /// Takes in all records of other facts whose references are not resolved yet, and leaves these
+    /// empty. They keep their order; no id is claimed for them. Their handles of words and dates are
+    /// rows of `words` and `dates`, those of their own ids rows of `ids`. `None` where they do not
+    /// fit: then none of them is there.
+    pub(crate) fn take_in<'w>(
+        &mut self,
+        others: &mut Facts,
+        ids: &WordList,
+        words: &'w [Name],
+        dates: &'w [DateId],
+    ) -> Option<Moved<'w>> {
+        let mut own = Vec::new();
+        self.names.take_in(ids, &mut own)?;
         let moved = Moved {
             owner: self.more.owner(),
-            names: self.names.take_in(&others.names)?,
-            dates: dates
-                .map(|date| self.intern_date(date))
-                .collect::<Option<_>>()?,
+            ids: own,
+            words,
+            dates,
             documents: self.documents.len(),
             actors: self.actors.len(),
             places: self.places.len(),
@@ -72,40 +83,48 @@ impl Facts {
                 extras: self.lists.extras.len(),
             },
         };
-        self.strings.take_in(&others.strings)?;
-        let (lists, from) = (&mut self.lists, others.lists);
-        lists.strs.take_in(from.strs, |one| moved.str(one))?;
-        lists.names.take_in(from.names, |one| moved.name(one))?;
-        lists.stances.take_in(from.stances, |one| one)?;
+        self.strings.take_in(&mut others.strings)?;
+        let (lists, from) = (&mut self.lists, &mut others.lists);
+        lists.strs.take_in(&mut from.strs, |one| moved.str(one))?;
+        lists
+            .names
+            .take_in(&mut from.names, |one| moved.name(one))?;
+        lists.stances.take_in(&mut from.stances, |one| one)?;
         lists
             .participants
-            .take_in(from.participants, |one| moved.participant(one))?;
+            .take_in(&mut from.participants, |one| moved.participant(one))?;
         lists
             .evidence
-            .take_in(from.evidence, |one| moved.one_evidence(one))?;
-        lists.spans.take_in(from.spans, |one| one)?;
+            .take_in(&mut from.evidence, |one| moved.one_evidence(one))?;
+        lists.spans.take_in(&mut from.spans, |one| one)?;
         lists
             .ignores
-            .take_in(from.ignores, |one| moved.ignore(one))?;
-        lists.extras.take_in(from.extras, |(name, json)| {
+            .take_in(&mut from.ignores, |one| moved.ignore(one))?;
+        lists.extras.take_in(&mut from.extras, |(name, json)| {
             (moved.str(name), moved.str(json))
         })?;
         self.documents
-            .take_in(others.documents, |one| moved.document(one))?;
-        self.actors.take_in(others.actors, |one| moved.actor(one))?;
-        self.places.take_in(others.places, |one| moved.place(one))?;
-        self.topics.take_in(others.topics, |one| moved.topic(one))?;
-        self.events.take_in(others.events, |one| moved.event(one))?;
-        self.claims.take_in(others.claims, |one| moved.claim(one))?;
+            .take_in(&mut others.documents, |one| moved.document(one))?;
+        self.actors
+            .take_in(&mut others.actors, |one| moved.actor(one))?;
+        self.places
+            .take_in(&mut others.places, |one| moved.place(one))?;
+        self.topics
+            .take_in(&mut others.topics, |one| moved.topic(one))?;
+        self.events
+            .take_in(&mut others.events, |one| moved.event(one))?;
+        self.claims
+            .take_in(&mut others.claims, |one| moved.claim(one))?;
         self.relations
-            .take_in(others.relations, |one| moved.relation(one))?;
-        self.orders.take_in(others.orders, |one| moved.order(one))?;
-        self.more.take_in(others.more, |one| moved.rare(one))?;
+            .take_in(&mut others.relations, |one| moved.relation(one))?;
+        self.orders
+            .take_in(&mut others.orders, |one| moved.order(one))?;
+        self.more.take_in(&mut others.more, |one| moved.rare(one))?;
         Some(moved)
     }
 }
 
-impl Moved {
+impl Moved<'_> {
     /// Where a record is now.
     pub(crate) fn record(&self, record: RecordRef) -> RecordRef {
         let owner = self.owner;
@@ -121,9 +140,9 @@ impl Moved {
         }
     }
 
-    /// A name there, here.
+    /// A word there, here.
     pub(crate) fn name(&self, name: Name) -> Name {
-        self.names[name.index()]
+        self.words[name.index()]
     }
 
     /// How far stances lie on.
@@ -171,7 +190,7 @@ impl Moved {
 
     fn common(&self, common: Common) -> Common {
         Common {
-            id: self.name(common.id),
+            id: self.ids[common.id.index()],
             more: common.more.map(|more| more.moved(self.owner, self.more)),
             named: common.named,
             origin: common.origin,
@@ -225,7 +244,7 @@ impl Moved {
     clippy::needless_pass_by_value,
     reason = "a record goes in and comes out; that most of its fields are copied is by the way"
 )]
-impl Moved {
+impl Moved<'_> {
     fn document(&self, one: Document) -> Document {
         Document {
             common: self.common(one.common),

@@ -12,6 +12,7 @@
 
 mod actor;
 mod claim;
+mod dates;
 mod document;
 mod event;
 mod facts;
@@ -30,11 +31,14 @@ mod written;
 
 pub use actor::{Actor, ActorId, ActorKind};
 pub use claim::{Act, Claim, ClaimId, Links, LinksId, Mode, Stance, StanceValue, Via, Voice};
+pub use dates::DateId;
+pub(crate) use dates::Dates;
 pub use document::{Document, DocumentId};
 pub use event::{Event, EventId, Participant, Status};
-pub use facts::{DateId, Facts, FileKind, Listed, OwnWords, SourceFile};
+pub use facts::{Facts, FileKind, Listed, OwnWords, SourceFile};
 pub use handle::{Handle, Table};
 pub(crate) use join::Moved;
+pub(crate) use names::WordList;
 pub use names::{Name, NameKind, Names};
 pub use order::{Apart, End, Order, OrderId, Relations};
 pub use place::{Place, PlaceId};

@@ -22,8 +22,55 @@ pub struct Names {
     /// Where each name ends in `text`.
     ends: Vec<u32>,
     table: HashRows,
-    /// Hashes and rows that are not in the table.
-    unlisted: Vec<(u32, u32)>,
+}
+
+/// Words one after the other, each with its hash: to be taken in by [`Names`].
+#[derive(Debug, Clone)]
+pub(crate) struct WordList {
+    owner: Owner,
+    text: String,
+    ends: Vec<u32>,
+    hashes: Vec<u32>,
+}
+
+impl Default for WordList {
+    fn default() -> Self {
+        WordList {
+            owner: Owner::new(),
+            text: String::new(),
+            ends: Vec::new(),
+            hashes: Vec::new(),
+        }
+    }
+}
+
+impl WordList {
+    /// Adds a word, whether it is there or not; `None` when 4 GiB of words are full.
+    pub(crate) fn add(&mut self, word: &str) -> Option<Name> {
+        self.add_hashed(word, hash_of(word))
+    }
+
+    fn add_hashed(&mut self, word: &str, hash: u32) -> Option<Name> {
+        let end = u32::try_from(self.text.len() + word.len()).ok()?;
+        let name = Handle::new(self.owner, self.ends.len())?;
+        self.text.push_str(word);
+        self.ends.push(end);
+        self.hashes.push(hash);
+        Some(name)
+    }
+
+    /// The word of a name of this list.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn get(&self, name: Name) -> &str {
+        slice(&self.text, &self.ends, name.index())
+    }
+
+    /// Forgets all words, and keeps the room for others.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.hashes.clear();
+    }
 }
 
 /// The rows of words by their hashes: open addressing with linear probing, a slot of eight bytes, so
@@ -79,12 +126,6 @@ impl HashRows {
             }
         }
     }
-
-    /// All hashes and rows.
-    fn iter(&self) -> impl Iterator<Item = (u32, u32)> {
-        let all = self.slots.iter().filter(|slot| slot.row != 0);
-        all.map(|slot| (slot.hash, slot.row - 1))
-    }
 }
 
 /// Seeded anew in each run, so that nobody can prepare ids that all collide; nothing that is shown
@@ -97,6 +138,12 @@ fn hash_of(word: &str) -> u32 {
     (HASHER.hash_one(word) >> 32) as u32
 }
 
+impl Default for Names {
+    fn default() -> Self {
+        Names::new(Owner::new())
+    }
+}
+
 impl Names {
     pub(crate) fn new(owner: Owner) -> Self {
         Names {
@@ -104,7 +151,6 @@ impl Names {
             text: String::new(),
             ends: Vec::new(),
             table: HashRows::default(),
-            unlisted: Vec::new(),
         }
     }
 
@@ -154,12 +200,14 @@ impl Names {
         }
     }
 
-    /// A name of its own for a word that is hardly ever met twice; it is not found here, but where
-    /// these names are taken in.
-    pub(crate) fn add_unlisted(&mut self, word: &str) -> Option<Name> {
+    /// The same; a word that is new is added to `new` as well.
+    pub(crate) fn intern_noting(&mut self, word: &str, new: &mut WordList) -> Option<Name> {
         let hash = hash_of(word);
-        let name = self.push(word)?;
-        self.unlisted.push((hash, name.index() as u32));
+        let before = self.len();
+        let name = self.intern_hashed(word, hash)?;
+        if self.len() > before {
+            new.add_hashed(word, hash)?;
+        }
         Some(name)
     }
 
@@ -171,22 +219,19 @@ impl Names {
         Some(name)
     }
 
-    /// Takes in all words of other names; the names that they have here, by their rows there.
+    /// Takes in all words of a list, and adds the names that they have here to `names`, row by row.
     /// `None` when 4 GiB of words are full.
-    pub(super) fn take_in(&mut self, others: &Names) -> Option<Vec<Name>> {
+    pub(crate) fn take_in(&mut self, words: &WordList, names: &mut Vec<Name>) -> Option<()> {
         const AT_ONCE: usize = 32;
-        let mut hashes = vec![0; others.len()];
-        for (hash, row) in others.table.iter().chain(others.unlisted.iter().copied()) {
-            hashes[row as usize] = hash;
-        }
-        let mut names = Vec::with_capacity(others.len());
-        for (nth, few) in hashes.chunks(AT_ONCE).enumerate() {
+        names.reserve(words.hashes.len());
+        for (nth, few) in words.hashes.chunks(AT_ONCE).enumerate() {
             self.look_ahead(few);
             for (row, &hash) in few.iter().enumerate() {
-                names.push(self.intern_hashed(others.row(nth * AT_ONCE + row), hash)?);
+                let word = slice(&words.text, &words.ends, nth * AT_ONCE + row);
+                names.push(self.intern_hashed(word, hash)?);
             }
         }
-        Some(names)
+        Some(())
     }
 
     /// Reads what look-ups of some hashes will read: the memory for several is then fetched at once,
@@ -228,19 +273,28 @@ mod tests {
 
     #[test]
     fn names_taken_in_keep_their_words() {
-        let (mut all, mut part) = (Names::new(Owner::new()), Names::new(Owner::new()));
+        let (mut all, mut list) = (Names::new(Owner::new()), WordList::default());
         let known = all.intern("nato").unwrap();
-        let mut words: Vec<_> = ["un", "nato", "", "un/2"]
-            .map(|word| part.intern(word).unwrap())
-            .into();
-        words.push(part.add_unlisted("un").unwrap());
-        let moved = all.take_in(&part).unwrap();
-        assert_eq!(moved[words[1].index()], known);
-        for &word in &words {
-            assert_eq!(all.get(moved[word.index()]), part.get(word));
+        let words = ["un", "nato", "", "un/2", "un"];
+        for (row, word) in words.iter().enumerate() {
+            assert_eq!(list.add(word).unwrap().index(), row);
         }
-        assert_eq!(moved[words[4].index()], moved[words[0].index()]);
+        let mut names = Vec::new();
+        all.take_in(&list, &mut names).unwrap();
+        assert_eq!((names[1], names[4]), (known, names[0]));
+        for (name, word) in names.iter().zip(words) {
+            assert_eq!(all.get(*name), word);
+        }
         assert_eq!(all.len(), 4);
+    }
+
+    #[test]
+    fn new_words_are_noted_once() {
+        let (mut names, mut new) = (Names::new(Owner::new()), WordList::default());
+        for word in ["un", "nato", "un"] {
+            names.intern_noting(word, &mut new).unwrap();
+        }
+        assert_eq!((&*new.text, names.len()), ("unnato", 2));
     }
 
     #[test]

@@ -111,11 +111,15 @@ impl<T> Pool<T> {
         self.items.is_empty()
     }
 
-    /// Adds all items of another pool, each as `moved` makes it. A list of that pool then lies
-    /// `self.len()`, as it was before, further on. `None`, and nothing is added, where they do not fit.
-    pub(super) fn take_in(&mut self, others: Pool<T>, moved: impl FnMut(T) -> T) -> Option<()> {
+    /// Adds all items of another pool, each as `moved` makes it, and leaves that one empty. A list of
+    /// it then lies `self.len()`, as it was before, further on. `None`, and nothing is added, where they do not fit.
+    pub(super) fn take_in(
+        &mut self,
+        others: &mut Pool<T>,
+        moved: impl FnMut(T) -> T,
+    ) -> Option<()> {
         u32::try_from(self.items.len() + others.items.len()).ok()?;
-        self.items.extend(others.items.into_iter().map(moved));
+        self.items.extend(others.items.drain(..).map(moved));
         Some(())
     }
 
@@ -160,11 +164,12 @@ impl Strings {
         self.text.len()
     }
 
-    /// Adds all texts of another store, which then lie `self.len()`, as it was before, further on.
+    /// Adds all texts of another store, which is left empty; they then lie `self.len()`, as it was before, further on.
     /// `None`, and nothing is added, where they do not fit.
-    pub(super) fn take_in(&mut self, others: &Strings) -> Option<()> {
+    pub(super) fn take_in(&mut self, others: &mut Strings) -> Option<()> {
         u32::try_from(self.text.len() + others.text.len()).ok()?;
         self.text.push_str(&others.text);
+        others.text.clear();
         Some(())
     }
 

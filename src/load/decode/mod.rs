@@ -11,15 +11,12 @@ mod other;
 mod rare;
 mod value;
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-
 use super::block::{Block, Frame};
 use super::faults;
 use super::tape::View;
+use super::words::Words;
 use crate::finding::{Finding, Place};
-use crate::model::{Common, DateId, FileId, More, Name, Origin, RecordKind};
+use crate::model::{Common, FileId, More, Name, Origin, RecordKind};
 
 pub(crate) use fields::At;
 pub use fields::fields_of;
@@ -29,18 +26,17 @@ pub(crate) struct Decoder<'f> {
     frame: &'f Frame,
     file: FileId,
     block: Block,
-    /// Dates met before, as written: bulk facts have few days and many claims.
-    dates: HashMap<Box<str>, DateId, RandomState>,
+    words: Words,
 }
 
 impl<'f> Decoder<'f> {
-    /// Begins a block of a file.
-    pub(crate) fn new(frame: &'f Frame, file: FileId) -> Self {
+    /// Begins a block of a file, read by somebody who has met some words before. The block is empty.
+    pub(crate) fn new(frame: &'f Frame, file: FileId, words: Words, block: Block) -> Self {
         Decoder {
             frame,
             file,
-            block: Block::default(),
-            dates: HashMap::default(),
+            block,
+            words,
         }
     }
 
@@ -50,9 +46,10 @@ impl<'f> Decoder<'f> {
         self.block.counts = [count; 8];
     }
 
-    /// What was read.
-    pub(crate) fn finish(self) -> Block {
-        self.block
+    /// What was read, and all words that its reader has met by now.
+    pub(crate) fn finish(mut self) -> (Block, Words) {
+        self.block.new = self.words.hand_over();
+        (self.block, self.words)
     }
 
     /// Reads one record of a kind.
@@ -112,7 +109,7 @@ impl<'f> Decoder<'f> {
             },
             // It is named after its place when that is known.
             None => Common {
-                id: self.intern("")?,
+                id: self.block.ids.add("")?,
                 named: false,
                 origin,
                 more: None,
@@ -144,7 +141,7 @@ impl<'f> Decoder<'f> {
     }
 
     fn intern(&mut self, word: &str) -> Option<Name> {
-        let name = self.block.facts.names.intern(word);
+        let name = self.words.intern(word);
         self.block.full |= name.is_none();
         name
     }

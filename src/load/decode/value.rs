@@ -99,7 +99,7 @@ impl Decoder<'_> {
             return None;
         }
         // Each record has its own: whether another has it too is seen when blocks are joined.
-        let name = self.block.facts.names.add_unlisted(id);
+        let name = self.block.ids.add(id);
         self.block.full |= name.is_none();
         name
     }
@@ -128,11 +128,11 @@ impl Decoder<'_> {
     /// A date: an EDTF text, or an object with `edtf`, `calendar`, `display`.
     pub(super) fn date(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<DateId> {
         if let Some(text) = view.text() {
-            if let Some(&known) = self.dates.get(text) {
+            if let Some(known) = self.words.written(text) {
                 return Some(known);
             }
             let id = self.parse_date(text, Calendar::Gregorian, None, at)?;
-            self.dates.insert(text.into(), id);
+            self.words.remember(text, id);
             return Some(id);
         }
         if !view.is_map() {
@@ -184,7 +184,7 @@ impl Decoder<'_> {
     ) -> Option<DateId> {
         match Date::with(text, calendar, display) {
             Ok(date) => {
-                let id = self.block.facts.intern_date(date);
+                let id = self.words.intern_date(date);
                 self.block.full |= id.is_none();
                 id
             }
