@@ -4,8 +4,8 @@
 use crate::finding::Finding;
 use crate::model::{Facts, OwnWords, RecordRef, SourceFile, WordList};
 
+use super::known::NewDates;
 use super::pending::Pending;
-use super::words::New;
 
 /// What is known before anything is read.
 #[derive(Debug)]
@@ -21,11 +21,12 @@ pub(crate) struct Frame {
 pub(crate) struct Block {
     /// The records; their references wait in `pending`, and no id is claimed for them.
     pub(crate) facts: Facts,
-    /// The ids of the records, as written; each holds its row.
-    pub(crate) ids: WordList,
-    /// The words and dates that were first met here. What the records hold are rows of all that the
-    /// reader has met.
-    pub(crate) new: New,
+    /// Each id and open word as often as it was met: the records hold its row here.
+    pub(crate) words: WordList,
+    /// The dates that were first met here. The records hold the rows of all that the reader has met.
+    pub(crate) dates: NewDates,
+    /// Of JSON Lines: the byte at which each line begins, and how many characters it has.
+    pub(crate) lines: Vec<(u64, usize)>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) pending: Pending,
     /// The records as they stand, and which of its kind in the block each is, from 1.
@@ -39,7 +40,8 @@ pub(crate) struct Block {
 impl Block {
     /// Forgets what was not taken out of it, and keeps the room for another.
     pub(crate) fn clear(&mut self) {
-        self.ids.clear();
+        self.words.clear();
+        self.lines.clear();
         self.findings.clear();
         self.pending.clear();
         self.records.clear();

@@ -1,9 +1,12 @@
 //! Joining blocks, in the order of their files and lines: records get their ids, references their
 //! names.
 
+use std::collections::BTreeMap;
+
 use super::block::{Block, Frame};
+use super::known::Readers;
+use super::locate::RecordLines;
 use super::pending::Pending;
-use super::words::Readers;
 use super::{faults, resolve};
 use crate::finding::Finding;
 use crate::model::{Common, Facts, FileId, Name, RecordRef};
@@ -15,6 +18,8 @@ pub(crate) struct Joined<'f> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) pending: Pending,
     readers: Readers,
+    /// The lines of each file of JSON Lines; `None` where they do not fit.
+    lines: BTreeMap<FileId, Option<RecordLines>>,
     /// The file of the last block, and how many records of each kind it has had.
     file: Option<FileId>,
     counts: [usize; 8],
@@ -29,6 +34,7 @@ impl<'f> Joined<'f> {
             findings: Vec::new(),
             pending: Pending::default(),
             readers: Readers::default(),
+            lines: BTreeMap::new(),
             file: None,
             counts: [0; 8],
             full: false,
@@ -42,11 +48,12 @@ impl<'f> Joined<'f> {
             self.counts = [0; 8];
         }
         self.full |= block.full;
-        let new = std::mem::take(&mut block.new);
-        let met = self.readers.take_in(new, &mut self.facts);
-        let moved = met.and_then(|met| {
-            let facts = &mut block.facts;
-            (self.facts).take_in(facts, &block.ids, &met.names, &met.dates)
+        self.add_lines(file, &block.lines);
+        let new = std::mem::take(&mut block.dates);
+        let dates = self.readers.take_in(new, &mut self.facts);
+        let moved = dates.and_then(|dates| {
+            let (facts, words) = (&mut block.facts, &block.words);
+            self.facts.take_in(facts, words, dates)
         });
         let Some(moved) = moved else {
             self.full = true;
@@ -68,14 +75,37 @@ impl<'f> Joined<'f> {
         }
         // Who has an id stays the same whatever comes after. What leads somewhere need not wait then,
         // and is the most of what is kept while reading; what does not, may be told of at the end.
-        if block.pending.leads_everywhere(&self.facts) {
-            resolve::resolve_known(&mut self.facts, &block.pending);
-        } else {
-            self.pending.append(&block.pending);
+        match block.pending.all_found(&self.facts) {
+            Some(found) => resolve::resolve_found(&mut self.facts, &block.pending, &found),
+            None => self.pending.append(&block.pending),
         }
         for (all, more) in self.counts.iter_mut().zip(block.counts) {
             *all += more;
         }
+    }
+
+    fn add_lines(&mut self, file: FileId, lines: &[(u64, usize)]) {
+        if lines.is_empty() {
+            return;
+        }
+        let kept = self
+            .lines
+            .entry(file)
+            .or_insert_with(|| Some(RecordLines::default()));
+        let fit = |kept: &mut RecordLines| {
+            let mut lines = lines.iter();
+            lines.all(|&(start, characters)| kept.add(start, characters))
+        };
+        if !kept.as_mut().is_some_and(fit) {
+            *kept = None;
+        }
+    }
+
+    /// The lines of the files of JSON Lines.
+    pub(crate) fn take_lines(&mut self) -> BTreeMap<FileId, RecordLines> {
+        let all = std::mem::take(&mut self.lines).into_iter();
+        all.filter_map(|(file, lines)| Some((file, lines?)))
+            .collect()
     }
 
     /// Ends the run: says what did not fit.

@@ -2,6 +2,7 @@
 
 use super::decode::{At, Decoder};
 use super::faults;
+use super::locate;
 use super::syntax::{self, Slice};
 use super::tape::{Tape, View};
 use crate::model::{Origin, RecordKind, Vocabulary};
@@ -20,6 +21,9 @@ pub(crate) fn read(
     let mut start = 0;
     while start < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
+        let written = bytes[start..end].trim_ascii();
+        let characters = locate::characters(written);
+        decoder.line((base + start) as u64, characters);
         let line = match whole {
             Some(text) => Ok(&text[start..end]),
             None => std::str::from_utf8(&bytes[start..end]),
@@ -50,6 +54,10 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
     }
     let slice = slice.inner(text);
     let origin = Origin::new(slice.file, slice.base);
+    if let Some(view) = tape.read_plain(text) {
+        one_record(view, origin, decoder);
+        return;
+    }
     let mut reader = serde_json::Deserializer::from_str(text);
     let view = match tape.read(&mut reader) {
         Ok(view) => view,
@@ -67,6 +75,10 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
         decoder.report(syntax::json(slice, &error));
         return;
     }
+    one_record(view, origin, decoder);
+}
+
+fn one_record(view: View<'_, '_>, origin: Origin, decoder: &mut Decoder<'_>) {
     let at = At::line(origin);
     if let Some(kind) = kind(view, &at, decoder) {
         decoder.record(kind, view, origin);

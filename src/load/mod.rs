@@ -20,6 +20,7 @@ mod files;
 mod join;
 mod json;
 mod jsonl;
+mod known;
 pub mod locate;
 mod passages;
 mod pending;
@@ -36,7 +37,6 @@ mod syntax;
 mod tables;
 mod tape;
 mod texts;
-mod words;
 pub mod yaml;
 mod yaml_facts;
 
@@ -60,7 +60,7 @@ pub use texts::Texts;
 
 use block::Frame;
 use files::{FactFile, Input};
-use pending::Pending;
+use read::AllRead;
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -141,7 +141,7 @@ impl Progress {
 fn finish(
     request: &Request,
     own_words: &OwnWords,
-    read: impl FnOnce(Vec<FactFile>, &Frame) -> (Facts, Vec<Finding>, Pending, bool),
+    read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
 ) -> Loaded {
     let mut files = files::find(&request.facts);
     let too_many = files.len() >= Origin::MOST_FILES;
@@ -170,7 +170,14 @@ fn finish(
             Input::Fault(_) => sources.add_nothing(),
         }
     }
-    let (mut facts, mut findings, pending, mut stopped) = read(files, &frame);
+    let AllRead {
+        mut facts,
+        mut findings,
+        pending,
+        lines,
+        mut stopped,
+    } = read(files, &frame);
+    sources.know_lines(lines);
     facts.files = frame.files;
     facts.own_words = frame.own_words;
     if too_many {

@@ -206,13 +206,14 @@ impl Pending {
             .extend(stances.map(|&(owner, value)| (owners + owner, value)));
     }
 
-    /// Whether each reference leads to a record that is there, and may stand where it is named.
-    pub(crate) fn leads_everywhere(&self, facts: &Facts) -> bool {
-        let mut references = self.references.iter();
-        references.all(|one| {
-            let found = facts.holder(one.name);
-            found.is_some_and(|found| one.slot.kinds().contains(&found.kind()))
-        })
+    /// The record to which each reference leads; `None` where one leads nowhere, or to one that may
+    /// not stand where it is named.
+    pub(crate) fn all_found(&self, facts: &Facts) -> Option<Vec<RecordRef>> {
+        let found = self.references.iter().map(|one| {
+            let found = facts.holder(one.name)?;
+            one.slot.kinds().contains(&found.kind()).then_some(found)
+        });
+        found.collect()
     }
 
     /// The names that are referred to.
@@ -223,12 +224,21 @@ impl Pending {
 
     /// The records that have references, in the order in which they were read.
     pub(crate) fn records(&self) -> impl Iterator<Item = Waiting<'_>> {
+        self.records_with(None)
+    }
+
+    /// The same, with what [`Pending::all_found`] has found.
+    pub(crate) fn records_with<'p>(
+        &'p self,
+        found: Option<&'p [RecordRef]>,
+    ) -> impl Iterator<Item = Waiting<'p>> {
         let (mut start, mut stances) = (0, 0);
         self.owners
             .iter()
             .enumerate()
             .map(move |(nth, &(record, end))| {
                 let references = &self.references[start..end];
+                let found = found.map(|found| &found[start..end]);
                 start = end;
                 let first = stances;
                 while self
@@ -241,6 +251,7 @@ impl Pending {
                 Waiting {
                     record,
                     references,
+                    found,
                     toward_all: &self.toward_all[first..stances],
                 }
             })
@@ -251,5 +262,7 @@ impl Pending {
 pub(crate) struct Waiting<'p> {
     pub(crate) record: RecordRef,
     pub(crate) references: &'p [Reference],
+    /// Where they lead, if that is known already.
+    pub(crate) found: Option<&'p [RecordRef]>,
     pub(crate) toward_all: &'p [(usize, StanceValue)],
 }

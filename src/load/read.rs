@@ -1,6 +1,7 @@
 //! Reading all pieces: by several threads where there is much to read, and joined in the order of
 //! files and lines, so that no answer depends on how many there were.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,11 +10,12 @@ use super::block::{Block, Frame};
 use super::decode::Decoder;
 use super::files::{FactFile, Input};
 use super::join::Joined;
+use super::known::KnownDates;
+use super::locate::RecordLines;
 use super::pending::Pending;
 use super::pieces::{self, Piece, Pieces, Work};
 use super::spare::Spare;
 use super::syntax::{self, Slice};
-use super::words::Words;
 use super::{Progress, faults, json, jsonl, tables, yaml_facts};
 use crate::finding::Finding;
 use crate::in_order::{in_order_by, threads};
@@ -24,12 +26,19 @@ const LITTLE: u64 = 1 << 20;
 /// More threads than this wait for the one that joins.
 const MOST_THREADS: usize = 16;
 
-/// Reads all files; whether one could not be read or parsed.
-pub(super) fn all(
-    files: Vec<FactFile>,
-    frame: &Frame,
-    progress: &Progress,
-) -> (Facts, Vec<Finding>, Pending, bool) {
+/// What was read of all files.
+pub(super) struct AllRead {
+    pub(super) facts: Facts,
+    pub(super) findings: Vec<Finding>,
+    pub(super) pending: Pending,
+    /// The lines of the files of JSON Lines.
+    pub(super) lines: BTreeMap<FileId, RecordLines>,
+    /// Whether a file could not be read or parsed.
+    pub(super) stopped: bool,
+}
+
+/// Reads all files.
+pub(super) fn all(files: Vec<FactFile>, frame: &Frame, progress: &Progress) -> AllRead {
     let size = size(&files);
     progress.all.store(size, Ordering::Relaxed);
     let threads = if size > LITTLE {
@@ -45,19 +54,19 @@ fn with_threads(
     frame: &Frame,
     threads: usize,
     progress: &Progress,
-) -> (Facts, Vec<Finding>, Pending, bool) {
+) -> AllRead {
     let mut joined = Joined::new(frame);
     let mut stopped = false;
     let blocks = Spare::default();
     let next_reader = AtomicUsize::new(0);
     let all = Pieces::of(files);
     let used = all.used();
-    let reader = || Words::of_reader(&next_reader);
-    let done = |words: &mut Words, piece: Piece| {
+    let reader = || KnownDates::of_reader(&next_reader);
+    let done = |dates: &mut KnownDates, piece: Piece| {
         let bytes = piece.work.len() as u64;
         let block = blocks.take(Block::default);
-        let read = self::piece(piece, frame, std::mem::take(words), block);
-        *words = read.words;
+        let read = self::piece(piece, frame, std::mem::take(dates), block);
+        *dates = read.dates;
         // The room of a file that is read as a whole may be as large as all else.
         let room = bytes <= pieces::MOST_ROOM;
         if room {
@@ -81,8 +90,15 @@ fn with_threads(
             Ok::<(), Infallible>(())
         },
     );
+    let lines = joined.take_lines();
     let (facts, findings, pending) = joined.finish();
-    (facts, findings, pending, stopped)
+    AllRead {
+        facts,
+        findings,
+        pending,
+        lines,
+        stopped,
+    }
 }
 
 /// How many bytes there are, as far as that is known.
@@ -102,16 +118,16 @@ pub(super) struct Read {
     pub(super) block: Block,
     /// Whether it can be used.
     pub(super) usable: bool,
-    /// What its reader has met by now.
-    pub(super) words: Words,
+    /// The dates that its reader has met by now.
+    pub(super) dates: KnownDates,
     /// Its bytes, which are not wanted any more.
     bytes: Vec<u8>,
 }
 
 /// Reads one piece into a block that is empty.
-pub(super) fn piece(piece: Piece, frame: &Frame, words: Words, block: Block) -> Read {
+pub(super) fn piece(piece: Piece, frame: &Frame, dates: KnownDates, block: Block) -> Read {
     let file = piece.file;
-    let mut decoder = Decoder::new(frame, file, words, block);
+    let mut decoder = Decoder::new(frame, file, dates, block);
     let (bytes, usable) = match piece.work {
         Work::Fault(why) => {
             let name = &frame.files[file.index()].name;
@@ -127,12 +143,12 @@ pub(super) fn piece(piece: Piece, frame: &Frame, words: Words, block: Block) -> 
             (bytes, true)
         }
     };
-    let (block, words) = decoder.finish();
+    let (block, dates) = decoder.finish();
     Read {
         file,
         block,
         usable,
-        words,
+        dates,
         bytes,
     }
 }

@@ -39,6 +39,19 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Pending) {
     }
 }
 
+/// Resolves what was found already.
+pub(crate) fn resolve_found(facts: &mut Facts, pending: &Pending, found: &[RecordRef]) {
+    let mut resolver = Resolver {
+        facts,
+        findings: &mut Vec::new(),
+        unknown: IndexMap::default(),
+        found: Vec::new(),
+    };
+    for waiting in pending.records_with(Some(found)) {
+        resolver.record(&waiting);
+    }
+}
+
 struct Resolver<'f> {
     facts: &'f mut Facts,
     findings: &'f mut Vec<Finding>,
@@ -80,13 +93,16 @@ impl Use {
 impl Resolver<'_> {
     fn record(&mut self, waiting: &Waiting<'_>) {
         let record = waiting.record;
-        let mut rest = waiting.references;
+        let (mut rest, mut at) = (waiting.references, 0);
         while let Some(first) = rest.first() {
             // References of one list stand together.
             let len = rest.iter().take_while(|one| one.slot == first.slot).count();
             let (run, after) = rest.split_at(len);
-            self.run(record, first.slot, run);
-            rest = after;
+            match waiting.found {
+                Some(found) => self.put(record, first.slot, &found[at..at + len]),
+                None => self.run(record, first.slot, run),
+            }
+            (rest, at) = (after, at + len);
         }
         if let RecordRef::Claim(claim) = record {
             self.stance_toward_all(claim, waiting);

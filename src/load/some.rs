@@ -6,10 +6,10 @@ use super::block::{Block, Frame};
 use super::decode::Decoder;
 use super::files::{Input, kind_of};
 use super::join::Joined;
+use super::known::KnownDates;
 use super::locate::RecordLine;
 use super::pieces::{Piece, Work};
 use super::stored::StoredFile;
-use super::words::Words;
 use super::{FactFile, Loaded, Whole, home, jsonl, passages, read, resolve, texts};
 use crate::finding;
 use crate::load::Sources;
@@ -54,7 +54,7 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
     let mut sources = Sources::default();
     let mut homes = Vec::new();
     let mut joined = Joined::new(&frame);
-    let mut words = Words::default();
+    let mut dates = KnownDates::default();
     let mut block = Block::default();
     let mut stopped = false;
     for (nth, some) in files.into_iter().enumerate() {
@@ -67,9 +67,9 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
         homes.push(home(&fact_file));
         match some.lines {
             Some(lines) => {
-                let decoder = Decoder::new(&frame, id, words, block);
+                let decoder = Decoder::new(&frame, id, dates, block);
                 let places;
-                (block, words, places) = lines_read(decoder, id, &lines);
+                (block, dates, places) = lines_read(decoder, id, &lines);
                 sources.add_lines(some.file, places);
             }
             None => {
@@ -79,9 +79,9 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
                     Err(error) => Work::Fault(super::files::words_of(&error)),
                 };
                 let piece = Piece { file: id, work };
-                let read = read::piece(piece, &frame, words, block);
+                let read = read::piece(piece, &frame, dates, block);
                 stopped |= !read.usable;
-                (block, words) = (read.block, read.words);
+                (block, dates) = (read.block, read.dates);
             }
         }
         joined.add(id, &mut block);
@@ -118,7 +118,7 @@ fn lines_read(
     mut decoder: Decoder<'_>,
     file: FileId,
     lines: &[StoredLine],
-) -> (Block, Words, LinePlaces) {
+) -> (Block, KnownDates, LinePlaces) {
     let mut places = LinePlaces::new();
     for line in lines {
         // The number says which of its kind it is; whichever kind that is.
@@ -133,8 +133,8 @@ fn lines_read(
         };
         places.insert(line.start + leading, place);
     }
-    let (block, words) = decoder.finish();
-    (block, words, places)
+    let (block, dates) = decoder.finish();
+    (block, dates, places)
 }
 
 /// What a record of a line refers to, and its own id as written.
@@ -147,10 +147,9 @@ pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<Strin
         }],
         own_words: own_words.clone(),
     };
-    let mut decoder = Decoder::new(&frame, FileId(0), Words::default(), Block::default());
+    let mut decoder = Decoder::new(&frame, FileId(0), KnownDates::default(), Block::default());
     jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
-    let (block, words) = decoder.finish();
-    named(&block, &words)
+    named(&decoder.finish().0)
 }
 
 /// What the records of a file refer to.
@@ -171,19 +170,19 @@ pub fn file_refers_to(file: &StoredFile, own_words: &OwnWords) -> std::io::Resul
         file: FileId(0),
         work,
     };
-    let read = read::piece(piece, &frame, Words::default(), Block::default());
-    Ok(named(&read.block, &read.words).1)
+    let read = read::piece(piece, &frame, KnownDates::default(), Block::default());
+    Ok(named(&read.block).1)
 }
 
-fn named(block: &Block, words: &Words) -> (Option<String>, Vec<String>) {
+fn named(block: &Block) -> (Option<String>, Vec<String>) {
     let names = block.pending.names();
-    let names = names.map(|name| words.name(name).to_owned());
+    let names = names.map(|name| block.words.get(name).to_owned());
     let own = block
         .records
         .first()
         .and_then(|(record, _): &(RecordRef, usize)| {
             let common = block.facts.common(*record);
-            (common.named).then(|| block.ids.get(common.id).to_owned())
+            (common.named).then(|| block.words.get(common.id).to_owned())
         });
     (own, names.collect())
 }

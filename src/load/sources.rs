@@ -1,11 +1,12 @@
 //! The texts of all files of a run, for showing places: read again when they are asked for.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read as _};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use super::locate::RecordLine;
+use super::locate::{RecordLine, RecordLines};
 #[cfg(feature = "snapshot")]
 use super::some::LinePlaces;
 use super::stored::StoredFile;
@@ -17,6 +18,8 @@ use crate::model::FileId;
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Kept>,
+    /// The lines of files of JSON Lines, as far as they were noted when these were read.
+    lines: BTreeMap<FileId, RecordLines>,
 }
 
 #[derive(Debug)]
@@ -55,12 +58,16 @@ impl Sources {
         self.files.push(kept);
     }
 
+    pub(super) fn know_lines(&mut self, lines: BTreeMap<FileId, RecordLines>) {
+        self.lines = lines;
+    }
+
     /// Whether the places of the lines that were read are known.
     pub(super) fn knows_lines(&self, file: FileId) -> bool {
         match self.files.get(file.index()) {
             #[cfg(feature = "snapshot")]
             Some(Kept::Lines(..)) => true,
-            _ => false,
+            _ => self.lines.contains_key(&file),
         }
     }
 
@@ -69,10 +76,7 @@ impl Sources {
         match self.files.get(file.index())? {
             #[cfg(feature = "snapshot")]
             Kept::Lines(_, _, places) => places.get(&offset).copied(),
-            _ => {
-                let _ = offset;
-                None
-            }
+            _ => self.lines.get(&file)?.at(offset),
         }
     }
 

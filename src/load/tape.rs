@@ -5,6 +5,8 @@
 //! are borrowed from the file where they have no escapes, and the tape keeps its memory, so that a
 //! record costs no allocation.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -46,6 +48,13 @@ impl<'a> Tape<'a> {
         }
         .deserialize(source)?;
         Ok(View { items: &self.items })
+    }
+
+    /// Takes a value of plain JSON down; `None` where it is not plain, or no JSON at all.
+    pub(crate) fn read_plain(&mut self, text: &'a str) -> Option<View<'_, 'a>> {
+        self.items.clear();
+        plain::take(text, &mut self.items)?;
+        Some(View { items: &self.items })
     }
 
     /// Takes a value of YAML down. The tree is at most 127 levels deep, and what its aliases

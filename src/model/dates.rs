@@ -46,6 +46,11 @@ impl Dates {
         (self.all.get_index(id.index())).unwrap_or_else(|| unreachable!("no such date"))
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// All of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Date> {
         self.all.iter()

@@ -13,10 +13,7 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct Moved<'w> {
     owner: Owner,
-    /// The ids of records, by their rows.
-    ids: Vec<Name>,
-    /// Words and dates that records refer to, by their rows.
-    words: &'w [Name],
+    words: Vec<Name>,
     dates: &'w [DateId],
     documents: usize,
     actors: usize,
@@ -46,20 +43,16 @@ struct MovedLists {
 impl Facts {
     /// Takes in all records of other facts whose references are not resolved yet, and leaves these
     /// empty. They keep their order; no id is claimed for them. Their handles of words and dates are
-    /// rows of `words` and `dates`, those of their own ids rows of `ids`. `None` where they do not
-    /// fit: then none of them is there.
+    /// rows of `words` and `dates`. `None` where they do not fit: then none of them is there.
     pub(crate) fn take_in<'w>(
         &mut self,
         others: &mut Facts,
-        ids: &WordList,
-        words: &'w [Name],
+        words: &WordList,
         dates: &'w [DateId],
     ) -> Option<Moved<'w>> {
-        let mut own = Vec::new();
-        self.names.take_in(ids, &mut own)?;
+        let words = self.names.take_in(words)?;
         let moved = Moved {
             owner: self.more.owner(),
-            ids: own,
             words,
             dates,
             documents: self.documents.len(),
@@ -190,7 +183,7 @@ impl Moved<'_> {
 
     fn common(&self, common: Common) -> Common {
         Common {
-            id: self.ids[common.id.index()],
+            id: self.name(common.id),
             more: common.more.map(|more| more.moved(self.owner, self.more)),
             named: common.named,
             origin: common.origin,

@@ -91,8 +91,19 @@ impl<T> Pool<T> {
 
     /// Adds a list. Past four thousand million items a list is cut to nothing (`None`).
     pub(crate) fn add(&mut self, items: impl IntoIterator<Item = T>) -> Option<List<T>> {
-        let start = u32::try_from(self.items.len()).ok()?;
+        let start = self.items.len();
         self.items.extend(items);
+        self.since(start)
+    }
+
+    /// Adds an item of a list that begins at a position and is made by [`Pool::since`].
+    pub(crate) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// The list of all items from a position on. Past four thousand million items `None`.
+    pub(crate) fn since(&self, position: usize) -> Option<List<T>> {
+        let start = u32::try_from(position).ok()?;
         let end = u32::try_from(self.items.len()).ok()?;
         Some(List {
             start,

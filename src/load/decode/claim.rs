@@ -53,7 +53,6 @@ impl Decoder<'_> {
     /// Stances: objects `{toward, value}`, or a bare word that holds toward all that the claim is
     /// about.
     fn stances(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Stance> {
-        let mut all = Vec::new();
         let first = self.block.facts.lists.stances.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
@@ -62,8 +61,10 @@ impl Decoder<'_> {
                     self.block.pending.stance_toward_all(value);
                 }
             } else if item.is_map() {
-                let slot = Slot::ClaimStance((first + all.len()) as u32);
-                all.extend(self.stance(item, &at, slot, nth));
+                let slot = Slot::ClaimStance(self.block.facts.lists.stances.len() as u32);
+                if let Some(stance) = self.stance(item, &at, slot, nth) {
+                    self.block.facts.lists.stances.push(stance);
+                }
             } else {
                 self.wrong::<()>(
                     item,
@@ -72,7 +73,9 @@ impl Decoder<'_> {
                 );
             }
         }
-        self.block.facts.lists.stances.add(all).unwrap_or_default()
+        (self.block.facts.lists.stances)
+            .since(first)
+            .unwrap_or_default()
     }
 
     fn stance(
@@ -100,7 +103,7 @@ impl Decoder<'_> {
         }
         // The reference is noted only when there is a stance to hold it, since its place is counted.
         let (toward, value) = (toward?, value?);
-        if let Some(name) = self.intern(toward) {
+        if let Some(name) = self.word_met(toward) {
             self.block.pending.push(name, slot, nth);
         }
         Some(Stance {

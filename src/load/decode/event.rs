@@ -46,11 +46,11 @@ impl Decoder<'_> {
 
     /// Participants: objects `{actor, role}`; a bare id takes part without a role.
     fn participants(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Participant> {
-        let mut all = Vec::new();
         let first = self.block.facts.lists.participants.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
-            let slot = Slot::EventParticipant((first + all.len()) as u32);
+            let next = self.block.facts.lists.participants.len() as u32;
+            let slot = Slot::EventParticipant(next);
             let mut participant = Participant {
                 actor: None,
                 role: None,
@@ -71,23 +71,18 @@ impl Decoder<'_> {
                     ));
                 }
             } else if item.text().is_some() {
-                self.reference(
-                    item,
-                    &at,
-                    Slot::EventParticipantBare((first + all.len()) as u32),
-                    nth,
-                );
+                self.reference(item, &at, Slot::EventParticipantBare(next), nth);
             } else {
                 self.wrong::<()>(item, &at, "a participant: an object with actor and role");
                 continue;
             }
-            all.push(participant);
+            self.block.facts.lists.participants.push(participant);
         }
         self.block
             .facts
             .lists
             .participants
-            .add(all)
+            .since(first)
             .unwrap_or_default()
     }
 }

@@ -9,7 +9,6 @@ use crate::model::{Evidence, List};
 impl Decoder<'_> {
     /// The evidence of a record. Its documents are resolved later.
     pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Evidence> {
-        let mut all = Vec::new();
         let first = self.block.facts.lists.evidence.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
@@ -17,10 +16,13 @@ impl Decoder<'_> {
                 self.wrong::<()>(item, &at, "an object with document, quote and spans");
                 continue;
             }
-            let slot = Slot::Evidence((first + all.len()) as u32);
-            all.push(self.one_evidence(item, &at, slot, nth));
+            let slot = Slot::Evidence(self.block.facts.lists.evidence.len() as u32);
+            let one = self.one_evidence(item, &at, slot, nth);
+            self.block.facts.lists.evidence.push(one);
         }
-        self.block.facts.lists.evidence.add(all).unwrap_or_default()
+        (self.block.facts.lists.evidence)
+            .since(first)
+            .unwrap_or_default()
     }
 
     fn one_evidence(

@@ -157,6 +157,8 @@ pub(crate) const COMMON_FIELDS: &[&str] = &[
     "recorded",
     "retracted",
     "ignore",
+    // Read before all else, where records stand one a line.
+    "type",
 ];
 
 /// The fields of a kind of record beside the common ones.
@@ -219,7 +221,8 @@ pub(crate) fn allowed_fields(kind: RecordKind) -> &'static [&'static str] {
 
 /// Every field that a record of a kind may have, its own first.
 pub fn fields_of(kind: RecordKind) -> impl Iterator<Item = &'static str> {
-    (allowed_fields(kind).iter().chain(COMMON_FIELDS)).copied()
+    let common = COMMON_FIELDS.iter().filter(|name| **name != "type");
+    allowed_fields(kind).iter().chain(common).copied()
 }
 
 impl Decoder<'_> {
@@ -234,24 +237,28 @@ impl Decoder<'_> {
     ) -> crate::model::More {
         let mut more = super::rare::MoreDraft::default();
         let own = allowed_fields(kind);
-        let is_known = |name: &str| {
-            own.contains(&name)
-                || COMMON_FIELDS.contains(&name)
-                || name.starts_with("x_")
-                || name == "type"
+        let mut nth_field = 0;
+        let nth_known = |me: &mut Self, name: &str| {
+            let guess = &mut me.usual.0[kind as usize][nth_field % Usual::FIELDS];
+            nth_field += 1;
+            Usual::find(guess, own, name)
         };
-        self.fields(view, at, is_known, |me, name, value, at| {
-            if own.contains(&name) {
-                read(me, name, value, at);
-            } else if COMMON_FIELDS.contains(&name) {
-                me.common_field(&mut more, name, value, at);
-            } else if name.starts_with("x_") {
-                me.extra_field(&mut more, name, value);
-            } else if name != "type" {
-                let known = own.iter().chain(COMMON_FIELDS).copied();
-                me.report(faults::unknown_field::found(at, name, None, known));
-            }
-        });
+        self.fields(
+            view,
+            at,
+            nth_known,
+            |me, name, nth_known, value, at| match nth_known {
+                Some(nth) if nth < own.len() => read(me, name, value, at),
+                Some(_) => me.common_field(&mut more, name, value, at),
+                None if value.is_null() && name.starts_with("x_") => {}
+                None if name.starts_with("x_") => me.extra_field(&mut more, name, value),
+                None => {
+                    let known = own.iter().chain(COMMON_FIELDS).copied();
+                    let known = known.filter(|one| *one != "type");
+                    me.report(faults::unknown_field::found(at, name, None, known));
+                }
+            },
+        );
         self.finish_more(more)
     }
 
@@ -267,9 +274,9 @@ impl Decoder<'_> {
         self.fields(
             view,
             at,
-            |name| known.contains(&name),
-            |me, name, value, at| {
-                if known.contains(&name) {
+            |_, name| known.iter().position(|one| *one == name),
+            |me, name, nth_known, value, at| {
+                if nth_known.is_some() {
                     read(me, name, value, at);
                 } else {
                     me.report(faults::unknown_field::found(
@@ -283,66 +290,95 @@ impl Decoder<'_> {
         );
     }
 
+    /// Walks the fields of an object. `nth_known` says which of the known fields one is; `read` is
+    /// given the name of a field, which of the known it is, its value and its place.
     fn fields<'t, 'a>(
         &mut self,
         view: View<'t, 'a>,
         at: &At<'_>,
-        is_known: impl Fn(&str) -> bool,
-        mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
+        mut nth_known: impl FnMut(&mut Self, &str) -> Option<usize>,
+        mut read: impl FnMut(&mut Self, &str, Option<usize>, View<'t, 'a>, &At<'_>),
     ) {
-        let mut seen = Seen::nothing();
+        let mut seen = Seen::default();
         for (name, value) in view.entries() {
-            let nth = seen.count(name);
+            let nth_known = nth_known(self, name);
+            let nth = seen.count(name, nth_known);
             let at = at.nth_key(name, nth);
             if nth > 0 {
                 self.report(faults::duplicate_field::found(&at, name));
-            } else if !value.is_null() || !is_known(name) {
+            } else if !value.is_null() || nth_known.is_none() {
                 // A known field without a value says nothing; an unknown one may be the rest of a
                 // text that a comma cut off.
-                read(self, name, value, &at);
+                read(self, name, nth_known, value, &at);
             }
         }
     }
 }
 
-/// The most names of an object that are kept as a list.
-const FEW: usize = 24;
+/// Which field usually stands at which place of a record: records of one origin have their fields in
+/// one order, so that a name is mostly compared with one other.
+#[derive(Debug, Default)]
+pub(super) struct Usual([[u8; Usual::FIELDS]; 8]);
 
-/// How often each name of an object has been met: a list for the few fields that a record has, a
-/// set beyond, so that a hostile object of a million fields costs no more than its length.
+impl Usual {
+    /// Of so many fields of a record it is kept in mind.
+    const FIELDS: usize = 16;
+
+    /// Which field a name is: one of the kind's own, or, counted on from these, a common one.
+    fn find(guess: &mut u8, own: &[&str], name: &str) -> Option<usize> {
+        let nth = |nth: usize| own.get(nth).or_else(|| COMMON_FIELDS.get(nth - own.len()));
+        let guessed = usize::from(*guess);
+        if nth(guessed).is_some_and(|one| *one == name) {
+            return Some(guessed);
+        }
+        let found = own
+            .iter()
+            .chain(COMMON_FIELDS)
+            .position(|one| *one == name)?;
+        *guess = found as u8;
+        Some(found)
+    }
+}
+
+/// How often each name of an object has been met: a bit for each known one, a set for the others and
+/// for those that are doubled, so that a hostile object of a million fields costs no more than its
+/// length.
+#[derive(Default)]
 struct Seen<'t> {
-    few: [&'t str; FEW],
-    len: usize,
-    many: Option<HashSet<&'t str, foldhash::fast::RandomState>>,
+    known: u64,
+    rare: Option<Box<Rare<'t>>>,
+}
+
+/// How often names have been met that are unknown, or known and doubled.
+#[derive(Default)]
+struct Rare<'t> {
+    met: HashSet<&'t str, foldhash::fast::RandomState>,
     doubled: Vec<(&'t str, usize)>,
 }
 
 impl<'t> Seen<'t> {
-    fn nothing() -> Self {
-        Seen {
-            few: [""; FEW],
-            len: 0,
-            many: None,
-            doubled: Vec::new(),
-        }
+    /// How often the name was met before; `nth_known` is which of the known names it is.
+    fn count(&mut self, name: &'t str, nth_known: Option<usize>) -> usize {
+        let before = match nth_known {
+            Some(nth) => {
+                let bit = 1 << (nth % 64);
+                if self.known & bit == 0 {
+                    self.known |= bit;
+                    return 0;
+                }
+                1
+            }
+            None => 0,
+        };
+        let rare = self.rare.get_or_insert_default();
+        before + rare.count(name)
     }
+}
 
+impl<'t> Rare<'t> {
     /// How often the name was met before.
     fn count(&mut self, name: &'t str) -> usize {
-        let known = match &mut self.many {
-            Some(many) => !many.insert(name),
-            None => self.few[..self.len].contains(&name),
-        };
-        if !known {
-            if self.many.is_none() {
-                match self.few.get_mut(self.len) {
-                    Some(free) => {
-                        *free = name;
-                        self.len += 1;
-                    }
-                    None => self.many = Some(self.few.iter().copied().chain([name]).collect()),
-                }
-            }
+        if self.met.insert(name) {
             return 0;
         }
         if let Some((_, count)) = self.doubled.iter_mut().find(|(one, _)| *one == name) {

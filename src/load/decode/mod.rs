@@ -13,8 +13,8 @@ mod value;
 
 use super::block::{Block, Frame};
 use super::faults;
+use super::known::KnownDates;
 use super::tape::View;
-use super::words::Words;
 use crate::finding::{Finding, Place};
 use crate::model::{Common, FileId, More, Name, Origin, RecordKind};
 
@@ -26,17 +26,19 @@ pub(crate) struct Decoder<'f> {
     frame: &'f Frame,
     file: FileId,
     block: Block,
-    words: Words,
+    dates: KnownDates,
+    usual: fields::Usual,
 }
 
 impl<'f> Decoder<'f> {
-    /// Begins a block of a file, read by somebody who has met some words before. The block is empty.
-    pub(crate) fn new(frame: &'f Frame, file: FileId, words: Words, block: Block) -> Self {
+    /// Begins a block of a file, read by somebody who has met some dates before. The block is empty.
+    pub(crate) fn new(frame: &'f Frame, file: FileId, dates: KnownDates, block: Block) -> Self {
         Decoder {
             frame,
             file,
             block,
-            words,
+            dates,
+            usual: fields::Usual::default(),
         }
     }
 
@@ -46,10 +48,10 @@ impl<'f> Decoder<'f> {
         self.block.counts = [count; 8];
     }
 
-    /// What was read, and all words that its reader has met by now.
-    pub(crate) fn finish(mut self) -> (Block, Words) {
-        self.block.new = self.words.hand_over();
-        (self.block, self.words)
+    /// What was read, and all dates that its reader has met by now.
+    pub(crate) fn finish(mut self) -> (Block, KnownDates) {
+        self.block.dates = self.dates.hand_over();
+        (self.block, self.dates)
     }
 
     /// Reads one record of a kind.
@@ -109,7 +111,7 @@ impl<'f> Decoder<'f> {
             },
             // It is named after its place when that is known.
             None => Common {
-                id: self.block.ids.add("")?,
+                id: self.word_met("")?,
                 named: false,
                 origin,
                 more: None,
@@ -140,8 +142,9 @@ impl<'f> Decoder<'f> {
         }
     }
 
-    fn intern(&mut self, word: &str) -> Option<Name> {
-        let name = self.words.intern(word);
+    /// A word gets its name when blocks are joined: many are then looked up at once.
+    fn word_met(&mut self, word: &str) -> Option<Name> {
+        let name = self.block.words.add(word);
         self.block.full |= name.is_none();
         name
     }
@@ -162,6 +165,11 @@ impl<'f> Decoder<'f> {
     /// What messages call the file.
     pub(crate) fn file_name(&self) -> String {
         self.frame.files[self.file.index()].name.clone()
+    }
+
+    /// A line of JSON Lines begins at a byte and has so many characters.
+    pub(crate) fn line(&mut self, start: u64, characters: usize) {
+        self.block.lines.push((start, characters));
     }
 
     /// Adds a finding.

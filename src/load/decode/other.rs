@@ -250,7 +250,7 @@ impl Decoder<'_> {
         {
             return Some(Relations {
                 set: name.set(),
-                words: self.intern(word)?,
+                words: self.word_met(word)?,
             });
         }
         let mut set = AllenSet::EMPTY;
@@ -286,7 +286,7 @@ impl Decoder<'_> {
         }
         Some(Relations {
             set,
-            words: self.intern(&words)?,
+            words: self.word_met(&words)?,
         })
     }
 

@@ -20,17 +20,21 @@ impl Decoder<'_> {
 
     /// A list of texts; one text is a list of one.
     pub(super) fn texts(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Str> {
-        let mut texts = Vec::new();
+        let first = self.block.facts.lists.strs.len();
         for (nth, item) in view.items_or_one().enumerate() {
-            texts.extend(self.text(item, &at.index(nth)));
+            if let Some(text) = self.text(item, &at.index(nth)) {
+                self.block.facts.lists.strs.push(text);
+            }
         }
-        self.block.facts.lists.strs.add(texts).unwrap_or_default()
+        (self.block.facts.lists.strs)
+            .since(first)
+            .unwrap_or_default()
     }
 
     /// An open word: a kind, a role, a tag.
     pub(super) fn open_word(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Name> {
         match view.text() {
-            Some(word) => self.intern(word),
+            Some(word) => self.word_met(word),
             None => self.wrong(view, at, "a word"),
         }
     }
@@ -98,17 +102,14 @@ impl Decoder<'_> {
             self.report(finding);
             return None;
         }
-        // Each record has its own: whether another has it too is seen when blocks are joined.
-        let name = self.block.ids.add(id);
-        self.block.full |= name.is_none();
-        name
+        self.word_met(id)
     }
 
     /// A reference to a record, resolved later.
     pub(super) fn reference(&mut self, view: View<'_, '_>, at: &At<'_>, slot: Slot, nth: usize) {
         match view.text() {
             Some(id) => {
-                if let Some(name) = self.intern(id) {
+                if let Some(name) = self.word_met(id) {
                     self.block.pending.push(name, slot, nth);
                 }
             }
@@ -128,11 +129,11 @@ impl Decoder<'_> {
     /// A date: an EDTF text, or an object with `edtf`, `calendar`, `display`.
     pub(super) fn date(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<DateId> {
         if let Some(text) = view.text() {
-            if let Some(known) = self.words.written(text) {
+            if let Some(known) = self.dates.written(text) {
                 return Some(known);
             }
             let id = self.parse_date(text, Calendar::Gregorian, None, at)?;
-            self.words.remember(text, id);
+            self.dates.remember(text, id);
             return Some(id);
         }
         if !view.is_map() {
@@ -184,7 +185,7 @@ impl Decoder<'_> {
     ) -> Option<DateId> {
         match Date::with(text, calendar, display) {
             Ok(date) => {
-                let id = self.words.intern_date(date);
+                let id = self.dates.intern(date);
                 self.block.full |= id.is_none();
                 id
             }

@@ -32,6 +32,7 @@ use std::ops::Range;
 pub use inside::inside_string;
 pub use json::{deepest_in_json, in_json};
 pub use lines::{LineIndex, Place};
+pub(super) use record_lines::characters;
 pub use record_lines::{RecordLine, RecordLines};
 pub use yaml::{deepest_in_tree, deepest_in_yaml, in_tree, in_yaml};
 

@@ -1,5 +1,5 @@
-//! The lines of a file of JSON Lines, as far as the places of whole records need them: the file itself
-//! is read through once and not kept.
+//! The lines of a file of JSON Lines, as far as the places of whole records need them: they are noted
+//! when the file is read, or it is read through once more, and it is not kept.
 
 use std::io::{self, BufRead};
 
@@ -30,6 +30,14 @@ pub struct RecordLine {
     pub end_column: usize,
 }
 
+/// How many characters a text has; of what is no UTF-8, how many begin.
+pub(in super::super) fn characters(text: &[u8]) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.iter().filter(|byte| is_first(**byte)).count()
+}
+
 impl RecordLines {
     /// Reads the lines of a file.
     ///
@@ -51,8 +59,7 @@ impl RecordLines {
                 0
             };
             let text = line[mark..].trim_ascii();
-            let characters = text.iter().filter(|byte| is_first(**byte)).count();
-            if !lines.add(at + mark as u64, characters) {
+            if !lines.add(at + mark as u64, characters(text)) {
                 return Err(io::ErrorKind::FileTooLarge.into());
             }
             at += read as u64;
@@ -60,7 +67,7 @@ impl RecordLines {
     }
 
     /// Adds a line; whether it fits.
-    fn add(&mut self, start: u64, characters: usize) -> bool {
+    pub(in super::super) fn add(&mut self, start: u64, characters: usize) -> bool {
         if self.starts.len().is_multiple_of(STRIDE) {
             self.marks.push(start);
         }
