@@ -7,8 +7,8 @@ use super::faults;
 use super::pending::{Pending, Reference, Slot, Waiting};
 use crate::finding::{Finding, Place};
 use crate::model::{
-    ActorId, ClaimId, DocumentId, EventId, Facts, Links, List, Name, NodeRef, RecordRef, Stance,
-    Via, Voice,
+    ActorId, ClaimId, DocumentId, EventId, Facts, Linked, Links, List, Name, NodeRef, RecordRef,
+    Stance, Via, Voice,
 };
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
@@ -221,10 +221,13 @@ impl Resolver<'_> {
     /// Writes into the links of a claim, which has none before the first.
     fn link(&mut self, id: ClaimId, write: impl FnOnce(&mut Links)) {
         let known = self.facts.claims[id].links;
-        let links = known.or_else(|| self.facts.claim_links.push(Links::default()));
+        let links = known.or_else(|| {
+            let links = Links::default();
+            self.facts.claim_links.push(Linked { claim: id, links })
+        });
         if let Some(links) = links {
             self.facts.claims[id].links = Some(links);
-            write(&mut self.facts.claim_links[links]);
+            write(&mut self.facts.claim_links[links].links);
         }
     }
 

@@ -153,5 +153,14 @@ pub struct Links {
     pub repeats: List<ClaimId>,
 }
 
+/// A claim that has [`Links`].
+#[derive(Debug, Clone, Copy)]
+pub struct Linked {
+    /// The claim.
+    pub claim: ClaimId,
+    /// What it has to do with others.
+    pub links: Links,
+}
+
 /// A handle of a claim's [`Links`].
-pub type LinksId = Handle<Links>;
+pub type LinksId = Handle<Linked>;

@@ -3,9 +3,9 @@
 use super::dates::{DateId, Dates};
 use super::handle::{Owner, Table};
 use super::{
-    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, Links, List, More, Name,
-    Names, NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance, Str,
-    Strings, Topic, Via,
+    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, Linked, Links, List, More,
+    Name, Names, NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance,
+    Str, Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
 use crate::evidence::Span;
@@ -64,8 +64,8 @@ pub struct Facts {
     pub relations: Table<Relation>,
     /// Orders.
     pub orders: Table<Order>,
-    /// What claims have to do with each other.
-    pub claim_links: Table<Links>,
+    /// What claims have to do with each other, claim by claim, in no order.
+    pub claim_links: Table<Linked>,
     /// The fields that few records have.
     pub more: Table<More>,
     /// Ids and open words.
@@ -186,7 +186,7 @@ impl Facts {
 
     /// What a claim has to do with others.
     pub fn links(&self, claim: &Claim) -> Links {
-        (claim.links).map_or_else(Links::default, |links| self.claim_links[links])
+        (claim.links).map_or_else(Links::default, |links| self.claim_links[links].links)
     }
 
     /// The characters of a text.

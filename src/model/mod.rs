@@ -30,7 +30,9 @@ mod word;
 mod written;
 
 pub use actor::{Actor, ActorId, ActorKind};
-pub use claim::{Act, Claim, ClaimId, Links, LinksId, Mode, Stance, StanceValue, Via, Voice};
+pub use claim::{
+    Act, Claim, ClaimId, Linked, Links, LinksId, Mode, Stance, StanceValue, Via, Voice,
+};
 pub use dates::DateId;
 pub(crate) use dates::Dates;
 pub use document::{Document, DocumentId};

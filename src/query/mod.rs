@@ -13,6 +13,7 @@ pub mod said;
 pub mod selection;
 pub mod show;
 pub mod timeline;
+pub(crate) mod twice;
 
 pub use answer::{Dossier, Envelope, Ref};
 pub use force::Force;

@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Locate, Path, Place, Severity};
 use crate::load::Places;
-use crate::model::{Facts, RecordKind, RecordRef, Via};
+use crate::model::{ClaimId, Facts, Linked, RecordKind, RecordRef, Via};
 
 /// A field by which a record refers to others of its own kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,24 +174,28 @@ impl Link {
     }
 
     fn pairs_of_claims(self, facts: &Facts, pairs: &mut Vec<(RecordRef, RecordRef)>) {
-        for (id, claim) in facts.claims.iter() {
+        let mut found: Vec<(ClaimId, ClaimId)> = Vec::new();
+        for (_, &Linked { claim, links }) in facts.claim_links.iter() {
             let list = match self {
-                Link::RespondsTo => facts.links(claim).responds_to,
-                Link::Supports => facts.links(claim).supports,
-                Link::Contradicts => facts.links(claim).contradicts,
-                Link::Repeats => facts.links(claim).repeats,
+                Link::RespondsTo => links.responds_to,
+                Link::Supports => links.supports,
+                Link::Contradicts => links.contradicts,
+                Link::Repeats => links.repeats,
                 _ => {
-                    pairs.extend(facts.list(facts.links(claim).via).iter().filter_map(|via| {
-                        match *via {
-                            Via::Claim(to) => Some((id.into(), to.into())),
-                            Via::Actor(_) => None,
-                        }
+                    let via = facts.list(links.via).iter();
+                    found.extend(via.filter_map(|via| match *via {
+                        Via::Claim(to) => Some((claim, to)),
+                        Via::Actor(_) => None,
                     }));
                     continue;
                 }
             };
-            pairs.extend(facts.list(list).iter().map(|&to| (id.into(), to.into())));
+            found.extend(facts.list(list).iter().map(|&to| (claim, to)));
         }
+        // Stable: what one claim refers to stays in its order.
+        found.sort_by_key(|(claim, _)| *claim);
+        let found = found.into_iter();
+        pairs.extend(found.map(|(claim, to)| (claim.into(), to.into())));
     }
 
     /// Where a record refers to another by this field: the item of its list, since only the list as

@@ -49,6 +49,7 @@ use foldhash::fast::FixedState;
 use super::left_over::FirstTen;
 use super::link::is_in_force;
 use crate::model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
+use crate::query::twice::Met;
 
 /// A claim that seems to be there twice.
 static CODE: Code = Code::new(
@@ -103,26 +104,38 @@ impl Rule for ProbableDuplicate {
     }
 }
 
-/// Claims in force that have words and a date, by a sum of what they have in common beside the
-/// words; those of one sum in their own order. Others may have the same sum.
-fn alike(facts: &Facts) -> Vec<(u32, ClaimId)> {
+/// Claims in force that have words and a date, by a sum of what they have in common and of how the
+/// words begin; those of one sum in their own order. Others may have the same sum; claims that are
+/// like no other are mostly left out.
+fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
     let sums = FixedState::default();
-    let mut alike: Vec<(u32, ClaimId)> = facts
-        .claims
-        .iter()
-        .filter(|(id, claim)| {
-            let has_words = claim.quote.or(claim.content).is_some();
-            has_words && !facts.list(claim.speaker).is_empty() && is_in_force(facts, *id)
-        })
-        .filter_map(|(id, claim)| {
-            // The same in whatever order they stand.
-            let speakers = facts.list(claim.speaker).iter();
-            let speakers = speakers.map(|one| sums.hash_one(one));
-            let speakers = speakers.fold(0_u64, u64::wrapping_add);
-            let sum = sums.hash_one((speakers, claim.said?, claim.at));
-            Some(((sum >> 32) as u32, id))
-        })
-        .collect();
+    let sum = |claim: &Claim| {
+        // The same in whatever order they stand.
+        let speakers = facts.list(claim.speaker).iter();
+        let speakers = speakers.map(|one| sums.hash_one(one));
+        let speakers = speakers.reduce(u64::wrapping_add)?;
+        claim.quote.or(claim.content)?;
+        Some(sums.hash_one((speakers, claim.said?, claim.at)))
+    };
+    let count = facts.claims.len();
+    let (mut once, mut twice) = (Met::of_about(count), Met::of_about(count));
+    for (_, claim) in facts.claims.iter() {
+        if let Some(sum) = sum(claim)
+            && once.meet(sum)
+        {
+            twice.meet(sum);
+        }
+    }
+    let beginning = |text: Str| {
+        let mut letters = plain_letters(facts.str(text));
+        std::array::from_fn::<_, 8, _>(|_| letters.next())
+    };
+    let may_be = facts.claims.iter().filter_map(|(id, claim)| {
+        let sum = sum(claim).filter(|sum| twice.may_have(*sum))?;
+        let words = beginning(claim.quote.or(claim.content)?);
+        is_in_force(facts, id).then(|| (sums.hash_one((sum, words)), id))
+    });
+    let mut alike: Vec<_> = may_be.collect();
     alike.sort_unstable();
     alike
 }
@@ -143,8 +156,12 @@ fn likeness(facts: &Facts, claim: &Claim) -> Option<Likeness> {
 
 /// The letters and figures of a text, without case.
 fn plain(facts: &Facts, text: Str) -> String {
-    let letters = facts.str(text).chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    plain_letters(facts.str(text)).collect()
+}
+
+fn plain_letters(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Whether a claim says itself that it repeats another, or that it came through it.

@@ -7,7 +7,7 @@ use crate::chronology::allen::{Said, Stretch};
 use crate::chronology::choices::Choice;
 use crate::chronology::network::{Network, Point, Premise, Premises};
 use crate::chronology::scale::{self, Scale};
-use crate::model::{DateId, Facts, RecordRef};
+use crate::model::{ClaimId, DateId, Facts, RecordRef};
 use crate::time::{AllenSet, Date, Extent, TimeOfDay};
 
 /// The network of all facts in force; of claims, all that are not quiet.
@@ -122,8 +122,12 @@ impl<'f> Builder<'f> {
         for (id, event) in facts.events.iter() {
             self.date(id.into(), event.when);
         }
-        for (id, claim) in facts.claims.iter() {
-            self.date(id.into(), claim.said);
+        // Of claims without ends there is nothing to be said.
+        let claims = facts.claims.handles();
+        let claims = claims.filter(|id| self.chronicle.stretch(RecordRef::from(*id)).is_some());
+        let claims: Vec<ClaimId> = claims.collect();
+        for id in &claims {
+            self.date((*id).into(), facts[*id].said);
         }
         for (id, relation) in facts.relations.iter() {
             self.date(id.into(), relation.when);
@@ -131,7 +135,7 @@ impl<'f> Builder<'f> {
         for id in facts.events.handles() {
             self.event(id);
         }
-        for id in facts.claims.handles() {
+        for id in claims {
             self.claim(id);
         }
         for id in facts.relations.handles() {

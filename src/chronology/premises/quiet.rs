@@ -27,9 +27,9 @@ pub(super) fn quiet(facts: &Facts) -> Vec<bool> {
             }
         }
     }
-    for (_, claim) in facts.claims.iter() {
-        let others = facts.list(facts.links(claim).responds_to).iter();
-        for other in others.chain(facts.list(facts.links(claim).repeats)) {
+    for (_, linked) in facts.claim_links.iter() {
+        let others = facts.list(linked.links.responds_to).iter();
+        for other in others.chain(facts.list(linked.links.repeats)) {
             free[other.index()] = false;
         }
     }

@@ -3,14 +3,16 @@
 mod course;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher as _;
 
-use foldhash::fast::RandomState;
+use foldhash::fast::{FixedState, RandomState};
 use serde::Serialize;
 
 use super::answer::{Dossier, Ref};
 use super::order::{Key, claim_key};
 use super::said::{ThroughRow, rows_through};
 use super::selection::{Selection, claim_dating};
+use super::twice::Met;
 use crate::graph::Through;
 use crate::load::Loaded;
 use crate::model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
@@ -158,24 +160,25 @@ pub fn contradictions(
 /// looked up, never walked.
 fn two_minded(loaded: &Loaded, selection: &Selection) -> HashSet<Holder, RandomState> {
     let facts = &loaded.facts;
+    let sums = FixedState::default();
+    let count = facts.lists.stances.len();
+    let (mut supported, mut opposed) = (Met::of_about(count), Met::of_about(count));
+    each_side(facts, selection, |_, holder, value| {
+        let side = if value == StanceValue::Supports {
+            &mut supported
+        } else {
+            &mut opposed
+        };
+        side.meet(sums.hash_one(holder));
+    });
     let mut held: Vec<(Holder, StanceValue)> = Vec::new();
-    for (id, claim) in facts.claims.iter() {
-        let stances = facts.list(claim.stance).iter();
-        let mut stances = stances
-            .filter(|stance| {
-                matches!(stance.value, StanceValue::Supports | StanceValue::Opposes)
-                    && selection.asks_after(stance)
-            })
-            .peekable();
-        if stances.peek().is_none() || selection.claim(loaded, id).is_none() {
-            continue;
+    each_side(facts, selection, |claim, holder, value| {
+        let sum = sums.hash_one(holder);
+        let both = supported.may_have(sum) && opposed.may_have(sum);
+        if both && selection.claim(loaded, claim).is_some() {
+            held.push((holder, value));
         }
-        for (toward, value) in stances.filter_map(|stance| Some((stance.toward?, stance.value))) {
-            selection.each_stood_for(facts, id, |_, holder, _| {
-                held.push(((holder, toward), value));
-            });
-        }
-    }
+    });
     held.sort_unstable();
     let same = held.chunk_by(|one, other| one.0 == other.0);
     let both = same.filter(|one| {
@@ -183,6 +186,27 @@ fn two_minded(loaded: &Loaded, selection: &Selection) -> HashSet<Holder, RandomS
         ends.is_some_and(|(first, last)| is_opposed(first.1, last.1))
     });
     both.map(|one| one[0].0).collect()
+}
+
+/// Goes through all stances for and against something that are asked after, of whatever claims.
+fn each_side(
+    facts: &Facts,
+    selection: &Selection,
+    mut each: impl FnMut(ClaimId, Holder, StanceValue),
+) {
+    for (id, claim) in facts.claims.iter() {
+        for stance in facts.list(claim.stance) {
+            let sided = matches!(stance.value, StanceValue::Supports | StanceValue::Opposes);
+            let Some(toward) = stance.toward.filter(|_| sided) else {
+                continue;
+            };
+            if selection.asks_after(stance) {
+                selection.each_stood_for(facts, id, |_, holder, _| {
+                    each(id, (holder, toward), stance.value);
+                });
+            }
+        }
+    }
 }
 
 /// What is taken toward what, by whom, in order.
