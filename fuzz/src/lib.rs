@@ -199,7 +199,7 @@ pub fn draw(finding: &Finding, loaded: &Loaded, places: &Places<'_>) {
     for label in &finding.labels {
         let located = places.locate(&label.place);
         let kind = loaded.facts.files[located.file.index()].kind;
-        if let (Some(bytes), Some(whole)) = (located.bytes, places.text(located.file)) {
+        if let (Some(bytes), Some(whole)) = (located.bytes, loaded.sources.text(located.file)) {
             assert!(
                 whole.get(bytes.clone()).is_some(),
                 "{code}: {bytes:?} is no part of its file"

@@ -30,7 +30,7 @@ fn mended_files(loaded: &Loaded, policy: &Policy) -> Vec<Mended> {
     let all = changes(&findings, &places).into_iter();
     all.filter_map(|(id, changes)| {
         let file = loaded.facts.files.get(id.index())?;
-        let before = crate::finding::Locate::text(&places, id)?.to_owned();
+        let before = loaded.sources.text(id)?.to_owned();
         let after = mended(&before, &changes);
         (file.kind != FileKind::Text && after != before).then(|| Mended {
             file: file.name.clone(),

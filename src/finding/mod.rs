@@ -22,7 +22,7 @@ pub mod write;
 use crate::model::RecordRef;
 
 pub use code::{Code, Severity};
-pub use locate::{FilePlace, Locate, Located};
+pub use locate::{Excerpt, FilePlace, Locate, Located};
 pub use place::{ByteRange, Path, Place, Step};
 
 /// One thing that is wrong.

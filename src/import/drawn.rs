@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Edit, FilePlace, Finding, Locate, Located, Place};
+use crate::finding::{Edit, Excerpt, FilePlace, Finding, Locate, Located, Place};
 use crate::foreign::{Limits, Refusal, Sort, Source, Spot, each_input};
 use crate::load::faults;
 use crate::model::FileId;
@@ -142,16 +142,13 @@ impl Locate for SourcePlaces {
         }
     }
 
-    fn text(&self, _: FileId) -> Option<&str> {
-        self.text.as_deref()
-    }
-
-    fn line(&self, _: FileId, number: usize) -> Option<Range<usize>> {
+    fn lines(&self, _: FileId, from: usize, to: usize) -> Option<Excerpt<'_>> {
         let text = self.text.as_deref()?;
-        let start = start_of(text, number)?;
-        let rest = &text[start..];
+        let (start, last) = (start_of(text, from)?, start_of(text, to)?);
+        let rest = &text[last..];
         let end = rest.find('\n').unwrap_or(rest.len());
-        Some(start..start + rest[..end].trim_end_matches('\r').len())
+        let end = last + rest[..end].trim_end_matches('\r').len();
+        Excerpt::of(text, start..end)
     }
 
     fn spell(&self, edit: &Edit) -> (Located, String) {

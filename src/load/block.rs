@@ -27,6 +27,8 @@ pub(crate) struct Block {
     pub(crate) dates: NewDates,
     /// Of JSON Lines: the byte at which each line begins, and how many characters it has.
     pub(crate) lines: Vec<(u64, usize)>,
+    /// Whether some of their bytes are no UTF-8.
+    pub(crate) no_text: bool,
     pub(crate) findings: Vec<Finding>,
     pub(crate) pending: Pending,
     /// The records as they stand, and which of its kind in the block each is, from 1.
@@ -42,6 +44,7 @@ impl Block {
     pub(crate) fn clear(&mut self) {
         self.words.clear();
         self.lines.clear();
+        self.no_text = false;
         self.findings.clear();
         self.pending.clear();
         self.records.clear();

@@ -48,7 +48,7 @@ impl<'f> Joined<'f> {
             self.counts = [0; 8];
         }
         self.full |= block.full;
-        self.add_lines(file, &block.lines);
+        self.add_lines(file, &block.lines, block.no_text);
         let new = std::mem::take(&mut block.dates);
         let dates = self.readers.take_in(new, &mut self.facts);
         let moved = dates.and_then(|dates| {
@@ -84,7 +84,7 @@ impl<'f> Joined<'f> {
         }
     }
 
-    fn add_lines(&mut self, file: FileId, lines: &[(u64, usize)]) {
+    fn add_lines(&mut self, file: FileId, lines: &[(u64, usize)], no_text: bool) {
         if lines.is_empty() {
             return;
         }
@@ -93,6 +93,9 @@ impl<'f> Joined<'f> {
             .entry(file)
             .or_insert_with(|| Some(RecordLines::default()));
         let fit = |kept: &mut RecordLines| {
+            if no_text {
+                kept.are_no_text();
+            }
             let mut lines = lines.iter();
             lines.all(|&(start, characters)| kept.add(start, characters))
         };

@@ -18,6 +18,9 @@ pub(crate) fn read(
 ) {
     let mut tape = Tape::default();
     let whole = std::str::from_utf8(bytes).ok();
+    if whole.is_none() {
+        decoder.lines_are_no_text();
+    }
     let mut start = 0;
     while start < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);

@@ -22,6 +22,7 @@ mod json;
 mod jsonl;
 mod known;
 pub mod locate;
+mod near;
 mod passages;
 mod pending;
 mod pieces;

@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::locate::{self, LineIndex, RecordLines};
+use super::near::{self, Near};
 use super::tables::{BookPlaces, TablePlaces};
 use super::yaml::{self, Limits, Parsed};
 use super::{Loaded, Sources};
-use crate::finding::{Edit, FilePlace, Locate, Located, Path, Place, Step};
+use crate::finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
 use crate::model::{Facts, FileId, FileKind, Origin, RecordRef};
 
 /// Finds places in the files of a run. Lines are counted and YAML is parsed once a file, when the
@@ -91,7 +92,32 @@ impl<'s> Places<'s> {
         })
     }
 
-    fn lines(&self, file: FileId) -> Option<&LineIndex<'s>> {
+    /// A place in a large file of JSON Lines, of which only its line is read; `None` of others.
+    fn near(&self, place: &Place) -> Option<Located> {
+        let (file, offset) = match place {
+            Place::File(_) | Place::Passage(..) => return None,
+            Place::Bytes(file, range) => (*file, Range::from(*range).start),
+            Place::Value(origin, _) | Place::Key(origin, _) | Place::Part(origin, ..) => {
+                (origin.file(), origin.offset())
+            }
+        };
+        let near = Near::of(self.sources, file, offset)?;
+        let (bytes, [from, to]) = near.placed(near.bytes(place)?);
+        let file_name = self.facts.files.get(file.index())?.name.clone();
+        Some(Located {
+            file,
+            bytes: Some(bytes),
+            place: FilePlace {
+                file: file_name,
+                line: from.0,
+                column: from.1,
+                end_line: to.0,
+                end_column: to.1,
+            },
+        })
+    }
+
+    fn line_index(&self, file: FileId) -> Option<&LineIndex<'s>> {
         let lines = &self.files.get(file.index())?.lines;
         let read = || Some(LineIndex::new(self.sources.text(file)?));
         lines.get_or_init(read).as_ref()
@@ -209,7 +235,7 @@ impl<'s> Places<'s> {
             end_line: 1,
             end_column: 1,
         };
-        let Some((bytes, lines)) = bytes.zip(self.lines(file)) else {
+        let Some((bytes, lines)) = bytes.zip(self.line_index(file)) else {
             return start;
         };
         let (from, to) = (lines.place(bytes.start), lines.place(bytes.end));
@@ -223,7 +249,7 @@ impl<'s> Places<'s> {
     }
 }
 
-fn borrowed(step: &Step) -> locate::Step<'_> {
+pub(super) fn borrowed(step: &Step) -> locate::Step<'_> {
     match step {
         Step::Key { name, nth } => locate::Step::Key { name, nth: *nth },
         Step::Index(index) => locate::Step::Index(*index),
@@ -243,6 +269,9 @@ impl Locate for Places<'_> {
                 place,
             };
         }
+        if let Some(located) = self.near(place) {
+            return located;
+        }
         let text = self.sources.text(file).unwrap_or("");
         let bytes = self.bytes(place).map(|range| {
             let start = floor(text, range.start);
@@ -255,12 +284,13 @@ impl Locate for Places<'_> {
         }
     }
 
-    fn text(&self, file: FileId) -> Option<&str> {
-        self.sources.text(file)
-    }
-
-    fn line(&self, file: FileId, number: usize) -> Option<Range<usize>> {
-        self.lines(file)?.line(number)
+    fn lines(&self, file: FileId, from: usize, to: usize) -> Option<Excerpt<'_>> {
+        if let Some(lines) = near::lines(self.sources, file, [from, to]) {
+            return Some(lines);
+        }
+        let lines = self.line_index(file)?;
+        let bytes = lines.line(from)?.start..lines.line(to)?.end;
+        Excerpt::of(self.sources.text(file)?, bytes)
     }
 
     fn spell(&self, edit: &Edit) -> (Located, String) {
@@ -273,12 +303,11 @@ impl Locate for Places<'_> {
                 .bytes
                 .filter(|_| whole && !edit.text.contains([',', ';', '\t', '|', '"', '\n', '\r']));
         }
-        let old = located
-            .bytes
-            .clone()
-            .and_then(|bytes| self.sources.text(file)?.get(bytes));
-        let old = old.unwrap_or("");
         let kind = self.facts.files.get(file.index()).map(|file| file.kind);
+        // Only YAML has more than one way to quote.
+        let old = (located.bytes.clone()).filter(|_| kind == Some(FileKind::Yaml));
+        let old = old.and_then(|bytes| self.sources.text(file)?.get(bytes));
+        let old = old.unwrap_or("");
         let text = match (&edit.place, kind) {
             (Place::Bytes(..) | Place::Part(..) | Place::File(_) | Place::Passage(..), _)
             | (_, Some(FileKind::Text | FileKind::Table | FileKind::Book) | None) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -56,6 +56,37 @@ impl Sources {
     pub(super) fn add_lines(&mut self, stored: StoredFile, places: LinePlaces) {
         let kept = Kept::Lines(stored, OnceLock::new(), places);
         self.files.push(kept);
+    }
+
+    /// The lines of a file, as they were noted when it was read.
+    pub(super) fn noted_lines(&self, file: FileId) -> Option<&RecordLines> {
+        self.lines.get(&file)
+    }
+
+    /// So many lines of a file on disk from a byte on, without the line break at their end. `None`
+    /// where the text is at hand, is kept elsewhere, or cannot be read any more.
+    pub(super) fn lines_from(&self, file: FileId, start: usize, count: usize) -> Option<String> {
+        let Kept::Disk(path, text) = self.files.get(file.index())? else {
+            return None;
+        };
+        if text.get().is_some() {
+            return None;
+        }
+        let mut open = fs::File::open(path).ok()?;
+        open.seek(SeekFrom::Start(start as u64)).ok()?;
+        let (mut open, mut lines) = (BufReader::with_capacity(4096, open), Vec::new());
+        for _ in 0..count {
+            open.read_until(b'\n', &mut lines).ok()?;
+        }
+        let mut lines = String::from_utf8(lines).ok()?;
+        if lines.ends_with('\n') {
+            lines.pop();
+            // As a `LineIndex` ends a line.
+            if lines.ends_with('\r') {
+                lines.pop();
+            }
+        }
+        Some(lines)
     }
 
     pub(super) fn know_lines(&mut self, lines: BTreeMap<FileId, RecordLines>) {

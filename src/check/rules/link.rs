@@ -218,9 +218,12 @@ impl Link {
             if located.bytes == whole.bytes {
                 break;
             }
-            let text = places.text(located.file).zip(located.bytes);
-            let text = text.and_then(|(text, bytes)| text.get(bytes)).unwrap_or("");
-            if text.trim_matches(['"', '\'']) == facts.id(to) {
+            let (from, last) = (located.place.line, located.place.end_line);
+            let lines = places.lines(located.file, from, last).zip(located.bytes);
+            let is_it = lines.is_some_and(|(lines, bytes)| {
+                lines.get(bytes).trim_matches(['"', '\'']) == facts.id(to)
+            });
+            if is_it {
                 return item;
             }
         }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Drawing, Letters, concise, text};
 use crate::evidence::{Span, Text};
-use crate::finding::{Code, Edit, FilePlace, Finding, Locate, Located, Place, Severity};
+use crate::finding::{Code, Edit, Excerpt, FilePlace, Finding, Locate, Located, Place, Severity};
 use crate::load::locate::LineIndex;
 use crate::model::FileId;
 
@@ -53,11 +53,9 @@ impl Locate for OneFile<'_> {
             place,
         }
     }
-    fn text(&self, _: FileId) -> Option<&str> {
-        Some(self.lines.text())
-    }
-    fn line(&self, _: FileId, number: usize) -> Option<Range<usize>> {
-        self.lines.line(number)
+    fn lines(&self, _: FileId, from: usize, to: usize) -> Option<Excerpt<'_>> {
+        let bytes = self.lines.line(from)?.start..self.lines.line(to)?.end;
+        Excerpt::of(self.lines.text(), bytes)
     }
     fn spell(&self, edit: &Edit) -> (Located, String) {
         (self.locate(&edit.place), edit.text.clone())

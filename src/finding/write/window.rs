@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{FilePlace, Finding, Fix, Label, Locate, Located, Place};
+use crate::finding::{Excerpt, FilePlace, Finding, Fix, Label, Locate, Located, Place};
 
 /// How much of a line is shown before and after what is pointed at, in bytes.
 const AROUND: usize = 60;
@@ -118,8 +118,8 @@ fn shown(label: &Label, files: &dyn Locate) -> Located {
     };
     let last = located.place.line + most - 1;
     if let (Some(bytes), true) = (&mut located.bytes, located.place.end_line > last) {
-        if let Some(line) = files.line(located.file, last) {
-            bytes.end = line.end.max(bytes.start);
+        if let Some(line) = files.lines(located.file, last, last) {
+            bytes.end = line.end().max(bytes.start);
         }
         located.place.end_line = last;
     }
@@ -142,9 +142,9 @@ fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
         sentence: None,
     };
     let file = first.located.file;
-    let Some(text) = files.text(file).filter(|_| first.located.bytes.is_some()) else {
+    if first.located.bytes.is_none() {
         return Some(nothing);
-    };
+    }
     let line = row
         .iter()
         .map(|found| found.located.place.line)
@@ -155,19 +155,17 @@ fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
         .map(|found| found.located.place.end_line)
         .max()
         .unwrap_or(line);
-    let lines = files.line(file, line).zip(files.line(file, last));
-    let Some((from, to)) = lines else {
+    let Some(lines) = files.lines(file, line, last.max(line)) else {
         return Some(nothing);
     };
-    let lines = from.start..to.end.max(from.end);
-    let cut = cut(text, &lines, &row);
+    let cut = cut(&lines, &row);
     let mut source = String::new();
     source.push_str(if cut.start > lines.start { "…" } else { "" });
     let shift = source.len();
-    source.push_str(&text[cut.clone()]);
-    source.push_str(if cut.end < lines.end { "…" } else { "" });
-    let inside = |at: usize| floor(text, at.clamp(cut.start, cut.end)) - cut.start + shift;
-    let sentence = sentence(&row, text, width);
+    source.push_str(lines.get(cut.clone()));
+    source.push_str(if cut.end < lines.end() { "…" } else { "" });
+    let inside = |at: usize| lines.floor(at.clamp(cut.start, cut.end)) - cut.start + shift;
+    let sentence = sentence(&row, &lines, width);
     let marks = row.into_iter().map(|found| {
         let bytes = found.bytes();
         let range = inside(bytes.start)..inside(bytes.end);
@@ -187,9 +185,9 @@ fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
 }
 
 /// The sentence that stands around a place, where one line of the drawing cannot hold it.
-fn sentence(row: &[Found], text: &str, width: usize) -> Option<String> {
+fn sentence(row: &[Found], lines: &Excerpt<'_>, width: usize) -> Option<String> {
     let around = row.iter().find(|found| found.role == Role::Around)?;
-    let sentence = text.get(around.bytes())?;
+    let sentence = lines.get(around.bytes());
     if sentence
         .lines()
         .all(|line| line.chars().count() + 10 <= width)
@@ -206,16 +204,16 @@ fn sentence(row: &[Found], text: &str, width: usize) -> Option<String> {
 }
 
 /// What is shown of long lines: what is marked, and a little around it.
-fn cut(text: &str, lines: &Range<usize>, row: &[Found]) -> Range<usize> {
-    if lines.len() <= LONG_LINE {
-        return lines.clone();
+fn cut(lines: &Excerpt<'_>, row: &[Found]) -> Range<usize> {
+    if lines.text.len() <= LONG_LINE {
+        return lines.bytes();
     }
     let join = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
     let all = row
         .iter()
         .map(Found::bytes)
         .reduce(join)
-        .unwrap_or(lines.clone());
+        .unwrap_or(lines.bytes());
     let pointed = row
         .iter()
         .filter(|found| found.role != Role::Around)
@@ -224,16 +222,7 @@ fn cut(text: &str, lines: &Range<usize>, row: &[Found]) -> Range<usize> {
     let wanted = if all.len() <= MOST { all } else { pointed };
     let end = wanted.end.min(wanted.start + MOST);
     let start = wanted.start.saturating_sub(AROUND).max(lines.start);
-    floor(text, start)..floor(text, (end + AROUND).min(lines.end))
-}
-
-/// The character boundary at or before a byte.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    lines.floor(start)..lines.floor((end + AROUND).min(lines.end()))
 }
 
 /// A change within one line.
@@ -251,23 +240,23 @@ pub(super) struct Change {
 pub(super) fn changes(fix: &Fix, files: &dyn Locate) -> Vec<Change> {
     let changes = fix.edits.iter().filter_map(|edit| {
         let (located, new) = files.spell(edit);
-        let text = files.text(located.file)?;
-        let line = files.line(located.file, located.place.line)?;
+        let line = located.place.line;
+        let line = files.lines(located.file, line, line)?;
         let bytes = located.bytes?;
-        let within = line.start <= bytes.start && bytes.end <= line.end && bytes.len() <= MOST;
+        let within = line.start <= bytes.start && bytes.end <= line.end() && bytes.len() <= MOST;
         if !within || new.len() > MOST || new.contains(['\n', '\r']) {
             return None;
         }
-        let mut shown = line.clone();
-        if line.len() > LONG_LINE {
+        let mut shown = line.bytes();
+        if line.text.len() > LONG_LINE {
             let start = bytes.start.saturating_sub(AROUND).max(line.start);
-            shown = floor(text, start)..floor(text, (bytes.end + AROUND).min(line.end));
+            shown = line.floor(start)..line.floor((bytes.end + AROUND).min(line.end()));
         }
         let before = if shown.start > line.start { "…" } else { "" };
-        let after = if shown.end < line.end { "…" } else { "" };
+        let after = if shown.end < line.end() { "…" } else { "" };
         let shift = |at: usize| at - shown.start + before.len();
         Some(Change {
-            source: format!("{before}{}{after}", &text[shown.clone()]),
+            source: format!("{before}{}{after}", line.get(shown.clone())),
             line: located.place.line,
             range: shift(bytes.start)..shift(bytes.end),
             text: new,

@@ -172,6 +172,11 @@ impl<'f> Decoder<'f> {
         self.block.lines.push((start, characters));
     }
 
+    /// Some of the lines are no UTF-8.
+    pub(crate) fn lines_are_no_text(&mut self) {
+        self.block.no_text = true;
+    }
+
     /// Adds a finding.
     pub(crate) fn report(&mut self, finding: Finding) {
         self.block.findings.push(finding);

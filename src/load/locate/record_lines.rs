@@ -17,6 +17,8 @@ pub struct RecordLines {
     starts: Vec<u32>,
     /// How many characters the line has, white space around it left out.
     lengths: Vec<u32>,
+    /// Whether bytes were met that are no UTF-8.
+    no_text: bool,
 }
 
 /// Where a record that is one line stands; columns from 1, in characters.
@@ -82,19 +84,50 @@ impl RecordLines {
         true
     }
 
-    /// The line of the record that begins at a byte.
-    pub fn at(&self, offset: usize) -> Option<RecordLine> {
-        let offset = offset as u64;
+    /// Notes that some bytes are no UTF-8.
+    pub(in super::super) fn are_no_text(&mut self) {
+        self.no_text = true;
+    }
+
+    /// Whether all lines are UTF-8, as far as they were read for facts.
+    pub(in super::super) fn are_text(&self) -> bool {
+        !self.no_text
+    }
+
+    /// About where the last line begins.
+    pub(in super::super) fn last_start(&self) -> u64 {
+        self.marks.last().copied().unwrap_or(0)
+    }
+
+    /// The byte at which a line begins, counted from 1; a byte order mark is left out.
+    pub(in super::super) fn start_of(&self, number: usize) -> Option<usize> {
+        let nth = number.checked_sub(1)?;
+        let from_mark = u64::from(*self.starts.get(nth)?);
+        usize::try_from(self.marks[nth / STRIDE] + from_mark).ok()
+    }
+
+    /// The number of the line around a byte, from 1, and the byte at which it begins.
+    pub(in super::super) fn line_of(&self, offset: usize) -> Option<(usize, usize)> {
+        let nth = self.nth(offset as u64)?;
+        Some((nth + 1, self.start_of(nth + 1)?))
+    }
+
+    /// Which line is around a byte, from 0.
+    fn nth(&self, offset: u64) -> Option<usize> {
         let mark = self.marks.partition_point(|start| *start <= offset);
         let mark = mark.checked_sub(1)?;
         let from_mark = offset - self.marks[mark];
         let first = mark * STRIDE;
         let few = &self.starts[first..self.starts.len().min(first + STRIDE)];
         // The line of the mark itself begins there.
-        let before = few.partition_point(|start| u64::from(*start) <= from_mark) - 1;
-        let nth = first + before;
+        Some(first + few.partition_point(|start| u64::from(*start) <= from_mark) - 1)
+    }
+
+    /// The line of the record that begins at a byte.
+    pub fn at(&self, offset: usize) -> Option<RecordLine> {
+        let nth = self.nth(offset as u64)?;
         // What stands before a record is white space, of one byte a character.
-        let column = usize::try_from(from_mark - u64::from(few[before])).ok()? + 1;
+        let column = offset - self.start_of(nth + 1)? + 1;
         Some(RecordLine {
             line: nth + 1,
             column,
