@@ -1,0 +1,137 @@
+//! Rows that wait to be written, column by column.
+
+use super::{Column, Is};
+
+/// Rows that were gathered: each column is given its value, then the row is ended.
+pub(in super::super) struct Gathered {
+    pub(super) buffers: Vec<Buffer>,
+    rows: usize,
+}
+
+/// The values of a column.
+#[derive(Debug)]
+pub(super) struct Buffer {
+    is_long: bool,
+    pub(super) bytes: Vec<u8>,
+    /// Where each text ends in `bytes`.
+    pub(super) ends: Vec<usize>,
+    pub(super) ints: Vec<i32>,
+    pub(super) longs: Vec<i64>,
+    pub(super) reals: Vec<f64>,
+    /// A level a value, of lists an item; what comes after the last of them is missing.
+    pub(super) defs: Vec<i16>,
+    pub(super) reps: Vec<i16>,
+    /// How many rows have levels: one more than were ended where this one has a value.
+    filled: usize,
+}
+
+impl Gathered {
+    /// No rows of these columns.
+    pub(in super::super) fn of(columns: &[Column]) -> Self {
+        let buffer = |column: &Column| Buffer {
+            is_long: column.is == Is::Long,
+            bytes: Vec::new(),
+            ends: Vec::new(),
+            ints: Vec::new(),
+            longs: Vec::new(),
+            reals: Vec::new(),
+            defs: Vec::new(),
+            reps: Vec::new(),
+            filled: 0,
+        };
+        Gathered {
+            buffers: columns.iter().map(buffer).collect(),
+            rows: 0,
+        }
+    }
+
+    /// How many rows were ended.
+    pub(in super::super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The text of a column of single texts.
+    pub(in super::super) fn text(&mut self, column: usize, text: Option<&str>) {
+        self.bytes(column, text.map(str::as_bytes));
+    }
+
+    /// The bytes of a column.
+    pub(in super::super) fn bytes(&mut self, column: usize, bytes: Option<&[u8]>) {
+        let Some(bytes) = bytes else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        buffer.bytes.extend_from_slice(bytes);
+        buffer.ends.push(buffer.bytes.len());
+    }
+
+    /// The next item of a column of lists.
+    pub(in super::super) fn item(&mut self, column: usize, item: Option<&str>) {
+        let buffer = &mut self.buffers[column];
+        let begun = buffer.filled > self.rows;
+        if !begun {
+            buffer.fill(self.rows, true);
+            buffer.filled = self.rows + 1;
+        }
+        buffer.reps.push(i16::from(begun));
+        buffer.defs.push(1 + i16::from(item.is_some()));
+        if let Some(item) = item {
+            buffer.bytes.extend_from_slice(item.as_bytes());
+            buffer.ends.push(buffer.bytes.len());
+        }
+    }
+
+    /// A day or a whole number.
+    pub(in super::super) fn number(&mut self, column: usize, number: Option<i64>) {
+        let Some(number) = number else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        if buffer.is_long {
+            buffer.longs.push(number);
+        } else {
+            // Rows, lines and days: what does not fit is more than a table can have.
+            buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX));
+        }
+    }
+
+    /// A number with a fraction.
+    pub(in super::super) fn real(&mut self, column: usize, number: Option<f64>) {
+        let Some(number) = number else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        buffer.reals.push(number);
+    }
+
+    /// Ends a row: columns that were not given anything have nothing in it.
+    pub(in super::super) fn end_row(&mut self) {
+        self.rows += 1;
+    }
+}
+
+impl Buffer {
+    /// Notes that the rows before this one have nothing.
+    pub(super) fn fill(&mut self, rows: usize, is_list: bool) {
+        let missing = rows.saturating_sub(self.filled);
+        if missing == 0 {
+            return;
+        }
+        self.defs.resize(self.defs.len() + missing, 0);
+        if is_list {
+            self.reps.resize(self.reps.len() + missing, 0);
+        }
+        self.filled = rows;
+    }
+
+    /// Notes that this row has a value.
+    fn value(&mut self, row: usize) {
+        self.fill(row, false);
+        self.defs.push(1);
+        self.filled = row + 1;
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+            && self.ints.is_empty()
+            && self.longs.is_empty()
+            && self.reals.is_empty()
+    }
+}
