@@ -174,7 +174,8 @@ pub(super) fn none() -> Vec<LinkRows> {
 /// A record that refers: its first day, and its row.
 pub(super) struct Refers {
     pub(super) record: RecordRef,
-    pub(super) first_day: Option<i64>,
+    /// In days since 1970.
+    pub(super) first_day: Option<i32>,
     pub(super) row: usize,
 }
 

@@ -12,7 +12,7 @@ use super::super::opened::{OTHER_LINES, SOURCES, TEXTS};
 use super::super::table::{Column, Is, TableWriter, Written};
 use super::blocks::{Blocks, Spare};
 use super::links::Links;
-use super::rows::{Cut, Input, Kind, Progress, Rows};
+use super::rows::{self, Cut, Input, Kind, Progress, Rows};
 use super::words::Words;
 use crate::in_order::in_order;
 use crate::load::{KeptText, Loaded};
@@ -100,6 +100,7 @@ impl Part<'_> {
         Rows {
             facts,
             kinds: kinds.collect(),
+            days: rows::days(facts),
             words: Words::of(facts),
             hands: Spare::default(),
         }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::super::columns::Columns;
 use super::super::form::{self, Forms, Values};
-use super::super::table::{Column, GROUP, Gathered};
+use super::super::table::{Column, GROUP, Gathered, Room};
 use super::blocks::{Block, Spare};
 use super::links::{self, LinkRows, Plan, Refers};
 use super::words::{Known, Words};
-use crate::model::{Facts, FileId, RecordKind, RecordRef};
-use crate::time::{Date, Day};
+use crate::model::{DateId, Facts, FileId, RecordKind, RecordRef};
+use crate::time::Day;
 
 /// What is known beforehand of the table of a kind of record.
 pub(super) struct Kind {
@@ -92,6 +92,8 @@ pub(super) struct Hand {
     values: Values,
     joined: String,
     known: Known,
+    /// How much room the rows of a block took, by kind.
+    rooms: Vec<Vec<Room>>,
 }
 
 /// Where a record stands.
@@ -107,6 +109,8 @@ struct Stands<'l> {
 pub(super) struct Rows<'p> {
     pub(super) facts: &'p Facts,
     pub(super) kinds: Vec<Kind>,
+    /// The first and the last day of each date.
+    pub(super) days: Vec<[Option<i32>; 2]>,
     pub(super) words: Words<'p>,
     pub(super) hands: Spare<Hand>,
 }
@@ -119,6 +123,7 @@ impl Rows<'_> {
             values: Values::default(),
             joined: String::new(),
             known: Known::default(),
+            rooms: self.kinds.iter().map(|_| Vec::new()).collect(),
         })
     }
 
@@ -157,6 +162,9 @@ impl Rows<'_> {
                 None => cut.others.push((number, start..end)),
             }
             start = end + 1;
+        }
+        for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
+            *rooms = tables.last().map(Gathered::rooms).unwrap_or_default();
         }
         self.hands.put(hand);
         cut.block = block;
@@ -221,7 +229,7 @@ impl Rows<'_> {
         }
         let table = &mut cut.tables[number];
         if table.is_empty() || progress.rows % GROUP == 0 {
-            table.push(Gathered::of(&kind.declared));
+            table.push(Gathered::like(&kind.declared, &hand.rooms[number]));
         }
         let Some(table) = table.last_mut() else {
             return;
@@ -236,7 +244,7 @@ impl Rows<'_> {
         table.number(columns.file, Some(input.number as i64));
         table.number(columns.line, stands.line.map(|line| line as i64));
         table.number(columns.offset, Some(stands.offset as i64));
-        let first_day = of_facts(facts, record, columns, table);
+        let first_day = self.of_facts(record, columns, table);
         table.end_row();
         let refers = Refers {
             record,
@@ -248,6 +256,41 @@ impl Rows<'_> {
         progress.next += 1;
         progress.rows += 1;
     }
+
+    /// What is not read off the fields as they are written; the first day of the record.
+    fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut Gathered) -> Option<i32> {
+        let facts = self.facts;
+        let mut first_day = None;
+        for (key, first, last) in &columns.days {
+            let days = date(facts, record, key).map(|date| self.days[date.index()]);
+            let [begins, ends] = days.unwrap_or_default();
+            row.number(*first, begins.map(i64::from));
+            row.number(*last, ends.map(i64::from));
+            if *key != "recorded" {
+                first_day = begins;
+            }
+        }
+        let more = facts.more(record);
+        row.real(columns.confidence, more.and_then(|more| more.confidence));
+        if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record)
+        {
+            row.real(lat, facts[place].lat);
+            row.real(lon, facts[place].lon);
+        }
+        let retracted = more.and_then(|more| more.retracted);
+        let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
+        row.text(columns.retracted, retracted);
+        first_day
+    }
+}
+
+/// The first and the last day of each date of the facts.
+pub(super) fn days(facts: &Facts) -> Vec<[Option<i32>; 2]> {
+    let day = |day: Option<Day>| day.map(since_1970);
+    let dates = facts.dates.iter();
+    dates
+        .map(|date| [day(date.first()), day(date.last())])
+        .collect()
 }
 
 /// How many bytes stand before a record in its line.
@@ -275,37 +318,6 @@ fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
             row.text(number, values.one(number));
         }
     }
-}
-
-/// What is not read off the fields as they are written; the first day of the record.
-fn of_facts(
-    facts: &Facts,
-    record: RecordRef,
-    columns: &Columns,
-    row: &mut Gathered,
-) -> Option<i64> {
-    let mut first_day = None;
-    for (key, first, last) in &columns.days {
-        let date = date(facts, record, key);
-        let day = |day: Option<Day>| day.map(since_1970);
-        let days = date.map(|date| [day(date.first()), day(date.last())]);
-        let [begins, ends] = days.unwrap_or_default();
-        row.number(*first, begins);
-        row.number(*last, ends);
-        if *key != "recorded" {
-            first_day = begins;
-        }
-    }
-    let more = facts.more(record);
-    row.real(columns.confidence, more.and_then(|more| more.confidence));
-    if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record) {
-        row.real(lat, facts[place].lat);
-        row.real(lon, facts[place].lon);
-    }
-    let retracted = more.and_then(|more| more.retracted);
-    let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
-    row.text(columns.retracted, retracted);
-    first_day
 }
 
 impl Hand {
@@ -344,23 +356,22 @@ impl Hand {
 }
 
 /// The date of a record in a field.
-fn date<'f>(facts: &'f Facts, record: RecordRef, key: &str) -> Option<&'f Date> {
+fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
     if key == "recorded" {
-        return facts.more(record)?.recorded.map(|id| facts.date(id));
+        return facts.more(record)?.recorded;
     }
-    let date = match record {
+    match record {
         RecordRef::Document(id) => facts[id].published,
         RecordRef::Actor(id) => facts[id].lifespan,
         RecordRef::Event(id) => facts[id].when,
         RecordRef::Claim(id) => facts[id].said,
         RecordRef::Relation(id) => facts[id].when,
         RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
-    };
-    date.map(|id| facts.date(id))
+    }
 }
 
 /// Days since 1970-01-01, as Parquet counts them.
-fn since_1970(day: Day) -> i64 {
+fn since_1970(day: Day) -> i32 {
     let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
-    i64::from(day.number()) - i64::from(epoch)
+    day.number().saturating_sub(epoch)
 }

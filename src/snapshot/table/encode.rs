@@ -27,13 +27,11 @@ pub(super) fn group(
             break;
         };
         let is_list = column.is.is_list();
-        let mut all = Joined::default();
         for part in &mut parts {
             let rows = part.rows();
-            let buffer = &mut part.buffers[nth];
-            buffer.fill(rows, is_list);
-            all.take(buffer);
+            part.buffers[nth].fill(rows, is_list);
         }
+        let all = Joined::of(parts.iter_mut().map(|part| &mut part.buffers[nth]));
         let reps = is_list.then_some(&all.reps[..]);
         let defs = (column.is != Is::Sorted).then_some(&all.defs[..]);
         match writer.untyped() {
@@ -59,7 +57,6 @@ pub(super) fn group(
 }
 
 /// A column of several parts.
-#[derive(Default)]
 struct Joined {
     texts: Vec<(Bytes, Vec<usize>)>,
     ints: Vec<i32>,
@@ -70,31 +67,84 @@ struct Joined {
 }
 
 impl Joined {
-    fn take(&mut self, buffer: &mut Buffer) {
-        let ends = std::mem::take(&mut buffer.ends);
-        if !ends.is_empty() {
+    fn of<'b>(buffers: impl Iterator<Item = &'b mut Buffer>) -> Self {
+        let mut buffers: Vec<&mut Buffer> = buffers.collect();
+        let ints = joined(&mut buffers, |buffer| &mut buffer.ints);
+        let longs = joined(&mut buffers, |buffer| &mut buffer.longs);
+        let reals = joined(&mut buffers, |buffer| &mut buffer.reals);
+        let defs = joined(&mut buffers, |buffer| &mut buffer.defs);
+        let reps = joined(&mut buffers, |buffer| &mut buffer.reps);
+        let taken = buffers.into_iter().map(|buffer| {
             let bytes = std::mem::take(&mut buffer.bytes);
-            self.texts.push((Bytes::from(bytes), ends));
+            (Bytes::from(bytes), std::mem::take(&mut buffer.ends))
+        });
+        Joined {
+            texts: taken.collect(),
+            ints,
+            longs,
+            reals,
+            defs,
+            reps,
         }
-        join(&mut self.ints, &mut buffer.ints);
-        join(&mut self.longs, &mut buffer.longs);
-        join(&mut self.reals, &mut buffer.reals);
-        join(&mut self.defs, &mut buffer.defs);
-        join(&mut self.reps, &mut buffer.reps);
     }
 }
 
-fn join<T>(all: &mut Vec<T>, more: &mut Vec<T>) {
-    let mut more = std::mem::take(more);
-    if all.is_empty() {
-        *all = more;
-    } else {
-        all.append(&mut more);
+/// What all buffers have of one sort, one after the other; a single one is not copied.
+fn joined<T>(buffers: &mut [&mut Buffer], of: impl Fn(&mut Buffer) -> &mut Vec<T>) -> Vec<T> {
+    if let [buffer] = buffers {
+        return std::mem::take(of(buffer));
+    }
+    let all = buffers.iter_mut().map(|buffer| of(buffer).len()).sum();
+    let mut all = Vec::with_capacity(all);
+    for buffer in buffers {
+        all.append(&mut std::mem::take(of(buffer)));
+    }
+    all
+}
+
+/// Texts in the buffers in which they stand, none of them copied.
+struct Texts {
+    parts: std::vec::IntoIter<(Bytes, Vec<usize>)>,
+    bytes: Bytes,
+    ends: Vec<usize>,
+    /// How many of these ends were passed, and where the last of them was.
+    passed: usize,
+    start: usize,
+}
+
+impl Texts {
+    fn of(parts: Vec<(Bytes, Vec<usize>)>) -> Self {
+        Texts {
+            parts: parts.into_iter(),
+            bytes: Bytes::new(),
+            ends: Vec::new(),
+            passed: 0,
+            start: 0,
+        }
+    }
+
+    /// Adds the next texts to those that are there, so many if there are.
+    fn take(&mut self, mut count: usize, into: &mut Vec<ByteArray>) {
+        while count > 0 {
+            if self.passed == self.ends.len() {
+                let Some((bytes, ends)) = self.parts.next() else {
+                    return;
+                };
+                (self.bytes, self.ends) = (bytes, ends);
+                (self.passed, self.start) = (0, 0);
+            }
+            let most = self.ends.len().min(self.passed + count);
+            for end in &self.ends[self.passed..most] {
+                into.push(ByteArray::from(self.bytes.slice(self.start..*end)));
+                self.start = *end;
+            }
+            count -= most - self.passed;
+            self.passed = most;
+        }
     }
 }
 
-/// Writes texts, none of them copied, in the batches in which the writer takes them: so few are held
-/// at a time.
+/// Writes texts in the batches in which the writer takes them: so few are held at a time.
 fn texts(
     parts: Vec<(Bytes, Vec<usize>)>,
     defs: Option<&[i16]>,
@@ -102,16 +152,8 @@ fn texts(
     batch: usize,
     writer: &mut ColumnWriterImpl<'_, ByteArrayType>,
 ) -> ParquetResult<()> {
-    let count = |ends: &Vec<usize>| ends.len();
-    let all: usize = parts.iter().map(|(_, ends)| count(ends)).sum();
-    let mut texts = parts.into_iter().flat_map(|(all, ends)| {
-        let mut start = 0;
-        ends.into_iter().map(move |end| {
-            let text = all.slice(start..end);
-            start = end;
-            ByteArray::from(text)
-        })
-    });
+    let all = parts.iter().map(|(_, ends)| ends.len()).sum();
+    let mut texts = Texts::of(parts);
     let levels = defs.map_or(all, <[i16]>::len);
     let held = if reps.is_some() { 2 } else { 1 };
     let (mut at, mut few) = (0, Vec::with_capacity(batch));
@@ -128,7 +170,7 @@ fn texts(
             defs.iter().filter(|def| **def == held).count()
         });
         few.clear();
-        few.extend(texts.by_ref().take(count));
+        texts.take(count, &mut few);
         writer.write_batch(&few, defs, reps.map(|reps| &reps[at..end]))?;
         at = end;
     }

@@ -25,24 +25,59 @@ pub(super) struct Buffer {
     filled: usize,
 }
 
+/// How much of everything there was in a column.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in super::super) struct Room {
+    bytes: usize,
+    ends: usize,
+    ints: usize,
+    longs: usize,
+    defs: usize,
+    reps: usize,
+}
+
 impl Gathered {
     /// No rows of these columns.
     pub(in super::super) fn of(columns: &[Column]) -> Self {
-        let buffer = |column: &Column| Buffer {
+        Self::like(columns, &[])
+    }
+
+    /// The same, with room for as much as others had.
+    pub(in super::super) fn like(columns: &[Column], rooms: &[Room]) -> Self {
+        let rooms = rooms
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(Room::default()));
+        let buffer = |(column, room): (&Column, Room)| Buffer {
             is_long: column.is == Is::Long,
-            bytes: Vec::new(),
-            ends: Vec::new(),
-            ints: Vec::new(),
-            longs: Vec::new(),
+            bytes: Vec::with_capacity(room.bytes),
+            ends: Vec::with_capacity(room.ends),
+            ints: Vec::with_capacity(room.ints),
+            longs: Vec::with_capacity(room.longs),
             reals: Vec::new(),
-            defs: Vec::new(),
-            reps: Vec::new(),
+            defs: Vec::with_capacity(room.defs),
+            reps: Vec::with_capacity(room.reps),
             filled: 0,
         };
         Gathered {
-            buffers: columns.iter().map(buffer).collect(),
+            buffers: columns.iter().zip(rooms).map(buffer).collect(),
             rows: 0,
         }
+    }
+
+    /// How much there is, and a little more: rows that come next of the same facts need about as much.
+    pub(in super::super) fn rooms(&self) -> Vec<Room> {
+        let room = |len: usize| len + len / 16;
+        let buffers = self.buffers.iter();
+        let rooms = buffers.map(|buffer| Room {
+            bytes: room(buffer.bytes.len()),
+            ends: room(buffer.ends.len()),
+            ints: room(buffer.ints.len()),
+            longs: room(buffer.longs.len()),
+            defs: room(buffer.defs.len()),
+            reps: room(buffer.reps.len()),
+        });
+        rooms.collect()
     }
 
     /// How many rows were ended.

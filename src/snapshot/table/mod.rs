@@ -5,7 +5,7 @@ mod gathered;
 mod read;
 mod write;
 
-pub(super) use gathered::Gathered;
+pub(super) use gathered::{Gathered, Room};
 pub(super) use read::{Batch, Rows, Table};
 pub(super) use write::{GROUP, TableWriter, Written};
 
