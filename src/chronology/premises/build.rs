@@ -133,7 +133,10 @@ impl<'f> Builder<'f> {
             self.event(id);
         }
         for id in facts.claims.handles() {
-            self.claim(id);
+            // All that a claim says of time is about its own ends.
+            if self.chronicle.stretch(id.into()).is_some() {
+                self.claim(id);
+            }
         }
         for id in facts.relations.handles() {
             self.relation(id);

@@ -7,7 +7,7 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::form::Values;
 use super::super::table::{Is, TableWriter, Written};
-use super::names::{self, beginning, column, sort_equal};
+use super::names::{self, column};
 use super::words::{Known, NONE, Words};
 use crate::in_order;
 use crate::model::{Facts, RecordKind, RecordRef};
@@ -188,8 +188,7 @@ impl Refers {
         (facts, words, known): (&Facts, &Words<'_>, &mut Known),
         links: &mut [LinkRows],
     ) {
-        let day =
-            (self.first_day).map_or(i32::MAX, |day| i32::try_from(day).unwrap_or(i32::MAX - 1));
+        let day = self.first_day.map_or(i32::MAX, |day| day.min(i32::MAX - 1));
         let row = u32::try_from(self.row).unwrap_or(u32::MAX);
         for plan in plans {
             let mut with = plan.with.map(|column| values.of(column));
@@ -288,9 +287,8 @@ impl<'w> Sorted<'w> {
         let used = words
             .iter()
             .filter(|(number, _)| ranks[*number as usize] == 0);
-        let mut order: Vec<(u32, &str)> = used.collect();
-        order.sort_by_cached_key(|(_, word)| beginning(word));
-        sort_equal(&mut order, |(_, word)| word);
+        let used: Vec<(u32, &str)> = used.collect();
+        let order = names::sorted(&used, |(_, word)| word);
         for (rank, (number, _)) in (0..).zip(&order) {
             ranks[*number as usize] = rank;
         }

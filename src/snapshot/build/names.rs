@@ -19,21 +19,25 @@ const NAMES_PER_PAGE: usize = 256;
 
 /// The first letters of a text as a number that sorts as they do: most texts are told apart by it, with
 /// no look into their memory.
-pub(super) fn beginning(text: &str) -> u128 {
+fn beginning(text: &str) -> u128 {
     let mut first = [0; 16];
     let len = text.len().min(16);
     first[..len].copy_from_slice(&text.as_bytes()[..len]);
     u128::from_be_bytes(first)
 }
 
-/// Sorts by texts what is sorted by their beginnings; what is equal stays in its order.
-pub(super) fn sort_equal<'t, T>(sorted: &mut [T], text: impl Fn(&T) -> &'t str) {
-    let equal = |a: &T, b: &T| beginning(text(a)) == beginning(text(b));
-    for run in sorted.chunk_by_mut(equal) {
+/// Sorts by text; what is equal stays in its order.
+pub(super) fn sorted<'t, T: Copy>(all: &[T], text: impl Fn(&T) -> &'t str) -> Vec<T> {
+    let keys = all.iter().zip(0_u32..);
+    let mut keys: Vec<(u128, u32)> = keys.map(|(one, nth)| (beginning(text(one)), nth)).collect();
+    keys.sort_unstable();
+    for run in keys.chunk_by_mut(|a, b| a.0 == b.0) {
         if run.len() > 1 {
+            let text = |key: &(u128, u32)| text(&all[key.1 as usize]);
             run.sort_by(|a, b| text(a).cmp(text(b)));
         }
     }
+    keys.into_iter().map(|(_, nth)| all[nth as usize]).collect()
 }
 
 pub(super) fn column(name: &str, is: Is) -> Column {
@@ -54,13 +58,11 @@ pub(super) fn write_ids(
         column("row", Is::Number),
     ];
     let mut out = TableWriter::new(folder, "ids", columns, NAMES_PER_PAGE);
-    let mut sorted: Vec<(Name, RecordRef, u32)> = records
-        .iter()
-        .map(|(record, row)| (facts.common(*record).id, *record, *row))
-        .collect();
-    sorted.sort_by_cached_key(|one| beginning(facts.name(one.0)));
-    sort_equal(&mut sorted, |one| facts.name(one.0));
-    for (id, record, row) in sorted {
+    let ids = records.iter();
+    let ids = ids.map(|(record, row)| (facts.common(*record).id, *record, *row));
+    let ids: Vec<(Name, RecordRef, u32)> = ids.collect();
+    let ids = sorted(&ids, |one| facts.name(one.0));
+    for (id, record, row) in ids {
         out.row(|out| {
             out.text(0, Some(facts.name(id)));
             out.text(1, Some(record.kind().word()));

@@ -148,10 +148,11 @@ impl Forms {
 /// Where a string without escapes ends; `None` where it has some, or has none of the ends.
 fn end_of_text(bytes: &[u8]) -> Option<usize> {
     let end = memchr::memchr2(b'"', b'\\', bytes)?;
-    let plain = bytes[..end]
+    // No escape may stand as it is, either.
+    let least = bytes[..end]
         .iter()
-        .fold(true, |all, byte| all & (*byte >= b' '));
-    (bytes[end] == b'"' && plain).then_some(end)
+        .fold(u8::MAX, |least, byte| least.min(*byte));
+    (bytes[end] == b'"' && least >= b' ').then_some(end)
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub(super) fn group(
         for part in &mut parts {
             let rows = part.rows();
             part.buffers[nth].fill(rows, is_list);
+            part.buffers[nth].settle();
         }
         let all = Joined::of(parts.iter_mut().map(|part| &mut part.buffers[nth]));
         let reps = is_list.then_some(&all.reps[..]);

@@ -21,7 +21,10 @@ pub(super) struct Buffer {
     /// A level a value, of lists an item; what comes after the last of them is missing.
     pub(super) defs: Vec<i16>,
     pub(super) reps: Vec<i16>,
-    /// How many rows have levels: one more than were ended where this one has a value.
+    /// How many values in a row have no level yet: these stand at the end, and are all there.
+    there: usize,
+    /// How many rows have levels, or are among these: one more than were ended where this one has a
+    /// value.
     filled: usize,
 }
 
@@ -37,12 +40,7 @@ pub(in super::super) struct Room {
 }
 
 impl Gathered {
-    /// No rows of these columns.
-    pub(in super::super) fn of(columns: &[Column]) -> Self {
-        Self::like(columns, &[])
-    }
-
-    /// The same, with room for as much as others had.
+    /// No rows of these columns, with room for as much as others had.
     pub(in super::super) fn like(columns: &[Column], rooms: &[Room]) -> Self {
         let rooms = rooms
             .iter()
@@ -57,6 +55,7 @@ impl Gathered {
             reals: Vec::new(),
             defs: Vec::with_capacity(room.defs),
             reps: Vec::with_capacity(room.reps),
+            there: 0,
             filled: 0,
         };
         Gathered {
@@ -74,7 +73,7 @@ impl Gathered {
             ends: room(buffer.ends.len()),
             ints: room(buffer.ints.len()),
             longs: room(buffer.longs.len()),
-            defs: room(buffer.defs.len()),
+            defs: room(buffer.defs.len() + buffer.there),
             reps: room(buffer.reps.len()),
         });
         rooms.collect()
@@ -149,6 +148,7 @@ impl Buffer {
         if missing == 0 {
             return;
         }
+        self.settle();
         self.defs.resize(self.defs.len() + missing, 0);
         if is_list {
             self.reps.resize(self.reps.len() + missing, 0);
@@ -159,8 +159,14 @@ impl Buffer {
     /// Notes that this row has a value.
     fn value(&mut self, row: usize) {
         self.fill(row, false);
-        self.defs.push(1);
+        self.there += 1;
         self.filled = row + 1;
+    }
+
+    /// Gives all values their levels.
+    pub(super) fn settle(&mut self) {
+        let there = std::mem::take(&mut self.there);
+        self.defs.resize(self.defs.len() + there, 1);
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -14,7 +14,7 @@ use parquet::schema::types::ColumnPath;
 use super::super::checked::{Summed, Sums};
 use super::super::error::SnapshotError;
 use super::encode::{batch, group};
-use super::gathered::Gathered;
+use super::gathered::{Gathered, Room};
 use super::{Column, Is};
 
 /// How many rows are gathered before they are written.
@@ -29,6 +29,8 @@ pub(in super::super) struct TableWriter<'p> {
     /// The rows that wait to be written, and how many they are.
     waiting: Vec<Gathered>,
     rows: usize,
+    /// How much room the rows of the last group took.
+    rooms: Vec<Room>,
     all_rows: u64,
     /// Columns that have held something.
     used: Vec<bool>,
@@ -64,6 +66,7 @@ impl<'p> TableWriter<'p> {
             rows_per_page,
             waiting: Vec::new(),
             rows: 0,
+            rooms: Vec::new(),
             all_rows: 0,
             writing: None,
         }
@@ -75,7 +78,8 @@ impl<'p> TableWriter<'p> {
         fill: impl FnOnce(&mut Gathered),
     ) -> Result<(), SnapshotError> {
         if self.waiting.is_empty() {
-            self.waiting.push(Gathered::of(&self.columns));
+            let rows = Gathered::like(&self.columns, &self.rooms);
+            self.waiting.push(rows);
         }
         if let Some(last) = self.waiting.last_mut() {
             fill(last);
@@ -95,6 +99,9 @@ impl<'p> TableWriter<'p> {
 
     fn flush_if_full(&mut self) -> Result<(), SnapshotError> {
         if self.rows >= GROUP {
+            if let [rows] = &self.waiting[..] {
+                self.rooms = rows.rooms();
+            }
             self.flush()?;
         }
         Ok(())
