@@ -13,7 +13,7 @@ mod worlds;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use annals::check::{Policy, check, check_and_tell};
+use annals::check::{Policy, check, check_and_narrow, check_and_tell};
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
 use annals::chronology::{
@@ -85,6 +85,23 @@ fn disturbed(mut dossier: Value, dice: &mut Dice) -> Value {
         }
         if dice.one_in(2) {
             claim["said"] = json!(iso(dice.below(90)));
+        }
+        if dice.one_in(4) {
+            let written = [
+                "2022-05?",
+                "2022~",
+                "2022-02-03/2022-02%",
+                "2022-03-01/..",
+                "/2022-03-01",
+                "2022-02-24T10:00Z",
+                "[2022-01-01,2022-02-05]",
+                "Y5000000",
+                "2022-01-01/Y3000000",
+            ];
+            claim["said"] = json!(written[dice.below(9) as usize]);
+        }
+        if dice.one_in(5) {
+            claim["retracted"] = json!({"on": "2023-01-01"});
         }
         if dice.one_in(3) {
             claim["at"] = json!(format!("e{}", dice.below(3)));
@@ -220,11 +237,18 @@ proptest! {
         let loaded = facts(&dossier);
         let (policy, kept) = (Policy::default(), OnceCell::new());
         let asked = Dossier::new(&loaded);
-        let (whole, _) = check_and_tell(&asked, &policy, &kept);
+        let (whole, told) = check_and_tell(&asked, &policy, &kept);
         let written = |findings: &[Finding]| -> Vec<String> {
             findings.iter().map(|one| format!("{one:?}")).collect()
         };
         prop_assert_eq!(written(&check(&loaded, &policy)), written(&whole), "{:#}", dossier);
+        // What it leaves out is narrowed to what the whole chronology leaves of it.
+        let kept = OnceCell::new();
+        let (_, narrowed) = check_and_narrow(&asked, &policy, &kept);
+        let days = |told: &Told<'_, '_>, record| told.narrowed(record).map(|row| (row.first, row.last));
+        for record in loaded.facts.records() {
+            prop_assert_eq!(days(&narrowed, record), days(&told, record), "{:?} {:#}", record, dossier);
+        }
     }
 
     #[test]

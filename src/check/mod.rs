@@ -119,6 +119,20 @@ pub fn check_and_tell<'d, 'l>(
     })
 }
 
+/// The same for whoever asks the chronology for nothing but the days that all facts leave of things
+/// ([`Told::narrowed`]): claims that count for nothing else are left out of it.
+pub fn check_and_narrow<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    chronicle: &'d OnceCell<Chronicle>,
+) -> (Vec<Finding>, Told<'d, 'l>) {
+    checked(dossier, policy, || {
+        let of_dossier = || Chronicle::of_what_counts(dossier.facts(), policy.thresholds.slack);
+        let chronicle = chronicle.get_or_init(of_dossier);
+        (chronicle, Told::with_bounds(dossier, chronicle))
+    })
+}
+
 /// Goes through all rules, and through the chronology that `solve` gives. The chronology and the
 /// rules that do without it are gone through beside each other.
 fn checked<'d, 'l>(

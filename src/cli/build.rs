@@ -157,7 +157,7 @@ fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
 /// What `annals check` finds, what an answer warns of, and what all facts leave of dates.
 fn counts(loaded: &Loaded, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
-    let (findings, told) = check::check_and_tell(&dossier, &config.policy, &chronicle);
+    let (findings, told) = check::check_and_narrow(&dossier, &config.policy, &chronicle);
     let of_all = Counts::of(&findings);
     let mut codes = BTreeMap::new();
     for finding in &loaded.findings {

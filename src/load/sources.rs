@@ -144,7 +144,7 @@ impl Sources {
     }
 
     /// The bytes of a fact file, to be read through once; `None` where it cannot be read any more.
-    pub(crate) fn reader(&self, file: FileId) -> Option<Box<dyn BufRead + '_>> {
+    pub(crate) fn reader(&self, file: FileId) -> Option<Box<dyn BufRead + Send + '_>> {
         match self.files.get(file.index())? {
             Kept::Disk(path, text) => match text.get() {
                 Some(text) => Some(Box::new(text.as_deref()?.as_bytes())),

@@ -100,6 +100,7 @@ impl<'f> Builder<'f> {
                 aside: Vec::new(),
                 follows: Vec::new(),
                 scale,
+                slack,
                 first_point,
                 counts,
                 places,

@@ -14,7 +14,7 @@ use super::network::{Constraint, Network, Part, Point, Premise, Premises};
 use super::scale::Scale;
 use super::{Conflict, Follows, narrow};
 use crate::model::{End, Facts, Order, RecordRef};
-use crate::time::AllenSet;
+use crate::time::{AllenSet, Day};
 
 /// What sort of thing a fact says of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +88,8 @@ pub struct Chronicle {
     follows: Vec<Follows>,
     /// What its ticks are used for.
     pub scale: Scale,
+    /// By how many units a vague date may be off.
+    slack: u32,
     first_point: [u32; 5],
     counts: [u32; 5],
     /// By claim, its place among those that have ends; nothing where all have.
@@ -238,6 +240,16 @@ impl Chronicle {
                 end: Point(start.0 + 1),
             }
         })
+    }
+
+    /// The first and the last day that all facts leave of a claim that is left out: it is bounded by
+    /// its own date alone. `None` for what has ends here, or no time.
+    pub fn days_of_quiet(&self, facts: &Facts, record: RecordRef) -> Option<[Option<Day>; 2]> {
+        let RecordRef::Claim(id) = record else {
+            return None;
+        };
+        let place = self.places.get(id.index())?;
+        (place.is_none()).then(|| quiet::days(facts, id, self.scale, self.slack))
     }
 
     /// An end of a thing.

@@ -7,8 +7,13 @@
 //! tie bounds the end of a document from below by the beginning of a claim, and is only written where
 //! the two dates allow it (see [`ties`](super::ties)). It has no tie to anything else. So all claims
 //! of such a whole are quiet; a single one that is not free makes the whole count.
+//!
+//! What all facts leave of the days of a quiet claim is what its own date leaves: a document bounds
+//! its beginning from above only, and its end not at all.
 
-use crate::model::{Act, ActorId, ClaimId, DateId, DocumentId, Facts, NodeRef, RecordRef};
+use crate::chronology::scale::{self, Scale};
+use crate::model::{Act, ActorId, ClaimId, DateId, DocumentId, Facts, More, NodeRef, RecordRef};
+use crate::time::Day;
 
 /// For each claim, whether it is quiet.
 pub(super) fn quiet(facts: &Facts) -> Vec<bool> {
@@ -74,6 +79,25 @@ fn is_free(facts: &Facts, id: ClaimId) -> bool {
         && claim.said.is_none_or(|date| is_plain(facts, date))
         && !facts.list(claim.speaker).iter().copied().any(has_life)
         && !(of_past && facts.list(claim.about).iter().any(of_event))
+}
+
+/// The first and the last day of a quiet claim.
+pub(super) fn days(facts: &Facts, id: ClaimId, scale: Scale, slack: u32) -> [Option<Day>; 2] {
+    let in_force = |more: &More| more.retracted.is_none();
+    let said = facts[id]
+        .said
+        .filter(|_| facts.more(id).is_none_or(in_force));
+    let Some(date) = said.map(|date| facts.date(date)) else {
+        return [None, None];
+    };
+    let widened = date.takes_slack().then(|| date.widened(slack));
+    let extent = widened.as_ref().unwrap_or(date).extent();
+    let first = scale::first_tick(extent.earliest_start());
+    let last = scale::midnight_after(extent.latest_end());
+    [
+        first.and_then(|tick| scale.day_not_before(tick)),
+        last.and_then(scale::end_not_after),
+    ]
 }
 
 /// Whether a date is one stretch of days.

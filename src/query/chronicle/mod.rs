@@ -148,7 +148,10 @@ impl<'d, 'l> Told<'d, 'l> {
 
     /// The days that all facts leave of a thing, from its first to its last.
     pub fn narrowed(&self, record: RecordRef) -> Option<NarrowedRow> {
-        let stretch = self.chronicle.stretch(record)?;
+        let Some(stretch) = self.chronicle.stretch(record) else {
+            let [first, last] = (self.chronicle).days_of_quiet(self.dossier.facts(), record)?;
+            return Some(NarrowedRow { first, last });
+        };
         let first = self
             .solved
             .earliest(stretch.start)

@@ -1,8 +1,14 @@
 //! Writing a snapshot.
 
+mod blocks;
 mod links;
+mod names;
 mod place;
 mod records;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,10 +18,12 @@ use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, Pa
 use super::opened::Snapshot;
 use super::table::Written;
 use crate::finding::Code;
+use crate::in_order;
 use crate::load::Loaded;
 use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 use crate::query::timeline::NarrowedRow;
-pub(super) use links::{LINKS, NARROWED};
+pub(super) use links::LINKS;
+pub(super) use names::NARROWED;
 use place::Place;
 
 /// What `annals check` finds in facts, and what all of them leave of their dates.
@@ -45,6 +53,26 @@ pub fn build(
     counts: impl FnOnce() -> Counted + Send,
     onto: Option<&Snapshot>,
 ) -> Result<FindingCounts, SnapshotError> {
+    let manner = records::Manner {
+        block: BLOCK,
+        threads: in_order::threads(MOST),
+    };
+    build_in(manner, folder, loaded, config, counts, onto)
+}
+
+/// About how many bytes of lines are taken apart at once.
+const BLOCK: usize = 1 << 20;
+/// So many threads can be kept busy by the one that takes what they did.
+const MOST: usize = 8;
+
+fn build_in(
+    manner: records::Manner,
+    folder: &Path,
+    loaded: &Loaded,
+    config: Option<String>,
+    counts: impl FnOnce() -> Counted + Send,
+    onto: Option<&Snapshot>,
+) -> Result<FindingCounts, SnapshotError> {
     let place = Place::open(folder)?;
     let base = onto.map(|snapshot| &snapshot.shared.manifest);
     let base = base.filter(|base| can_stand(base, loaded, config.as_ref()));
@@ -65,6 +93,7 @@ pub fn build(
         first_input: old.len(),
         number: parts.len(),
         first_rows: &first_rows,
+        manner,
     };
     let (written, counts) = std::thread::scope(|scope| {
         let counting = scope.spawn(counts);
@@ -77,7 +106,7 @@ pub fn build(
     });
     let (mut tables, inputs) = written?;
     let Counted { counts, narrowed } = counts;
-    tables.extend(links::write_narrowed(facts, narrowed, &new)?);
+    tables.extend(names::write_narrowed(facts, narrowed, &new)?);
     let part = PartEntry {
         folder: String::new(),
         first_rows,

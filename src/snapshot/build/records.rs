@@ -1,26 +1,36 @@
 //! Records to tables: each file is read once more, line by line, beside what was read of it.
 
 use std::collections::BTreeMap;
-use std::io::BufRead as _;
+use std::io::{BufRead, Read as _};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::form::{self, Forms, Values};
 use super::super::manifest::{InputEntry, InputKind, hex};
 use super::super::opened::{OTHER_LINES, SOURCES, TEXTS};
 use super::super::table::{Column, Is, TableWriter, Written};
+use super::blocks::{Blocks, Spare};
 use super::links::Links;
+use super::rows::{self, Cut, Input, Kind, Progress, Rows};
+use super::words::Words;
+use crate::in_order::in_order;
 use crate::load::{KeptText, Loaded};
-use crate::model::{Facts, FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
-use crate::time::{Date, Day};
+use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 
 /// How many rows of records a page has.
 const ROWS_PER_PAGE: usize = 512;
-/// How many bytes of a file that is kept as it stands are one row.
+/// How many bytes of a file that is kept as it stands are one row, and how many of its records are
+/// made rows at once.
 const PIECE: usize = 1 << 16;
+
+/// How a file of lines is cut up, and by how many threads it is taken apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    /// About how many bytes a block has.
+    pub(super) block: usize,
+    pub(super) threads: usize,
+}
 
 /// A part that is to be written.
 pub(super) struct Part<'p> {
@@ -31,6 +41,7 @@ pub(super) struct Part<'p> {
     pub(super) first_input: usize,
     pub(super) number: usize,
     pub(super) first_rows: &'p BTreeMap<String, usize>,
+    pub(super) manner: Manner,
 }
 
 impl Part<'_> {
@@ -39,27 +50,60 @@ impl Part<'_> {
         &self,
         files: &[FileId],
     ) -> Result<(Vec<Written>, Vec<InputEntry>), SnapshotError> {
-        let mut writer = Writer::new(self);
+        let rows = self.rows();
+        let mut writer = Writer::new(self, &rows);
         let mut inputs = Vec::new();
         for (nth, file) in files.iter().enumerate() {
-            let mut entry = writer.file(*file, self.first_input + nth)?;
+            let number = self.first_input + nth;
+            let mut entry = writer.file(Input {
+                file: *file,
+                number,
+            })?;
             entry.part = self.number;
             inputs.push(entry);
         }
         // The last rows of each table are written while the links are sorted.
-        for kind in &mut writer.kinds {
-            kind.table.flush()?;
+        for table in &mut writer.tables {
+            table.flush()?;
         }
-        let links = writer.links.write(&self.loaded.facts, self.folder)?;
+        let Writer {
+            tables: records,
+            other_lines,
+            sources,
+            links,
+            written,
+            ..
+        } = writer;
+        let facts = &self.loaded.facts;
+        let links = links.write(facts, rows.words, &written, self.folder)?;
         let mut tables = Vec::new();
-        for kind in writer.kinds {
-            tables.push(kind.table.finish()?);
+        for table in records.into_iter().chain([other_lines, sources]) {
+            tables.push(table.finish()?);
         }
-        tables.push(writer.other_lines.finish()?);
-        tables.push(writer.sources.finish()?);
         tables.extend(self.texts(files)?);
         tables.extend(links);
         Ok((tables, inputs))
+    }
+
+    /// What is known of all records.
+    fn rows(&self) -> Rows<'_> {
+        let facts = &self.loaded.facts;
+        let mut records: Vec<Vec<RecordRef>> = RecordKind::ALL.iter().map(|_| Vec::new()).collect();
+        for record in facts.records() {
+            records[record.kind() as usize].push(record);
+        }
+        let kinds = RecordKind::ALL.iter().zip(records);
+        let kinds = kinds.map(|(kind, records)| {
+            let first_row = self.first_rows.get(kind.plural()).copied().unwrap_or(0);
+            Kind::of(*kind, records, first_row)
+        });
+        Rows {
+            facts,
+            kinds: kinds.collect(),
+            days: rows::days(facts),
+            words: Words::of(facts),
+            hands: Spare::default(),
+        }
     }
 
     /// The texts of documents, as they were found.
@@ -90,13 +134,14 @@ impl Part<'_> {
                 KeptText::Outside => ("outside", None, None, None),
                 KeptText::Unreadable { shown, why } => ("unreadable", Some(shown), None, Some(why)),
             };
-            table.number(0, Some((self.first_input + input) as i64));
-            table.number(1, Some(origin.offset() as i64));
-            table.text(2, Some(outcome));
-            table.text(3, path.map(String::as_str));
-            table.text(4, sum.map(String::as_str));
-            table.text(5, text.map(String::as_str));
-            table.end_row()?;
+            table.row(|row| {
+                row.number(0, Some((self.first_input + input) as i64));
+                row.number(1, Some(origin.offset() as i64));
+                row.text(2, Some(outcome));
+                row.text(3, path.map(String::as_str));
+                row.text(4, sum.map(String::as_str));
+                row.text(5, text.map(String::as_str));
+            })?;
         }
         any.then(|| table.finish()).transpose()
     }
@@ -111,113 +156,70 @@ fn declared(columns: &[(&str, Is)]) -> Vec<Column> {
 }
 
 /// The tables of a part while they are written.
-struct Writer<'p> {
-    loaded: &'p Loaded,
-    kinds: Vec<Kind<'p>>,
+struct Writer<'r, 'p> {
+    part: &'p Part<'p>,
+    rows: &'r Rows<'p>,
+    /// By kind of record.
+    tables: Vec<TableWriter<'p>>,
+    progress: Vec<Progress>,
+    /// The records that have a row.
+    written: Vec<(RecordRef, u32)>,
+    links: Links,
     other_lines: TableWriter<'p>,
     lines: usize,
     sources: TableWriter<'p>,
     pieces: usize,
-    links: Links,
-    form: String,
-    values: Values,
-    joined: String,
+    spare: Spare<Vec<u8>>,
 }
 
-/// The table of a kind of record.
-struct Kind<'p> {
-    of: RecordKind,
-    columns: Columns,
-    forms: Forms,
-    table: TableWriter<'p>,
-    /// The record that comes next, and how many rows are written.
-    next: usize,
-    records: Vec<RecordRef>,
-    rows: usize,
-    first_row: usize,
-}
-
-impl Kind<'_> {
-    /// The next record, if it is of this file.
-    fn next(&self, facts: &Facts, file: FileId) -> Option<(RecordRef, usize)> {
-        let record = *self.records.get(self.next)?;
-        let origin = facts.common(record).origin;
-        (origin.file() == file).then(|| (record, origin.offset()))
-    }
-}
-
-/// Where a record stands.
-struct Stands<'l> {
-    input: usize,
-    /// Which line it is, from 1; `None` in files that are kept as they stand.
-    line: Option<usize>,
-    offset: usize,
-    /// The line, if it is one of JSON Lines.
-    text: Option<&'l str>,
-}
-
-impl<'p> Writer<'p> {
-    fn new(part: &Part<'p>) -> Self {
-        let kind = |kind: &RecordKind| {
-            let columns = Columns::of(*kind);
-            let rows = ROWS_PER_PAGE;
-            let table = TableWriter::new(part.folder, kind.plural(), columns.all.clone(), rows);
-            let all = part.loaded.facts.records();
-            Kind {
-                of: *kind,
-                columns,
-                forms: Forms::default(),
-                table,
-                next: 0,
-                records: all.filter(|record| record.kind() == *kind).collect(),
-                rows: 0,
-                first_row: part.first_rows.get(kind.plural()).copied().unwrap_or(0),
-            }
+impl<'r, 'p> Writer<'r, 'p> {
+    fn new(part: &'p Part<'p>, rows: &'r Rows<'p>) -> Self {
+        let table = |kind: &Kind| {
+            let columns = kind.declared.clone();
+            TableWriter::new(part.folder, kind.of.plural(), columns, ROWS_PER_PAGE)
         };
         let lines = [
             ("file", Is::Number),
             ("line", Is::Number),
             ("bytes", Is::Bytes),
         ];
+        let (lines, folder) = (declared(&lines), part.folder);
         let sources = [("file", Is::Number), ("bytes", Is::Bytes)];
         Writer {
-            loaded: part.loaded,
-            kinds: RecordKind::ALL.iter().map(kind).collect(),
-            other_lines: TableWriter::new(
-                part.folder,
-                OTHER_LINES,
-                declared(&lines),
-                ROWS_PER_PAGE,
-            ),
-            lines: 0,
-            sources: TableWriter::new(part.folder, SOURCES, declared(&sources), 1),
-            pieces: 0,
+            part,
+            rows,
+            tables: rows.kinds.iter().map(table).collect(),
+            progress: vec![Progress::default(); rows.kinds.len()],
+            written: Vec::new(),
             links: Links::new(),
-            form: String::new(),
-            values: Values::default(),
-            joined: String::new(),
+            other_lines: TableWriter::new(folder, OTHER_LINES, lines, ROWS_PER_PAGE),
+            lines: 0,
+            sources: TableWriter::new(folder, SOURCES, declared(&sources), 1),
+            pieces: 0,
+            spare: Spare::default(),
         }
     }
 
-    fn file(&mut self, file: FileId, input: usize) -> Result<InputEntry, SnapshotError> {
-        let facts = &self.loaded.facts;
-        let source = facts.file(file);
-        for kind in &mut self.kinds {
-            let after = |record: &RecordRef| facts.common(*record).origin.file() >= file;
-            let skipped = kind.records[kind.next..].iter().position(after);
-            kind.next += skipped.unwrap_or(kind.records.len() - kind.next);
+    fn file(&mut self, input: Input) -> Result<InputEntry, SnapshotError> {
+        let facts = self.rows.facts;
+        let source = facts.file(input.file);
+        for (kind, progress) in self.rows.kinds.iter().zip(&mut self.progress) {
+            let after = |record: &RecordRef| facts.common(*record).origin.file() >= input.file;
+            let skipped = kind.records[progress.next..].iter().position(after);
+            progress.next += skipped.unwrap_or(kind.records.len() - progress.next);
         }
-        let starts: Vec<usize> = self.kinds.iter().map(|kind| kind.rows).collect();
+        let first = self.progress.clone();
         let (first_line, first_piece) = (self.lines, self.pieces);
         let lines = source.kind == FileKind::JsonLines;
         let read = if lines {
-            self.lines_of(file, input)?
+            self.lines_of(input, &first)?
         } else {
-            self.whole(file, input)?
+            self.whole(input)?
         };
         let mut rows = BTreeMap::new();
-        for (kind, start) in self.kinds.iter().zip(starts) {
-            rows.insert(kind.of.plural().to_owned(), [start, kind.rows - start]);
+        for (nth, kind) in self.rows.kinds.iter().enumerate() {
+            let (before, now) = (first[nth].rows, self.progress[nth].rows);
+            rows.insert(kind.of.plural().to_owned(), [before, now - before]);
         }
         rows.insert(
             OTHER_LINES.to_owned(),
@@ -243,103 +245,116 @@ impl<'p> Writer<'p> {
         })
     }
 
-    fn reader(&self, file: FileId) -> Result<Box<dyn std::io::BufRead + 'p>, SnapshotError> {
-        self.loaded
+    fn reader(&self, file: FileId) -> Result<Box<dyn BufRead + Send + 'p>, SnapshotError> {
+        self.part
+            .loaded
             .sources
             .reader(file)
             .ok_or_else(|| self.changed(file))
     }
 
     fn changed(&self, file: FileId) -> SnapshotError {
-        let name = &self.loaded.facts.file(file).name;
+        let name = &self.rows.facts.file(file).name;
         SnapshotError::new(
             Path::new(name),
             "it has changed while it was read; build the snapshot again",
         )
     }
 
-    fn lines_of(&mut self, file: FileId, input: usize) -> Result<ReadThrough, SnapshotError> {
-        const MARK: &[u8] = b"\xEF\xBB\xBF";
-        let name = Path::new(&self.loaded.facts.file(file).name);
-        let mut reader = self.reader(file)?;
+    fn lines_of(&mut self, input: Input, first: &[Progress]) -> Result<ReadThrough, SnapshotError> {
+        let (rows, manner, file) = (self.rows, self.part.manner, input.file);
+        let name = Path::new(&rows.facts.file(file).name);
+        // Taken out for the time being: the threads use it while the rest is written to.
+        let spare = std::mem::take(&mut self.spare);
+        let mut blocks = Blocks {
+            reader: self.reader(file)?,
+            size: manner.block,
+            spare: &spare,
+            start: 0,
+            before: 0,
+            ended: false,
+        };
+        // What is one block needs no threads.
+        let few: Vec<_> = blocks.by_ref().take(2).collect();
+        let threads = if few.len() < 2 { 1 } else { manner.threads };
         let mut sum = Sha256::new();
-        let (mut line, mut at, mut number) = (Vec::new(), 0, 0);
-        loop {
-            line.clear();
-            let read = reader.read_until(b'\n', &mut line);
-            if read.map_err(|error| SnapshotError::io(name, &error))? == 0 {
-                break;
-            }
-            sum.update(&line);
-            number += 1;
-            let text = line.strip_suffix(b"\n").unwrap_or(&line);
-            let mark = if at == 0 && text.starts_with(MARK) {
-                MARK.len()
-            } else {
-                0
-            };
-            let leading = text[mark..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_whitespace());
-            let begins = at + mark + leading.count();
-            let holder = self.kinds.iter().position(|kind| {
-                let next = kind.next(&self.loaded.facts, file);
-                next.is_some_and(|(_, offset)| offset == begins)
-            });
-            match holder.zip(std::str::from_utf8(text).ok()) {
-                Some((kind, text)) => {
-                    let stands = Stands {
-                        input,
-                        line: Some(number),
-                        offset: begins,
-                        text: Some(text),
-                    };
-                    self.record(kind, &stands)?;
-                }
-                None => {
-                    self.other_lines.number(0, Some(input as i64));
-                    self.other_lines.number(1, Some(number as i64));
-                    self.other_lines.bytes(2, Some(text));
-                    self.other_lines.end_row()?;
+        let mut read = ReadThrough::default();
+        in_order(
+            few.into_iter().chain(blocks),
+            threads,
+            |block| Ok(rows.lines(input, first, block?)),
+            |cut: std::io::Result<Cut>| {
+                let cut = cut.map_err(|error| SnapshotError::io(name, &error))?;
+                let block = &cut.block;
+                sum.update(&block.bytes);
+                read.bytes += block.bytes.len() as u64;
+                read.lines += block.lines() as u64;
+                for (number, place) in &cut.others {
+                    self.other_lines.row(|row| {
+                        row.number(0, Some(input.number as i64));
+                        row.number(1, Some(*number as i64));
+                        row.bytes(2, Some(&block.bytes[place.clone()]));
+                    })?;
                     self.lines += 1;
                 }
-            }
-            at += line.len();
-        }
-        if self
-            .kinds
-            .iter()
-            .any(|kind| kind.next(&self.loaded.facts, file).is_some())
-        {
+                let block = self.take(cut, file)?;
+                spare.put(block);
+                Ok(())
+            },
+        )?;
+        self.spare = spare;
+        let left = |(kind, progress): (&Kind, &Progress)| {
+            let stands = kind.stands(progress.next, rows.facts, file);
+            stands.is_some()
+        };
+        if rows.kinds.iter().zip(&self.progress).any(left) {
             return Err(self.changed(file));
         }
-        Ok(ReadThrough {
-            bytes: at as u64,
-            lines: number as u64,
-            sha256: hex(&sum.finalize()),
-        })
+        read.sha256 = hex(&sum.finalize());
+        Ok(read)
     }
 
-    fn whole(&mut self, file: FileId, input: usize) -> Result<ReadThrough, SnapshotError> {
-        let name = Path::new(&self.loaded.facts.file(file).name);
+    /// Takes what came of some records, the next ones; gives back the bytes they were read from.
+    fn take(&mut self, cut: Cut, file: FileId) -> Result<Vec<u8>, SnapshotError> {
+        if cut.from != self.progress {
+            return Err(self.changed(file));
+        }
+        for (nth, kind) in self.rows.kinds.iter().enumerate() {
+            let (from, to) = (cut.from[nth], cut.to[nth]);
+            let rows = kind.first_row + from.rows..;
+            let records = &kind.records[from.next..to.next];
+            let rows = rows.map(|row| u32::try_from(row).unwrap_or(u32::MAX));
+            self.written.extend(records.iter().copied().zip(rows));
+        }
+        for (table, rows) in self.tables.iter_mut().zip(cut.tables) {
+            for rows in rows {
+                table.append(rows)?;
+            }
+        }
+        self.links.add(cut.links);
+        self.progress = cut.to;
+        Ok(cut.block.bytes)
+    }
+
+    fn whole(&mut self, input: Input) -> Result<ReadThrough, SnapshotError> {
+        let name = Path::new(&self.rows.facts.file(input.file).name);
         let mut bytes = Vec::new();
-        let read = std::io::Read::read_to_end(&mut self.reader(file)?, &mut bytes);
+        let read = self.reader(input.file)?.read_to_end(&mut bytes);
         read.map_err(|error| SnapshotError::io(name, &error))?;
         for piece in bytes.chunks(PIECE) {
-            self.sources.number(0, Some(input as i64));
-            self.sources.bytes(1, Some(piece));
-            self.sources.end_row()?;
+            self.sources.row(|row| {
+                row.number(0, Some(input.number as i64));
+                row.bytes(1, Some(piece));
+            })?;
             self.pieces += 1;
         }
-        for kind in 0..self.kinds.len() {
-            while let Some((_, offset)) = self.kinds[kind].next(&self.loaded.facts, file) {
-                let stands = Stands {
-                    input,
-                    line: None,
-                    offset,
-                    text: None,
-                };
-                self.record(kind, &stands)?;
+        for kind in 0..self.tables.len() {
+            loop {
+                let cut = self.rows.whole(kind, input, &self.progress, PIECE);
+                if cut.to == cut.from {
+                    break;
+                }
+                self.take(cut, input.file)?;
             }
         }
         Ok(ReadThrough {
@@ -348,134 +363,12 @@ impl<'p> Writer<'p> {
             sha256: hex(&Sha256::digest(&bytes)),
         })
     }
-
-    /// Writes the next record of a kind.
-    fn record(&mut self, kind: usize, stands: &Stands<'_>) -> Result<(), SnapshotError> {
-        let facts = &self.loaded.facts;
-        let record = self.kinds[kind].records[self.kinds[kind].next];
-        let id = facts.id(record);
-        let taken_apart = stands
-            .text
-            .is_some_and(|line| self.take_apart(kind, line, id));
-        if !taken_apart {
-            let written = facts.written(record);
-            self.values.gather(&written, &self.kinds[kind].columns);
-        }
-        let Kind {
-            columns,
-            table,
-            rows,
-            first_row,
-            next,
-            ..
-        } = &mut self.kinds[kind];
-        let row = *first_row + *rows;
-        table.number(columns.row, Some(row as i64));
-        for &number in self.values.used() {
-            let column = &columns.all[number];
-            if number == columns.id {
-                continue;
-            }
-            if column.is.is_list() {
-                let items = self.values.of(number);
-                items.for_each(|item| table.item(number, item));
-            } else {
-                table.text(number, self.values.one(number));
-            }
-        }
-        table.text(columns.id, Some(id));
-        table.text(columns.form, taken_apart.then_some(&*self.form));
-        let raw = stands.text.filter(|_| !taken_apart).map(str::as_bytes);
-        table.bytes(columns.raw, raw);
-        let mut first_day = None;
-        for (key, first, last) in &columns.days {
-            let date = date(facts, record, key);
-            let day = |day: Option<Day>| day.map(since_1970);
-            table.number(*first, date.and_then(|date| day(date.first())));
-            table.number(*last, date.and_then(|date| day(date.last())));
-            if *key != "recorded" {
-                first_day = date.and_then(|date| day(date.first()));
-            }
-        }
-        let more = facts.more(record);
-        table.real(columns.confidence, more.and_then(|more| more.confidence));
-        if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record)
-        {
-            table.real(lat, facts[place].lat);
-            table.real(lon, facts[place].lon);
-        }
-        let retracted = more.and_then(|more| more.retracted);
-        let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
-        table.text(columns.retracted, retracted);
-        table.number(columns.file, Some(stands.input as i64));
-        table.number(columns.line, stands.line.map(|line| line as i64));
-        table.number(columns.offset, Some(stands.offset as i64));
-        table.end_row()?;
-        self.links.add(record, &self.values, first_day, row);
-        *rows += 1;
-        *next += 1;
-        Ok(())
-    }
-
-    /// Takes a line apart; whether it can be put together again from the texts and the form.
-    fn take_apart(&mut self, kind: usize, line: &str, id: &str) -> bool {
-        let Kind { columns, forms, .. } = &mut self.kinds[kind];
-        let is_called_so = |values: &Values| {
-            let written = values.one(columns.id);
-            written.is_none_or(|written| written == id)
-        };
-        if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
-            self.form.clear();
-            self.form.push_str(form);
-            return is_called_so(&self.values);
-        }
-        if form::split(line, columns, &mut self.form, &mut self.values).is_none()
-            || !is_called_so(&self.values)
-        {
-            return false;
-        }
-        self.joined.clear();
-        let values = &self.values;
-        let mut taken = [0_usize; 64];
-        let next = |column: usize| {
-            let nth = taken.get_mut(column)?;
-            *nth += 1;
-            values.of(column).flatten().nth(*nth - 1)
-        };
-        let joined = form::join(&self.form, next, &mut self.joined);
-        if joined.is_none() || self.joined != line {
-            return false;
-        }
-        forms.remember(&self.form, &self.values);
-        true
-    }
 }
 
 /// What a file came to.
+#[derive(Default)]
 struct ReadThrough {
     bytes: u64,
     lines: u64,
     sha256: String,
-}
-
-/// The date of a record in a field.
-fn date<'f>(facts: &'f Facts, record: RecordRef, key: &str) -> Option<&'f Date> {
-    if key == "recorded" {
-        return facts.more(record)?.recorded.map(|id| facts.date(id));
-    }
-    let date = match record {
-        RecordRef::Document(id) => facts[id].published,
-        RecordRef::Actor(id) => facts[id].lifespan,
-        RecordRef::Event(id) => facts[id].when,
-        RecordRef::Claim(id) => facts[id].said,
-        RecordRef::Relation(id) => facts[id].when,
-        RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
-    };
-    date.map(|id| facts.date(id))
-}
-
-/// Days since 1970-01-01, as Parquet counts them.
-fn since_1970(day: Day) -> i64 {
-    let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
-    i64::from(day.number()) - i64::from(epoch)
 }

@@ -1,10 +1,13 @@
 //! Tables as Parquet files: written column by column, read through or at some rows.
 
+mod encode;
+mod gathered;
 mod read;
 mod write;
 
+pub(super) use gathered::{Gathered, Room};
 pub(super) use read::{Batch, Rows, Table};
-pub(super) use write::{TableWriter, Written};
+pub(super) use write::{GROUP, TableWriter, Written};
 
 /// A column.
 #[derive(Debug, Clone)]

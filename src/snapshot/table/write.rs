@@ -4,10 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use bytes::Bytes;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
-use parquet::column::writer::ColumnWriter;
-use parquet::data_type::ByteArray;
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
@@ -16,19 +13,24 @@ use parquet::schema::types::ColumnPath;
 
 use super::super::checked::{Summed, Sums};
 use super::super::error::SnapshotError;
+use super::encode::{batch, group};
+use super::gathered::{Gathered, Room};
 use super::{Column, Is};
 
 /// How many rows are gathered before they are written.
-const GROUP: usize = 1 << 18;
+pub(in super::super) const GROUP: usize = 1 << 18;
 
-/// Writes a table, row by row: each column is given its value, then the row is ended.
+/// Writes a table: row by row, or rows that were gathered elsewhere.
 pub(in super::super) struct TableWriter<'p> {
     path: &'p Path,
     name: &'static str,
-    columns: Vec<Column>,
-    buffers: Vec<Buffer>,
+    columns: Arc<[Column]>,
     rows_per_page: usize,
+    /// The rows that wait to be written, and how many they are.
+    waiting: Vec<Gathered>,
     rows: usize,
+    /// How much room the rows of the last group took.
+    rooms: Vec<Room>,
     all_rows: u64,
     /// Columns that have held something.
     used: Vec<bool>,
@@ -37,23 +39,7 @@ pub(in super::super) struct TableWriter<'p> {
 }
 
 /// The file of a table.
-type Out = SerializedFileWriter<Summed>;
-
-/// The values of a column that wait to be written.
-#[derive(Debug, Default)]
-struct Buffer {
-    bytes: Vec<u8>,
-    /// Where each text ends in `bytes`.
-    ends: Vec<usize>,
-    ints: Vec<i32>,
-    longs: Vec<i64>,
-    reals: Vec<f64>,
-    /// A level a value, of lists an item; what comes after the last of them is missing.
-    defs: Vec<i16>,
-    reps: Vec<i16>,
-    /// How many rows have levels: one more than were ended where this one has a value.
-    filled: usize,
-}
+pub(super) type Out = SerializedFileWriter<Summed>;
 
 /// A table that was written.
 pub(in super::super) struct Written {
@@ -68,79 +54,54 @@ impl<'p> TableWriter<'p> {
     pub(in super::super) fn new(
         folder: &'p Path,
         name: &'static str,
-        columns: Vec<Column>,
+        columns: impl Into<Arc<[Column]>>,
         rows_per_page: usize,
     ) -> Self {
-        let buffers = columns.iter().map(|_| Buffer::default()).collect();
+        let columns = columns.into();
         TableWriter {
             path: folder,
             name,
             used: vec![false; columns.len()],
             columns,
-            buffers,
             rows_per_page,
+            waiting: Vec::new(),
             rows: 0,
+            rooms: Vec::new(),
             all_rows: 0,
             writing: None,
         }
     }
 
-    /// The text of a column of single texts.
-    pub(in super::super) fn text(&mut self, column: usize, text: Option<&str>) {
-        self.bytes(column, text.map(str::as_bytes));
-    }
-
-    /// The bytes of a column.
-    pub(in super::super) fn bytes(&mut self, column: usize, bytes: Option<&[u8]>) {
-        let Some(bytes) = bytes else { return };
-        let buffer = &mut self.buffers[column];
-        buffer.value(self.rows);
-        buffer.bytes.extend_from_slice(bytes);
-        buffer.ends.push(buffer.bytes.len());
-    }
-
-    /// The next item of a column of lists.
-    pub(in super::super) fn item(&mut self, column: usize, item: Option<&str>) {
-        let buffer = &mut self.buffers[column];
-        let begun = buffer.filled > self.rows;
-        if !begun {
-            buffer.fill(self.rows, true);
-            buffer.filled = self.rows + 1;
+    /// Writes a row: `fill` gives the columns their values.
+    pub(in super::super) fn row(
+        &mut self,
+        fill: impl FnOnce(&mut Gathered),
+    ) -> Result<(), SnapshotError> {
+        if self.waiting.is_empty() {
+            let rows = Gathered::like(&self.columns, &self.rooms);
+            self.waiting.push(rows);
         }
-        buffer.reps.push(i16::from(begun));
-        buffer.defs.push(1 + i16::from(item.is_some()));
-        if let Some(item) = item {
-            buffer.bytes.extend_from_slice(item.as_bytes());
-            buffer.ends.push(buffer.bytes.len());
+        if let Some(last) = self.waiting.last_mut() {
+            fill(last);
+            last.end_row();
         }
-    }
-
-    /// A day or a whole number.
-    pub(in super::super) fn number(&mut self, column: usize, number: Option<i64>) {
-        let Some(number) = number else { return };
-        let long = self.columns[column].is == Is::Long;
-        let buffer = &mut self.buffers[column];
-        buffer.value(self.rows);
-        if long {
-            buffer.longs.push(number);
-        } else {
-            // Rows, lines and days: what does not fit is more than a table can have.
-            buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX));
-        }
-    }
-
-    /// A number with a fraction.
-    pub(in super::super) fn real(&mut self, column: usize, number: Option<f64>) {
-        let Some(number) = number else { return };
-        let buffer = &mut self.buffers[column];
-        buffer.value(self.rows);
-        buffer.reals.push(number);
-    }
-
-    /// Ends a row: columns that were not given anything have nothing in it.
-    pub(in super::super) fn end_row(&mut self) -> Result<(), SnapshotError> {
         self.rows += 1;
-        if self.rows == GROUP {
+        self.flush_if_full()
+    }
+
+    /// Writes rows that were gathered; what is written before and they are at most a group, or they
+    /// begin one.
+    pub(in super::super) fn append(&mut self, rows: Gathered) -> Result<(), SnapshotError> {
+        self.rows += rows.rows();
+        self.waiting.push(rows);
+        self.flush_if_full()
+    }
+
+    fn flush_if_full(&mut self) -> Result<(), SnapshotError> {
+        if self.rows >= GROUP {
+            if let [rows] = &self.waiting[..] {
+                self.rooms = rows.rooms();
+            }
             self.flush()?;
         }
         Ok(())
@@ -152,31 +113,41 @@ impl<'p> TableWriter<'p> {
 
     /// Has the rows that were gathered written, beside whatever is done next.
     pub(in super::super) fn flush(&mut self) -> Result<(), SnapshotError> {
-        let path = self.file();
-        for (used, buffer) in self.used.iter_mut().zip(&self.buffers) {
-            *used |= !buffer.is_empty();
-        }
-        let fault = |error: &ParquetError| SnapshotError::parquet(&path, error);
-        let mut out = match self.written() {
-            Some(out) => out.map_err(|error| fault(&error))?,
-            None => {
-                let file = Summed::create(&path);
-                let file = file.map_err(|error| SnapshotError::io(&path, &error))?;
-                self.begin(file).map_err(|error| fault(&error))?
-            }
-        };
-        let fresh = self.columns.iter().map(|_| Buffer::default()).collect();
-        let buffers = std::mem::replace(&mut self.buffers, fresh);
-        let (columns, rows) = (self.columns.clone(), self.rows);
+        let mut out = self.out()?;
+        let (rows, columns) = (self.taken(), self.columns.clone());
+        let batch = batch(self.rows_per_page);
         self.writing = Some(thread::spawn(move || {
-            if rows > 0 {
-                group(&columns, buffers, rows, &mut out)?;
+            if !rows.is_empty() {
+                group(&columns, rows, batch, &mut out)?;
             }
             Ok(out)
         }));
-        self.all_rows += rows as u64;
-        self.rows = 0;
         Ok(())
+    }
+
+    /// The rows that wait: none waits any more.
+    fn taken(&mut self) -> Vec<Gathered> {
+        self.all_rows += self.rows as u64;
+        self.rows = 0;
+        std::mem::take(&mut self.waiting)
+    }
+
+    /// The file, ready for the rows that wait.
+    fn out(&mut self) -> Result<Out, SnapshotError> {
+        for rows in &self.waiting {
+            for (used, buffer) in self.used.iter_mut().zip(&rows.buffers) {
+                *used |= !buffer.is_empty();
+            }
+        }
+        let path = self.file();
+        let out = match self.written() {
+            Some(out) => out,
+            None => {
+                let file = Summed::create(&path);
+                self.begin(file.map_err(|error| SnapshotError::io(&path, &error))?)
+            }
+        };
+        out.map_err(|error| SnapshotError::parquet(&path, &error))
     }
 
     /// The file, when what was written last is in it; `None` before anything was.
@@ -198,10 +169,10 @@ impl<'p> TableWriter<'p> {
             .set_dictionary_enabled(false)
             .set_statistics_enabled(EnabledStatistics::None)
             .set_column_index_truncate_length(None)
-            .set_write_batch_size(self.rows_per_page.min(1024))
+            .set_write_batch_size(batch(self.rows_per_page))
             .set_data_page_row_count_limit(self.rows_per_page)
             .set_max_row_group_row_count(None);
-        for (column, buffer) in self.columns.iter().zip(&self.buffers) {
+        for (column, used) in self.columns.iter().zip(&self.used) {
             let path = column_path(column);
             properties = match column.is {
                 Is::Word | Is::Words => {
@@ -221,7 +192,7 @@ impl<'p> TableWriter<'p> {
                 }
                 Is::Real => properties,
             };
-            if buffer.is_empty() {
+            if !used {
                 // Pages with nothing in them cost more than what is in them.
                 properties = properties.set_column_data_page_row_count_limit(path, GROUP);
             }
@@ -231,103 +202,25 @@ impl<'p> TableWriter<'p> {
 
     /// Ends the table: it is on the disk when this returns.
     pub(in super::super) fn finish(mut self) -> Result<Written, SnapshotError> {
-        if self.rows > 0 || self.writing.is_none() {
-            self.flush()?;
-        }
         let path = self.file();
-        let out = self.written();
+        let fault = |error: &ParquetError| SnapshotError::parquet(&path, error);
+        let mut out = self.out()?;
+        let rows = self.taken();
+        if !rows.is_empty() {
+            let written = group(&self.columns, rows, batch(self.rows_per_page), &mut out);
+            written.map_err(|error| fault(&error))?;
+        }
+        let file = out.into_inner().map_err(|error| fault(&error))?;
+        let sums = file.finish();
         let unused = self.columns.iter().zip(&self.used);
         let empty = unused.filter(|(_, used)| !**used);
-        let empty = empty.map(|(column, _)| column.name.clone()).collect();
-        let Some(out) = out else {
-            return Err(SnapshotError::new(&path, "nothing was written"));
-        };
-        let file = out
-            .and_then(Out::into_inner)
-            .map_err(|error| SnapshotError::parquet(&path, &error))?;
-        let sums = file.finish();
         Ok(Written {
             name: self.name,
             rows: self.all_rows,
             sums: sums.map_err(|error| SnapshotError::io(&path, &error))?,
-            empty,
+            empty: empty.map(|(column, _)| column.name.clone()).collect(),
         })
     }
-}
-
-/// Writes rows, column by column.
-fn group(
-    columns: &[Column],
-    buffers: Vec<Buffer>,
-    rows: usize,
-    out: &mut Out,
-) -> ParquetResult<()> {
-    let mut group = out.next_row_group()?;
-    for (column, mut taken) in columns.iter().zip(buffers) {
-        taken.fill(rows, column.is.is_list());
-        let Some(mut writer) = group.next_column()? else {
-            break;
-        };
-        let reps = (column.is.is_list()).then_some(&taken.reps[..]);
-        let defs = (column.is != Is::Sorted).then_some(&taken.defs[..]);
-        match writer.untyped() {
-            ColumnWriter::ByteArrayColumnWriter(writer) => {
-                let texts = texts(taken.bytes, &taken.ends);
-                writer.write_batch(&texts, defs, reps)?;
-            }
-            ColumnWriter::Int32ColumnWriter(writer) => {
-                writer.write_batch(&taken.ints, defs, reps)?;
-            }
-            ColumnWriter::Int64ColumnWriter(writer) => {
-                writer.write_batch(&taken.longs, defs, reps)?;
-            }
-            ColumnWriter::DoubleColumnWriter(writer) => {
-                writer.write_batch(&taken.reals, defs, reps)?;
-            }
-            // No column is declared so.
-            _ => {}
-        }
-        writer.close()?;
-    }
-    group.close()?;
-    Ok(())
-}
-
-impl Buffer {
-    /// Notes that the rows before this one have nothing.
-    fn fill(&mut self, rows: usize, is_list: bool) {
-        let missing = rows.saturating_sub(self.filled);
-        self.defs.resize(self.defs.len() + missing, 0);
-        if is_list {
-            self.reps.resize(self.reps.len() + missing, 0);
-        }
-        self.filled = self.filled.max(rows);
-    }
-
-    /// Notes that this row has a value.
-    fn value(&mut self, row: usize) {
-        self.fill(row, false);
-        self.defs.push(1);
-        self.filled = row + 1;
-    }
-
-    fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-            && self.ints.is_empty()
-            && self.longs.is_empty()
-            && self.reals.is_empty()
-    }
-}
-
-/// The texts of a buffer, none of them copied.
-fn texts(bytes: Vec<u8>, ends: &[usize]) -> Vec<ByteArray> {
-    let (all, mut start) = (Bytes::from(bytes), 0);
-    let each = ends.iter().map(|&end| {
-        let text = all.slice(start..end);
-        start = end;
-        ByteArray::from(text)
-    });
-    each.collect()
 }
 
 fn column_path(column: &Column) -> ColumnPath {

@@ -1,0 +1,377 @@
+//! Records as rows of tables: the lines of a file are taken apart, block by block, and what comes of a
+//! block does not hang on those before it, so that several threads can do it.
+
+use std::sync::Arc;
+
+use super::super::columns::Columns;
+use super::super::form::{self, Forms, Values};
+use super::super::table::{Column, GROUP, Gathered, Room};
+use super::blocks::{Block, Spare};
+use super::links::{self, LinkRows, Plan, Refers};
+use super::words::{Known, Words};
+use crate::model::{DateId, Facts, FileId, RecordKind, RecordRef};
+use crate::time::Day;
+
+/// What is known beforehand of the table of a kind of record.
+pub(super) struct Kind {
+    pub(super) of: RecordKind,
+    pub(super) declared: Arc<[Column]>,
+    columns: Columns,
+    plans: Vec<Plan>,
+    /// Its records, in the order in which they were read.
+    pub(super) records: Vec<RecordRef>,
+    /// The row of the first one that is written.
+    pub(super) first_row: usize,
+}
+
+impl Kind {
+    pub(super) fn of(kind: RecordKind, records: Vec<RecordRef>, first_row: usize) -> Self {
+        let columns = Columns::of(kind);
+        Kind {
+            of: kind,
+            declared: columns.all.clone().into(),
+            plans: links::plans(kind, &columns),
+            columns,
+            records,
+            first_row,
+        }
+    }
+
+    /// Where the record of a number stands, if it is of this file.
+    pub(super) fn stands(&self, number: usize, facts: &Facts, file: FileId) -> Option<usize> {
+        let origin = facts.common(*self.records.get(number)?).origin;
+        (origin.file() == file).then(|| origin.offset())
+    }
+}
+
+/// Of a kind, the record that comes next, and how many rows come before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Progress {
+    pub(super) next: usize,
+    pub(super) rows: usize,
+}
+
+/// A fact file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Input {
+    pub(super) file: FileId,
+    /// Its number in the manifest.
+    pub(super) number: usize,
+}
+
+/// What came of some records.
+pub(super) struct Cut {
+    /// Where this began, and where it ended.
+    pub(super) from: Vec<Progress>,
+    pub(super) to: Vec<Progress>,
+    /// The rows of each kind. A piece is of one group of rows.
+    pub(super) tables: Vec<Vec<Gathered>>,
+    pub(super) links: Vec<LinkRows>,
+    /// The lines that are no record: number, from 1, and place in the block.
+    pub(super) others: Vec<(usize, std::ops::Range<usize>)>,
+    pub(super) block: Block,
+}
+
+impl Cut {
+    pub(super) fn new(from: &[Progress], block: Block) -> Self {
+        Cut {
+            from: from.to_vec(),
+            to: from.to_vec(),
+            tables: from.iter().map(|_| Vec::new()).collect(),
+            links: links::none(),
+            others: Vec::new(),
+            block,
+        }
+    }
+}
+
+/// What a thread needs to take records apart, and what it remembers of those before.
+pub(super) struct Hand {
+    forms: Vec<Forms>,
+    form: String,
+    values: Values,
+    joined: String,
+    known: Known,
+    /// How much room the rows of a block took, by kind.
+    rooms: Vec<Vec<Room>>,
+}
+
+/// Where a record stands.
+struct Stands<'l> {
+    /// Which line it is, from 1; `None` in files that are kept as they stand.
+    line: Option<usize>,
+    offset: usize,
+    /// The line, if it is one of JSON Lines.
+    text: Option<&'l str>,
+}
+
+/// Turns records into rows.
+pub(super) struct Rows<'p> {
+    pub(super) facts: &'p Facts,
+    pub(super) kinds: Vec<Kind>,
+    /// The first and the last day of each date.
+    pub(super) days: Vec<[Option<i32>; 2]>,
+    pub(super) words: Words<'p>,
+    pub(super) hands: Spare<Hand>,
+}
+
+impl Rows<'_> {
+    fn hand(&self) -> Hand {
+        self.hands.take().unwrap_or_else(|| Hand {
+            forms: self.kinds.iter().map(|_| Forms::default()).collect(),
+            form: String::new(),
+            values: Values::default(),
+            joined: String::new(),
+            known: Known::default(),
+            rooms: self.kinds.iter().map(|_| Vec::new()).collect(),
+        })
+    }
+
+    /// Takes the lines of a block of a file apart. `first` is where its file begins.
+    pub(super) fn lines(&self, input: Input, first: &[Progress], block: Block) -> Cut {
+        let from = self.progress(input.file, first, block.start);
+        let mut cut = Cut::new(&from, Block::default());
+        let mut hand = self.hand();
+        let next = |kind: usize, cut: &Cut| {
+            self.kinds[kind].stands(cut.to[kind].next, self.facts, input.file)
+        };
+        let mut nexts: Vec<Option<usize>> = (0..from.len()).map(|kind| next(kind, &cut)).collect();
+        let whole = std::str::from_utf8(&block.bytes).ok();
+        let (mut start, mut number) = (0, block.before);
+        while start < block.bytes.len() {
+            let end = memchr::memchr(b'\n', &block.bytes[start..]);
+            let end = end.map_or(block.bytes.len(), |at| start + at);
+            number += 1;
+            let bytes = &block.bytes[start..end];
+            let begins = block.start + start + leading(bytes, block.start + start == 0);
+            let holder = nexts.iter().position(|next| *next == Some(begins));
+            let text = match whole {
+                Some(whole) => whole.get(start..end),
+                None => std::str::from_utf8(bytes).ok(),
+            };
+            match holder.zip(text) {
+                Some((kind, text)) => {
+                    let stands = Stands {
+                        line: Some(number),
+                        offset: begins,
+                        text: Some(text),
+                    };
+                    self.record(kind, input, &stands, &mut hand, &mut cut);
+                    nexts[kind] = next(kind, &cut);
+                }
+                None => cut.others.push((number, start..end)),
+            }
+            start = end + 1;
+        }
+        for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
+            *rooms = tables.last().map(Gathered::rooms).unwrap_or_default();
+        }
+        self.hands.put(hand);
+        cut.block = block;
+        cut
+    }
+
+    /// The next records of a kind, at most so many, of a file that is kept as it stands.
+    pub(super) fn whole(&self, kind: usize, input: Input, from: &[Progress], most: usize) -> Cut {
+        let mut cut = Cut::new(from, Block::default());
+        let mut hand = self.hand();
+        for _ in 0..most {
+            let next = cut.to[kind].next;
+            let Some(offset) = self.kinds[kind].stands(next, self.facts, input.file) else {
+                break;
+            };
+            let stands = Stands {
+                line: None,
+                offset,
+                text: None,
+            };
+            self.record(kind, input, &stands, &mut hand, &mut cut);
+        }
+        self.hands.put(hand);
+        cut
+    }
+
+    /// Which records come next at a place in a file.
+    fn progress(&self, file: FileId, first: &[Progress], start: usize) -> Vec<Progress> {
+        let before = |record: &RecordRef| {
+            let origin = self.facts.common(*record).origin;
+            origin.file() == file && origin.offset() < start
+        };
+        let kinds = self.kinds.iter().zip(first);
+        let progress = kinds.map(|(kind, first)| {
+            let passed = kind.records[first.next..].partition_point(before);
+            Progress {
+                next: first.next + passed,
+                rows: first.rows + passed,
+            }
+        });
+        progress.collect()
+    }
+
+    /// Adds the row and the links of the next record of a kind.
+    fn record(
+        &self,
+        number: usize,
+        input: Input,
+        stands: &Stands<'_>,
+        hand: &mut Hand,
+        cut: &mut Cut,
+    ) {
+        let (facts, kind) = (self.facts, &self.kinds[number]);
+        let (progress, columns) = (&mut cut.to[number], &kind.columns);
+        let record = kind.records[progress.next];
+        let id = facts.id(record);
+        let line = stands.text;
+        let taken_apart = line.is_some_and(|line| hand.take_apart(number, columns, line, id));
+        if !taken_apart {
+            let written = facts.written(record);
+            hand.values.gather(&written, columns);
+        }
+        let table = &mut cut.tables[number];
+        if table.is_empty() || progress.rows % GROUP == 0 {
+            table.push(Gathered::like(&kind.declared, &hand.rooms[number]));
+        }
+        let Some(table) = table.last_mut() else {
+            return;
+        };
+        let row = kind.first_row + progress.rows;
+        fields(columns, &hand.values, table);
+        table.number(columns.row, Some(row as i64));
+        table.text(columns.id, Some(id));
+        table.text(columns.form, taken_apart.then_some(&*hand.form));
+        let raw = line.filter(|_| !taken_apart);
+        table.bytes(columns.raw, raw.map(str::as_bytes));
+        table.number(columns.file, Some(input.number as i64));
+        table.number(columns.line, stands.line.map(|line| line as i64));
+        table.number(columns.offset, Some(stands.offset as i64));
+        let first_day = self.of_facts(record, columns, table);
+        table.end_row();
+        let refers = Refers {
+            record,
+            first_day,
+            row,
+        };
+        let words = (facts, &self.words, &mut hand.known);
+        refers.note(&kind.plans, &hand.values, words, &mut cut.links);
+        progress.next += 1;
+        progress.rows += 1;
+    }
+
+    /// What is not read off the fields as they are written; the first day of the record.
+    fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut Gathered) -> Option<i32> {
+        let facts = self.facts;
+        let mut first_day = None;
+        for (key, first, last) in &columns.days {
+            let days = date(facts, record, key).map(|date| self.days[date.index()]);
+            let [begins, ends] = days.unwrap_or_default();
+            row.number(*first, begins.map(i64::from));
+            row.number(*last, ends.map(i64::from));
+            if *key != "recorded" {
+                first_day = begins;
+            }
+        }
+        let more = facts.more(record);
+        row.real(columns.confidence, more.and_then(|more| more.confidence));
+        if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record)
+        {
+            row.real(lat, facts[place].lat);
+            row.real(lon, facts[place].lon);
+        }
+        let retracted = more.and_then(|more| more.retracted);
+        let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
+        row.text(columns.retracted, retracted);
+        first_day
+    }
+}
+
+/// The first and the last day of each date of the facts.
+pub(super) fn days(facts: &Facts) -> Vec<[Option<i32>; 2]> {
+    let day = |day: Option<Day>| day.map(since_1970);
+    let dates = facts.dates.iter();
+    dates
+        .map(|date| [day(date.first()), day(date.last())])
+        .collect()
+}
+
+/// How many bytes stand before a record in its line.
+fn leading(line: &[u8], is_first: bool) -> usize {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let mark = if is_first && line.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    };
+    let space = line[mark..].iter();
+    mark + space.take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+/// The texts of a record's fields.
+fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
+    for &number in values.used() {
+        if number == columns.id {
+            continue;
+        }
+        if columns.all[number].is.is_list() {
+            let items = values.of(number);
+            items.for_each(|item| row.item(number, item));
+        } else {
+            row.text(number, values.one(number));
+        }
+    }
+}
+
+impl Hand {
+    /// Takes a line apart; whether it can be put together again from the texts and the form.
+    fn take_apart(&mut self, kind: usize, columns: &Columns, line: &str, id: &str) -> bool {
+        let is_called_so = |values: &Values| {
+            let written = values.one(columns.id);
+            written.is_none_or(|written| written == id)
+        };
+        let forms = &mut self.forms[kind];
+        if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
+            self.form.clear();
+            self.form.push_str(form);
+            return is_called_so(&self.values);
+        }
+        if form::split(line, columns, &mut self.form, &mut self.values).is_none()
+            || !is_called_so(&self.values)
+        {
+            return false;
+        }
+        self.joined.clear();
+        let values = &self.values;
+        let mut taken = [0_usize; 64];
+        let next = |column: usize| {
+            let nth = taken.get_mut(column)?;
+            *nth += 1;
+            values.of(column).flatten().nth(*nth - 1)
+        };
+        let joined = form::join(&self.form, next, &mut self.joined);
+        if joined.is_none() || self.joined != line {
+            return false;
+        }
+        forms.remember(&self.form, &self.values);
+        true
+    }
+}
+
+/// The date of a record in a field.
+fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
+    if key == "recorded" {
+        return facts.more(record)?.recorded;
+    }
+    match record {
+        RecordRef::Document(id) => facts[id].published,
+        RecordRef::Actor(id) => facts[id].lifespan,
+        RecordRef::Event(id) => facts[id].when,
+        RecordRef::Claim(id) => facts[id].said,
+        RecordRef::Relation(id) => facts[id].when,
+        RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
+    }
+}
+
+/// Days since 1970-01-01, as Parquet counts them.
+fn since_1970(day: Day) -> i32 {
+    let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
+    day.number().saturating_sub(epoch)
+}

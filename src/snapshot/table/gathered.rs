@@ -1,0 +1,178 @@
+//! Rows that wait to be written, column by column.
+
+use super::{Column, Is};
+
+/// Rows that were gathered: each column is given its value, then the row is ended.
+pub(in super::super) struct Gathered {
+    pub(super) buffers: Vec<Buffer>,
+    rows: usize,
+}
+
+/// The values of a column.
+#[derive(Debug)]
+pub(super) struct Buffer {
+    is_long: bool,
+    pub(super) bytes: Vec<u8>,
+    /// Where each text ends in `bytes`.
+    pub(super) ends: Vec<usize>,
+    pub(super) ints: Vec<i32>,
+    pub(super) longs: Vec<i64>,
+    pub(super) reals: Vec<f64>,
+    /// A level a value, of lists an item; what comes after the last of them is missing.
+    pub(super) defs: Vec<i16>,
+    pub(super) reps: Vec<i16>,
+    /// How many values in a row have no level yet: these stand at the end, and are all there.
+    there: usize,
+    /// How many rows have levels, or are among these: one more than were ended where this one has a
+    /// value.
+    filled: usize,
+}
+
+/// How much of everything there was in a column.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in super::super) struct Room {
+    bytes: usize,
+    ends: usize,
+    ints: usize,
+    longs: usize,
+    defs: usize,
+    reps: usize,
+}
+
+impl Gathered {
+    /// No rows of these columns, with room for as much as others had.
+    pub(in super::super) fn like(columns: &[Column], rooms: &[Room]) -> Self {
+        let rooms = rooms
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(Room::default()));
+        let buffer = |(column, room): (&Column, Room)| Buffer {
+            is_long: column.is == Is::Long,
+            bytes: Vec::with_capacity(room.bytes),
+            ends: Vec::with_capacity(room.ends),
+            ints: Vec::with_capacity(room.ints),
+            longs: Vec::with_capacity(room.longs),
+            reals: Vec::new(),
+            defs: Vec::with_capacity(room.defs),
+            reps: Vec::with_capacity(room.reps),
+            there: 0,
+            filled: 0,
+        };
+        Gathered {
+            buffers: columns.iter().zip(rooms).map(buffer).collect(),
+            rows: 0,
+        }
+    }
+
+    /// How much there is, and a little more: rows that come next of the same facts need about as much.
+    pub(in super::super) fn rooms(&self) -> Vec<Room> {
+        let room = |len: usize| len + len / 16;
+        let buffers = self.buffers.iter();
+        let rooms = buffers.map(|buffer| Room {
+            bytes: room(buffer.bytes.len()),
+            ends: room(buffer.ends.len()),
+            ints: room(buffer.ints.len()),
+            longs: room(buffer.longs.len()),
+            defs: room(buffer.defs.len() + buffer.there),
+            reps: room(buffer.reps.len()),
+        });
+        rooms.collect()
+    }
+
+    /// How many rows were ended.
+    pub(in super::super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The text of a column of single texts.
+    pub(in super::super) fn text(&mut self, column: usize, text: Option<&str>) {
+        self.bytes(column, text.map(str::as_bytes));
+    }
+
+    /// The bytes of a column.
+    pub(in super::super) fn bytes(&mut self, column: usize, bytes: Option<&[u8]>) {
+        let Some(bytes) = bytes else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        buffer.bytes.extend_from_slice(bytes);
+        buffer.ends.push(buffer.bytes.len());
+    }
+
+    /// The next item of a column of lists.
+    pub(in super::super) fn item(&mut self, column: usize, item: Option<&str>) {
+        let buffer = &mut self.buffers[column];
+        let begun = buffer.filled > self.rows;
+        if !begun {
+            buffer.fill(self.rows, true);
+            buffer.filled = self.rows + 1;
+        }
+        buffer.reps.push(i16::from(begun));
+        buffer.defs.push(1 + i16::from(item.is_some()));
+        if let Some(item) = item {
+            buffer.bytes.extend_from_slice(item.as_bytes());
+            buffer.ends.push(buffer.bytes.len());
+        }
+    }
+
+    /// A day or a whole number.
+    pub(in super::super) fn number(&mut self, column: usize, number: Option<i64>) {
+        let Some(number) = number else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        if buffer.is_long {
+            buffer.longs.push(number);
+        } else {
+            // Rows, lines and days: what does not fit is more than a table can have.
+            buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX));
+        }
+    }
+
+    /// A number with a fraction.
+    pub(in super::super) fn real(&mut self, column: usize, number: Option<f64>) {
+        let Some(number) = number else { return };
+        let buffer = &mut self.buffers[column];
+        buffer.value(self.rows);
+        buffer.reals.push(number);
+    }
+
+    /// Ends a row: columns that were not given anything have nothing in it.
+    pub(in super::super) fn end_row(&mut self) {
+        self.rows += 1;
+    }
+}
+
+impl Buffer {
+    /// Notes that the rows before this one have nothing.
+    pub(super) fn fill(&mut self, rows: usize, is_list: bool) {
+        let missing = rows.saturating_sub(self.filled);
+        if missing == 0 {
+            return;
+        }
+        self.settle();
+        self.defs.resize(self.defs.len() + missing, 0);
+        if is_list {
+            self.reps.resize(self.reps.len() + missing, 0);
+        }
+        self.filled = rows;
+    }
+
+    /// Notes that this row has a value.
+    fn value(&mut self, row: usize) {
+        self.fill(row, false);
+        self.there += 1;
+        self.filled = row + 1;
+    }
+
+    /// Gives all values their levels.
+    pub(super) fn settle(&mut self) {
+        let there = std::mem::take(&mut self.there);
+        self.defs.resize(self.defs.len() + there, 1);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+            && self.ints.is_empty()
+            && self.longs.is_empty()
+            && self.reals.is_empty()
+    }
+}
