@@ -154,10 +154,14 @@ fn checked<'d, 'l>(
                 rule.check(&context, &mut found);
                 found
             };
-            let Ok(()) = in_order(RULES.iter(), threads, found, |mut found| {
-                findings.append(&mut found);
+            // The last rules go through the most, and are begun first, so that no thread is left
+            // with one of them alone.
+            let mut all = Vec::with_capacity(RULES.len());
+            let Ok(()) = in_order(RULES.iter().rev(), threads, found, |found| {
+                all.push(found);
                 Ok::<(), Infallible>(())
             });
+            findings.extend(all.into_iter().rev().flatten());
             findings
         },
         || {

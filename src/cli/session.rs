@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
@@ -21,7 +22,7 @@ use crate::load::Whole;
 use crate::load::{Loaded, Places, Progress, Request, Source, load_watched};
 use crate::model::{Evidence, RecordRef};
 use crate::query::chronicle::Told;
-use crate::query::force::{entered_by, is_retracted, taken_back_by};
+use crate::query::force::{entered_by, taken_back_by};
 use crate::query::{Asked, Dossier, Force, NameError};
 #[cfg(feature = "snapshot")]
 use crate::snapshot::{Narrowed, Snapshot, SnapshotError, around, between, claims_of, within};
@@ -34,7 +35,8 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// The facts of a question, and what the user has decided about them.
 pub(super) struct Opened {
-    pub(super) loaded: Loaded,
+    /// Never taken apart again: a command ends with the process, which gives all back at once.
+    pub(super) loaded: ManuallyDrop<Loaded>,
     pub(super) config: Config,
 }
 
@@ -158,7 +160,7 @@ pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> 
     let loaded = facts.load(manner);
     usable(&loaded, manner)?;
     Ok(Opened {
-        loaded,
+        loaded: ManuallyDrop::new(loaded),
         config: facts.config,
     })
 }
@@ -272,6 +274,7 @@ fn opened(
     let some = some(&facts, &asked)?.filter(|some| !some.stopped);
     let loaded = some.unwrap_or_else(|| facts.load(manner));
     usable(&loaded, manner)?;
+    let loaded = ManuallyDrop::new(loaded);
     let config = facts.config;
     Ok((Opened { loaded, config }, asked))
 }
@@ -428,7 +431,11 @@ fn left_out(loaded: &Loaded, force: &Force) -> Vec<String> {
         _ if force.retracted => 0,
         None => match &loaded.whole {
             Some(whole) => whole.retracted,
-            None => count(&|record| is_retracted(facts, record)),
+            // Each row of the rarer fields is that of one record.
+            None => {
+                let rare = facts.more.iter();
+                rare.filter(|(_, more)| more.retracted.is_some()).count()
+            }
         },
         Some(day) => count(&|record| {
             taken_back_by(facts, record, day).is_certain()

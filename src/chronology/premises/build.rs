@@ -1,8 +1,9 @@
 //! Going through the facts, sort by sort, and writing what each says into the network.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZeroU32;
 
-use super::{CLAIMS, Chronicle, Fact, Sort, slot};
+use super::{CLAIMS, Chronicle, Fact, Sort};
 use crate::chronology::allen::{Said, Stretch};
 use crate::chronology::choices::Choice;
 use crate::chronology::network::{Network, Point, Premise, Premises};
@@ -21,15 +22,15 @@ pub(super) fn chronicle(facts: &Facts, slack: u32, quiet: &[bool]) -> Chronicle 
     built.chronicle
 }
 
-/// By claim, how many that are not quiet stand before it; nothing where all have their ends.
-fn places(quiet: &[bool]) -> Vec<Option<u32>> {
+/// Of each claim that is not quiet, which it is among these, from 1; nothing where all have their ends.
+fn places(quiet: &[bool]) -> Vec<Option<NonZeroU32>> {
     if !quiet.contains(&true) {
         return Vec::new();
     }
     let mut next = 0;
     let place = |quiet: &bool| {
         next += u32::from(!quiet);
-        (!quiet).then(|| next - 1)
+        NonZeroU32::new(next).filter(|_| !quiet)
     };
     quiet.iter().map(place).collect()
 }
@@ -87,6 +88,8 @@ impl<'f> Builder<'f> {
                 network.at_least(start, end, 1, Premises::NONE);
             }
         }
+        // Each has a start and an end.
+        let things = (network.len() - first_point[0] as usize) / 2;
         Builder {
             facts,
             slack,
@@ -106,7 +109,7 @@ impl<'f> Builder<'f> {
                 places,
             },
             said: HashMap::default(),
-            dated: vec![None; counts.iter().sum::<u32>() as usize],
+            dated: vec![None; things],
             moments: BTreeMap::new(),
             hours: Vec::new(),
         }
@@ -184,9 +187,9 @@ impl<'f> Builder<'f> {
     }
 
     pub(super) fn place(&self, record: RecordRef) -> Option<usize> {
-        let (kind, index) = slot(record)?;
-        let before: u32 = self.chronicle.counts[..kind].iter().sum();
-        Some((before + index) as usize)
+        let first = self.chronicle.first_point[0];
+        let start = self.chronicle.stretch(record)?.start;
+        Some((start.0 - first) as usize / 2)
     }
 
     fn date(&mut self, record: RecordRef, when: Option<DateId>) {

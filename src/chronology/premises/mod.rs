@@ -7,6 +7,7 @@ mod quiet;
 mod ties;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 use super::allen::Stretch;
 use super::choices::Choice;
@@ -93,7 +94,7 @@ pub struct Chronicle {
     first_point: [u32; 5],
     counts: [u32; 5],
     /// By claim, its place among those that have ends; nothing where all have.
-    places: Vec<Option<u32>>,
+    places: Vec<Option<NonZeroU32>>,
 }
 
 impl Chronicle {
@@ -231,7 +232,7 @@ impl Chronicle {
     pub fn stretch(&self, record: RecordRef) -> Option<Stretch> {
         let (kind, mut index) = slot(record)?;
         if kind == CLAIMS && !self.places.is_empty() {
-            index = (*self.places.get(index as usize)?)?;
+            index = (*self.places.get(index as usize)?)?.get() - 1;
         }
         (index < self.counts[kind]).then(|| {
             let start = Point(self.first_point[kind] + 2 * index);
