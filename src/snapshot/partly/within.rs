@@ -78,6 +78,7 @@ pub fn within(
         &mut finder,
         Lines::default(),
         rows,
+        BTreeSet::new(),
         own_words,
         whole,
     )?

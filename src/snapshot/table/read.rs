@@ -90,20 +90,27 @@ impl Table {
                 row.map_or(end, |row| (begin + row).min(end))
             };
             let count = pages.len().min(bounds.num_pages() as usize);
-            let below = |page: &usize| {
+            let below = |page: usize| {
                 bounds
-                    .max_value(*page)
+                    .max_value(page)
                     .is_some_and(|max| max < text.as_bytes())
             };
-            let numbers: Vec<usize> = (0..count).collect();
-            let first = numbers.partition_point(below);
-            let within = |page: &&usize| {
+            let (mut first, mut past) = (0, count);
+            while first < past {
+                let middle = first + (past - first) / 2;
+                if below(middle) {
+                    first = middle + 1;
+                } else {
+                    past = middle;
+                }
+            }
+            let within = |page: &usize| {
                 bounds
-                    .min_value(**page)
+                    .min_value(*page)
                     .is_some_and(|min| min <= text.as_bytes())
             };
-            let pages = numbers[first..].iter().take_while(within);
-            found.extend(pages.map(|page| first_row(*page)..first_row(*page + 1)));
+            let pages = (first..count).take_while(within);
+            found.extend(pages.map(|page| first_row(page)..first_row(page + 1)));
         }
         found
     }
