@@ -2,7 +2,8 @@
 //! that is shown depends on how many threads there were.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::num::NonZero;
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
 /// How many results may wait, for each thread, until the one before them is done.
@@ -10,7 +11,10 @@ const AHEAD: usize = 4;
 
 /// How many threads the machine has for work, at most `most`.
 pub(crate) fn threads(most: usize) -> usize {
-    thread::available_parallelism().map_or(1, |all| all.get().min(most))
+    // It is looked up in several files, so once is enough.
+    static ALL: OnceLock<usize> = OnceLock::new();
+    let all = ALL.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get));
+    most.min(*all)
 }
 
 /// What is left to do.

@@ -1,6 +1,7 @@
 //! Reading some records of files that are kept in a snapshot: single lines, and whole files.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use super::block::{Block, Frame};
 use super::decode::Decoder;
@@ -11,8 +12,12 @@ use super::pieces::{Piece, Work};
 use super::stored::StoredFile;
 use super::{FactFile, Loaded, Whole, home, jsonl, passages, read, resolve, texts};
 use crate::finding;
+use crate::in_order;
 use crate::load::Sources;
 use crate::model::{FileId, OwnWords, RecordRef, SourceFile};
+
+/// How many lines are worth another thread.
+const LINES_EACH: usize = 2048;
 
 /// A line of a file of JSON Lines that holds a record.
 #[derive(Debug, Clone)]
@@ -64,9 +69,16 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
         homes.push(home(&fact_file));
         match some.lines {
             Some(lines) => {
-                let (block, places) = lines_read(&frame, id, &lines);
+                let mut places = LinePlaces::new();
+                let stretches = lines.chunks(LINES_EACH);
+                let threads = in_order::threads(stretches.len());
+                let read = |lines| lines_read(&frame, id, lines);
+                let Ok(()) = in_order::in_order(stretches, threads, read, |(block, some)| {
+                    places.extend(some);
+                    joined.add(id, block);
+                    Ok::<(), Infallible>(())
+                });
                 sources.add_lines(some.file, places);
-                joined.add(id, block);
             }
             None => {
                 sources.add_stored(some.file.clone());
@@ -124,7 +136,10 @@ fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, Line
         };
         places.insert(line.start + leading, place);
     }
-    (decoder.finish(), places)
+    let mut block = decoder.finish();
+    // Which of its kind a record is was said of each; what stands before counts for nothing more.
+    block.counts = [0; 8];
+    (block, places)
 }
 
 /// What a record of a line refers to, and its own id as written.

@@ -22,7 +22,7 @@ pub(in super::super) const NARROWED: &str = "narrowed";
 /// How many rows a page of links has.
 const LINKS_PER_PAGE: usize = 2048;
 /// How many rows a page of ids or names has.
-const NAMES_PER_PAGE: usize = 256;
+const NAMES_PER_PAGE: usize = 1024;
 
 /// A table of links.
 pub(in super::super) struct LinkTable {
@@ -306,7 +306,7 @@ fn write_ids(
     let columns = vec![
         column("id", Is::Sorted),
         column("kind", Is::Word),
-        column("row", Is::Number),
+        column("row", Is::Row),
     ];
     let mut out = TableWriter::new(folder, "ids", columns, NAMES_PER_PAGE);
     let mut sorted: Vec<(Name, RecordRef, u32)> = records
@@ -360,7 +360,7 @@ fn write_names(
         column("name", Is::Sorted),
         column("is", Is::Word),
         column("kind", Is::Word),
-        column("row", Is::Number),
+        column("row", Is::Row),
         column("id", Is::Text),
     ];
     let mut out = TableWriter::new(folder, "names", columns, NAMES_PER_PAGE);

@@ -32,8 +32,6 @@ pub(super) struct Sorted {
     /// The page that was read last, and its rows.
     page: std::ops::Range<usize>,
     batch: Batch,
-    /// How to begin anew where a page before the last is asked for.
-    columns: usize,
     table: std::sync::Arc<Table>,
 }
 
@@ -43,7 +41,6 @@ impl Sorted {
             rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
             page: 0..0,
             batch: Batch::default(),
-            columns,
             table,
         }
     }
@@ -56,10 +53,6 @@ impl Sorted {
     ) -> Result<(), SnapshotError> {
         for page in self.table.pages_with(0, text) {
             if page != self.page {
-                if page.start < self.page.end {
-                    let columns = (0..self.columns).map(Some).collect();
-                    self.rows = Rows::new(self.table.clone(), columns);
-                }
                 self.batch = self.rows.read(page.start, page.len())?;
                 self.page = page;
             }
@@ -115,8 +108,8 @@ impl<'s> Finder<'s> {
             let table = match self.open.entry((nth, name)) {
                 std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
                 std::collections::btree_map::Entry::Vacant(place) => {
-                    let table = part.has(name).then(|| part.paged(name)).transpose()?;
-                    place.insert(table.map(|table| Sorted::new(table.into(), columns)))
+                    let table = part.has(name).then(|| part.sorted(name)).transpose()?;
+                    place.insert(table.map(|table| Sorted::new(table, columns)))
                 }
             };
             if let Some(table) = table {
@@ -234,7 +227,7 @@ impl<'s> Finder<'s> {
         let threads = in_order::threads(ids.len() / IDS_EACH + 1);
         let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
         for part in self.shared.parts.iter().filter(|part| part.has("ids")) {
-            let table = std::sync::Arc::new(part.paged("ids")?);
+            let table = part.sorted("ids")?;
             // Each thread goes through a stretch of the table.
             let stretches = ids.chunks(ids.len().div_ceil(threads).max(1));
             let look_up = |ids: &[&'i str]| {

@@ -160,7 +160,7 @@ impl Lines {
         }
         let mut pieces = Vec::new();
         for (kind, part, begin, rows) in &wanted {
-            let table = Arc::new(shared.parts[*part].paged(kind.plural())?);
+            let table = shared.parts[*part].paged(kind.plural())?;
             let threads = in_order::threads(rows.len() / ROWS_EACH + 1);
             for rows in rows.chunks(rows.len().div_ceil(threads)) {
                 pieces.push(Piece {

@@ -9,8 +9,8 @@ use super::super::table::{Rows, Table};
 use crate::in_order;
 use crate::model::{StanceValue, Vocabulary as _};
 
-/// How many rows are read at once.
-const AT_ONCE: usize = 8192;
+/// How many rows are read at once: those of a page.
+const AT_ONCE: usize = 2048;
 
 /// A link: the number of what it leads from, the row that refers to it, and what else there is.
 #[derive(Debug, Clone, Copy)]
@@ -111,13 +111,20 @@ fn read(group: &Group) -> Result<Links, SnapshotError> {
     let mut at = group.rows.start;
     while at < group.rows.end {
         let batch = rows.read(at, AT_ONCE)?;
+        let mut last: &[u8] = &[];
         for row in 0..batch.rows {
             let damaged = || group.open.damaged();
-            let word = batch.text(0, row).ok_or_else(damaged)?;
-            if links.words.last().is_none_or(|last| last != word) {
-                links.words.push(word.to_owned());
+            let word = batch.bytes(0, row).ok_or_else(damaged)?;
+            // A word that is there again is most often the very same bytes.
+            if links.words.is_empty() || !std::ptr::eq(word, last) {
+                let word = std::str::from_utf8(word).map_err(|_| damaged())?;
+                if links.words.last().is_none_or(|last| last != word) {
+                    links.words.push(word.to_owned());
+                }
             }
-            let value = batch_value(group.has_value.then(|| batch.text(3, row)).flatten());
+            last = word;
+            let value = group.has_value.then(|| batch.text(3, row)).flatten();
+            let value = value.and_then(StanceValue::parse);
             let number = batch.number(2, row).and_then(|row| u32::try_from(row).ok());
             links.all.push(Link {
                 word: links.words.len() as u32 - 1,
@@ -129,8 +136,4 @@ fn read(group: &Group) -> Result<Links, SnapshotError> {
         at += batch.rows;
     }
     Ok(links)
-}
-
-fn batch_value(word: Option<&str>) -> Option<StanceValue> {
-    StanceValue::parse(word?)
 }

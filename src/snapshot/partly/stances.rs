@@ -24,8 +24,8 @@ use crate::query::Asked;
 use crate::query::positions::Kept;
 use crate::query::selection::THINGS;
 
-/// How many rows are looked through at once.
-const AT_ONCE: usize = 8192;
+/// How many rows are looked through at once: those of a page.
+const AT_ONCE: usize = 512;
 
 /// Reads the claims of which positions are made, with what they refer to. `None` where these are
 /// those of all, or more than one in eight; where a name is unknown or that of several; where somebody
@@ -78,11 +78,23 @@ pub fn stances(
         &asked.in_document,
         &asked.text,
     ];
-    let in_full: BTreeSet<usize> = match more.iter().all(|words| words.is_empty()) {
+    let mut in_full: BTreeSet<usize> = match more.iter().all(|words| words.is_empty()) {
         false => all.clone(),
         true if words => held.iter().map(|one| one.row as usize).collect(),
         true => BTreeSet::new(),
     };
+    // A claim that others take a stance toward is called by its words.
+    let words_of = things
+        .iter()
+        .filter_map(|thing| toward.words.get(*thing as usize));
+    let things = finder
+        .rows_of_ids(&words_of.cloned().collect())?
+        .into_iter();
+    in_full.extend(
+        things
+            .filter(|row| row.0 == RecordKind::Claim)
+            .map(|row| row.1),
+    );
     let mut lines = Lines::default();
     let brief: Vec<usize> = all.difference(&in_full).copied().collect();
     let brief = lines.read_brief(shared, &brief)?;
@@ -319,7 +331,7 @@ fn last_days(shared: &Shared) -> Result<Vec<i64>, SnapshotError> {
         if part.rows(claims) == 0 || part.is_empty(claims, &columns.all[*last].name) {
             continue;
         }
-        let table = std::sync::Arc::new(part.paged(claims)?);
+        let table = part.paged(claims)?;
         let groups: Vec<_> = table.groups().collect();
         let read = |group: std::ops::Range<usize>| {
             let mut rows = Rows::new(table.clone(), vec![Some(*last)]);

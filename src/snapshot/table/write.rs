@@ -21,6 +21,13 @@ use super::{Column, Is};
 /// How many rows are gathered before they are written.
 const GROUP: usize = 1 << 18;
 
+/// How many rows are written before it is seen whether a page is full.
+const BATCH: usize = 128;
+
+/// A page of more bytes, before it is packed, is full, so that a few long texts can be had without
+/// unpacking many.
+const PAGE: usize = 12 << 10;
+
 /// Writes a table, row by row: each column is given its value, then the row is ended.
 pub(in super::super) struct TableWriter<'p> {
     path: &'p Path,
@@ -198,7 +205,8 @@ impl<'p> TableWriter<'p> {
             .set_dictionary_enabled(false)
             .set_statistics_enabled(EnabledStatistics::None)
             .set_column_index_truncate_length(None)
-            .set_write_batch_size(self.rows_per_page.min(1024))
+            .set_write_batch_size(self.rows_per_page.min(BATCH))
+            .set_data_page_size_limit(PAGE)
             .set_data_page_row_count_limit(self.rows_per_page)
             .set_max_row_group_row_count(None);
         for (column, buffer) in self.columns.iter().zip(&self.buffers) {
@@ -215,10 +223,15 @@ impl<'p> TableWriter<'p> {
                     .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
                 Is::Day => properties
                     .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
+                    // Numbers that are packed bit by bit grow no smaller.
+                    .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
                     .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
-                Is::Number | Is::Long => {
+                Is::Row => {
                     properties.set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
                 }
+                Is::Number | Is::Long => properties
+                    .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
+                    .set_column_compression(path.clone(), Compression::UNCOMPRESSED),
                 Is::Real => properties,
             };
             if buffer.is_empty() {
