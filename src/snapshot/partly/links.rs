@@ -38,11 +38,10 @@ impl Links {
             .into_iter()
             .map(|word| {
                 let next = self.words.len() as u32;
-                let number = *numbers.entry(word).or_insert_with_key(|word| {
+                *numbers.entry(word).or_insert_with_key(|word| {
                     self.words.push(word.clone());
                     next
-                });
-                number
+                })
             })
             .collect();
         let links = group.all.into_iter();

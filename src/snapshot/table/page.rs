@@ -170,7 +170,7 @@ impl Pages {
         unpacker: &mut Unpacker,
     ) -> ParquetResult<Option<(usize, Arc<Values>)>> {
         let holds = |page: &&(usize, Arc<Values>)| (page.0..page.0 + page.1.rows).contains(&row);
-        if self.page.as_ref().filter(holds).is_none() {
+        if !self.page.as_ref().is_some_and(|page| holds(&page)) {
             self.page = self.read(row, about, source, unpacker)?;
         }
         let page = self.page.as_ref().filter(holds);
@@ -299,9 +299,9 @@ impl Pages {
                 let (mut numbers, _) = encoded::deltas(page, at, count)?;
                 if self.is == Type::INT32 {
                     // Differences of small numbers go round.
-                    numbers
-                        .iter_mut()
-                        .for_each(|one| *one = i64::from(*one as i32));
+                    for number in &mut numbers {
+                        *number = i64::from(*number as i32);
+                    }
                 }
                 let values = numbers.len();
                 (Holds::Numbers(numbers), values)

@@ -285,11 +285,16 @@ impl Batch {
         std::str::from_utf8(self.bytes(column, row)?).ok()
     }
 
+    /// The bytes of each text of a column in a row, those that are missing left out.
+    pub(in super::super) fn each(&self, column: usize, row: usize) -> impl Iterator<Item = &[u8]> {
+        let of_row = self.columns[column].of(row).into_iter();
+        of_row.flat_map(|(values, of_row)| of_row.filter_map(|nth| values.bytes(nth)))
+    }
+
     /// The texts of a column in a row, those that are missing left out.
     pub(in super::super) fn texts(&self, column: usize, row: usize) -> impl Iterator<Item = &str> {
-        let of_row = self.columns[column].of(row).into_iter();
-        let each = of_row.flat_map(|(values, of_row)| of_row.map(|nth| values.bytes(nth)));
-        each.filter_map(|text| std::str::from_utf8(text?).ok())
+        let each = self.each(column, row);
+        each.filter_map(|text| std::str::from_utf8(text).ok())
     }
 
     /// One of the texts of a column in a row, those that are missing not counted.
