@@ -301,6 +301,40 @@ fn stances_answer_alike() {
 }
 
 #[test]
+fn stances_of_hand_written_files_are_withdrawn_by_lines() {
+    let home = tempfile::tempdir().unwrap();
+    let line = "{\"type\":\"claim\",\"id\":\"w\",\"speaker\":[\"a1\"],\"said\":\"2023-04-03\",\"act\":\"retracts\",\"responds_to\":[\"y1\"]}\n";
+    let text = stance_lines(2, 120) + line;
+    std::fs::write(home.path().join("f.jsonl"), text).unwrap();
+    let yaml = "annals: 1\nclaims:\n  - {id: y1, speaker: a1, said: 2023-04, stance: [{toward: t1, value: supports}]}\n  - {id: y2, speaker: a0, said: 2023-04-04, stance: [{toward: t1, value: opposes}], responds_to: y1}\n";
+    std::fs::write(home.path().join("y.yaml"), yaml).unwrap();
+    let snapshot = home.path().join("x.annals");
+    build(home.path().to_str().unwrap(), &snapshot);
+    let snapshot = Snapshot::open(&snapshot).unwrap();
+    let loaded = load(&Request {
+        facts: vec![Source::Path(home.path().to_owned())],
+        texts: Vec::new(),
+    });
+    let mut withdrawn = 0;
+    for contradictions in [true, false] {
+        let kept = Kept {
+            contradictions,
+            changes: false,
+        };
+        for about in ["t1", "t2"] {
+            let mut asked = Asked::default();
+            asked.about.push(about.to_owned());
+            let own = OwnWords::default();
+            let some = stances(&snapshot, &asked, kept, false, &own, whole()).unwrap();
+            let answer = standing(&some.unwrap(), &asked, kept);
+            assert_eq!(answer, standing(&loaded, &asked, kept), "{asked:?}");
+            withdrawn += answer.unwrap().matches("\"claim\": \"w\"").count();
+        }
+    }
+    assert!(withdrawn > 0);
+}
+
+#[test]
 fn what_is_told_of_stances_has_its_words() {
     let home = tempfile::tempdir().unwrap();
     let facts = home.path().join("f.jsonl");

@@ -7,6 +7,7 @@ mod between;
 mod find;
 mod lines;
 mod links;
+mod shape;
 mod stances;
 mod within;
 

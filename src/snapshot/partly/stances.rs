@@ -16,7 +16,7 @@ use super::super::table::Rows;
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::links::{Link, Links, links};
-use super::{ONE_IN, can_be_partly, read};
+use super::{ONE_IN, all_by_line, can_be_partly, read};
 use crate::in_order;
 use crate::load::{Loaded, Whole};
 use crate::model::{OwnWords, RecordKind, StanceValue};
@@ -87,21 +87,22 @@ pub fn stances(
     let words_of = things
         .iter()
         .filter_map(|thing| toward.words.get(*thing as usize));
-    let things = finder
-        .rows_of_ids(&words_of.cloned().collect())?
-        .into_iter();
-    in_full.extend(
-        things
-            .filter(|row| row.0 == RecordKind::Claim)
-            .map(|row| row.1),
-    );
+    for (kind, row) in finder.rows_of_ids(&words_of.cloned().collect())? {
+        if kind == RecordKind::Claim {
+            in_full.insert(row);
+        }
+    }
     let mut lines = Lines::default();
     let brief: Vec<usize> = all.difference(&in_full).copied().collect();
     let brief = lines.read_brief(shared, &brief)?;
     let claim = |row: usize| (RecordKind::Claim, row);
     rows.extend(in_full.into_iter().chain(brief.left).map(claim));
     lines.read(shared, &rows)?;
-    rows.extend(answers(shared, &lines)?);
+    let answers = answers(snapshot, &lines)?;
+    if answers.len() > (whole.records / ONE_IN).max(64) {
+        return Ok(None);
+    }
+    rows.extend(answers);
     read(
         snapshot,
         &mut finder,
@@ -113,17 +114,21 @@ pub fn stances(
     )
 }
 
-/// The claims that answer one of those that were read: some withdraw it.
-fn answers(shared: &Shared, lines: &Lines) -> Result<Vec<Row>, SnapshotError> {
-    let [answers] = links(shared, ["claim_responds_to"])?;
+/// The claims that answer one of those that were read: some withdraw it. All that answer any, where
+/// claims stand in files that are read whole as well.
+fn answers(snapshot: &Snapshot, lines: &Lines) -> Result<Vec<Row>, SnapshotError> {
+    let [answers] = links(&snapshot.shared, ["claim_responds_to"])?;
     if answers.all.is_empty() {
         return Ok(Vec::new());
     }
-    let read: HashSet<&str, RandomState> = lines.ids().collect();
-    let answers = answers.all.iter().filter(|link| {
+    let read: Option<HashSet<&str, RandomState>> =
+        all_by_line(snapshot).then(|| lines.ids().collect());
+    let is_answered = |link: &&Link| {
         let word = answers.words.get(link.word as usize);
-        word.is_some_and(|id| read.contains(id.as_str()))
-    });
+        read.as_ref()
+            .is_none_or(|read| word.is_some_and(|id| read.contains(id.as_str())))
+    };
+    let answers = answers.all.iter().filter(is_answered);
     Ok(answers
         .map(|link| (RecordKind::Claim, link.row as usize))
         .collect())
