@@ -2,7 +2,8 @@
 //! that is shown depends on how many threads there were.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::num::NonZero;
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
 /// How many results may wait, for each thread, until the one before them is done.
@@ -10,7 +11,10 @@ const AHEAD: usize = 4;
 
 /// How many threads the machine has for work, at most `most`.
 pub(crate) fn threads(most: usize) -> usize {
-    thread::available_parallelism().map_or(1, |all| all.get().min(most))
+    // It is looked up in several files, so once is enough.
+    static ALL: OnceLock<usize> = OnceLock::new();
+    let all = ALL.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get));
+    most.min(*all)
 }
 
 /// What is left to do.
@@ -151,6 +155,35 @@ where
         }
         Ok(())
     })
+}
+
+/// Things that nobody uses at the moment, for whichever thread wants one: memory that was just given
+/// back is fresh to the system, which clears every page of it before it is written to again, and what is
+/// used again is in the cache.
+#[derive(Debug)]
+pub(crate) struct Spare<T>(Mutex<Vec<T>>);
+
+impl<T> Default for Spare<T> {
+    fn default() -> Self {
+        Spare(Mutex::default())
+    }
+}
+
+impl<T> Spare<T> {
+    /// One of them, or a new one.
+    pub(crate) fn take(&self, new: impl FnOnce() -> T) -> T {
+        // A thread that panics ends the whole run.
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = all.pop();
+        drop(all);
+        one.unwrap_or_else(new)
+    }
+
+    /// Gives one back.
+    pub(crate) fn give(&self, one: T) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push(one);
+    }
 }
 
 #[cfg(test)]

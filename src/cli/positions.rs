@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
-use super::output::{Answer, Sheet};
+use super::args::{FactArgs, Form, Manner, OutputArgs, SelectionArgs};
+use super::output::{self, Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure, said};
+use crate::config::Config;
 use crate::model::{ClaimId, StanceValue, Vocabulary};
 use crate::query::positions::{Kept, PositionRow, StanceTaken, positions};
 use crate::query::said::{SaidRow, row};
@@ -46,14 +47,17 @@ struct Drawn<'r> {
 }
 
 pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
     let kept = Kept {
         contradictions: args.contradictions,
         changes: args.changes,
     };
+    let asked = |config: &Config| args.selection.asked(config);
+    let words = !matches!(output::form(&args.output)?, Form::Json | Form::Jsonl);
+    let (Opened { loaded, config }, asked) =
+        session::open_stances(&args.facts, asked, kept, words, manner)?;
+    let selection = asked.resolve(&loaded.facts)?;
+    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
+    let dossier = Dossier::with(&loaded, &selection.force);
     let rows = positions(&dossier, &selection, kept);
     let drawn = || {
         let taken = rows.iter().flat_map(|row| &row.history);

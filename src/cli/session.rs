@@ -23,9 +23,12 @@ use crate::load::{Loaded, Places, Progress, Request, Source, load_watched};
 use crate::model::{Evidence, RecordRef};
 use crate::query::chronicle::Told;
 use crate::query::force::{entered_by, taken_back_by};
+use crate::query::positions::Kept;
 use crate::query::{Asked, Dossier, Force, NameError};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::{Narrowed, Snapshot, SnapshotError, around, between, claims_of, within};
+use crate::snapshot::{
+    Narrowed, Snapshot, SnapshotError, around, between, claims_of, stances, within,
+};
 
 /// How long nothing is said of the work.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -189,6 +192,26 @@ pub(super) fn open_claims(
             return Ok(claims_of(snapshot, asked, &facts.config.own_words, whole)?);
         }
         let _ = (facts, asked);
+        Ok(None)
+    })
+}
+
+/// Reads what a question about positions needs of the facts; `words` where the words of the claims are
+/// part of the answer.
+pub(super) fn open_stances(
+    facts: &FactArgs,
+    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    kept: Kept,
+    words: bool,
+    manner: Manner,
+) -> Result<Question, Failure> {
+    opened(facts, asked, manner, |facts, asked| {
+        #[cfg(feature = "snapshot")]
+        if let Some((snapshot, whole)) = facts.snapshot.as_ref().zip(facts.known()) {
+            let own_words = &facts.config.own_words;
+            return Ok(stances(snapshot, asked, kept, words, own_words, whole)?);
+        }
+        let _ = (facts, asked, kept, words);
         Ok(None)
     })
 }

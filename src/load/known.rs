@@ -28,7 +28,7 @@ pub(crate) struct KnownDates {
 }
 
 /// Dates that were first met in one block.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct NewDates {
     /// Who met them.
     reader: usize,
@@ -37,12 +37,21 @@ pub(crate) struct NewDates {
     dates: Vec<Date>,
 }
 
+impl Default for NewDates {
+    fn default() -> Self {
+        NewDates {
+            reader: 0,
+            first: true,
+            dates: Vec::new(),
+        }
+    }
+}
+
 impl KnownDates {
     /// A reader that has met nothing; of those that work on the same files, each has a number.
     pub(crate) fn of_reader(next: &AtomicUsize) -> Self {
         let mut known = KnownDates::default();
         known.new.reader = next.fetch_add(1, Ordering::Relaxed);
-        known.new.first = true;
         known
     }
 
@@ -69,14 +78,23 @@ impl KnownDates {
 
     /// Hands over what is new in a block that ends here.
     pub(crate) fn hand_over(&mut self) -> NewDates {
-        let reader = self.new.reader;
-        let new = std::mem::take(&mut self.new);
+        let mut next = NewDates {
+            reader: self.new.reader,
+            ..NewDates::default()
+        };
         if self.dates.len() > MOST {
-            *self = KnownDates::default();
-            self.new.first = true;
+            let forgotten = KnownDates::default();
+            return std::mem::replace(
+                self,
+                KnownDates {
+                    new: next,
+                    ..forgotten
+                },
+            )
+            .new;
         }
-        self.new.reader = reader;
-        new
+        next.first = false;
+        std::mem::replace(&mut self.new, next)
     }
 }
 

@@ -32,7 +32,6 @@ mod resolve;
 #[cfg(feature = "snapshot")]
 mod some;
 mod sources;
-mod spare;
 mod stored;
 mod syntax;
 mod tables;

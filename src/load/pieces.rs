@@ -7,13 +7,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files::{FactFile, Input, words_of};
-use super::spare::Spare;
+
 use super::stored::StoredFile;
 use super::{spelling_of, syntax};
+use crate::in_order::Spare;
 use crate::model::{FileId, FileKind};
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
-const BLOCK: usize = 512 << 10;
+const BLOCK: usize = 2 << 20;
 /// The room of a piece that has more bytes is not kept for others.
 pub(super) const MOST_ROOM: u64 = 2 * BLOCK as u64;
 

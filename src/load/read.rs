@@ -14,11 +14,11 @@ use super::known::KnownDates;
 use super::locate::RecordLines;
 use super::pending::Pending;
 use super::pieces::{self, Piece, Pieces, Work};
-use super::spare::Spare;
+
 use super::syntax::{self, Slice};
 use super::{Progress, faults, json, jsonl, tables, yaml_facts};
 use crate::finding::Finding;
-use crate::in_order::{in_order_by, threads};
+use crate::in_order::{Spare, in_order_by, threads};
 use crate::model::{Facts, FileId, FileKind};
 
 /// What is not larger is read by one thread.

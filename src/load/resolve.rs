@@ -27,6 +27,7 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<F
 
 /// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
 /// is said of the rest.
+#[cfg(feature = "snapshot")]
 pub(crate) fn resolve_known(facts: &mut Facts, pending: &Pending) {
     let mut resolver = Resolver {
         facts,

@@ -1,6 +1,7 @@
 //! Reading some records of files that are kept in a snapshot: single lines, and whole files.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use super::block::{Block, Frame};
 use super::decode::Decoder;
@@ -12,8 +13,12 @@ use super::pieces::{Piece, Work};
 use super::stored::StoredFile;
 use super::{FactFile, Loaded, Whole, home, jsonl, passages, read, resolve, texts};
 use crate::finding;
+use crate::in_order;
 use crate::load::Sources;
 use crate::model::{FileId, OwnWords, RecordRef, SourceFile};
+
+/// How many lines are worth another thread.
+const LINES_EACH: usize = 2048;
 
 /// A line of a file of JSON Lines that holds a record.
 #[derive(Debug, Clone)]
@@ -54,8 +59,6 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
     let mut sources = Sources::default();
     let mut homes = Vec::new();
     let mut joined = Joined::new(&frame);
-    let mut dates = KnownDates::default();
-    let mut block = Block::default();
     let mut stopped = false;
     for (nth, some) in files.into_iter().enumerate() {
         let id = FileId(nth as u32);
@@ -67,9 +70,15 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
         homes.push(home(&fact_file));
         match some.lines {
             Some(lines) => {
-                let decoder = Decoder::new(&frame, id, dates, block);
-                let places;
-                (block, dates, places) = lines_read(decoder, id, &lines);
+                let mut places = LinePlaces::new();
+                let stretches = lines.chunks(LINES_EACH);
+                let threads = in_order::threads(stretches.len());
+                let read = |lines| lines_read(&frame, id, lines);
+                let Ok(()) = in_order::in_order(stretches, threads, read, |(mut block, some)| {
+                    places.extend(some);
+                    joined.add(id, &mut block);
+                    Ok::<(), Infallible>(())
+                });
                 sources.add_lines(some.file, places);
             }
             None => {
@@ -79,13 +88,11 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
                     Err(error) => Work::Fault(super::files::words_of(&error)),
                 };
                 let piece = Piece { file: id, work };
-                let read = read::piece(piece, &frame, dates, block);
+                let read = read::piece(piece, &frame, KnownDates::default(), Block::default());
                 stopped |= !read.usable;
-                (block, dates) = (read.block, read.dates);
+                joined.add(id, &mut { read.block });
             }
         }
-        joined.add(id, &mut block);
-        block.clear();
     }
     let (mut facts, mut findings, pending) = joined.finish();
     facts.files.clone_from(&frame.files);
@@ -114,11 +121,8 @@ fn whole_of(file: &StoredFile) -> std::io::Result<Vec<u8>> {
 /// The places of lines, by the byte at which their record begins.
 pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
 
-fn lines_read(
-    mut decoder: Decoder<'_>,
-    file: FileId,
-    lines: &[StoredLine],
-) -> (Block, KnownDates, LinePlaces) {
+fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, LinePlaces) {
+    let mut decoder = Decoder::new(frame, file, KnownDates::default(), Block::default());
     let mut places = LinePlaces::new();
     for line in lines {
         // The number says which of its kind it is; whichever kind that is.
@@ -133,8 +137,10 @@ fn lines_read(
         };
         places.insert(line.start + leading, place);
     }
-    let (block, dates) = decoder.finish();
-    (block, dates, places)
+    let (mut block, _) = decoder.finish();
+    // Which of its kind a record is was said of each; what stands before counts for nothing more.
+    block.counts = [0; 8];
+    (block, places)
 }
 
 /// What a record of a line refers to, and its own id as written.

@@ -6,9 +6,11 @@
 //! manifest as well.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+#[cfg(not(unix))]
+use std::io::Read as _;
+use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use parquet::errors::{ParquetError, Result as ParquetResult};
@@ -102,7 +104,7 @@ pub(super) struct Checked {
 #[derive(Debug)]
 struct Inner {
     path: PathBuf,
-    file: Mutex<File>,
+    file: Place,
     bytes: u64,
     sums: Vec<u64>,
 }
@@ -119,7 +121,7 @@ impl Checked {
         let file = File::open(path).map_err(fault)?;
         let inner = Inner {
             path: path.to_owned(),
-            file: Mutex::new(file),
+            file: Place::from(file),
             bytes,
             sums,
         };
@@ -144,11 +146,7 @@ impl Checked {
         let to = (end.div_ceil(BLOCK as u64) * BLOCK as u64).min(inner.bytes);
         // Within the length of a file that is there.
         let mut read = vec![0; (to - from) as usize];
-        {
-            let mut file = inner.file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(from))?;
-            file.read_exact(&mut read).map_err(|_| damaged())?;
-        }
+        read_at(&inner.file, &mut read, from).map_err(|_| damaged())?;
         for (nth, block) in read.chunks(BLOCK).enumerate() {
             if inner.sums.get(first as usize + nth) != Some(&sum(block)) {
                 return Err(damaged());
@@ -157,6 +155,24 @@ impl Checked {
         let skipped = (start - from) as usize;
         Ok(Bytes::from(read).slice(skipped..skipped + len))
     }
+}
+
+/// A file of which several threads read.
+#[cfg(unix)]
+type Place = File;
+#[cfg(not(unix))]
+type Place = std::sync::Mutex<File>;
+
+#[cfg(unix)]
+fn read_at(file: &Place, bytes: &mut [u8], from: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, from)
+}
+
+#[cfg(not(unix))]
+fn read_at(file: &Place, bytes: &mut [u8], from: u64) -> io::Result<()> {
+    let mut file = (file.lock()).unwrap_or_else(std::sync::PoisonError::into_inner);
+    io::Seek::seek(&mut *file, io::SeekFrom::Start(from))?;
+    file.read_exact(bytes)
 }
 
 impl Length for Checked {

@@ -25,7 +25,7 @@ pub use build::{Counted, build};
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use partly::{Narrowed, around, between, claims_of, within};
+pub use partly::{Narrowed, around, between, claims_of, stances, within};
 
 use std::path::Path;
 

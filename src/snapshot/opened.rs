@@ -290,8 +290,20 @@ impl Part {
     }
 
     /// A table of which some pages are read.
-    pub(super) fn paged(&self, table: &str) -> Result<Table, SnapshotError> {
+    pub(super) fn paged(&self, table: &str) -> Result<Arc<Table>, SnapshotError> {
+        let read = self
+            .find(table)
+            .and_then(|(nth, _)| self.through[nth].get());
+        if let Some(Ok(all)) = read {
+            return Ok(Arc::clone(all));
+        }
         let (_, path, checked) = self.checked(table)?;
-        Table::paged(&path, checked)
+        Table::paged(&path, checked, false).map(Arc::new)
+    }
+
+    /// A table in whose first column, by which it is sorted, something is looked up.
+    pub(super) fn sorted(&self, table: &str) -> Result<Arc<Table>, SnapshotError> {
+        let (_, path, checked) = self.checked(table)?;
+        Table::paged(&path, checked, true).map(Arc::new)
     }
 }

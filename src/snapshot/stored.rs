@@ -194,6 +194,17 @@ pub(super) struct Wiring {
 /// The columns that lines are put together from, by their numbers, and which is which.
 pub(super) fn line_columns(part: &Part, kind: RecordKind) -> (Vec<Option<usize>>, Wiring) {
     let columns = Columns::of(kind);
+    let texts: Vec<usize> = columns.texts().collect();
+    columns_for(part, kind, &columns, &texts)
+}
+
+/// The same, of these columns of texts alone.
+pub(super) fn columns_for(
+    part: &Part,
+    kind: RecordKind,
+    columns: &Columns,
+    of_texts: &[usize],
+) -> (Vec<Option<usize>>, Wiring) {
     let mut read: Vec<Option<usize>> = Vec::new();
     let mut add = |column: usize| {
         let used = !part.is_empty(kind.plural(), &columns.all[column].name);
@@ -201,7 +212,7 @@ pub(super) fn line_columns(part: &Part, kind: RecordKind) -> (Vec<Option<usize>>
         read.len() - 1
     };
     let mut texts = vec![None; columns.all.len()];
-    for column in columns.texts() {
+    for &column in of_texts {
         texts[column] = Some(add(column));
     }
     let wiring = Wiring {
@@ -226,7 +237,19 @@ impl Wiring {
             out.extend_from_slice(raw);
             return Some(());
         }
-        let form = batch.text(self.form?, row)?;
+        self.fill(batch.text(self.form?, row)?, batch, row, line)?;
+        out.extend_from_slice(line.as_bytes());
+        Some(())
+    }
+
+    /// Puts the texts of a row into a form; `None` where they are not those that it asks for.
+    pub(super) fn fill(
+        &self,
+        form: &str,
+        batch: &Batch,
+        row: usize,
+        line: &mut String,
+    ) -> Option<()> {
         line.clear();
         let mut taken = [0_usize; 64];
         let next = |column: usize| {
@@ -236,9 +259,7 @@ impl Wiring {
             *nth += 1;
             text
         };
-        form::join(form, next, line)?;
-        out.extend_from_slice(line.as_bytes());
-        Some(())
+        form::join(form, next, line)
     }
 }
 

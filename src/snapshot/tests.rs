@@ -28,7 +28,7 @@ fn the_page_has_every_column() {
                 Is::Text | Is::Word | Is::Sorted => "",
                 Is::Texts | Is::Words => "\\[\\]",
                 Is::Day => " day",
-                Is::Number => " int",
+                Is::Number | Is::Row => " int",
                 Is::Long => " long",
                 Is::Real => " double",
                 Is::Bytes => " bytes",

@@ -3,13 +3,14 @@
 use annals::load::{Loaded, Request, Source, Whole, load};
 use annals::model::OwnWords;
 use annals::query::part::{Kinds, edge_rows, subgraph};
+use annals::query::positions::{Kept, positions};
 use annals::query::said::said;
 use annals::query::selection::THINGS;
 use annals::query::{Asked, Dossier, look_up};
-use annals::snapshot::{Snapshot, around, claims_of};
+use annals::snapshot::{Snapshot, around, claims_of, stances};
 
 use super::build;
-use super::world::{Dice, NAMES, lines};
+use super::world::{Dice, NAMES, lines, stance_lines};
 
 fn answer(loaded: &Loaded, asked: &Asked) -> Result<String, String> {
     let selection = asked
@@ -202,4 +203,161 @@ fn hand_written_files_beside_lines_are_read_whole() {
         }
     }
     assert!(in_part >= 9, "{in_part}");
+}
+
+fn standing(loaded: &Loaded, asked: &Asked, kept: Kept) -> Result<String, String> {
+    let selection = asked
+        .resolve(&loaded.facts)
+        .map_err(|error| error.to_string())?;
+    let dossier = Dossier::with(loaded, &selection.force);
+    Ok(serde_json::to_string_pretty(&positions(&dossier, &selection, kept)).unwrap())
+}
+
+/// What is asked about stances: about half of the questions name nothing.
+fn asked_of_stances(dice: &mut Dice) -> (Asked, Kept) {
+    let mut asked = Asked::default();
+    let who = ["a0", "a1", "Ann 2", "a3", "shared", "nobody"];
+    let what = ["t0", "t1", "Topic 2", "a1", "e0", "c3"];
+    if dice.roll(4) == 0 {
+        asked.by.push(dice.one(&who).to_owned());
+    }
+    if dice.roll(4) == 0 {
+        asked.about.push(dice.one(&what).to_owned());
+    }
+    match dice.roll(12) {
+        0 => asked.to.push("a1".to_owned()),
+        1 => asked.in_document.push("d0".to_owned()),
+        2 => asked.tag.push("new".to_owned()),
+        3 => asked.act.push("asserts".to_owned()),
+        4 => asked.text.push("grain".to_owned()),
+        5 => asked.window.from = annals::time::Date::parse("2023-04").ok(),
+        6 => asked.stance.push(annals::model::StanceValue::Supports),
+        _ => {}
+    }
+    asked.retracted = dice.roll(3) == 0;
+    asked.surely = dice.roll(5) == 0;
+    asked.limit = (dice.roll(6) == 0).then_some(3);
+    let kept = Kept {
+        contradictions: dice.roll(3) > 0,
+        changes: dice.roll(4) == 0,
+    };
+    (asked, kept)
+}
+
+#[test]
+fn stances_answer_alike() {
+    let home = tempfile::tempdir().unwrap();
+    let mut dice = Dice(31);
+    let (mut in_part, mut rows, mut withdrawn, mut opposed) = (0, 0, 0, 0);
+    for seed in 0..16 {
+        let facts = home.path().join("f.jsonl");
+        let text = if seed % 4 == 3 {
+            lines(seed, 120)
+        } else {
+            stance_lines(seed, 160)
+        };
+        std::fs::write(&facts, text).unwrap();
+        let snapshot = home.path().join(format!("{seed}.annals"));
+        build(facts.to_str().unwrap(), &snapshot);
+        if seed % 4 == 1 {
+            // Part of the facts in a part of their own.
+            let more = home.path().join("g.jsonl");
+            std::fs::write(&more, stance_lines(seed + 50, 40).replace("\"c", "\"g")).unwrap();
+            let (more, snapshot) = (more.to_str().unwrap(), snapshot.to_str().unwrap());
+            let added = super::annals(&["build", more, "-o", snapshot, "--add", "-q"]);
+            assert!(added.status.success());
+        }
+        let mut from = vec![Source::Path(facts)];
+        if seed % 4 == 1 {
+            from.push(Source::Path(home.path().join("g.jsonl")));
+        }
+        let loaded = load(&Request {
+            facts: from,
+            texts: Vec::new(),
+        });
+        let snapshot = Snapshot::open(&snapshot).unwrap();
+        for _ in 0..30 {
+            let (asked, kept) = asked_of_stances(&mut dice);
+            let expected = standing(&loaded, &asked, kept);
+            for words in [false, true] {
+                let own = OwnWords::default();
+                let some = stances(&snapshot, &asked, kept, words, &own, whole()).unwrap();
+                let Some(some) = some else { continue };
+                in_part += 1;
+                let what = format!("{asked:?}, {kept:?}, {words}, of world {seed}");
+                assert_eq!(standing(&some, &asked, kept), expected, "{what}");
+                if let Ok(expected) = &expected {
+                    rows += expected.matches("\"opposed_by\"").count();
+                    withdrawn += expected.matches("\"value\": null").count();
+                    opposed += expected.matches("\"opposed_by\": [\n").count();
+                }
+            }
+        }
+    }
+    assert!(
+        in_part > 400 && rows > 1500 && withdrawn > 60 && opposed > 400,
+        "{in_part} questions, {rows} rows, {withdrawn} withdrawals, {opposed} with others opposite"
+    );
+}
+
+#[test]
+fn stances_of_hand_written_files_are_withdrawn_by_lines() {
+    let home = tempfile::tempdir().unwrap();
+    let line = "{\"type\":\"claim\",\"id\":\"w\",\"speaker\":[\"a1\"],\"said\":\"2023-04-03\",\"act\":\"retracts\",\"responds_to\":[\"y1\"]}\n";
+    let text = stance_lines(2, 120) + line;
+    std::fs::write(home.path().join("f.jsonl"), text).unwrap();
+    let yaml = "annals: 1\nclaims:\n  - {id: y1, speaker: a1, said: 2023-04, stance: [{toward: t1, value: supports}]}\n  - {id: y2, speaker: a0, said: 2023-04-04, stance: [{toward: t1, value: opposes}], responds_to: y1}\n";
+    std::fs::write(home.path().join("y.yaml"), yaml).unwrap();
+    let snapshot = home.path().join("x.annals");
+    build(home.path().to_str().unwrap(), &snapshot);
+    let snapshot = Snapshot::open(&snapshot).unwrap();
+    let loaded = load(&Request {
+        facts: vec![Source::Path(home.path().to_owned())],
+        texts: Vec::new(),
+    });
+    let mut withdrawn = 0;
+    for contradictions in [true, false] {
+        let kept = Kept {
+            contradictions,
+            changes: false,
+        };
+        for about in ["t1", "t2"] {
+            let mut asked = Asked::default();
+            asked.about.push(about.to_owned());
+            let own = OwnWords::default();
+            let some = stances(&snapshot, &asked, kept, false, &own, whole()).unwrap();
+            let answer = standing(&some.unwrap(), &asked, kept);
+            assert_eq!(answer, standing(&loaded, &asked, kept), "{asked:?}");
+            withdrawn += answer.unwrap().matches("\"claim\": \"w\"").count();
+        }
+    }
+    assert!(withdrawn > 0);
+}
+
+#[test]
+fn what_is_told_of_stances_has_its_words() {
+    let home = tempfile::tempdir().unwrap();
+    let facts = home.path().join("f.jsonl");
+    std::fs::write(&facts, stance_lines(5, 160)).unwrap();
+    let snapshot = home.path().join("x.annals");
+    build(facts.to_str().unwrap(), &snapshot);
+    for form in ["table", "json", "jsonl", "csv", "md"] {
+        for asked in [
+            &["--contradictions"][..],
+            &["--contradictions", "--changes"],
+            &["--by", "a1"],
+            &["--about", "t1", "--changes"],
+        ] {
+            let of = |facts: &std::path::Path| {
+                let mut arguments = vec!["positions", "-f", form];
+                arguments.extend(asked);
+                arguments.push(facts.to_str().unwrap());
+                let out = super::annals(&arguments);
+                (String::from_utf8(out.stdout).unwrap(), out.stderr)
+            };
+            let expected = of(&facts);
+            assert!(expected.0.len() > 500, "{asked:?}: {}", expected.0);
+            assert_eq!(of(&snapshot), expected, "{asked:?} as {form}");
+        }
+    }
 }

@@ -172,3 +172,100 @@ fn claim(out: &mut String, dice: &mut Dice, n: usize) {
     let between = dice.one(&[",", ", ", " ,\t"]);
     writeln!(out, "{{{}}}", fields.join(between)).unwrap();
 }
+
+/// Lines of claims that mostly take stances: dated to the day, to the month, or not at all, some
+/// withdrawn, some taken back, some by several or by nobody.
+pub fn stance_lines(seed: u64, claims: usize) -> String {
+    let mut dice = Dice(seed * 1_000_003 + 17);
+    let mut out = String::new();
+    for n in 0..5 {
+        writeln!(
+            out,
+            "{{\"type\":\"actor\",\"id\":\"a{n}\",\"name\":\"Ann {n}\",\"kind\":\"person\",\"aliases\":[\"Alias {n}\",\"Shared\"],\"same_as\":[\"a{}\"]}}",
+            (n + 1) % 5
+        )
+        .unwrap();
+    }
+    for n in 0..3 {
+        writeln!(
+            out,
+            "{{\"type\":\"topic\",\"id\":\"t{n}\",\"label\":\"Topic {n}\"}}"
+        )
+        .unwrap();
+        writeln!(out, "{{\"type\":\"document\",\"id\":\"d{n}\",\"title\":\"D {n}\",\"published\":\"2023-0{}\"}}", n + 3).unwrap();
+        writeln!(
+            out,
+            "{{\"type\":\"event\",\"id\":\"e{n}\",\"label\":\"E {n}\"}}"
+        )
+        .unwrap();
+    }
+    for n in 0..claims {
+        let mut fields = vec!["\"type\":\"claim\"".to_owned()];
+        if dice.roll(20) > 0 {
+            let id = if dice.roll(20) == 0 {
+                "twice".to_owned()
+            } else {
+                format!("c{n}")
+            };
+            fields.push(format!("\"id\":\"{id}\""));
+        }
+        let who = |dice: &mut Dice| format!("\"a{}\"", dice.roll(6));
+        fields.push(match dice.roll(8) {
+            0 => format!("\"speaker\":[{},{}]", who(&mut dice), who(&mut dice)),
+            1 => "\"speaker\":[]".to_owned(),
+            2 => "\"to\":[\"a1\"]".to_owned(),
+            _ => format!("\"speaker\":[{}]", who(&mut dice)),
+        });
+        let thing = |dice: &mut Dice| {
+            dice.one(&["t0", "t1", "t1", "t2", "a1", "e0", "c3", "t9"])
+                .to_owned()
+        };
+        let value = |dice: &mut Dice| {
+            dice.one(&["supports", "opposes", "opposes", "neutral", "mixed", "mixd"])
+                .to_owned()
+        };
+        fields.push(match dice.roll(8) {
+            0 => format!("\"about\":[\"{}\",\"t2\"],\"stance\":\"{}\"", thing(&mut dice), value(&mut dice)),
+            1 => format!(
+                "\"stance\":[{{\"toward\":\"{}\",\"value\":\"{}\"}},{{\"value\":\"{}\",\"toward\":\"{}\"}}]",
+                thing(&mut dice), value(&mut dice), value(&mut dice), thing(&mut dice)
+            ),
+            2 => "\"about\":[\"t1\"]".to_owned(),
+            _ => format!("\"stance\":[{{\"toward\":\"{}\",\"value\":\"{}\"}}]", thing(&mut dice), value(&mut dice)),
+        });
+        let day = dice.roll(9) + 1;
+        fields.push(match dice.roll(9) {
+            0 => "\"content\":\"undated\"".to_owned(),
+            1 => "\"said\":\"2023-04\"".to_owned(),
+            2 => format!("\"said\":\"2023-04-0{day}/..\""),
+            3 => format!("\"said\":\"2023-04-0{day}T1{day}:00\""),
+            4 => format!(
+                "\"said\":\"{}\"",
+                dice.one(&[
+                    "2023-13",
+                    "1880~",
+                    "../2023-04",
+                    "[2023-04-01,2023-04-09]",
+                    ".."
+                ])
+            ),
+            _ => format!("\"said\":\"2023-04-0{day}\""),
+        });
+        fields.push(format!(
+            "\"quote\":\"{} {n}\",\"evidence\":[{{\"document\":\"d{}\"}}]",
+            dice.one(TEXTS),
+            dice.roll(4)
+        ));
+        match dice.roll(10) {
+            0 | 1 => fields.push(format!(
+                "\"act\":\"retracts\",\"responds_to\":[\"c{}\",\"twice\"]",
+                dice.roll(n + 1)
+            )),
+            2 => fields.push("\"act\":\"asserts\",\"tags\":[\"new\"]".to_owned()),
+            3 => fields.push("\"retracted\":{\"on\":\"2024\",\"reason\":\"wrong\"}".to_owned()),
+            _ => {}
+        }
+        writeln!(out, "{{{}}}", fields.join(dice.one(&[",", ", "]))).unwrap();
+    }
+    out
+}

@@ -1,7 +1,8 @@
 //! A file as blocks of whole lines, for several threads.
 
 use std::io::{self, BufRead, Read as _};
-use std::sync::{Mutex, PoisonError};
+
+use crate::in_order::Spare;
 
 /// Some lines of a file, one after the other.
 #[derive(Debug, Default)]
@@ -50,7 +51,7 @@ impl Iterator for Blocks<'_> {
         if self.ended {
             return None;
         }
-        let mut bytes = self.spare.take().unwrap_or_default();
+        let mut bytes = self.spare.take(Vec::new);
         bytes.clear();
         if let Err(error) = self.read(&mut bytes) {
             self.ended = true;
@@ -68,28 +69,5 @@ impl Iterator for Blocks<'_> {
         self.start += block.bytes.len();
         self.before += block.lines();
         Some(Ok(block))
-    }
-}
-
-/// Things that can be used again, by whichever thread wants one.
-pub(super) struct Spare<T>(Mutex<Vec<T>>);
-
-impl<T> Default for Spare<T> {
-    fn default() -> Self {
-        Spare(Mutex::new(Vec::new()))
-    }
-}
-
-impl<T> Spare<T> {
-    pub(super) fn take(&self) -> Option<T> {
-        self.all().pop()
-    }
-
-    pub(super) fn put(&self, one: T) {
-        self.all().push(one);
-    }
-
-    fn all(&self) -> std::sync::MutexGuard<'_, Vec<T>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

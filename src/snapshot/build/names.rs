@@ -15,7 +15,7 @@ use RecordKind::{Claim, Order, Relation};
 pub(in super::super) const NARROWED: &str = "narrowed";
 
 /// How many rows a page of ids or names has.
-const NAMES_PER_PAGE: usize = 256;
+const NAMES_PER_PAGE: usize = 1024;
 
 /// The first letters of a text as a number that sorts as they do: most texts are told apart by it, with
 /// no look into their memory.
@@ -55,7 +55,7 @@ pub(super) fn write_ids(
     let columns = vec![
         column("id", Is::Sorted),
         column("kind", Is::Word),
-        column("row", Is::Number),
+        column("row", Is::Row),
     ];
     let mut out = TableWriter::new(folder, "ids", columns, NAMES_PER_PAGE);
     let ids = records.iter();
@@ -109,7 +109,7 @@ pub(super) fn write_names(
         column("name", Is::Sorted),
         column("is", Is::Word),
         column("kind", Is::Word),
-        column("row", Is::Number),
+        column("row", Is::Row),
         column("id", Is::Text),
     ];
     let mut out = TableWriter::new(folder, "names", columns, NAMES_PER_PAGE);

@@ -10,10 +10,11 @@ use super::super::error::SnapshotError;
 use super::super::manifest::{InputEntry, InputKind, hex};
 use super::super::opened::{OTHER_LINES, SOURCES, TEXTS};
 use super::super::table::{Column, Is, TableWriter, Written};
-use super::blocks::{Blocks, Spare};
+use super::blocks::Blocks;
 use super::links::Links;
 use super::rows::{self, Cut, Input, Kind, Progress, Rows};
 use super::words::Words;
+use crate::in_order::Spare;
 use crate::in_order::in_order;
 use crate::load::{KeptText, Loaded};
 use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
@@ -298,7 +299,7 @@ impl<'r, 'p> Writer<'r, 'p> {
                     self.lines += 1;
                 }
                 let block = self.take(cut, file)?;
-                spare.put(block);
+                spare.give(block);
                 Ok(())
             },
         )?;

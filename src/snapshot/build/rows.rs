@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::super::columns::Columns;
 use super::super::form::{self, Forms, Values};
 use super::super::table::{Column, GROUP, Gathered, Room};
-use super::blocks::{Block, Spare};
+use super::blocks::Block;
 use super::links::{self, LinkRows, Plan, Refers};
 use super::words::{Known, Words};
+use crate::in_order::Spare;
 use crate::model::{DateId, Facts, FileId, RecordKind, RecordRef};
 use crate::time::Day;
 
@@ -117,7 +118,7 @@ pub(super) struct Rows<'p> {
 
 impl Rows<'_> {
     fn hand(&self) -> Hand {
-        self.hands.take().unwrap_or_else(|| Hand {
+        self.hands.take(|| Hand {
             forms: self.kinds.iter().map(|_| Forms::default()).collect(),
             form: String::new(),
             values: Values::default(),
@@ -166,7 +167,7 @@ impl Rows<'_> {
         for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
             *rooms = tables.last().map(Gathered::rooms).unwrap_or_default();
         }
-        self.hands.put(hand);
+        self.hands.give(hand);
         cut.block = block;
         cut
     }
@@ -187,7 +188,7 @@ impl Rows<'_> {
             };
             self.record(kind, input, &stands, &mut hand, &mut cut);
         }
-        self.hands.put(hand);
+        self.hands.give(hand);
         cut
     }
 

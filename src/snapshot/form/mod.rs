@@ -9,6 +9,7 @@
 //! (Python's way). A text that is escaped otherwise, and a line with anything unexpected in it, is not
 //! taken apart: [`split`] says so, and the line is kept as it stands.
 
+mod brief;
 mod remembered;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::columns::{Columns, Slot};
+pub(super) use brief::brief;
 pub(super) use remembered::Forms;
 
 /// Begins a hole for a text with the usual escapes.

@@ -64,7 +64,15 @@ pub fn around(
     }
     named.extend(walk.nodes.keys().chain(&walk.edges));
     let lines = walk.lines;
-    read(snapshot, &mut finder, lines, named, own_words, whole)
+    read(
+        snapshot,
+        &mut finder,
+        lines,
+        named,
+        BTreeSet::new(),
+        own_words,
+        whole,
+    )
 }
 
 /// A walk, edge by edge.

@@ -69,6 +69,7 @@ pub fn between(
         &mut finder,
         Lines::default(),
         rows,
+        BTreeSet::new(),
         own_words,
         whole,
     )?;

@@ -12,7 +12,9 @@ use crate::query::Asked;
 use crate::query::names::fold;
 
 /// How many rows are searched for words at once.
-const SCANNED: usize = 4096;
+const SCANNED: usize = 512;
+/// How many are worth another thread.
+const SCANNED_EACH: usize = 4096;
 
 /// How many ids are worth another thread.
 const IDS_EACH: usize = 128;
@@ -32,8 +34,6 @@ pub(super) struct Sorted {
     /// The page that was read last, and its rows.
     page: std::ops::Range<usize>,
     batch: Batch,
-    /// How to begin anew where a page before the last is asked for.
-    columns: usize,
     table: std::sync::Arc<Table>,
 }
 
@@ -43,7 +43,6 @@ impl Sorted {
             rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
             page: 0..0,
             batch: Batch::default(),
-            columns,
             table,
         }
     }
@@ -56,10 +55,6 @@ impl Sorted {
     ) -> Result<(), SnapshotError> {
         for page in self.table.pages_with(0, text) {
             if page != self.page {
-                if page.start < self.page.end {
-                    let columns = (0..self.columns).map(Some).collect();
-                    self.rows = Rows::new(self.table.clone(), columns);
-                }
                 self.batch = self.rows.read(page.start, page.len())?;
                 self.page = page;
             }
@@ -115,8 +110,8 @@ impl<'s> Finder<'s> {
             let table = match self.open.entry((nth, name)) {
                 std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
                 std::collections::btree_map::Entry::Vacant(place) => {
-                    let table = part.has(name).then(|| part.paged(name)).transpose()?;
-                    place.insert(table.map(|table| Sorted::new(table.into(), columns)))
+                    let table = part.has(name).then(|| part.sorted(name)).transpose()?;
+                    place.insert(table.map(|table| Sorted::new(table, columns)))
                 }
             };
             if let Some(table) = table {
@@ -203,7 +198,7 @@ impl<'s> Finder<'s> {
             let mut too_many = false;
             in_order::in_order(
                 groups.into_iter(),
-                in_order::threads(table.rows() / SCANNED + 1),
+                in_order::threads(table.rows() / SCANNED_EACH + 1),
                 |group| rows_with_words(part, &table, group, &words),
                 |rows| {
                     let rows = rows?.into_iter();
@@ -234,7 +229,7 @@ impl<'s> Finder<'s> {
         let threads = in_order::threads(ids.len() / IDS_EACH + 1);
         let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
         for part in self.shared.parts.iter().filter(|part| part.has("ids")) {
-            let table = std::sync::Arc::new(part.paged("ids")?);
+            let table = part.sorted("ids")?;
             // Each thread goes through a stretch of the table.
             let stretches = ids.chunks(ids.len().div_ceil(threads).max(1));
             let look_up = |ids: &[&'i str]| {
@@ -286,11 +281,18 @@ fn rows_with_words(
     let texts = ["quote", "content", "evidence_quote"].into_iter();
     let texts = texts.filter(|name| !part.is_empty(RecordKind::Claim.plural(), name));
     let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
-    let all_in = |text: &str| {
-        let folded = fold(text);
-        words
-            .iter()
-            .all(|word| word.find(folded.as_bytes()).is_some())
+    let mut lower = Vec::new();
+    let mut all_in = |text: &[u8]| {
+        lower.clear();
+        if text.is_ascii() {
+            // As `fold` does, with no text of its own for each.
+            lower.extend_from_slice(text);
+            lower.make_ascii_lowercase();
+        } else {
+            let text = std::str::from_utf8(text).map(fold).unwrap_or_default();
+            lower.extend_from_slice(text.as_bytes());
+        }
+        words.iter().all(|word| word.find(&lower).is_some())
     };
     let (mut found, mut at) = (Vec::new(), group.start);
     let mut rows = Rows::new(table.clone(), wanted.clone());
@@ -298,7 +300,7 @@ fn rows_with_words(
         let batch = rows.read(at, SCANNED)?;
         for row in 0..batch.rows {
             let mut columns = 0..wanted.len();
-            if columns.any(|column| batch.texts(column, row).any(all_in)) {
+            if columns.any(|column| batch.each(column, row).any(&mut all_in)) {
                 found.push(at + row);
             }
         }

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::opened::{Part, Shared};
-use super::super::stored::{Wiring, line_columns};
+use super::super::opened::Shared;
 use super::super::table::{Batch, Rows, Table};
 use super::find::Row;
+use super::shape::{Damaged, Scratch, Shape};
 use crate::in_order;
 use crate::load::StoredLine;
 use crate::model::{RecordKind, Vocabulary as _};
@@ -17,6 +16,8 @@ use crate::model::{RecordKind, Vocabulary as _};
 const ROWS_EACH: usize = 48;
 /// How many rows that follow each other closely are read at once.
 const AT_ONCE: usize = 512;
+/// Of few columns, so many rows between two that are wanted are read as well.
+const FEW_BETWEEN: usize = 32;
 
 /// The lines that have been read, by file and number.
 #[derive(Debug, Default)]
@@ -24,6 +25,15 @@ pub(super) struct Lines {
     of: BTreeMap<usize, BTreeMap<usize, StoredLine>>,
     /// Where the line of a row is, and the id of its record; `None` for one that has no line.
     rows: BTreeMap<Row, Option<(usize, usize, String)>>,
+}
+
+/// Claims that were read in brief.
+#[derive(Debug, Default)]
+pub(super) struct Brief {
+    /// Rows that cannot be, so that they are to be read whole.
+    pub(super) left: Vec<usize>,
+    /// The ids that the others name.
+    pub(super) named: BTreeSet<String>,
 }
 
 /// A line that was read: its row, file and record's id.
@@ -42,6 +52,15 @@ struct Piece<'r> {
     /// The first row of the table among all parts.
     begin: usize,
     rows: &'r [usize],
+    in_brief: bool,
+}
+
+/// What one thread read.
+#[derive(Default)]
+struct PieceRead {
+    found: Vec<Found>,
+    left: Vec<usize>,
+    named: BTreeSet<String>,
 }
 
 impl Lines {
@@ -55,8 +74,13 @@ impl Lines {
         let new: BTreeSet<Row> = (rows.iter().copied())
             .filter(|row| !self.rows.contains_key(row))
             .collect();
-        self.read_new(shared, &new)?;
-        let mut read = Vec::with_capacity(rows.len());
+        self.read_pieces(shared, &new, false, |_| ())?;
+        Ok(self.of_rows(rows.iter()))
+    }
+
+    /// The lines of rows that were read, and the ids of their records.
+    fn of_rows<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<(&str, &str)> {
+        let mut read = Vec::new();
         for row in rows {
             if let Some(Some((file, number, id))) = self.rows.get(row)
                 && let Some(line) = self.of.get(file).and_then(|lines| lines.get(number))
@@ -64,10 +88,43 @@ impl Lines {
                 read.push((&*line.text, &**id));
             }
         }
-        Ok(read)
+        read
     }
 
-    fn read_new(&mut self, shared: &Shared, rows: &BTreeSet<Row>) -> Result<(), SnapshotError> {
+    /// The ids of all records whose lines were read.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let known = self.rows.values().flatten();
+        known.map(|(_, _, id)| id.as_str())
+    }
+
+    /// Reads of claims only what says who stood where, and when: a line without the rest.
+    pub(super) fn read_brief(
+        &mut self,
+        shared: &Shared,
+        rows: &[usize],
+    ) -> Result<Brief, SnapshotError> {
+        let kind = RecordKind::Claim;
+        let rows: BTreeSet<Row> = rows.iter().map(|row| (kind, *row)).collect();
+        let mut brief = Brief::default();
+        self.read_pieces(shared, &rows, true, |read| {
+            brief.left.extend(read.left);
+            for name in read.named {
+                brief.named.insert(name);
+            }
+        })?;
+        for row in &brief.left {
+            self.rows.remove(&(kind, *row));
+        }
+        Ok(brief)
+    }
+
+    fn read_pieces(
+        &mut self,
+        shared: &Shared,
+        rows: &BTreeSet<Row>,
+        in_brief: bool,
+        mut rest: impl FnMut(PieceRead),
+    ) -> Result<(), SnapshotError> {
         let mut wanted = Vec::new();
         for kind in RecordKind::ALL {
             let of_kind = rows.range((*kind, 0)..=(*kind, usize::MAX));
@@ -85,7 +142,7 @@ impl Lines {
         }
         let mut pieces = Vec::new();
         for (kind, part, begin, rows) in &wanted {
-            let table = Arc::new(shared.parts[*part].paged(kind.plural())?);
+            let table = shared.parts[*part].paged(kind.plural())?;
             let threads = in_order::threads(rows.len() / ROWS_EACH + 1);
             for rows in rows.chunks(rows.len().div_ceil(threads)) {
                 pieces.push(Piece {
@@ -94,6 +151,7 @@ impl Lines {
                     table: Arc::clone(&table),
                     begin: *begin,
                     rows,
+                    in_brief,
                 });
             }
         }
@@ -103,8 +161,9 @@ impl Lines {
             pieces.iter(),
             threads,
             |piece| piece.read(shared),
-            |found| {
-                for one in found? {
+            |read| {
+                let mut read = read?;
+                for one in std::mem::take(&mut read.found) {
                     let number = one.line.number;
                     self.of
                         .entry(one.file)
@@ -112,6 +171,7 @@ impl Lines {
                         .insert(number, one.line);
                     self.rows.insert(one.row, Some((one.file, number, one.id)));
                 }
+                rest(read);
                 Ok(())
             },
         )
@@ -128,23 +188,15 @@ impl Lines {
 }
 
 impl Piece<'_> {
-    fn read(&self, shared: &Shared) -> Result<Vec<Found>, SnapshotError> {
-        let part: &Part = &shared.parts[self.part];
-        let columns = Columns::of(self.kind);
-        let (mut wanted, wiring) = line_columns(part, self.kind);
-        let more = wanted.len();
-        wanted.extend([columns.file, columns.offset].map(Some));
-        let shape = Shape {
-            more,
-            id: wiring.texts[columns.id],
-            wiring,
-        };
+    fn read(&self, shared: &Shared) -> Result<PieceRead, SnapshotError> {
+        let (shape, wanted) = Shape::of(self.kind, self.in_brief, &shared.parts[self.part]);
         let mut table = Rows::new(Arc::clone(&self.table), wanted);
-        let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+        let (mut scratch, mut read) = (Scratch::default(), PieceRead::default());
         let mut rest = self.rows;
+        let gap = if self.in_brief { FEW_BETWEEN } else { 4 };
         while let Some(first) = rest.first().map(|row| row - self.begin) {
             // Rows that lie close are read at once, with those between them.
-            let near = |pair: &[usize]| pair[1] - pair[0] <= 4;
+            let near = |pair: &[usize]| pair[1] - pair[0] <= gap;
             let run = rest
                 .windows(2)
                 .take(AT_ONCE / 4)
@@ -157,93 +209,50 @@ impl Piece<'_> {
                 for row in run {
                     let at = row.wrapping_sub(self.begin + from);
                     if at < batch.rows {
-                        let line = shape.line(shared, self.kind, &batch, at, &mut scratch);
-                        let (file, id, line) = match line {
-                            Ok(Some(line)) => line,
-                            Ok(None) => continue,
-                            Err(Damaged) => return Err(table.table().damaged()),
-                        };
-                        let row = (self.kind, *row);
-                        found.push(Found {
-                            row,
-                            file,
-                            id,
-                            line,
-                        });
+                        self.row(shared, &shape, &batch, (*row, at), &mut scratch, &mut read)
+                            .map_err(|Damaged| table.table().damaged())?;
                     }
                 }
                 from += batch.rows;
             }
             rest = left;
         }
-        Ok(found)
+        Ok(read)
     }
-}
 
-/// The tables do not hold what they must.
-struct Damaged;
-
-#[derive(Default)]
-struct Scratch {
-    line: String,
-    bytes: Vec<u8>,
-}
-
-/// Which columns of a batch are what.
-struct Shape {
-    wiring: Wiring,
-    id: Option<usize>,
-    /// The column of the file, and after it that of the offset.
-    more: usize,
-}
-
-impl Shape {
-    /// The line of a row, its file, and its record's id; none for a record without a line.
-    fn line(
+    /// Reads a row, which stands somewhere in a batch.
+    fn row(
         &self,
         shared: &Shared,
-        kind: RecordKind,
+        shape: &Shape,
         batch: &Batch,
-        row: usize,
+        (row, at): (usize, usize),
         scratch: &mut Scratch,
-    ) -> Result<Option<(usize, String, StoredLine)>, Damaged> {
-        let Some(number) = batch.number(self.wiring.line, row) else {
-            return Ok(None);
-        };
-        let Scratch { line, bytes } = scratch;
-        bytes.clear();
-        let joined = self.wiring.line_of(batch, row, line, bytes);
-        let text = joined.and_then(|()| std::str::from_utf8(bytes).ok());
-        let mut text = text.ok_or(Damaged)?;
-        if number == 1 {
-            // The mark says how the file is written, and stands before its first line.
-            text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        read: &mut PieceRead,
+    ) -> Result<(), Damaged> {
+        if let Some(of) = &shape.brief {
+            if !of.fill(shape, batch, at, scratch)? {
+                read.left.push(row);
+                return Ok(());
+            }
+            for column in &of.refers {
+                for name in batch.texts(*column, at) {
+                    if !read.named.contains(name) {
+                        read.named.insert(name.to_owned());
+                    }
+                }
+            }
+        } else if !shape.fill(batch, at, scratch)? {
+            return Ok(());
         }
-        let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
-        let file = count(batch.number(self.more, row)).ok_or(Damaged)?;
-        let offset = count(batch.number(self.more + 1, row)).ok_or(Damaged)?;
-        let number = count(Some(number)).ok_or(Damaged)?;
-        let leading = text.len() - text.trim_ascii_start().len();
-        let start = offset.checked_sub(leading).ok_or(Damaged)?;
-        let id = self.id.and_then(|id| batch.text(id, row));
-        let id = id.unwrap_or_default().to_owned();
-        let input = shared.manifest.inputs.get(file).ok_or(Damaged)?;
-        let placed = id
-            .strip_prefix(&*input.short)
-            .and_then(|rest| rest.strip_prefix('#')?.strip_prefix(kind.plural()));
-        let nth = placed
-            .and_then(|rest| rest.strip_prefix('/')?.parse().ok())
-            .filter(|nth| *nth > 0);
-        let text = text.to_owned();
-        Ok(Some((
+        let (file, id, line) = shape.line(shared, self.kind, batch, at, &scratch.line)?;
+        let row = (self.kind, row);
+        read.found.push(Found {
+            row,
             file,
             id,
-            StoredLine {
-                start,
-                text,
-                number,
-                nth,
-            },
-        )))
+            line,
+        });
+        Ok(())
     }
 }

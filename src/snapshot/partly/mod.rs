@@ -6,6 +6,9 @@ mod around;
 mod between;
 mod find;
 mod lines;
+mod links;
+mod shape;
+mod stances;
 mod within;
 
 use std::collections::BTreeSet;
@@ -23,6 +26,7 @@ pub use around::around;
 pub use between::between;
 use find::{Finder, Row};
 use lines::Lines;
+pub use stances::stances;
 pub use within::{Narrowed, within};
 
 /// If more of all claims than one in so many can be the answer, all are read.
@@ -85,8 +89,8 @@ pub fn claims_of(
         return Ok(None);
     };
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
-    let lines = Lines::default();
-    read(snapshot, &mut finder, lines, rows, own_words, whole)
+    let (lines, ids) = (Lines::default(), BTreeSet::new());
+    read(snapshot, &mut finder, lines, rows, ids, own_words, whole)
 }
 
 fn all_by_line(snapshot: &Snapshot) -> bool {
@@ -135,12 +139,13 @@ fn candidates(
     Ok(all.map(|all| (all.into_iter().collect(), named)))
 }
 
-/// Reads rows with what they refer to; some of their lines may have been read.
+/// Reads rows with what they refer to, and the records with these ids; some lines may have been read.
 fn read(
     snapshot: &Snapshot,
     finder: &mut Finder<'_>,
     mut lines: Lines,
     rows: BTreeSet<Row>,
+    mut ids: BTreeSet<String>,
     own_words: &OwnWords,
     whole: Whole,
 ) -> Result<Option<Loaded>, SnapshotError> {
@@ -151,7 +156,6 @@ fn read(
             _ => None,
         })
         .collect();
-    let mut ids = BTreeSet::new();
     let of_rows = lines.read(shared, &rows)?;
     for (line, id) in of_rows {
         let (own, names) = refers_to(line, own_words);

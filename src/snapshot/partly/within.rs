@@ -78,6 +78,7 @@ pub fn within(
         &mut finder,
         Lines::default(),
         rows,
+        BTreeSet::new(),
         own_words,
         whole,
     )?
@@ -107,7 +108,7 @@ fn candidates(
     let is_used = |column: &usize| !part.is_empty(table, &columns.all[*column].name);
     let wanted = [*first, *last].map(|column| Some(column).filter(is_used));
     let table = part.paged(table)?;
-    let mut read = Rows::new(&table, wanted.to_vec());
+    let mut read = Rows::new(&*table, wanted.to_vec());
     let (from, until) = (
         window.earliest_start().number(),
         window.latest_end().number(),
@@ -146,7 +147,7 @@ fn narrowed(snapshot: &Snapshot, loaded: &Loaded) -> Result<Narrowed, SnapshotEr
         .filter(|record| DATED.iter().any(|(kind, _)| *kind == record.kind()))
         .map(|record| loaded.facts.id(record))
         .collect();
-    let mut finder = super::find::Sorted::new(part.paged(NARROWED)?.into(), 3);
+    let mut finder = super::find::Sorted::new(part.sorted(NARROWED)?, 3);
     for id in ids {
         finder.with(id, &mut |batch, row| {
             let day = |column| Day::from_number(batch.number(column, row)?);

@@ -9,9 +9,9 @@ use super::gathered::{Buffer, Gathered};
 use super::write::Out;
 use super::{Column, Is};
 
-/// How many levels the writer takes at once: pages are cut after a batch.
+/// How many levels the writer takes at once: whether a page is full is seen after a batch.
 pub(super) fn batch(rows_per_page: usize) -> usize {
-    rows_per_page.min(1024)
+    rows_per_page.min(128)
 }
 
 /// Writes rows as a group, column by column. A column is freed when it is written.

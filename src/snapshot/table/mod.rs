@@ -1,7 +1,10 @@
 //! Tables as Parquet files: written column by column, read through or at some rows.
 
 mod encode;
+mod encoded;
 mod gathered;
+mod header;
+mod page;
 mod read;
 mod write;
 
@@ -33,6 +36,8 @@ pub(super) enum Is {
     Day,
     /// A whole number.
     Number,
+    /// The row of a record, in a table in the order of something that often goes with it.
+    Row,
     /// A large whole number.
     Long,
     /// A number with a fraction.
@@ -56,7 +61,7 @@ impl Is {
                 "required group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}"
             ),
             Is::Day => format!("optional int32 {name} (DATE);"),
-            Is::Number => format!("optional int32 {name};"),
+            Is::Number | Is::Row => format!("optional int32 {name};"),
             Is::Long => format!("optional int64 {name};"),
             Is::Real => format!("optional double {name};"),
             Is::Bytes => format!("optional binary {name};"),

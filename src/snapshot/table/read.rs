@@ -2,21 +2,46 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use parquet::column::reader::ColumnReader;
-use parquet::data_type::ByteArray;
-use parquet::errors::Result as ParquetResult;
+use bytes::Bytes;
+use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
-use parquet::file::reader::FileReader;
-use parquet::file::serialized_reader::{ReadOptionsBuilder, SerializedFileReader};
+use parquet::file::reader::ChunkReader as _;
 
 use super::super::checked::{Checked, whole};
 use super::super::error::SnapshotError;
+use super::page::{Pages, Unpacker, Values};
+
+/// Where the bytes of a table are.
+pub(super) enum Source {
+    /// All of them in memory.
+    Whole(Bytes),
+    /// In the file.
+    Paged(Checked),
+}
+
+impl Source {
+    /// So many bytes from one on.
+    pub(super) fn get(&self, start: u64, len: usize) -> ParquetResult<Bytes> {
+        match self {
+            Source::Whole(bytes) => {
+                let start = usize::try_from(start).unwrap_or(usize::MAX);
+                let end = start.checked_add(len).filter(|end| *end <= bytes.len());
+                let end = end.ok_or_else(|| ParquetError::EOF("a page".to_owned()))?;
+                Ok(bytes.slice(start..end))
+            }
+            Source::Paged(file) => file.get_bytes(start, len),
+        }
+    }
+}
 
 /// A table that is open.
 pub(in super::super) struct Table {
     path: PathBuf,
-    reader: Box<dyn FileReader>,
+    source: Source,
+    about: ParquetMetaData,
     /// The first row of each group of rows, and how many rows there are.
     starts: Vec<usize>,
 }
@@ -33,30 +58,44 @@ impl Table {
     /// Opens a table to read it through: all of it is read at once.
     pub(in super::super) fn through(path: &Path, file: &Checked) -> Result<Self, SnapshotError> {
         let opened = whole(file).and_then(|bytes| {
-            let options = ReadOptionsBuilder::new().build();
-            SerializedFileReader::new_with_options(bytes, options)
+            let about = ParquetMetaDataReader::new()
+                .with_offset_index_policy(PageIndexPolicy::Required)
+                .parse_and_finish(&bytes)?;
+            Ok((Source::Whole(bytes), about))
         });
-        let opened = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
-        Ok(Table::of(path, Box::new(opened)))
+        let (source, about) = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
+        Ok(Table::of(path, source, about))
     }
 
-    /// Opens a table to read some of its pages.
-    pub(in super::super) fn paged(path: &Path, file: Checked) -> Result<Self, SnapshotError> {
-        let options = ReadOptionsBuilder::new().with_page_index().build();
-        let opened = SerializedFileReader::new_with_options(file, options);
-        let opened = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
-        Ok(Table::of(path, Box::new(opened)))
+    /// Opens a table to read some of its pages; `is_sorted`: to look something up in its first column.
+    pub(in super::super) fn paged(
+        path: &Path,
+        file: Checked,
+        is_sorted: bool,
+    ) -> Result<Self, SnapshotError> {
+        let bounds = if is_sorted {
+            PageIndexPolicy::Optional
+        } else {
+            PageIndexPolicy::Skip
+        };
+        let opened = ParquetMetaDataReader::new()
+            .with_offset_index_policy(PageIndexPolicy::Required)
+            .with_column_index_policy(bounds)
+            .parse_and_finish(&file);
+        let about = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
+        Ok(Table::of(path, Source::Paged(file), about))
     }
 
-    fn of(path: &Path, reader: Box<dyn FileReader>) -> Self {
+    fn of(path: &Path, source: Source, about: ParquetMetaData) -> Self {
         let mut starts = vec![0];
-        for group in reader.metadata().row_groups() {
+        for group in about.row_groups() {
             let last = starts[starts.len() - 1];
             starts.push(last + usize::try_from(group.num_rows()).unwrap_or(0));
         }
         Table {
             path: path.to_owned(),
-            reader,
+            source,
+            about,
             starts,
         }
     }
@@ -73,7 +112,7 @@ impl Table {
 
     /// The pages of a sorted column in which a text can stand: their rows.
     pub(in super::super) fn pages_with(&self, column: usize, text: &str) -> Vec<Range<usize>> {
-        let metadata = self.reader.metadata();
+        let metadata = &self.about;
         let mut found = Vec::new();
         for group in 0..metadata.num_row_groups() {
             let index = metadata.page_index_for_row_group(group);
@@ -90,20 +129,27 @@ impl Table {
                 row.map_or(end, |row| (begin + row).min(end))
             };
             let count = pages.len().min(bounds.num_pages() as usize);
-            let below = |page: &usize| {
+            let below = |page: usize| {
                 bounds
-                    .max_value(*page)
+                    .max_value(page)
                     .is_some_and(|max| max < text.as_bytes())
             };
-            let numbers: Vec<usize> = (0..count).collect();
-            let first = numbers.partition_point(below);
-            let within = |page: &&usize| {
+            let (mut first, mut past) = (0, count);
+            while first < past {
+                let middle = first + (past - first) / 2;
+                if below(middle) {
+                    first = middle + 1;
+                } else {
+                    past = middle;
+                }
+            }
+            let within = |page: &usize| {
                 bounds
-                    .min_value(**page)
+                    .min_value(*page)
                     .is_some_and(|min| min <= text.as_bytes())
             };
-            let pages = numbers[first..].iter().take_while(within);
-            found.extend(pages.map(|page| first_row(*page)..first_row(*page + 1)));
+            let pages = (first..count).take_while(within);
+            found.extend(pages.map(|page| first_row(page)..first_row(page + 1)));
         }
         found
     }
@@ -117,15 +163,14 @@ impl Table {
     }
 }
 
-/// Reads some columns of a table, forward.
+/// Reads some columns of a table.
 pub(in super::super) struct Rows<T> {
     table: T,
     /// The columns; `None` for those with nothing in them.
     columns: Vec<Option<usize>>,
-    readers: Vec<Option<ColumnReader>>,
+    pages: Vec<Option<Pages>>,
     group: Option<usize>,
-    /// The row that is read next.
-    at: usize,
+    unpacker: Option<Unpacker>,
 }
 
 impl<T: std::ops::Deref<Target = Table>> Rows<T> {
@@ -134,9 +179,9 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         Rows {
             table,
             columns,
-            readers: Vec::new(),
+            pages: Vec::new(),
             group: None,
-            at: 0,
+            unpacker: None,
         }
     }
 
@@ -144,8 +189,7 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         &self.table
     }
 
-    /// Reads up to so many rows from a row on, which is not before what was read; fewer at the end of
-    /// a group of rows.
+    /// Reads up to so many rows from a row on; fewer at the end of a group of rows.
     pub(in super::super) fn read(
         &mut self,
         row: usize,
@@ -155,45 +199,47 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         let group = group.checked_sub(1).filter(|_| row < self.table.rows());
         let group = group.ok_or_else(|| self.table.damaged())?;
         let (begin, end) = (self.table.starts[group], self.table.starts[group + 1]);
-        let read = self.in_group(group, begin, row, most.min(end - row));
+        let read = self.in_group(group, row - begin, most.min(end - row));
         read.map_err(|error| self.table.fault(&error))?
             .ok_or_else(|| self.table.damaged())
     }
 
-    fn in_group(
-        &mut self,
-        group: usize,
-        begin: usize,
-        row: usize,
-        rows: usize,
-    ) -> ParquetResult<Option<Batch>> {
+    fn in_group(&mut self, group: usize, row: usize, rows: usize) -> ParquetResult<Option<Batch>> {
         if self.group != Some(group) {
-            let reader = self.table.reader.get_row_group(group)?;
-            self.readers.clear();
+            self.pages.clear();
             for column in &self.columns {
-                let opened = column.map(|column| reader.get_column_reader(column));
-                self.readers.push(opened.transpose()?);
+                let opened = column.map(|column| Pages::of(&self.table.about, group, column));
+                if matches!(opened, Some(None)) {
+                    return Ok(None);
+                }
+                self.pages.push(opened.flatten());
             }
             self.group = Some(group);
-            self.at = begin;
         }
-        let Some(skipped) = row.checked_sub(self.at) else {
-            return Ok(None);
+        let unpacker = match &mut self.unpacker {
+            Some(unpacker) => unpacker,
+            none => none.insert(Unpacker::new()?),
         };
         let mut batch = Batch {
             rows,
-            columns: Vec::with_capacity(self.readers.len()),
+            columns: Vec::with_capacity(self.pages.len()),
         };
-        for reader in &mut self.readers {
-            let mut read = ColumnBatch::default();
-            if let Some(reader) = reader
-                && !read.fill(reader, skipped, rows)?
-            {
-                return Ok(None);
+        for pages in &mut self.pages {
+            let mut column = ColumnBatch::default();
+            let mut read = 0;
+            while let Some(pages) = pages.as_mut().filter(|_| read < rows) {
+                let Some((first, values)) =
+                    pages.with(row + read, &self.table.about, &self.table.source, unpacker)?
+                else {
+                    return Ok(None);
+                };
+                let in_page = row + read - first;
+                let here = (values.rows() - in_page).min(rows - read);
+                column.pieces.push((read, in_page, values));
+                read += here;
             }
-            batch.columns.push(read);
+            batch.columns.push(column);
         }
-        self.at = row + rows;
         Ok(Some(batch))
     }
 }
@@ -205,96 +251,33 @@ pub(in super::super) struct Batch {
     columns: Vec<ColumnBatch>,
 }
 
-/// Some rows of a column. One with nothing in it holds nothing here either.
+/// Some rows of a column, page by page: the first row of each, which row of the page it is, and the
+/// page. One with nothing in it holds nothing here either.
 #[derive(Debug, Default)]
 struct ColumnBatch {
-    texts: Vec<ByteArray>,
-    ints: Vec<i32>,
-    longs: Vec<i64>,
-    reals: Vec<f64>,
-    defs: Vec<i16>,
-    reps: Vec<i16>,
-    /// Where the values, and the levels, of each row begin; and where the last ends.
-    values: Vec<u32>,
-    levels: Vec<u32>,
-}
-
-macro_rules! read {
-    ($reader:expr, $skipped:expr, $rows:expr, $self:ident . $values:ident) => {{
-        if $skipped > 0 && $reader.skip_records($skipped)? != $skipped {
-            return Ok(false);
-        }
-        let (defs, reps) = (&mut $self.defs, &mut $self.reps);
-        let mut read = 0;
-        while read < $rows {
-            let more =
-                $reader.read_records($rows - read, Some(defs), Some(reps), &mut $self.$values)?;
-            if more.0 == 0 {
-                return Ok(false);
-            }
-            read += more.0;
-        }
-        $self.$values.len()
-    }};
+    pieces: Vec<(usize, usize, Arc<Values>)>,
 }
 
 impl ColumnBatch {
-    /// Reads rows; whether there are as many.
-    fn fill(
-        &mut self,
-        reader: &mut ColumnReader,
-        skipped: usize,
-        rows: usize,
-    ) -> ParquetResult<bool> {
-        let values = match reader {
-            ColumnReader::ByteArrayColumnReader(reader) => read!(reader, skipped, rows, self.texts),
-            ColumnReader::Int32ColumnReader(reader) => read!(reader, skipped, rows, self.ints),
-            ColumnReader::Int64ColumnReader(reader) => read!(reader, skipped, rows, self.longs),
-            ColumnReader::DoubleColumnReader(reader) => read!(reader, skipped, rows, self.reals),
-            _ => return Ok(false),
-        };
-        let full = self.defs.iter().copied().max().unwrap_or(0);
-        let list = !self.reps.is_empty();
-        if self.defs.is_empty() {
-            // Nothing may be missing: a value a row.
-            self.values = (0..=rows as u32).collect();
-            return Ok(values == rows);
-        }
-        // In a list the second level is a value, the first an item without one.
-        let present = if list { 2 } else { 1 };
-        if full > present {
-            return Ok(false);
-        }
-        let mut value = 0;
-        for (nth, def) in self.defs.iter().enumerate() {
-            if !list || self.reps.get(nth) == Some(&0) {
-                self.values.push(value);
-                self.levels.push(nth as u32);
+    /// The page of a row, and which of its values are those of the row.
+    fn of(&self, row: usize) -> Option<(&Values, Range<usize>)> {
+        let piece = match &self.pieces[..] {
+            [one] => one,
+            pieces => {
+                let after = pieces.partition_point(|(first, ..)| *first <= row);
+                pieces.get(after.checked_sub(1)?)?
             }
-            value += u32::from(*def == present);
-        }
-        self.values.push(value);
-        self.levels.push(self.defs.len() as u32);
-        Ok(self.values.len() == rows + 1 && value as usize == values)
-    }
-
-    fn range(&self, row: usize) -> std::ops::Range<usize> {
-        match (self.values.get(row), self.values.get(row + 1)) {
-            (Some(start), Some(end)) => *start as usize..*end as usize,
-            _ => 0..0,
-        }
+        };
+        let (first, in_page, values) = piece;
+        Some((values, values.of_row(in_page + row - first)))
     }
 }
 
 impl Batch {
     /// The bytes of a column in a row.
     pub(in super::super) fn bytes(&self, column: usize, row: usize) -> Option<&[u8]> {
-        let column = &self.columns[column];
-        column
-            .texts
-            .get(column.range(row))?
-            .first()
-            .map(ByteArray::data)
+        let (values, mut of_row) = self.columns[column].of(row)?;
+        values.bytes(of_row.next()?)
     }
 
     /// The text of a column in a row; `None` as well where it is none.
@@ -302,28 +285,27 @@ impl Batch {
         std::str::from_utf8(self.bytes(column, row)?).ok()
     }
 
+    /// The bytes of each text of a column in a row, those that are missing left out.
+    pub(in super::super) fn each(&self, column: usize, row: usize) -> impl Iterator<Item = &[u8]> {
+        let of_row = self.columns[column].of(row).into_iter();
+        of_row.flat_map(|(values, of_row)| of_row.filter_map(|nth| values.bytes(nth)))
+    }
+
     /// The texts of a column in a row, those that are missing left out.
     pub(in super::super) fn texts(&self, column: usize, row: usize) -> impl Iterator<Item = &str> {
-        let column = &self.columns[column];
-        let texts = column.texts.get(column.range(row)).unwrap_or_default();
-        texts
-            .iter()
-            .filter_map(|text| std::str::from_utf8(text.data()).ok())
+        let each = self.each(column, row);
+        each.filter_map(|text| std::str::from_utf8(text).ok())
     }
 
     /// One of the texts of a column in a row, those that are missing not counted.
     pub(in super::super) fn nth_text(&self, column: usize, row: usize, nth: usize) -> Option<&str> {
-        let column = &self.columns[column];
-        let text = column.texts.get(column.range(row))?.get(nth)?;
-        std::str::from_utf8(text.data()).ok()
+        let (values, mut of_row) = self.columns[column].of(row)?;
+        std::str::from_utf8(values.bytes(of_row.nth(nth)?)?).ok()
     }
 
     /// A number of a column in a row.
     pub(in super::super) fn number(&self, column: usize, row: usize) -> Option<i64> {
-        let column = &self.columns[column];
-        let range = column.range(row);
-        let small = column.ints.get(range.clone()).and_then(<[i32]>::first);
-        let large = column.longs.get(range).and_then(<[i64]>::first);
-        small.map(|one| i64::from(*one)).or(large.copied())
+        let (values, mut of_row) = self.columns[column].of(row)?;
+        values.number(of_row.next()?)
     }
 }

@@ -20,6 +20,10 @@ use super::{Column, Is};
 /// How many rows are gathered before they are written.
 pub(in super::super) const GROUP: usize = 1 << 18;
 
+/// A page of more bytes, before it is packed, is full, so that a few long texts can be had without
+/// unpacking many.
+const PAGE: usize = 12 << 10;
+
 /// Writes a table: row by row, or rows that were gathered elsewhere.
 pub(in super::super) struct TableWriter<'p> {
     path: &'p Path,
@@ -170,6 +174,7 @@ impl<'p> TableWriter<'p> {
             .set_statistics_enabled(EnabledStatistics::None)
             .set_column_index_truncate_length(None)
             .set_write_batch_size(batch(self.rows_per_page))
+            .set_data_page_size_limit(PAGE)
             .set_data_page_row_count_limit(self.rows_per_page)
             .set_max_row_group_row_count(None);
         for (column, used) in self.columns.iter().zip(&self.used) {
@@ -186,10 +191,15 @@ impl<'p> TableWriter<'p> {
                     .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
                 Is::Day => properties
                     .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
+                    // Numbers that are packed bit by bit grow no smaller.
+                    .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
                     .set_column_statistics_enabled(path.clone(), EnabledStatistics::Page),
-                Is::Number | Is::Long => {
+                Is::Row => {
                     properties.set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
                 }
+                Is::Number | Is::Long => properties
+                    .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
+                    .set_column_compression(path.clone(), Compression::UNCOMPRESSED),
                 Is::Real => properties,
             };
             if !used {

@@ -1,0 +1,281 @@
+//! Values as Parquet encodes them. Each function gives `None` where the bytes are none of these.
+
+use std::ops::Range;
+
+/// No page has more values.
+const MOST: usize = 1 << 27;
+
+/// Bytes that are read from the front.
+pub(super) struct Bits<'b> {
+    bytes: &'b [u8],
+    pub(super) at: usize,
+}
+
+impl<'b> Bits<'b> {
+    pub(super) fn new(bytes: &'b [u8], at: usize) -> Self {
+        Bits { bytes, at }
+    }
+
+    pub(super) fn byte(&mut self) -> Option<u8> {
+        let byte = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// A number of seven bits a byte, the least first.
+    pub(super) fn varint(&mut self) -> Option<u64> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+
+    pub(super) fn zigzag(&mut self) -> Option<i64> {
+        let number = self.varint()?;
+        Some((number >> 1) as i64 ^ -((number & 1) as i64))
+    }
+
+    /// The next bytes, which are as many.
+    pub(super) fn take(&mut self, len: usize) -> Option<&'b [u8]> {
+        let taken = self.bytes.get(self.at..self.at.checked_add(len)?)?;
+        self.at += len;
+        Some(taken)
+    }
+
+    /// Four bytes, the least first.
+    pub(super) fn length(&mut self) -> Option<usize> {
+        let bytes: [u8; 4] = self.take(4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    }
+}
+
+/// Calls `each` for so many numbers of so many bits each, at most 64, the least bit first. What comes
+/// after them in the bytes is not looked at.
+fn unpack(bytes: &[u8], width: usize, count: usize, mut each: impl FnMut(u64)) {
+    if width == 0 {
+        (0..count).for_each(|_| each(0));
+        return;
+    }
+    let mask = u64::MAX >> (64 - width);
+    for nth in 0..count {
+        let bit = nth * width;
+        let (first, shift) = (bit / 8, bit % 8);
+        let number = match bytes.get(first..first + 8) {
+            Some(eight) if width <= 56 => {
+                let mut all = [0; 8];
+                all.copy_from_slice(eight);
+                u64::from_le_bytes(all) >> shift
+            }
+            _ => {
+                let mut all = [0; 16];
+                let rest = bytes.get(first..).unwrap_or_default();
+                let len = rest.len().min(16);
+                all[..len].copy_from_slice(&rest[..len]);
+                (u128::from_le_bytes(all) >> shift) as u64
+            }
+        };
+        each(number & mask);
+    }
+}
+
+/// The number that so many small numbers all are; `None` where they are written as several runs.
+pub(super) fn one_run(bytes: &[u8], width: usize, count: usize) -> Option<u32> {
+    let mut from = Bits::new(bytes, 0);
+    let header = from.varint()?;
+    let all = header & 1 == 0 && header >> 1 >= count as u64 && width <= 8;
+    if width == 0 || !all {
+        return None;
+    }
+    from.byte().map(u32::from)
+}
+
+/// So many small numbers: runs of the same one, and stretches of numbers of `width` bits.
+pub(super) fn runs(bytes: &[u8], width: usize, count: usize) -> Option<Vec<u32>> {
+    if width > 32 || count > MOST {
+        return None;
+    }
+    let mut numbers = Vec::with_capacity(count);
+    let mut from = Bits::new(bytes, 0);
+    while numbers.len() < count {
+        let left = count - numbers.len();
+        let header = from.varint()?;
+        let of = usize::try_from(header >> 1).ok()?;
+        if header & 1 == 0 {
+            let value = from.take(width.div_ceil(8))?;
+            let value = value
+                .iter()
+                .rev()
+                .fold(0, |all, byte| all << 8 | u32::from(*byte));
+            if of == 0 {
+                return None;
+            }
+            numbers.resize(numbers.len() + of.min(left), value);
+        } else {
+            if of == 0 {
+                return None;
+            }
+            // The last stretch may lack what is not needed of it.
+            let rest = from.bytes.len().saturating_sub(from.at);
+            let packed = from.take(of.checked_mul(width)?.min(rest))?;
+            let here = of.saturating_mul(8).min(left);
+            if packed.len() * 8 < here.checked_mul(width)? {
+                return None;
+            }
+            unpack(packed, width, here, |number| numbers.push(number as u32));
+        }
+    }
+    Some(numbers)
+}
+
+/// Whole numbers as differences (`DELTA_BINARY_PACKED`), no more than `most`, and where they end.
+pub(super) fn deltas(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<i64>, usize)> {
+    let mut from = Bits::new(bytes, at);
+    let block = usize::try_from(from.varint()?).ok()?;
+    let minis = usize::try_from(from.varint()?).ok()?;
+    let count = usize::try_from(from.varint()?).ok()?;
+    let mut number = from.zigzag()?;
+    let each = block.checked_div(minis)?;
+    if count > most || each == 0 || each % 8 != 0 || block > 1 << 20 {
+        return None;
+    }
+    let mut numbers = Vec::with_capacity(count);
+    if count > 0 {
+        numbers.push(number);
+    }
+    while numbers.len() < count {
+        let least = from.zigzag()?;
+        let widths = from.take(minis)?;
+        for &width in widths {
+            let here = each.min(count - numbers.len());
+            if here == 0 {
+                break;
+            }
+            let width = usize::from(width);
+            if width > 64 {
+                return None;
+            }
+            let rest = from.bytes.get(from.at..)?;
+            from.take(each / 8 * width)?;
+            unpack(rest, width, here, |more| {
+                number = number.wrapping_add(least).wrapping_add(more as i64);
+                numbers.push(number);
+            });
+        }
+    }
+    Some((numbers, from.at))
+}
+
+/// Texts that lie in some bytes: where each does.
+pub(super) type Spans = Vec<Range<u32>>;
+
+/// Texts that stand one after another from a byte on, of these lengths.
+fn spans(bytes: &[u8], at: usize, lengths: &[i64]) -> Option<Spans> {
+    let mut start = u32::try_from(at).ok()?;
+    let mut spans = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        let end = start.checked_add(u32::try_from(*length).ok()?)?;
+        spans.push(start..end);
+        start = end;
+    }
+    (start as usize <= bytes.len()).then_some(spans)
+}
+
+/// Texts, their lengths first (`DELTA_LENGTH_BYTE_ARRAY`).
+pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize) -> Option<Spans> {
+    let (lengths, end) = deltas(bytes, at, most)?;
+    spans(bytes, end, &lengths)
+}
+
+/// Texts, each after its length (`PLAIN`).
+pub(super) fn plain(bytes: &[u8], at: usize, count: usize) -> Option<Spans> {
+    let mut from = Bits::new(bytes, at);
+    let mut spans = Vec::with_capacity(count.min(bytes.len() / 4));
+    for _ in 0..count {
+        let length = from.length()?;
+        let start = from.at;
+        from.take(length)?;
+        spans.push(u32::try_from(start).ok()?..u32::try_from(from.at).ok()?);
+    }
+    Some(spans)
+}
+
+/// Texts of which each begins as the one before it (`DELTA_BYTE_ARRAY`): written out.
+pub(super) fn beginnings(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<u8>, Spans)> {
+    let (shared, end) = deltas(bytes, at, most)?;
+    let (lengths, end) = deltas(bytes, end, most)?;
+    if shared.len() != lengths.len() {
+        return None;
+    }
+    let rests = spans(bytes, end, &lengths)?;
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut spans: Spans = Vec::with_capacity(rests.len());
+    for (shared, rest) in shared.iter().zip(rests) {
+        let shared = usize::try_from(*shared).ok()?;
+        let rest = &bytes[rest.start as usize..rest.end as usize];
+        let last = spans
+            .last()
+            .map_or(0..0, |last| last.start as usize..last.end as usize);
+        if rest.is_empty() && shared == last.len() && !spans.is_empty() {
+            // The same again.
+            spans.push(last.start as u32..last.end as u32);
+            continue;
+        }
+        if shared > last.len() {
+            return None;
+        }
+        let start = u32::try_from(out.len()).ok()?;
+        out.extend_from_within(last.start..last.start + shared);
+        out.extend_from_slice(rest);
+        spans.push(start..u32::try_from(out.len()).ok()?);
+    }
+    Some((out, spans))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_all_widths_come_out() {
+        for width in 1..=64_usize {
+            let numbers: Vec<u64> = (0..40_u64)
+                .map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - width))
+                .collect();
+            let mut bytes = vec![0; (width * 40).div_ceil(8)];
+            for (nth, number) in numbers.iter().enumerate() {
+                for bit in (0..width).filter(|bit| number >> bit & 1 == 1) {
+                    bytes[(nth * width + bit) / 8] |= 1 << ((nth * width + bit) % 8);
+                }
+            }
+            let mut out = Vec::new();
+            unpack(&bytes, width, 40, |number| out.push(number));
+            assert_eq!(out, numbers, "{width}");
+        }
+    }
+
+    #[test]
+    fn bytes_of_all_sorts_are_refused_or_read() {
+        let mut dice = 7_u64;
+        for len in 0..3000 {
+            let mut bytes = Vec::new();
+            for _ in 0..len % 60 {
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                // Small ones lead further.
+                let byte = (dice >> 33) as u8;
+                bytes.push(if dice >> 60 < 8 { byte & 3 } else { byte });
+            }
+            for width in [0, 1, 2, 13, 32] {
+                runs(&bytes, width, 100);
+            }
+            deltas(&bytes, 0, 100);
+            lengths_first(&bytes, 0, 100);
+            plain(&bytes, 0, 100);
+            beginnings(&bytes, 0, 100);
+        }
+    }
+}
