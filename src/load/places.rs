@@ -259,10 +259,9 @@ pub(super) fn borrowed(step: &Step) -> locate::Step<'_> {
 impl Locate for Places<'_> {
     fn locate(&self, place: &Place) -> Located {
         let file = place.file();
-        if let Some(place) = self
-            .in_book(place)
-            .filter(|_| self.kind(file) == Some(FileKind::Book))
-        {
+        // Only a workbook is read as one.
+        let book = self.kind(file) == Some(FileKind::Book);
+        if let Some(place) = book.then(|| self.in_book(place)).flatten() {
             return Located {
                 file,
                 bytes: None,
