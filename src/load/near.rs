@@ -10,7 +10,7 @@ use crate::finding::{ByteRange, Excerpt, Place};
 use crate::model::FileId;
 
 /// Of smaller files the text is held.
-const LARGE: u64 = if cfg!(test) { 0 } else { 8 << 20 };
+const LARGE: u64 = if cfg!(test) { 1 } else { 8 << 20 };
 
 /// The line of a file around a byte.
 pub(super) struct Near {
@@ -64,9 +64,10 @@ impl Near {
         let steps: Vec<Step<'_>> = path.iter().map(super::places::borrowed).collect();
         let mut reached =
             locate::deepest_in_json(&self.text, offset.checked_sub(self.start)?, &steps)?;
-        let moved = |range: Range<usize>| range.start + self.start..range.end + self.start;
-        reached.found.value = moved(reached.found.value);
-        reached.found.key = reached.found.key.map(moved);
+        let at = self.start;
+        let found = &mut reached.found;
+        found.value = found.value.start + at..found.value.end + at;
+        found.key = found.key.take().map(|key| key.start + at..key.end + at);
         Some(reached)
     }
 
