@@ -22,7 +22,7 @@ const MOST: usize = if cfg!(test) { 100 } else { 1 << 16 };
 pub(crate) struct KnownDates {
     dates: Dates,
     /// By how they are written: short texts as numbers, which are compared where they stand.
-    short: HashMap<u128, DateId, RandomState>,
+    short: HashMap<u64, DateId, RandomState>,
     long: HashMap<Box<str>, DateId, RandomState>,
     new: NewDates,
 }
@@ -98,14 +98,26 @@ impl KnownDates {
     }
 }
 
-/// A text of at most 15 bytes and its length as a number.
-fn as_number(text: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes[..15]
-        .get_mut(..text.len())?
-        .copy_from_slice(text.as_bytes());
-    bytes[15] = text.len() as u8;
-    Some(u128::from_le_bytes(bytes))
+/// A text of at most 15 of the signs that days, years and stretches of them are written with, as a
+/// number: four bits a sign, none of which is nothing, so that no two texts have one number.
+fn as_number(text: &str) -> Option<u64> {
+    if text.len() > 15 {
+        return None;
+    }
+    let mut number = 0;
+    for sign in text.bytes() {
+        let bits = match sign {
+            b'0'..=b'9' => sign - b'0' + 1,
+            b'-' => 11,
+            b'/' => 12,
+            b'.' => 13,
+            b'~' => 14,
+            b'X' => 15,
+            _ => return None,
+        };
+        number = number << 4 | u64::from(bits);
+    }
+    Some(number)
 }
 
 /// The dates of each reader, by their rows there, as they are called in the whole.

@@ -86,18 +86,25 @@ impl Decoder<'_> {
         nth: usize,
     ) -> Option<Stance> {
         let (mut toward, mut value) = (None, None);
+        let mut there = [false; 2];
         self.object_fields(
             "a stance",
             &["toward", "value"],
             view,
             at,
             |me, name, field, at| match name {
-                "toward" => toward = field.text().or_else(|| me.wrong(field, at, "an id")),
-                _ => value = me.word::<StanceValue>(field, at),
+                "toward" => {
+                    there[0] = true;
+                    toward = field.text().or_else(|| me.wrong(field, at, "an id"));
+                }
+                _ => {
+                    there[1] = true;
+                    value = me.word::<StanceValue>(field, at);
+                }
             },
         );
-        for field in ["toward", "value"] {
-            if view.get(field).is_none_or(View::is_null) {
+        for (field, there) in ["toward", "value"].into_iter().zip(there) {
+            if !there {
                 self.report(faults::missing_field::found(at, Some("a stance"), field));
             }
         }

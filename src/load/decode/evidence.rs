@@ -40,18 +40,22 @@ impl Decoder<'_> {
             verified: None,
         };
         let known = &["document", "quote", "spans"];
+        let mut has_document = false;
         self.object_fields(
             "evidence",
             known,
             view,
             at,
             |me, name, value, at| match name {
-                "document" => me.reference(value, at, slot, nth),
+                "document" => {
+                    has_document = true;
+                    me.reference(value, at, slot, nth);
+                }
                 "quote" => evidence.quote = me.text(value, at),
                 _ => evidence.spans = me.spans(value, at),
             },
         );
-        if view.get("document").is_none_or(View::is_null) {
+        if !has_document {
             self.report(faults::missing_field::found(
                 at,
                 Some("evidence"),
