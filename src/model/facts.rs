@@ -322,6 +322,18 @@ impl Facts {
         self.list(list)
     }
 
+    /// When a record itself says that it was: published, said, held; of an actor its lifespan.
+    pub fn own_date(&self, record: RecordRef) -> Option<DateId> {
+        match record {
+            RecordRef::Document(id) => self[id].published,
+            RecordRef::Actor(id) => self[id].lifespan,
+            RecordRef::Event(id) => self[id].when,
+            RecordRef::Claim(id) => self[id].said,
+            RecordRef::Relation(id) => self[id].when,
+            RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
+        }
+    }
+
     /// The first publication among the documents that report a record.
     pub fn reported(&self, record: impl Into<RecordRef>) -> Option<&Date> {
         (self.evidence(record).iter())

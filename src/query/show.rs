@@ -101,14 +101,7 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef, told: Option<&Told<'_, '_>
             }
         });
     }
-    let when = match record {
-        RecordRef::Document(id) => facts[id].published,
-        RecordRef::Actor(id) => facts[id].lifespan,
-        RecordRef::Event(id) => facts[id].when,
-        RecordRef::Claim(id) => facts[id].said,
-        RecordRef::Relation(id) => facts[id].when,
-        RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
-    };
+    let when = facts.own_date(record);
     let passages = facts
         .evidence(record)
         .iter()

@@ -361,14 +361,7 @@ fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
     if key == "recorded" {
         return facts.more(record)?.recorded;
     }
-    match record {
-        RecordRef::Document(id) => facts[id].published,
-        RecordRef::Actor(id) => facts[id].lifespan,
-        RecordRef::Event(id) => facts[id].when,
-        RecordRef::Claim(id) => facts[id].said,
-        RecordRef::Relation(id) => facts[id].when,
-        RecordRef::Place(_) | RecordRef::Topic(_) | RecordRef::Order(_) => None,
-    }
+    facts.own_date(record)
 }
 
 /// Days since 1970-01-01, as Parquet counts them.

@@ -356,8 +356,12 @@ fn last_days(shared: &Shared) -> Result<Vec<i64>, SnapshotError> {
             read,
             |read: Result<_, SnapshotError>| {
                 let (start, days) = read?;
-                let places = lasts[begin + start..].iter_mut();
-                places.zip(days).for_each(|(place, day)| *place = day);
+                let places = lasts.get_mut(begin.saturating_add(start)..);
+                let places = places.ok_or_else(|| SnapshotError::damaged(&shared.folder))?;
+                places
+                    .iter_mut()
+                    .zip(days)
+                    .for_each(|(place, day)| *place = day);
                 Ok::<(), SnapshotError>(())
             },
         )?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// No page has more values.
-const MOST: usize = 1 << 27;
+pub(super) const MOST: usize = 1 << 27;
 
 /// Bytes that are read from the front.
 pub(super) struct Bits<'b> {

@@ -1,6 +1,6 @@
 //! The heads of pages, as Thrift's compact protocol writes them.
 
-use super::encoded::Bits;
+use super::encoded::{Bits, MOST};
 
 /// What a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,8 @@ impl Header {
             head: from.at,
             packed: packed?,
             unpacked: unpacked?,
-            values: about.0?,
+            // A damaged number must not make room for more than any page holds.
+            values: about.0.filter(|values| *values <= MOST)?,
             encoding: about.1?,
         })
     }
@@ -79,7 +80,7 @@ fn fields<'b>(
         }
         field = match head >> 4 {
             0 => from.zigzag()?,
-            more => field + i64::from(more),
+            more => field.checked_add(i64::from(more))?,
         };
         each(from, field, head & 15)?;
     }
@@ -120,6 +121,19 @@ fn skip(from: &mut Bits<'_>, kind: u8, depth: usize) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_values_than_any_page_has_are_refused() {
+        // As below, of more values than can be: 1 << 62, zigzag.
+        let mut head = vec![0x15, 0, 0x15, 0xd8, 0x04, 0x15, 40, 0x2c, 0x16];
+        head.extend([0x80; 9]);
+        head.extend([0x01, 0x15, 10, 0, 0]);
+        assert_eq!(Header::read(&head), None);
+        // The same head with a number that can be.
+        let at = head.iter().position(|byte| *byte == 0x80).unwrap();
+        head.splice(at..at + 10, [14]);
+        assert_eq!(Header::read(&head).unwrap().values, 7);
+    }
 
     #[test]
     fn a_head_with_statistics_is_read_and_none_that_is_cut_off() {

@@ -89,8 +89,8 @@ impl Table {
     fn of(path: &Path, source: Source, about: ParquetMetaData) -> Self {
         let mut starts = vec![0];
         for group in about.row_groups() {
-            let last = starts[starts.len() - 1];
-            starts.push(last + usize::try_from(group.num_rows()).unwrap_or(0));
+            let last: usize = starts[starts.len() - 1];
+            starts.push(last.saturating_add(usize::try_from(group.num_rows()).unwrap_or(0)));
         }
         Table {
             path: path.to_owned(),
