@@ -27,6 +27,7 @@ use crate::chronology::premises::Chronicle;
 use crate::finding::{self, Code, Finding};
 use crate::in_order::{in_order, threads};
 use crate::load::{Loaded, faults};
+use crate::model::Facts;
 use crate::query::Dossier;
 use crate::query::chronicle::Told;
 
@@ -112,11 +113,7 @@ pub fn check_and_tell<'d, 'l>(
     policy: &Policy,
     chronicle: &'d OnceCell<Chronicle>,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
-    checked(dossier, policy, || {
-        let of_dossier = || Chronicle::of(dossier.facts(), policy.thresholds.slack);
-        let chronicle = chronicle.get_or_init(of_dossier);
-        (chronicle, Told::with_bounds(dossier, chronicle))
-    })
+    with_bounds(dossier, policy, chronicle, Chronicle::of)
 }
 
 /// The same for whoever asks the chronology for nothing but the days that all facts leave of things
@@ -126,9 +123,18 @@ pub fn check_and_narrow<'d, 'l>(
     policy: &Policy,
     chronicle: &'d OnceCell<Chronicle>,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
+    with_bounds(dossier, policy, chronicle, Chronicle::of_what_counts)
+}
+
+/// Goes through all rules, and through a chronology with all its bounds.
+fn with_bounds<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    chronicle: &'d OnceCell<Chronicle>,
+    of: impl FnOnce(&Facts, u32) -> Chronicle,
+) -> (Vec<Finding>, Told<'d, 'l>) {
     checked(dossier, policy, || {
-        let of_dossier = || Chronicle::of_what_counts(dossier.facts(), policy.thresholds.slack);
-        let chronicle = chronicle.get_or_init(of_dossier);
+        let chronicle = chronicle.get_or_init(|| of(dossier.facts(), policy.thresholds.slack));
         (chronicle, Told::with_bounds(dossier, chronicle))
     })
 }
