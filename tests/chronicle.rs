@@ -13,7 +13,7 @@ mod worlds;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use annals::check::{Policy, check, check_and_narrow, check_and_tell};
+use annals::check::{Policy, check, check_and_narrow, check_and_tell, check_from};
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
 use annals::chronology::{
@@ -237,11 +237,16 @@ proptest! {
         let loaded = facts(&dossier);
         let (policy, kept) = (Policy::default(), OnceCell::new());
         let asked = Dossier::new(&loaded);
-        let (whole, told) = check_and_tell(&asked, &policy, &kept);
+        let (whole, told) = check_and_tell(&asked, &policy, Severity::Info, &kept);
         let written = |findings: &[Finding]| -> Vec<String> {
             findings.iter().map(|one| format!("{one:?}")).collect()
         };
         prop_assert_eq!(written(&check(&loaded, &policy)), written(&whole), "{:#}", dossier);
+        // Whoever does not ask for remarks gets all but these.
+        let mut bad = check(&loaded, &policy);
+        bad.retain(|one| one.severity > Severity::Info);
+        let found = check_from(&loaded, &policy, Severity::Warning);
+        prop_assert_eq!(written(&found), written(&bad), "{:#}", dossier);
         // What it leaves out is narrowed to what the whole chronology leaves of it.
         let kept = OnceCell::new();
         let (_, narrowed) = check_and_narrow(&asked, &policy, &kept);

@@ -59,6 +59,15 @@ impl<'l> Context<'l> {
         self.used().contains(&(record, nth))
     }
 
+    /// Whether a rule is to be gone through for what is at least so bad. One that finds nothing of the
+    /// sort is nevertheless where a record silences it, so that this is known to silence something.
+    pub(super) fn can_tell(&self, code: &Code, least: Severity) -> bool {
+        let worst = self.policy.judged(code).unwrap_or(code.severity);
+        let facts = self.facts();
+        let mut ignores = facts.lists.ignores.items().iter();
+        worst >= least || ignores.any(|one| names(facts, one, code))
+    }
+
     /// Whether findings of a code are left out altogether.
     pub fn leaves_out(&self, code: &Code) -> bool {
         self.policy.leaves_out(code)

@@ -24,7 +24,7 @@ use std::cell::OnceCell;
 use std::convert::Infallible;
 
 use crate::chronology::premises::Chronicle;
-use crate::finding::{self, Code, Finding};
+use crate::finding::{self, Code, Finding, Severity};
 use crate::in_order::{in_order, threads};
 use crate::load::{Loaded, faults};
 use crate::model::Facts;
@@ -36,7 +36,7 @@ pub use policy::{Policy, Thresholds};
 
 /// One check of what lies between records. Its file holds its explanation, its words and itself.
 pub trait Rule: Sync {
-    /// What it finds.
+    /// What it finds. No finding is worse than this says.
     fn code(&self) -> &'static Code;
 
     /// Adds what it finds.
@@ -91,8 +91,13 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// Everything that is wrong with the facts: what reading found and what the rules find, less what
 /// records and the user's policy silence, in the order in which it is shown.
 pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
+    check_from(loaded, policy, Severity::Info)
+}
+
+/// What is at least so bad: rules that find nothing of the sort are not gone through.
+pub fn check_from(loaded: &Loaded, policy: &Policy, least: Severity) -> Vec<Finding> {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
-    let (findings, _) = checked(&dossier, policy, || {
+    let (findings, _) = checked(&dossier, policy, least, || {
         let of_loaded = || Chronicle::of_what_counts(&loaded.facts, policy.thresholds.slack);
         let chronicle = chronicle.get_or_init(of_loaded);
         // Some rules ask for the bounds of claims and what they are about.
@@ -111,39 +116,48 @@ pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
 pub fn check_and_tell<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
+    least: Severity,
     chronicle: &'d OnceCell<Chronicle>,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
-    with_bounds(dossier, policy, chronicle, Chronicle::of)
+    with_bounds(dossier, policy, least, chronicle, Chronicle::of)
 }
 
-/// The same for whoever asks the chronology for nothing but the days that all facts leave of things
+/// Everything that is wrong, for whoever asks the chronology for nothing but the days that all facts leave of things
 /// ([`Told::narrowed`]): claims that count for nothing else are left out of it.
 pub fn check_and_narrow<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     chronicle: &'d OnceCell<Chronicle>,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
-    with_bounds(dossier, policy, chronicle, Chronicle::of_what_counts)
+    with_bounds(
+        dossier,
+        policy,
+        Severity::Info,
+        chronicle,
+        Chronicle::of_what_counts,
+    )
 }
 
 /// Goes through all rules, and through a chronology with all its bounds.
 fn with_bounds<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
+    least: Severity,
     chronicle: &'d OnceCell<Chronicle>,
     of: impl FnOnce(&Facts, u32) -> Chronicle,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
-    checked(dossier, policy, || {
+    checked(dossier, policy, least, || {
         let chronicle = chronicle.get_or_init(|| of(dossier.facts(), policy.thresholds.slack));
         (chronicle, Told::with_bounds(dossier, chronicle))
     })
 }
 
-/// Goes through all rules, and through the chronology that `solve` gives. The chronology and the
-/// rules that do without it are gone through beside each other.
+/// Goes through all rules that can find what is at least so bad, and through the chronology that
+/// `solve` gives. The chronology and the rules that do without it are gone through beside each other.
 fn checked<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
+    least: Severity,
     solve: impl FnOnce() -> (&'d Chronicle, Told<'d, 'l>),
 ) -> (Vec<Finding>, Told<'d, 'l>) {
     let context = Context::new(dossier.loaded, policy);
@@ -157,7 +171,13 @@ fn checked<'d, 'l>(
             };
             let found = |rule: &&dyn Rule| {
                 let mut found = Vec::new();
-                rule.check(&context, &mut found);
+                if context.can_tell(rule.code(), least) {
+                    rule.check(&context, &mut found);
+                }
+                debug_assert!(
+                    found.iter().all(|one| one.severity <= one.code.severity),
+                    "worse than its code says"
+                );
                 found
             };
             // The last rules go through the most, and are begun first, so that no thread is left
@@ -188,6 +208,7 @@ fn checked<'d, 'l>(
     for finding in &mut findings {
         policy.judge(finding);
     }
+    findings.retain(|finding| finding.severity >= least);
     finding::sort(&mut findings);
     (findings, told)
 }

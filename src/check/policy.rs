@@ -60,12 +60,16 @@ impl Policy {
         self.ignored.contains(code.code) || self.ignored.contains(code.name)
     }
 
+    /// How bad the user wants all findings of a code to be.
+    pub fn judged(&self, code: &Code) -> Option<Severity> {
+        let wanted = self.severities.get(code.code);
+        wanted.or_else(|| self.severities.get(code.name)).copied()
+    }
+
     /// Gives a finding the severity that the user wants for its code.
     pub fn judge(&self, finding: &mut Finding) {
-        let code = finding.code;
-        let wanted = self.severities.get(code.code);
-        if let Some(severity) = wanted.or_else(|| self.severities.get(code.name)) {
-            finding.severity = *severity;
+        if let Some(severity) = self.judged(finding.code) {
+            finding.severity = severity;
         }
     }
 }

@@ -386,7 +386,9 @@ pub(super) fn warnings(
     if loaded.whole.is_some() {
         return told_of(&[], loaded, force, strict);
     }
-    told_of(&check::check(loaded, &config.policy), loaded, force, strict)
+    // Of remarks nothing is said here.
+    let findings = check::check_from(loaded, &config.policy, Severity::Warning);
+    told_of(&findings, loaded, force, strict)
 }
 
 /// The same, and the chronology of a dossier, which is gone through for both at once.
@@ -397,7 +399,8 @@ pub(super) fn chronology<'d, 'l>(
     force: Option<&Force>,
     strict: bool,
 ) -> Result<(Vec<String>, Told<'d, 'l>), Failure> {
-    let (findings, told) = check::check_and_tell(dossier, &config.policy, chronicle);
+    let (findings, told) =
+        check::check_and_tell(dossier, &config.policy, Severity::Warning, chronicle);
     let warnings = told_of(&findings, dossier.loaded, force, strict)?;
     Ok((warnings, told))
 }

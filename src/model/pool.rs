@@ -89,6 +89,11 @@ impl<T> Pool<T> {
         &self.items[list.range()]
     }
 
+    /// The items of all lists, one list after the other.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
     /// Adds a list. Past four thousand million items a list is cut to nothing (`None`).
     pub(crate) fn add(&mut self, items: impl IntoIterator<Item = T>) -> Option<List<T>> {
         let start = self.items.len();

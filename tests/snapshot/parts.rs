@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use annals::check::{Policy, check_and_tell};
+use annals::finding::Severity;
 use annals::load::{Loaded, Request, Source, load};
 use annals::model::{NodeRef, OwnWords};
 use annals::query::part::{Kinds, walked};
@@ -149,7 +150,8 @@ fn windows_answer_alike() {
             let selection = asked.resolve(&loaded.facts).unwrap();
             let dossier = Dossier::with(&loaded, &selection.force);
             let chronicle = OnceCell::new();
-            let (_, told) = check_and_tell(&dossier, &Policy::default(), &chronicle);
+            let (_, told) =
+                check_and_tell(&dossier, &Policy::default(), Severity::Info, &chronicle);
             let expected = timeline(&dossier, &selection, Some(&told));
             let json = |rows| serde_json::to_string_pretty(rows).unwrap();
             assert_eq!(json(&found), json(&expected), "{asked:?} of world {seed}");

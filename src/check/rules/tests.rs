@@ -1,11 +1,11 @@
-//! Circles against a slow search, and long ones.
+//! Circles against a slow search, and long ones; what is not asked for.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::check::{Policy, check};
+use crate::check::{Policy, check, check_from};
 use crate::finding::{Finding, Severity};
 use crate::load::{Request, Source, load};
 
@@ -205,4 +205,53 @@ proptest! {
             prop_assert_eq!(members.len(), circle.len());
         }
     }
+}
+
+/// Two stances at once, and one of the two claims silences what is said of it.
+const SILENCED: &str = "annals: 1
+actors:
+  - {id: a, name: A, kind: person}
+  - {id: b, name: B, kind: person}
+documents:
+  - {id: d, title: D, published: 2023-01-02}
+claims:
+  - {id: c1, speaker: a, about: b, stance: supports, said: 2023-01-01, content: x, evidence: {document: d}}
+  - {id: c2, speaker: a, about: b, stance: opposes, said: 2023-01-01, content: y, evidence: {document: d}, ignore: [{code: self-contradiction, reason: both were said}]}
+";
+
+#[test]
+fn a_rule_that_is_not_asked_for_still_silences() {
+    let found = |yaml: &str, policy: &Policy, least| -> Vec<&'static str> {
+        let source = Source::Memory {
+            name: "facts.yaml".into(),
+            bytes: yaml.into(),
+        };
+        let loaded = load(&Request {
+            facts: vec![source],
+            texts: vec![],
+        });
+        let findings = check_from(&loaded, policy, least);
+        findings.iter().map(|one| one.code.name).collect()
+    };
+    let policy = Policy::default();
+    assert!(found(SILENCED, &policy, Severity::Info).is_empty());
+    assert!(found(SILENCED, &policy, Severity::Warning).is_empty());
+    // Where there is nothing to silence, that is said, whatever is asked for.
+    let idle = SILENCED.replace("opposes", "supports");
+    for least in [Severity::Info, Severity::Warning] {
+        assert_eq!(found(&idle, &policy, least), ["unused-ignore"]);
+    }
+    // A remark that the user takes for a warning is one.
+    let open = SILENCED.split(", ignore:").next().unwrap().to_owned() + "}\n";
+    assert_eq!(
+        found(&open, &policy, Severity::Info),
+        ["self-contradiction"]
+    );
+    assert!(found(&open, &policy, Severity::Warning).is_empty());
+    let mut strict = Policy::default();
+    strict.severities.insert("AN325".into(), Severity::Warning);
+    assert_eq!(
+        found(&open, &strict, Severity::Warning),
+        ["self-contradiction"]
+    );
 }
