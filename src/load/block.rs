@@ -2,9 +2,9 @@
 //! blocks have in common.
 
 use crate::finding::Finding;
-use crate::model::{Facts, OwnWords, RecordRef, SourceFile, WordList};
+use crate::model::{Facts, OwnWords, RecordRef, SourceFile};
 
-use super::known::NewDates;
+use super::known::New;
 use super::pending::Pending;
 
 /// What is known before anything is read.
@@ -21,10 +21,8 @@ pub(crate) struct Frame {
 pub(crate) struct Block {
     /// The records; their references wait in `pending`, and no id is claimed for them.
     pub(crate) facts: Facts,
-    /// Each id and open word as often as it was met: the records hold its row here.
-    pub(crate) words: WordList,
-    /// The dates that were first met here. The records hold the rows of all that the reader has met.
-    pub(crate) dates: NewDates,
+    /// The words and dates that were first met here: the records hold rows of what the reader has met.
+    pub(crate) new: New,
     /// Of JSON Lines: the byte at which each line begins, and how many characters it has.
     pub(crate) lines: Vec<(u64, usize)>,
     /// Whether some of their bytes are no UTF-8.
@@ -42,7 +40,7 @@ pub(crate) struct Block {
 impl Block {
     /// Forgets what was not taken out of it, and keeps the room for another.
     pub(crate) fn clear(&mut self) {
-        self.words.clear();
+        self.new.clear();
         self.lines.clear();
         self.no_text = false;
         self.findings.clear();

@@ -18,6 +18,8 @@ pub(crate) struct Joined<'f> {
     pub(crate) findings: Vec<Finding>,
     pub(crate) pending: Pending,
     readers: Readers,
+    /// Room for what the references of a block lead to.
+    found: Vec<RecordRef>,
     /// The lines of each file of JSON Lines; `None` where they do not fit.
     lines: BTreeMap<FileId, Option<RecordLines>>,
     /// The file of the last block, and how many records of each kind it has had.
@@ -34,6 +36,7 @@ impl<'f> Joined<'f> {
             findings: Vec::new(),
             pending: Pending::default(),
             readers: Readers::default(),
+            found: Vec::new(),
             lines: BTreeMap::new(),
             file: None,
             counts: [0; 8],
@@ -49,12 +52,8 @@ impl<'f> Joined<'f> {
         }
         self.full |= block.full;
         self.add_lines(file, &block.lines, block.no_text);
-        let new = std::mem::take(&mut block.dates);
-        let dates = self.readers.take_in(new, &mut self.facts);
-        let moved = dates.and_then(|dates| {
-            let (facts, words) = (&mut block.facts, &block.words);
-            self.facts.take_in(facts, words, dates)
-        });
+        let called = self.readers.take_in(&mut block.new, &mut self.facts);
+        let moved = called.and_then(|called| self.facts.take_in(&mut block.facts, called));
         let Some(moved) = moved else {
             self.full = true;
             return;
@@ -75,9 +74,12 @@ impl<'f> Joined<'f> {
         }
         // Who has an id stays the same whatever comes after. What leads somewhere need not wait then,
         // and is the most of what is kept while reading; what does not, may be told of at the end.
-        match block.pending.all_found(&self.facts) {
-            Some(found) => resolve::resolve_found(&mut self.facts, &block.pending, &found),
-            None => self.pending.append(&block.pending),
+        let (readers, facts) = (&mut self.readers, &mut self.facts);
+        let mut holders = readers.holders(&block.new, facts);
+        if block.pending.find(&mut self.found, &mut holders) {
+            resolve::resolve_found(facts, &block.pending, &self.found);
+        } else {
+            self.pending.append(&block.pending);
         }
         for (all, more) in self.counts.iter_mut().zip(block.counts) {
             *all += more;

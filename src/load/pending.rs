@@ -1,7 +1,8 @@
 //! References that wait until every file is read: a record may name one that comes later.
 
+use super::known::Holders;
 use crate::finding::Path;
-use crate::model::{Facts, Moved, Name, RecordKind, RecordRef, StanceValue};
+use crate::model::{Moved, Name, RecordKind, RecordRef, StanceValue};
 
 /// The field that holds a reference. Where the reference stands in an object of a pool (a stance, a
 /// participant, evidence), the position in that pool, which holds at most `u32::MAX`.
@@ -176,15 +177,36 @@ impl Pending {
         }
     }
 
-    /// Calls all that waits in a block as it is called where the block was taken in.
+    /// Calls all that waits in a block as it is called where the block was taken in, but for names.
     pub(crate) fn move_on(&mut self, moved: &Moved<'_>) {
         for one in &mut self.references {
-            one.name = moved.name(one.name);
             one.slot = one.slot.moved(moved);
         }
         for (record, _) in &mut self.owners {
             *record = moved.record(*record);
         }
+    }
+
+    /// Calls each reference by the name that it has where the block was taken in, and notes the record
+    /// to which each leads. False where one leads nowhere yet, or to one that may not stand where it
+    /// is named.
+    pub(crate) fn find(&mut self, found: &mut Vec<RecordRef>, holders: &mut Holders<'_>) -> bool {
+        const AT_ONCE: usize = 32;
+        found.clear();
+        let mut all = true;
+        for few in self.references.chunks_mut(AT_ONCE) {
+            holders.look_ahead(few.iter().map(|one| one.name));
+            for one in few {
+                let (name, holder) = holders.of(one.name);
+                one.name = name;
+                let fits = |record: &RecordRef| one.slot.kinds().contains(&record.kind());
+                match holder.filter(fits) {
+                    Some(record) => found.push(record),
+                    None => all = false,
+                }
+            }
+        }
+        all
     }
 
     /// Forgets all that waits.
@@ -206,16 +228,6 @@ impl Pending {
             .extend(stances.map(|&(owner, value)| (owners + owner, value)));
     }
 
-    /// The record to which each reference leads; `None` where one leads nowhere, or to one that may
-    /// not stand where it is named.
-    pub(crate) fn all_found(&self, facts: &Facts) -> Option<Vec<RecordRef>> {
-        let found = self.references.iter().map(|one| {
-            let found = facts.holder(one.name)?;
-            one.slot.kinds().contains(&found.kind()).then_some(found)
-        });
-        found.collect()
-    }
-
     /// The names that are referred to.
     #[cfg(feature = "snapshot")]
     pub(crate) fn names(&self) -> impl Iterator<Item = Name> + '_ {
@@ -227,7 +239,7 @@ impl Pending {
         self.records_with(None)
     }
 
-    /// The same, with what [`Pending::all_found`] has found.
+    /// The same, with what [`Pending::find`] has found.
     pub(crate) fn records_with<'p>(
         &'p self,
         found: Option<&'p [RecordRef]>,

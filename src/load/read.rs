@@ -10,7 +10,7 @@ use super::block::{Block, Frame};
 use super::decode::Decoder;
 use super::files::{FactFile, Input};
 use super::join::Joined;
-use super::known::KnownDates;
+use super::known::Known;
 use super::locate::RecordLines;
 use super::pending::Pending;
 use super::pieces::{self, Piece, Pieces, Work};
@@ -61,12 +61,12 @@ fn with_threads(
     let next_reader = AtomicUsize::new(0);
     let all = Pieces::of(files);
     let used = all.used();
-    let reader = || KnownDates::of_reader(&next_reader);
-    let done = |dates: &mut KnownDates, piece: Piece| {
+    let reader = || Known::of_reader(&next_reader);
+    let done = |known: &mut Known, piece: Piece| {
         let bytes = piece.work.len() as u64;
         let block = blocks.take(Block::default);
-        let read = self::piece(piece, frame, std::mem::take(dates), block);
-        *dates = read.dates;
+        let read = self::piece(piece, frame, std::mem::take(known), block);
+        *known = read.known;
         // The room of a file that is read as a whole may be as large as all else.
         let room = bytes <= pieces::MOST_ROOM;
         if room {
@@ -118,16 +118,16 @@ pub(super) struct Read {
     pub(super) block: Block,
     /// Whether it can be used.
     pub(super) usable: bool,
-    /// The dates that its reader has met by now.
-    pub(super) dates: KnownDates,
+    /// What its reader has met by now.
+    pub(super) known: Known,
     /// Its bytes, which are not wanted any more.
     bytes: Vec<u8>,
 }
 
 /// Reads one piece into a block that is empty.
-pub(super) fn piece(piece: Piece, frame: &Frame, dates: KnownDates, block: Block) -> Read {
+pub(super) fn piece(piece: Piece, frame: &Frame, known: Known, block: Block) -> Read {
     let file = piece.file;
-    let mut decoder = Decoder::new(frame, file, dates, block);
+    let mut decoder = Decoder::new(frame, file, known, block);
     let (bytes, usable) = match piece.work {
         Work::Fault(why) => {
             let name = &frame.files[file.index()].name;
@@ -143,12 +143,12 @@ pub(super) fn piece(piece: Piece, frame: &Frame, dates: KnownDates, block: Block
             (bytes, true)
         }
     };
-    let (block, dates) = decoder.finish();
+    let (block, known) = decoder.finish();
     Read {
         file,
         block,
         usable,
-        dates,
+        known,
         bytes,
     }
 }

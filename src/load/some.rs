@@ -7,7 +7,7 @@ use super::block::{Block, Frame};
 use super::decode::Decoder;
 use super::files::{Input, kind_of};
 use super::join::Joined;
-use super::known::KnownDates;
+use super::known::Known;
 use super::locate::RecordLine;
 use super::pieces::{Piece, Work};
 use super::stored::StoredFile;
@@ -88,7 +88,7 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
                     Err(error) => Work::Fault(super::files::words_of(&error)),
                 };
                 let piece = Piece { file: id, work };
-                let read = read::piece(piece, &frame, KnownDates::default(), Block::default());
+                let read = read::piece(piece, &frame, Known::default(), Block::default());
                 stopped |= !read.usable;
                 joined.add(id, &mut { read.block });
             }
@@ -122,7 +122,7 @@ fn whole_of(file: &StoredFile) -> std::io::Result<Vec<u8>> {
 pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
 
 fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, LinePlaces) {
-    let mut decoder = Decoder::new(frame, file, KnownDates::default(), Block::default());
+    let mut decoder = Decoder::new(frame, file, Known::default(), Block::default());
     let mut places = LinePlaces::new();
     for line in lines {
         // The number says which of its kind it is; whichever kind that is.
@@ -153,7 +153,7 @@ pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<Strin
         }],
         own_words: own_words.clone(),
     };
-    let mut decoder = Decoder::new(&frame, FileId(0), KnownDates::default(), Block::default());
+    let mut decoder = Decoder::new(&frame, FileId(0), Known::default(), Block::default());
     jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
     named(&decoder.finish().0)
 }
@@ -176,19 +176,20 @@ pub fn file_refers_to(file: &StoredFile, own_words: &OwnWords) -> std::io::Resul
         file: FileId(0),
         work,
     };
-    let read = read::piece(piece, &frame, KnownDates::default(), Block::default());
+    let read = read::piece(piece, &frame, Known::default(), Block::default());
     Ok(named(&read.block).1)
 }
 
+/// What a reader that had met nothing before found to be named.
 fn named(block: &Block) -> (Option<String>, Vec<String>) {
     let names = block.pending.names();
-    let names = names.map(|name| block.words.get(name).to_owned());
+    let names = names.map(|name| block.new.words.mentioned(name).to_owned());
     let own = block
         .records
         .first()
         .and_then(|(record, _): &(RecordRef, usize)| {
             let common = block.facts.common(*record);
-            (common.named).then(|| block.words.get(common.id).to_owned())
+            (common.named).then(|| block.new.words.own(common.id).to_owned())
         });
     (own, names.collect())
 }

@@ -6,15 +6,59 @@
 use super::handle::Owner;
 use super::{
     Actor, Claim, Common, DateId, Document, Event, Evidence, Facts, Ignore, List, More, Name,
-    Order, Participant, Place, RecordRef, Relation, Relations, Retraction, Str, Topic, WordList,
+    Order, Participant, Place, RecordRef, Relation, Relations, Retraction, Str, Topic,
 };
+
+/// What the words and dates of facts that were read apart are called where these are taken in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Called<'w> {
+    /// The dates, by row.
+    pub(crate) dates: &'w [DateId],
+    /// For each mention of a word its row in `met`.
+    pub(crate) mentions: &'w [Name],
+    /// The words.
+    pub(crate) met: &'w [MetWord],
+    /// The ids of the records, by row.
+    pub(crate) own: &'w [Name],
+}
+
+impl Called<'_> {
+    /// What a mention is called.
+    pub(crate) fn name(&self, mention: Name) -> Name {
+        self.met[self.mentions[mention.index()].index()].name()
+    }
+}
+
+/// A word, and who has it as an id, once that is known: it stays so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MetWord {
+    name: Name,
+    holder: Option<RecordRef>,
+}
+
+impl MetWord {
+    /// A word of which nothing else is known.
+    pub(crate) fn new(name: Name) -> Self {
+        MetWord { name, holder: None }
+    }
+
+    /// Its name.
+    pub(crate) fn name(self) -> Name {
+        self.name
+    }
+
+    /// Its name, and who has it as an id, if somebody has by now.
+    pub(crate) fn holder(&mut self, facts: &Facts) -> (Name, Option<RecordRef>) {
+        self.holder = self.holder.or_else(|| facts.holder(self.name));
+        (self.name, self.holder)
+    }
+}
 
 /// How far the rows of a store lie on in the one that took it in.
 #[derive(Debug)]
 pub(crate) struct Moved<'w> {
     owner: Owner,
-    words: Vec<Name>,
-    dates: &'w [DateId],
+    called: Called<'w>,
     documents: usize,
     actors: usize,
     places: usize,
@@ -43,18 +87,15 @@ struct MovedLists {
 impl Facts {
     /// Takes in all records of other facts whose references are not resolved yet, and leaves these
     /// empty. They keep their order; no id is claimed for them. Their handles of words and dates are
-    /// rows of `words` and `dates`. `None` where they do not fit: then none of them is there.
+    /// rows of `called`. `None` where they do not fit: then none of them is there.
     pub(crate) fn take_in<'w>(
         &mut self,
         others: &mut Facts,
-        words: &WordList,
-        dates: &'w [DateId],
+        called: Called<'w>,
     ) -> Option<Moved<'w>> {
-        let words = self.names.take_in(words)?;
         let moved = Moved {
             owner: self.more.owner(),
-            words,
-            dates,
+            called,
             documents: self.documents.len(),
             actors: self.actors.len(),
             places: self.places.len(),
@@ -134,8 +175,8 @@ impl Moved<'_> {
     }
 
     /// A word there, here.
-    pub(crate) fn name(&self, name: Name) -> Name {
-        self.words[name.index()]
+    fn name(&self, mention: Name) -> Name {
+        self.called.name(mention)
     }
 
     /// How far stances lie on.
@@ -154,7 +195,7 @@ impl Moved<'_> {
     }
 
     fn date(&self, date: DateId) -> DateId {
-        self.dates[date.index()]
+        self.called.dates[date.index()]
     }
 
     fn str(&self, text: Str) -> Str {
@@ -183,7 +224,7 @@ impl Moved<'_> {
 
     fn common(&self, common: Common) -> Common {
         Common {
-            id: self.name(common.id),
+            id: self.called.own[common.id.index()],
             more: common.more.map(|more| more.moved(self.owner, self.more)),
             named: common.named,
             origin: common.origin,

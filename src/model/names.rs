@@ -33,6 +33,12 @@ pub(crate) struct WordList {
     hashes: Vec<u32>,
 }
 
+impl Default for Names {
+    fn default() -> Self {
+        Names::new(Owner::new())
+    }
+}
+
 impl Default for WordList {
     fn default() -> Self {
         WordList {
@@ -127,7 +133,7 @@ impl HashRows {
 /// Seeded anew in each run, so that nobody can prepare ids that all collide; nothing that is shown
 /// depends on it, since names are only ever walked in the order of their rows. One for all stores,
 /// so that a hash is worked out once.
-static HASHER: LazyLock<FixedState> =
+pub(super) static HASHER: LazyLock<FixedState> =
     LazyLock::new(|| FixedState::with_seed(RandomState::new().hash_one(0_u8)));
 
 fn hash_of(word: &str) -> u32 {
@@ -198,11 +204,11 @@ impl Names {
         Some(name)
     }
 
-    /// Takes in all words of a list; the names that they have here, row by row. `None` when 4 GiB of
-    /// words are full.
-    pub(crate) fn take_in(&mut self, words: &WordList) -> Option<Vec<Name>> {
+    /// Takes in all words of a list; adds the names that they have here, row by row. `None` when 4 GiB
+    /// of words are full.
+    pub(crate) fn take_in(&mut self, words: &WordList, names: &mut Vec<Name>) -> Option<()> {
         const AT_ONCE: usize = 32;
-        let mut names = Vec::with_capacity(words.hashes.len());
+        names.reserve(words.hashes.len());
         for (nth, few) in words.hashes.chunks(AT_ONCE).enumerate() {
             self.look_ahead(few);
             for (row, &hash) in few.iter().enumerate() {
@@ -210,7 +216,12 @@ impl Names {
                 names.push(self.intern_hashed(word, hash)?);
             }
         }
-        Some(names)
+        Some(())
+    }
+
+    /// How many bytes all words have.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// Reads what look-ups of some hashes will read: the memory for several is then fetched at once,
@@ -264,7 +275,8 @@ mod tests {
         for (row, word) in words.iter().enumerate() {
             assert_eq!(list.add(word).unwrap().index(), row);
         }
-        let names = all.take_in(&list).unwrap();
+        let mut names = Vec::new();
+        all.take_in(&list, &mut names).unwrap();
         assert_eq!((names[1], names[4]), (known, names[0]));
         for (name, word) in names.iter().zip(words) {
             assert_eq!(all.get(*name), word);

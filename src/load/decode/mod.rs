@@ -13,7 +13,7 @@ mod value;
 
 use super::block::{Block, Frame};
 use super::faults;
-use super::known::KnownDates;
+use super::known::Known;
 use super::tape::View;
 use crate::finding::{Finding, Place};
 use crate::model::{Common, FileId, More, Name, Origin, RecordKind};
@@ -26,18 +26,18 @@ pub(crate) struct Decoder<'f> {
     frame: &'f Frame,
     file: FileId,
     block: Block,
-    dates: KnownDates,
+    known: Known,
     usual: fields::Usual,
 }
 
 impl<'f> Decoder<'f> {
-    /// Begins a block of a file, read by somebody who has met some dates before. The block is empty.
-    pub(crate) fn new(frame: &'f Frame, file: FileId, dates: KnownDates, block: Block) -> Self {
+    /// Begins a block of a file, read by somebody who has met this before. The block is empty.
+    pub(crate) fn new(frame: &'f Frame, file: FileId, known: Known, block: Block) -> Self {
         Decoder {
             frame,
             file,
             block,
-            dates,
+            known,
             usual: fields::Usual::default(),
         }
     }
@@ -48,10 +48,10 @@ impl<'f> Decoder<'f> {
         self.block.counts = [count; 8];
     }
 
-    /// What was read, and all dates that its reader has met by now.
-    pub(crate) fn finish(mut self) -> (Block, KnownDates) {
-        self.block.dates = self.dates.hand_over();
-        (self.block, self.dates)
+    /// What was read, and what its reader has met by now.
+    pub(crate) fn finish(mut self) -> (Block, Known) {
+        self.known.hand_over(&mut self.block.new);
+        (self.block, self.known)
     }
 
     /// Reads one record of a kind.
@@ -111,7 +111,7 @@ impl<'f> Decoder<'f> {
             },
             // It is named after its place when that is known.
             None => Common {
-                id: self.word_met("")?,
+                id: self.own_id("")?,
                 named: false,
                 origin,
                 more: None,
@@ -142,9 +142,16 @@ impl<'f> Decoder<'f> {
         }
     }
 
-    /// A word gets its name when blocks are joined: many are then looked up at once.
+    /// A word gets its name when blocks are joined, and a row of what the reader has met before that.
     fn word_met(&mut self, word: &str) -> Option<Name> {
-        let name = self.block.words.add(word);
+        let name = self.known.words.mention(word);
+        self.block.full |= name.is_none();
+        name
+    }
+
+    /// The id of the record that is read.
+    fn own_id(&mut self, id: &str) -> Option<Name> {
+        let name = self.known.words.own(id);
         self.block.full |= name.is_none();
         name
     }

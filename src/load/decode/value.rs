@@ -102,7 +102,7 @@ impl Decoder<'_> {
             self.report(finding);
             return None;
         }
-        self.word_met(id)
+        self.own_id(id)
     }
 
     /// A reference to a record, resolved later.
@@ -129,11 +129,11 @@ impl Decoder<'_> {
     /// A date: an EDTF text, or an object with `edtf`, `calendar`, `display`.
     pub(super) fn date(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<DateId> {
         if let Some(text) = view.text() {
-            if let Some(known) = self.dates.written(text) {
+            if let Some(known) = self.known.dates.written(text) {
                 return Some(known);
             }
             let id = self.parse_date(text, Calendar::Gregorian, None, at)?;
-            self.dates.remember(text, id);
+            self.known.dates.remember(text, id);
             return Some(id);
         }
         if !view.is_map() {
@@ -185,7 +185,7 @@ impl Decoder<'_> {
     ) -> Option<DateId> {
         match Date::with(text, calendar, display) {
             Ok(date) => {
-                let id = self.dates.intern(date);
+                let id = self.known.dates.intern(date);
                 self.block.full |= id.is_none();
                 id
             }

@@ -6,11 +6,10 @@
 //! order in which they stand in the files, however many readers there were.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foldhash::fast::RandomState;
 
-use crate::model::{DateId, Dates, Facts};
+use crate::model::{DateId, Dates};
 use crate::time::Date;
 
 /// A reader that has met more dates than this forgets them, so that many readers do not each hold
@@ -30,17 +29,14 @@ pub(crate) struct KnownDates {
 /// Dates that were first met in one block.
 #[derive(Debug, Clone)]
 pub(crate) struct NewDates {
-    /// Who met them.
-    reader: usize,
     /// Whether the reader had met none before, or has forgotten them.
-    first: bool,
-    dates: Vec<Date>,
+    pub(super) first: bool,
+    pub(super) dates: Vec<Date>,
 }
 
 impl Default for NewDates {
     fn default() -> Self {
         NewDates {
-            reader: 0,
             first: true,
             dates: Vec::new(),
         }
@@ -48,13 +44,6 @@ impl Default for NewDates {
 }
 
 impl KnownDates {
-    /// A reader that has met nothing; of those that work on the same files, each has a number.
-    pub(crate) fn of_reader(next: &AtomicUsize) -> Self {
-        let mut known = KnownDates::default();
-        known.new.reader = next.fetch_add(1, Ordering::Relaxed);
-        known
-    }
-
     /// A date that was met, as it is written.
     pub(crate) fn written(&self, text: &str) -> Option<DateId> {
         match as_number(text) {
@@ -78,22 +67,13 @@ impl KnownDates {
 
     /// Hands over what is new in a block that ends here.
     pub(crate) fn hand_over(&mut self) -> NewDates {
-        let mut next = NewDates {
-            reader: self.new.reader,
-            ..NewDates::default()
-        };
         if self.dates.len() > MOST {
-            let forgotten = KnownDates::default();
-            return std::mem::replace(
-                self,
-                KnownDates {
-                    new: next,
-                    ..forgotten
-                },
-            )
-            .new;
+            return std::mem::take(self).new;
         }
-        next.first = false;
+        let next = NewDates {
+            first: false,
+            dates: Vec::new(),
+        };
         std::mem::replace(&mut self.new, next)
     }
 }
@@ -120,28 +100,6 @@ fn as_number(text: &str) -> Option<u64> {
     Some(number)
 }
 
-/// The dates of each reader, by their rows there, as they are called in the whole.
-#[derive(Debug, Default)]
-pub(crate) struct Readers(Vec<Vec<DateId>>);
-
-impl Readers {
-    /// Takes what is new in a block into the whole; all that its reader has met. `None` where there is
-    /// no room.
-    pub(crate) fn take_in(&mut self, new: NewDates, facts: &mut Facts) -> Option<&[DateId]> {
-        if self.0.len() <= new.reader {
-            self.0.resize_with(new.reader + 1, Vec::new);
-        }
-        let met = &mut self.0[new.reader];
-        if new.first {
-            met.clear();
-        }
-        for date in new.dates {
-            met.push(facts.dates.intern(date)?);
-        }
-        Some(met)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,42 +122,6 @@ mod tests {
         }
         for (row, text) in texts.iter().enumerate() {
             assert_eq!(known.written(text).unwrap().index(), row);
-        }
-    }
-
-    #[test]
-    fn dates_of_several_readers_are_those_of_the_whole() {
-        let (mut facts, mut readers, next) =
-            (Facts::new(), Readers::default(), AtomicUsize::new(0));
-        let mut all = [KnownDates::of_reader(&next), KnownDates::of_reader(&next)];
-        let mut whole = Vec::new();
-        // Many enough that both forget them in between.
-        for block in 0..40 {
-            let reader = &mut all[block % 3 % 2];
-            let mut met = Vec::new();
-            for nth in 0..60_usize {
-                let text = format!("{:04}", (nth * 7 + block * 31) % 400 + 1000);
-                let date = Date::parse(&text).unwrap();
-                met.push((text, reader.intern(date).unwrap()));
-            }
-            let ids = readers
-                .take_in(reader.hand_over(), &mut facts)
-                .unwrap()
-                .to_vec();
-            for (text, date) in met {
-                if !whole.contains(&text) {
-                    whole.push(text.clone());
-                }
-                assert_eq!(facts.dates.get(ids[date.index()]).written(), text);
-            }
-            if block == 2 {
-                let order: Vec<_> = facts
-                    .dates
-                    .iter()
-                    .map(|date| date.written().to_owned())
-                    .collect();
-                assert_eq!(order, whole);
-            }
         }
     }
 }
