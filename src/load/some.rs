@@ -17,8 +17,9 @@ use crate::in_order;
 use crate::load::Sources;
 use crate::model::{FileId, OwnWords, RecordRef, SourceFile};
 
-/// How many lines are worth another thread.
+/// How many lines are worth another thread, and how many of which no more is read than what they name.
 const LINES_EACH: usize = 2048;
+const NAMED_EACH: usize = 64;
 
 /// A line of a file of JSON Lines that holds a record.
 #[derive(Debug, Clone)]
@@ -143,8 +144,8 @@ fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, Line
     (block, places)
 }
 
-/// What a record of a line refers to, and its own id as written.
-pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<String>) {
+/// What the record of each line refers to, and its own id as written.
+pub fn refers_to(lines: &[&str], own_words: &OwnWords) -> Vec<(Option<String>, Vec<String>)> {
     let frame = Frame {
         files: vec![SourceFile {
             name: String::new(),
@@ -153,9 +154,20 @@ pub fn refers_to(line: &str, own_words: &OwnWords) -> (Option<String>, Vec<Strin
         }],
         own_words: own_words.clone(),
     };
-    let mut decoder = Decoder::new(&frame, FileId(0), Known::default(), Block::default());
-    jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
-    named(&decoder.finish().0)
+    let named = |line: &&str| {
+        let mut decoder = Decoder::new(&frame, FileId(0), Known::default(), Block::default());
+        jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
+        named(&decoder.finish().0)
+    };
+    let mut all = Vec::with_capacity(lines.len());
+    let threads = in_order::threads(lines.len() / NAMED_EACH + 1);
+    let stretches = lines.chunks(lines.len().div_ceil(threads).max(1));
+    let each = |lines: &[&str]| lines.iter().map(named).collect::<Vec<_>>();
+    let Ok(()) = in_order::in_order(stretches, threads, each, |named| {
+        all.extend(named);
+        Ok::<(), Infallible>(())
+    });
+    all
 }
 
 /// What the records of a file refer to.

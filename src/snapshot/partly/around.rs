@@ -7,8 +7,8 @@ use super::super::error::SnapshotError;
 use super::super::opened::Snapshot;
 use super::find::{Finder, Row};
 use super::lines::Lines;
-use super::{ONE_IN, all_by_line, read};
-use crate::load::{Loaded, Whole, refers_to};
+use super::{ONE_IN, all_by_line, naming, read};
+use crate::load::{Loaded, Whole};
 use crate::model::{OwnWords, RecordKind};
 use crate::query::Asked;
 use crate::query::selection::THINGS;
@@ -115,8 +115,9 @@ impl Walk<'_, '_> {
         // What the nodes themselves refer to, and what the ties lead to.
         let reading: BTreeSet<Row> = from.iter().chain(&self.edges).copied().collect();
         let mut ids = BTreeSet::new();
-        for (line, _) in self.lines.read(&self.snapshot.shared, &reading)? {
-            ids.extend(refers_to(line, self.own_words).1);
+        let read = self.lines.read(&self.snapshot.shared, &reading)?;
+        for one in naming(&read, self.own_words) {
+            ids.extend(one.names);
         }
         let referred = self.finder.rows_of_ids(&ids)?.into_iter();
         found.extend(referred.filter(|(kind, _)| is_node(*kind)));

@@ -12,8 +12,8 @@ use super::super::opened::Snapshot;
 use super::around::is_node;
 use super::find::{Finder, Row};
 use super::lines::Lines;
-use super::{all_by_line, read};
-use crate::load::{Loaded, Whole, refers_to};
+use super::{all_by_line, naming, read};
+use crate::load::{Loaded, Whole};
 use crate::model::OwnWords;
 use crate::query::Asked;
 use crate::query::selection::THINGS;
@@ -173,9 +173,9 @@ impl Search<'_, '_> {
         if read.len() != from.len() {
             return Err(SnapshotError::damaged(&shared.folder));
         }
-        for (row, (line, id)) in from.iter().zip(read) {
-            ids.push((*row, id.to_owned()));
-            let names = refers_to(line, self.own_words).1.into_iter();
+        for (row, one) in from.iter().zip(naming(&read, self.own_words)) {
+            ids.push((*row, one.id.to_owned()));
+            let names = one.names.into_iter();
             named.extend(names.map(|name| (*row, name, None)));
         }
         for link in LINKS {
@@ -194,8 +194,8 @@ impl Search<'_, '_> {
         let tie_rows: BTreeSet<Row> = ties.iter().map(|(_, tie)| *tie).collect();
         let read = self.lines.read(shared, &tie_rows)?;
         let mut of_ties: BTreeMap<Row, Vec<String>> = BTreeMap::new();
-        for (tie, (line, _)) in tie_rows.iter().zip(read) {
-            of_ties.insert(*tie, refers_to(line, self.own_words).1);
+        for (tie, one) in tie_rows.iter().zip(naming(&read, self.own_words)) {
+            of_ties.insert(*tie, one.names);
         }
         for (row, tie) in &ties {
             let names = of_ties.get(tie).into_iter().flatten();

@@ -139,6 +139,26 @@ fn candidates(
     Ok(all.map(|all| (all.into_iter().collect(), named)))
 }
 
+/// What a record names.
+struct Naming<'l> {
+    /// The id that the record is known by.
+    id: &'l str,
+    /// Its own id, as written.
+    own: Option<String>,
+    /// What it refers to.
+    names: Vec<String>,
+}
+
+/// What records name, by their lines and the ids that they are known by.
+fn naming<'l>(
+    read: &[(&'l str, &'l str)],
+    own_words: &OwnWords,
+) -> impl Iterator<Item = Naming<'l>> {
+    let (lines, ids): (Vec<&str>, Vec<&str>) = read.iter().copied().unzip();
+    let named = refers_to(&lines, own_words).into_iter().zip(ids);
+    named.map(|((own, names), id)| Naming { id, own, names })
+}
+
 /// Reads rows with what they refer to, and the records with these ids; some lines may have been read.
 fn read(
     snapshot: &Snapshot,
@@ -157,11 +177,10 @@ fn read(
         })
         .collect();
     let of_rows = lines.read(shared, &rows)?;
-    for (line, id) in of_rows {
-        let (own, names) = refers_to(line, own_words);
-        ids.extend(names);
+    for one in naming(&of_rows, own_words) {
+        ids.extend(one.names);
         // Whoever holds the id that this record was to have.
-        ids.extend(own.filter(|own| *own != id));
+        ids.extend(one.own.filter(|own| *own != one.id));
     }
     for (input, file) in shared.manifest.inputs.iter().zip(&files) {
         if input.kind != InputKind::JsonLines {
@@ -174,9 +193,9 @@ fn read(
     let mut more: BTreeSet<Row> = referred.difference(&rows).copied().collect();
     // A record that is called after its place, since another has its id, is known by that other.
     let mut held = BTreeSet::new();
-    for (line, id) in lines.read(shared, &more)? {
-        let (own, _) = refers_to(line, own_words);
-        held.extend(own.filter(|own| *own != id));
+    let of_more = lines.read(shared, &more)?;
+    for one in naming(&of_more, own_words) {
+        held.extend(one.own.filter(|own| *own != one.id));
     }
     more.extend(rows);
     let held = finder.rows_of_ids(&held)?.into_iter();

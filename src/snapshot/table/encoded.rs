@@ -94,12 +94,14 @@ pub(super) fn one_run(bytes: &[u8], width: usize, count: usize) -> Option<u32> {
     from.byte().map(u32::from)
 }
 
-/// So many small numbers: runs of the same one, and stretches of numbers of `width` bits.
-pub(super) fn runs(bytes: &[u8], width: usize, count: usize) -> Option<Vec<u32>> {
+/// So many small numbers, in place of others: runs of the same one, and stretches of numbers of `width`
+/// bits.
+pub(super) fn runs(bytes: &[u8], width: usize, count: usize, numbers: &mut Vec<u32>) -> Option<()> {
     if width > 32 || count > MOST {
         return None;
     }
-    let mut numbers = Vec::with_capacity(count);
+    numbers.clear();
+    numbers.reserve(count);
     let mut from = Bits::new(bytes, 0);
     while numbers.len() < count {
         let left = count - numbers.len();
@@ -129,11 +131,17 @@ pub(super) fn runs(bytes: &[u8], width: usize, count: usize) -> Option<Vec<u32>>
             unpack(packed, width, here, |number| numbers.push(number as u32));
         }
     }
-    Some(numbers)
+    Some(())
 }
 
-/// Whole numbers as differences (`DELTA_BINARY_PACKED`), no more than `most`, and where they end.
-pub(super) fn deltas(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<i64>, usize)> {
+/// Calls `each` for whole numbers that stand as differences (`DELTA_BINARY_PACKED`), no more than
+/// `most`; how many there are, and where they end.
+pub(super) fn deltas(
+    bytes: &[u8],
+    at: usize,
+    most: usize,
+    mut each_one: impl FnMut(i64),
+) -> Option<(usize, usize)> {
     let mut from = Bits::new(bytes, at);
     let block = usize::try_from(from.varint()?).ok()?;
     let minis = usize::try_from(from.varint()?).ok()?;
@@ -143,15 +151,16 @@ pub(super) fn deltas(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<i64>, 
     if count > most || each == 0 || each % 8 != 0 || block > 1 << 20 {
         return None;
     }
-    let mut numbers = Vec::with_capacity(count);
-    if count > 0 {
-        numbers.push(number);
+    let mut left = count;
+    if left > 0 {
+        each_one(number);
+        left -= 1;
     }
-    while numbers.len() < count {
+    while left > 0 {
         let least = from.zigzag()?;
         let widths = from.take(minis)?;
         for &width in widths {
-            let here = each.min(count - numbers.len());
+            let here = each.min(left);
             if here == 0 {
                 break;
             }
@@ -163,58 +172,82 @@ pub(super) fn deltas(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<i64>, 
             from.take(each / 8 * width)?;
             unpack(rest, width, here, |more| {
                 number = number.wrapping_add(least).wrapping_add(more as i64);
-                numbers.push(number);
+                each_one(number);
             });
+            left -= here;
         }
     }
-    Some((numbers, from.at))
+    Some((count, from.at))
 }
 
 /// Texts that lie in some bytes: where each does.
 pub(super) type Spans = Vec<Range<u32>>;
 
-/// Texts that stand one after another from a byte on, of these lengths.
-fn spans(bytes: &[u8], at: usize, lengths: &[i64]) -> Option<Spans> {
-    let mut start = u32::try_from(at).ok()?;
-    let mut spans = Vec::with_capacity(lengths.len());
-    for length in lengths {
-        let end = start.checked_add(u32::try_from(*length).ok()?)?;
+/// Texts that stand one after another behind their lengths: where each does, in place of others.
+/// Where their bytes begin.
+fn spans(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<usize> {
+    spans.clear();
+    let (mut end, mut fits) = (0_u32, true);
+    let (_, first) = deltas(bytes, at, most, |length| {
+        let start = end;
+        let next = u32::try_from(length)
+            .ok()
+            .and_then(|length| start.checked_add(length));
+        fits &= next.is_some();
+        end = next.unwrap_or(start);
         spans.push(start..end);
-        start = end;
+    })?;
+    if !fits || first.checked_add(end as usize)? > bytes.len() {
+        return None;
     }
-    (start as usize <= bytes.len()).then_some(spans)
+    // They begin where the lengths end, which is known only now.
+    let first_byte = u32::try_from(first).ok()?;
+    first_byte.checked_add(end)?;
+    for span in spans {
+        *span = span.start + first_byte..span.end + first_byte;
+    }
+    Some(first)
 }
 
-/// Texts, their lengths first (`DELTA_LENGTH_BYTE_ARRAY`).
-pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize) -> Option<Spans> {
-    let (lengths, end) = deltas(bytes, at, most)?;
-    spans(bytes, end, &lengths)
+/// Texts, their lengths first (`DELTA_LENGTH_BYTE_ARRAY`): where each lies, in place of others.
+pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<()> {
+    self::spans(bytes, at, most, spans).map(|_| ())
 }
 
-/// Texts, each after its length (`PLAIN`).
-pub(super) fn plain(bytes: &[u8], at: usize, count: usize) -> Option<Spans> {
+/// Texts, each after its length (`PLAIN`): where each lies, in place of others.
+pub(super) fn plain(bytes: &[u8], at: usize, count: usize, spans: &mut Spans) -> Option<()> {
     let mut from = Bits::new(bytes, at);
-    let mut spans = Vec::with_capacity(count.min(bytes.len() / 4));
+    spans.clear();
+    spans.reserve(count.min(bytes.len() / 4));
     for _ in 0..count {
         let length = from.length()?;
         let start = from.at;
         from.take(length)?;
         spans.push(u32::try_from(start).ok()?..u32::try_from(from.at).ok()?);
     }
-    Some(spans)
+    Some(())
 }
 
-/// Texts of which each begins as the one before it (`DELTA_BYTE_ARRAY`): written out.
-pub(super) fn beginnings(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<u8>, Spans)> {
-    let (shared, end) = deltas(bytes, at, most)?;
-    let (lengths, end) = deltas(bytes, end, most)?;
-    if shared.len() != lengths.len() {
+/// Texts of which each begins as the one before it (`DELTA_BYTE_ARRAY`): written out, and where each
+/// lies then, in place of others.
+pub(super) fn beginnings(
+    bytes: &[u8],
+    at: usize,
+    most: usize,
+    out: &mut Vec<u8>,
+    spans: &mut Spans,
+) -> Option<()> {
+    let mut all_shared = Vec::new();
+    let (_, end) = deltas(bytes, at, most, |shared| all_shared.push(shared))?;
+    let mut rests = Vec::with_capacity(all_shared.len());
+    self::spans(bytes, end, most, &mut rests)?;
+    if all_shared.len() != rests.len() {
         return None;
     }
-    let rests = spans(bytes, end, &lengths)?;
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut spans: Spans = Vec::with_capacity(rests.len());
-    for (shared, rest) in shared.iter().zip(rests) {
+    out.clear();
+    spans.clear();
+    spans.reserve(rests.len());
+    for (shared, rest) in all_shared.iter().zip(rests) {
         let shared = usize::try_from(*shared).ok()?;
         let rest = &bytes[rest.start as usize..rest.end as usize];
         let last = spans
@@ -233,7 +266,7 @@ pub(super) fn beginnings(bytes: &[u8], at: usize, most: usize) -> Option<(Vec<u8
         out.extend_from_slice(rest);
         spans.push(start..u32::try_from(out.len()).ok()?);
     }
-    Some((out, spans))
+    Some(())
 }
 
 #[cfg(test)]
@@ -269,13 +302,14 @@ mod tests {
                 let byte = (dice >> 33) as u8;
                 bytes.push(if dice >> 60 < 8 { byte & 3 } else { byte });
             }
+            let (mut numbers, mut out, mut spans) = (Vec::new(), Vec::new(), Vec::new());
             for width in [0, 1, 2, 13, 32] {
-                runs(&bytes, width, 100);
+                runs(&bytes, width, 100, &mut numbers);
             }
-            deltas(&bytes, 0, 100);
-            lengths_first(&bytes, 0, 100);
-            plain(&bytes, 0, 100);
-            beginnings(&bytes, 0, 100);
+            deltas(&bytes, 0, 100, |_| ());
+            lengths_first(&bytes, 0, 100, &mut spans);
+            plain(&bytes, 0, 100, &mut spans);
+            beginnings(&bytes, 0, 100, &mut out, &mut spans);
         }
     }
 }

@@ -24,9 +24,9 @@ const DELTA_BYTES: i64 = 7;
 const RLE_DICTIONARY: i64 = 8;
 
 /// Texts that lie in a page, or were written out of one.
-#[derive(Debug)]
-pub(super) struct Texts {
-    bytes: Bytes,
+#[derive(Debug, Default)]
+struct Texts {
+    bytes: Vec<u8>,
     spans: Spans,
 }
 
@@ -37,23 +37,28 @@ impl Texts {
     }
 }
 
-/// The values of a page.
-#[derive(Debug)]
+/// What the values of a page are.
+#[derive(Debug, Default)]
 enum Holds {
+    #[default]
     Nothing,
-    Texts(Texts),
+    Texts,
     /// Texts by their number in a dictionary.
-    Words(Vec<u32>, Arc<Texts>),
-    Numbers(Vec<i64>),
+    Words(Arc<Texts>),
+    Numbers,
 }
 
-/// A page.
-#[derive(Debug)]
+/// A page. What is not of its sort is room that was used before.
+#[derive(Debug, Default)]
 pub(super) struct Values {
     rows: usize,
-    /// Where the values of each row begin, and the last end; `None` where each row has one.
-    starts: Option<Vec<u32>>,
+    /// Whether each row has one value; else `starts` has where those of each begin, and the last end.
+    one_each: bool,
+    starts: Vec<u32>,
     holds: Holds,
+    texts: Texts,
+    words: Vec<u32>,
+    numbers: Vec<i64>,
 }
 
 impl Values {
@@ -63,26 +68,26 @@ impl Values {
 
     /// Which values are those of a row.
     pub(super) fn of_row(&self, row: usize) -> std::ops::Range<usize> {
-        match &self.starts {
-            None => row..row + 1,
-            Some(starts) => match (starts.get(row), starts.get(row + 1)) {
-                (Some(start), Some(end)) => *start as usize..*end as usize,
-                _ => 0..0,
-            },
+        if self.one_each {
+            return row..row + 1;
+        }
+        match (self.starts.get(row), self.starts.get(row + 1)) {
+            (Some(start), Some(end)) => *start as usize..*end as usize,
+            _ => 0..0,
         }
     }
 
     pub(super) fn bytes(&self, nth: usize) -> Option<&[u8]> {
         match &self.holds {
-            Holds::Texts(texts) => texts.get(nth),
-            Holds::Words(numbers, texts) => texts.get(*numbers.get(nth)? as usize),
-            Holds::Nothing | Holds::Numbers(_) => None,
+            Holds::Texts => self.texts.get(nth),
+            Holds::Words(words) => words.get(*self.words.get(nth)? as usize),
+            Holds::Nothing | Holds::Numbers => None,
         }
     }
 
     pub(super) fn number(&self, nth: usize) -> Option<i64> {
         match &self.holds {
-            Holds::Numbers(numbers) => numbers.get(nth).copied(),
+            Holds::Numbers => self.numbers.get(nth).copied(),
             _ => None,
         }
     }
@@ -91,32 +96,67 @@ impl Values {
 /// Unpacks pages, one after another.
 pub(super) struct Unpacker {
     zstd: Decompressor<'static>,
+    /// Pages that nobody reads any more: their room is used for others.
+    spare: Vec<Values>,
+    /// Room for a page that is unpacked before its values are read.
+    unpacked: Vec<u8>,
+    begins: Vec<u32>,
+    there: Vec<u32>,
 }
+
+/// So many pages are kept for their room.
+const MOST_SPARE: usize = 64;
 
 impl Unpacker {
     pub(super) fn new() -> ParquetResult<Self> {
         let zstd = Decompressor::new();
         let zstd = zstd.map_err(|error| ParquetError::External(Box::new(error)))?;
-        Ok(Unpacker { zstd })
+        Ok(Unpacker {
+            zstd,
+            spare: Vec::new(),
+            unpacked: Vec::new(),
+            begins: Vec::new(),
+            there: Vec::new(),
+        })
     }
 
-    /// A page as it was before it was packed.
-    fn unpacked(&mut self, header: Header, page: &Bytes, is_packed: bool) -> Option<Bytes> {
+    /// Takes a page back that is not wanted here any more.
+    fn take_back(&mut self, page: Arc<Values>) {
+        if let Some(page) = Arc::into_inner(page).filter(|_| self.spare.len() < MOST_SPARE) {
+            self.spare.push(page);
+        }
+    }
+
+    /// A page as it was before it was packed, in place of what was in `unpacked`.
+    fn unpack(
+        &mut self,
+        header: Header,
+        page: &[u8],
+        is_packed: bool,
+        unpacked: &mut Vec<u8>,
+    ) -> Option<()> {
         let end = header.head.checked_add(header.packed)?;
         let packed = page.get(header.head..end)?;
+        unpacked.clear();
         if !is_packed {
-            return Some(page.slice(header.head..end));
+            unpacked.extend_from_slice(packed);
+            return Some(());
         }
         if header.unpacked > LARGEST {
             return None;
         }
-        let unpacked = self.zstd.decompress(packed, header.unpacked).ok()?;
-        (unpacked.len() == header.unpacked).then(|| Bytes::from(unpacked))
+        unpacked.reserve(header.unpacked);
+        let len = self.zstd.decompress_to_buffer(packed, unpacked).ok()?;
+        (len == header.unpacked).then_some(())
     }
 }
 
 /// No page is larger.
 const LARGEST: usize = 1 << 31;
+
+/// A column of a group that has no more bytes is read at once when more of its pages than this are.
+const SMALL: usize = 1 << 17;
+const FEW_READS: usize = 4;
 
 /// The pages of a column in a group of rows.
 pub(super) struct Pages {
@@ -132,6 +172,10 @@ pub(super) struct Pages {
     full: u32,
     is_list: bool,
     dictionary: Option<Arc<Texts>>,
+    /// How many bytes there are, how often some were read, and all of them where that was often.
+    len: usize,
+    reads: usize,
+    chunk: Option<Bytes>,
     /// The first row of the page that was read last, and its values.
     page: Option<(usize, Arc<Values>)>,
 }
@@ -141,7 +185,7 @@ impl Pages {
     pub(super) fn of(about: &ParquetMetaData, group: usize, column: usize) -> Option<Self> {
         let chunk = about.row_group(group).columns().get(column)?;
         let described = chunk.column_descr();
-        let (begin, _) = chunk.byte_range();
+        let (begin, len) = chunk.byte_range();
         Some(Pages {
             group,
             column,
@@ -156,6 +200,9 @@ impl Pages {
             full: u32::from(described.max_def_level().unsigned_abs()),
             is_list: described.max_rep_level() > 0,
             dictionary: None,
+            len: usize::try_from(len).ok()?,
+            reads: 0,
+            chunk: None,
             page: None,
         })
     }
@@ -171,6 +218,9 @@ impl Pages {
     ) -> ParquetResult<Option<(usize, Arc<Values>)>> {
         let holds = |page: &&(usize, Arc<Values>)| (page.0..page.0 + page.1.rows).contains(&row);
         if !self.page.as_ref().is_some_and(|page| holds(&page)) {
+            if let Some((_, page)) = self.page.take() {
+                unpacker.take_back(page);
+            }
             self.page = self.read(row, about, source, unpacker)?;
         }
         let page = self.page.as_ref().filter(holds);
@@ -208,138 +258,193 @@ impl Pages {
             let bytes = source.get(self.begin, (begin - self.begin) as usize)?;
             self.dictionary = self.dictionary_of(&bytes, unpacker).map(Arc::new);
         }
-        let bytes = source.get(start, len)?;
-        let values = Header::read(&bytes)
-            .filter(|header| header.is == PageIs::Data)
-            .and_then(|header| {
-                let page = unpacker.unpacked(header, &bytes, self.is_packed)?;
-                self.values(&page, header.values, header.encoding)
-            });
-        let values = values.filter(|values| values.rows == rows.len());
-        Ok(values.map(|values| (rows.start, Arc::new(values))))
+        let bytes = self.chunk_or(start, len, source)?;
+        let mut values = unpacker.spare.pop().unwrap_or_default();
+        let header = Header::read(&bytes).filter(|header| header.is == PageIs::Data);
+        let read = header.and_then(|header| self.values(header, &bytes, unpacker, &mut values));
+        let read = read.filter(|()| values.rows == rows.len());
+        Ok(read.map(|()| (rows.start, Arc::new(values))))
+    }
+
+    /// Some bytes of the column. If it is small, and often read, all of it is read at once.
+    fn chunk_or(&mut self, start: u64, len: usize, source: &Source) -> ParquetResult<Bytes> {
+        self.reads += 1;
+        if self.chunk.is_none() && self.reads > FEW_READS && self.len <= SMALL {
+            self.chunk = Some(source.get(self.begin, self.len)?);
+        }
+        let of_chunk = self.chunk.as_ref().and_then(|chunk| {
+            let first = usize::try_from(start.checked_sub(self.begin)?).ok()?;
+            let end = first.checked_add(len)?;
+            (end <= chunk.len()).then(|| chunk.slice(first..end))
+        });
+        of_chunk.map_or_else(|| source.get(start, len), Ok)
     }
 
     fn dictionary_of(&self, bytes: &Bytes, unpacker: &mut Unpacker) -> Option<Texts> {
         let header = Header::read(bytes).filter(|header| header.is == PageIs::Dictionary)?;
-        let page = unpacker.unpacked(header, bytes, self.is_packed)?;
-        let spans = encoded::plain(&page, 0, header.values)?;
-        Some(Texts { bytes: page, spans })
+        let mut texts = Texts::default();
+        unpacker.unpack(header, bytes, self.is_packed, &mut texts.bytes)?;
+        encoded::plain(&texts.bytes, 0, header.values, &mut texts.spans)?;
+        Some(texts)
     }
 
-    /// What a page holds.
-    fn values(&self, page: &Bytes, levels: usize, encoding: i64) -> Option<Values> {
+    /// Reads what a page holds into `values`.
+    fn values(
+        &self,
+        header: Header,
+        bytes: &[u8],
+        unpacker: &mut Unpacker,
+        values: &mut Values,
+    ) -> Option<()> {
+        // What of a page is texts stays where it is unpacked.
+        let mut page = std::mem::take(&mut values.texts.bytes);
+        unpacker.unpack(header, bytes, self.is_packed, &mut page)?;
+        let levels = header.values;
         let mut at = 0;
-        let mut read_levels = |most: u32| {
-            let mut from = Bits::new(page, at);
+        let mut read_levels = |most: u32, each: &mut Vec<u32>| {
+            let mut from = Bits::new(&page, at);
             let len = from.length()?;
             let start = from.at;
             at = start.checked_add(len)?;
-            Levels::read(page.get(start..at)?, most, levels)
+            Levels::read(page.get(start..at)?, most, levels, each)
         };
         let begins = if self.is_list {
-            read_levels(1)?
+            read_levels(1, &mut unpacker.begins)?
         } else {
             Levels::All(0)
         };
         let there = if self.full > 0 {
-            read_levels(self.full)?
+            read_levels(self.full, &mut unpacker.there)?
         } else {
             Levels::All(0)
         };
-        let count = match &there {
-            Levels::All(level) if *level == self.full => levels,
-            Levels::All(_) => 0,
-            Levels::Each(each) => each.iter().filter(|level| **level == self.full).count(),
+        let (begins, there) = (begins.of(&unpacker.begins), there.of(&unpacker.there));
+        let count = match there {
+            Each::All(level) if level == self.full => levels,
+            Each::All(_) => 0,
+            Each::Of(each) => each.iter().filter(|level| **level == self.full).count(),
         };
-        let starts = match (&begins, &there) {
-            (Levels::All(0), _) if count == levels || count == 0 => None,
-            _ => Some(starts(&begins, &there, levels, self.full)?),
-        };
-        let rows = starts.as_ref().map_or(levels, |starts| starts.len() - 1);
-        let holds = if count == 0 {
-            Holds::Nothing
+        values.one_each = matches!(begins, Each::All(0)) && (count == levels || count == 0);
+        values.rows = levels;
+        if !values.one_each {
+            starts(begins, there, levels, self.full, &mut values.starts)?;
+            values.rows = values.starts.len() - 1;
+        }
+        values.holds = Holds::Nothing;
+        if count > 0 {
+            self.fill(page, at, count, header.encoding, unpacker, values)?;
         } else {
-            self.holds(page, at, count, encoding)?
-        };
-        Some(Values {
-            rows,
-            starts,
-            holds,
-        })
+            values.texts.bytes = page;
+        }
+        Some(())
     }
 
-    fn holds(&self, page: &Bytes, at: usize, count: usize, encoding: i64) -> Option<Holds> {
-        let in_page = |spans: Spans| Texts {
-            bytes: page.clone(),
-            spans,
-        };
-        let (holds, values) = match (self.is, encoding) {
+    fn fill(
+        &self,
+        page: Vec<u8>,
+        at: usize,
+        count: usize,
+        encoding: i64,
+        unpacker: &mut Unpacker,
+        values: &mut Values,
+    ) -> Option<()> {
+        let spans = &mut values.texts.spans;
+        let (holds, read) = match (self.is, encoding) {
             (Type::BYTE_ARRAY, DELTA_LENGTH) => {
-                let spans = encoded::lengths_first(page, at, count)?;
-                let values = spans.len();
-                (Holds::Texts(in_page(spans)), values)
+                encoded::lengths_first(&page, at, count, spans)?;
+                (Holds::Texts, spans.len())
             }
             (Type::BYTE_ARRAY, DELTA_BYTES) => {
-                let (bytes, spans) = encoded::beginnings(page, at, count)?;
-                let values = spans.len();
-                let bytes = Bytes::from(bytes);
-                (Holds::Texts(Texts { bytes, spans }), values)
+                let out = &mut unpacker.unpacked;
+                encoded::beginnings(&page, at, count, out, spans)?;
+                (Holds::Texts, spans.len())
             }
-            (Type::BYTE_ARRAY, PLAIN) => (
-                Holds::Texts(in_page(encoded::plain(page, at, count)?)),
-                count,
-            ),
+            (Type::BYTE_ARRAY, PLAIN) => {
+                encoded::plain(&page, at, count, spans)?;
+                (Holds::Texts, count)
+            }
             (Type::BYTE_ARRAY, RLE_DICTIONARY) => {
                 let width = usize::from(*page.get(at)?);
-                let numbers = encoded::runs(page.get(at + 1..)?, width, count)?;
-                let words = Arc::clone(self.dictionary.as_ref()?);
-                (Holds::Words(numbers, words), count)
+                encoded::runs(page.get(at + 1..)?, width, count, &mut values.words)?;
+                (Holds::Words(Arc::clone(self.dictionary.as_ref()?)), count)
             }
             (Type::INT32 | Type::INT64, DELTA_PACKED) => {
-                let (mut numbers, _) = encoded::deltas(page, at, count)?;
-                if self.is == Type::INT32 {
-                    // Differences of small numbers go round.
-                    for number in &mut numbers {
-                        *number = i64::from(*number as i32);
-                    }
-                }
-                let values = numbers.len();
-                (Holds::Numbers(numbers), values)
+                let numbers = &mut values.numbers;
+                numbers.clear();
+                // Differences of small numbers go round.
+                let small = self.is == Type::INT32;
+                let (read, _) = encoded::deltas(&page, at, count, |number| {
+                    numbers.push(if small {
+                        i64::from(number as i32)
+                    } else {
+                        number
+                    });
+                })?;
+                (Holds::Numbers, read)
             }
             // Numbers with a fraction are written for others.
             (Type::DOUBLE, _) => (Holds::Nothing, count),
             _ => return None,
         };
-        (values == count).then_some(holds)
+        values.texts.bytes = page;
+        if encoding == DELTA_BYTES {
+            std::mem::swap(&mut values.texts.bytes, &mut unpacker.unpacked);
+        }
+        values.holds = holds;
+        (read == count).then_some(())
     }
 }
 
-/// For each value or gap whether it begins a row, or whether it is there.
+/// For each value or gap whether it begins a row, or whether it is there: all the same, or each as it
+/// was read.
 enum Levels {
     All(u32),
-    Each(Vec<u32>),
+    Each,
 }
 
 impl Levels {
-    fn read(bytes: &[u8], most: u32, count: usize) -> Option<Levels> {
+    fn read(bytes: &[u8], most: u32, count: usize, each: &mut Vec<u32>) -> Option<Levels> {
         let width = (32 - most.leading_zeros()) as usize;
         match encoded::one_run(bytes, width, count) {
             Some(all) => Some(Levels::All(all)),
-            None => encoded::runs(bytes, width, count).map(Levels::Each),
+            None => encoded::runs(bytes, width, count, each).map(|()| Levels::Each),
         }
     }
 
-    fn get(&self, nth: usize) -> Option<u32> {
+    fn of(self, each: &[u32]) -> Each<'_> {
         match self {
-            Levels::All(all) => Some(*all),
-            Levels::Each(each) => each.get(nth).copied(),
+            Levels::All(all) => Each::All(all),
+            Levels::Each => Each::Of(each),
+        }
+    }
+}
+
+/// The same, with the levels.
+#[derive(Clone, Copy)]
+enum Each<'l> {
+    All(u32),
+    Of(&'l [u32]),
+}
+
+impl Each<'_> {
+    fn get(self, nth: usize) -> Option<u32> {
+        match self {
+            Each::All(all) => Some(all),
+            Each::Of(each) => each.get(nth).copied(),
         }
     }
 }
 
 /// Where the values of each row begin. What begins in the middle of a row is none of ours.
-fn starts(begins: &Levels, there: &Levels, levels: usize, full: u32) -> Option<Vec<u32>> {
-    let mut starts = Vec::with_capacity(levels + 1);
+fn starts(
+    begins: Each<'_>,
+    there: Each<'_>,
+    levels: usize,
+    full: u32,
+    starts: &mut Vec<u32>,
+) -> Option<()> {
+    starts.clear();
+    starts.reserve(levels + 1);
     let mut value = 0;
     for nth in 0..levels {
         if begins.get(nth)? == 0 {
@@ -350,5 +455,5 @@ fn starts(begins: &Levels, there: &Levels, levels: usize, full: u32) -> Option<V
         value += u32::from(there.get(nth)? == full);
     }
     starts.push(value);
-    Some(starts)
+    Some(())
 }
