@@ -122,20 +122,15 @@ pub fn check_and_tell<'d, 'l>(
     with_bounds(dossier, policy, least, chronicle, Chronicle::of)
 }
 
-/// Everything that is wrong, for whoever asks the chronology for nothing but the days that all facts leave of things
+/// The same for whoever asks the chronology for nothing but the days that all facts leave of things
 /// ([`Told::narrowed`]): claims that count for nothing else are left out of it.
 pub fn check_and_narrow<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
+    least: Severity,
     chronicle: &'d OnceCell<Chronicle>,
 ) -> (Vec<Finding>, Told<'d, 'l>) {
-    with_bounds(
-        dossier,
-        policy,
-        Severity::Info,
-        chronicle,
-        Chronicle::of_what_counts,
-    )
+    with_bounds(dossier, policy, least, chronicle, Chronicle::of_what_counts)
 }
 
 /// Goes through all rules, and through a chronology with all its bounds.

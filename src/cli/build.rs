@@ -9,6 +9,7 @@ use super::session::{self, Facts};
 use super::{Exit, Failure};
 use crate::check;
 use crate::config::Config;
+use crate::finding::Severity;
 use crate::finding::write::Counts;
 use crate::load::{Loaded, Whole};
 use crate::model::RecordRef;
@@ -103,7 +104,7 @@ fn whole(loaded: &Loaded, counted: &FindingCounts) -> Whole {
         counts: Counts {
             errors: counted.errors,
             warnings: counted.warnings,
-            infos: counted.infos,
+            infos: 0,
         },
         records: loaded.facts.len(),
         retracted: counted.retracted,
@@ -157,7 +158,8 @@ fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
 /// What `annals check` finds, what an answer warns of, and what all facts leave of dates.
 fn counts(loaded: &Loaded, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
-    let (findings, told) = check::check_and_narrow(&dossier, &config.policy, &chronicle);
+    let least = Severity::Warning;
+    let (findings, told) = check::check_and_narrow(&dossier, &config.policy, least, &chronicle);
     let of_all = Counts::of(&findings);
     let mut codes = BTreeMap::new();
     for finding in &loaded.findings {
@@ -171,7 +173,6 @@ fn counts(loaded: &Loaded, config: &Config) -> Counted {
     let counts = FindingCounts {
         errors: of_all.errors,
         warnings: of_all.warnings,
-        infos: of_all.infos,
         codes,
         unverified: session::unverified(loaded),
         retracted: facts

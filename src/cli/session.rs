@@ -119,7 +119,8 @@ impl Facts {
             counts: Counts {
                 errors: counts.errors,
                 warnings: counts.warnings,
-                infos: counts.infos,
+                // Nothing is said of remarks.
+                infos: 0,
             },
             records: snapshot.records(),
             retracted: counts.retracted,

@@ -135,7 +135,10 @@ impl<'s> Places<'s> {
         let (file, offset) = (origin.file(), origin.offset());
         match self.facts.files.get(file.index())?.kind {
             FileKind::Yaml => locate::deepest_in_tree(self.tree(file)?, offset, &steps),
-            _ => locate::deepest_in_json(self.sources.text(file)?, offset, &steps),
+            _ => {
+                let offset = self.sources.offset_in_text(file, offset);
+                locate::deepest_in_json(self.sources.text(file)?, offset, &steps)
+            }
         }
     }
 

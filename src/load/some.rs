@@ -24,8 +24,9 @@ const NAMED_EACH: usize = 64;
 /// A line of a file of JSON Lines that holds a record.
 #[derive(Debug, Clone)]
 pub struct StoredLine {
-    /// The byte at which the line begins.
-    pub start: usize,
+    /// The byte at which the line begins, if that is known. Else it is said to begin behind the one
+    /// before it, which is in order, and no byte of any other line that is read.
+    pub start: Option<usize>,
     /// The line.
     pub text: String,
     /// Which line it is, from 1.
@@ -70,7 +71,12 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
         };
         homes.push(home(&fact_file));
         match some.lines {
-            Some(lines) => {
+            Some(mut lines) => {
+                let mut next = 0;
+                for line in &mut lines {
+                    let start = *line.start.get_or_insert(next);
+                    next = next.max(start.saturating_add(line.text.len() + 1));
+                }
                 let mut places = LinePlaces::new();
                 let stretches = lines.chunks(LINES_EACH);
                 let threads = in_order::threads(stretches.len());
@@ -128,7 +134,8 @@ fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, Line
     for line in lines {
         // The number says which of its kind it is; whichever kind that is.
         decoder.standing_before(line.nth.map_or(0, |nth| nth - 1));
-        jsonl::read(line.text.as_bytes(), file, line.start, &mut decoder);
+        let start = line.start.unwrap_or(0);
+        jsonl::read(line.text.as_bytes(), file, start, &mut decoder);
         let leading = line.text.len() - line.text.trim_ascii_start().len();
         let characters = line.text.trim_ascii().chars().count();
         let place = RecordLine {
@@ -136,7 +143,7 @@ fn lines_read(frame: &Frame, file: FileId, lines: &[StoredLine]) -> (Block, Line
             column: leading + 1,
             end_column: leading + 1 + characters,
         };
-        places.insert(line.start + leading, place);
+        places.insert(start + leading, place);
     }
     let (mut block, _) = decoder.finish();
     // Which of its kind a record is was said of each; what stands before counts for nothing more.
@@ -204,4 +211,82 @@ fn named(block: &Block) -> (Option<String>, Vec<String>) {
             (common.named).then(|| block.new.words.own(common.id).to_owned())
         });
     (own, names.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Cursor, Read};
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::finding::{Locate, Path, Place};
+    use crate::load::{KeptText, Places, Stored};
+    use crate::model::FileKind;
+
+    const TEXT: &str = "\u{feff} {\"type\":\"claim\",\"id\":\"c1\",\"content\":\"one\"}\nno record\n\
+        \u{20}\u{20}{\"type\":\"claim\",\"id\":\"c2\",\"content\":\"two\"}\n";
+
+    #[derive(Debug)]
+    struct Kept;
+
+    impl Stored for Kept {
+        fn read(&self) -> io::Result<Box<dyn Read + Send>> {
+            Ok(Box::new(Cursor::new(TEXT.as_bytes())))
+        }
+
+        fn size(&self) -> u64 {
+            TEXT.len() as u64
+        }
+
+        fn text_of(&self, _: usize) -> Option<KeptText> {
+            None
+        }
+    }
+
+    /// What lines say stands where it does in their file, whether or not it is known where they begin.
+    #[test]
+    fn lines_that_are_said_to_begin_somewhere_have_their_places() {
+        for known in [false, true] {
+            let mut start = 0;
+            let mut lines = Vec::new();
+            for (nth, line) in TEXT.split_inclusive('\n').enumerate() {
+                let mark = line.len() - line.trim_start_matches('\u{feff}').len();
+                if nth != 1 {
+                    lines.push(StoredLine {
+                        start: known.then_some(start + mark),
+                        text: line[mark..].trim_end().to_owned(),
+                        number: nth + 1,
+                        nth: None,
+                    });
+                }
+                start += line.len();
+            }
+            let file = SomeFile {
+                file: StoredFile {
+                    name: "f.jsonl".into(),
+                    kind: FileKind::JsonLines,
+                    bytes: Arc::new(Kept),
+                },
+                short: "f".into(),
+                lines: Some(lines),
+            };
+            let whole = Whole {
+                counts: crate::finding::write::Counts::default(),
+                records: 2,
+                retracted: 0,
+                unverified: None,
+            };
+            let loaded = load_some(vec![file], &OwnWords::default(), whole);
+            let places = Places::new(&loaded);
+            for (id, line, column) in [("c1", 1, 2), ("c2", 3, 3)] {
+                let record = loaded.facts.find(id).unwrap();
+                let stands = places.record(record);
+                assert_eq!((stands.line, stands.column), (line, column), "{known}");
+                let content = Path::RECORD.key("content");
+                let place = Place::Value(loaded.facts.common(record).origin, content);
+                let found = places.locate(&place).place;
+                assert_eq!((found.line, found.column), (line, column + 36), "{known}");
+            }
+        }
+    }
 }

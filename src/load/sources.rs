@@ -111,6 +111,27 @@ impl Sources {
         }
     }
 
+    /// The byte of the text of a file at which the record that is said to begin at `offset` begins: of a
+    /// file of which some lines were read, it need not be known where these stand.
+    pub(super) fn offset_in_text(&self, file: FileId, offset: usize) -> usize {
+        #[cfg(feature = "snapshot")]
+        if let Some(Kept::Lines(_, _, places)) = self.files.get(file.index())
+            && let Some((line, text)) = places.get(&offset).zip(self.text(file))
+        {
+            let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+            let before = line.line.checked_sub(2).map(|nth| ends.nth(nth));
+            let start = match before {
+                // A mark of the encoding stands before the first line.
+                None => text.len() - text.trim_start_matches('\u{feff}').len(),
+                Some(end) => end.map_or(0, |end| end + 1),
+            };
+            // What stands before a record is white space, of which each character is a byte.
+            return start + line.column - 1;
+        }
+        let _ = file;
+        offset
+    }
+
     pub(crate) fn add_text(&mut self, text: Arc<Text>) {
         self.files.push(Kept::Text(text));
     }

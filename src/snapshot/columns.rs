@@ -160,7 +160,9 @@ pub(super) struct Columns {
     pub(super) id: usize,
     pub(super) file: usize,
     pub(super) line: usize,
-    pub(super) offset: usize,
+    /// Of claims there is none: as they do not stand in the order of their file, it would take as much
+    /// room as their ids.
+    pub(super) offset: Option<usize>,
     pub(super) confidence: usize,
     pub(super) lat: Option<usize>,
     pub(super) lon: Option<usize>,
@@ -233,7 +235,7 @@ impl Columns {
             retracted: add("retracted", Is::Text),
             file: add("file", Is::Number),
             line: add("line", Is::Number),
-            offset: add("offset", Is::Long),
+            offset: (kind != RecordKind::Claim).then(|| add("offset", Is::Long)),
             form: add("form", Is::Word),
             raw: add("raw", Is::Bytes),
             fields,

@@ -16,7 +16,7 @@ pub(super) const NAME: &str = "manifest.json";
 /// The name under which it is written, before it takes the place of the old one.
 pub(super) const NEW_NAME: &str = "manifest.json.new";
 /// The form that this program writes and reads.
-pub(super) const FORMAT: &str = "annals.snapshot/1";
+pub(super) const FORMAT: &str = "annals.snapshot/2";
 /// What stands before the sum, at the end of the file.
 const SUM: &str = ",\n  \"sum\": \"";
 /// A larger manifest is none.
@@ -48,8 +48,6 @@ pub struct FindingCounts {
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
-    /// Remarks.
-    pub infos: usize,
     /// How many of each code reading found, whatever the configuration leaves out.
     pub codes: BTreeMap<String, usize>,
     /// What is said of quotes that could not be verified.
@@ -155,8 +153,10 @@ impl Manifest {
                 crate::finding::shown(version),
                 crate::finding::shown(&head.annals),
             );
+            let own = FORMAT.trim_start_matches("annals.snapshot/");
             return Err(wrong(&format!(
-                "it is a snapshot of form {version}, written by Annals {annals}; this program reads form 1"
+                "it is a snapshot of form {version}, written by Annals {annals}; this program reads form {own}: \
+                 build it anew, or read it with that program"
             )));
         }
         let (body, rest) = text.rsplit_once(SUM).ok_or_else(damaged)?;

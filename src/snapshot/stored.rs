@@ -178,6 +178,17 @@ struct Cursor {
     /// Which row of the batch is next.
     in_batch: usize,
     wiring: Wiring,
+    /// Where rows do not stand as their lines do, the lines of a group of rows.
+    sorted: Option<Sorted>,
+}
+
+/// The lines of some rows, in the order in which they stand in their file.
+#[derive(Default)]
+struct Sorted {
+    text: Vec<u8>,
+    /// The number of each line, and where it lies in the text.
+    lines: Vec<(i64, std::ops::Range<usize>)>,
+    next: usize,
 }
 
 /// Which columns of a batch are what.
@@ -267,7 +278,8 @@ impl Cursor {
     fn of_records(part: &Part, kind: RecordKind, range: [usize; 2]) -> Result<Self, SnapshotError> {
         let (columns, wiring) = line_columns(part, kind);
         let table = part.through(kind.plural())?;
-        Cursor::new(Rows::new(table, columns), wiring, range)
+        let sorted = (kind == RecordKind::Claim).then(Sorted::default);
+        Cursor::new(Rows::new(table, columns), wiring, range, sorted)
     }
 
     fn of_lines(part: &Part, range: [usize; 2]) -> Result<Self, SnapshotError> {
@@ -278,13 +290,19 @@ impl Cursor {
             texts: Vec::new(),
         };
         let table = part.through(OTHER_LINES)?;
-        Cursor::new(Rows::new(table, vec![Some(1), Some(2)]), wiring, range)
+        Cursor::new(
+            Rows::new(table, vec![Some(1), Some(2)]),
+            wiring,
+            range,
+            None,
+        )
     }
 
     fn new(
         rows: Rows<Arc<Table>>,
         wiring: Wiring,
         [first, count]: [usize; 2],
+        sorted: Option<Sorted>,
     ) -> Result<Self, SnapshotError> {
         let mut cursor = Cursor {
             rows,
@@ -293,12 +311,27 @@ impl Cursor {
             batch: Batch::default(),
             in_batch: 0,
             wiring,
+            sorted,
         };
         cursor.refill()?;
         Ok(cursor)
     }
 
     fn refill(&mut self) -> Result<(), SnapshotError> {
+        match self.sorted.take() {
+            None => self.next_batch(),
+            Some(sorted) if sorted.next < sorted.lines.len() || self.at == self.end => {
+                self.sorted = Some(sorted);
+                Ok(())
+            }
+            Some(sorted) => {
+                self.sorted = Some(self.sort_group(sorted)?);
+                Ok(())
+            }
+        }
+    }
+
+    fn next_batch(&mut self) -> Result<(), SnapshotError> {
         if self.in_batch < self.batch.rows || self.at == self.end {
             return Ok(());
         }
@@ -308,8 +341,41 @@ impl Cursor {
         Ok(())
     }
 
+    /// Reads all that is left of a group of rows, into room that was used before.
+    fn sort_group(&mut self, mut sorted: Sorted) -> Result<Sorted, SnapshotError> {
+        sorted.text.clear();
+        sorted.lines.clear();
+        sorted.next = 0;
+        let group = self
+            .rows
+            .table()
+            .groups()
+            .find(|group| group.contains(&self.at));
+        let end = group.map_or(self.end, |group| group.end.min(self.end));
+        let mut line = String::new();
+        while self.at < end {
+            let batch = self.rows.read(self.at, (end - self.at).min(AT_ONCE))?;
+            for row in 0..batch.rows {
+                let start = sorted.text.len();
+                let number = batch.number(self.wiring.line, row);
+                let joined = self
+                    .wiring
+                    .line_of(&batch, row, &mut line, &mut sorted.text);
+                let number = number.zip(joined).map(|(number, ())| number);
+                let number = number.ok_or_else(|| self.rows.table().damaged())?;
+                sorted.lines.push((number, start..sorted.text.len()));
+            }
+            self.at += batch.rows;
+        }
+        sorted.lines.sort_unstable_by_key(|(number, _)| *number);
+        Ok(sorted)
+    }
+
     /// The number of the next line.
     fn line(&self) -> Option<i64> {
+        if let Some(sorted) = &self.sorted {
+            return sorted.lines.get(sorted.next).map(|(number, _)| *number);
+        }
         if self.in_batch == self.batch.rows {
             return None;
         }
@@ -318,9 +384,16 @@ impl Cursor {
 
     /// Adds the next line.
     fn take(&mut self, line: &mut String, out: &mut Vec<u8>) -> Result<(), SnapshotError> {
-        let joined = self.wiring.line_of(&self.batch, self.in_batch, line, out);
-        joined.ok_or_else(|| self.rows.table().damaged())?;
-        self.in_batch += 1;
+        if let Some(sorted) = &mut self.sorted {
+            let next = sorted.lines.get(sorted.next);
+            let (_, place) = next.ok_or_else(|| self.rows.table().damaged())?;
+            out.extend_from_slice(&sorted.text[place.clone()]);
+            sorted.next += 1;
+        } else {
+            let joined = self.wiring.line_of(&self.batch, self.in_batch, line, out);
+            joined.ok_or_else(|| self.rows.table().damaged())?;
+            self.in_batch += 1;
+        }
         self.refill()
     }
 }

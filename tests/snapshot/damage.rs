@@ -209,11 +209,11 @@ fn newer_and_foreign_folders_are_refused() {
         String::from_utf8(out.stderr).unwrap().replace(home, "HOME")
     };
     forge(&fixture.snapshot, |body| {
-        body.replace("annals.snapshot/1", "annals.snapshot/2")
+        body.replace("annals.snapshot/2", "annals.snapshot/3")
     });
     assert_eq!(
         said(&fixture.snapshot),
-        "annals: HOME/x.annals: it is a snapshot of form 2, written by Annals 0.1.0; this program reads form 1\n"
+        "annals: HOME/x.annals: it is a snapshot of form 3, written by Annals 0.1.0; this program reads form 2: build it anew, or read it with that program\n"
     );
     let empty = fixture.home.path().join("empty.annals");
     fs::create_dir(&empty).unwrap();

@@ -8,9 +8,8 @@ use crate::in_order::Spare;
 #[derive(Debug, Default)]
 pub(super) struct Block {
     pub(super) bytes: Vec<u8>,
-    /// Where in the file they begin, and how many lines come before.
+    /// Where in the file they begin.
     pub(super) start: usize,
-    pub(super) before: usize,
 }
 
 impl Block {
@@ -28,7 +27,6 @@ pub(super) struct Blocks<'r> {
     pub(super) size: usize,
     pub(super) spare: &'r Spare<Vec<u8>>,
     pub(super) start: usize,
-    pub(super) before: usize,
     /// Whether the end, or an error, was met.
     pub(super) ended: bool,
 }
@@ -64,10 +62,8 @@ impl Iterator for Blocks<'_> {
         let block = Block {
             bytes,
             start: self.start,
-            before: self.before,
         };
         self.start += block.bytes.len();
-        self.before += block.lines();
         Some(Ok(block))
     }
 }

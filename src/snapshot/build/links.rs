@@ -97,11 +97,16 @@ pub(super) struct LinkRows {
     with: Vec<u32>,
 }
 
-/// What an item of a list of a record leads to, as far as reading found out.
-type Leads = fn(&Facts, RecordRef, usize) -> Option<RecordRef>;
+/// What a list of a record leads to, as far as reading found out.
+#[derive(Clone, Copy)]
+struct Leads {
+    /// How many items it has, those left out that could not be read or led nowhere.
+    count: fn(&Facts, RecordRef) -> Option<usize>,
+    /// What one of them leads to.
+    to: fn(&Facts, RecordRef, usize) -> Option<RecordRef>,
+}
 
 /// Which column goes into which table.
-#[derive(Debug)]
 pub(super) struct Plan {
     table: usize,
     node: usize,
@@ -134,35 +139,59 @@ fn leads(table: &LinkTable) -> Leads {
             _ => None,
         }
     }
-    match table.name {
-        "claim_speaker" => |facts, record, nth| {
-            let speaker = facts.list(claim(facts, record)?.speaker).get(nth)?;
-            Some(RecordRef::Actor(*speaker))
-        },
-        "claim_to" => |facts, record, nth| {
-            let to = facts.list(claim(facts, record)?.to).get(nth)?;
-            Some(RecordRef::Actor(*to))
-        },
-        "claim_about" => |facts, record, nth| {
-            let about = facts.list(claim(facts, record)?.about).get(nth)?;
-            Some((*about).into())
-        },
-        "claim_stance" => |facts, record, nth| {
-            let stance = facts.list(claim(facts, record)?.stance).get(nth)?;
-            stance.toward.map(RecordRef::from)
-        },
-        "claim_evidence" | "event_evidence" => |facts, record, nth| {
-            let document = facts.evidence(record).get(nth)?.document?;
-            Some(RecordRef::Document(document))
-        },
-        "event_participant" => |facts, record, nth| match record {
-            RecordRef::Event(id) => {
-                let one = facts.list(facts[id].participants).get(nth)?;
-                one.actor.map(RecordRef::Actor)
-            }
+    fn participants(facts: &Facts, record: RecordRef) -> Option<&[crate::model::Participant]> {
+        match record {
+            RecordRef::Event(id) => Some(facts.list(facts[id].participants)),
             _ => None,
+        }
+    }
+    match table.name {
+        "claim_speaker" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.speaker.len()),
+            to: |facts, record, nth| {
+                let speaker = facts.list(claim(facts, record)?.speaker).get(nth)?;
+                Some(RecordRef::Actor(*speaker))
+            },
         },
-        _ => |_, _, _| None,
+        "claim_to" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.to.len()),
+            to: |facts, record, nth| {
+                let to = facts.list(claim(facts, record)?.to).get(nth)?;
+                Some(RecordRef::Actor(*to))
+            },
+        },
+        "claim_about" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.about.len()),
+            to: |facts, record, nth| {
+                let about = facts.list(claim(facts, record)?.about).get(nth)?;
+                Some((*about).into())
+            },
+        },
+        "claim_stance" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.stance.len()),
+            to: |facts, record, nth| {
+                let stance = facts.list(claim(facts, record)?.stance).get(nth)?;
+                stance.toward.map(RecordRef::from)
+            },
+        },
+        "claim_evidence" | "event_evidence" => Leads {
+            count: |facts, record| Some(facts.evidence(record).len()),
+            to: |facts, record, nth| {
+                let document = facts.evidence(record).get(nth)?.document?;
+                Some(RecordRef::Document(document))
+            },
+        },
+        "event_participant" => Leads {
+            count: |facts, record| participants(facts, record).map(<[_]>::len),
+            to: |facts, record, nth| {
+                let one = participants(facts, record)?.get(nth)?;
+                one.actor.map(RecordRef::Actor)
+            },
+        },
+        _ => Leads {
+            count: |_, _| None,
+            to: |_, _, _| None,
+        },
     }
 }
 
@@ -192,11 +221,14 @@ impl Refers {
         let row = u32::try_from(self.row).unwrap_or(u32::MAX);
         for plan in plans {
             let mut with = plan.with.map(|column| values.of(column));
-            for (nth, item) in values.of(plan.node).enumerate() {
+            let items = values.of(plan.node);
+            // What led nowhere was left out; where nothing was, each stands for itself.
+            let all_lead = (plan.leads.count)(facts, self.record) == Some(items.len());
+            for (nth, item) in items.enumerate() {
                 let with = with.as_mut().and_then(|with| with.next().flatten());
                 let Some(item) = item else { continue };
-                let leads = (plan.leads)(facts, self.record, nth);
-                let node = words.number(item, leads, known);
+                let leads = (plan.leads.to)(facts, self.record, nth);
+                let node = words.number(item, leads, all_lead, known);
                 links[plan.table].links.push(Link { node, day, row });
                 if plan.with.is_some() {
                     let with = with.map_or(NONE, |with| words.looked_up(with, known));

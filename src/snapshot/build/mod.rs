@@ -1,8 +1,10 @@
 //! Writing a snapshot.
 
 mod blocks;
+mod cut;
 mod links;
 mod names;
+mod order;
 mod place;
 mod records;
 mod rows;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -11,8 +12,10 @@ use super::super::manifest::{InputEntry, InputKind, hex};
 use super::super::opened::{OTHER_LINES, SOURCES, TEXTS};
 use super::super::table::{Column, Is, TableWriter, Written};
 use super::blocks::Blocks;
+use super::cut::{Cutter, Group, Piece};
 use super::links::Links;
-use super::rows::{self, Cut, Input, Kind, Progress, Rows};
+use super::order;
+use super::rows::{self, CLAIMS, Cut, Input, Kind, Progress, Rows};
 use super::words::Words;
 use crate::in_order::Spare;
 use crate::in_order::in_order;
@@ -20,7 +23,7 @@ use crate::load::{KeptText, Loaded};
 use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 
 /// How many rows of records a page has.
-const ROWS_PER_PAGE: usize = 512;
+const ROWS_PER_PAGE: usize = 1024;
 /// How many bytes of a file that is kept as it stands are one row, and how many of its records are
 /// made rows at once.
 const PIECE: usize = 1 << 16;
@@ -267,42 +270,74 @@ impl<'r, 'p> Writer<'r, 'p> {
         let name = Path::new(&rows.facts.file(file).name);
         // Taken out for the time being: the threads use it while the rest is written to.
         let spare = std::mem::take(&mut self.spare);
-        let mut blocks = Blocks {
+        let blocks = Blocks {
             reader: self.reader(file)?,
             size: manner.block,
             spare: &spare,
             start: 0,
-            before: 0,
             ended: false,
         };
+        let (kind, at) = (&rows.kinds[CLAIMS], first[CLAIMS]);
+        let claims = &kind.records[at.next..];
+        let count = claims.partition_point(|claim| rows.facts.common(*claim).origin.file() == file);
+        let order = order::of(
+            rows.facts,
+            &claims[..count],
+            at.rows,
+            &rows.days,
+            manner.threads,
+        );
+        let mut pieces = Cutter::new(blocks, rows.facts, input, kind, (at.next, at.rows));
         // What is one block needs no threads.
-        let few: Vec<_> = blocks.by_ref().take(2).collect();
-        let threads = if few.len() < 2 { 1 } else { manner.threads };
+        let few: Vec<_> = pieces.by_ref().take(3).collect();
+        let threads = if few.len() < 3 { 1 } else { manner.threads };
         let mut sum = Sha256::new();
         let mut read = ReadThrough::default();
+        let mut last: Option<Arc<Group>> = None;
         in_order(
-            few.into_iter().chain(blocks),
+            few.into_iter().chain(pieces),
             threads,
-            |block| Ok(rows.lines(input, first, block?)),
+            |piece| {
+                Ok(match piece? {
+                    Piece::Lines(block, lines) => rows.lines(input, first, block, lines),
+                    Piece::Claims(group, places) => {
+                        rows.claims(input, first, &order, group, places)
+                    }
+                })
+            },
             |cut: std::io::Result<Cut>| {
-                let cut = cut.map_err(|error| SnapshotError::io(name, &error))?;
-                let block = &cut.block;
-                sum.update(&block.bytes);
-                read.bytes += block.bytes.len() as u64;
-                read.lines += block.lines() as u64;
-                for (number, place) in &cut.others {
-                    self.other_lines.row(|row| {
-                        row.number(0, Some(input.number as i64));
-                        row.number(1, Some(*number as i64));
-                        row.bytes(2, Some(&block.bytes[place.clone()]));
-                    })?;
-                    self.lines += 1;
+                let mut cut = cut.map_err(|error| SnapshotError::io(name, &error))?;
+                let (block, group) = (cut.block.take(), cut.group.take());
+                if let Some(block) = &block {
+                    sum.update(&block.bytes);
+                    read.bytes += block.bytes.len() as u64;
+                    read.lines += block.lines() as u64;
+                    for line in std::mem::take(&mut cut.others) {
+                        self.other_lines.row(|row| {
+                            row.number(0, Some(input.number as i64));
+                            row.number(1, Some(line.number as i64));
+                            row.bytes(2, Some(&block.bytes[line.place]));
+                        })?;
+                        self.lines += 1;
+                    }
                 }
-                let block = self.take(cut, file)?;
-                spare.give(block);
+                self.take(cut, file)?;
+                // Of a group that nobody takes from any more the blocks are read into again.
+                let done = last.take_if(|last| {
+                    group
+                        .as_ref()
+                        .is_some_and(|group| !Arc::ptr_eq(last, group))
+                });
+                let blocks = done.and_then(Arc::into_inner).map(Group::into_blocks);
+                let used = blocks.into_iter().flatten().chain(block);
+                for block in used.filter_map(Arc::into_inner) {
+                    spare.give(block.bytes);
+                }
+                last = group.or(last.take());
                 Ok(())
             },
         )?;
+        drop(last);
         self.spare = spare;
         let left = |(kind, progress): (&Kind, &Progress)| {
             let stands = kind.stands(progress.next, rows.facts, file);
@@ -315,26 +350,25 @@ impl<'r, 'p> Writer<'r, 'p> {
         Ok(read)
     }
 
-    /// Takes what came of some records, the next ones; gives back the bytes they were read from.
-    fn take(&mut self, cut: Cut, file: FileId) -> Result<Vec<u8>, SnapshotError> {
-        if cut.from != self.progress {
-            return Err(self.changed(file));
+    /// Takes what came of some records, the next ones.
+    fn take(&mut self, mut cut: Cut, file: FileId) -> Result<(), SnapshotError> {
+        for (kind, progress) in self.progress.iter_mut().enumerate() {
+            if !cut.of.holds(kind) {
+                continue;
+            }
+            if cut.from[kind] != *progress {
+                return Err(self.changed(file));
+            }
+            *progress = cut.to[kind];
         }
-        for (nth, kind) in self.rows.kinds.iter().enumerate() {
-            let (from, to) = (cut.from[nth], cut.to[nth]);
-            let rows = kind.first_row + from.rows..;
-            let records = &kind.records[from.next..to.next];
-            let rows = rows.map(|row| u32::try_from(row).unwrap_or(u32::MAX));
-            self.written.extend(records.iter().copied().zip(rows));
-        }
+        self.written.append(&mut cut.written);
         for (table, rows) in self.tables.iter_mut().zip(cut.tables) {
             for rows in rows {
                 table.append(rows)?;
             }
         }
         self.links.add(cut.links);
-        self.progress = cut.to;
-        Ok(cut.block.bytes)
+        Ok(())
     }
 
     fn whole(&mut self, input: Input) -> Result<ReadThrough, SnapshotError> {

@@ -1,12 +1,14 @@
 //! Records as rows of tables: the lines of a file are taken apart, block by block, and what comes of a
 //! block does not hang on those before it, so that several threads can do it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::Columns;
 use super::super::form::{self, Forms, Values};
 use super::super::table::{Column, GROUP, Gathered, Room};
 use super::blocks::Block;
+use super::cut::{Group, Line};
 use super::links::{self, LinkRows, Plan, Refers};
 use super::words::{Known, Words};
 use crate::in_order::Spare;
@@ -22,7 +24,7 @@ pub(super) struct Kind {
     /// Its records, in the order in which they were read.
     pub(super) records: Vec<RecordRef>,
     /// The row of the first one that is written.
-    pub(super) first_row: usize,
+    first_row: usize,
 }
 
 impl Kind {
@@ -52,6 +54,16 @@ pub(super) struct Progress {
     pub(super) rows: usize,
 }
 
+impl Progress {
+    /// After so many more records.
+    fn after(self, more: usize) -> Self {
+        Progress {
+            next: self.next + more,
+            rows: self.rows + more,
+        }
+    }
+}
+
 /// A fact file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Input {
@@ -60,28 +72,61 @@ pub(super) struct Input {
     pub(super) number: usize,
 }
 
+/// How many claims are looked ahead for.
+const FEW: usize = 32;
+
+/// The number of the kind of claims.
+pub(super) const CLAIMS: usize = RecordKind::Claim as usize;
+
+/// Of which kinds records were taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Claims,
+    Others,
+    All,
+}
+
+impl Of {
+    pub(super) fn holds(self, kind: usize) -> bool {
+        match self {
+            Of::Claims => kind == CLAIMS,
+            Of::Others => kind != CLAIMS,
+            Of::All => true,
+        }
+    }
+}
+
 /// What came of some records.
 pub(super) struct Cut {
+    /// The kinds; of others nothing is said.
+    pub(super) of: Of,
     /// Where this began, and where it ended.
     pub(super) from: Vec<Progress>,
     pub(super) to: Vec<Progress>,
     /// The rows of each kind. A piece is of one group of rows.
     pub(super) tables: Vec<Vec<Gathered>>,
+    /// The records that have a row.
+    pub(super) written: Vec<(RecordRef, u32)>,
     pub(super) links: Vec<LinkRows>,
     /// The lines that are no record: number, from 1, and place in the block.
-    pub(super) others: Vec<(usize, std::ops::Range<usize>)>,
-    pub(super) block: Block,
+    pub(super) others: Vec<Line>,
+    /// What they were read from.
+    pub(super) block: Option<Arc<Block>>,
+    pub(super) group: Option<Arc<Group>>,
 }
 
 impl Cut {
-    pub(super) fn new(from: &[Progress], block: Block) -> Self {
+    fn new(of: Of, from: &[Progress]) -> Self {
         Cut {
+            of,
             from: from.to_vec(),
             to: from.to_vec(),
             tables: from.iter().map(|_| Vec::new()).collect(),
+            written: Vec::new(),
             links: links::none(),
             others: Vec::new(),
-            block,
+            block: None,
+            group: None,
         }
     }
 }
@@ -128,57 +173,142 @@ impl Rows<'_> {
         })
     }
 
-    /// Takes the lines of a block of a file apart. `first` is where its file begins.
-    pub(super) fn lines(&self, input: Input, first: &[Progress], block: Block) -> Cut {
+    /// Takes lines of a block of a file apart that hold no claim. `first` is where the file begins.
+    pub(super) fn lines(
+        &self,
+        input: Input,
+        first: &[Progress],
+        block: Arc<Block>,
+        lines: Vec<Line>,
+    ) -> Cut {
         let from = self.progress(input.file, first, block.start);
-        let mut cut = Cut::new(&from, Block::default());
+        let mut cut = Cut::new(Of::Others, &from);
         let mut hand = self.hand();
         let next = |kind: usize, cut: &Cut| {
-            self.kinds[kind].stands(cut.to[kind].next, self.facts, input.file)
+            let stands = self.kinds[kind].stands(cut.to[kind].next, self.facts, input.file);
+            stands.filter(|_| Of::Others.holds(kind))
         };
         let mut nexts: Vec<Option<usize>> = (0..from.len()).map(|kind| next(kind, &cut)).collect();
-        let whole = std::str::from_utf8(&block.bytes).ok();
-        let (mut start, mut number) = (0, block.before);
-        while start < block.bytes.len() {
-            let end = memchr::memchr(b'\n', &block.bytes[start..]);
-            let end = end.map_or(block.bytes.len(), |at| start + at);
-            number += 1;
-            let bytes = &block.bytes[start..end];
-            let begins = block.start + start + leading(bytes, block.start + start == 0);
+        for line in lines {
+            let bytes = &block.bytes[line.place.clone()];
+            let start = block.start + line.place.start;
+            let begins = start + leading(bytes, start == 0);
             let holder = nexts.iter().position(|next| *next == Some(begins));
-            let text = match whole {
-                Some(whole) => whole.get(start..end),
-                None => std::str::from_utf8(bytes).ok(),
-            };
-            match holder.zip(text) {
+            match holder.zip(std::str::from_utf8(bytes).ok()) {
                 Some((kind, text)) => {
                     let stands = Stands {
-                        line: Some(number),
+                        line: Some(line.number),
                         offset: begins,
                         text: Some(text),
                     };
-                    self.record(kind, input, &stands, &mut hand, &mut cut);
+                    let at = cut.to[kind];
+                    self.record(kind, at, input, &stands, &mut hand, &mut cut);
+                    cut.to[kind] = at.after(1);
                     nexts[kind] = next(kind, &cut);
                 }
-                None => cut.others.push((number, start..end)),
+                None => cut.others.push(line),
             }
-            start = end + 1;
         }
+        self.put_down(hand, &cut);
+        cut.block = Some(block);
+        cut
+    }
+
+    /// Takes some claims of a file apart in the order in which they are to stand: for each place of the
+    /// claims of the file `order` has which of them it is. `first` is where the file begins.
+    pub(super) fn claims(
+        &self,
+        input: Input,
+        first: &[Progress],
+        order: &[u32],
+        group: Arc<Group>,
+        places: Range<usize>,
+    ) -> Cut {
+        let mut from = first.to_vec();
+        from[CLAIMS] = first[CLAIMS].after(places.start);
+        let places_end = places.end;
+        let mut cut = Cut::new(Of::Claims, &from);
+        let mut hand = self.hand();
+        for few in places.step_by(FEW) {
+            let few = few..places_end.min(few + FEW);
+            self.look_ahead(&order[few.clone()], first[CLAIMS].next, &group);
+            for place in few {
+                let claim = order[place] as usize;
+                let at = Progress {
+                    next: first[CLAIMS].next + claim,
+                    rows: first[CLAIMS].rows + place,
+                };
+                let (block, line) = group.line(claim);
+                let bytes = &block.bytes[line.place.clone()];
+                let start = block.start + line.place.start;
+                let stands = Stands {
+                    line: Some(line.number),
+                    offset: start + leading(bytes, start == 0),
+                    // Reading has refused what is no text.
+                    text: std::str::from_utf8(bytes).ok(),
+                };
+                self.record(CLAIMS, at, input, &stands, &mut hand, &mut cut);
+                cut.to[CLAIMS] = cut.to[CLAIMS].after(1);
+            }
+        }
+        self.put_down(hand, &cut);
+        cut.group = Some(group);
+        cut
+    }
+
+    /// Reads what some claims of a file, before which so many stand, will be made of: the memory for
+    /// several is then fetched at once, where one after the other would each wait for its own.
+    fn look_ahead(&self, claims: &[u32], before: usize, group: &Group) {
+        let records = &self.kinds[CLAIMS].records;
+        let claims = || {
+            claims.iter().filter_map(|claim| {
+                let claim = *claim as usize;
+                match records.get(before + claim) {
+                    Some(RecordRef::Claim(id)) => Some((claim, &self.facts[*id])),
+                    _ => None,
+                }
+            })
+        };
+        let mut read = 0;
+        for (claim, one) in claims() {
+            let (block, line) = group.line(claim);
+            let bytes = &block.bytes[line.place.clone()];
+            let lines = bytes.iter().step_by(64);
+            read ^= one.to.len() ^ lines.fold(0, |all, byte| all ^ usize::from(*byte));
+        }
+        let facts = self.facts;
+        for (_, one) in claims() {
+            let to = facts.list(one.to).first().map_or(0, |to| to.index());
+            let speaker = facts.list(one.speaker).first();
+            read ^= to ^ speaker.map_or(0, |speaker| speaker.index());
+            let about = facts.list(one.about).first();
+            let stance = facts.list(one.stance).first();
+            let toward = stance.and_then(|stance| stance.toward);
+            read ^= usize::from(about.copied() == toward);
+            let evidence = facts.list(one.evidence).first();
+            let document = evidence.and_then(|evidence| evidence.document);
+            read ^= document.map_or(0, |document| document.index());
+        }
+        std::hint::black_box(read);
+    }
+
+    /// Keeps what is of use for the next records.
+    fn put_down(&self, mut hand: Hand, cut: &Cut) {
         for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
-            *rooms = tables.last().map(Gathered::rooms).unwrap_or_default();
+            if let Some(last) = tables.last() {
+                *rooms = last.rooms();
+            }
         }
         self.hands.give(hand);
-        cut.block = block;
-        cut
     }
 
     /// The next records of a kind, at most so many, of a file that is kept as it stands.
     pub(super) fn whole(&self, kind: usize, input: Input, from: &[Progress], most: usize) -> Cut {
-        let mut cut = Cut::new(from, Block::default());
+        let mut cut = Cut::new(Of::All, from);
         let mut hand = self.hand();
         for _ in 0..most {
-            let next = cut.to[kind].next;
-            let Some(offset) = self.kinds[kind].stands(next, self.facts, input.file) else {
+            let at = cut.to[kind];
+            let Some(offset) = self.kinds[kind].stands(at.next, self.facts, input.file) else {
                 break;
             };
             let stands = Stands {
@@ -186,7 +316,8 @@ impl Rows<'_> {
                 offset,
                 text: None,
             };
-            self.record(kind, input, &stands, &mut hand, &mut cut);
+            self.record(kind, at, input, &stands, &mut hand, &mut cut);
+            cut.to[kind] = at.after(1);
         }
         self.hands.give(hand);
         cut
@@ -209,42 +340,51 @@ impl Rows<'_> {
         progress.collect()
     }
 
-    /// Adds the row and the links of the next record of a kind.
+    /// Adds the row and the links of a record of a kind: which of all it is, and how many rows come
+    /// before its own.
     fn record(
         &self,
         number: usize,
+        at: Progress,
         input: Input,
         stands: &Stands<'_>,
         hand: &mut Hand,
         cut: &mut Cut,
     ) {
         let (facts, kind) = (self.facts, &self.kinds[number]);
-        let (progress, columns) = (&mut cut.to[number], &kind.columns);
-        let record = kind.records[progress.next];
-        let id = facts.id(record);
+        let columns = &kind.columns;
+        let record = kind.records[at.next];
         let line = stands.text;
-        let taken_apart = line.is_some_and(|line| hand.take_apart(number, columns, line, id));
+        let id = || facts.id(record);
+        // A record that kept its own id is called as its line says; else it must be looked up.
+        let own = facts.common(record).named;
+        let taken_apart = line.is_some_and(|line| {
+            hand.take_apart(number, columns, line) && (own || hand.is_called(columns, id()))
+        });
         if !taken_apart {
             let written = facts.written(record);
             hand.values.gather(&written, columns);
         }
         let table = &mut cut.tables[number];
-        if table.is_empty() || progress.rows % GROUP == 0 {
+        if table.is_empty() || at.rows.is_multiple_of(GROUP) {
             table.push(Gathered::like(&kind.declared, &hand.rooms[number]));
         }
         let Some(table) = table.last_mut() else {
             return;
         };
-        let row = kind.first_row + progress.rows;
+        let row = kind.first_row + at.rows;
         fields(columns, &hand.values, table);
         table.number(columns.row, Some(row as i64));
-        table.text(columns.id, Some(id));
+        let written = hand.values.one(columns.id).filter(|_| own && taken_apart);
+        table.text(columns.id, Some(written.unwrap_or_else(id)));
         table.text(columns.form, taken_apart.then_some(&*hand.form));
         let raw = line.filter(|_| !taken_apart);
         table.bytes(columns.raw, raw.map(str::as_bytes));
         table.number(columns.file, Some(input.number as i64));
         table.number(columns.line, stands.line.map(|line| line as i64));
-        table.number(columns.offset, Some(stands.offset as i64));
+        if let Some(offset) = columns.offset {
+            table.number(offset, Some(stands.offset as i64));
+        }
         let first_day = self.of_facts(record, columns, table);
         table.end_row();
         let refers = Refers {
@@ -254,8 +394,8 @@ impl Rows<'_> {
         };
         let words = (facts, &self.words, &mut hand.known);
         refers.note(&kind.plans, &hand.values, words, &mut cut.links);
-        progress.next += 1;
-        progress.rows += 1;
+        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        cut.written.push((record, row));
     }
 
     /// What is not read off the fields as they are written; the first day of the record.
@@ -295,7 +435,7 @@ pub(super) fn days(facts: &Facts) -> Vec<[Option<i32>; 2]> {
 }
 
 /// How many bytes stand before a record in its line.
-fn leading(line: &[u8], is_first: bool) -> usize {
+pub(super) fn leading(line: &[u8], is_first: bool) -> usize {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
     let mark = if is_first && line.starts_with(MARK) {
         MARK.len()
@@ -323,20 +463,14 @@ fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
 
 impl Hand {
     /// Takes a line apart; whether it can be put together again from the texts and the form.
-    fn take_apart(&mut self, kind: usize, columns: &Columns, line: &str, id: &str) -> bool {
-        let is_called_so = |values: &Values| {
-            let written = values.one(columns.id);
-            written.is_none_or(|written| written == id)
-        };
+    fn take_apart(&mut self, kind: usize, columns: &Columns, line: &str) -> bool {
         let forms = &mut self.forms[kind];
         if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
             self.form.clear();
             self.form.push_str(form);
-            return is_called_so(&self.values);
+            return true;
         }
-        if form::split(line, columns, &mut self.form, &mut self.values).is_none()
-            || !is_called_so(&self.values)
-        {
+        if form::split(line, columns, &mut self.form, &mut self.values).is_none() {
             return false;
         }
         self.joined.clear();
@@ -353,6 +487,14 @@ impl Hand {
         }
         forms.remember(&self.form, &self.values);
         true
+    }
+}
+
+impl Hand {
+    /// Whether a line that was taken apart, if it says an id, says this one.
+    fn is_called(&self, columns: &Columns, id: &str) -> bool {
+        let written = self.values.one(columns.id);
+        written.is_none_or(|written| written == id)
     }
 }
 

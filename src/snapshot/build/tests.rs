@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::Path;
 
+use super::super::columns::Columns;
+use super::super::table::{GROUP, Rows};
 use super::records::Manner;
-use super::{Counted, FindingCounts, build_in};
+use super::{Counted, FindingCounts, Snapshot, build_in};
 use crate::load::{Request, Source, load};
+use crate::model::{FileKind, RecordKind};
 
 /// Lines of all sorts: of many forms and of few, of several kinds, faulty, empty, long.
 fn lines(file: usize) -> String {
@@ -78,6 +82,8 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
     });
     assert!(loaded.facts.len() > 1000, "{}", loaded.facts.len());
     let mut first = None;
+    let claims = loaded.facts.claims.len();
+    assert!(claims > 4 * GROUP, "{claims} claims are few groups");
     for (block, threads) in [
         (1 << 30, 1),
         (1, 1),
@@ -97,5 +103,44 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
         assert!(files.len() > 10);
         let first = first.get_or_insert_with(|| files.clone());
         assert!(*first == files, "{block} {threads}");
+    }
+    // The files come back as they were, and claims of one speaker stand together.
+    let snapshot = Snapshot::open(&home.path().join("100-1.annals")).unwrap();
+    let mut nth = 0;
+    for source in snapshot.sources() {
+        let Source::Stored(file) = source else {
+            panic!("a snapshot gives its files back");
+        };
+        let mut bytes = Vec::new();
+        file.bytes.read().unwrap().read_to_end(&mut bytes).unwrap();
+        if file.kind == FileKind::JsonLines {
+            assert!(bytes == lines(nth).into_bytes(), "{}", file.name);
+            nth += 1;
+        }
+    }
+    assert_eq!(nth, 3);
+    let part = &snapshot.shared.parts[0];
+    let columns = Columns::of(RecordKind::Claim);
+    let wanted = [
+        columns.row,
+        columns.number("speaker").unwrap(),
+        columns.file,
+    ];
+    let table = part.through("claims").unwrap();
+    let mut rows = Rows::new(table.clone(), wanted.map(Some).to_vec());
+    for group in table.groups() {
+        let batch = rows.read(group.start, group.len()).unwrap();
+        let mut met = Vec::new();
+        for row in 0..batch.rows {
+            assert_eq!(batch.number(0, row), Some((group.start + row) as i64));
+            let speaker = batch
+                .text(1, row)
+                .filter(|word| !word.starts_with("nobody"));
+            let of = (batch.number(2, row), speaker.map(str::to_owned));
+            if met.last() != Some(&of) {
+                assert!(!met.contains(&of), "{of:?} twice");
+                met.push(of);
+            }
+        }
     }
 }

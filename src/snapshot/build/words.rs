@@ -47,10 +47,16 @@ impl<'f> Words<'f> {
         }
     }
 
-    /// The number of a word that is likely to be the id of a record: then nothing is looked up.
-    pub(super) fn number(&self, word: &str, likely: Option<RecordRef>, known: &mut Known) -> u32 {
+    /// The number of a word that is likely, or sure, to be the id of a record: then nothing is looked up.
+    pub(super) fn number(
+        &self,
+        word: &str,
+        likely: Option<RecordRef>,
+        is_sure: bool,
+        known: &mut Known,
+    ) -> u32 {
         let id = likely.and_then(|record| self.ids[record.kind() as usize].get(record.row()));
-        match id.filter(|id| self.facts.name(**id) == word) {
+        match id.filter(|id| is_sure || self.facts.name(**id) == word) {
             Some(id) => id.index() as u32,
             None => self.looked_up(word, known),
         }

@@ -42,8 +42,9 @@ pub(super) struct Scratch {
 pub(super) struct Shape {
     wiring: Wiring,
     id: Option<usize>,
-    /// The column of the file, and after it that of the offset.
+    /// The column of the file, and after it that of the offset, if there is one.
     more: usize,
+    has_offset: bool,
     /// Where lines are read in brief, what that takes.
     pub(super) brief: Option<BriefShape>,
 }
@@ -107,7 +108,8 @@ impl Shape {
             line_columns(part, kind)
         };
         let more = wanted.len();
-        wanted.extend([columns.file, columns.offset].map(Some));
+        wanted.extend([Some(columns.file), columns.offset]);
+        let has_offset = columns.offset.is_some();
         let id = wiring.texts[columns.id];
         let days = columns.days.iter().find(|(field, ..)| *field == "said");
         let brief = days.filter(|_| in_brief).map(|(_, first, last)| {
@@ -129,6 +131,7 @@ impl Shape {
             wiring,
             id,
             more,
+            has_offset,
             brief,
         };
         (shape, wanted)
@@ -170,9 +173,12 @@ impl Shape {
         let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
         let number = count(batch.number(self.wiring.line, row)).ok_or(Damaged)?;
         let file = count(batch.number(self.more, row)).ok_or(Damaged)?;
-        let offset = count(batch.number(self.more + 1, row)).ok_or(Damaged)?;
         let leading = text.len() - text.trim_ascii_start().len();
-        let start = offset.checked_sub(leading).ok_or(Damaged)?;
+        let offset = count(batch.number(self.more + 1, row));
+        let start = offset.and_then(|offset| offset.checked_sub(leading));
+        if self.has_offset && start.is_none() {
+            return Err(Damaged);
+        }
         let id = self.id.and_then(|id| batch.text(id, row));
         let id = id.unwrap_or_default().to_owned();
         let input = shared.manifest.inputs.get(file).ok_or(Damaged)?;

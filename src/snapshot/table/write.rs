@@ -18,7 +18,7 @@ use super::gathered::{Gathered, Room};
 use super::{Column, Is};
 
 /// How many rows are gathered before they are written.
-pub(in super::super) const GROUP: usize = 1 << 18;
+pub(in super::super) const GROUP: usize = if cfg!(test) { 1 << 7 } else { 1 << 18 };
 
 /// A page of more bytes, before it is packed, is full, so that a few long texts can be had without
 /// unpacking many.
