@@ -198,12 +198,15 @@ impl<T: Serialize + Send> Answer<'_, T> {
     /// The rows as JSON, one a line: written by several threads where there are many.
     fn lines(&self, out: &mut dyn Write) -> io::Result<()> {
         const AT_ONCE: usize = 4096;
-        let spans = (0..self.count).step_by(AT_ONCE);
-        let threads = if self.count > AT_ONCE { threads(8) } else { 1 };
+        /// So many rows are worth another thread.
+        const FEW: usize = 64;
+        let threads = threads(8).min(self.count / FEW + 1);
+        let at_once = self.count.div_ceil(threads).clamp(1, AT_ONCE);
+        let spans = (0..self.count).step_by(at_once);
         let (count, row) = (self.count, self.row);
         let written = |first: usize| -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            for nth in first..count.min(first + AT_ONCE) {
+            for nth in first..count.min(first + at_once) {
                 serde_json::to_writer(&mut bytes, &row(nth))?;
                 bytes.push(b'\n');
             }

@@ -17,8 +17,10 @@ use crate::in_order;
 use crate::load::Sources;
 use crate::model::{FileId, OwnWords, RecordRef, SourceFile};
 
-/// How many lines are worth another thread, and how many of which no more is read than what they name.
+/// How many lines are read at once at most, how many are worth another thread, and how many of which no
+/// more is read than what they name.
 const LINES_EACH: usize = 2048;
+const FEW_LINES: usize = 256;
 const NAMED_EACH: usize = 64;
 
 /// A line of a file of JSON Lines that holds a record.
@@ -78,8 +80,9 @@ pub fn load_some(files: Vec<SomeFile>, own_words: &OwnWords, whole: Whole) -> Lo
                     next = next.max(start.saturating_add(line.text.len() + 1));
                 }
                 let mut places = LinePlaces::new();
-                let stretches = lines.chunks(LINES_EACH);
-                let threads = in_order::threads(stretches.len());
+                let threads = in_order::threads(lines.len() / FEW_LINES + 1);
+                let at_once = lines.len().div_ceil(threads).clamp(1, LINES_EACH);
+                let stretches = lines.chunks(at_once);
                 let read = |lines| lines_read(&frame, id, lines);
                 let Ok(()) = in_order::in_order(stretches, threads, read, |(mut block, some)| {
                     places.extend(some);

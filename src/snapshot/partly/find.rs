@@ -1,6 +1,8 @@
 //! Finding rows: by name, by id, by what refers to a thing.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
@@ -16,8 +18,9 @@ const SCANNED: usize = 512;
 /// How many are worth another thread.
 const SCANNED_EACH: usize = 4096;
 
-/// How many ids are worth another thread.
+/// How many ids are worth another thread, and in how many stretches each goes through its own.
 const IDS_EACH: usize = 128;
+const STRETCHES: usize = 4;
 
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
@@ -30,15 +33,15 @@ pub(super) struct Finder<'s> {
 
 /// A table whose first column is sorted.
 pub(super) struct Sorted {
-    rows: Rows<std::sync::Arc<Table>>,
+    rows: Rows<Arc<Table>>,
     /// The page that was read last, and its rows.
     page: std::ops::Range<usize>,
     batch: Batch,
-    table: std::sync::Arc<Table>,
+    table: Arc<Table>,
 }
 
 impl Sorted {
-    pub(super) fn new(table: std::sync::Arc<Table>, columns: usize) -> Self {
+    pub(super) fn new(table: Arc<Table>, columns: usize) -> Self {
         Sorted {
             rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
             page: 0..0,
@@ -106,19 +109,30 @@ impl<'s> Finder<'s> {
         text: &str,
         found: &mut dyn FnMut(&Batch, usize),
     ) -> Result<(), SnapshotError> {
-        for (nth, part) in self.shared.parts.iter().enumerate() {
-            let table = match self.open.entry((nth, name)) {
-                std::collections::btree_map::Entry::Occupied(open) => open.into_mut(),
-                std::collections::btree_map::Entry::Vacant(place) => {
-                    let table = part.has(name).then(|| part.sorted(name)).transpose()?;
-                    place.insert(table.map(|table| Sorted::new(table, columns)))
-                }
-            };
-            if let Some(table) = table {
+        for nth in 0..self.shared.parts.len() {
+            if let Some(table) = self.open(nth, name, columns)? {
                 table.with(text, found)?;
             }
         }
         Ok(())
+    }
+
+    /// A sorted table of a part, if there is one.
+    fn open(
+        &mut self,
+        part: usize,
+        name: &'static str,
+        columns: usize,
+    ) -> Result<Option<&mut Sorted>, SnapshotError> {
+        let open = match self.open.entry((part, name)) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(place) => {
+                let part = &self.shared.parts[part];
+                let table = part.has(name).then(|| part.sorted(name)).transpose()?;
+                place.insert(table.map(|table| Sorted::new(table, columns)))
+            }
+        };
+        Ok(open.as_mut())
     }
 
     /// The record that a word names, and its id: as [`crate::query::look_up`] finds it. `None` where
@@ -215,25 +229,35 @@ impl<'s> Finder<'s> {
     }
 
     /// The rows of records by their ids; ids that no record has lead nowhere.
-    pub(super) fn rows_of_ids(&self, ids: &BTreeSet<String>) -> Result<Vec<Row>, SnapshotError> {
+    pub(super) fn rows_of_ids(
+        &mut self,
+        ids: &BTreeSet<String>,
+    ) -> Result<Vec<Row>, SnapshotError> {
         let ids = ids.iter().map(String::as_str).collect();
         Ok(self.rows_by_id(&ids)?.into_values().flatten().collect())
     }
 
     /// For each id the rows of its records.
     pub(super) fn rows_by_id<'i>(
-        &self,
+        &mut self,
         ids: &BTreeSet<&'i str>,
     ) -> Result<BTreeMap<&'i str, Vec<Row>>, SnapshotError> {
         let ids: Vec<&str> = ids.iter().copied().collect();
         let threads = in_order::threads(ids.len() / IDS_EACH + 1);
         let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
-        for part in self.shared.parts.iter().filter(|part| part.has("ids")) {
-            let table = part.sorted("ids")?;
-            // Each thread goes through a stretch of the table.
-            let stretches = ids.chunks(ids.len().div_ceil(threads).max(1));
-            let look_up = |ids: &[&'i str]| {
-                let (mut table, mut all) = (Sorted::new(table.clone(), 3), Vec::new());
+        if ids.is_empty() {
+            return Ok(rows);
+        }
+        for nth in 0..self.shared.parts.len() {
+            let Some(open) = self.open(nth, "ids", 3)? else {
+                continue;
+            };
+            let table = Arc::clone(&open.table);
+            // Each thread goes through stretches of the table; how many pages one has is not known.
+            let stretches = ids.chunks(ids.len().div_ceil(threads * STRETCHES).max(1));
+            let reader = || Sorted::new(Arc::clone(&table), 3);
+            let look_up = |table: &mut Sorted, ids: &[&'i str]| {
+                let mut all = Vec::new();
                 for id in ids {
                     let mut found = |batch: &Batch, row| {
                         all.extend(row_of(batch, 1, 2, row).map(|row| (*id, row)));
@@ -242,12 +266,18 @@ impl<'s> Finder<'s> {
                 }
                 Ok(all)
             };
-            in_order::in_order(stretches, threads, look_up, |found: Result<Vec<_>, _>| {
-                for (id, row) in found? {
-                    rows.entry(id).or_default().push(row);
-                }
-                Ok::<(), SnapshotError>(())
-            })?;
+            in_order::in_order_by(
+                stretches,
+                threads,
+                reader,
+                look_up,
+                |found: Result<Vec<_>, _>| {
+                    for (id, row) in found? {
+                        rows.entry(id).or_default().push(row);
+                    }
+                    Ok::<(), SnapshotError>(())
+                },
+            )?;
         }
         Ok(rows)
     }
@@ -273,7 +303,7 @@ impl<'s> Finder<'s> {
 /// The claims of a group of rows in one of whose texts all words stand.
 fn rows_with_words(
     part: &Part,
-    table: &std::sync::Arc<Table>,
+    table: &Arc<Table>,
     group: std::ops::Range<usize>,
     words: &[memchr::memmem::Finder<'_>],
 ) -> Result<Vec<usize>, SnapshotError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::error::SnapshotError;
 use super::super::opened::Shared;
-use super::super::table::{Batch, Rows, Table};
+use super::super::table::{Batch, Desk, Rows, Table};
 use super::find::Row;
 use super::shape::{Damaged, Scratch, Shape};
 use crate::in_order;
@@ -140,9 +140,19 @@ impl Lines {
                 }
             }
         }
+        let threads = in_order::threads(rows.len() / ROWS_EACH + 1);
+        let mut tables = Vec::new();
+        in_order::in_order(
+            wanted.iter(),
+            threads.min(wanted.len()),
+            |(kind, part, ..)| shared.parts[*part].paged(kind.plural()),
+            |table| {
+                tables.push(table?);
+                Ok::<(), SnapshotError>(())
+            },
+        )?;
         let mut pieces = Vec::new();
-        for (kind, part, begin, rows) in &wanted {
-            let table = shared.parts[*part].paged(kind.plural())?;
+        for ((kind, part, begin, rows), table) in wanted.iter().zip(tables) {
             let threads = in_order::threads(rows.len() / ROWS_EACH + 1);
             for rows in rows.chunks(rows.len().div_ceil(threads)) {
                 pieces.push(Piece {
@@ -155,12 +165,12 @@ impl Lines {
                 });
             }
         }
-        let threads = in_order::threads(rows.len() / ROWS_EACH + 1);
         self.rows.extend(rows.iter().map(|row| (*row, None)));
-        in_order::in_order(
+        in_order::in_order_by(
             pieces.iter(),
             threads,
-            |piece| piece.read(shared),
+            Desk::default,
+            |desk, piece| piece.read(shared, desk),
             |read| {
                 let mut read = read?;
                 for one in std::mem::take(&mut read.found) {
@@ -188,9 +198,10 @@ impl Lines {
 }
 
 impl Piece<'_> {
-    fn read(&self, shared: &Shared) -> Result<PieceRead, SnapshotError> {
+    fn read(&self, shared: &Shared, desk: &mut Desk) -> Result<PieceRead, SnapshotError> {
         let (shape, wanted) = Shape::of(self.kind, self.in_brief, &shared.parts[self.part]);
-        let mut table = Rows::new(Arc::clone(&self.table), wanted);
+        let table = Rows::new(Arc::clone(&self.table), wanted);
+        let mut table = table.on_desk(std::mem::take(desk));
         let (mut scratch, mut read) = (Scratch::default(), PieceRead::default());
         let mut rest = self.rows;
         let gap = if self.in_brief { FEW_BETWEEN } else { 4 };
@@ -217,6 +228,7 @@ impl Piece<'_> {
             }
             rest = left;
         }
+        *desk = table.into_desk();
         Ok(read)
     }
 

@@ -149,6 +149,11 @@ struct Naming<'l> {
     names: Vec<String>,
 }
 
+/// Whether an id can be one that a record was given after its place. All others are written so.
+fn is_placed(id: &str) -> bool {
+    id.contains('#')
+}
+
 /// What records name, by their lines and the ids that they are known by.
 fn naming<'l>(
     read: &[(&'l str, &'l str)],
@@ -193,7 +198,8 @@ fn read(
     let mut more: BTreeSet<Row> = referred.difference(&rows).copied().collect();
     // A record that is called after its place, since another has its id, is known by that other.
     let mut held = BTreeSet::new();
-    let of_more = lines.read(shared, &more)?;
+    let mut of_more = lines.read(shared, &more)?;
+    of_more.retain(|(_, id)| is_placed(id));
     for one in naming(&of_more, own_words) {
         held.extend(one.own.filter(|own| *own != one.id));
     }

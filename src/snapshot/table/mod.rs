@@ -9,7 +9,7 @@ mod read;
 mod write;
 
 pub(super) use gathered::{Gathered, Room};
-pub(super) use read::{Batch, Rows, Table};
+pub(super) use read::{Batch, Desk, Rows, Table};
 pub(super) use write::{GROUP, TableWriter, Written};
 
 /// A column.

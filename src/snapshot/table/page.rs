@@ -227,6 +227,13 @@ impl Pages {
         Ok(page.map(|(first, values)| (*first, Arc::clone(values))))
     }
 
+    /// Gives the room of the page that was read last to others.
+    pub(super) fn give_back(self, unpacker: &mut Unpacker) {
+        if let Some((_, page)) = self.page {
+            unpacker.take_back(page);
+        }
+    }
+
     fn read(
         &mut self,
         row: usize,

@@ -163,6 +163,10 @@ impl Table {
     }
 }
 
+/// What rows are read with: one reader after another uses it, whatever their tables.
+#[derive(Default)]
+pub(in super::super) struct Desk(Option<Unpacker>);
+
 /// Reads some columns of a table.
 pub(in super::super) struct Rows<T> {
     table: T,
@@ -183,6 +187,24 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
             group: None,
             unpacker: None,
         }
+    }
+
+    /// Reads them with what others were read with.
+    pub(in super::super) fn on_desk(self, desk: Desk) -> Self {
+        Rows {
+            unpacker: desk.0,
+            ..self
+        }
+    }
+
+    /// What they were read with, for others.
+    pub(in super::super) fn into_desk(mut self) -> Desk {
+        if let Some(unpacker) = &mut self.unpacker {
+            for pages in self.pages.into_iter().flatten() {
+                pages.give_back(unpacker);
+            }
+        }
+        Desk(self.unpacker)
     }
 
     pub(in super::super) fn table(&self) -> &Table {
