@@ -62,24 +62,30 @@ fn unpack(bytes: &[u8], width: usize, count: usize, mut each: impl FnMut(u64)) {
         return;
     }
     let mask = u64::MAX >> (64 - width);
-    for nth in 0..count {
+    let mut nth = 0;
+    while nth < count {
         let bit = nth * width;
         let (first, shift) = (bit / 8, bit % 8);
-        let number = match bytes.get(first..first + 8) {
+        match bytes.get(first..).and_then(|rest| rest.first_chunk::<8>()) {
             Some(eight) if width <= 56 => {
-                let mut all = [0; 8];
-                all.copy_from_slice(eight);
-                u64::from_le_bytes(all) >> shift
+                // As many as lie whole in eight bytes, wherever the first begins in its byte.
+                let mut numbers = u64::from_le_bytes(*eight) >> shift;
+                let here = (57 / width).min(count - nth);
+                for _ in 0..here {
+                    each(numbers & mask);
+                    numbers >>= width;
+                }
+                nth += here;
             }
             _ => {
                 let mut all = [0; 16];
                 let rest = bytes.get(first..).unwrap_or_default();
                 let len = rest.len().min(16);
                 all[..len].copy_from_slice(&rest[..len]);
-                (u128::from_le_bytes(all) >> shift) as u64
+                each((u128::from_le_bytes(all) >> shift) as u64 & mask);
+                nth += 1;
             }
-        };
-        each(number & mask);
+        }
     }
 }
 
