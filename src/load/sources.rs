@@ -128,7 +128,7 @@ impl Sources {
             // What stands before a record is white space, of which each character is a byte.
             return start + line.column - 1;
         }
-        let _ = file;
+        let _ = (self, file);
         offset
     }
 

@@ -91,14 +91,14 @@ impl Short {
         }
         bytes
     }
+}
 
-    /// The word, of its bytes.
-    fn text(self, bytes: &[u8; SHORT + 1]) -> &str {
-        let text = bytes.get(..usize::from(bytes[SHORT]));
-        // It is made of a text.
-        text.and_then(|text| std::str::from_utf8(text).ok())
-            .unwrap_or_else(|| unreachable!("no word"))
-    }
+/// The word of the bytes of a short one.
+fn text(bytes: &[u8; SHORT + 1]) -> &str {
+    let text = bytes.get(..usize::from(bytes[SHORT]));
+    let text = text.and_then(|text| std::str::from_utf8(text).ok());
+    // They are made of a text.
+    text.unwrap_or_else(|| unreachable!("no word"))
 }
 
 /// Where a hash belongs among so many slots: by its highest bits.
@@ -189,7 +189,7 @@ impl WordRows {
             Ok(row) => Handle::new(self.owner, row as usize),
             Err(free) => {
                 let bytes = word.bytes();
-                let name = self.next(word.text(&bytes), new)?;
+                let name = self.next(text(&bytes), new)?;
                 let row = name.index() as u32 + 1;
                 self.add(Slot { word, row }, free);
                 Some(name)

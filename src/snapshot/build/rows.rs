@@ -287,7 +287,7 @@ impl Rows<'_> {
             read ^= usize::from(about.copied() == toward);
             let evidence = facts.list(one.evidence).first();
             let document = evidence.and_then(|evidence| evidence.document);
-            read ^= document.map_or(0, |document| document.index());
+            read ^= document.map_or(0, crate::model::Handle::index);
         }
         std::hint::black_box(read);
     }
