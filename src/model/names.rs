@@ -21,7 +21,7 @@ pub struct Names {
     text: String,
     /// Where each name ends in `text`.
     ends: Vec<u32>,
-    table: HashRows,
+    table: Slots<Hashed>,
 }
 
 /// Words one after the other, each with its hash: to be taken in by [`Names`].
@@ -75,34 +75,49 @@ impl WordList {
     }
 }
 
-/// The rows of words by their hashes: open addressing with linear probing, a slot of eight bytes, so
-/// that a look-up touches one line of memory. A hash stands beside its row: a word that is not
-/// there, and a table that grows, then cost no look into the text.
-#[derive(Debug, Clone, Default)]
-struct HashRows {
+/// Rows of words by their hashes: open addressing with linear probing, so that a look-up mostly touches
+/// one line of memory.
+#[derive(Debug, Clone)]
+pub(super) struct Slots<S> {
     /// A power of two of them, or none; at most three in four are taken.
-    slots: Vec<Slot>,
+    slots: Vec<S>,
     taken: usize,
 }
 
-/// A hash, and a row plus one; nothing where the row is 0.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    hash: u32,
-    row: u32,
+/// A place in such a table.
+pub(super) trait Slot: Copy + Default {
+    /// The row that stands there, plus one; 0 where it is free.
+    fn row(&self) -> u32;
+
+    /// The hash of its word.
+    fn hash(&self) -> u32;
 }
 
-impl HashRows {
-    /// The row of a hash that `is_it`, or else the slot that is free for it.
-    fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Result<u32, usize> {
+impl<S> Default for Slots<S> {
+    fn default() -> Self {
+        Slots {
+            slots: Vec::new(),
+            taken: 0,
+        }
+    }
+}
+
+impl<S: Slot> Slots<S> {
+    /// The row of the word of this hash that `is_it`, or else the slot that is free for it.
+    pub(super) fn find(&self, hash: u32, is_it: impl Fn(&S) -> bool) -> Result<u32, usize> {
         let mut at = self.first(hash);
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.row != 0) {
-            if slot.hash == hash && is_it(slot.row - 1) {
-                return Ok(slot.row - 1);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.row() != 0) {
+            if is_it(slot) {
+                return Ok(slot.row() - 1);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
         Err(at)
+    }
+
+    /// The slot in which a word of this hash is looked for first, where there is one.
+    pub(super) fn first_of(&self, hash: u32) -> Option<&S> {
+        self.slots.get(self.first(hash))
     }
 
     /// Where a hash belongs: by its highest bits, so that a table that grows is moved in order.
@@ -111,22 +126,39 @@ impl HashRows {
         (u64::from(hash) >> (32 - bits.min(32))) as usize
     }
 
-    /// Adds a row at the slot that is free for it.
-    fn add(&mut self, hash: u32, row: u32, free: usize) {
-        let slot = Slot { hash, row: row + 1 };
+    /// Takes a slot at the place that is free for it.
+    pub(super) fn add(&mut self, slot: S, free: usize) {
         self.taken += 1;
         if self.slots.len() * 3 >= self.taken * 4 {
             self.slots[free] = slot;
             return;
         }
-        let wider = vec![Slot::default(); (self.slots.len() * 2).max(16)];
+        let wider = vec![S::default(); (self.slots.len() * 2).max(16)];
         let old = std::mem::replace(&mut self.slots, wider);
-        let all = old.into_iter().filter(|slot| slot.row != 0);
+        let all = old.into_iter().filter(|slot| slot.row() != 0);
         for slot in all.chain([slot]) {
-            if let Err(free) = self.find(slot.hash, |_| false) {
+            if let Err(free) = self.find(slot.hash(), |_| false) {
                 self.slots[free] = slot;
             }
         }
+    }
+}
+
+/// A hash, and a row plus one: a word that is not there, and a table that grows, then cost no look into
+/// the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hashed {
+    hash: u32,
+    row: u32,
+}
+
+impl Slot for Hashed {
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn hash(&self) -> u32 {
+        self.hash
     }
 }
 
@@ -146,14 +178,14 @@ impl Names {
             owner,
             text: String::new(),
             ends: Vec::new(),
-            table: HashRows::default(),
+            table: Slots::default(),
         }
     }
 
     /// The name of a word, if it has been seen.
     pub fn find(&self, word: &str) -> Option<Name> {
         let hash = hash_of(word);
-        let is_it = |row: u32| self.row(row as usize) == word;
+        let is_it = |slot: &Hashed| slot.hash == hash && self.row(slot.row as usize - 1) == word;
         let row = self.table.find(hash, is_it).ok()?;
         Handle::new(self.owner, row as usize)
     }
@@ -185,12 +217,14 @@ impl Names {
 
     fn intern_hashed(&mut self, word: &str, hash: u32) -> Option<Name> {
         let (text, ends) = (&self.text, &self.ends);
-        let is_it = |row: u32| slice(text, ends, row as usize) == word;
+        let is_it =
+            |slot: &Hashed| slot.hash == hash && slice(text, ends, slot.row as usize - 1) == word;
         match self.table.find(hash, is_it) {
             Ok(row) => Handle::new(self.owner, row as usize),
             Err(free) => {
                 let name = self.push(word)?;
-                self.table.add(hash, name.index() as u32, free);
+                let row = name.index() as u32 + 1;
+                self.table.add(Hashed { hash, row }, free);
                 Some(name)
             }
         }
@@ -229,7 +263,7 @@ impl Names {
     fn look_ahead(&self, hashes: &[u32]) {
         let mut read = 0;
         for &hash in hashes {
-            let slot = self.table.slots.get(self.table.first(hash));
+            let slot = self.table.first_of(hash);
             let known = slot.filter(|slot| slot.row != 0 && slot.hash == hash);
             let end = known.map_or(0, |slot| self.ends[slot.row as usize - 1]);
             read += u32::from(

@@ -4,7 +4,7 @@
 //! of memory, where [`Names`] would have it wait for three.
 
 use super::handle::{Handle, Owner};
-use super::names::{HASHER, Name, Names, WordList};
+use super::names::{HASHER, Name, Names, Slot, Slots, WordList};
 
 use std::hash::BuildHasher as _;
 
@@ -16,21 +16,28 @@ const SHORT: usize = 11;
 pub(crate) struct WordRows {
     owner: Owner,
     len: usize,
-    /// A power of two of them, or none; at most three in four are taken: open addressing with linear
-    /// probing.
-    slots: Vec<Slot>,
-    short: usize,
+    short: Slots<InSlot>,
     long: Names,
     /// The rows of the long ones.
     rows: Vec<Name>,
     noted: Vec<Noted>,
 }
 
-/// A short word, and its row plus one; nothing where that is 0.
+/// A short word, and its row plus one.
 #[derive(Debug, Clone, Copy, Default)]
-struct Slot {
+struct InSlot {
     word: Short,
     row: u32,
+}
+
+impl Slot for InSlot {
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn hash(&self) -> u32 {
+        self.word.hash()
+    }
 }
 
 /// A short word: its bytes, zeros, and in the last byte how many bytes it has.
@@ -101,19 +108,12 @@ fn text(bytes: &[u8; SHORT + 1]) -> &str {
     text.unwrap_or_else(|| unreachable!("no word"))
 }
 
-/// Where a hash belongs among so many slots: by its highest bits.
-fn first(hash: u32, slots: usize) -> usize {
-    let bits = slots.max(1).ilog2();
-    (u64::from(hash) >> (32 - bits.min(32))) as usize
-}
-
 impl Default for WordRows {
     fn default() -> Self {
         WordRows {
             owner: Owner::new(),
             len: 0,
-            slots: Vec::new(),
-            short: 0,
+            short: Slots::default(),
             long: Names::default(),
             rows: Vec::new(),
             noted: Vec::new(),
@@ -175,7 +175,7 @@ impl WordRows {
     fn look_ahead(&self, words: &[Noted]) {
         let mut read = 0;
         for Noted(_, hash) in words {
-            let slot = self.slots.get(first(*hash, self.slots.len()));
+            let slot = self.short.first_of(*hash);
             read ^= slot.map_or(0, |slot| slot.row);
         }
         std::hint::black_box(read);
@@ -185,13 +185,13 @@ impl WordRows {
         if word.is_long() {
             return Handle::new(self.owner, hash as usize);
         }
-        match self.find(word, hash) {
+        match self.short.find(hash, |slot| slot.word == word) {
             Ok(row) => Handle::new(self.owner, row as usize),
             Err(free) => {
                 let bytes = word.bytes();
                 let name = self.next(text(&bytes), new)?;
                 let row = name.index() as u32 + 1;
-                self.add(Slot { word, row }, free);
+                self.short.add(InSlot { word, row }, free);
                 Some(name)
             }
         }
@@ -213,35 +213,6 @@ impl WordRows {
         new.add(word)?;
         self.len += 1;
         Some(name)
-    }
-
-    /// The row of a short word, or else the slot that is free for it.
-    fn find(&self, word: Short, hash: u32) -> Result<u32, usize> {
-        let mut at = first(hash, self.slots.len());
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.row != 0) {
-            if slot.word == word {
-                return Ok(slot.row - 1);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        Err(at)
-    }
-
-    /// Adds a short word at the slot that is free for it.
-    fn add(&mut self, slot: Slot, free: usize) {
-        self.short += 1;
-        if self.slots.len() * 3 >= self.short * 4 {
-            self.slots[free] = slot;
-            return;
-        }
-        let wider = vec![Slot::default(); (self.slots.len() * 2).max(16)];
-        let old = std::mem::replace(&mut self.slots, wider);
-        let all = old.into_iter().filter(|slot| slot.row != 0);
-        for slot in all.chain([slot]) {
-            if let Err(free) = self.find(slot.word, slot.word.hash()) {
-                self.slots[free] = slot;
-            }
-        }
     }
 }
 

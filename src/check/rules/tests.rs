@@ -7,18 +7,21 @@ use proptest::prelude::*;
 
 use crate::check::{Policy, check, check_from};
 use crate::finding::{Finding, Severity};
-use crate::load::{Request, Source, load};
+use crate::load::{Loaded, Request, Source, load};
 
-fn checked(yaml: &str) -> Vec<Finding> {
+fn loaded(yaml: &str) -> Loaded {
     let source = Source::Memory {
         name: "facts.yaml".into(),
         bytes: yaml.into(),
     };
-    let loaded = load(&Request {
+    load(&Request {
         facts: vec![source],
         texts: vec![],
-    });
-    let mut findings = check(&loaded, &Policy::default());
+    })
+}
+
+fn checked(yaml: &str) -> Vec<Finding> {
+    let mut findings = check(&loaded(yaml), &Policy::default());
     findings.retain(|one| one.severity > Severity::Info);
     findings
 }
@@ -222,15 +225,7 @@ claims:
 #[test]
 fn a_rule_that_is_not_asked_for_still_silences() {
     let found = |yaml: &str, policy: &Policy, least| -> Vec<&'static str> {
-        let source = Source::Memory {
-            name: "facts.yaml".into(),
-            bytes: yaml.into(),
-        };
-        let loaded = load(&Request {
-            facts: vec![source],
-            texts: vec![],
-        });
-        let findings = check_from(&loaded, policy, least);
+        let findings = check_from(&loaded(yaml), policy, least);
         findings.iter().map(|one| one.code.name).collect()
     };
     let policy = Policy::default();
