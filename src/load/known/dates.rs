@@ -1,9 +1,5 @@
 //! Dates that a reader has met. They outlive the block that is read: bulk facts have few days and many
 //! claims, so that a date is read once, and is looked up by its letters after that.
-//!
-//! Blocks are joined in the order in which they stand, and hand over what is new in them in the order
-//! in which it was met. What is known by then was met before, so that the whole has its dates in the
-//! order in which they stand in the files, however many readers there were.
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read as _};
 use crate::in_order::Spare;
 
 /// Some lines of a file, one after the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Block {
     pub(super) bytes: Vec<u8>,
     /// Where in the file they begin.

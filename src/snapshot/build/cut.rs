@@ -63,7 +63,7 @@ pub(super) enum Piece {
 
 /// Cuts a file of lines into pieces.
 pub(super) struct Cutter<'r> {
-    pub(super) blocks: Blocks<'r>,
+    blocks: Blocks<'r>,
     facts: &'r Facts,
     input: Input,
     claims: &'r Kind,
@@ -141,7 +141,7 @@ impl<'r> Cutter<'r> {
             }
             start = end + 1;
         }
-        // It is summed before the claims that end in it are taken: whichever comes first, all of it is.
+        // It comes before the groups that end in it.
         self.ready.push_front(Piece::Lines(block, rest));
     }
 

@@ -38,7 +38,7 @@ pub(super) fn of(
 }
 
 /// Rows, cut where groups of rows end.
-pub(super) fn within_groups(rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+fn within_groups(rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = rows.start;
     std::iter::from_fn(move || {
         let end = rows.end.min((start / GROUP + 1) * GROUP);

@@ -11,8 +11,8 @@ use super::super::error::SnapshotError;
 use super::super::manifest::{InputEntry, InputKind, hex};
 use super::super::opened::{OTHER_LINES, SOURCES, TEXTS};
 use super::super::table::{Column, Is, TableWriter, Written};
-use super::blocks::Blocks;
-use super::cut::{Cutter, Group, Piece};
+use super::blocks::{Block, Blocks};
+use super::cut::{Cutter, Group, Line, Piece};
 use super::links::Links;
 use super::order;
 use super::rows::{self, CLAIMS, Cut, Input, Kind, Progress, Rows};
@@ -278,15 +278,7 @@ impl<'r, 'p> Writer<'r, 'p> {
             ended: false,
         };
         let (kind, at) = (&rows.kinds[CLAIMS], first[CLAIMS]);
-        let claims = &kind.records[at.next..];
-        let count = claims.partition_point(|claim| rows.facts.common(*claim).origin.file() == file);
-        let order = order::of(
-            rows.facts,
-            &claims[..count],
-            at.rows,
-            &rows.days,
-            manner.threads,
-        );
+        let order = self.order_of(file, at);
         let mut pieces = Cutter::new(blocks, rows.facts, input, kind, (at.next, at.rows));
         // What is one block needs no threads.
         let few: Vec<_> = pieces.by_ref().take(3).collect();
@@ -312,14 +304,7 @@ impl<'r, 'p> Writer<'r, 'p> {
                     sum.update(&block.bytes);
                     read.bytes += block.bytes.len() as u64;
                     read.lines += block.lines() as u64;
-                    for line in std::mem::take(&mut cut.others) {
-                        self.other_lines.row(|row| {
-                            row.number(0, Some(input.number as i64));
-                            row.number(1, Some(line.number as i64));
-                            row.bytes(2, Some(&block.bytes[line.place]));
-                        })?;
-                        self.lines += 1;
-                    }
+                    self.keep(std::mem::take(&mut cut.others), input, block)?;
                 }
                 self.take(cut, file)?;
                 // Of a group that nobody takes from any more the blocks are read into again.
@@ -348,6 +333,28 @@ impl<'r, 'p> Writer<'r, 'p> {
         }
         read.sha256 = hex(&sum.finalize());
         Ok(read)
+    }
+
+    /// In which order the claims of a file are to stand, the first of which comes next.
+    fn order_of(&self, file: FileId, at: Progress) -> Vec<u32> {
+        let Rows { facts, days, .. } = self.rows;
+        let claims = &self.rows.kinds[CLAIMS].records[at.next..];
+        let count = claims.partition_point(|claim| facts.common(*claim).origin.file() == file);
+        let threads = self.part.manner.threads;
+        order::of(facts, &claims[..count], at.rows, days, threads)
+    }
+
+    /// Keeps lines that are no record as they stand.
+    fn keep(&mut self, lines: Vec<Line>, input: Input, block: &Block) -> Result<(), SnapshotError> {
+        for line in lines {
+            self.other_lines.row(|row| {
+                row.number(0, Some(input.number as i64));
+                row.number(1, Some(line.number as i64));
+                row.bytes(2, Some(&block.bytes[line.place]));
+            })?;
+            self.lines += 1;
+        }
+        Ok(())
     }
 
     /// Takes what came of some records, the next ones.

@@ -108,7 +108,7 @@ pub(super) struct Cut {
     /// The records that have a row.
     pub(super) written: Vec<(RecordRef, u32)>,
     pub(super) links: Vec<LinkRows>,
-    /// The lines that are no record: number, from 1, and place in the block.
+    /// The lines that are no record.
     pub(super) others: Vec<Line>,
     /// What they were read from.
     pub(super) block: Option<Arc<Block>>,
@@ -240,12 +240,16 @@ impl Rows<'_> {
                 };
                 let (block, line) = group.line(claim);
                 let bytes = &block.bytes[line.place.clone()];
+                let Ok(text) = std::str::from_utf8(bytes) else {
+                    // Reading refused what is no text, so that the file has changed: whoever takes
+                    // this misses the rest.
+                    return cut;
+                };
                 let start = block.start + line.place.start;
                 let stands = Stands {
                     line: Some(line.number),
                     offset: start + leading(bytes, start == 0),
-                    // Reading has refused what is no text.
-                    text: std::str::from_utf8(bytes).ok(),
+                    text: Some(text),
                 };
                 self.record(CLAIMS, at, input, &stands, &mut hand, &mut cut);
                 cut.to[CLAIMS] = cut.to[CLAIMS].after(1);

@@ -140,7 +140,7 @@ pub(super) fn runs(bytes: &[u8], width: usize, count: usize, numbers: &mut Vec<u
     Some(())
 }
 
-/// Calls `each` for whole numbers that stand as differences (`DELTA_BINARY_PACKED`), no more than
+/// Calls `each_one` for whole numbers that stand as differences (`DELTA_BINARY_PACKED`), no more than
 /// `most`; how many there are, and where they end.
 pub(super) fn deltas(
     bytes: &[u8],
@@ -189,9 +189,8 @@ pub(super) fn deltas(
 /// Texts that lie in some bytes: where each does.
 pub(super) type Spans = Vec<Range<u32>>;
 
-/// Texts that stand one after another behind their lengths: where each does, in place of others.
-/// Where their bytes begin.
-fn spans(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<usize> {
+/// Texts, their lengths first (`DELTA_LENGTH_BYTE_ARRAY`): where each lies, in place of others.
+pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<()> {
     spans.clear();
     let (mut end, mut fits) = (0_u32, true);
     let (_, first) = deltas(bytes, at, most, |length| {
@@ -212,12 +211,7 @@ fn spans(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<usiz
     for span in spans {
         *span = span.start + first_byte..span.end + first_byte;
     }
-    Some(first)
-}
-
-/// Texts, their lengths first (`DELTA_LENGTH_BYTE_ARRAY`): where each lies, in place of others.
-pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<()> {
-    self::spans(bytes, at, most, spans).map(|_| ())
+    Some(())
 }
 
 /// Texts, each after its length (`PLAIN`): where each lies, in place of others.
@@ -246,7 +240,7 @@ pub(super) fn beginnings(
     let mut all_shared = Vec::new();
     let (_, end) = deltas(bytes, at, most, |shared| all_shared.push(shared))?;
     let mut rests = Vec::with_capacity(all_shared.len());
-    self::spans(bytes, end, most, &mut rests)?;
+    lengths_first(bytes, end, most, &mut rests)?;
     if all_shared.len() != rests.len() {
         return None;
     }
