@@ -7,14 +7,14 @@ pub mod draw;
 pub mod evidence;
 pub mod export;
 pub mod finding;
-pub mod foreign;
 pub mod graph;
 pub mod import;
-mod in_order;
 pub mod load;
 pub mod model;
+mod ordered_parallel;
 pub mod query;
 pub mod schema;
 #[cfg(feature = "snapshot")]
 pub mod snapshot;
+pub mod source;
 pub mod time;

@@ -14,7 +14,7 @@ mod rolled;
 #[path = "oracles/walked.rs"]
 mod walked;
 
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 
 /// How many dossiers a test tries.
 fn cases() -> u32 {
@@ -26,7 +26,7 @@ fn cases() -> u32 {
 }
 
 /// Reads facts that must be without an error.
-fn facts(json: &serde_json::Value) -> Loaded {
+fn facts(json: &serde_json::Value) -> LoadResult {
     let source = Source::Memory {
         name: "random.json".to_owned(),
         bytes: json.to_string().into_bytes(),

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use annals::graph::{Edge, EdgeKind, Graph, Parallel, View};
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::{Facts, NodeRef, RecordRef, RecordSet, StanceValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn loaded(facts: &Value) -> Loaded {
+fn loaded(facts: &Value) -> LoadResult {
     let name = "facts.json".to_owned();
     let bytes = facts.to_string().into_bytes();
     let source = Source::Memory { name, bytes };
@@ -111,10 +111,10 @@ fn said(edge: &Edge) -> Said {
 }
 
 /// What a walk tells of each bundle: its edges, its key, which of its kind it is.
-type Told = (Vec<Said>, u32, u32);
+type SolvedChronology = (Vec<Said>, u32, u32);
 
-fn walked(view: &View<'_>, parallel: Parallel) -> Vec<Told> {
-    let mut all: Vec<Told> = Vec::new();
+fn walked(view: &View<'_>, parallel: Parallel) -> Vec<SolvedChronology> {
+    let mut all: Vec<SolvedChronology> = Vec::new();
     let done: Result<(), Infallible> = view.bundles(parallel, &mut |bundle| {
         assert_eq!(bundle.index, all.len());
         assert_eq!(bundle.weight(), bundle.edges().len());
@@ -152,7 +152,7 @@ fn likeness(facts: &Facts, edge: &Edge) -> String {
 }
 
 /// The same by going through all edges of the graph in memory.
-fn by_hand(facts: &Facts, graph: &Graph, parallel: Parallel) -> Vec<Told> {
+fn by_hand(facts: &Facts, graph: &Graph, parallel: Parallel) -> Vec<SolvedChronology> {
     let mut bundles: Vec<Vec<Edge>> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for edge in graph.net.edge_weights() {

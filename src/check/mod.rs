@@ -25,11 +25,11 @@ use std::convert::Infallible;
 
 use crate::chronology::premises::Chronicle;
 use crate::finding::{self, Code, Finding, Severity};
-use crate::in_order::{in_order, threads};
-use crate::load::{Loaded, faults};
+use crate::load::{LoadResult, faults};
 use crate::model::Facts;
+use crate::ordered_parallel::{for_each_ordered, threads};
 use crate::query::Dossier;
-use crate::query::chronicle::Told;
+use crate::query::chronicle::SolvedChronology;
 
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
@@ -90,21 +90,21 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 
 /// Everything that is wrong with the facts: what reading found and what the rules find, less what
 /// records and the user's policy silence, in the order in which it is shown.
-pub fn check(loaded: &Loaded, policy: &Policy) -> Vec<Finding> {
+pub fn check(loaded: &LoadResult, policy: &Policy) -> Vec<Finding> {
     check_from(loaded, policy, Severity::Info)
 }
 
 /// What is at least so bad: rules that find nothing of the sort are not gone through.
-pub fn check_from(loaded: &Loaded, policy: &Policy, least: Severity) -> Vec<Finding> {
+pub fn check_from(loaded: &LoadResult, policy: &Policy, least: Severity) -> Vec<Finding> {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
     let (findings, _) = checked(&dossier, policy, least, || {
         let of_loaded = || Chronicle::of_what_counts(&loaded.facts, policy.thresholds.slack);
         let chronicle = chronicle.get_or_init(of_loaded);
         // Some rules ask for the bounds of claims and what they are about.
         let told = if loaded.facts.claims.is_empty() {
-            Told::of(&dossier, chronicle)
+            SolvedChronology::of(&dossier, chronicle)
         } else {
-            Told::with_bounds(&dossier, chronicle)
+            SolvedChronology::with_bounds(&dossier, chronicle)
         };
         (chronicle, told)
     });
@@ -118,18 +118,18 @@ pub fn check_and_tell<'d, 'l>(
     policy: &Policy,
     least: Severity,
     chronicle: &'d OnceCell<Chronicle>,
-) -> (Vec<Finding>, Told<'d, 'l>) {
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     with_bounds(dossier, policy, least, chronicle, Chronicle::of)
 }
 
 /// The same for whoever asks the chronology for nothing but the days that all facts leave of things
-/// ([`Told::narrowed`]): claims that count for nothing else are left out of it.
+/// ([`SolvedChronology::narrowed`]): claims that count for nothing else are left out of it.
 pub fn check_and_narrow<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
     chronicle: &'d OnceCell<Chronicle>,
-) -> (Vec<Finding>, Told<'d, 'l>) {
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     with_bounds(dossier, policy, least, chronicle, Chronicle::of_what_counts)
 }
 
@@ -140,10 +140,10 @@ fn with_bounds<'d, 'l>(
     least: Severity,
     chronicle: &'d OnceCell<Chronicle>,
     of: impl FnOnce(&Facts, u32) -> Chronicle,
-) -> (Vec<Finding>, Told<'d, 'l>) {
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     checked(dossier, policy, least, || {
         let chronicle = chronicle.get_or_init(|| of(dossier.facts(), policy.thresholds.slack));
-        (chronicle, Told::with_bounds(dossier, chronicle))
+        (chronicle, SolvedChronology::with_bounds(dossier, chronicle))
     })
 }
 
@@ -153,8 +153,8 @@ fn checked<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    solve: impl FnOnce() -> (&'d Chronicle, Told<'d, 'l>),
-) -> (Vec<Finding>, Told<'d, 'l>) {
+    solve: impl FnOnce() -> (&'d Chronicle, SolvedChronology<'d, 'l>),
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     let context = Context::new(dossier.loaded, policy);
     let (others, (in_time, told)) = beside(
         || {
@@ -178,7 +178,7 @@ fn checked<'d, 'l>(
             // The last rules go through the most, and are begun first, so that no thread is left
             // with one of them alone.
             let mut all = Vec::with_capacity(RULES.len());
-            let Ok(()) = in_order(RULES.iter().rev(), threads, found, |found| {
+            let Ok(()) = for_each_ordered(RULES.iter().rev(), threads, found, |found| {
                 all.push(found);
                 Ok::<(), Infallible>(())
             });

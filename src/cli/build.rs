@@ -4,19 +4,19 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{FactArgs, Manner};
+use super::args::{FactArgs, GlobalArgs};
 use super::session::{self, Facts};
 use super::{Exit, Failure};
 use crate::check;
 use crate::config::Config;
 use crate::finding::Severity;
 use crate::finding::write::Counts;
-use crate::load::{Loaded, Whole};
+use crate::load::{LoadResult, SnapshotSummary};
 use crate::model::RecordRef;
 use crate::query::Dossier;
-use crate::query::chronicle::Told;
-use crate::query::force::is_retracted;
+use crate::query::chronicle::SolvedChronology;
 use crate::query::timeline::NarrowedRow;
+use crate::query::validity::is_retracted;
 use crate::snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
 use crate::time::Date;
 
@@ -41,7 +41,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let shown = args.output.display();
     if args
         .output
@@ -99,8 +99,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 }
 
 /// What is known of the facts, now that they have been counted.
-fn whole(loaded: &Loaded, counted: &FindingCounts) -> Whole {
-    Whole {
+fn whole(loaded: &LoadResult, counted: &FindingCounts) -> SnapshotSummary {
+    SnapshotSummary {
         counts: Counts {
             errors: counted.errors,
             warnings: counted.warnings,
@@ -139,7 +139,7 @@ fn kept(facts: &FactArgs) -> Option<String> {
 }
 
 /// No file is added twice: what has changed since would stand beside what it was.
-fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
+fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), Failure> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
         .filter(|file| file.kind != crate::model::FileKind::Text)
         .map(|file| file.name.as_str())
@@ -156,7 +156,7 @@ fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
 }
 
 /// What `annals check` finds, what an answer warns of, and what all facts leave of dates.
-fn counts(loaded: &Loaded, config: &Config) -> Counted {
+fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
     let least = Severity::Warning;
     let (findings, told) = check::check_and_narrow(&dossier, &config.policy, least, &chronicle);
@@ -188,7 +188,7 @@ fn counts(loaded: &Loaded, config: &Config) -> Counted {
 }
 
 /// The days that all facts leave of records, where these are not those of their own dates.
-fn narrowed(loaded: &Loaded, told: &Told<'_, '_>) -> Vec<(RecordRef, NarrowedRow)> {
+fn narrowed(loaded: &LoadResult, told: &SolvedChronology<'_, '_>) -> Vec<(RecordRef, NarrowedRow)> {
     let facts = &loaded.facts;
     let date = |record| match record {
         RecordRef::Document(id) => facts[id].published,

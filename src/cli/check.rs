@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::args::{FactArgs, Manner};
+use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
-use super::{Exit, Failure, mend, session};
+use super::{Exit, Failure, fix, session};
 use crate::check;
 use crate::finding::baseline::Baseline;
 use crate::finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
 use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Places};
+use crate::load::{LoadResult, Places};
 
 /// Every finding about files, references and evidence; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
@@ -95,7 +95,7 @@ struct CheckEnvelope<'a> {
     warnings: [String; 0],
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let facts = session::Facts::of(&args.facts)?;
     let mends = args.mending.fix || args.mending.diff;
     if mends && facts.has_snapshot() {
@@ -112,10 +112,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let mut loaded = read();
     let mut lines = Vec::new();
     if args.mending.diff {
-        return mend::show(&loaded, &config.policy, manner);
+        return fix::show(&loaded, &config.policy, manner);
     }
     if args.mending.fix {
-        loaded = mend::mend(loaded, &config.policy, &read, &mut lines)?;
+        loaded = fix::mend(loaded, &config.policy, &read, &mut lines)?;
     }
     let mut findings = check::check(&loaded, &config.policy);
     if let Some(path) = &args.mending.baseline {
@@ -183,7 +183,7 @@ fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
 /// What was found, to be written in some form.
 struct Report<'r> {
     findings: &'r [Finding],
-    loaded: &'r Loaded,
+    loaded: &'r LoadResult,
     places: Places<'r>,
     counts: Counts,
     statistics: bool,
@@ -249,7 +249,7 @@ fn sifted(
     path: &Path,
     renew: bool,
     findings: Vec<Finding>,
-    loaded: &Loaded,
+    loaded: &LoadResult,
     lines: &mut Vec<String>,
 ) -> Result<Vec<Finding>, Failure> {
     if renew {
@@ -317,7 +317,7 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
     }
 }
 
-fn summary(loaded: &Loaded, counts: Counts) -> Summary {
+fn summary(loaded: &LoadResult, counts: Counts) -> Summary {
     let without = loaded
         .facts
         .documents

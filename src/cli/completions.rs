@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, command};
 use crate::load::{Request, Source, load};
@@ -43,7 +43,7 @@ enum Shell {
 /// The variable by which a script asks for completions.
 const VARIABLE: &str = "ANNALS_COMPLETE";
 
-pub(super) fn run(args: &Args, _manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
     let name = args.shell.to_possible_value();
     let shells = Shells::builtins();
     let shell = name.and_then(|name| shells.completer(name.get_name()));

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::args::{FactArgs, Manner, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::completions::names;
+use super::multi_file;
 use super::output::Target;
-use super::pages;
 use super::session::{self, Opened};
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
@@ -128,7 +128,7 @@ fn lanes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|(_, name, about)| PossibleValue::new(name).help(about)))
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let format = format(args)?;
     let scaled = match args.scale {
         Some(scale) => Some(format.scaled(scale).ok_or_else(|| {
@@ -188,7 +188,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     match args.pages {
         Some(things) => {
             let pages = picture.pages(&canvas, things as usize);
-            pages::write(&target, &inputs, pages.len(), |nth, out| {
+            multi_file::write(&target, &inputs, pages.len(), |nth, out| {
                 format.write(&pages[nth], out)
             })?;
             // What several pages lack is said once.

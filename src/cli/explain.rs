@@ -1,6 +1,6 @@
 //! `annals explain`.
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::table::{self, Style};
 use super::{Exit, Failure};
@@ -18,7 +18,7 @@ pub(super) struct Args {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let Some(asked) = &args.code else {
         let width = output::width();
         let style = Style {

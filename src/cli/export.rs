@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{FactArgs, Manner, SelectionArgs, words};
+use super::args::{FactArgs, GlobalArgs, SelectionArgs, words};
 use super::folder::FolderTarget;
 use super::output::Target;
 use super::session::{self, Opened};
@@ -68,7 +68,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
     let mut options = options(args, exporter)?;
     let Opened { loaded, config } = session::open(&args.facts, manner)?;

@@ -10,14 +10,13 @@ mod dates;
 mod draw;
 mod explain;
 mod export;
+mod fix;
 mod folder;
 mod import;
 mod init;
-mod marked;
-mod mend;
+mod multi_file;
 mod order;
 mod output;
-mod pages;
 mod path;
 mod positions;
 mod said;
@@ -27,13 +26,14 @@ mod show;
 mod subgraph;
 mod table;
 mod timeline;
+mod underline;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use args::Manner;
+use args::GlobalArgs;
 
 /// An event timeline knowledge graph: who said what about whom, and when
 #[derive(Debug, Parser)]
@@ -47,7 +47,7 @@ use args::Manner;
 )]
 struct Cli {
     #[command(flatten)]
-    manner: Manner,
+    manner: GlobalArgs,
     #[command(subcommand)]
     command: Option<Command>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::output::{self, Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
@@ -46,13 +46,16 @@ struct Drawn<'r> {
     kept: Kept,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let kept = Kept {
         contradictions: args.contradictions,
         changes: args.changes,
     };
     let asked = |config: &Config| args.selection.asked(config);
-    let words = !matches!(output::form(&args.output)?, Form::Json | Form::Jsonl);
+    let words = !matches!(
+        output::form(&args.output)?,
+        OutputFormat::Json | OutputFormat::Jsonl
+    );
     let (Opened { loaded, config }, asked) =
         session::open_stances(&args.facts, asked, kept, words, manner)?;
     let selection = asked.resolve(&loaded.facts)?;

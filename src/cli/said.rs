@@ -1,6 +1,6 @@
 //! `annals said`.
 
-use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
@@ -26,7 +26,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let asked = |config: &Config| args.selection.asked(config);
     let (Opened { loaded, config }, asked) = session::open_claims(&args.facts, asked, manner)?;
     let selection = asked.resolve(&loaded.facts)?;

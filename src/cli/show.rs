@@ -3,17 +3,17 @@
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
-use super::marked::marked;
 use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
+use super::underline::marked;
 use super::{Exit, Failure};
 use crate::evidence::Level;
 use crate::model::{RecordKind, Vocabulary};
 use crate::query::show::{EdgeRow, PassageRow, Shown, show};
-use crate::query::{Dossier, Force, look_up};
+use crate::query::{Dossier, Validity, look_up};
 
 /// Everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
@@ -33,10 +33,10 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
-    let force = Force {
+    let force = Validity {
         as_of: args.as_of.clone(),
         // What was taken back is shown, and marked: it was asked for by its id.
         retracted: true,
@@ -55,15 +55,17 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     let width = output::width();
     target.write(|out| match form {
-        Form::Table => out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes()),
-        Form::Json => write_json(out, "annals.show/1", &shown, &warnings),
-        Form::Jsonl => {
+        OutputFormat::Table => {
+            out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes())
+        }
+        OutputFormat::Json => write_json(out, "annals.show/1", &shown, &warnings),
+        OutputFormat::Jsonl => {
             serde_json::to_writer(&mut *out, &shown).map_err(std::io::Error::from)?;
             out.write_all(b"\n")
         }
-        Form::Csv => sheet(&shown).csv(out, b','),
-        Form::Tsv => sheet(&shown).csv(out, b'\t'),
-        Form::Md => sheet(&shown).markdown(out),
+        OutputFormat::Csv => sheet(&shown).csv(out, b','),
+        OutputFormat::Tsv => sheet(&shown).csv(out, b'\t'),
+        OutputFormat::Md => sheet(&shown).markdown(out),
     })?;
     session::say(&warnings, manner);
     Ok(Exit::Done)

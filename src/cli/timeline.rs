@@ -1,17 +1,17 @@
 //! `annals timeline`.
 
-use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
 use crate::config::Config;
-use crate::load::Loaded;
+use crate::load::LoadResult;
 use crate::model::Vocabulary;
 #[cfg(feature = "snapshot")]
 use crate::query::timeline::NarrowedRow;
 use crate::query::timeline::{TimelineRow, timeline};
-use crate::query::{Asked, Dossier};
+use crate::query::{Dossier, Query};
 #[cfg(feature = "snapshot")]
 use crate::snapshot::Narrowed;
 use crate::time::Date;
@@ -32,7 +32,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let asked = |config: &Config| args.selection.asked(config);
     #[cfg(feature = "snapshot")]
     {
@@ -53,9 +53,9 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 #[cfg(feature = "snapshot")]
 fn tell_part(
     args: &Args,
-    manner: Manner,
+    manner: GlobalArgs,
     Opened { loaded, config }: &Opened,
-    asked: &Asked,
+    asked: &Query,
     narrowed: &Narrowed,
 ) -> Result<Exit, Failure> {
     let selection = asked.resolve(&loaded.facts)?;
@@ -71,9 +71,9 @@ fn tell_part(
 
 fn tell_all(
     args: &Args,
-    manner: Manner,
+    manner: GlobalArgs,
     Opened { loaded, config }: &Opened,
-    asked: &Asked,
+    asked: &Query,
 ) -> Result<Exit, Failure> {
     let selection = asked.resolve(&loaded.facts)?;
     let force = &selection.force;
@@ -88,8 +88,8 @@ fn tell_all(
 
 fn tell(
     args: &Args,
-    manner: Manner,
-    loaded: &Loaded,
+    manner: GlobalArgs,
+    loaded: &LoadResult,
     rows: &[TimelineRow],
     warnings: &[String],
 ) -> Result<Exit, Failure> {

@@ -7,7 +7,7 @@
 //! ```
 //! use annals::draw::{Canvas, Look, format_by_name, picture_by_name};
 //! use annals::load::{Request, Source, load};
-//! use annals::query::{Asked, Dossier};
+//! use annals::query::{Query, Dossier};
 //!
 //! let yaml = "annals: 1
 //! actors:
@@ -19,7 +19,7 @@
 //! ";
 //! let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
 //! let loaded = load(&Request { facts: vec![source], texts: vec![] });
-//! let selection = Asked::default().resolve(&loaded.facts)?;
+//! let selection = Query::default().resolve(&loaded.facts)?;
 //! let dossier = Dossier::new(&loaded);
 //!
 //! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, around: None, look: &Look::default() };
@@ -57,9 +57,9 @@ use std::io;
 use std::path::Path;
 
 use crate::model::{NodeRef, RecordRef};
-use crate::query::chronicle::Told;
-use crate::query::part::Kinds;
-use crate::query::{Dossier, Selection};
+use crate::query::chronicle::SolvedChronology;
+use crate::query::subgraph::Kinds;
+use crate::query::{Dossier, ResolvedQuery};
 
 pub use layout::PICTURES;
 pub use link::{LinkError, LinkPattern};
@@ -72,9 +72,9 @@ pub struct Canvas<'c, 'l> {
     /// The facts.
     pub dossier: &'c Dossier<'l>,
     /// Which of them.
-    pub selection: &'c Selection,
+    pub selection: &'c ResolvedQuery,
     /// Their narrowed dates, where the chronology has been gone through.
-    pub told: Option<&'c Told<'c, 'l>>,
+    pub told: Option<&'c SolvedChronology<'c, 'l>>,
     /// Around what, for a picture that walks the graph.
     pub around: Option<&'c Around>,
     /// How it is to look.

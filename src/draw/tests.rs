@@ -7,11 +7,11 @@ use super::scene::{Part, Role, Scene};
 use super::theme::{LIGHT, THEMES};
 use super::{Canvas, FORMATS, LinkPattern, Look, PICTURES, Picture};
 use crate::chronology::premises::Chronicle;
-use crate::load::{Loaded, Request, Source, load};
-use crate::query::chronicle::Told;
-use crate::query::{Asked, Dossier};
+use crate::load::{LoadResult, Request, Source, load};
+use crate::query::chronicle::SolvedChronology;
+use crate::query::{Dossier, Query};
 
-pub(in crate::draw) fn dossier(name: &str) -> Loaded {
+pub(in crate::draw) fn dossier(name: &str) -> LoadResult {
     let loaded = load(&Request {
         facts: vec![Source::Path(format!("data/{name}").into())],
         texts: vec![],
@@ -20,7 +20,7 @@ pub(in crate::draw) fn dossier(name: &str) -> Loaded {
     loaded
 }
 
-pub(in crate::draw) fn facts(text: &str) -> Loaded {
+pub(in crate::draw) fn facts(text: &str) -> LoadResult {
     let source = Source::Memory {
         name: "facts.json".into(),
         bytes: text.as_bytes().into(),
@@ -33,11 +33,11 @@ pub(in crate::draw) fn facts(text: &str) -> Loaded {
     loaded
 }
 
-pub(in crate::draw) fn drawn(picture: &dyn Picture, loaded: &Loaded, look: &Look) -> Scene {
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+pub(in crate::draw) fn drawn(picture: &dyn Picture, loaded: &LoadResult, look: &Look) -> Scene {
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let dossier = Dossier::with(loaded, &selection.force);
     let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = Told::of(&dossier, &chronicle);
+    let told = SolvedChronology::of(&dossier, &chronicle);
     picture.scene(&Canvas {
         dossier: &dossier,
         selection: &selection,

@@ -26,7 +26,7 @@ use serde_json::{Map, Value, json};
 use super::closure;
 use super::facts::each_id;
 use crate::graph::View;
-use crate::load::{Loaded, Request, Source, load_with};
+use crate::load::{LoadResult, Request, Source, load_with};
 use crate::model::{
     Act, ActorKind, Facts, OwnWords, RELATION_KINDS, RecordKind, RecordRef, RecordSet, Vocabulary,
 };
@@ -36,7 +36,7 @@ use crate::query::Dossier;
 const FILE: &str = "anonymous.jsonl";
 
 /// A copy of the facts behind an export, with pseudonyms, and which of its records are selected.
-pub fn anonymised(dossier: &Dossier<'_>, view: &View<'_>) -> (Loaded, RecordSet) {
+pub fn anonymised(dossier: &Dossier<'_>, view: &View<'_>) -> (LoadResult, RecordSet) {
     let facts = dossier.facts();
     let words = Words::of(facts);
     let mut lines = String::new();

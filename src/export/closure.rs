@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::View;
-use crate::model::{Facts, List, Listed, RecordRef, Via};
+use crate::model::{ArenaRange, Facts, Listed, RecordRef, Via};
 use crate::query::Dossier;
 
 /// The selected records with everything that they refer to, directly or through others, so that no
@@ -42,7 +42,7 @@ fn add(
 fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)) {
     fn list<T: Listed + Copy + Into<RecordRef>>(
         facts: &Facts,
-        list: List<T>,
+        list: ArenaRange<T>,
         each: &mut impl FnMut(RecordRef),
     ) {
         for &one in facts.list(list) {

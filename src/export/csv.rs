@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::columns::{Cell, Column, Columns};
-use super::spell::{Spell, spells, spells_of_edges};
+use super::intervals::{Spell, spells, spells_of_edges};
 use super::{Choice, Exporter, Folder, Options, Writes, date_of, edge_prefix, kind_of_its_own};
 use crate::graph::View;
 use crate::query::Dossier;

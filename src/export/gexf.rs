@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
-use super::spell::{Spell, spells, spells_of_edges};
+use super::intervals::{Spell, spells, spells_of_edges};
 use super::{Choice, Exporter, Options, Writes, date_of, edge_prefix, xml};
 use crate::graph::{Bundle, Parallel, View};
 use crate::model::NodeRef;

@@ -11,7 +11,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::when::When;
+use super::date_columns::When;
 use super::{Choice, Exporter, Options, Writes};
 use crate::graph::{Bundle, Edge, EdgeKind, Parallel, View};
 use crate::model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};

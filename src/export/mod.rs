@@ -25,6 +25,7 @@ mod closure;
 pub mod columns;
 mod csv;
 mod cyjs;
+mod date_columns;
 mod dated;
 mod dot;
 mod escapes;
@@ -33,14 +34,13 @@ mod gexf;
 mod graphml;
 mod html;
 mod ics;
+mod intervals;
 mod jgf;
 pub mod json;
 mod mermaid;
 mod neo4j;
 mod rdf;
-mod spell;
 mod timelinejs;
-mod when;
 mod xml;
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ use std::path::{Path, PathBuf};
 use crate::check::Policy;
 use crate::graph::{Bundle, Parallel, View};
 use crate::model::{DateId, Facts, NodeRef};
-use crate::query::{Dossier, Selection};
+use crate::query::{Dossier, ResolvedQuery};
 pub use mermaid::Diagram;
 pub use rdf::base_iri;
 
@@ -75,7 +75,7 @@ pub struct Options {
     pub policy: Policy,
     /// What was asked for, of the facts that are exported, for formats that draw them; without it
     /// they draw the records of the view.
-    pub selection: Option<Selection>,
+    pub selection: Option<ResolvedQuery>,
     /// What a diagram shows.
     pub diagram: Diagram,
     /// What the names of things in linked data begin with; [`base_iri`] checks it.

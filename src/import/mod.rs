@@ -3,10 +3,10 @@
 //! A format says what it is ([`Importer`]), and turns sources into records through the one
 //! [`Builder`], which gives ids, writes each record in the spelling that is asked for and keeps
 //! account of what came and what was left out. Nothing is guessed silently: where a source can be
-//! read in several ways, the import ends with a [`Refusal`] that asks.
+//! read in several ways, the import ends with a [`SourceError`] that asks.
 //!
 //! ```
-//! use annals::foreign::Source;
+//! use annals::source::Source;
 //! use annals::import::{Options, Outputs, by_name, import};
 //!
 //! let calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20230420\r\n\
@@ -22,34 +22,36 @@
 
 mod bibliography;
 mod brat;
-mod build;
 pub mod dates;
+mod diagnostics;
 #[cfg(feature = "sqlite")]
 mod dna;
-mod drawn;
+mod entities;
 mod event_table;
 mod ftm;
 mod ics;
-mod named;
-mod objects;
+mod json_object;
 pub mod options;
 mod stix;
 mod table;
 mod tei;
 mod timelinejs;
 mod timeml;
-mod tree;
 mod webannotation;
 mod wikidata;
+mod writer;
+mod xml_tree;
 
 use std::path::{Path, PathBuf};
 
 use crate::export::facts::Spelling;
-use crate::foreign::{Refusal, Source};
+use crate::source::{Source, SourceError};
 
-pub use build::{Builder, Evidence, Ledger, Outputs, Record, ReportForm, Texts, extra_key, slug};
-pub use drawn::{SourcePlaces, finding};
+pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
+pub use writer::{
+    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
+};
 
 /// A format that is turned into facts.
 pub trait Importer: Sync {
@@ -83,7 +85,7 @@ pub trait Importer: Sync {
     ///
     /// # Errors
     /// As [`Importer::import`].
-    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, Refusal> {
+    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, SourceError> {
         Ok(None)
     }
 
@@ -97,7 +99,7 @@ pub trait Importer: Sync {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal>;
+    ) -> Result<(), SourceError>;
 }
 
 /// Every format, in the order in which help shows them.
@@ -136,7 +138,7 @@ pub fn import(
     sources: &[Source],
     options: &Options,
     outputs: Outputs<'_>,
-) -> Result<Ledger, Refusal> {
+) -> Result<ImportReport, SourceError> {
     let mut builder = Builder::new(outputs)?;
     importer.import(sources, options, &mut builder)?;
     builder.finish()
@@ -147,7 +149,7 @@ pub fn import(
 ///
 /// # Errors
 /// When a folder cannot be read or has no file of the format.
-pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, Refusal> {
+pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
     let mut found = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -170,16 +172,16 @@ pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>
                 "its files end in {}; others are read when they are named",
                 endings.join(", ")
             );
-            return Err(Refusal::new(crate::foreign::Sort::Unreadable, at, message).help(help));
+            return Err(SourceError::new(crate::source::Sort::Unreadable, at, message).help(help));
         }
     }
     Ok(found)
 }
 
-fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Refusal> {
+fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        let fault = |error| Refusal::of_io(error, &Source::path(&folder).at());
+        let fault = |error| SourceError::of_io(error, &Source::path(&folder).at());
         for entry in std::fs::read_dir(&folder).map_err(fault)? {
             let entry = entry.map_err(fault)?;
             let hidden = entry.file_name().to_string_lossy().starts_with('.');

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::foreign::{At, Refusal};
+use crate::source::{At, SourceError};
 use crate::time::Day;
 
 /// An option.
@@ -181,7 +181,7 @@ impl Options {
     ///
     /// # Errors
     /// When the value is no day.
-    pub fn day(&self, option: &Opt) -> Result<Option<Day>, Refusal> {
+    pub fn day(&self, option: &Opt) -> Result<Option<Day>, SourceError> {
         let Some(value) = self.get(option) else {
             return Ok(None);
         };
@@ -194,7 +194,7 @@ impl Options {
                 "--{} wants a day such as 2023-01-01, not {value}",
                 option.name
             );
-            Refusal::new(crate::foreign::Sort::Usage, at, message)
+            SourceError::new(crate::source::Sort::Usage, at, message)
         })
     }
 }

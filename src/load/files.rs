@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::stored::StoredFile;
+use super::embedded::EmbeddedFile;
 use crate::model::FileKind;
 
 /// Where facts are to be read from.
@@ -15,7 +15,7 @@ pub enum Source {
     /// Standard input: JSON or JSON Lines.
     Stdin,
     /// A fact file that is kept in something else: a snapshot.
-    Stored(StoredFile),
+    Embedded(EmbeddedFile),
     /// Facts that are at hand already: a name for messages, and the bytes.
     Memory {
         /// What messages call it; its ending says its spelling.
@@ -41,7 +41,7 @@ pub(crate) struct FactFile {
 pub(crate) enum Input {
     Path(PathBuf),
     Memory(Vec<u8>),
-    Stored(StoredFile),
+    Embedded(EmbeddedFile),
     /// Why there are none.
     Fault(String),
 }
@@ -79,10 +79,10 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
                 input: Input::Memory(bytes.clone()),
                 kind: kind_of(name),
             }),
-            Source::Stored(file) => found.push(FactFile {
+            Source::Embedded(file) => found.push(FactFile {
                 name: file.name.clone(),
                 kind: Some(file.kind),
-                input: Input::Stored(file.clone()),
+                input: Input::Embedded(file.clone()),
             }),
             Source::Stdin => found.push(stdin()),
             Source::Path(path) => below(path, &mut found),
@@ -92,7 +92,7 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| match &file.input {
         Input::Path(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
-        Input::Memory(_) | Input::Stored(_) | Input::Fault(_) => true,
+        Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => true,
     });
     found
 }

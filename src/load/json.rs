@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::decode::Decoder;
 use super::faults;
-use super::syntax::{self, Slice};
+use super::json_error::{self, Slice};
 use super::tape::Tape;
 use crate::finding::{Path, Place, Step};
 use crate::model::{FileId, Origin, RecordKind, Vocabulary};
@@ -35,11 +35,11 @@ pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
         }
         .read(&fields),
         Ok(Top::Other(found)) => {
-            decoder.report(syntax::not_an_object(slice, found));
+            decoder.report(json_error::not_an_object(slice, found));
             false
         }
         Err(error) => {
-            decoder.report(syntax::json(slice, &error));
+            decoder.report(json_error::json(slice, &error));
             false
         }
     }
@@ -150,7 +150,7 @@ impl<'s> Lists<'s, '_, '_> {
         if let Err(error) = read {
             self.usable = false;
             let slice = self.slice.inner(text);
-            self.decoder.report(syntax::json(slice, &error));
+            self.decoder.report(json_error::json(slice, &error));
         }
     }
 
@@ -162,7 +162,7 @@ impl<'s> Lists<'s, '_, '_> {
             Ok(view) => self.decoder.record(kind, view, origin),
             Err(error) => {
                 let slice = self.slice.inner(text);
-                self.decoder.report(syntax::json(slice, &error));
+                self.decoder.report(json_error::json(slice, &error));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Files to [`Facts`]: finding them, reading every spelling, resolving names, verifying quotes.
 //!
-//! Reading never fails: it returns facts *and* findings. Only [`Loaded::stopped`] says that a file
+//! Reading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that a file
 //! could not be read or parsed at all.
 //!
 //! ```
@@ -14,29 +14,29 @@
 //! ```
 
 mod block;
+mod chunks;
 mod decode;
+mod embedded;
 pub mod faults;
 mod files;
-mod join;
 mod json;
+mod json_error;
 mod jsonl;
-mod known;
+mod line_excerpt;
+mod link;
 pub mod locate;
-mod near;
 mod passages;
-mod pending;
-mod pieces;
 mod places;
 mod read;
+mod reader_cache;
 mod resolve;
 #[cfg(feature = "snapshot")]
-mod some;
+mod scan;
 mod sources;
-mod stored;
-mod syntax;
 mod tables;
 mod tape;
 mod texts;
+mod unresolved;
 pub mod yaml;
 mod yaml_facts;
 
@@ -48,14 +48,14 @@ use crate::finding::{self, Finding};
 use crate::model::{Facts, FileKind, Origin, OwnWords, SourceFile};
 
 pub use decode::fields_of;
+pub use embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use files::Source;
 #[cfg(feature = "snapshot")]
 pub(crate) use files::{is_snapshot, words_of};
 pub use places::Places;
 #[cfg(feature = "snapshot")]
-pub use some::{SomeFile, StoredLine, file_refers_to, load_some, refers_to};
+pub use scan::{EmbeddedLine, PartialFile, file_refers_to, load_partial, refers_to};
 pub use sources::Sources;
-pub use stored::{KeptText, Stored, StoredFile};
 pub use texts::Texts;
 
 use block::Frame;
@@ -73,7 +73,7 @@ pub struct Request {
 
 /// What was read.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadResult {
     /// All records, as far as they can be used.
     pub facts: Facts,
     /// The texts of the documents, as far as they are there.
@@ -85,12 +85,12 @@ pub struct Loaded {
     /// Whether a file could not be read or parsed.
     pub stopped: bool,
     /// What is known of the facts as a whole, where they come from a snapshot.
-    pub whole: Option<Whole>,
+    pub whole: Option<SnapshotSummary>,
 }
 
 /// What is known of facts as a whole, of which perhaps only some were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Whole {
+pub struct SnapshotSummary {
     /// How many findings `annals check` shows.
     pub counts: Counts,
     /// How many records there are.
@@ -102,17 +102,17 @@ pub struct Whole {
 }
 
 /// Reads facts and texts.
-pub fn load(request: &Request) -> Loaded {
+pub fn load(request: &Request) -> LoadResult {
     load_with(request, &OwnWords::default())
 }
 
 /// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
-pub fn load_with(request: &Request, own_words: &OwnWords) -> Loaded {
+pub fn load_with(request: &Request, own_words: &OwnWords) -> LoadResult {
     load_watched(request, own_words, &Progress::default())
 }
 
 /// The same, for another thread to watch how far it has come.
-pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress) -> Loaded {
+pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress) -> LoadResult {
     finish(request, own_words, |files, frame| {
         read::all(files, frame, progress)
     })
@@ -142,7 +142,7 @@ fn finish(
     request: &Request,
     own_words: &OwnWords,
     read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
-) -> Loaded {
+) -> LoadResult {
     let mut files = files::find(&request.facts);
     let too_many = files.len() >= Origin::MOST_FILES;
     files.truncate(Origin::MOST_FILES - 1);
@@ -153,7 +153,7 @@ fn finish(
         short,
         kind: file.kind.unwrap_or_else(|| match &file.input {
             Input::Memory(bytes) => spelling_of(bytes),
-            Input::Path(_) | Input::Stored(_) | Input::Fault(_) => FileKind::Json,
+            Input::Path(_) | Input::Embedded(_) | Input::Fault(_) => FileKind::Json,
         }),
     });
     let frame = Frame {
@@ -166,7 +166,7 @@ fn finish(
         match &file.input {
             Input::Path(path) => sources.add_disk(path.clone()),
             Input::Memory(bytes) => sources.add_memory(bytes),
-            Input::Stored(stored) => sources.add_stored(stored.clone()),
+            Input::Embedded(stored) => sources.add_stored(stored.clone()),
             Input::Fault(_) => sources.add_nothing(),
         }
     }
@@ -195,7 +195,7 @@ fn finish(
     );
     passages::verify(&mut facts, &texts, &mut findings);
     finding::sort(&mut findings);
-    Loaded {
+    LoadResult {
         facts,
         texts,
         sources,
@@ -211,7 +211,7 @@ enum Home {
     /// In the folder in which it lies.
     Folder(PathBuf),
     /// With it, in what it is kept in.
-    Stored(StoredFile),
+    Embedded(EmbeddedFile),
     /// Nowhere.
     None,
 }
@@ -227,7 +227,7 @@ fn home(file: &FactFile) -> Home {
                 parent.to_owned()
             })
         }
-        Input::Stored(stored) => Home::Stored(stored.clone()),
+        Input::Embedded(stored) => Home::Embedded(stored.clone()),
         Input::Memory(_) | Input::Fault(_) => Home::None,
     }
 }

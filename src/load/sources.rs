@@ -6,10 +6,10 @@ use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::embedded::EmbeddedFile;
 use super::locate::{RecordLine, RecordLines};
 #[cfg(feature = "snapshot")]
-use super::some::LinePlaces;
-use super::stored::StoredFile;
+use super::scan::LinePlaces;
 use crate::evidence::Text;
 use crate::model::FileId;
 
@@ -29,10 +29,10 @@ enum Kept {
     /// Kept, since it cannot be had again.
     Memory(Arc<[u8]>, OnceLock<String>),
     /// Kept in something else, and read from there again.
-    Stored(StoredFile, OnceLock<Option<String>>),
+    Embedded(EmbeddedFile, OnceLock<Option<String>>),
     /// The same, of which some lines were read, and stand there.
     #[cfg(feature = "snapshot")]
-    Lines(StoredFile, OnceLock<Option<String>>, LinePlaces),
+    Lines(EmbeddedFile, OnceLock<Option<String>>, LinePlaces),
     /// The plain text of a document.
     Text(Arc<Text>),
     /// Nothing to show.
@@ -48,12 +48,12 @@ impl Sources {
         self.files.push(Kept::Memory(bytes.into(), OnceLock::new()));
     }
 
-    pub(crate) fn add_stored(&mut self, stored: StoredFile) {
-        self.files.push(Kept::Stored(stored, OnceLock::new()));
+    pub(crate) fn add_stored(&mut self, stored: EmbeddedFile) {
+        self.files.push(Kept::Embedded(stored, OnceLock::new()));
     }
 
     #[cfg(feature = "snapshot")]
-    pub(super) fn add_lines(&mut self, stored: StoredFile, places: LinePlaces) {
+    pub(super) fn add_lines(&mut self, stored: EmbeddedFile, places: LinePlaces) {
         let kept = Kept::Lines(stored, OnceLock::new(), places);
         self.files.push(kept);
     }
@@ -156,7 +156,7 @@ impl Sources {
             Kept::Memory(bytes, text) => {
                 Some(text.get_or_init(|| String::from_utf8_lossy(bytes).into_owned()))
             }
-            Kept::Stored(stored, text) => text.get_or_init(|| stored_text(stored)).as_deref(),
+            Kept::Embedded(stored, text) => text.get_or_init(|| stored_text(stored)).as_deref(),
             #[cfg(feature = "snapshot")]
             Kept::Lines(stored, text, _) => text.get_or_init(|| stored_text(stored)).as_deref(),
             Kept::Text(text) => Some(text.as_str()),
@@ -175,7 +175,7 @@ impl Sources {
                 ))),
             },
             Kept::Memory(bytes, _) => Some(Box::new(&**bytes)),
-            Kept::Stored(stored, _) => Some(Box::new(BufReader::with_capacity(
+            Kept::Embedded(stored, _) => Some(Box::new(BufReader::with_capacity(
                 1 << 20,
                 stored.bytes.read().ok()?,
             ))),
@@ -194,7 +194,7 @@ impl Sources {
     }
 }
 
-fn stored_text(stored: &StoredFile) -> Option<String> {
+fn stored_text(stored: &EmbeddedFile) -> Option<String> {
     let mut bytes = Vec::new();
     stored.bytes.read().ok()?.read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8(bytes);

@@ -3,7 +3,7 @@
 use super::decode::Decoder;
 use super::faults;
 use super::json::{check_version, is_file_field, kind_of_list, unknown_list};
-use super::syntax::Slice;
+use super::json_error::Slice;
 use super::tape::Tape;
 use super::yaml::{self, FaultKind, Kind, Limits, NodeRef};
 use crate::finding::{Path, Place, Step};

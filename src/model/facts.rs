@@ -3,9 +3,9 @@
 use super::dates::{DateId, Dates};
 use super::handle::{Owner, Table};
 use super::{
-    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, Linked, Links, List, More,
-    Name, Names, NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance,
-    Str, Strings, Topic, Via,
+    Actor, Arena, ArenaRange, Claim, Common, Document, Event, Evidence, FileId, Ignore, Linked,
+    Links, More, Name, Names, NodeRef, Order, Participant, Place, RecordKind, RecordRef, Relation,
+    Stance, Str, Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
 use crate::evidence::Span;
@@ -91,32 +91,32 @@ pub struct OwnWords {
 /// The pools of all lists.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
-    pub(crate) strs: Pool<Str>,
-    pub(crate) names: Pool<Name>,
-    pub(crate) actors: Pool<ActorId>,
-    pub(crate) nodes: Pool<NodeRef>,
-    pub(crate) documents: Pool<DocumentId>,
-    pub(crate) events: Pool<EventId>,
-    pub(crate) claims: Pool<ClaimId>,
-    pub(crate) via: Pool<Via>,
-    pub(crate) stances: Pool<Stance>,
-    pub(crate) participants: Pool<Participant>,
-    pub(crate) evidence: Pool<Evidence>,
-    pub(crate) spans: Pool<Span>,
-    pub(crate) ignores: Pool<Ignore>,
-    pub(crate) extras: Pool<(Str, Str)>,
+    pub(crate) strs: Arena<Str>,
+    pub(crate) names: Arena<Name>,
+    pub(crate) actors: Arena<ActorId>,
+    pub(crate) nodes: Arena<NodeRef>,
+    pub(crate) documents: Arena<DocumentId>,
+    pub(crate) events: Arena<EventId>,
+    pub(crate) claims: Arena<ClaimId>,
+    pub(crate) via: Arena<Via>,
+    pub(crate) stances: Arena<Stance>,
+    pub(crate) participants: Arena<Participant>,
+    pub(crate) evidence: Arena<Evidence>,
+    pub(crate) spans: Arena<Span>,
+    pub(crate) ignores: Arena<Ignore>,
+    pub(crate) extras: Arena<(Str, Str)>,
 }
 
 /// Looks a list up in the pool of its items.
 pub trait Listed: Sized {
     /// The items.
-    fn items(facts: &Facts, list: List<Self>) -> &[Self];
+    fn items(facts: &Facts, list: ArenaRange<Self>) -> &[Self];
 }
 
 macro_rules! listed {
     ($($item:ty => $pool:ident,)+) => {
         $(impl Listed for $item {
-            fn items(facts: &Facts, list: List<Self>) -> &[Self] {
+            fn items(facts: &Facts, list: ArenaRange<Self>) -> &[Self] {
                 facts.lists.$pool.get(list)
             }
         })+
@@ -180,7 +180,7 @@ impl Facts {
     }
 
     /// The items of a list.
-    pub fn list<T: Listed>(&self, list: List<T>) -> &[T] {
+    pub fn list<T: Listed>(&self, list: ArenaRange<T>) -> &[T] {
         T::items(self, list)
     }
 
@@ -317,7 +317,7 @@ impl Facts {
             RecordRef::Claim(id) => self[id].evidence,
             RecordRef::Relation(id) => self[id].evidence,
             RecordRef::Order(id) => self[id].evidence,
-            _ => List::EMPTY,
+            _ => ArenaRange::EMPTY,
         };
         self.list(list)
     }

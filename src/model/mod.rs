@@ -11,26 +11,27 @@
 //! ```
 
 mod actor;
+mod arena;
 mod claim;
 mod dates;
 mod document;
 mod event;
 mod facts;
 mod handle;
-mod join;
+mod intern_table;
+mod merge;
 mod names;
 mod order;
 mod place;
-mod pool;
 mod record;
 mod record_set;
 mod relation;
+mod to_json;
 mod topic;
 mod word;
-mod word_rows;
-mod written;
 
 pub use actor::{Actor, ActorId, ActorKind};
+pub use arena::{Arena, ArenaRange, Str, Strings};
 pub use claim::{
     Act, Claim, ClaimId, Linked, Links, LinksId, Mode, Stance, StanceValue, Via, Voice,
 };
@@ -40,12 +41,12 @@ pub use document::{Document, DocumentId};
 pub use event::{Event, EventId, Participant, Status};
 pub use facts::{Facts, FileKind, Listed, OwnWords, SourceFile};
 pub use handle::{Handle, Table};
-pub(crate) use join::{Called, MetWord, Moved};
+pub(crate) use intern_table::InternTable;
+pub(crate) use merge::{Called, MetWord, Moved};
 pub(crate) use names::WordList;
 pub use names::{Name, NameKind, Names};
 pub use order::{Apart, End, Order, OrderId, Relations};
 pub use place::{Place, PlaceId};
-pub use pool::{List, Pool, Str, Strings};
 pub use record::{
     Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
     Retraction,
@@ -55,4 +56,3 @@ pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};
 pub use word::Vocabulary;
 pub(crate) use word::vocabulary;
-pub(crate) use word_rows::WordRows;

@@ -1,7 +1,7 @@
 //! Orders: how two dated things lie in time.
 
 use super::word::vocabulary;
-use super::{Common, Evidence, Handle, List, Name, RecordRef};
+use super::{ArenaRange, Common, Evidence, Handle, Name, RecordRef};
 use crate::time::{AllenSet, Distance};
 
 vocabulary! {
@@ -48,7 +48,7 @@ pub struct Order {
     /// How far apart they are.
     pub apart: Option<Box<Apart>>,
     /// What it rests on.
-    pub evidence: List<Evidence>,
+    pub evidence: ArenaRange<Evidence>,
 }
 
 /// A handle of an [`Order`].

@@ -3,7 +3,7 @@
 use crate::evidence::{Level, Span};
 
 use super::{
-    ActorId, ClaimId, DateId, DocumentId, EventId, Handle, List, Name, OrderId, PlaceId,
+    ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Handle, Name, OrderId, PlaceId,
     RelationId, Str, TopicId,
 };
 
@@ -66,7 +66,7 @@ pub struct More {
     /// A remark.
     pub note: Option<Str>,
     /// Words to find it by.
-    pub tags: List<Name>,
+    pub tags: ArenaRange<Name>,
     /// How sure the annotator is, 0 to 1.
     pub confidence: Option<f64>,
     /// When it entered the data set.
@@ -74,9 +74,9 @@ pub struct More {
     /// When and why it was taken back.
     pub retracted: Option<Retraction>,
     /// Checks to silence.
-    pub ignore: List<Ignore>,
+    pub ignore: ArenaRange<Ignore>,
     /// The fields that begin with `x_`: name and JSON value.
-    pub extra: List<(Str, Str)>,
+    pub extra: ArenaRange<(Str, Str)>,
 }
 
 /// A handle of a [`More`].
@@ -108,9 +108,9 @@ pub struct Evidence {
     /// The passage, as quoted.
     pub quote: Option<Str>,
     /// Where it stands, as written: code points, end-exclusive.
-    pub spans: List<Span>,
+    pub spans: ArenaRange<Span>,
     /// Where the quote was found, if it was looked for; else as `spans`.
-    pub found: List<Span>,
+    pub found: ArenaRange<Span>,
     /// How the quote stands in the text; `None` where there is no text or no quote.
     pub verified: Option<Level>,
 }

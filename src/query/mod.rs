@@ -2,20 +2,20 @@
 
 pub mod adjacency;
 pub mod answer;
+pub(crate) mod bloom;
 pub mod chronicle;
-pub mod force;
 pub mod names;
 pub mod order;
-pub mod part;
 pub mod path;
 pub mod positions;
 pub mod said;
 pub mod selection;
 pub mod show;
+pub mod subgraph;
 pub mod timeline;
-pub(crate) mod twice;
+pub mod validity;
 
 pub use answer::{Dossier, Envelope, Ref};
-pub use force::Force;
 pub use names::{NameError, look_up};
-pub use selection::{Asked, Selection};
+pub use selection::{Query, ResolvedQuery};
+pub use validity::Validity;

@@ -177,7 +177,7 @@ fn has_alias(facts: &Facts, record: RecordRef, folded: &str) -> bool {
 fn aliases(facts: &Facts, record: RecordRef) -> impl Iterator<Item = &str> {
     let list = match record {
         RecordRef::Actor(id) => facts[id].aliases,
-        _ => crate::model::List::EMPTY,
+        _ => crate::model::ArenaRange::EMPTY,
     };
     facts.list(list).iter().map(|alias| facts.str(*alias))
 }

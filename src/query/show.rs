@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
-use super::chronicle::Told;
+use super::chronicle::SolvedChronology;
 use super::positions::contradictions;
-use super::selection::Asked;
+use super::selection::Query;
 use super::timeline::NarrowedRow;
 use crate::evidence::Span;
 use crate::finding::{FilePlace, Locate};
@@ -82,7 +82,11 @@ pub struct PassageRow {
 }
 
 /// Everything about a record.
-pub fn show(dossier: &Dossier<'_>, record: RecordRef, told: Option<&Told<'_, '_>>) -> Shown {
+pub fn show(
+    dossier: &Dossier<'_>,
+    record: RecordRef,
+    told: Option<&SolvedChronology<'_, '_>>,
+) -> Shown {
     let facts = dossier.facts();
     let mut edges_out = Vec::new();
     let mut edges_in = Vec::new();
@@ -129,9 +133,9 @@ fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
     if !matches!(record, RecordRef::Claim(_) | RecordRef::Actor(_)) {
         return Vec::new();
     }
-    let asked = Asked {
+    let asked = Query {
         as_of: dossier.force.as_of.clone(),
-        ..Asked::default()
+        ..Query::default()
     };
     // Nothing is looked up, so that nothing can be unknown.
     let Ok(everything) = asked.resolve(dossier.facts()) else {

@@ -7,25 +7,25 @@
 //!
 //! Everything is verified when it is read (`checked`), so that damage is an error and never an answer.
 
-mod build;
-mod checked;
+mod checksummed_file;
 mod columns;
 mod error;
-mod form;
+mod line_template;
 mod manifest;
 mod opened;
-mod partly;
-mod stored;
+mod reconstructed_file;
+mod scan;
 mod table;
+mod writer;
 
 #[cfg(test)]
 mod tests;
 
-pub use build::{Counted, build};
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use partly::{Narrowed, around, between, claims_of, stances, within};
+pub use scan::{Narrowed, around, between, claims_of, stances, within};
+pub use writer::{Counted, build};
 
 use std::path::Path;
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::build::LINKS;
 use super::columns::Columns;
 use super::table::Is;
+use super::writer::LINKS;
 use crate::model::{RecordKind, Vocabulary as _};
 
 fn held(page: &str, mark: &str, now: &str) -> String {

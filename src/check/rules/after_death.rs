@@ -41,8 +41,8 @@ use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
 
-use super::deeds::{Deed, Sort, deeds, only_published};
-use super::left_over::FirstTen;
+use super::actor_activity::{Deed, Sort, deeds, only_published};
+use super::capped_findings::CappedFindings;
 use crate::time::{Certainty, DayRelation, compare};
 
 /// Something done after its actor was gone.
@@ -63,7 +63,7 @@ impl Rule for AfterDeath {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for deed in deeds(facts) {
             if let Some(severity) = severity(context, &deed) {
                 found.add(context, deed.record, || finding(context, &deed, severity));

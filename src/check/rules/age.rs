@@ -38,8 +38,8 @@ use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
 
-use super::deeds::{Deed, deeds};
-use super::left_over::FirstTen;
+use super::actor_activity::{Deed, deeds};
+use super::capped_findings::CappedFindings;
 use crate::model::ActorKind;
 use crate::time::Date;
 
@@ -59,7 +59,7 @@ impl Rule for Age {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for deed in deeds(facts) {
             let is_person = facts[deed.actor].kind == Some(ActorKind::Person);
             if !is_person || deed.lifespan.last().is_some() {

@@ -38,8 +38,8 @@ use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
 
-use super::deeds::{Deed, deeds};
-use super::left_over::FirstTen;
+use super::actor_activity::{Deed, deeds};
+use super::capped_findings::CappedFindings;
 use crate::time::DayRelation;
 
 /// Something done before its actor was there.
@@ -59,7 +59,7 @@ impl Rule for BeforeBirth {
     }
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for deed in deeds(context.facts()) {
             let life = deed.lifespan;
             let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, deed.when);

@@ -44,7 +44,7 @@ use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
 use crate::model::{ClaimId, Facts, RelationId};
 use crate::time::DayRelation;
@@ -67,7 +67,7 @@ impl Rule for NotInOffice {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, claim) in facts.claims.iter() {
             let Some(office) = claim.capacity.filter(|_| is_in_force(facts, id)) else {
                 continue;

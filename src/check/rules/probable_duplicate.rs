@@ -46,10 +46,10 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
 use crate::model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
-use crate::query::twice::Met;
+use crate::query::bloom::BloomFilter;
 
 /// A claim that seems to be there twice.
 static CODE: Code = Code::new(
@@ -96,7 +96,7 @@ impl Rule for ProbableDuplicate {
             }
         }
         pairs.sort_unstable();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, other) in pairs {
             found.add(context, id.into(), || finding(facts, other, id));
         }
@@ -118,7 +118,7 @@ fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
         Some(sums.hash_one((speakers, claim.said?, claim.at)))
     };
     let count = facts.claims.len();
-    let (mut once, mut twice) = (Met::of_about(count), Met::of_about(count));
+    let (mut once, mut twice) = (BloomFilter::of_about(count), BloomFilter::of_about(count));
     for (_, claim) in facts.claims.iter() {
         if let Some(sum) = sum(claim)
             && once.meet(sum)

@@ -34,7 +34,7 @@
 //! The fact format, version 1: `recorded`, `retracted`. No other fact speaks of these two days, so
 //! that they stand outside of the network of all others.
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Path, Place, Severity};
 use crate::load::faults;
@@ -62,7 +62,7 @@ impl Rule for RetractedEarly {
         if facts.more.is_empty() {
             return;
         }
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for record in facts.records() {
             let Some((recorded, on)) = days(facts, record) else {
                 continue;

@@ -41,7 +41,7 @@ use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
 use crate::model::{DocumentId, Facts, RecordRef};
 use crate::time::{Date, DayRelation};
@@ -64,7 +64,7 @@ impl Rule for SaidAfterReport {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, claim) in facts.claims.iter() {
             let Some(said) = claim.said.filter(|_| is_in_force(facts, id)) else {
                 continue;

@@ -34,7 +34,7 @@
 //! # Source
 //! The fact format, version 1: *relation*.
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use crate::check::{Context, Rule};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::load::faults;
@@ -59,7 +59,7 @@ impl Rule for UnusualWord {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let own = &context.thresholds().relation_kinds;
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, relation) in facts.relations.iter() {
             let word = relation.kind.map(|kind| facts.name(kind));
             let known =

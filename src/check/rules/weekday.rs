@@ -36,7 +36,7 @@ use crate::load::faults;
 
 use chrono::Weekday as Name;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
 use crate::model::{DateId, Facts, RecordRef, Str};
 use crate::time::{Date, Day};
@@ -122,7 +122,7 @@ impl Rule for Weekday {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         let mut each =
             |record: RecordRef, field: &'static str, when: Option<DateId>, word: Option<Str>| {
                 let Some((when, word)) = when.zip(word).filter(|_| is_in_force(facts, record))

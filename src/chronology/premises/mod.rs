@@ -2,8 +2,8 @@
 //! constraints between the ends of things.
 
 mod build;
+mod irrelevant_claims;
 mod orders;
-mod quiet;
 mod ties;
 
 use std::collections::BTreeSet;
@@ -109,7 +109,7 @@ impl Chronicle {
     /// The same network less the ends of claims that are in no conflict and narrow nothing: enough
     /// for a check, at a fraction of the cost where most claims are such.
     pub fn of_what_counts(facts: &Facts, slack: u32) -> Chronicle {
-        let mut chronicle = build::chronicle(facts, slack, &quiet::quiet(facts));
+        let mut chronicle = build::chronicle(facts, slack, &irrelevant_claims::quiet(facts));
         chronicle.narrow(facts);
         chronicle
     }
@@ -250,7 +250,7 @@ impl Chronicle {
             return None;
         };
         let place = self.places.get(id.index())?;
-        (place.is_none()).then(|| quiet::days(facts, id, self.scale, self.slack))
+        (place.is_none()).then(|| irrelevant_claims::days(facts, id, self.scale, self.slack))
     }
 
     /// An end of a thing.

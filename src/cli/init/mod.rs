@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, session};
 use crate::schema;
@@ -27,7 +27,7 @@ const FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("README.md")),
 ];
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let folder = &args.folder;
     let fault = |error: &std::io::Error| Failure::io(&folder.display().to_string(), error);
     if folder.exists() {

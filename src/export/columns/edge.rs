@@ -12,7 +12,7 @@ use crate::model::{End, Evidence, Facts, Order, RecordRef, StanceValue, Vocabula
 use crate::query::Dossier;
 use crate::time::{Calendar, Precision};
 
-use super::super::when::{When, common};
+use super::super::date_columns::{When, common};
 
 const fn column(
     name: &'static str,

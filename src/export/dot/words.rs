@@ -6,7 +6,7 @@ use crate::graph::{Bundle, Edge, EdgeKind};
 use crate::model::{
     DateId, Facts, NodeRef, Order, RELATION_KINDS, RecordRef, StanceValue, Status, Vocabulary,
 };
-use crate::query::Force;
+use crate::query::Validity;
 
 /// The room for a name.
 pub(super) const NAME: Room = Room {
@@ -51,7 +51,7 @@ pub(super) struct NodeWords {
 }
 
 /// The words of a node.
-pub(super) fn of_node(facts: &Facts, force: &Force, node: NodeRef) -> NodeWords {
+pub(super) fn of_node(facts: &Facts, force: &Validity, node: NodeRef) -> NodeWords {
     let (name, setting) = name(facts, node);
     let (line, class) = match node {
         NodeRef::Actor(id) => {
@@ -120,7 +120,7 @@ fn event(facts: &Facts, id: crate::model::EventId) -> (String, String) {
 }
 
 /// A claim was said on a day, or it is only known when it was reported: different dates.
-fn claim(facts: &Facts, force: &Force, id: crate::model::ClaimId) -> (String, String) {
+fn claim(facts: &Facts, force: &Validity, id: crate::model::ClaimId) -> (String, String) {
     let claim = &facts[id];
     let day = match (claim.said, force.reported(facts, id)) {
         (Some(said), _) => day(facts, said),

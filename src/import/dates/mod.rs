@@ -191,7 +191,7 @@ impl Reading {
 
 /// The date that a spreadsheet keeps as a number of days: see [`book::serial_date`].
 ///
-/// [`book::serial_date`]: crate::foreign::book::serial_date
+/// [`book::serial_date`]: crate::source::book::serial_date
 pub fn of_serial(serial: f64, from_1904: bool) -> Option<Dated> {
-    Dated::edtf_of(&crate::foreign::book::serial_date(serial, from_1904)?).ok()
+    Dated::edtf_of(&crate::source::book::serial_date(serial, from_1904)?).ok()
 }

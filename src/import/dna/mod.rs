@@ -12,7 +12,7 @@ mod tables;
 
 use super::options::{Opt, Options};
 use super::{Builder, Importer};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use tables::Tables;
 
@@ -89,7 +89,7 @@ impl Importer for Dna {
         sources: &[Source],
         _options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let wanted = |name: &str| ends_in(name, Dna.endings());
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
@@ -102,11 +102,11 @@ impl Importer for Dna {
     }
 }
 
-fn tables_of(bytes: Vec<u8>, at: &At) -> Result<Tables, Refusal> {
+fn tables_of(bytes: Vec<u8>, at: &At) -> Result<Tables, SourceError> {
     if !bytes.starts_with(b"SQLite format 3\0") {
         let message =
             "this is no project of Discourse Network Analyzer: it is not an SQLite database";
-        return Err(Refusal::syntax(at.clone(), message));
+        return Err(SourceError::syntax(at.clone(), message));
     }
     Tables::read(bytes, at)
 }

@@ -2,8 +2,8 @@
 
 use super::day_of;
 use super::lines::Line;
-use crate::foreign::At;
 use crate::import::dates::Dated;
+use crate::source::At;
 use crate::time::{Day, Duration};
 
 /// An event, its properties not yet read.

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::foreign::At;
 use crate::import::dates::Dated;
-use crate::import::objects::{Object, text};
+use crate::import::json_object::{Object, text};
+use crate::source::At;
 use crate::time::{Date, Day};
 
 /// What an object becomes.

@@ -9,13 +9,13 @@ use super::roles::Role::{
 };
 use super::roles::{Profile, ROWS, roles};
 use super::rows::{Head, each};
-use crate::foreign::{Refusal, Source};
 use crate::import::Options;
 use crate::import::dates::Reading;
 use crate::import::options::DATES;
+use crate::source::{Source, SourceError};
 
 /// A mapping for the first of these tables.
-pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Refusal> {
+pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, SourceError> {
     let mut profile = Profile {
         head: None,
         columns: Vec::new(),

@@ -4,7 +4,7 @@
 //! Source: <https://tei-c.org/release/doc/tei-p5-doc/en/html/ND.html#NDATTS>.
 
 use crate::import::dates::Dated;
-use crate::import::tree::Node;
+use crate::import::xml_tree::Node;
 use crate::time::Calendar;
 
 /// The date of an element.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::marked::Time;
+use super::inline::Time;
 use crate::import::dates::Dated;
 use crate::time::Day;
 

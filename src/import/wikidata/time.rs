@@ -4,7 +4,7 @@
 //! years before our era are counted without a year 0.
 
 use crate::import::dates::Dated;
-use crate::import::objects::{Object, text};
+use crate::import::json_object::{Object, text};
 use crate::time::Day;
 
 /// A time in EDTF, by the Gregorian calendar.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::dialect;
 use crate::finding::{Path, Step};
-use crate::foreign::book::{self, Book};
-use crate::foreign::csv::{Dialect, Row, Rows};
-use crate::foreign::{Source, cell_name};
+use crate::source::book::{self, Book};
+use crate::source::csv::{Dialect, Row, Rows};
+use crate::source::{Source, cell_name};
 
 /// How many bits of an offset are the row.
 const ROW_BITS: u32 = 24;

@@ -10,7 +10,7 @@ use crate::query::answer::Ref;
 use crate::query::said::{self, SaidRow};
 use crate::time::Date;
 
-use super::plan::{Row, Speaker};
+use super::model::{Row, Speaker};
 
 /// The words of a speaker's box.
 pub(in crate::draw::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeWords {

@@ -1,7 +1,7 @@
 //! Where lines leave cards and arrive at things.
 
-use super::plan::Plan;
-use super::sheet::{PORTS, Sheet};
+use super::layout::{PORTS, Sheet};
+use super::model::Plan;
 use crate::draw::geometry::Rect;
 use crate::draw::layout::frame::BADGE;
 

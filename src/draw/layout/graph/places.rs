@@ -1,6 +1,6 @@
 //! The order of each column of the graph and the height of each place in it.
 
-use super::sheet::{GAPS, Item, Link, Spot};
+use super::layout::{GAPS, Item, Link, Spot};
 use crate::draw::layout::order::{Tie, Wish, crossings, order, places, sift_between};
 
 /// How often the columns are gone through.

@@ -4,20 +4,21 @@ use crate::draw::geometry::Point;
 use crate::draw::scene::Role;
 use crate::draw::tests::{dossier, facts, looks, written};
 use crate::draw::{Around, Canvas, Look, picture_by_name};
-use crate::query::{Asked, Dossier};
+use crate::query::{Dossier, Query};
 
 #[test]
 fn the_graph_around_something_has_every_edge_and_its_words() {
     let loaded = dossier("kyiv");
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let facts = Dossier::new(&loaded);
     let putin = crate::query::look_up(&loaded.facts, "Putin", &[crate::model::RecordKind::Actor]);
     let around = Around {
         centres: putin.unwrap().node().into_iter().collect(),
         hops: 2,
-        kinds: crate::query::part::Kinds::default(),
+        kinds: crate::query::subgraph::Kinds::default(),
     };
-    let graph = crate::query::part::subgraph(&facts, &selection, &around.kinds, &around.centres, 2);
+    let graph =
+        crate::query::subgraph::subgraph(&facts, &selection, &around.kinds, &around.centres, 2);
     for look in looks() {
         let scene = picture_by_name("graph").unwrap().scene(&Canvas {
             dossier: &facts,
@@ -50,13 +51,13 @@ fn parallel_edges_and_loops_lie_apart() {
         "{{\"annals\": 1, \"actors\": [{{\"id\": \"a\", \"name\": \"A\", \"kind\": \"person\"}}, \
          {{\"id\": \"b\", \"name\": \"B\", \"kind\": \"group\"}}], \"relations\": [{tie}, {tie}, {tie}, {loops}, {loops}, {back}]}}"
     ));
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let dossier = Dossier::new(&loaded);
     let a = crate::query::look_up(&loaded.facts, "a", &[crate::model::RecordKind::Actor]);
     let around = Around {
         centres: a.unwrap().node().into_iter().collect(),
         hops: 1,
-        kinds: crate::query::part::Kinds::default(),
+        kinds: crate::query::subgraph::Kinds::default(),
     };
     for width in [None, Some(900.0), Some(2000.0)] {
         let look = Look {
@@ -95,7 +96,7 @@ fn parallel_edges_and_loops_lie_apart() {
 }
 
 /// Claims of a few among many that nobody else speaks of, as many as are asked for.
-fn of_few(claims: usize) -> crate::load::Loaded {
+fn of_few(claims: usize) -> crate::load::LoadResult {
     let mut text = String::from("{\"annals\": 1, \"actors\": [");
     for n in 0..400 {
         text.push_str(&format!(

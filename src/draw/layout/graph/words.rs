@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::{Arc, Plan};
+use super::model::{Arc, Plan};
 use crate::draw::Canvas;
 use crate::draw::escapes::as_id;
 use crate::draw::layout::boxes::{NOTE, span};

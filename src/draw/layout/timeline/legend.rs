@@ -1,8 +1,8 @@
 //! What the marks of a timeline mean: those that are used, and no others.
 
 use super::bars::FULL;
+use super::layout::Sheet;
 use super::mark::{Kind, Mark, Side};
-use super::sheet::Sheet;
 use crate::draw::Canvas;
 use crate::draw::layout::frame::{Entry, Sample};
 use crate::draw::scene::{Form, Head, Pattern, Stroke};

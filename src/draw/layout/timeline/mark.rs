@@ -4,7 +4,7 @@
 //! certainly covers and faded where it only may; an end that is open is an arrow, one that nobody
 //! knows fades away.
 
-use super::plan::Thing;
+use super::model::Thing;
 use super::scale::Scale;
 use super::span::End;
 use crate::draw::Canvas;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::lanes::Key;
 use super::mark::Mark;
-use super::plan::Thing;
+use super::model::Thing;
 use super::scale::Scale;
 use super::words::{self, Words};
 use crate::draw::Canvas;

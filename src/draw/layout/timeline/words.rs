@@ -2,7 +2,7 @@
 //! or was reported.
 
 use super::lanes::{Key, says};
-use super::plan::Thing;
+use super::model::Thing;
 use crate::draw::Canvas;
 use crate::draw::layout::boxes::{Block, NAME, NOTE, PARAPHRASE, WORDS, span};
 use crate::draw::layout::words::{
