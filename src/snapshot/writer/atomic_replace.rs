@@ -33,7 +33,7 @@ impl Place {
                             folder,
                             format!(
                                 "it holds {}, which is of no snapshot; name another folder",
-                                crate::finding::shown(&name)
+                                annals_finding::shown(&name)
                             ),
                         ));
                     }
