@@ -252,7 +252,7 @@ fn show_one(bencher: Bencher<'_, '_>, claims: usize) {
 #[divan::bench(args = sizes(), sample_count = 3, sample_size = 1, consts = [0, 1, 2])]
 fn export<const FORMAT: usize>(bencher: Bencher<'_, '_>, claims: usize) {
     let name = ["json", "graphml", "dot"][FORMAT];
-    let Some(Writes::Stream(write)) = by_name(name).map(annals::export::Exporter::writes) else {
+    let Some(Writes::Stream(write)) = by_name(name).map(|one| one.work.writes) else {
         unreachable!("it is a format of one file")
     };
     let dossier = Dossier::new(loaded(claims));
@@ -280,9 +280,9 @@ fn picture<const PICTURE: usize>(bencher: Bencher<'_, '_>, claims: usize) {
             around: None,
             look: &Look::default(),
         };
-        let scene = picture.map(|picture| picture.scene(&canvas));
+        let scene = picture.map(|picture| picture.work.scene(&canvas));
         let mut out = Vec::new();
         svg.zip(scene)
-            .map(|(svg, scene)| svg.write(&scene, &mut out).is_ok())
+            .map(|(svg, scene)| svg.work.write(&scene, None, &mut out).is_ok())
     });
 }

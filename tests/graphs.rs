@@ -83,15 +83,15 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         commands.push(vec!["check", "-v", "-f", form]);
     }
     for exporter in EXPORTERS {
-        if matches!(exporter.writes(), Writes::Stream(_)) {
-            commands.push(vec!["export", "--format", exporter.name()]);
-            for choice in exporter.heeds() {
+        if matches!(exporter.work.writes, Writes::Stream(_)) {
+            commands.push(vec!["export", "--format", exporter.name]);
+            for choice in exporter.options {
                 let choice: &[&str] = match choice {
                     Choice::Diagram => &["--diagram", "timeline"],
                     Choice::Base => &["--base", "https://example.org/"],
                     Choice::MergeEdges | Choice::Excel => &[choice.option()],
                 };
-                commands.push([&["export", "--format", exporter.name()], choice].concat());
+                commands.push([&["export", "--format", exporter.name], choice].concat());
             }
         }
     }
@@ -127,17 +127,13 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
 }
 
 /// The files of a folder by name.
-fn folder(
-    exporter: &dyn Exporter,
-    options: &[&str],
-    files: [&str; 2],
-) -> BTreeMap<String, Vec<u8>> {
+fn folder(exporter: &Exporter, options: &[&str], files: [&str; 2]) -> BTreeMap<String, Vec<u8>> {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("out");
     let mut arguments = vec![
         "export",
         "--format",
-        exporter.name(),
+        exporter.name,
         "-o",
         path.to_str().unwrap(),
     ];
@@ -160,7 +156,7 @@ fn folder(
 fn every_folder_has_the_same_bytes_whatever_the_order_of_the_files() {
     let folders = EXPORTERS
         .iter()
-        .filter(|one| matches!(one.writes(), Writes::Folder(_)));
+        .filter(|one| matches!(one.work.writes, Writes::Folder(_)));
     let mut seen = 0;
     for exporter in folders {
         for options in [&[][..], &["--merge-edges"]] {
@@ -224,19 +220,19 @@ fn an_option_that_a_format_has_no_use_for_is_refused() {
     let mut refused = 0;
     for exporter in EXPORTERS {
         for (choice, arguments) in choices {
-            if exporter.heeds().contains(&choice) {
+            if exporter.options.contains(&choice) {
                 continue;
             }
             let output = Command::new(env!("CARGO_BIN_EXE_annals"))
-                .args(["export", "data/none-such", "--format", exporter.name()])
+                .args(["export", "data/none-such", "--format", exporter.name])
                 .args(["-o", "never-written"])
                 .args(arguments)
                 .output()
                 .unwrap();
             let said = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(2), "{said}");
-            let name = exporter.name();
-            let heeded = choice.heeded_by().join(", ");
+            let name = exporter.name;
+            let heeded = choice.formats().join(", ");
             assert!(!heeded.is_empty());
             let option = choice.option();
             assert_eq!(

@@ -114,7 +114,7 @@ fn loaded(path: &Path) -> LoadResult {
 
 /// The facts as this program writes them: equal for equal facts, whatever their spelling was.
 fn plain(loaded: &LoadResult) -> String {
-    let Writes::Stream(write) = annals::export::by_name("facts").unwrap().writes() else {
+    let Writes::Stream(write) = annals::export::by_name("facts").unwrap().work.writes else {
         panic!("facts are a stream");
     };
     let mut out = Vec::new();
@@ -134,7 +134,7 @@ fn plain(loaded: &LoadResult) -> String {
 #[test]
 fn every_source_gives_its_facts_which_pass_the_check() {
     for importer in IMPORTERS {
-        let format = importer.name();
+        let format = importer.name;
         let cases = cases(format);
         assert!(
             cases.iter().any(|case| name(case) == "example"),
@@ -194,17 +194,17 @@ fn checked(facts: &Path) {
 #[test]
 fn json_lines_and_json_hold_the_same_facts() {
     for importer in IMPORTERS {
-        for case in cases(importer.name()) {
-            let (yaml, _) = run(importer.name(), &case, "facts.yaml");
+        for case in cases(importer.name) {
+            let (yaml, _) = run(importer.name, &case, "facts.yaml");
             let first = plain(&loaded(&yaml.path().join("facts.yaml")));
             for file in ["facts.jsonl", "facts.json"] {
-                let (other, output) = run(importer.name(), &case, file);
+                let (other, output) = run(importer.name, &case, file);
                 assert!(output.status.success());
                 checked(&other.path().join(file));
                 let second =
                     plain(&loaded(&other.path().join(file))).replace("facts.json#", "facts.yaml#");
                 assert_eq!(first, second, "{} as {file}", case.display());
-                let (again, _) = run(importer.name(), &case, file);
+                let (again, _) = run(importer.name, &case, file);
                 assert!(
                     files_below(again.path()) == files_below(other.path()),
                     "not the same bytes"
@@ -218,7 +218,7 @@ fn json_lines_and_json_hold_the_same_facts() {
 fn hostile_sources_are_refused_in_words_and_nothing_is_written() {
     let mut refused = 0;
     for importer in IMPORTERS {
-        let format = importer.name();
+        let format = importer.name;
         let folder = Path::new("tests/import_hostile").join(format);
         for path in entries(&folder) {
             let file = name(&path);
@@ -288,7 +288,7 @@ fn sources_of(format: &str) -> Vec<(String, Vec<u8>, Options)> {
 }
 
 fn imported(
-    importer: &dyn annals::import::Importer,
+    importer: &annals::import::Importer,
     name: &str,
     bytes: Vec<u8>,
     options: &Options,
@@ -329,7 +329,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
     let thorough = std::env::var_os("ANNALS_THOROUGH").is_some();
     for importer in IMPORTERS {
         let mut read = 0;
-        for (name, bytes, options) in sources_of(importer.name()) {
+        for (name, bytes, options) in sources_of(importer.name) {
             let steps = if thorough { bytes.len() } else { 40 };
             for step in 0..steps {
                 let at = bytes.len() * step / steps;
@@ -349,7 +349,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
                 }
             }
         }
-        assert!(read > 0, "{}: no changed source was read", importer.name());
+        assert!(read > 0, "{}: no changed source was read", importer.name);
     }
 }
 
@@ -357,7 +357,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
 #[test]
 fn archives_are_opened_for_every_format() {
     for importer in IMPORTERS {
-        for (name, bytes, _) in sources_of(importer.name()) {
+        for (name, bytes, _) in sources_of(importer.name) {
             let mut read = 0;
             let source = Source::memory(&name, bytes);
             each_input(&source, &Limits::default(), |_| true, &mut |input| {
@@ -373,17 +373,17 @@ fn archives_are_opened_for_every_format() {
 #[test]
 fn every_format_is_described() {
     for importer in IMPORTERS {
-        let format = importer.name();
+        let format = importer.name;
         assert!(
-            !importer.maps().is_empty() && !importer.endings().is_empty(),
+            !importer.work.maps.is_empty() && !importer.extensions.is_empty(),
             "{format}"
         );
-        let loses = importer.loses();
+        let loses = importer.loses;
         assert!(
             loses.ends_with('.') && !loses.contains("  "),
             "{format}: {loses}"
         );
-        let title = importer.title();
+        let title = importer.title;
         assert!(
             !title.ends_with('.')
                 && title.starts_with(|c: char| !c.is_uppercase() || format == "table"),

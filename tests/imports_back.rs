@@ -110,7 +110,7 @@ proptest! {
         }
         let before = read("facts.jsonl", lines.into());
         prop_assert!(before.findings.is_empty(), "{:?}", before.findings);
-        let Writes::Stream(write) = by_name("ics").unwrap().writes() else {
+        let Writes::Stream(write) = by_name("ics").unwrap().work.writes else {
             panic!("a calendar is a stream");
         };
         let mut calendar = Vec::new();
@@ -137,7 +137,7 @@ proptest! {
             .collect();
         let before = read("facts.jsonl", lines.join("\n").into());
         prop_assert!(before.findings.is_empty(), "{:?}", before.findings);
-        let Writes::Stream(write) = by_name("timelinejs").unwrap().writes() else {
+        let Writes::Stream(write) = by_name("timelinejs").unwrap().work.writes else {
             panic!("a timeline is a stream");
         };
         let mut timeline = Vec::new();

@@ -78,16 +78,16 @@ fn view<'l>(loaded: &'l LoadResult, records: &BTreeSet<RecordRef>) -> View<'l> {
 }
 
 /// The writer of a format that is one file.
-fn stream(exporter: &dyn Exporter) -> WriteStream {
-    match exporter.writes() {
+fn stream(exporter: &Exporter) -> WriteStream {
+    match exporter.work.writes {
         Writes::Stream(write) => write,
-        Writes::Folder(_) => panic!("{} is a folder", exporter.name()),
+        Writes::Folder(_) => panic!("{} is a folder", exporter.name),
     }
 }
 
 /// Every file of an export, one after the other.
 fn files(
-    exporter: &dyn Exporter,
+    exporter: &Exporter,
     dossier: &Dossier<'_>,
     view: &View<'_>,
     options: &Options,
@@ -103,7 +103,7 @@ fn files(
         }
     }
     let mut all = All(Vec::new());
-    match exporter.writes() {
+    match exporter.work.writes {
         Writes::Stream(write) => write(dossier, view, options, &mut all.0),
         Writes::Folder(write) => write(dossier, view, options, &mut all),
     }

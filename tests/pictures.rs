@@ -35,7 +35,7 @@ fn around(dossier: &str, picture: &str) -> &'static [&'static str] {
 fn the_shipped_pictures_are_true() {
     for dossier in ["kyiv", "harbour"] {
         for picture in PICTURES {
-            let name = picture.name();
+            let name = picture.name;
             for (theme, format, file) in [
                 ("light", "svg", format!("{dossier}-{name}.svg")),
                 ("dark", "svg", format!("{dossier}-{name}-dark.svg")),
@@ -65,7 +65,7 @@ fn every_picture_has_the_same_bytes_whatever_the_order_of_its_files() {
     for picture in PICTURES {
         for format in ["svg", "dot"] {
             let with = |one: &str, other: &str| {
-                let name = picture.name();
+                let name = picture.name;
                 annals(&[
                     "draw", name, one, other, "--theme", "print", "--format", format,
                 ])
@@ -75,7 +75,7 @@ fn every_picture_has_the_same_bytes_whatever_the_order_of_its_files() {
             assert!(
                 first == with("data/harbour", "data/kyiv"),
                 "{}: the order counts",
-                picture.name()
+                picture.name
             );
         }
     }
@@ -86,7 +86,7 @@ fn names_that_are_hard_to_write_are_drawn() {
     for picture in PICTURES {
         let svg = annals(&[
             "draw",
-            picture.name(),
+            picture.name,
             "tests/fixtures/names.yaml",
             "--format",
             "svg",

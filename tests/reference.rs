@@ -223,36 +223,36 @@ fn the_page_of_exports_is_true() {
          | format | ending | |\n|---|---|---|\n",
     );
     for exporter in EXPORTERS {
-        let endings: Vec<String> = (exporter.endings().iter())
+        let endings: Vec<String> = (exporter.extensions.iter())
             .map(|ending| format!("`.{ending}`"))
             .collect();
-        let endings = match exporter.writes() {
+        let endings = match exporter.work.writes {
             Writes::Folder(_) => "a folder".to_owned(),
             Writes::Stream(_) => endings.join(" "),
         };
-        let name = exporter.name();
+        let name = exporter.name;
         writeln!(
             page,
             "| [`{name}`](#{name}) | {endings} | {} |",
-            exporter.title()
+            exporter.title
         )
         .unwrap();
     }
     for exporter in EXPORTERS {
-        let name = exporter.name();
-        let lost = exporter.cannot_hold();
+        let name = exporter.name;
+        let lost = exporter.loses;
         assert!(
             lost.ends_with('.') && !lost.contains("  "),
             "{name}: {lost}"
         );
-        let title = capitalised(exporter.title());
+        let title = capitalised(exporter.title);
         writeln!(
             page,
             "\n## {name}\n\n{title}.\n\n**What it cannot hold.** {lost}"
         )
         .unwrap();
-        if !exporter.notes().is_empty() {
-            writeln!(page, "\n{}", exporter.notes()).unwrap();
+        if !exporter.notes.is_empty() {
+            writeln!(page, "\n{}", exporter.notes).unwrap();
         }
     }
     page.push_str(
@@ -316,10 +316,10 @@ fn the_page_of_imports_is_true() {
          | format | ending | |\n|---|---|---|\n",
     );
     for importer in IMPORTERS {
-        let endings: Vec<String> = (importer.endings().iter())
+        let endings: Vec<String> = (importer.extensions.iter())
             .map(|ending| format!("`.{ending}`"))
             .collect();
-        let (name, title) = (importer.name(), importer.title());
+        let (name, title) = (importer.name, importer.title);
         writeln!(
             page,
             "| [`{name}`](#{name}) | {} | {title} |",
@@ -328,20 +328,20 @@ fn the_page_of_imports_is_true() {
         .unwrap();
     }
     for importer in IMPORTERS {
-        let (name, title) = (importer.name(), capitalised(importer.title()));
+        let (name, title) = (importer.name, capitalised(importer.title));
         writeln!(
             page,
             "\n## {name}\n\n{title}.\n\n| of the source | becomes |\n|---|---|"
         )
         .unwrap();
-        for (source, fact) in importer.maps() {
+        for (source, fact) in importer.work.maps {
             writeln!(page, "| {source} | {fact} |").unwrap();
         }
-        writeln!(page, "\n**What is lost.** {}", importer.loses()).unwrap();
-        if !importer.options().is_empty() {
+        writeln!(page, "\n**What is lost.** {}", importer.loses).unwrap();
+        if !importer.options.is_empty() {
             writeln!(page).unwrap();
         }
-        for option in importer.options() {
+        for option in importer.options {
             let value = if option.words.is_empty() {
                 option.value.to_owned()
             } else {
@@ -350,8 +350,8 @@ fn the_page_of_imports_is_true() {
             let shown = format!("--{} {value}", option.name);
             writeln!(page, "- `{}`: {}", shown.trim_end(), option.help).unwrap();
         }
-        if !importer.notes().is_empty() {
-            writeln!(page, "\n{}", importer.notes()).unwrap();
+        if !importer.notes.is_empty() {
+            writeln!(page, "\n{}", importer.notes).unwrap();
         }
         let case = std::path::Path::new("tests/import")
             .join(name)

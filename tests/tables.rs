@@ -54,7 +54,7 @@ fn of_path(path: &Path) -> LoadResult {
 }
 
 fn plain(loaded: &LoadResult) -> String {
-    let Writes::Stream(write) = by_name("facts").unwrap().writes() else {
+    let Writes::Stream(write) = by_name("facts").unwrap().work.writes else {
         panic!("facts are a stream");
     };
     let mut out = Vec::new();

@@ -15,8 +15,9 @@ use super::subgraph::KindArgs;
 use super::{Exit, Failure};
 use annals_draw::theme::{self, THEMES};
 use annals_draw::{
-    Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
-    WIDTHS, format_by_ending, format_by_name, picture_by_name,
+    Around, BUILT_ON_DEMAND, Canvas, FILE_FORMATS, FileFormat, FileOption, Lanes, LinkPattern,
+    Look, PICTURES, Picture, PictureOption, WIDTHS, format_by_extension, format_by_name,
+    picture_by_name,
 };
 use annals_model::Facts;
 use annals_query::selection::THINGS;
@@ -105,7 +106,7 @@ pub(super) struct Args {
 fn pictures() -> PossibleValuesParser {
     let each = PICTURES.iter();
     PossibleValuesParser::new(
-        each.map(|picture| PossibleValue::new(picture.name()).help(picture.about())),
+        each.map(|picture| PossibleValue::new(picture.name).help(picture.title)),
     )
 }
 
@@ -130,14 +131,11 @@ fn lanes() -> PossibleValuesParser {
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let format = format(args)?;
-    let scaled = match args.scale {
-        Some(scale) => Some(format.scaled(scale).ok_or_else(|| {
-            let name = format.name();
-            Failure::usage(format!("--scale is for png: {name} has no pixels"))
-        })?),
-        None => None,
-    };
-    let format = scaled.as_deref().unwrap_or(format);
+    if args.scale.is_some() && !format.options.contains(&FileOption::Scale) {
+        let name = format.name;
+        let message = format!("--scale is for png: {name} has no pixels");
+        return Err(Failure::usage(message));
+    }
     let Some(picture) = picture_by_name(&args.picture) else {
         // The command line knows the names.
         return Err(Failure::usage(format!(
@@ -145,10 +143,12 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
             args.picture
         )));
     };
-    if !picture.has_lanes() && (args.lanes.is_some() || args.pages.is_some()) {
+    if !picture.options.contains(&PictureOption::Lanes)
+        && (args.lanes.is_some() || args.pages.is_some())
+    {
         return Err(Failure::usage(format!(
             "--lanes and --pages are for a timeline; {} has no lanes",
-            picture.name()
+            picture.name
         )));
     }
     let asked = args.lanes.as_deref();
@@ -187,19 +187,19 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     };
     match args.pages {
         Some(things) => {
-            let pages = picture.pages(&canvas, things as usize);
+            let pages = picture.work.pages(&canvas, things as usize);
             multi_file::write(&target, &inputs, pages.len(), |nth, out| {
-                format.write(&pages[nth], out)
+                format.work.write(&pages[nth], args.scale, out)
             })?;
             // What several pages lack is said once.
-            let each = pages.iter().flat_map(|page| format.unseen(page));
+            let each = pages.iter().flat_map(|page| format.work.unseen(page));
             let characters: BTreeSet<char> = each.collect();
             warnings.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
         }
         None => {
-            let scene = picture.scene(&canvas);
-            target.write(|out| format.write(&scene, out))?;
-            warnings.extend(unseen(&format.unseen(&scene)));
+            let scene = picture.work.scene(&canvas);
+            target.write(|out| format.work.write(&scene, args.scale, out))?;
+            warnings.extend(unseen(&format.work.unseen(&scene)));
         }
     }
     session::say(&warnings, manner);
@@ -207,11 +207,11 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
 }
 
 /// Around what the graph is drawn. The other pictures have no edges to walk.
-fn around(args: &Args, picture: &dyn Picture, facts: &Facts) -> Result<Option<Around>, Failure> {
+fn around(args: &Args, picture: &Picture, facts: &Facts) -> Result<Option<Around>, Failure> {
     let kinds = args.kinds.kinds();
     let asked = !args.around.is_empty() || !kinds.nodes.is_empty() || !kinds.edges.is_empty();
-    if !picture.walks() {
-        let name = picture.name();
+    if !picture.options.contains(&PictureOption::Around) {
+        let name = picture.name;
         let refused =
             format!("--around, --nodes and --edges are for the picture graph, not {name}");
         return if asked {
@@ -255,11 +255,8 @@ fn unseen(characters: &[char]) -> Option<String> {
 }
 
 /// The format that `--format` names, or the ending of the file.
-fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
-    let known = || {
-        let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
-        names.join(", ")
-    };
+fn format(args: &Args) -> Result<&'static FileFormat, Failure> {
+    let known = || annals_format::names(FILE_FORMATS).join(", ");
     if let Some(name) = &args.format {
         return format_by_name(name).ok_or_else(|| {
             let words = format!(
@@ -275,7 +272,7 @@ fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
         .as_deref()
         .filter(|path| path.as_os_str() != "-");
     match file {
-        Some(path) => format_by_ending(path).ok_or_else(|| {
+        Some(path) => format_by_extension(path).ok_or_else(|| {
             let ending = path.extension().and_then(|ending| ending.to_str());
             let words = format!(
                 "the ending of {} says no format; name one with --format: {}",

@@ -10,7 +10,7 @@ use super::{Exit, Failure};
 use annals_export::anonymise::anonymised;
 use annals_export::{
     Choice, Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri,
-    by_ending, by_name,
+    by_extension, by_name,
 };
 use annals_graph::{Parallel, View};
 use annals_model::{RecordRef, RecordSet};
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         RecordSet::of(facts, some.map(|(record, _)| record))
     };
     let mut write = |dossier: &Dossier<'_>, view: &View<'_>, options: &Options| {
-        warnings.extend(exporter.left_out(dossier, view));
+        warnings.extend(exporter.work.left_out(dossier, view));
         place.write(dossier, view, options)
     };
     let view = View::of(facts, records);
@@ -107,23 +107,23 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
 /// Where a format is written to: one file, or a folder.
 pub(super) enum Place {
     File(WriteStream, Target),
-    Folder(&'static dyn Exporter, WriteFolder, FolderTarget),
+    Folder(&'static Exporter, WriteFolder, FolderTarget),
 }
 
 impl Place {
     /// The place that `-o` says; an input is never overwritten, and a folder has no other files.
     pub(super) fn of(
-        exporter: &'static dyn Exporter,
+        exporter: &'static Exporter,
         output: Option<&Path>,
         inputs: &[PathBuf],
     ) -> Result<Place, Failure> {
-        match exporter.writes() {
+        match exporter.work.writes {
             Writes::Stream(write) => Ok(Place::File(write, Target::of(output, inputs)?)),
             Writes::Folder(write) => {
                 let path = output
                     .filter(|path| path.as_os_str() != "-")
                     .ok_or_else(|| {
-                        let name = exporter.name();
+                        let name = exporter.name;
                         Failure::usage(format!("{name} is a folder: say where with -o DIR"))
                     })?;
                 let target = FolderTarget::of(path, inputs)?;
@@ -147,19 +147,19 @@ impl Place {
     }
 }
 
-fn options(args: &Args, exporter: &dyn Exporter) -> Result<Options, Failure> {
+fn options(args: &Args, exporter: &Exporter) -> Result<Options, Failure> {
     for (made, choice) in [
         (args.merge_edges, Choice::MergeEdges),
         (args.excel, Choice::Excel),
         (args.diagram.is_some(), Choice::Diagram),
         (args.base.is_some(), Choice::Base),
     ] {
-        if made && !exporter.heeds().contains(&choice) {
+        if made && !exporter.options.contains(&choice) {
             return Err(Failure::usage(format!(
                 "{} is for {}; {} is the same without it",
                 choice.option(),
-                choice.heeded_by().join(", "),
-                exporter.name()
+                choice.formats().join(", "),
+                exporter.name
             )));
         }
     }
@@ -180,8 +180,7 @@ fn options(args: &Args, exporter: &dyn Exporter) -> Result<Options, Failure> {
 
 /// The names of all formats.
 pub(super) fn names() -> String {
-    let names: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.name()).collect();
-    names.join(", ")
+    annals_format::names(EXPORTERS).join(", ")
 }
 
 /// The file that is written, if it is one.
@@ -191,7 +190,7 @@ fn file(args: &Args) -> Option<&Path> {
 }
 
 /// The format that `--format` names, or the ending of the file.
-fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
+fn exporter(args: &Args) -> Result<&'static Exporter, Failure> {
     if let Some(name) = &args.format {
         return by_name(name).ok_or_else(|| {
             let name = annals_finding::shown(name);
@@ -199,7 +198,7 @@ fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
         });
     }
     match file(args) {
-        Some(path) => by_ending(path).ok_or_else(|| {
+        Some(path) => by_extension(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(
                 "the ending of {path} says no format; name one with --format: {}",

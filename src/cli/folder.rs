@@ -51,7 +51,7 @@ impl FolderTarget {
     /// Writes the files beside it, and puts them in its place when all are whole.
     pub(super) fn write(
         &self,
-        exporter: &dyn Exporter,
+        exporter: &Exporter,
         content: impl FnOnce(&mut dyn Folder) -> io::Result<()>,
     ) -> Result<(), Failure> {
         self.replace(exporter, content)
@@ -60,7 +60,7 @@ impl FolderTarget {
 
     fn replace(
         &self,
-        exporter: &dyn Exporter,
+        exporter: &Exporter,
         content: impl FnOnce(&mut dyn Folder) -> io::Result<()>,
     ) -> io::Result<()> {
         let home = self
@@ -123,9 +123,9 @@ fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
         .find(|name| !ours.contains(&name.as_os_str())))
 }
 
-fn about(exporter: &dyn Exporter, names: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{OURS}{}: {}.", exporter.name(), exporter.title())?;
-    writeln!(out, "{}", exporter.cannot_hold())?;
+fn about(exporter: &Exporter, names: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{OURS}{}: {}.", exporter.name, exporter.title)?;
+    writeln!(out, "{}", exporter.loses)?;
     writeln!(
         out,
         "\nThe next export to this folder replaces it as a whole:"

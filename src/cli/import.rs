@@ -100,7 +100,7 @@ impl clap::FromArgMatches for Given {
 }
 
 fn names() -> String {
-    let names: Vec<&str> = IMPORTERS.iter().map(|one| one.name()).collect();
+    let names = annals_format::names(IMPORTERS);
     names.join(", ")
 }
 
@@ -124,7 +124,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     } else {
         ""
     };
-    let line = format!("{}: {}{listed}", importer.name(), ledger.line());
+    let line = format!("{}: {}{listed}", importer.name, ledger.line());
     session::say(&[line], manner);
     Ok(Exit::Done)
 }
@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
 /// Writes a first mapping.
 fn suggested(
     args: &Args,
-    importer: &dyn Importer,
+    importer: &Importer,
     sources: &[Source],
     manner: GlobalArgs,
 ) -> Result<Exit, Failure> {
@@ -142,10 +142,11 @@ fn suggested(
         .collect();
     let target = Target::of(args.output.as_deref(), &inputs)?;
     let suggestion = importer
+        .work
         .suggest(sources, options)
         .map_err(|refusal| stopped(&refusal, sources, options, manner))?;
     let Some(suggestion) = suggestion else {
-        let message = format!("{} has no mappings to suggest", importer.name());
+        let message = format!("{} has no mappings to suggest", importer.name);
         return Err(Failure::usage(message));
     };
     target.write(|out| out.write_all(suggestion.as_bytes()))?;
@@ -155,7 +156,7 @@ fn suggested(
 /// Imports into the files that are asked for: all of them whole, or none.
 fn written(
     args: &Args,
-    importer: &dyn Importer,
+    importer: &Importer,
     sources: &[Source],
     options: &Options,
     manner: GlobalArgs,
@@ -228,7 +229,7 @@ fn written(
     }
 }
 
-fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
+fn importer(args: &Args) -> Result<&'static Importer, Failure> {
     let name = args.format.as_deref().unwrap_or_default();
     let importer = by_name(name).ok_or_else(|| {
         let name = annals_finding::shown(name);
@@ -237,11 +238,11 @@ fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
     let all = options::all();
     for given in args.given.0.given() {
         let formats = all.get(given).map_or(&[][..], |(_, formats)| formats);
-        if !formats.contains(&importer.name()) {
+        if !formats.contains(&importer.name) {
             let message = format!(
                 "--{given} is for {}, not for {}",
                 formats.join(", "),
-                importer.name()
+                importer.name
             );
             return Err(Failure::usage(message));
         }
@@ -252,7 +253,7 @@ fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
 /// The most that is read of standard input, which is held as a whole.
 const MOST_OF_STDIN: u64 = 1 << 30;
 
-fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
+fn named_sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
     let mut found = Vec::new();
     for path in paths {
         if path.as_os_str() != "-" {
@@ -315,14 +316,14 @@ fn stopped(
 }
 
 fn list() -> Result<Exit, Failure> {
-    let longest = IMPORTERS.iter().map(|one| one.name().len()).max();
+    let longest = IMPORTERS.iter().map(|one| one.name.len()).max();
     let width = longest.unwrap_or(0);
     Target::Stdout.write(|out| {
         for importer in IMPORTERS {
-            let endings: Vec<String> = (importer.endings().iter())
+            let endings: Vec<String> = (importer.extensions.iter())
                 .map(|ending| format!(".{ending}"))
                 .collect();
-            let (name, title) = (importer.name(), importer.title());
+            let (name, title) = (importer.name, importer.title);
             writeln!(out, "{name:width$}  {title} ({})", endings.join(" "))?;
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
 use annals_config::Config;
-use annals_export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use annals_export::{EXPORTERS, Exporter, Options, by_extension, by_name};
 use annals_graph::{Graph, View};
 use annals_model::{NodeRef, RecordKind, Vocabulary};
 use annals_query::selection::THINGS;
@@ -89,7 +89,7 @@ fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
 #[derive(Clone, Copy)]
 enum Written {
     Edges(OutputFormat),
-    Graph(&'static dyn Exporter),
+    Graph(&'static Exporter),
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
@@ -124,7 +124,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
                 ..Options::default()
             };
             let view = View::part(facts, &graph);
-            warnings.extend(exporter.left_out(&dossier, &view));
+            warnings.extend(exporter.work.left_out(&dossier, &view));
             place.write(&dossier, &view, &options)?;
         }
         Place::Edges(form, target) => write_edges(&dossier, &graph, form, &target, manner)?,
@@ -136,7 +136,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
 /// Where the answer goes.
 enum Place {
     Edges(OutputFormat, Target),
-    Graph(&'static dyn Exporter, export::Place),
+    Graph(&'static Exporter, export::Place),
 }
 
 impl Place {
@@ -179,7 +179,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
         .filter(|path| path.as_os_str() != "-");
     let known = || {
         let sheets = ["table", "jsonl", "csv", "tsv", "md"];
-        let formats = EXPORTERS.iter().map(|exporter| exporter.name());
+        let formats = annals_format::names(EXPORTERS).into_iter();
         let others = formats.filter(|name| !sheets.contains(name));
         let all: Vec<&str> = sheets.into_iter().chain(others).collect();
         all.join(", ")
@@ -200,7 +200,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
     };
     // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
     let rows = OutputFormat::of_ending(path).filter(|form| *form != OutputFormat::Json);
-    let graph = || by_ending(path).map(Written::Graph);
+    let graph = || by_extension(path).map(Written::Graph);
     rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
         Failure::usage(format!(

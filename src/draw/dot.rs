@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use super::Format;
 use super::escapes::{dot_html, dot_quotes};
 use super::geometry::{Point, Rect};
 use super::scene::{
@@ -19,26 +18,24 @@ use super::scene::{
 use super::svg::number;
 use super::text::{Face, Run, TextLine, is_right_to_left};
 use super::theme::FONT;
+use super::{FileFormat, WriteScene};
 
 /// Graphviz's DOT.
-pub(super) struct Dot;
+pub(super) static FORMAT: FileFormat = FileFormat {
+    name: "dot",
+    title: "for Graphviz: neato -n2 keeps the places, dot finds new ones",
+    extensions: &["dot", "gv"],
+    loses: "",
+    notes: "",
+    options: &[],
+    work: WriteScene {
+        write,
+        unseen: None,
+    },
+};
 
-impl Format for Dot {
-    fn name(&self) -> &'static str {
-        "dot"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["dot", "gv"]
-    }
-
-    fn title(&self) -> &'static str {
-        "for Graphviz: neato -n2 keeps the places, dot finds new ones"
-    }
-
-    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(written(scene).as_bytes())
-    }
+fn write(scene: &Scene, _: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(written(scene).as_bytes())
 }
 
 /// Nodes have opaque names: whatever stands in an id, it is no DOT.

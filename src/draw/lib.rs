@@ -23,11 +23,11 @@
 //! let dossier = Dossier::new(&loaded);
 //!
 //! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, around: None, look: &Look::default() };
-//! let scene = picture_by_name("claims").ok_or("no such picture")?.scene(&canvas);
+//! let scene = picture_by_name("claims").ok_or("no such picture")?.work.scene(&canvas);
 //! assert_eq!(scene.faults(), [""; 0]);
 //!
 //! let mut out = Vec::new();
-//! format_by_name("svg").ok_or("no such format")?.write(&scene, &mut out)?;
+//! format_by_name("svg").ok_or("no such format")?.work.write(&scene, None, &mut out)?;
 //! assert!(String::from_utf8(out)?.contains("“grave threat”"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -56,6 +56,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use annals_format::Format;
 use annals_model::{NodeRef, RecordRef};
 use annals_query::chronicle::SolvedChronology;
 use annals_query::subgraph::Kinds;
@@ -158,74 +159,88 @@ impl Default for Look {
     }
 }
 
-/// A kind of picture.
-pub trait Picture: Sync {
-    /// How `draw` calls it.
-    fn name(&self) -> &'static str;
+/// A kind of picture. It has no file of its own: a [`FileFormat`] writes its scene.
+pub type Picture = Format<Draw, PictureOption>;
 
-    /// What it shows, in one line.
-    fn about(&self) -> &'static str;
+/// What only some pictures can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureOption {
+    /// It walks the graph, and so can be drawn [`Around`] something.
+    Around,
+    /// It has [`Lanes`], and can be cut into pages.
+    Lanes,
+}
 
-    /// Whether it walks the graph, and so can be drawn [`Around`] something.
-    fn walks(&self) -> bool {
-        false
-    }
+/// How a picture is drawn.
+#[derive(Debug)]
+pub struct Draw {
+    scene: fn(&Canvas<'_, '_>) -> Scene,
+    pages: Option<fn(&Canvas<'_, '_>, usize) -> Vec<Scene>>,
+}
 
+impl Draw {
     /// Lays it out; equal facts and looks give equal scenes, and any facts give one.
-    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene;
-
-    /// Whether it has lanes, and can be cut into pages.
-    fn has_lanes(&self) -> bool {
-        false
+    pub fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
+        (self.scene)(canvas)
     }
 
     /// Lays everything out on pages of at most so many things; a picture that cannot be cut is one.
-    fn pages(&self, canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
-        let _ = things;
-        vec![self.scene(canvas)]
+    pub fn pages(&self, canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
+        match self.pages {
+            Some(pages) => pages(canvas, things),
+            None => vec![self.scene(canvas)],
+        }
     }
 }
 
 /// A form of file in which a scene can be written.
-pub trait Format: Sync {
-    /// How `--format` calls it.
-    fn name(&self) -> &'static str;
+pub type FileFormat = Format<WriteScene, FileOption>;
 
-    /// The endings of its files, without the dot and in lower case; the usual one first.
-    fn endings(&self) -> &'static [&'static str];
+/// What only some forms of file can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileOption {
+    /// So many pixels to a unit: of files that have pixels.
+    Scale,
+}
 
-    /// What it is, in one line.
-    fn title(&self) -> &'static str;
+/// How a scene is written.
+#[derive(Debug)]
+pub struct WriteScene {
+    write: fn(&Scene, Option<f32>, &mut dyn io::Write) -> io::Result<()>,
+    unseen: Option<fn(&Scene) -> Vec<char>>,
+}
 
-    /// The characters of a scene that the file cannot show; none where whoever reads it has the
-    /// fonts.
-    fn unseen(&self, scene: &Scene) -> Vec<char> {
-        let _ = scene;
-        Vec::new()
-    }
-
-    /// It with so many pixels to a unit, if it has pixels.
-    fn scaled(&self, scale: f32) -> Option<Box<dyn Format>> {
-        let _ = scale;
-        None
-    }
-
-    /// Writes a scene; equal scenes give equal bytes.
+impl WriteScene {
+    /// Writes a scene, with so many pixels to a unit if the file has pixels; equal scenes give equal
+    /// bytes.
     ///
     /// # Errors
     ///
     /// When `out` cannot be written to.
-    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()>;
+    pub fn write(
+        &self,
+        scene: &Scene,
+        scale: Option<f32>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        (self.write)(scene, scale, out)
+    }
+
+    /// The characters of a scene that the file cannot show; none where whoever reads it has the
+    /// fonts.
+    pub fn unseen(&self, scene: &Scene) -> Vec<char> {
+        self.unseen.map_or_else(Vec::new, |unseen| unseen(scene))
+    }
 }
 
-/// Every format, in the order in which help shows them.
-pub static FORMATS: &[&dyn Format] = &[
-    &svg::Svg,
-    &dot::Dot,
+/// Every form of file, in the order in which help shows them.
+pub static FILE_FORMATS: &[&FileFormat] = &[
+    &svg::FORMAT,
+    &dot::FORMAT,
     #[cfg(feature = "png")]
-    &png::Png::USUAL,
+    &png::FORMAT,
     #[cfg(feature = "pdf")]
-    &pdf::Pdf,
+    &pdf::FORMAT,
 ];
 
 /// The names and endings of formats that are there only when Annals is built with the feature of the
@@ -233,23 +248,16 @@ pub static FORMATS: &[&dyn Format] = &[
 pub const BUILT_ON_DEMAND: [&str; 2] = ["png", "pdf"];
 
 /// The picture of this name.
-pub fn picture_by_name(name: &str) -> Option<&'static dyn Picture> {
-    PICTURES
-        .iter()
-        .copied()
-        .find(|picture| picture.name() == name)
+pub fn picture_by_name(name: &str) -> Option<&'static Picture> {
+    annals_format::by_name(PICTURES, name)
 }
 
-/// The format of this name.
-pub fn format_by_name(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.name() == name)
+/// The form of file of this name.
+pub fn format_by_name(name: &str) -> Option<&'static FileFormat> {
+    annals_format::by_name(FILE_FORMATS, name)
 }
 
-/// The format that a file's ending says, in whatever case.
-pub fn format_by_ending(file: &Path) -> Option<&'static dyn Format> {
-    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
-    FORMATS
-        .iter()
-        .copied()
-        .find(|format| format.endings().contains(&ending.as_str()))
+/// The form of file that a file's extension says, in whatever case.
+pub fn format_by_extension(file: &Path) -> Option<&'static FileFormat> {
+    annals_format::by_extension(FILE_FORMATS, file)
 }

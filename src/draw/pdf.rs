@@ -8,36 +8,29 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::scene::Scene;
-use super::{Format, fonts};
+use super::{FileFormat, WriteScene, fonts};
 
 /// PDF 1.7.
-pub(super) struct Pdf;
+pub(super) static FORMAT: FileFormat = FileFormat {
+    name: "pdf",
+    title: "one page for print, with its fonts",
+    extensions: &["pdf"],
+    loses: "",
+    notes: "",
+    options: &[],
+    work: WriteScene {
+        write,
+        unseen: Some(fonts::unseen),
+    },
+};
 
-impl Format for Pdf {
-    fn name(&self) -> &'static str {
-        "pdf"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["pdf"]
-    }
-
-    fn title(&self) -> &'static str {
-        "one page for print, with its fonts"
-    }
-
-    fn unseen(&self, scene: &Scene) -> Vec<char> {
-        fonts::unseen(scene)
-    }
-
-    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()> {
-        let tree = fonts::tree(scene)?;
-        let options = svg2pdf::ConversionOptions::default();
-        let pdf = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions::default());
-        let pdf = pdf.map_err(|error| io::Error::other(error.to_string()))?;
-        let pdf = in_order(&pdf).ok_or_else(|| io::Error::other("a PDF of an unknown build"))?;
-        out.write_all(&pdf)
-    }
+fn write(scene: &Scene, _: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+    let tree = fonts::tree(scene)?;
+    let options = svg2pdf::ConversionOptions::default();
+    let pdf = svg2pdf::to_pdf(&tree, options, svg2pdf::PageOptions::default());
+    let pdf = pdf.map_err(|error| io::Error::other(error.to_string()))?;
+    let pdf = in_order(&pdf).ok_or_else(|| io::Error::other("a PDF of an unknown build"))?;
+    out.write_all(&pdf)
 }
 
 /// An object of a file: up to its stream, where references are, and the rest.

@@ -3,59 +3,45 @@
 use std::io;
 
 use super::scene::Scene;
-use super::{Format, fonts};
+use super::{FileFormat, FileOption, WriteScene, fonts};
 
-/// PNG, with so many pixels to a unit.
-pub(super) struct Png {
-    scale: f32,
-}
-
-impl Png {
-    /// Two pixels to a unit: sharp on the screens of today.
-    pub(super) const USUAL: Png = Png { scale: 2.0 };
-}
+/// Two pixels to a unit: sharp on the screens of today.
+const USUAL_SCALE: f32 = 2.0;
 
 /// More pixels than this are not drawn: each takes four bytes while it is.
 const MOST_PIXELS: f64 = 150e6;
 
-impl Format for Png {
-    fn name(&self) -> &'static str {
-        "png"
-    }
+/// PNG, with so many pixels to a unit.
+pub(super) static FORMAT: FileFormat = FileFormat {
+    name: "png",
+    title: "pixels, for what cannot show SVG",
+    extensions: &["png"],
+    loses: "",
+    notes: "",
+    options: &[FileOption::Scale],
+    work: WriteScene {
+        write,
+        unseen: Some(fonts::unseen),
+    },
+};
 
-    fn endings(&self) -> &'static [&'static str] {
-        &["png"]
+fn write(scene: &Scene, scale: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+    let scale = scale.unwrap_or(USUAL_SCALE);
+    let pixels = |units: f64| (units * f64::from(scale)).ceil();
+    let (width, height) = (pixels(scene.width), pixels(scene.height));
+    if width * height > MOST_PIXELS {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!(
+                "a PNG of {width} × {height} pixels is too large: choose less, or a smaller --scale"
+            ),
+        ));
     }
-
-    fn title(&self) -> &'static str {
-        "pixels, for what cannot show SVG"
-    }
-
-    fn unseen(&self, scene: &Scene) -> Vec<char> {
-        fonts::unseen(scene)
-    }
-
-    fn scaled(&self, scale: f32) -> Option<Box<dyn Format>> {
-        Some(Box::new(Png { scale }))
-    }
-
-    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()> {
-        let scale = f64::from(self.scale);
-        let (width, height) = ((scene.width * scale).ceil(), (scene.height * scale).ceil());
-        if width * height > MOST_PIXELS {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                format!(
-                    "a PNG of {width} × {height} pixels is too large: choose less, or a smaller --scale"
-                ),
-            ));
-        }
-        let tree = fonts::tree(scene)?;
-        let pixels = resvg::tiny_skia::Pixmap::new(width as u32, height as u32);
-        let mut pixels = pixels.ok_or_else(|| io::Error::other("a picture without pixels"))?;
-        let transform = resvg::tiny_skia::Transform::from_scale(self.scale, self.scale);
-        resvg::render(&tree, transform, &mut pixels.as_mut());
-        let png = pixels.encode_png().map_err(io::Error::other)?;
-        out.write_all(&png)
-    }
+    let tree = fonts::tree(scene)?;
+    let pixels = resvg::tiny_skia::Pixmap::new(width as u32, height as u32);
+    let mut pixels = pixels.ok_or_else(|| io::Error::other("a picture without pixels"))?;
+    let transform = resvg::tiny_skia::Transform::from_scale(scale, scale);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    let png = pixels.encode_png().map_err(io::Error::other)?;
+    out.write_all(&png)
 }

@@ -8,7 +8,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::Format;
 use super::escapes::xml;
 use super::geometry::{Path, Point, Rect, Step};
 use super::scene::{
@@ -16,27 +15,25 @@ use super::scene::{
 };
 use super::text::{Face, is_guessed, is_right_to_left};
 use super::theme::FONT;
+use super::{FileFormat, WriteScene};
 
 /// SVG 1.1, as all browsers and drawing programs read it.
-pub(super) struct Svg;
+pub(super) static FORMAT: FileFormat = FileFormat {
+    name: "svg",
+    title: "a picture for browsers and drawing programs",
+    extensions: &["svg"],
+    loses: "",
+    notes: "",
+    options: &[],
+    work: WriteScene {
+        write,
+        unseen: None,
+    },
+};
 
-impl Format for Svg {
-    fn name(&self) -> &'static str {
-        "svg"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["svg"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a picture for browsers and drawing programs"
-    }
-
-    fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()> {
-        out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
-        out.write_all(element(scene, "").as_bytes())
-    }
+fn write(scene: &Scene, _: Option<f32>, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
+    out.write_all(element(scene, "").as_bytes())
 }
 
 /// A scene as an `<svg>` element, to stand in a page. The prefix stands before each id, so that

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::geometry::Point;
 use super::scene::{Part, Role, Scene};
 use super::theme::{LIGHT, THEMES};
-use super::{Canvas, FORMATS, LinkPattern, Look, PICTURES, Picture};
+use super::{Canvas, FILE_FORMATS, LinkPattern, Look, PICTURES, Picture, PictureOption};
 use annals_chronology::premises::Chronicle;
 use annals_load::{LoadResult, Request, Source, load};
 use annals_query::chronicle::SolvedChronology;
@@ -33,12 +33,12 @@ pub(crate) fn facts(text: &str) -> LoadResult {
     loaded
 }
 
-pub(crate) fn drawn(picture: &dyn Picture, loaded: &LoadResult, look: &Look) -> Scene {
+pub(crate) fn drawn(picture: &Picture, loaded: &LoadResult, look: &Look) -> Scene {
     let selection = Query::default().resolve(&loaded.facts).unwrap();
     let dossier = Dossier::with(loaded, &selection.force);
     let chronicle = Chronicle::of(&loaded.facts, 1);
     let told = SolvedChronology::of(&dossier, &chronicle);
-    picture.scene(&Canvas {
+    picture.work.scene(&Canvas {
         dossier: &dossier,
         selection: &selection,
         told: Some(&told),
@@ -50,7 +50,7 @@ pub(crate) fn drawn(picture: &dyn Picture, loaded: &LoadResult, look: &Look) -> 
 fn bytes(scene: &Scene, format: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let format = super::format_by_name(format).unwrap();
-    format.write(scene, &mut out).unwrap();
+    format.work.write(scene, None, &mut out).unwrap();
     out
 }
 
@@ -171,7 +171,7 @@ fn nothing_collides_in_either_dossier() {
                     scene.faults(),
                     [""; 0],
                     "{name} {} {:?}",
-                    picture.name(),
+                    picture.name,
                     look.width
                 );
                 if let Some(width) = look.width {
@@ -185,14 +185,14 @@ fn nothing_collides_in_either_dossier() {
 #[test]
 fn equal_facts_give_equal_bytes() {
     for picture in PICTURES {
-        for format in FORMATS {
+        for format in FILE_FORMATS {
             let once = || {
                 bytes(
                     &drawn(*picture, &dossier("harbour"), &Look::default()),
-                    format.name(),
+                    format.name,
                 )
             };
-            assert!(once() == once(), "{} as {}", picture.name(), format.name());
+            assert!(once() == once(), "{} as {}", picture.name, format.name);
         }
     }
 }
@@ -210,7 +210,7 @@ fn a_picture_needs_nothing_from_elsewhere() {
             "href=",
             "url(http",
         ] {
-            assert!(!svg.contains(word), "{}: {word}", picture.name());
+            assert!(!svg.contains(word), "{}: {word}", picture.name);
         }
         assert!(svg.starts_with("<?xml") && svg.contains("role=\"graphics-document\""));
         assert!(svg.contains("<title id=\"title\">") && svg.contains("<desc id=\"desc\">"));
@@ -239,7 +239,7 @@ fn every_node_and_edge_has_an_id_a_class_words_and_its_link() {
             );
             if part.class == "lane strip" || part.class == "lane others" {
                 // The head of what no record stands for.
-                assert_eq!(picture.name(), "timeline");
+                assert_eq!(picture.name, "timeline");
                 continue;
             }
             let link = part
@@ -300,12 +300,12 @@ fn a_page_shows_what_it_can_and_says_what_it_leaves_out() {
             .filter(|part| matches!(part.role, Role::Node(_)))
             .count();
         // A graph is hard to read long before a list is.
-        let page = if picture.walks() {
+        let page = if picture.options.contains(&PictureOption::Around) {
             100..=150
         } else {
             200..=300
         };
-        assert!(page.contains(&nodes), "{}: {nodes}", picture.name());
+        assert!(page.contains(&nodes), "{}: {nodes}", picture.name);
         assert!(scene.summary.contains("left out"), "{}", scene.summary);
         assert!(scene.faults().is_empty());
     }

@@ -5,56 +5,34 @@ use std::io::{self, Write};
 
 use super::columns::{Cell, Column, Columns};
 use super::intervals::{Spell, spells, spells_of_edges};
-use super::{Choice, Exporter, Folder, Options, Writes, date_of, edge_prefix, kind_of_its_own};
+use super::{Choice, Export, Exporter, Folder, Options, date_of, edge_prefix, kind_of_its_own};
 use annals_graph::View;
 use annals_query::Dossier;
-
-/// A folder of CSV sheets.
-pub(super) struct Csv;
 
 /// What a spreadsheet program tells UTF-8 by.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-impl Exporter for Csv {
-    fn name(&self) -> &'static str {
-        "csv"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "a folder with nodes.csv and edges.csv, for Gephi, R, pandas and spreadsheets"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "A cell is a text: lists are JSON in one cell, nothing and an empty text are the same, and \
-         passages stand at the edges to their documents and at ties and orders."
-    }
-
-    fn notes(&self) -> &'static str {
-        "The headings that Gephi knows come first: `Id`, `Label`, `timeset`; of edges `Source`, \
-         `Target`, `Type`, `Id`, `Label`, `Kind`, `Weight`, `timeset`. A date takes the columns \
-         `written`, `first`, `last` and `precision`. `timeset` has the stretches in which it can \
-         lie, each up to, and not with, the day after its last: `<[2023-04-20, 2023-04-21]>`; \
-         what is open or unknown is `-Infinity` or `Infinity`.\n\n\
-         Gephi wants the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
-         edge of its kind between two nodes, `about 2` for the second; `Label` is the kind alone.\n\n\
-         `--excel` puts a byte order mark first, and an apostrophe before each text that begins \
-         with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or the full-width form of a \
-         sign, also after apostrophes of its own: spreadsheets then show it and do not run it. To \
-         have such a text back, take one apostrophe off."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges, Choice::Excel]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Folder(write)
-    }
-}
+/// A folder of CSV sheets.
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "csv",
+    title: "a folder with nodes.csv and edges.csv, for Gephi, R, pandas and spreadsheets",
+    extensions: &[],
+    loses: "A cell is a text: lists are JSON in one cell, nothing and an empty text are the same, and \
+     passages stand at the edges to their documents and at ties and orders.",
+    notes: "The headings that Gephi knows come first: `Id`, `Label`, `timeset`; of edges `Source`, \
+     `Target`, `Type`, `Id`, `Label`, `Kind`, `Weight`, `timeset`. A date takes the columns \
+     `written`, `first`, `last` and `precision`. `timeset` has the stretches in which it can \
+     lie, each up to, and not with, the day after its last: `<[2023-04-20, 2023-04-21]>`; \
+     what is open or unknown is `-Infinity` or `Infinity`.\n\n\
+     Gephi wants the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
+     edge of its kind between two nodes, `about 2` for the second; `Label` is the kind alone.\n\n\
+     `--excel` puts a byte order mark first, and an apostrophe before each text that begins \
+     with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or the full-width form of a \
+     sign, also after apostrophes of its own: spreadsheets then show it and do not run it. To \
+     have such a text back, take one apostrophe off.",
+    options: &[Choice::MergeEdges, Choice::Excel],
+    work: Export::folder(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

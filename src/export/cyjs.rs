@@ -5,46 +5,24 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::columns::{Cell, Columns};
-use super::{Choice, Exporter, Options, Writes, edge_prefix};
+use super::{Choice, Export, Exporter, Options, edge_prefix};
 use annals_graph::View;
 use annals_query::Dossier;
 
 /// Cytoscape's JSON.
-pub(super) struct Cyjs;
-
-impl Exporter for Cyjs {
-    fn name(&self) -> &'static str {
-        "cyjs"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["cyjs"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a network in JSON, for Cytoscape and Cytoscape.js"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "Its columns hold texts, numbers, truths and lists of texts: dates are texts, and passages \
-         stand at the edges to their documents and at ties and orders."
-    }
-
-    fn notes(&self) -> &'static str {
-        "A node's `id` is its id in the facts, its `name` what it is called. An edge's `id` is a \
-         number that no node has; its `interaction` is its kind, its `name` reads *source (kind) \
-         target*. Cytoscape tells columns apart whatever their case: of two fields of your own that \
-         differ in case alone it keeps one."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "cyjs",
+    title: "a network in JSON, for Cytoscape and Cytoscape.js",
+    extensions: &["cyjs"],
+    loses: "Its columns hold texts, numbers, truths and lists of texts: dates are texts, and passages \
+     stand at the edges to their documents and at ties and orders.",
+    notes: "A node's `id` is its id in the facts, its `name` what it is called. An edge's `id` is a \
+     number that no node has; its `interaction` is its kind, its `name` reads *source (kind) \
+     target*. Cytoscape tells columns apart whatever their case: of two fields of your own that \
+     differ in case alone it keeps one.",
+    options: &[Choice::MergeEdges],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

@@ -4,59 +4,37 @@ use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
 use super::intervals::{Spell, spells, spells_of_edges};
-use super::{Choice, Exporter, Options, Writes, date_of, edge_prefix, xml};
+use super::{Choice, Export, Exporter, Options, date_of, edge_prefix, xml};
 use annals_graph::{Bundle, Parallel, View};
 use annals_model::NodeRef;
 use annals_query::Dossier;
 use annals_time::Day;
 
 /// GEXF 1.3.
-pub(super) struct Gexf;
-
-impl Exporter for Gexf {
-    fn name(&self) -> &'static str {
-        "gexf"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["gexf"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a dynamic graph in GEXF 1.3, for Gephi and NetworkX"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has of a date only the days that it can cover, beside the date as written; passages \
-         stand at the edges to their documents and at ties and orders; lists are JSON in one text, \
-         and no bound lies in year 0 or after 9999."
-    }
-
-    fn notes(&self) -> &'static str {
-        "A node or edge is there from the first day that its date can cover up to, and not with, \
-         the day after the last (`end` is that day): 20 April 2023 is `start=\"2023-04-20\" \
-         end=\"2023-04-21\"`, so that a single day has a length. What is open or unknown has no \
-         `start` or no `end`; what has no date has neither and is always there. Where one of \
-         several dates is meant (`[1667,1672]`), and for merged edges, each stretch is a `spell`.\n\n\
-         Years before 1 are counted as ISO 8601 and XML Schema 1.1 do: −43 is 44 BCE. XML Schema \
-         1.0 has no year 0, and Gephi reads no year after 9999: a bound that falls there is left \
-         open. The attributes `first`, `last` and `written` have it all the same.\n\n\
-         GEXF wants the `kind` of parallel edges to differ. So `kind` is the kind for the first \
-         edge of its kind between two nodes, `about 2` for the second; the edge's `label` and its \
-         attribute `kind` are the kind alone.\n\n\
-         Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
-         `_x005F_` stands for the first `_` of what looks like that in a text. A reader that knows \
-         the schema may collapse white space in labels."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "gexf",
+    title: "a dynamic graph in GEXF 1.3, for Gephi and NetworkX",
+    extensions: &["gexf"],
+    loses: "It has of a date only the days that it can cover, beside the date as written; passages \
+     stand at the edges to their documents and at ties and orders; lists are JSON in one text, \
+     and no bound lies in year 0 or after 9999.",
+    notes: "A node or edge is there from the first day that its date can cover up to, and not with, \
+     the day after the last (`end` is that day): 20 April 2023 is `start=\"2023-04-20\" \
+     end=\"2023-04-21\"`, so that a single day has a length. What is open or unknown has no \
+     `start` or no `end`; what has no date has neither and is always there. Where one of \
+     several dates is meant (`[1667,1672]`), and for merged edges, each stretch is a `spell`.\n\n\
+     Years before 1 are counted as ISO 8601 and XML Schema 1.1 do: −43 is 44 BCE. XML Schema \
+     1.0 has no year 0, and Gephi reads no year after 9999: a bound that falls there is left \
+     open. The attributes `first`, `last` and `written` have it all the same.\n\n\
+     GEXF wants the `kind` of parallel edges to differ. So `kind` is the kind for the first \
+     edge of its kind between two nodes, `about 2` for the second; the edge's `label` and its \
+     attribute `kind` are the kind alone.\n\n\
+     Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
+     `_x005F_` stands for the first `_` of what looks like that in a text. A reader that knows \
+     the schema may collapse white space in labels.",
+    options: &[Choice::MergeEdges],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

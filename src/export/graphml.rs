@@ -3,48 +3,26 @@
 use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
-use super::{Choice, Exporter, Options, Writes, edge_prefix, xml};
+use super::{Choice, Export, Exporter, Options, edge_prefix, xml};
 use annals_graph::View;
 use annals_query::Dossier;
 
 /// GraphML.
-pub(super) struct GraphMl;
-
-impl Exporter for GraphMl {
-    fn name(&self) -> &'static str {
-        "graphml"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["graphml"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a graph in GraphML, for NetworkX, igraph, yEd, Cytoscape and Gephi"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has texts, numbers and truths, each under a declared key: lists are JSON in one text, \
-         dates are texts, and passages stand at the edges to their documents and at ties and orders."
-    }
-
-    fn notes(&self) -> &'static str {
-        "The `id` of a node is its id in the facts, of an edge its number. Parallel edges are \
-         edges of their own, each with its id.\n\n\
-         Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
-         `_x005F_` stands for the first `_` of what looks like that in a text. The schema of \
-         GraphML wants ids without spaces and slashes; no program is known to mind, and ids are \
-         left as the facts have them."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "graphml",
+    title: "a graph in GraphML, for NetworkX, igraph, yEd, Cytoscape and Gephi",
+    extensions: &["graphml"],
+    loses: "It has texts, numbers and truths, each under a declared key: lists are JSON in one text, \
+     dates are texts, and passages stand at the edges to their documents and at ties and orders.",
+    notes: "The `id` of a node is its id in the facts, of an edge its number. Parallel edges are \
+     edges of their own, each with its id.\n\n\
+     Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
+     `_x005F_` stands for the first `_` of what looks like that in a text. The schema of \
+     GraphML wants ids without spaces and slashes; no program is known to mind, and ids are \
+     left as the facts have them.",
+    options: &[Choice::MergeEdges],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

@@ -17,41 +17,28 @@ use std::io;
 
 use super::dated::{Dated, dated, left_out};
 use super::escapes::{percent_encoded, printable, web_address};
-use super::{Exporter, Options, Writes};
+use super::{Export, Exporter, Options};
 use annals_graph::View;
 use annals_model::{EventId, RecordKind, RecordRef, Status};
 use annals_query::Dossier;
 use annals_time::{Date, Day};
 
 /// A calendar.
-pub(super) struct Ics;
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "ics",
+    title: "the dated and planned events as iCalendar, for calendars",
+    extensions: &["ics", "ical"],
+    loses: "It has events alone, not what was said; one without a first day, outside of the years 1 to 9999, or with an end on the last of their days, is left out.",
+    notes: "",
+    options: &[],
+    work: Export::stream(write).with_left_out(not_shown),
+};
 
-impl Exporter for Ics {
-    fn name(&self) -> &'static str {
-        "ics"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["ics", "ical"]
-    }
-
-    fn title(&self) -> &'static str {
-        "the dated and planned events as iCalendar, for calendars"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has events alone, not what was said; one without a first day, outside of the years 1 to 9999, or with an end on the last of their days, is left out."
-    }
-
-    fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
-        let all = dated(dossier, view, &[RecordKind::Event]);
-        let count = all.iter().filter(|one| span(one).is_none()).count();
-        left_out(count, "no first day within the years 1 to 9999")
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
+/// Those that have no place in it, counted.
+fn not_shown(dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
+    let all = dated(dossier, view, &[RecordKind::Event]);
+    let count = all.iter().filter(|one| span(one).is_none()).count();
+    left_out(count, "no first day within the years 1 to 9999")
 }
 
 fn write(

@@ -4,43 +4,21 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value};
 
-use super::{Choice, Exporter, Options, Writes, edge_prefix, json};
+use super::{Choice, Export, Exporter, Options, edge_prefix, json};
 use annals_graph::View;
 use annals_query::Dossier;
 
 /// The JSON Graph Format.
-pub(super) struct Jgf;
-
-impl Exporter for Jgf {
-    fn name(&self) -> &'static str {
-        "jgf"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["jgf"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a graph in the JSON Graph Format, version 2"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has no orders that date a relation, since a relation is an edge and not a node."
-    }
-
-    fn notes(&self) -> &'static str {
-        "`metadata` of nodes and edges has all that the node-link JSON has; an edge's `relation` is \
-         its kind, its `id` a number that no node has."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "jgf",
+    title: "a graph in the JSON Graph Format, version 2",
+    extensions: &["jgf"],
+    loses: "It has no orders that date a relation, since a relation is an edge and not a node.",
+    notes: "`metadata` of nodes and edges has all that the node-link JSON has; an edge's `relation` is \
+     its kind, its `id` a number that no node has.",
+    options: &[Choice::MergeEdges],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

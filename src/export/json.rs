@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::date_columns::When;
-use super::{Choice, Exporter, Options, Writes};
+use super::{Choice, Export, Exporter, Options};
 use annals_graph::{Bundle, Edge, EdgeKind, Parallel, View};
 use annals_model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
 use annals_query::Dossier;
@@ -20,33 +20,15 @@ use annals_query::answer::reported_day;
 use annals_time::Day;
 
 /// The node-link graph.
-pub(super) struct Json;
-
-impl Exporter for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json"]
-    }
-
-    fn title(&self) -> &'static str {
-        "node-link graph in JSON, for NetworkX, D3 and scripts"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has no orders that date a relation, since a relation is an edge and not a node."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "json",
+    title: "node-link graph in JSON, for NetworkX, D3 and scripts",
+    extensions: &["json"],
+    loses: "It has no orders that date a relation, since a relation is an edge and not a node.",
+    notes: "",
+    options: &[Choice::MergeEdges],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

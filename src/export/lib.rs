@@ -13,7 +13,7 @@
 //! let view = View::of_all(&loaded.facts);
 //!
 //! let json = by_name("json").ok_or("no such format")?;
-//! let Writes::Stream(write) = json.writes() else { return Err("a folder".into()) };
+//! let Writes::Stream(write) = json.work.writes else { return Err("a folder".into()) };
 //! let mut out = Vec::new();
 //! write(&Dossier::new(&loaded), &view, &Options::default(), &mut out)?;
 //! assert!(String::from_utf8(out)?.contains(r#""label":"NATO""#));
@@ -52,6 +52,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use annals_check::Policy;
+use annals_format::Format;
 use annals_graph::{Bundle, Parallel, View};
 use annals_model::{DateId, Facts, NodeRef};
 use annals_query::{Dossier, ResolvedQuery};
@@ -82,7 +83,7 @@ pub struct Options {
     pub base: Option<String>,
 }
 
-/// A choice among [`Options`] that only some formats heed.
+/// A choice among [`Options`] that makes a difference to some formats only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     /// [`Options::parallel`]: of formats that have edges.
@@ -106,10 +107,9 @@ impl Choice {
         }
     }
 
-    /// The names of the formats that heed it.
-    pub fn heeded_by(self) -> Vec<&'static str> {
-        let heed = EXPORTERS.iter().filter(|one| one.heeds().contains(&self));
-        heed.map(|one| one.name()).collect()
+    /// The names of the formats that take it.
+    pub fn formats(self) -> Vec<&'static str> {
+        annals_format::names_taking(EXPORTERS, &self)
     }
 }
 
@@ -143,85 +143,78 @@ pub trait Folder {
     ) -> io::Result<()>;
 }
 
-/// A format to which the graph can be written.
-pub trait Exporter: Sync {
-    /// How `--format` calls it.
-    fn name(&self) -> &'static str;
+/// A format to which the graph can be written. Its options are the choices that make a difference to
+/// it; a user who makes another is told.
+pub type Exporter = Format<Export, Choice>;
 
-    /// The endings of its files, without the dot and in lower case; the usual one first. A folder
-    /// has none.
-    fn endings(&self) -> &'static [&'static str];
+/// What of this very graph does not fit into a format, one line each for the user: what
+/// [`Format::loses`] says in general, counted.
+type LeftOut = fn(&Dossier<'_>, &View<'_>) -> Vec<String>;
 
-    /// What it is, in one line.
-    fn title(&self) -> &'static str;
-
-    /// What of the facts is lost in it, in one sentence for the user.
-    fn cannot_hold(&self) -> &'static str;
-
-    /// What of this very graph does not fit into it, one line each for the user: what
-    /// [`cannot_hold`](Exporter::cannot_hold) says in general, counted.
-    fn left_out(&self, _dossier: &Dossier<'_>, _view: &View<'_>) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// How it holds what is not plain, for the page of reference: paragraphs in Markdown.
-    fn notes(&self) -> &'static str {
-        ""
-    }
-
-    /// Which of the choices make a difference to it. A user who makes another is told.
-    fn heeds(&self) -> &'static [Choice] {
-        &[]
-    }
-
+/// How a format is written.
+#[derive(Debug)]
+pub struct Export {
     /// Its writer.
-    fn writes(&self) -> Writes;
+    pub writes: Writes,
+    left_out: Option<LeftOut>,
+}
+
+impl Export {
+    const fn stream(write: WriteStream) -> Self {
+        Export {
+            writes: Writes::Stream(write),
+            left_out: None,
+        }
+    }
+
+    const fn folder(write: WriteFolder) -> Self {
+        Export {
+            writes: Writes::Folder(write),
+            left_out: None,
+        }
+    }
+
+    const fn with_left_out(self, left_out: LeftOut) -> Self {
+        Export {
+            writes: self.writes,
+            left_out: Some(left_out),
+        }
+    }
+
+    /// What of this very graph does not fit into the format, one line each for the user.
+    pub fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
+        self.left_out
+            .map_or_else(Vec::new, |left_out| left_out(dossier, view))
+    }
 }
 
 /// Every format, in the order in which help shows them.
-pub static EXPORTERS: &[&dyn Exporter] = &[
-    &dot::Dot,
-    &json::Json,
-    &gexf::Gexf,
-    &graphml::GraphMl,
-    &cyjs::Cyjs,
-    &jgf::Jgf,
-    &csv::Csv,
-    &neo4j::Neo4j,
-    &facts::Facts,
-    &mermaid::Mermaid,
-    &timelinejs::TimelineJs,
-    &ics::Ics,
-    &rdf::JsonLd,
-    &rdf::NQuads,
-    &html::Html,
+pub static EXPORTERS: &[&Exporter] = &[
+    &dot::FORMAT,
+    &json::FORMAT,
+    &gexf::FORMAT,
+    &graphml::FORMAT,
+    &cyjs::FORMAT,
+    &jgf::FORMAT,
+    &csv::FORMAT,
+    &neo4j::FORMAT,
+    &facts::FORMAT,
+    &mermaid::FORMAT,
+    &timelinejs::FORMAT,
+    &ics::FORMAT,
+    &rdf::JSON_LD,
+    &rdf::N_QUADS,
+    &html::FORMAT,
 ];
 
 /// The format of this name.
-pub fn by_name(name: &str) -> Option<&'static dyn Exporter> {
-    EXPORTERS
-        .iter()
-        .copied()
-        .find(|exporter| exporter.name() == name)
+pub fn by_name(name: &str) -> Option<&'static Exporter> {
+    annals_format::by_name(EXPORTERS, name)
 }
 
-/// The format that a file's ending says, in whatever case: `kyiv.dot`, `KYIV.GV`.
-pub fn by_ending(file: &Path) -> Option<&'static dyn Exporter> {
-    let name = file.file_name()?.to_str()?.to_ascii_lowercase();
-    let ends = |ending: &&str| {
-        let stem = name
-            .strip_suffix(ending)
-            .and_then(|rest| rest.strip_suffix('.'));
-        stem.is_some_and(|stem| !stem.is_empty())
-    };
-    let each = EXPORTERS.iter().flat_map(|exporter| {
-        let endings = exporter.endings().iter();
-        endings.map(move |ending| (*exporter, ending))
-    });
-    // `a.timeline.json` ends in `json` as well; the first of equals counts.
-    let found = each.filter(|(_, ending)| ends(ending)).rev();
-    let longest = found.max_by_key(|(_, ending)| ending.len());
-    longest.map(|(exporter, _)| exporter)
+/// The format that a file's extension says, in whatever case: `kyiv.dot`, `KYIV.GV`.
+pub fn by_extension(file: &Path) -> Option<&'static Exporter> {
+    annals_format::by_extension(EXPORTERS, file)
 }
 
 /// The date of a node: of a document its publication, of an actor the lifespan, of an event when

@@ -18,7 +18,7 @@ use petgraph::visit::EdgeRef;
 
 use super::dated::{called, dated, speakers};
 use super::escapes::printable;
-use super::{Choice, Exporter, Options, Writes};
+use super::{Choice, Export, Exporter, Options};
 use annals_graph::{Edge, EdgeKind, Graph, View};
 use annals_model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
 use annals_query::Dossier;
@@ -36,33 +36,15 @@ annals_model::vocabulary! {
 }
 
 /// A diagram.
-pub(super) struct Mermaid;
-
-impl Exporter for Mermaid {
-    fn name(&self) -> &'static str {
-        "mermaid"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["mmd", "mermaid"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a flowchart or (--diagram timeline) a timeline, for Mermaid in wikis and Markdown"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has names, kinds and dates alone, not passages and notes; Mermaid refuses more than 500 edges or 50,000 characters unless told otherwise."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::Diagram]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "mermaid",
+    title: "a flowchart or (--diagram timeline) a timeline, for Mermaid in wikis and Markdown",
+    extensions: &["mmd", "mermaid"],
+    loses: "It has names, kinds and dates alone, not passages and notes; Mermaid refuses more than 500 edges or 50,000 characters unless told otherwise.",
+    notes: "",
+    options: &[Choice::Diagram],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

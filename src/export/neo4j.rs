@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::columns::{Cell, Columns, Holds};
 use super::xml::as_name;
-use super::{Choice, Exporter, Folder, Options, Writes, edge_prefix};
+use super::{Choice, Export, Exporter, Folder, Options, edge_prefix};
 use annals_graph::{Parallel, View};
 use annals_model::{NodeRef, RecordKind, Vocabulary};
 use annals_query::Dossier;
@@ -19,50 +19,28 @@ use annals_query::Dossier;
 const BETWEEN: char = '\u{1F}';
 
 /// CSV for Neo4j.
-pub(super) struct Neo4j;
-
-impl Exporter for Neo4j {
-    fn name(&self) -> &'static str {
-        "neo4j"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn title(&self) -> &'static str {
-        "a folder of CSV for Neo4j's importer, with a Cypher script that loads it"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has texts, numbers, truths, days and lists of texts: passages stand at the edges to \
-         their documents and at ties and orders, and a unit separator (U+001F) within an item of a \
-         list becomes U+FFFD."
-    }
-
-    fn notes(&self) -> &'static str {
-        "`nodes.csv` and `relationships.csv` have the importer's headings. Stop the server, then, \
-         in the folder:\n\n\
-         ```text\n\
-         neo4j-admin database import full neo4j --nodes=nodes.csv --relationships=relationships.csv \\\n\
-         \x20 --array-delimiter=U+001F --multiline-fields=true --legacy-style-quoting=true\n\
-         ```\n\n\
-         Or put the files into the server's folder `import` and run `cypher-shell -f load.cypher` \
-         (Neo4j 5.23 or later); running it twice changes nothing.\n\n\
-         Every node has the label `Annals` and one of its kind (`Actor`, `Claim`, …), and its id in \
-         the facts as `id`. A relationship's type is the kind of the edge; characters other than \
-         letters, digits and `_` are written as `_x0020_` with their code in names of types and \
-         properties, and the property `kind` has the kind as it is. Days are Neo4j dates."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Folder(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "neo4j",
+    title: "a folder of CSV for Neo4j's importer, with a Cypher script that loads it",
+    extensions: &[],
+    loses: "It has texts, numbers, truths, days and lists of texts: passages stand at the edges to \
+     their documents and at ties and orders, and a unit separator (U+001F) within an item of a \
+     list becomes U+FFFD.",
+    notes: "`nodes.csv` and `relationships.csv` have the importer's headings. Stop the server, then, \
+     in the folder:\n\n\
+     ```text\n\
+     neo4j-admin database import full neo4j --nodes=nodes.csv --relationships=relationships.csv \\\n\
+     \x20 --array-delimiter=U+001F --multiline-fields=true --legacy-style-quoting=true\n\
+     ```\n\n\
+     Or put the files into the server's folder `import` and run `cypher-shell -f load.cypher` \
+     (Neo4j 5.23 or later); running it twice changes nothing.\n\n\
+     Every node has the label `Annals` and one of its kind (`Actor`, `Claim`, …), and its id in \
+     the facts as `id`. A relationship's type is the kind of the edge; characters other than \
+     letters, digits and `_` are written as `_x0020_` with their code in names of types and \
+     properties, and the property `kind` has the kind as it is. Days are Neo4j dates.",
+    options: &[Choice::MergeEdges],
+    work: Export::folder(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

@@ -19,14 +19,11 @@ use serde_json::{Map, Value, json};
 
 use super::dated::{Dated, End, called, dated, ends, left_out, speakers};
 use super::escapes::{html, web_address};
-use super::{Exporter, Options, Writes};
+use super::{Export, Exporter, Options};
 use annals_graph::View;
 use annals_model::{RecordKind, RecordRef};
 use annals_query::Dossier;
 use annals_time::Date;
-
-/// A timeline of slides.
-pub(super) struct TimelineJs;
 
 const KINDS: &[RecordKind] = &[
     RecordKind::Event,
@@ -35,32 +32,22 @@ const KINDS: &[RecordKind] = &[
     RecordKind::Document,
 ];
 
-impl Exporter for TimelineJs {
-    fn name(&self) -> &'static str {
-        "timelinejs"
-    }
+/// A timeline of slides.
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "timelinejs",
+    title: "a timeline in JSON, for TimelineJS 3 of Knight Lab",
+    extensions: &["timeline.json"],
+    loses: "What has neither a date nor a publication is left out; of the ties between records it has those of a slide's own words.",
+    notes: "",
+    options: &[],
+    work: Export::stream(write).with_left_out(not_shown),
+};
 
-    fn endings(&self) -> &'static [&'static str] {
-        &["timeline.json"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a timeline in JSON, for TimelineJS 3 of Knight Lab"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "What has neither a date nor a publication is left out; of the ties between records it has those of a slide's own words."
-    }
-
-    fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
-        let all = dated(dossier, view, KINDS);
-        let undated = all.iter().filter(|one| dates(one).is_none()).count();
-        left_out(undated, "no date that TimelineJS could show")
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
+/// Those that have no place in it, counted.
+fn not_shown(dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
+    let all = dated(dossier, view, KINDS);
+    let undated = all.iter().filter(|one| dates(one).is_none()).count();
+    left_out(undated, "no date that TimelineJS could show")
 }
 
 fn write(

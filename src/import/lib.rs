@@ -1,6 +1,6 @@
 //! What people already have, as facts: one list of formats, one file or folder a format.
 //!
-//! A format says what it is ([`Importer`]), and turns sources into records through the one
+//! A format is a row of the list ([`Importer`]): it says what it is, and turns sources into records through the one
 //! [`Builder`], which gives ids, writes each record in the spelling that is asked for and keeps
 //! account of what came and what was left out. Nothing is guessed silently: where a source can be
 //! read in several ways, the import ends with a [`SourceError`] that asks.
@@ -45,6 +45,7 @@ mod xml_tree;
 use std::path::{Path, PathBuf};
 
 use annals_export::facts::Spelling;
+use annals_format::Format;
 use annals_source::{Source, SourceError};
 
 pub use diagnostics::{SourcePlaces, finding};
@@ -53,78 +54,61 @@ pub use writer::{
     Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
 };
 
-/// A format that is turned into facts.
-pub trait Importer: Sync {
-    /// How the command line calls it.
-    fn name(&self) -> &'static str;
+/// A format that is turned into facts. Its extensions say which files of a folder are read; files
+/// that are named are read whatever they are called.
+pub type Importer = Format<Import, &'static Opt>;
 
-    /// What it is, in one line that begins in lower case and ends without a full stop.
-    fn title(&self) -> &'static str;
+/// Writes a first mapping for these sources: text in YAML, with reasons.
+type Suggest = fn(&[Source], &Options) -> Result<Option<String>, SourceError>;
 
-    /// The endings of its files, without the dot and in lower case: which files of a folder are
-    /// read. Files that are named are read whatever they are called.
-    fn endings(&self) -> &'static [&'static str];
-
+/// How a format is read.
+#[derive(Debug)]
+pub struct Import {
     /// What of the source becomes what: pairs in Markdown, for the page of reference.
-    fn maps(&self) -> &'static [(&'static str, &'static str)];
+    pub maps: &'static [(&'static str, &'static str)],
+    suggest: Option<Suggest>,
+    import: fn(&[Source], &Options, &mut Builder<'_>) -> Result<(), SourceError>,
+}
 
-    /// What of the source is lost, in one sentence or a few for the user.
-    fn loses(&self) -> &'static str;
-
-    /// What else is worth knowing, for the page of reference: paragraphs in Markdown.
-    fn notes(&self) -> &'static str {
-        ""
-    }
-
-    /// Its options, out of [`options`].
-    fn options(&self) -> &'static [&'static Opt] {
-        &[]
-    }
-
+impl Import {
     /// A first mapping for these sources, for formats that have mappings: text in YAML, with reasons.
     ///
     /// # Errors
-    /// As [`Importer::import`].
-    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, SourceError> {
-        Ok(None)
-    }
-
-    /// Reads all sources.
-    ///
-    /// # Errors
-    /// When a source cannot be read, is not what its format says, can be read in several ways, or
-    /// what is made cannot be written.
-    fn import(
+    /// As [`import`].
+    pub fn suggest(
         &self,
         sources: &[Source],
         options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError>;
+    ) -> Result<Option<String>, SourceError> {
+        match self.suggest {
+            Some(suggest) => suggest(sources, options),
+            None => Ok(None),
+        }
+    }
 }
 
 /// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&dyn Importer] = &[
-    &table::Table,
-    &ics::Ics,
-    &webannotation::WebAnnotation,
-    &brat::Brat,
+pub static IMPORTERS: &[&Importer] = &[
+    &table::FORMAT,
+    &ics::FORMAT,
+    &webannotation::FORMAT,
+    &brat::FORMAT,
     #[cfg(feature = "sqlite")]
-    &dna::Dna,
-    &tei::Tei,
-    &timeml::TimeMl,
-    &bibliography::Bibliography,
-    &timelinejs::TimelineJs,
-    &ftm::Ftm,
-    &stix::Stix,
-    &event_table::Gdelt,
-    &event_table::Icews,
-    &wikidata::Wikidata,
+    &dna::FORMAT,
+    &tei::FORMAT,
+    &timeml::FORMAT,
+    &bibliography::FORMAT,
+    &timelinejs::FORMAT,
+    &ftm::FORMAT,
+    &stix::FORMAT,
+    &event_table::gdelt::FORMAT,
+    &event_table::icews::FORMAT,
+    &wikidata::FORMAT,
 ];
 
 /// The format of this name.
-pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
-    let mut each = IMPORTERS.iter().copied();
-    each.find(|importer| importer.name() == name)
+pub fn by_name(name: &str) -> Option<&'static Importer> {
+    annals_format::by_name(IMPORTERS, name)
 }
 
 /// Imports sources and writes the facts.
@@ -132,15 +116,16 @@ pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
 /// What was written when it fails is not whole, and whoever gave the outputs throws it away.
 ///
 /// # Errors
-/// As [`Importer::import`]; and when an option is none of the format's.
+/// When a source cannot be read, is not what its format says, can be read in several ways, or what is
+/// made cannot be written.
 pub fn import(
-    importer: &dyn Importer,
+    importer: &Importer,
     sources: &[Source],
     options: &Options,
     outputs: Outputs<'_>,
 ) -> Result<ImportReport, SourceError> {
     let mut builder = Builder::new(outputs)?;
-    importer.import(sources, options, &mut builder)?;
+    (importer.work.import)(sources, options, &mut builder)?;
     builder.finish()
 }
 
@@ -149,7 +134,7 @@ pub fn import(
 ///
 /// # Errors
 /// When a folder cannot be read or has no file of the format.
-pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
+pub fn sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
     let mut found = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -161,13 +146,13 @@ pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>
         below(path, &mut files)?;
         files.sort();
         let wanted = files.iter().map(|file| Source::path(file));
-        found.extend(wanted.filter(|source| importer.endings().contains(&&*source.ending())));
+        found.extend(wanted.filter(|source| importer.extensions.contains(&&*source.ending())));
         if found.len() == before {
             let at = Source::path(path).at();
-            let endings: Vec<String> = (importer.endings().iter())
+            let endings: Vec<String> = (importer.extensions.iter())
                 .map(|ending| format!(".{ending}"))
                 .collect();
-            let message = format!("the folder has no file of {}", importer.name());
+            let message = format!("the folder has no file of {}", importer.name);
             let help = format!(
                 "its files end in {}; others are read when they are named",
                 endings.join(", ")

@@ -135,9 +135,9 @@ pub static HIDDEN: Opt = Opt {
 pub fn all() -> BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> {
     let mut all: BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> = BTreeMap::new();
     for importer in super::IMPORTERS {
-        for option in importer.options() {
+        for option in importer.options {
             let (_, formats) = all.entry(option.name).or_insert((option, Vec::new()));
-            formats.push(importer.name());
+            formats.push(importer.name);
         }
     }
     all

@@ -141,7 +141,7 @@ proptest! {
             "claims": claims,
         });
         let before = loaded("facts.json", serde_json::to_vec(&facts).unwrap());
-        let Writes::Stream(write) = annals::export::by_name("jsonld").unwrap().writes() else {
+        let Writes::Stream(write) = annals::export::by_name("jsonld").unwrap().work.writes else {
             panic!("linked data is a stream");
         };
         let mut exported = Vec::new();

@@ -62,7 +62,7 @@ fn all_formats(
                 let out = files(*exporter, &copied, &view, &options);
                 // Most formats have neither diagrams nor spellings.
                 if all.iter().all(|(_, other)| *other != out) {
-                    all.push((format!("{} {diagram} {ending}", exporter.name()), out));
+                    all.push((format!("{} {diagram} {ending}", exporter.name), out));
                 }
             }
         }

@@ -119,7 +119,7 @@ proptest! {
         let loaded = read("drawn.jsonl", lines.as_bytes());
         let again = read("drawn.jsonl", lines.as_bytes());
         for exporter in EXPORTERS {
-            let name = exporter.name();
+            let name = exporter.name;
             prop_assert_eq!(export(&loaded, name, None, None), export(&again, name, None, None), "{}", name);
         }
     }
@@ -204,7 +204,7 @@ proptest! {
 #[test]
 fn the_ending_of_a_file_says_its_format() {
     let of = |name: &str| {
-        annals::export::by_ending(std::path::Path::new(name)).map(annals::export::Exporter::name)
+        annals::export::by_extension(std::path::Path::new(name)).map(|exporter| exporter.name)
     };
     for (file, format) in [
         ("a.yaml", "facts"),

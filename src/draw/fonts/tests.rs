@@ -1,7 +1,7 @@
 //! PNG and PDF: the same bytes twice, with their letters.
 
 use crate::tests::{dossier, drawn, facts};
-use crate::{Format, Look, PICTURES, format_by_name};
+use crate::{Look, PICTURES, format_by_name};
 
 #[test]
 fn pixels_and_pages_are_the_same_twice() {
@@ -11,13 +11,13 @@ fn pixels_and_pages_are_the_same_twice() {
             let format = format_by_name(name).unwrap();
             let once = || {
                 let mut out = Vec::new();
-                format.write(&scene, &mut out).unwrap();
+                format.work.write(&scene, None, &mut out).unwrap();
                 out
             };
             let first = once();
             assert!(first.starts_with(begins) && first.len() > 10_000);
-            assert!(first == once(), "{} as {name}", picture.name());
-            assert!(format.unseen(&scene).is_empty());
+            assert!(first == once(), "{} as {name}", picture.name);
+            assert!(format.work.unseen(&scene).is_empty());
             let has = |word: &[u8]| first.windows(word.len()).any(|one| one == word);
             assert!(name == "png" || has(b"+LiberationSans") && !has(b"CreationDate"));
         }
@@ -28,21 +28,20 @@ fn pixels_and_pages_are_the_same_twice() {
 fn a_scale_is_pixels_to_a_unit() {
     let scene = drawn(PICTURES[0], &dossier("kyiv"), &Look::default());
     let png = format_by_name("png").unwrap();
-    let width = |format: &dyn Format| {
+    let width = |scale: Option<f32>| {
         let mut out = Vec::new();
-        format.write(&scene, &mut out).unwrap();
+        png.work.write(&scene, scale, &mut out).unwrap();
         f64::from(u32::from_be_bytes(out[16..20].try_into().unwrap()))
     };
-    assert!((width(png) - 2.0 * scene.width).abs() < 1.0);
-    let half = png.scaled(0.5).unwrap();
-    assert!((width(half.as_ref()) - 0.5 * scene.width).abs() < 1.0);
+    assert!((width(None) - 2.0 * scene.width).abs() < 1.0);
+    assert!((width(Some(0.5)) - 0.5 * scene.width).abs() < 1.0);
     let mut large = scene.clone();
     large.height = 1e7;
     assert!(
-        png.write(&large, &mut Vec::new()).is_err(),
+        png.work.write(&large, None, &mut Vec::new()).is_err(),
         "too many pixels are refused"
     );
-    assert!(format_by_name("svg").unwrap().scaled(2.0).is_none());
+    assert!(format_by_name("svg").unwrap().options.is_empty());
 }
 
 #[test]
@@ -53,7 +52,7 @@ fn letters_that_no_font_has_are_told() {
          \"claims\": [{\"id\": \"c\", \"speaker\": \"a\", \"content\": \"x\"}]}",
     );
     let scene = drawn(PICTURES[0], &loaded, &Look::default());
-    let unseen = format_by_name("png").unwrap().unseen(&scene);
+    let unseen = format_by_name("png").unwrap().work.unseen(&scene);
     assert!(
         unseen.contains(&'\u{1FAFF}') || unseen.contains(&'\u{10FFF0}'),
         "{unseen:?}"

@@ -13,11 +13,11 @@ mod words;
 use super::Picture;
 
 /// Every picture, in the order in which help shows them.
-pub static PICTURES: &[&dyn Picture] = &[
-    &claims::Claims,
-    &timeline::Timeline,
-    &ladder::Ladder,
-    &graph::Graph,
+pub static PICTURES: &[&Picture] = &[
+    &claims::PICTURE,
+    &timeline::PICTURE,
+    &ladder::PICTURE,
+    &graph::PICTURE,
 ];
 
 /// About how many nodes a page can show; past that, a picture shows less and says so.

@@ -15,7 +15,7 @@ use graphviz_rust::dot_structures as structure;
 use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, NodeId, Stmt, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-use super::{Choice, Exporter, Options, Writes};
+use super::{Choice, Export, Exporter, Options};
 use annals_draw::escapes::{as_id, dot_html, dot_quotes};
 use annals_draw::text::one_line;
 use annals_graph::{Bundle, EdgeKind, View};
@@ -28,34 +28,16 @@ use words::{NodeWords, Setting};
 const FONT: &str = "Helvetica,Arial,sans-serif";
 
 /// Graphviz's DOT.
-pub(super) struct Dot;
-
-impl Exporter for Dot {
-    fn name(&self) -> &'static str {
-        "dot"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["dot", "gv"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a picture for Graphviz: dot -Tsvg"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes; \
-         neither spans, notes, tags nor x_ fields, and no control characters."
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::MergeEdges]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "dot",
+    title: "a picture for Graphviz: dot -Tsvg",
+    extensions: &["dot", "gv"],
+    loses: "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes; \
+     neither spans, notes, tags nor x_ fields, and no control characters.",
+    notes: "",
+    options: &[Choice::MergeEdges],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

@@ -19,7 +19,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::{Exporter, Options, Writes, closure};
+use super::{Export, Exporter, Options, closure};
 use annals_graph::View;
 use annals_model::{DocumentId, RecordRef};
 use annals_query::Dossier;
@@ -29,29 +29,15 @@ pub(super) use ids::each_id;
 pub use spelling::{RecordWriter, Spelling};
 
 /// A fact file.
-pub(super) struct Facts;
-
-impl Exporter for Facts {
-    fn name(&self) -> &'static str {
-        "facts"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["yaml", "yml", "jsonl"]
-    }
-
-    fn title(&self) -> &'static str {
-        "a fact file: YAML, JSON Lines or (with --format facts) .json, for Annals and editors"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It has neither comments nor fields at fault; texts of documents are named, not held."
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "facts",
+    title: "a fact file: YAML, JSON Lines or (with --format facts) .json, for Annals and editors",
+    extensions: &["yaml", "yml", "jsonl"],
+    loses: "It has neither comments nor fields at fault; texts of documents are named, not held.",
+    notes: "",
+    options: &[],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

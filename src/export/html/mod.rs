@@ -18,14 +18,11 @@ use std::io;
 
 use super::dated::dated;
 use super::escapes::{html, percent_encoded};
-use super::{Exporter, Options, Writes};
+use super::{Export, Exporter, Options};
 use annals_draw::theme::page_style;
 use annals_graph::View;
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_query::Dossier;
-
-/// A page.
-pub(super) struct Html;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("filter.js");
@@ -33,34 +30,19 @@ const SCRIPT: &str = include_str!("filter.js");
 /// The SHA-256 of [`SCRIPT`] in base 64: the one script that the page's policy lets run.
 const SCRIPT_SUM: &str = "sNiTBwk25TUy5i3N+lg6pOaG1j7DsaHeROvDNmkP9B8=";
 
-impl Exporter for Html {
-    fn name(&self) -> &'static str {
-        "html"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["html", "htm"]
-    }
-
-    fn title(&self) -> &'static str {
-        "one page for reading and passing on: pictures, claims in their context, timeline, findings"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        "It is for people: what is selected is told in words and pictures, and programs cannot read it back."
-    }
-
-    fn notes(&self) -> &'static str {
-        "The four pictures of `annals draw` stand in it, light or dark as the reader's system is, each \
-         in a window in which it can be moved about; boxes lead to their rows. What a page of a \
-         picture cannot show (about 300 boxes, a graph 150) is left out of the picture, which says so; \
-         the rows below are all there."
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write)
-    }
-}
+/// A page.
+pub(super) static FORMAT: Exporter = Exporter {
+    name: "html",
+    title: "one page for reading and passing on: pictures, claims in their context, timeline, findings",
+    extensions: &["html", "htm"],
+    loses: "It is for people: what is selected is told in words and pictures, and programs cannot read it back.",
+    notes: "The four pictures of `annals draw` stand in it, light or dark as the reader's system is, each \
+     in a window in which it can be moved about; boxes lead to their rows. What a page of a \
+     picture cannot show (about 300 boxes, a graph 150) is left out of the picture, which says so; \
+     the rows below are all there.",
+    options: &[],
+    work: Export::stream(write),
+};
 
 fn write(
     dossier: &Dossier<'_>,

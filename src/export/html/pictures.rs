@@ -13,7 +13,7 @@ use crate::escapes::html;
 use annals_chronology::premises::Chronicle;
 use annals_draw::scene::{Role, Scene};
 use annals_draw::theme::PAGE;
-use annals_draw::{Canvas, LinkPattern, Look, PICTURES, svg};
+use annals_draw::{Canvas, LinkPattern, Look, PICTURES, PictureOption, svg};
 use annals_graph::View;
 use annals_model::{RecordKind, RecordRef};
 use annals_query::chronicle::SolvedChronology;
@@ -54,9 +54,9 @@ pub(super) fn section(
     });
     keep_links_to_rows(&mut scenes, dossier, view, things);
     for (picture, scene) in PICTURES.iter().zip(&scenes) {
-        let name = picture.name();
+        let name = picture.name;
         // What stands after a colon is about the options of the command.
-        let about = picture.about().split(':').next().unwrap_or_default();
+        let about = picture.title.split(':').next().unwrap_or_default();
         let about = html(about);
         writeln!(
             out,
@@ -77,12 +77,12 @@ fn scenes(canvas: &Canvas<'_, '_>) -> Vec<Scene> {
         ..canvas.look.clone()
     };
     let each = PICTURES.iter().map(|picture| {
-        let look = if picture.has_lanes() {
+        let look = if picture.options.contains(&PictureOption::Lanes) {
             &wide
         } else {
             canvas.look
         };
-        picture.scene(&Canvas { look, ..*canvas })
+        picture.work.scene(&Canvas { look, ..*canvas })
     });
     each.collect()
 }
@@ -137,7 +137,7 @@ mod tests {
     }
 
     fn page(loaded: &LoadResult, view: &View<'_>, options: &Options) -> String {
-        let Writes::Stream(write) = by_name("html").unwrap().writes() else {
+        let Writes::Stream(write) = by_name("html").unwrap().work.writes else {
             unreachable!("a page is one file")
         };
         let mut out = Vec::new();

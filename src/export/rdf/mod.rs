@@ -21,7 +21,7 @@ mod terms;
 
 use std::io;
 
-use super::{Choice, Exporter, Options, Writes, closure};
+use super::{Choice, Export, Exporter, Options, closure};
 use annals_graph::View;
 use annals_query::Dossier;
 use records::Teller;
@@ -30,38 +30,18 @@ use terms::PREFIXES;
 /// What names begin with, if nothing else is asked for.
 const BASE: &str = "urn:annals:";
 
-/// JSON-LD.
-pub(super) struct JsonLd;
-/// N-Quads.
-pub(super) struct NQuads;
-
 const LOST: &str = "It has no comments and no text of a document, and of an order between relations no more than its words.";
 
-impl Exporter for JsonLd {
-    fn name(&self) -> &'static str {
-        "jsonld"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["jsonld"]
-    }
-
-    fn title(&self) -> &'static str {
-        "linked data in JSON-LD 1.1: PROV-O, Web Annotation, schema.org, OWL-Time"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        LOST
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::Base]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write_jsonld)
-    }
-}
+/// JSON-LD.
+pub(super) static JSON_LD: Exporter = Exporter {
+    name: "jsonld",
+    title: "linked data in JSON-LD 1.1: PROV-O, Web Annotation, schema.org, OWL-Time",
+    extensions: &["jsonld"],
+    loses: LOST,
+    notes: "",
+    options: &[Choice::Base],
+    work: Export::stream(write_jsonld),
+};
 
 fn write_jsonld(
     dossier: &Dossier<'_>,
@@ -82,31 +62,16 @@ fn write_jsonld(
     jsonld::end(out)
 }
 
-impl Exporter for NQuads {
-    fn name(&self) -> &'static str {
-        "nquads"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["nq", "nt"]
-    }
-
-    fn title(&self) -> &'static str {
-        "linked data as N-Quads, one statement a line, for triple stores"
-    }
-
-    fn cannot_hold(&self) -> &'static str {
-        LOST
-    }
-
-    fn heeds(&self) -> &'static [Choice] {
-        &[Choice::Base]
-    }
-
-    fn writes(&self) -> Writes {
-        Writes::Stream(write_nquads)
-    }
-}
+/// N-Quads.
+pub(super) static N_QUADS: Exporter = Exporter {
+    name: "nquads",
+    title: "linked data as N-Quads, one statement a line, for triple stores",
+    extensions: &["nq", "nt"],
+    loses: LOST,
+    notes: "",
+    options: &[Choice::Base],
+    work: Export::stream(write_nquads),
+};
 
 fn write_nquads(
     dossier: &Dossier<'_>,

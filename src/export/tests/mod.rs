@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Choice, EXPORTERS, Exporter, Folder, Options, Writes, by_ending, by_name};
+use super::{Choice, EXPORTERS, Exporter, Folder, Options, Writes, by_extension, by_name};
 use annals_graph::{Parallel, View};
 use annals_load::{LoadResult, Request, Source, load};
 use annals_model::RecordRef;
@@ -28,10 +28,10 @@ impl Folder for Files {
     }
 }
 
-fn export(loaded: &LoadResult, exporter: &dyn Exporter, options: &Options) -> Files {
+fn export(loaded: &LoadResult, exporter: &Exporter, options: &Options) -> Files {
     let (dossier, view) = (Dossier::new(loaded), View::of_all(&loaded.facts));
     let mut files = Files::new();
-    match exporter.writes() {
+    match exporter.work.writes {
         Writes::Stream(write) => {
             write(&dossier, &view, options, files.entry("").or_default()).unwrap();
         }
@@ -42,7 +42,7 @@ fn export(loaded: &LoadResult, exporter: &dyn Exporter, options: &Options) -> Fi
 
 /// The formats that give back the graph itself. A picture does not; `tests/interchange` reads the
 /// rest.
-fn read_here() -> impl Iterator<Item = &'static &'static dyn Exporter> {
+fn read_here() -> impl Iterator<Item = &'static &'static Exporter> {
     const ELSEWHERE: &[&str] = &[
         "dot",
         "facts",
@@ -55,7 +55,7 @@ fn read_here() -> impl Iterator<Item = &'static &'static dyn Exporter> {
     ];
     EXPORTERS
         .iter()
-        .filter(|one| !ELSEWHERE.contains(&one.name()))
+        .filter(|one| !ELSEWHERE.contains(&one.name))
 }
 
 fn load_json(facts: &Value) -> LoadResult {
@@ -190,10 +190,10 @@ proptest! {
         let expected = expected(&loaded);
         prop_assert!(expected.edges.len() >= 5);
         for exporter in read_here() {
-            for excel in [false, true].into_iter().take(1 + usize::from(exporter.heeds().contains(&Choice::Excel))) {
+            for excel in [false, true].into_iter().take(1 + usize::from(exporter.options.contains(&Choice::Excel))) {
                 let options = Options { excel, ..Options::default() };
                 let files = export(&loaded, *exporter, &options);
-                let name = exporter.name();
+                let name = exporter.name;
                 let read = read(name, &files, excel);
                 let wanted = match name {
                     // Nothing and an empty text are the same in a cell of CSV.
@@ -229,8 +229,8 @@ fn a_long_name_comes_back() {
     }));
     for exporter in read_here() {
         let files = export(&loaded, *exporter, &Options::default());
-        let read = read(exporter.name(), &files, false);
-        assert_eq!(read, expected(&loaded), "{}", exporter.name());
+        let read = read(exporter.name, &files, false);
+        assert_eq!(read, expected(&loaded), "{}", exporter.name);
     }
 }
 
@@ -325,7 +325,7 @@ fn parallel_edges_have_kinds_of_their_own_where_gephi_reads_them() {
 
 #[test]
 fn endings_say_the_format() {
-    let of = |file: &str| by_ending(std::path::Path::new(file)).map(Exporter::name);
+    let of = |file: &str| by_extension(std::path::Path::new(file)).map(|exporter| exporter.name);
     assert_eq!(of("Kyiv.GEXF"), Some("gexf"));
     assert_eq!(of("a.b.graphml"), Some("graphml"));
     assert_eq!(
@@ -337,13 +337,13 @@ fn endings_say_the_format() {
         (None, None, None)
     );
     for exporter in EXPORTERS {
-        assert!(by_name(exporter.name()).is_some_and(|one| one.name() == exporter.name()));
-        let is_folder = matches!(exporter.writes(), Writes::Folder(_));
+        assert!(by_name(exporter.name).is_some_and(|one| one.name == exporter.name));
+        let is_folder = matches!(exporter.work.writes, Writes::Folder(_));
         assert_eq!(
-            exporter.endings().is_empty(),
+            exporter.extensions.is_empty(),
             is_folder,
             "{}",
-            exporter.name()
+            exporter.name
         );
     }
 }

@@ -12,32 +12,25 @@ mod ris;
 
 use super::dates::{Reading, Unread};
 use super::options::{DATES, ENCODING, Opt, Options};
-use super::{Builder, Importer, Record};
+use super::{Builder, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entry::{Date, Entry};
 
-/// References.
-pub(super) struct Bibliography;
-
 static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
 
-impl Importer for Bibliography {
-    fn name(&self) -> &'static str {
-        "bibliography"
-    }
-
-    fn title(&self) -> &'static str {
-        "the references of a bibliography in BibTeX, BibLaTeX, CSL-JSON or RIS"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["bib", "bibtex", "json", "ris"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// References.
+pub(super) static FORMAT: Importer = Importer {
+    name: "bibliography",
+    title: "the references of a bibliography in BibTeX, BibLaTeX, CSL-JSON or RIS",
+    extensions: &["bib", "bibtex", "json", "ris"],
+    loses: "Remarks between entries and `@comment` are passed over; commands of LaTeX that print no letter lose their name; `and others` is no author.",
+    notes: "Accents and letters that LaTeX writes as commands are read (`{\\\"o}` is ö). Authors are names, not \
+     actors: who of them acts or speaks in your facts, only you know.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "`@article{…}`, an item of CSL-JSON, `TY  -` to `ER  -`",
                 "a document; its kind is `article`, `book`, `chapter`, `paper`, `thesis`, `report`, `law`, `letter`, `post`, `web page`, `broadcast`, `interview`, `speech` and the like, `document` for types that say none",
@@ -68,42 +61,26 @@ impl Importer for Bibliography {
                 "all other fields, such as `doi`, `volume`, `pages`, `abstract`",
                 "`x_doi`, `x_volume` …",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Remarks between entries and `@comment` are passed over; commands of LaTeX that print no letter lose their name; `and others` is no author."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let reading = Reading::of(options);
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            for entry in entries(&text, &at, out)? {
+                document(entry, reading, out)?;
+            }
+            Ok(())
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "Accents and letters that LaTeX writes as commands are read (`{\\\"o}` is ö). Authors are names, not \
-         actors: who of them acts or speaks in your facts, only you know."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let reading = Reading::of(options);
-        let wanted = |name: &str| ends_in(name, Bibliography.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
-                for entry in entries(&text, &at, out)? {
-                    document(entry, reading, out)?;
-                }
-                Ok(())
-            })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// The references of a text, of whichever of the spellings it is.

@@ -13,32 +13,27 @@ mod ties;
 use std::collections::BTreeMap;
 
 use super::options::{DATES, ENCODING, Opt, Options, TYPES};
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use lines::Annotations;
 use meaning::Meanings;
 
-/// Annotations by brat.
-pub(super) struct Brat;
-
 static OPTIONS: &[&Opt] = &[&TYPES, &DATES, &ENCODING];
 
-impl Importer for Brat {
-    fn name(&self) -> &'static str {
-        "brat"
-    }
-
-    fn title(&self) -> &'static str {
-        "standoff annotations of brat (.ann with .txt)"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["ann"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// Annotations by brat.
+pub(super) static FORMAT: Importer = Importer {
+    name: "brat",
+    title: "standoff annotations of brat (.ann with .txt)",
+    extensions: &["ann"],
+    loses: "Relations between things that no record can tie are left out and listed, and so is what stands on an annotation that is faulty. The configuration of a collection is not read.",
+    notes: "`--types` says what a type means; without it the usual names do: `Person`, `PER`, `ORG`, `GPE` (a place), \
+     `Country` (a state), `Date`, `Topic`, `Claim`, `Premise`, `Statement`, `Say`, `Quote` … A type of an `E` that \
+     is no claim is an event. Passages of types that nobody knows are topics, which is counted. A claim that \
+     nothing gives a speaker is its document's own.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             ("a text", "a document, with the text beside the facts"),
             (
                 "`T` of a type that is a person, an organization, a state, a group, media",
@@ -83,88 +78,67 @@ impl Importer for Brat {
             ),
             ("`N`", "`same_as`; one actor for one reference"),
             ("`#`", "the note"),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Relations between things that no record can tie are left out and listed, and so is what stands on an annotation that is faulty. The configuration of a collection is not read."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let meanings = Meanings::of(options.get(&TYPES))?;
+    let wanted = |name: &str| ends_in(name, &["ann", "txt"]);
+    let mut files = BTreeMap::new();
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let file = File::of(input, options, out)?;
+            files.insert(file.0, file.1);
+            Ok(())
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "`--types` says what a type means; without it the usual names do: `Person`, `PER`, `ORG`, `GPE` (a place), \
-         `Country` (a state), `Date`, `Topic`, `Claim`, `Premise`, `Statement`, `Say`, `Quote` … A type of an `E` that \
-         is no claim is an event. Passages of types that nobody knows are topics, which is counted. A claim that \
-         nothing gives a speaker is its document's own."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let meanings = Meanings::of(options.get(&TYPES))?;
-        let wanted = |name: &str| ends_in(name, &["ann", "txt"]);
-        let mut files = BTreeMap::new();
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let file = File::of(input, options, out)?;
-                files.insert(file.0, file.1);
+    for source in sources.iter().filter(|source| source.ending() == "ann") {
+        // A name without folders: the text is a neighbour or nowhere.
+        let base = source.name.rsplit('/').next().unwrap_or(&source.name);
+        let beside = source.beside(&text_name(base));
+        let name = text_name(&source.name);
+        if let Some(beside) = beside.filter(|_| !files.contains_key(&name)) {
+            each_input(&beside, &Limits::default(), |_| true, &mut |input| {
+                files.insert(name.clone(), File::of(input, options, out)?.1);
                 Ok(())
             })?;
         }
-        for source in sources.iter().filter(|source| source.ending() == "ann") {
-            // A name without folders: the text is a neighbour or nowhere.
-            let base = source.name.rsplit('/').next().unwrap_or(&source.name);
-            let beside = source.beside(&text_name(base));
-            let name = text_name(&source.name);
-            if let Some(beside) = beside.filter(|_| !files.contains_key(&name)) {
-                each_input(&beside, &Limits::default(), |_| true, &mut |input| {
-                    files.insert(name.clone(), File::of(input, options, out)?.1);
-                    Ok(())
-                })?;
-            }
-        }
-        let mut actors = actors::Actors::default();
-        let mut any = false;
-        for (name, file) in &files {
-            if !ends_in(name, &["ann"]) {
-                continue;
-            }
-            any = true;
-            let annotations = Annotations::of(&file.text);
-            if annotations.has_lines
-                && annotations.bounds.is_empty()
-                && !annotations.faulty.is_empty()
-            {
-                let message =
-                    "this has no annotation of brat: no line begins with T, a tab and a type";
-                return Err(SourceError::syntax(At::line(&file.at.file, 1), message));
-            }
-            let text = files.get(&text_name(name)).map(|file| file.text.as_str());
-            making::document(
-                file,
-                &annotations,
-                text,
-                &meanings,
-                options,
-                &mut actors,
-                out,
-            )?;
-        }
-        if !any {
-            let at = sources.first().map_or(At::file(&"".into()), Source::at);
-            return Err(SourceError::syntax(
-                at,
-                "there are no annotations: no file ends in .ann",
-            ));
-        }
-        actors.write(out)
     }
+    let mut actors = actors::Actors::default();
+    let mut any = false;
+    for (name, file) in &files {
+        if !ends_in(name, &["ann"]) {
+            continue;
+        }
+        any = true;
+        let annotations = Annotations::of(&file.text);
+        if annotations.has_lines && annotations.bounds.is_empty() && !annotations.faulty.is_empty()
+        {
+            let message = "this has no annotation of brat: no line begins with T, a tab and a type";
+            return Err(SourceError::syntax(At::line(&file.at.file, 1), message));
+        }
+        let text = files.get(&text_name(name)).map(|file| file.text.as_str());
+        making::document(
+            file,
+            &annotations,
+            text,
+            &meanings,
+            options,
+            &mut actors,
+            out,
+        )?;
+    }
+    if !any {
+        let at = sources.first().map_or(At::file(&"".into()), Source::at);
+        return Err(SourceError::syntax(
+            at,
+            "there are no annotations: no file ends in .ann",
+        ));
+    }
+    actors.write(out)
 }
 
 /// A file that was read.

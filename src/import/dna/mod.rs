@@ -10,32 +10,24 @@
 mod statements;
 mod tables;
 
-use super::options::{Opt, Options};
-use super::{Builder, Importer};
+use super::options::Options;
+use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use tables::Tables;
 
 /// A project of Discourse Network Analyzer.
-pub(super) struct Dna;
-
-static OPTIONS: &[&Opt] = &[];
-
-impl Importer for Dna {
-    fn name(&self) -> &'static str {
-        "dna"
-    }
-
-    fn title(&self) -> &'static str {
-        "statements coded with Discourse Network Analyzer 3"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["dna"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+pub(super) static FORMAT: Importer = Importer {
+    name: "dna",
+    title: "statements coded with Discourse Network Analyzer 3",
+    extensions: &["dna"],
+    loses: "Passwords, permissions and settings of coders, their colours, regular expressions and links of variables are lost. Attributes of what is coded in a variable of your own are left out and counted.",
+    notes: "A statement without a speaker is its document's own, and has the tag `to-code` where nothing but a note is \
+     coded. DNA dates a statement by its document; here the day on which it was said stays open. Projects of DNA 2 \
+     are opened and saved by DNA 3 first; those on a server are saved as a `.dna` file.",
+    options: &[],
+    work: Import {
+        maps: &[
             (
                 "document",
                 "a document with its text; `Author`, `Source` (publisher), `Date` (published), `Type` (kind), `Notes`; `Section` in `x_section`",
@@ -67,39 +59,22 @@ impl Importer for Dna {
                 "`Alias` an alias, `Notes` the note, others `x_` and the name; a colour that is not black a tag; what it is a child of `x_child_of`",
             ),
             ("coder", "`x_coder`"),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Passwords, permissions and settings of coders, their colours, regular expressions and links of variables are lost. Attributes of what is coded in a variable of your own are left out and counted."
+fn import(sources: &[Source], _: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let tables = tables_of(input.bytes()?, &at)?;
+            statements::write(&tables, &at, out)
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "A statement without a speaker is its document's own, and has the tag `to-code` where nothing but a note is \
-         coded. DNA dates a statement by its document; here the day on which it was said stays open. Projects of DNA 2 \
-         are opened and saved by DNA 3 first; those on a server are saved as a `.dna` file."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        _options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let wanted = |name: &str| ends_in(name, Dna.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let tables = tables_of(input.bytes()?, &at)?;
-                statements::write(&tables, &at, out)
-            })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 fn tables_of(bytes: Vec<u8>, at: &At) -> Result<Tables, SourceError> {

@@ -3,29 +3,24 @@
 use super::{Party, Place, Row, day, make};
 use crate::json_object::each_line;
 use crate::options::{ENCODING, Opt, Options};
-use crate::{Builder, Importer};
+use crate::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
-
-/// A table of events of GDELT.
-pub(crate) struct Gdelt;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for Gdelt {
-    fn name(&self) -> &'static str {
-        "gdelt"
-    }
-
-    fn title(&self) -> &'static str {
-        "the event tables of GDELT 1.0 and 2.0 (tab-separated, also gzip or zip)"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["csv", "tsv", "tab", "txt"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// A table of events of GDELT.
+pub(crate) static FORMAT: Importer = Importer {
+    name: "gdelt",
+    title: "the event tables of GDELT 1.0 and 2.0 (tab-separated, also gzip or zip)",
+    extensions: &["csv", "tsv", "tab", "txt"],
+    loses: "The places of the actors, their ethnic and religious codes, and what follows from other columns (month, fraction of the year, base and root code, quad class).",
+    notes: "Ids are numbers of rows (`gdelt-1`), so that millions need no memory; with `-o FILE.jsonl` each row is \
+     written as it is read. A document stands for a site and not for each address, of which there are \
+     millions. What a machine has coded out of a sentence is no quote: these claims have none. A row whose \
+     code is unknown, or that has another number of columns, is left out and counted.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "a row whose `EventCode` is a statement, with an `Actor1`",
                 "a claim of `Actor1`: 01 asserts (012, 013 predicts, 015 confirms, 016 denies, 018, 019 expresses support), 02 requests, 03 promises, 051, 052 express support, 10 demands, 11 expresses opposition (112 asserts), 12 declines, 13 threatens; the code in words is its content",
@@ -53,64 +48,46 @@ impl Importer for Gdelt {
                 "`GLOBALEVENTID`, `EventCode`, `GoldsteinScale`, `NumMentions`, `NumSources`, `NumArticles`, `AvgTone`",
                 "`x_globaleventid`, `x_cameo`, `x_goldstein`, `x_mentions`, `x_sources`, `x_articles`, `x_tone`",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "The places of the actors, their ethnic and religious codes, and what follows from other columns (month, fraction of the year, base and root code, quad class)."
-    }
-
-    fn notes(&self) -> &'static str {
-        "Ids are numbers of rows (`gdelt-1`), so that millions need no memory; with `-o FILE.jsonl` each row is \
-         written as it is read. A document stands for a site and not for each address, of which there are \
-         millions. What a machine has coded out of a sentence is no quote: these claims have none. A row whose \
-         code is unknown, or that has another number of columns, is left out and counted."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        out.reserve("gdelt");
-        let mut count = 0;
-        let wanted = |name: &str| ends_in(name, Gdelt.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let mut text = input.stream(options.get(&ENCODING))?;
-                if text.guessed() {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, text.encoding(), how)?;
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    out.reserve("gdelt");
+    let mut count = 0;
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let mut text = input.stream(options.get(&ENCODING))?;
+            if text.guessed() {
+                let how = "read in an encoding that was recognised";
+                out.changed(&at, text.encoding(), how)?;
+            }
+            let mut columns = None;
+            each_line(&mut text, &at, &mut |number, line| {
+                let at = At::line(&at.file, number);
+                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                if columns.is_none() {
+                    columns = Some(Columns::of(cells.len(), &at)?);
+                    if cells[0].eq_ignore_ascii_case("GLOBALEVENTID") {
+                        return Ok(());
+                    }
                 }
-                let mut columns = None;
-                each_line(&mut text, &at, &mut |number, line| {
-                    let at = At::line(&at.file, number);
-                    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-                    if columns.is_none() {
-                        columns = Some(Columns::of(cells.len(), &at)?);
-                        if cells[0].eq_ignore_ascii_case("GLOBALEVENTID") {
-                            return Ok(());
-                        }
+                count += 1;
+                out.came("row");
+                match columns {
+                    Some(columns) if columns.all == cells.len() => {
+                        make(&columns.row(at, count, &cells), out)
                     }
-                    count += 1;
-                    out.came("row");
-                    match columns {
-                        Some(columns) if columns.all == cells.len() => {
-                            make(&columns.row(at, count, &cells), out)
-                        }
-                        _ => out.left_out(&at, "", "a row of another number of columns"),
-                    }
-                })
-            })?;
-        }
-        Ok(())
+                    _ => out.left_out(&at, "", "a row of another number of columns"),
+                }
+            })
+        })?;
     }
+    Ok(())
 }
 
 /// Where the columns stand that moved between the versions.

@@ -3,29 +3,23 @@
 use super::{Party, Place, Row, make};
 use crate::json_object::each_line;
 use crate::options::{ENCODING, Opt, Options};
-use crate::{Builder, Importer};
+use crate::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
-
-/// A table of coded events of ICEWS.
-pub(crate) struct Icews;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for Icews {
-    fn name(&self) -> &'static str {
-        "icews"
-    }
-
-    fn title(&self) -> &'static str {
-        "the coded event data of ICEWS (tab-separated, also gzip or zip)"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["tab", "tsv", "txt", "csv"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// A table of coded events of ICEWS.
+pub(crate) static FORMAT: Importer = Importer {
+    name: "icews",
+    title: "the coded event data of ICEWS (tab-separated, also gzip or zip)",
+    extensions: &["tab", "tsv", "txt", "csv"],
+    loses: "Nothing of a row that is read; columns of other names are left out. The sectors of an actor are those of its first row.",
+    notes: "Columns are known by their headings, in any order. Ids are numbers of rows, since an `Event ID` can \
+     come twice. A code that has lost its leading zero in a spreadsheet (`42` for `042`) is read as what \
+     it was, and the report says so.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "a row whose `CAMEO Code` is a statement, with a `Source Name`",
                 "a claim of the source, as for `gdelt`; `Event Text` is its content",
@@ -48,59 +42,42 @@ impl Importer for Icews {
                 "`Event ID`, `CAMEO Code`, `Intensity`, `Story ID`, `Sentence Number`",
                 "`x_event_id`, `x_cameo`, `x_intensity`, `x_story_id`, `x_sentence`",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Nothing of a row that is read; columns of other names are left out. The sectors of an actor are those of its first row."
-    }
-
-    fn notes(&self) -> &'static str {
-        "Columns are known by their headings, in any order. Ids are numbers of rows, since an `Event ID` can \
-         come twice. A code that has lost its leading zero in a spreadsheet (`42` for `042`) is read as what \
-         it was, and the report says so."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        out.reserve("icews");
-        let mut count = 0;
-        let wanted = |name: &str| ends_in(name, Icews.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let mut text = input.stream(options.get(&ENCODING))?;
-                if text.guessed() {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, text.encoding(), how)?;
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    out.reserve("icews");
+    let mut count = 0;
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let mut text = input.stream(options.get(&ENCODING))?;
+            if text.guessed() {
+                let how = "read in an encoding that was recognised";
+                out.changed(&at, text.encoding(), how)?;
+            }
+            let mut columns = None;
+            each_line(&mut text, &at, &mut |number, line| {
+                let at = At::line(&at.file, number);
+                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                let Some(columns) = &columns else {
+                    columns = Some(Columns::of(&cells, &at)?);
+                    return Ok(());
+                };
+                count += 1;
+                out.came("row");
+                if cells.len() != columns.all {
+                    return out.left_out(&at, "", "a row of another number of columns");
                 }
-                let mut columns = None;
-                each_line(&mut text, &at, &mut |number, line| {
-                    let at = At::line(&at.file, number);
-                    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-                    let Some(columns) = &columns else {
-                        columns = Some(Columns::of(&cells, &at)?);
-                        return Ok(());
-                    };
-                    count += 1;
-                    out.came("row");
-                    if cells.len() != columns.all {
-                        return out.left_out(&at, "", "a row of another number of columns");
-                    }
-                    columns.row(at, count, &cells, out)
-                })
-            })?;
-        }
-        Ok(())
+                columns.row(at, count, &cells, out)
+            })
+        })?;
     }
+    Ok(())
 }
 
 /// The headings that are read.

@@ -4,8 +4,8 @@
 //! has been, once each.
 
 mod cameo;
-mod gdelt;
-mod icews;
+pub(super) mod gdelt;
+pub(super) mod icews;
 
 use serde_json::{Value, json};
 
@@ -13,9 +13,6 @@ use super::dates::Dated;
 use super::{Builder, Evidence, Record};
 use annals_model::RecordKind;
 use annals_source::{At, SourceError};
-
-pub(super) use gdelt::Gdelt;
-pub(super) use icews::Icews;
 
 /// One row, whichever table it is of.
 struct Row<'r> {

@@ -7,32 +7,25 @@ mod words;
 
 use super::json_object::{each_line, parsed};
 use super::options::{ENCODING, Opt, Options};
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entity::{Entity, Role, role};
 use records::Records;
 
-/// Entities of `FollowTheMoney`.
-pub(super) struct Ftm;
-
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for Ftm {
-    fn name(&self) -> &'static str {
-        "ftm"
-    }
-
-    fn title(&self) -> &'static str {
-        "entities of FollowTheMoney, as Aleph and OpenSanctions have them (JSON lines)"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["ftm", "ijson", "json", "jsonl"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// Entities of `FollowTheMoney`.
+pub(super) static FORMAT: Importer = Importer {
+    name: "ftm",
+    title: "entities of FollowTheMoney, as Aleph and OpenSanctions have them (JSON lines)",
+    extensions: &["ftm", "ijson", "json", "jsonl"],
+    loses: "Addresses, identifications, bank accounts, vessels and other things that are no actors are left out and counted, and ties to them; times of day of what has an end.",
+    notes: "Entities may come in any order, so that all are held until the last is read; those within others \
+     (nested) are read as well. Several lines about one id are taken together.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "`Person`; `Company`, `Organization`, `PublicBody`, `Position`; `LegalEntity`",
                 "an actor: `person`, `organization`, `group`; `alias`, `weakAlias`, further names are `aliases`",
@@ -88,55 +81,39 @@ impl Importer for Ftm {
             ),
             ("`first_seen`", "`recorded`; `last_seen` is `x_last_seen`"),
             ("all other properties", "`x_…`"),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Addresses, identifications, bank accounts, vessels and other things that are no actors are left out and counted, and ties to them; times of day of what has an end."
-    }
-
-    fn notes(&self) -> &'static str {
-        "Entities may come in any order, so that all are held until the last is read; those within others \
-         (nested) are read as well. Several lines about one id are taken together."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let mut entities = Vec::new();
-        let wanted = |name: &str| ends_in(name, Ftm.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let mut text = input.stream(options.get(&ENCODING))?;
-                if text.guessed() {
-                    let how = "read in an encoding that was recognised";
-                    out.changed(&at, text.encoding(), how)?;
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let mut entities = Vec::new();
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let mut text = input.stream(options.get(&ENCODING))?;
+            if text.guessed() {
+                let how = "read in an encoding that was recognised";
+                out.changed(&at, text.encoding(), how)?;
+            }
+            each_line(&mut text, &at, &mut |number, line| {
+                let at = At::line(&at.file, number);
+                let value = parsed(line, &at)?;
+                out.came("entity");
+                let read = match value.as_object() {
+                    Some(object) => Entity::of(object, &at, 0, &mut entities),
+                    None => Err("no entity: it is no object"),
+                };
+                match read {
+                    Ok(()) => Ok(()),
+                    Err(why) => out.left_out(&at, "", why),
                 }
-                each_line(&mut text, &at, &mut |number, line| {
-                    let at = At::line(&at.file, number);
-                    let value = parsed(line, &at)?;
-                    out.came("entity");
-                    let read = match value.as_object() {
-                        Some(object) => Entity::of(object, &at, 0, &mut entities),
-                        None => Err("no entity: it is no object"),
-                    };
-                    match read {
-                        Ok(()) => Ok(()),
-                        Err(why) => out.left_out(&at, "", why),
-                    }
-                })
-            })?;
-        }
-        Records::new(merged(entities), out)?.make(out)
+            })
+        })?;
     }
+    Records::new(merged(entities), out)?.make(out)
 }
 
 /// Entities of one id taken together.

@@ -1,14 +1,14 @@
 //! The records of one event of a calendar: the event, who takes part, where.
 
 use super::event::{Component, When};
-use super::{Import, day_of};
+use super::{CalendarImport, day_of};
 use crate::dates::Dated;
 use crate::{Evidence, Record};
 use annals_model::RecordKind;
 use annals_source::{At, SourceError};
 use annals_time::Day;
 
-impl Import<'_, '_> {
+impl CalendarImport<'_, '_> {
     /// One event at one time.
     pub(super) fn one(
         &mut self,

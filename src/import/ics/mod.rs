@@ -6,7 +6,7 @@ mod made;
 mod rule;
 
 use super::options::{ENCODING, FROM, Opt, Options, UNTIL};
-use super::{Builder, Importer, Record};
+use super::{Builder, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 use annals_time::Day;
@@ -15,26 +15,19 @@ use event::Component;
 use lines::Line;
 use rule::Rule;
 
-/// A calendar.
-pub(super) struct Ics;
-
 static OPTIONS: &[&Opt] = &[&FROM, &UNTIL, &ENCODING];
 
-impl Importer for Ics {
-    fn name(&self) -> &'static str {
-        "ics"
-    }
-
-    fn title(&self) -> &'static str {
-        "the events of a calendar in iCalendar"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["ics", "ical"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// A calendar.
+pub(super) static FORMAT: Importer = Importer {
+    name: "ics",
+    title: "the events of a calendar in iCalendar",
+    extensions: &["ics", "ical"],
+    loses: "To-dos, journals, alarms and times of being busy are left out and counted; what recurs several times a day is not expanded.",
+    notes: "What recurs without an end wants `--until`. A time in a zone of its own keeps its day and hour as \
+     written; Annals does not convert it to UTC, since rules of zones change after a calendar is written.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "`VCALENDAR`",
                 "a document of kind `calendar`, which is the evidence of each event",
@@ -74,45 +67,29 @@ impl Importer for Ics {
                 "`X-ANNALS-EDTF`",
                 "`when`, as it was before it was exported",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "To-dos, journals, alarms and times of being busy are left out and counted; what recurs several times a day is not expanded."
-    }
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let mut import = CalendarImport {
+        from: options.day(&FROM)?,
+        until: options.day(&UNTIL)?,
+        budget: MOST_DAYS,
 
-    fn notes(&self) -> &'static str {
-        "What recurs without an end wants `--until`. A time in a zone of its own keeps its day and hour as \
-         written; Annals does not convert it to UTC, since rules of zones change after a calendar is written."
+        out,
+    };
+    for source in sources {
+        each_input(source, &Limits::default(), is_calendar, &mut |input| {
+            let at = input.at();
+            let own_name = input.own_name.clone();
+            let text = import.out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            import.calendar(&text, &at, &own_name)
+        })?;
     }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let mut import = Import {
-            from: options.day(&FROM)?,
-            until: options.day(&UNTIL)?,
-            budget: MOST_DAYS,
-
-            out,
-        };
-        for source in sources {
-            each_input(source, &Limits::default(), is_calendar, &mut |input| {
-                let at = input.at();
-                let own_name = input.own_name.clone();
-                let text = import.out.taken(input.text(options.get(&ENCODING))?, &at)?;
-                import.calendar(&text, &at, &own_name)
-            })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// How many days rules may look at in one import.
@@ -121,10 +98,10 @@ const MOST_DAYS: u64 = 20_000_000;
 const MOST_TIMES: usize = 20_000;
 
 fn is_calendar(name: &str) -> bool {
-    ends_in(name, Ics.endings())
+    ends_in(name, FORMAT.extensions)
 }
 
-struct Import<'i, 'o> {
+struct CalendarImport<'i, 'o> {
     from: Option<Day>,
     until: Option<Day>,
     budget: u64,
@@ -132,7 +109,7 @@ struct Import<'i, 'o> {
     out: &'i mut Builder<'o>,
 }
 
-impl Import<'_, '_> {
+impl CalendarImport<'_, '_> {
     fn calendar(&mut self, text: &str, at: &At, own_name: &str) -> Result<(), SourceError> {
         let (lines, faulty) = lines::lines(text);
         for number in faulty {

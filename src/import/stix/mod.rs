@@ -9,32 +9,25 @@ use serde_json::Value;
 
 use super::json_object::{parsed, text};
 use super::options::{ENCODING, Opt, Options};
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use object::{Item, sort};
 use records::Records;
 
-/// A bundle.
-pub(super) struct Stix;
-
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for Stix {
-    fn name(&self) -> &'static str {
-        "stix"
-    }
-
-    fn title(&self) -> &'static str {
-        "the objects of a STIX 2.1 bundle"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json", "stix"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// A bundle.
+pub(super) static FORMAT: Importer = Importer {
+    name: "stix",
+    title: "the objects of a STIX 2.1 bundle",
+    extensions: &["json", "stix"],
+    loses: "Markings, observables, observed data, language content and extensions are left out and counted; times of day of what has a beginning and an end; of a relationship that becomes a name alone (a participant, `x_uses`) its description and dates, which is counted.",
+    notes: "Who has created an object stands in `x_created_by`. A claim that has neither authors nor a creator \
+     is that of the narrator (`speaker: []`).",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "`identity`, `threat-actor`, `intrusion-set`",
                 "an actor: `person` of the class `individual`, `organization`, else `group`; aliases",
@@ -85,39 +78,23 @@ impl Importer for Stix {
             ("`confidence`", "`confidence`, 0 to 1"),
             ("`labels`", "tags"),
             ("all other properties", "`x_…`"),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Markings, observables, observed data, language content and extensions are left out and counted; times of day of what has a beginning and an end; of a relationship that becomes a name alone (a participant, `x_uses`) its description and dates, which is counted."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let mut items: IndexMap<String, Item> = IndexMap::new();
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            bundle(&text, &at, &mut items, out)
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "Who has created an object stands in `x_created_by`. A claim that has neither authors nor a creator \
-         is that of the narrator (`speaker: []`)."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let mut items: IndexMap<String, Item> = IndexMap::new();
-        let wanted = |name: &str| ends_in(name, Stix.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
-                bundle(&text, &at, &mut items, out)
-            })?;
-        }
-        Records::new(items.into_values().collect(), out).make(out)
-    }
+    Records::new(items.into_values().collect(), out).make(out)
 }
 
 /// Takes the objects of a bundle, of each id the latest version.

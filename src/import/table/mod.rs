@@ -13,33 +13,25 @@ use super::dates::{DayOrder, Reading};
 use super::options::{
     DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET, SUGGEST, YEAR,
 };
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{At, Source, SourceError};
 
 use map::Map;
-
-/// A table.
-pub(super) struct Table;
 
 static OPTIONS: &[&Opt] = &[
     &MAP, &SUGGEST, &DATES, &YEAR, &SHEET, &HEADING, &MERGED, &HIDDEN, &DELIMITER, &ENCODING,
 ];
 
-impl Importer for Table {
-    fn name(&self) -> &'static str {
-        "table"
-    }
-
-    fn title(&self) -> &'static str {
-        "a spreadsheet of any columns, through a mapping"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["csv", "tsv", "tab", "xlsx", "xlsm", "ods"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// A table.
+pub(super) static FORMAT: Importer = Importer {
+    name: "table",
+    title: "a spreadsheet of any columns, through a mapping",
+    extensions: &["csv", "tsv", "tab", "xlsx", "xlsm", "ods"],
+    loses: "Colours, comments, pictures and formulas are not read, the values that formulas had are; rows above the headings, hidden sheets and cells without a heading are left out.",
+    notes: include_str!("notes.md"),
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "a row",
                 "the records of the mapping: actor, document, topic, claim, event at once",
@@ -64,49 +56,30 @@ impl Importer for Table {
                 "a word",
                 "the word of the model that the mapping has for it",
             ),
-        ]
-    }
+        ],
+        suggest: Some(suggest),
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Colours, comments, pictures and formulas are not read, the values that formulas had are; rows above the headings, hidden sheets and cells without a heading are left out."
-    }
+fn suggest(sources: &[Source], options: &Options) -> Result<Option<String>, SourceError> {
+    suggest::of(sources, options).map(Some)
+}
 
-    fn notes(&self) -> &'static str {
-        include_str!("notes.md")
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn suggest(
-        &self,
-        sources: &[Source],
-        options: &Options,
-    ) -> Result<Option<String>, SourceError> {
-        suggest::of(sources, options).map(Some)
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let Some(path) = options.get(&MAP) else {
-            let at = sources
-                .first()
-                .map_or_else(|| At::file(&"".into()), Source::at);
-            let question = "which column is which field?";
-            let option = "--map FILE says so; --suggest -o map.yaml writes a first mapping";
-            return Err(SourceError::ambiguous(at, question, option));
-        };
-        let map = map_file::read(path)?;
-        let options = given(&map, options)?;
-        let dates = Reading::of(&options);
-        let mut apply = apply::Apply::new(&map, out, dates);
-        rows::each(sources, &options, &mut apply)
-    }
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let Some(path) = options.get(&MAP) else {
+        let at = sources
+            .first()
+            .map_or_else(|| At::file(&"".into()), Source::at);
+        let question = "which column is which field?";
+        let option = "--map FILE says so; --suggest -o map.yaml writes a first mapping";
+        return Err(SourceError::ambiguous(at, question, option));
+    };
+    let map = map_file::read(path)?;
+    let options = given(&map, options)?;
+    let dates = Reading::of(&options);
+    let mut apply = apply::Apply::new(&map, out, dates);
+    rows::each(sources, &options, &mut apply)
 }
 
 /// The options of the command line, and of the mapping those that it does not give.

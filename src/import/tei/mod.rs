@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::options::{ENCODING, Opt, Options};
-use super::{Builder, Evidence, Importer, Record};
+use super::{Builder, Evidence, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in, xml};
 
@@ -25,26 +25,20 @@ use super::xml_tree::Node;
 use dates::Read;
 use flow::Flow;
 
-/// Texts in TEI.
-pub(super) struct Tei;
-
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for Tei {
-    fn name(&self) -> &'static str {
-        "tei"
-    }
-
-    fn title(&self) -> &'static str {
-        "texts in TEI: persons, places, events, who says what, dates"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["xml", "tei"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// Texts in TEI.
+pub(super) static FORMAT: Importer = Importer {
+    name: "tei",
+    title: "texts in TEI: persons, places, events, who says what, dates",
+    extensions: &["xml", "tei"],
+    loses: "Markup of layout, of readings that were not chosen (`sic`, `orig`, `abbr`, `del`) and of grammar is lost. Names and dates in the running text are taken only within events, and `q` only with `who`; each `q` without is counted.",
+    notes: "`who`, `ref` and the like are looked up in the same file, then in all files that are imported together. Who is \
+     in no list becomes an actor that is called by the name of the reference, and is taken for a person, which is \
+     counted. A year in `when` is taken as EDTF and ISO 8601 count it.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "`TEI`, `teiHeader`",
                 "a document with title, authors, publisher, date, language, and its running text",
@@ -91,72 +85,55 @@ impl Importer for Tei {
             ),
             ("`cert` of anything else", "`x_cert`"),
             ("date of `setting`", "when `u` are said"),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Markup of layout, of readings that were not chosen (`sic`, `orig`, `abbr`, `del`) and of grammar is lost. Names and dates in the running text are taken only within events, and `q` only with `who`; each `q` without is counted."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let mut files: Vec<(Arc<str>, String, Node)> = Vec::new();
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let (at, own) = (input.at(), input.own_name.clone());
+            let text = out.taken(
+                xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?,
+                &at,
+            )?;
+            let root = Node::read(&text, &at.file)?;
+            if !is_tei(&root) {
+                let name = annals_finding::shown(root.name());
+                let message = format!("this is no TEI: its first element is {name}");
+                return Err(SourceError::syntax(root.at(&at.file), message)
+                    .note("a text begins with TEI or teiCorpus, a list with listPerson, listEvent or the like"));
+            }
+            let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
+            files.push((Arc::clone(&at.file), stem.to_owned(), root));
+            Ok(())
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "`who`, `ref` and the like are looked up in the same file, then in all files that are imported together. Who is \
-         in no list becomes an actor that is called by the name of the reference, and is taken for a person, which is \
-         counted. A year in `when` is taken as EDTF and ISO 8601 count it."
+    let nowhere: Arc<str> = "".into();
+    let mut reading = Reading {
+        file: &nowhere,
+        document: String::new(),
+        flow: None,
+        things: BTreeMap::new(),
+        names: BTreeMap::new(),
+        places: BTreeMap::new(),
+        events: BTreeMap::new(),
+        out,
+    };
+    for (file, _, root) in &files {
+        reading.file = file;
+        reading.entities(root)?;
     }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
+    for (file, stem, root) in &files {
+        reading.file = file;
+        reading.events.clear();
+        reading.corpus(root, stem)?;
     }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let mut files: Vec<(Arc<str>, String, Node)> = Vec::new();
-        let wanted = |name: &str| ends_in(name, Tei.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let (at, own) = (input.at(), input.own_name.clone());
-                let text = out.taken(
-                    xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?,
-                    &at,
-                )?;
-                let root = Node::read(&text, &at.file)?;
-                if !is_tei(&root) {
-                    let name = annals_finding::shown(root.name());
-                    let message = format!("this is no TEI: its first element is {name}");
-                    return Err(SourceError::syntax(root.at(&at.file), message)
-                        .note("a text begins with TEI or teiCorpus, a list with listPerson, listEvent or the like"));
-                }
-                let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
-                files.push((Arc::clone(&at.file), stem.to_owned(), root));
-                Ok(())
-            })?;
-        }
-        let nowhere: Arc<str> = "".into();
-        let mut reading = Reading {
-            file: &nowhere,
-            document: String::new(),
-            flow: None,
-            things: BTreeMap::new(),
-            names: BTreeMap::new(),
-            places: BTreeMap::new(),
-            events: BTreeMap::new(),
-            out,
-        };
-        for (file, _, root) in &files {
-            reading.file = file;
-            reading.entities(root)?;
-        }
-        for (file, stem, root) in &files {
-            reading.file = file;
-            reading.events.clear();
-            reading.corpus(root, stem)?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 fn is_tei(root: &Node) -> bool {

@@ -10,32 +10,25 @@ use serde_json::Value;
 use super::dates::Dated;
 use super::json_object::{inner, inners, parsed};
 use super::options::{ENCODING, Opt, Options};
-use super::{Builder, Evidence, Importer, Record};
+use super::{Builder, Evidence, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use slide::{Media, Slide, Sort};
 
-/// A timeline of slides.
-pub(super) struct TimelineJs;
-
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for TimelineJs {
-    fn name(&self) -> &'static str {
-        "timelinejs"
-    }
-
-    fn title(&self) -> &'static str {
-        "the slides of a timeline for TimelineJS, in JSON or as the CSV of its sheet"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json", "csv"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// A timeline of slides.
+pub(super) static FORMAT: Importer = Importer {
+    name: "timelinejs",
+    title: "the slides of a timeline for TimelineJS, in JSON or as the CSV of its sheet",
+    extensions: &["json", "csv"],
+    loses: "Backgrounds, thumbnails, scale and links within texts; HTML becomes plain text. Nothing is fetched from the address of a medium.",
+    notes: "Of a timeline that Annals has exported, what a slide holds comes back: the label of each event and \
+     its date, from and to, by year, month or day. An uncertain date comes back as its first and last day.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "the timeline, its `title`",
                 "a document of kind `timeline`, which is the evidence of each event; the words of the title are its note",
@@ -64,44 +57,28 @@ impl Importer for TimelineJs {
                 "a timeline that Annals has exported",
                 "the slides of events alone, without their tags: claims, ties and publications are left out and counted, since a slide does not hold who they are about",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Backgrounds, thumbnails, scale and links within texts; HTML becomes plain text. Nothing is fetched from the address of a medium."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let name = input.own_name.clone();
+            let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            let slides = if text.trim_start().starts_with(['{', '[']) {
+                of_json(&text, &at, out)?
+            } else {
+                sheet::slides(&text, &at)?
+            };
+            timeline(&slides, &name, out)
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "Of a timeline that Annals has exported, what a slide holds comes back: the label of each event and \
-         its date, from and to, by year, month or day. An uncertain date comes back as its first and last day."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let wanted = |name: &str| ends_in(name, TimelineJs.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let name = input.own_name.clone();
-                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
-                let slides = if text.trim_start().starts_with(['{', '[']) {
-                    of_json(&text, &at, out)?
-                } else {
-                    sheet::slides(&text, &at)?
-                };
-                timeline(&slides, &name, out)
-            })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// The slides of a timeline in JSON.

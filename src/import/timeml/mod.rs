@@ -14,31 +14,25 @@ mod values;
 
 use super::options::{DURING, ENCODING, Opt, Options};
 use super::xml_tree::Node;
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{Limits, Source, SourceError, each_input, ends_in, xml};
 
 use inline::Marked;
 
-/// Texts in `TimeML`, or of CAT.
-pub(super) struct TimeMl;
-
 static OPTIONS: &[&Opt] = &[&DURING, &ENCODING];
 
-impl Importer for TimeMl {
-    fn name(&self) -> &'static str {
-        "timeml"
-    }
-
-    fn title(&self) -> &'static str {
-        "events and times in TimeML 1.2, and in CAT (NewsReader)"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["tml", "timeml", "xml"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// Texts in `TimeML`, or of CAT.
+pub(super) static FORMAT: Importer = Importer {
+    name: "timeml",
+    title: "events and times in TimeML 1.2, and in CAT (NewsReader)",
+    extensions: &["tml", "timeml", "xml"],
+    loses: "Durations without a beginning and an end, and sets of times, are left out and counted, and so are links of two times, links that say nothing (`VAGUE`, `NONE`, `MEASURE`) and times that only a reader could tell (`PAST_REF`). Signals, and references of entities to other collections, are lost.",
+    notes: "`DURING` has been read in two ways: that an event lasts as long as the other (TimeML 1.2.1), or that it lies \
+     within it, as Allen's relation of that name says. An import with such a link between events asks, and \
+     `--during` answers. An event of saying whose source nobody marks stays an event.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "`TimeML`, `Document`",
                 "a document with its text; the time of creation is `published`",
@@ -80,55 +74,37 @@ impl Importer for TimeMl {
                 "`REFERS_TO` (CAT)",
                 "mentions of one thing are one record, with all passages",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Durations without a beginning and an end, and sets of times, are left out and counted, and so are links of two times, links that say nothing (`VAGUE`, `NONE`, `MEASURE`) and times that only a reader could tell (`PAST_REF`). Signals, and references of entities to other collections, are lost."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let (at, own) = (input.at(), input.own_name.clone());
+            let text = out.taken(
+                xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?,
+                &at,
+            )?;
+            let root = Node::read(&text, &at.file)?;
+            let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
+            let marked = match root.name() {
+                "TimeML" => Marked::of(&root, stem),
+                "Document" if root.first("token").is_some() => cat::marked(&root, stem),
+                name => {
+                    let name = annals_finding::shown(name);
+                    let message =
+                        format!("this is neither TimeML nor of CAT: its first element is {name}");
+                    let note =
+                        "TimeML begins with TimeML, a file of CAT with Document and its tokens";
+                    return Err(SourceError::syntax(root.at(&at.file), message).note(note));
+                }
+            };
+            records::write(&marked, &at, options.get(&DURING), out)
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "`DURING` has been read in two ways: that an event lasts as long as the other (TimeML 1.2.1), or that it lies \
-         within it, as Allen's relation of that name says. An import with such a link between events asks, and \
-         `--during` answers. An event of saying whose source nobody marks stays an event."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let wanted = |name: &str| ends_in(name, TimeMl.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let (at, own) = (input.at(), input.own_name.clone());
-                let text = out.taken(
-                    xml::decode(&input.bytes()?, &at, options.get(&ENCODING))?,
-                    &at,
-                )?;
-                let root = Node::read(&text, &at.file)?;
-                let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
-                let marked = match root.name() {
-                    "TimeML" => Marked::of(&root, stem),
-                    "Document" if root.first("token").is_some() => cat::marked(&root, stem),
-                    name => {
-                        let name = annals_finding::shown(name);
-                        let message = format!(
-                            "this is neither TimeML nor of CAT: its first element is {name}"
-                        );
-                        let note =
-                            "TimeML begins with TimeML, a file of CAT with Document and its tokens";
-                        return Err(SourceError::syntax(root.at(&at.file), message).note(note));
-                    }
-                };
-                records::write(&marked, &at, options.get(&DURING), out)
-            })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }

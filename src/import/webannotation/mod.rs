@@ -20,31 +20,36 @@ use serde_json::{Map, Value};
 
 use super::dates::Reading;
 use super::options::{DATES, ENCODING, Opt, Options};
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use note::Note;
 
-/// Annotations of pages.
-pub(super) struct WebAnnotation;
-
 static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
 
-impl Importer for WebAnnotation {
-    fn name(&self) -> &'static str {
-        "webannotation"
-    }
-
-    fn title(&self) -> &'static str {
-        "passages marked on pages: W3C Web Annotation (JSON-LD) and Hypothes.is exports"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json", "jsonld", "jsonl"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// Annotations of pages.
+pub(super) static FORMAT: Importer = Importer {
+    name: "webannotation",
+    title: "passages marked on pages: W3C Web Annotation (JSON-LD) and Hypothes.is exports",
+    extensions: &["json", "jsonld", "jsonl"],
+    loses: "Styles, permissions and links of a service are lost. Pages of a collection that are not in the file are counted as left out, and nothing is fetched. Of JSON-LD that Annals wrote only what passages show comes back; `export --to facts` keeps everything.",
+    notes: "A tag, or a line at the head of a body, says what a passage shows: a word, a colon, and a value.\n\n\
+     | word | |\n|---|---|\n\
+     | `speaker` | who says it: the passage is a claim; `narrator` alone is the document itself |\n\
+     | `to`, `about` | to whom, about which topic |\n\
+     | `stance` | `supports`, `opposes`, `neutral` or `mixed`, toward all that it is about |\n\
+     | `act`, `mode` | words of the model: `asserts`, `denies` …; `direct`, `indirect`, `mixed` |\n\
+     | `words` | what stands within quotation marks |\n\
+     | `content` | what was said, in your words |\n\
+     | `said` | when |\n\
+     | `event` | what it is called: the passage shows an event |\n\
+     | `when`, `kind`, `place`, `participant` | of that event |\n\n\
+     Words may come several times where a list can stand. `speaker: NATO (organization)` says the kind \
+     of an actor; without it an actor is taken for a person, which is counted. Words that are none of the \
+     model stay tags.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "target: `source`, `uri`, `document.title`",
                 "a document, one for each address",
@@ -84,51 +89,23 @@ impl Importer for WebAnnotation {
                 "annotations in JSON-LD of Annals",
                 "the claim that the passage shows, with speaker, about, act, words and date, or the passage with the name of the record in `x_body`",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Styles, permissions and links of a service are lost. Pages of a collection that are not in the file are counted as left out, and nothing is fetched. Of JSON-LD that Annals wrote only what passages show comes back; `export --to facts` keeps everything."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let reading = Reading::of(options);
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            file(&text, &at, reading, out)
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "A tag, or a line at the head of a body, says what a passage shows: a word, a colon, and a value.\n\n\
-         | word | |\n|---|---|\n\
-         | `speaker` | who says it: the passage is a claim; `narrator` alone is the document itself |\n\
-         | `to`, `about` | to whom, about which topic |\n\
-         | `stance` | `supports`, `opposes`, `neutral` or `mixed`, toward all that it is about |\n\
-         | `act`, `mode` | words of the model: `asserts`, `denies` …; `direct`, `indirect`, `mixed` |\n\
-         | `words` | what stands within quotation marks |\n\
-         | `content` | what was said, in your words |\n\
-         | `said` | when |\n\
-         | `event` | what it is called: the passage shows an event |\n\
-         | `when`, `kind`, `place`, `participant` | of that event |\n\n\
-         Words may come several times where a list can stand. `speaker: NATO (organization)` says the kind \
-         of an actor; without it an actor is taken for a person, which is counted. Words that are none of the \
-         model stay tags."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let reading = Reading::of(options);
-        let wanted = |name: &str| ends_in(name, WebAnnotation.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
-                file(&text, &at, reading, out)
-            })?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<(), SourceError> {

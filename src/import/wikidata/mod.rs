@@ -10,32 +10,26 @@ use serde_json::Value;
 
 use super::json_object::{Object, inner, parsed, text};
 use super::options::{ENCODING, Opt, Options};
-use super::{Builder, Importer};
+use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use item::Item;
 use records::Records;
 
-/// Items of Wikidata.
-pub(super) struct Wikidata;
-
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
-impl Importer for Wikidata {
-    fn name(&self) -> &'static str {
-        "wikidata"
-    }
-
-    fn title(&self) -> &'static str {
-        "items of Wikidata in JSON: one, several, or lines of a dump"
-    }
-
-    fn endings(&self) -> &'static [&'static str] {
-        &["json", "jsonl", "ndjson"]
-    }
-
-    fn maps(&self) -> &'static [(&'static str, &'static str)] {
-        &[
+/// Items of Wikidata.
+pub(super) static FORMAT: Importer = Importer {
+    name: "wikidata",
+    title: "items of Wikidata in JSON: one, several, or lines of a dump",
+    extensions: &["json", "jsonl", "ndjson"],
+    loses: "Statements of other properties are left out and counted; so are those without a value, times less precise than a millennium, decades and centuries before our era, and lexemes.",
+    notes: "An item that others name, and that is not among the sources, is called by its number (`Q42`). Months \
+     and years of the Julian calendar stay as they are. References of dates of birth and death are kept \
+     as `x_references`, since a life has no evidence of its own.",
+    options: OPTIONS,
+    work: Import {
+        maps: &[
             (
                 "an item, by its classes (P31)",
                 "an actor, an event, a place or a document; where no class is known here, by what is stated of it, and the report says so",
@@ -98,43 +92,26 @@ impl Importer for Wikidata {
                 "ranks",
                 "deprecated statements are left out and counted; of dates of birth, death and the like the preferred ones count",
             ),
-        ]
-    }
+        ],
+        suggest: None,
+        import,
+    },
+};
 
-    fn loses(&self) -> &'static str {
-        "Statements of other properties are left out and counted; so are those without a value, times less precise than a millennium, decades and centuries before our era, and lexemes."
+fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let mut records = Records::default();
+    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            for (place, value) in values(&text, &at)? {
+                items(&place, value, &mut records, out)?;
+            }
+            Ok(())
+        })?;
     }
-
-    fn notes(&self) -> &'static str {
-        "An item that others name, and that is not among the sources, is called by its number (`Q42`). Months \
-         and years of the Julian calendar stay as they are. References of dates of birth and death are kept \
-         as `x_references`, since a life has no evidence of its own."
-    }
-
-    fn options(&self) -> &'static [&'static Opt] {
-        OPTIONS
-    }
-
-    fn import(
-        &self,
-        sources: &[Source],
-        options: &Options,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
-        let mut records = Records::default();
-        let wanted = |name: &str| ends_in(name, Wikidata.endings());
-        for source in sources {
-            each_input(source, &Limits::default(), wanted, &mut |input| {
-                let at = input.at();
-                let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
-                for (place, value) in values(&text, &at)? {
-                    items(&place, value, &mut records, out)?;
-                }
-                Ok(())
-            })?;
-        }
-        records.make(out)
-    }
+    records.make(out)
 }
 
 /// The values of a text: one, or one a line as in a dump, where lines end with a comma.

@@ -19,41 +19,39 @@ use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances,
 use super::words::happens;
 use crate::scene::{Form, Head, Pattern, Scene, Stroke};
 use crate::theme::Theme;
-use crate::{Canvas, Picture};
+use crate::{Canvas, Draw, Picture};
 use annals_model::{NodeRef, StanceValue};
 use annals_time::{Date, Day};
 use layout::Sheet;
 use model::{Plan, Speaker};
 
 /// Who said what about whom.
-pub(crate) struct Claims;
+pub(crate) static PICTURE: Picture = Picture {
+    name: "claims",
+    title: "who said what about whom: one row a claim, oldest first",
+    extensions: &[],
+    loses: "",
+    notes: "",
+    options: &[],
+    work: Draw { scene, pages: None },
+};
 
-impl Picture for Claims {
-    fn name(&self) -> &'static str {
-        "claims"
-    }
-
-    fn about(&self) -> &'static str {
-        "who said what about whom: one row a claim, oldest first"
-    }
-
-    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas.dossier, canvas.selection);
-        let sheet = Sheet::of(canvas, &plan);
-        let frame = Frame {
-            picture: self.name(),
-            title: title(canvas.look.title.as_ref(), "Who said what about whom"),
-            summary: summary(canvas, &plan),
-            margin: sheet.columns.margin,
-            width: sheet.columns.width,
-            gaps: (18.0, 16.0),
-            legend: entries(canvas, &plan),
-            columns: sheet.ids(),
-        };
-        frame.around(canvas.look.theme, |top, parts| {
-            sheet.draw(canvas, &plan, top, parts)
-        })
-    }
+fn scene(canvas: &Canvas<'_, '_>) -> Scene {
+    let plan = Plan::of(canvas.dossier, canvas.selection);
+    let sheet = Sheet::of(canvas, &plan);
+    let frame = Frame {
+        picture: PICTURE.name,
+        title: title(canvas.look.title.as_ref(), "Who said what about whom"),
+        summary: summary(canvas, &plan),
+        margin: sheet.columns.margin,
+        width: sheet.columns.width,
+        gaps: (18.0, 16.0),
+        legend: entries(canvas, &plan),
+        columns: sheet.ids(),
+    };
+    frame.around(canvas.look.theme, |top, parts| {
+        sheet.draw(canvas, &plan, top, parts)
+    })
 }
 
 /// "23 claims by 9 speakers about 21 things · said or reported 20 Apr 2023".

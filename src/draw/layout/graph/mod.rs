@@ -19,51 +19,45 @@ use super::frame::{Entry, Frame, forms, stances, title};
 use super::words::happens;
 use crate::scene::{Form, Scene};
 use crate::text::one_line;
-use crate::{Canvas, Picture};
+use crate::{Canvas, Draw, Picture, PictureOption};
 use annals_model::{NodeRef, RecordKind};
 use layout::Sheet;
 use model::Plan;
 
 /// The typed graph.
-pub(crate) struct Graph;
+pub(crate) static PICTURE: Picture = Picture {
+    name: "graph",
+    title: "nodes and the typed, dated edges between them: for small parts, see --around",
+    extensions: &[],
+    loses: "",
+    notes: "",
+    options: &[PictureOption::Around],
+    work: Draw { scene, pages: None },
+};
 
-impl Picture for Graph {
-    fn name(&self) -> &'static str {
-        "graph"
-    }
-
-    fn about(&self) -> &'static str {
-        "nodes and the typed, dated edges between them: for small parts, see --around"
-    }
-
-    fn walks(&self) -> bool {
-        true
-    }
-
-    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas, layout::most_columns(canvas.look.width));
-        let sheet = Sheet::of(canvas, &plan);
-        let columns = sheet.columns.iter().step_by(2).map(|column| {
-            let ids = column.iter().filter_map(|spot| match spot.item {
-                layout::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
-                _ => None,
-            });
-            ids.collect()
+fn scene(canvas: &Canvas<'_, '_>) -> Scene {
+    let plan = Plan::of(canvas, layout::most_columns(canvas.look.width));
+    let sheet = Sheet::of(canvas, &plan);
+    let columns = sheet.columns.iter().step_by(2).map(|column| {
+        let ids = column.iter().filter_map(|spot| match spot.item {
+            layout::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
+            _ => None,
         });
-        let frame = Frame {
-            picture: self.name(),
-            title: title(canvas.look.title.as_ref(), &usual_title(canvas)),
-            summary: summary(&plan),
-            margin: sheet.measures.margin,
-            width: sheet.width,
-            gaps: (18.0, 18.0),
-            legend: entries(canvas, &plan),
-            columns: columns.collect(),
-        };
-        frame.around(canvas.look.theme, |top, parts| {
-            sheet.draw(canvas, &plan, top, parts)
-        })
-    }
+        ids.collect()
+    });
+    let frame = Frame {
+        picture: PICTURE.name,
+        title: title(canvas.look.title.as_ref(), &usual_title(canvas)),
+        summary: summary(&plan),
+        margin: sheet.measures.margin,
+        width: sheet.width,
+        gaps: (18.0, 18.0),
+        legend: entries(canvas, &plan),
+        columns: columns.collect(),
+    };
+    frame.around(canvas.look.theme, |top, parts| {
+        sheet.draw(canvas, &plan, top, parts)
+    })
 }
 
 /// "Around Vladimir Putin".

@@ -20,7 +20,7 @@ fn the_graph_around_something_has_every_edge_and_its_words() {
     let graph =
         annals_query::subgraph::subgraph(&facts, &selection, &around.kinds, &around.centres, 2);
     for look in looks() {
-        let scene = picture_by_name("graph").unwrap().scene(&Canvas {
+        let scene = picture_by_name("graph").unwrap().work.scene(&Canvas {
             dossier: &facts,
             selection: &selection,
             told: None,
@@ -64,7 +64,7 @@ fn parallel_edges_and_loops_lie_apart() {
             width,
             ..Look::default()
         };
-        let scene = picture_by_name("graph").unwrap().scene(&Canvas {
+        let scene = picture_by_name("graph").unwrap().work.scene(&Canvas {
             dossier: &dossier,
             selection: &selection,
             told: None,

@@ -23,40 +23,38 @@ use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances,
 use super::words::happens;
 use crate::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
 use crate::theme::Theme;
-use crate::{Canvas, Picture};
+use crate::{Canvas, Draw, Picture};
 use dates::Mark;
 use layout::Sheet;
 use model::{Middle, Plan, Tie};
 
 /// A chronology from the top down.
-pub(crate) struct Ladder;
+pub(crate) static PICTURE: Picture = Picture {
+    name: "ladder",
+    title: "a chronology from the top down: the date, what happened, what was said about it",
+    extensions: &[],
+    loses: "",
+    notes: "",
+    options: &[],
+    work: Draw { scene, pages: None },
+};
 
-impl Picture for Ladder {
-    fn name(&self) -> &'static str {
-        "ladder"
-    }
-
-    fn about(&self) -> &'static str {
-        "a chronology from the top down: the date, what happened, what was said about it"
-    }
-
-    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas);
-        let sheet = Sheet::of(canvas, &plan);
-        let frame = Frame {
-            picture: self.name(),
-            title: title(canvas.look.title.as_ref(), "Chronology"),
-            summary: summary(canvas, &plan),
-            margin: sheet.columns.margin,
-            width: sheet.columns.width,
-            gaps: (18.0, 18.0),
-            legend: entries(canvas, &plan),
-            columns: sheet.ids(),
-        };
-        frame.around(canvas.look.theme, |top, parts| {
-            sheet.draw(canvas, &plan, top, parts)
-        })
-    }
+fn scene(canvas: &Canvas<'_, '_>) -> Scene {
+    let plan = Plan::of(canvas);
+    let sheet = Sheet::of(canvas, &plan);
+    let frame = Frame {
+        picture: PICTURE.name,
+        title: title(canvas.look.title.as_ref(), "Chronology"),
+        summary: summary(canvas, &plan),
+        margin: sheet.columns.margin,
+        width: sheet.columns.width,
+        gaps: (18.0, 18.0),
+        legend: entries(canvas, &plan),
+        columns: sheet.ids(),
+    };
+    frame.around(canvas.look.theme, |top, parts| {
+        sheet.draw(canvas, &plan, top, parts)
+    })
 }
 
 /// "13 events, 23 claims by 10 speakers · oldest first".

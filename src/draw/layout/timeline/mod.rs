@@ -21,7 +21,7 @@ mod words;
 use super::counted;
 use super::frame::{Frame, title};
 use crate::scene::Scene;
-use crate::{Canvas, Picture};
+use crate::{Canvas, Draw, Picture, PictureOption};
 use annals_model::RecordRef;
 use annals_time::Day;
 use layout::{MARGIN, Sheet};
@@ -30,40 +30,37 @@ use model::{Plan, Thing};
 use span::End;
 
 /// What happened and what was said.
-pub(crate) struct Timeline;
+pub(crate) static PICTURE: Picture = Picture {
+    name: "timeline",
+    title: "what happened and what was said, in lanes on a true scale of time",
+    extensions: &[],
+    loses: "",
+    notes: "",
+    options: &[PictureOption::Lanes],
+    work: Draw {
+        scene,
+        pages: Some(pages),
+    },
+};
 
-impl Picture for Timeline {
-    fn name(&self) -> &'static str {
-        "timeline"
-    }
+fn scene(canvas: &Canvas<'_, '_>) -> Scene {
+    let plan = Plan::of(canvas, model::things(canvas));
+    page(canvas, &plan, None)
+}
 
-    fn about(&self) -> &'static str {
-        "what happened and what was said, in lanes on a true scale of time"
+fn pages(canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
+    let all = model::things(canvas);
+    let pages: Vec<&[Thing]> = all.chunks(things.max(1)).collect();
+    let count = pages.len();
+    if count < 2 {
+        return vec![page(canvas, &Plan::of(canvas, all), None)];
     }
-
-    fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas, model::things(canvas));
-        page(canvas, &plan, None)
-    }
-
-    fn has_lanes(&self) -> bool {
-        true
-    }
-
-    fn pages(&self, canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
-        let all = model::things(canvas);
-        let pages: Vec<&[Thing]> = all.chunks(things.max(1)).collect();
-        let count = pages.len();
-        if count < 2 {
-            return vec![page(canvas, &Plan::of(canvas, all), None)];
-        }
-        let each = pages.iter().enumerate();
-        each.map(|(nth, things)| {
-            let plan = Plan::of(canvas, things.to_vec());
-            page(canvas, &plan, Some((nth + 1, count)))
-        })
-        .collect()
-    }
+    let each = pages.iter().enumerate();
+    each.map(|(nth, things)| {
+        let plan = Plan::of(canvas, things.to_vec());
+        page(canvas, &plan, Some((nth + 1, count)))
+    })
+    .collect()
 }
 
 /// One page, and which of how many it is.
