@@ -7,10 +7,8 @@
 mod marks;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io;
 
-use super::escapes::{dot_html, dot_quotes};
 use super::geometry::{Point, Rect};
 use super::scene::{
     Anchor, Area, Fill, Form, Head, Label, Line, Part, Pattern, Role, Scene, Shape, Stroke,
@@ -19,6 +17,7 @@ use super::svg::number;
 use super::text::{Face, Run, TextLine, is_right_to_left};
 use super::theme::FONT;
 use super::{FileFormat, WriteScene};
+use annals_format::dot::{self, Attributes, Layout, font, quotes, table};
 
 /// Graphviz's DOT.
 pub(super) static FORMAT: FileFormat = FileFormat {
@@ -45,7 +44,7 @@ struct Names<'s> {
 
 impl Names<'_> {
     fn get(&self, id: &str) -> Option<String> {
-        self.rows.get(id).map(|row| format!("\"n{row}\""))
+        self.rows.get(id).copied().map(dot::node)
     }
 }
 
@@ -60,22 +59,31 @@ fn written(scene: &Scene) -> String {
             .map(|(row, part)| (part.id.as_str(), row))
             .collect(),
     };
-    let mut out = String::from("digraph annals {\n");
     let theme = scene.theme;
-    out.push_str(&format!(
-        "graph [bgcolor=\"{}\", pad=\"0.3\", rankdir=\"LR\", nodesep=\"0.16\", ranksep=\"1.4\", \
-         fontname=\"{FONT}\", fontcolor=\"{}\", labelloc=\"t\", labeljust=\"l\", \
-         tooltip=\"{}\", label=<{}>];\n",
-        theme.background,
-        theme.text,
-        dot_quotes(std::slice::from_ref(&scene.title)),
-        heading(scene)
-    ));
-    out.push_str(&format!(
-        "node [fontname=\"{FONT}\", fontcolor=\"{}\", margin=\"0\"];\n\
-         edge [fontname=\"{FONT}\", arrowsize=\"0.7\"];\n",
-        theme.text
-    ));
+    let mut whole = Attributes::new(LAYOUT);
+    whole
+        .text("bgcolor", theme.background)
+        .text("pad", "0.3")
+        .text("rankdir", "LR")
+        .text("nodesep", "0.16")
+        .text("ranksep", "1.4")
+        .text("fontname", FONT)
+        .text("fontcolor", theme.text)
+        .text("labelloc", "t")
+        .text("labeljust", "l")
+        .text("tooltip", quotes(std::slice::from_ref(&scene.title)))
+        .html("label", &heading(scene));
+    let mut nodes = Attributes::new(LAYOUT);
+    nodes
+        .text("fontname", FONT)
+        .text("fontcolor", theme.text)
+        .text("margin", "0");
+    let mut edges = Attributes::new(LAYOUT);
+    edges.text("fontname", FONT).text("arrowsize", "0.7");
+    let mut out = String::from(dot::BEGIN);
+    for (of, attributes) in [("graph", whole), ("node", nodes), ("edge", edges)] {
+        out.push_str(&LAYOUT.statement(of, &attributes));
+    }
     for part in &scene.parts {
         match &part.role {
             Role::Node(bounds) => node(&mut out, scene, part, *bounds, &names),
@@ -84,9 +92,12 @@ fn written(scene: &Scene) -> String {
         }
     }
     columns(&mut out, scene, &names);
-    out.push_str("}\n");
+    out.push_str(dot::END);
     out
 }
+
+/// How pictures set their statements.
+const LAYOUT: Layout = Layout::Spaced;
 
 /// A place in points, counted upward from the foot of the picture.
 fn place(scene: &Scene, point: Point) -> String {
@@ -115,20 +126,18 @@ fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, names: &Name
         Some(Form::Square) => ("box", vec![]),
         None => ("plaintext", vec![]),
     };
-    let mut attributes = vec![
-        format!("label=<{}>", node_label(part)),
-        format!("shape=\"{shape}\""),
-        format!("pos=\"{}\"", place(scene, bounds.centre())),
-        format!("width=\"{}\"", inches(bounds.width)),
-        format!("height=\"{}\"", inches(bounds.height)),
-    ];
+    let mut attributes = Attributes::new(LAYOUT);
+    attributes
+        .html("label", &node_label(part))
+        .text("shape", shape);
+    placed(&mut attributes, scene, bounds);
     let filled = area.and_then(|area: &Area| match area.fill {
         Fill::Plain(colour) | Fill::Fade(colour, ..) => Some(colour),
         Fill::None => None,
     });
     if let Some(colour) = filled {
         styles.push("filled");
-        attributes.push(format!("fillcolor=\"{colour}\""));
+        attributes.text("fillcolor", colour);
     }
     if let Some(Stroke {
         colour,
@@ -137,14 +146,21 @@ fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, names: &Name
     }) = area.and_then(|area| area.stroke)
     {
         styles.push(style(pattern));
-        attributes.push(format!(
-            "color=\"{colour}\", penwidth=\"{}\"",
-            number(width)
-        ));
+        attributes
+            .text("color", colour)
+            .text("penwidth", number(width));
     }
-    attributes.push(format!("style=\"{}\"", styles.join(",")));
-    attributes.extend(told(part, "node"));
-    let _ = writeln!(out, "{name} [{}];", attributes.join(", "));
+    attributes.text("style", styles.join(","));
+    identify(&mut attributes, part, "node");
+    out.push_str(&LAYOUT.statement(&name, &attributes));
+}
+
+/// Where a node stands, and how large it is.
+fn placed(attributes: &mut Attributes, scene: &Scene, bounds: Rect) {
+    attributes
+        .text("pos", place(scene, bounds.centre()))
+        .text("width", inches(bounds.width))
+        .text("height", inches(bounds.height));
 }
 
 fn style(pattern: Pattern) -> &'static str {
@@ -159,9 +175,9 @@ fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names:
     let [Some(from), Some(to)] = ends.map(|end| names.get(end)) else {
         return;
     };
-    let mut attributes = Vec::new();
+    let mut attributes = Attributes::new(LAYOUT);
     if let Some(line) = part.lines().next() {
-        attributes.push(format!("pos=\"{}\"", spline(scene, line)));
+        attributes.text("pos", spline(scene, line));
         let head = match line.head {
             Head::None => "none",
             Head::Triangle => "normal",
@@ -169,17 +185,16 @@ fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names:
             Head::Vee => "vee",
             Head::Diamond => "odiamond",
         };
-        attributes.push(format!("arrowhead=\"{head}\""));
+        attributes.text("arrowhead", head);
         let Stroke {
             colour,
             width,
             pattern,
         } = line.stroke;
-        attributes.push(format!(
-            "color=\"{colour}\", penwidth=\"{}\"",
-            number(width)
-        ));
-        attributes.push(format!("style=\"{}\"", style(pattern)));
+        attributes
+            .text("color", colour)
+            .text("penwidth", number(width));
+        attributes.text("style", style(pattern));
     }
     // The sign on a badge is not among the words of an edge.
     let words = part
@@ -187,10 +202,10 @@ fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names:
         .find(|label| label.line.text().chars().count() > 1);
     if let Some(label) = words {
         let at = place(scene, label.bounds().centre());
-        attributes.push(format!("label=<{}>, lp=\"{at}\"", label_of(label)));
+        attributes.html("label", &label_of(label)).text("lp", at);
     }
-    attributes.extend(told(part, "edge"));
-    let _ = writeln!(out, "{from} -> {to} [{}];", attributes.join(", "));
+    identify(&mut attributes, part, "edge");
+    out.push_str(&LAYOUT.edge([&from, &to], &attributes));
 }
 
 /// A line as Graphviz writes one: where its arrowhead ends, and the curve up to where it begins.
@@ -214,30 +229,21 @@ fn spline(scene: &Scene, line: &Line) -> String {
 }
 
 /// What a part is called, and where it leads.
-fn told(part: &Part, kind: &str) -> Vec<String> {
+fn identify(attributes: &mut Attributes, part: &Part, kind: &str) {
+    let one = |text: &String| quotes(std::slice::from_ref(text));
     let tooltip = if part.tooltip.is_empty() {
-        std::slice::from_ref(&part.id)
+        one(&part.id)
     } else {
-        &part.tooltip
+        quotes(&part.tooltip)
     };
-    let mut attributes = vec![
-        format!("tooltip=\"{}\"", dot_quotes(tooltip)),
-        format!("id=\"{}\"", dot_quotes(std::slice::from_ref(&part.id))),
-        format!(
-            "class=\"{kind} {}\"",
-            dot_quotes(std::slice::from_ref(&part.class))
-        ),
-    ];
-    if let Some(link) = &part.link {
-        attributes.push(format!(
-            "URL=\"{}\"",
-            dot_quotes(std::slice::from_ref(link))
-        ));
-    }
     attributes
+        .text("tooltip", tooltip)
+        .text("id", one(&part.id))
+        .text("class", format_args!("{kind} {}", one(&part.class)));
+    if let Some(link) = &part.link {
+        attributes.text("URL", one(link));
+    }
 }
-
-const TABLE: &str = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">";
 
 /// The labels of a node, one under the other, each as wide as its room.
 fn node_label(part: &Part) -> String {
@@ -248,7 +254,7 @@ fn node_label(part: &Part) -> String {
     if rows.is_empty() {
         return " ".to_owned();
     }
-    format!("{TABLE}{rows}</TABLE>")
+    table(0, &rows)
 }
 
 fn row(cell: &str, anchor: Anchor, width: f64) -> String {
@@ -276,17 +282,13 @@ fn line(line: &TextLine, right_to_left: bool) -> String {
 }
 
 fn run(run: &Run) -> String {
-    let text = dot_html(&run.text);
+    let text = dot::html(&run.text);
     let text = match run.style.face {
         Face::Regular => text,
         Face::Bold => format!("<B>{text}</B>"),
         Face::Italic => format!("<I>{text}</I>"),
     };
-    format!(
-        "<FONT POINT-SIZE=\"{}\" COLOR=\"{}\">{text}</FONT>",
-        number(run.style.size),
-        run.colour
-    )
+    font(number(run.style.size), run.colour, &text)
 }
 
 /// The words of the picture that belong to no node: title, summary, and of the legend what lines
@@ -317,8 +319,8 @@ fn heading(scene: &Scene) -> String {
             rows.push_str(&row(&cell, Anchor::Left, 0.0));
         }
     }
-    // A little room before the graph begins.
-    format!("{TABLE}{rows}<TR><TD HEIGHT=\"14\"></TD></TR></TABLE>")
+    rows.push_str(dot::GAP);
+    table(0, &rows)
 }
 
 /// What a legend shows before words.
@@ -390,19 +392,19 @@ impl Sample {
 }
 
 fn coloured(html: &str, colour: &str) -> String {
-    format!("<FONT POINT-SIZE=\"10\" COLOR=\"{colour}\">{html} </FONT>")
+    font(10, colour, &format!("{html} "))
 }
 
 /// Columns for `dot`: ranks whose nodes stand in their order.
 fn columns(out: &mut String, scene: &Scene, names: &Names<'_>) {
+    let mut unseen = Attributes::new(LAYOUT);
+    unseen.text("style", "invis").text("arrowhead", "none");
     for column in &scene.columns {
         let nodes: Vec<String> = column.iter().filter_map(|id| names.get(id)).collect();
         if nodes.len() > 1 {
-            let _ = writeln!(
-                out,
-                "{{ rank=\"same\"; {} [style=\"invis\", arrowhead=\"none\"]; }}",
-                nodes.join(" -> ")
-            );
+            let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
+            let order = dot::edges(&nodes, &unseen);
+            out.push_str(&format!("{{ rank=\"same\"; {order}; }}\n"));
         }
     }
 }

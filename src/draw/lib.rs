@@ -33,7 +33,6 @@
 //! ```
 
 mod dot;
-pub mod escapes;
 mod faults;
 #[cfg(feature = "fonts")]
 mod fonts;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::escapes::percent;
+use annals_format::escape::percent;
 use annals_model::RecordRef;
 use annals_query::Dossier;
 

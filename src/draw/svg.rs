@@ -8,7 +8,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::escapes::xml;
 use super::geometry::{Path, Point, Rect, Step};
 use super::scene::{
     Anchor, Area, Fill, Form, Head, Label, Line, Part, Pattern, Role, Scene, Shape, Stroke,
@@ -16,6 +15,7 @@ use super::scene::{
 use super::text::{Face, is_guessed, is_right_to_left};
 use super::theme::FONT;
 use super::{FileFormat, WriteScene};
+use annals_format::escape::xml;
 
 /// SVG 1.1, as all browsers and drawing programs read it.
 pub(super) static FORMAT: FileFormat = FileFormat {

@@ -16,8 +16,8 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::dated::{Dated, dated, left_out};
-use super::escapes::{percent_encoded, printable, web_address};
 use super::{Export, Exporter, Options};
+use annals_format::escape::{percent_encoded, printable, web_address};
 use annals_graph::View;
 use annals_model::{EventId, RecordKind, RecordRef, Status};
 use annals_query::Dossier;

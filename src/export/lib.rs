@@ -28,7 +28,6 @@ mod cyjs;
 mod date_columns;
 mod dated;
 mod dot;
-mod escapes;
 pub mod facts;
 mod gexf;
 mod graphml;

@@ -17,8 +17,8 @@ use std::io;
 use petgraph::visit::EdgeRef;
 
 use super::dated::{called, dated, speakers};
-use super::escapes::printable;
 use super::{Choice, Export, Exporter, Options};
+use annals_format::escape::printable;
 use annals_graph::{Edge, EdgeKind, Graph, View};
 use annals_model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
 use annals_query::Dossier;

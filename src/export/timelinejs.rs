@@ -18,8 +18,8 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::dated::{Dated, End, called, dated, ends, left_out, speakers};
-use super::escapes::{html, web_address};
 use super::{Export, Exporter, Options};
+use annals_format::escape::{html, web_address};
 use annals_graph::View;
 use annals_model::{RecordKind, RecordRef};
 use annals_query::Dossier;

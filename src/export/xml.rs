@@ -7,30 +7,26 @@
 
 use std::io::{self, Write};
 
+use annals_format::escape::entity;
+
 /// Writes a text between tags.
 pub(super) fn text(out: &mut dyn Write, text: &str) -> io::Result<()> {
     written(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
+        '"' => None,
         // As it is, a reader would make a line feed of it.
         '\r' => Some("&#13;"),
-        _ => None,
+        _ => entity(c),
     })
 }
 
 /// Writes the value of an attribute, without its quotation marks.
 pub(super) fn value(out: &mut dyn Write, text: &str) -> io::Result<()> {
     written(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '"' => Some("&quot;"),
         // As they are, a reader would make spaces of them.
         '\t' => Some("&#9;"),
         '\n' => Some("&#10;"),
         '\r' => Some("&#13;"),
-        _ => None,
+        _ => entity(c),
     })
 }
 

@@ -1,4 +1,5 @@
-//! What formats of import, of export and of pictures have in common: how one is described.
+//! What formats of import, of export and of pictures have in common: how one is described, how texts
+//! are escaped ([`escape`]), and DOT ([`dot`]), which an export and pictures write.
 //!
 //! Each registry is a list of rows of one type, [`Format`]. The command line, help and the pages of
 //! reference are made from these rows.
@@ -22,6 +23,9 @@
 //! assert!(by_extension(FORMATS, "kyiv.TXT".as_ref()).is_some());
 //! # Ok::<(), &str>(())
 //! ```
+
+pub mod dot;
+pub mod escape;
 
 use std::path::Path;
 

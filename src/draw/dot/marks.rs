@@ -1,13 +1,11 @@
 //! Marks with words beside them: what a timeline has, and Graphviz has no shape for.
 
-use std::fmt::Write as _;
-
-use super::{TABLE, inches, label_of, place, row, told};
-use crate::escapes::dot_html;
+use super::{LAYOUT, identify, label_of, placed, row};
 use crate::geometry::Rect;
 use crate::scene::{Anchor, Area, Fill, Form, Label, Part, Pattern, Scene};
 use crate::svg::number;
 use crate::theme::LIGHT;
+use annals_format::dot::{self, Attributes, font, table};
 
 /// A node whose form takes only a part of its box: a mark with its words beside, within or below it.
 /// Graphviz has no such shape; it is a table with the mark in one cell and the words in others.
@@ -35,7 +33,7 @@ pub(super) fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, n
         if rows.is_empty() {
             " ".to_owned()
         } else {
-            format!("{TABLE}{rows}</TABLE>")
+            table(0, &rows)
         }
     );
     let room = |width: f64| {
@@ -56,17 +54,14 @@ pub(super) fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, n
     } else {
         format!("<TR>{}{sample}{text}</TR>", room(mark.x - bounds.x))
     };
-    let mut attributes = vec![
-        format!(
-            "label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"0\">{cells}</TABLE>>"
-        ),
-        "shape=\"plaintext\"".to_owned(),
-        format!("pos=\"{}\"", place(scene, bounds.centre())),
-        format!("width=\"{}\"", inches(bounds.width)),
-        format!("height=\"{}\"", inches(bounds.height)),
-    ];
-    attributes.extend(told(part, "node"));
-    let _ = writeln!(out, "{name} [{}];", attributes.join(", "));
+    let mut attributes = Attributes::new(LAYOUT);
+    let label = format!(
+        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"0\">{cells}</TABLE>"
+    );
+    attributes.html("label", &label).text("shape", "plaintext");
+    placed(&mut attributes, scene, bounds);
+    identify(&mut attributes, part, "node");
+    out.push_str(&LAYOUT.statement(name, &attributes));
 }
 
 /// Whether a label is the sign on a badge.
@@ -100,15 +95,14 @@ fn cell_of_mark(area: &Area, signs: &[&Label]) -> String {
         Form::Ellipse => Some(
             signs
                 .iter()
-                .map(|label| dot_html(&label.line.text()))
+                .map(|label| dot::html(&label.line.text()))
                 .collect(),
         ),
         _ => None,
     };
     if let Some(letter) = letter {
-        return format!(
-            "<TD><FONT POINT-SIZE=\"13\" COLOR=\"{colour}\"><B>{letter}</B></FONT></TD>"
-        );
+        let letter = font(13, colour, &format!("<B>{letter}</B>"));
+        return format!("<TD>{letter}</TD>");
     }
     let width = number(area.rect.width.floor().clamp(1.0, 10_000.0));
     let height = number(area.rect.height.floor().max(1.0));

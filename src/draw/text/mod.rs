@@ -23,7 +23,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub use shown::{is_right_to_left, is_shown, one_line, runs_right_to_left};
+pub use shown::{is_right_to_left, one_line, runs_right_to_left};
 pub use wrap::{Paragraph, Room, Run, Span, TextLine, balanced, wrap};
 
 /// A face of the one font family that pictures use.

@@ -1,5 +1,6 @@
 //! Which characters a picture can show, and in which direction they run.
 
+use annals_format::escape::is_shown;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -7,13 +8,6 @@ use unicode_segmentation::UnicodeSegmentation;
 const LONGEST_GRAPHEME: usize = 16;
 /// The most marks on one letter that are shown: more would climb into the lines above.
 const MOST_MARKS: usize = 4;
-
-/// Whether a picture can show the character: it is no control character, none that XML 1.0
-/// forbids, and none that turns the direction of the words after it.
-pub fn is_shown(c: char) -> bool {
-    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    !c.is_control() && !turns && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
-}
 
 /// The words of a text with one space between them, with only the characters that can be shown.
 pub fn one_line(text: &str) -> String {

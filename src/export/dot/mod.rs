@@ -11,13 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::io;
 
-use graphviz_rust::dot_structures as structure;
-use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, NodeId, Stmt, Vertex};
-use graphviz_rust::printer::{DotPrinter, PrinterContext};
-
 use super::{Choice, Export, Exporter, Options};
-use annals_draw::escapes::{as_id, dot_html, dot_quotes};
 use annals_draw::text::one_line;
+use annals_format::dot::{self, Attributes, Layout, font};
+use annals_format::escape::as_id;
 use annals_graph::{Bundle, EdgeKind, View};
 use annals_model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
 use annals_query::{Dossier, Validity};
@@ -46,84 +43,54 @@ fn write(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let facts = dossier.facts();
-    let mut printer = PrinterContext::default();
-    printer.with_semi();
-    // The printer of the crate prints a graph at once. Here it prints one with the settings
-    // alone, whose closing brace is left for the end, and then statement by statement; it
-    // keeps in mind that the graph is directed.
-    let settings = structure::Graph::DiGraph {
-        id: Id::Plain("annals".to_owned()),
-        strict: false,
-        stmts: settings(&Summary::of(view, options), options),
-    };
-    let head = settings.print(&mut printer);
-    out.write_all(head.strip_suffix('}').unwrap_or(&head).as_bytes())?;
+    out.write_all(dot::BEGIN.as_bytes())?;
+    out.write_all(settings(&Summary::of(view, options), options).as_bytes())?;
     for (index, node) in view.nodes().enumerate() {
         let statement = node_statement(facts, &dossier.force, node, index);
-        writeln!(out, "{}", statement.print(&mut printer))?;
+        out.write_all(statement.as_bytes())?;
     }
     view.bundles(options.parallel, &mut |bundle| {
         let edge = bundle.edge();
-        let ends = (view.index(edge.source), view.index(edge.target));
-        let statement = edge_statement(facts, bundle, ends);
-        writeln!(out, "{}", statement.print(&mut printer))
+        let ends = [edge.source, edge.target].map(|end| view.index(end));
+        out.write_all(edge_statement(facts, bundle, ends).as_bytes())
     })?;
-    writeln!(out, "}}")
+    out.write_all(dot::END.as_bytes())
 }
 
-/// An attribute whose value is a string.
-fn quoted(name: &str, value: &str) -> Attribute {
-    Attribute(
-        Id::Plain(name.to_owned()),
-        Id::Escaped(format!("\"{value}\"")),
-    )
-}
+/// How this format sets its statements.
+const LAYOUT: Layout = Layout::Dense;
 
-/// An attribute whose value is an HTML-like label.
-fn html(name: &str, value: &str) -> Attribute {
-    Attribute(Id::Plain(name.to_owned()), Id::Html(format!("<{value}>")))
-}
-
-/// Nodes have opaque names: whatever stands in an id, it is no DOT.
-fn node_id(index: usize) -> NodeId {
-    NodeId(Id::Escaped(format!("\"n{index}\"")), None)
-}
-
-fn settings(summary: &Summary, options: &Options) -> Vec<Stmt> {
-    let whole = vec![
-        quoted("rankdir", "LR"),
-        quoted("bgcolor", "white"),
-        quoted("pad", "0.4"),
-        quoted("nodesep", "0.22"),
-        quoted("ranksep", "1.1"),
-        quoted("fontname", FONT),
-        quoted("labelloc", "t"),
-        quoted("labeljust", "l"),
-        html("label", &heading(summary, options)),
-    ];
-    let nodes = vec![
-        quoted("shape", "box"),
-        quoted("fontname", FONT),
-        quoted("fontsize", "13"),
-        quoted("fontcolor", TEXT),
-        quoted("penwidth", "1.4"),
-        quoted("margin", "0.14,0.08"),
-        quoted("height", "0.4"),
-    ];
-    let edges = vec![
-        quoted("fontname", FONT),
-        quoted("fontsize", "10"),
-        quoted("fontcolor", MUTED),
-        quoted("color", FRAME),
-        quoted("arrowsize", "0.7"),
-    ];
-    [
-        GraphAttributes::Graph(whole),
-        GraphAttributes::Node(nodes),
-        GraphAttributes::Edge(edges),
-    ]
-    .map(Stmt::GAttribute)
-    .into()
+fn settings(summary: &Summary, options: &Options) -> String {
+    let mut whole = Attributes::new(LAYOUT);
+    whole
+        .text("rankdir", "LR")
+        .text("bgcolor", "white")
+        .text("pad", "0.4")
+        .text("nodesep", "0.22")
+        .text("ranksep", "1.1")
+        .text("fontname", FONT)
+        .text("labelloc", "t")
+        .text("labeljust", "l")
+        .html("label", &heading(summary, options));
+    let mut nodes = Attributes::new(LAYOUT);
+    nodes
+        .text("shape", "box")
+        .text("fontname", FONT)
+        .text("fontsize", "13")
+        .text("fontcolor", TEXT)
+        .text("penwidth", "1.4")
+        .text("margin", "0.14,0.08")
+        .text("height", "0.4");
+    let mut edges = Attributes::new(LAYOUT);
+    edges
+        .text("fontname", FONT)
+        .text("fontsize", "10")
+        .text("fontcolor", MUTED)
+        .text("color", FRAME)
+        .text("arrowsize", "0.7");
+    let each = [("graph", whole), ("node", nodes), ("edge", edges)];
+    each.map(|(of, attributes)| LAYOUT.statement(of, &attributes))
+        .concat()
 }
 
 /// Title, counts, and the stances that occur.
@@ -144,22 +111,15 @@ fn heading(summary: &Summary, options: &Options) -> String {
             },
         );
         let title = lines(&title, "LEFT");
-        rows.push_str(&row(&format!(
-            "<FONT POINT-SIZE=\"20\" COLOR=\"{TEXT}\"><B>{title}</B></FONT>"
-        )));
+        rows.push_str(&row(&font(20, TEXT, &format!("<B>{title}</B>"))));
     }
-    let counts = dot_html(&summary.words());
-    rows.push_str(&row(&format!(
-        "<FONT POINT-SIZE=\"12\" COLOR=\"{MUTED}\">{counts}</FONT>"
-    )));
+    let counts = dot::html(&summary.words());
+    rows.push_str(&row(&font(12, MUTED, &counts)));
     if let Some(legend) = legend(&summary.stances) {
         rows.push_str(&row(&legend));
     }
-    // A little room before the graph begins.
-    rows.push_str("<TR><TD HEIGHT=\"14\"></TD></TR>");
-    format!(
-        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">{rows}</TABLE>"
-    )
+    rows.push_str(dot::GAP);
+    dot::table(2, &rows)
 }
 
 /// What there is in the graph.
@@ -226,43 +186,37 @@ fn legend(used: &BTreeSet<StanceValue>) -> Option<String> {
             StanceValue::Neutral => "┈┈&gt;",
             StanceValue::Mixed => "╌╌◇",
         };
-        format!(
-            "<FONT POINT-SIZE=\"10\" COLOR=\"{color}\">{line} {}</FONT>",
-            stance.word()
-        )
+        font(10, color, &format!("{line} {}", stance.word()))
     };
     let entries: Vec<String> = used.iter().map(entry).collect();
-    let about = format!("<FONT POINT-SIZE=\"10\" COLOR=\"{MUTED}\">about:</FONT>");
+    let about = font(10, MUTED, "about:");
     (!entries.is_empty()).then(|| format!("{about} {}", entries.join(" &#160; ")))
 }
 
-fn node_statement(facts: &Facts, force: &Validity, node: NodeRef, index: usize) -> Stmt {
+fn node_statement(facts: &Facts, force: &Validity, node: NodeRef, index: usize) -> String {
     let look = style::of_node(facts, node);
     let words = words::of_node(facts, force, node);
-    let mut attributes = vec![
-        html("label", &node_label(&words)),
-        quoted("tooltip", &dot_quotes(&words.tooltip)),
-        quoted("id", &format!("node-{}", as_id(facts.id(node)))),
-        quoted("class", &words.class),
-        quoted("shape", look.shape),
-        quoted("style", look.style),
-        quoted("fillcolor", look.fill),
-        quoted("color", look.stroke),
-    ];
+    let mut attributes = Attributes::new(LAYOUT);
+    attributes
+        .html("label", &node_label(&words))
+        .text("tooltip", dot::quotes(&words.tooltip))
+        .text("id", format!("node-{}", as_id(facts.id(node))))
+        .text("class", &words.class)
+        .text("shape", look.shape)
+        .text("style", look.style)
+        .text("fillcolor", look.fill)
+        .text("color", look.stroke);
     if let NodeRef::Document(id) = node
         && let Some(url) = facts[id].url.and_then(|url| text::as_url(facts.str(url)))
     {
-        attributes.push(quoted("URL", &url));
+        attributes.text("URL", url);
     }
-    Stmt::Node(structure::Node {
-        id: node_id(index),
-        attributes,
-    })
+    LAYOUT.statement(&dot::node(index), &attributes)
 }
 
 /// Lines with breaks between them, aligned to one side.
 fn lines(lines: &[String], align: &str) -> String {
-    let lines: Vec<String> = lines.iter().map(|line| dot_html(line)).collect();
+    let lines: Vec<String> = lines.iter().map(|line| dot::html(line)).collect();
     lines.join(&format!("<BR ALIGN=\"{align}\"/>"))
 }
 
@@ -281,46 +235,38 @@ fn node_label(words: &NodeWords) -> String {
         Setting::Paraphrase => format!("<I>{name}</I>"),
     };
     let line = lines(&text::wrap(&words.line, words::LINE), align);
-    let line = format!("<FONT POINT-SIZE=\"10\" COLOR=\"{MUTED}\">{line}</FONT>");
+    let line = font(10, MUTED, &line);
     let row = |cell: &str| format!("<TR><TD ALIGN=\"{align}\" BALIGN=\"{align}\">{cell}</TD></TR>");
     let rows = match words.setting {
         Setting::Name => [row(&name), row(&line)],
         Setting::Quote | Setting::Paraphrase => [row(&line), row(&name)],
     };
-    let table = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">";
-    format!("{table}{}</TABLE>", rows.concat())
+    dot::table(1, &rows.concat())
 }
 
-fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: (usize, usize)) -> Stmt {
+fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: [usize; 2]) -> String {
     let edge = bundle.edge();
     let look = style::of_edge(edge);
     let words = words::of_edges(facts, bundle);
-    let mut attributes = Vec::new();
+    let mut attributes = Attributes::new(LAYOUT);
     let label = words.label.map(|label| text::wrap(&label, words::EDGE));
     if let Some(label) = label.filter(|label| !label.is_empty()) {
-        let label = lines(&label, "CENTER");
-        attributes.push(html(
-            "label",
-            &format!("<FONT COLOR=\"{}\">{label}</FONT>", look.color),
-        ));
+        let (color, label) = (look.color, lines(&label, "CENTER"));
+        attributes.html("label", &format!("<FONT COLOR=\"{color}\">{label}</FONT>"));
     }
-    let tooltip = dot_quotes(&words.tooltip);
-    attributes.extend([
-        quoted("tooltip", &tooltip),
-        quoted("labeltooltip", &tooltip),
-        quoted("id", &format!("edge-{}", bundle.index)),
-        quoted("class", &words.class),
-        quoted("color", look.color),
-        quoted("style", look.style),
-        quoted("arrowhead", look.head),
-    ]);
+    let tooltip = dot::quotes(&words.tooltip);
+    attributes
+        .text("tooltip", &tooltip)
+        .text("labeltooltip", &tooltip)
+        .text("id", format!("edge-{}", bundle.index))
+        .text("class", &words.class)
+        .text("color", look.color)
+        .text("style", look.style)
+        .text("arrowhead", look.head);
     // Every claim is reported somewhere: were these lines to pull, all would stand in one row.
     if edge.kind == EdgeKind::ReportedIn {
-        attributes.push(quoted("constraint", "false"));
+        attributes.text("constraint", "false");
     }
-    let (source, target) = (Vertex::N(node_id(ends.0)), Vertex::N(node_id(ends.1)));
-    Stmt::Edge(structure::Edge {
-        ty: EdgeTy::Pair(source, target),
-        attributes,
-    })
+    let ends = ends.map(dot::node);
+    LAYOUT.edge([&ends[0], &ends[1]], &attributes)
 }

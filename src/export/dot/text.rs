@@ -3,8 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use annals_draw::escapes::{LONGEST_PIECE, percent};
-use annals_draw::text::is_shown;
+use annals_format::dot::LONGEST_PIECE;
+use annals_format::escape::{is_delimiter, is_of_the_web, is_shown, percent};
 
 /// The most code points of one grapheme that are shown; the longest emoji in use have eleven.
 const LONGEST_GRAPHEME: usize = 16;
@@ -99,18 +99,10 @@ impl Page {
 /// An address that a picture may lead to, ready for the quotation marks of `URL`; `None` unless it
 /// is one of the web: a picture that is passed on must not run what somebody wrote into a field.
 pub(super) fn as_url(url: &str) -> Option<String> {
-    let scheme = |name: &str| {
-        url.get(..name.len())
-            .is_some_and(|s| s.eq_ignore_ascii_case(name))
-    };
-    if !scheme("https://") && !scheme("http://") {
+    if !is_of_the_web(url) {
         return None;
     }
-    let plain = |c: char| {
-        is_shown(c)
-            && !c.is_whitespace()
-            && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
-    };
+    let plain = |c: char| is_shown(c) && !c.is_whitespace() && !is_delimiter(c);
     let url = percent(url, plain);
     // Longer ones no browser opens, and no older Graphviz reads.
     (url.len() <= LONGEST_PIECE).then(|| url.replace('&', "&amp;"))

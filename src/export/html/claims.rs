@@ -5,8 +5,8 @@ use std::io;
 
 use super::{anchor, bdi};
 use crate::dated::Dated;
-use crate::escapes::html;
 use annals_evidence::{Level, Span};
+use annals_format::escape::html;
 use annals_model::{ClaimId, RecordRef, StanceValue, Voice};
 use annals_query::Dossier;
 use annals_query::answer::Ref;

@@ -3,9 +3,9 @@
 use std::io;
 
 use crate::Options;
-use crate::escapes::html;
 use annals_check as check;
 use annals_finding::{Finding, Locate, Severity};
+use annals_format::escape::html;
 use annals_graph::View;
 use annals_query::Dossier;
 

@@ -17,9 +17,9 @@ mod timeline;
 use std::io;
 
 use super::dated::dated;
-use super::escapes::{html, percent_encoded};
 use super::{Export, Exporter, Options};
 use annals_draw::theme::page_style;
+use annals_format::escape::{html, percent_encoded};
 use annals_graph::View;
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_query::Dossier;
@@ -145,7 +145,7 @@ fn documents(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             let title = bdi(facts.label(id));
             let url = document
                 .url
-                .and_then(|url| super::escapes::web_address(facts.str(url)));
+                .and_then(|url| annals_format::escape::web_address(facts.str(url)));
             let title = match url {
                 Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{title}</a>", html(&url)),
                 None => title,

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{anchor, bdi};
 use crate::dated::{Dated, called, speakers};
-use crate::escapes::html;
+use annals_format::escape::html;
 use annals_model::RecordRef;
 use annals_query::Dossier;
 

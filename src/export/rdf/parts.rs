@@ -2,8 +2,8 @@
 
 use super::records::Told;
 use super::terms::{Thing, Value, Word, word, xsd_date};
-use crate::escapes::percent_encoded;
 use annals_evidence::{Level, Span};
+use annals_format::escape::percent_encoded;
 use annals_model::{Common, DateId, Evidence, More, RecordRef};
 use annals_time::Calendar;
 

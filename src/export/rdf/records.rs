@@ -1,7 +1,7 @@
 //! What a record says, as linked data.
 
 use super::terms::{Thing, Value, Word};
-use crate::escapes::{percent_encoded, web_address};
+use annals_format::escape::{percent_encoded, web_address};
 use annals_model::{
     ActorKind, ArenaRange, ClaimId, Facts, Listed, Name, OrderId, RELATION_KINDS, RecordRef,
     Relation, Str, Via, Vocabulary, Voice,

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::card;
 use super::model::{Plan, Speaker};
 use crate::Canvas;
-use crate::escapes::as_id;
 use crate::geometry::Rect;
 use crate::layout::boxes::{self, Boxed, PAD, room};
 use crate::layout::frame::Spread;
 use crate::layout::order::{Wish, places};
 use crate::layout::words::{self, NodeWords};
+use annals_format::escape::as_id;
 
 /// Between rows of one speaker, and of different ones.
 const GAPS: (f64, f64) = (8.0, 16.0);

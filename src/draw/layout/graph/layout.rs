@@ -313,7 +313,11 @@ fn boxed(canvas: &Canvas<'_, '_>, plan: &Plan, width: f64) -> Vec<Boxed> {
             words.form = Form::Pointed(0.0, words::POINT);
         }
         let block = boxes::node(&words, theme.text, width - 2.0 * PAD.0 - point(&words));
-        let id = format!("{}-{}", node.kind(), crate::escapes::as_id(facts.id(*node)));
+        let id = format!(
+            "{}-{}",
+            node.kind(),
+            annals_format::escape::as_id(facts.id(*node))
+        );
         Boxed { id, words, block }
     });
     each.collect()

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::model::{Arc, Plan};
 use crate::Canvas;
-use crate::escapes::as_id;
 use crate::layout::boxes::{NOTE, span};
 use crate::layout::frame::stance_stroke;
 use crate::layout::words::{date_words, source_line};
 use crate::scene::{Head, Pattern, Stroke};
 use crate::text::{Paragraph, Room, one_line, wrap};
+use annals_format::escape::as_id;
 use annals_graph::EdgeKind;
 use annals_model::Vocabulary;
 use annals_time::Date;

@@ -4,7 +4,6 @@ use super::card;
 use super::dates::{WIDEST, later};
 use super::model::{Middle, Plan};
 use crate::Canvas;
-use crate::escapes::as_id;
 use crate::geometry::Rect;
 use crate::layout::boxes::{Block, Boxed, NAME, NOTE, PAD, WORDS, room, span};
 use crate::layout::claims::ports::fan;
@@ -12,6 +11,7 @@ use crate::layout::frame::Spread;
 use crate::layout::words::{self, NodeWords};
 use crate::scene::{Anchor, Colour};
 use crate::text::{Room, Style, wrap};
+use annals_format::escape::as_id;
 use annals_model::NodeRef;
 
 /// Between cards of one rung, and between rungs.

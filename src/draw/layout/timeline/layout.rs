@@ -8,7 +8,6 @@ use super::pack::{self, Placed, ROWS_APART};
 use super::scale::Scale;
 use super::ticks::{self, PLAIN, Tick, YEAR};
 use crate::Canvas;
-use crate::escapes::as_id;
 use crate::geometry::{Path, Point, Rect, Step};
 use crate::layout::boxes::{Block, span};
 use crate::layout::words::NodeWords;
@@ -16,6 +15,7 @@ use crate::scene::{
     Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Shape, Stroke, set,
 };
 use crate::text::{Room, wrap};
+use annals_format::escape::as_id;
 use annals_model::RecordRef;
 
 /// The margin around the picture.
