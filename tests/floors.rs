@@ -70,8 +70,11 @@ fn is_test(path: &Path) -> bool {
 fn dependencies(folder: &str) -> BTreeSet<String> {
     let manifest = fs::read_to_string(Path::new("src").join(folder).join("Cargo.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
-    let listed = manifest["dependencies"].as_table().unwrap().keys();
+    let listed = manifest.get("dependencies");
+    let listed = listed.map(|listed| listed.as_table().unwrap().keys());
     listed
+        .into_iter()
+        .flatten()
         .filter_map(|name| name.strip_prefix("annals-"))
         .map(|name| name.replace('-', "_"))
         .collect()
