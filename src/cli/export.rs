@@ -141,7 +141,7 @@ impl Place {
         match self {
             Place::File(write, target) => target.write(|out| write(dossier, view, options, out)),
             Place::Folder(exporter, write, target) => {
-                target.write(*exporter, |folder| write(dossier, view, options, folder))
+                target.write(exporter, |folder| write(dossier, view, options, folder))
             }
         }
     }

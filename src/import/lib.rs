@@ -67,7 +67,7 @@ pub struct Import {
     /// What of the source becomes what: pairs in Markdown, for the page of reference.
     pub maps: &'static [(&'static str, &'static str)],
     suggest: Option<Suggest>,
-    import: fn(&[Source], &Options, &mut Builder<'_>) -> Result<(), SourceError>,
+    read: fn(&[Source], &Options, &mut Builder<'_>) -> Result<(), SourceError>,
 }
 
 impl Import {
@@ -125,7 +125,7 @@ pub fn import(
     outputs: Outputs<'_>,
 ) -> Result<ImportReport, SourceError> {
     let mut builder = Builder::new(outputs)?;
-    (importer.work.import)(sources, options, &mut builder)?;
+    (importer.work.read)(sources, options, &mut builder)?;
     builder.finish()
 }
 

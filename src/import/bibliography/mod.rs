@@ -66,7 +66,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

@@ -80,7 +80,7 @@ pub(super) static FORMAT: Importer = Importer {
             ("`#`", "the note"),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

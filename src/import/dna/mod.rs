@@ -61,7 +61,7 @@ pub(super) static FORMAT: Importer = Importer {
             ("coder", "`x_coder`"),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

@@ -50,7 +50,7 @@ pub(crate) static FORMAT: Importer = Importer {
             ),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

@@ -83,7 +83,7 @@ pub(super) static FORMAT: Importer = Importer {
             ("all other properties", "`x_…`"),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

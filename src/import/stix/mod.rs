@@ -80,7 +80,7 @@ pub(super) static FORMAT: Importer = Importer {
             ("all other properties", "`x_…`"),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

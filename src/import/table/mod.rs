@@ -58,7 +58,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
         ],
         suggest: Some(suggest),
-        import,
+        read: import,
     },
 };
 

@@ -87,7 +87,7 @@ pub(super) static FORMAT: Importer = Importer {
             ("date of `setting`", "when `u` are said"),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

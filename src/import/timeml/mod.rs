@@ -76,7 +76,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

@@ -91,7 +91,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 

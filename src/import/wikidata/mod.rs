@@ -94,7 +94,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
         ],
         suggest: None,
-        import,
+        read: import,
     },
 };
 
