@@ -18,4 +18,6 @@ pub use annals_schema as schema;
 pub use annals_snapshot as snapshot;
 pub use annals_solver as solver;
 pub use annals_source as source;
+pub use annals_store as store;
+pub use annals_store::{Query, Store};
 pub use annals_time as time;
