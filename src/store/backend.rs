@@ -55,6 +55,10 @@ pub(crate) struct Scan {
 }
 
 /// Whether an answer from what was read is the answer.
+#[cfg_attr(
+    not(feature = "snapshot"),
+    expect(dead_code, reason = "files are read whole, which is exact")
+)]
 pub(crate) enum Exactness {
     /// Everything that the question needs was read.
     Exact,
