@@ -170,8 +170,8 @@ proptest! {
         prop_assert!(searched.given_up.is_empty());
         let found = searched.contradictions;
         prop_assert_eq!(found.is_empty(), !solutions(&small, &|_| true).is_empty());
-        for premises in found {
-            let own: BTreeSet<usize> = premises.iter().map(|one| one.0 as usize).collect();
+        for conflict in found {
+            let own: BTreeSet<usize> = conflict.premises.iter().map(|one| one.0 as usize).collect();
             prop_assert!(solutions(&small, &|one| own.contains(&one)).is_empty());
             for left_out in &own {
                 let left = solutions(&small, &|one| own.contains(&one) && one != *left_out);

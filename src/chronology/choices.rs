@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Conflict;
 use super::allen::Stretch;
 use super::network::{Network, Part, Point, Premise};
 use super::qualitative::{Outcome, Search};
@@ -110,7 +111,7 @@ pub enum Decision {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Searched {
     /// The sets of premises for which no combination of options can hold. No choice is in two.
-    pub contradictions: Vec<Vec<Premise>>,
+    pub contradictions: Vec<Conflict>,
     /// Where the search ran out of its budget.
     pub given_up: Vec<GivenUp>,
 }
@@ -129,7 +130,7 @@ pub struct GivenUp {
 pub fn decide(network: &Network, choices: &[Choice], budget: usize) -> Decision {
     let mut found = contradictions(network, choices, budget);
     match found.contradictions.is_empty() {
-        false => Decision::Impossible(found.contradictions.swap_remove(0)),
+        false => Decision::Impossible(found.contradictions.swap_remove(0).premises),
         true if !found.given_up.is_empty() => Decision::NotDecided,
         true => Decision::Possible,
     }
@@ -153,10 +154,10 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
                     break;
                 }
                 Outcome::Impossible(known) => {
-                    let premises = smaller(&part.network, &choices, known, &mut work);
+                    let conflict = smaller(&part.network, &choices, known, &mut work);
                     let before = choices.len();
-                    choices.retain(|choice| !premises.contains(&choice.premise));
-                    found.contradictions.push(premises.into_iter().collect());
+                    choices.retain(|choice| !conflict.premises.contains(&choice.premise));
+                    found.contradictions.push(conflict);
                     // Each round takes a choice away, so that it ends.
                     if choices.len() == before {
                         break;
@@ -174,8 +175,9 @@ fn smaller(
     choices: &[Choice],
     known: BTreeSet<Premise>,
     work: &mut Work,
-) -> BTreeSet<Premise> {
+) -> Conflict {
     let mut kept = known;
+    let mut is_smallest = true;
     for premise in kept.clone() {
         if !kept.contains(&premise) {
             continue;
@@ -186,9 +188,15 @@ fn smaller(
         let open: Vec<&Choice> = (choices.iter())
             .filter(|choice| others.contains(&choice.premise))
             .collect();
-        if let Outcome::Impossible(fewer) = Search::new(&fewer, &open).run(work) {
-            kept = fewer;
+        match Search::new(&fewer, &open).run(work) {
+            Outcome::Possible => {}
+            Outcome::Impossible(fewer) => kept = fewer,
+            Outcome::Spent => is_smallest = false,
         }
     }
-    kept
+    Conflict {
+        premises: kept.into_iter().collect(),
+        short: 0,
+        is_smallest,
+    }
 }

@@ -16,6 +16,9 @@ pub struct Conflict {
     pub premises: Vec<Premise>,
     /// By how many ticks a cycle through them falls short.
     pub short: i64,
+    /// Whether that is known of each of them: where choices have a part in it, the work that may be
+    /// done can be spent before.
+    pub is_smallest: bool,
 }
 
 /// How much work the search for a smaller conflict may do.
@@ -367,6 +370,7 @@ fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]
     Conflict {
         premises: order,
         short,
+        is_smallest: true,
     }
 }
 

@@ -123,6 +123,7 @@ impl Narrower<'_> {
             Stop::OfChoices(premises) => Conflict {
                 premises: self.smaller(&premises, work),
                 short: 0,
+                is_smallest: !work.is_spent(),
             },
         };
         if conflict.premises.iter().all(|one| !told.contains(one)) {

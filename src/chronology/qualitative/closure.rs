@@ -148,7 +148,7 @@ impl Closure {
         while let Some(pair) = self.waiting.iter_mut().find_map(Vec::pop) {
             self.is_waiting[pair as usize] = false;
             let (one, other) = (pair as usize / self.size, pair as usize % self.size);
-            if !work.take(2 * self.size / WORTH + 1) {
+            if !work.take(2 * self.size / WORTH + 3) {
                 self.rest();
                 return Err(Stop::Spent);
             }
@@ -233,4 +233,4 @@ impl Closure {
 }
 
 /// So many compositions are worth as much work as one constraint looked at.
-const WORTH: usize = 4;
+const WORTH: usize = 16;

@@ -107,7 +107,7 @@ impl Group {
             }
             let first = records[0];
             self.of(code).add(context, first, || {
-                let mut finding = shown::finding(facts, code, &known, records);
+                let mut finding = shown::finding(facts, code, &known, conflict.is_smallest, records);
                 repairs::add(facts, chronicle, &premises, conflict, &mut finding);
                 suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
                 finding.severity = severity;
@@ -149,9 +149,7 @@ fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>,
     let mut choices = chronicle.choices.clone();
     choices.retain(|choice| !told.contains(&choice.premise));
     let found = contradictions(&rest, &choices, BUDGET);
-    let conflict = |premises| Conflict { premises, short: 0 };
-    let conflicts = found.contradictions.into_iter().map(conflict);
-    (conflicts.collect(), found.given_up)
+    (found.contradictions, found.given_up)
 }
 
 /// Whether rules about single facts find this already: a date against a publication, an office, a

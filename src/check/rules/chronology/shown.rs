@@ -16,6 +16,7 @@ pub(super) fn finding(
     facts: &Facts,
     code: &'static Code,
     known: &[Fact],
+    is_smallest: bool,
     records: Vec<RecordRef>,
 ) -> Finding {
     let said: Vec<String> = known.iter().map(|fact| words(facts, *fact)).collect();
@@ -37,6 +38,7 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
+        _ if !is_smallest => "whether fewer of them would do is not decided".to_owned(),
         _ => "any one of them left out, the others can be true".to_owned(),
     });
     finding.records = records;
