@@ -17,7 +17,7 @@ use annals::check::{Policy, check, check_and_narrow, check_and_tell, check_from}
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
 use annals::chronology::{
-    Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
+    Choice, Chronology, Decision, Listed, Network, Point, Premise, Premises, Said, Stretch, decide,
 };
 use annals::finding::{Finding, Severity};
 use annals::load::{LoadResult, Request, Source, load};
@@ -266,27 +266,36 @@ proptest! {
             Stretch { start, end }
         });
         let [a, b, c] = stretches;
-        let choice = |nth: usize, one: Stretch, other: Stretch| {
-            let ends: [Point; 4] = [one.start, one.end, other.start, other.end];
+        let choice = |nth: usize, first: Stretch, second: Stretch, is_listed: bool| {
+            let ends: [Point; 4] = [first.start, first.end, second.start, second.end];
             let option = |relation: Allen| {
                 let said = Said::of(relation.into());
                 said.bounds().iter().map(|&(from, to, most)| (ends[from], ends[to], most)).collect()
             };
-            Choice { premise: Premise(nth as u32), options: sets[nth].iter().map(option).collect() }
+            Choice { premise: Premise(nth as u32), options: sets[nth].iter().map(option).collect(), listed: is_listed.then_some(Listed { first, set: sets[nth], second }) }
         };
-        let choices = [choice(0, a, b), choice(1, b, c), choice(2, a, c)];
         // Six ends have at most six places.
         let all: Vec<(i32, i32)> = (0..6).flat_map(|x| (x + 1..6).map(move |y| (x, y))).collect();
         let fits = |nth: usize, one: (i32, i32), other: (i32, i32)| sets[nth].contains(Allen::of(one, other).unwrap());
         let possible = all.iter().any(|x| all.iter().any(|y| fits(0, *x, *y) && all.iter().any(|z| fits(1, *y, *z) && fits(2, *x, *z))));
-        match decide(&network, &choices, 10_000_000) {
-            Decision::Possible => prop_assert!(possible),
-            Decision::Impossible(premises) => {
-                prop_assert!(!possible);
-                // Two of three relations never exclude each other: all are wanted.
-                prop_assert_eq!(premises.len(), 3);
+        // Some lists are known to be lists, others are options like any; a further bound changes nothing.
+        let free = network.point();
+        for (listed, dated) in (0..8).flat_map(|listed| [(listed, false), (listed, true)]) {
+            let is_listed = |nth: usize| listed >> nth & 1 == 1;
+            let choices = [choice(0, a, b, is_listed(0)), choice(1, b, c, is_listed(1)), choice(2, a, c, is_listed(2))];
+            let mut network = network.clone();
+            if dated {
+                network.at_most(a.start, free, 100, Premise(9));
             }
-            Decision::NotDecided => prop_assert!(false, "the budget is ample"),
+            match decide(&network, &choices, 10_000_000) {
+                Decision::Possible => prop_assert!(possible),
+                Decision::Impossible(premises) => {
+                    prop_assert!(!possible);
+                    // Two of three relations never exclude each other: all are wanted.
+                    prop_assert_eq!(premises.len(), 3);
+                }
+                Decision::NotDecided => prop_assert!(false, "the budget is ample"),
+            }
         }
         let _ = Chronology::of(&network, &|_| 1.0);
     }

@@ -11,7 +11,8 @@
 use std::collections::BTreeSet;
 
 use annals::chronology::{
-    Choice, Chronology, Decision, Network, Point, Premise, Premises, contradictions, decide, narrow,
+    Choice, Chronology, Decision, Network, Point, Premise, Premises, Searched, contradictions,
+    decide, narrow,
 };
 use proptest::prelude::*;
 
@@ -100,6 +101,7 @@ fn network(small: &Small) -> (Network, Vec<Choice>, Vec<Point>) {
             .iter()
             .map(|option| option.iter().map(bound).collect())
             .collect(),
+        listed: None,
     };
     let choices = small.choices.iter().enumerate().map(choice).collect();
     (network, choices, points)
@@ -164,11 +166,12 @@ proptest! {
         if !Chronology::of(&whole, &|_| 1.0).conflicts.is_empty() {
             return Ok(());
         }
-        let (found, undecided) = contradictions(&whole, &choices, 10_000_000);
-        prop_assert!(!undecided);
+        let searched = contradictions(&whole, &choices, 10_000_000);
+        prop_assert!(searched.given_up.is_empty());
+        let found = searched.contradictions;
         prop_assert_eq!(found.is_empty(), !solutions(&small, &|_| true).is_empty());
-        for premises in found {
-            let own: BTreeSet<usize> = premises.iter().map(|one| one.0 as usize).collect();
+        for conflict in found {
+            let own: BTreeSet<usize> = conflict.premises.iter().map(|one| one.0 as usize).collect();
             prop_assert!(solutions(&small, &|one| own.contains(&one)).is_empty());
             for left_out in &own {
                 let left = solutions(&small, &|one| own.contains(&one) && one != *left_out);
@@ -186,9 +189,11 @@ fn a_spent_budget_is_said_and_nothing_is_made_up() {
         choices: vec![vec![vec![(0, 1, 1)], vec![(1, 0, -2)]]],
     };
     let (whole, choices, _) = network(&small);
-    assert_eq!(contradictions(&whole, &choices, 0), (Vec::new(), true));
+    let searched = contradictions(&whole, &choices, 0);
+    assert!(searched.contradictions.is_empty());
+    assert_eq!(searched.given_up.len(), 1);
     assert_eq!(decide(&whole, &choices, 0), Decision::NotDecided);
     let found = narrow(&whole, &choices, 2, &|_| 1.0, 0);
     assert!(found.follows.is_empty() && found.conflicts.is_empty());
-    assert_eq!(contradictions(&whole, &choices, 1000), (Vec::new(), false));
+    assert_eq!(contradictions(&whole, &choices, 1000), Searched::default());
 }

@@ -3,10 +3,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+#[path = "oracles/days.rs"]
+mod days;
 #[path = "oracles/drawn.rs"]
 mod drawn;
 #[path = "oracles/opposed.rs"]
 mod opposed;
+#[path = "oracles/relations.rs"]
+mod relations;
 #[path = "oracles/replayed.rs"]
 mod replayed;
 #[path = "oracles/rolled.rs"]

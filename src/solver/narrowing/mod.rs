@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use super::Conflict;
 use super::choices::{Choice, parts};
 use super::network::{Network, Point, Premise};
+use super::work::Work;
 use state::{State, Stop};
 
 /// What choices leave.
@@ -51,7 +52,7 @@ pub fn narrow(
     confidence: &dyn Fn(Premise) -> f64,
     budget: usize,
 ) -> Narrowing {
-    let mut work = Work { left: budget };
+    let mut work = Work::new(budget);
     let mut all = Narrowing::default();
     for (part, choices) in parts(network, choices) {
         let search = Narrower {
@@ -70,20 +71,6 @@ pub fn narrow(
             }));
     }
     all
-}
-
-/// How many constraints may still be looked at.
-struct Work {
-    left: usize,
-}
-
-impl Work {
-    /// Takes some work; whether there was enough left.
-    fn take(&mut self, work: usize) -> bool {
-        let enough = self.left >= work;
-        self.left = if enough { self.left - work } else { 0 };
-        enough
-    }
 }
 
 /// A part of a network, with the choices in it.
@@ -136,6 +123,7 @@ impl Narrower<'_> {
             Stop::OfChoices(premises) => Conflict {
                 premises: self.smaller(&premises, work),
                 short: 0,
+                is_smallest: !work.is_spent(),
             },
         };
         if conflict.premises.iter().all(|one| !told.contains(one)) {
