@@ -24,7 +24,6 @@ mod bibliography;
 mod brat;
 mod build;
 pub mod dates;
-#[cfg(feature = "sqlite")]
 mod dna;
 mod drawn;
 mod event_table;
@@ -106,7 +105,6 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &ics::Ics,
     &webannotation::WebAnnotation,
     &brat::Brat,
-    #[cfg(feature = "sqlite")]
     &dna::Dna,
     &tei::Tei,
     &timeml::TimeMl,
