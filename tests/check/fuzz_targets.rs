@@ -2,6 +2,7 @@
 //! seconds), and every fixture. For longer runs see `fuzz/README.md`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use arbtest::{arbitrary, arbtest};
@@ -18,7 +19,16 @@ fn budget() -> Duration {
 
 /// Gives a target what it is made for, and that with pieces of it cut out, doubled and changed:
 /// wholly random bytes seldom get past the first bracket.
-fn run(target: fn(&[u8]), seeds: &[&[u8]]) {
+///
+/// Where `ANNALS_SEEDS` names a folder, the seeds are written there too: a corpus for cargo-fuzz.
+fn run(name: &str, target: fn(&[u8]), seeds: &[&[u8]]) {
+    if let Some(folder) = std::env::var_os("ANNALS_SEEDS") {
+        let folder = Path::new(&folder).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (nth, seed) in seeds.iter().enumerate() {
+            std::fs::write(folder.join(format!("seed-{nth}")), seed).unwrap();
+        }
+    }
     for seed in seeds {
         target(seed);
     }
@@ -77,7 +87,7 @@ macro_rules! targets {
             $(#[$attribute])*
             #[test]
             fn $name() {
-                run(targets::$name, &[$($seed),+]);
+                run(stringify!($name), targets::$name, &[$($seed),+]);
             }
         )+
     };
