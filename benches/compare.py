@@ -67,7 +67,8 @@ def medians(runs, works):
             found[name].append(works[name]())
     middle = {}
     for name, runs_of in found.items():
-        one = {key: statistics.median(run[key] for run in runs_of) for key in ("seconds", "peak_mb")}
+        one = {key: statistics.median(run[key] for run in runs_of) for key in ("seconds", "peak_mb", "cpu")
+               if key in runs_of[0]}
         middle[name] = {**runs_of[-1], **one, "times": [run["seconds"] for run in runs_of],
                         "peaks": [run["peak_mb"] for run in runs_of]}
     return middle
@@ -139,6 +140,7 @@ def beside_before(work, found, key="seconds", each="times", unit="s"):
     paired = statistics.median(a / b for a, b in zip(new[each], old[each]))
     slower = min(ratio, paired) > args.slower and (unit == "MB" or new[key] - old[key] > 0.001)
     compared.append((work, shown(old[key], unit), shown(new[key], unit), f"{ratio:.2f}", f"{paired:.2f}",
+                     f"{new['cpu'] / old['cpu']:.2f}" if key == "seconds" and old["cpu"] else "",
                      "**no**" if slower else "yes"))
     figures[f"{work}, before"] = [new[each], old[each]]
     print(f"  {work}: before {shown(old[key], unit)}, now {shown(new[key], unit)}: {ratio:.2f}, run by run {paired:.2f}",
@@ -209,7 +211,7 @@ print(f"\nDuckDB's warm query of `said --by`: {warm['query'][0] * 1000:.1f} ms."
 if compared:
     older = subprocess.run([args.before, "--version"], capture_output=True, text=True).stdout.strip()
     print(f"\nBeside an older build ({older}), in the same runs:\n")
-    print(f"| work | before | now | ratio | run by run | at most {args.slower} |\n|---|---|---|---|---|---|")
+    print(f"| work | before | now | ratio | run by run | of processor time | at most {args.slower} |\n|---|---|---|---|---|---|---|")
     for cells in compared:
         print("| " + " | ".join(cells) + " |")
 if args.json:
