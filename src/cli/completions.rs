@@ -15,10 +15,10 @@ use crate::load::{Request, Source, load};
 use crate::model::{Facts, RecordKind, RecordRef, Vocabulary as _};
 use crate::query::names::fold;
 
-/// Shell completions, of commands, options, ids and names
+/// Shell completions for commands, options, ids and names
 ///
-/// The script asks the program what may follow, so that it also knows the ids and names in the fact
-/// files that stand on the line (of the current folder where none does).
+/// The script asks the program what may follow, so it also completes ids and names from the fact
+/// files on the command line (or from the current folder if there are none).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals completions bash > ~/.local/share/bash-completion/completions/annals

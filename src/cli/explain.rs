@@ -7,7 +7,7 @@ use super::{Exit, Failure};
 use crate::check;
 use crate::finding::Code;
 
-/// What a finding means, an example, how to mend it; without CODE the list of all
+/// What a finding means, with an example and how to fix it; without CODE, the list of all findings
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals explain

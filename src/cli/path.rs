@@ -22,25 +22,25 @@ use crate::query::show::{EdgeRow, edge_row};
 use crate::query::subgraph::walked;
 use crate::query::{Dossier, Query, Ref, look_up};
 
-/// The shortest chain of dated edges from one thing to another
+/// The shortest path of dated edges from one thing to another
 ///
-/// Edges are walked either way. Of several chains with the fewest edges, the one with the earliest
-/// is shown.
+/// Edges are followed in both directions. Of several paths with the fewest edges, the one with the
+/// earliest edges is shown.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals path Putin Stoltenberg data
   annals path Putin Stoltenberg data --in-time
   annals path Bogdan NATO data --nodes actor --surely")]
 pub(super) struct Args {
-    /// From what: an id, a name or an alias
+    /// The start: an id, a name or an alias
     #[arg(value_name = "A", add = names(THINGS))]
     a: String,
-    /// To what
+    /// The end
     #[arg(value_name = "B", add = names(THINGS))]
     b: String,
     #[command(flatten)]
     facts: FactArgs,
-    /// No edge earlier than the one before it (with --surely: it cannot be otherwise)
+    /// No edge may be earlier than the one before it (with --surely: certainly not earlier)
     #[arg(long)]
     in_time: bool,
     #[command(flatten)]
@@ -123,7 +123,7 @@ fn tell(
         // Of the kinds that are looked among, each is a node.
         found
             .node()
-            .ok_or_else(|| Failure::usage(format!("{word} is no node of the graph")))
+            .ok_or_else(|| Failure::usage(format!("{word} is not a node of the graph")))
     };
     let ends = [end(&args.a)?, end(&args.b)?];
     let warnings = session::warnings(loaded, config, Some(&selection.force), args.output.strict)?;
@@ -164,7 +164,7 @@ fn tell(
 
 fn draw(dossier: &Dossier<'_>, chain: Option<&Chain>, edges: &[EdgeRow], style: Style) -> String {
     let Some(chain) = chain else {
-        return "No chain of edges leads from one to the other.\n".to_owned();
+        return "No path leads from one to the other.\n".to_owned();
     };
     let facts = dossier.facts();
     let mut out = String::new();
@@ -202,7 +202,7 @@ fn draw(dossier: &Dossier<'_>, chain: Option<&Chain>, edges: &[EdgeRow], style: 
         );
     }
     if !chain.certain {
-        out.push_str(" possibly: the dates allow it, and do not make it sure\n");
+        out.push_str(" possibly: the dates allow it, but do not prove it\n");
     }
     out
 }

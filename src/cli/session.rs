@@ -432,7 +432,7 @@ fn told_of(
         warnings.push(line);
     }
     if records == 0 {
-        warnings.push("there is no fact here".to_owned());
+        warnings.push("there are no facts here".to_owned());
     }
     warnings.extend(match whole {
         Some(whole) => whole.unverified.clone(),
@@ -471,7 +471,7 @@ fn left_out(loaded: &LoadResult, force: &Validity) -> Vec<String> {
     };
     if retracted > 0 {
         lines.push(format!(
-            "{retracted} {} been retracted and left out (--retracted brings them back)",
+            "{retracted} {} been retracted and left out (--retracted includes them)",
             have(retracted)
         ));
     }
@@ -525,11 +525,11 @@ pub(super) fn unverified(loaded: &LoadResult) -> Option<String> {
             many => format!("the texts of {many} documents are"),
         };
         let help = if named {
-            " (--texts DIR says where)"
+            " (use --texts DIR)"
         } else {
             ""
         };
-        format!("{quotes} could not be verified: {texts} not there{help}")
+        format!("{quotes} could not be verified: {texts} missing{help}")
     })
 }
 

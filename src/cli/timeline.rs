@@ -17,7 +17,7 @@ use crate::snapshot::Narrowed;
 use crate::time::Date;
 use std::cell::OnceCell;
 
-/// What happened, what was said, who held which tie, oldest first
+/// What happened, what was said and which relations held, oldest first
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals timeline data
@@ -170,7 +170,7 @@ fn what_kind(row: &TimelineRow) -> String {
 
 fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
     if rows.is_empty() {
-        return "Nothing is like that.\n".to_owned();
+        return "No records match.\n".to_owned();
     }
     let mut table = table::table(&["When", "", "What", "Who", "Where"], width, style.colour);
     for row in rows {

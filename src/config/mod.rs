@@ -188,7 +188,7 @@ fn known(code: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "there is no code \"{code}\"; `annals explain` lists them"
+        "there is no code \"{code}\"; `annals explain` lists all codes"
     ))
 }
 

@@ -28,7 +28,7 @@ pub(super) fn finding(
         finding = finding.at(place(facts, *fact), words.clone());
     }
     if known.len() > SHOWN {
-        finding = finding.note(format!("{} more facts belong to it", known.len() - SHOWN));
+        finding = finding.note(format!("{} more facts belong to this set", known.len() - SHOWN));
     }
     if let Some(rule) = rule {
         finding = finding.note(rule);
@@ -36,7 +36,7 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
-        _ => "any one of them left out, the others can be true".to_owned(),
+        _ => "leave out any one of them, and the others can be true".to_owned(),
     });
     finding.records = records;
     finding
@@ -58,11 +58,11 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     Some(match tie.sort {
         Sort::PartOf => (
             format!("{own} is dated outside {other}, of which it is part"),
-            "a part falls within the dates of its whole",
+            "a part must fall within the dates of its whole",
         ),
         Sort::At => (
             format!("{own} is dated outside {other}, at which it was said"),
-            "a claim said at an event falls within the event's dates",
+            "a claim said at an event must fall within the event's dates",
         ),
         Sort::Causes => (
             format!("{own} is dated after {other}, which it causes"),
@@ -82,8 +82,8 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
 
 fn message(code: &'static Code, said: &[String]) -> String {
     match said {
-        [one] => format!("{one}: that cannot be"),
-        [one, other] => format!("{one}, and {other}: that cannot be"),
+        [one] => format!("{one}: this is impossible"),
+        [one, other] => format!("{one}, and {other}: this is impossible"),
         several => {
             let shown: Vec<&str> = several.iter().take(4).map(String::as_str).collect();
             let more = several.len().saturating_sub(4);
@@ -134,10 +134,10 @@ pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
         .map(|choice| chronicle.fact(choice.premise));
     let mut finding = Finding::new(
         &chain::CODE,
-        format!("whether the {choices} facts that leave a choice can all be true is not decided"),
+        format!("it is undecided whether the {choices} facts that leave a choice can all be true"),
     )
-    .note("the search through their combinations was given up after its budget")
-    .help("date things more exactly, or say which of several relations holds");
+    .note("the search through their combinations stopped when its budget was spent")
+    .help("give more exact dates, or say which of several relations holds");
     if let Some(fact) = first {
         finding = finding
             .at(place(facts, fact), words(facts, fact))

@@ -47,6 +47,6 @@ pub(super) fn add(
         };
         finding
             .notes
-            .push(format!("“{said}” runs against other facts {times}"));
+            .push(format!("“{said}” conflicts with other facts {times}"));
     }
 }
