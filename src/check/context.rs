@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Policy, Thresholds};
-use crate::finding::{Code, Severity};
-use crate::load::LoadResult;
-use crate::model::{Facts, Ignore, RecordRef};
-use crate::time::{Certainty, Date, DayRelation, compare};
+use annals_finding::{Code, Severity};
+use annals_load::LoadResult;
+use annals_model::{Facts, Ignore, RecordRef};
+use annals_time::{Certainty, Date, DayRelation, compare};
 
 /// What a rule is given.
 #[derive(Debug)]

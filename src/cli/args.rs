@@ -8,12 +8,12 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::completions::names;
-use crate::config::Config;
-use crate::load::Source;
-use crate::model::{Mode, RecordKind, StanceValue, Vocabulary};
-use crate::query::Query;
-use crate::query::selection::THINGS;
-use crate::time::{Date, Window};
+use annals_config::Config;
+use annals_load::Source;
+use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
+use annals_query::Query;
+use annals_query::selection::THINGS;
+use annals_time::{Date, Window};
 
 /// Where the facts are.
 #[derive(Debug, Clone, Args)]

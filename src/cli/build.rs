@@ -7,18 +7,18 @@ use std::path::{Path, PathBuf};
 use super::args::{FactArgs, GlobalArgs};
 use super::session::{self, Facts};
 use super::{Exit, Failure};
-use crate::check;
-use crate::config::Config;
-use crate::finding::Severity;
-use crate::finding::write::Counts;
-use crate::load::{LoadResult, SnapshotSummary};
-use crate::model::RecordRef;
-use crate::query::Dossier;
-use crate::query::chronicle::SolvedChronology;
-use crate::query::timeline::NarrowedRow;
-use crate::query::validity::is_retracted;
-use crate::snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
-use crate::time::Date;
+use annals_check as check;
+use annals_config::Config;
+use annals_finding::Severity;
+use annals_finding::write::Counts;
+use annals_load::{LoadResult, SnapshotSummary};
+use annals_model::RecordRef;
+use annals_query::Dossier;
+use annals_query::chronicle::SolvedChronology;
+use annals_query::timeline::NarrowedRow;
+use annals_query::validity::is_retracted;
+use annals_snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
+use annals_time::Date;
 
 /// A snapshot: a folder of Parquet files that every command reads in place of the facts
 #[derive(Debug, clap::Args)]
@@ -141,14 +141,14 @@ fn kept(facts: &FactArgs) -> Option<String> {
 /// No file is added twice: what has changed since would stand beside what it was.
 fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), Failure> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
-        .filter(|file| file.kind != crate::model::FileKind::Text)
+        .filter(|file| file.kind != annals_model::FileKind::Text)
         .map(|file| file.name.as_str())
         .collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(Failure::usage(format!(
             "{} is already in {}; if facts have changed, build the snapshot again",
-            crate::finding::shown(pair[0]),
+            annals_finding::shown(pair[0]),
             output.display()
         ))),
         None => Ok(()),

@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
 use super::{Exit, Failure, fix, session};
-use crate::check;
-use crate::finding::baseline::Baseline;
-use crate::finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
-use crate::finding::{Finding, Severity};
-use crate::load::{LoadResult, Places};
+use annals_check as check;
+use annals_finding::baseline::Baseline;
+use annals_finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
+use annals_finding::{Finding, Severity};
+use annals_load::{LoadResult, Places};
 
 /// Report every problem in files, references, evidence and chronology; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
@@ -173,8 +173,8 @@ fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
         ));
     }
     for path in args.paths() {
-        if crate::snapshot::is_snapshot(&path) {
-            crate::snapshot::Snapshot::open(&path)?.verify()?;
+        if annals_snapshot::is_snapshot(&path) {
+            annals_snapshot::Snapshot::open(&path)?.verify()?;
         }
     }
     Ok(())
@@ -333,7 +333,7 @@ fn summary(loaded: &LoadResult, counts: Counts) -> Summary {
 
 /// How many findings there are of each code, most first.
 fn statistics(findings: &[Finding]) -> String {
-    let mut counts: Vec<(usize, &'static crate::finding::Code)> = Vec::new();
+    let mut counts: Vec<(usize, &'static annals_finding::Code)> = Vec::new();
     for finding in findings {
         match counts.iter_mut().find(|(_, code)| *code == finding.code) {
             Some((count, _)) => *count += 1 + finding.more,

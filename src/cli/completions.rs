@@ -11,9 +11,9 @@ use clap_complete::env::{CompleteEnv, Shells};
 use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, command};
-use crate::load::{Request, Source, load};
-use crate::model::{Facts, RecordKind, RecordRef, Vocabulary as _};
-use crate::query::names::fold;
+use annals_load::{Request, Source, load};
+use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
+use annals_query::names::fold;
 
 /// Shell completions for commands, options, ids and names
 ///
@@ -106,8 +106,8 @@ fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
 /// The facts of a path; of a snapshot that cannot be read none.
 fn sources(path: &Path) -> Vec<Source> {
     #[cfg(feature = "snapshot")]
-    if crate::snapshot::is_snapshot(path) {
-        let snapshot = crate::snapshot::Snapshot::open(path);
+    if annals_snapshot::is_snapshot(path) {
+        let snapshot = annals_snapshot::Snapshot::open(path);
         return snapshot.map_or_else(|_| Vec::new(), |snapshot| snapshot.sources());
     }
     vec![Source::Path(path.to_owned())]

@@ -9,10 +9,10 @@ use super::output::{self, Answer, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
-use crate::model::{RecordKind, Vocabulary as _};
-use crate::query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
-use crate::query::{Dossier, look_up};
-use crate::time::Day;
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
+use annals_query::{Dossier, look_up};
+use annals_time::Day;
 
 /// The narrowest dates that all facts allow, and the facts behind each
 ///
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     })?;
     if let Some((word, record)) = asked {
         let why = told.why(record).ok_or_else(|| {
-            let word = crate::finding::shown(word);
+            let word = annals_finding::shown(word);
             Failure::usage(format!(
                 "{word} is {}, which has no time",
                 record.kind().with_article()
@@ -159,7 +159,7 @@ fn sheet<'r>(rows: impl Iterator<Item = DatesRow<'r>> + 'r) -> Sheet<'r> {
 
 fn why_written(
     args: &Args,
-    loaded: &crate::load::LoadResult,
+    loaded: &annals_load::LoadResult,
     why: &WhyRow,
     manner: GlobalArgs,
     warnings: &[String],

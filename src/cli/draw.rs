@@ -13,14 +13,14 @@ use super::output::Target;
 use super::session::{self, Opened};
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
-use crate::draw::theme::{self, THEMES};
-use crate::draw::{
+use annals_draw::theme::{self, THEMES};
+use annals_draw::{
     Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
     WIDTHS, format_by_ending, format_by_name, picture_by_name,
 };
-use crate::model::Facts;
-use crate::query::selection::THINGS;
-use crate::query::{Dossier, look_up};
+use annals_model::Facts;
+use annals_query::selection::THINGS;
+use annals_query::{Dossier, look_up};
 
 /// A picture of the selected facts, drawn without any other program
 ///
@@ -265,7 +265,7 @@ fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
         return format_by_name(name).ok_or_else(|| {
             let words = format!(
                 "there is no format {}; there are {}",
-                crate::finding::shown(name),
+                annals_finding::shown(name),
                 known()
             );
             Failure::usage(not_built(name).unwrap_or(words))

@@ -7,15 +7,15 @@ use super::folder::FolderTarget;
 use super::output::Target;
 use super::session::{self, Opened};
 use super::{Exit, Failure};
-use crate::export::anonymise::anonymised;
-use crate::export::{
+use annals_export::anonymise::anonymised;
+use annals_export::{
     Choice, Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri,
     by_ending, by_name,
 };
-use crate::graph::{Parallel, View};
-use crate::model::{RecordRef, RecordSet};
-use crate::query::Dossier;
-use crate::query::timeline::selected;
+use annals_graph::{Parallel, View};
+use annals_model::{RecordRef, RecordSet};
+use annals_query::Dossier;
+use annals_query::timeline::selected;
 
 /// Write the graph, or part of it, for other programs
 ///
@@ -195,7 +195,7 @@ fn file(args: &Args) -> Option<&Path> {
 fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
     if let Some(name) = &args.format {
         return by_name(name).ok_or_else(|| {
-            let name = crate::finding::shown(name);
+            let name = annals_finding::shown(name);
             Failure::usage(format!("there is no format {name}; there are {}", names()))
         });
     }

@@ -8,10 +8,10 @@ use similar::TextDiff;
 use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::{Exit, Failure};
-use crate::check::{Policy, check};
-use crate::finding::fix::{changes, mended};
-use crate::load::{LoadResult, Places};
-use crate::model::FileKind;
+use annals_check::{Policy, check};
+use annals_finding::fix::{changes, mended};
+use annals_load::{LoadResult, Places};
+use annals_model::FileKind;
 
 /// How often the files are read again: a mended field can show that its value is misspelt too.
 const ROUNDS: usize = 10;
@@ -63,7 +63,7 @@ pub(super) fn show(
                     Some(b'-') => "31",
                     _ => "",
                 };
-                let shown: String = line.chars().flat_map(crate::finding::visible).collect();
+                let shown: String = line.chars().flat_map(annals_finding::visible).collect();
                 if styled && !colour.is_empty() {
                     writeln!(out, "\u{1b}[{colour}m{shown}\u{1b}[0m")?;
                 } else {

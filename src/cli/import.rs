@@ -10,12 +10,12 @@ use super::folder::TextFolder;
 use super::output::{self, Target};
 use super::session;
 use super::{Exit, Failure};
-use crate::finding::write::text;
-use crate::import::{
+use annals_finding::write::text;
+use annals_import::{
     IMPORTERS, ImportReport, Importer, Options, Outputs, ReportForm, by_name, finding, import,
     options, sources,
 };
-use crate::source::{Sort, Source, SourceError};
+use annals_source::{Sort, Source, SourceError};
 
 /// Convert data you already have into facts: calendars, tables, annotations
 ///
@@ -232,7 +232,7 @@ fn written(
 fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
     let name = args.format.as_deref().unwrap_or_default();
     let importer = by_name(name).ok_or_else(|| {
-        let name = crate::finding::shown(name);
+        let name = annals_finding::shown(name);
         Failure::usage(format!("there is no format {name}; there are {}", names()))
     })?;
     let all = options::all();

@@ -9,10 +9,10 @@ use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
-use crate::model::{RecordKind, Vocabulary as _};
-use crate::query::chronicle::OrderRow;
-use crate::query::{Dossier, look_up};
-use crate::time::{Allen, AllenSet};
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_query::chronicle::OrderRow;
+use annals_query::{Dossier, look_up};
+use annals_time::{Allen, AllenSet};
 
 /// Must A come before B? The relations that can hold, and the facts that decide it
 ///

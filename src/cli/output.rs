@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::{Exit, Failure};
-use crate::ordered_parallel::{for_each_ordered, threads};
-use crate::query::Envelope;
+use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_query::Envelope;
 
 /// The least and most columns that a table takes.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
@@ -308,7 +308,7 @@ fn markdown_cell(cell: &str) -> String {
             '<' => shown.push_str("&lt;"),
             '>' => shown.push_str("&gt;"),
             '&' => shown.push_str("&amp;"),
-            c => shown.extend(crate::finding::visible(c)),
+            c => shown.extend(annals_finding::visible(c)),
         }
     }
     shown

@@ -13,14 +13,14 @@ use super::session::{self, Opened};
 use super::subgraph::{KindArgs, sheet};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
-use crate::config::Config;
-use crate::export::json;
-use crate::model::{NodeRef, Vocabulary};
-use crate::query::path::{Chain, InTime, path};
-use crate::query::selection::THINGS;
-use crate::query::show::{EdgeRow, edge_row};
-use crate::query::subgraph::walked;
-use crate::query::{Dossier, Query, Ref, look_up};
+use annals_config::Config;
+use annals_export::json;
+use annals_model::{NodeRef, Vocabulary};
+use annals_query::path::{Chain, InTime, path};
+use annals_query::selection::THINGS;
+use annals_query::show::{EdgeRow, edge_row};
+use annals_query::subgraph::walked;
+use annals_query::{Dossier, Query, Ref, look_up};
 
 /// The shortest path of dated edges from one thing to another
 ///

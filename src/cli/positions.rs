@@ -7,12 +7,12 @@ use super::output::{self, Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure, said};
-use crate::config::Config;
-use crate::model::{ClaimId, StanceValue, Vocabulary};
-use crate::query::positions::{Kept, PositionRow, StanceTaken, positions};
-use crate::query::said::{SaidRow, row};
-use crate::query::{Dossier, Ref};
-use crate::time::Certainty;
+use annals_config::Config;
+use annals_model::{ClaimId, StanceValue, Vocabulary};
+use annals_query::positions::{Kept, PositionRow, StanceTaken, positions};
+use annals_query::said::{SaidRow, row};
+use annals_query::{Dossier, Ref};
+use annals_time::Certainty;
 
 /// Where each speaker stood on each thing, when that changed, and who stands opposite
 ///

@@ -5,11 +5,11 @@ use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use crate::config::Config;
-use crate::evidence::Level;
-use crate::model::{StanceValue, Vocabulary, Voice};
-use crate::query::said::{SaidRow, selected};
-use crate::query::{Dossier, Ref};
+use annals_config::Config;
+use annals_evidence::Level;
+use annals_model::{StanceValue, Vocabulary, Voice};
+use annals_query::said::{SaidRow, selected};
+use annals_query::{Dossier, Ref};
 
 /// Who said what to whom about whom, when, and in which source
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,7 @@
 use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure};
-use crate::schema;
+use annals_schema as schema;
 
 /// Print the JSON Schema of facts, or of a command's answer
 ///

@@ -12,21 +12,21 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use super::args::{FactArgs, GlobalArgs};
 use super::output;
 use super::{Exit, Failure};
-use crate::check;
-use crate::chronology::premises::Chronicle;
-use crate::config::Config;
-use crate::finding::write::{Counts, Drawing, Letters, text};
-use crate::finding::{Finding, Severity};
+use annals_check as check;
+use annals_chronology::premises::Chronicle;
+use annals_config::Config;
+use annals_finding::write::{Counts, Drawing, Letters, text};
+use annals_finding::{Finding, Severity};
 #[cfg(feature = "snapshot")]
-use crate::load::SnapshotSummary;
-use crate::load::{LoadResult, Places, Progress, Request, Source, load_watched};
-use crate::model::{Evidence, RecordRef};
-use crate::query::chronicle::SolvedChronology;
-use crate::query::positions::Kept;
-use crate::query::validity::{entered_by, taken_back_by};
-use crate::query::{Dossier, NameError, Query, Validity};
+use annals_load::SnapshotSummary;
+use annals_load::{LoadResult, Places, Progress, Request, Source, load_watched};
+use annals_model::{Evidence, RecordRef};
+use annals_query::chronicle::SolvedChronology;
+use annals_query::positions::Kept;
+use annals_query::validity::{entered_by, taken_back_by};
+use annals_query::{Dossier, NameError, Query, Validity};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::{
+use annals_snapshot::{
     Narrowed, Snapshot, SnapshotError, around, between, claims_of, stances, within,
 };
 
@@ -63,7 +63,7 @@ impl Facts {
         let mut snapshots = Vec::new();
         for path in &paths {
             #[cfg(feature = "snapshot")]
-            if crate::snapshot::is_snapshot(path) {
+            if annals_snapshot::is_snapshot(path) {
                 let snapshot = Snapshot::open(path)?;
                 config = match config {
                     None => Some(kept_config(&snapshot)?),

@@ -10,10 +10,10 @@ use super::session::{self, Opened};
 use super::table::{Style, plain};
 use super::underline::marked;
 use super::{Exit, Failure};
-use crate::evidence::Level;
-use crate::model::{RecordKind, Vocabulary};
-use crate::query::show::{EdgeRow, PassageRow, Shown, show};
-use crate::query::{Dossier, Validity, look_up};
+use annals_evidence::Level;
+use annals_model::{RecordKind, Vocabulary};
+use annals_query::show::{EdgeRow, PassageRow, Shown, show};
+use annals_query::{Dossier, Validity, look_up};
 
 /// Show everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ pub(super) struct Args {
     facts: FactArgs,
     /// As known at the end of this date: edges from later facts are left out
     #[arg(long, value_name = "DATE", value_parser = super::args::date)]
-    as_of: Option<crate::time::Date>,
+    as_of: Option<annals_time::Date>,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -99,7 +99,7 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     }
     let given = shown.when.as_ref().map(|date| {
         let day =
-            |day: Option<crate::time::Day>| day.map_or("open".into(), crate::time::Day::words);
+            |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         format!(
             "{} (first {}, last {})",
             date.words(),
@@ -114,7 +114,7 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     let narrowed = shown.narrowed.map(|one| (one.first, one.last));
     if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
         let day =
-            |day: Option<crate::time::Day>| day.map_or("open".into(), crate::time::Day::words);
+            |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         let _ = writeln!(out, "narrowed by all facts: first {}, last {}", day(first), day(last));
     }
     if let Some(day) = shown.reported {

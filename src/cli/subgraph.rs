@@ -11,14 +11,14 @@ use super::output::{self, Sheet, Target};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
-use crate::config::Config;
-use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
-use crate::graph::{Graph, View};
-use crate::model::{NodeRef, RecordKind, Vocabulary};
-use crate::query::selection::THINGS;
-use crate::query::show::EdgeRow;
-use crate::query::subgraph::{Kinds, edge_rows, subgraph};
-use crate::query::{Dossier, look_up};
+use annals_config::Config;
+use annals_export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use annals_graph::{Graph, View};
+use annals_model::{NodeRef, RecordKind, Vocabulary};
+use annals_query::selection::THINGS;
+use annals_query::show::EdgeRow;
+use annals_query::subgraph::{Kinds, edge_rows, subgraph};
+use annals_query::{Dossier, look_up};
 
 /// The typed graph around some things, or of selected claims
 ///
@@ -192,7 +192,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
             return Ok(Written::Edges(form));
         }
         return by_name(name).map(Written::Graph).ok_or_else(|| {
-            let name = crate::finding::shown(name);
+            let name = annals_finding::shown(name);
             Failure::usage(format!("there is no format {name}; there are {}", known()))
         });
     }
@@ -221,7 +221,7 @@ fn draw(rows: &[EdgeRow], nodes: usize, width: usize, style: Style) -> String {
         if let Some(role) = &row.role {
             kind.push_str(&format!("\nas {}", plain(role)));
         }
-        let when = row.when.as_ref().map(crate::time::Date::dated);
+        let when = row.when.as_ref().map(annals_time::Date::dated);
         table.add_row([
             plain(&row.source.name),
             style.dim(&kind),

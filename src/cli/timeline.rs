@@ -5,16 +5,16 @@ use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use crate::config::Config;
-use crate::load::LoadResult;
-use crate::model::Vocabulary;
+use annals_config::Config;
+use annals_load::LoadResult;
+use annals_model::Vocabulary;
 #[cfg(feature = "snapshot")]
-use crate::query::timeline::NarrowedRow;
-use crate::query::timeline::{TimelineRow, timeline};
-use crate::query::{Dossier, Query};
+use annals_query::timeline::NarrowedRow;
+use annals_query::timeline::{TimelineRow, timeline};
+use annals_query::{Dossier, Query};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::Narrowed;
-use crate::time::Date;
+use annals_snapshot::Narrowed;
+use annals_time::Date;
 use std::cell::OnceCell;
 
 /// What happened, what was said and which relations held, oldest first
@@ -224,7 +224,7 @@ fn sheet(rows: &[TimelineRow]) -> Sheet<'_> {
         cells.extend(date_cells(row.when.as_ref()));
         let narrowed = row.narrowed.as_ref();
         let day =
-            |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+            |day: Option<annals_time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let who = row.participants.iter().map(|one| match &one.role {
             Some(role) => format!("{} ({role})", one.actor.id),
             None => one.actor.id.clone(),

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::table::plain;
-use crate::evidence::Span;
+use annals_evidence::Span;
 
 /// The columns that each line is moved in.
 const INDENT: &str = "  ";

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::graph::Bundle;
-use crate::model::{DateId, Facts};
-use crate::time::{Calendar, Date, Day, Precision};
+use annals_graph::Bundle;
+use annals_model::{DateId, Facts};
+use annals_time::{Calendar, Date, Day, Precision};
 
 /// A date in parts. Merged edges have the days that all of their dates cover together, and of the
 /// rest what they have in common.

@@ -1,9 +1,9 @@
 //! When a node or an edge is there, for programs that play a graph through time: stretches from a
 //! day up to the day after.
 
-use crate::graph::Bundle;
-use crate::model::{DateId, Facts};
-use crate::time::Day;
+use annals_graph::Bundle;
+use annals_model::{DateId, Facts};
+use annals_time::Day;
 
 /// A stretch of days. Its end is the day *after* its last: a single day is a stretch that is one
 /// day long, and not a point without length.

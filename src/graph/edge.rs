@@ -1,7 +1,7 @@
 //! Which fact makes which edge: the one description that the graph, the indexes and the exports
 //! share.
 
-use crate::model::{
+use annals_model::{
     ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Evidence, Facts, Name, NodeRef,
     OrderId, PlaceId, RecordRef, RelationId, StanceValue, TopicId, Via,
 };

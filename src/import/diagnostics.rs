@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::finding::{Edit, Excerpt, FilePlace, Finding, Locate, Located, Place};
-use crate::load::faults;
-use crate::model::FileId;
-use crate::source::{Limits, Sort, Source, SourceError, Spot, each_input};
+use annals_finding::{Edit, Excerpt, FilePlace, Finding, Locate, Located, Place};
+use annals_load::faults;
+use annals_model::FileId;
+use annals_source::{Limits, Sort, Source, SourceError, Spot, each_input};
 
 /// A longer text is not read again to show a line of it.
 const LONGEST: u64 = 64 << 20;

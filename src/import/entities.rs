@@ -3,8 +3,8 @@
 
 use super::dates::{Reading, Unread};
 use super::{Builder, Record};
-use crate::model::{ActorKind, RecordKind, Vocabulary};
-use crate::source::{At, SourceError};
+use annals_model::{ActorKind, RecordKind, Vocabulary};
+use annals_source::{At, SourceError};
 
 /// Said of each actor whose kind the source leaves open, since a fact file must say one.
 const TAKEN_FOR_A_PERSON: &str = "an actor of no known kind, taken for a person";
@@ -89,7 +89,7 @@ pub(super) fn date(
             Ok(())
         }
         Err(Unread::Ambiguous) => {
-            let words = crate::finding::shown(words.trim());
+            let words = annals_finding::shown(words.trim());
             let question = format!("which number is the day in {words}?");
             Err(SourceError::ambiguous(
                 at.clone(),

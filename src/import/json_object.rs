@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 
 use serde_json::{Map, Value};
 
-use crate::source::{At, SourceError, Spot};
+use annals_source::{At, SourceError, Spot};
 
 /// An object.
 pub(super) type Object = Map<String, Value>;

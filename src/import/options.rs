@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::{At, SourceError};
-use crate::time::Day;
+use annals_source::{At, SourceError};
+use annals_time::Day;
 
 /// An option.
 #[derive(Debug, PartialEq, Eq)]
@@ -185,16 +185,16 @@ impl Options {
         let Some(value) = self.get(option) else {
             return Ok(None);
         };
-        let date = crate::time::Date::parse(value).ok();
+        let date = annals_time::Date::parse(value).ok();
         let day = date.and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
         day.map(Some).ok_or_else(|| {
             let at = At::file(&"".into());
-            let value = crate::finding::shown(value);
+            let value = annals_finding::shown(value);
             let message = format!(
                 "--{} wants a day such as 2023-01-01, not {value}",
                 option.name
             );
-            SourceError::new(crate::source::Sort::Usage, at, message)
+            SourceError::new(annals_source::Sort::Usage, at, message)
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::source::xml::{Element, Piece, Xml};
-use crate::source::{At, SourceError};
+use annals_source::xml::{Element, Piece, Xml};
+use annals_source::{At, SourceError};
 
 /// An element and what is in it.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! A block: what was read of a file, or of some lines of one, apart from all else; and what all
 //! blocks have in common.
 
-use crate::finding::Finding;
-use crate::model::{Facts, OwnWords, RecordRef, SourceFile};
+use annals_finding::Finding;
+use annals_model::{Facts, OwnWords, RecordRef, SourceFile};
 
 use super::reader_cache::NewEntries;
 use super::unresolved::Unresolved;

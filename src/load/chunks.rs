@@ -10,8 +10,8 @@ use super::files::{FactFile, Input, words_of};
 
 use super::embedded::EmbeddedFile;
 use super::{json_error, spelling_of};
-use crate::model::{FileId, FileKind};
-use crate::ordered_parallel::BufferPool;
+use annals_model::{FileId, FileKind};
+use annals_ordered_parallel::BufferPool;
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
 const BLOCK: usize = 2 << 20;

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use crate::model::FileKind;
+use annals_model::FileKind;
 
 /// Gives the bytes of a fact file back, as often as they are asked for, and what the texts of its
 /// documents were when it was kept.

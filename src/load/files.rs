@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::embedded::EmbeddedFile;
-use crate::model::FileKind;
+use annals_model::FileKind;
 
 /// Where facts are to be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,7 +195,7 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
 }
 
 /// Whether a folder is, by its name, a snapshot: these are not looked into for fact files.
-pub(crate) fn is_snapshot(folder: &Path) -> bool {
+pub fn is_snapshot(folder: &Path) -> bool {
     folder.extension().is_some_and(|ending| ending == "annals")
 }
 
@@ -211,7 +211,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// What the system says, without its error number.
-pub(crate) fn words_of(error: &io::Error) -> String {
+pub fn words_of(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),

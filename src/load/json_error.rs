@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::faults;
-use crate::finding::Finding;
-use crate::model::FileId;
+use annals_finding::Finding;
+use annals_model::FileId;
 
 /// A piece of a file.
 #[derive(Debug, Clone, Copy)]

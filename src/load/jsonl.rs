@@ -5,14 +5,14 @@ use super::faults;
 use super::json_error::{self, Slice};
 use super::locate;
 use super::tape::{Tape, View};
-use crate::model::{Origin, RecordKind, Vocabulary};
+use annals_model::{Origin, RecordKind, Vocabulary};
 
 /// Reads a file of bytes. A line that cannot be read costs that line.
 ///
 /// `base` is how many bytes of the file come before: those of a byte order mark.
 pub(crate) fn read(
     bytes: &[u8],
-    file: crate::model::FileId,
+    file: annals_model::FileId,
     base: usize,
     decoder: &mut Decoder<'_>,
 ) {

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::Sources;
 use super::locate::{self, Found, Reached, RecordLines, Step};
-use crate::finding::{ByteRange, Excerpt, Place};
-use crate::model::FileId;
+use annals_finding::{ByteRange, Excerpt, Place};
+use annals_model::FileId;
 
 /// Of smaller files the text is held.
 const LARGE: u64 = if cfg!(test) { 1 } else { 8 << 20 };
@@ -60,7 +60,7 @@ impl Near {
         (self.start <= range.start && range.end <= end).then_some(range)
     }
 
-    fn reach(&self, offset: usize, path: &[crate::finding::Step]) -> Option<Reached> {
+    fn reach(&self, offset: usize, path: &[annals_finding::Step]) -> Option<Reached> {
         let steps: Vec<Step<'_>> = path.iter().map(super::places::borrowed).collect();
         let mut reached =
             locate::deepest_in_json(&self.text, offset.checked_sub(self.start)?, &steps)?;
@@ -124,8 +124,8 @@ mod tests {
     use std::io::Write as _;
 
     use super::super::{LoadResult, Places, Request, Source, load};
-    use crate::finding::{FilePlace, Finding, Locate as _, Located, Path, Place};
-    use crate::model::Origin;
+    use annals_finding::{FilePlace, Finding, Locate as _, Located, Path, Place};
+    use annals_model::Origin;
 
     fn loaded(source: Source) -> LoadResult {
         load(&Request {

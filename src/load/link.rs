@@ -8,8 +8,8 @@ use super::locate::RecordLines;
 use super::reader_cache::Readers;
 use super::unresolved::Unresolved;
 use super::{faults, resolve};
-use crate::finding::Finding;
-use crate::model::{Common, Facts, FileId, Name, RecordRef};
+use annals_finding::Finding;
+use annals_model::{Common, Facts, FileId, Name, RecordRef};
 
 /// All that was read so far.
 pub(crate) struct Linker<'f> {

@@ -9,8 +9,8 @@ use super::locate::{self, LineIndex, RecordLines};
 use super::tables::{BookPlaces, TablePlaces};
 use super::yaml::{self, Limits, Parsed};
 use super::{LoadResult, Sources};
-use crate::finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
-use crate::model::{Facts, FileId, FileKind, Origin, RecordRef};
+use annals_finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
+use annals_model::{Facts, FileId, FileKind, Origin, RecordRef};
 
 /// Finds places in the files of a run. Lines are counted and YAML is parsed once a file, when the
 /// first place in it is asked for.

@@ -17,9 +17,9 @@ use super::unresolved::Unresolved;
 
 use super::json_error::{self, Slice};
 use super::{Progress, faults, json, jsonl, tables, yaml_facts};
-use crate::finding::Finding;
-use crate::model::{Facts, FileId, FileKind};
-use crate::ordered_parallel::{BufferPool, for_each_ordered_with, threads};
+use annals_finding::Finding;
+use annals_model::{Facts, FileId, FileKind};
+use annals_ordered_parallel::{BufferPool, for_each_ordered_with, threads};
 
 /// What is not larger is read by one thread.
 const LITTLE: u64 = 1 << 20;
@@ -229,7 +229,7 @@ mod tests {
         };
         finish(
             &request,
-            &crate::model::OwnWords::default(),
+            &annals_model::OwnWords::default(),
             |files, frame| with_threads(files, frame, threads, &Progress::default()),
         )
     }

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 
 use super::faults;
 use super::unresolved::{Reference, Slot, Unresolved, Waiting};
-use crate::finding::{Finding, Place};
-use crate::model::{
+use annals_finding::{Finding, Place};
+use annals_model::{
     ActorId, ArenaRange, ClaimId, DocumentId, EventId, Facts, Linked, Links, Name, NodeRef,
     RecordRef, Stance, Via, Voice,
 };
@@ -27,7 +27,6 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Ve
 
 /// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
 /// is said of the rest.
-#[cfg(feature = "snapshot")]
 pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
     let mut resolver = Resolver {
         facts,

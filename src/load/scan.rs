@@ -12,10 +12,10 @@ use super::link::Linker;
 use super::locate::RecordLine;
 use super::reader_cache::ReaderCache;
 use super::{FactFile, LoadResult, SnapshotSummary, home, jsonl, passages, read, resolve, texts};
-use crate::finding;
-use crate::load::Sources;
-use crate::model::{FileId, OwnWords, RecordRef, SourceFile};
-use crate::ordered_parallel;
+use crate::Sources;
+use annals_finding as finding;
+use annals_model::{FileId, OwnWords, RecordRef, SourceFile};
+use annals_ordered_parallel as ordered_parallel;
 
 /// How many lines are read at once at most, how many are worth another thread, and how many of which no
 /// more is read than what they name.
@@ -169,7 +169,7 @@ pub fn refers_to(lines: &[&str], own_words: &OwnWords) -> Vec<(Option<String>, V
         files: vec![SourceFile {
             name: String::new(),
             short: String::new(),
-            kind: crate::model::FileKind::JsonLines,
+            kind: annals_model::FileKind::JsonLines,
         }],
         own_words: own_words.clone(),
     };
@@ -231,9 +231,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::finding::{Locate, Path, Place};
-    use crate::load::{EmbeddedSource, EmbeddedText, Places};
-    use crate::model::FileKind;
+    use crate::{EmbeddedSource, EmbeddedText, Places};
+    use annals_finding::{Locate, Path, Place};
+    use annals_model::FileKind;
 
     const TEXT: &str = "\u{feff} {\"type\":\"claim\",\"id\":\"c1\",\"content\":\"one\"}\nno record\n\
         \u{20}\u{20}{\"type\":\"claim\",\"id\":\"c2\",\"content\":\"two\"}\n";
@@ -283,7 +283,7 @@ mod tests {
                 lines: Some(lines),
             };
             let whole = SnapshotSummary {
-                counts: crate::finding::write::Counts::default(),
+                counts: annals_finding::write::Counts::default(),
                 records: 2,
                 retracted: 0,
                 unverified: None,

@@ -12,9 +12,9 @@ use super::embedded::EmbeddedText;
 use super::faults;
 use super::files;
 use super::sources::Sources;
-use crate::evidence::Text;
-use crate::finding::Finding;
-use crate::model::{DocumentId, Facts, FileId, FileKind, SourceFile};
+use annals_evidence::Text;
+use annals_finding::Finding;
+use annals_model::{DocumentId, Facts, FileId, FileKind, SourceFile};
 
 /// The texts of the documents that have one, by document.
 #[derive(Debug, Default)]
@@ -33,11 +33,7 @@ impl Texts {
     }
 
     /// What came of looking for each text, where it was not simply not there.
-    #[cfg_attr(
-        not(feature = "snapshot"),
-        expect(dead_code, reason = "only what builds a snapshot keeps texts")
-    )]
-    pub(crate) fn kept<'t>(
+    pub fn kept<'t>(
         &'t self,
         facts: &'t Facts,
     ) -> impl Iterator<Item = (DocumentId, EmbeddedText)> + 't {

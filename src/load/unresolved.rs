@@ -1,8 +1,8 @@
 //! References that wait until every file is read: a record may name one that comes later.
 
 use super::reader_cache::Holders;
-use crate::finding::Path;
-use crate::model::{Moved, Name, RecordKind, RecordRef, StanceValue};
+use annals_finding::Path;
+use annals_model::{Moved, Name, RecordKind, RecordRef, StanceValue};
 
 /// The field that holds a reference. Where the reference stands in an object of a pool (a stance, a
 /// participant, evidence), the position in that pool, which holds at most `u32::MAX`.
@@ -229,7 +229,6 @@ impl Unresolved {
     }
 
     /// The names that are referred to.
-    #[cfg(feature = "snapshot")]
     pub(crate) fn names(&self) -> impl Iterator<Item = Name> + '_ {
         self.references.iter().map(|reference| reference.name)
     }

@@ -49,7 +49,7 @@ impl<T> ArenaRange<T> {
     }
 
     /// The positions of its items in the pool.
-    pub(crate) fn positions(self) -> std::ops::Range<usize> {
+    pub fn positions(self) -> std::ops::Range<usize> {
         self.range()
     }
 }
@@ -95,19 +95,19 @@ impl<T> Arena<T> {
     }
 
     /// Adds a list. Past four thousand million items a list is cut to nothing (`None`).
-    pub(crate) fn add(&mut self, items: impl IntoIterator<Item = T>) -> Option<ArenaRange<T>> {
+    pub fn add(&mut self, items: impl IntoIterator<Item = T>) -> Option<ArenaRange<T>> {
         let start = self.items.len();
         self.items.extend(items);
         self.since(start)
     }
 
     /// Adds an item of a list that begins at a position and is made by [`Arena::since`].
-    pub(crate) fn push(&mut self, item: T) {
+    pub fn push(&mut self, item: T) {
         self.items.push(item);
     }
 
     /// The list of all items from a position on. Past four thousand million items `None`.
-    pub(crate) fn since(&self, position: usize) -> Option<ArenaRange<T>> {
+    pub fn since(&self, position: usize) -> Option<ArenaRange<T>> {
         let start = u32::try_from(position).ok()?;
         let end = u32::try_from(self.items.len()).ok()?;
         Some(ArenaRange {
@@ -139,11 +139,13 @@ impl<T> Arena<T> {
         Some(())
     }
 
-    pub(crate) fn item_mut(&mut self, position: usize) -> &mut T {
+    /// The item at a position, to be changed.
+    pub fn item_mut(&mut self, position: usize) -> &mut T {
         &mut self.items[position]
     }
 
-    pub(crate) fn item(&self, position: usize) -> &T {
+    /// The item at a position.
+    pub fn item(&self, position: usize) -> &T {
         &self.items[position]
     }
 }
@@ -196,7 +198,7 @@ impl Strings {
     }
 
     /// Keeps a text; `None` when 4 GiB are full.
-    pub(crate) fn add(&mut self, text: &str) -> Option<Str> {
+    pub fn add(&mut self, text: &str) -> Option<Str> {
         let start = u32::try_from(self.text.len()).ok()?;
         let len = u32::try_from(text.len()).ok()?;
         start.checked_add(len)?;

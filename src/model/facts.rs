@@ -8,8 +8,8 @@ use super::{
     Stance, Str, Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
-use crate::evidence::Span;
-use crate::time::Date;
+use annals_evidence::Span;
+use annals_time::Date;
 
 /// A fact file or a document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum FileKind {
 
 /// All records, their names, dates and words.
 ///
-/// Made by [`load`](crate::load); read-only afterwards. Every table is in the order in which the
+/// Made by [`load`](annals_load); read-only afterwards. Every table is in the order in which the
 /// records were read.
 #[derive(Debug, Clone)]
 pub struct Facts {
@@ -73,10 +73,13 @@ pub struct Facts {
     /// Words beside those of the closed vocabularies.
     pub own_words: OwnWords,
     /// The record that each name is the id of, by the name's row.
-    pub(crate) holders: Vec<Option<RecordRef>>,
-    pub(crate) dates: Dates,
-    pub(crate) strings: Strings,
-    pub(crate) lists: Lists,
+    pub holders: Vec<Option<RecordRef>>,
+    /// Every date, each kept once.
+    pub dates: Dates,
+    /// Every text.
+    pub strings: Strings,
+    /// The items of all lists.
+    pub lists: Lists,
 }
 
 /// Words of a user's own, beside those of the closed vocabularies.
@@ -90,21 +93,21 @@ pub struct OwnWords {
 
 /// The pools of all lists.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Lists {
-    pub(crate) strs: Arena<Str>,
-    pub(crate) names: Arena<Name>,
-    pub(crate) actors: Arena<ActorId>,
-    pub(crate) nodes: Arena<NodeRef>,
-    pub(crate) documents: Arena<DocumentId>,
-    pub(crate) events: Arena<EventId>,
-    pub(crate) claims: Arena<ClaimId>,
-    pub(crate) via: Arena<Via>,
-    pub(crate) stances: Arena<Stance>,
-    pub(crate) participants: Arena<Participant>,
-    pub(crate) evidence: Arena<Evidence>,
-    pub(crate) spans: Arena<Span>,
-    pub(crate) ignores: Arena<Ignore>,
-    pub(crate) extras: Arena<(Str, Str)>,
+pub struct Lists {
+    pub strs: Arena<Str>,
+    pub names: Arena<Name>,
+    pub actors: Arena<ActorId>,
+    pub nodes: Arena<NodeRef>,
+    pub documents: Arena<DocumentId>,
+    pub events: Arena<EventId>,
+    pub claims: Arena<ClaimId>,
+    pub via: Arena<Via>,
+    pub stances: Arena<Stance>,
+    pub participants: Arena<Participant>,
+    pub evidence: Arena<Evidence>,
+    pub spans: Arena<Span>,
+    pub ignores: Arena<Ignore>,
+    pub extras: Arena<(Str, Str)>,
 }
 
 /// Looks a list up in the pool of its items.
@@ -339,10 +342,11 @@ impl Facts {
         (self.evidence(record).iter())
             .filter_map(|evidence| self[evidence.document?].published)
             .map(|id| self.date(id))
-            .min_by(|a, b| crate::time::chronological(a, b))
+            .min_by(|a, b| annals_time::chronological(a, b))
     }
 
-    pub(crate) fn file(&self, id: FileId) -> &SourceFile {
+    /// A file that facts or texts were read from.
+    pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.index()]
     }
 }

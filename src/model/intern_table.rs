@@ -13,7 +13,7 @@ const SHORT: usize = 11;
 
 /// The row of each word, in the order in which they were first seen.
 #[derive(Debug, Clone)]
-pub(crate) struct InternTable {
+pub struct InternTable {
     owner: Owner,
     len: usize,
     short: Slots<InSlot>,
@@ -123,18 +123,18 @@ impl Default for InternTable {
 
 impl InternTable {
     /// How many words there are.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.len
     }
 
     /// How many bytes the long ones have.
-    pub(crate) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.long.bytes()
     }
 
     /// Notes a word whose row is wanted: which of those that are noted it is. `None` where there is no
     /// room.
-    pub(crate) fn note(&mut self, word: &str, new: &mut WordList) -> Option<Name> {
+    pub fn note(&mut self, word: &str, new: &mut WordList) -> Option<Name> {
         let noted = match Short::of(word) {
             Some(short) => {
                 // What a stance is toward is mostly what the claim is about.
@@ -156,7 +156,7 @@ impl InternTable {
 
     /// Looks up all words that were noted, and forgets that they were: adds the row of each. What is
     /// new is added to `new` as well. `None` where there is no room.
-    pub(crate) fn look_up(&mut self, rows: &mut Vec<Name>, new: &mut WordList) -> Option<()> {
+    pub fn look_up(&mut self, rows: &mut Vec<Name>, new: &mut WordList) -> Option<()> {
         let noted = std::mem::take(&mut self.noted);
         rows.reserve(noted.len());
         for few in noted.chunks(AT_ONCE) {

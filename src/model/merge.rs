@@ -11,44 +11,44 @@ use super::{
 
 /// What the words and dates of facts that were read apart are called where these are taken in.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Called<'w> {
+pub struct Called<'w> {
     /// The dates, by row.
-    pub(crate) dates: &'w [DateId],
+    pub dates: &'w [DateId],
     /// For each mention of a word its row in `met`.
-    pub(crate) mentions: &'w [Name],
+    pub mentions: &'w [Name],
     /// The words.
-    pub(crate) met: &'w [MetWord],
+    pub met: &'w [MetWord],
     /// The ids of the records, by row.
-    pub(crate) own: &'w [Name],
+    pub own: &'w [Name],
 }
 
 impl Called<'_> {
     /// What a mention is called.
-    pub(crate) fn name(&self, mention: Name) -> Name {
+    pub fn name(&self, mention: Name) -> Name {
         self.met[self.mentions[mention.index()].index()].name()
     }
 }
 
 /// A word, and who has it as an id, once that is known: it stays so.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MetWord {
+pub struct MetWord {
     name: Name,
     holder: Option<RecordRef>,
 }
 
 impl MetWord {
     /// A word of which nothing else is known.
-    pub(crate) fn new(name: Name) -> Self {
+    pub fn new(name: Name) -> Self {
         MetWord { name, holder: None }
     }
 
     /// Its name.
-    pub(crate) fn name(self) -> Name {
+    pub fn name(self) -> Name {
         self.name
     }
 
     /// Its name, and who has it as an id, if somebody has by now.
-    pub(crate) fn holder(&mut self, facts: &Facts) -> (Name, Option<RecordRef>) {
+    pub fn holder(&mut self, facts: &Facts) -> (Name, Option<RecordRef>) {
         self.holder = self.holder.or_else(|| facts.holder(self.name));
         (self.name, self.holder)
     }
@@ -56,7 +56,7 @@ impl MetWord {
 
 /// How far the rows of a store lie on in the one that took it in.
 #[derive(Debug)]
-pub(crate) struct Moved<'w> {
+pub struct Moved<'w> {
     owner: Owner,
     called: Called<'w>,
     documents: usize,
@@ -88,11 +88,7 @@ impl Facts {
     /// Takes in all records of other facts whose references are not resolved yet, and leaves these
     /// empty. They keep their order; no id is claimed for them. Their handles of words and dates are
     /// rows of `called`. `None` where they do not fit: then none of them is there.
-    pub(crate) fn take_in<'w>(
-        &mut self,
-        others: &mut Facts,
-        called: Called<'w>,
-    ) -> Option<Moved<'w>> {
+    pub fn take_in<'w>(&mut self, others: &mut Facts, called: Called<'w>) -> Option<Moved<'w>> {
         let moved = Moved {
             owner: self.more.owner(),
             called,
@@ -160,7 +156,7 @@ impl Facts {
 
 impl Moved<'_> {
     /// Where a record is now.
-    pub(crate) fn record(&self, record: RecordRef) -> RecordRef {
+    pub fn record(&self, record: RecordRef) -> RecordRef {
         let owner = self.owner;
         match record {
             RecordRef::Document(id) => id.moved(owner, self.documents).into(),
@@ -180,17 +176,17 @@ impl Moved<'_> {
     }
 
     /// How far stances lie on.
-    pub(crate) fn stances(&self) -> usize {
+    pub fn stances(&self) -> usize {
         self.lists.stances
     }
 
     /// How far participants lie on.
-    pub(crate) fn participants(&self) -> usize {
+    pub fn participants(&self) -> usize {
         self.lists.participants
     }
 
     /// How far evidence lies on.
-    pub(crate) fn evidence(&self) -> usize {
+    pub fn evidence(&self) -> usize {
         self.lists.evidence
     }
 

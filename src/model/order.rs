@@ -2,7 +2,7 @@
 
 use super::word::vocabulary;
 use super::{ArenaRange, Common, Evidence, Handle, Name, RecordRef};
-use crate::time::{AllenSet, Distance};
+use annals_time::{AllenSet, Distance};
 
 vocabulary! {
     /// An end of a stretch of time.

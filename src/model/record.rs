@@ -1,6 +1,6 @@
 //! What every record has, and where it stands.
 
-use crate::evidence::{Level, Span};
+use annals_evidence::{Level, Span};
 
 use super::{
     ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Handle, Name, OrderId, PlaceId,
@@ -15,7 +15,7 @@ pub struct Origin(u64);
 
 /// Which file, by its number in [`Facts::files`](super::Facts::files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub(crate) u32);
+pub struct FileId(pub u32);
 
 impl FileId {
     /// The number of the file, from 0.
@@ -31,7 +31,7 @@ impl Origin {
     pub const MOST_FILES: usize = 1 << (64 - Self::OFFSET_BITS);
 
     /// The record that begins at this byte of this file (at most 1 TiB in).
-    pub(crate) fn new(file: FileId, offset: usize) -> Self {
+    pub fn new(file: FileId, offset: usize) -> Self {
         let offset = offset as u64 & ((1 << Self::OFFSET_BITS) - 1);
         Origin((u64::from(file.0) << Self::OFFSET_BITS) | offset)
     }

@@ -8,7 +8,7 @@ use super::{
     Apart, ArenaRange, ClaimId, Common, DateId, DocumentId, End, EventId, Evidence, Facts, Listed,
     More, OrderId, RecordRef, RelationId, Str, Via, Vocabulary, Voice,
 };
-use crate::time::Calendar;
+use annals_time::Calendar;
 
 impl Facts {
     /// A record as the format writes it.

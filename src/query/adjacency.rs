@@ -2,8 +2,8 @@
 //! questions of the same facts each cost what they return and not what was loaded.
 
 use super::ResolvedQuery;
-use crate::model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
-use crate::time::chronological;
+use annals_model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
+use annals_time::chronological;
 
 /// The claims of each thing, in rows that lie one after the other, those of one thing by date and
 /// then in the order of the facts; undated ones last.

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::adjacency::Adjacency;
 use super::selection::ResolvedQuery;
 use super::validity::Validity;
-use crate::evidence::{Level, Span};
-use crate::finding::FilePlace;
-use crate::load::{LoadResult, Places};
-use crate::model::{ClaimId, Evidence, Facts, RecordRef};
-use crate::time::{Date, Day};
+use annals_evidence::{Level, Span};
+use annals_finding::FilePlace;
+use annals_load::{LoadResult, Places};
+use annals_model::{ClaimId, Evidence, Facts, RecordRef};
+use annals_time::{Date, Day};
 
 /// A record that an answer points to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

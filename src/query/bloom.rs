@@ -4,14 +4,14 @@
 /// Which sums have been met: a bit for each, which several share (B. H. Bloom, *Space/time trade-offs
 /// in hash coding with allowable errors*, 1970, with one function).
 #[derive(Debug, Clone)]
-pub(crate) struct BloomFilter {
+pub struct BloomFilter {
     bits: Vec<u64>,
     shift: u32,
 }
 
 impl BloomFilter {
     /// For about so many sums: of those that were not met, one in eight at most seems to have been.
-    pub(crate) fn of_about(sums: usize) -> Self {
+    pub fn of_about(sums: usize) -> Self {
         let bits = (sums.max(8) * 8).next_power_of_two();
         BloomFilter {
             bits: vec![0; bits / 64],
@@ -20,13 +20,13 @@ impl BloomFilter {
     }
 
     /// Whether a sum may have been met.
-    pub(crate) fn may_have(&self, sum: u64) -> bool {
+    pub fn may_have(&self, sum: u64) -> bool {
         let bit = sum >> self.shift;
         self.bits[(bit / 64) as usize] >> (bit % 64) & 1 == 1
     }
 
     /// Notes a sum; whether it may have been met before.
-    pub(crate) fn meet(&mut self, sum: u64) -> bool {
+    pub fn meet(&mut self, sum: u64) -> bool {
         let bit = sum >> self.shift;
         let word = &mut self.bits[(bit / 64) as usize];
         let before = *word >> (bit % 64) & 1 == 1;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::validity::Validity;
-use crate::model::{ClaimId, Facts, RecordRef};
-use crate::time::{Date, chronological};
+use annals_model::{ClaimId, Facts, RecordRef};
+use annals_time::{Date, chronological};
 use std::cmp::Ordering;
 
 /// Sorts by date, then by id; what has no date comes last.

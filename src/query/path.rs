@@ -13,9 +13,9 @@ use super::answer::Dossier;
 use super::order::Key;
 use super::selection::{Dating, ResolvedQuery};
 use super::subgraph::{certainty, edge_dating};
-use crate::graph::{Edge, EdgeKind, Graph};
-use crate::model::{NodeRef, RecordRef};
-use crate::time::{Bound, Extent};
+use annals_graph::{Edge, EdgeKind, Graph};
+use annals_model::{NodeRef, RecordRef};
+use annals_time::{Bound, Extent};
 
 /// What a chain must keep to in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

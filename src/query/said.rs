@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
 use super::selection::ResolvedQuery;
-use crate::finding::FilePlace;
-use crate::graph::Through;
-use crate::model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
-use crate::time::{Certainty, Date, Day};
+use annals_finding::FilePlace;
+use annals_graph::Through;
+use annals_model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
+use annals_time::{Certainty, Date, Day};
 
 /// One claim.
 #[derive(Debug, Clone, Serialize)]

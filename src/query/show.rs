@@ -10,11 +10,11 @@ use super::chronicle::SolvedChronology;
 use super::positions::contradictions;
 use super::selection::Query;
 use super::timeline::NarrowedRow;
-use crate::evidence::Span;
-use crate::finding::{FilePlace, Locate};
-use crate::graph::{Edge, edges_of};
-use crate::model::{NodeRef, RecordRef};
-use crate::time::{Date, Day};
+use annals_evidence::Span;
+use annals_finding::{FilePlace, Locate};
+use annals_graph::{Edge, edges_of};
+use annals_model::{NodeRef, RecordRef};
+use annals_time::{Date, Day};
 
 /// Everything about one record.
 #[derive(Debug, Clone, Serialize)]
@@ -112,7 +112,7 @@ pub fn show(
         .map(|evidence| passage(dossier, evidence));
     Shown {
         id: facts.id(record).to_owned(),
-        kind: crate::model::Vocabulary::word(record.kind()),
+        kind: annals_model::Vocabulary::word(record.kind()),
         label: facts.label(record).to_owned(),
         when: when.map(|date| facts.date(date).clone()),
         narrowed: told
@@ -164,14 +164,14 @@ pub fn edge_row(dossier: &Dossier<'_>, edge: &Edge) -> EdgeRow {
         target: Ref::of(facts, edge.target),
         kind: edge.kind.word(facts).to_owned(),
         when: edge.when.map(|date| facts.date(date).clone()),
-        stance: edge.stance.map(crate::model::Vocabulary::word),
+        stance: edge.stance.map(annals_model::Vocabulary::word),
         role: edge.role.map(|role| facts.name(role).to_owned()),
         facts: vec![facts.id(edge.fact).to_owned()],
     }
 }
 
 /// A passage as data.
-pub fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> PassageRow {
+pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> PassageRow {
     let facts = dossier.facts();
     let row = EvidenceRow::of(facts, evidence);
     let found = facts.list(evidence.found);
@@ -192,7 +192,7 @@ pub fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> Pass
         let within = |at: u32| at.clamp(sentence.start, sentence.end) - sentence.start;
         Span::new(within(span.start), within(span.end))
     });
-    let place = crate::finding::Place::Passage(file, *first);
+    let place = annals_finding::Place::Passage(file, *first);
     PassageRow {
         evidence: row,
         sentence: text.slice(sentence).map(str::to_owned),

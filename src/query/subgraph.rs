@@ -7,9 +7,9 @@ use super::names::NameError;
 use super::order::Key;
 use super::selection::{Dating, ResolvedQuery, claim_dating};
 use super::show::{EdgeRow, edge_row};
-use crate::graph::{Edge, EdgeKind, Graph};
-use crate::model::{Facts, NodeRef, RecordKind, RecordRef};
-use crate::time::Certainty;
+use annals_graph::{Edge, EdgeKind, Graph};
+use annals_model::{Facts, NodeRef, RecordKind, RecordRef};
+use annals_time::Certainty;
 
 /// The kinds of nodes and edges that are walked; none named, all.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +31,7 @@ impl Kinds {
         let plain = EdgeKind::PLAIN.iter().map(|kind| kind.word(facts));
         let known: BTreeSet<&str> = plain.chain(ties).collect();
         let unknown = self.edges.iter().find(|word| {
-            !known.contains(word.as_str()) && !crate::model::RELATION_KINDS.contains(&word.as_str())
+            !known.contains(word.as_str()) && !annals_model::RELATION_KINDS.contains(&word.as_str())
         });
         unknown.map_or(Ok(()), |word| {
             Err(NameError::UnknownWord {

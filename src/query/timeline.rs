@@ -7,9 +7,9 @@ use super::chronicle::SolvedChronology;
 use super::order::Key;
 use super::said::{ThroughRow, through};
 use super::selection::ResolvedQuery;
-use crate::finding::FilePlace;
-use crate::model::{RecordRef, Status};
-use crate::time::{Certainty, Date, Day};
+use annals_finding::FilePlace;
+use annals_model::{RecordRef, Status};
+use annals_time::{Certainty, Date, Day};
 
 /// One dated thing.
 #[derive(Debug, Clone, Serialize)]
@@ -172,7 +172,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
     };
     TimelineRow {
         id: facts.id(record).to_owned(),
-        kind: crate::model::Vocabulary::word(record.kind()),
+        kind: annals_model::Vocabulary::word(record.kind()),
         label: label(dossier, record),
         quoted: matches!(record, RecordRef::Claim(id) if facts[id].quote.is_some()),
         when,

@@ -1,8 +1,8 @@
 //! Which records are in force: entered by the day asked about, and not taken back.
 
 use super::answer::RetractionRow;
-use crate::model::{DocumentId, Facts, RecordRef};
-use crate::time::{Certainty, Date, DayRelation, chronological, compare};
+use annals_model::{DocumentId, Facts, RecordRef};
+use annals_time::{Certainty, Date, DayRelation, chronological, compare};
 
 /// What is held to be in the record.
 ///

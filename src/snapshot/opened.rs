@@ -10,8 +10,8 @@ use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
 use super::table::{Rows, Table};
-use crate::load::{EmbeddedFile, EmbeddedText, Source};
-use crate::model::FileKind;
+use annals_load::{EmbeddedFile, EmbeddedText, Source};
+use annals_model::FileKind;
 
 /// The table of files that are kept as they stand.
 pub(super) const SOURCES: &str = "sources";
@@ -140,11 +140,11 @@ impl Snapshot {
             let fault =
                 |error: &std::io::Error| SnapshotError::new(&self.shared.folder, error.to_string());
             let mut reader =
-                crate::load::EmbeddedSource::read(&stored).map_err(|error| fault(&error))?;
+                annals_load::EmbeddedSource::read(&stored).map_err(|error| fault(&error))?;
             let mut sum = super::checksummed_file::Sum::default();
             std::io::copy(&mut reader, &mut sum).map_err(|error| fault(&error))?;
             if sum.hex() != entry.sha256 {
-                let name = crate::finding::shown(&entry.name);
+                let name = annals_finding::shown(&entry.name);
                 let reason = format!("it is damaged: {name} cannot be restored as it was");
                 return Err(SnapshotError::new(&self.shared.folder, reason));
             }

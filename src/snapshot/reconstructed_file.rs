@@ -9,8 +9,8 @@ use super::line_template;
 use super::manifest::InputKind;
 use super::opened::{OTHER_LINES, Part, SOURCES, Shared};
 use super::table::{Batch, Rows, Table};
-use crate::load::{EmbeddedSource, EmbeddedText};
-use crate::model::{RecordKind, Vocabulary as _};
+use annals_load::{EmbeddedSource, EmbeddedText};
+use annals_model::{RecordKind, Vocabulary as _};
 
 /// A fact file of a snapshot.
 #[derive(Debug)]

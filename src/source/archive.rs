@@ -196,7 +196,7 @@ fn zip_members(
     names.sort();
     for name in &names {
         if leads_out(name) {
-            let shown = crate::finding::shown(name);
+            let shown = annals_finding::shown(name);
             let message = format!("the archive holds a path that leads out of it: {shown}");
             return Err(SourceError::reaches_out(source.at(), message)
                 .note("nothing is unpacked to the disk, yet whoever made this archive meant harm or erred"));

@@ -26,7 +26,7 @@ const LOOKED_AT: usize = 1 << 20;
 /// When there is no such encoding.
 pub fn named(label: &str, at: &At) -> Result<&'static Encoding, SourceError> {
     Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
-        let label = crate::finding::shown(label);
+        let label = annals_finding::shown(label);
         SourceError::new(
             super::Sort::Usage,
             at.clone(),

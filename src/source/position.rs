@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::finding::shown;
+use annals_finding::shown;
 
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl fmt::Display for At {
         let file: String = self
             .file
             .chars()
-            .flat_map(crate::finding::visible)
+            .flat_map(annals_finding::visible)
             .collect();
         f.write_str(&file)?;
         match &self.spot {

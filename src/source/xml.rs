@@ -167,7 +167,7 @@ impl<'t> Xml<'t> {
     fn end(&self) -> Result<Option<Piece>, SourceError> {
         match self.open.last() {
             Some(name) => {
-                let name = crate::finding::shown(name);
+                let name = annals_finding::shown(name);
                 let message = format!("the document ends within the element {name}");
                 Err(SourceError::syntax(self.at(), message))
             }
@@ -244,7 +244,7 @@ impl<'t> Xml<'t> {
             }),
         };
         known.map(String::from).ok_or_else(|| {
-            let name = crate::finding::shown(name);
+            let name = annals_finding::shown(name);
             SourceError::reaches_out(
                 self.at(),
                 format!("the entity &{name}; is none of XML's own"),

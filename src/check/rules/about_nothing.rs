@@ -35,8 +35,8 @@
 
 use super::capped_findings::Together;
 use super::link::is_in_force;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Severity};
 
 /// A claim about nothing.
 static CODE: Code = Code::new(

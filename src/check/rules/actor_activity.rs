@@ -1,9 +1,9 @@
 //! What actors with a lifespan said, took part in, held: whatever a life can be held against.
 
 use super::link::is_in_force;
-use crate::finding::Place;
-use crate::model::{ActorId, DateId, Facts, RecordRef, Relation};
-use crate::time::Date;
+use annals_finding::Place;
+use annals_model::{ActorId, DateId, Facts, RecordRef, Relation};
+use annals_time::Date;
 
 /// What sort of deed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

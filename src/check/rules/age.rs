@@ -34,14 +34,14 @@
 //! # Source
 //! The oldest age on record is 122 years.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
 use super::actor_activity::{Deed, deeds};
 use super::capped_findings::CappedFindings;
-use crate::model::ActorKind;
-use crate::time::Date;
+use annals_model::ActorKind;
+use annals_time::Date;
 
 /// A person of an age that nobody reaches.
 static CODE: Code = Code::new("AN303", "age", Severity::Warning, include_str!("age.rs"));
@@ -98,8 +98,8 @@ fn least_age(context: &Context<'_>, deed: &Deed<'_>) -> Option<f64> {
 fn finding(context: &Context<'_>, deed: &Deed<'_>, age: f64) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        faults::record(facts, deed.record),
-        faults::record(facts, deed.actor),
+        wording::record(facts, deed.record),
+        wording::record(facts, deed.actor),
     );
     let oldest = context.thresholds().oldest;
     let years = age.floor();

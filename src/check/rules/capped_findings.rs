@@ -1,10 +1,10 @@
 //! At most ten findings of one kind, then a count.
 
 use super::link::left_over;
-use crate::check::Context;
-use crate::finding::{Code, Finding, Place};
-use crate::load::faults;
-use crate::model::{Facts, RecordKind, RecordRef, Vocabulary as _};
+use crate::Context;
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place};
+use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
 
 /// The most findings of one kind that are listed.
 const MOST: usize = 10;
@@ -78,7 +78,7 @@ impl Together {
     pub(super) fn finding(&self, facts: &Facts, one: &str, many: &str) -> Option<Finding> {
         let subject = match self.records.as_slice() {
             [] => return None,
-            [only] => format!("{} {one}", faults::record(facts, *only)),
+            [only] => format!("{} {one}", wording::record(facts, *only)),
             several => format!("{} {many}", Self::counted(several)),
         };
         let mut finding = Finding::new(self.code, subject);
@@ -94,7 +94,7 @@ impl Together {
         if self.records.len() > Self::SHOWN {
             let ids = self.records.iter().take(MOST);
             let ids: Vec<String> = ids
-                .map(|record| crate::finding::shown(facts.id(*record)))
+                .map(|record| annals_finding::shown(facts.id(*record)))
                 .collect();
             let more = match self.records.len().saturating_sub(MOST) {
                 0 => String::new(),
@@ -112,7 +112,7 @@ impl Together {
                 .iter()
                 .filter(|record| record.kind() == *kind)
                 .count();
-            (count > 0).then(|| faults::count(count, kind.word(), kind.plural()))
+            (count > 0).then(|| wording::count(count, kind.word(), kind.plural()))
         });
         kinds.collect::<Vec<_>>().join(" and ")
     }

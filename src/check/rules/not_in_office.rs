@@ -39,14 +39,14 @@
 //! # Source
 //! The fact format, version 1: *claim*, `as`.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
 use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{ClaimId, Facts, RelationId};
-use crate::time::DayRelation;
+use annals_model::{ClaimId, Facts, RelationId};
+use annals_time::DayRelation;
 
 /// A claim under an office that was not held.
 static CODE: Code = Code::new(
@@ -89,7 +89,7 @@ impl Rule for NotInOffice {
 
 fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
     let dated = |date: Option<_>| date.map_or(String::new(), |date| facts.date(date).dated());
-    let (claim, tie) = (faults::record(facts, id), faults::record(facts, office));
+    let (claim, tie) = (wording::record(facts, id), wording::record(facts, office));
     Finding::new(
         &CODE,
         format!("{claim} was said in the capacity {tie}, which was not held then"),
@@ -109,7 +109,7 @@ fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
 }
 
 fn of_another(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
-    let (claim, tie) = (faults::record(facts, id), faults::record(facts, office));
+    let (claim, tie) = (wording::record(facts, id), wording::record(facts, office));
     let holder = facts[office].from.map_or("?", |from| facts.label(from));
     Finding::new(
         &CODE,

@@ -37,9 +37,9 @@
 //! # Source
 //! The fact format, version 1: *claim*, `repeats`.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
@@ -48,8 +48,8 @@ use foldhash::fast::FixedState;
 
 use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
-use crate::query::bloom::BloomFilter;
+use annals_model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
+use annals_query::bloom::BloomFilter;
 
 /// A claim that seems to be there twice.
 static CODE: Code = Code::new(
@@ -182,7 +182,10 @@ fn finding(facts: &Facts, first: ClaimId, second: ClaimId) -> Finding {
         };
         Place::value(facts.common(id).origin, field)
     };
-    let (one, two) = (faults::record(facts, first), faults::record(facts, second));
+    let (one, two) = (
+        wording::record(facts, first),
+        wording::record(facts, second),
+    );
     Finding::new(&CODE, format!("{one} and {two} seem to be the same claim"))
         .at(place(first), "the same text")
         .at(place(second), "from the same speaker, with the same date")

@@ -37,10 +37,10 @@
 use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
 use super::said_after_report::reported_early;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
-use crate::model::{DocumentId, EventId, Status};
-use crate::time::{Date, DayRelation, chronological};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Severity};
+use annals_model::{DocumentId, EventId, Status};
+use annals_time::{Date, DayRelation, chronological};
 
 /// A document published before what it reports as past.
 static CODE: Code = Code::new(

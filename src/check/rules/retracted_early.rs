@@ -35,11 +35,11 @@
 //! they are not part of the chronology network.
 
 use super::capped_findings::CappedFindings;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Path, Place, Severity};
-use crate::load::faults;
-use crate::model::{Facts, RecordRef};
-use crate::time::{Date, DayRelation};
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Path, Place, Severity};
+use annals_model::{Facts, RecordRef};
+use annals_time::{Date, DayRelation};
 
 /// A record taken back before it was entered.
 static CODE: Code = Code::new(
@@ -88,7 +88,7 @@ fn days(facts: &Facts, record: RecordRef) -> Option<(&Date, &Date)> {
 
 fn finding(facts: &Facts, record: RecordRef, recorded: &Date, on: &Date) -> Finding {
     let origin = facts.common(record).origin;
-    let subject = faults::record(facts, record);
+    let subject = wording::record(facts, record);
     Finding::new(
         &CODE,
         format!("{subject} is retracted before it was entered"),

@@ -37,14 +37,14 @@
 //! # Source
 //! The fact format, version 1: happened, said, reported and recorded are four dates.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
 use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{DocumentId, Facts, RecordRef};
-use crate::time::{Date, DayRelation};
+use annals_model::{DocumentId, Facts, RecordRef};
+use annals_time::{Date, DayRelation};
 
 /// A claim said after the document that reports it.
 static CODE: Code = Code::new(
@@ -102,8 +102,8 @@ pub(super) fn reported_early(
     when: &Date,
     document: DocumentId,
 ) -> Finding {
-    let subject = faults::record(facts, record);
-    let source = faults::record(facts, document);
+    let subject = wording::record(facts, record);
+    let source = wording::record(facts, document);
     let published = facts[document]
         .published
         .map_or(String::new(), |date| facts.date(date).dated());

@@ -45,11 +45,11 @@
 //! The same definition as `annals positions --contradictions`; one function decides both.
 
 use super::capped_findings::CappedFindings;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{ActorId, ClaimId, Facts, NodeRef};
-use crate::query::Query;
-use crate::query::positions::contradictions;
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{ActorId, ClaimId, Facts, NodeRef};
+use annals_query::Query;
+use annals_query::positions::contradictions;
 
 /// A speaker who takes opposed stances at once.
 static CODE: Code = Code::new(

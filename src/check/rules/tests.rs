@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::check::{Policy, check, check_from};
-use crate::finding::{Finding, Severity};
-use crate::load::{LoadResult, Request, Source, load};
+use crate::{Policy, check, check_from};
+use annals_finding::{Finding, Severity};
+use annals_load::{LoadResult, Request, Source, load};
 
 fn loaded(yaml: &str) -> LoadResult {
     let source = Source::Memory {

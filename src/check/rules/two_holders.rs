@@ -41,15 +41,15 @@
 //! # Source
 //! The fact format, version 1: *relation*.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Place, Severity};
 
 use std::collections::BTreeMap;
 
 use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{ActorId, Facts, RelationId};
-use crate::time::{Certainty, DayRelation, compare};
+use annals_model::{ActorId, Facts, RelationId};
+use annals_time::{Certainty, DayRelation, compare};
 
 /// Two holders of one office at once.
 static CODE: Code = Code::new(

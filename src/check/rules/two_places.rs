@@ -49,10 +49,10 @@
 
 use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{ActorId, ActorKind, EventId, Facts, Status};
-use crate::time::{Day, TimeOfDay};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{ActorId, ActorKind, EventId, Facts, Status};
+use annals_time::{Day, TimeOfDay};
 
 /// One person at two places far apart on one day.
 static CODE: Code = Code::new(

@@ -35,10 +35,10 @@
 //! The fact format, version 1: *relation*.
 
 use super::capped_findings::CappedFindings;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
-use crate::model::{Facts, RELATION_KINDS, RelationId};
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{Facts, RELATION_KINDS, RelationId};
 
 /// A kind of relation that Annals does not know.
 static CODE: Code = Code::new(
@@ -74,8 +74,8 @@ impl Rule for UnusualWord {
 
 fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding {
     let place = Place::value(facts.common(id).origin, "kind");
-    let subject = faults::record(facts, id);
-    let shown = crate::finding::shown(word);
+    let subject = wording::record(facts, id);
+    let shown = annals_finding::shown(word);
     let message = format!("{subject}: \"{shown}\" is not a kind of relation that Annals knows");
     let known = RELATION_KINDS
         .iter()
@@ -83,7 +83,7 @@ fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding
         .chain(own.iter().map(String::as_str));
     let known: Vec<&str> = known.collect();
     let finding = Finding::new(&CODE, message).of(id);
-    let finding = match faults::nearest(word, known.iter().copied()).first() {
+    let finding = match wording::nearest(word, known.iter().copied()).first() {
         Some(near) => finding
             .at(place.clone(), format!("did you mean \"{near}\"?"))
             .suggest(format!("if you meant {near}"), place, near),

@@ -11,9 +11,9 @@
 //! What all facts leave of the days of a quiet claim is what its own date leaves: a document bounds
 //! its beginning from above only, and its end not at all.
 
-use crate::chronology::scale::{self, Scale};
-use crate::model::{Act, ActorId, ClaimId, DateId, DocumentId, Facts, More, NodeRef, RecordRef};
-use crate::time::Day;
+use annals_model::{Act, ActorId, ClaimId, DateId, DocumentId, Facts, More, NodeRef, RecordRef};
+use annals_solver::scale::{self, Scale};
+use annals_time::Day;
 
 /// For each claim, whether it is quiet.
 pub(super) fn quiet(facts: &Facts) -> Vec<bool> {

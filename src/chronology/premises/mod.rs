@@ -9,13 +9,12 @@ mod ties;
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
-use super::allen::Stretch;
-use super::choices::Choice;
-use super::network::{Constraint, Network, Part, Point, Premise, Premises};
-use super::scale::Scale;
-use super::{Conflict, Follows, narrow};
-use crate::model::{End, Facts, Order, RecordRef};
-use crate::time::{AllenSet, Day};
+use annals_model::{End, Facts, Order, RecordRef};
+use annals_solver::scale::Scale;
+use annals_solver::{
+    Choice, Conflict, Constraint, Follows, Network, Part, Point, Premise, Premises, Stretch, narrow,
+};
+use annals_time::{AllenSet, Day};
 
 /// What sort of thing a fact says of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -235,10 +234,10 @@ impl Chronicle {
             index = (*self.places.get(index as usize)?)?.get() - 1;
         }
         (index < self.counts[kind]).then(|| {
-            let start = Point(self.first_point[kind] + 2 * index);
+            let start = Point::from_index(self.first_point[kind] + 2 * index);
             Stretch {
                 start,
-                end: Point(start.0 + 1),
+                end: Point::from_index(start.index() as u32 + 1),
             }
         })
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, session};
-use crate::schema;
+use annals_schema as schema;
 
 /// Create a small commented dossier to start from
 #[derive(Debug, clap::Args)]

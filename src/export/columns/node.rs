@@ -1,13 +1,13 @@
 //! The columns of nodes.
 
 use super::{Cell, Holds, NodeColumn};
-use crate::model::{
+use annals_model::{
     ActorId, ArenaRange, ClaimId, DocumentId, EventId, Facts, NodeRef, PlaceId, RecordRef, Str,
     Vocabulary, Voice,
 };
-use crate::query::Dossier;
-use crate::query::answer::reported_day;
-use crate::time::{Calendar, Precision};
+use annals_query::Dossier;
+use annals_query::answer::reported_day;
+use annals_time::{Calendar, Precision};
 
 use super::super::date_columns::When;
 use super::super::date_of;

@@ -16,11 +16,11 @@ use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, Node
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use super::{Choice, Exporter, Options, Writes};
-use crate::draw::escapes::{as_id, dot_html, dot_quotes};
-use crate::draw::text::one_line;
-use crate::graph::{Bundle, EdgeKind, View};
-use crate::model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
-use crate::query::{Dossier, Validity};
+use annals_draw::escapes::{as_id, dot_html, dot_quotes};
+use annals_draw::text::one_line;
+use annals_graph::{Bundle, EdgeKind, View};
+use annals_model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
+use annals_query::{Dossier, Validity};
 
 use style::{FRAME, MUTED, TEXT};
 use words::{NodeWords, Setting};

@@ -1,7 +1,7 @@
 //! How nodes and edges look: colours, shapes, line patterns.
 
-use crate::graph::{Edge, EdgeKind};
-use crate::model::{Facts, NodeRef, StanceValue, Status};
+use annals_graph::{Edge, EdgeKind};
+use annals_model::{Facts, NodeRef, StanceValue, Status};
 
 /// The colour of text.
 pub(super) const TEXT: &str = "#1B1F24";

@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::anchor;
-use crate::chronology::premises::Chronicle;
-use crate::draw::scene::{Role, Scene};
-use crate::draw::theme::PAGE;
-use crate::draw::{Canvas, LinkPattern, Look, PICTURES, svg};
-use crate::export::Options;
-use crate::export::dated::Dated;
-use crate::export::escapes::html;
-use crate::graph::View;
-use crate::model::{RecordKind, RecordRef};
-use crate::query::chronicle::SolvedChronology;
-use crate::query::{Dossier, ResolvedQuery};
+use crate::Options;
+use crate::dated::Dated;
+use crate::escapes::html;
+use annals_chronology::premises::Chronicle;
+use annals_draw::scene::{Role, Scene};
+use annals_draw::theme::PAGE;
+use annals_draw::{Canvas, LinkPattern, Look, PICTURES, svg};
+use annals_graph::View;
+use annals_model::{RecordKind, RecordRef};
+use annals_query::chronicle::SolvedChronology;
+use annals_query::{Dossier, ResolvedQuery};
 
 /// How wide the page's window for a picture is.
 const WIDTH: f64 = 1_170.0;
@@ -120,10 +120,10 @@ fn capitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Writes, by_name};
-    use crate::load::{LoadResult, Request, Source, load};
-    use crate::model::RecordSet;
-    use crate::query::Query;
+    use crate::{Writes, by_name};
+    use annals_load::{LoadResult, Request, Source, load};
+    use annals_model::RecordSet;
+    use annals_query::Query;
 
     fn loaded(yaml: &str) -> LoadResult {
         let source = Source::Memory {
@@ -167,8 +167,8 @@ mod tests {
     #[test]
     fn every_page_has_its_pictures_whatever_the_facts() {
         let one = "annals: 1\nclaims:\n  - {quote: so}\n";
-        let names = std::fs::read_to_string("tests/fixtures/names.yaml").unwrap();
-        let kyiv = std::fs::read_to_string("data/kyiv/kyiv.yaml").unwrap();
+        let names = std::fs::read_to_string("../../tests/fixtures/names.yaml").unwrap();
+        let kyiv = std::fs::read_to_string("../../data/kyiv/kyiv.yaml").unwrap();
         for yaml in ["annals: 1\n", one, &names, &kyiv] {
             let loaded = loaded(yaml);
             assert_whole(&page(

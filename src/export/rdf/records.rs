@@ -1,12 +1,12 @@
 //! What a record says, as linked data.
 
 use super::terms::{Thing, Value, Word};
-use crate::export::escapes::{percent_encoded, web_address};
-use crate::model::{
+use crate::escapes::{percent_encoded, web_address};
+use annals_model::{
     ActorKind, ArenaRange, ClaimId, Facts, Listed, Name, OrderId, RELATION_KINDS, RecordRef,
     Relation, Str, Via, Vocabulary, Voice,
 };
-use crate::query::Dossier;
+use annals_query::Dossier;
 
 /// Tells what records say.
 pub(super) struct Teller<'d, 'l> {

@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Choice, EXPORTERS, Exporter, Folder, Options, Writes, by_ending, by_name};
-use crate::graph::{Parallel, View};
-use crate::load::{LoadResult, Request, Source, load};
-use crate::model::RecordRef;
-use crate::query::Dossier;
+use annals_graph::{Parallel, View};
+use annals_load::{LoadResult, Request, Source, load};
+use annals_model::RecordRef;
+use annals_query::Dossier;
 use readers::{Read, read};
 
 /// The files of an export by name; that of a stream has none.
@@ -167,7 +167,7 @@ fn expected(loaded: &LoadResult) -> Read {
                     .map(|(name, value)| (name.clone(), value.as_str().unwrap_or("").to_owned())),
             });
         }
-        crate::graph::edges_of(facts, record, &mut |edge| {
+        annals_graph::edges_of(facts, record, &mut |edge| {
             let of_tie = matches!(record, RecordRef::Relation(_));
             read.edges.push(readers::Edge {
                 source: facts.id(edge.source).to_owned(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entry::{Date, Entry};
 use super::latex::shown;
-use crate::source::{At, SourceError};
+use annals_source::{At, SourceError};
 
 /// A value as written, and its entry's fields in order.
 type Fields = Vec<(String, String)>;

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::bibtex::listed;
 use super::entry::{Date, Entry};
-use crate::import::dates::Dated;
-use crate::import::json_object::{Object, inner, inners, parsed, text, texts, words};
-use crate::source::{At, SourceError};
+use crate::dates::Dated;
+use crate::json_object::{Object, inner, inners, parsed, text, texts, words};
+use annals_source::{At, SourceError};
 
 /// What has a field of its own.
 const TAKEN: [&str; 12] = [

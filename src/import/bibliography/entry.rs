@@ -1,7 +1,7 @@
 //! What the four spellings of a reference have in common.
 
-use crate::import::dates::Dated;
-use crate::source::At;
+use crate::dates::Dated;
+use annals_source::At;
 
 /// A reference: a text that was published.
 #[derive(Debug)]

@@ -13,8 +13,8 @@ mod ris;
 use super::dates::{Reading, Unread};
 use super::options::{DATES, ENCODING, Opt, Options};
 use super::{Builder, Importer, Record};
-use crate::model::RecordKind;
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entry::{Date, Entry};
 
@@ -159,7 +159,7 @@ fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(),
             Date::Words(words) => match reading.read(&words) {
                 Ok(date) => date,
                 Err(Unread::Ambiguous) => {
-                    let words = crate::finding::shown(&words);
+                    let words = annals_finding::shown(&words);
                     let question = format!("which day is {words}?");
                     let answer = "--dates dmy or --dates mdy says whether the day comes first";
                     return Err(SourceError::ambiguous(entry.at, question, answer));

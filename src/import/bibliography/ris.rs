@@ -2,7 +2,7 @@
 
 use super::bibtex::listed;
 use super::entry::{Date, Entry};
-use crate::source::{At, SourceError};
+use annals_source::{At, SourceError};
 
 /// A tag and a value.
 fn tagged(line: &str) -> Option<(&str, &str)> {
@@ -139,7 +139,7 @@ fn date(value: &str) -> Date {
         (Some(Ok(year)), month, day) if value.contains('/') => {
             let (month, day) = (month.and_then(Result::ok), day.and_then(Result::ok));
             let text = super::csl::edtf(year, month, day);
-            match crate::import::dates::Dated::edtf_of(&text) {
+            match crate::dates::Dated::edtf_of(&text) {
                 Ok(date) => Date::Read(date.displayed(rest)),
                 Err(_) => Date::Words(value.to_owned()),
             }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::import::{Builder, Record};
-use crate::model::{ActorKind, RecordKind, Vocabulary};
-use crate::source::SourceError;
+use crate::{Builder, Record};
+use annals_model::{ActorKind, RecordKind, Vocabulary};
+use annals_source::SourceError;
 
 use super::lines::Annotations;
 

@@ -8,10 +8,10 @@ use super::File;
 use super::actors::{Actors, curie, heads};
 use super::lines::{Annotations, Bound};
 use super::meaning::{Meaning, Meanings, Role, role};
-use crate::import::dates::Reading;
-use crate::import::{Builder, Evidence, Options, Record, entities};
-use crate::model::{ActorKind, RecordKind};
-use crate::source::{At, SourceError};
+use crate::dates::Reading;
+use crate::{Builder, Evidence, Options, Record, entities};
+use annals_model::{ActorKind, RecordKind};
+use annals_source::{At, SourceError};
 /// What a `T` or an `E` became.
 #[derive(Debug, Clone)]
 pub(super) enum Thing {

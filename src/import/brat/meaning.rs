@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ActorKind, Vocabulary};
-use crate::source::{At, Sort, SourceError};
+use annals_model::{ActorKind, Vocabulary};
+use annals_source::{At, Sort, SourceError};
 
 /// What the passages of a type are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl Meanings {
             let parts = item.split_once('=');
             let meaning = parts.and_then(|(_, meaning)| word(meaning.trim()));
             let Some(((kind, _), meaning)) = parts.zip(meaning) else {
-                let item = crate::finding::shown(item.trim());
+                let item = annals_finding::shown(item.trim());
                 let message = format!("--types wants pairs such as Victim=person, not {item}");
                 let help = "a type is a person, an organization, a state, a group, media, a place, a topic, \
                             a date, an event, a claim, or nothing";

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::options::{DATES, ENCODING, Opt, Options, TYPES};
 use super::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use lines::Annotations;
 use meaning::Meanings;
@@ -177,7 +177,7 @@ struct File {
 
 impl File {
     fn of(
-        input: crate::source::Input<'_>,
+        input: annals_source::Input<'_>,
         options: &Options,
         out: &mut Builder<'_>,
     ) -> Result<(String, File), SourceError> {

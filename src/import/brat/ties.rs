@@ -6,9 +6,9 @@ use super::actors::{Actors, is_same};
 use super::lines::Tie;
 use super::making::{Making, NOT_THERE, Thing};
 use super::meaning::{Role, role};
-use crate::import::{Evidence, Record};
-use crate::model::{Act, Mode, RecordKind, StanceValue, Status, Vocabulary};
-use crate::source::SourceError;
+use crate::{Evidence, Record};
+use annals_model::{Act, Mode, RecordKind, StanceValue, Status, Vocabulary};
+use annals_source::SourceError;
 
 impl Making<'_, '_> {
     pub(super) fn relations(&mut self) -> Result<(), SourceError> {

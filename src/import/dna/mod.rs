@@ -12,7 +12,7 @@ mod tables;
 
 use super::options::{Opt, Options};
 use super::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use tables::Tables;
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::tables::{Coded, Document, Entity, Statement, Tables};
-use crate::import::dates::Dated;
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
-use crate::source::{At, SourceError};
-use crate::time::Day;
+use crate::dates::Dated;
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
+use annals_time::Day;
 
 /// What a variable is, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

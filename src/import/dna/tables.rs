@@ -6,7 +6,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use crate::source::{At, SourceError};
+use annals_source::{At, SourceError};
 
 /// A document.
 pub(super) struct Document {
@@ -154,7 +154,7 @@ impl<'r> Reader<'r> {
         if version.starts_with('3') {
             return Ok(());
         }
-        let version = crate::finding::shown(&version);
+        let version = annals_finding::shown(&version);
         let message =
             format!("this is a project of Discourse Network Analyzer {version}; version 3 is read");
         Err(SourceError::syntax(self.at.clone(), message)

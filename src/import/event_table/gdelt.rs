@@ -1,13 +1,13 @@
 //! `gdelt`: the event tables of GDELT 1.0 and 2.0.
 
 use super::{Party, Place, Row, day, make};
-use crate::import::json_object::each_line;
-use crate::import::options::{ENCODING, Opt, Options};
-use crate::import::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use crate::json_object::each_line;
+use crate::options::{ENCODING, Opt, Options};
+use crate::{Builder, Importer};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// A table of events of GDELT.
-pub(in crate::import) struct Gdelt;
+pub(crate) struct Gdelt;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 

@@ -1,13 +1,13 @@
 //! `icews`: the coded event data of ICEWS.
 
 use super::{Party, Place, Row, make};
-use crate::import::json_object::each_line;
-use crate::import::options::{ENCODING, Opt, Options};
-use crate::import::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use crate::json_object::each_line;
+use crate::options::{ENCODING, Opt, Options};
+use crate::{Builder, Importer};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// A table of coded events of ICEWS.
-pub(in crate::import) struct Icews;
+pub(crate) struct Icews;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 

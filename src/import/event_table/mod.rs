@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::dates::Dated;
 use super::{Builder, Evidence, Record};
-use crate::model::RecordKind;
-use crate::source::{At, SourceError};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 pub(super) use gdelt::Gdelt;
 pub(super) use icews::Icews;

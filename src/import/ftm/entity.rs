@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::import::json_object::{Object, inners, text, texts};
-use crate::source::At;
+use crate::json_object::{Object, inners, text, texts};
+use annals_source::At;
 
 /// An entity: an id, a schema, and lists of values.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ mod words;
 use super::json_object::{each_line, parsed};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entity::{Entity, Role, role};
 use records::Records;

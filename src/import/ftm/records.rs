@@ -9,10 +9,10 @@ use super::dates::{best, between, edtf};
 use super::entity::{Entity, Role, Tie};
 use super::role_of;
 use super::words::{family, snake, when};
-use crate::import::dates::Dated;
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
-use crate::source::SourceError;
+use crate::dates::Dated;
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 /// All entities, and the ids of those that are actors or documents.
 pub(super) struct Records {

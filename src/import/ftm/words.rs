@@ -2,9 +2,9 @@
 
 use super::dates::{best, between, edtf};
 use super::entity::Entity;
-use crate::import::dates::Dated;
-use crate::import::{Builder, Record};
-use crate::source::SourceError;
+use crate::dates::Dated;
+use crate::{Builder, Record};
+use annals_source::SourceError;
 
 /// When a tie or event was.
 pub(super) fn when(

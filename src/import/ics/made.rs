@@ -2,11 +2,11 @@
 
 use super::event::{Component, When};
 use super::{Import, day_of};
-use crate::import::dates::Dated;
-use crate::import::{Evidence, Record};
-use crate::model::RecordKind;
-use crate::source::{At, SourceError};
-use crate::time::Day;
+use crate::dates::Dated;
+use crate::{Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
+use annals_time::Day;
 
 impl Import<'_, '_> {
     /// One event at one time.

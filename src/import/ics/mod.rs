@@ -7,9 +7,9 @@ mod rule;
 
 use super::options::{ENCODING, FROM, Opt, Options, UNTIL};
 use super::{Builder, Importer, Record};
-use crate::model::RecordKind;
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
-use crate::time::Day;
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_time::Day;
 
 use event::Component;
 use lines::Line;
@@ -202,7 +202,7 @@ impl Import<'_, '_> {
                     let at = At::line(&at.file, line.number);
                     let message = format!(
                         "{} ends here, and was not begun",
-                        crate::finding::shown(value)
+                        annals_finding::shown(value)
                     );
                     return Err(SourceError::syntax(at, message));
                 }
@@ -215,7 +215,7 @@ impl Import<'_, '_> {
             None => Ok(events),
             Some((name, number)) => {
                 let at = At::line(&at.file, *number);
-                let name = crate::finding::shown(name);
+                let name = annals_finding::shown(name);
                 Err(
                     SourceError::syntax(at, format!("the file ends within this {name}"))
                         .label("begins here")

@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::object::{Item, moment};
 use super::records::Records;
-use crate::import::json_object::texts;
-use crate::import::{Builder, Record};
-use crate::model::RecordKind;
-use crate::source::SourceError;
+use crate::json_object::texts;
+use crate::{Builder, Record};
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 impl Records {
     /// A note or an opinion.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::json_object::{parsed, text};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use object::{Item, sort};
 use records::Records;

@@ -6,11 +6,11 @@ use foldhash::fast::RandomState;
 use serde_json::{Value, json};
 
 use super::object::{Item, Sort, between, day, moment};
-use crate::import::dates::Dated;
-use crate::import::json_object::texts;
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
-use crate::source::SourceError;
+use crate::dates::Dated;
+use crate::json_object::texts;
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 /// All objects, and what is known of them before the first record is made.
 pub(super) struct Records {

@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
-use crate::import::dates::{Reading, Unread};
-use crate::import::{Builder, Record, extra_key};
-use crate::load::faults::nearest;
-use crate::model::{RecordKind, Vocabulary};
-use crate::source::{At, SourceError};
+use crate::dates::{Reading, Unread};
+use crate::{Builder, Record, extra_key};
+use annals_finding::wording::nearest;
+use annals_model::{RecordKind, Vocabulary};
+use annals_source::{At, SourceError};
 
 /// Makes records of rows.
 pub(super) struct Apply<'a, 'o> {
@@ -244,7 +244,7 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
             Err(Unread::Ambiguous) => {
                 let at = self.at(template, here);
-                let shown = crate::finding::shown(&text);
+                let shown = annals_finding::shown(&text);
                 let question = format!("is the first number of {shown} the day or the month?");
                 let option = "--dates dmy: the day first; --dates mdy: the month first";
                 return Err(SourceError::ambiguous(at, question, option).note(
@@ -320,7 +320,7 @@ impl Read for Apply<'_, '_> {
                 .for_each(|(_, shape)| shape.templates(&mut templates));
         }
         let unknown = |name: &str, at: &At| {
-            let shown = crate::finding::shown(name);
+            let shown = annals_finding::shown(name);
             let refusal =
                 SourceError::syntax(at.clone(), format!("the table has no column “{shown}”"));
             let headings = || head.headings.iter().map(|heading| &**heading);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::RecordKind;
-use crate::source::At;
+use annals_model::RecordKind;
+use annals_source::At;
 
 /// A mapping.
 #[derive(Debug)]

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::map::{Field, Map, Named, OPTIONS, Part, Plan, Shape, Template, folded};
-use crate::load::faults::nearest;
-use crate::load::fields_of;
-use crate::load::yaml::{self, Kind, NodeRef, Style};
-use crate::model::{RecordKind, Vocabulary};
-use crate::source::{At, Limits, Source, SourceError, Spot, each_input};
+use annals_finding::wording::nearest;
+use annals_load::fields_of;
+use annals_load::yaml::{self, Kind, NodeRef, Style};
+use annals_model::{RecordKind, Vocabulary};
+use annals_source::{At, Limits, Source, SourceError, Spot, each_input};
 
 /// Reads a mapping.
 ///
@@ -165,7 +165,7 @@ impl<'t> Reader<'t> {
         name: &str,
         known: impl Iterator<Item = &'w str>,
     ) -> SourceError {
-        let shown = crate::finding::shown(name);
+        let shown = annals_finding::shown(name);
         let known: Vec<&str> = known.collect();
         let refusal = self.fault(key, format!("{owner} has no “{shown}”"));
         match nearest(name, known.iter().copied()).first() {

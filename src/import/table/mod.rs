@@ -14,7 +14,7 @@ use super::options::{
     DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET, SUGGEST, YEAR,
 };
 use super::{Builder, Importer};
-use crate::source::{At, Source, SourceError};
+use annals_source::{At, Source, SourceError};
 
 use map::Map;
 

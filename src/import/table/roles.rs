@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::rows::{Head, Read, Remark, Row};
-use crate::import::dates::{Reading, Unread};
-use crate::source::SourceError;
+use crate::dates::{Reading, Unread};
+use annals_source::SourceError;
 
 /// How many rows are looked at.
 pub(super) const ROWS: usize = 2_000;
@@ -257,5 +257,5 @@ fn reason(role: Role, heading: &str, column: &Column) -> String {
         _ if column.many => format!("more than {DISTINCT} different values in {rows} rows"),
         _ => format!("{} different values in {rows} rows", column.distinct.len()),
     };
-    format!("the heading “{}”; {values}", crate::finding::shown(heading))
+    format!("the heading “{}”; {values}", annals_finding::shown(heading))
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, Read as _};
 use std::sync::Arc;
 
-use crate::import::dates::{Dated, of_serial};
-use crate::import::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
-use crate::import::{Builder, Options};
-use crate::source::book::{self, Book, Sheet, Value};
-use crate::source::csv::{self, Dialect};
-use crate::source::{At, Limits, Source, SourceError, Spot, each_input, ends_in};
+use crate::dates::{Dated, of_serial};
+use crate::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
+use crate::{Builder, Options};
+use annals_source::book::{self, Book, Sheet, Value};
+use annals_source::csv::{self, Dialect};
+use annals_source::{At, Limits, Source, SourceError, Spot, each_input, ends_in};
 
 /// A row of a table.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +73,7 @@ impl Head {
 
 /// A column without a heading.
 fn column_name(column: usize) -> String {
-    let name = crate::source::cell_name(1, column);
+    let name = annals_source::cell_name(1, column);
     format!("column {}", &name[..name.len() - 1])
 }
 
@@ -189,7 +189,7 @@ fn delimiter(options: &Options) -> Result<Option<u8>, SourceError> {
         b"tab" | b"\\t" => Ok(Some(b'\t')),
         [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(Some(*one)),
         _ => {
-            let given = crate::finding::shown(given);
+            let given = annals_finding::shown(given);
             Err(usage(format!(
                 "--delimiter wants one character or tab, not {given}"
             )))
@@ -211,7 +211,7 @@ fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
 
 /// An option that says what cannot be.
 fn usage(message: String) -> SourceError {
-    SourceError::new(crate::source::Sort::Usage, At::file(&"".into()), message)
+    SourceError::new(annals_source::Sort::Usage, At::file(&"".into()), message)
 }
 
 /// The names of columns: doubled ones with a number, those without one after their letter.
@@ -375,14 +375,14 @@ fn chosen<'b>(
 ) -> Result<&'b Sheet, SourceError> {
     let names = |sheets: &mut dyn Iterator<Item = &Sheet>| {
         let names: Vec<String> = sheets
-            .map(|sheet| crate::finding::shown(&sheet.name))
+            .map(|sheet| annals_finding::shown(&sheet.name))
             .collect();
         names.join(", ")
     };
     if let Some(wanted) = options.get(&SHEET) {
         let mut sheets = book.sheets.iter();
         return sheets.find(|sheet| &*sheet.name == wanted).ok_or_else(|| {
-            let wanted = crate::finding::shown(wanted);
+            let wanted = annals_finding::shown(wanted);
             let all = names(&mut book.sheets.iter());
             usage(format!("there is no sheet {wanted}; there are {all}"))
         });
@@ -436,7 +436,7 @@ fn merged<'b>(
             Some("repeat") => repeated.push((row, last, column, &cell.value)),
             Some(_) => {}
             None => {
-                let value = crate::finding::shown(&cell.value.text());
+                let value = annals_finding::shown(&cell.value.text());
                 let question = format!(
                     "does this hold for each of its {} rows? Cells are merged, and have “{value}”",
                     last - row + 1

@@ -9,10 +9,10 @@ use super::roles::Role::{
 };
 use super::roles::{Profile, ROWS, roles};
 use super::rows::{Head, each};
-use crate::import::Options;
-use crate::import::dates::Reading;
-use crate::import::options::DATES;
-use crate::source::{Source, SourceError};
+use crate::Options;
+use crate::dates::Reading;
+use crate::options::DATES;
+use annals_source::{Source, SourceError};
 
 /// A mapping for the first of these tables.
 pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, SourceError> {
@@ -367,5 +367,5 @@ fn quoted(text: &str) -> String {
 
 /// A text that can stand in a comment.
 fn plain(text: &str) -> String {
-    text.chars().flat_map(crate::finding::visible).collect()
+    text.chars().flat_map(annals_finding::visible).collect()
 }

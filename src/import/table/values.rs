@@ -5,7 +5,7 @@ use serde_json::{Map as Object, Value};
 use super::apply::{Apply, Here, Instance};
 use super::map::{Part, Shape, Template, folded};
 use super::rows::Cell;
-use crate::source::{At, SourceError};
+use annals_source::{At, SourceError};
 
 impl Apply<'_, '_> {
     /// The text of a template; nothing where a column in it is empty.

@@ -3,11 +3,11 @@
 
 use super::dates::{self, Read};
 use super::{Reading, Thing};
-use crate::import::Record;
-use crate::import::dates::Dated;
-use crate::import::xml_tree::Node;
-use crate::model::RecordKind;
-use crate::source::SourceError;
+use crate::Record;
+use crate::dates::Dated;
+use crate::xml_tree::Node;
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 impl Reading<'_, '_> {
     /// Persons, organizations and places anywhere below a node, before anything refers to them.

@@ -18,8 +18,8 @@ use std::sync::Arc;
 
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Evidence, Importer, Record};
-use crate::model::RecordKind;
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in, xml};
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in, xml};
 
 use super::xml_tree::Node;
 use dates::Read;
@@ -125,7 +125,7 @@ impl Importer for Tei {
                 )?;
                 let root = Node::read(&text, &at.file)?;
                 if !is_tei(&root) {
-                    let name = crate::finding::shown(root.name());
+                    let name = annals_finding::shown(root.name());
                     let message = format!("this is no TEI: its first element is {name}");
                     return Err(SourceError::syntax(root.at(&at.file), message)
                         .note("a text begins with TEI or teiCorpus, a list with listPerson, listEvent or the like"));

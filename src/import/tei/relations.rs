@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::lists::notes;
 use super::{Reading, Thing};
-use crate::import::xml_tree::Node;
-use crate::import::{Evidence, Record, entities};
-use crate::model::{ActorKind, RecordKind};
-use crate::source::SourceError;
+use crate::xml_tree::Node;
+use crate::{Evidence, Record, entities};
+use annals_model::{ActorKind, RecordKind};
+use annals_source::SourceError;
 
 impl Reading<'_, '_> {
     /// Events of lists, and relations.

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::dates::{self, Read};
 use super::relations::shortened;
 use super::{Reading, Thing, fragment};
-use crate::import::xml_tree::Node;
-use crate::import::{Record, entities};
-use crate::model::RecordKind;
-use crate::source::{At, SourceError};
+use crate::xml_tree::Node;
+use crate::{Record, entities};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 impl Reading<'_, '_> {
     /// Claims and events of a text.

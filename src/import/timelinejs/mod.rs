@@ -11,8 +11,8 @@ use super::dates::Dated;
 use super::json_object::{inner, inners, parsed};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Evidence, Importer, Record};
-use crate::model::RecordKind;
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use slide::{Media, Slide, Sort};
 

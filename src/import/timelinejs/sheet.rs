@@ -1,6 +1,6 @@
 //! The sheet of a timeline, as CSV: one slide a row, with the headings of Knight Lab's template.
 
-use crate::source::{At, SourceError, Spot};
+use annals_source::{At, SourceError, Spot};
 
 use super::html::plain;
 use super::slide::{Media, Moment, Slide, Sort};

@@ -1,8 +1,8 @@
 //! One slide, from JSON or from a row of the sheet.
 
-use crate::import::dates::Dated;
-use crate::import::json_object::{Object, inner, text, words};
-use crate::source::At;
+use crate::dates::Dated;
+use crate::json_object::{Object, inner, text, words};
+use annals_source::At;
 
 use super::html::plain;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::xml_tree::{Kid, Node};
+use crate::xml_tree::{Kid, Node};
 
 /// A text and what is marked in it.
 #[derive(Debug, Default)]

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::inline::{Link, Sort};
 use super::records::Writing;
 use super::values;
-use crate::import::dates::Dated;
-use crate::import::{Evidence, Record, entities};
-use crate::model::RecordKind;
-use crate::source::{At, SourceError};
+use crate::dates::Dated;
+use crate::{Evidence, Record, entities};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 const SAYS_NOTHING: &str = "a link that says nothing of order";
 const NOT_THERE: &str = "a link to what is not there";

@@ -15,7 +15,7 @@ mod values;
 use super::options::{DURING, ENCODING, Opt, Options};
 use super::xml_tree::Node;
 use super::{Builder, Importer};
-use crate::source::{Limits, Source, SourceError, each_input, ends_in, xml};
+use annals_source::{Limits, Source, SourceError, each_input, ends_in, xml};
 
 use inline::Marked;
 
@@ -117,7 +117,7 @@ impl Importer for TimeMl {
                     "TimeML" => Marked::of(&root, stem),
                     "Document" if root.first("token").is_some() => cat::marked(&root, stem),
                     name => {
-                        let name = crate::finding::shown(name);
+                        let name = annals_finding::shown(name);
                         let message = format!(
                             "this is neither TimeML nor of CAT: its first element is {name}"
                         );

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::inline::{Entity, Event, Marked, Sort};
 use super::values;
-use crate::import::dates::Dated;
-use crate::import::{Builder, Evidence, Record, entities};
-use crate::model::{ActorKind, RecordKind};
-use crate::source::{At, SourceError};
+use crate::dates::Dated;
+use crate::{Builder, Evidence, Record, entities};
+use annals_model::{ActorKind, RecordKind};
+use annals_source::{At, SourceError};
 
 /// Makes the records of a text.
 pub(super) fn write(

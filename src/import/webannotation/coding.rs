@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::note::{Note, Target};
-use crate::import::dates::{Dated, Reading};
-use crate::import::{Builder, Evidence, Record, entities};
-use crate::model::{Act, Mode, RecordKind, StanceValue, Vocabulary};
-use crate::source::{At, SourceError};
+use crate::dates::{Dated, Reading};
+use crate::{Builder, Evidence, Record, entities};
+use annals_model::{Act, Mode, RecordKind, StanceValue, Vocabulary};
+use annals_source::{At, SourceError};
 
 /// The words that say something.
 const WORDS: [&str; 15] = [

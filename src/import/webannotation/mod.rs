@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use super::dates::Reading;
 use super::options::{DATES, ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use note::Note;
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::json_object::{Object, inner, parsed, text};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use item::Item;
 use records::Records;
@@ -238,7 +238,7 @@ fn none(id: &str, fields: &Object) -> Option<&'static str> {
 
 fn first_line(at: &At) -> At {
     match at.spot {
-        crate::source::Spot::Line(_) => at.clone(),
+        annals_source::Spot::Line(_) => at.clone(),
         _ => At::line(&at.file, 1),
     }
 }

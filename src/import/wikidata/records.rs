@@ -11,11 +11,11 @@ use super::item::{Item, Sort, Statement, item_of, text_of, time_of};
 use super::ties::{TIES, Tie};
 use super::time;
 use super::when::{date, interval, set_when};
-use crate::import::dates::Dated;
-use crate::import::json_object::{Object, inner, inners, text};
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
-use crate::source::{At, SourceError};
+use crate::dates::Dated;
+use crate::json_object::{Object, inner, inners, text};
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 /// Properties that are read for what an item itself is.
 const OWN: &[&str] = &[

@@ -3,10 +3,10 @@
 use super::has;
 use super::item::{Item, Statement, item_of, time_of};
 use super::time;
-use crate::import::dates::Dated;
-use crate::import::json_object::{inner, text};
-use crate::import::{Builder, Record};
-use crate::source::{At, SourceError};
+use crate::dates::Dated;
+use crate::json_object::{inner, text};
+use crate::{Builder, Record};
+use annals_source::{At, SourceError};
 
 /// The date of the best statement of a property, in EDTF, and its day where it was a Julian one;
 /// nothing where there is none.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use crate::model::{RecordKind, Vocabulary};
+use annals_model::{RecordKind, Vocabulary};
 
 /// The longest slug, in characters.
 const LONGEST: usize = 60;
@@ -72,7 +72,7 @@ impl Ids {
 /// transliterated, cut between words after 60 characters. Nothing where no letter is left.
 ///
 /// ```
-/// use annals::import::slug;
+/// use annals_import::slug;
 ///
 /// assert_eq!(slug("Jens Stoltenberg (NATO)"), "jens-stoltenberg-nato");
 /// assert_eq!(slug("Žižek & Müller"), "zizek-muller");

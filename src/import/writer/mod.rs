@@ -11,10 +11,10 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::export::facts::{RecordWriter, Spelling};
-use crate::model::{RecordKind, Vocabulary};
-use crate::source::bytes::Decoded;
-use crate::source::{At, SourceError};
+use annals_export::facts::{RecordWriter, Spelling};
+use annals_model::{RecordKind, Vocabulary};
+use annals_source::bytes::Decoded;
+use annals_source::{At, SourceError};
 
 pub use ids::slug;
 pub use record::{Evidence, Record, extra_key};

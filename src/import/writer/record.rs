@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::import::dates::Dated;
-use crate::load::fields_of;
-use crate::model::RecordKind;
+use crate::dates::Dated;
+use annals_load::fields_of;
+use annals_model::RecordKind;
 
 /// How deep values of one's own may stand within each other; deeper ones are kept as JSON text.
 const DEEPEST: usize = 64;

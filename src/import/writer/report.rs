@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde_json::{Map, json};
 
-use crate::model::{RecordKind, Vocabulary};
-use crate::source::{At, Spot, cell_name};
+use annals_model::{RecordKind, Vocabulary};
+use annals_source::{At, Spot, cell_name};
 
 /// What came, what was made, what was left out.
 #[derive(Debug, Clone, Default)]
@@ -128,7 +128,7 @@ pub(super) fn entry(
     match form {
         ReportForm::Text if what.is_empty() => writeln!(out, "{at}: {sort}: {why}"),
         ReportForm::Text => {
-            let what = crate::finding::shown(what);
+            let what = annals_finding::shown(what);
             writeln!(out, "{at}: {sort}: {what}: {why}")
         }
         ReportForm::JsonLines => {

@@ -1,10 +1,10 @@
 //! Claims off the tape.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::load::unresolved::Slot;
-use crate::model::{ArenaRange, Claim, Common, RecordKind, RecordRef, Stance, StanceValue, Voice};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{ArenaRange, Claim, Common, RecordKind, RecordRef, Stance, StanceValue, Voice};
 
 impl Decoder<'_> {
     pub(super) fn claim(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {

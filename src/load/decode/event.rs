@@ -1,10 +1,10 @@
 //! Events off the tape.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::load::unresolved::Slot;
-use crate::model::{ArenaRange, Event, Participant, RecordKind, RecordRef};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{ArenaRange, Event, Participant, RecordKind, RecordRef};
 
 impl Decoder<'_> {
     pub(super) fn event(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {

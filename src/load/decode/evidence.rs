@@ -1,10 +1,10 @@
 //! Evidence: the document, the passage and its spans.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::load::unresolved::Slot;
-use crate::model::{ArenaRange, Evidence};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{ArenaRange, Evidence};
 
 impl Decoder<'_> {
     /// The evidence of a record. Its documents are resolved later.

@@ -15,8 +15,8 @@ use super::block::{Block, Frame};
 use super::faults;
 use super::reader_cache::ReaderCache;
 use super::tape::View;
-use crate::finding::{Finding, Place};
-use crate::model::{Common, FileId, More, Name, Origin, RecordKind};
+use annals_finding::{Finding, Place};
+use annals_model::{Common, FileId, More, Name, Origin, RecordKind};
 
 pub(crate) use fields::At;
 pub use fields::fields_of;
@@ -43,7 +43,6 @@ impl<'f> Decoder<'f> {
     }
 
     /// So many records of each kind stand before the next in its file.
-    #[cfg(feature = "snapshot")]
     pub(crate) fn standing_before(&mut self, count: usize) {
         self.block.counts = [count; 8];
     }
@@ -156,7 +155,7 @@ impl<'f> Decoder<'f> {
         name
     }
 
-    fn keep(&mut self, text: &str) -> Option<crate::model::Str> {
+    fn keep(&mut self, text: &str) -> Option<annals_model::Str> {
         let kept = self.block.facts.strings.add(text);
         self.block.full |= kept.is_none();
         kept

@@ -1,14 +1,14 @@
 //! Documents, actors, places, topics, relations and orders off the tape.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::load::unresolved::Slot;
-use crate::model::{
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{
     Actor, Apart, ArenaRange, Document, End, Order, Place, RecordKind, RecordRef, Relation,
     Relations, Topic,
 };
-use crate::time::{AllenSet, Distance, RelationName};
+use annals_time::{AllenSet, Distance, RelationName};
 
 impl Decoder<'_> {
     pub(super) fn document(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -55,7 +55,7 @@ impl Decoder<'_> {
             .map(RecordRef::Document)
     }
 
-    fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<crate::model::Str> {
+    fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<annals_model::Str> {
         let Some(text) = view.text() else {
             return self.wrong(view, at, "a SHA-256 checksum");
         };

@@ -1,9 +1,9 @@
 //! The fields that every record may have, and evidence.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::model::{ArenaRange, Ignore, More, Name, Retraction, Str};
+use crate::faults;
+use crate::tape::View;
+use annals_model::{ArenaRange, Ignore, More, Name, Retraction, Str};
 
 /// The rarer fields while they are read.
 #[derive(Default)]

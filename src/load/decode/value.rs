@@ -1,13 +1,13 @@
 //! Single values: texts, numbers, words of a vocabulary, dates, references.
 
 use super::{At, Decoder};
-use crate::evidence::Span;
-use crate::finding::{ByteRange, Place};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::load::unresolved::Slot;
-use crate::model::{ArenaRange, DateId, Name, OwnWords, Str, Vocabulary};
-use crate::time::{Calendar, Date};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_evidence::Span;
+use annals_finding::{ByteRange, Place};
+use annals_model::{ArenaRange, DateId, Name, OwnWords, Str, Vocabulary};
+use annals_time::{Calendar, Date};
 
 impl Decoder<'_> {
     /// A text, or a finding.

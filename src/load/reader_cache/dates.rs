@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::model::{DateId, Dates};
-use crate::time::Date;
+use annals_model::{DateId, Dates};
+use annals_time::Date;
 
 /// A reader that has met more dates than this forgets them, so that many readers do not each hold
 /// most dates of the whole.

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) use dates::{CachedDates, NewDates};
 pub(crate) use words::{CachedWords, NewWords};
 
-use crate::model::{Called, DateId, Facts, MetWord, Name, RecordRef};
+use annals_model::{Called, DateId, Facts, MetWord, Name, RecordRef};
 
 /// What a reader has met.
 #[derive(Debug, Default)]
@@ -154,7 +154,7 @@ impl Holders<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Date;
+    use annals_time::Date;
 
     #[test]
     fn what_several_readers_met_is_that_of_the_whole() {

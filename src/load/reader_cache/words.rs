@@ -3,7 +3,7 @@
 //! of them is looked up where blocks are joined, by one thread. The ids of records, nearly all of them
 //! new, are handed over as they are.
 
-use crate::model::{InternTable, Name, WordList};
+use annals_model::{InternTable, Name, WordList};
 
 /// A reader that has met more words, or more bytes of long ones, forgets them, so that many readers do
 /// not each hold most words of the whole.
@@ -75,13 +75,11 @@ impl CachedWords {
 
 impl NewWords {
     /// A word that was mentioned in the block, whose reader had met none before.
-    #[cfg(feature = "snapshot")]
     pub(crate) fn mentioned(&self, name: Name) -> &str {
         self.met.get(self.mentions[name.index()])
     }
 
     /// The id of a record of the block.
-    #[cfg(feature = "snapshot")]
     pub(crate) fn own(&self, name: Name) -> &str {
         self.own.get(name)
     }

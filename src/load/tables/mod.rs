@@ -11,11 +11,11 @@ use super::decode::{At, Decoder, fields_of};
 use super::faults;
 use super::json_error::Slice;
 use super::tape::Tape;
-use crate::finding::{Finding, Place};
-use crate::model::{FileId, Origin, RecordKind, Vocabulary};
-use crate::source::book::{self, Book};
-use crate::source::csv::{self, Dialect, Row, Rows};
-use crate::source::{At as SourceAt, Sort, Source, SourceError, Spot};
+use annals_finding::{Finding, Place};
+use annals_model::{FileId, Origin, RecordKind, Vocabulary};
+use annals_source::book::{self, Book};
+use annals_source::csv::{self, Dialect, Row, Rows};
+use annals_source::{At as SourceAt, Sort, Source, SourceError, Spot};
 
 pub(super) use places::{BookPlaces, TablePlaces};
 

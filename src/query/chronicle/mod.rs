@@ -8,19 +8,19 @@ use std::convert::Infallible;
 
 use serde::Serialize;
 
-use crate::chronology::premises::{Chronicle, OneOf};
-use crate::chronology::{Chronology, Point, Premise, Stretch, scale};
-use crate::finding::FilePlace;
-use crate::model::RecordRef;
-use crate::ordered_parallel;
-use crate::query::answer::{Dossier, Ref};
-use crate::query::order::natural;
-use crate::query::timeline::NarrowedRow;
+use crate::answer::{Dossier, Ref};
+use crate::order::natural;
+use crate::timeline::NarrowedRow;
+use annals_chronology::premises::{Chronicle, OneOf};
+use annals_chronology::{Chronology, Point, Premise, Stretch, scale};
+use annals_finding::FilePlace;
+use annals_model::RecordRef;
+use annals_ordered_parallel as ordered_parallel;
 use between::between;
 use words::spoken_of;
 pub use words::{counted_words, date_of, denied, turned, words};
 
-use crate::time::{Allen, AllenSet, Bound, Date, Day, Extent};
+use annals_time::{Allen, AllenSet, Bound, Date, Day, Extent};
 
 /// The days within which an end of something lies.
 pub type Days = [Option<Day>; 2];
@@ -243,7 +243,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         let [start, end] = self.ends(record).unwrap_or([unknown; 2]);
         DatesRow {
             id: facts.id(record),
-            kind: crate::model::Vocabulary::word(record.kind()),
+            kind: annals_model::Vocabulary::word(record.kind()),
             label: facts.label(record),
             start,
             end,

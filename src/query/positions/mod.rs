@@ -13,10 +13,10 @@ use super::bloom::BloomFilter;
 use super::order::{Key, claim_key};
 use super::said::{ThroughRow, rows_through};
 use super::selection::{ResolvedQuery, claim_dating};
-use crate::graph::Through;
-use crate::load::LoadResult;
-use crate::model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
-use crate::time::{Certainty, Date, DaySet};
+use annals_graph::Through;
+use annals_load::LoadResult;
+use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
+use annals_time::{Certainty, Date, DaySet};
 
 pub use course::{Course, Taken, is_opposed};
 

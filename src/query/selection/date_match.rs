@@ -1,8 +1,8 @@
 //! When something lies in time, as far as that is known.
 
-use crate::model::{ClaimId, Facts};
-use crate::query::validity::Validity;
-use crate::time::{Certainty, Date, DaySet, Window};
+use crate::validity::Validity;
+use annals_model::{ClaimId, Facts};
+use annals_time::{Certainty, Date, DaySet, Window};
 
 /// What is known of when something lies in time.
 #[derive(Debug, Clone, Copy)]

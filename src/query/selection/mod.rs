@@ -10,14 +10,14 @@ use super::adjacency::Named;
 use super::answer::Dossier;
 use super::names::fold;
 use super::validity::Validity;
-use crate::evidence::Text;
-use crate::graph::Through;
-use crate::load::LoadResult;
-use crate::model::{
+use annals_evidence::Text;
+use annals_graph::Through;
+use annals_load::LoadResult;
+use annals_model::{
     ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
     RecordSet, Stance, StanceValue, Via,
 };
-use crate::time::{Certainty, Window};
+use annals_time::{Certainty, Window};
 
 pub use date_match::{Dating, claim_dating};
 pub use query::{Query, THINGS};
@@ -342,7 +342,7 @@ impl ResolvedQuery {
         &self,
         loaded: &LoadResult,
         record: RecordRef,
-        own: &[Option<crate::model::Str>],
+        own: &[Option<annals_model::Str>],
     ) -> bool {
         if self.text.is_empty() {
             return true;

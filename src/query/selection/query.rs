@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::super::names::{NameError, fold, look_up};
 use super::super::validity::Validity;
 use super::{ResolvedQuery, Rolled};
-use crate::graph::ROLLS_UP;
-use crate::model::{
+use annals_graph::ROLLS_UP;
+use annals_model::{
     Act, ActorId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
     Vocabulary as _,
 };
-use crate::time::{Date, Window};
+use annals_time::{Date, Window};
 
 /// What is asked for, in words: the same option twice means *or*, different options mean *and*.
 #[derive(Debug, Clone, Default)]

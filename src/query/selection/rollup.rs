@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dating, ResolvedQuery, claim_dating};
-use crate::graph::{Held, Rollup, Through};
-use crate::model::{ActorId, Claim, ClaimId, Facts, Name, NodeRef, RelationId};
-use crate::time::{Certainty, DaySet};
+use annals_graph::{Held, Rollup, Through};
+use annals_model::{ActorId, Claim, ClaimId, Facts, Name, NodeRef, RelationId};
+use annals_time::{Certainty, DaySet};
 
 /// The roll-up of each option that names actors.
 #[derive(Debug, Clone)]

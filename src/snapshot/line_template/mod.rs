@@ -428,7 +428,7 @@ pub(super) fn join<'v>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RecordKind;
+    use annals_model::RecordKind;
 
     fn there_and_back(line: &str) -> Option<String> {
         let columns = Columns::of(RecordKind::Claim);

@@ -38,7 +38,7 @@ pub(in super::super) fn brief(form: &str, columns: &Columns, fields: &[&str]) ->
 mod tests {
     use super::super::split;
     use super::*;
-    use crate::model::RecordKind;
+    use annals_model::RecordKind;
 
     #[test]
     fn only_what_is_wanted_is_left() {

@@ -160,7 +160,7 @@ mod tests {
     use super::super::super::columns::Columns;
     use super::super::split;
     use super::*;
-    use crate::model::RecordKind;
+    use annals_model::RecordKind;
 
     const LINES: [&str; 17] = [
         r#"{"id":"c1","speaker":["a","b"],"said":"2023","x_n":{"id":[1,"]}"]}}"#,

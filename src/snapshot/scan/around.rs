@@ -8,10 +8,10 @@ use super::super::writer::LINKS;
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::{ONE_IN, all_by_line, naming, read};
-use crate::load::{LoadResult, SnapshotSummary};
-use crate::model::{OwnWords, RecordKind};
-use crate::query::Query;
-use crate::query::selection::THINGS;
+use annals_load::{LoadResult, SnapshotSummary};
+use annals_model::{OwnWords, RecordKind};
+use annals_query::Query;
+use annals_query::selection::THINGS;
 
 /// Reads the records within so many edges of some things, and those that make the edges between them,
 /// with what they refer to. `None` where a name is unknown or that of several, where too much lies

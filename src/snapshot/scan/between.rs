@@ -13,10 +13,10 @@ use super::around::is_node;
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::{all_by_line, naming, read};
-use crate::load::{LoadResult, SnapshotSummary};
-use crate::model::OwnWords;
-use crate::query::Query;
-use crate::query::selection::THINGS;
+use annals_load::{LoadResult, SnapshotSummary};
+use annals_model::OwnWords;
+use annals_query::Query;
+use annals_query::selection::THINGS;
 
 /// No more nodes than this are touched from one end.
 const MOST: usize = 100_000;

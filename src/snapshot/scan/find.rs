@@ -8,10 +8,10 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::opened::{Part, Shared};
 use super::super::table::{Batch, Rows, Table};
-use crate::model::{RecordKind, Vocabulary as _};
-use crate::ordered_parallel;
-use crate::query::Query;
-use crate::query::names::fold;
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
+use annals_query::Query;
+use annals_query::names::fold;
 
 /// How many rows are searched for words at once.
 const SCANNED: usize = 512;
@@ -135,7 +135,7 @@ impl<'s> Finder<'s> {
         Ok(open.as_mut())
     }
 
-    /// The record that a word names, and its id: as [`crate::query::look_up`] finds it. `None` where
+    /// The record that a word names, and its id: as [`annals_query::look_up`] finds it. `None` where
     /// it finds none, or several.
     pub(super) fn named(
         &mut self,
@@ -288,7 +288,7 @@ impl<'s> Finder<'s> {
         asked: &Query,
     ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
         let mut rows = BTreeSet::new();
-        for option in asked.named() {
+        for option in super::named_things(asked) {
             for word in option.words {
                 let Some((row, _)) = self.named(word, option.kinds)? else {
                     return Ok(None);

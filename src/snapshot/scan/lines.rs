@@ -8,9 +8,9 @@ use super::super::opened::Shared;
 use super::super::table::{Batch, Desk, Rows, Table};
 use super::find::Row;
 use super::shape::{Damaged, Scratch, Shape};
-use crate::load::EmbeddedLine;
-use crate::model::{RecordKind, Vocabulary as _};
-use crate::ordered_parallel;
+use annals_load::EmbeddedLine;
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
 
 /// How many rows are worth another thread.
 const ROWS_EACH: usize = 48;

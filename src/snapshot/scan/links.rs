@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::super::error::SnapshotError;
 use super::super::opened::Shared;
 use super::super::table::{Rows, Table};
-use crate::model::{StanceValue, Vocabulary as _};
-use crate::ordered_parallel;
+use annals_model::{StanceValue, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
 
 /// How many rows are read at once: those of a page.
 const AT_ONCE: usize = 2048;

@@ -16,13 +16,13 @@ use std::collections::BTreeSet;
 use super::error::SnapshotError;
 use super::manifest::InputKind;
 use super::opened::Snapshot;
-use crate::load::{
+use annals_load::{
     EmbeddedFile, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to, load_partial,
     refers_to,
 };
-use crate::model::{OwnWords, RecordKind};
-use crate::query::Query;
-use crate::query::selection::THINGS;
+use annals_model::{OwnWords, RecordKind};
+use annals_query::Query;
+use annals_query::selection::THINGS;
 pub use around::around;
 pub use between::between;
 use find::{Finder, Row};
@@ -43,32 +43,30 @@ struct Named<'a> {
     kinds: &'static [RecordKind],
 }
 
-impl Query {
-    /// The options that name things.
-    pub(self) fn named(&self) -> impl Iterator<Item = Named<'_>> {
-        const ACTOR: &[RecordKind] = &[RecordKind::Actor];
-        const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
-        let option = |tables, words, kinds| Named {
-            tables,
-            words,
-            kinds,
-        };
-        let options = [
-            option(&["claim_speaker"], &self.by, ACTOR),
-            option(&["claim_to"], &self.to, ACTOR),
-            option(&["claim_about", "claim_stance"], &self.about, THINGS),
-            option(&["claim_via"], &self.via, VOICE),
-            option(&["claim_at"], &self.at, &[RecordKind::Event]),
-            option(
-                &["claim_evidence"],
-                &self.in_document,
-                &[RecordKind::Document],
-            ),
-        ];
-        options
-            .into_iter()
-            .filter(|option| !option.words.is_empty())
-    }
+/// The options that name things.
+fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
+    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
+    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+    let option = |tables, words, kinds| Named {
+        tables,
+        words,
+        kinds,
+    };
+    let options = [
+        option(&["claim_speaker"], &asked.by, ACTOR),
+        option(&["claim_to"], &asked.to, ACTOR),
+        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
+        option(&["claim_via"], &asked.via, VOICE),
+        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
+        option(
+            &["claim_evidence"],
+            &asked.in_document,
+            &[RecordKind::Document],
+        ),
+    ];
+    options
+        .into_iter()
+        .filter(|option| !option.words.is_empty())
 }
 
 /// Reads the claims that a question can be about, with what they refer to. `None` where it is not
@@ -115,7 +113,7 @@ fn candidates(
 ) -> Result<Option<Candidates>, SnapshotError> {
     let mut named = Vec::new();
     let mut all: Option<BTreeSet<Row>> = None;
-    for option in asked.named() {
+    for option in named_things(asked) {
         let mut of_option = BTreeSet::new();
         for word in option.words {
             let Some((row, id)) = finder.named(word, option.kinds)? else {

@@ -7,8 +7,8 @@ use super::super::line_template;
 use super::super::opened::{Part, Shared};
 use super::super::reconstructed_file::{Wiring, columns_for, line_columns};
 use super::super::table::Batch;
-use crate::load::EmbeddedLine;
-use crate::model::RecordKind;
+use annals_load::EmbeddedLine;
+use annals_model::RecordKind;
 
 /// What of a claim decides where its speaker stood, and when, as long as it has a date.
 const BRIEF: &[&str] = &[

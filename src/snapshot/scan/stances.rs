@@ -17,12 +17,12 @@ use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::links::{Link, Links, links};
 use super::{ONE_IN, all_by_line, can_be_partly, read};
-use crate::load::{LoadResult, SnapshotSummary};
-use crate::model::{OwnWords, RecordKind, StanceValue};
-use crate::ordered_parallel;
-use crate::query::Query;
-use crate::query::positions::Kept;
-use crate::query::selection::THINGS;
+use annals_load::{LoadResult, SnapshotSummary};
+use annals_model::{OwnWords, RecordKind, StanceValue};
+use annals_ordered_parallel as ordered_parallel;
+use annals_query::Query;
+use annals_query::positions::Kept;
+use annals_query::selection::THINGS;
 
 /// How many rows are looked through at once: those of a page.
 const AT_ONCE: usize = 512;

@@ -10,11 +10,11 @@ use super::super::writer::NARROWED;
 use super::find::{Finder, Row};
 use super::lines::Lines;
 use super::{ONE_IN, can_be_partly, read};
-use crate::load::{LoadResult, SnapshotSummary};
-use crate::model::{OwnWords, RecordKind};
-use crate::query::Query;
-use crate::query::timeline::NarrowedRow;
-use crate::time::{Day, Extent};
+use annals_load::{LoadResult, SnapshotSummary};
+use annals_model::{OwnWords, RecordKind};
+use annals_query::Query;
+use annals_query::timeline::NarrowedRow;
+use annals_time::{Day, Extent};
 
 /// How many rows are looked through at once.
 const AT_ONCE: usize = 8192;

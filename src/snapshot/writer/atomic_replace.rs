@@ -33,7 +33,7 @@ impl Place {
                             folder,
                             format!(
                                 "it contains {}, which does not belong to a snapshot; give another folder",
-                                crate::finding::shown(&name)
+                                annals_finding::shown(&name)
                             ),
                         ));
                     }

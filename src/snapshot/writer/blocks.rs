@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read as _};
 
-use crate::ordered_parallel::BufferPool;
+use annals_ordered_parallel::BufferPool;
 
 /// Some lines of a file, one after the other.
 #[derive(Debug)]

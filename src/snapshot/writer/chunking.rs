@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::super::table::GROUP;
 use super::blocks::{Block, Blocks};
 use super::rows::{Input, Kind, leading};
-use crate::model::Facts;
+use annals_model::Facts;
 
 /// How many claims are taken apart at once.
 const AT_ONCE: usize = 2048;

@@ -8,8 +8,8 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 use super::super::table::GROUP;
-use crate::model::{Facts, RecordRef};
-use crate::ordered_parallel::for_each_ordered;
+use annals_model::{Facts, RecordRef};
+use annals_ordered_parallel::for_each_ordered;
 
 /// For each place of the claims of a file which of them stands there; `first` is the row of the first
 /// place, `days` has the first and the last day of each date.

@@ -9,8 +9,8 @@ use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
 use super::names::{self, column};
 use super::words::{Known, NONE, Words};
-use crate::model::{Facts, RecordKind, RecordRef};
-use crate::ordered_parallel;
+use annals_model::{Facts, RecordKind, RecordRef};
+use annals_ordered_parallel as ordered_parallel;
 
 /// How many rows a page of links has.
 const LINKS_PER_PAGE: usize = 2048;
@@ -133,13 +133,13 @@ pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
 
 /// Of the tables with most links; of the others nothing, and then words are looked up.
 fn leads(table: &LinkTable) -> Leads {
-    fn claim(facts: &Facts, record: RecordRef) -> Option<&crate::model::Claim> {
+    fn claim(facts: &Facts, record: RecordRef) -> Option<&annals_model::Claim> {
         match record {
             RecordRef::Claim(id) => Some(&facts[id]),
             _ => None,
         }
     }
-    fn participants(facts: &Facts, record: RecordRef) -> Option<&[crate::model::Participant]> {
+    fn participants(facts: &Facts, record: RecordRef) -> Option<&[annals_model::Participant]> {
         match record {
             RecordRef::Event(id) => Some(facts.list(facts[id].participants)),
             _ => None,

@@ -19,11 +19,11 @@ use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
 use super::opened::Snapshot;
 use super::table::Written;
-use crate::finding::Code;
-use crate::load::LoadResult;
-use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
-use crate::ordered_parallel;
-use crate::query::timeline::NarrowedRow;
+use annals_finding::Code;
+use annals_load::LoadResult;
+use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
+use annals_query::timeline::NarrowedRow;
 use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::NARROWED;
@@ -169,7 +169,7 @@ fn next_rows(parts: &[PartEntry]) -> BTreeMap<String, usize> {
 /// What may change is what a record without an id, or with one that another has, is called; and what
 /// its references lead to, of records whose tables do not hold these as they are written.
 fn can_stand(base: &Manifest, loaded: &LoadResult, config: Option<&String>) -> bool {
-    use crate::load::faults::{duplicate_id, unknown_id, wrong_kind};
+    use annals_load::faults::{duplicate_id, unknown_id, wrong_kind};
     let files: BTreeMap<&str, &str> = (loaded.facts.files.iter())
         .filter(|file| file.kind != FileKind::Text)
         .map(|file| (file.name.as_str(), file.short.as_str()))

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::super::error::SnapshotError;
 use super::super::table::{Column, Is, TableWriter, Written};
-use crate::model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
-use crate::query::names::fold;
-use crate::query::timeline::NarrowedRow;
-use crate::time::Day;
+use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
+use annals_query::names::fold;
+use annals_query::timeline::NarrowedRow;
+use annals_time::Day;
 
 use RecordKind::{Claim, Order, Relation};
 

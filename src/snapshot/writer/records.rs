@@ -17,10 +17,10 @@ use super::clustering;
 use super::links::Links;
 use super::rows::{self, CLAIMS, Cut, Input, Kind, Progress, Rows};
 use super::words::Words;
-use crate::load::{EmbeddedText, LoadResult};
-use crate::model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
-use crate::ordered_parallel::BufferPool;
-use crate::ordered_parallel::for_each_ordered;
+use annals_load::{EmbeddedText, LoadResult};
+use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
+use annals_ordered_parallel::BufferPool;
+use annals_ordered_parallel::for_each_ordered;
 
 /// How many rows of records a page has.
 const ROWS_PER_PAGE: usize = 1024;

@@ -11,9 +11,9 @@ use super::blocks::Block;
 use super::chunking::{Group, Line};
 use super::links::{self, LinkRows, Plan, Refers};
 use super::words::{Known, Words};
-use crate::model::{DateId, Facts, FileId, RecordKind, RecordRef};
-use crate::ordered_parallel::BufferPool;
-use crate::time::Day;
+use annals_model::{DateId, Facts, FileId, RecordKind, RecordRef};
+use annals_ordered_parallel::BufferPool;
+use annals_time::Day;
 
 /// What is known beforehand of the table of a kind of record.
 pub(super) struct Kind {
@@ -291,7 +291,7 @@ impl Rows<'_> {
             read ^= usize::from(about.copied() == toward);
             let evidence = facts.list(one.evidence).first();
             let document = evidence.and_then(|evidence| evidence.document);
-            read ^= document.map_or(0, crate::model::Handle::index);
+            read ^= document.map_or(0, annals_model::Handle::index);
         }
         std::hint::black_box(read);
     }

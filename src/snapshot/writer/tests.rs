@@ -9,8 +9,8 @@ use super::super::columns::Columns;
 use super::super::table::{GROUP, Rows};
 use super::records::Manner;
 use super::{Counted, FindingCounts, Snapshot, build_in};
-use crate::load::{Request, Source, load};
-use crate::model::{FileKind, RecordKind};
+use annals_load::{Request, Source, load};
+use annals_model::{FileKind, RecordKind};
 
 /// Lines of all sorts: of many forms and of few, of several kinds, faulty, empty, long.
 fn lines(file: usize) -> String {

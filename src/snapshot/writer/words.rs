@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::fast::FixedState;
 
-use crate::model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
+use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 
 /// No word.
 pub(super) const NONE: u32 = u32::MAX;

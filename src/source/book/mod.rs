@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{At, Limits, Source, SourceError, Spot, each_member, ends_in};
-use crate::time::Day;
+use annals_time::Day;
 
 /// The most cells that are read of a workbook.
 const MOST_CELLS: usize = 20_000_000;
@@ -145,7 +145,7 @@ fn old_book(source: &Source, refusal: SourceError) -> SourceError {
     }
     refusal.help(format!(
         "if {} opens in a spreadsheet program, save it there as .xlsx without a password, or as .csv",
-        crate::finding::shown(&source.name)
+        annals_finding::shown(&source.name)
     ))
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Book, Cell, Merged, Parts, Sheet, SheetRow, Value};
-use crate::source::SourceError;
-use crate::source::xml::{Element, Piece, Xml};
+use crate::SourceError;
+use crate::xml::{Element, Piece, Xml};
 
 /// Reads a workbook.
 pub(super) fn read(parts: &mut Parts) -> Result<Book, SourceError> {

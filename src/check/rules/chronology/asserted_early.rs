@@ -45,13 +45,13 @@
 use super::super::capped_findings::CappedFindings;
 use super::super::link::is_in_force;
 use super::shown::place;
-use crate::check::{Context, Rule};
-use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Point, scale};
-use crate::finding::{Code, Finding, Place, Severity, shown};
-use crate::model::{Act, ClaimId, EventId, Facts, NodeRef, RecordRef, Status};
-use crate::query::chronicle::{SolvedChronology, words};
-use crate::time::Day;
+use crate::{Context, Rule};
+use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::{Point, scale};
+use annals_finding::{Code, Finding, Place, Severity, shown};
+use annals_model::{Act, ClaimId, EventId, Facts, NodeRef, RecordRef, Status};
+use annals_query::chronicle::{SolvedChronology, words};
+use annals_time::Day;
 
 /// A claim that takes for past what can only come later.
 pub(super) static CODE: Code = Code::new(

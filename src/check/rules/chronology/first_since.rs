@@ -53,14 +53,14 @@ use super::super::capped_findings::CappedFindings;
 use super::super::link::is_in_force;
 use super::shown::place;
 use super::since::{FirstOf, first_of, last_day, may_say};
-use crate::check::{Context, Rule};
-use crate::chronology::Point;
-use crate::chronology::premises::{Chronicle, Fact};
-use crate::chronology::scale;
-use crate::finding::{Code, Finding, Path, Place, Severity, shown};
-use crate::model::{EventId, Facts, Name, PlaceId, RecordRef, Status};
-use crate::query::chronicle::{SolvedChronology, words};
-use crate::time::{Bound, Day};
+use crate::{Context, Rule};
+use annals_chronology::Point;
+use annals_chronology::premises::{Chronicle, Fact};
+use annals_chronology::scale;
+use annals_finding::{Code, Finding, Path, Place, Severity, shown};
+use annals_model::{EventId, Facts, Name, PlaceId, RecordRef, Status};
+use annals_query::chronicle::{SolvedChronology, words};
+use annals_time::{Bound, Day};
 
 /// A first with an earlier one in between.
 pub(super) static CODE: Code = Code::new(

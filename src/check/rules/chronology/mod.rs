@@ -33,13 +33,13 @@ pub(crate) use first_since::FirstSince;
 pub(crate) use part_outside_whole::PartOutsideWhole;
 
 use super::capped_findings::CappedFindings;
-use crate::check::Context;
-use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Chronology, Conflict, Premise, contradictions};
-use crate::finding::{Code, Finding, Severity};
-use crate::model::{Facts, RecordRef};
-use crate::query::chronicle::SolvedChronology;
-use crate::time::{AllenSet, Date};
+use crate::Context;
+use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::{Chronology, Conflict, Premise, contradictions};
+use annals_finding::{Code, Finding, Severity};
+use annals_model::{Facts, RecordRef};
+use annals_query::chronicle::SolvedChronology;
+use annals_time::{AllenSet, Date};
 
 /// Adds a finding for each conflict of a dossier's chronology, and for what its narrowed dates make
 /// unlikely.

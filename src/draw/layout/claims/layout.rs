@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::card;
 use super::model::{Plan, Speaker};
-use crate::draw::Canvas;
-use crate::draw::escapes::as_id;
-use crate::draw::geometry::Rect;
-use crate::draw::layout::boxes::{self, Boxed, PAD, room};
-use crate::draw::layout::frame::Spread;
-use crate::draw::layout::order::{Wish, places};
-use crate::draw::layout::words::{self, NodeWords};
+use crate::Canvas;
+use crate::escapes::as_id;
+use crate::geometry::Rect;
+use crate::layout::boxes::{self, Boxed, PAD, room};
+use crate::layout::frame::Spread;
+use crate::layout::order::{Wish, places};
+use crate::layout::words::{self, NodeWords};
 
 /// Between rows of one speaker, and of different ones.
 const GAPS: (f64, f64) = (8.0, 16.0);

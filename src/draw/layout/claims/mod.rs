@@ -17,16 +17,16 @@ use super::boxes::NOTE;
 use super::counted;
 use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
 use super::words::happens;
-use crate::draw::scene::{Form, Head, Pattern, Scene, Stroke};
-use crate::draw::theme::Theme;
-use crate::draw::{Canvas, Picture};
-use crate::model::{NodeRef, StanceValue};
-use crate::time::{Date, Day};
+use crate::scene::{Form, Head, Pattern, Scene, Stroke};
+use crate::theme::Theme;
+use crate::{Canvas, Picture};
+use annals_model::{NodeRef, StanceValue};
+use annals_time::{Date, Day};
 use layout::Sheet;
 use model::{Plan, Speaker};
 
 /// Who said what about whom.
-pub(in crate::draw) struct Claims;
+pub(crate) struct Claims;
 
 impl Picture for Claims {
     fn name(&self) -> &'static str {

@@ -3,25 +3,25 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::draw::layout::limit::most_recent;
-use crate::draw::layout::order::{Stretches, rows_in, untangle};
-use crate::model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, StanceValue, Voice};
-use crate::query::{Dossier, ResolvedQuery, Validity};
-use crate::time::{Certainty, Date, chronological};
+use crate::layout::limit::most_recent;
+use crate::layout::order::{Stretches, rows_in, untangle};
+use annals_model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, StanceValue, Voice};
+use annals_query::{Dossier, ResolvedQuery, Validity};
+use annals_time::{Certainty, Date, chronological};
 
 /// One claim, one row.
 #[derive(Debug, Clone)]
-pub(in crate::draw::layout) struct Row {
-    pub(in crate::draw::layout) claim: ClaimId,
-    pub(in crate::draw::layout) certainty: Certainty,
-    pub(in crate::draw::layout) speakers: Vec<Speaker>,
+pub(in crate::layout) struct Row {
+    pub(in crate::layout) claim: ClaimId,
+    pub(in crate::layout) certainty: Certainty,
+    pub(in crate::layout) speakers: Vec<Speaker>,
     /// What it is about, by its place in [`Plan::subjects`], with each stance toward it.
-    pub(in crate::draw::layout) about: Vec<(usize, Option<StanceValue>)>,
+    pub(in crate::layout) about: Vec<(usize, Option<StanceValue>)>,
 }
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::draw::layout) enum Speaker {
+pub(in crate::layout) enum Speaker {
     /// Somebody, perhaps under an office.
     Actor(ActorId, Option<RelationId>),
     /// The narrator of a document.
@@ -213,7 +213,7 @@ fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
 
 impl Speaker {
     /// Whoever it is, in whatever office.
-    pub(in crate::draw::layout) fn without_office(self) -> Speaker {
+    pub(in crate::layout) fn without_office(self) -> Speaker {
         match self {
             Speaker::Actor(id, _) => Speaker::Actor(id, None),
             other => other,
@@ -222,7 +222,7 @@ impl Speaker {
 }
 
 /// Who speaks in a claim, each once.
-pub(in crate::draw::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
+pub(in crate::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
     let claim = &facts[id];
     let mut who: Vec<Speaker> = Vec::new();
     for actor in facts.list(claim.speaker) {
@@ -248,10 +248,7 @@ pub(in crate::draw::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speak
 }
 
 /// What a claim is about, with each of its stances toward it; then what else it takes a stance to.
-pub(in crate::draw::layout) fn about(
-    facts: &Facts,
-    id: ClaimId,
-) -> Vec<(NodeRef, Option<StanceValue>)> {
+pub(in crate::layout) fn about(facts: &Facts, id: ClaimId) -> Vec<(NodeRef, Option<StanceValue>)> {
     let claim = &facts[id];
     let stances = facts.list(claim.stance);
     let toward = |node: NodeRef| {

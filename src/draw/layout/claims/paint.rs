@@ -4,13 +4,13 @@ use super::layout::Sheet;
 use super::model::{Plan, Speaker, Turn};
 use super::ports::Ports;
 use super::{NOTE, about_line, plain};
-use crate::draw::Canvas;
-use crate::draw::geometry::{Path, Point, Rect};
-use crate::draw::layout::boxes::{Boxed, span};
-use crate::draw::layout::frame::badge;
-use crate::draw::scene::{Anchor, Head, Line, Part, Role, Shape, set};
-use crate::draw::text::{Room, wrap};
-use crate::model::{RecordRef, StanceValue, Vocabulary};
+use crate::Canvas;
+use crate::geometry::{Path, Point, Rect};
+use crate::layout::boxes::{Boxed, span};
+use crate::layout::frame::badge;
+use crate::scene::{Anchor, Head, Line, Part, Role, Shape, set};
+use crate::text::{Room, wrap};
+use annals_model::{RecordRef, StanceValue, Vocabulary};
 
 impl Sheet {
     /// Draws it from a height down, and says where it ends.

@@ -9,11 +9,11 @@
 use super::model::Plan;
 use super::places::{heights_of, untangled};
 use super::words::{self, EdgeWords};
-use crate::draw::Canvas;
-use crate::draw::geometry::Rect;
-use crate::draw::layout::boxes::{self, Block};
-use crate::draw::layout::words::{NodeWords, of_node};
-use crate::draw::scene::Form;
+use crate::Canvas;
+use crate::geometry::Rect;
+use crate::layout::boxes::{self, Block};
+use crate::layout::words::{NodeWords, of_node};
+use crate::scene::Form;
 
 /// Between the sides of a box and its words.
 pub(super) const PAD: (f64, f64) = (11.0, 7.0);
@@ -313,11 +313,7 @@ fn boxed(canvas: &Canvas<'_, '_>, plan: &Plan, width: f64) -> Vec<Boxed> {
             words.form = Form::Pointed(0.0, words::POINT);
         }
         let block = boxes::node(&words, theme.text, width - 2.0 * PAD.0 - point(&words));
-        let id = format!(
-            "{}-{}",
-            node.kind(),
-            crate::draw::escapes::as_id(facts.id(*node))
-        );
+        let id = format!("{}-{}", node.kind(), crate::escapes::as_id(facts.id(*node)));
         Boxed { id, words, block }
     });
     each.collect()

@@ -17,15 +17,15 @@ use std::collections::BTreeSet;
 use super::counted;
 use super::frame::{Entry, Frame, forms, stances, title};
 use super::words::happens;
-use crate::draw::scene::{Form, Scene};
-use crate::draw::text::one_line;
-use crate::draw::{Canvas, Picture};
-use crate::model::{NodeRef, RecordKind};
+use crate::scene::{Form, Scene};
+use crate::text::one_line;
+use crate::{Canvas, Picture};
+use annals_model::{NodeRef, RecordKind};
 use layout::Sheet;
 use model::Plan;
 
 /// The typed graph.
-pub(in crate::draw) struct Graph;
+pub(crate) struct Graph;
 
 impl Picture for Graph {
     fn name(&self) -> &'static str {

@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::draw::{Around, Canvas};
-use crate::graph::{Edge, Graph, View, edges_of};
-use crate::model::{ClaimId, NodeRef, RecordRef, RecordSet};
-use crate::query::order::Key;
-use crate::query::subgraph::subgraph;
+use crate::{Around, Canvas};
+use annals_graph::{Edge, Graph, View, edges_of};
+use annals_model::{ClaimId, NodeRef, RecordRef, RecordSet};
+use annals_query::order::Key;
+use annals_query::subgraph::subgraph;
 
 /// More nodes or edges than this are not drawn: a page of them cannot be read.
 const MOST_NODES: usize = 150;

@@ -2,10 +2,10 @@
 
 use super::layout::{BACK, Item, PAD, Sheet, Spot, apart, point};
 use super::model::Plan;
-use crate::draw::Canvas;
-use crate::draw::geometry::{Path, Point, Rect, Step};
-use crate::draw::layout::claims::ports::fan;
-use crate::draw::scene::{Anchor, Line, Part, Role, Shape, set};
+use crate::Canvas;
+use crate::geometry::{Path, Point, Rect, Step};
+use crate::layout::claims::ports::fan;
+use crate::scene::{Anchor, Line, Part, Role, Shape, set};
 
 /// Where a line leaves or reaches a node: column, height.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,16 +3,16 @@
 use super::card;
 use super::dates::{WIDEST, later};
 use super::model::{Middle, Plan};
-use crate::draw::Canvas;
-use crate::draw::escapes::as_id;
-use crate::draw::geometry::Rect;
-use crate::draw::layout::boxes::{Block, Boxed, NAME, NOTE, PAD, WORDS, room, span};
-use crate::draw::layout::claims::ports::fan;
-use crate::draw::layout::frame::Spread;
-use crate::draw::layout::words::{self, NodeWords};
-use crate::draw::scene::{Anchor, Colour};
-use crate::draw::text::{Room, Style, wrap};
-use crate::model::NodeRef;
+use crate::Canvas;
+use crate::escapes::as_id;
+use crate::geometry::Rect;
+use crate::layout::boxes::{Block, Boxed, NAME, NOTE, PAD, WORDS, room, span};
+use crate::layout::claims::ports::fan;
+use crate::layout::frame::Spread;
+use crate::layout::words::{self, NodeWords};
+use crate::scene::{Anchor, Colour};
+use crate::text::{Room, Style, wrap};
+use annals_model::NodeRef;
 
 /// Between cards of one rung, and between rungs.
 const GAPS: (f64, f64) = (7.0, 16.0);

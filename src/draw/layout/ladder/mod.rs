@@ -21,15 +21,15 @@ use super::claims::model::{Speaker, speakers};
 use super::counted;
 use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
 use super::words::happens;
-use crate::draw::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
-use crate::draw::theme::Theme;
-use crate::draw::{Canvas, Picture};
+use crate::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
+use crate::theme::Theme;
+use crate::{Canvas, Picture};
 use dates::Mark;
 use layout::Sheet;
 use model::{Middle, Plan, Tie};
 
 /// A chronology from the top down.
-pub(in crate::draw) struct Ladder;
+pub(crate) struct Ladder;
 
 impl Picture for Ladder {
     fn name(&self) -> &'static str {

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::draw::Canvas;
-use crate::draw::layout::claims::model::about;
-use crate::draw::layout::limit::most_recent;
-use crate::model::{ClaimId, DateId, DocumentId, EventId, Facts, NodeRef, RecordRef, StanceValue};
-use crate::query::order::Key;
-use crate::time::{Certainty, Date, chronological};
+use crate::Canvas;
+use crate::layout::claims::model::about;
+use crate::layout::limit::most_recent;
+use annals_model::{ClaimId, DateId, DocumentId, EventId, Facts, NodeRef, RecordRef, StanceValue};
+use annals_query::order::Key;
+use annals_time::{Certainty, Date, chronological};
 
 use super::dates::{Dated, Position, own, position};
 

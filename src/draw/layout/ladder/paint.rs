@@ -4,13 +4,13 @@ use super::dates::class;
 use super::layout::{DateBox, Sheet};
 use super::model::{Plan, Tie};
 use super::{Lines, mark_colour};
-use crate::draw::Canvas;
-use crate::draw::geometry::{Path, Point, Rect};
-use crate::draw::layout::boxes::{NOTE, span};
-use crate::draw::layout::frame::badge;
-use crate::draw::scene::{Anchor, Head, Line, Part, Pattern, Role, Shape, Stroke, set};
-use crate::draw::text::{Room, wrap};
-use crate::model::{StanceValue, Vocabulary};
+use crate::Canvas;
+use crate::geometry::{Path, Point, Rect};
+use crate::layout::boxes::{NOTE, span};
+use crate::layout::frame::badge;
+use crate::scene::{Anchor, Head, Line, Part, Pattern, Role, Shape, Stroke, set};
+use crate::text::{Room, wrap};
+use annals_model::{StanceValue, Vocabulary};
 
 impl Sheet {
     /// Draws it from a height down, and says where it ends.

@@ -7,16 +7,16 @@ use super::model::{Plan, Thing};
 use super::pack::{self, Placed, ROWS_APART};
 use super::scale::Scale;
 use super::ticks::{self, PLAIN, Tick, YEAR};
-use crate::draw::Canvas;
-use crate::draw::escapes::as_id;
-use crate::draw::geometry::{Path, Point, Rect, Step};
-use crate::draw::layout::boxes::{Block, span};
-use crate::draw::layout::words::NodeWords;
-use crate::draw::scene::{
+use crate::Canvas;
+use crate::escapes::as_id;
+use crate::geometry::{Path, Point, Rect, Step};
+use crate::layout::boxes::{Block, span};
+use crate::layout::words::NodeWords;
+use crate::scene::{
     Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Shape, Stroke, set,
 };
-use crate::draw::text::{Room, wrap};
-use crate::model::RecordRef;
+use crate::text::{Room, wrap};
+use annals_model::RecordRef;
 
 /// The margin around the picture.
 pub(super) const MARGIN: f64 = 28.0;

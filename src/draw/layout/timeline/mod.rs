@@ -20,17 +20,17 @@ mod words;
 
 use super::counted;
 use super::frame::{Frame, title};
-use crate::draw::scene::Scene;
-use crate::draw::{Canvas, Picture};
-use crate::model::RecordRef;
-use crate::time::Day;
+use crate::scene::Scene;
+use crate::{Canvas, Picture};
+use annals_model::RecordRef;
+use annals_time::Day;
 use layout::{MARGIN, Sheet};
 use mark::Kind;
 use model::{Plan, Thing};
 use span::End;
 
 /// What happened and what was said.
-pub(in crate::draw) struct Timeline;
+pub(crate) struct Timeline;
 
 impl Picture for Timeline {
     fn name(&self) -> &'static str {

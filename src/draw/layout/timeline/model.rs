@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lanes::{Key, Sorting};
 use super::span::Span;
-use crate::draw::layout::MOST_NODES;
-use crate::draw::{Canvas, Lanes};
-use crate::model::RecordRef;
-use crate::query::chronicle::date_of;
-use crate::query::timeline::selected;
-use crate::time::Certainty;
+use crate::layout::MOST_NODES;
+use crate::{Canvas, Lanes};
+use annals_model::RecordRef;
+use annals_query::chronicle::date_of;
+use annals_query::timeline::selected;
+use annals_time::Certainty;
 
 /// One event, claim, tie or document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,14 +4,14 @@ use super::layout::Sheet;
 use super::mark::{Kind, Mark, Side};
 use super::model::{self, Plan, Thing};
 use super::*;
-use crate::chronology::premises::Chronicle;
-use crate::draw::scene::{Role, Shape};
-use crate::draw::tests::{dossier, facts, read_xml, written};
-use crate::draw::theme::{DARK, LIGHT, PRINT};
-use crate::draw::{Lanes, Look};
-use crate::load::LoadResult;
-use crate::query::chronicle::SolvedChronology;
-use crate::query::{Dossier, Query};
+use crate::scene::{Role, Shape};
+use crate::tests::{dossier, facts, read_xml, written};
+use crate::theme::{DARK, LIGHT, PRINT};
+use crate::{Lanes, Look};
+use annals_chronology::premises::Chronicle;
+use annals_load::LoadResult;
+use annals_query::chronicle::SolvedChronology;
+use annals_query::{Dossier, Query};
 
 /// What is drawn of facts, with the canvas that it is drawn on.
 fn on<T>(loaded: &LoadResult, look: &Look, of: impl FnOnce(&Canvas<'_, '_>) -> T) -> T {
@@ -104,7 +104,7 @@ fn what_is_expected_is_dashed_and_what_is_narrowed_is_narrower() {
         part.shapes.iter().any(|shape| match shape {
             Shape::Area(area) => area
                 .stroke
-                .is_some_and(|one| one.pattern == crate::draw::scene::Pattern::Dashed),
+                .is_some_and(|one| one.pattern == crate::scene::Pattern::Dashed),
             _ => false,
         })
     };
