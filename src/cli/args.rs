@@ -144,7 +144,9 @@ const VOICES: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
 
 /// What is asked for: the same option twice means or, different options mean and.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Selection (repeat an option for \"or\"; combine options for \"and\")")]
+#[command(
+    next_help_heading = "Selection (repeat an option for \"or\"; combine options for \"and\")"
+)]
 pub(super) struct SelectionArgs {
     /// Who said it (an id, a name or an alias)
     #[arg(long, value_name = "ACTOR", add = names(ACTORS))]

@@ -83,7 +83,9 @@ impl FolderTarget {
         // Whoever put a file there in the meantime keeps it.
         if let Some(other) = foreign(&self.path, OURS)? {
             let other = other.to_string_lossy();
-            return Err(io::Error::other(format!("{other} was put there in the meantime")));
+            return Err(io::Error::other(format!(
+                "{other} was put there in the meantime"
+            )));
         }
         let old = beside.path().join("old");
         fs::rename(&self.path, &old)?;
@@ -126,10 +128,7 @@ fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
 fn about(exporter: &dyn Exporter, names: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{OURS}{}: {}.", exporter.name(), exporter.title())?;
     writeln!(out, "{}", exporter.cannot_hold())?;
-    writeln!(
-        out,
-        "\nThe next export to this folder replaces all of it:"
-    )?;
+    writeln!(out, "\nThe next export to this folder replaces all of it:")?;
     for name in names {
         writeln!(out, "- {name}")?;
     }
@@ -180,10 +179,7 @@ impl TextFolder {
         if let Ok(real) = path.canonicalize() {
             let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
             if read.into_iter().any(|input| input.starts_with(&real)) {
-                let message = format!(
-                    "{} contains input files; give another -o",
-                    path.display()
-                );
+                let message = format!("{} contains input files; give another -o", path.display());
                 return Err(Failure::usage(message));
             }
         }

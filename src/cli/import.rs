@@ -171,7 +171,8 @@ fn written(
         None => None,
     };
     if args.report.is_some() && args.report == args.output {
-        let message = "the facts and the report would be the same file; give another name for one of them";
+        let message =
+            "the facts and the report would be the same file; give another name for one of them";
         return Err(Failure::usage(message.to_owned()));
     }
     let file = args

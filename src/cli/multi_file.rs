@@ -114,10 +114,7 @@ mod tests {
         };
         let message = write(true).unwrap_err().message.unwrap();
         assert!(message.contains("out-3.svg"), "{message}");
-        assert!(
-            message.ends_with("; all pages are unchanged"),
-            "{message}"
-        );
+        assert!(message.ends_with("; all pages are unchanged"), "{message}");
         assert_eq!(fs::read_to_string(page(1)).unwrap(), "old");
         assert!(!page(2).exists());
         fs::remove_dir_all(page(3)).unwrap();

@@ -72,7 +72,9 @@ fn sentence(row: &OrderRow) -> String {
     let (a, b) = (quoted(&row.first.name), quoted(&row.second.name));
     let set: AllenSet = row.possible.iter().copied().collect();
     if set.is_empty() {
-        return format!("No relation can hold between {a} and {b}: the facts contradict each other.");
+        return format!(
+            "No relation can hold between {a} and {b}: the facts contradict each other."
+        );
     }
     if let Some(only) = set.only() {
         return format!("{a} must {} {b}.", must(only));

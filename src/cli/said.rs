@@ -192,10 +192,7 @@ fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     };
     let (headings, widths): (&[&str], &[(u16, u16)]) = if width >= FIVE {
         let widths = &[(13, 13), (16, 22), (24, 30), (30, 100), (12, 22)];
-        (
-            &["When", "Who → to whom", "How", "What", "Source"],
-            widths,
-        )
+        (&["When", "Who → to whom", "How", "What", "Source"], widths)
     } else if width >= FOUR {
         (
             &["When", "Who → to whom", "What", "Source"],

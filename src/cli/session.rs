@@ -524,11 +524,7 @@ pub(super) fn unverified(loaded: &LoadResult) -> Option<String> {
             1 => "the text of 1 document is".to_owned(),
             many => format!("the texts of {many} documents are"),
         };
-        let help = if named {
-            " (use --texts DIR)"
-        } else {
-            ""
-        };
+        let help = if named { " (use --texts DIR)" } else { "" };
         format!("{quotes} could not be verified: {texts} missing{help}")
     })
 }

@@ -115,7 +115,12 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
         let day =
             |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
-        let _ = writeln!(out, "narrowed by all facts: first {}, last {}", day(first), day(last));
+        let _ = writeln!(
+            out,
+            "narrowed by all facts: first {}, last {}",
+            day(first),
+            day(last)
+        );
     }
     if let Some(day) = shown.reported {
         let _ = writeln!(out, "reported {}", day.words());

@@ -129,7 +129,8 @@ fn below(path: &Path, found: &mut Vec<FactFile>) {
     match fs::metadata(path) {
         Err(error) => found.push(fault(words_of(&error))),
         Ok(metadata) if metadata.is_dir() && is_snapshot(path) => found.push(fault(
-            "it is a snapshot, and this program was built without the feature \"snapshot\"".to_owned(),
+            "it is a snapshot, and this program was built without the feature \"snapshot\""
+                .to_owned(),
         )),
         Ok(metadata) if metadata.is_dir() => folder(path, found),
         Ok(_) => {

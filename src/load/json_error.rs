@@ -173,13 +173,13 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
                 "before this",
                 Some("one comma too many?"),
             ),
-            Some('-' | '+' | '.' | '0'..='9') => {
-                fault("this is not a JSON number", "here", None)
-            }
+            Some('-' | '+' | '.' | '0'..='9') => fault("this is not a JSON number", "here", None),
             _ => fault(
                 "no JSON value begins like this",
                 "here",
-                Some("strings are in double quotation marks; the only bare words are true, false and null"),
+                Some(
+                    "strings are in double quotation marks; the only bare words are true, false and null",
+                ),
             ),
         },
         "trailing characters" => {

@@ -143,11 +143,17 @@ impl Manifest {
         let head: Head = match serde_json::from_str(&text) {
             Ok(head) => head,
             Err(_) if text.contains("annals.snapshot/") => return Err(damaged()),
-            Err(_) => return Err(wrong("it is not a snapshot: its manifest.json belongs to another program")),
+            Err(_) => {
+                return Err(wrong(
+                    "it is not a snapshot: its manifest.json belongs to another program",
+                ));
+            }
         };
         if head.format != FORMAT {
             let Some(version) = head.format.strip_prefix("annals.snapshot/") else {
-                return Err(wrong("it is not a snapshot: its manifest.json belongs to another program"));
+                return Err(wrong(
+                    "it is not a snapshot: its manifest.json belongs to another program",
+                ));
             };
             let (version, annals) = (
                 annals_finding::shown(version),

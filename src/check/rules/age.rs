@@ -115,7 +115,9 @@ fn finding(context: &Context<'_>, deed: &Deed<'_>, age: f64) -> Finding {
         Place::value(facts.common(deed.actor).origin, "lifespan"),
         format!("there {}", deed.lifespan.dated()),
     )
-    .note(format!("nobody is assumed to live longer than {oldest} years"))
+    .note(format!(
+        "nobody is assumed to live longer than {oldest} years"
+    ))
     .help("give the lifespan an end, or correct one of the dates")
     .of(deed.record)
     .of(deed.actor)

@@ -78,16 +78,19 @@ fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Findin
         wording::record(facts, deed.actor),
     );
     let (when, life) = (deed.when.dated(), deed.lifespan.dated());
-    let mut finding = Finding::new(&CODE, format!("{record} is dated before the lifespan of {actor}"))
-        .at(deed.place(facts), format!("{} {when}", deed.verb))
-        .at(
-            Place::value(facts.common(deed.actor).origin, "lifespan"),
-            format!("there {life}"),
-        )
-        .note("nobody acts before birth, and no organization before it is founded")
-        .help("correct the date or the lifespan, or name the actor you mean")
-        .of(deed.record)
-        .of(deed.actor);
+    let mut finding = Finding::new(
+        &CODE,
+        format!("{record} is dated before the lifespan of {actor}"),
+    )
+    .at(deed.place(facts), format!("{} {when}", deed.verb))
+    .at(
+        Place::value(facts.common(deed.actor).origin, "lifespan"),
+        format!("there {life}"),
+    )
+    .note("nobody acts before birth, and no organization before it is founded")
+    .help("correct the date or the lifespan, or name the actor you mean")
+    .of(deed.record)
+    .of(deed.actor);
     finding.severity = severity;
     finding
 }

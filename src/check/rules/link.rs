@@ -103,7 +103,11 @@ impl Link {
                 "are each passed on by",
                 "something must be said before it can be passed on",
             ),
-            Link::Repeats => (Error, "each repeat", "something must be said before it can be repeated"),
+            Link::Repeats => (
+                Error,
+                "each repeat",
+                "something must be said before it can be repeated",
+            ),
             Link::Causes => (
                 Warning,
                 "each cause",

@@ -59,9 +59,12 @@ pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<
 
 /// An offset that no text can have.
 pub(crate) fn offset(at: &At<'_>, value: i64) -> Finding {
-    Finding::new(&CODE, at.says(&format!("{value} is not a position in a text")))
-        .at(at.value(), "no text has a character here")
-        .note("positions are counted in characters, from 0 to 4,294,967,295")
+    Finding::new(
+        &CODE,
+        at.says(&format!("{value} is not a position in a text")),
+    )
+    .at(at.value(), "no text has a character here")
+    .note("positions are counted in characters, from 0 to 4,294,967,295")
 }
 
 /// A sum that is none.

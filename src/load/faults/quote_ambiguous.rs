@@ -66,7 +66,9 @@ pub(crate) fn found(
     };
     let mut finding = Finding::new(
         &CODE,
-        format!("{subject}: its quote occurs {times} in the text, and no span says which one is meant"),
+        format!(
+            "{subject}: its quote occurs {times} in the text, and no span says which one is meant"
+        ),
     )
     .at(place, "this quote");
     for span in first {

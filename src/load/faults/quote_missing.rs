@@ -82,7 +82,10 @@ pub(crate) fn found(
     finding
         .at(place, "not in the text in this form")
         .at(Place::Passage(file, nearest.sentence), "")
-        .at(Place::Passage(file, differing), "the text says this instead")
+        .at(
+            Place::Passage(file, differing),
+            "the text says this instead",
+        )
         .note("a quote must match its text exactly, apart from typography")
         .help("if the text is right, correct the quote; write … for omitted words")
 }

@@ -300,8 +300,9 @@ impl<'t> Builder<'t> {
             .map_or_else(|| self.range(span), |tag| self.range(&tag));
         let name = Cow::Borrowed(&self.text[at.clone()]);
         let words = format!("unknown tag {name}");
-        let help = "the value is read as if the tag were absent; a string that begins with ! needs quotes"
-            .to_owned();
+        let help =
+            "the value is read as if the tag were absent; a string that begins with ! needs quotes"
+                .to_owned();
         self.repeatable(FaultKind::UnknownTag, name, at, words, help);
     }
 

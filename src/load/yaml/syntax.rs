@@ -259,9 +259,11 @@ fn misplaced_line(text: &str, kind: &ErrorKind, at: usize) -> Account {
                 "write key: value",
             )
         }
-        ErrorKind::ExpectedBlockSequenceEntry if text[first..].starts_with('-') => {
-            say(whole, "the indentation of this line matches none of the lines above it", help)
-        }
+        ErrorKind::ExpectedBlockSequenceEntry if text[first..].starts_with('-') => say(
+            whole,
+            "the indentation of this line matches none of the lines above it",
+            help,
+        ),
         ErrorKind::ExpectedBlockSequenceEntry => say(
             whole,
             "this line is in a list but does not begin with a dash",
@@ -317,7 +319,10 @@ fn unexpected_character(text: &str, at: usize, character: char) -> Account {
     }
     say(
         span,
-        format!("the character U+{:04X} is not allowed here", character as u32),
+        format!(
+            "the character U+{:04X} is not allowed here",
+            character as u32
+        ),
         "",
     )
 }

@@ -189,9 +189,8 @@ impl Early {
             .help("if it is about the future, say so: it \"predicts\", \"promises\", \"threatens\", or the event is \"scheduled\" or \"anticipated\"");
         let dated = because.iter().filter(|fact| fact.sort == Sort::Date);
         if dated.count() > 0 {
-            finding = finding.help(
-                "if it is about the past, correct a date, or name the event you mean",
-            );
+            finding =
+                finding.help("if it is about the past, correct a date, or name the event you mean");
         }
         finding.records = records;
         finding

@@ -28,7 +28,10 @@ pub(super) fn finding(
         finding = finding.at(place(facts, *fact), words.clone());
     }
     if known.len() > SHOWN {
-        finding = finding.note(format!("{} more facts belong to this set", known.len() - SHOWN));
+        finding = finding.note(format!(
+            "{} more facts belong to this set",
+            known.len() - SHOWN
+        ));
     }
     if let Some(rule) = rule {
         finding = finding.note(rule);
