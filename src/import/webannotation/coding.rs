@@ -98,7 +98,7 @@ pub(super) fn record(
         return out.left_out(
             at,
             &note.text,
-            "an annotation of nothing that has an address",
+            "an annotation of something without a URL",
         );
     }
     let coding = Coding::of(note);
@@ -262,7 +262,7 @@ fn evidence(
         return out.left_out(
             at,
             "a target",
-            "an annotation of nothing that has an address",
+            "an annotation of something without a URL",
         );
     }
     let title = match target.title.trim() {
@@ -287,7 +287,7 @@ fn evidence(
     let fits = spans.is_sorted_by(|one, next| one.1 <= next.0)
         && (spans.len() != 1 || quoted.is_none_or(|quoted| quoted == length));
     if !fits {
-        let how = "a position that is not that of the quote in code points, kept under x_";
+        let how = "a position that does not match the quote in code points, kept under x_";
         out.changed(at, "TextPositionSelector", how)?;
         record.extra("position", json!(spans));
         spans.clear();
