@@ -39,10 +39,7 @@ impl Exporter for Csv {
          open and unknown ends are `-Infinity` or `Infinity`.\n\n\
          Gephi needs the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
          edge of its kind between two nodes, `about 2` for the second; `Label` is only the kind.\n\n\
-         `--excel` puts a byte order mark first, and an apostrophe before each text that begins \
-         with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or the full-width form of a \
-         sign, also after apostrophes of its own: spreadsheets then show it and do not run it. To \
-         have such a text back, take one apostrophe off."
+         `--excel` puts a byte order mark first, and an apostrophe before each string that begins with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or a full-width form of these, even after apostrophes of its own: spreadsheets then show it and do not run it. To restore such a string, remove one apostrophe."
     }
 
     fn heeds(&self) -> &'static [Choice] {

@@ -37,10 +37,8 @@ impl Exporter for Gexf {
          1.0 has no year 0, and Gephi reads no year after 9999: a bound there is left open. The attributes `first`, `last` and `written` still have it.\n\n\
          GEXF needs the `kind` of parallel edges to differ. So `kind` is the kind for the first \
          edge of its kind between two nodes, `about 2` for the second; the edge's `label` and its \
-         attribute `kind` are the kind alone.\n\n\
-         Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
-         `_x005F_` stands for the first `_` of what looks like that in a text. A reader that knows \
-         the schema may collapse white space in labels."
+         attribute `kind` are only the kind.\n\n\
+         Control characters, which XML cannot hold, are written as `_x0000_` with their code, and `_x005F_` replaces the first `_` of text that looks like such an escape. A schema-aware reader may collapse white space in labels."
     }
 
     fn heeds(&self) -> &'static [Choice] {

@@ -160,7 +160,8 @@ fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(),
                 Err(Unread::Ambiguous) => {
                     let words = annals_finding::shown(&words);
                     let question = format!("which day is {words}?");
-                    let answer = "use --dates dmy if the day comes first, --dates mdy if the month does";
+                    let answer =
+                        "use --dates dmy if the day comes first, --dates mdy if the month does";
                     return Err(SourceError::ambiguous(entry.at, question, answer));
                 }
                 Err(Unread::Unknown(_)) => {

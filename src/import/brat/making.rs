@@ -171,8 +171,7 @@ impl<'m> Making<'m, '_> {
                 None if contents.contains(id.as_str()) => continue,
                 None => {
                     let at = self.line(bound.line);
-                    let how =
-                        "a passage of unknown type, read as a topic; --types says what it is";
+                    let how = "a passage of unknown type, read as a topic; --types says what it is";
                     self.out.changed(&at, &bound.kind, how)?;
                     Thing::Topic(entities::topic(self.out, &bound.text)?)
                 }

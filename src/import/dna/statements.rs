@@ -161,9 +161,7 @@ impl<'w> Writing<'w, '_> {
         self.out.came("statement");
         let at = At::item(&self.at.file, format!("statement {}", statement.id));
         let Some((document, offsets)) = self.documents.get(&statement.document) else {
-            return self
-                .out
-                .left_out(&at, "", "of a missing document");
+            return self.out.left_out(&at, "", "of a missing document");
         };
         let Some((span, quote)) = offsets.passage(statement.start, statement.stop) else {
             let what = format!("{} to {}", statement.start, statement.stop);
@@ -175,9 +173,8 @@ impl<'w> Writing<'w, '_> {
         if self.quoted > MOST_QUOTED {
             let most = MOST_QUOTED >> 20;
             let message = format!("the passages of its statements are larger than {most} MiB");
-            return Err(SourceError::limit(at, message).note(
-                "a crafted file can quote a text again and again; no real project does",
-            ));
+            return Err(SourceError::limit(at, message)
+                .note("a crafted file can quote a text again and again; no real project does"));
         }
         let mut claim = Record::unnamed(RecordKind::Claim);
         claim.evidence(&Evidence {

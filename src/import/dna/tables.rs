@@ -155,8 +155,9 @@ impl<'r> Reader<'r> {
             return Ok(());
         }
         let version = annals_finding::shown(&version);
-        let message =
-            format!("this is a Discourse Network Analyzer {version} project; only version 3 is read");
+        let message = format!(
+            "this is a Discourse Network Analyzer {version} project; only version 3 is read"
+        );
         Err(SourceError::syntax(self.at.clone(), message)
             .help("open it with DNA 3, which imports older projects, and save it"))
     }

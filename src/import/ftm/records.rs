@@ -182,8 +182,7 @@ impl Records {
         });
         for ((_, agree), values) in [&begin, &end] {
             if !agree {
-                let how =
-                    "different dates, of which their common part is used, or the first";
+                let how = "different dates, of which their common part is used, or the first";
                 out.changed(&entity.at, &values.join(", "), how)?;
             }
         }

@@ -70,10 +70,7 @@ impl Importer for Ics {
             ),
             ("`CREATED`", "`recorded`"),
             ("`UID`, `URL`", "`x_uid`, `x_url`"),
-            (
-                "`X-ANNALS-EDTF`",
-                "`when`, as it was before the export",
-            ),
+            ("`X-ANNALS-EDTF`", "`when`, as it was before the export"),
         ]
     }
 
@@ -273,8 +270,7 @@ impl Import<'_, '_> {
             };
             let at = At::line(&event.at.file, line.number);
             if rule.count.is_none() && rule.until.is_none() && self.until.is_none() {
-                let question =
-                    "until when should this be expanded? It recurs without an end";
+                let question = "until when should this be expanded? It recurs without an end";
                 return Err(SourceError::ambiguous(
                     at,
                     question,

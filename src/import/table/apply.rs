@@ -180,7 +180,8 @@ impl<'a, 'o> Apply<'a, 'o> {
         {
             let at = here.head.row(here.row.number);
             let what = format!("{} without {needed}", plan.kind.word());
-            here.left.push((at, what, "records without a required field"));
+            here.left
+                .push((at, what, "records without a required field"));
             return Ok(None);
         }
         Ok(Some(record))
@@ -399,8 +400,7 @@ impl Read for Apply<'_, '_> {
         }
         if records.is_empty() {
             let at = head.row(row.number);
-            self.out
-                .left_out(&at, "", "rows that made no record")?;
+            self.out.left_out(&at, "", "rows that made no record")?;
         }
         for (instance, record) in records {
             let sum = sum(&record);

@@ -315,7 +315,9 @@ impl<'t> Reader<'t> {
             return Err(self.fault(node, "which column?"));
         };
         match (words, split) {
-            (Some(_), Some(_)) => Err(self.fault(node, "a column has either \"words\" or \"split\", not both")),
+            (Some(_), Some(_)) => {
+                Err(self.fault(node, "a column has either \"words\" or \"split\", not both"))
+            }
             (Some(words), None) => Ok(Shape::Words(template, words)),
             (None, Some(split)) if !split.is_empty() => Ok(Shape::Split(template, split)),
             _ => Ok(Shape::Of(template)),

@@ -60,10 +60,7 @@ impl Importer for Table {
                 "a date",
                 "EDTF; a date cell gives its day, and text is read in English, German, French or Spanish",
             ),
-            (
-                "a word",
-                "the model's word for it in the mapping",
-            ),
+            ("a word", "the model's word for it in the mapping"),
         ]
     }
 

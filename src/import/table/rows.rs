@@ -111,11 +111,7 @@ pub(super) fn each(
             let text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
                 let encoding = text.encoding().to_owned();
-                read.remark((
-                    at.clone(),
-                    encoding,
-                    "read in a detected encoding",
-                ))?;
+                read.remark((at.clone(), encoding, "read in a detected encoding"))?;
             }
             separated(text, &at, tabs, options, read)
         })?;
@@ -203,9 +199,7 @@ fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
     };
     match given.parse() {
         Ok(row) if row > 0 => Ok(Some(row)),
-        _ => Err(usage(
-            "--heading takes a row number, from 1".to_owned(),
-        )),
+        _ => Err(usage("--heading takes a row number, from 1".to_owned())),
     }
 }
 

@@ -79,7 +79,9 @@ impl Writer<'_> {
 
     fn write(mut self, options: &Options) -> String {
         self.line("# A first mapping, made from headings and values. Read each line and correct what is wrong;");
-        self.line("# the reason is after the #. Then: annals import table FILE --map THIS -o facts.yaml");
+        self.line(
+            "# the reason is after the #. Then: annals import table FILE --map THIS -o facts.yaml",
+        );
         let rows = self.profile.rows;
         let columns = self.head.headings.len();
         let seen = if rows >= ROWS { "the first " } else { "" };
@@ -268,7 +270,9 @@ impl Writer<'_> {
         if actors {
             self.line("    speaker: $speaker");
         } else {
-            self.line("    speaker: []  # no column seems to give the speaker, so it is the narrator");
+            self.line(
+                "    speaker: []  # no column seems to give the speaker, so it is the narrator",
+            );
         }
         if self.column(Addressee).is_some() {
             self.line("    to: $addressee");

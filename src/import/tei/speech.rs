@@ -41,9 +41,7 @@ impl Reading<'_, '_> {
         let words = node.words();
         let at = node.at(self.file);
         if words.is_empty() {
-            return self
-                .out
-                .left_out(&at, node.name(), "an event without text");
+            return self.out.left_out(&at, node.name(), "an event without text");
         }
         let label = shortened(&words);
         let id = self.out.id(RecordKind::Event, &label);

@@ -22,7 +22,8 @@ impl Writing<'_, '_> {
         let time = |id: &str| marked.times.get(id);
         match (link.sort, one, other) {
             (_, Some(one), Some(other)) if one == other => {
-                self.out.left_out(&at, &what, "a link from a thing to itself")
+                self.out
+                    .left_out(&at, &what, "a link from a thing to itself")
             }
             (Sort::Time, Some(one), Some(other)) => self.order(link, one, other),
             // What begins is often before what it begins, as annotators see it: that is no order.

@@ -116,9 +116,8 @@ impl Importer for TimeMl {
                     "Document" if root.first("token").is_some() => cat::marked(&root, stem),
                     name => {
                         let name = annals_finding::shown(name);
-                        let message = format!(
-                            "this is neither TimeML nor CAT: its root element is {name}"
-                        );
+                        let message =
+                            format!("this is neither TimeML nor CAT: its root element is {name}");
                         let note =
                             "the root of TimeML is TimeML, that of CAT is Document with its tokens";
                         return Err(SourceError::syntax(root.at(&at.file), message).note(note));

@@ -119,7 +119,7 @@ impl Writing<'_, '_> {
                 self.places.entry(id).or_insert(nth);
             }
             let words = match event.words.as_str() {
-                "" => "Event without words",
+                "" => "Event without text",
                 words => words,
             };
             let mut record = match speakers.get(&nth) {

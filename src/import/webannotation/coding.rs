@@ -95,11 +95,7 @@ pub(super) fn record(
     out: &mut Builder<'_>,
 ) -> Result<(), SourceError> {
     if note.targets.iter().all(Target::is_nowhere) {
-        return out.left_out(
-            at,
-            &note.text,
-            "an annotation of something without a URL",
-        );
+        return out.left_out(at, &note.text, "an annotation of something without a URL");
     }
     let coding = Coding::of(note);
     let mut making = Making {
@@ -259,11 +255,7 @@ fn evidence(
     out: &mut Builder<'_>,
 ) -> Result<(), SourceError> {
     if target.is_nowhere() {
-        return out.left_out(
-            at,
-            "a target",
-            "an annotation of something without a URL",
-        );
+        return out.left_out(at, "a target", "an annotation of something without a URL");
     }
     let title = match target.title.trim() {
         "" => target.address.as_str(),

@@ -76,7 +76,7 @@ impl Importer for Wikidata {
             ("replaces, replaced by (P1365, P1366)", "`succeeds`"),
             (
                 "start, end, point in time (P580, P582, P585) as qualifiers",
-                "`when` of the relation; an end stated as "no value" is open (`..`), a missing end is unknown",
+                "`when` of the relation; an end stated as *no value* is open (`..`), a missing end is unknown",
             ),
             (
                 "point in time, start and end, location, participant, organiser, part of (P585, P580, P582, P276, P710, P664, P361) of an event",

@@ -261,7 +261,11 @@ impl Records {
             .is_some_and(|one| !matches!(one.sort().0, Sort::Actor(_)))
             && !office
         {
-            return out.left_out(&item.at, tie.property, "a relation to something that is not an actor");
+            return out.left_out(
+                &item.at,
+                tie.property,
+                "a relation to something that is not an actor",
+            );
         }
         let from = self.id(&item.id, RecordKind::Actor, "organization", &item.at, out)?;
         let to = self.id(other, RecordKind::Actor, tie.other, &item.at, out)?;

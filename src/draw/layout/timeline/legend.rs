@@ -61,7 +61,7 @@ pub(super) fn entries(canvas: &Canvas<'_, '_>, sheet: &Sheet) -> Vec<Entry> {
     add(
         any(&|mark, _| [mark.sides.0, mark.sides.1].contains(&Side::Arrow)),
         Sample::Form(Form::Pointed(0.0, 7.0), event.fill, line),
-        "goes on",
+        "continues",
     );
     add(
         any(&|mark, dashed| is_event(mark) && dashed),
