@@ -130,7 +130,7 @@ fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
     }
     if plan.folded > 0 {
         words.push(format!(
-            "the {} with the least are merged",
+            "{} with the least are merged",
             counted(plan.folded, "lane", "lanes")
         ));
     }
