@@ -17,13 +17,13 @@ use annals_store::Store;
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
-    /// The folder to write, NAME.annals; a snapshot that is there gives way to the new one
+    /// The folder to write, NAME.annals; replaces an existing snapshot
     #[arg(short, long, value_name = "NAME.annals", help_heading = "Output")]
     output: PathBuf,
-    /// Add the facts to the snapshot that is there
+    /// Add the facts to the existing snapshot
     #[arg(long, help_heading = "Output")]
     add: bool,
-    /// Exit with 1, and write nothing, if `annals check` would show errors or warnings
+    /// Exit with 1 and write nothing if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
@@ -36,14 +36,14 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         .is_none_or(|ending| ending != "annals")
     {
         return Err(Failure::usage(format!(
-            "a snapshot is a folder whose name ends in .annals: {shown} does not"
+            "a snapshot is a folder whose name ends in .annals, but {shown} does not"
         )));
     }
     let output = args.output.canonicalize().ok();
     let is_output = |path: &PathBuf| output.is_some() && path.canonicalize().ok() == output;
     if args.facts.paths().iter().any(is_output) {
         return Err(Failure::usage(format!(
-            "{shown} is one of the files that are read; write to another"
+            "{shown} is one of the input files; write to another file"
         )));
     }
     let store = session::open(&args.facts)?;

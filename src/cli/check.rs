@@ -14,7 +14,7 @@ use annals_finding::baseline::Baseline;
 use annals_store::rows::{FindingRow, Summary};
 use annals_store::{Findings, Store};
 
-/// Every finding about files, references and evidence; exit 1 if one is an error
+/// Report every problem in files, references, evidence and chronology; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals check data --texts texts
@@ -25,13 +25,13 @@ use annals_store::{Findings, Store};
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
-    /// The form of the answer
-    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    /// The format of the answer
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<CheckForm>,
-    /// Write to a file, in the form that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<std::path::PathBuf>,
-    /// Count findings by code in place of listing them
+    /// Count findings by code instead of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
     /// Also read all of a snapshot and hold it against its sums
@@ -43,19 +43,19 @@ pub(super) struct Args {
 
 /// What becomes of findings, beside being shown.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Mending")]
+#[command(next_help_heading = "Fixing")]
 struct Mending {
-    /// Mend spelling: names of fields, ids, the ISO spelling of dates; never what a date, a speaker
-    /// or a quote says
+    /// Fix spelling: field names, ids, the ISO spelling of dates; never what a date, a speaker or a
+    /// quote says
     #[arg(long)]
     fix: bool,
-    /// Show what --fix would change, and change nothing
+    /// Show what --fix would change, without changing anything
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
-    /// Findings that this file knows are left out, so that only new ones are shown
+    /// Hide findings listed in this file, so that only new ones are shown
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write all findings of now to the file of --baseline
+    /// Write all current findings to the file given by --baseline
     #[arg(long, requires = "baseline")]
     renew_baseline: bool,
 }
@@ -63,14 +63,14 @@ struct Mending {
 /// The forms of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckForm {
-    /// Each drawn with its lines.
+    /// Each finding with its source lines.
     #[value(alias = "text")]
     Table,
-    /// One a line: <file:line:column>: severity[code]: message.
+    /// One per line: <file:line:column>: severity[code]: message.
     Concise,
     /// One JSON object: schema, data, summary, warnings.
     Json,
-    /// The findings as JSON, one a line.
+    /// The findings as JSON, one per line.
     Jsonl,
     /// Comma-separated values.
     Csv,
@@ -78,7 +78,7 @@ enum CheckForm {
     Tsv,
     /// A Markdown table.
     Md,
-    /// Workflow commands of GitHub Actions, one a line.
+    /// GitHub Actions workflow commands, one per line.
     Github,
     /// SARIF 2.1.0, for code scanning and editors.
     Sarif,
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let mends = args.mending.fix || args.mending.diff;
     if mends && store.has_snapshot() {
         return Err(Failure::usage(
-            "a snapshot is not mended: mend the facts, and build it anew".to_owned(),
+            "a snapshot cannot be fixed; fix the facts and build it again".to_owned(),
         ));
     }
     if args.deep {
@@ -137,7 +137,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     };
     target.write(|out| report.write(form, out))?;
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
-        lines.push("`annals explain CODE` says what a finding means".to_owned());
+        lines.push("run `annals explain CODE` to learn what a finding means".to_owned());
     }
     lines.extend(findings.unverified().map(str::to_owned));
     let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
@@ -223,7 +223,7 @@ fn sifted(
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::io(&path.display().to_string(), &error))?;
     let baseline = Baseline::read(&text).map_err(|reason| Failure {
-        message: Some(format!("{} is no baseline: {reason}", path.display())),
+        message: Some(format!("{} is not a baseline: {reason}", path.display())),
         exit: Exit::Unreadable,
     })?;
     let (fresh, known, gone) = findings.sift(&baseline);
@@ -235,13 +235,13 @@ fn sifted(
         }
     };
     lines.push(format!(
-        "{} known to {} left out",
+        "{} hidden by the baseline {}",
         findings(known),
         path.display()
     ));
     if gone > 0 {
         lines.push(format!(
-            "{} of the baseline found no more: --renew-baseline forgets them",
+            "{} in the baseline no longer found; --renew-baseline removes them from it",
             findings(gone)
         ));
     }
@@ -265,7 +265,7 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
             Some("md") => Ok(CheckForm::Md),
             Some("sarif") => Ok(CheckForm::Sarif),
             _ => Err(Failure::usage(format!(
-                "the ending of {} says no form: .txt .json .jsonl .csv .tsv .md .sarif, or give --format",
+                "no format matches the extension of {}; use .txt .json .jsonl .csv .tsv .md .sarif, or give --format",
                 path.display()
             ))),
         },

@@ -14,10 +14,10 @@ use super::{Exit, Failure, command};
 use annals_model::RecordKind;
 use annals_store::{Config, OpenOptions};
 
-/// Shell completions, of commands, options, ids and names
+/// Shell completions for commands, options, ids and names
 ///
-/// The script asks the program what may follow, so that it also knows the ids and names in the fact
-/// files that stand on the line (of the current folder where none does).
+/// The script asks the program what may follow, so it also completes ids and names from the fact
+/// files on the command line (or from the current folder if there are none).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals completions bash > ~/.local/share/bash-completion/completions/annals

@@ -13,11 +13,11 @@ use annals_model::{RecordKind, Vocabulary as _};
 use annals_store::rows::{BoundRow, DatesRow, Days, EndRow, WhyRow};
 use annals_time::Day;
 
-/// The narrowest days that all facts allow, and the facts behind each
+/// The narrowest dates that all facts allow, and the facts behind each
 ///
-/// Every event, claim, publication and tie: the first and last day on which it can have begun and
-/// ended, by its own date and by all that is said of it: orders, distances, parts, causes, answers,
-/// publications. What is in conflict is left out; `annals check` shows it.
+/// For every event, claim, publication and relation: the first and last day on which it can have
+/// begun and ended, given its own date and everything else the facts say: orders, distances, parts,
+/// causes, replies, publications. Facts in conflict are left out; `annals check` shows them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals dates data --changed
@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// The chain of facts behind each bound of this record
     #[arg(long, value_name = "ID", add = names(RecordKind::ALL))]
     why: Option<String>,
-    /// Only what all facts date more narrowly than its own date does
+    /// Only records whose dates all facts together narrow
     #[arg(long, conflicts_with = "why")]
     changed: bool,
     #[command(flatten)]
@@ -71,7 +71,7 @@ fn day(day: Option<Day>, open: &str) -> String {
 
 fn days([first, last]: Days) -> String {
     match (first, last) {
-        (None, None) => "not known".to_owned(),
+        (None, None) => "unknown".to_owned(),
         (Some(one), Some(other)) if one == other => one.words(),
         (first, last) => format!("{} – {}", day(first, "…"), day(last, "…")),
     }
@@ -88,7 +88,7 @@ fn end(row: &EndRow) -> String {
 fn draw<'r>(rows: impl Iterator<Item = DatesRow<'r>>, width: usize, style: Style) -> String {
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
-        return "Nothing is like that.\n".to_owned();
+        return "No record matches.\n".to_owned();
     }
     let mut table = table::table(&["", "Begins", "Ends"], width, style.colour);
     for row in rows {

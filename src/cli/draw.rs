@@ -21,9 +21,9 @@ use annals_store::{PictureRequest, THINGS};
 
 /// A picture of the selected facts, drawn without any other program
 ///
-/// With a selection: of what is selected alone. A picture shows at most about 300 boxes, a graph 150,
-/// and says what it leaves out. A timeline has a lane for each actor, side, document or place, and a
-/// scale that is true within each of its parts.
+/// A selection limits the picture to the selected facts. A picture shows at most about 300 boxes, a
+/// graph 150, and says what it leaves out. A timeline has a lane for each actor, side, document or
+/// place, and a scale that is true within each of its parts.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals draw claims data -o claims.svg
@@ -33,17 +33,17 @@ use annals_store::{PictureRequest, THINGS};
   annals draw claims data --by Zelensky --format dot | dot -Tpng -o zelensky.png
   annals draw timeline data --lanes side --from 2021 -o timeline.svg")]
 pub(super) struct Args {
-    /// Which picture
+    /// The kind of picture
     #[arg(value_name = "PICTURE", value_parser = pictures())]
     picture: String,
     #[command(flatten)]
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// For the graph: a thing to begin from, by id, name or alias (may be repeated)
+    /// For a graph: a thing to start from, by id, name or alias (repeatable)
     #[arg(long, value_name = "THING", add = names(THINGS), help_heading = "Graph")]
     around: Vec<String>,
-    /// For the graph: at most so many edges away
+    /// For a graph: include nodes up to N edges away
     #[arg(
         long,
         value_name = "N",
@@ -54,10 +54,10 @@ pub(super) struct Args {
     hops: usize,
     #[command(flatten)]
     kinds: KindArgs,
-    /// Its colours
+    /// The colours
     #[arg(long, value_name = "THEME", value_parser = themes(), default_value = "light", help_heading = "Picture")]
     theme: String,
-    /// How wide it is, in pixels; each picture has a width of its own where none is given
+    /// The width in pixels; each kind of picture has its own default
     #[arg(
         long,
         value_name = "N",
@@ -65,19 +65,20 @@ pub(super) struct Args {
         help_heading = "Picture"
     )]
     width: Option<u32>,
-    /// What stands above it, in place of the usual
-    #[arg(long, value_name = "WORDS", help_heading = "Picture")]
+    /// The title above the picture, instead of the default
+    #[arg(long, value_name = "TEXT", help_heading = "Picture")]
     title: Option<String>,
-    /// Where its boxes and lines lead: an address with {id}, {kind}, {file} or {line} in it
+    /// The link of boxes and lines: a URL with {id}, {kind}, {file} or {line} in it
     #[arg(long, value_name = "PATTERN", value_parser = LinkPattern::parse, help_heading = "Picture")]
     link: Option<LinkPattern>,
-    /// How many pixels a PNG has to a unit of the picture, 0.25 to 8; without it, 2
+    /// Pixels per unit of the picture in a PNG, 0.25 to 8 (default 2)
     #[arg(long, value_name = "X", value_parser = scale, help_heading = "Picture")]
     scale: Option<f32>,
-    /// What the lanes of a timeline are of
+    /// What the lanes of a timeline show
     #[arg(long, value_name = "LANES", value_parser = lanes(), help_heading = "Picture")]
     lanes: Option<String>,
-    /// Cut a timeline into pages of at most N things (100), in files NAME-1.svg, NAME-2.svg and so on
+    /// Split a timeline into pages of at most N things (100), in files NAME-1.svg, NAME-2.svg and
+    /// so on
     #[arg(
         long,
         value_name = "N",
@@ -88,13 +89,13 @@ pub(super) struct Args {
         help_heading = "Picture"
     )]
     pages: Option<u32>,
-    /// The format of the file (svg, dot; png and pdf when built with these features)
+    /// The format of the file (svg, dot; png and pdf if built with these features)
     #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
-    /// Write to a file, in the format that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Exit with 1, and without a file, if `annals check` would show errors or warnings
+    /// Exit with 1 and write no file if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
@@ -162,7 +163,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     refuse_walk(args, picture)?;
     if args.pages.is_some() && !names_file(args) {
         return Err(Failure::usage(
-            "pages are files: name them with -o FILE".to_owned(),
+            "pages are files; name them with -o FILE".to_owned(),
         ));
     }
     let store = session::open(&args.facts)?;
@@ -230,7 +231,7 @@ fn unseen(characters: &[char]) -> Option<String> {
         String::new()
     };
     Some(format!(
-        "no font here has these characters of the picture, boxes stand for them: {}{more}",
+        "no available font has these characters of the picture, so boxes replace them: {}{more}",
         each.join(", ")
     ))
 }
@@ -259,14 +260,14 @@ fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
         Some(path) => format_by_ending(path).ok_or_else(|| {
             let ending = path.extension().and_then(|ending| ending.to_str());
             let words = format!(
-                "the ending of {} says no format; name one with --format: {}",
+                "no format matches the extension of {}; give one with --format: {}",
                 path.display(),
                 known()
             );
             Failure::usage(ending.and_then(not_built).unwrap_or(words))
         }),
         None => Err(Failure::usage(format!(
-            "say which format: -o FILE with its ending, or --format: {}",
+            "give a format: -o FILE with its extension, or --format: {}",
             known()
         ))),
     }
@@ -277,8 +278,7 @@ fn not_built(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
     BUILT_ON_DEMAND.contains(&name.as_str()).then(|| {
         format!(
-            "this annals was built without {name}; `cargo build --release --features {name}` \
-             makes one with it, and SVG needs neither"
+            "this annals was built without {name}; `cargo build --release --features {name}` adds it, and SVG needs no feature"
         )
     })
 }

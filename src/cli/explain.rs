@@ -6,7 +6,7 @@ use super::table::{self, Style};
 use super::{Exit, Failure};
 use annals_finding::Code;
 
-/// What a finding means, an example, how to mend it; without CODE the list of all
+/// What a finding means, with an example and how to fix it; without CODE, the list of all findings
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals explain

@@ -13,10 +13,10 @@ use annals_export::{
 };
 use annals_store::{Export, ExportRequest};
 
-/// The graph, whole or in part, for other programs
+/// Write the graph, or part of it, for other programs
 ///
-/// With a selection: the claims, events, relations and documents that are selected, and what they
-/// are tied to.
+/// A selection limits it to the selected claims, events, relations and documents, and everything
+/// linked to them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals export data -o graph.dot
@@ -37,29 +37,30 @@ pub(super) struct Args {
     /// The format
     #[arg(short, long, value_name = "NAME", help_heading = "Output", help = format!("The format: {}", names()))]
     format: Option<String>,
-    /// Write to a file, in the format that its ending says; csv and neo4j: to a new folder
+    /// Write to a file, in the format of its extension; csv and neo4j: to a new folder
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Make one edge of parallel edges that say the same, with their number as its weight
+    /// Merge parallel edges that say the same into one, with their number as its weight
     ///
-    /// Of the same kind, stance and role, orders also of the same relation and distance. The edge
-    /// has all of their facts and passages, and of the rest what they have in common.
+    /// They must have the same kind, stance and role, and for orders the same relation and
+    /// distance. The merged edge has all their facts and passages; of everything else, only what
+    /// they have in common.
     #[arg(long, help_heading = "Output")]
     merge_edges: bool,
-    /// For csv: with a byte order mark, and no cell that a spreadsheet would take for a formula
+    /// For csv: add a byte order mark, and let no cell be read as a formula
     #[arg(long, help_heading = "Output")]
     excel: bool,
-    /// What a Mermaid diagram shows: the graph as a flowchart, or what is dated as a timeline
+    /// What a Mermaid diagram shows: the graph as a flowchart, or dated records as a timeline
     #[arg(long, value_name = "WHAT", value_parser = words::<Diagram>(), help_heading = "Output")]
     diagram: Option<Diagram>,
-    /// What the names of things begin with in linked data, in place of urn:annals:
+    /// The IRI prefix of records in linked data, instead of urn:annals:
     #[arg(long, value_name = "IRI", value_parser = base_iri, help_heading = "Output")]
     base: Option<String>,
-    /// Pseudonyms in place of all names, without quotes, notes, texts and addresses: for sharing
-    /// how things hang together
+    /// Replace all names with pseudonyms and leave out quotes, notes, texts and URLs, to share
+    /// structure only
     #[arg(long, help_heading = "Output")]
     anonymise: bool,
-    /// Exit with 1, and without a file, if `annals check` would show errors or warnings
+    /// Exit with 1 and write no file if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
@@ -104,7 +105,7 @@ impl Place {
                     .filter(|path| path.as_os_str() != "-")
                     .ok_or_else(|| {
                         let name = exporter.name();
-                        Failure::usage(format!("{name} is a folder: say where with -o DIR"))
+                        Failure::usage(format!("{name} is a folder; give one with -o DIR"))
                     })?;
                 let target = FolderTarget::of(path, inputs)?;
                 Ok(Place::Folder(exporter, write, target))
@@ -131,7 +132,7 @@ fn options(args: &Args, exporter: &dyn Exporter) -> Result<Options, Failure> {
     ] {
         if made && !exporter.heeds().contains(&choice) {
             return Err(Failure::usage(format!(
-                "{} is for {}; {} is the same without it",
+                "{} is for {}; {} does not use it",
                 choice.option(),
                 choice.heeded_by().join(", "),
                 exporter.name()
@@ -177,12 +178,12 @@ fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
         Some(path) => by_ending(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(
-                "the ending of {path} says no format; name one with --format: {}",
+                "no format matches the extension of {path}; give one with --format: {}",
                 names()
             ))
         }),
         None => Err(Failure::usage(format!(
-            "say which format: -o FILE with its ending, or --format: {}",
+            "give a format: -o FILE with its extension, or --format: {}",
             names()
         ))),
     }

@@ -47,7 +47,7 @@ pub(super) fn show(findings: &Findings, manner: GlobalArgs) -> Result<Exit, Fail
 
 fn said(changes: usize, files: usize, verb: &str) -> String {
     let changes = match changes {
-        0 => return "there is nothing to mend by spelling alone".to_owned(),
+        0 => return "nothing can be fixed by spelling alone".to_owned(),
         1 => "1 change".to_owned(),
         more => format!("{more} changes"),
     };
@@ -77,7 +77,7 @@ pub(super) fn mend(
             .collect();
         if on_disk.is_empty() {
             if !files.is_empty() {
-                lines.push("standard input cannot be mended; save it to a file".to_owned());
+                lines.push("standard input cannot be fixed; save it to a file".to_owned());
             }
             break;
         }
@@ -102,7 +102,7 @@ fn replace(file: &MendedFile) -> Result<(), Failure> {
     if bytes != file.before.as_bytes() {
         return Err(Failure {
             message: Some(format!(
-                "{} has changed while it was read; nothing is changed in it",
+                "{} changed while it was being read; it is left as it is",
                 file.file
             )),
             exit: Exit::Unreadable,

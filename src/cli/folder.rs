@@ -29,19 +29,19 @@ impl FolderTarget {
         };
         if !real.is_dir() {
             return Err(Failure::usage(format!(
-                "{shown} is a file; this format is a folder"
+                "{shown} is a file, but this format is a folder"
             )));
         }
         let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
         if read.into_iter().any(|input| input.starts_with(&real)) {
             return Err(Failure::usage(format!(
-                "{shown} holds files that are read; write to another folder"
+                "{shown} contains input files; write to another folder"
             )));
         }
         let fault = |error: &io::Error| Failure::io(&shown.to_string(), error);
         if let Some(other) = foreign(&real, OURS).map_err(|error| fault(&error))? {
             return Err(Failure::usage(format!(
-                "{shown} holds {}, which no export has written; name a new folder",
+                "{shown} contains {}, which no export has written; give a new folder",
                 annals_finding::shown(&other.to_string_lossy())
             )));
         }
@@ -83,7 +83,9 @@ impl FolderTarget {
         // Whoever put a file there in the meantime keeps it.
         if let Some(other) = foreign(&self.path, OURS)? {
             let other = other.to_string_lossy();
-            return Err(io::Error::other(format!("{other} was put there meanwhile")));
+            return Err(io::Error::other(format!(
+                "{other} was put there in the meantime"
+            )));
         }
         let old = beside.path().join("old");
         fs::rename(&self.path, &old)?;
@@ -126,10 +128,7 @@ fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
 fn about(exporter: &dyn Exporter, names: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{OURS}{}: {}.", exporter.name(), exporter.title())?;
     writeln!(out, "{}", exporter.cannot_hold())?;
-    writeln!(
-        out,
-        "\nThe next export to this folder replaces it as a whole:"
-    )?;
+    writeln!(out, "\nThe next export to this folder replaces all of it:")?;
     for name in names {
         writeln!(out, "- {name}")?;
     }
@@ -180,10 +179,7 @@ impl TextFolder {
         if let Ok(real) = path.canonicalize() {
             let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
             if read.into_iter().any(|input| input.starts_with(&real)) {
-                let message = format!(
-                    "{} holds files that are read; name another -o",
-                    path.display()
-                );
+                let message = format!("{} contains input files; give another -o", path.display());
                 return Err(Failure::usage(message));
             }
         }
@@ -202,7 +198,7 @@ impl TextFolder {
         };
         let new = beside.path().join("new");
         let mut about =
-            format!("{IMPORTED}.\nThe next import to this folder replaces it as a whole:\n");
+            format!("{IMPORTED}.\nThe next import to this folder replaces all of it:\n");
         for name in &self.names {
             about.push_str(&format!("- {name}\n"));
         }
@@ -210,7 +206,7 @@ impl TextFolder {
         if self.path.exists() {
             if let Some(other) = foreign(&self.path, IMPORTED)? {
                 let (path, other) = (self.path.display(), other.to_string_lossy());
-                let message = format!("{path} holds {other}, which no import has written");
+                let message = format!("{path} contains {other}, which no import has written");
                 return Err(io::Error::other(message));
             }
             fs::rename(&self.path, beside.path().join("old"))?;

@@ -17,11 +17,11 @@ use annals_import::{
 };
 use annals_source::{Sort, Source, SourceError};
 
-/// What you already have, as facts: calendars, tables, annotations
+/// Convert data you already have into facts: calendars, tables, annotations
 ///
-/// Makes fact files with ids that speak, dates of the precision that the source has, and evidence.
-/// What has no field is kept under x_…; the last line counts what came, what was left out and why.
-/// Where a source can be read in several ways, the import stops and asks.
+/// Writes fact files with readable ids, dates in the precision of the source, and evidence. Data
+/// without a field is kept under x_…; the last line counts what was imported, what was left out and
+/// why. If a source can be read in several ways, the import stops and asks.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals import --list
@@ -31,16 +31,17 @@ pub(super) struct Args {
     /// The format
     #[arg(value_name = "FORMAT", required_unless_present = "list", help = format!("The format: {}", names()))]
     format: Option<String>,
-    /// The files to be read, folders of them, or - for standard input; gzip and zip are unpacked
+    /// The files to read, folders of them, or - for standard input; gzip and zip are unpacked
     #[arg(value_name = "SOURCE", required_unless_present = "list")]
     sources: Vec<PathBuf>,
-    /// Write to a file: YAML, JSON or JSON Lines, as its ending says; YAML on standard output else
+    /// Write to a file: YAML, JSON or JSON Lines, by its extension; default: YAML on standard
+    /// output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// List each thing that was left out or changed, with its place: .jsonl for programs
+    /// List everything that was left out or changed, with its place (.jsonl for programs)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     report: Option<PathBuf>,
-    /// The formats, one a line, with the endings of their files
+    /// List the formats, one per line, with their file extensions
     #[arg(long, help_heading = "Output")]
     list: bool,
     #[command(flatten)]
@@ -120,7 +121,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         Err(refusal) => return Err(stopped(&refusal, &sources, options, manner)),
     };
     let listed = if ledger.remarks() > 0 && args.report.is_none() {
-        " (--report FILE lists each)"
+        " (--report FILE lists them)"
     } else {
         ""
     };
@@ -145,7 +146,7 @@ fn suggested(
         .suggest(sources, options)
         .map_err(|refusal| stopped(&refusal, sources, options, manner))?;
     let Some(suggestion) = suggestion else {
-        let message = format!("{} has no mappings to suggest", importer.name());
+        let message = format!("{} does not use mappings", importer.name());
         return Err(Failure::usage(message));
     };
     target.write(|out| out.write_all(suggestion.as_bytes()))?;
@@ -170,7 +171,8 @@ fn written(
         None => None,
     };
     if args.report.is_some() && args.report == args.output {
-        let message = "the facts and the report would be one file; name another for one of them";
+        let message =
+            "the facts and the report would be the same file; give another name for one of them";
         return Err(Failure::usage(message.to_owned()));
     }
     let file = args
@@ -268,7 +270,7 @@ fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Sourc
         let source = Source::memory("-", bytes);
         read.map_err(|error| SourceError::of_io(error, &source.at()))?;
         if too_much {
-            let message = "standard input has more than 1 GiB; import a file";
+            let message = "standard input is larger than 1 GiB; import a file instead";
             return Err(SourceError::limit(source.at(), message));
         }
         found.push(source);

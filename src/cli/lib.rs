@@ -51,48 +51,48 @@ struct Cli {
     command: Option<Command>,
 }
 
-const BEGIN: &str = "To begin:
+const BEGIN: &str = "Getting started:
   annals said data                    who said what about whom, and when
-  annals said data --by Zelensky      what one of them said
+  annals said data --by Zelensky      what one person said
   annals timeline data --from 2023    what happened and what was said
   annals show data ID                 everything about one record
   annals check data                   what is wrong with the facts";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Every finding about files, references and evidence
+    /// Report every problem in files, references, evidence and chronology
     Check(check::Args),
-    /// What a finding means, an example, how to mend it
+    /// Explain what a finding means, with an example and how to fix it
     Explain(explain::Args),
-    /// Who said what to whom about whom, when, and where it stands
+    /// Who said what to whom about whom, when, and in which source
     Said(said::Args),
-    /// What happened, what was said, who held which tie, oldest first
+    /// What happened, what was said and which relations held, oldest first
     Timeline(timeline::Args),
-    /// Where each speaker stood on each thing, when that changed, who stands opposite
+    /// Where each speaker stood on each thing, when that changed, and who stands opposite
     Positions(positions::Args),
-    /// Everything about one record
+    /// Show everything about one record
     Show(show::Args),
-    /// The narrowest days that all facts allow, and the facts behind each
+    /// The narrowest dates that all facts allow, and the facts behind each
     Dates(dates::Args),
-    /// Must A come before B? The relations that can hold, and the facts that settle it
+    /// Must A come before B? The relations that can hold, and the facts that decide it
     Order(order::Args),
-    /// The typed graph around some things, or of the selected claims
+    /// The typed graph around some things, or of selected claims
     Subgraph(subgraph::Args),
-    /// The shortest chain of dated edges from one thing to another
+    /// The shortest path of dated edges from one thing to another
     Path(path::Args),
-    /// The graph, whole or in part, for other programs
+    /// Write the graph, or part of it, for other programs
     Export(export::Args),
-    /// What you already have, as facts: calendars, tables, annotations
+    /// Convert data you already have into facts: calendars, tables, annotations
     Import(import::Args),
-    /// A picture: who said what about whom, a chronology, a graph
+    /// Draw who said what about whom, a chronology, or a graph
     Draw(draw::Args),
     /// A snapshot: a folder of Parquet files that every command reads in place of the facts
     Build(build::Args),
-    /// A small commented dossier to begin from
+    /// Create a small commented dossier to start from
     Init(init::Args),
-    /// The JSON Schema of facts, or of a command's answer
+    /// Print the JSON Schema of facts, or of a command's answer
     Schema(schema::Args),
-    /// Shell completions
+    /// Print shell completions
     Completions(completions::Args),
 }
 

@@ -18,7 +18,7 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let Target::File(path) = target else {
         return Err(Failure::usage(
-            "pages are files: name them with -o FILE".to_owned(),
+            "pages are files; name them with -o FILE".to_owned(),
         ));
     };
     let mut written = Vec::new();
@@ -45,7 +45,7 @@ fn name_all(written: Vec<Written>) -> Result<(), Failure> {
             let new: Vec<String> = new.map(|page| page.display().to_string()).collect();
             if let Some(message) = &mut failure.message {
                 message.push_str(&if new.is_empty() {
-                    "; all pages are as they were".to_owned()
+                    "; all pages are unchanged".to_owned()
                 } else {
                     format!("; only these pages are new: {}", new.join(", "))
                 });
@@ -114,10 +114,7 @@ mod tests {
         };
         let message = write(true).unwrap_err().message.unwrap();
         assert!(message.contains("out-3.svg"), "{message}");
-        assert!(
-            message.ends_with("; all pages are as they were"),
-            "{message}"
-        );
+        assert!(message.ends_with("; all pages are unchanged"), "{message}");
         assert_eq!(fs::read_to_string(page(1)).unwrap(), "old");
         assert!(!page(2).exists());
         fs::remove_dir_all(page(3)).unwrap();

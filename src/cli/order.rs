@@ -12,19 +12,19 @@ use annals_model::{RecordKind, Vocabulary as _};
 use annals_store::rows::OrderRow;
 use annals_time::{Allen, AllenSet};
 
-/// Must A come before B? The relations that can hold, and the facts that settle it
+/// Must A come before B? The relations that can hold, and the facts that decide it
 ///
 /// Given all facts, which of Allen's thirteen relations can hold between two events, claims,
-/// publications or ties.
+/// publications or relations.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals order invasion visit data/kyiv
   annals order counteroffensive vilnius-summit data/kyiv -f json")]
 pub(super) struct Args {
-    /// The one: an id, a name or an alias
+    /// The first thing: an id, a name or an alias
     #[arg(value_name = "A", add = names(RecordKind::ALL))]
     a: String,
-    /// The other
+    /// The second thing
     #[arg(value_name = "B", add = names(RecordKind::ALL))]
     b: String,
     #[command(flatten)]
@@ -62,13 +62,15 @@ fn sentence(row: &OrderRow) -> String {
     let (a, b) = (quoted(&row.first.name), quoted(&row.second.name));
     let set: AllenSet = row.possible.iter().copied().collect();
     if set.is_empty() {
-        return format!("Nothing can hold between {a} and {b}: the facts contradict each other.");
+        return format!(
+            "No relation can hold between {a} and {b}: the facts contradict each other."
+        );
     }
     if let Some(only) = set.only() {
         return format!("{a} must {} {b}.", must(only));
     }
     if set == AllenSet::ALL {
-        return format!("Nothing is settled between {a} and {b}.");
+        return format!("The facts do not decide anything between {a} and {b}.");
     }
     let after = set.inverse();
     if set.is_subset_of(AllenSet::BEFORE_OR_MEETS) {
@@ -88,11 +90,11 @@ fn sentence(row: &OrderRow) -> String {
     } else if set.is_subset_of(AllenSet::DISJOINT) {
         format!("{a} and {b} cannot overlap.")
     } else if !set.contains(Allen::After) && !set.contains(Allen::MetBy) {
-        format!("{a} cannot come wholly after {b}.")
+        format!("{a} cannot come entirely after {b}.")
     } else if !set.contains(Allen::Before) && !set.contains(Allen::Meets) {
-        format!("{a} cannot come wholly before {b}.")
+        format!("{a} cannot come entirely before {b}.")
     } else {
-        format!("Not all relations are left between {a} and {b}.")
+        format!("Only some relations are possible between {a} and {b}.")
     }
 }
 

@@ -70,7 +70,7 @@ impl Target {
                 .any(|input| input.canonicalize().is_ok_and(|one| one == real));
             if same {
                 return Err(Failure::usage(format!(
-                    "{} is one of the files that are read; write to another",
+                    "{} is one of the input files; write to another file",
                     path.display()
                 )));
             }
@@ -240,7 +240,7 @@ pub(super) fn form(output: &OutputArgs) -> Result<OutputFormat, Failure> {
         (None, Some(path)) => OutputFormat::of_ending(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(
-                "the ending of {path} says no form: .txt .json .jsonl .csv .tsv .md, or give --format"
+                "no format matches the extension of {path}; use .txt .json .jsonl .csv .tsv .md, or give --format"
             ))
         }),
     }

@@ -11,25 +11,25 @@ use super::table::{Style, plain};
 use super::{Exit, Failure};
 use annals_store::{Chain, PathRequest, THINGS};
 
-/// The shortest chain of dated edges from one thing to another
+/// The shortest path of dated edges from one thing to another
 ///
-/// Edges are walked either way. Of several chains with the fewest edges, the one with the earliest
-/// is shown.
+/// Edges are followed in both directions. Of several paths with the fewest edges, the one with the
+/// earliest edges is shown.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals path Putin Stoltenberg data
   annals path Putin Stoltenberg data --in-time
   annals path Bogdan NATO data --nodes actor --surely")]
 pub(super) struct Args {
-    /// From what: an id, a name or an alias
+    /// The start: an id, a name or an alias
     #[arg(value_name = "A", add = names(THINGS))]
     a: String,
-    /// To what
+    /// The end
     #[arg(value_name = "B", add = names(THINGS))]
     b: String,
     #[command(flatten)]
     facts: FactArgs,
-    /// No edge earlier than the one before it (with --surely: it cannot be otherwise)
+    /// No edge may be earlier than the one before it (with --surely: certainly not earlier)
     #[arg(long)]
     in_time: bool,
     #[command(flatten)]
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
 
 fn draw(chain: Option<&Chain>, style: Style) -> String {
     let Some(chain) = chain else {
-        return "No chain of edges leads from one to the other.\n".to_owned();
+        return "No path leads from one to the other.\n".to_owned();
     };
     let mut out = String::new();
     for (nth, node) in chain.nodes.iter().enumerate() {
@@ -111,7 +111,7 @@ fn draw(chain: Option<&Chain>, style: Style) -> String {
         );
     }
     if !chain.certain {
-        out.push_str(" possibly: the dates allow it, and do not make it sure\n");
+        out.push_str(" possibly: the dates allow it, but do not prove it\n");
     }
     out
 }

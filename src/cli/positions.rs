@@ -11,11 +11,11 @@ use annals_model::{ClaimId, StanceValue, Vocabulary};
 use annals_store::PositionFilter;
 use annals_store::rows::{PositionRow, Ref, SaidRow, StanceTaken};
 
-/// Where each speaker stood on each thing, when that changed, who stands opposite
+/// Where each speaker stood on each thing, when that changed, and who stands opposite
 ///
-/// Opposed stances whose times can overlap are a contradiction; others are a change. A claim that
-/// retracts ends the stance of those claims of its speaker that it responds to. With --by and
-/// --rollup, what spokesmen said counts for those for whom they spoke.
+/// Opposite stances whose times can overlap are a contradiction; otherwise they are a change. A
+/// claim that retracts ends the stance of those claims of the same speaker that it responds to.
+/// With --by and --rollup, what spokespeople said counts for those they spoke for.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals positions data
@@ -26,7 +26,8 @@ pub(super) struct Args {
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// Only where somebody can have held opposed stances at once, with both claims side by side
+    /// Only where somebody can have held opposite stances at the same time, with both claims side
+    /// by side
     #[arg(long)]
     contradictions: bool,
     /// Only where somebody changed their stance, with both claims side by side
@@ -101,14 +102,14 @@ fn days(days: Option<[i64; 2]>) -> String {
         Some([0, 0]) => "on the same day".to_owned(),
         Some([least, most]) if least == most => format!("after {}", many(most)),
         Some([least, most]) => format!("after {least} to {}", many(most)),
-        None => "after a time that is not known".to_owned(),
+        None => "after an unknown time".to_owned(),
     }
 }
 
 impl Drawn<'_> {
     fn draw(&self, width: usize, style: Style) -> String {
         if self.rows.is_empty() {
-            return "Nobody takes a stance like that.\n".to_owned();
+            return "No stances match.\n".to_owned();
         }
         let mut out = String::new();
         for row in self.rows {
@@ -165,7 +166,7 @@ impl Drawn<'_> {
         let both = !self.kept.contradictions && !self.kept.changes;
         if self.kept.contradictions || both {
             for pair in &row.contradictions {
-                out.push_str(" can have been held at once:\n");
+                out.push_str(" possibly held at the same time:\n");
                 self.pair(out, row, &pair.claims, width, style);
             }
         }

@@ -9,7 +9,7 @@ use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary, Voice};
 use annals_store::rows::{Ref, SaidRow};
 
-/// Who said what to whom about whom, when, and where it stands
+/// Who said what to whom about whom, when, and in which source
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals said data
@@ -65,7 +65,7 @@ pub(super) fn speaker(row: &SaidRow) -> String {
     match row.voice {
         Voice::Speakers => names(&row.speaker),
         Voice::Narrator => "the narrator".to_owned(),
-        Voice::Unknown => "somebody unknown".to_owned(),
+        Voice::Unknown => "an unknown speaker".to_owned(),
     }
 }
 
@@ -124,7 +124,7 @@ fn manner_of(row: &SaidRow) -> String {
     lines.join("\n")
 }
 
-/// Where it stands: fact file and line, document, how the quote was verified.
+/// Source: fact file and line, document, how the quote was verified.
 pub(super) fn stands(row: &SaidRow) -> String {
     let file = row
         .source
@@ -168,7 +168,7 @@ const TWO: usize = 50;
 
 fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     if rows.is_empty() {
-        return "No claim is like that.\n".to_owned();
+        return "No claims match.\n".to_owned();
     }
     let who = |row: &SaidRow| {
         let speaker = style.bold(&speaker(row));
@@ -190,13 +190,10 @@ fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     };
     let (headings, widths): (&[&str], &[(u16, u16)]) = if width >= FIVE {
         let widths = &[(13, 13), (16, 22), (24, 30), (30, 100), (12, 22)];
-        (
-            &["When", "Who → to whom", "How", "What", "Where it stands"],
-            widths,
-        )
+        (&["When", "Who → to whom", "How", "What", "Source"], widths)
     } else if width >= FOUR {
         (
-            &["When", "Who → to whom", "What", "Where it stands"],
+            &["When", "Who → to whom", "What", "Source"],
             &[(13, 13), (14, 20), (20, 100), (12, 20)],
         )
     } else if width >= TWO {

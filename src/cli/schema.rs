@@ -5,17 +5,17 @@ use super::output::Target;
 use super::{Exit, Failure};
 use annals_schema as schema;
 
-/// The JSON Schema of facts, or of a command's answer
+/// Print the JSON Schema of facts, or of a command's answer
 ///
-/// `facts` also serves editors: with the YAML language server, begin a fact file with the line
-/// `# yaml-language-server: $schema=.annals/facts.schema.json`.
+/// Editors can use `facts` too: with the YAML language server, begin a fact file with the line `#
+/// yaml-language-server: $schema=.annals/facts.schema.json`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals schema facts -o .annals/facts.schema.json
   annals schema said
   annals schema")]
 pub(super) struct Args {
-    /// Which schema: facts, or that of an answer; without it, the list of all
+    /// Which schema: facts, or that of an answer; without it, list all schemas
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(schema::names()))]
     name: Option<String>,
     /// Write to a file

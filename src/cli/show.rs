@@ -13,7 +13,7 @@ use annals_evidence::Level;
 use annals_model::{RecordKind, Vocabulary};
 use annals_store::rows::{EdgeRow, PassageRow, Shown};
 
-/// Everything about one record: fields, edges, dates, the sentence it rests on
+/// Show everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals show zelensky data
@@ -24,7 +24,7 @@ pub(super) struct Args {
     id: String,
     #[command(flatten)]
     facts: FactArgs,
-    /// As known at the end of this date: edges that facts of later days make are left out
+    /// As known at the end of this date: edges from later facts are left out
     #[arg(long, value_name = "DATE", value_parser = super::args::date)]
     as_of: Option<annals_time::Date>,
     #[command(flatten)]
@@ -107,19 +107,24 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
         let day =
             |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
-        let _ = writeln!(out, "by all facts first {}, last {}", day(first), day(last));
+        let _ = writeln!(
+            out,
+            "narrowed by all facts: first {}, last {}",
+            day(first),
+            day(last)
+        );
     }
     if let Some(day) = shown.reported {
         let _ = writeln!(out, "reported {}", day.words());
     }
     fields(&mut out, shown, style);
-    edges(&mut out, "Leads to", &shown.edges_out, shown, style);
-    edges(&mut out, "Reached from", &shown.edges_in, shown, style);
+    edges(&mut out, "Outgoing edges", &shown.edges_out, shown, style);
+    edges(&mut out, "Incoming edges", &shown.edges_in, shown, style);
     if !shown.contradictions.is_empty() {
         let ids = shown.contradictions.iter().map(|id| plain(id));
         let ids = ids.collect::<Vec<_>>().join(", ");
         let words = if shown.kind == "claim" {
-            "Contradicts what the same speaker says"
+            "Contradicts other claims by the same speaker"
         } else {
             "Contradicts themselves"
         };
@@ -185,7 +190,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
         .map_or("?", |document| &document.name);
     let level = match evidence.verified {
         Some(level) => format!("{level:?}").to_lowercase(),
-        None => "not verified: its text is not there".to_owned(),
+        None => "not verified: its text is missing".to_owned(),
     };
     let level = if evidence.verified.is_none() && passage.sentence.is_some() {
         String::new()
@@ -197,7 +202,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     let _ = writeln!(
         out,
         "\n{} {}{}{level}",
-        style.bold("Stands in"),
+        style.bold("Found in"),
         plain(document),
         plain(&place.unwrap_or_default())
     );
@@ -209,7 +214,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     };
     out.push_str(&marked(sentence, &passage.marks, width));
     if matches!(evidence.verified, Some(Level::Missing)) {
-        let _ = writeln!(out, "  (the quote does not stand there)");
+        let _ = writeln!(out, "  (the quote is not there)");
     }
 }
 

@@ -15,10 +15,11 @@ use annals_model::{RecordKind, Vocabulary};
 use annals_store::rows::EdgeRow;
 use annals_store::{AroundRequest, Kinds, Subgraph, THINGS};
 
-/// The typed graph around some things, or of the selected claims
+/// The typed graph around some things, or of selected claims
 ///
-/// Around things: all nodes within so many edges of them, walked either way, and all edges between
-/// these. Claims are those selected, events and ties those that can lie in the window.
+/// Around things: all nodes within --hops edges of them, in either direction, and all edges between
+/// these nodes. Claims are limited to the selected ones, events and relations to those that can lie
+/// in the window.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals subgraph data --around Stoltenberg
@@ -27,23 +28,23 @@ use annals_store::{AroundRequest, Kinds, Subgraph, THINGS};
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
-    /// A thing to begin from: an id, a name or an alias (may be repeated)
+    /// A thing to start from: an id, a name or an alias (repeatable)
     #[arg(long, value_name = "THING", add = names(THINGS))]
     around: Vec<String>,
-    /// At most so many edges away
+    /// Include nodes up to N edges away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
     hops: usize,
     #[command(flatten)]
     kinds: KindArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The form of the answer: table, json, jsonl, csv, tsv, md, or a format of `annals export`
-    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    /// The format of the answer: table, json, jsonl, csv, tsv, md, or a format of `annals export`
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<String>,
-    /// Write to a file, in the form that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Exit with 1, and without an answer, if `annals check` would show errors or warnings
+    /// Exit with 1 and no answer if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
@@ -51,10 +52,10 @@ pub(super) struct Args {
 /// Which kinds of nodes and edges are walked.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct KindArgs {
-    /// Only nodes of this kind (may be repeated)
+    /// Only nodes of this kind (repeatable)
     #[arg(long, value_name = "KIND", value_parser = node_kind())]
     nodes: Vec<RecordKind>,
-    /// Only edges of this kind, or ties of this kind of relation (may be repeated)
+    /// Only edges of this kind, or relations of this kind (repeatable)
     #[arg(long, value_name = "KIND")]
     edges: Vec<String>,
 }
@@ -71,7 +72,7 @@ impl KindArgs {
 fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
     let nodes = THINGS.iter().map(|kind| kind.word());
     clap::builder::PossibleValuesParser::new(nodes).try_map(|word| {
-        RecordKind::parse(&word).ok_or_else(|| format!("{word} is no kind of node"))
+        RecordKind::parse(&word).ok_or_else(|| format!("{word} is not a kind of node"))
     })
 }
 
@@ -181,7 +182,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
     rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
         Failure::usage(format!(
-            "the ending of {path} says no format; name one with --format: {}",
+            "no format matches the extension of {path}; give one with --format: {}",
             known()
         ))
     })

@@ -9,7 +9,7 @@ use annals_model::Vocabulary;
 use annals_store::rows::TimelineRow;
 use annals_time::Date;
 
-/// What happened, what was said, who held which tie, oldest first
+/// What happened, what was said and which relations held, oldest first
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals timeline data
@@ -111,7 +111,7 @@ fn what_kind(row: &TimelineRow) -> String {
 
 fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
     if rows.is_empty() {
-        return "Nothing is like that.\n".to_owned();
+        return "No records match.\n".to_owned();
     }
     let mut table = table::table(&["When", "", "What", "Who", "Where"], width, style.colour);
     for row in rows {

@@ -188,7 +188,7 @@ fn known(code: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "there is no code \"{code}\"; `annals explain` lists them"
+        "there is no code \"{code}\"; `annals explain` lists all codes"
     ))
 }
 
@@ -217,7 +217,7 @@ mod tests {
     fn faults_are_placed() {
         assert_eq!(
             wrong("[check]\nignore = [\"AN999\"]\n"),
-            "annals.toml:2:11: there is no code \"AN999\"; `annals explain` lists them"
+            "annals.toml:2:11: there is no code \"AN999\"; `annals explain` lists all codes"
         );
         assert_eq!(
             wrong("[check]\nseverity = { weekday = \"fatal\" }\n"),

@@ -33,7 +33,7 @@ impl Format for Dot {
     }
 
     fn title(&self) -> &'static str {
-        "for Graphviz: neato -n2 keeps the places, dot finds new ones"
+        "for Graphviz: neato -n2 keeps the positions, dot computes new ones"
     }
 
     fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()> {

@@ -135,9 +135,13 @@ impl Lanes {
         (
             Lanes::Actor,
             "actor",
-            "who did it, said it, held the office",
+            "who did it, said it or held the office",
         ),
-        (Lanes::Side, "side", "whom they stand with, by their ties"),
+        (
+            Lanes::Side,
+            "side",
+            "whose side they are on, by their relations",
+        ),
         (Lanes::Document, "document", "the document that reports it"),
         (Lanes::Place, "place", "where it was"),
     ];

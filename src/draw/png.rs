@@ -1,4 +1,4 @@
-//! Scenes as PNG: pixels, for what cannot show SVG.
+//! Scenes as PNG: pixels, for programs without SVG.
 
 use std::io;
 
@@ -28,7 +28,7 @@ impl Format for Png {
     }
 
     fn title(&self) -> &'static str {
-        "pixels, for what cannot show SVG"
+        "pixels, for programs without SVG"
     }
 
     fn unseen(&self, scene: &Scene) -> Vec<char> {
@@ -46,7 +46,7 @@ impl Format for Png {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 format!(
-                    "a PNG of {width} × {height} pixels is too large: choose less, or a smaller --scale"
+                    "a PNG of {width} × {height} pixels is too large: select less, or use a smaller --scale"
                 ),
             ));
         }

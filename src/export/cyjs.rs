@@ -26,15 +26,11 @@ impl Exporter for Cyjs {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "Its columns hold texts, numbers, truths and lists of texts: dates are texts, and passages \
-         stand at the edges to their documents and at ties and orders."
+        "Its columns hold strings, numbers, booleans and lists of strings: dates are strings. Passages are on the edges to their documents, and on relations and orders."
     }
 
     fn notes(&self) -> &'static str {
-        "A node's `id` is its id in the facts, its `name` what it is called. An edge's `id` is a \
-         number that no node has; its `interaction` is its kind, its `name` reads *source (kind) \
-         target*. Cytoscape tells columns apart whatever their case: of two fields of your own that \
-         differ in case alone it keeps one."
+        "A node's `id` is its id in the facts; its `name` is its name. An edge's `id` is a number that no node has; its `interaction` is its kind, and its `name` reads *source (kind) target*. Cytoscape ignores case in column names: of two fields of your own that differ only in case, it keeps one."
     }
 
     fn heeds(&self) -> &'static [Choice] {

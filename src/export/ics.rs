@@ -36,11 +36,11 @@ impl Exporter for Ics {
     }
 
     fn title(&self) -> &'static str {
-        "the dated and planned events as iCalendar, for calendars"
+        "dated and planned events as iCalendar, for calendars"
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has events alone, not what was said; one without a first day, outside of the years 1 to 9999, or with an end on the last of their days, is left out."
+        "It has only events, not what was said. Events without a first day, outside the years 1 to 9999, or with an end on the last of those days are left out."
     }
 
     fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
@@ -108,7 +108,7 @@ fn span(one: &Dated<'_>) -> Option<Span> {
     let lies_within = extent.earliest_start() == extent.earliest_end()
         && extent.latest_start() == extent.latest_end();
     let remark = match last {
-        None => Some(format!("No end is known: {}.", date.dated())),
+        None => Some(format!("The end is unknown: {}.", date.dated())),
         Some(last) if last == first => None,
         Some(_) if lies_within => Some(format!("Some time within: {}.", date.dated())),
         Some(_) => Some(format!(

@@ -25,12 +25,11 @@ impl Exporter for Jgf {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has no orders that date a relation, since a relation is an edge and not a node."
+        "It has no orders that date a relation, since a relation is an edge, not a node."
     }
 
     fn notes(&self) -> &'static str {
-        "`metadata` of nodes and edges has all that the node-link JSON has; an edge's `relation` is \
-         its kind, its `id` a number that no node has."
+        "`metadata` of nodes and edges has everything that the node-link JSON has; an edge's `relation` is its kind, and its `id` is a number that no node has."
     }
 
     fn heeds(&self) -> &'static [Choice] {

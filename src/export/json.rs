@@ -36,7 +36,7 @@ impl Exporter for Json {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has no orders that date a relation, since a relation is an edge and not a node."
+        "It has no orders that date a relation, since a relation is an edge, not a node."
     }
 
     fn heeds(&self) -> &'static [Choice] {

@@ -52,7 +52,7 @@ impl Exporter for Mermaid {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has names, kinds and dates alone, not passages and notes; Mermaid refuses more than 500 edges or 50,000 characters unless told otherwise."
+        "It has only names, kinds and dates, no passages and notes. By default, Mermaid refuses more than 500 edges or 50,000 characters."
     }
 
     fn heeds(&self) -> &'static [Choice] {

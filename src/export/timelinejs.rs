@@ -45,17 +45,17 @@ impl Exporter for TimelineJs {
     }
 
     fn title(&self) -> &'static str {
-        "a timeline in JSON, for TimelineJS 3 of Knight Lab"
+        "a timeline in JSON, for Knight Lab's TimelineJS 3"
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "What has neither a date nor a publication is left out; of the ties between records it has those of a slide's own words."
+        "Records with neither a date nor a publication are left out. Of the links between records, it has only those named on a slide."
     }
 
     fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
         let all = dated(dossier, view, KINDS);
         let undated = all.iter().filter(|one| dates(one).is_none()).count();
-        left_out(undated, "no date that TimelineJS could show")
+        left_out(undated, "no date that TimelineJS can show")
     }
 
     fn writes(&self) -> Writes {

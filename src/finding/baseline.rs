@@ -64,7 +64,7 @@ impl Baseline {
             Ok(baseline)
         } else {
             Err(format!(
-                "its form is {}, and this program reads {SCHEMA}",
+                "its format is {}, but this program reads {SCHEMA}",
                 baseline.schema
             ))
         }

@@ -26,7 +26,7 @@ impl Severity {
 }
 
 /// One sort of finding. Its explanation is the doc comment at the head of the file that defines it,
-/// under fixed headings: *What it finds · Why it matters · Example · How to mend · When it stays
+/// under fixed headings: *What it finds · Why it matters · Example · How to fix · When it stays
 /// silent · Source*.
 #[derive(Debug)]
 pub struct Code {

@@ -165,9 +165,9 @@ pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>
             let endings: Vec<String> = (importer.endings().iter())
                 .map(|ending| format!(".{ending}"))
                 .collect();
-            let message = format!("the folder has no file of {}", importer.name());
+            let message = format!("the folder has no {} file", importer.name());
             let help = format!(
-                "its files end in {}; others are read when they are named",
+                "its files end in {}; name other files explicitly",
                 endings.join(", ")
             );
             return Err(SourceError::new(annals_source::Sort::Unreadable, at, message).help(help));

@@ -129,14 +129,15 @@ fn below(path: &Path, found: &mut Vec<FactFile>) {
     match fs::metadata(path) {
         Err(error) => found.push(fault(words_of(&error))),
         Ok(metadata) if metadata.is_dir() && is_snapshot(path) => found.push(fault(
-            "it is a snapshot, which this program was built without (feature snapshot)".to_owned(),
+            "it is a snapshot, and this program was built without the feature \"snapshot\""
+                .to_owned(),
         )),
         Ok(metadata) if metadata.is_dir() => folder(path, found),
         Ok(_) => {
             let kind = kind_of(&name);
             found.push(if kind.is_none() {
                 fault(
-                    "its ending is none of .json, .jsonl, .yaml, .yml, .csv, .tsv, .xlsx, .ods"
+                    "its extension is not one of .json, .jsonl, .yaml, .yml, .csv, .tsv, .xlsx, .ods"
                         .to_owned(),
                 )
             } else {
@@ -213,7 +214,7 @@ fn shown(path: &Path) -> String {
 /// What the system says, without its error number.
 pub fn words_of(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => {

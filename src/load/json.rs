@@ -89,7 +89,7 @@ impl<'a> Visitor<'a> for Fields<'_, 'a> {
         Ok(Top::Other("a number"))
     }
     fn visit_str<E>(self, _: &str) -> Result<Top, E> {
-        Ok(Top::Other("a text"))
+        Ok(Top::Other("a string"))
     }
 }
 

@@ -52,9 +52,9 @@ pub(crate) fn not_an_object(slice: Slice<'_>, found: &str) -> Finding {
     faults::syntax::found(
         slice.file,
         start..start + 1,
-        &format!("a fact file in JSON is one object, and this is {found}"),
+        &format!("a fact file in JSON is one object, but this is {found}"),
         "begins here",
-        Some("write {\"annals\": 1, \"claims\": […]}; JSON Lines want the ending .jsonl"),
+        Some("write {\"annals\": 1, \"claims\": […]}; for JSON Lines, name the file .jsonl"),
     )
 }
 
@@ -107,11 +107,11 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
         let inside = match inside {
             "an object" => "of an object: a } is missing",
             "a list" => "of a list: a ] is missing",
-            "a string" => "of a text: its closing quotation mark is missing",
+            "a string" => "of a string: its closing quotation mark is missing",
             _ => "of a value",
         };
         let words = if text.trim().is_empty() {
-            "there is nothing here".to_owned()
+            "this is empty".to_owned()
         } else {
             format!("this ends in the middle {inside}")
         };
@@ -124,7 +124,7 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
     }
     match words {
         "trailing comma" => fault(
-            "a comma stands before a closing bracket",
+            "there is a comma before a closing bracket",
             "remove the comma before this",
             None,
         ),
@@ -137,12 +137,12 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
         ),
         "key must be a string" => match next {
             Some('}') => fault(
-                "a comma stands before a closing bracket",
+                "there is a comma before a closing bracket",
                 "remove the comma before this",
                 None,
             ),
             Some('\'') => fault(
-                "JSON wants double quotation marks",
+                "JSON needs double quotation marks",
                 "not this",
                 Some("write \"…\", or name the file .yaml"),
             ),
@@ -152,14 +152,14 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
                 Some("use a \"note\" field, or YAML"),
             ),
             _ => fault(
-                "the name of a field stands in quotation marks",
-                "this does not",
+                "the name of a field must be in quotation marks",
+                "this is not",
                 Some("write \"…\", or name the file .yaml"),
             ),
         },
         "expected value" | "expected ident" => match next {
             Some('\'' | '“' | '„' | '«') => fault(
-                "JSON wants double quotation marks",
+                "JSON needs double quotation marks",
                 "not this",
                 Some("write \"…\""),
             ),
@@ -171,32 +171,32 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
             Some(']' | '}') => fault(
                 "a value is missing",
                 "before this",
-                Some("a comma too many?"),
+                Some("one comma too many?"),
             ),
-            Some('-' | '+' | '.' | '0'..='9') => {
-                fault("this is not a number as JSON writes it", "here", None)
-            }
+            Some('-' | '+' | '.' | '0'..='9') => fault("this is not a JSON number", "here", None),
             _ => fault(
-                "no value of JSON begins like this",
+                "no JSON value begins like this",
                 "here",
-                Some("texts stand in double quotation marks; the words are true, false and null"),
+                Some(
+                    "strings are in double quotation marks; the only bare words are true, false and null",
+                ),
             ),
         },
         "trailing characters" => {
             let lines = text[..floor(text, at)].trim_end().ends_with('}') && next == Some('{');
             fault(
-                "the value is at its end, and something follows",
+                "something follows after the end of the value",
                 "this",
                 lines.then_some("one record a line is JSON Lines: name the file .jsonl"),
             )
         }
         "control character (\\u0000-\\u001F) found while parsing a string" => fault(
-            "a line break or another control character stands inside a text",
+            "a string contains a line break or another control character",
             "here",
             Some("write \\n for a line break; is a closing quotation mark missing?"),
         ),
         "invalid escape" => fault(
-            "this escape is none of JSON's",
+            "this is not a JSON escape",
             "after a \\",
             Some("a backslash itself is written \\\\"),
         ),
@@ -204,16 +204,16 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
             fault("this is nested more than 127 levels deep", "here", None)
         }
         "number out of range" => fault("this number is too large", "here", None),
-        "invalid number" => fault("this is not a number as JSON writes it", "here", None),
+        "invalid number" => fault("this is not a JSON number", "here", None),
         _ if words.contains("surrogate")
             || words.contains("hex escape")
             || words.contains("unicode code point") =>
         {
             fault(
-                "this escape is half of a pair and stands for no character",
+                "this escape is half of a pair and is not a character",
                 "here",
                 Some(
-                    "characters beyond U+FFFF are two \\u escapes, or better the character itself",
+                    "write characters beyond U+FFFF as two \\u escapes, or better, as the character itself",
                 ),
             )
         }

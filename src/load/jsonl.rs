@@ -67,7 +67,7 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
         Err(error) => {
             let finding = json_error::json(slice, &error);
             decoder.report(if is_last && error.is_eof() {
-                finding.note("this is the last line: the file may have been cut off")
+                finding.note("this is the last line: the file may be truncated")
             } else {
                 finding
             });

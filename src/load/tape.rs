@@ -296,7 +296,7 @@ impl<'t, 'a> View<'t, 'a> {
             None | Some(Item::Null) => "nothing",
             Some(Item::Bool(_)) => "true or false",
             Some(Item::SnapshotSummary(_) | Item::Float(_)) => "a number",
-            Some(Item::Str(_) | Item::Plain(_)) => "a text",
+            Some(Item::Str(_) | Item::Plain(_)) => "a string",
             Some(Item::List(_)) => "a list",
             Some(Item::Map(_)) => "an object",
         }
@@ -367,7 +367,7 @@ mod tests {
         assert_eq!(keys, ["id", "about", "id", "on", "n"]);
         let about = view.get("about").unwrap();
         let kinds: Vec<_> = about.items().map(View::called).collect();
-        assert_eq!(kinds, ["a text", "a list", "an object"]);
+        assert_eq!(kinds, ["a string", "a list", "an object"]);
         assert_eq!(about.to_json().to_string(), r#"["a",["b"],{"c":1.5}]"#);
         assert_eq!(view.get("id").unwrap().text(), Some("c1"));
         assert_eq!(view.get("id").unwrap().items_or_one().count(), 1);

@@ -47,7 +47,7 @@ fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> b
                 slice.file,
                 range,
                 "a fact file in YAML is a mapping with a list for each kind of record",
-                "this is none",
+                "this is not a mapping",
                 Some("write annals: 1, then claims: and a list below it"),
             ));
             return false;

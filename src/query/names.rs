@@ -55,10 +55,10 @@ impl std::fmt::Display for NameError {
             } => {
                 let asked = annals_finding::shown(asked);
                 if wanted.len() == RecordKind::ALL.len() {
-                    write!(f, "nothing here is called \"{asked}\"")?;
+                    write!(f, "nothing here is named \"{asked}\"")?;
                 } else {
                     let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
-                    write!(f, "\"{asked}\" names nothing that is {}", or(&wanted))?;
+                    write!(f, "\"{asked}\" is not the name of {}", or(&wanted))?;
                 }
                 if !nearest.is_empty() {
                     f.write_str("; the nearest:")?;
@@ -87,7 +87,7 @@ impl std::fmt::Display for NameError {
                 let asked = annals_finding::shown(asked);
                 write!(
                     f,
-                    "\"{asked}\" names {} records; say which by its id:",
+                    "\"{asked}\" is the name of {} records; give the id of the one you mean:",
                     candidates.len()
                 )?;
                 for (id, name, telling) in candidates {

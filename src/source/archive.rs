@@ -75,8 +75,7 @@ impl<'s> Input<'s> {
             .map_err(|error| SourceError::of_io(error, &at))?;
         if bytes.len() as u64 > self.limits.held {
             let most = self.limits.held >> 20;
-            let message =
-                format!("the file has more than {most} MiB, which is the most that is held");
+            let message = format!("the file is larger than {most} MiB, which is the limit");
             return Err(SourceError::limit(at, message));
         }
         Ok(bytes)
@@ -180,14 +179,12 @@ fn zip_members(
             source.at(),
             format!("the zip archive cannot be read: {error}"),
         )
-        .note(
-            "an archive whose download broke off lacks its list of files, which stands at its end",
-        )
+        .note("an incompletely downloaded archive lacks its list of files, which is at its end")
     };
     let mut archive = zip::ZipArchive::new(file).map_err(|error| broken(&error))?;
     if archive.len() > limits.members {
         let (count, most) = (archive.len(), limits.members);
-        let message = format!("the archive holds {count} files; at most {most} are read");
+        let message = format!("the archive contains {count} files; at most {most} are read");
         return Err(SourceError::limit(source.at(), message));
     }
     let names = archive.file_names().map(|name| Ok(name?.into_owned()));
@@ -197,9 +194,9 @@ fn zip_members(
     for name in &names {
         if leads_out(name) {
             let shown = annals_finding::shown(name);
-            let message = format!("the archive holds a path that leads out of it: {shown}");
+            let message = format!("the archive contains a path that leads out of it: {shown}");
             return Err(SourceError::reaches_out(source.at(), message)
-                .note("nothing is unpacked to the disk, yet whoever made this archive meant harm or erred"));
+                .note("nothing is unpacked to disk, but this archive is malicious or broken"));
         }
     }
     for name in names.iter().filter(|name| !name.ends_with('/')) {
@@ -283,7 +280,7 @@ impl<R: Read> Read for Bounded<R> {
         } = self.limits;
         if self.unpacked > streamed {
             let message = format!(
-                "it unpacks to more than {} GiB, the most that is read",
+                "it unpacks to more than {} GiB, which is the limit",
                 streamed >> 30
             );
             return Err(SourceError::limit(self.at.clone(), message).into_io());
@@ -293,11 +290,10 @@ impl<R: Read> Read for Bounded<R> {
             let message = format!("it unpacks to more than {ratio} times its size");
             return Err(SourceError::limit(self.at.clone(), message)
                 .note(format!(
-                    "no file of facts is so even; small files that unpack to very large ones are made to \
-                     fill a disk. The ratio counts after {} MiB",
+                    "no file of facts compresses this well; files like this are made to fill a disk. The ratio applies after {} MiB",
                     free >> 20
                 ))
-                .help("unpack it yourself if you trust it, and import what comes out")
+                .help("if you trust it, unpack it yourself and import the result")
                 .into_io());
         }
         Ok(read)

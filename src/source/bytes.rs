@@ -79,7 +79,7 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
             };
             Err(SourceError::syntax(
                 at,
-                "this is no text: it has zero bytes in it",
+                "this is not text: it contains zero bytes",
             ))
         };
     }
@@ -99,8 +99,8 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
                         spot: Spot::Byte(byte as u64),
                     };
                     let question =
-                        "in which encoding is this text? It is neither UTF-8 nor Windows-1252";
-                    let option = "--encoding NAME says which, such as windows-1251 or koi8-r";
+                        "what is the encoding of this text? It is neither UTF-8 nor Windows-1252";
+                    let option = "give it with --encoding NAME, such as windows-1251 or koi8-r";
                     Err(SourceError::ambiguous(at, question, option))
                 }
             }
@@ -171,8 +171,8 @@ fn malformed(encoding: &'static Encoding, byte: u64, at: &At) -> SourceError {
         spot: Spot::Byte(byte),
     };
     let name = encoding.name();
-    SourceError::syntax(at, format!("this is no text in {name}"))
-        .help("--encoding NAME says which encoding it has, such as windows-1252")
+    SourceError::syntax(at, format!("this is not {name} text"))
+        .help("give its encoding with --encoding NAME, such as windows-1252")
 }
 
 /// A text as it streams, in UTF-8.

@@ -63,7 +63,7 @@ pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect,
                 other => format!("“{}”", char::from(other)),
             };
             let question = format!(
-                "does {} or {} stand between the values?",
+                "are the values separated by {} or by {}?",
                 shown(one),
                 shown(other)
             );
@@ -71,7 +71,7 @@ pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect,
             Err(SourceError::ambiguous(
                 at,
                 question,
-                "--delimiter CHARACTER says which (tab for a tab)",
+                "give the separator with --delimiter CHARACTER (tab for a tab)",
             ))
         }
         [(_, one), ..] => Ok(of(one)),
@@ -229,7 +229,7 @@ impl<R: BufRead> Rows<R> {
             }
         }
         if let Some(at) = open {
-            return Err(self.open_quote(row.line, at, "the file ends within it"));
+            return Err(self.open_quote(row.line, at, "the file ends inside it"));
         }
         self.at += self.raw.len();
         if self.raw.is_empty() {
@@ -252,10 +252,10 @@ impl<R: BufRead> Rows<R> {
                 length: 1,
             },
         };
-        SourceError::syntax(at, "this quote is never closed")
+        SourceError::syntax(at, "this quotation mark is never closed")
             .label("opens here")
             .note(why.to_owned())
-            .help("close it, or write \"\" where a quotation mark is meant")
+            .help("close it, or write \"\" for a literal quotation mark")
     }
 
     /// Where a quote is open at the end of what was read, if one is; bytes before `from` are known.
@@ -295,7 +295,7 @@ impl<R: BufRead> Rows<R> {
     /// Cuts the row into its values.
     fn take_apart(&self, row: &mut Row) -> Result<(), SourceError> {
         let fault =
-            |line| SourceError::syntax(At::line(&self.file, line), "this is no text in UTF-8");
+            |line| SourceError::syntax(At::line(&self.file, line), "this is not UTF-8 text");
         let raw = std::str::from_utf8(&self.raw).map_err(|_| fault(row.line))?;
         let body = raw.strip_suffix('\n').unwrap_or(raw);
         let body = body.strip_suffix('\r').unwrap_or(body);

@@ -168,7 +168,7 @@ impl<'t> Xml<'t> {
         match self.open.last() {
             Some(name) => {
                 let name = annals_finding::shown(name);
-                let message = format!("the document ends within the element {name}");
+                let message = format!("the document ends inside the element {name}");
                 Err(SourceError::syntax(self.at(), message))
             }
             None if !self.begun => Err(SourceError::syntax(
@@ -183,7 +183,7 @@ impl<'t> Xml<'t> {
         self.begun = true;
         self.open.push(name.to_owned());
         if self.open.len() > DEEPEST {
-            let message = format!("elements stand more than {DEEPEST} deep within each other");
+            let message = format!("elements are nested more than {DEEPEST} deep");
             return Err(SourceError::limit(self.at(), message));
         }
         Ok(())
@@ -247,9 +247,9 @@ impl<'t> Xml<'t> {
             let name = annals_finding::shown(name);
             SourceError::reaches_out(
                 self.at(),
-                format!("the entity &{name}; is none of XML's own"),
+                format!("the entity &{name}; is not predefined in XML"),
             )
-            .note("entities that a document declares are not expanded, and none is fetched")
+            .note("entities declared in a document are not expanded or fetched")
         })
     }
 
@@ -259,7 +259,7 @@ impl<'t> Xml<'t> {
             return Err(
                 SourceError::reaches_out(self.at(), "the document declares entities")
                     .note("entities may fetch files and grow without bounds; they are not expanded")
-                    .help("replace the entities in the document by what they stand for"),
+                    .help("replace the entities in the document with their content"),
             );
         }
         Ok(())

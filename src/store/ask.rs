@@ -167,7 +167,7 @@ impl Store {
         let row = data.with_chronology(&dossier, |solved| solved.order(first, second));
         let row = row.ok_or_else(|| {
             StoreError::Question(
-                "only what has a time can be ordered: events, claims, documents, ties, actors"
+                "only things with a time can be ordered: events, claims, documents, relations, actors"
                     .to_owned(),
             )
         })?;

@@ -193,7 +193,7 @@ impl Store {
     pub fn verify_snapshots(&self) -> Result<(), StoreError> {
         if !self.has_snapshot() {
             return Err(StoreError::Question(
-                "--deep verifies the sums of a snapshot: name one".to_owned(),
+                "--deep verifies the checksums of a snapshot, so give one".to_owned(),
             ));
         }
         #[cfg(feature = "snapshot")]

@@ -38,7 +38,7 @@ pub(crate) fn of(
     });
     let mut others = Vec::new();
     if records == 0 {
-        others.push("there is no fact here".to_owned());
+        others.push("there are no facts here".to_owned());
     }
     others.extend(unverified.map(str::to_owned));
     others.extend(
@@ -78,7 +78,7 @@ fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
     };
     if retracted > 0 {
         lines.push(format!(
-            "{retracted} {} been retracted and left out (--retracted brings them back)",
+            "{retracted} {} been retracted and left out (--retracted includes them)",
             have(retracted)
         ));
     }
@@ -97,7 +97,7 @@ fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
     lines
 }
 
-/// How many quotes could not be held against their text.
+/// How many quotes could not be verified.
 pub(crate) fn unverified(loaded: &LoadResult) -> Option<String> {
     let facts = &loaded.facts;
     let quoted = |record: RecordRef, evidence: &Evidence| {
@@ -131,11 +131,7 @@ pub(crate) fn unverified(loaded: &LoadResult) -> Option<String> {
             1 => "the text of 1 document is".to_owned(),
             many => format!("the texts of {many} documents are"),
         };
-        let help = if named {
-            " (--texts DIR says where)"
-        } else {
-            ""
-        };
-        format!("{quotes} could not be verified: {texts} not there{help}")
+        let help = if named { " (use --texts DIR)" } else { "" };
+        format!("{quotes} could not be verified: {texts} missing{help}")
     })
 }

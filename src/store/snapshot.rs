@@ -94,7 +94,7 @@ fn notes_of(loaded: &LoadResult, counted: &FindingCounts) -> Notes {
 fn base(path: &Path) -> Result<Snapshot, StoreError> {
     if !is_snapshot(path) {
         return Err(StoreError::Question(format!(
-            "there is no snapshot {} to add to: build it without --add",
+            "there is no snapshot {} to add to; build it without --add",
             path.display()
         )));
     }
@@ -110,7 +110,7 @@ fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(StoreError::Question(format!(
-            "{} is in {} already: where facts have changed, build it anew",
+            "{} is already in {}; if facts have changed, build the snapshot again",
             annals_finding::shown(pair[0]),
             output.display()
         ))),

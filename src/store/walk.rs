@@ -194,7 +194,7 @@ fn path_in(
         // Each of the kinds looked among is a node.
         found
             .node()
-            .ok_or_else(|| StoreError::Question(format!("{word} is no node of the graph")))
+            .ok_or_else(|| StoreError::Question(format!("{word} is not a node of the graph")))
     };
     let ends = [end(&request.ends[0])?, end(&request.ends[1])?];
     let dossier = data.dossier(&resolved.force);

@@ -14,12 +14,12 @@ const HEADINGS: [&str; 6] = [
     "What it finds",
     "Why it matters",
     "Example",
-    "How to mend",
+    "How to fix",
     "When it stays silent",
     "Source",
 ];
 
-/// The example of a code, and the same with what `How to mend` changes; none for codes whose
+/// The example of a code, and the same with what `How to fix` changes; none for codes whose
 /// example cannot be written as text.
 fn examples(code: &Code) -> Option<(Dossier, Dossier)> {
     let faulty = blocks(&code.section("Example")?);
@@ -31,7 +31,7 @@ fn examples(code: &Code) -> Option<(Dossier, Dossier)> {
         files.add(block.file, block.text);
     }
     let mut mended = files.clone();
-    let mending = blocks(&code.section("How to mend")?);
+    let mending = blocks(&code.section("How to fix")?);
     for block in mending {
         mended.add(block.file, block.text);
     }

@@ -71,7 +71,7 @@ events:
   - {id: f, label: F, when: 2023-04-20, weekday: у четвер}
   - {id: g, label: G, when: 2023-04-20, weekday: jeudi dernier}
   - {id: h, label: H, when: 2023-04-20, weekday: Thurs.}"),
-        ("the same words on another day", "
+        ("the same text on another day", "
 actors: [{id: a, name: A, kind: person}]
 claims:
   - {speaker: a, said: 2023-04-20, quote: No.}
@@ -148,7 +148,7 @@ events:
   - {label: E, id: f2, kind: visit, when: 2019}
   - {label: First visit since about 2014, id: f3, kind: visit, when: 2022-06}
   - {label: First visit since the war, id: f4, kind: visit, when: 2022-07}"),
-        ("a record taken back on the day, or in the month, in which it was entered", "
+        ("a record retracted on the day, or in the month, in which it was entered", "
 claims:
   - {speaker: [], content: a, recorded: 2023-04-20, retracted: 2023-04-20}
   - {speaker: [], content: b, recorded: 2023-04-20, retracted: 2023-04}
@@ -215,9 +215,9 @@ events:
   - {id: siege, label: The siege, when: 1914-08/..}
   - {id: a, label: A, kind: voyage, when: 1925, evidence: {document: d, quote: the first such voyage since the siege began}}
   - {id: b, label: B, kind: voyage, when: 1916}"),
-        ("a record taken back before it was entered", Error, "AN211", "
+        ("a record retracted before it was entered", Error, "AN211", "
 actors: [{id: a, name: A, kind: person, recorded: 2023-04-20, retracted: 2023-03}]"),
-        ("a record perhaps taken back before it was entered", Warning, "AN211", "
+        ("a record perhaps retracted before it was entered", Warning, "AN211", "
 actors: [{id: a, name: A, kind: person, recorded: 2023-04-20, retracted: 2023-03~}]"),
         ("a participant who came later, by an order", Error, "AN209", "
 actors: [{id: k, name: K, kind: person, lifespan: 1900/1950}]

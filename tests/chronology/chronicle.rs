@@ -1,8 +1,8 @@
 //! The chronology of facts: random dossiers that are true give no error, planted contradictions are
 //! found with exactly their facts, choices are decided as enumeration decides them.
 
-use std::sync::OnceLock;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::worlds::{Dice, World, iso, world};
 use annals::check::{Policy, check, check_and_narrow, check_and_tell, check_from};

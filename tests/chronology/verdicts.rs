@@ -95,7 +95,7 @@ fn several_conflicts_are_told_in_one_run_and_the_worst_fact_is_named() {
         let found = findings.iter().find(|one| one.code.code == code);
         found.unwrap().notes.clone()
     };
-    let named = "“visit is dated 21 Apr 2023” runs against other facts 3 times more";
+    let named = "“visit is dated 21 Apr 2023” conflicts with other facts 3 more times";
     assert!(
         notes("AN208").contains(&named.to_owned()),
         "{:?}",
@@ -163,7 +163,7 @@ fn repairs_say_what_each_fact_would_have_to_be() {
         [
             "if all else is right, a falls on 31 Mar 2023 or earlier: 1 day earlier than given",
             "if all else is right, b falls on 1 Apr 2023 or later: 1 day later than given",
-            "if all else is right, b is before a: turn the order round",
+            "if all else is right, b is before a: reverse the order",
         ]
     );
 }

@@ -233,7 +233,7 @@ fn an_option_that_a_format_has_no_use_for_is_refused() {
             let option = choice.option();
             assert_eq!(
                 said,
-                format!("annals: {option} is for {heeded}; {name} is the same without it\n")
+                format!("annals: {option} is for {heeded}; {name} does not use it\n")
             );
             refused += 1;
         }

@@ -8,7 +8,7 @@ use annals::check;
 
 fn page() -> String {
     let mut page = String::from(
-        "# Every finding, explained\n\nDrawn from the program; `annals explain CODE` prints the same.\n\n\
+        "# Every finding, explained\n\nGenerated from the program; `annals explain CODE` prints the same.\n\n\
          | code | name | | what it finds |\n|---|---|---|---|\n",
     );
     for code in check::codes() {

@@ -45,9 +45,9 @@ fn words(schema: &Value) -> Option<String> {
 fn the_page_of_the_model_is_true() {
     let schema = schema::by_name("facts").unwrap();
     let mut page = String::from(
-        "# Records and their fields\n\nDrawn from the schema of facts, which `annals schema facts` prints. \
-         Fields in bold must be there. Where a list can stand, a list of one may be written without its brackets. \
-         Fields that begin with `x_` are your own: they are kept, and reach the exports.\n",
+        "# Records and their fields\n\nGenerated from the schema of facts, which `annals schema facts` prints. \
+         Fields in bold are required. Where a list is allowed, a list of one may be written without brackets. \
+         Fields that begin with `x_` are your own: they are kept and exported.\n",
     );
     let common: Vec<&str> = fields_of(RecordKind::Place).skip(4).collect();
     let row = |page: &mut String, name: &str, field: &Value, needed: bool| {
@@ -150,9 +150,9 @@ fn keys(schema: &Value, at: &str, page: &mut String) {
 #[test]
 fn the_page_of_json_is_true() {
     let mut page = String::from(
-        "# The JSON of every answer\n\nDrawn from the schemas, which `annals schema NAME` prints and which the tests hold \
-         every answer against. A form only ever grows. `-f jsonl` prints the rows of `data`, one a line. \
-         `[]` stands for each item of a list.\n",
+        "# The JSON of every answer\n\nGenerated from the schemas, which `annals schema NAME` prints and against which the tests \
+         validate every answer. Formats only ever grow. `-f jsonl` prints the rows of `data`, one per line. \
+         `[]` means each item of a list.\n",
     );
     let mut definitions = std::collections::BTreeMap::new();
     for name in schema::names().filter(|name| *name != "facts") {
@@ -182,7 +182,7 @@ fn the_page_of_json_is_true() {
 #[test]
 fn the_page_of_commands_is_true() {
     let mut page = String::from(
-        "# Commands and their options\n\nDrawn from the program; `annals COMMAND --help` prints the same.\n",
+        "# Commands and their options\n\nGenerated from the program; `annals COMMAND --help` prints the same.\n",
     );
     let mut command = annals::cli::command().term_width(100);
     command.build();
@@ -206,19 +206,19 @@ fn the_page_of_commands_is_true() {
 #[test]
 fn the_page_of_exports_is_true() {
     let mut page = String::from(
-        "# Formats of export\n\nDrawn from the list of formats. `annals export` writes each with every \
-         option of selection: to a file in the format that its ending says, or with `--format NAME`. \
-         A format that is a folder has no ending: `--format csv -o DIR`. The folder is written beside \
-         its place and put there when it is whole; one that is there already is replaced if an export \
-         has written all that is in it, else refused.\n\n\
-         With `--merge-edges` parallel edges that say the same of the same two nodes become one: of the \
-         same kind, stance and role, orders also of the same relation and distance. It has their number \
-         as its weight, the days that all of them cover together, all of their facts and passages, and \
-         of the rest what they have in common. Fact files, Mermaid, timelines, linked data and pages \
-         are the same without it, and refuse it.\n\n\
+        "# Export formats\n\nGenerated from the list of formats. `annals export` writes each of them with every \
+         selection option: to a file in the format of its extension, or with `--format NAME`. \
+         A format that is a folder has no extension: `--format csv -o DIR`. The folder is written beside \
+         its place and moved there when it is complete. An existing folder is replaced if an export \
+         has written everything in it; otherwise it is refused.\n\n\
+         With `--merge-edges`, parallel edges between the same two nodes that say the same become one. They \
+         must have the same kind, stance and role, and for orders the same relation and distance. The merged \
+         edge has their number as its weight, the days that they all cover together, all their facts and \
+         passages, and of everything else only what they have in common. Fact files, Mermaid, timelines, \
+         linked data and HTML pages do not use this option and refuse it.\n\n\
          An order that dates a relation is in no format of nodes and edges: a relation is an edge, and \
-         no edge leads to an edge. A fact file has it, linked data has its words.\n\n\
-         | format | ending | |\n|---|---|---|\n",
+         no edge leads to an edge. A fact file has it; linked data has its wording.\n\n\
+         | format | extension | |\n|---|---|---|\n",
     );
     for exporter in EXPORTERS {
         let endings: Vec<String> = (exporter.endings().iter())
@@ -254,13 +254,13 @@ fn the_page_of_exports_is_true() {
         }
     }
     page.push_str(
-        "\n## Columns\n\nThe attributes of `gexf` and `graphml`, the columns of `cyjs`, `csv` and \
-         `neo4j`. After them come the fields of your own (`x_…`), texts as they are, all else as JSON.\n",
+        "\n## Columns\n\nThe attributes of `gexf` and `graphml` and the columns of `cyjs`, `csv` and \
+         `neo4j`. After them come your own fields (`x_…`), strings as they are, everything else as JSON.\n",
     );
     let mut table = |whose: &str, columns: Vec<ColumnRow>| {
         writeln!(
             page,
-            "\n### Of {whose}\n\n| column | holds | |\n|---|---|---|"
+            "\n### Columns of {whose}\n\n| column | type | |\n|---|---|---|"
         )
         .unwrap();
         for ColumnRow { name, holds, about } in columns {
@@ -292,26 +292,26 @@ fn block(path: &std::path::Path) -> String {
 #[test]
 fn the_page_of_imports_is_true() {
     let mut page = String::from(
-        "# Formats of import\n\nDrawn from the list of formats. `annals import FORMAT SOURCE… -o FILE` turns \
-         what you have into a fact file: YAML, JSON or JSON Lines, as the ending of `-o` says. Of JSON Lines \
-         each record is written as soon as it is made, so that millions take no memory; the other two are \
-         written at the end. Nothing is written if an import stops half-way, and no source is overwritten.\n\n\
-         - **Ids** are the name or label in small Latin letters, other scripts transliterated, with a number \
-         where two would be the same. The same source gives the same ids.\n\
-         - **Dates** keep the precision that they have. Those in words are read in English, German, French and \
-         Spanish; what says more than EDTF can keeps its words as `display`. What cannot be read is kept under \
-         `x_…` and listed.\n\
-         - **What has no field** is kept under `x_…`, and reaches the exports.\n\
-         - **The last line** counts what came, what was made of it, what was left out or changed, and why. \
-         `--report FILE` lists each with its place, in a form for programs if the file ends in `.jsonl`.\n\
-         - **Where a source can be read in several ways**, the import stops, asks, and names the option that \
+        "# Import formats\n\nGenerated from the list of formats. `annals import FORMAT SOURCE… -o FILE` converts existing \
+         data into a fact file: YAML, JSON or JSON Lines, by the extension of `-o`. JSON Lines records are \
+         written as soon as they are made, so millions need no memory; the other two are written at the end. \
+         If an import stops half-way, nothing is written, and no source is overwritten.\n\n\
+         - **Ids** are made from the name or label, in small Latin letters; other scripts are transliterated, \
+         and a number is added where two would be the same. The same source gives the same ids.\n\
+         - **Dates** keep their precision. Dates in words are read in English, German, French and Spanish; \
+         what EDTF cannot express keeps its wording as `display`. What cannot be read is kept under `x_…` and \
+         listed.\n\
+         - **Data without a field** is kept under `x_…` and exported.\n\
+         - **The last line** counts what was imported, what was written, what was left out or changed, and why. \
+         `--report FILE` lists each case with its place, as JSON Lines if the file ends in `.jsonl`.\n\
+         - **If a source can be read in several ways**, the import stops, asks, and names the option that \
          answers.\n\
-         - **gzip and zip** are unpacked as they are read, never to the disk: at most 64 GiB of a file, 200 bytes \
-         from one after the first 64 MiB, 10,000 files in an archive. A file that is held as a whole has at most \
+         - **gzip and zip** are unpacked while reading, never to disk: at most 64 GiB per file, a ratio of 200 \
+         after the first 64 MiB, 10,000 files per archive. A file that must be held in memory may have at most \
          1 GiB. XML is read without entities; nothing is fetched.\n\
          - **Texts** of documents go to a folder beside the fact file (`kyiv-texts` beside `kyiv.yaml`), with \
          their SHA-256 in the facts.\n\n\
-         | format | ending | |\n|---|---|---|\n",
+         | format | extension | |\n|---|---|---|\n",
     );
     for importer in IMPORTERS {
         let endings: Vec<String> = (importer.endings().iter())
@@ -329,7 +329,7 @@ fn the_page_of_imports_is_true() {
         let (name, title) = (importer.name(), capitalised(importer.title()));
         writeln!(
             page,
-            "\n## {name}\n\n{title}.\n\n| of the source | becomes |\n|---|---|"
+            "\n## {name}\n\n{title}.\n\n| in the source | becomes |\n|---|---|"
         )
         .unwrap();
         for (source, fact) in importer.maps() {
@@ -354,7 +354,7 @@ fn the_page_of_imports_is_true() {
         let case = std::path::Path::new("tests/import/cases")
             .join(name)
             .join("example");
-        writeln!(page, "\n### An example of {name}").unwrap();
+        writeln!(page, "\n### Example of {name}").unwrap();
         let mut files: Vec<_> = fs::read_dir(case.join("source"))
             .unwrap()
             .map(|entry| entry.unwrap().path())

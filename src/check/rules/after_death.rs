@@ -1,13 +1,13 @@
-//! something done after its actor was gone
+//! something done after its actor's lifespan
 //!
 //! # What it finds
-//! A claim said, or an office or membership held, after the actor's lifespan must have ended. A
-//! claim without a date that is only reported after the actor's death, a participant of a later
-//! event, and an office that is said never to end are warnings.
+//! A claim said, or an office or membership held, after the actor's lifespan must have ended. These
+//! cases are warnings: a claim without a date that is only reported after the actor's death, a
+//! participant of a later event, and an office that never ends.
 //!
 //! # Why it matters
-//! The dead do not speak. Most often two people of one name were taken for one; or what was said
-//! long before is dated by its publication.
+//! The dead do not speak. Most often two people with the same name were confused, or something said
+//! long before was dated by its publication.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -18,9 +18,9 @@
 //!   - {id: c1, speaker: king, said: 1672, content: The dike must be closed.}
 //! ```
 //!
-//! # How to mend
-//! Correct the date or the lifespan. What was published after a death and said before it has no
-//! `said`, or one before the death.
+//! # How to fix
+//! Correct the date or the lifespan. If something was said before a death and published after it,
+//! leave out `said`, or give a date before the death.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -30,7 +30,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! A lifespan without an end; a date that can lie before the death; the very day of the death.
+//! A lifespan without an end; a date that can be before the death; the very day of the death.
 //! `after 1660`, written `1660/..` for something that began then, does not rule anything out by its
 //! open end alone: that is a warning.
 //!
@@ -74,7 +74,7 @@ impl Rule for AfterDeath {
             if later == Certainty::Certainly {
                 found.add(context, deed.record, || {
                     finding(context, &deed, Severity::Warning)
-                        .note("it has no date of its own: it may have been said before")
+                        .note("it has no date of its own: it may have been said earlier")
                 });
             }
         }
@@ -104,16 +104,19 @@ fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Findin
         wording::record(facts, deed.actor),
     );
     let (when, life) = (deed.when.dated(), deed.lifespan.dated());
-    let mut finding = Finding::new(&CODE, format!("{record} is dated after {actor} was gone"))
-        .at(deed.place(facts), format!("{} {when}", deed.verb))
-        .at(
-            Place::value(facts.common(deed.actor).origin, "lifespan"),
-            format!("there {life}"),
-        )
-        .note("nobody speaks or holds an office after death")
-        .help("correct the date or the lifespan, or name the other actor that is meant")
-        .of(deed.record)
-        .of(deed.actor);
+    let mut finding = Finding::new(
+        &CODE,
+        format!("{record} is dated after the lifespan of {actor}"),
+    )
+    .at(deed.place(facts), format!("{} {when}", deed.verb))
+    .at(
+        Place::value(facts.common(deed.actor).origin, "lifespan"),
+        format!("there {life}"),
+    )
+    .note("nobody speaks or holds an office after their death")
+    .help("correct the date or the lifespan, or name the actor you mean")
+    .of(deed.record)
+    .of(deed.actor);
     finding.severity = severity;
     finding
 }

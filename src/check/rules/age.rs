@@ -1,12 +1,12 @@
-//! a person of an age that nobody reaches
+//! a person of an impossible age
 //!
 //! # What it finds
-//! A person whose lifespan has no end, and who would be older than 120 years (`[check] oldest` in
+//! A person whose lifespan has no end and who would be older than 120 years (`[check] oldest` in
 //! annals.toml) at something they said or did, whatever the uncertain dates are.
 //!
 //! # Why it matters
-//! A birth without a death that is centuries ago is most often a missing death, or a century
-//! mistyped.
+//! If somebody was born centuries ago and has no death date, that date is most often missing, or a
+//! century was mistyped.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +17,8 @@
 //!   - {id: c1, speaker: mason, said: 1920-06, content: The stone is sound.}
 //! ```
 //!
-//! # How to mend
-//! Give the lifespan its end, or correct the date.
+//! # How to fix
+//! Give the lifespan an end, or correct the date.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -28,8 +28,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! States, organizations and groups may be of any age. A birth that can lie late enough (`about
-//! 1900`, with its slack) is not taken for the year written.
+//! States, organizations and groups may be of any age. A birth that can be late enough (`about
+//! 1900`, with its slack) is not taken as exactly the year written.
 //!
 //! # Source
 //! The oldest age on record is 122 years.
@@ -115,8 +115,10 @@ fn finding(context: &Context<'_>, deed: &Deed<'_>, age: f64) -> Finding {
         Place::value(facts.common(deed.actor).origin, "lifespan"),
         format!("there {}", deed.lifespan.dated()),
     )
-    .note(format!("nobody is thought to be older than {oldest} years"))
-    .help("give the lifespan its end, or correct one of the dates")
+    .note(format!(
+        "nobody is assumed to live longer than {oldest} years"
+    ))
+    .help("give the lifespan an end, or correct one of the dates")
     .of(deed.record)
     .of(deed.actor)
 }

@@ -1,14 +1,15 @@
-//! references that run in a circle
+//! circular references
 //!
 //! # What it finds
-//! Two or more records that lead round to the first: events each `part_of` the next, places each
+//! Two or more records that refer back to the first: events each `part_of` the next, places each
 //! `within` the next, claims that each repeat or pass on the next. With `causes`, `responds_to`,
-//! `based_on` and `corrects` it is a warning.
+//! `based_on` and `corrects`, it is a warning.
 //!
 //! # Why it matters
-//! A part cannot contain its whole, and nobody repeats what was not yet said: one of the references
-//! is wrong, and which one only the sources tell. Causes and answers come first too, but a war and a
-//! famine can feed each other, and two pages that are kept up to date can draw on each other.
+//! A part cannot contain its whole, and nobody repeats what has not yet been said: one of the
+//! references is wrong, and only the sources show which one. Causes and replies also come first,
+//! but a war and a famine can feed each other, and two pages that are kept up to date can draw on
+//! each other.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -19,8 +20,8 @@
 //!   - {id: battle, label: The battle of the bridges, part_of: war}
 //! ```
 //!
-//! # How to mend
-//! Turn round or remove the reference that is wrong.
+//! # How to fix
+//! Reverse or remove the reference that is wrong.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -30,13 +31,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! Claims may support or contradict each other. Relations between actors are dated and may turn
-//! round with time. Records that were retracted are left out. A record that refers to itself is
-//! AN104. Of many circles of one field the first ten are shown.
+//! Claims may support or contradict each other. Relations between actors are dated and may reverse
+//! over time. Retracted records are ignored. A record that refers to itself is AN104. Of many
+//! circles in one field, the first ten are shown.
 //!
 //! # Source
-//! The words of the fact format, version 1. The search is the classification of edges in a
-//! depth-first walk: Cormen, Leiserson, Rivest and Stein, *Introduction to Algorithms*, section 20.3.
+//! The terms of the fact format, version 1. The search is the classification of edges in a
+//! depth-first search: Cormen, Leiserson, Rivest and Stein, *Introduction to Algorithms*, section
+//! 20.3.
 
 use std::collections::VecDeque;
 
@@ -128,7 +130,7 @@ fn finding(
         finding = finding.at(link.place(facts, places, from, to), label);
     }
     finding = finding.note(round.rule);
-    finding = finding.help("turn round or remove the reference that is wrong");
+    finding = finding.help("reverse or remove the reference that is wrong");
     finding.records = records;
     finding
 }

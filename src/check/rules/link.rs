@@ -73,7 +73,7 @@ impl Link {
         match self {
             Link::BasedOn => "is based on",
             Link::Corrects => "corrects",
-            Link::Within => "lies within",
+            Link::Within => "is within",
             Link::PartOf => "is part of",
             Link::Causes => "causes",
             Link::Via => "is passed on by",
@@ -91,34 +91,37 @@ impl Link {
             Link::PartOf => (
                 Error,
                 "are each part of",
-                "what is part of another cannot have it as a part",
+                "if one is part of the other, the other cannot be part of it",
             ),
             Link::Within => (
                 Error,
-                "each lie within",
-                "what lies within another cannot have it within itself",
+                "are each within",
+                "if one is within the other, the other cannot be within it",
             ),
             Link::Via => (
                 Error,
                 "are each passed on by",
-                "what is passed on was said before",
+                "something must be said before it can be passed on",
             ),
-            Link::Repeats => (Error, "each repeat", "what is repeated was said before"),
+            Link::Repeats => (
+                Error,
+                "each repeat",
+                "something must be said before it can be repeated",
+            ),
             Link::Causes => (
                 Warning,
                 "each cause",
-                "a cause begins first; only what lasts a while can feed what it came from",
+                "a cause begins first; only things that last can cause each other",
             ),
             Link::RespondsTo => (
                 Warning,
                 "each respond to",
-                "an answer comes after what it answers; only a long exchange goes both ways",
+                "a reply comes after what it replies to; only a long exchange goes both ways",
             ),
             Link::BasedOn => (
                 Warning,
                 "are each based on",
-                "a document draws on what was there before it; only pages that are kept up to date \
-                 can draw on each other",
+                "a document draws on earlier ones; only pages that are kept up to date can draw on each other",
             ),
             Link::Corrects => (
                 Warning,
@@ -243,8 +246,8 @@ pub(super) fn left_over(findings: &mut [Finding], more: usize) {
     if let (Some(last), true) = (findings.last_mut(), more > 0) {
         last.more = more;
         last.notes.push(match more {
-            1 => "one more of this sort is not shown".to_owned(),
-            _ => format!("{more} more of this sort are not shown"),
+            1 => "1 more of this kind is not shown".to_owned(),
+            _ => format!("{more} more of this kind are not shown"),
         });
     }
 }

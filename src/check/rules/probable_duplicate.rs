@@ -1,8 +1,8 @@
-//! a claim that seems to be there twice
+//! a claim that seems to be entered twice
 //!
 //! # What it finds
-//! Two claims of the same speakers, with the same date and the same words, case, accents and
-//! punctuation aside, neither of which repeats the other.
+//! Two claims with the same speakers, the same date and the same text (ignoring case, accents and
+//! punctuation), neither of which repeats the other.
 //!
 //! # Why it matters
 //! Counted twice, one statement looks like two. Most often two reports of it were annotated one
@@ -18,7 +18,7 @@
 //!   - {id: c2, speaker: a, said: 2021-05-04, quote: “The mole stands”}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Keep one claim with the evidence of both; or, if it was said twice, let the second repeat the
 //! first.
 //! ```yaml facts.yaml
@@ -31,7 +31,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Claims without words or without a date, claims at different events, and claims of which one
+//! Claims without text or without a date, claims at different events, and claims of which one
 //! `repeats`, or came `via`, the other.
 //!
 //! # Source
@@ -186,10 +186,10 @@ fn finding(facts: &Facts, first: ClaimId, second: ClaimId) -> Finding {
         wording::record(facts, first),
         wording::record(facts, second),
     );
-    Finding::new(&CODE, format!("{one} and {two} seem to be one"))
-        .at(place(first), "the same words")
-        .at(place(second), "of the same speaker, with the same date")
-        .note("what one speaker said once is one claim, with all of its evidence")
+    Finding::new(&CODE, format!("{one} and {two} seem to be the same claim"))
+        .at(place(first), "the same text")
+        .at(place(second), "from the same speaker, with the same date")
+        .note("what a speaker said once is one claim, with all its evidence")
         .help(format!(
             "keep one of them, or let {second} repeat {first}",
             second = facts.id(second),

@@ -1,13 +1,13 @@
-//! one person at two places far apart on one day
+//! one person in two distant places on one day
 //!
 //! # What it finds
-//! A person who takes part in two events of one day whose places, by their `lat` and `lon`, lie
-//! farther apart than one gets in that time: at the speed that `[check] travel_speed` in annals.toml
-//! gives, in kilometres an hour from door to door (250 where it gives none).
+//! A person who takes part in two events on one day whose places, by their `lat` and `lon`, are
+//! farther apart than one can travel in that time, at the speed in `[check] travel_speed` of
+//! annals.toml, in kilometres per hour from door to door (250 by default).
 //!
 //! # Why it matters
-//! Most often a day is wrong, a place is taken for another of its name, or somebody took part from
-//! afar, and then their role should say so.
+//! Most often a day is wrong, a place is confused with another of the same name, or somebody took
+//! part remotely; then their role should say so.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -22,8 +22,8 @@
 //!   - {id: dinner, label: Dinner, when: 2021-05-04, place: wellington, participants: [envoy]}
 //! ```
 //!
-//! # How to mend
-//! Correct a date or a place, or leave out who was not there.
+//! # How to fix
+//! Correct a date or a place, or remove the participant who was not there.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -37,11 +37,11 @@
 //! ```
 //!
 //! # When it stays silent
-//! Dates of more than a day or with `?`, `~` or `%`; a place without `lat` and `lon` of its own;
-//! less than 100 kilometres; an event and one that it is a part of; events that are scheduled,
-//! anticipated, alleged or cancelled; organizations. Where the times of day have no distance from
-//! UTC, one has all of the day, and the hours by which the sun rises earlier at the one place than
-//! at the other. Days with more than a thousand events of one person are not looked at.
+//! Dates of more than a day or with `?`, `~` or `%`; a place without its own `lat` and `lon`; less
+//! than 100 kilometres; an event and one that it is part of; events that are scheduled,
+//! anticipated, alleged or cancelled; organizations. Where the times of day have no UTC offset, the
+//! traveller has the whole day, plus the hours by which the sun rises earlier in one place than in
+//! the other. Days with more than a thousand events of one person are not checked.
 //!
 //! # Source
 //! Distances on a sphere of 6,371 kilometres radius, by the haversine formula: R. W. Sinnott,
@@ -189,7 +189,7 @@ fn finding(
     Finding::new(
         &CODE,
         format!(
-            "{} was in {} and in {} within one day",
+            "{} was in {} and in {} on one day",
             facts.label(actor),
             name(one),
             name(other)
@@ -198,9 +198,9 @@ fn finding(
     .at(place(one), label(one))
     .at(place(other), label(other))
     .note(format!(
-        "the places are {far:.0} km apart: at least {needed:.0} km an hour in the {hours:.0} hours that there are"
+        "the places are {far:.0} km apart: at least {needed:.0} km/h in the {hours:.0} hours available"
     ))
-    .help("correct a date or a place, or leave out who was not there")
+    .help("correct a date or a place, or remove the participant who was not there")
     .of(one)
     .of(other)
     .of(actor)

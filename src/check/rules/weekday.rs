@@ -1,11 +1,11 @@
-//! a day of the week that the date is not
+//! a day of the week that does not match the date
 //!
 //! # What it finds
-//! An event or a claim whose `weekday` is none of the days of the week on which it can have begun.
+//! An event or a claim whose `weekday` is not a weekday on which it can have begun.
 //!
 //! # Why it matters
-//! The day of the week is the source's own check digit: where it does not fit, the date was
-//! misread, or computed from the wrong day of publication.
+//! The day of the week is the source's own check digit: if it does not match, the date was misread,
+//! or computed from the wrong day of publication.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -14,7 +14,7 @@
 //!   - {id: visit, label: Visit to Kyiv, when: 2023-04-19, weekday: Thursday}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct the date, or the day of the week.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -23,9 +23,9 @@
 //! ```
 //!
 //! # When it stays silent
-//! A month, a year and other dates of seven days and more have every day of the week. Days of the
-//! week are read in English, German, French, Spanish, Ukrainian and Russian, short or in a phrase
-//! ("on Thursday"); other words are the source's own business.
+//! A month, a year and other dates of seven days or more include every day of the week. Weekdays
+//! are read in English, German, French, Spanish, Ukrainian and Russian, abbreviated or in a phrase
+//! ("on Thursday"); other wording is not checked.
 //!
 //! # Source
 //! ISO 8601: the Gregorian calendar's week.

@@ -8,13 +8,13 @@ use super::output::Target;
 use super::{Exit, Failure, session};
 use annals_schema as schema;
 
-/// A small commented dossier to begin from
+/// Create a small commented dossier to start from
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals init harbour
   annals said harbour")]
 pub(super) struct Args {
-    /// The folder to make; one that is there must be empty
+    /// The folder to create; an existing one must be empty
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         let mut inside = fs::read_dir(folder).map_err(|error| fault(&error))?;
         if inside.next().is_some() {
             return Err(Failure::usage(format!(
-                "{} is not empty; a new dossier wants a folder of its own",
+                "{} is not empty; give a new or empty folder",
                 folder.display()
             )));
         }
@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let folder = folder.display();
     session::say(
         &[
-            format!("a dossier lies in {folder}: change {folder}/facts.yaml"),
-            format!("ask it with `annals said {folder}`, check it with `annals check {folder}`"),
+            format!("created a dossier in {folder}; edit {folder}/facts.yaml"),
+            format!("query it with `annals said {folder}`, check it with `annals check {folder}`"),
         ],
         manner,
     );

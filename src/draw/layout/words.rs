@@ -342,7 +342,7 @@ pub(super) fn stance_words(stance: StanceValue) -> &'static str {
         StanceValue::Supports => "supports",
         StanceValue::Opposes => "opposes",
         StanceValue::Neutral => "neutral",
-        StanceValue::Mixed => "of two minds",
+        StanceValue::Mixed => "mixed",
     }
 }
 

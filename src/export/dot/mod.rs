@@ -44,8 +44,7 @@ impl Exporter for Dot {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes; \
-         neither spans, notes, tags nor x_ fields, and no control characters."
+        "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes. It has no spans, notes, tags, x_ fields or control characters."
     }
 
     fn heeds(&self) -> &'static [Choice] {

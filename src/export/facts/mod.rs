@@ -45,7 +45,7 @@ impl Exporter for Facts {
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It has neither comments nor fields at fault; texts of documents are named, not held."
+        "It has no comments and no faulty fields. Texts of documents are named, not included."
     }
 
     fn writes(&self) -> Writes {

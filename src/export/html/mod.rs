@@ -43,18 +43,15 @@ impl Exporter for Html {
     }
 
     fn title(&self) -> &'static str {
-        "one page for reading and passing on: pictures, claims in their context, timeline, findings"
+        "one page to read and share: pictures, claims in their context, timeline, findings"
     }
 
     fn cannot_hold(&self) -> &'static str {
-        "It is for people: what is selected is told in words and pictures, and programs cannot read it back."
+        "It is for people: it shows the selection as text and pictures, and programs cannot read it back."
     }
 
     fn notes(&self) -> &'static str {
-        "The four pictures of `annals draw` stand in it, light or dark as the reader's system is, each \
-         in a window in which it can be moved about; boxes lead to their rows. What a page of a \
-         picture cannot show (about 300 boxes, a graph 150) is left out of the picture, which says so; \
-         the rows below are all there."
+        "It contains the four pictures of `annals draw`, light or dark like the reader's system, each in a window that can be scrolled; boxes link to their rows. A picture shows at most about 300 boxes (a graph 150) and says what it leaves out; the rows below are complete."
     }
 
     fn writes(&self) -> Writes {

@@ -35,7 +35,7 @@ pub(super) struct JsonLd;
 /// N-Quads.
 pub(super) struct NQuads;
 
-const LOST: &str = "It has no comments and no text of a document, and of an order between relations no more than its words.";
+const LOST: &str = "It has no comments and no texts of documents, and for an order between relations only its wording.";
 
 impl Exporter for JsonLd {
     fn name(&self) -> &'static str {
@@ -136,11 +136,11 @@ pub fn base_iri(text: &str) -> Result<String, String> {
                 .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
     let Some(scheme) = scheme else {
-        return Err("it must begin with a scheme, as https://example.org/ does".to_owned());
+        return Err("it must begin with a scheme, such as https://example.org/".to_owned());
     };
     if PREFIXES.iter().any(|(prefix, _)| *prefix == scheme) {
         return Err(format!(
-            "{scheme}: is a prefix of the vocabulary; take another scheme"
+            "{scheme}: is a prefix of the vocabulary; use another scheme"
         ));
     }
     let forbidden = |c: char| !c.is_ascii_graphic() || "<>\"{}|\\^`".contains(c);
@@ -148,7 +148,7 @@ pub fn base_iri(text: &str) -> Result<String, String> {
         return Err(format!("{c:?} must be percent-encoded in an IRI"));
     }
     if !text.ends_with(['/', '#', ':']) {
-        return Err("it must end with / or # or :, for names go on there".to_owned());
+        return Err("it must end with / or # or :, because names are appended to it".to_owned());
     }
     Ok(text.to_owned())
 }

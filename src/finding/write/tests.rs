@@ -136,7 +136,7 @@ fn a_sentence_is_shown_around_what_differs() {
             ),
             "",
         )
-        .at(passage_of(text, "in NATO"), "this stands there instead");
+        .at(passage_of(text, "in NATO"), "the text says this instead");
     insta::assert_snapshot!(drawn(text, &finding));
 }
 
@@ -156,7 +156,7 @@ fn a_sentence_wider_than_the_drawing_is_written_out() {
         .at(passage_of(&text, &sentence), "")
         .at(
             passage_of(&text, "that it is so"),
-            "this stands there instead",
+            "the text says this instead",
         );
     insta::assert_snapshot!(drawn(&text, &finding));
 }

@@ -96,7 +96,7 @@ impl Meanings {
             let meaning = parts.and_then(|(_, meaning)| word(meaning.trim()));
             let Some(((kind, _), meaning)) = parts.zip(meaning) else {
                 let item = annals_finding::shown(item.trim());
-                let message = format!("--types wants pairs such as Victim=person, not {item}");
+                let message = format!("--types takes pairs such as Victim=person, not {item}");
                 let help = "a type is a person, an organization, a state, a group, media, a place, a topic, \
                             a date, an event, a claim, or nothing";
                 return Err(SourceError::new(Sort::Usage, At::file(&"".into()), message).help(help));

@@ -44,12 +44,12 @@ impl Importer for Dna {
             ),
             (
                 "statement",
-                "a claim with its passage and exact spans; the type of the statement is a tag, and so is its colour",
+                "a claim with its passage and exact spans; the type and the colour of the statement become tags",
             ),
             ("`person`, `narrator`, `speaker`", "the speaker, a person"),
             (
                 "`organization`",
-                "the speaker, where no person is coded; else what the person `represents`, a relation under which they speak",
+                "the speaker, if no person is coded; otherwise the organization that the person `represents`, a relation named in `as`",
             ),
             ("`concept`", "the topic that the claim is about"),
             (
@@ -58,29 +58,26 @@ impl Importer for Dna {
             ),
             (
                 "a variable of long text",
-                "the note; of several, the others in `x_`",
+                "the note; if there are several, the others become `x_`",
             ),
             (
                 "any other variable",
-                "`x_` and its name: the text, the number, or true and false",
+                "`x_` and its name: the text, the number, or true or false",
             ),
             (
                 "attributes of persons, organizations and concepts",
-                "`Alias` an alias, `Notes` the note, others `x_` and the name; a colour that is not black a tag; what it is a child of `x_child_of`",
+                "`Alias` becomes an alias, `Notes` the note, others `x_` and the name; a colour other than black becomes a tag; the parent becomes `x_child_of`",
             ),
             ("coder", "`x_coder`"),
         ]
     }
 
     fn loses(&self) -> &'static str {
-        "Passwords, permissions and settings of coders, their colours, regular expressions and links of variables are lost. Attributes of what is coded in a variable of your own are left out and counted."
+        "Passwords, permissions and settings of coders, their colours, regular expressions and variable links are lost. Attributes of values coded in your own variables are left out and counted."
     }
 
     fn notes(&self) -> &'static str {
-        "Read by programs that are built with the feature `sqlite` (`cargo build --release --features sqlite`).\n\n\
-         A statement without a speaker is its document's own, and has the tag `to-code` where nothing but a note is \
-         coded. DNA dates a statement by its document; here the day on which it was said stays open. Projects of DNA 2 \
-         are opened and saved by DNA 3 first; those on a server are saved as a `.dna` file."
+        "Needs the feature `sqlite` (`cargo build --release --features sqlite`).\n\nA statement without a speaker is the narrator's; if nothing but a note is coded, it has the tag `to-code`. DNA dates a statement by its document; here, the date on which it was said stays empty. Open and save DNA 2 projects with DNA 3 first; save projects on a server as a `.dna` file."
     }
 
     fn options(&self) -> &'static [&'static Opt] {

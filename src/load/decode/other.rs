@@ -57,7 +57,7 @@ impl Decoder<'_> {
 
     fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<annals_model::Str> {
         let Some(text) = view.text() else {
-            return self.wrong(view, at, "a SHA-256 sum");
+            return self.wrong(view, at, "a SHA-256 checksum");
         };
         if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return self.keep(text);
@@ -292,7 +292,7 @@ impl Decoder<'_> {
 
     fn distance(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Distance> {
         let Some(text) = view.text() else {
-            return self.wrong(view, at, "a duration (a text such as \"P14M\")");
+            return self.wrong(view, at, "a duration (a string such as \"P14M\")");
         };
         match Distance::parse(text) {
             Ok(distance) => Some(distance),

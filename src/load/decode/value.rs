@@ -14,7 +14,7 @@ impl Decoder<'_> {
     pub(super) fn text(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Str> {
         match view.text() {
             Some(text) => self.keep(text),
-            None => self.wrong(view, at, "a text"),
+            None => self.wrong(view, at, "a string"),
         }
     }
 
@@ -137,7 +137,7 @@ impl Decoder<'_> {
             return Some(id);
         }
         if !view.is_map() {
-            return self.wrong(view, at, "a date (a text such as \"2023-04-20\")");
+            return self.wrong(view, at, "a date (a string such as \"2023-04-20\")");
         }
         let (mut edtf, mut calendar, mut display) = (None, Some(Calendar::Gregorian), None);
         let known = &["edtf", "calendar", "display"];
@@ -147,9 +147,9 @@ impl Decoder<'_> {
             view,
             at,
             |me, name, value, at| match name {
-                "edtf" => edtf = value.text().or_else(|| me.wrong(value, at, "a text")),
+                "edtf" => edtf = value.text().or_else(|| me.wrong(value, at, "a string")),
                 "calendar" => calendar = me.calendar(value, at),
-                _ => display = value.text().or_else(|| me.wrong(value, at, "a text")),
+                _ => display = value.text().or_else(|| me.wrong(value, at, "a string")),
             },
         );
         let Some(edtf) = edtf else {

@@ -72,12 +72,12 @@ pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> b
                 let finding = faults::source_syntax::found(
                     Place::File(slice.file),
                     &format!(
-                        "{name} is no table of facts: neither its name nor a column type says of what"
+                        "{name} is not a table of facts: neither its name nor a column \"type\" says what kind"
                     ),
                     "",
                 );
                 decoder.report(finding.help(
-                    "a table of claims is called claims.csv; others are made into facts by `annals import table`",
+                    "name a table of claims claims.csv; import other tables with `annals import table`",
                 ));
                 return false;
             }
@@ -137,10 +137,10 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
     }
     if !found {
         let message =
-            format!("{name} is no workbook of facts: no sheet is called after a kind of record");
+            format!("{name} is not a workbook of facts: no sheet is named after a kind of record");
         let finding = faults::source_syntax::found(Place::File(file), &message, "");
         decoder.report(finding.help(
-            "a sheet of claims is called claims; others are made into facts by `annals import table`",
+            "name a sheet of claims \"claims\"; import other sheets with `annals import table`",
         ));
     }
     found

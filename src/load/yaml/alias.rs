@@ -27,21 +27,20 @@ impl Builder<'_> {
     pub(super) fn alias(&mut self, anchor: usize, at: Range<usize>) {
         let name = Cow::Borrowed(&self.text[at.clone()]);
         let Some(&Anchored::Done(target, weight)) = self.anchored.get(&anchor) else {
-            let words = format!("{name} stands within the value it refers to");
-            let help = "a value cannot contain itself: write out what is meant".to_owned();
+            let words = format!("{name} is inside the value it refers to");
+            let help = "a value cannot contain itself: write out what you mean".to_owned();
             self.repeatable(FaultKind::AliasRecursive, name, at.clone(), words, help);
             return self.dead_alias(at);
         };
         let total = self.expanded.saturating_add(weight.values);
         let words = if self.open.len() + weight.height > self.limits.depth {
             format!(
-                "with {name} written out, more than {} lists and mappings would stand within \
-                 each other",
+                "expanding {name} would nest more than {} lists and mappings",
                 self.limits.depth
             )
         } else if total > self.limits.alias_nodes {
             format!(
-                "aliases up to here expand to {total} values, more than the {} allowed",
+                "aliases up to here expand to {total} values; at most {} are allowed",
                 self.limits.alias_nodes
             )
         } else {

@@ -112,10 +112,9 @@ impl<'t> Builder<'t> {
             Event::SequenceEnd | Event::MappingEnd => self.end(&at),
             Event::Alias(anchor) => self.alias(anchor, at),
             Event::UnresolvedAlias(name) => {
-                let words = format!("no anchor &{name} stands before this alias");
+                let words = format!("there is no anchor &{name} before this alias");
                 let help = format!(
-                    "an alias repeats a value marked &{name}; a text that begins \
-                     with * needs quotes"
+                    "an alias repeats a value marked &{name}; a string that begins with * needs quotes"
                 );
                 self.repeatable(FaultKind::AliasUndefined, name, at.clone(), words, help);
                 self.dead_alias(at);
@@ -143,7 +142,7 @@ impl<'t> Builder<'t> {
         Err(Fault {
             kind: FaultKind::Syntax,
             span: syntax::to_line_end(self.text, start),
-            words: "from here on nothing can be read as YAML".to_owned(),
+            words: "nothing from here on can be read as YAML".to_owned(),
             help: None,
             times: 1,
         })
@@ -280,7 +279,7 @@ impl<'t> Builder<'t> {
         self.parsed.faults.push(Fault {
             kind: FaultKind::KeyNotText,
             span,
-            words: "a key must be a plain word or a text, not a list or a mapping".to_owned(),
+            words: "a key must be a plain word or a string, not a list or a mapping".to_owned(),
             help: Some("this entry is left out".to_owned()),
             times: 1,
         });
@@ -300,10 +299,10 @@ impl<'t> Builder<'t> {
             .tag_span()
             .map_or_else(|| self.range(span), |tag| self.range(&tag));
         let name = Cow::Borrowed(&self.text[at.clone()]);
-        let words = format!("the tag {name} is not known here");
-        let help = "the value is read as if the tag were not there; a text that begins with ! \
-                    needs quotes"
-            .to_owned();
+        let words = format!("unknown tag {name}");
+        let help =
+            "the value is read as if the tag were absent; a string that begins with ! needs quotes"
+                .to_owned();
         self.repeatable(FaultKind::UnknownTag, name, at, words, help);
     }
 

@@ -2,7 +2,7 @@
 
 use granit_parser::ErrorKind as E;
 
-pub(super) const PUT_IN_QUOTES: &str = "put the text in quotes";
+pub(super) const PUT_IN_QUOTES: &str = "put the string in quotes";
 
 /// How much from the place of an error onwards is to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,23 +38,23 @@ fn quotes(kind: &E) -> Option<Words> {
     Some(match kind {
         E::UnclosedQuotedScalar => (
             Extent::Line,
-            "this quote is never closed",
-            "add the closing quote; within \"…\" a quote is written \\\", within '…' it is doubled",
+            "this quotation mark is never closed",
+            "add the closing quotation mark; within \"…\" write \\\" for one, within '…' write ''",
         ),
         E::DocumentIndicatorInQuotedScalar => (
             Extent::Line,
-            "a line with --- or ... ends the document within quotes",
+            "a line with --- or ... ends the document inside a quoted string",
             "close the quote before it, or indent the line",
         ),
         E::InvalidTrailingDoubleQuotedScalar => (
             Extent::Line,
             "text follows the closing quote",
-            "a quote within \"…\" is written \\\"; or put the whole in '…'",
+            "write \\\" for a quotation mark within \"…\"; or put the whole string in '…'",
         ),
         E::InvalidTrailingSingleQuotedScalar => (
             Extent::Line,
             "text follows the closing quote",
-            "a quote within '…' is doubled (''); or put the whole in \"…\"",
+            "write '' for a quotation mark within '…'; or put the whole string in \"…\"",
         ),
         _ => return None,
     })
@@ -65,11 +65,11 @@ fn brackets(kind: &E) -> Option<Words> {
         E::MisplacedFlowCollectionEnd => (
             Extent::Character,
             "this bracket closes nothing",
-            "remove it, or put the text in quotes",
+            "remove it, or put the string in quotes",
         ),
-        E::UnexpectedEofFlowSequence => (Extent::Character, "the text ends within [ ]", "add ]"),
+        E::UnexpectedEofFlowSequence => (Extent::Character, "the file ends inside [ ]", "add ]"),
         E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping => {
-            (Extent::Character, "the text ends within { }", "add }")
+            (Extent::Character, "the file ends inside { }", "add }")
         }
         E::ExpectedFlowMappingSeparator => (
             Extent::Line,
@@ -83,7 +83,7 @@ fn brackets(kind: &E) -> Option<Words> {
         ),
         E::InvalidColonPlacement => (
             Extent::Character,
-            "a colon cannot stand here within brackets",
+            "a colon is not allowed here within brackets",
             "is the bracket before it closed?",
         ),
         E::BlockEntryInFlowCollection => (
@@ -115,31 +115,31 @@ fn signs(kind: &E) -> Option<Words> {
         E::BlockSequenceEntryNotAllowed => (
             Extent::Line,
             "a list cannot begin on the same line as its key",
-            "begin the list on the next line; or put the text in quotes if the dash belongs to it",
+            "begin the list on the next line; or put the string in quotes if the dash belongs to it",
         ),
         E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => (
             Extent::Line,
-            "after | or > only a digit, + or - and a comment may stand on the line",
-            "begin the text on the next line; or put it in quotes if it begins with | or >",
+            "after | or >, only a digit, + or - and a comment may follow on the line",
+            "begin the string on the next line; or put it in quotes if it begins with | or >",
         ),
         E::CommentInterceptedScalar => (
             Extent::Line,
-            "a comment interrupts a text of several lines",
-            "move the comment; or put the text in quotes if # belongs to it",
+            "a comment interrupts a string of several lines",
+            "move the comment; or put the string in quotes if # belongs to it",
         ),
         E::MissingAnchorOrAliasName => (
             Extent::Character,
             "a name is missing after this & or *",
-            "a text that begins with & or * needs quotes",
+            "a string that begins with & or * needs quotes",
         ),
         E::BomInsideDocument => (
             Extent::Character,
-            "a byte order mark stands within the text",
+            "there is a byte order mark inside the file",
             "remove it",
         ),
         E::MappingKeyNotAllowed => (
             Extent::Character,
-            "a ? followed by a space cannot stand here",
+            "a ? followed by a space is not allowed here",
             PUT_IN_QUOTES,
         ),
         E::ExpectedNodeContent | E::UnexpectedEndOfPlainScalar | E::UnexpectedEof => {
@@ -168,8 +168,8 @@ fn tags_and_directives(kind: &E) -> Option<Words> {
         | E::InvalidTagUtf8TrailingByte
         | E::InvalidTagUtf8 => (
             Extent::Line,
-            "this ! begins a tag that cannot be read",
-            "a text that begins with ! needs quotes",
+            "this ! begins an invalid tag",
+            "a string that begins with ! needs quotes",
         ),
         E::DuplicateVersionDirective
         | E::UnsupportedYamlMajorVersion
@@ -186,8 +186,8 @@ fn tags_and_directives(kind: &E) -> Option<Words> {
         | E::MissingYamlVersion
         | E::InvalidTagDirectiveTerminator => (
             Extent::Line,
-            "a line that begins with % is a directive, and this one cannot be read",
-            "remove the line, or indent it if it belongs to a text",
+            "a line that begins with % is a directive, but this one is invalid",
+            "remove the line, or indent it if it belongs to a string",
         ),
         _ => return None,
     })

@@ -40,7 +40,7 @@ pub(super) fn too_deep(text: &str, at: usize, depth: usize) -> Fault {
     Fault {
         kind: FaultKind::TooDeep,
         span: clamp(text, at..at + 1),
-        words: format!("more than {depth} lists and mappings stand within each other here"),
+        words: format!("more than {depth} lists and mappings are nested here"),
         help: None,
         times: 1,
     }
@@ -115,7 +115,7 @@ fn account(text: &str, kind: &ErrorKind, at: usize, last_scalar: Option<Range<us
         | E::TabAtBlockScalarStart
         | E::TabInPlainScalar => say(
             tabs(text, at),
-            "a tab stands where YAML wants spaces",
+            "there is a tab where YAML needs spaces",
             "indent with spaces only",
         ),
         E::UnknownQuotedScalarEscape
@@ -153,7 +153,7 @@ fn unexpected_colon(text: &str, at: usize, last_scalar: Option<Range<usize>>) ->
     let stray = || {
         say(
             at..at + 1,
-            "a colon followed by a space cannot stand within a text without quotes",
+            "a string without quotes cannot contain a colon followed by a space",
             PUT_IN_QUOTES,
         )
     };
@@ -174,7 +174,7 @@ fn unexpected_colon(text: &str, at: usize, last_scalar: Option<Range<usize>>) ->
                 "is a line break missing?",
             );
         }
-        let help = "put the text in quotes; or begin a new line before the second key";
+        let help = "put the string in quotes; or begin a new line before the second key";
         return Account {
             help: Some(help.to_owned()),
             ..stray()
@@ -196,8 +196,8 @@ fn unexpected_colon(text: &str, at: usize, last_scalar: Option<Range<usize>>) ->
     }
     say(
         to_line_end(text, key),
-        "this line is indented so that it continues the text above it",
-        "give it the indentation of the key it belongs beside; or put the text in quotes",
+        "the indentation of this line makes it continue the string above it",
+        "give it the indentation of the keys it belongs with; or put the string in quotes",
     )
 }
 
@@ -259,22 +259,24 @@ fn misplaced_line(text: &str, kind: &ErrorKind, at: usize) -> Account {
                 "write key: value",
             )
         }
-        ErrorKind::ExpectedBlockSequenceEntry if text[first..].starts_with('-') => {
-            say(whole, "this line fits none of the lines above it", help)
-        }
+        ErrorKind::ExpectedBlockSequenceEntry if text[first..].starts_with('-') => say(
+            whole,
+            "the indentation of this line matches none of the lines above it",
+            help,
+        ),
         ErrorKind::ExpectedBlockSequenceEntry => say(
             whole,
-            "this line stands in a list but does not begin with a dash",
+            "this line is in a list but does not begin with a dash",
             help,
         ),
         ErrorKind::ExpectedBlockMappingKey if text[first..].starts_with('-') => say(
             whole,
-            "a list item stands where a key is expected",
-            "the key before it has a value already, or the dash is in the wrong column",
+            "there is a list item where a key is expected",
+            "the key before it already has a value, or the dash is in the wrong column",
         ),
         _ => say(
             whole,
-            "the indentation of this line fits none of the lines above it",
+            "the indentation of the indentation of this line matches none of the lines above it",
             help,
         ),
     }
@@ -299,7 +301,7 @@ fn unexpected_character(text: &str, at: usize, character: char) -> Account {
     let span = at..at + character.len_utf8();
     if character.is_control() {
         let words = format!(
-            "the control character U+{:04X} stands here",
+            "there is a control character here: U+{:04X}",
             character as u32
         );
         return say(
@@ -311,20 +313,23 @@ fn unexpected_character(text: &str, at: usize, character: char) -> Account {
     if character.is_ascii() {
         return say(
             span,
-            format!("a text cannot begin with {character}"),
+            format!("a string cannot begin with {character}"),
             PUT_IN_QUOTES,
         );
     }
     say(
         span,
-        format!("the character U+{:04X} cannot stand here", character as u32),
+        format!(
+            "the character U+{:04X} is not allowed here",
+            character as u32
+        ),
         "",
     )
 }
 
 /// An escape that YAML does not know; the parser points at the quote before it.
 fn bad_escape(text: &str, kind: &ErrorKind, at: usize) -> Account {
-    let help = "a backslash itself is written \\\\ within \"…\"; within '…' it needs nothing";
+    let help = "write \\\\ for a backslash within \"…\"; within '…' it needs no escape";
     if matches!(kind, ErrorKind::UnknownQuotedScalarEscape) {
         let mut characters = text[at..].char_indices();
         while let Some((offset, character)) = characters.next() {
@@ -336,14 +341,14 @@ fn bad_escape(text: &str, kind: &ErrorKind, at: usize) -> Account {
             };
             if !"0abt\tnvfre \"/\\N_LPxuU\r\n".contains(escaped) {
                 let start = at + offset;
-                let words = format!("\\{escaped} is no escape that YAML knows");
+                let words = format!("\\{escaped} is not a YAML escape");
                 return say(start..start + 1 + escaped.len_utf8(), words, help);
             }
         }
     }
     say(
         to_line_end(text, at),
-        "an escape with a character's number (\\x, \\u or \\U) is incomplete or names no character",
+        "an escape with a character number (\\x, \\u or \\U) is incomplete or names no character",
         help,
     )
 }

@@ -62,7 +62,7 @@ fn told(facts: &Facts, fact: Fact, so: bool) -> String {
                 RecordRef::Document(_) => format!("{own} {was} published {when}"),
                 RecordRef::Claim(_) => format!("{own} {was} said {when}"),
                 RecordRef::Actor(id) if facts[id].kind == Some(ActorKind::Person) => {
-                    format!("the life of {own} {is} dated {when}")
+                    format!("the lifespan of {own} {is} {when}")
                 }
                 RecordRef::Actor(_) => format!("{own} {} {when}", does("exist")),
                 RecordRef::Relation(_) => format!("{own} {not}held {when}"),
@@ -80,7 +80,7 @@ fn told(facts: &Facts, fact: Fact, so: bool) -> String {
         Sort::Answers => format!("{own} {} {other}", does("answer")),
         Sort::Repeats => format!("{own} {} {other}", does("repeat")),
         Sort::Published => format!("{own} {is} reported in {other}"),
-        Sort::Capacity => format!("{own} {was} said under {other}"),
+        Sort::Capacity => format!("{own} {was} said in the capacity {other}"),
         Sort::Speaker => format!("{own} {was} said by {other}"),
         Sort::TakesPart if so => format!("{other} takes part in {own}"),
         Sort::TakesPart => format!("{other} does not take part in {own}"),

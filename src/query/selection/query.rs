@@ -301,7 +301,7 @@ fn kind_of_tie(facts: &Facts, kind: &str) -> Result<Option<Name>, NameError> {
                 .collect();
             known.sort();
             Err(NameError::UnknownWord {
-                what: "a kind of tie here",
+                what: "a kind of relation here",
                 asked: kind.to_owned(),
                 known,
             })

@@ -32,7 +32,7 @@ impl Place {
                         return Err(SnapshotError::new(
                             folder,
                             format!(
-                                "it holds {}, which is of no snapshot; name another folder",
+                                "it contains {}, which does not belong to a snapshot; give another folder",
                                 annals_finding::shown(&name)
                             ),
                         ));

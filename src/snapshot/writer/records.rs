@@ -263,7 +263,7 @@ impl<'r, 'p> Writer<'r, 'p> {
         let name = &self.rows.facts.file(file).name;
         SnapshotError::new(
             Path::new(name),
-            "it has changed while it was read; build the snapshot again",
+            "it changed while it was being read; build the snapshot again",
         )
     }
 

@@ -134,7 +134,7 @@ pub fn read(source: &Source) -> Result<Book, SourceError> {
     }
     Err(SourceError::syntax(
         source.at(),
-        "this is no workbook: the archive has neither xl/workbook.xml nor content.xml",
+        "this is not a workbook: the archive has neither xl/workbook.xml nor content.xml",
     ))
 }
 
@@ -183,7 +183,7 @@ impl Parts {
             },
         };
         let message = format!("the workbook has more than {MOST_CELLS} cells");
-        Err(SourceError::limit(at, message).help("save it as .csv, which is read as it streams"))
+        Err(SourceError::limit(at, message).help("save it as .csv, which is read as a stream"))
     }
 }
 

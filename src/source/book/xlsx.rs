@@ -325,7 +325,7 @@ impl OpenCell {
             // Whoever wrote the file left it to others to work it out.
             return Some(Cell {
                 column: self.column,
-                value: Value::Fault("a formula without its value".to_owned()),
+                value: Value::Fault("a formula without a stored value".to_owned()),
                 formula: true,
             });
         }

@@ -1,13 +1,13 @@
-//! a claim that takes for past what can only come later
+//! a claim that treats as past what can only come later
 //!
 //! # What it finds
 //! A claim that asserts, denies or confirms something about an event that can only begin after the
-//! claim was made: by the dates of the two, and by all that narrows them.
+//! claim was made: by the dates of the two, and by everything that narrows them.
 //!
 //! # Why it matters
-//! Nobody reports what has not happened. Either a date is wrong, or the claim speaks of what is
-//! to come: then it predicts, promises or threatens, and counting it as a report gives its speaker
-//! a knowledge that nobody had.
+//! Nobody reports what has not happened. Either a date is wrong, or the claim is about the future:
+//! then it predicts, promises or threatens, and counting it as a report would give its speaker
+//! knowledge that nobody had.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -20,9 +20,9 @@
 //!   - {id: c1, speaker: warden, act: asserts, about: flood, said: 2021-10-07, content: Two streets stood under water.}
 //! ```
 //!
-//! # How to mend
-//! Correct a date, or name the event that is meant. Of a claim about what was to come, correct the
-//! act; of an event that was only planned when the facts were written, the status.
+//! # How to fix
+//! Correct a date, or name the event you mean. If the claim is about the future, correct the act;
+//! if the event was only planned when the facts were written, correct the status.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -35,9 +35,9 @@
 //!
 //! # When it stays silent
 //! Predictions, promises, demands, offers, threats, requests, questions and attitudes; claims
-//! without an act; events that are scheduled, anticipated or cancelled; an event on the day of the
-//! claim or going on since before; dates that admit that the event came first. It is a warning and
-//! no error, since one can assert today what will be tomorrow: only the words tell.
+//! without an act; events that are scheduled, anticipated or cancelled; an event that is on the day
+//! of the claim or began before; dates that allow the event to come first. It is a warning, not an
+//! error, since one can assert today what will be tomorrow: only the wording shows it.
 //!
 //! # Source
 //! The fact format, version 1: *claim*, `act`.
@@ -185,13 +185,12 @@ impl Early {
                 said.words(),
                 begun.words()
             ))
-            .note("what is asserted, denied or confirmed of an event is taken as past")
-            .help("if it speaks of what is to come, say so: it \"predicts\", \"promises\", \"threatens\", or the event is \"scheduled\" or \"anticipated\"");
+            .note("a claim that asserts, denies or confirms something about an event treats it as past")
+            .help("if it is about the future, say so: it \"predicts\", \"promises\", \"threatens\", or the event is \"scheduled\" or \"anticipated\"");
         let dated = because.iter().filter(|fact| fact.sort == Sort::Date);
         if dated.count() > 0 {
-            finding = finding.help(
-                "if it speaks of what has been, correct a date, or name the event that is meant",
-            );
+            finding =
+                finding.help("if it is about the past, correct a date, or name the event you mean");
         }
         finding.records = records;
         finding

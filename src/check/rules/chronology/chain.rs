@@ -1,12 +1,13 @@
-//! facts whose chronology cannot be true
+//! a chronology that cannot be true
 //!
 //! # What it finds
-//! Any other facts about time that cannot all be true: publications, offices, the lifespans of those
-//! who speak, take part in an event or hold an office, together with dates and orders, along a chain.
+//! Any other facts about time that cannot all be true: publications, offices, and the lifespans of
+//! those who speak, take part in an event or hold an office, combined with dates and orders into a
+//! chain.
 //!
 //! # Why it matters
-//! Each of the facts can be true with the others but one. The chain between them is shown, since
-//! each two of them alone look sound.
+//! Each fact can be true together with all the others but one. The whole chain is shown, since any
+//! two of its facts look sound on their own.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -23,7 +24,7 @@
 //!   - [session, before, c1]
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct one of the facts in the chain.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -40,12 +41,12 @@
 //! ```
 //!
 //! # When it stays silent
-//! What a rule about single facts has found already (a claim dated after its report, an office not
-//! held that day, a speaker or a participant before birth).
+//! Anything that a rule about single facts has already found (a claim dated after its report, an
+//! office not held that day, a speaker or a participant before birth).
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};

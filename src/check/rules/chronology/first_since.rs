@@ -1,13 +1,13 @@
-//! a first with an earlier one in between
+//! a "first since" with an earlier one in between
 //!
 //! # What it finds
-//! An event that is said to be the first of its kind since a day or an event, in its label, its note
-//! or a passage it rests on ("first visit since 2014"), and another of the same kind that certainly
-//! lies in between: at the same place, and with the same participants in the same roles.
+//! An event that is called the first of its kind since a day or an event, in its label, its note or
+//! a passage of its evidence ("first visit since 2014"), and another event of the same kind that
+//! certainly lies in between, at the same place and with the same participants in the same roles.
 //!
 //! # Why it matters
-//! "The first since" is a claim of the source about everything that it has left out, and easily
-//! wrong. Or the other event is dated wrongly, or is no other at all.
+//! "The first since" is a claim by the source about everything that it has left out, and easily
+//! wrong. Or the other event has the wrong date, or is the same event.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -21,9 +21,9 @@
 //!   - {id: passage, label: The envoy passes through, kind: visit, when: 2017-08, place: harbour, participants: [{actor: envoy, role: guest}]}
 //! ```
 //!
-//! # How to mend
-//! Correct the words or a date, or give the other event the kind, the place or the role that sets it
-//! apart.
+//! # How to fix
+//! Correct the wording or a date, or give the other event the kind, place or role that
+//! distinguishes it.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -36,15 +36,15 @@
 //! ```
 //!
 //! # When it stays silent
-//! Events without a kind; another that can lie outside of the time between, or on its first or last
-//! day; another at a place, or with participants or roles, that are not the same; events that are
-//! scheduled, anticipated, alleged or cancelled. What comes after "since" is read where it is a
-//! date, in English, German, French or Spanish, or the id or the label of an event; what is said
-//! with "about", "early" or "not" is not. Of one event a thousand others are looked at.
+//! Events without a kind; another event that can be outside the time between, or on its first or
+//! last day; another event at a different place, or with different participants or roles; events
+//! that are scheduled, anticipated, alleged or cancelled. What follows "since" is read if it is a
+//! date (in English, German, French or Spanish), or the id or label of an event. Wording with
+//! "about", "early" or "not" is not read. For each event, up to a thousand others are considered.
 //!
 //! # Source
-//! Words of this sort are a common slip of reports: the rule has the words of the report speak
-//! against the facts that it gives elsewhere.
+//! Wording of this kind is a common mistake in reports: the rule compares it with the facts that
+//! the report gives elsewhere.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -315,7 +315,7 @@ fn finding(
     let mut finding = Finding::new(
         &CODE,
         format!(
-            "event {own} is said to be the \"{}\", and {between} is a {} in between",
+            "event {own} is called the \"{}\", but {between} is a {} in between",
             shown(first.said.words),
             shown(kind)
         ),
@@ -350,9 +350,9 @@ fn finding(
     }
     finding = finding
         .note(numbers(facts, told, first, other))
-        .help("correct the words or a date")
+        .help("correct the wording or a date")
         .help(format!(
-            "if {between} is of another sort, say so by its kind, its place or the roles in it"
+            "if {between} is of another kind, show it by its kind, its place or its roles"
         ));
     finding.records = records;
     finding

@@ -66,7 +66,7 @@ pub(super) fn add(
     if left_out {
         let orders = known.iter().all(|fact| fact.sort == Sort::Order);
         mended = mended.help(if orders {
-            "turn one of the orders round, or leave it out"
+            "reverse one of the orders, or leave it out"
         } else {
             "or one of the other facts is wrong"
         });
@@ -175,7 +175,7 @@ impl Mended<'_> {
         let seconds = (self.short + second - 1).div_euclid(second).max(1);
         let own = shown(self.facts.id(fact.record));
         Some(format!(
-            "the time of {own} is off by {} at least",
+            "the time of {own} is off by at least {}",
             span(seconds)
         ))
     }
@@ -270,7 +270,7 @@ impl Mended<'_> {
             Some(solved.conflicts.is_empty() && said.whole)
         };
         Repair::words(if fits() == Some(true) {
-            format!("{}: turn the order round", turned(self.facts, fact))
+            format!("{}: reverse the order", turned(self.facts, fact))
         } else {
             denied(self.facts, fact)
         })

@@ -30,7 +30,10 @@ pub(super) fn finding(
         finding = finding.at(place(facts, *fact), words.clone());
     }
     if known.len() > SHOWN {
-        finding = finding.note(format!("{} more facts belong to it", known.len() - SHOWN));
+        finding = finding.note(format!(
+            "{} more facts belong to this set",
+            known.len() - SHOWN
+        ));
     }
     if let Some(rule) = rule {
         finding = finding.note(rule);
@@ -38,8 +41,8 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
-        _ if !is_smallest => "whether fewer of them would do is not decided".to_owned(),
-        _ => "any one of them left out, the others can be true".to_owned(),
+        _ if !is_smallest => "whether fewer of them would do is undecided".to_owned(),
+        _ => "leave out any one of them, and the others can be true".to_owned(),
     });
     finding.records = records;
     finding
@@ -61,11 +64,11 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     Some(match tie.sort {
         Sort::PartOf => (
             format!("{own} is dated outside {other}, of which it is part"),
-            "a part falls within the dates of its whole",
+            "a part must fall within the dates of its whole",
         ),
         Sort::At => (
             format!("{own} is dated outside {other}, at which it was said"),
-            "a claim said at an event falls within the event's dates",
+            "a claim said at an event must fall within the event's dates",
         ),
         Sort::Causes => (
             format!("{own} is dated after {other}, which it causes"),
@@ -85,8 +88,8 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
 
 fn message(code: &'static Code, said: &[String]) -> String {
     match said {
-        [one] => format!("{one}: that cannot be"),
-        [one, other] => format!("{one}, and {other}: that cannot be"),
+        [one] => format!("{one}: this is impossible"),
+        [one, other] => format!("{one}, and {other}: this is impossible"),
         several => {
             let shown: Vec<&str> = several.iter().take(4).map(String::as_str).collect();
             let more = several.len().saturating_sub(4);
@@ -136,7 +139,7 @@ pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &Given
     let lists = lists.filter(|one| given_up.choices.contains(one)).count();
     let mut finding = Finding::new(
         &chain::CODE,
-        format!("whether the {choices} facts that leave a choice can all be true is not decided"),
+        format!("it is undecided whether the {choices} facts that leave a choice can all be true"),
     );
     if lists > 0 {
         finding = finding.note(format!(
@@ -145,10 +148,10 @@ pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &Given
     }
     finding = finding
         .note(format!(
-            "a search tried {} combinations and was given up after its budget",
+            "the search stopped after {} combinations, when its budget was spent",
             given_up.tried
         ))
-        .help("date things more exactly, or say which of several relations holds");
+        .help("give more exact dates, or say which of several relations holds");
     if let Some(fact) = first {
         finding = finding
             .at(place(facts, fact), words(facts, fact))

@@ -43,10 +43,10 @@ pub(super) fn add(
         let said = words(facts, chronicle.fact(*suspect));
         let times = match most {
             1 => "once more".to_owned(),
-            several => format!("{several} times more"),
+            several => format!("{several} more times"),
         };
         finding
             .notes
-            .push(format!("“{said}” runs against other facts {times}"));
+            .push(format!("“{said}” conflicts with other facts {times}"));
     }
 }

@@ -36,7 +36,7 @@ pub(in crate::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeW
                 false,
             )
         }
-        Speaker::Unknown => nobody("Not known", "who said it".to_owned(), true),
+        Speaker::Unknown => nobody("Unknown", "speaker not given".to_owned(), true),
     }
 }
 

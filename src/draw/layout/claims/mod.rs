@@ -34,7 +34,7 @@ impl Picture for Claims {
     }
 
     fn about(&self) -> &'static str {
-        "who said what about whom: one row a claim, oldest first"
+        "who said what about whom: one row per claim, oldest first"
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
@@ -90,7 +90,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     }
     if plan.left_out > 0 {
         words.push_str(&format!(
-            " · the most recent; {} left out: choose with --from, --by, --about",
+            " · the most recent; {} left out: select with --from, --by, --about",
             counted(plan.left_out, "older claim is", "older claims are")
         ));
     }
@@ -107,7 +107,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     if used.contains(&None) {
         entries.push(Entry {
             sample: Sample::Line(plain(theme), Head::Vee),
-            words: "speaks of it, no stance given",
+            words: "mentions it, no stance given",
         });
     }
     entries.extend(kinds(canvas, plan));
@@ -148,7 +148,7 @@ fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             pointed,
             events,
             true,
-            "event expected, alleged or called off",
+            "event expected, alleged or cancelled",
         ),
         (
             has(|one| matches!(one, NodeRef::Topic(_))),

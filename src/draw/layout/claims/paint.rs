@@ -148,7 +148,7 @@ impl Sheet {
             None => format!("about {name}"),
             Some(StanceValue::Supports | StanceValue::Opposes) => format!("{word} {name}"),
             Some(StanceValue::Neutral) => format!("neutral toward {name}"),
-            Some(StanceValue::Mixed) => format!("of two minds about {name}"),
+            Some(StanceValue::Mixed) => format!("mixed about {name}"),
         };
         part.tooltip = vec![does, card.words.name.clone()];
         part.link = canvas.link(plan.rows[row].claim);

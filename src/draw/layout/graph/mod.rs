@@ -73,7 +73,7 @@ fn usual_title(canvas: &Canvas<'_, '_>) -> String {
     let names: BTreeSet<String> = centres.map(|node| one_line(facts.label(*node))).collect();
     let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
-        "Who and what is tied to what".to_owned()
+        "Who and what is linked to what".to_owned()
     } else {
         format!("Around {}", names.join(" and "))
     }
@@ -92,7 +92,7 @@ fn summary(plan: &Plan) -> String {
     let (nodes, edges) = plan.left_out;
     if nodes + edges > 0 {
         words.push_str(&format!(
-            " · the most linked among each other; {} and {} are left out: choose with --around, --by, --about",
+            " · the most densely linked; {} and {} are left out: select with --around, --by, --about",
             counted(nodes, "node", "nodes"),
             counted(edges, "edge", "edges")
         ));
@@ -127,7 +127,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             pointed,
             theme.event,
             true,
-            "event expected, alleged or called off",
+            "event expected, alleged or cancelled",
         ),
         (
             has(RecordKind::Topic),

@@ -166,7 +166,7 @@ fn stance_of(stance: StanceValue, name: &str) -> String {
         StanceValue::Supports => format!("supports {name}"),
         StanceValue::Opposes => format!("opposes {name}"),
         StanceValue::Neutral => format!("neutral on {name}"),
-        StanceValue::Mixed => format!("of two minds about {name}"),
+        StanceValue::Mixed => format!("mixed about {name}"),
     }
 }
 

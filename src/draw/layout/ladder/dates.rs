@@ -167,7 +167,7 @@ fn status_words(status: Option<Status>) -> &'static str {
         Some(Status::Scheduled) => "scheduled",
         Some(Status::Anticipated) => "expected",
         Some(Status::Alleged) => "alleged",
-        Some(Status::Cancelled) => "called off",
+        Some(Status::Cancelled) => "cancelled",
     }
 }
 

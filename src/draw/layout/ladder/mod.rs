@@ -37,7 +37,7 @@ impl Picture for Ladder {
     }
 
     fn about(&self) -> &'static str {
-        "a chronology from the top down: the date, what happened, what was said about it"
+        "a chronology from top to bottom: the date, what happened, what was said about it"
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
@@ -84,11 +84,11 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     }
     let mut words = format!("{} · oldest first", counts.join(", "));
     if documents > 0 {
-        words.push_str(" · undated claims stand at their first report");
+        words.push_str(" · undated claims are placed at their first report");
     }
     if plan.left_out > 0 {
         words.push_str(&format!(
-            " · the most recent; {} left out: choose with --from, --by, --about",
+            " · the most recent; {} left out: select with --from, --by, --about",
             counted(
                 plan.left_out,
                 "older event or claim is",
@@ -202,12 +202,12 @@ fn marks(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
         (
             used(|mark| matches!(mark, Mark::Stretch { core: None, .. })),
             Sample::Mark(Form::Square, colour, (0.1, 0.9), bare),
-            "faded: at some time within, the wider the less exact",
+            "faded: at some time within; wider means less exact",
         ),
         (
             used(|mark| matches!(mark, Mark::Stretch { core: Some(_), .. })),
             Sample::Mark(Form::Pointed(0.0, 6.0), colour, (1.0, 1.0), bare),
-            "full: through it; a point: open end",
+            "solid: throughout; a point: open end",
         ),
         (
             used(|mark| *mark == Mark::Unknown),
@@ -221,7 +221,7 @@ fn marks(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
                     ..bare
                 },
             ),
-            "undated: where all facts or its report leave it",
+            "undated: where all facts or its report allow it",
         ),
     ];
     let used = all.into_iter().filter(|(used, ..)| *used);
@@ -255,7 +255,7 @@ fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             pointed,
             theme.event,
             true,
-            "event expected, alleged or called off: its mark is hollow",
+            "event expected, alleged or cancelled: hollow mark",
         ),
         (published, Form::Folded, theme.document, false, "published"),
         (

@@ -218,7 +218,7 @@ fn told(tie: Tie, name: &str) -> (String, String) {
             let does = match stance {
                 StanceValue::Supports | StanceValue::Opposes => format!("{} {name}", stance.word()),
                 StanceValue::Neutral => format!("neutral toward {name}"),
-                StanceValue::Mixed => format!("of two minds about {name}"),
+                StanceValue::Mixed => format!("mixed about {name}"),
             };
             (format!("about {}", stance.word()), does)
         }

@@ -1,4 +1,4 @@
-//! `timeline`: what happened and what was said, in lanes on a true scale of time.
+//! `timeline`: what happened and what was said, in lanes on a true time scale.
 //!
 //! Precision is width: a day is a diamond, a month as wide as a month. Solid is when a thing
 //! certainly was, faded when it may have been; an open end is an arrow, what is only expected is
@@ -38,7 +38,7 @@ impl Picture for Timeline {
     }
 
     fn about(&self) -> &'static str {
-        "what happened and what was said, in lanes on a true scale of time"
+        "what happened and what was said, in lanes on a true time scale"
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
@@ -118,19 +118,19 @@ fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
     let breaks = sheet.scale.breaks().count();
     if breaks > 0 {
         words.push(format!(
-            "the scale is broken at {}: true within each part, and another from part to part",
+            "the scale is broken at {}: true within each part, different from part to part",
             counted(breaks, "place", "places")
         ));
     }
     if plan.left_out > 0 {
         words.push(format!(
-            "the most recent; {} left out: choose with --from, --until, --by, or cut it with --pages",
+            "the most recent; {} left out: select with --from, --until, --by, or split it with --pages",
             counted(plan.left_out, "earlier one is", "earlier ones are")
         ));
     }
     if plan.folded > 0 {
         words.push(format!(
-            "{} with the least are one",
+            "{} with the least are merged",
             counted(plan.folded, "lane", "lanes")
         ));
     }

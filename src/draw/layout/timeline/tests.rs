@@ -259,7 +259,7 @@ fn the_lanes_with_the_least_are_one() {
     let loaded = facts(&text);
     let scene = on(&loaded, &Look::default(), |canvas| Timeline.scene(canvas));
     assert!(
-        scene.summary.contains("17 lanes with the least are one"),
+        scene.summary.contains("17 lanes with the least are merged"),
         "{}",
         scene.summary
     );

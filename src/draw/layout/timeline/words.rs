@@ -221,7 +221,7 @@ fn tie(canvas: &Canvas<'_, '_>, key: Key, thing: &Thing, id: RelationId) -> Word
     node.look = canvas.look.theme.actor;
     "tie".clone_into(&mut node.class);
     node.name = format!("{from}: {does}");
-    node.tooltip = vec![node.name.clone(), format!("tie · {when}")];
+    node.tooltip = vec![node.name.clone(), format!("relation · {when}")];
     node.tooltip.extend(own_words(given));
     node.tooltip.extend(taken_back(canvas, thing));
     node.tooltip.push(source_line(canvas.dossier, id.into()));
@@ -330,7 +330,7 @@ fn stances(canvas: &Canvas<'_, '_>, id: ClaimId) -> Vec<String> {
             StanceValue::Supports => format!("supports {toward}"),
             StanceValue::Opposes => format!("opposes {toward}"),
             StanceValue::Neutral => format!("neutral toward {toward}"),
-            StanceValue::Mixed => format!("of two minds about {toward}"),
+            StanceValue::Mixed => format!("mixed about {toward}"),
         })
     });
     each.collect()

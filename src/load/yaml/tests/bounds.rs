@@ -107,7 +107,7 @@ fn an_alias_bomb_is_defused() {
     assert_eq!(kinds, [list, list, list, null, Kind::Text]);
     assert_eq!(
         parsed.faults()[0].words,
-        "aliases up to here expand to 6 values, more than the 4 allowed"
+        "aliases up to here expand to 6 values; at most 4 are allowed"
     );
 }
 

@@ -21,7 +21,11 @@ fn fault(text: &str, shown: &str, words: &str) {
 
 #[test]
 fn quotes() {
-    fault("a: \"x\nb: c\n", "\"x", "this quote is never closed");
+    fault(
+        "a: \"x\nb: c\n",
+        "\"x",
+        "this quotation mark is never closed",
+    );
     fault("a: 'it's'\n", "s'", "text follows the closing quote");
     fault(
         "a: \"he said \"no\" to it\"\n",
@@ -31,23 +35,19 @@ fn quotes() {
     fault(
         "a: \"x\n---\nb\"\n",
         "\"x",
-        "a line with --- or ... ends the document within quotes",
+        "a line with --- or ... ends the document inside a quoted string",
     );
-    fault(
-        "a: \"x \\\\ \\q\"\n",
-        "\\q",
-        "\\q is no escape that YAML knows",
-    );
+    fault("a: \"x \\\\ \\q\"\n", "\\q", "\\q is not a YAML escape");
     fault(
         "a: \"\\u12\"\n",
         "\"\\u12\"",
-        "an escape with a character's number (\\x, \\u or \\U) is incomplete or names no character",
+        "an escape with a character number (\\x, \\u or \\U) is incomplete or names no character",
     );
 }
 
 #[test]
 fn colons() {
-    let stray = "a colon followed by a space cannot stand within a text without quotes";
+    let stray = "a string without quotes cannot contain a colon followed by a space";
     fault("a: b: c\n", ":", stray);
     fault("a: \"b\": c\n", ":", stray);
     fault("a:b\nc: d\n", ":", "a space is missing after this colon");
@@ -66,34 +66,38 @@ fn colons() {
     fault(
         "a: [1, 2\nb: 3\n",
         ":",
-        "a colon cannot stand here within brackets",
+        "a colon is not allowed here within brackets",
     );
 }
 
 #[test]
 fn indentation() {
-    let continues = "this line is indented so that it continues the text above it";
+    let continues = "the indentation of this line makes it continue the string above it";
     fault("a: b\n c: d\n", "c: d", continues);
     fault("url: http://x.org/a\n when: d\n", "when: d", continues);
-    let fits_none = "the indentation of this line fits none of the lines above it";
+    let fits_none = "the indentation of this line matches none of the lines above it";
     fault("a:\n    b: 1\n   c: 2\n", "c: 2", fits_none);
     fault("  a: b\n c: d\n", "c: d", fits_none);
     fault(
         "a:\n  - b: 1\n   c: 2\n",
         "c: 2",
-        "this line stands in a list but does not begin with a dash",
+        "this line is in a list but does not begin with a dash",
     );
     fault(
         "a: b\n- c\n",
         "- c",
-        "a list item stands where a key is expected",
+        "there is a list item where a key is expected",
     );
     fault(
         "a: - b\n",
         "- b",
         "a list cannot begin on the same line as its key",
     );
-    fault("a:\n\tb: c\n", "\t", "a tab stands where YAML wants spaces");
+    fault(
+        "a:\n\tb: c\n",
+        "\t",
+        "there is a tab where YAML needs spaces",
+    );
 }
 
 #[test]
@@ -112,34 +116,30 @@ fn brackets() {
 
 #[test]
 fn first_characters() {
-    fault("a: @b\n", "@", "a text cannot begin with @");
-    fault("a: `b`\n", "`", "a text cannot begin with `");
+    fault("a: @b\n", "@", "a string cannot begin with @");
+    fault("a: `b`\n", "`", "a string cannot begin with `");
     fault("a: * b\n", "*", "a name is missing after this & or *");
     fault("a: *b c\n", "c", "this cannot follow the value before it");
     fault(
         "a: >b\n c\n",
         ">b",
-        "after | or > only a digit, + or - and a comment may stand on the line",
+        "after | or >, only a digit, + or - and a comment may follow on the line",
     );
-    fault(
-        "a: !x!y z\n",
-        "!x!y z",
-        "this ! begins a tag that cannot be read",
-    );
+    fault("a: !x!y z\n", "!x!y z", "this ! begins an invalid tag");
     fault(
         "a: b\u{1}\n",
         "\u{1}",
-        "the control character U+0001 stands here",
+        "there is a control character here: U+0001",
     );
     fault(
         "a: b\n\0junk: c\n",
         "\0",
-        "the control character U+0000 stands here",
+        "there is a control character here: U+0000",
     );
     fault(
         "a: b #c\n  d\n",
         "#c",
-        "a comment interrupts a text of several lines",
+        "a comment interrupts a string of several lines",
     );
     fault("a: \"b\"#c\n", "#", "a space is missing before this #");
 }
