@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::data::Data;
-use super::{Findings, StoreError};
+use super::reload::{self, Fingerprint, Stamp};
+use super::{Findings, OpenOptions, StoreError};
 use annals_config::Config;
-use annals_load::{LoadResult, Progress, Request, load_watched};
+use annals_load::{LoadResult, Progress, Request, Source, load_watched};
 use annals_query::Query;
 use annals_query::positions::Kept;
 #[cfg(feature = "snapshot")]
@@ -82,6 +83,14 @@ impl Exactness {
     }
 }
 
+/// All facts, and what their files looked like before they were read.
+#[derive(Debug)]
+struct Read {
+    before: Fingerprint,
+    texts: Vec<(PathBuf, Stamp)>,
+    data: Result<Arc<Data>, StoreError>,
+}
+
 /// The facts of a store. They are read when a question first needs them, and kept.
 #[derive(Debug)]
 pub(crate) struct Backend {
@@ -90,7 +99,11 @@ pub(crate) struct Backend {
     pub(crate) progress: Arc<Progress>,
     /// The paths as they were named.
     pub(crate) named: Vec<PathBuf>,
-    all: OnceLock<Result<Arc<Data>, StoreError>>,
+    /// How it was opened, for opening it again.
+    pub(crate) options: OpenOptions,
+    /// The manifests of the snapshots when it was opened.
+    opened: Vec<(PathBuf, Stamp)>,
+    all: OnceLock<Read>,
     /// The snapshot, where the facts are one and nothing else.
     #[cfg(feature = "snapshot")]
     pub(crate) snapshot: Option<annals_snapshot::Snapshot>,
@@ -101,13 +114,16 @@ impl Backend {
         request: Request,
         config: Config,
         named: Vec<PathBuf>,
+        options: OpenOptions,
         #[cfg(feature = "snapshot")] snapshot: Option<annals_snapshot::Snapshot>,
     ) -> Self {
         Backend {
             request,
             config: Arc::new(config),
             progress: Arc::default(),
+            opened: reload::manifests(&named),
             named,
+            options,
             all: OnceLock::new(),
             #[cfg(feature = "snapshot")]
             snapshot,
@@ -116,9 +132,38 @@ impl Backend {
 
     /// All facts.
     pub(crate) fn all(&self) -> Result<Arc<Data>, StoreError> {
-        self.all
-            .get_or_init(|| usable(Arc::new(Data::new(self.load(), Arc::clone(&self.config)))))
-            .clone()
+        let read = self.all.get_or_init(|| {
+            let before = Fingerprint::of(&self.request, &self.named);
+            let data = Data::new(self.load(), Arc::clone(&self.config));
+            Read {
+                before,
+                texts: reload::texts(data.facts()),
+                data: usable(Arc::new(data)),
+            }
+        });
+        read.data.clone()
+    }
+
+    /// Whether files have changed since they were read.
+    pub(crate) fn has_changed(&self) -> bool {
+        if reload::manifests(&self.named) != self.opened {
+            return true;
+        }
+        let Some(read) = self.all.get() else {
+            return false;
+        };
+        let data = match &read.data {
+            Ok(data) => data,
+            Err(StoreError::Facts(findings)) => findings.data(),
+            Err(_) => return true,
+        };
+        Fingerprint::of(&self.request, &self.named) != read.before
+            || reload::texts(data.facts()) != read.texts
+    }
+
+    pub(crate) fn has_stdin(&self) -> bool {
+        let mut sources = self.request.facts.iter();
+        sources.any(|source| matches!(source, Source::Stdin))
     }
 
     /// Reads all facts, whether or not a file among them cannot be used.

@@ -50,6 +50,10 @@ impl Findings {
         }
     }
 
+    pub(crate) fn data(&self) -> &Data {
+        &self.data
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.findings.len()

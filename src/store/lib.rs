@@ -32,6 +32,7 @@ mod findings;
 mod notes;
 mod open;
 mod picture;
+mod reload;
 pub mod rows;
 #[cfg(feature = "snapshot")]
 mod snapshot;

@@ -81,6 +81,7 @@ impl OpenOptions {
     /// # Errors
     /// When the configuration or a snapshot cannot be read.
     pub fn open(self) -> Result<Store, StoreError> {
+        let options = self.clone();
         let mut config = self.config;
         let (mut sources, mut named) = (Vec::new(), Vec::new());
         #[cfg(feature = "snapshot")]
@@ -129,6 +130,7 @@ impl OpenOptions {
                 request,
                 config,
                 named,
+                options,
                 #[cfg(feature = "snapshot")]
                 snapshot,
             )),

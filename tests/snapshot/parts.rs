@@ -1,7 +1,7 @@
 //! Chains and windows: what is read in part answers as what is read whole.
 
-use std::sync::OnceLock;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use annals::check::{Policy, check_and_tell};
 use annals::finding::Severity;
