@@ -12,4 +12,5 @@
 mod adjacency;
 mod oracles;
 mod rollup;
+mod store;
 mod view;

@@ -121,3 +121,25 @@ fn nothing_below_the_command_line_prints_exits_or_reads_the_clock() {
         }
     }
 }
+
+/// Commands ask the store and print: how facts are read, found or kept is not theirs to know.
+#[test]
+fn the_command_line_knows_the_store_and_nothing_behind_it() {
+    let uses = dependencies("cli");
+    assert!(uses.contains("store"), "{uses:?}");
+    for behind in [
+        "chronology", "check", "config", "graph", "load", "query", "snapshot", "solver",
+    ] {
+        assert!(!uses.contains(behind), "src/cli uses {behind}");
+    }
+    let mut files = Vec::new();
+    sources(Path::new("src/cli"), &mut files);
+    for file in files.iter().filter(|file| !is_test(file)) {
+        let code = code(file);
+        assert!(
+            !code.contains("cfg(feature"),
+            "{}: whether a feature is built in is the store's business",
+            file.display()
+        );
+    }
+}
