@@ -13,16 +13,16 @@ use annals::chronology::premises::Chronicle;
 use annals::draw::{Canvas, Look, format_by_name, picture_by_name};
 use annals::export::{Options, Writes, by_name};
 use annals::graph::{Graph, View};
-use annals::load::{Loaded, Request, Source, load};
-use annals::query::chronicle::Told;
-use annals::query::part::{Kinds, subgraph, walked};
+use annals::load::{LoadResult, Request, Source, load};
+use annals::query::chronicle::SolvedChronology;
 use annals::query::path::{InTime, path};
 use annals::query::positions::{Kept, positions};
 use annals::query::said::said;
 use annals::query::selection::THINGS;
 use annals::query::show::show;
+use annals::query::subgraph::{Kinds, subgraph, walked};
 use annals::query::timeline::timeline;
-use annals::query::{Asked, Dossier, Selection, look_up};
+use annals::query::{Dossier, Query, ResolvedQuery, look_up};
 use annals::time::{Date, Window};
 use divan::{Bencher, black_box};
 
@@ -98,18 +98,18 @@ fn request(claims: usize) -> Request {
 }
 
 /// The facts of a size, read once.
-fn loaded(claims: usize) -> &'static Loaded {
-    static LOADED: [OnceLock<Loaded>; 3] = [const { OnceLock::new() }; 3];
+fn loaded(claims: usize) -> &'static LoadResult {
+    static LOADED: [OnceLock<LoadResult>; 3] = [const { OnceLock::new() }; 3];
     let nth = SIZES.iter().position(|size| *size == claims).unwrap_or(0);
     LOADED[nth].get_or_init(|| load(&request(claims)))
 }
 
-fn asked() -> Asked {
-    Asked::default()
+fn asked() -> Query {
+    Query::default()
 }
 
-fn by_one() -> Asked {
-    Asked {
+fn by_one() -> Query {
+    Query {
         by: vec!["a3".to_owned()],
         ..asked()
     }
@@ -119,8 +119,8 @@ fn by_one() -> Asked {
 fn ask<T>(
     bencher: Bencher<'_, '_>,
     claims: usize,
-    asked: &Asked,
-    question: impl Fn(&Dossier<'_>, &Selection) -> T,
+    asked: &Query,
+    question: impl Fn(&Dossier<'_>, &ResolvedQuery) -> T,
 ) {
     let loaded = loaded(claims);
     bencher.bench_local(|| {
@@ -131,7 +131,7 @@ fn ask<T>(
     });
 }
 
-fn node(loaded: &Loaded, id: &str) -> annals::model::NodeRef {
+fn node(loaded: &LoadResult, id: &str) -> annals::model::NodeRef {
     let found = look_up(&loaded.facts, id, THINGS).ok();
     let Some(node) = found.and_then(annals::model::RecordRef::node) else {
         unreachable!("it is made above")
@@ -158,7 +158,7 @@ fn solving(bencher: Bencher<'_, '_>, claims: usize) {
         let chronicle = OnceCell::new();
         let chronicle: &Chronicle = chronicle
             .get_or_init(|| Chronicle::of(dossier.facts(), Policy::default().thresholds.slack));
-        Told::with_bounds(&dossier, chronicle)
+        SolvedChronology::with_bounds(&dossier, chronicle)
             .solved()
             .conflicts
             .len()
@@ -178,7 +178,7 @@ fn said_by(bencher: Bencher<'_, '_>, claims: usize) {
 
 #[divan::bench(args = sizes(), max_time = 5)]
 fn said_about(bencher: Bencher<'_, '_>, claims: usize) {
-    let asked = Asked {
+    let asked = Query {
         about: vec!["a3".to_owned()],
         ..asked()
     };
@@ -187,7 +187,7 @@ fn said_about(bencher: Bencher<'_, '_>, claims: usize) {
 
 #[divan::bench(args = sizes(), max_time = 5)]
 fn said_text(bencher: Bencher<'_, '_>, claims: usize) {
-    let asked = Asked {
+    let asked = Query {
         text: vec!["grain 77th".to_owned()],
         ..asked()
     };
@@ -201,7 +201,7 @@ fn said_by_all(bencher: Bencher<'_, '_>, claims: usize) {
 
 #[divan::bench(args = sizes(), max_time = 5)]
 fn timeline_of_a_week(bencher: Bencher<'_, '_>, claims: usize) {
-    let asked = Asked {
+    let asked = Query {
         window: Window {
             from: Date::parse("2020-03-02").ok(),
             until: Date::parse("2020-03-08").ok(),
@@ -268,7 +268,7 @@ fn export<const FORMAT: usize>(bencher: Bencher<'_, '_>, claims: usize) {
 fn picture<const PICTURE: usize>(bencher: Bencher<'_, '_>, claims: usize) {
     let name = ["claims", "ladder", "timeline"][PICTURE];
     let (picture, svg) = (picture_by_name(name), format_by_name("svg"));
-    let asked = Asked {
+    let asked = Query {
         limit: Some(100),
         ..by_one()
     };

@@ -1,7 +1,7 @@
-//! The thin binary around [`annals::cli`].
+//! The thin binary around `annals-cli`.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(annals::cli::run(std::env::args_os()).code())
+    ExitCode::from(annals_cli::run(std::env::args_os()).code())
 }

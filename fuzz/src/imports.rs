@@ -5,9 +5,9 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use annals::foreign::Source;
 use annals::import::options::MAP;
 use annals::import::{Options, Outputs, by_name, finding, import};
+use annals::source::Source;
 
 use super::{read, survey};
 

@@ -14,7 +14,7 @@ use annals::evidence::{AtSpans, Level, Span, Text};
 use annals::finding::write::{Drawing, Letters, concise, row, text};
 use annals::finding::{Finding, Locate};
 use annals::graph::Graph;
-use annals::load::{Loaded, Places, Request, Source, load};
+use annals::load::{LoadResult, Places, Request, Source, load};
 use annals::model::FileKind;
 use annals::time::{Calendar, Date};
 
@@ -268,7 +268,7 @@ pub fn quote(data: &[u8]) {
 }
 
 /// Reads bytes as a fact file whose spelling its name says.
-pub fn read(name: &str, bytes: &[u8]) -> Loaded {
+pub fn read(name: &str, bytes: &[u8]) -> LoadResult {
     let source = Source::Memory {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
@@ -281,7 +281,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Loaded {
 
 /// Uses whatever was read in every way: draws each finding, writes and places each record, builds
 /// the graph. A file that stopped the reading must have a finding of its own.
-pub fn survey(loaded: &Loaded) {
+pub fn survey(loaded: &LoadResult) {
     let places = Places::new(loaded);
     let errors = loaded
         .findings
@@ -304,7 +304,7 @@ pub fn survey(loaded: &Loaded) {
 }
 
 /// Draws a finding in every way, and checks what must hold of each drawing.
-pub fn draw(finding: &Finding, loaded: &Loaded, places: &Places<'_>) {
+pub fn draw(finding: &Finding, loaded: &LoadResult, places: &Places<'_>) {
     let code = finding.code.code;
     for (letters, colour) in [(Letters::Boxes, true), (Letters::Ascii, false)] {
         let drawn = text(

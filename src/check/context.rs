@@ -4,23 +4,23 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Policy, Thresholds};
-use crate::finding::{Code, Severity};
-use crate::load::Loaded;
-use crate::model::{Facts, Ignore, RecordRef};
-use crate::time::{Certainty, Date, DayRelation, compare};
+use annals_finding::{Code, Severity};
+use annals_load::LoadResult;
+use annals_model::{Facts, Ignore, RecordRef};
+use annals_time::{Certainty, Date, DayRelation, compare};
 
 /// What a rule is given.
 #[derive(Debug)]
 pub struct Context<'l> {
     /// What was read.
-    pub loaded: &'l Loaded,
+    pub loaded: &'l LoadResult,
     policy: &'l Policy,
     /// The ignores that have silenced something: record, and which of its ignores.
     used: Mutex<BTreeSet<(RecordRef, usize)>>,
 }
 
 impl<'l> Context<'l> {
-    pub(super) fn new(loaded: &'l Loaded, policy: &'l Policy) -> Self {
+    pub(super) fn new(loaded: &'l LoadResult, policy: &'l Policy) -> Self {
         Context {
             loaded,
             policy,

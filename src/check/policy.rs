@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// What the user has decided about findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,12 +8,12 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::completions::names;
-use crate::config::Config;
-use crate::load::Source;
-use crate::model::{Mode, RecordKind, StanceValue, Vocabulary};
-use crate::query::Asked;
-use crate::query::selection::THINGS;
-use crate::time::{Date, Window};
+use annals_config::Config;
+use annals_load::Source;
+use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
+use annals_query::Query;
+use annals_query::selection::THINGS;
+use annals_time::{Date, Window};
 
 /// Where the facts are.
 #[derive(Debug, Clone, Args)]
@@ -51,7 +51,7 @@ pub(super) fn source(path: &Path) -> Source {
 
 /// What the user hears beside the answer.
 #[derive(Debug, Clone, Copy, Args)]
-pub(super) struct Manner {
+pub(super) struct GlobalArgs {
     /// Colours: on a terminal, always, never
     #[arg(
         long,
@@ -93,7 +93,7 @@ pub(super) enum Colour {
 pub(super) struct OutputArgs {
     /// The form of the answer
     #[arg(short, long, value_name = "FORM", help_heading = "Output")]
-    pub(super) format: Option<Form>,
+    pub(super) format: Option<OutputFormat>,
 
     /// Write to a file, in the form that its ending says
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
@@ -106,7 +106,7 @@ pub(super) struct OutputArgs {
 
 /// The forms of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
+pub(super) enum OutputFormat {
     /// A table for reading.
     #[value(alias = "text")]
     Table,
@@ -122,16 +122,16 @@ pub(super) enum Form {
     Md,
 }
 
-impl Form {
+impl OutputFormat {
     /// The form that the ending of a file name says.
-    pub(super) fn of_ending(path: &std::path::Path) -> Option<Form> {
+    pub(super) fn of_ending(path: &std::path::Path) -> Option<OutputFormat> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "txt" => Some(Form::Table),
-            "json" => Some(Form::Json),
-            "jsonl" => Some(Form::Jsonl),
-            "csv" => Some(Form::Csv),
-            "tsv" => Some(Form::Tsv),
-            "md" => Some(Form::Md),
+            "txt" => Some(OutputFormat::Table),
+            "json" => Some(OutputFormat::Json),
+            "jsonl" => Some(OutputFormat::Jsonl),
+            "csv" => Some(OutputFormat::Csv),
+            "tsv" => Some(OutputFormat::Tsv),
+            "md" => Some(OutputFormat::Md),
             _ => None,
         }
     }
@@ -144,7 +144,7 @@ const VOICES: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
 
 /// What is asked for: the same option twice means or, different options mean and.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Selection (the same option twice: or; different ones: and)")]
+#[command(next_help_heading = "ResolvedQuery (the same option twice: or; different ones: and)")]
 pub(super) struct SelectionArgs {
     /// Who said it (an id, a name or an alias)
     #[arg(long, value_name = "ACTOR", add = names(ACTORS))]
@@ -219,7 +219,7 @@ impl SelectionArgs {
     ///
     /// # Errors
     /// When there is nothing to roll up to.
-    pub(super) fn asked(&self, config: &Config) -> Result<Asked, Failure> {
+    pub(super) fn asked(&self, config: &Config) -> Result<Query, Failure> {
         let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
         if self.rollup.is_some() && none {
             return Err(Failure::usage(
@@ -237,7 +237,7 @@ impl SelectionArgs {
                 named
             }
         };
-        Ok(Asked {
+        Ok(Query {
             by: self.by.clone(),
             to: self.to.clone(),
             about: self.about.clone(),

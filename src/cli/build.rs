@@ -4,21 +4,21 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{FactArgs, Manner};
+use super::args::{FactArgs, GlobalArgs};
 use super::session::{self, Facts};
 use super::{Exit, Failure};
-use crate::check;
-use crate::config::Config;
-use crate::finding::Severity;
-use crate::finding::write::Counts;
-use crate::load::{Loaded, Whole};
-use crate::model::RecordRef;
-use crate::query::Dossier;
-use crate::query::chronicle::Told;
-use crate::query::force::is_retracted;
-use crate::query::timeline::NarrowedRow;
-use crate::snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
-use crate::time::Date;
+use annals_check as check;
+use annals_config::Config;
+use annals_finding::Severity;
+use annals_finding::write::Counts;
+use annals_load::{LoadResult, SnapshotSummary};
+use annals_model::RecordRef;
+use annals_query::Dossier;
+use annals_query::chronicle::SolvedChronology;
+use annals_query::timeline::NarrowedRow;
+use annals_query::validity::is_retracted;
+use annals_snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
+use annals_time::Date;
 
 /// A snapshot: a folder of Parquet files that every command reads in place of the facts
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let shown = args.output.display();
     if args
         .output
@@ -99,8 +99,8 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 }
 
 /// What is known of the facts, now that they have been counted.
-fn whole(loaded: &Loaded, counted: &FindingCounts) -> Whole {
-    Whole {
+fn whole(loaded: &LoadResult, counted: &FindingCounts) -> SnapshotSummary {
+    SnapshotSummary {
         counts: Counts {
             errors: counted.errors,
             warnings: counted.warnings,
@@ -139,16 +139,16 @@ fn kept(facts: &FactArgs) -> Option<String> {
 }
 
 /// No file is added twice: what has changed since would stand beside what it was.
-fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
+fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), Failure> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
-        .filter(|file| file.kind != crate::model::FileKind::Text)
+        .filter(|file| file.kind != annals_model::FileKind::Text)
         .map(|file| file.name.as_str())
         .collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(Failure::usage(format!(
             "{} is in {} already: where facts have changed, build it anew",
-            crate::finding::shown(pair[0]),
+            annals_finding::shown(pair[0]),
             output.display()
         ))),
         None => Ok(()),
@@ -156,7 +156,7 @@ fn known_twice(loaded: &Loaded, output: &Path) -> Result<(), Failure> {
 }
 
 /// What `annals check` finds, what an answer warns of, and what all facts leave of dates.
-fn counts(loaded: &Loaded, config: &Config) -> Counted {
+fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
     let least = Severity::Warning;
     let (findings, told) = check::check_and_narrow(&dossier, &config.policy, least, &chronicle);
@@ -188,7 +188,7 @@ fn counts(loaded: &Loaded, config: &Config) -> Counted {
 }
 
 /// The days that all facts leave of records, where these are not those of their own dates.
-fn narrowed(loaded: &Loaded, told: &Told<'_, '_>) -> Vec<(RecordRef, NarrowedRow)> {
+fn narrowed(loaded: &LoadResult, told: &SolvedChronology<'_, '_>) -> Vec<(RecordRef, NarrowedRow)> {
     let facts = &loaded.facts;
     let date = |record| match record {
         RecordRef::Document(id) => facts[id].published,

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::args::{FactArgs, Manner};
+use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
-use super::{Exit, Failure, mend, session};
-use crate::check;
-use crate::finding::baseline::Baseline;
-use crate::finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
-use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Places};
+use super::{Exit, Failure, fix, session};
+use annals_check as check;
+use annals_finding::baseline::Baseline;
+use annals_finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
+use annals_finding::{Finding, Severity};
+use annals_load::{LoadResult, Places};
 
 /// Every finding about files, references and evidence; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
@@ -95,7 +95,7 @@ struct CheckEnvelope<'a> {
     warnings: [String; 0],
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let facts = session::Facts::of(&args.facts)?;
     let mends = args.mending.fix || args.mending.diff;
     if mends && facts.has_snapshot() {
@@ -112,10 +112,10 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let mut loaded = read();
     let mut lines = Vec::new();
     if args.mending.diff {
-        return mend::show(&loaded, &config.policy, manner);
+        return fix::show(&loaded, &config.policy, manner);
     }
     if args.mending.fix {
-        loaded = mend::mend(loaded, &config.policy, &read, &mut lines)?;
+        loaded = fix::mend(loaded, &config.policy, &read, &mut lines)?;
     }
     let mut findings = check::check(&loaded, &config.policy);
     if let Some(path) = &args.mending.baseline {
@@ -173,8 +173,8 @@ fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
         ));
     }
     for path in args.paths() {
-        if crate::snapshot::is_snapshot(&path) {
-            crate::snapshot::Snapshot::open(&path)?.verify()?;
+        if annals_snapshot::is_snapshot(&path) {
+            annals_snapshot::Snapshot::open(&path)?.verify()?;
         }
     }
     Ok(())
@@ -183,7 +183,7 @@ fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
 /// What was found, to be written in some form.
 struct Report<'r> {
     findings: &'r [Finding],
-    loaded: &'r Loaded,
+    loaded: &'r LoadResult,
     places: Places<'r>,
     counts: Counts,
     statistics: bool,
@@ -249,7 +249,7 @@ fn sifted(
     path: &Path,
     renew: bool,
     findings: Vec<Finding>,
-    loaded: &Loaded,
+    loaded: &LoadResult,
     lines: &mut Vec<String>,
 ) -> Result<Vec<Finding>, Failure> {
     if renew {
@@ -317,7 +317,7 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
     }
 }
 
-fn summary(loaded: &Loaded, counts: Counts) -> Summary {
+fn summary(loaded: &LoadResult, counts: Counts) -> Summary {
     let without = loaded
         .facts
         .documents
@@ -333,7 +333,7 @@ fn summary(loaded: &Loaded, counts: Counts) -> Summary {
 
 /// How many findings there are of each code, most first.
 fn statistics(findings: &[Finding]) -> String {
-    let mut counts: Vec<(usize, &'static crate::finding::Code)> = Vec::new();
+    let mut counts: Vec<(usize, &'static annals_finding::Code)> = Vec::new();
     for finding in findings {
         match counts.iter_mut().find(|(_, code)| *code == finding.code) {
             Some((count, _)) => *count += 1 + finding.more,

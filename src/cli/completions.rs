@@ -8,12 +8,12 @@ use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{CompleteEnv, Shells};
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, command};
-use crate::load::{Request, Source, load};
-use crate::model::{Facts, RecordKind, RecordRef, Vocabulary as _};
-use crate::query::names::fold;
+use annals_load::{Request, Source, load};
+use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
+use annals_query::names::fold;
 
 /// Shell completions, of commands, options, ids and names
 ///
@@ -43,7 +43,7 @@ enum Shell {
 /// The variable by which a script asks for completions.
 const VARIABLE: &str = "ANNALS_COMPLETE";
 
-pub(super) fn run(args: &Args, _manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
     let name = args.shell.to_possible_value();
     let shells = Shells::builtins();
     let shell = name.and_then(|name| shells.completer(name.get_name()));
@@ -106,8 +106,8 @@ fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
 /// The facts of a path; of a snapshot that cannot be read none.
 fn sources(path: &Path) -> Vec<Source> {
     #[cfg(feature = "snapshot")]
-    if crate::snapshot::is_snapshot(path) {
-        let snapshot = crate::snapshot::Snapshot::open(path);
+    if annals_snapshot::is_snapshot(path) {
+        let snapshot = annals_snapshot::Snapshot::open(path);
         return snapshot.map_or_else(|_| Vec::new(), |snapshot| snapshot.sources());
     }
     vec![Source::Path(path.to_owned())]

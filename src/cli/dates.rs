@@ -3,16 +3,16 @@
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Answer, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
-use crate::model::{RecordKind, Vocabulary as _};
-use crate::query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
-use crate::query::{Dossier, look_up};
-use crate::time::Day;
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
+use annals_query::{Dossier, look_up};
+use annals_time::Day;
 
 /// The narrowest days that all facts allow, and the facts behind each
 ///
@@ -37,7 +37,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let asked = match &args.why {
         Some(word) => Some((word, look_up(&loaded.facts, word, RecordKind::ALL)?)),
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     })?;
     if let Some((word, record)) = asked {
         let why = told.why(record).ok_or_else(|| {
-            let word = crate::finding::shown(word);
+            let word = annals_finding::shown(word);
             Failure::usage(format!(
                 "{word} is {}, which has no time",
                 record.kind().with_article()
@@ -159,9 +159,9 @@ fn sheet<'r>(rows: impl Iterator<Item = DatesRow<'r>> + 'r) -> Sheet<'r> {
 
 fn why_written(
     args: &Args,
-    loaded: &crate::load::Loaded,
+    loaded: &annals_load::LoadResult,
     why: &WhyRow,
-    manner: Manner,
+    manner: GlobalArgs,
     warnings: &[String],
 ) -> Result<(), Failure> {
     let target = Target::of(
@@ -171,12 +171,12 @@ fn why_written(
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
-        Form::Table => out.write_all(argument(why, Style { colour: styled }).as_bytes()),
-        Form::Json => write_json(out, "annals.why/1", why, warnings),
-        Form::Jsonl => output::write_jsonl(out, &why.bounds),
-        Form::Csv => why_sheet(why).csv(out, b','),
-        Form::Tsv => why_sheet(why).csv(out, b'\t'),
-        Form::Md => why_sheet(why).markdown(out),
+        OutputFormat::Table => out.write_all(argument(why, Style { colour: styled }).as_bytes()),
+        OutputFormat::Json => write_json(out, "annals.why/1", why, warnings),
+        OutputFormat::Jsonl => output::write_jsonl(out, &why.bounds),
+        OutputFormat::Csv => why_sheet(why).csv(out, b','),
+        OutputFormat::Tsv => why_sheet(why).csv(out, b'\t'),
+        OutputFormat::Md => why_sheet(why).markdown(out),
     })
 }
 

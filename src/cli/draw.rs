@@ -6,21 +6,21 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::args::{FactArgs, Manner, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::completions::names;
+use super::multi_file;
 use super::output::Target;
-use super::pages;
 use super::session::{self, Opened};
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
-use crate::draw::theme::{self, THEMES};
-use crate::draw::{
+use annals_draw::theme::{self, THEMES};
+use annals_draw::{
     Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
     WIDTHS, format_by_ending, format_by_name, picture_by_name,
 };
-use crate::model::Facts;
-use crate::query::selection::THINGS;
-use crate::query::{Dossier, look_up};
+use annals_model::Facts;
+use annals_query::selection::THINGS;
+use annals_query::{Dossier, look_up};
 
 /// A picture of the selected facts, drawn without any other program
 ///
@@ -128,7 +128,7 @@ fn lanes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|(_, name, about)| PossibleValue::new(name).help(about)))
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let format = format(args)?;
     let scaled = match args.scale {
         Some(scale) => Some(format.scaled(scale).ok_or_else(|| {
@@ -188,7 +188,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     match args.pages {
         Some(things) => {
             let pages = picture.pages(&canvas, things as usize);
-            pages::write(&target, &inputs, pages.len(), |nth, out| {
+            multi_file::write(&target, &inputs, pages.len(), |nth, out| {
                 format.write(&pages[nth], out)
             })?;
             // What several pages lack is said once.
@@ -264,7 +264,7 @@ fn format(args: &Args) -> Result<&'static dyn Format, Failure> {
         return format_by_name(name).ok_or_else(|| {
             let words = format!(
                 "there is no format {}; there are {}",
-                crate::finding::shown(name),
+                annals_finding::shown(name),
                 known()
             );
             Failure::usage(not_built(name).unwrap_or(words))

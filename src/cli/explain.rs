@@ -1,11 +1,11 @@
 //! `annals explain`.
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::table::{self, Style};
 use super::{Exit, Failure};
-use crate::check;
-use crate::finding::Code;
+use annals_check as check;
+use annals_finding::Code;
 
 /// What a finding means, an example, how to mend it; without CODE the list of all
 #[derive(Debug, clap::Args)]
@@ -18,7 +18,7 @@ pub(super) struct Args {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let Some(asked) = &args.code else {
         let width = output::width();
         let style = Style {
@@ -37,12 +37,12 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
         let all: Vec<&str> = check::codes()
             .flat_map(|code| [code.code, code.name])
             .collect();
-        let near = crate::load::faults::nearest(asked, all.into_iter());
+        let near = annals_finding::wording::nearest(asked, all.into_iter());
         let near = match near.first() {
             Some(near) => format!("; did you mean {near}?"),
             None => String::new(),
         };
-        let asked = crate::finding::shown(asked);
+        let asked = annals_finding::shown(asked);
         return Err(Failure::usage(format!(
             "there is no code {asked}{near} (`annals explain` lists them all)"
         )));

@@ -2,20 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{FactArgs, Manner, SelectionArgs, words};
+use super::args::{FactArgs, GlobalArgs, SelectionArgs, words};
 use super::folder::FolderTarget;
 use super::output::Target;
 use super::session::{self, Opened};
 use super::{Exit, Failure};
-use crate::export::anonymise::anonymised;
-use crate::export::{
+use annals_export::anonymise::anonymised;
+use annals_export::{
     Choice, Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri,
     by_ending, by_name,
 };
-use crate::graph::{Parallel, View};
-use crate::model::{RecordRef, RecordSet};
-use crate::query::Dossier;
-use crate::query::timeline::selected;
+use annals_graph::{Parallel, View};
+use annals_model::{RecordRef, RecordSet};
+use annals_query::Dossier;
+use annals_query::timeline::selected;
 
 /// The graph, whole or in part, for other programs
 ///
@@ -68,7 +68,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
     let mut options = options(args, exporter)?;
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
@@ -194,7 +194,7 @@ fn file(args: &Args) -> Option<&Path> {
 fn exporter(args: &Args) -> Result<&'static dyn Exporter, Failure> {
     if let Some(name) = &args.format {
         return by_name(name).ok_or_else(|| {
-            let name = crate::finding::shown(name);
+            let name = annals_finding::shown(name);
             Failure::usage(format!("there is no format {name}; there are {}", names()))
         });
     }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::export::{Exporter, Folder};
+use annals_export::{Exporter, Folder};
 
 /// The file by which a folder is known to be ours, and what it begins with.
 const ABOUT: &str = "ABOUT.txt";
@@ -42,7 +42,7 @@ impl FolderTarget {
         if let Some(other) = foreign(&real, OURS).map_err(|error| fault(&error))? {
             return Err(Failure::usage(format!(
                 "{shown} holds {}, which no export has written; name a new folder",
-                crate::finding::shown(&other.to_string_lossy())
+                annals_finding::shown(&other.to_string_lossy())
             )));
         }
         Ok(FolderTarget { path: real })
@@ -219,7 +219,7 @@ impl TextFolder {
     }
 }
 
-impl crate::import::Texts for TextFolder {
+impl annals_import::Texts for TextFolder {
     fn write(&mut self, name: &str, text: &str) -> io::Result<String> {
         let beside = match self.beside.take() {
             Some(beside) => beside,
@@ -245,7 +245,7 @@ impl crate::import::Texts for TextFolder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::by_name;
+    use annals_export::by_name;
 
     fn target(path: &Path) -> Result<FolderTarget, Failure> {
         FolderTarget::of(path, &[])

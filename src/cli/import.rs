@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::folder::TextFolder;
 use super::output::{self, Target};
 use super::session;
 use super::{Exit, Failure};
-use crate::finding::write::text;
-use crate::foreign::{Refusal, Sort, Source};
-use crate::import::{
-    IMPORTERS, Importer, Ledger, Options, Outputs, ReportForm, by_name, finding, import, options,
-    sources,
+use annals_finding::write::text;
+use annals_import::{
+    IMPORTERS, ImportReport, Importer, Options, Outputs, ReportForm, by_name, finding, import,
+    options, sources,
 };
+use annals_source::{Sort, Source, SourceError};
 
 /// What you already have, as facts: calendars, tables, annotations
 ///
@@ -104,7 +104,7 @@ fn names() -> String {
     names.join(", ")
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     if args.list {
         return list();
     }
@@ -134,7 +134,7 @@ fn suggested(
     args: &Args,
     importer: &dyn Importer,
     sources: &[Source],
-    manner: Manner,
+    manner: GlobalArgs,
 ) -> Result<Exit, Failure> {
     let options = &args.given.0;
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
@@ -158,8 +158,8 @@ fn written(
     importer: &dyn Importer,
     sources: &[Source],
     options: &Options,
-    manner: Manner,
-) -> Result<Result<Ledger, Refusal>, Failure> {
+    manner: GlobalArgs,
+) -> Result<Result<ImportReport, SourceError>, Failure> {
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
         .map(Path::to_path_buf)
         .chain(args.sources.iter().cloned())
@@ -231,7 +231,7 @@ fn written(
 fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
     let name = args.format.as_deref().unwrap_or_default();
     let importer = by_name(name).ok_or_else(|| {
-        let name = crate::finding::shown(name);
+        let name = annals_finding::shown(name);
         Failure::usage(format!("there is no format {name}; there are {}", names()))
     })?;
     let all = options::all();
@@ -252,7 +252,7 @@ fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
 /// The most that is read of standard input, which is held as a whole.
 const MOST_OF_STDIN: u64 = 1 << 30;
 
-fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, Refusal> {
+fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
     let mut found = Vec::new();
     for path in paths {
         if path.as_os_str() != "-" {
@@ -266,10 +266,10 @@ fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Sourc
             .read_to_end(&mut bytes);
         let too_much = bytes.len() as u64 > MOST_OF_STDIN;
         let source = Source::memory("-", bytes);
-        read.map_err(|error| Refusal::of_io(error, &source.at()))?;
+        read.map_err(|error| SourceError::of_io(error, &source.at()))?;
         if too_much {
             let message = "standard input has more than 1 GiB; import a file";
-            return Err(Refusal::limit(source.at(), message));
+            return Err(SourceError::limit(source.at(), message));
         }
         found.push(source);
     }
@@ -277,7 +277,12 @@ fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Sourc
 }
 
 /// Says why an import stopped, and nothing was written.
-fn stopped(refusal: &Refusal, sources: &[Source], options: &Options, manner: Manner) -> Failure {
+fn stopped(
+    refusal: &SourceError,
+    sources: &[Source],
+    options: &Options,
+    manner: GlobalArgs,
+) -> Failure {
     // What is wrong may stand in the mapping.
     let map = options
         .get(&options::MAP)

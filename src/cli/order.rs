@@ -3,16 +3,16 @@
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
-use crate::model::{RecordKind, Vocabulary as _};
-use crate::query::chronicle::OrderRow;
-use crate::query::{Dossier, look_up};
-use crate::time::{Allen, AllenSet};
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_query::chronicle::OrderRow;
+use annals_query::{Dossier, look_up};
+use annals_time::{Allen, AllenSet};
 
 /// Must A come before B? The relations that can hold, and the facts that settle it
 ///
@@ -35,7 +35,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let thing = |word: &String| look_up(&loaded.facts, word, RecordKind::ALL);
     let (one, other) = (thing(&args.a)?, thing(&args.b)?);
@@ -55,12 +55,12 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
-        Form::Table => out.write_all(draw(&row, Style { colour: styled }).as_bytes()),
-        Form::Json => write_json(out, "annals.order/1", &row, &warnings),
-        Form::Jsonl => output::write_jsonl(out, std::slice::from_ref(&row)),
-        Form::Csv => sheet(&row).csv(out, b','),
-        Form::Tsv => sheet(&row).csv(out, b'\t'),
-        Form::Md => sheet(&row).markdown(out),
+        OutputFormat::Table => out.write_all(draw(&row, Style { colour: styled }).as_bytes()),
+        OutputFormat::Json => write_json(out, "annals.order/1", &row, &warnings),
+        OutputFormat::Jsonl => output::write_jsonl(out, std::slice::from_ref(&row)),
+        OutputFormat::Csv => sheet(&row).csv(out, b','),
+        OutputFormat::Tsv => sheet(&row).csv(out, b'\t'),
+        OutputFormat::Md => sheet(&row).markdown(out),
     })?;
     session::say(&warnings, manner);
     Ok(Exit::Done)

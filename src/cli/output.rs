@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
 
-use super::args::{Colour, Form, Manner, OutputArgs};
+use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::{Exit, Failure};
-use crate::in_order::{in_order, threads};
-use crate::query::Envelope;
+use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_query::Envelope;
 
 /// The least and most columns that a table takes.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
@@ -32,16 +32,16 @@ pub(super) fn width() -> usize {
 }
 
 /// Whether to colour what goes to standard output.
-pub(super) fn colour(manner: Manner) -> bool {
+pub(super) fn colour(manner: GlobalArgs) -> bool {
     coloured(manner, io::stdout().is_terminal())
 }
 
 /// Whether to colour what goes to standard error.
-pub(super) fn colour_err(manner: Manner) -> bool {
+pub(super) fn colour_err(manner: GlobalArgs) -> bool {
     coloured(manner, io::stderr().is_terminal())
 }
 
-fn coloured(manner: Manner, terminal: bool) -> bool {
+fn coloured(manner: GlobalArgs, terminal: bool) -> bool {
     match manner.color {
         Colour::Always => true,
         Colour::Never => false,
@@ -178,18 +178,18 @@ impl<T: Serialize + Send> Answer<'_, T> {
         &self,
         output: &OutputArgs,
         inputs: &[PathBuf],
-        manner: Manner,
+        manner: GlobalArgs,
     ) -> Result<(), Failure> {
         let target = Target::of(output.output.as_deref(), inputs)?;
         let form = form(output)?;
         let styled = matches!(target, Target::Stdout) && colour(manner);
         target.write(|out| match form {
-            Form::Table => out.write_all((self.table)(width(), styled).as_bytes()),
-            Form::Json => write_json(out, self.schema, self, self.warnings),
-            Form::Jsonl => self.lines(out),
-            Form::Csv => (self.sheet)().csv(out, b','),
-            Form::Tsv => (self.sheet)().csv(out, b'\t'),
-            Form::Md => (self.sheet)().markdown(out),
+            OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),
+            OutputFormat::Json => write_json(out, self.schema, self, self.warnings),
+            OutputFormat::Jsonl => self.lines(out),
+            OutputFormat::Csv => (self.sheet)().csv(out, b','),
+            OutputFormat::Tsv => (self.sheet)().csv(out, b'\t'),
+            OutputFormat::Md => (self.sheet)().markdown(out),
         })
     }
 }
@@ -212,7 +212,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
             }
             Ok(bytes)
         };
-        in_order(spans, threads, written, |bytes| out.write_all(&bytes?))
+        for_each_ordered(spans, threads, written, |bytes| out.write_all(&bytes?))
     }
 }
 
@@ -224,15 +224,15 @@ impl<T: Serialize> Serialize for &Answer<'_, T> {
 }
 
 /// The form that is asked for, by `--format` or by the ending of the file.
-pub(super) fn form(output: &OutputArgs) -> Result<Form, Failure> {
+pub(super) fn form(output: &OutputArgs) -> Result<OutputFormat, Failure> {
     let file = output
         .output
         .as_deref()
         .filter(|path| path.as_os_str() != "-");
     match (output.format, file) {
         (Some(form), _) => Ok(form),
-        (None, None) => Ok(Form::Table),
-        (None, Some(path)) => Form::of_ending(path).ok_or_else(|| {
+        (None, None) => Ok(OutputFormat::Table),
+        (None, Some(path)) => OutputFormat::of_ending(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(
                 "the ending of {path} says no form: .txt .json .jsonl .csv .tsv .md, or give --format"
@@ -308,7 +308,7 @@ fn markdown_cell(cell: &str) -> String {
             '<' => shown.push_str("&lt;"),
             '>' => shown.push_str("&gt;"),
             '&' => shown.push_str("&amp;"),
-            c => shown.extend(crate::finding::visible(c)),
+            c => shown.extend(annals_finding::visible(c)),
         }
     }
     shown

@@ -6,21 +6,21 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::completions::names;
 use super::output::{self, Target, write_json};
 use super::session::{self, Opened};
 use super::subgraph::{KindArgs, sheet};
 use super::table::{Style, plain};
 use super::{Exit, Failure};
-use crate::config::Config;
-use crate::export::json;
-use crate::model::{NodeRef, Vocabulary};
-use crate::query::part::walked;
-use crate::query::path::{Chain, InTime, path};
-use crate::query::selection::THINGS;
-use crate::query::show::{EdgeRow, edge_row};
-use crate::query::{Asked, Dossier, Ref, look_up};
+use annals_config::Config;
+use annals_export::json;
+use annals_model::{NodeRef, Vocabulary};
+use annals_query::path::{Chain, InTime, path};
+use annals_query::selection::THINGS;
+use annals_query::show::{EdgeRow, edge_row};
+use annals_query::subgraph::walked;
+use annals_query::{Dossier, Query, Ref, look_up};
 
 /// The shortest chain of dated edges from one thing to another
 ///
@@ -85,7 +85,7 @@ impl PathData {
     }
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let asked = |config: &Config| args.selection.asked(config);
     if args.kinds.names_edges() {
         // Whether there are such edges at all is not seen in a part.
@@ -104,9 +104,9 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 /// Looks for the chain and tells it; not so, where it must have so many edges and none has.
 fn tell(
     args: &Args,
-    manner: Manner,
+    manner: GlobalArgs,
     Opened { loaded, config }: &Opened,
-    asked: &Asked,
+    asked: &Query,
     long: Option<usize>,
 ) -> Result<Option<Exit>, Failure> {
     let facts = &loaded.facts;
@@ -143,20 +143,20 @@ fn tell(
         .collect();
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
-        Form::Table => out
+        OutputFormat::Table => out
             .write_all(draw(&dossier, chain.as_ref(), &edges, Style { colour: styled }).as_bytes()),
-        Form::Json => {
+        OutputFormat::Json => {
             let data = chain.as_ref().map(|chain| PathData::of(&dossier, chain));
             write_json(out, "annals.path/1", data, &warnings)
         }
-        Form::Jsonl => {
+        OutputFormat::Jsonl => {
             let rows = chain.iter().flat_map(|chain| &chain.edges);
             let rows: Vec<Value> = rows.map(|edge| json::edge(&dossier, edge)).collect();
             output::write_jsonl(out, &rows)
         }
-        Form::Csv => sheet(&edges).csv(out, b','),
-        Form::Tsv => sheet(&edges).csv(out, b'\t'),
-        Form::Md => sheet(&edges).markdown(out),
+        OutputFormat::Csv => sheet(&edges).csv(out, b','),
+        OutputFormat::Tsv => sheet(&edges).csv(out, b'\t'),
+        OutputFormat::Md => sheet(&edges).markdown(out),
     })?;
     session::say(&warnings, manner);
     Ok(Some(Exit::Done))

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::output::{self, Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure, said};
-use crate::config::Config;
-use crate::model::{ClaimId, StanceValue, Vocabulary};
-use crate::query::positions::{Kept, PositionRow, StanceTaken, positions};
-use crate::query::said::{SaidRow, row};
-use crate::query::{Dossier, Ref};
-use crate::time::Certainty;
+use annals_config::Config;
+use annals_model::{ClaimId, StanceValue, Vocabulary};
+use annals_query::positions::{Kept, PositionRow, StanceTaken, positions};
+use annals_query::said::{SaidRow, row};
+use annals_query::{Dossier, Ref};
+use annals_time::Certainty;
 
 /// Where each speaker stood on each thing, when that changed, who stands opposite
 ///
@@ -46,13 +46,16 @@ struct Drawn<'r> {
     kept: Kept,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let kept = Kept {
         contradictions: args.contradictions,
         changes: args.changes,
     };
     let asked = |config: &Config| args.selection.asked(config);
-    let words = !matches!(output::form(&args.output)?, Form::Json | Form::Jsonl);
+    let words = !matches!(
+        output::form(&args.output)?,
+        OutputFormat::Json | OutputFormat::Jsonl
+    );
     let (Opened { loaded, config }, asked) =
         session::open_stances(&args.facts, asked, kept, words, manner)?;
     let selection = asked.resolve(&loaded.facts)?;

@@ -1,15 +1,15 @@
 //! `annals said`.
 
-use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use crate::config::Config;
-use crate::evidence::Level;
-use crate::model::{StanceValue, Vocabulary, Voice};
-use crate::query::said::{SaidRow, selected};
-use crate::query::{Dossier, Ref};
+use annals_config::Config;
+use annals_evidence::Level;
+use annals_model::{StanceValue, Vocabulary, Voice};
+use annals_query::said::{SaidRow, selected};
+use annals_query::{Dossier, Ref};
 
 /// Who said what to whom about whom, when, and where it stands
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let asked = |config: &Config| args.selection.asked(config);
     let (Opened { loaded, config }, asked) = session::open_claims(&args.facts, asked, manner)?;
     let selection = asked.resolve(&loaded.facts)?;

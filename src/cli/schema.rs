@@ -1,9 +1,9 @@
 //! `annals schema`.
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure};
-use crate::schema;
+use annals_schema as schema;
 
 /// The JSON Schema of facts, or of a command's answer
 ///
@@ -23,7 +23,7 @@ pub(super) struct Args {
     output: Option<std::path::PathBuf>,
 }
 
-pub(super) fn run(args: &Args, _manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
     let target = Target::of(args.output.as_deref(), &[])?;
     target.write(|out| match args.name.as_deref().and_then(schema::by_name) {
         Some(schema) => {

@@ -9,24 +9,24 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
-use super::args::{FactArgs, Manner};
+use super::args::{FactArgs, GlobalArgs};
 use super::output;
 use super::{Exit, Failure};
-use crate::check;
-use crate::chronology::premises::Chronicle;
-use crate::config::Config;
-use crate::finding::write::{Counts, Drawing, Letters, text};
-use crate::finding::{Finding, Severity};
+use annals_check as check;
+use annals_chronology::premises::Chronicle;
+use annals_config::Config;
+use annals_finding::write::{Counts, Drawing, Letters, text};
+use annals_finding::{Finding, Severity};
 #[cfg(feature = "snapshot")]
-use crate::load::Whole;
-use crate::load::{Loaded, Places, Progress, Request, Source, load_watched};
-use crate::model::{Evidence, RecordRef};
-use crate::query::chronicle::Told;
-use crate::query::force::{entered_by, taken_back_by};
-use crate::query::positions::Kept;
-use crate::query::{Asked, Dossier, Force, NameError};
+use annals_load::SnapshotSummary;
+use annals_load::{LoadResult, Places, Progress, Request, Source, load_watched};
+use annals_model::{Evidence, RecordRef};
+use annals_query::chronicle::SolvedChronology;
+use annals_query::positions::Kept;
+use annals_query::validity::{entered_by, taken_back_by};
+use annals_query::{Dossier, NameError, Query, Validity};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::{
+use annals_snapshot::{
     Narrowed, Snapshot, SnapshotError, around, between, claims_of, stances, within,
 };
 
@@ -39,7 +39,7 @@ const TICK: Duration = Duration::from_millis(100);
 /// The facts of a question, and what the user has decided about them.
 pub(super) struct Opened {
     /// Never taken apart again: a command ends with the process, which gives all back at once.
-    pub(super) loaded: ManuallyDrop<Loaded>,
+    pub(super) loaded: ManuallyDrop<LoadResult>,
     pub(super) config: Config,
 }
 
@@ -63,7 +63,7 @@ impl Facts {
         let mut snapshots = Vec::new();
         for path in &paths {
             #[cfg(feature = "snapshot")]
-            if crate::snapshot::is_snapshot(path) {
+            if annals_snapshot::is_snapshot(path) {
                 let snapshot = Snapshot::open(path)?;
                 config = match config {
                     None => Some(kept_config(&snapshot)?),
@@ -94,11 +94,11 @@ impl Facts {
     /// Whether some of the facts are in a snapshot.
     pub(super) fn has_snapshot(&self) -> bool {
         let mut sources = self.request.facts.iter();
-        sources.any(|source| matches!(source, Source::Stored(_)))
+        sources.any(|source| matches!(source, Source::Embedded(_)))
     }
 
     /// Reads all of them.
-    pub(super) fn load(&self, manner: Manner) -> Loaded {
+    pub(super) fn load(&self, manner: GlobalArgs) -> LoadResult {
         let progress = Progress::default();
         let read = || load_watched(&self.request, &self.config.own_words, &progress);
         #[allow(unused_mut, reason = "a snapshot knows more")]
@@ -112,10 +112,10 @@ impl Facts {
 
     /// What a snapshot knows of itself, as long as no text is added to it.
     #[cfg(feature = "snapshot")]
-    pub(super) fn known(&self) -> Option<Whole> {
+    pub(super) fn known(&self) -> Option<SnapshotSummary> {
         let snapshot = self.snapshot.as_ref()?;
         let counts = snapshot.counts()?;
-        (self.request.texts.is_empty() || !counts.text_missing).then(|| Whole {
+        (self.request.texts.is_empty() || !counts.text_missing).then(|| SnapshotSummary {
             counts: Counts {
                 errors: counts.errors,
                 warnings: counts.warnings,
@@ -159,7 +159,7 @@ pub(super) fn config_of(path: &Path) -> Result<Config, Failure> {
 }
 
 /// Reads the facts of a question. A file that cannot be read or parsed ends it.
-pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> {
+pub(super) fn open(facts: &FactArgs, manner: GlobalArgs) -> Result<Opened, Failure> {
     let facts = Facts::of(facts)?;
     let loaded = facts.load(manner);
     usable(&loaded, manner)?;
@@ -170,13 +170,13 @@ pub(super) fn open(facts: &FactArgs, manner: Manner) -> Result<Opened, Failure> 
 }
 
 /// The facts of a question, and what is asked of them.
-type Question = (Opened, Asked);
+type Question = (Opened, Query);
 
 /// Reads all facts of a question.
 pub(super) fn open_all(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
-    manner: Manner,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
+    manner: GlobalArgs,
 ) -> Result<Question, Failure> {
     opened(facts, asked, manner, |_, _| Ok(None))
 }
@@ -184,8 +184,8 @@ pub(super) fn open_all(
 /// Reads what a question about claims needs of the facts: all, or of a snapshot some.
 pub(super) fn open_claims(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
-    manner: Manner,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
+    manner: GlobalArgs,
 ) -> Result<Question, Failure> {
     opened(facts, asked, manner, |facts, asked| {
         #[cfg(feature = "snapshot")]
@@ -201,10 +201,10 @@ pub(super) fn open_claims(
 /// part of the answer.
 pub(super) fn open_stances(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
     kept: Kept,
     words: bool,
-    manner: Manner,
+    manner: GlobalArgs,
 ) -> Result<Question, Failure> {
     opened(facts, asked, manner, |facts, asked| {
         #[cfg(feature = "snapshot")]
@@ -220,10 +220,10 @@ pub(super) fn open_stances(
 /// Reads what a question about the surroundings of some things needs of the facts.
 pub(super) fn open_around(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
     centres: &[String],
     hops: usize,
-    manner: Manner,
+    manner: GlobalArgs,
 ) -> Result<Question, Failure> {
     opened(facts, asked, manner, |facts, asked| {
         #[cfg(feature = "snapshot")]
@@ -240,9 +240,9 @@ pub(super) fn open_around(
 /// not all, how many edges the chain must have, so that it is the right one.
 pub(super) fn open_between(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
     ends: [&str; 2],
-    manner: Manner,
+    manner: GlobalArgs,
 ) -> Result<(Question, Option<usize>), Failure> {
     #[cfg_attr(
         not(feature = "snapshot"),
@@ -270,8 +270,8 @@ pub(super) fn open_between(
 #[cfg(feature = "snapshot")]
 pub(super) fn open_window(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
-    manner: Manner,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
+    manner: GlobalArgs,
 ) -> Result<(Question, Option<Narrowed>), Failure> {
     let mut narrowed = None;
     let question = opened(facts, asked, manner, |facts, asked| {
@@ -289,9 +289,9 @@ pub(super) fn open_window(
 
 fn opened(
     facts: &FactArgs,
-    asked: impl FnOnce(&Config) -> Result<Asked, Failure>,
-    manner: Manner,
-    some: impl FnOnce(&Facts, &Asked) -> Result<Option<Loaded>, Failure>,
+    asked: impl FnOnce(&Config) -> Result<Query, Failure>,
+    manner: GlobalArgs,
+    some: impl FnOnce(&Facts, &Query) -> Result<Option<LoadResult>, Failure>,
 ) -> Result<Question, Failure> {
     let facts = Facts::of(facts)?;
     let asked = asked(&facts.config)?;
@@ -304,7 +304,7 @@ fn opened(
 }
 
 /// Ends a command where a file could not be read or parsed.
-pub(super) fn usable(loaded: &Loaded, manner: Manner) -> Result<(), Failure> {
+pub(super) fn usable(loaded: &LoadResult, manner: GlobalArgs) -> Result<(), Failure> {
     if loaded.stopped {
         say_findings(loaded, &loaded.findings, manner);
         return Err(Failure::quiet(Exit::Unreadable));
@@ -313,12 +313,12 @@ pub(super) fn usable(loaded: &Loaded, manner: Manner) -> Result<(), Failure> {
 }
 
 /// Does something that may take a while, with a sign of life on a terminal after half a second.
-pub(super) fn reading<T>(manner: Manner, work: impl FnOnce() -> T) -> T {
+pub(super) fn reading<T>(manner: GlobalArgs, work: impl FnOnce() -> T) -> T {
     watched(manner, None, work)
 }
 
 /// The same; it is said how many bytes have been read, and how fast.
-fn watched<T>(manner: Manner, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
+fn watched<T>(manner: GlobalArgs, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
     if manner.quiet || !std::io::stderr().is_terminal() {
         return work();
     }
@@ -368,7 +368,7 @@ fn bar(progress: Option<&Progress>) -> ProgressBar {
 }
 
 /// The files that were read, none of which an answer may overwrite.
-pub(super) fn inputs(facts: &FactArgs, loaded: &Loaded) -> Vec<PathBuf> {
+pub(super) fn inputs(facts: &FactArgs, loaded: &LoadResult) -> Vec<PathBuf> {
     let read = loaded
         .facts
         .files
@@ -379,9 +379,9 @@ pub(super) fn inputs(facts: &FactArgs, loaded: &Loaded) -> Vec<PathBuf> {
 
 /// What the user should know of an answer: one line each.
 pub(super) fn warnings(
-    loaded: &Loaded,
+    loaded: &LoadResult,
     config: &Config,
-    force: Option<&Force>,
+    force: Option<&Validity>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
     if loaded.whole.is_some() {
@@ -397,9 +397,9 @@ pub(super) fn chronology<'d, 'l>(
     dossier: &'d Dossier<'l>,
     config: &Config,
     chronicle: &'d OnceCell<Chronicle>,
-    force: Option<&Force>,
+    force: Option<&Validity>,
     strict: bool,
-) -> Result<(Vec<String>, Told<'d, 'l>), Failure> {
+) -> Result<(Vec<String>, SolvedChronology<'d, 'l>), Failure> {
     let (findings, told) =
         check::check_and_tell(dossier, &config.policy, Severity::Warning, chronicle);
     let warnings = told_of(&findings, dossier.loaded, force, strict)?;
@@ -409,8 +409,8 @@ pub(super) fn chronology<'d, 'l>(
 /// What the user should know of an answer, after a check.
 fn told_of(
     findings: &[Finding],
-    loaded: &Loaded,
-    force: Option<&Force>,
+    loaded: &LoadResult,
+    force: Option<&Validity>,
     strict: bool,
 ) -> Result<Vec<String>, Failure> {
     let mut warnings = Vec::new();
@@ -443,7 +443,7 @@ fn told_of(
 }
 
 /// How many records are out of force, and why.
-fn left_out(loaded: &Loaded, force: &Force) -> Vec<String> {
+fn left_out(loaded: &LoadResult, force: &Validity) -> Vec<String> {
     let facts = &loaded.facts;
     let count = |out: &dyn Fn(RecordRef) -> bool| facts.records().filter(|one| out(*one)).count();
     let have = |count| {
@@ -491,7 +491,7 @@ fn left_out(loaded: &Loaded, force: &Force) -> Vec<String> {
 }
 
 /// How many quotes could not be held against their text.
-pub(super) fn unverified(loaded: &Loaded) -> Option<String> {
+pub(super) fn unverified(loaded: &LoadResult) -> Option<String> {
     let facts = &loaded.facts;
     let quoted = |record: RecordRef, evidence: &Evidence| {
         let own = match record {
@@ -534,7 +534,7 @@ pub(super) fn unverified(loaded: &Loaded) -> Option<String> {
 }
 
 /// Says lines on standard error.
-pub(super) fn say(lines: &[String], manner: Manner) {
+pub(super) fn say(lines: &[String], manner: GlobalArgs) {
     if manner.quiet {
         return;
     }
@@ -546,7 +546,7 @@ pub(super) fn say(lines: &[String], manner: Manner) {
 }
 
 /// Draws findings on standard error.
-pub(super) fn say_findings(loaded: &Loaded, findings: &[Finding], manner: Manner) {
+pub(super) fn say_findings(loaded: &LoadResult, findings: &[Finding], manner: GlobalArgs) {
     let places = Places::new(loaded);
     let drawing = drawing(output::colour_err(manner));
     let mut err = std::io::stderr().lock();

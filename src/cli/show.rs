@@ -3,17 +3,17 @@
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 
-use super::args::{FactArgs, Form, Manner, OutputArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
-use super::marked::marked;
 use super::output::{self, Sheet, Target, write_json};
 use super::session::{self, Opened};
 use super::table::{Style, plain};
+use super::underline::marked;
 use super::{Exit, Failure};
-use crate::evidence::Level;
-use crate::model::{RecordKind, Vocabulary};
-use crate::query::show::{EdgeRow, PassageRow, Shown, show};
-use crate::query::{Dossier, Force, look_up};
+use annals_evidence::Level;
+use annals_model::{RecordKind, Vocabulary};
+use annals_query::show::{EdgeRow, PassageRow, Shown, show};
+use annals_query::{Dossier, Validity, look_up};
 
 /// Everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
@@ -28,15 +28,15 @@ pub(super) struct Args {
     facts: FactArgs,
     /// As known at the end of this date: edges that facts of later days make are left out
     #[arg(long, value_name = "DATE", value_parser = super::args::date)]
-    as_of: Option<crate::time::Date>,
+    as_of: Option<annals_time::Date>,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let Opened { loaded, config } = session::open(&args.facts, manner)?;
     let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
-    let force = Force {
+    let force = Validity {
         as_of: args.as_of.clone(),
         // What was taken back is shown, and marked: it was asked for by its id.
         retracted: true,
@@ -55,15 +55,17 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     let width = output::width();
     target.write(|out| match form {
-        Form::Table => out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes()),
-        Form::Json => write_json(out, "annals.show/1", &shown, &warnings),
-        Form::Jsonl => {
+        OutputFormat::Table => {
+            out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes())
+        }
+        OutputFormat::Json => write_json(out, "annals.show/1", &shown, &warnings),
+        OutputFormat::Jsonl => {
             serde_json::to_writer(&mut *out, &shown).map_err(std::io::Error::from)?;
             out.write_all(b"\n")
         }
-        Form::Csv => sheet(&shown).csv(out, b','),
-        Form::Tsv => sheet(&shown).csv(out, b'\t'),
-        Form::Md => sheet(&shown).markdown(out),
+        OutputFormat::Csv => sheet(&shown).csv(out, b','),
+        OutputFormat::Tsv => sheet(&shown).csv(out, b'\t'),
+        OutputFormat::Md => sheet(&shown).markdown(out),
     })?;
     session::say(&warnings, manner);
     Ok(Exit::Done)
@@ -97,7 +99,7 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     }
     let given = shown.when.as_ref().map(|date| {
         let day =
-            |day: Option<crate::time::Day>| day.map_or("open".into(), crate::time::Day::words);
+            |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         format!(
             "{} (first {}, last {})",
             date.words(),
@@ -112,7 +114,7 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     let narrowed = shown.narrowed.map(|one| (one.first, one.last));
     if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
         let day =
-            |day: Option<crate::time::Day>| day.map_or("open".into(), crate::time::Day::words);
+            |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         let _ = writeln!(out, "by all facts first {}, last {}", day(first), day(last));
     }
     if let Some(day) = shown.reported {

@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser as _;
 
-use super::args::{FactArgs, Form, Manner, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputFormat, SelectionArgs};
 use super::completions::names;
 use super::output::{self, Sheet, Target};
 use super::session::{self, Opened};
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
-use crate::config::Config;
-use crate::export::{EXPORTERS, Exporter, Options, by_ending, by_name};
-use crate::graph::{Graph, View};
-use crate::model::{NodeRef, RecordKind, Vocabulary};
-use crate::query::part::{Kinds, edge_rows, subgraph};
-use crate::query::selection::THINGS;
-use crate::query::show::EdgeRow;
-use crate::query::{Dossier, look_up};
+use annals_config::Config;
+use annals_export::{EXPORTERS, Exporter, Options, by_ending, by_name};
+use annals_graph::{Graph, View};
+use annals_model::{NodeRef, RecordKind, Vocabulary};
+use annals_query::selection::THINGS;
+use annals_query::show::EdgeRow;
+use annals_query::subgraph::{Kinds, edge_rows, subgraph};
+use annals_query::{Dossier, look_up};
 
 /// The typed graph around some things, or of the selected claims
 ///
@@ -88,11 +88,11 @@ fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
 /// A table or sheet of the edges, or the graph as a file of some format.
 #[derive(Clone, Copy)]
 enum Written {
-    Edges(Form),
+    Edges(OutputFormat),
     Graph(&'static dyn Exporter),
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let written = written(args)?;
     let kinds = args.kinds.kinds();
     let asked = |config: &Config| args.selection.asked(config);
@@ -135,7 +135,7 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 
 /// Where the answer goes.
 enum Place {
-    Edges(Form, Target),
+    Edges(OutputFormat, Target),
     Graph(&'static dyn Exporter, export::Place),
 }
 
@@ -153,18 +153,18 @@ impl Place {
 fn write_edges(
     dossier: &Dossier<'_>,
     graph: &Graph,
-    form: Form,
+    form: OutputFormat,
     target: &Target,
-    manner: Manner,
+    manner: GlobalArgs,
 ) -> Result<(), Failure> {
     let rows = edge_rows(dossier, graph);
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
-        Form::Csv => sheet(&rows).csv(out, b','),
-        Form::Tsv => sheet(&rows).csv(out, b'\t'),
-        Form::Md => sheet(&rows).markdown(out),
-        Form::Jsonl => output::write_jsonl(out, &rows),
-        Form::Table | Form::Json => {
+        OutputFormat::Csv => sheet(&rows).csv(out, b','),
+        OutputFormat::Tsv => sheet(&rows).csv(out, b'\t'),
+        OutputFormat::Md => sheet(&rows).markdown(out),
+        OutputFormat::Jsonl => output::write_jsonl(out, &rows),
+        OutputFormat::Table | OutputFormat::Json => {
             let nodes = graph.net.node_count();
             let drawn = draw(&rows, nodes, output::width(), Style { colour: styled });
             out.write_all(drawn.as_bytes())
@@ -186,20 +186,20 @@ fn written(args: &Args) -> Result<Written, Failure> {
     };
     if let Some(name) = &args.format {
         // A sheet here is one of the edges; the graph in JSON is more than its edges.
-        let form = <Form as clap::ValueEnum>::from_str(name, true);
-        if let Some(form) = form.ok().filter(|form| *form != Form::Json) {
+        let form = <OutputFormat as clap::ValueEnum>::from_str(name, true);
+        if let Some(form) = form.ok().filter(|form| *form != OutputFormat::Json) {
             return Ok(Written::Edges(form));
         }
         return by_name(name).map(Written::Graph).ok_or_else(|| {
-            let name = crate::finding::shown(name);
+            let name = annals_finding::shown(name);
             Failure::usage(format!("there is no format {name}; there are {}", known()))
         });
     }
     let Some(path) = file else {
-        return Ok(Written::Edges(Form::Table));
+        return Ok(Written::Edges(OutputFormat::Table));
     };
     // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
-    let rows = Form::of_ending(path).filter(|form| *form != Form::Json);
+    let rows = OutputFormat::of_ending(path).filter(|form| *form != OutputFormat::Json);
     let graph = || by_ending(path).map(Written::Graph);
     rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
@@ -220,7 +220,7 @@ fn draw(rows: &[EdgeRow], nodes: usize, width: usize, style: Style) -> String {
         if let Some(role) = &row.role {
             kind.push_str(&format!("\nas {}", plain(role)));
         }
-        let when = row.when.as_ref().map(crate::time::Date::dated);
+        let when = row.when.as_ref().map(annals_time::Date::dated);
         table.add_row([
             plain(&row.source.name),
             style.dim(&kind),

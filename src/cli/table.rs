@@ -2,7 +2,7 @@
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
-use crate::time::Date;
+use annals_time::Date;
 
 /// A table without lines but below its headings.
 pub(super) fn table(headings: &[&str], width: usize, colour: bool) -> Table {
@@ -71,7 +71,7 @@ pub(super) fn plain(text: &str) -> String {
         match c {
             '\n' | '\t' => shown.push(' '),
             '\r' => {}
-            c => shown.extend(crate::finding::visible(c)),
+            c => shown.extend(annals_finding::visible(c)),
         }
     }
     shown
@@ -82,7 +82,7 @@ pub(super) fn date_cells(date: Option<&Date>) -> [String; 4] {
     let Some(date) = date else {
         return Default::default();
     };
-    let day = |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<annals_time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     [
         date.written().to_owned(),
         day(date.first()),

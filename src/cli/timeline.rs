@@ -1,20 +1,20 @@
 //! `annals timeline`.
 
-use super::args::{FactArgs, Manner, OutputArgs, SelectionArgs};
+use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session::{self, Opened};
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use crate::config::Config;
-use crate::load::Loaded;
-use crate::model::Vocabulary;
+use annals_config::Config;
+use annals_load::LoadResult;
+use annals_model::Vocabulary;
 #[cfg(feature = "snapshot")]
-use crate::query::timeline::NarrowedRow;
-use crate::query::timeline::{TimelineRow, timeline};
-use crate::query::{Asked, Dossier};
+use annals_query::timeline::NarrowedRow;
+use annals_query::timeline::{TimelineRow, timeline};
+use annals_query::{Dossier, Query};
 #[cfg(feature = "snapshot")]
-use crate::snapshot::Narrowed;
-use crate::time::Date;
+use annals_snapshot::Narrowed;
+use annals_time::Date;
 use std::cell::OnceCell;
 
 /// What happened, what was said, who held which tie, oldest first
@@ -32,7 +32,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let asked = |config: &Config| args.selection.asked(config);
     #[cfg(feature = "snapshot")]
     {
@@ -53,9 +53,9 @@ pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
 #[cfg(feature = "snapshot")]
 fn tell_part(
     args: &Args,
-    manner: Manner,
+    manner: GlobalArgs,
     Opened { loaded, config }: &Opened,
-    asked: &Asked,
+    asked: &Query,
     narrowed: &Narrowed,
 ) -> Result<Exit, Failure> {
     let selection = asked.resolve(&loaded.facts)?;
@@ -71,9 +71,9 @@ fn tell_part(
 
 fn tell_all(
     args: &Args,
-    manner: Manner,
+    manner: GlobalArgs,
     Opened { loaded, config }: &Opened,
-    asked: &Asked,
+    asked: &Query,
 ) -> Result<Exit, Failure> {
     let selection = asked.resolve(&loaded.facts)?;
     let force = &selection.force;
@@ -88,8 +88,8 @@ fn tell_all(
 
 fn tell(
     args: &Args,
-    manner: Manner,
-    loaded: &Loaded,
+    manner: GlobalArgs,
+    loaded: &LoadResult,
     rows: &[TimelineRow],
     warnings: &[String],
 ) -> Result<Exit, Failure> {
@@ -224,7 +224,7 @@ fn sheet(rows: &[TimelineRow]) -> Sheet<'_> {
         cells.extend(date_cells(row.when.as_ref()));
         let narrowed = row.narrowed.as_ref();
         let day =
-            |day: Option<crate::time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+            |day: Option<annals_time::Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let who = row.participants.iter().map(|one| match &one.role {
             Some(role) => format!("{} ({role})", one.actor.id),
             None => one.actor.id.clone(),

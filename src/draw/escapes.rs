@@ -7,21 +7,21 @@
 use super::text::is_shown;
 
 /// Graphviz before 2.50 cannot read a string of more than 16,384 bytes in one piece.
-pub(crate) const LONGEST_PIECE: usize = 4_000;
+pub const LONGEST_PIECE: usize = 4_000;
 
 /// A text within XML, also in double quotes.
-pub(crate) fn xml(text: &str) -> String {
+pub fn xml(text: &str) -> String {
     escaped(text, "\\")
 }
 
 /// A text within an HTML-like label of DOT.
-pub(crate) fn dot_html(text: &str) -> String {
+pub fn dot_html(text: &str) -> String {
     escaped(text, r"\\")
 }
 
 /// Lines of text within the quotation marks of an attribute of DOT that Graphviz reads for escapes
 /// and entities, as it does tooltips.
-pub(crate) fn dot_quotes(lines: &[String]) -> String {
+pub fn dot_quotes(lines: &[String]) -> String {
     let mut out = String::new();
     let mut piece = 0;
     for (nth, line) in lines.iter().enumerate() {
@@ -49,7 +49,7 @@ fn escaped(text: &str, backslash: &str) -> String {
 }
 
 /// Writes a character of a text between tags or in double quotes.
-pub(crate) fn push(out: &mut String, c: char, backslash: &str) {
+pub fn push(out: &mut String, c: char, backslash: &str) {
     match c {
         '&' => out.push_str("&amp;"),
         '<' => out.push_str("&lt;"),
@@ -62,14 +62,14 @@ pub(crate) fn push(out: &mut String, c: char, backslash: &str) {
 
 /// A name as an id of a picture: letters, digits and `-_.` as they are, the bytes of all else as
 /// `%20`. Different names stay different.
-pub(crate) fn as_id(name: &str) -> String {
+pub fn as_id(name: &str) -> String {
     percent(name, |c| {
         c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
     })
 }
 
 /// A text with the bytes of all characters that are not plain percent-encoded.
-pub(crate) fn percent(text: &str, plain: impl Fn(char) -> bool) -> String {
+pub fn percent(text: &str, plain: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if plain(c) {

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::escapes::percent;
-use crate::model::RecordRef;
-use crate::query::Dossier;
+use annals_model::RecordRef;
+use annals_query::Dossier;
 
 /// A pattern of an address: `https://example.org/facts/{id}`, `facts.html#{id}`.
 ///
@@ -45,7 +45,7 @@ impl LinkPattern {
     /// Reads a pattern.
     ///
     /// ```
-    /// use annals::draw::LinkPattern;
+    /// use annals_draw::LinkPattern;
     ///
     /// assert!(LinkPattern::parse("facts.html#{id}").is_ok());
     /// assert!(LinkPattern::parse("javascript:{id}").is_err());

@@ -6,21 +6,21 @@ use super::geometry::Point;
 use super::scene::{Part, Role, Scene};
 use super::theme::{LIGHT, THEMES};
 use super::{Canvas, FORMATS, LinkPattern, Look, PICTURES, Picture};
-use crate::chronology::premises::Chronicle;
-use crate::load::{Loaded, Request, Source, load};
-use crate::query::chronicle::Told;
-use crate::query::{Asked, Dossier};
+use annals_chronology::premises::Chronicle;
+use annals_load::{LoadResult, Request, Source, load};
+use annals_query::chronicle::SolvedChronology;
+use annals_query::{Dossier, Query};
 
-pub(in crate::draw) fn dossier(name: &str) -> Loaded {
+pub(crate) fn dossier(name: &str) -> LoadResult {
     let loaded = load(&Request {
-        facts: vec![Source::Path(format!("data/{name}").into())],
+        facts: vec![Source::Path(format!("../../data/{name}").into())],
         texts: vec![],
     });
     assert!(!loaded.stopped && loaded.facts.len() > 50);
     loaded
 }
 
-pub(in crate::draw) fn facts(text: &str) -> Loaded {
+pub(crate) fn facts(text: &str) -> LoadResult {
     let source = Source::Memory {
         name: "facts.json".into(),
         bytes: text.as_bytes().into(),
@@ -33,11 +33,11 @@ pub(in crate::draw) fn facts(text: &str) -> Loaded {
     loaded
 }
 
-pub(in crate::draw) fn drawn(picture: &dyn Picture, loaded: &Loaded, look: &Look) -> Scene {
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+pub(crate) fn drawn(picture: &dyn Picture, loaded: &LoadResult, look: &Look) -> Scene {
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let dossier = Dossier::with(loaded, &selection.force);
     let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = Told::of(&dossier, &chronicle);
+    let told = SolvedChronology::of(&dossier, &chronicle);
     picture.scene(&Canvas {
         dossier: &dossier,
         selection: &selection,
@@ -54,13 +54,13 @@ fn bytes(scene: &Scene, format: &str) -> Vec<u8> {
     out
 }
 
-pub(in crate::draw) fn written(scene: &Scene, format: &str) -> String {
+pub(crate) fn written(scene: &Scene, format: &str) -> String {
     String::from_utf8(bytes(scene, format)).unwrap()
 }
 
 /// A strict look at XML: characters that XML 1.0 has, tags that close, attributes in quotation
 /// marks and once each, entities that exist. Gives the text of all `<title>` elements.
-pub(in crate::draw) fn read_xml(text: &str) -> Vec<String> {
+pub(crate) fn read_xml(text: &str) -> Vec<String> {
     let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
     assert!(
         text.chars().all(allowed),

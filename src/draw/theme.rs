@@ -7,7 +7,7 @@
 mod page;
 
 use super::scene::{Colour, Head, Pattern};
-use crate::model::StanceValue;
+use annals_model::StanceValue;
 
 pub use page::{PAGE, page_style};
 
@@ -212,7 +212,7 @@ pub fn by_name(name: &str) -> Option<&'static Theme> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Vocabulary;
+    use annals_model::Vocabulary;
     use std::collections::BTreeSet;
 
     /// The relative luminance of WCAG 2.

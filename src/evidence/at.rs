@@ -53,7 +53,7 @@ impl Text {
     /// within them in order.
     ///
     /// ```
-    /// use annals::evidence::{AtSpans, Level, Span, Text};
+    /// use annals_evidence::{AtSpans, Level, Span, Text};
     ///
     /// let text = Text::new("We shall, of course, never surrender.".to_string());
     /// let spans = [Span::new(0, 8), Span::new(21, 36)];

@@ -55,7 +55,7 @@ impl Text {
     /// not where the order of the quote would have it.
     ///
     /// ```
-    /// use annals::evidence::Text;
+    /// use annals_evidence::Text;
     ///
     /// let text = Text::new("He left. We will defend every inch of Allied territory.".to_string());
     /// let nearest = text.nearest("we will defend every inch of NATO territory").unwrap();
@@ -65,7 +65,7 @@ impl Text {
     ///
     /// let nearest = text.nearest("defend every inch of NATO territory").unwrap();
     /// assert_eq!(text.slice(nearest.differing), Some("Allied"));
-    /// assert_eq!(nearest.in_quote, annals::evidence::Span::new(21, 25));
+    /// assert_eq!(nearest.in_quote, annals_evidence::Span::new(21, 25));
     /// assert_eq!(text.nearest("The weather will be fine tomorrow"), None);
     /// ```
     pub fn nearest(&self, quote: &str) -> Option<Nearest> {

@@ -28,7 +28,7 @@ impl Text {
     /// of thumb. Of a very long sentence only about 1,500 bytes before and after are told.
     ///
     /// ```
-    /// use annals::evidence::{Span, Text};
+    /// use annals_evidence::{Span, Text};
     ///
     /// let text = Text::new("It rained. Mr. Smith said: “Go home.” They went.".to_string());
     /// let sentence = text.sentence_around(Span::new(28, 30));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A span is only a pair of numbers: whether it lies in a text is for [`Text`](super::Text) to say.
 ///
 /// ```
-/// use annals::evidence::Span;
+/// use annals_evidence::Span;
 ///
 /// let span: Span = serde_json::from_str("[4, 9]")?;
 /// assert_eq!(span, Span::new(4, 9));

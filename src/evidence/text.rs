@@ -18,7 +18,7 @@ const STRIDE: usize = 256;
 /// can be shared between threads.
 ///
 /// ```
-/// use annals::evidence::{Span, Text};
+/// use annals_evidence::{Span, Text};
 ///
 /// let text = Text::new("Київ, 20 квітня".to_string());
 /// assert_eq!(text.len(), 15);

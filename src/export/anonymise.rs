@@ -25,18 +25,18 @@ use serde_json::{Map, Value, json};
 
 use super::closure;
 use super::facts::each_id;
-use crate::graph::View;
-use crate::load::{Loaded, Request, Source, load_with};
-use crate::model::{
+use annals_graph::View;
+use annals_load::{LoadResult, Request, Source, load_with};
+use annals_model::{
     Act, ActorKind, Facts, OwnWords, RELATION_KINDS, RecordKind, RecordRef, RecordSet, Vocabulary,
 };
-use crate::query::Dossier;
+use annals_query::Dossier;
 
 /// What the copy is called, where places in files are shown.
 const FILE: &str = "anonymous.jsonl";
 
 /// A copy of the facts behind an export, with pseudonyms, and which of its records are selected.
-pub fn anonymised(dossier: &Dossier<'_>, view: &View<'_>) -> (Loaded, RecordSet) {
+pub fn anonymised(dossier: &Dossier<'_>, view: &View<'_>) -> (LoadResult, RecordSet) {
     let facts = dossier.facts();
     let words = Words::of(facts);
     let mut lines = String::new();
@@ -95,7 +95,7 @@ impl Words {
             roles: Numbered::default(),
             tags: Numbered::default(),
         };
-        let name = |name: Option<crate::model::Name>| name.map(|name| facts.name(name).to_owned());
+        let name = |name: Option<annals_model::Name>| name.map(|name| facts.name(name).to_owned());
         for record in facts.records() {
             let (kind, role) = match record {
                 RecordRef::Document(id) => (name(facts[id].kind), None),

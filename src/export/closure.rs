@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::View;
-use crate::model::{Facts, List, Listed, RecordRef, Via};
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_model::{ArenaRange, Facts, Listed, RecordRef, Via};
+use annals_query::Dossier;
 
 /// The selected records with everything that they refer to, directly or through others, so that no
 /// reference leads nowhere; and the orders in force between two of them, which date them.
@@ -13,7 +13,7 @@ pub(super) fn records(dossier: &Dossier<'_>, view: &View<'_>) -> BTreeSet<Record
     let facts = dossier.facts();
     let mut found = BTreeSet::new();
     add(facts, view.records().iter(facts), &mut found);
-    let between = |id: &crate::model::OrderId| {
+    let between = |id: &annals_model::OrderId| {
         let order = &facts[*id];
         let is_there = |end: Option<RecordRef>| end.is_some_and(|end| found.contains(&end));
         is_there(order.first) && is_there(order.second) && dossier.force.holds(facts, *id)
@@ -42,7 +42,7 @@ fn add(
 fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)) {
     fn list<T: Listed + Copy + Into<RecordRef>>(
         facts: &Facts,
-        list: List<T>,
+        list: ArenaRange<T>,
         each: &mut impl FnMut(RecordRef),
     ) {
         for &one in facts.list(list) {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::columns::{Cell, Column, Columns};
-use super::spell::{Spell, spells, spells_of_edges};
+use super::intervals::{Spell, spells, spells_of_edges};
 use super::{Choice, Exporter, Folder, Options, Writes, date_of, edge_prefix, kind_of_its_own};
-use crate::graph::View;
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_query::Dossier;
 
 /// A folder of CSV sheets.
 pub(super) struct Csv;
@@ -224,7 +224,7 @@ fn harmless(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Day;
+    use annals_time::Day;
 
     #[test]
     fn what_begins_like_a_formula_is_made_harmless() {

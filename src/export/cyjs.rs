@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::columns::{Cell, Columns};
 use super::{Choice, Exporter, Options, Writes, edge_prefix};
-use crate::graph::View;
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_query::Dossier;
 
 /// Cytoscape's JSON.
 pub(super) struct Cyjs;

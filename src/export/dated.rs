@@ -1,11 +1,11 @@
 //! What of a selection is dated, in order, for the formats that are a timeline.
 
-use crate::graph::View;
-use crate::model::{Claim, Facts, RecordKind, RecordRef, Voice};
-use crate::query::Dossier;
-use crate::query::order::Key;
-use crate::query::timeline::label;
-use crate::time::{Date, Day};
+use annals_graph::View;
+use annals_model::{Claim, Facts, RecordKind, RecordRef, Voice};
+use annals_query::Dossier;
+use annals_query::order::Key;
+use annals_query::timeline::label;
+use annals_time::{Date, Day};
 
 /// An event, claim, relation or document of a timeline.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::draw::escapes::{percent, push};
+use annals_draw::escapes::{percent, push};
 
 /// A text without control characters, for formats that cannot hold them: each but the tab and the
 /// line break becomes the sign that Unicode has for it (`␀`, `␇`, `␡`), or `�` where it has none.

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
-use super::spell::{Spell, spells, spells_of_edges};
+use super::intervals::{Spell, spells, spells_of_edges};
 use super::{Choice, Exporter, Options, Writes, date_of, edge_prefix, xml};
-use crate::graph::{Bundle, Parallel, View};
-use crate::model::NodeRef;
-use crate::query::Dossier;
-use crate::time::Day;
+use annals_graph::{Bundle, Parallel, View};
+use annals_model::NodeRef;
+use annals_query::Dossier;
+use annals_time::Day;
 
 /// GEXF 1.3.
 pub(super) struct Gexf;

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::columns::{Columns, Holds};
 use super::{Choice, Exporter, Options, Writes, edge_prefix, xml};
-use crate::graph::View;
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_query::Dossier;
 
 /// GraphML.
 pub(super) struct GraphMl;

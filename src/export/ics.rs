@@ -18,10 +18,10 @@ use std::io;
 use super::dated::{Dated, dated, left_out};
 use super::escapes::{percent_encoded, printable, web_address};
 use super::{Exporter, Options, Writes};
-use crate::graph::View;
-use crate::model::{EventId, RecordKind, RecordRef, Status};
-use crate::query::Dossier;
-use crate::time::{Date, Day};
+use annals_graph::View;
+use annals_model::{EventId, RecordKind, RecordRef, Status};
+use annals_query::Dossier;
+use annals_time::{Date, Day};
 
 /// A calendar.
 pub(super) struct Ics;

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::{Choice, Exporter, Options, Writes, edge_prefix, json};
-use crate::graph::View;
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_query::Dossier;
 
 /// The JSON Graph Format.
 pub(super) struct Jgf;

@@ -11,13 +11,13 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::when::When;
+use super::date_columns::When;
 use super::{Choice, Exporter, Options, Writes};
-use crate::graph::{Bundle, Edge, EdgeKind, Parallel, View};
-use crate::model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
-use crate::query::Dossier;
-use crate::query::answer::reported_day;
-use crate::time::Day;
+use annals_graph::{Bundle, Edge, EdgeKind, Parallel, View};
+use annals_model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
+use annals_query::Dossier;
+use annals_query::answer::reported_day;
+use annals_time::Day;
 
 /// The node-link graph.
 pub(super) struct Json;

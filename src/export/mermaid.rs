@@ -19,11 +19,11 @@ use petgraph::visit::EdgeRef;
 use super::dated::{called, dated, speakers};
 use super::escapes::printable;
 use super::{Choice, Exporter, Options, Writes};
-use crate::graph::{Edge, EdgeKind, Graph, View};
-use crate::model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
-use crate::query::Dossier;
+use annals_graph::{Edge, EdgeKind, Graph, View};
+use annals_model::{Facts, NodeRef, RecordKind, RecordRef, StanceValue};
+use annals_query::Dossier;
 
-crate::model::vocabulary! {
+annals_model::vocabulary! {
     /// What is drawn.
     #[derive(Default)]
     Diagram, "a diagram", {

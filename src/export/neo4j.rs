@@ -11,9 +11,9 @@ use std::io::{self, Write};
 use super::columns::{Cell, Columns, Holds};
 use super::xml::as_name;
 use super::{Choice, Exporter, Folder, Options, Writes, edge_prefix};
-use crate::graph::{Parallel, View};
-use crate::model::{NodeRef, RecordKind, Vocabulary};
-use crate::query::Dossier;
+use annals_graph::{Parallel, View};
+use annals_model::{NodeRef, RecordKind, Vocabulary};
+use annals_query::Dossier;
 
 /// What separates the items of a list: the unit separator, which stands in hardly any text.
 const BETWEEN: char = '\u{1F}';

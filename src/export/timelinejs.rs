@@ -20,10 +20,10 @@ use serde_json::{Map, Value, json};
 use super::dated::{Dated, End, called, dated, ends, left_out, speakers};
 use super::escapes::{html, web_address};
 use super::{Exporter, Options, Writes};
-use crate::graph::View;
-use crate::model::{RecordKind, RecordRef};
-use crate::query::Dossier;
-use crate::time::Date;
+use annals_graph::View;
+use annals_model::{RecordKind, RecordRef};
+use annals_query::Dossier;
+use annals_time::Date;
 
 /// A timeline of slides.
 pub(super) struct TimelineJs;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
-use crate::model::Facts;
+use annals_model::Facts;
 
 /// The form of a baseline file.
 const SCHEMA: &str = "annals.baseline/1";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Finding, Locate};
-use crate::model::FileId;
+use annals_model::FileId;
 
 /// A change of some bytes of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

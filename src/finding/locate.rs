@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::{Edit, Place};
-use crate::model::FileId;
+use annals_model::FileId;
 
 /// A place in a file, for people: lines and columns from 1, columns in characters, the end
 /// exclusive.

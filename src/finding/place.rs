@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::evidence::Span;
-use crate::model::{FileId, Origin};
+use annals_evidence::Span;
+use annals_model::{FileId, Origin};
 
 /// One step from a record to a value in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,9 @@
 //! Which fact makes which edge: the one description that the graph, the indexes and the exports
 //! share.
 
-use crate::model::{
-    ActorId, ClaimId, DateId, DocumentId, EventId, Evidence, Facts, List, Name, NodeRef, OrderId,
-    PlaceId, RecordRef, RelationId, StanceValue, TopicId, Via,
+use annals_model::{
+    ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Evidence, Facts, Name, NodeRef,
+    OrderId, PlaceId, RecordRef, RelationId, StanceValue, TopicId, Via,
 };
 
 /// The kinds of edge.
@@ -119,7 +119,7 @@ pub struct Edge {
     /// For `participates`: as what.
     pub role: Option<Name>,
     /// The passages behind it; for `reported_in` the one in that document.
-    pub evidence: List<Evidence>,
+    pub evidence: ArenaRange<Evidence>,
     /// For `reported_in`: which of the passages.
     pub passage: Option<u32>,
 }
@@ -147,7 +147,7 @@ fn plain(source: NodeRef, target: NodeRef, kind: EdgeKind, fact: RecordRef) -> E
         fact,
         stance: None,
         role: None,
-        evidence: List::EMPTY,
+        evidence: ArenaRange::EMPTY,
         passage: None,
     }
 }
@@ -250,7 +250,7 @@ fn event(facts: &Facts, id: EventId, edge: &mut impl FnMut(Edge)) {
 fn reported_in(
     facts: &Facts,
     node: NodeRef,
-    evidence: List<Evidence>,
+    evidence: ArenaRange<Evidence>,
     edge: &mut impl FnMut(Edge),
 ) {
     for (nth, passage) in facts.list(evidence).iter().enumerate() {

@@ -10,7 +10,7 @@ use std::hash::Hash;
 
 use super::view::View;
 use super::{Edge, EdgeKind, edges_of};
-use crate::model::{Facts, NodeRef, RecordRef, StanceValue, Vocabulary};
+use annals_model::{Facts, NodeRef, RecordRef, StanceValue, Vocabulary};
 
 /// What becomes of parallel edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

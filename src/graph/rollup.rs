@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{ActorId, Facts, Name, RelationId};
-use crate::time::{Certainty, DaySet};
+use annals_model::{ActorId, Facts, Name, RelationId};
+use annals_time::{Certainty, DaySet};
 
 /// The kinds of tie through which a spokesman stands for an actor where no others are asked for:
 /// the spokesman is at the tie's `from`, the actor at its `to`.

@@ -1,6 +1,6 @@
 //! The nodes and edges of some facts, walked one by one and never held all at once.
 
-use crate::model::{Facts, NodeRef, RecordRef, RecordSet};
+use annals_model::{Facts, NodeRef, RecordRef, RecordSet};
 
 use super::{Edge, Graph, edges_of};
 
@@ -10,9 +10,9 @@ use super::{Edge, Graph, edges_of};
 /// Its nodes and edges are those of [`Graph::of`], in the same order.
 ///
 /// ```
-/// use annals::graph::{Parallel, View};
-/// use annals::load::{Request, Source, load};
-/// use annals::model::RecordSet;
+/// use annals_graph::{Parallel, View};
+/// use annals_load::{Request, Source, load};
+/// use annals_model::RecordSet;
 ///
 /// let yaml = "
 /// annals: 1

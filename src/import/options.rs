@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::foreign::{At, Refusal};
-use crate::time::Day;
+use annals_source::{At, SourceError};
+use annals_time::Day;
 
 /// An option.
 #[derive(Debug, PartialEq, Eq)]
@@ -181,20 +181,20 @@ impl Options {
     ///
     /// # Errors
     /// When the value is no day.
-    pub fn day(&self, option: &Opt) -> Result<Option<Day>, Refusal> {
+    pub fn day(&self, option: &Opt) -> Result<Option<Day>, SourceError> {
         let Some(value) = self.get(option) else {
             return Ok(None);
         };
-        let date = crate::time::Date::parse(value).ok();
+        let date = annals_time::Date::parse(value).ok();
         let day = date.and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
         day.map(Some).ok_or_else(|| {
             let at = At::file(&"".into());
-            let value = crate::finding::shown(value);
+            let value = annals_finding::shown(value);
             let message = format!(
                 "--{} wants a day such as 2023-01-01, not {value}",
                 option.name
             );
-            Refusal::new(crate::foreign::Sort::Usage, at, message)
+            SourceError::new(annals_source::Sort::Usage, at, message)
         })
     }
 }

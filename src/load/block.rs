@@ -1,11 +1,11 @@
 //! A block: what was read of a file, or of some lines of one, apart from all else; and what all
 //! blocks have in common.
 
-use crate::finding::Finding;
-use crate::model::{Facts, OwnWords, RecordRef, SourceFile};
+use annals_finding::Finding;
+use annals_model::{Facts, OwnWords, RecordRef, SourceFile};
 
-use super::known::New;
-use super::pending::Pending;
+use super::reader_cache::NewEntries;
+use super::unresolved::Unresolved;
 
 /// What is known before anything is read.
 #[derive(Debug)]
@@ -22,13 +22,13 @@ pub(crate) struct Block {
     /// The records; their references wait in `pending`, and no id is claimed for them.
     pub(crate) facts: Facts,
     /// The words and dates that were first met here: the records hold rows of what the reader has met.
-    pub(crate) new: New,
+    pub(crate) new: NewEntries,
     /// Of JSON Lines: the byte at which each line begins, and how many characters it has.
     pub(crate) lines: Vec<(u64, usize)>,
     /// Whether some of their bytes are no UTF-8.
     pub(crate) no_text: bool,
     pub(crate) findings: Vec<Finding>,
-    pub(crate) pending: Pending,
+    pub(crate) pending: Unresolved,
     /// The records as they stand, and which of its kind in the block each is, from 1.
     pub(crate) records: Vec<(RecordRef, usize)>,
     /// How many records of each kind there are, those that cannot be used among them.

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::stored::StoredFile;
-use crate::model::FileKind;
+use super::embedded::EmbeddedFile;
+use annals_model::FileKind;
 
 /// Where facts are to be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Source {
     /// Standard input: JSON or JSON Lines.
     Stdin,
     /// A fact file that is kept in something else: a snapshot.
-    Stored(StoredFile),
+    Embedded(EmbeddedFile),
     /// Facts that are at hand already: a name for messages, and the bytes.
     Memory {
         /// What messages call it; its ending says its spelling.
@@ -41,7 +41,7 @@ pub(crate) struct FactFile {
 pub(crate) enum Input {
     Path(PathBuf),
     Memory(Vec<u8>),
-    Stored(StoredFile),
+    Embedded(EmbeddedFile),
     /// Why there are none.
     Fault(String),
 }
@@ -79,10 +79,10 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
                 input: Input::Memory(bytes.clone()),
                 kind: kind_of(name),
             }),
-            Source::Stored(file) => found.push(FactFile {
+            Source::Embedded(file) => found.push(FactFile {
                 name: file.name.clone(),
                 kind: Some(file.kind),
-                input: Input::Stored(file.clone()),
+                input: Input::Embedded(file.clone()),
             }),
             Source::Stdin => found.push(stdin()),
             Source::Path(path) => below(path, &mut found),
@@ -92,7 +92,7 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| match &file.input {
         Input::Path(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
-        Input::Memory(_) | Input::Stored(_) | Input::Fault(_) => true,
+        Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => true,
     });
     found
 }
@@ -195,7 +195,7 @@ fn folder(root: &Path, found: &mut Vec<FactFile>) {
 }
 
 /// Whether a folder is, by its name, a snapshot: these are not looked into for fact files.
-pub(crate) fn is_snapshot(folder: &Path) -> bool {
+pub fn is_snapshot(folder: &Path) -> bool {
     folder.extension().is_some_and(|ending| ending == "annals")
 }
 
@@ -211,7 +211,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// What the system says, without its error number.
-pub(crate) fn words_of(error: &io::Error) -> String {
+pub fn words_of(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),

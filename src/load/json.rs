@@ -7,10 +7,10 @@ use serde_json::value::RawValue;
 
 use super::decode::Decoder;
 use super::faults;
-use super::syntax::{self, Slice};
+use super::json_error::{self, Slice};
 use super::tape::Tape;
-use crate::finding::{Path, Place, Step};
-use crate::model::{FileId, Origin, RecordKind, Vocabulary};
+use annals_finding::{Path, Place, Step};
+use annals_model::{FileId, Origin, RecordKind, Vocabulary};
 
 /// Reads a file. `text` begins at the first byte of the file, after a byte order mark.
 ///
@@ -35,11 +35,11 @@ pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
         }
         .read(&fields),
         Ok(Top::Other(found)) => {
-            decoder.report(syntax::not_an_object(slice, found));
+            decoder.report(json_error::not_an_object(slice, found));
             false
         }
         Err(error) => {
-            decoder.report(syntax::json(slice, &error));
+            decoder.report(json_error::json(slice, &error));
             false
         }
     }
@@ -150,7 +150,7 @@ impl<'s> Lists<'s, '_, '_> {
         if let Err(error) = read {
             self.usable = false;
             let slice = self.slice.inner(text);
-            self.decoder.report(syntax::json(slice, &error));
+            self.decoder.report(json_error::json(slice, &error));
         }
     }
 
@@ -162,7 +162,7 @@ impl<'s> Lists<'s, '_, '_> {
             Ok(view) => self.decoder.record(kind, view, origin),
             Err(error) => {
                 let slice = self.slice.inner(text);
-                self.decoder.report(syntax::json(slice, &error));
+                self.decoder.report(json_error::json(slice, &error));
             }
         }
     }
@@ -182,7 +182,7 @@ impl<'s> Lists<'s, '_, '_> {
         Place::Key(Origin::new(self.slice.file, root), Path(vec![step]))
     }
 
-    fn doubled(&self, fields: &[(String, &'s RawValue)], nth: usize) -> crate::finding::Finding {
+    fn doubled(&self, fields: &[(String, &'s RawValue)], nth: usize) -> annals_finding::Finding {
         let name = &fields[nth].0;
         let first = fields
             .iter()
@@ -227,7 +227,7 @@ pub(super) fn is_file_field(name: &str) -> bool {
 }
 
 /// A field at the top of a file that is no list of records.
-pub(super) fn unknown_list(place: Place, name: &str) -> crate::finding::Finding {
+pub(super) fn unknown_list(place: Place, name: &str) -> annals_finding::Finding {
     let lists = RecordKind::ALL.iter().map(|kind| kind.plural());
     faults::unknown_field::list(place, name, lists)
 }

@@ -2,17 +2,17 @@
 
 use super::decode::{At, Decoder};
 use super::faults;
+use super::json_error::{self, Slice};
 use super::locate;
-use super::syntax::{self, Slice};
 use super::tape::{Tape, View};
-use crate::model::{Origin, RecordKind, Vocabulary};
+use annals_model::{Origin, RecordKind, Vocabulary};
 
 /// Reads a file of bytes. A line that cannot be read costs that line.
 ///
 /// `base` is how many bytes of the file come before: those of a byte order mark.
 pub(crate) fn read(
     bytes: &[u8],
-    file: crate::model::FileId,
+    file: annals_model::FileId,
     base: usize,
     decoder: &mut Decoder<'_>,
 ) {
@@ -42,7 +42,7 @@ pub(crate) fn read(
             }
             Err(error) => {
                 let at = base + start + error.valid_up_to();
-                let guess = syntax::guess_encoding(&bytes[start..end]);
+                let guess = json_error::guess_encoding(&bytes[start..end]);
                 decoder.report(faults::encoding::found(file, at..at + 1, &guess));
             }
         }
@@ -65,7 +65,7 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
     let view = match tape.read(&mut reader) {
         Ok(view) => view,
         Err(error) => {
-            let finding = syntax::json(slice, &error);
+            let finding = json_error::json(slice, &error);
             decoder.report(if is_last && error.is_eof() {
                 finding.note("this is the last line: the file may have been cut off")
             } else {
@@ -75,7 +75,7 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
         }
     };
     if let Err(error) = reader.end() {
-        decoder.report(syntax::json(slice, &error));
+        decoder.report(json_error::json(slice, &error));
         return;
     }
     one_record(view, origin, decoder);

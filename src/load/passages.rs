@@ -2,9 +2,9 @@
 
 use super::faults;
 use super::texts::Texts;
-use crate::evidence::{AtSpans, Level, Span, Text};
-use crate::finding::{Finding, Path, Place};
-use crate::model::{ClaimId, Document, DocumentId, Facts, FileId, RecordRef, Str};
+use annals_evidence::{AtSpans, Level, Span, Text};
+use annals_finding::{Finding, Path, Place};
+use annals_model::{ClaimId, Document, DocumentId, Facts, FileId, RecordRef, Str};
 
 /// Verifies all quotes and notes in the facts where they stand.
 pub(crate) fn verify(facts: &mut Facts, texts: &Texts, findings: &mut Vec<Finding>) {

@@ -4,13 +4,13 @@ use std::io::Read as _;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::line_excerpt::{self, Near};
 use super::locate::{self, LineIndex, RecordLines};
-use super::near::{self, Near};
 use super::tables::{BookPlaces, TablePlaces};
 use super::yaml::{self, Limits, Parsed};
-use super::{Loaded, Sources};
-use crate::finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
-use crate::model::{Facts, FileId, FileKind, Origin, RecordRef};
+use super::{LoadResult, Sources};
+use annals_finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
+use annals_model::{Facts, FileId, FileKind, Origin, RecordRef};
 
 /// Finds places in the files of a run. Lines are counted and YAML is parsed once a file, when the
 /// first place in it is asked for.
@@ -34,7 +34,7 @@ struct Known<'s> {
 
 impl<'s> Places<'s> {
     /// The places of what was read.
-    pub fn new(loaded: &'s Loaded) -> Self {
+    pub fn new(loaded: &'s LoadResult) -> Self {
         Places {
             facts: &loaded.facts,
             sources: &loaded.sources,
@@ -287,7 +287,7 @@ impl Locate for Places<'_> {
     }
 
     fn lines(&self, file: FileId, from: usize, to: usize) -> Option<Excerpt<'_>> {
-        if let Some(lines) = near::lines(self.sources, file, [from, to]) {
+        if let Some(lines) = line_excerpt::lines(self.sources, file, [from, to]) {
             return Some(lines);
         }
         let lines = self.line_index(file)?;

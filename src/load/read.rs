@@ -7,19 +7,19 @@ use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::block::{Block, Frame};
+use super::chunks::{self, Chunk, Chunks, Work};
 use super::decode::Decoder;
 use super::files::{FactFile, Input};
-use super::join::Joined;
-use super::known::Known;
+use super::link::Linker;
 use super::locate::RecordLines;
-use super::pending::Pending;
-use super::pieces::{self, Piece, Pieces, Work};
+use super::reader_cache::ReaderCache;
+use super::unresolved::Unresolved;
 
-use super::syntax::{self, Slice};
+use super::json_error::{self, Slice};
 use super::{Progress, faults, json, jsonl, tables, yaml_facts};
-use crate::finding::Finding;
-use crate::in_order::{Spare, in_order_by, threads};
-use crate::model::{Facts, FileId, FileKind};
+use annals_finding::Finding;
+use annals_model::{Facts, FileId, FileKind};
+use annals_ordered_parallel::{BufferPool, for_each_ordered_with, threads};
 
 /// What is not larger is read by one thread.
 const LITTLE: u64 = 1 << 20;
@@ -30,7 +30,7 @@ const MOST_THREADS: usize = 16;
 pub(super) struct AllRead {
     pub(super) facts: Facts,
     pub(super) findings: Vec<Finding>,
-    pub(super) pending: Pending,
+    pub(super) pending: Unresolved,
     /// The lines of the files of JSON Lines.
     pub(super) lines: BTreeMap<FileId, RecordLines>,
     /// Whether a file could not be read or parsed.
@@ -55,27 +55,27 @@ fn with_threads(
     threads: usize,
     progress: &Progress,
 ) -> AllRead {
-    let mut joined = Joined::new(frame);
+    let mut joined = Linker::new(frame);
     let mut stopped = false;
-    let blocks = Spare::default();
+    let blocks = BufferPool::default();
     let next_reader = AtomicUsize::new(0);
-    let all = Pieces::of(files);
+    let all = Chunks::of(files);
     let used = all.used();
-    let reader = || Known::of_reader(&next_reader);
-    let done = |known: &mut Known, piece: Piece| {
+    let reader = || ReaderCache::of_reader(&next_reader);
+    let done = |known: &mut ReaderCache, piece: Chunk| {
         let bytes = piece.work.len() as u64;
         let block = blocks.take(Block::default);
         let read = self::piece(piece, frame, std::mem::take(known), block);
         *known = read.known;
         // The room of a file that is read as a whole may be as large as all else.
-        let room = bytes <= pieces::MOST_ROOM;
+        let room = bytes <= chunks::MOST_ROOM;
         if room {
             used.give(read.bytes);
         }
         progress.done.fetch_add(bytes, Ordering::Relaxed);
         (read.file, read.block, read.usable, room)
     };
-    let Ok(()) = in_order_by(
+    let Ok(()) = for_each_ordered_with(
         all,
         threads,
         reader,
@@ -106,7 +106,7 @@ fn size(files: &[FactFile]) -> u64 {
     let each = files.iter().map(|file| match &file.input {
         Input::Path(path) => fs::metadata(path).map_or(0, |about| about.len()),
         Input::Memory(bytes) => bytes.len() as u64,
-        Input::Stored(stored) => stored.bytes.size(),
+        Input::Embedded(stored) => stored.bytes.size(),
         Input::Fault(_) => 0,
     });
     each.sum()
@@ -119,13 +119,13 @@ pub(super) struct Read {
     /// Whether it can be used.
     pub(super) usable: bool,
     /// What its reader has met by now.
-    pub(super) known: Known,
+    pub(super) known: ReaderCache,
     /// Its bytes, which are not wanted any more.
     bytes: Vec<u8>,
 }
 
 /// Reads one piece into a block that is empty.
-pub(super) fn piece(piece: Piece, frame: &Frame, known: Known, block: Block) -> Read {
+pub(super) fn piece(piece: Chunk, frame: &Frame, known: ReaderCache, block: Block) -> Read {
     let file = piece.file;
     let mut decoder = Decoder::new(frame, file, known, block);
     let (bytes, usable) = match piece.work {
@@ -166,8 +166,8 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
         0
     };
     let bytes = &bytes[base..];
-    if syntax::is_foreign(bytes) {
-        let guess = syntax::guess_encoding(bytes);
+    if json_error::is_foreign(bytes) {
+        let guess = json_error::guess_encoding(bytes);
         decoder.report(faults::encoding::found(file, base..base + 1, &guess));
         return false;
     }
@@ -179,7 +179,7 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
         Ok(text) => text,
         Err(error) => {
             let at = base + error.valid_up_to();
-            let guess = syntax::guess_encoding(bytes);
+            let guess = json_error::guess_encoding(bytes);
             decoder.report(faults::encoding::found(file, at..at + 1, &guess));
             return false;
         }
@@ -194,7 +194,7 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Loaded, Request, Source, finish};
+    use super::super::{LoadResult, Request, Source, finish};
     use super::*;
 
     /// Facts of several blocks, with whatever can go wrong across them.
@@ -218,7 +218,7 @@ mod tests {
         text.into_bytes()
     }
 
-    fn loaded(threads: usize) -> Loaded {
+    fn loaded(threads: usize) -> LoadResult {
         let source = Source::Memory {
             name: "facts.jsonl".into(),
             bytes: lines(),
@@ -229,7 +229,7 @@ mod tests {
         };
         finish(
             &request,
-            &crate::model::OwnWords::default(),
+            &annals_model::OwnWords::default(),
             |files, frame| with_threads(files, frame, threads, &Progress::default()),
         )
     }

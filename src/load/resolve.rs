@@ -4,15 +4,15 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::faults;
-use super::pending::{Pending, Reference, Slot, Waiting};
-use crate::finding::{Finding, Place};
-use crate::model::{
-    ActorId, ClaimId, DocumentId, EventId, Facts, Linked, Links, List, Name, NodeRef, RecordRef,
-    Stance, Via, Voice,
+use super::unresolved::{Reference, Slot, Unresolved, Waiting};
+use annals_finding::{Finding, Place};
+use annals_model::{
+    ActorId, ArenaRange, ClaimId, DocumentId, EventId, Facts, Linked, Links, Name, NodeRef,
+    RecordRef, Stance, Via, Voice,
 };
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
-pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<Finding>) {
+pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Vec<Finding>) {
     let mut resolver = Resolver {
         facts,
         findings,
@@ -27,8 +27,7 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Pending, findings: &mut Vec<F
 
 /// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
 /// is said of the rest.
-#[cfg(feature = "snapshot")]
-pub(crate) fn resolve_known(facts: &mut Facts, pending: &Pending) {
+pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
     let mut resolver = Resolver {
         facts,
         findings: &mut Vec::new(),
@@ -41,7 +40,7 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Pending) {
 }
 
 /// Resolves what was found already.
-pub(crate) fn resolve_found(facts: &mut Facts, pending: &Pending, found: &[RecordRef]) {
+pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[RecordRef]) {
     let mut resolver = Resolver {
         facts,
         findings: &mut Vec::new(),
@@ -293,7 +292,7 @@ impl Resolver<'_> {
 macro_rules! lists {
     ($($fn:ident: $variant:ident($id:ty) in $pool:ident,)+) => {
         impl Resolver<'_> {
-            $(fn $fn(&mut self, found: &[RecordRef]) -> List<$id> {
+            $(fn $fn(&mut self, found: &[RecordRef]) -> ArenaRange<$id> {
                 let ids = found.iter().filter_map(|one| match one {
                     RecordRef::$variant(id) => Some(*id),
                     _ => None,
@@ -311,7 +310,7 @@ lists! {
 }
 
 impl Resolver<'_> {
-    fn nodes(&mut self, found: &[RecordRef]) -> List<NodeRef> {
+    fn nodes(&mut self, found: &[RecordRef]) -> ArenaRange<NodeRef> {
         self.facts
             .lists
             .nodes
@@ -319,7 +318,7 @@ impl Resolver<'_> {
             .unwrap_or_default()
     }
 
-    fn via(&mut self, found: &[RecordRef]) -> List<Via> {
+    fn via(&mut self, found: &[RecordRef]) -> ArenaRange<Via> {
         let via = found.iter().filter_map(|one| match one {
             RecordRef::Actor(id) => Some(Via::Actor(*id)),
             RecordRef::Claim(id) => Some(Via::Claim(*id)),

@@ -6,12 +6,11 @@ use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::embedded::EmbeddedFile;
 use super::locate::{RecordLine, RecordLines};
-#[cfg(feature = "snapshot")]
-use super::some::LinePlaces;
-use super::stored::StoredFile;
-use crate::evidence::Text;
-use crate::model::FileId;
+use super::scan::LinePlaces;
+use annals_evidence::Text;
+use annals_model::FileId;
 
 /// The files of a run. Fact files on disk are not kept in memory; they are read once more when a
 /// place in one is shown.
@@ -29,10 +28,9 @@ enum Kept {
     /// Kept, since it cannot be had again.
     Memory(Arc<[u8]>, OnceLock<String>),
     /// Kept in something else, and read from there again.
-    Stored(StoredFile, OnceLock<Option<String>>),
+    Embedded(EmbeddedFile, OnceLock<Option<String>>),
     /// The same, of which some lines were read, and stand there.
-    #[cfg(feature = "snapshot")]
-    Lines(StoredFile, OnceLock<Option<String>>, LinePlaces),
+    Lines(EmbeddedFile, OnceLock<Option<String>>, LinePlaces),
     /// The plain text of a document.
     Text(Arc<Text>),
     /// Nothing to show.
@@ -48,12 +46,11 @@ impl Sources {
         self.files.push(Kept::Memory(bytes.into(), OnceLock::new()));
     }
 
-    pub(crate) fn add_stored(&mut self, stored: StoredFile) {
-        self.files.push(Kept::Stored(stored, OnceLock::new()));
+    pub(crate) fn add_stored(&mut self, stored: EmbeddedFile) {
+        self.files.push(Kept::Embedded(stored, OnceLock::new()));
     }
 
-    #[cfg(feature = "snapshot")]
-    pub(super) fn add_lines(&mut self, stored: StoredFile, places: LinePlaces) {
+    pub(super) fn add_lines(&mut self, stored: EmbeddedFile, places: LinePlaces) {
         let kept = Kept::Lines(stored, OnceLock::new(), places);
         self.files.push(kept);
     }
@@ -96,7 +93,6 @@ impl Sources {
     /// Whether the places of the lines that were read are known.
     pub(super) fn knows_lines(&self, file: FileId) -> bool {
         match self.files.get(file.index()) {
-            #[cfg(feature = "snapshot")]
             Some(Kept::Lines(..)) => true,
             _ => self.lines.contains_key(&file),
         }
@@ -105,7 +101,6 @@ impl Sources {
     /// Where the record that begins at a byte stands, if that is known already.
     pub(super) fn known_line(&self, file: FileId, offset: usize) -> Option<RecordLine> {
         match self.files.get(file.index())? {
-            #[cfg(feature = "snapshot")]
             Kept::Lines(_, _, places) => places.get(&offset).copied(),
             _ => self.lines.get(&file)?.at(offset),
         }
@@ -114,7 +109,6 @@ impl Sources {
     /// The byte of the text of a file at which the record that is said to begin at `offset` begins: of a
     /// file of which some lines were read, it need not be known where these stand.
     pub(super) fn offset_in_text(&self, file: FileId, offset: usize) -> usize {
-        #[cfg(feature = "snapshot")]
         if let Some(Kept::Lines(_, _, places)) = self.files.get(file.index())
             && let Some((line, text)) = places.get(&offset).zip(self.text(file))
         {
@@ -156,8 +150,7 @@ impl Sources {
             Kept::Memory(bytes, text) => {
                 Some(text.get_or_init(|| String::from_utf8_lossy(bytes).into_owned()))
             }
-            Kept::Stored(stored, text) => text.get_or_init(|| stored_text(stored)).as_deref(),
-            #[cfg(feature = "snapshot")]
+            Kept::Embedded(stored, text) => text.get_or_init(|| stored_text(stored)).as_deref(),
             Kept::Lines(stored, text, _) => text.get_or_init(|| stored_text(stored)).as_deref(),
             Kept::Text(text) => Some(text.as_str()),
             Kept::Nothing => None,
@@ -165,7 +158,7 @@ impl Sources {
     }
 
     /// The bytes of a fact file, to be read through once; `None` where it cannot be read any more.
-    pub(crate) fn reader(&self, file: FileId) -> Option<Box<dyn BufRead + Send + '_>> {
+    pub fn reader(&self, file: FileId) -> Option<Box<dyn BufRead + Send + '_>> {
         match self.files.get(file.index())? {
             Kept::Disk(path, text) => match text.get() {
                 Some(text) => Some(Box::new(text.as_deref()?.as_bytes())),
@@ -175,11 +168,10 @@ impl Sources {
                 ))),
             },
             Kept::Memory(bytes, _) => Some(Box::new(&**bytes)),
-            Kept::Stored(stored, _) => Some(Box::new(BufReader::with_capacity(
+            Kept::Embedded(stored, _) => Some(Box::new(BufReader::with_capacity(
                 1 << 20,
                 stored.bytes.read().ok()?,
             ))),
-            #[cfg(feature = "snapshot")]
             Kept::Lines(stored, ..) => Some(Box::new(BufReader::new(stored.bytes.read().ok()?))),
             Kept::Text(_) | Kept::Nothing => None,
         }
@@ -194,7 +186,7 @@ impl Sources {
     }
 }
 
-fn stored_text(stored: &StoredFile) -> Option<String> {
+fn stored_text(stored: &EmbeddedFile) -> Option<String> {
     let mut bytes = Vec::new();
     stored.bytes.read().ok()?.read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8(bytes);

@@ -19,7 +19,7 @@ use super::yaml::{Kind, NodeRef, Style};
 enum Item<'a> {
     Null,
     Bool(bool),
-    Whole(i64),
+    SnapshotSummary(i64),
     Float(f64),
     Str(Cow<'a, str>),
     /// A scalar of YAML without quotes: a text where a text is wanted, else a number or a truth.
@@ -129,12 +129,12 @@ impl<'a> Visitor<'a> for Taker<'_, 'a> {
         Ok(())
     }
     fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.items.push(Item::Whole(value));
+        self.items.push(Item::SnapshotSummary(value));
         Ok(())
     }
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
         self.items.push(match i64::try_from(value) {
-            Ok(whole) => Item::Whole(whole),
+            Ok(whole) => Item::SnapshotSummary(whole),
             #[allow(
                 clippy::cast_precision_loss,
                 reason = "no field takes whole numbers this large"
@@ -218,7 +218,7 @@ impl<'t, 'a> View<'t, 'a> {
 
     pub(crate) fn whole(self) -> Option<i64> {
         match self.items.first()? {
-            Item::Whole(value) => Some(*value),
+            Item::SnapshotSummary(value) => Some(*value),
             Item::Plain(text) => text.parse().ok(),
             _ => None,
         }
@@ -230,7 +230,7 @@ impl<'t, 'a> View<'t, 'a> {
     )]
     pub(crate) fn float(self) -> Option<f64> {
         match self.items.first()? {
-            Item::Whole(value) => Some(*value as f64),
+            Item::SnapshotSummary(value) => Some(*value as f64),
             Item::Float(value) => Some(*value),
             Item::Plain(text) => decimal(text),
             _ => None,
@@ -295,7 +295,7 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first() {
             None | Some(Item::Null) => "nothing",
             Some(Item::Bool(_)) => "true or false",
-            Some(Item::Whole(_) | Item::Float(_)) => "a number",
+            Some(Item::SnapshotSummary(_) | Item::Float(_)) => "a number",
             Some(Item::Str(_) | Item::Plain(_)) => "a text",
             Some(Item::List(_)) => "a list",
             Some(Item::Map(_)) => "an object",
@@ -308,7 +308,7 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first() {
             None | Some(Item::Null) => Value::Null,
             Some(Item::Bool(value)) => Value::Bool(*value),
-            Some(Item::Whole(value)) => Value::from(*value),
+            Some(Item::SnapshotSummary(value)) => Value::from(*value),
             Some(Item::Float(value)) => Value::from(*value),
             Some(Item::Str(text)) => Value::from(text.as_ref()),
             Some(Item::Plain(text)) => match (self.bool(), self.whole(), self.float()) {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::Home;
+use super::embedded::EmbeddedText;
 use super::faults;
 use super::files;
 use super::sources::Sources;
-use super::stored::KeptText;
-use crate::evidence::Text;
-use crate::finding::Finding;
-use crate::model::{DocumentId, Facts, FileId, FileKind, SourceFile};
+use annals_evidence::Text;
+use annals_finding::Finding;
+use annals_model::{DocumentId, Facts, FileId, FileKind, SourceFile};
 
 /// The texts of the documents that have one, by document.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub struct Texts {
     /// The file, its text, and its SHA-256.
     of: Vec<Option<(FileId, Arc<Text>, String)>>,
     /// The documents whose text is there and was not taken.
-    refused: Vec<(DocumentId, KeptText)>,
+    refused: Vec<(DocumentId, EmbeddedText)>,
 }
 
 impl Texts {
@@ -33,17 +33,13 @@ impl Texts {
     }
 
     /// What came of looking for each text, where it was not simply not there.
-    #[cfg_attr(
-        not(feature = "snapshot"),
-        expect(dead_code, reason = "only what builds a snapshot keeps texts")
-    )]
-    pub(crate) fn kept<'t>(
+    pub fn kept<'t>(
         &'t self,
         facts: &'t Facts,
-    ) -> impl Iterator<Item = (DocumentId, KeptText)> + 't {
+    ) -> impl Iterator<Item = (DocumentId, EmbeddedText)> + 't {
         let found = facts.documents.handles().filter_map(|document| {
             let (file, text, sum) = self.of.get(document.index())?.as_ref()?;
-            let kept = KeptText::Found {
+            let kept = EmbeddedText::Found {
                 shown: facts.file(*file).name.clone(),
                 sum: sum.clone(),
                 text: text.as_str().to_owned(),
@@ -100,7 +96,7 @@ pub(super) fn read(
         let home = homes.get(origin.file().index()).unwrap_or(&Home::None);
         let name = name.map(|name| facts.str(name));
         let kept = match home {
-            Home::Stored(stored) => stored.bytes.text_of(origin.offset()),
+            Home::Embedded(stored) => stored.bytes.text_of(origin.offset()),
             Home::Folder(_) | Home::None => None,
         };
         let found = match kept {
@@ -109,18 +105,18 @@ pub(super) fn read(
         };
         match found {
             None => {}
-            Some(KeptText::Outside) => {
-                texts.refused.push((document, KeptText::Outside));
+            Some(EmbeddedText::Outside) => {
+                texts.refused.push((document, EmbeddedText::Outside));
                 findings.push(faults::text_outside::found(facts, document));
             }
-            Some(KeptText::Unreadable { shown, why }) => {
+            Some(EmbeddedText::Unreadable { shown, why }) => {
                 findings.push(faults::text_unreadable::found(
                     facts, document, &shown, &why,
                 ));
-                let refused = KeptText::Unreadable { shown, why };
+                let refused = EmbeddedText::Unreadable { shown, why };
                 texts.refused.push((document, refused));
             }
-            Some(KeptText::Found {
+            Some(EmbeddedText::Found {
                 shown,
                 sum: actual,
                 text,
@@ -153,7 +149,10 @@ fn read_text(path: &Path) -> Result<(String, String), String> {
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
-        format!("it is not UTF-8; {}", super::syntax::guess_encoding(bytes))
+        format!(
+            "it is not UTF-8; {}",
+            super::json_error::guess_encoding(bytes)
+        )
     })?;
     // The mark says how the file is written and is no character of the text.
     if text.starts_with('\u{FEFF}') {
@@ -175,10 +174,10 @@ fn sum_of(bytes: &[u8]) -> String {
 
 impl Folders<'_> {
     /// Looks for a text and reads it; `None` where it is nowhere.
-    fn text(&mut self, name: Option<&str>, home: &Home, sum: Option<&str>) -> Option<KeptText> {
+    fn text(&mut self, name: Option<&str>, home: &Home, sum: Option<&str>) -> Option<EmbeddedText> {
         let home = match home {
             Home::Folder(folder) => Some(folder.as_path()),
-            Home::Stored(_) | Home::None => None,
+            Home::Embedded(_) | Home::None => None,
         };
         let search = match name {
             Some(name) => self.find(name, home, sum),
@@ -186,12 +185,12 @@ impl Folders<'_> {
         };
         match search {
             Search::Nowhere => None,
-            Search::Outside => Some(KeptText::Outside),
+            Search::Outside => Some(EmbeddedText::Outside),
             Search::Found(path) => {
                 let shown = path.to_string_lossy().replace('\\', "/");
                 Some(match read_text(&path) {
-                    Ok((text, sum)) => KeptText::Found { shown, sum, text },
-                    Err(why) => KeptText::Unreadable { shown, why },
+                    Ok((text, sum)) => EmbeddedText::Found { shown, sum, text },
+                    Err(why) => EmbeddedText::Unreadable { shown, why },
                 })
             }
         }

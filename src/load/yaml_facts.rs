@@ -3,11 +3,11 @@
 use super::decode::Decoder;
 use super::faults;
 use super::json::{check_version, is_file_field, kind_of_list, unknown_list};
-use super::syntax::Slice;
+use super::json_error::Slice;
 use super::tape::Tape;
 use super::yaml::{self, FaultKind, Kind, Limits, NodeRef};
-use crate::finding::{Path, Place, Step};
-use crate::model::{Origin, RecordKind};
+use annals_finding::{Path, Place, Step};
+use annals_model::{Origin, RecordKind};
 
 /// Reads a file. Returns whether it could be used.
 pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! Actors: who can act or speak.
 
 use super::word::vocabulary;
-use super::{Common, DateId, Handle, List, Name, Str};
+use super::{ArenaRange, Common, DateId, Handle, Name, Str};
 
 vocabulary! {
     /// What an actor is.
@@ -31,13 +31,13 @@ pub struct Actor {
     /// What they are, in a word of the user's own.
     pub own_kind: Option<Name>,
     /// Other names for it.
-    pub aliases: List<Str>,
+    pub aliases: ArenaRange<Str>,
     /// A source that is not named ("Western diplomats").
     pub unnamed: bool,
     /// From birth or foundation to death or dissolution.
     pub lifespan: Option<DateId>,
     /// The same one elsewhere, as CURIEs (`wikidata:Q212`).
-    pub same_as: List<Str>,
+    pub same_as: ArenaRange<Str>,
 }
 
 /// A handle of an [`Actor`].

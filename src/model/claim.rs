@@ -2,7 +2,7 @@
 
 use super::word::vocabulary;
 use super::{
-    ActorId, Common, DateId, EventId, Evidence, Handle, List, Name, NodeRef, RelationId, Str,
+    ActorId, ArenaRange, Common, DateId, EventId, Evidence, Handle, Name, NodeRef, RelationId, Str,
 };
 
 vocabulary! {
@@ -102,17 +102,17 @@ pub struct Claim {
     /// What every record has.
     pub common: Common,
     /// Who said it.
-    pub speaker: List<ActorId>,
+    pub speaker: ArenaRange<ActorId>,
     /// Whether the list of speakers says who spoke.
     pub voice: Voice,
     /// The office or mandate under which they spoke.
     pub capacity: Option<RelationId>,
     /// To whom.
-    pub to: List<ActorId>,
+    pub to: ArenaRange<ActorId>,
     /// About what.
-    pub about: List<NodeRef>,
+    pub about: ArenaRange<NodeRef>,
     /// Where the speaker stands.
-    pub stance: List<Stance>,
+    pub stance: ArenaRange<Stance>,
     /// What they do in saying it.
     pub act: Option<Act>,
     /// What they do in saying it, in a word of the user's own.
@@ -132,7 +132,7 @@ pub struct Claim {
     /// What it has to do with other claims, and who passed it on; few have any.
     pub links: Option<LinksId>,
     /// What it rests on.
-    pub evidence: List<Evidence>,
+    pub evidence: ArenaRange<Evidence>,
 }
 
 /// A handle of a [`Claim`].
@@ -142,15 +142,15 @@ pub type ClaimId = Handle<Claim>;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Links {
     /// Who passed it on.
-    pub via: List<Via>,
+    pub via: ArenaRange<Via>,
     /// What it answers.
-    pub responds_to: List<ClaimId>,
+    pub responds_to: ArenaRange<ClaimId>,
     /// What it backs.
-    pub supports: List<ClaimId>,
+    pub supports: ArenaRange<ClaimId>,
     /// What it gainsays.
-    pub contradicts: List<ClaimId>,
+    pub contradicts: ArenaRange<ClaimId>,
     /// What it says again.
-    pub repeats: List<ClaimId>,
+    pub repeats: ArenaRange<ClaimId>,
 }
 
 /// A claim that has [`Links`].

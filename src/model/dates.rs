@@ -4,20 +4,21 @@ use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
 use super::handle::{Handle, Owner};
-use crate::time::Date;
+use annals_time::Date;
 
 /// A handle of a [`Date`]: equal dates, written alike, have equal handles.
 pub type DateId = Handle<Date>;
 
 /// All dates, each once, in the order in which they were first seen.
 #[derive(Debug, Clone)]
-pub(crate) struct Dates {
+pub struct Dates {
     owner: Owner,
     all: IndexSet<Date, FixedState>,
 }
 
 impl Dates {
-    pub(crate) fn new(owner: Owner) -> Self {
+    /// An empty store of dates.
+    pub fn new(owner: Owner) -> Self {
         Dates {
             owner,
             all: IndexSet::default(),
@@ -25,13 +26,13 @@ impl Dates {
     }
 
     /// The handle of a date, new or known; `None` when there is no room for more.
-    pub(crate) fn intern(&mut self, date: Date) -> Option<DateId> {
+    pub fn intern(&mut self, date: Date) -> Option<DateId> {
         let (row, _) = self.all.insert_full(date);
         Handle::new(self.owner, row)
     }
 
     /// The same; a date that is new is added to `new` as well.
-    pub(crate) fn intern_noting(&mut self, date: Date, new: &mut Vec<Date>) -> Option<DateId> {
+    pub fn intern_noting(&mut self, date: Date, new: &mut Vec<Date>) -> Option<DateId> {
         let before = self.all.len();
         let (row, _) = self.all.insert_full(date);
         if row == before {
@@ -41,18 +42,18 @@ impl Dates {
     }
 
     /// A date.
-    pub(crate) fn get(&self, id: DateId) -> &Date {
+    pub fn get(&self, id: DateId) -> &Date {
         // `intern` gives handles of rows of this very set, and nothing is ever removed.
         (self.all.get_index(id.index())).unwrap_or_else(|| unreachable!("no such date"))
     }
 
     /// How many there are.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.all.len()
     }
 
     /// All of them.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Date> {
+    pub fn iter(&self) -> impl Iterator<Item = &Date> {
         self.all.iter()
     }
 }

@@ -1,6 +1,6 @@
 //! Documents: where facts come from.
 
-use super::{Common, DateId, Handle, List, Name, Str};
+use super::{ArenaRange, Common, DateId, Handle, Name, Str};
 
 /// Where facts come from: a report, a transcript, a letter.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct Document {
     /// `report`, `agency`, `transcript`, `letter`, `post` or another word.
     pub kind: Option<Name>,
     /// Who wrote it, as it says.
-    pub author: List<Str>,
+    pub author: ArenaRange<Str>,
     /// Who brought it out.
     pub publisher: Option<Str>,
     /// When it was published: the latest date for what it reports.
@@ -22,9 +22,9 @@ pub struct Document {
     /// Where it can be read.
     pub url: Option<Str>,
     /// The documents that it draws on.
-    pub based_on: List<DocumentId>,
+    pub based_on: ArenaRange<DocumentId>,
     /// The documents that it corrects.
-    pub corrects: List<DocumentId>,
+    pub corrects: ArenaRange<DocumentId>,
     /// The path of its plain text, as written.
     pub text: Option<Str>,
     /// The SHA-256 of that text, in hexadecimal digits.

@@ -1,7 +1,7 @@
 //! Events: what happened, happens or is expected.
 
 use super::word::vocabulary;
-use super::{ActorId, Common, DateId, Evidence, Handle, List, Name, PlaceId, Str};
+use super::{ActorId, ArenaRange, Common, DateId, Evidence, Handle, Name, PlaceId, Str};
 
 vocabulary! {
     /// Whether an event took place.
@@ -44,17 +44,17 @@ pub struct Event {
     /// Whether it took place.
     pub status: Option<Status>,
     /// Who took part.
-    pub participants: List<Participant>,
+    pub participants: ArenaRange<Participant>,
     /// Where.
     pub place: Option<PlaceId>,
     /// The event of which it is a part.
     pub part_of: Option<EventId>,
     /// The events that it brought about.
-    pub causes: List<EventId>,
+    pub causes: ArenaRange<EventId>,
     /// The day of the week, as the source words it.
     pub weekday: Option<Str>,
     /// What it rests on.
-    pub evidence: List<Evidence>,
+    pub evidence: ArenaRange<Evidence>,
 }
 
 /// A handle of an [`Event`].

@@ -3,13 +3,13 @@
 use super::dates::{DateId, Dates};
 use super::handle::{Owner, Table};
 use super::{
-    Actor, Claim, Common, Document, Event, Evidence, FileId, Ignore, Linked, Links, List, More,
-    Name, Names, NodeRef, Order, Participant, Place, Pool, RecordKind, RecordRef, Relation, Stance,
-    Str, Strings, Topic, Via,
+    Actor, Arena, ArenaRange, Claim, Common, Document, Event, Evidence, FileId, Ignore, Linked,
+    Links, More, Name, Names, NodeRef, Order, Participant, Place, RecordKind, RecordRef, Relation,
+    Stance, Str, Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
-use crate::evidence::Span;
-use crate::time::Date;
+use annals_evidence::Span;
+use annals_time::Date;
 
 /// A fact file or a document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum FileKind {
 
 /// All records, their names, dates and words.
 ///
-/// Made by [`load`](crate::load); read-only afterwards. Every table is in the order in which the
+/// Made by [`load`](annals_load); read-only afterwards. Every table is in the order in which the
 /// records were read.
 #[derive(Debug, Clone)]
 pub struct Facts {
@@ -73,10 +73,13 @@ pub struct Facts {
     /// Words beside those of the closed vocabularies.
     pub own_words: OwnWords,
     /// The record that each name is the id of, by the name's row.
-    pub(crate) holders: Vec<Option<RecordRef>>,
-    pub(crate) dates: Dates,
-    pub(crate) strings: Strings,
-    pub(crate) lists: Lists,
+    pub holders: Vec<Option<RecordRef>>,
+    /// Every date, each kept once.
+    pub dates: Dates,
+    /// Every text.
+    pub strings: Strings,
+    /// The items of all lists.
+    pub lists: Lists,
 }
 
 /// Words of a user's own, beside those of the closed vocabularies.
@@ -90,33 +93,33 @@ pub struct OwnWords {
 
 /// The pools of all lists.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Lists {
-    pub(crate) strs: Pool<Str>,
-    pub(crate) names: Pool<Name>,
-    pub(crate) actors: Pool<ActorId>,
-    pub(crate) nodes: Pool<NodeRef>,
-    pub(crate) documents: Pool<DocumentId>,
-    pub(crate) events: Pool<EventId>,
-    pub(crate) claims: Pool<ClaimId>,
-    pub(crate) via: Pool<Via>,
-    pub(crate) stances: Pool<Stance>,
-    pub(crate) participants: Pool<Participant>,
-    pub(crate) evidence: Pool<Evidence>,
-    pub(crate) spans: Pool<Span>,
-    pub(crate) ignores: Pool<Ignore>,
-    pub(crate) extras: Pool<(Str, Str)>,
+pub struct Lists {
+    pub strs: Arena<Str>,
+    pub names: Arena<Name>,
+    pub actors: Arena<ActorId>,
+    pub nodes: Arena<NodeRef>,
+    pub documents: Arena<DocumentId>,
+    pub events: Arena<EventId>,
+    pub claims: Arena<ClaimId>,
+    pub via: Arena<Via>,
+    pub stances: Arena<Stance>,
+    pub participants: Arena<Participant>,
+    pub evidence: Arena<Evidence>,
+    pub spans: Arena<Span>,
+    pub ignores: Arena<Ignore>,
+    pub extras: Arena<(Str, Str)>,
 }
 
 /// Looks a list up in the pool of its items.
 pub trait Listed: Sized {
     /// The items.
-    fn items(facts: &Facts, list: List<Self>) -> &[Self];
+    fn items(facts: &Facts, list: ArenaRange<Self>) -> &[Self];
 }
 
 macro_rules! listed {
     ($($item:ty => $pool:ident,)+) => {
         $(impl Listed for $item {
-            fn items(facts: &Facts, list: List<Self>) -> &[Self] {
+            fn items(facts: &Facts, list: ArenaRange<Self>) -> &[Self] {
                 facts.lists.$pool.get(list)
             }
         })+
@@ -180,7 +183,7 @@ impl Facts {
     }
 
     /// The items of a list.
-    pub fn list<T: Listed>(&self, list: List<T>) -> &[T] {
+    pub fn list<T: Listed>(&self, list: ArenaRange<T>) -> &[T] {
         T::items(self, list)
     }
 
@@ -317,7 +320,7 @@ impl Facts {
             RecordRef::Claim(id) => self[id].evidence,
             RecordRef::Relation(id) => self[id].evidence,
             RecordRef::Order(id) => self[id].evidence,
-            _ => List::EMPTY,
+            _ => ArenaRange::EMPTY,
         };
         self.list(list)
     }
@@ -339,10 +342,11 @@ impl Facts {
         (self.evidence(record).iter())
             .filter_map(|evidence| self[evidence.document?].published)
             .map(|id| self.date(id))
-            .min_by(|a, b| crate::time::chronological(a, b))
+            .min_by(|a, b| annals_time::chronological(a, b))
     }
 
-    pub(crate) fn file(&self, id: FileId) -> &SourceFile {
+    /// A file that facts or texts were read from.
+    pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.index()]
     }
 }

@@ -12,14 +12,14 @@ use std::num::NonZeroU32;
 
 /// The store that a handle belongs to. In release builds it holds nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Owner {
+pub struct Owner {
     #[cfg(debug_assertions)]
     stamp: u32,
 }
 
 impl Owner {
     /// A new owner, different (in debug builds) from every other of this process.
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         #[cfg(debug_assertions)]
         {
             use std::sync::atomic::{AtomicU32, Ordering};
@@ -58,7 +58,8 @@ impl<T> Handle<T> {
     }
 
     /// The handle of a row, or `None` past the 4,294,967,294 rows that a table can have.
-    pub(crate) fn new(owner: Owner, row: usize) -> Option<Self> {
+    /// An empty table.
+    pub fn new(owner: Owner, row: usize) -> Option<Self> {
         let row = u32::try_from(row)
             .ok()?
             .checked_add(1)
@@ -121,7 +122,8 @@ pub struct Table<T> {
 }
 
 impl<T> Table<T> {
-    pub(crate) fn new(owner: Owner) -> Self {
+    /// An empty table of one store.
+    pub fn new(owner: Owner) -> Self {
         Table {
             owner,
             rows: Vec::new(),
@@ -129,7 +131,7 @@ impl<T> Table<T> {
     }
 
     /// Adds a row; `None` when the table is full.
-    pub(crate) fn push(&mut self, row: T) -> Option<Handle<T>> {
+    pub fn push(&mut self, row: T) -> Option<Handle<T>> {
         let handle = Handle::new(self.owner, self.rows.len())?;
         self.rows.push(row);
         Some(handle)

@@ -26,7 +26,7 @@ pub struct Names {
 
 /// Words one after the other, each with its hash: to be taken in by [`Names`].
 #[derive(Debug, Clone)]
-pub(crate) struct WordList {
+pub struct WordList {
     owner: Owner,
     text: String,
     ends: Vec<u32>,
@@ -52,7 +52,7 @@ impl Default for WordList {
 
 impl WordList {
     /// Adds a word, whether it is there or not; `None` when 4 GiB of words are full.
-    pub(crate) fn add(&mut self, word: &str) -> Option<Name> {
+    pub fn add(&mut self, word: &str) -> Option<Name> {
         let end = u32::try_from(self.text.len() + word.len()).ok()?;
         let name = Handle::new(self.owner, self.ends.len())?;
         self.text.push_str(word);
@@ -62,13 +62,12 @@ impl WordList {
     }
 
     /// The word of a name of this list.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn get(&self, name: Name) -> &str {
+    pub fn get(&self, name: Name) -> &str {
         slice(&self.text, &self.ends, name.index())
     }
 
     /// Forgets all words, and keeps the room for others.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
         self.hashes.clear();
@@ -173,7 +172,8 @@ fn hash_of(word: &str) -> u32 {
 }
 
 impl Names {
-    pub(crate) fn new(owner: Owner) -> Self {
+    /// An empty store of names.
+    pub fn new(owner: Owner) -> Self {
         Names {
             owner,
             text: String::new(),
@@ -211,7 +211,7 @@ impl Names {
     }
 
     /// The name of a word, new or known; `None` when 4 GiB of words are full.
-    pub(crate) fn intern(&mut self, word: &str) -> Option<Name> {
+    pub fn intern(&mut self, word: &str) -> Option<Name> {
         self.intern_hashed(word, hash_of(word))
     }
 
@@ -240,7 +240,7 @@ impl Names {
 
     /// Takes in all words of a list; adds the names that they have here, row by row. `None` when 4 GiB
     /// of words are full.
-    pub(crate) fn take_in(&mut self, words: &WordList, names: &mut Vec<Name>) -> Option<()> {
+    pub fn take_in(&mut self, words: &WordList, names: &mut Vec<Name>) -> Option<()> {
         const AT_ONCE: usize = 32;
         names.reserve(words.hashes.len());
         for (nth, few) in words.hashes.chunks(AT_ONCE).enumerate() {
@@ -254,7 +254,7 @@ impl Names {
     }
 
     /// How many bytes all words have.
-    pub(crate) fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.text.len()
     }
 

@@ -1,8 +1,8 @@
 //! Orders: how two dated things lie in time.
 
 use super::word::vocabulary;
-use super::{Common, Evidence, Handle, List, Name, RecordRef};
-use crate::time::{AllenSet, Distance};
+use super::{ArenaRange, Common, Evidence, Handle, Name, RecordRef};
+use annals_time::{AllenSet, Distance};
 
 vocabulary! {
     /// An end of a stretch of time.
@@ -48,7 +48,7 @@ pub struct Order {
     /// How far apart they are.
     pub apart: Option<Box<Apart>>,
     /// What it rests on.
-    pub evidence: List<Evidence>,
+    pub evidence: ArenaRange<Evidence>,
 }
 
 /// A handle of an [`Order`].

@@ -1,9 +1,9 @@
 //! What every record has, and where it stands.
 
-use crate::evidence::{Level, Span};
+use annals_evidence::{Level, Span};
 
 use super::{
-    ActorId, ClaimId, DateId, DocumentId, EventId, Handle, List, Name, OrderId, PlaceId,
+    ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Handle, Name, OrderId, PlaceId,
     RelationId, Str, TopicId,
 };
 
@@ -15,7 +15,7 @@ pub struct Origin(u64);
 
 /// Which file, by its number in [`Facts::files`](super::Facts::files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub(crate) u32);
+pub struct FileId(pub u32);
 
 impl FileId {
     /// The number of the file, from 0.
@@ -31,7 +31,7 @@ impl Origin {
     pub const MOST_FILES: usize = 1 << (64 - Self::OFFSET_BITS);
 
     /// The record that begins at this byte of this file (at most 1 TiB in).
-    pub(crate) fn new(file: FileId, offset: usize) -> Self {
+    pub fn new(file: FileId, offset: usize) -> Self {
         let offset = offset as u64 & ((1 << Self::OFFSET_BITS) - 1);
         Origin((u64::from(file.0) << Self::OFFSET_BITS) | offset)
     }
@@ -66,7 +66,7 @@ pub struct More {
     /// A remark.
     pub note: Option<Str>,
     /// Words to find it by.
-    pub tags: List<Name>,
+    pub tags: ArenaRange<Name>,
     /// How sure the annotator is, 0 to 1.
     pub confidence: Option<f64>,
     /// When it entered the data set.
@@ -74,9 +74,9 @@ pub struct More {
     /// When and why it was taken back.
     pub retracted: Option<Retraction>,
     /// Checks to silence.
-    pub ignore: List<Ignore>,
+    pub ignore: ArenaRange<Ignore>,
     /// The fields that begin with `x_`: name and JSON value.
-    pub extra: List<(Str, Str)>,
+    pub extra: ArenaRange<(Str, Str)>,
 }
 
 /// A handle of a [`More`].
@@ -108,9 +108,9 @@ pub struct Evidence {
     /// The passage, as quoted.
     pub quote: Option<Str>,
     /// Where it stands, as written: code points, end-exclusive.
-    pub spans: List<Span>,
+    pub spans: ArenaRange<Span>,
     /// Where the quote was found, if it was looked for; else as `spans`.
-    pub found: List<Span>,
+    pub found: ArenaRange<Span>,
     /// How the quote stands in the text; `None` where there is no text or no quote.
     pub verified: Option<Level>,
 }

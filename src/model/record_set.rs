@@ -87,38 +87,3 @@ impl RecordSet {
         self.starts[record.kind() as usize] + record.row()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::load::{Request, Source, load};
-
-    #[test]
-    fn a_set_keeps_what_was_put_in() {
-        use std::fmt::Write as _;
-        let mut yaml = String::from("annals: 1\nactors:\n");
-        for nth in 0..150 {
-            writeln!(yaml, "  - {{id: a{nth}, name: A, kind: person}}").unwrap();
-        }
-        yaml.push_str("relations:\n  - {id: r, from: a0, kind: leads, to: a1}\n");
-        let name = "facts.yaml".to_owned();
-        let bytes = yaml.into_bytes();
-        let source = Source::Memory { name, bytes };
-        let facts = load(&Request {
-            facts: vec![source],
-            texts: vec![],
-        })
-        .facts;
-
-        let wanted = |record: &RecordRef| facts.id(*record).ends_with(['3', 'r']);
-        let set = RecordSet::of(&facts, facts.records().filter(wanted));
-        let kept: Vec<RecordRef> = set.iter(&facts).collect();
-        assert_eq!(kept, facts.records().filter(wanted).collect::<Vec<_>>());
-        assert_eq!((set.len(), kept.len()), (16, 16));
-        assert!(!set.is_empty() && RecordSet::none(&facts).is_empty());
-        let ranks = set.ranks();
-        for (nth, record) in kept.iter().enumerate() {
-            assert_eq!(set.rank(&ranks, *record), nth);
-        }
-    }
-}

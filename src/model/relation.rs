@@ -1,6 +1,6 @@
 //! Relations: dated ties between actors.
 
-use super::{ActorId, Common, DateId, Evidence, Handle, List, Name, Str};
+use super::{ActorId, ArenaRange, Common, DateId, Evidence, Handle, Name, Str};
 
 /// The kinds of relation that Annals knows. Others are kept as written, with a warning.
 pub const RELATION_KINDS: &[&str] = &[
@@ -42,7 +42,7 @@ pub struct Relation {
     /// When it held. Without it, it holds possibly on any day.
     pub when: Option<DateId>,
     /// What it rests on.
-    pub evidence: List<Evidence>,
+    pub evidence: ArenaRange<Evidence>,
 }
 
 impl Relation {

@@ -1,6 +1,6 @@
 //! Topics: what is debated.
 
-use super::{Common, Handle, List, NodeRef, Str};
+use super::{ArenaRange, Common, Handle, NodeRef, Str};
 
 /// What is debated; a discourse network's *concept*.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Topic {
     /// What it is called.
     pub label: Option<Str>,
     /// What it is about: actors, events, other topics.
-    pub about: List<NodeRef>,
+    pub about: ArenaRange<NodeRef>,
 }
 
 /// A handle of a [`Topic`].

@@ -16,6 +16,8 @@ pub trait Vocabulary: Copy + Sized + 'static {
     }
 }
 
+/// Declares a closed vocabulary: an enum, the spelling of each variant, and [`Vocabulary`] for it.
+#[macro_export]
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $called:literal, { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
@@ -23,7 +25,7 @@ macro_rules! vocabulary {
         pub enum $name {
             $($(#[$vdoc])* #[serde(rename = $word)] $variant,)+
         }
-        impl $crate::model::Vocabulary for $name {
+        impl $crate::Vocabulary for $name {
             const CALLED: &'static str = $called;
             const ALL: &'static [Self] = &[$($name::$variant,)+];
             fn word(self) -> &'static str {
@@ -32,7 +34,7 @@ macro_rules! vocabulary {
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str($crate::model::Vocabulary::word(*self))
+                f.write_str($crate::Vocabulary::word(*self))
             }
         }
     };

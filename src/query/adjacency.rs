@@ -1,9 +1,9 @@
 //! Which claims have to do with a thing: sorted adjacency, by thing and then by date, so that many
 //! questions of the same facts each cost what they return and not what was loaded.
 
-use super::Selection;
-use crate::model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
-use crate::time::chronological;
+use super::ResolvedQuery;
+use annals_model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
+use annals_time::chronological;
 
 /// The claims of each thing, in rows that lie one after the other, those of one thing by date and
 /// then in the order of the facts; undated ones last.
@@ -60,7 +60,7 @@ impl Adjacency {
 
     /// Claims among which are all that a selection asks for: of the fields that it names things for,
     /// those with the fewest claims; `None` where it names none, or asks for what others stand for.
-    pub fn candidates(&self, facts: &Facts, selection: &Selection) -> Option<Vec<ClaimId>> {
+    pub fn candidates(&self, facts: &Facts, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
         let nodes = Nodes::of(facts);
         let named = selection.named()?;
         let fields = [

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::adjacency::Adjacency;
-use super::force::Force;
-use super::selection::Selection;
-use crate::evidence::{Level, Span};
-use crate::finding::FilePlace;
-use crate::load::{Loaded, Places};
-use crate::model::{ClaimId, Evidence, Facts, RecordRef};
-use crate::time::{Date, Day};
+use super::selection::ResolvedQuery;
+use super::validity::Validity;
+use annals_evidence::{Level, Span};
+use annals_finding::FilePlace;
+use annals_load::{LoadResult, Places};
+use annals_model::{ClaimId, Evidence, Facts, RecordRef};
+use annals_time::{Date, Day};
 
 /// A record that an answer points to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -86,22 +86,22 @@ pub fn reported_day(dossier: &Dossier<'_>, record: impl Into<RecordRef>) -> Opti
 #[derive(Debug)]
 pub struct Dossier<'l> {
     /// What was read.
-    pub loaded: &'l Loaded,
+    pub loaded: &'l LoadResult,
     /// Where it stands.
     pub places: Places<'l>,
     /// Which of it is in force.
-    pub force: Force,
+    pub force: Validity,
     /// Which claims have to do with what, if many questions will be asked.
     adjacency: Option<Adjacency>,
 }
 
 impl<'l> Dossier<'l> {
     /// A dossier of what was read.
-    pub fn new(loaded: &'l Loaded) -> Self {
+    pub fn new(loaded: &'l LoadResult) -> Self {
         Dossier {
             loaded,
             places: Places::new(loaded),
-            force: Force::default(),
+            force: Validity::default(),
             adjacency: None,
         }
     }
@@ -118,13 +118,13 @@ impl<'l> Dossier<'l> {
 
     /// Claims among which are all that a selection asks for, where that is known to be fewer than
     /// all.
-    pub(super) fn candidates(&self, selection: &Selection) -> Option<Vec<ClaimId>> {
+    pub(super) fn candidates(&self, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
         let adjacency = self.adjacency.as_ref()?;
         adjacency.candidates(self.facts(), selection)
     }
 
     /// A dossier in which certain records are in force.
-    pub fn with(loaded: &'l Loaded, force: &Force) -> Self {
+    pub fn with(loaded: &'l LoadResult, force: &Validity) -> Self {
         Dossier {
             force: force.clone(),
             ..Dossier::new(loaded)

@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::model::Vocabulary as _;
-use crate::model::{Facts, RecordKind, RecordRef};
+use annals_model::Vocabulary as _;
+use annals_model::{Facts, RecordKind, RecordRef};
 
 /// A name that leads to no record, or to several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl std::fmt::Display for NameError {
                 wanted,
                 nearest,
             } => {
-                let asked = crate::finding::shown(asked);
+                let asked = annals_finding::shown(asked);
                 if wanted.len() == RecordKind::ALL.len() {
                     write!(f, "nothing here is called \"{asked}\"")?;
                 } else {
@@ -67,16 +67,16 @@ impl std::fmt::Display for NameError {
                     write!(
                         f,
                         "\n  {}  {}",
-                        crate::finding::shown(id),
-                        crate::finding::shown(name)
+                        annals_finding::shown(id),
+                        annals_finding::shown(name)
                     )?;
                 }
                 Ok(())
             }
             NameError::UnknownWord { what, asked, known } => {
-                let asked = crate::finding::shown(asked);
+                let asked = annals_finding::shown(asked);
                 write!(f, "\"{asked}\" is not {what}")?;
-                let near = known.iter().map(|kind| crate::finding::shown(kind));
+                let near = known.iter().map(|kind| annals_finding::shown(kind));
                 let near: Vec<String> = near.collect();
                 match near.as_slice() {
                     [] => Ok(()),
@@ -84,15 +84,15 @@ impl std::fmt::Display for NameError {
                 }
             }
             NameError::Ambiguous { asked, candidates } => {
-                let asked = crate::finding::shown(asked);
+                let asked = annals_finding::shown(asked);
                 write!(
                     f,
                     "\"{asked}\" names {} records; say which by its id:",
                     candidates.len()
                 )?;
                 for (id, name, telling) in candidates {
-                    let (id, name) = (crate::finding::shown(id), crate::finding::shown(name));
-                    write!(f, "\n  {id}  {name} ({})", crate::finding::shown(telling))?;
+                    let (id, name) = (annals_finding::shown(id), annals_finding::shown(name));
+                    write!(f, "\n  {id}  {name} ({})", annals_finding::shown(telling))?;
                 }
                 Ok(())
             }
@@ -177,7 +177,7 @@ fn has_alias(facts: &Facts, record: RecordRef, folded: &str) -> bool {
 fn aliases(facts: &Facts, record: RecordRef) -> impl Iterator<Item = &str> {
     let list = match record {
         RecordRef::Actor(id) => facts[id].aliases,
-        _ => crate::model::List::EMPTY,
+        _ => annals_model::ArenaRange::EMPTY,
     };
     facts.list(list).iter().map(|alias| facts.str(*alias))
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::force::Force;
-use crate::model::{ClaimId, Facts, RecordRef};
-use crate::time::{Date, chronological};
+use super::validity::Validity;
+use annals_model::{ClaimId, Facts, RecordRef};
+use annals_time::{Date, chronological};
 use std::cmp::Ordering;
 
 /// Sorts by date, then by id; what has no date comes last.
@@ -86,7 +86,7 @@ fn lead(text: &str, digits: bool) -> &str {
 }
 
 /// Where a claim stands: on the day it was said, else on that of its first publication.
-pub fn claim_key<'f>(facts: &'f Facts, force: &Force, id: ClaimId) -> Key<'f> {
+pub fn claim_key<'f>(facts: &'f Facts, force: &Validity, id: ClaimId) -> Key<'f> {
     let said = facts[id].said.map(|date| facts.date(date));
     Key::new(facts, said.or_else(|| force.reported(facts, id)), id)
 }

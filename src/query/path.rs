@@ -11,11 +11,11 @@ use petgraph::visit::EdgeRef;
 
 use super::answer::Dossier;
 use super::order::Key;
-use super::part::{certainty, edge_dating};
-use super::selection::{Dating, Selection};
-use crate::graph::{Edge, EdgeKind, Graph};
-use crate::model::{NodeRef, RecordRef};
-use crate::time::{Bound, Extent};
+use super::selection::{Dating, ResolvedQuery};
+use super::subgraph::{certainty, edge_dating};
+use annals_graph::{Edge, EdgeKind, Graph};
+use annals_model::{NodeRef, RecordRef};
+use annals_time::{Bound, Extent};
 
 /// What a chain must keep to in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,7 @@ struct Walk<'g> {
 /// by ids. Edges are walked either way.
 pub fn path(
     dossier: &Dossier<'_>,
-    selection: &Selection,
+    selection: &ResolvedQuery,
     graph: &Graph,
     [from, to]: [NodeRef; 2],
     in_time: InTime,
@@ -139,7 +139,7 @@ pub fn path(
 impl<'g> Walk<'g> {
     fn new(
         dossier: &Dossier<'_>,
-        selection: &Selection,
+        selection: &ResolvedQuery,
         graph: &'g Graph,
         in_time: InTime,
     ) -> Self {

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
-use super::selection::Selection;
-use crate::finding::FilePlace;
-use crate::graph::Through;
-use crate::model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
-use crate::time::{Certainty, Date, Day};
+use super::selection::ResolvedQuery;
+use annals_finding::FilePlace;
+use annals_graph::Through;
+use annals_model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
+use annals_time::{Certainty, Date, Day};
 
 /// One claim.
 #[derive(Debug, Clone, Serialize)]
@@ -72,7 +72,7 @@ pub struct ThroughRow {
 }
 
 /// The selected claims, oldest first.
-pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
+pub fn said(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<SaidRow> {
     (selection.claims(dossier).into_iter())
         .map(|claim| selected(dossier, selection, claim))
         .collect()
@@ -81,7 +81,7 @@ pub fn said(dossier: &Dossier<'_>, selection: &Selection) -> Vec<SaidRow> {
 /// One of the selected claims.
 pub fn selected(
     dossier: &Dossier<'_>,
-    selection: &Selection,
+    selection: &ResolvedQuery,
     (id, certainty): (ClaimId, Certainty),
 ) -> SaidRow {
     SaidRow {
@@ -91,7 +91,7 @@ pub fn selected(
 }
 
 /// The ties through which a claim is selected.
-pub fn through(dossier: &Dossier<'_>, selection: &Selection, id: ClaimId) -> Vec<ThroughRow> {
+pub fn through(dossier: &Dossier<'_>, selection: &ResolvedQuery, id: ClaimId) -> Vec<ThroughRow> {
     let facts = dossier.facts();
     rows_through(facts, &selection.through(facts, id))
 }

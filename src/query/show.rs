@@ -6,15 +6,15 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
-use super::chronicle::Told;
+use super::chronicle::SolvedChronology;
 use super::positions::contradictions;
-use super::selection::Asked;
+use super::selection::Query;
 use super::timeline::NarrowedRow;
-use crate::evidence::Span;
-use crate::finding::{FilePlace, Locate};
-use crate::graph::{Edge, edges_of};
-use crate::model::{NodeRef, RecordRef};
-use crate::time::{Date, Day};
+use annals_evidence::Span;
+use annals_finding::{FilePlace, Locate};
+use annals_graph::{Edge, edges_of};
+use annals_model::{NodeRef, RecordRef};
+use annals_time::{Date, Day};
 
 /// Everything about one record.
 #[derive(Debug, Clone, Serialize)]
@@ -82,7 +82,11 @@ pub struct PassageRow {
 }
 
 /// Everything about a record.
-pub fn show(dossier: &Dossier<'_>, record: RecordRef, told: Option<&Told<'_, '_>>) -> Shown {
+pub fn show(
+    dossier: &Dossier<'_>,
+    record: RecordRef,
+    told: Option<&SolvedChronology<'_, '_>>,
+) -> Shown {
     let facts = dossier.facts();
     let mut edges_out = Vec::new();
     let mut edges_in = Vec::new();
@@ -108,7 +112,7 @@ pub fn show(dossier: &Dossier<'_>, record: RecordRef, told: Option<&Told<'_, '_>
         .map(|evidence| passage(dossier, evidence));
     Shown {
         id: facts.id(record).to_owned(),
-        kind: crate::model::Vocabulary::word(record.kind()),
+        kind: annals_model::Vocabulary::word(record.kind()),
         label: facts.label(record).to_owned(),
         when: when.map(|date| facts.date(date).clone()),
         narrowed: told
@@ -129,9 +133,9 @@ fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
     if !matches!(record, RecordRef::Claim(_) | RecordRef::Actor(_)) {
         return Vec::new();
     }
-    let asked = Asked {
+    let asked = Query {
         as_of: dossier.force.as_of.clone(),
-        ..Asked::default()
+        ..Query::default()
     };
     // Nothing is looked up, so that nothing can be unknown.
     let Ok(everything) = asked.resolve(dossier.facts()) else {
@@ -160,14 +164,14 @@ pub fn edge_row(dossier: &Dossier<'_>, edge: &Edge) -> EdgeRow {
         target: Ref::of(facts, edge.target),
         kind: edge.kind.word(facts).to_owned(),
         when: edge.when.map(|date| facts.date(date).clone()),
-        stance: edge.stance.map(crate::model::Vocabulary::word),
+        stance: edge.stance.map(annals_model::Vocabulary::word),
         role: edge.role.map(|role| facts.name(role).to_owned()),
         facts: vec![facts.id(edge.fact).to_owned()],
     }
 }
 
 /// A passage as data.
-pub fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> PassageRow {
+pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> PassageRow {
     let facts = dossier.facts();
     let row = EvidenceRow::of(facts, evidence);
     let found = facts.list(evidence.found);
@@ -188,7 +192,7 @@ pub fn passage(dossier: &Dossier<'_>, evidence: &crate::model::Evidence) -> Pass
         let within = |at: u32| at.clamp(sentence.start, sentence.end) - sentence.start;
         Span::new(within(span.start), within(span.end))
     });
-    let place = crate::finding::Place::Passage(file, *first);
+    let place = annals_finding::Place::Passage(file, *first);
     PassageRow {
         evidence: row,
         sentence: text.slice(sentence).map(str::to_owned),

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::answer::{Dossier, Ref, RetractionRow};
-use super::chronicle::Told;
+use super::chronicle::SolvedChronology;
 use super::order::Key;
 use super::said::{ThroughRow, through};
-use super::selection::Selection;
-use crate::finding::FilePlace;
-use crate::model::{RecordRef, Status};
-use crate::time::{Certainty, Date, Day};
+use super::selection::ResolvedQuery;
+use annals_finding::FilePlace;
+use annals_model::{RecordRef, Status};
+use annals_time::{Certainty, Date, Day};
 
 /// One dated thing.
 #[derive(Debug, Clone, Serialize)]
@@ -74,8 +74,8 @@ pub struct ParticipantRow {
 /// were first published, else last.
 pub fn timeline(
     dossier: &Dossier<'_>,
-    selection: &Selection,
-    told: Option<&Told<'_, '_>>,
+    selection: &ResolvedQuery,
+    told: Option<&SolvedChronology<'_, '_>>,
 ) -> Vec<TimelineRow> {
     let found = selected(dossier, selection).into_iter();
     found
@@ -93,7 +93,7 @@ pub fn timeline(
 }
 
 /// The records of a timeline, in its order, with whether they surely belong there.
-pub fn selected(dossier: &Dossier<'_>, selection: &Selection) -> Vec<(RecordRef, Certainty)> {
+pub fn selected(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<(RecordRef, Certainty)> {
     let loaded = dossier.loaded;
     let facts = &loaded.facts;
     let claims = facts
@@ -172,7 +172,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
     };
     TimelineRow {
         id: facts.id(record).to_owned(),
-        kind: crate::model::Vocabulary::word(record.kind()),
+        kind: annals_model::Vocabulary::word(record.kind()),
         label: label(dossier, record),
         quoted: matches!(record, RecordRef::Claim(id) if facts[id].quote.is_some()),
         when,

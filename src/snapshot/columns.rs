@@ -1,6 +1,6 @@
 //! Which fields of which kind of record are columns of its table.
 
-use crate::model::RecordKind;
+use annals_model::RecordKind;
 
 use super::table::{Column, Is};
 

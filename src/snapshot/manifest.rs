@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::{DAMAGED, SnapshotError};
-use crate::model::{RecordKind, Vocabulary as _};
+use annals_model::{RecordKind, Vocabulary as _};
 
 /// The name of the file.
 pub(super) const NAME: &str = "manifest.json";
@@ -150,8 +150,8 @@ impl Manifest {
                 return Err(wrong("it is no snapshot: its manifest.json is another's"));
             };
             let (version, annals) = (
-                crate::finding::shown(version),
-                crate::finding::shown(&head.annals),
+                annals_finding::shown(version),
+                annals_finding::shown(&head.annals),
             );
             let own = FORMAT.trim_start_matches("annals.snapshot/");
             return Err(wrong(&format!(

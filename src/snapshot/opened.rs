@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::checked::{BLOCK, Checked};
+use super::checksummed_file::{BLOCK, Checked};
 use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
-use super::stored::StoredInput;
+use super::reconstructed_file::StoredInput;
 use super::table::{Rows, Table};
-use crate::load::{KeptText, Source, StoredFile};
-use crate::model::FileKind;
+use annals_load::{EmbeddedFile, EmbeddedText, Source};
+use annals_model::FileKind;
 
 /// The table of files that are kept as they stand.
 pub(super) const SOURCES: &str = "sources";
@@ -38,7 +38,7 @@ pub(super) struct Shared {
 }
 
 /// The texts of documents, by fact file and the byte at which the document's record begins.
-type Texts = BTreeMap<(usize, usize), KeptText>;
+type Texts = BTreeMap<(usize, usize), EmbeddedText>;
 
 /// What was written at one time.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Snapshot {
     /// The fact files that it holds.
     pub fn sources(&self) -> Vec<Source> {
         let inputs = self.shared.manifest.inputs.iter().enumerate();
-        let file = inputs.map(|(input, entry)| StoredFile {
+        let file = inputs.map(|(input, entry)| EmbeddedFile {
             name: entry.name.clone(),
             kind: match entry.kind {
                 InputKind::Json => FileKind::Json,
@@ -90,7 +90,7 @@ impl Snapshot {
                 input,
             }),
         });
-        file.map(Source::Stored).collect()
+        file.map(Source::Embedded).collect()
     }
 
     /// How many records it has.
@@ -139,11 +139,12 @@ impl Snapshot {
             };
             let fault =
                 |error: &std::io::Error| SnapshotError::new(&self.shared.folder, error.to_string());
-            let mut reader = crate::load::Stored::read(&stored).map_err(|error| fault(&error))?;
-            let mut sum = super::checked::Sum::default();
+            let mut reader =
+                annals_load::EmbeddedSource::read(&stored).map_err(|error| fault(&error))?;
+            let mut sum = super::checksummed_file::Sum::default();
             std::io::copy(&mut reader, &mut sum).map_err(|error| fault(&error))?;
             if sum.hex() != entry.sha256 {
-                let name = crate::finding::shown(&entry.name);
+                let name = annals_finding::shown(&entry.name);
                 let reason = format!("it is damaged: {name} does not come out of it as it went in");
                 return Err(SnapshotError::new(&self.shared.folder, reason));
             }
@@ -176,11 +177,11 @@ impl Shared {
                     let text = |column| batch.text(column, row).map(str::to_owned);
                     let kept = match (text(2).as_deref(), text(3), text(4), text(5)) {
                         (Some("found"), Some(shown), Some(sum), Some(text)) => {
-                            Some(KeptText::Found { shown, sum, text })
+                            Some(EmbeddedText::Found { shown, sum, text })
                         }
-                        (Some("outside"), ..) => Some(KeptText::Outside),
+                        (Some("outside"), ..) => Some(EmbeddedText::Outside),
                         (Some("unreadable"), Some(shown), _, Some(why)) => {
-                            Some(KeptText::Unreadable { shown, why })
+                            Some(EmbeddedText::Unreadable { shown, why })
                         }
                         _ => None,
                     };

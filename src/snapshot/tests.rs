@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::build::LINKS;
 use super::columns::Columns;
 use super::table::Is;
-use crate::model::{RecordKind, Vocabulary as _};
+use super::writer::LINKS;
+use annals_model::{RecordKind, Vocabulary as _};
 
 fn held(page: &str, mark: &str, now: &str) -> String {
     let (begin, end) = (
@@ -19,7 +19,7 @@ fn held(page: &str, mark: &str, now: &str) -> String {
 
 #[test]
 fn the_page_has_every_column() {
-    const PAGE: &str = "docs/reference/snapshot.md";
+    const PAGE: &str = "../../docs/reference/snapshot.md";
     let mut tables = String::from("| table | columns |\n|---|---|\n");
     for kind in RecordKind::ALL {
         let columns = Columns::of(*kind).all;

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 /// One of the thirteen relations of which exactly one holds between two stretches of time.
 ///
 /// ```
-/// use annals::time::Allen;
+/// use annals_time::Allen;
 ///
 /// assert_eq!(Allen::of((1, 4), (2, 6)), Some(Allen::Overlaps));
 /// assert_eq!(Allen::Overlaps.inverse(), Allen::OverlappedBy);
@@ -142,7 +142,7 @@ impl fmt::Display for Allen {
 /// A set of Allen's relations: one of them holds.
 ///
 /// ```
-/// use annals::time::{Allen, AllenSet};
+/// use annals_time::{Allen, AllenSet};
 ///
 /// let touching = AllenSet::from(Allen::Meets) | Allen::MetBy.into();
 /// assert!(touching.is_subset_of(AllenSet::DISJOINT));
@@ -295,7 +295,7 @@ impl Serialize for AllenSet {
 /// A name that an order can have: one of Allen's relations, or one of five unions of them.
 ///
 /// ```
-/// use annals::time::{AllenSet, RelationName};
+/// use annals_time::{AllenSet, RelationName};
 ///
 /// let name = RelationName::from_name("before_or_meets").ok_or("unknown")?;
 /// assert_eq!(name.set(), AllenSet::BEFORE_OR_MEETS);

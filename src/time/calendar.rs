@@ -17,7 +17,7 @@ impl Calendar {
     /// The calendar of a name as fact files write it: `gregorian` or `julian`.
     ///
     /// ```
-    /// use annals::time::Calendar;
+    /// use annals_time::Calendar;
     /// assert_eq!(Calendar::from_name("julian"), Some(Calendar::Julian));
     /// assert_eq!(Calendar::from_name("maya"), None);
     /// ```

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// Whether something holds, given dates that are only partly known.
 ///
 /// ```
-/// use annals::time::Certainty::{Certainly, Never, Possibly};
+/// use annals_time::Certainty::{Certainly, Never, Possibly};
 ///
 /// assert_eq!(Certainly.and(Possibly), Possibly);
 /// assert_eq!(Possibly.or(Never), Possibly);

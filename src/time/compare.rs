@@ -62,13 +62,13 @@ impl DayRelation {
 /// Whether a relation holds between two dates, given that each is known only in part.
 ///
 /// ```
-/// use annals::time::{Certainty, Date, DayRelation, compare};
+/// use annals_time::{Certainty, Date, DayRelation, compare};
 ///
 /// let [june, ides] = [Date::parse("1997-06-XX")?, Date::parse("1997-06-15")?];
 /// assert_eq!(compare(&june, DayRelation::Before, &ides), Certainty::Possibly);
 /// let [open, year] = [Date::parse("1880/..")?, Date::parse("1880")?];
 /// assert_eq!(compare(&open, DayRelation::Within, &year), Certainty::Never);
-/// # Ok::<(), annals::time::DateError>(())
+/// # Ok::<(), annals_time::DateError>(())
 /// ```
 pub fn compare(a: &Date, relation: DayRelation, b: &Date) -> Certainty {
     // The hulls have all readings of the dates and more: what they decide is decided.

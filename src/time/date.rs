@@ -12,7 +12,7 @@ use super::{Calendar, Certainty, DateError, Day, DayRelation, Precision, TimeOfD
 /// within bounds, or for several such stretches of which one is meant ([`Date::alternatives`]).
 ///
 /// ```
-/// use annals::time::{Date, Day, Precision};
+/// use annals_time::{Date, Day, Precision};
 ///
 /// let month = Date::parse("2023-04")?;
 /// assert_eq!(month.precision(), Precision::Month);
@@ -26,7 +26,7 @@ use super::{Calendar, Certainty, DateError, Day, DayRelation, Precision, TimeOfD
 /// let error = Date::parse("2023-4-2").unwrap_err();
 /// assert_eq!(error.reason, "a month has two digits, such as 04");
 /// assert_eq!(error.suggestion.as_deref(), Some("2023-04-02"));
-/// # Ok::<(), annals::time::DateError>(())
+/// # Ok::<(), annals_time::DateError>(())
 /// ```
 ///
 /// Decisions where the standard leaves room:
@@ -68,12 +68,12 @@ impl Date {
     /// Reads a date of either calendar, with the source's own words for it if there are any.
     ///
     /// ```
-    /// use annals::time::{Calendar, Date, Day};
+    /// use annals_time::{Calendar, Date, Day};
     ///
     /// let revolution = Date::with("1917-10-25", Calendar::Julian, Some("October Revolution"))?;
     /// assert_eq!(revolution.first(), Day::from_ymd(1917, 11, 7));
     /// assert_eq!(revolution.words(), "October Revolution");
-    /// # Ok::<(), annals::time::DateError>(())
+    /// # Ok::<(), annals_time::DateError>(())
     /// ```
     ///
     /// # Errors

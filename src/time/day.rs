@@ -13,7 +13,7 @@ use super::calendar::{Calendar, day_number};
 /// [`chrono::NaiveDate`], about 262,000 years either side of the present era.
 ///
 /// ```
-/// use annals::time::Day;
+/// use annals_time::Day;
 ///
 /// let invasion = Day::from_ymd(2022, 2, 24).ok_or("no such day")?;
 /// assert_eq!(invasion.to_string(), "2022-02-24");

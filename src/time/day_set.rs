@@ -11,14 +11,14 @@ use super::{Date, Window};
 /// joined.
 ///
 /// ```
-/// use annals::time::{Date, DaySet};
+/// use annals_time::{Date, DaySet};
 ///
 /// let june = Date::parse("1997-06")?.may_cover();
 /// let first_half = Date::parse("1997-06-01/1997-06-15")?.must_cover();
 /// let second_half = Date::parse("1997-06-16/1997-06-30")?.must_cover();
 /// assert!(first_half.intersection(&second_half).is_empty());
 /// assert!(first_half.union(&second_half).contains(&june));
-/// # Ok::<(), annals::time::DateError>(())
+/// # Ok::<(), annals_time::DateError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DaySet {

@@ -8,14 +8,14 @@ use super::{Day, Duration, DurationError, DurationUnit};
 /// "About" allows one unit of the smallest part more or less: 13 to 15 months.
 ///
 /// ```
-/// use annals::time::{Day, Distance};
+/// use annals_time::{Day, Distance};
 ///
 /// let apart = Distance::parse("about P14M")?;
 /// let [start, end] = [Day::from_ymd(2022, 2, 24), Day::from_ymd(2023, 4, 20)];
 /// let (least, most) = (apart.least(), apart.most());
 /// assert!(start.and_then(|start| least.add_to(start)) <= end);
 /// assert!(start.and_then(|start| most.add_to(start)) >= end);
-/// # Ok::<(), annals::time::DurationError>(())
+/// # Ok::<(), annals_time::DurationError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Distance {

@@ -80,12 +80,12 @@ impl DurationUnit {
 /// equal if all their parts are: twelve months and a year are not.
 ///
 /// ```
-/// use annals::time::{Day, Duration};
+/// use annals_time::{Day, Duration};
 ///
 /// let months = Duration::parse("P14M")?;
 /// let invasion = Day::from_ymd(2022, 2, 24);
 /// assert_eq!(invasion.and_then(|day| months.add_to(day)), Day::from_ymd(2023, 4, 24));
-/// # Ok::<(), annals::time::DurationError>(())
+/// # Ok::<(), annals_time::DurationError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Duration {

@@ -11,13 +11,13 @@ use super::{Certainty, Date, DayRelation};
 /// and nothing is ever in it.
 ///
 /// ```
-/// use annals::time::{Certainty, Date, Window};
+/// use annals_time::{Certainty, Date, Window};
 ///
 /// let window = Window { from: Some(Date::parse("2022-02")?), until: Some(Date::parse("2022")?) };
 /// assert_eq!(window.holds(&Date::parse("2022-12-31")?), Certainty::Certainly);
 /// assert_eq!(window.holds(&Date::parse("2022")?), Certainty::Possibly);
 /// assert_eq!(window.holds(&Date::parse("2023-04")?), Certainty::Never);
-/// # Ok::<(), annals::time::DateError>(())
+/// # Ok::<(), annals_time::DateError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Window {

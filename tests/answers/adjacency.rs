@@ -3,10 +3,10 @@
 use annals::load::{Request, Source, load};
 use annals::model::{RecordKind, StanceValue};
 use annals::query::said::said;
-use annals::query::{Asked, Dossier};
+use annals::query::{Dossier, Query};
 
 /// Every field that names things, how a question asks for it, and what can stand there.
-type Field = (fn(&mut Asked) -> &mut Vec<String>, &'static [RecordKind]);
+type Field = (fn(&mut Query) -> &mut Vec<String>, &'static [RecordKind]);
 
 const FIELDS: [Field; 6] = [
     (|asked| &mut asked.by, &[RecordKind::Actor]),
@@ -44,7 +44,7 @@ fn every_question_has_the_same_answer() {
             .map(|record| loaded.facts.id(record).to_owned())
             .collect()
     };
-    let same = |asked: &Asked| -> usize {
+    let same = |asked: &Query| -> usize {
         let selection = asked.resolve(&loaded.facts).unwrap();
         let written = |dossier| serde_json::to_string(&said(dossier, &selection)).unwrap();
         let (one, other) = (written(&plain), written(&ready));
@@ -55,7 +55,7 @@ fn every_question_has_the_same_answer() {
     for (nth, (field, kinds)) in FIELDS.iter().enumerate() {
         let ids = ids(kinds);
         for (at, id) in ids.iter().enumerate() {
-            let mut asked = Asked::default();
+            let mut asked = Query::default();
             field(&mut asked).push(id.clone());
             answered[nth] += usize::from(same(&asked) > 0);
             // With another of them, with another field, with a stance, with fewer rows.
@@ -70,5 +70,5 @@ fn every_question_has_the_same_answer() {
         }
     }
     assert!(answered.iter().all(|count| *count > 0), "{answered:?}");
-    assert!(same(&Asked::default()) > 50);
+    assert!(same(&Query::default()) > 50);
 }

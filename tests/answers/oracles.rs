@@ -7,7 +7,7 @@ mod replayed;
 mod rolled;
 mod walked;
 
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 
 /// How many dossiers a test tries.
 fn cases() -> u32 {
@@ -19,7 +19,7 @@ fn cases() -> u32 {
 }
 
 /// Reads facts that must be without an error.
-fn facts(json: &serde_json::Value) -> Loaded {
+fn facts(json: &serde_json::Value) -> LoadResult {
     let source = Source::Memory {
         name: "random.json".to_owned(),
         bytes: json.to_string().into_bytes(),

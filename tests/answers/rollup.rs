@@ -1,11 +1,11 @@
 //! Roll-up, case by case: whom somebody spoke for on the day.
 
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::query::said::{SaidRow, said};
-use annals::query::{Asked, Dossier};
+use annals::query::{Dossier, Query};
 
 /// Ada, Ben and Cy; a party, a ministry within a state, and another party; what they said.
-fn dossier(relations: &str, claims: &str) -> Loaded {
+fn dossier(relations: &str, claims: &str) -> LoadResult {
     let yaml = format!(
         "annals: 1
 actors:
@@ -34,21 +34,21 @@ claims:
     loaded
 }
 
-fn by(loaded: &Loaded, actor: &str, kinds: &[&str]) -> Vec<SaidRow> {
-    let asked = Asked {
+fn by(loaded: &LoadResult, actor: &str, kinds: &[&str]) -> Vec<SaidRow> {
+    let asked = Query {
         by: vec![actor.to_owned()],
         rollup: Some(kinds.iter().map(|kind| (*kind).to_owned()).collect()),
-        ..Asked::default()
+        ..Query::default()
     };
     let selection = asked.resolve(&loaded.facts).unwrap();
     said(&Dossier::new(loaded), &selection)
 }
 
 /// A claim: its id, whether it is sure, and the ties through which.
-type Told = (String, bool, Vec<(String, bool)>);
+type SolvedChronology = (String, bool, Vec<(String, bool)>);
 
 /// The claims by an actor.
-fn told(loaded: &Loaded, actor: &str) -> Vec<Told> {
+fn told(loaded: &LoadResult, actor: &str) -> Vec<SolvedChronology> {
     let rows = by(loaded, actor, &[]).into_iter();
     rows.map(|row| {
         let through = row
@@ -60,7 +60,7 @@ fn told(loaded: &Loaded, actor: &str) -> Vec<Told> {
     .collect()
 }
 
-fn ids(loaded: &Loaded, actor: &str) -> Vec<String> {
+fn ids(loaded: &LoadResult, actor: &str) -> Vec<String> {
     told(loaded, actor).into_iter().map(|row| row.0).collect()
 }
 

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use annals::graph::{Edge, EdgeKind, Graph, Parallel, View};
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::{Facts, NodeRef, RecordRef, RecordSet, StanceValue};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn loaded(facts: &Value) -> Loaded {
+fn loaded(facts: &Value) -> LoadResult {
     let name = "facts.json".to_owned();
     let bytes = facts.to_string().into_bytes();
     let source = Source::Memory { name, bytes };
@@ -109,10 +109,10 @@ fn said(edge: &Edge) -> Said {
 }
 
 /// What a walk tells of each bundle: its edges, its key, which of its kind it is.
-type Told = (Vec<Said>, u32, u32);
+type SolvedChronology = (Vec<Said>, u32, u32);
 
-fn walked(view: &View<'_>, parallel: Parallel) -> Vec<Told> {
-    let mut all: Vec<Told> = Vec::new();
+fn walked(view: &View<'_>, parallel: Parallel) -> Vec<SolvedChronology> {
+    let mut all: Vec<SolvedChronology> = Vec::new();
     let done: Result<(), Infallible> = view.bundles(parallel, &mut |bundle| {
         assert_eq!(bundle.index, all.len());
         assert_eq!(bundle.weight(), bundle.edges().len());
@@ -150,7 +150,7 @@ fn likeness(facts: &Facts, edge: &Edge) -> String {
 }
 
 /// The same by going through all edges of the graph in memory.
-fn by_hand(facts: &Facts, graph: &Graph, parallel: Parallel) -> Vec<Told> {
+fn by_hand(facts: &Facts, graph: &Graph, parallel: Parallel) -> Vec<SolvedChronology> {
     let mut bundles: Vec<Vec<Edge>> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for edge in graph.net.edge_weights() {
@@ -263,4 +263,33 @@ fn a_record_with_very_many_edges_takes_no_time() {
     let view = View::of_all(&loaded.facts);
     assert_eq!(walked(&view, Parallel::Kept).last().unwrap().1, 49_999);
     assert_eq!(walked(&view, Parallel::Merged).len(), 1);
+}
+
+#[test]
+fn a_set_keeps_what_was_put_in() {
+    use std::fmt::Write as _;
+    let mut yaml = String::from("annals: 1\nactors:\n");
+    for nth in 0..150 {
+        writeln!(yaml, "  - {{id: a{nth}, name: A, kind: person}}").unwrap();
+    }
+    yaml.push_str("relations:\n  - {id: r, from: a0, kind: leads, to: a1}\n");
+    let name = "facts.yaml".to_owned();
+    let bytes = yaml.into_bytes();
+    let source = Source::Memory { name, bytes };
+    let facts = load(&Request {
+        facts: vec![source],
+        texts: vec![],
+    })
+    .facts;
+
+    let wanted = |record: &RecordRef| facts.id(*record).ends_with(['3', 'r']);
+    let set = RecordSet::of(&facts, facts.records().filter(wanted));
+    let kept: Vec<RecordRef> = set.iter(&facts).collect();
+    assert_eq!(kept, facts.records().filter(wanted).collect::<Vec<_>>());
+    assert_eq!((set.len(), kept.len()), (16, 16));
+    assert!(!set.is_empty() && RecordSet::none(&facts).is_empty());
+    let ranks = set.ranks();
+    for (nth, record) in kept.iter().enumerate() {
+        assert_eq!(set.rank(&ranks, *record), nth);
+    }
 }

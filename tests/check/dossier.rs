@@ -6,7 +6,7 @@ use std::fs;
 use annals::check;
 use annals::finding::write::{Drawing, Letters, concise, text};
 use annals::finding::{Finding, Severity};
-use annals::load::{Loaded, Places, Request, Source, load};
+use annals::load::{LoadResult, Places, Request, Source, load};
 
 /// Files by their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) fn blocks(page: &str) -> Vec<Block> {
 /// What was found in a dossier.
 pub(crate) struct Found {
     folder: tempfile::TempDir,
-    pub loaded: Loaded,
+    pub loaded: LoadResult,
     pub findings: Vec<Finding>,
 }
 

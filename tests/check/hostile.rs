@@ -10,13 +10,13 @@ mod disk;
 mod encodings;
 mod large;
 
-use annals::load::Loaded;
+use annals::load::LoadResult;
 
 use crate::targets;
 
 /// The codes of all findings, in order.
 #[allow(dead_code)]
-fn codes(loaded: &Loaded) -> Vec<&'static str> {
+fn codes(loaded: &LoadResult) -> Vec<&'static str> {
     loaded
         .findings
         .iter()
@@ -26,7 +26,7 @@ fn codes(loaded: &Loaded) -> Vec<&'static str> {
 
 /// Reads a file, uses what was read in every way, and gives it back.
 #[allow(dead_code)]
-fn read(name: &str, bytes: impl AsRef<[u8]>) -> Loaded {
+fn read(name: &str, bytes: impl AsRef<[u8]>) -> LoadResult {
     let loaded = targets::read(name, bytes.as_ref());
     targets::survey(&loaded);
     loaded

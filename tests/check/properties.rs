@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::{RecordKind, RecordRef, Vocabulary as _};
 use annals::query::said::said;
-use annals::query::{Asked, Dossier};
+use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -234,7 +234,7 @@ fn as_yaml(records: &[(RecordKind, Value)]) -> String {
     file
 }
 
-fn load_all(folder: &Path, names: &[&str]) -> Loaded {
+fn load_all(folder: &Path, names: &[&str]) -> LoadResult {
     load(&Request {
         facts: names
             .iter()
@@ -244,7 +244,7 @@ fn load_all(folder: &Path, names: &[&str]) -> Loaded {
     })
 }
 
-fn written(loaded: &Loaded) -> BTreeSet<String> {
+fn written(loaded: &LoadResult) -> BTreeSet<String> {
     let facts = &loaded.facts;
     facts
         .records()
@@ -252,9 +252,9 @@ fn written(loaded: &Loaded) -> BTreeSet<String> {
         .collect()
 }
 
-fn rows(loaded: &Loaded) -> Vec<Value> {
+fn rows(loaded: &LoadResult) -> Vec<Value> {
     let dossier = Dossier::new(loaded);
-    let all = Asked::default().resolve(&loaded.facts).unwrap();
+    let all = Query::default().resolve(&loaded.facts).unwrap();
     let row = |row| {
         let mut row = serde_json::to_value(row).unwrap();
         row.as_object_mut().unwrap().remove("source");

@@ -8,7 +8,7 @@ use annals::check;
 use annals::export::{Options, Writes, by_name};
 use annals::finding::Locate as _;
 use annals::graph::View;
-use annals::load::{Loaded, Places, Request, Source, load};
+use annals::load::{LoadResult, Places, Request, Source, load};
 use annals::query::Dossier;
 
 const YAML: &str = r#"annals: 1
@@ -40,18 +40,18 @@ relations:
   - {from: lind, kind: employed_by, to: port, when: {edtf: 2020/.., display: since the flood year}, role: head}
 "#;
 
-fn read(sources: Vec<Source>) -> Loaded {
+fn read(sources: Vec<Source>) -> LoadResult {
     load(&Request {
         facts: sources,
         texts: Vec::new(),
     })
 }
 
-fn of_path(path: &Path) -> Loaded {
+fn of_path(path: &Path) -> LoadResult {
     read(vec![Source::Path(path.to_owned())])
 }
 
-fn plain(loaded: &Loaded) -> String {
+fn plain(loaded: &LoadResult) -> String {
     let Writes::Stream(write) = by_name("facts").unwrap().writes() else {
         panic!("facts are a stream");
     };
@@ -64,7 +64,7 @@ fn plain(loaded: &Loaded) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn yaml() -> Loaded {
+fn yaml() -> LoadResult {
     read(vec![Source::Memory {
         name: "facts.yaml".into(),
         bytes: YAML.into(),

@@ -12,9 +12,9 @@ use annals::chronology::{
     Choice, Chronology, Decision, Network, Point, Premise, Premises, Said, Stretch, decide,
 };
 use annals::finding::{Finding, Severity};
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::query::Dossier;
-use annals::query::chronicle::Told;
+use annals::query::chronicle::SolvedChronology;
 use annals::time::{Allen, AllenSet};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ fn cases(thorough: u32) -> u32 {
     }
 }
 
-fn facts(json: &Value) -> Loaded {
+fn facts(json: &Value) -> LoadResult {
     let source = Source::Memory {
         name: "facts.json".to_owned(),
         bytes: json.to_string().into_bytes(),
@@ -201,7 +201,7 @@ proptest! {
         let loaded = facts(&world.dossier);
         let asked = Dossier::new(&loaded);
         let chronicle = Chronicle::of(&loaded.facts, 1);
-        let told = Told::of(&asked, &chronicle);
+        let told = SolvedChronology::of(&asked, &chronicle);
         for (id, truth) in &world.truths {
             let Some(record) = loaded.facts.find(id) else { continue };
             let row = told.narrowed(record).unwrap();
@@ -241,7 +241,7 @@ proptest! {
         // What it leaves out is narrowed to what the whole chronology leaves of it.
         let kept = OnceCell::new();
         let (_, narrowed) = check_and_narrow(&asked, &policy, Severity::Warning, &kept);
-        let days = |told: &Told<'_, '_>, record| told.narrowed(record).map(|row| (row.first, row.last));
+        let days = |told: &SolvedChronology<'_, '_>, record| told.narrowed(record).map(|row| (row.first, row.last));
         for record in loaded.facts.records() {
             prop_assert_eq!(days(&narrowed, record), days(&told, record), "{:?} {:#}", record, dossier);
         }
@@ -497,7 +497,7 @@ fn what_follows_of_two_orders_is_what_enumeration_leaves() {
             let loaded = facts(&dossier);
             let asked = Dossier::new(&loaded);
             let chronicle = Chronicle::of(&loaded.facts, 1);
-            let told = Told::of(&asked, &chronicle);
+            let told = SolvedChronology::of(&asked, &chronicle);
             let [first, third] = ["e0", "e2"].map(|id| loaded.facts.find(id).unwrap());
             let row = told.order(first, third).unwrap();
             let mut left = AllenSet::EMPTY;

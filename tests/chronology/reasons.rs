@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use annals::chronology::premises::Chronicle;
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::RecordRef;
 use annals::query::Dossier;
-use annals::query::chronicle::{BecauseRow, Told};
+use annals::query::chronicle::{BecauseRow, SolvedChronology};
 use annals::time::Allen;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -92,7 +92,7 @@ fn dossier(few: &Few, keep: &dyn Fn(&str) -> bool) -> Value {
     json!({"annals": 1, "events": events.collect::<Vec<_>>(), "orders": orders.collect::<Vec<_>>()})
 }
 
-fn read(dossier: &Value) -> Loaded {
+fn read(dossier: &Value) -> LoadResult {
     let source = Source::Memory {
         name: "facts.json".to_owned(),
         bytes: dossier.to_string().into_bytes(),
@@ -107,15 +107,19 @@ fn read(dossier: &Value) -> Loaded {
 fn asked<T>(
     few: &Few,
     keep: &dyn Fn(&str) -> bool,
-    question: &dyn Fn(&Loaded, &Chronicle, &Told<'_, '_>) -> T,
+    question: &dyn Fn(&LoadResult, &Chronicle, &SolvedChronology<'_, '_>) -> T,
 ) -> T {
     let loaded = read(&dossier(few, keep));
     let chronicle = Chronicle::of(&loaded.facts, 1);
     let dossier = Dossier::new(&loaded);
-    question(&loaded, &chronicle, &Told::of(&dossier, &chronicle))
+    question(
+        &loaded,
+        &chronicle,
+        &SolvedChronology::of(&dossier, &chronicle),
+    )
 }
 
-fn thing(loaded: &Loaded, nth: usize) -> RecordRef {
+fn thing(loaded: &LoadResult, nth: usize) -> RecordRef {
     loaded.facts.find(&format!("e{nth}")).unwrap()
 }
 
@@ -196,7 +200,7 @@ fn narrowed(yaml: &str, id: &str) -> (Vec<String>, Vec<Vec<String>>) {
     });
     let chronicle = Chronicle::of(&loaded.facts, 1);
     let asked = Dossier::new(&loaded);
-    let told = Told::of(&asked, &chronicle);
+    let told = SolvedChronology::of(&asked, &chronicle);
     let why = told.why(loaded.facts.find(id).unwrap()).unwrap();
     let day = |row: &annals::query::chronicle::BoundRow| {
         format!("{} {} {}", row.point, row.side, row.day.unwrap())

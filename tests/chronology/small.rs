@@ -3,12 +3,12 @@
 use annals::check::{Policy, check};
 use annals::chronology::premises::Chronicle;
 use annals::finding::{Finding, Severity};
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::query::Dossier;
-use annals::query::chronicle::Told;
+use annals::query::chronicle::SolvedChronology;
 use annals::time::Day;
 
-pub(crate) fn read(yaml: &str) -> Loaded {
+pub(crate) fn read(yaml: &str) -> LoadResult {
     let source = Source::Memory {
         name: "facts.yaml".to_owned(),
         bytes: format!("annals: 1\n{yaml}").into_bytes(),
@@ -49,7 +49,7 @@ pub(crate) fn days(yaml: &str, id: &str) -> [String; 4] {
     let loaded = read(yaml);
     let dossier = Dossier::new(&loaded);
     let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = Told::of(&dossier, &chronicle);
+    let told = SolvedChronology::of(&dossier, &chronicle);
     let rows = told.dates(false).into_iter().map(|thing| told.row(thing));
     let row = rows.into_iter().find(|row| row.id == id);
     let words = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());

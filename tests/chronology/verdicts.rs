@@ -7,7 +7,7 @@ use annals::check::{Policy, check};
 use annals::chronology::premises::Chronicle;
 use annals::finding::{Finding, Severity};
 use annals::query::Dossier;
-use annals::query::chronicle::Told;
+use annals::query::chronicle::SolvedChronology;
 
 use crate::small::{days, found, read, two, with_policy};
 
@@ -40,7 +40,7 @@ fn one_contradiction_never_spoils_the_answers_elsewhere() {
     let loaded = read(&yaml);
     let dossier = Dossier::new(&loaded);
     let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = Told::of(&dossier, &chronicle);
+    let told = SolvedChronology::of(&dossier, &chronicle);
     let rows = told.dates(false).into_iter().map(|thing| told.row(thing));
     let marked: Vec<&str> = rows.filter(|row| row.conflict).map(|row| row.id).collect();
     assert_eq!(marked, ["b", "a"]);

@@ -3,12 +3,12 @@
 use annals::export::{Options, Writes, by_name};
 use annals::graph::View;
 use annals::import::{Options as ImportOptions, Outputs, by_name as importer, import};
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::query::Dossier;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn read(name: &str, bytes: Vec<u8>) -> Loaded {
+fn read(name: &str, bytes: Vec<u8>) -> LoadResult {
     let source = Source::Memory {
         name: name.into(),
         bytes,
@@ -20,7 +20,7 @@ fn read(name: &str, bytes: Vec<u8>) -> Loaded {
 }
 
 /// What a calendar can hold of each event, in an order of its own.
-fn held(loaded: &Loaded) -> Vec<Value> {
+fn held(loaded: &LoadResult) -> Vec<Value> {
     let facts = &loaded.facts;
     let mut all: Vec<Value> = (facts.events.handles())
         .map(|id| {
@@ -115,7 +115,7 @@ proptest! {
         let view = View::of_all(&before.facts);
         write(&Dossier::new(&before), &view, &Options::default(), &mut calendar).unwrap();
 
-        let source = annals::foreign::Source::memory("facts.ics", calendar);
+        let source = annals::source::Source::memory("facts.ics", calendar);
         let mut facts = Vec::new();
         let ics = importer("ics").unwrap();
         import(ics, &[source], &ImportOptions::default(), Outputs::to(&mut facts)).unwrap();
@@ -142,7 +142,7 @@ proptest! {
         let view = View::of_all(&before.facts);
         write(&Dossier::new(&before), &view, &Options::default(), &mut timeline).unwrap();
 
-        let source = annals::foreign::Source::memory("facts.timeline.json", timeline);
+        let source = annals::source::Source::memory("facts.timeline.json", timeline);
         let mut facts = Vec::new();
         let timelinejs = importer("timelinejs").unwrap();
         import(timelinejs, &[source], &ImportOptions::default(), Outputs::to(&mut facts)).unwrap();

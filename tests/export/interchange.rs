@@ -11,16 +11,16 @@ use std::path::PathBuf;
 
 use annals::export::{Exporter, Folder, Options, WriteStream, Writes, by_name};
 use annals::graph::View;
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::{RecordRef, RecordSet};
 use annals::query::Dossier;
 
-fn read(name: &str, bytes: &[u8]) -> Loaded {
+fn read(name: &str, bytes: &[u8]) -> LoadResult {
     read_beside(name, bytes, &[])
 }
 
 /// Reads facts whose texts lie in these folders.
-fn read_beside(name: &str, bytes: &[u8], texts: &[&str]) -> Loaded {
+fn read_beside(name: &str, bytes: &[u8], texts: &[&str]) -> LoadResult {
     let source = Source::Memory {
         name: name.into(),
         bytes: bytes.into(),
@@ -31,7 +31,7 @@ fn read_beside(name: &str, bytes: &[u8], texts: &[&str]) -> Loaded {
     })
 }
 
-fn read_files(paths: &[&str]) -> Loaded {
+fn read_files(paths: &[&str]) -> LoadResult {
     let sources = paths.iter().map(|path| Source::Path(PathBuf::from(path)));
     load(&Request {
         facts: sources.collect(),
@@ -41,7 +41,7 @@ fn read_files(paths: &[&str]) -> Loaded {
 
 /// What an export gives of these records; of all in force, where none are named.
 fn export(
-    loaded: &Loaded,
+    loaded: &LoadResult,
     format: &str,
     file: Option<&str>,
     selected: Option<BTreeSet<RecordRef>>,
@@ -61,7 +61,7 @@ fn export(
     files(by_name(format).unwrap(), &dossier, &view, &options)
 }
 
-fn view<'l>(loaded: &'l Loaded, records: &BTreeSet<RecordRef>) -> View<'l> {
+fn view<'l>(loaded: &'l LoadResult, records: &BTreeSet<RecordRef>) -> View<'l> {
     let facts = &loaded.facts;
     View::of(facts, RecordSet::of(facts, records.iter().copied()))
 }

@@ -21,11 +21,11 @@ use std::process::{Command, Output};
 
 use annals::export::{Options as ExportOptions, Writes};
 use annals::finding::Severity;
-use annals::foreign::{Limits, Refusal, Source, each_input};
 use annals::graph::View;
 use annals::import::{IMPORTERS, Importer, Options, Outputs, import};
-use annals::load::{Loaded, Request, load};
+use annals::load::{LoadResult, Request, load};
 use annals::query::Dossier;
+use annals::source::{Limits, Source, SourceError, each_input};
 
 fn renewing() -> bool {
     std::env::var_os("UPDATE").is_some()
@@ -110,7 +110,7 @@ fn run(format: &str, case: &Path, file: &str) -> (tempfile::TempDir, Output) {
     (out, output)
 }
 
-fn loaded(path: &Path) -> Loaded {
+fn loaded(path: &Path) -> LoadResult {
     load(&Request {
         facts: vec![annals::load::Source::Path(path.to_owned())],
         texts: Vec::new(),
@@ -118,7 +118,7 @@ fn loaded(path: &Path) -> Loaded {
 }
 
 /// The facts as this program writes them: equal for equal facts, whatever their spelling was.
-fn plain(loaded: &Loaded) -> String {
+fn plain(loaded: &LoadResult) -> String {
     let Writes::Stream(write) = annals::export::by_name("facts").unwrap().writes() else {
         panic!("facts are a stream");
     };
@@ -317,7 +317,7 @@ fn imported(
     name: &str,
     bytes: Vec<u8>,
     options: &Options,
-) -> Result<Imported, Refusal> {
+) -> Result<Imported, SourceError> {
     let mut facts = Vec::new();
     let folder = tempfile::tempdir().unwrap();
     let mut texts = Beside(folder.path());

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use annals::export::{Options as ExportOptions, Writes};
 use annals::graph::View;
 use annals::import::{Options, Outputs, by_name, import};
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::Vocabulary;
 use annals::query::Dossier;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn loaded(name: &str, bytes: Vec<u8>) -> Loaded {
+fn loaded(name: &str, bytes: Vec<u8>) -> LoadResult {
     let loaded = load(&Request {
         facts: vec![Source::Memory {
             name: name.into(),
@@ -25,7 +25,7 @@ fn loaded(name: &str, bytes: Vec<u8>) -> Loaded {
 }
 
 /// Every claim as far as an annotation can hold it.
-fn told(loaded: &Loaded) -> BTreeSet<String> {
+fn told(loaded: &LoadResult) -> BTreeSet<String> {
     let facts = &loaded.facts;
     let text = |text: Option<annals::model::Str>| text.map(|text| facts.str(text).to_owned());
     let mut all = BTreeSet::new();
@@ -147,7 +147,7 @@ proptest! {
         let mut exported = Vec::new();
         let view = View::of_all(&before.facts);
         write(&Dossier::new(&before), &view, &ExportOptions::default(), &mut exported).unwrap();
-        let source = annals::foreign::Source::memory("facts.jsonld", exported);
+        let source = annals::source::Source::memory("facts.jsonld", exported);
         let mut again = Vec::new();
         import(by_name("webannotation").unwrap(), &[source], &Options::default(), Outputs::to(&mut again)).unwrap();
         let after = loaded("again.yaml", again);

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use annals::check::{Policy, check_and_tell};
 use annals::finding::Severity;
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use annals::model::{NodeRef, OwnWords};
-use annals::query::part::{Kinds, walked};
 use annals::query::path::{InTime, path};
 use annals::query::selection::THINGS;
 use annals::query::show::edge_row;
+use annals::query::subgraph::{Kinds, walked};
 use annals::query::timeline::{NarrowedRow, timeline};
-use annals::query::{Asked, Dossier, look_up};
+use annals::query::{Dossier, Query, look_up};
 use annals::snapshot::{Snapshot, between, within};
 use annals::time::{Date, Window};
 
@@ -21,7 +21,7 @@ use super::selections::whole;
 use super::world::{Dice, NAMES, lines};
 
 struct World {
-    loaded: Loaded,
+    loaded: LoadResult,
     snapshot: Snapshot,
 }
 
@@ -42,8 +42,8 @@ fn world(home: &tempfile::TempDir, seed: u64) -> World {
 
 /// The edges of the chain as rows, and how many; nothing where there is none.
 fn chain(
-    loaded: &Loaded,
-    asked: &Asked,
+    loaded: &LoadResult,
+    asked: &Query,
     ends: [&str; 2],
     in_time: InTime,
 ) -> Result<Option<(usize, String)>, String> {
@@ -78,9 +78,9 @@ fn chains_answer_alike() {
     for seed in 40..50 {
         let World { loaded, snapshot } = world(&home, seed);
         for _ in 0..50 {
-            let mut asked = Asked {
+            let mut asked = Query {
                 retracted: dice.roll(3) == 0,
-                ..Asked::default()
+                ..Query::default()
             };
             if dice.roll(4) == 0 {
                 asked.by.push(dice.one(&["a1", "a2"]).to_owned());
@@ -119,7 +119,7 @@ fn windows_answer_alike() {
         let World { loaded, snapshot } = world(&home, seed);
         for _ in 0..20 {
             let date = |text: &str| Date::parse(text).ok();
-            let mut asked = Asked {
+            let mut asked = Query {
                 window: Window {
                     from: date(dice.one(&["2023", "2023-04-21", "2024", "1870", "1900"])),
                     until: date(dice.one(&["2023-04", "2023-05-02", "2030", "1880"])),
@@ -127,7 +127,7 @@ fn windows_answer_alike() {
                 retracted: dice.roll(3) == 0,
                 surely: dice.roll(3) == 0,
                 limit: (dice.roll(4) == 0).then_some(9),
-                ..Asked::default()
+                ..Query::default()
             };
             if dice.roll(3) == 0 {
                 asked

@@ -1,18 +1,18 @@
 //! Random selections: what is read in part answers as what is read whole.
 
-use annals::load::{Loaded, Request, Source, Whole, load};
+use annals::load::{LoadResult, Request, SnapshotSummary, Source, load};
 use annals::model::OwnWords;
-use annals::query::part::{Kinds, edge_rows, subgraph};
 use annals::query::positions::{Kept, positions};
 use annals::query::said::said;
 use annals::query::selection::THINGS;
-use annals::query::{Asked, Dossier, look_up};
+use annals::query::subgraph::{Kinds, edge_rows, subgraph};
+use annals::query::{Dossier, Query, look_up};
 use annals::snapshot::{Snapshot, around, claims_of, stances};
 
 use super::build;
 use super::world::{Dice, NAMES, lines, stance_lines};
 
-fn answer(loaded: &Loaded, asked: &Asked) -> Result<String, String> {
+fn answer(loaded: &LoadResult, asked: &Query) -> Result<String, String> {
     let selection = asked
         .resolve(&loaded.facts)
         .map_err(|error| error.to_string())?;
@@ -20,8 +20,8 @@ fn answer(loaded: &Loaded, asked: &Asked) -> Result<String, String> {
     Ok(serde_json::to_string_pretty(&said(&dossier, &selection)).unwrap())
 }
 
-fn asked(dice: &mut Dice) -> Asked {
-    let mut asked = Asked::default();
+fn asked(dice: &mut Dice) -> Query {
+    let mut asked = Query::default();
     for _ in 0..=dice.roll(2) {
         let name = dice.one(NAMES).to_owned();
         match dice.roll(9) {
@@ -42,9 +42,9 @@ fn asked(dice: &mut Dice) -> Asked {
         );
         if dice.roll(2) == 0 {
             let text = std::mem::take(&mut asked.text);
-            asked = Asked {
+            asked = Query {
                 text,
-                ..Asked::default()
+                ..Query::default()
             };
         }
     }
@@ -59,8 +59,8 @@ fn asked(dice: &mut Dice) -> Asked {
 
 /// The edges around some things, as rows, and how many nodes there are.
 fn surroundings(
-    loaded: &Loaded,
-    asked: &Asked,
+    loaded: &LoadResult,
+    asked: &Query,
     centres: &[String],
     hops: usize,
 ) -> Result<(usize, String), String> {
@@ -93,7 +93,7 @@ fn surroundings_answer_alike() {
         });
         let snapshot = Snapshot::open(&snapshot).unwrap();
         for _ in 0..25 {
-            let mut asked = Asked::default();
+            let mut asked = Query::default();
             if dice.roll(3) == 0 {
                 asked.by.push(dice.one(&["a1", "a2"]).to_owned());
             }
@@ -125,8 +125,8 @@ fn surroundings_answer_alike() {
     );
 }
 
-pub fn whole() -> Whole {
-    Whole {
+pub fn whole() -> SnapshotSummary {
+    SnapshotSummary {
         counts: annals::finding::write::Counts::default(),
         // So that nothing is too much to be read in part.
         records: 1_000_000,
@@ -188,7 +188,7 @@ fn hand_written_files_beside_lines_are_read_whole() {
     let mut in_part = 0;
     for name in ["a1", "a0", "t1", "twin", "Ann 3", "c3", "Ann 1"] {
         for which in 0..2 {
-            let mut asked = Asked::default();
+            let mut asked = Query::default();
             let list = if which == 0 {
                 &mut asked.by
             } else {
@@ -205,7 +205,7 @@ fn hand_written_files_beside_lines_are_read_whole() {
     assert!(in_part >= 9, "{in_part}");
 }
 
-fn standing(loaded: &Loaded, asked: &Asked, kept: Kept) -> Result<String, String> {
+fn standing(loaded: &LoadResult, asked: &Query, kept: Kept) -> Result<String, String> {
     let selection = asked
         .resolve(&loaded.facts)
         .map_err(|error| error.to_string())?;
@@ -214,8 +214,8 @@ fn standing(loaded: &Loaded, asked: &Asked, kept: Kept) -> Result<String, String
 }
 
 /// What is asked about stances: about half of the questions name nothing.
-fn asked_of_stances(dice: &mut Dice) -> (Asked, Kept) {
-    let mut asked = Asked::default();
+fn asked_of_stances(dice: &mut Dice) -> (Query, Kept) {
+    let mut asked = Query::default();
     let who = ["a0", "a1", "Ann 2", "a3", "shared", "nobody"];
     let what = ["t0", "t1", "Topic 2", "a1", "e0", "c3"];
     if dice.roll(4) == 0 {
@@ -322,7 +322,7 @@ fn stances_of_hand_written_files_are_withdrawn_by_lines() {
             changes: false,
         };
         for about in ["t1", "t2"] {
-            let mut asked = Asked::default();
+            let mut asked = Query::default();
             asked.about.push(about.to_owned());
             let own = OwnWords::default();
             let some = stances(&snapshot, &asked, kept, false, &own, whole()).unwrap();

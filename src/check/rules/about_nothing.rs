@@ -33,10 +33,10 @@
 //! # Source
 //! The fact format, version 1.
 
-use super::left_over::Together;
+use super::capped_findings::Together;
 use super::link::is_in_force;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Severity};
 
 /// A claim about nothing.
 static CODE: Code = Code::new(

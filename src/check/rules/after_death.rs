@@ -37,13 +37,13 @@
 //! # Source
 //! The fact format, version 1: *lifespan*; posthumous publication is a well-known false alarm.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
-use super::deeds::{Deed, Sort, deeds, only_published};
-use super::left_over::FirstTen;
-use crate::time::{Certainty, DayRelation, compare};
+use super::actor_activity::{Deed, Sort, deeds, only_published};
+use super::capped_findings::CappedFindings;
+use annals_time::{Certainty, DayRelation, compare};
 
 /// Something done after its actor was gone.
 static CODE: Code = Code::new(
@@ -63,7 +63,7 @@ impl Rule for AfterDeath {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for deed in deeds(facts) {
             if let Some(severity) = severity(context, &deed) {
                 found.add(context, deed.record, || finding(context, &deed, severity));
@@ -100,8 +100,8 @@ fn severity(context: &Context<'_>, deed: &Deed<'_>) -> Option<Severity> {
 fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        faults::record(facts, deed.record),
-        faults::record(facts, deed.actor),
+        wording::record(facts, deed.record),
+        wording::record(facts, deed.actor),
     );
     let (when, life) = (deed.when.dated(), deed.lifespan.dated());
     let mut finding = Finding::new(&CODE, format!("{record} is dated after {actor} was gone"))

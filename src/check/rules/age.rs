@@ -34,14 +34,14 @@
 //! # Source
 //! The oldest age on record is 122 years.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
-use super::deeds::{Deed, deeds};
-use super::left_over::FirstTen;
-use crate::model::ActorKind;
-use crate::time::Date;
+use super::actor_activity::{Deed, deeds};
+use super::capped_findings::CappedFindings;
+use annals_model::ActorKind;
+use annals_time::Date;
 
 /// A person of an age that nobody reaches.
 static CODE: Code = Code::new("AN303", "age", Severity::Warning, include_str!("age.rs"));
@@ -59,7 +59,7 @@ impl Rule for Age {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for deed in deeds(facts) {
             let is_person = facts[deed.actor].kind == Some(ActorKind::Person);
             if !is_person || deed.lifespan.last().is_some() {
@@ -98,8 +98,8 @@ fn least_age(context: &Context<'_>, deed: &Deed<'_>) -> Option<f64> {
 fn finding(context: &Context<'_>, deed: &Deed<'_>, age: f64) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        faults::record(facts, deed.record),
-        faults::record(facts, deed.actor),
+        wording::record(facts, deed.record),
+        wording::record(facts, deed.actor),
     );
     let oldest = context.thresholds().oldest;
     let years = age.floor();

@@ -34,13 +34,13 @@
 //! # Source
 //! The fact format, version 1: *lifespan*.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
-use super::deeds::{Deed, deeds};
-use super::left_over::FirstTen;
-use crate::time::DayRelation;
+use super::actor_activity::{Deed, deeds};
+use super::capped_findings::CappedFindings;
+use annals_time::DayRelation;
 
 /// Something done before its actor was there.
 static CODE: Code = Code::new(
@@ -59,7 +59,7 @@ impl Rule for BeforeBirth {
     }
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for deed in deeds(context.facts()) {
             let life = deed.lifespan;
             let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, deed.when);
@@ -74,8 +74,8 @@ impl Rule for BeforeBirth {
 fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        faults::record(facts, deed.record),
-        faults::record(facts, deed.actor),
+        wording::record(facts, deed.record),
+        wording::record(facts, deed.actor),
     );
     let (when, life) = (deed.when.dated(), deed.lifespan.dated());
     let mut finding = Finding::new(&CODE, format!("{record} is dated before {actor} was there"))

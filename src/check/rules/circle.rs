@@ -41,10 +41,11 @@
 use std::collections::VecDeque;
 
 use super::link::{Link, Round, left_over};
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
-use crate::load::{Places, faults};
-use crate::model::{Facts, RecordRef};
+use crate::{Context, Rule};
+use annals_finding::shown;
+use annals_finding::{Code, Finding, Severity};
+use annals_load::Places;
+use annals_model::{Facts, RecordRef};
 
 /// References that run in a circle.
 static CODE: Code = Code::new(
@@ -104,7 +105,7 @@ fn finding(
     } else {
         "the next, in a circle"
     };
-    let id = |record: RecordRef| faults::short(facts.id(record));
+    let id = |record: RecordRef| shown(facts.id(record));
     let mut ids: Vec<String> = records
         .iter()
         .take(MOST_SHOWN)

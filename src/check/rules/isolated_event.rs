@@ -31,12 +31,12 @@
 //! # Source
 //! The fact format, version 1.
 
-use super::left_over::Together;
+use super::capped_findings::Together;
 use super::link::is_in_force;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
-use crate::graph::{Edge, edges_of};
-use crate::model::{NodeRef, RecordRef};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Severity};
+use annals_graph::{Edge, edges_of};
+use annals_model::{NodeRef, RecordRef};
 
 /// An event that is tied to nothing.
 static CODE: Code = Code::new(

@@ -1,8 +1,8 @@
 //! Fields by which a record refers to others of its own kind.
 
-use crate::finding::{Finding, Locate, Path, Place, Severity};
-use crate::load::Places;
-use crate::model::{ClaimId, Facts, Linked, RecordKind, RecordRef, Via};
+use annals_finding::{Finding, Locate, Path, Place, Severity};
+use annals_load::Places;
+use annals_model::{ClaimId, Facts, Linked, RecordKind, RecordRef, Via};
 
 /// A field by which a record refers to others of its own kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,14 +2,14 @@
 //! `deeds` (what a lifespan can be held against) and `left_over` (ten of a kind, then a count).
 
 mod about_nothing;
+mod actor_activity;
 mod after_death;
 mod age;
 mod before_birth;
+mod capped_findings;
 pub(super) mod chronology;
 mod circle;
-mod deeds;
 mod isolated_event;
-mod left_over;
 mod link;
 mod not_in_office;
 mod probable_duplicate;

@@ -40,14 +40,14 @@
 //! # Source
 //! The fact format, version 1: *claim*, `as`.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{ClaimId, Facts, RelationId};
-use crate::time::DayRelation;
+use annals_model::{ClaimId, Facts, RelationId};
+use annals_time::DayRelation;
 
 /// A claim under an office that was not held.
 static CODE: Code = Code::new(
@@ -67,7 +67,7 @@ impl Rule for NotInOffice {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, claim) in facts.claims.iter() {
             let Some(office) = claim.capacity.filter(|_| is_in_force(facts, id)) else {
                 continue;
@@ -90,7 +90,7 @@ impl Rule for NotInOffice {
 
 fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
     let dated = |date: Option<_>| date.map_or(String::new(), |date| facts.date(date).dated());
-    let (claim, tie) = (faults::record(facts, id), faults::record(facts, office));
+    let (claim, tie) = (wording::record(facts, id), wording::record(facts, office));
     Finding::new(
         &CODE,
         format!("{claim} is said under {tie}, which was not held then"),
@@ -110,7 +110,7 @@ fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
 }
 
 fn of_another(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
-    let (claim, tie) = (faults::record(facts, id), faults::record(facts, office));
+    let (claim, tie) = (wording::record(facts, id), wording::record(facts, office));
     let holder = facts[office].from.map_or("?", |from| facts.label(from));
     Finding::new(
         &CODE,

@@ -37,19 +37,19 @@
 //! # Source
 //! The fact format, version 1: *claim*, `repeats`.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
-use crate::query::twice::Met;
+use annals_model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
+use annals_query::bloom::BloomFilter;
 
 /// A claim that seems to be there twice.
 static CODE: Code = Code::new(
@@ -96,7 +96,7 @@ impl Rule for ProbableDuplicate {
             }
         }
         pairs.sort_unstable();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, other) in pairs {
             found.add(context, id.into(), || finding(facts, other, id));
         }
@@ -118,7 +118,7 @@ fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
         Some(sums.hash_one((speakers, claim.said?, claim.at)))
     };
     let count = facts.claims.len();
-    let (mut once, mut twice) = (Met::of_about(count), Met::of_about(count));
+    let (mut once, mut twice) = (BloomFilter::of_about(count), BloomFilter::of_about(count));
     for (_, claim) in facts.claims.iter() {
         if let Some(sum) = sum(claim)
             && once.meet(sum)
@@ -182,7 +182,10 @@ fn finding(facts: &Facts, first: ClaimId, second: ClaimId) -> Finding {
         };
         Place::value(facts.common(id).origin, field)
     };
-    let (one, two) = (faults::record(facts, first), faults::record(facts, second));
+    let (one, two) = (
+        wording::record(facts, first),
+        wording::record(facts, second),
+    );
     Finding::new(&CODE, format!("{one} and {two} seem to be one"))
         .at(place(first), "the same words")
         .at(place(second), "of the same speaker, with the same date")

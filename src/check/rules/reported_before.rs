@@ -34,13 +34,13 @@
 //! # Source
 //! The fact format, version 1: *event*, `status`.
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
 use super::said_after_report::reported_early;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
-use crate::model::{DocumentId, EventId, Status};
-use crate::time::{Date, DayRelation, chronological};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Severity};
+use annals_model::{DocumentId, EventId, Status};
+use annals_time::{Date, DayRelation, chronological};
 
 /// A document published before what it reports as past.
 static CODE: Code = Code::new(
@@ -60,7 +60,7 @@ impl Rule for ReportedBefore {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, event) in facts.events.iter() {
             let is_past = event.status == Some(Status::Occurred) && is_in_force(facts, id);
             let Some(when) = event.when.filter(|_| is_past) else {

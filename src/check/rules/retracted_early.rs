@@ -34,12 +34,12 @@
 //! The fact format, version 1: `recorded`, `retracted`. No other fact speaks of these two days, so
 //! that they stand outside of the network of all others.
 
-use super::left_over::FirstTen;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Path, Place, Severity};
-use crate::load::faults;
-use crate::model::{Facts, RecordRef};
-use crate::time::{Date, DayRelation};
+use super::capped_findings::CappedFindings;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Path, Place, Severity};
+use annals_model::{Facts, RecordRef};
+use annals_time::{Date, DayRelation};
 
 /// A record taken back before it was entered.
 static CODE: Code = Code::new(
@@ -62,7 +62,7 @@ impl Rule for RetractedEarly {
         if facts.more.is_empty() {
             return;
         }
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for record in facts.records() {
             let Some((recorded, on)) = days(facts, record) else {
                 continue;
@@ -88,7 +88,7 @@ fn days(facts: &Facts, record: RecordRef) -> Option<(&Date, &Date)> {
 
 fn finding(facts: &Facts, record: RecordRef, recorded: &Date, on: &Date) -> Finding {
     let origin = facts.common(record).origin;
-    let subject = faults::record(facts, record);
+    let subject = wording::record(facts, record);
     Finding::new(
         &CODE,
         format!("{subject} is taken back before it was entered"),

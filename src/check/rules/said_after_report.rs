@@ -37,14 +37,14 @@
 //! # Source
 //! The fact format, version 1: happened, said, reported and recorded are four dates.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{DocumentId, Facts, RecordRef};
-use crate::time::{Date, DayRelation};
+use annals_model::{DocumentId, Facts, RecordRef};
+use annals_time::{Date, DayRelation};
 
 /// A claim said after the document that reports it.
 static CODE: Code = Code::new(
@@ -64,7 +64,7 @@ impl Rule for SaidAfterReport {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, claim) in facts.claims.iter() {
             let Some(said) = claim.said.filter(|_| is_in_force(facts, id)) else {
                 continue;
@@ -102,8 +102,8 @@ pub(super) fn reported_early(
     when: &Date,
     document: DocumentId,
 ) -> Finding {
-    let subject = faults::record(facts, record);
-    let source = faults::record(facts, document);
+    let subject = wording::record(facts, record);
+    let source = wording::record(facts, document);
     let published = facts[document]
         .published
         .map_or(String::new(), |date| facts.date(date).dated());

@@ -44,12 +44,12 @@
 //! # Source
 //! The same notion as `annals positions --contradictions`; one function decides both.
 
-use super::left_over::FirstTen;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{ActorId, ClaimId, Facts, NodeRef};
-use crate::query::Asked;
-use crate::query::positions::contradictions;
+use super::capped_findings::CappedFindings;
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{ActorId, ClaimId, Facts, NodeRef};
+use annals_query::Query;
+use annals_query::positions::contradictions;
 
 /// A speaker who takes opposed stances at once.
 static CODE: Code = Code::new(
@@ -69,9 +69,9 @@ impl Rule for SelfContradiction {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         // Nothing is looked up, so that nothing can be unknown.
-        let Ok(everything) = Asked::default().resolve(facts) else {
+        let Ok(everything) = Query::default().resolve(facts) else {
             return;
         };
         for ((speaker, toward), one, other) in contradictions(context.loaded, &everything) {

@@ -41,10 +41,11 @@
 //! between a thing and itself (they are irreflexive).
 
 use super::link::{Link, is_in_force, left_over};
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::{Places, faults};
-use crate::model::{Facts, Order, OrderId, RecordRef, Vocabulary};
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_load::Places;
+use annals_model::{Facts, Order, OrderId, RecordRef, Vocabulary};
 
 /// A record that refers to itself.
 static CODE: Code = Code::new(
@@ -107,7 +108,7 @@ fn first_ten(found: impl Iterator<Item = Finding>, all: usize, findings: &mut Ve
 }
 
 fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) -> Finding {
-    let (subject, verb) = (faults::record(facts, record), link.verb());
+    let (subject, verb) = (wording::record(facts, record), link.verb());
     Finding::new(&CODE, format!("{subject} {verb} itself"))
         .at(
             link.place(facts, places, record, record),
@@ -139,13 +140,13 @@ fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
         .map_or("", |relation| facts.name(relation.words));
     let thing = order
         .first
-        .map_or(String::new(), |thing| faults::record(facts, thing));
+        .map_or(String::new(), |thing| wording::record(facts, thing));
     let words = words.replace(", ", " or ");
     Finding::new(
         &CODE,
         format!(
             "{}: {thing} is to be \"{words}\" itself",
-            faults::record(facts, id)
+            wording::record(facts, id)
         ),
     )
     .at(
@@ -167,10 +168,10 @@ fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
     });
     let own: Vec<_> = own.collect();
     let found = own.iter().map(|(id, relation)| {
-        let subject = faults::record(facts, *id);
+        let subject = wording::record(facts, *id);
         let actor = relation
             .to
-            .map_or(String::new(), |actor| faults::record(facts, actor));
+            .map_or(String::new(), |actor| wording::record(facts, actor));
         let words = format!("{subject} ties {actor} to itself");
         let mut finding = Finding::new(&CODE, words)
             .at(

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::check::{Policy, check, check_from};
-use crate::finding::{Finding, Severity};
-use crate::load::{Loaded, Request, Source, load};
+use crate::{Policy, check, check_from};
+use annals_finding::{Finding, Severity};
+use annals_load::{LoadResult, Request, Source, load};
 
-fn loaded(yaml: &str) -> Loaded {
+fn loaded(yaml: &str) -> LoadResult {
     let source = Source::Memory {
         name: "facts.yaml".into(),
         bytes: yaml.into(),

@@ -41,15 +41,15 @@
 //! # Source
 //! The fact format, version 1: *relation*.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Place, Severity};
 
 use std::collections::BTreeMap;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{ActorId, Facts, RelationId};
-use crate::time::{Certainty, DayRelation, compare};
+use annals_model::{ActorId, Facts, RelationId};
+use annals_time::{Certainty, DayRelation, compare};
 
 /// Two holders of one office at once.
 static CODE: Code = Code::new(
@@ -82,7 +82,7 @@ impl Rule for TwoHolders {
                 offices.entry((to, role)).or_default().push(id);
             }
         }
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for ((office, role), holders) in &offices {
             for (one, other) in overlapping(facts, holders) {
                 found.add(context, one.into(), || {

@@ -47,12 +47,12 @@
 //! Distances on a sphere of 6,371 kilometres radius, by the haversine formula: R. W. Sinnott,
 //! *Virtues of the Haversine*, Sky and Telescope 68, 1984.
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{ActorId, ActorKind, EventId, Facts, Status};
-use crate::time::{Day, TimeOfDay};
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{ActorId, ActorKind, EventId, Facts, Status};
+use annals_time::{Day, TimeOfDay};
 
 /// One person at two places far apart on one day.
 static CODE: Code = Code::new(
@@ -102,7 +102,7 @@ impl Rule for TwoPlaces {
         }
         days.sort_by_key(|(actor, day, spot)| (*actor, *day, spot.event));
         days.dedup_by_key(|(actor, day, spot)| (*actor, *day, spot.event));
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for of_day in days.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
             if of_day.len() > MOST {
                 continue;

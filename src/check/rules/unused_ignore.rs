@@ -28,10 +28,10 @@
 //! # Source
 //! The fact format, version 1: `ignore`.
 
-use crate::check::context::ignores;
-use crate::check::{Context, Rule, codes};
-use crate::finding::{Code, Finding, Path, Place, Severity};
-use crate::load::faults;
+use crate::context::ignores;
+use crate::{Context, Rule, codes};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Path, Place, Severity};
 
 /// An ignore that silences nothing.
 static CODE: Code = Code::new(
@@ -54,7 +54,7 @@ impl Rule for UnusedIgnore {
 }
 
 /// Adds a finding for every ignore that has silenced nothing.
-pub(in crate::check) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let facts = context.facts();
     if facts.lists.ignores.is_empty() {
         return;
@@ -67,8 +67,8 @@ pub(in crate::check) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) 
             if depends || context.has_silenced(record, nth) {
                 continue;
             }
-            let subject = faults::record(facts, record);
-            let shown = crate::finding::shown(word);
+            let subject = wording::record(facts, record);
+            let shown = annals_finding::shown(word);
             let (message, label) = match code {
                 Some(_) => (
                     format!("{subject} ignores {shown}, which finds nothing here"),

@@ -34,11 +34,11 @@
 //! # Source
 //! The fact format, version 1: *relation*.
 
-use super::left_over::FirstTen;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
-use crate::model::{Facts, RELATION_KINDS, RelationId};
+use super::capped_findings::CappedFindings;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{Facts, RELATION_KINDS, RelationId};
 
 /// A kind of relation that Annals does not know.
 static CODE: Code = Code::new(
@@ -59,7 +59,7 @@ impl Rule for UnusualWord {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let own = &context.thresholds().relation_kinds;
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         for (id, relation) in facts.relations.iter() {
             let word = relation.kind.map(|kind| facts.name(kind));
             let known =
@@ -74,8 +74,8 @@ impl Rule for UnusualWord {
 
 fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding {
     let place = Place::value(facts.common(id).origin, "kind");
-    let subject = faults::record(facts, id);
-    let shown = crate::finding::shown(word);
+    let subject = wording::record(facts, id);
+    let shown = annals_finding::shown(word);
     let message = format!("{subject}: \"{shown}\" is not a kind of relation that Annals knows");
     let known = RELATION_KINDS
         .iter()
@@ -83,7 +83,7 @@ fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding
         .chain(own.iter().map(String::as_str));
     let known: Vec<&str> = known.collect();
     let finding = Finding::new(&CODE, message).of(id);
-    let finding = match faults::nearest(word, known.iter().copied()).first() {
+    let finding = match wording::nearest(word, known.iter().copied()).first() {
         Some(near) => finding
             .at(place.clone(), format!("did you mean \"{near}\"?"))
             .suggest(format!("if you meant {near}"), place, near),

@@ -30,16 +30,16 @@
 //! # Source
 //! ISO 8601: the Gregorian calendar's week.
 
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::faults;
+use crate::{Context, Rule};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Place, Severity};
 
 use chrono::Weekday as Name;
 
-use super::left_over::FirstTen;
+use super::capped_findings::CappedFindings;
 use super::link::is_in_force;
-use crate::model::{DateId, Facts, RecordRef, Str};
-use crate::time::{Date, Day};
+use annals_model::{DateId, Facts, RecordRef, Str};
+use annals_time::{Date, Day};
 
 /// A day of the week that the date is not.
 static CODE: Code = Code::new(
@@ -122,7 +122,7 @@ impl Rule for Weekday {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = FirstTen::new(&CODE);
+        let mut found = CappedFindings::new(&CODE);
         let mut each =
             |record: RecordRef, field: &'static str, when: Option<DateId>, word: Option<Str>| {
                 let Some((when, word)) = when.zip(word).filter(|_| is_in_force(facts, record))
@@ -190,10 +190,10 @@ fn finding(
     days: &[Day],
 ) -> Finding {
     let origin = facts.common(record).origin;
-    let subject = faults::record(facts, record);
+    let subject = wording::record(facts, record);
     let is: Vec<&str> = days.iter().map(|day| english(day.weekday())).collect();
     let is = is.join(" or ");
-    let shown = crate::finding::shown(word);
+    let shown = annals_finding::shown(word);
     let mut finding = Finding::new(
         &CODE,
         format!(

@@ -38,11 +38,11 @@
 //! # Source
 //! The fact format, version 1.
 
-use super::left_over::Together;
+use super::capped_findings::Together;
 use super::link::is_in_force;
-use crate::check::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
-use crate::model::RecordRef;
+use crate::{Context, Rule};
+use annals_finding::{Code, Finding, Severity};
+use annals_model::RecordRef;
 
 /// A fact without evidence.
 static CODE: Code = Code::new(

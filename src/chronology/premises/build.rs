@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
 
 use super::{CLAIMS, Chronicle, Fact, Sort};
-use crate::chronology::allen::{Said, Stretch};
-use crate::chronology::choices::Choice;
-use crate::chronology::network::{Network, Point, Premise, Premises};
-use crate::chronology::scale::{self, Scale};
-use crate::model::{ClaimId, DateId, Facts, RecordRef};
-use crate::time::{AllenSet, Date, Extent, TimeOfDay};
+use annals_model::{ClaimId, DateId, Facts, RecordRef};
+use annals_solver::Choice;
+use annals_solver::scale::{self, Scale};
+use annals_solver::{Network, Point, Premise, Premises};
+use annals_solver::{Said, Stretch};
+use annals_time::{AllenSet, Date, Extent, TimeOfDay};
 
 /// The network of all facts in force; of claims, all that are not quiet.
 pub(super) fn chronicle(facts: &Facts, slack: u32, quiet: &[bool]) -> Chronicle {
@@ -189,7 +189,7 @@ impl<'f> Builder<'f> {
     pub(super) fn place(&self, record: RecordRef) -> Option<usize> {
         let first = self.chronicle.first_point[0];
         let start = self.chronicle.stretch(record)?.start;
-        Some((start.0 - first) as usize / 2)
+        Some((start.index() - first as usize) / 2)
     }
 
     fn date(&mut self, record: RecordRef, when: Option<DateId>) {

@@ -2,20 +2,19 @@
 //! constraints between the ends of things.
 
 mod build;
+mod irrelevant_claims;
 mod orders;
-mod quiet;
 mod ties;
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 
-use super::allen::Stretch;
-use super::choices::Choice;
-use super::network::{Constraint, Network, Part, Point, Premise, Premises};
-use super::scale::Scale;
-use super::{Conflict, Follows, narrow};
-use crate::model::{End, Facts, Order, RecordRef};
-use crate::time::{AllenSet, Day};
+use annals_model::{End, Facts, Order, RecordRef};
+use annals_solver::scale::Scale;
+use annals_solver::{
+    Choice, Conflict, Constraint, Follows, Network, Part, Point, Premise, Premises, Stretch, narrow,
+};
+use annals_time::{AllenSet, Day};
 
 /// What sort of thing a fact says of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,7 +108,7 @@ impl Chronicle {
     /// The same network less the ends of claims that are in no conflict and narrow nothing: enough
     /// for a check, at a fraction of the cost where most claims are such.
     pub fn of_what_counts(facts: &Facts, slack: u32) -> Chronicle {
-        let mut chronicle = build::chronicle(facts, slack, &quiet::quiet(facts));
+        let mut chronicle = build::chronicle(facts, slack, &irrelevant_claims::quiet(facts));
         chronicle.narrow(facts);
         chronicle
     }
@@ -235,10 +234,10 @@ impl Chronicle {
             index = (*self.places.get(index as usize)?)?.get() - 1;
         }
         (index < self.counts[kind]).then(|| {
-            let start = Point(self.first_point[kind] + 2 * index);
+            let start = Point::from_index(self.first_point[kind] + 2 * index);
             Stretch {
                 start,
-                end: Point(start.0 + 1),
+                end: Point::from_index(start.index() as u32 + 1),
             }
         })
     }
@@ -250,7 +249,7 @@ impl Chronicle {
             return None;
         };
         let place = self.places.get(id.index())?;
-        (place.is_none()).then(|| quiet::days(facts, id, self.scale, self.slack))
+        (place.is_none()).then(|| irrelevant_claims::days(facts, id, self.scale, self.slack))
     }
 
     /// An end of a thing.

@@ -2,12 +2,12 @@
 
 use super::build::Builder;
 use super::{OneOf, Sort};
-use crate::chronology::allen::{Said, comes_later};
-use crate::chronology::choices::Choice;
-use crate::chronology::network::{Point, Premise, Premises};
-use crate::chronology::scale::{self, Scale};
-use crate::model::{End, Order, OrderId, RecordRef};
-use crate::time::{Allen, Day, Distance, Duration};
+use annals_model::{End, Order, OrderId, RecordRef};
+use annals_solver::Choice;
+use annals_solver::scale::{self, Scale};
+use annals_solver::{Point, Premise, Premises};
+use annals_solver::{Said, comes_later};
+use annals_time::{Allen, Day, Distance, Duration};
 
 impl Builder<'_> {
     pub(super) fn order(&mut self, id: OrderId) {

@@ -3,8 +3,8 @@
 
 use super::Sort;
 use super::build::Builder;
-use crate::model::{ActorId, ClaimId, DocumentId, EventId, RecordRef, Relation, RelationId};
-use crate::time::{Certainty, DayRelation, compare};
+use annals_model::{ActorId, ClaimId, DocumentId, EventId, RecordRef, Relation, RelationId};
+use annals_time::{Certainty, DayRelation, compare};
 
 impl Builder<'_> {
     pub(super) fn event(&mut self, id: EventId) {

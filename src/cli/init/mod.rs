@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::args::Manner;
+use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, session};
-use crate::schema;
+use annals_schema as schema;
 
 /// A small commented dossier to begin from
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ const FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("README.md")),
 ];
 
-pub(super) fn run(args: &Args, manner: Manner) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let folder = &args.folder;
     let fault = |error: &std::io::Error| Failure::io(&folder.display().to_string(), error);
     if folder.exists() {

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::{TABLE, inches, label_of, place, row, told};
-use crate::draw::escapes::dot_html;
-use crate::draw::geometry::Rect;
-use crate::draw::scene::{Anchor, Area, Fill, Form, Label, Part, Pattern, Scene};
-use crate::draw::svg::number;
-use crate::draw::theme::LIGHT;
+use crate::escapes::dot_html;
+use crate::geometry::Rect;
+use crate::scene::{Anchor, Area, Fill, Form, Label, Part, Pattern, Scene};
+use crate::svg::number;
+use crate::theme::LIGHT;
 
 /// A node whose form takes only a part of its box: a mark with its words beside, within or below it.
 /// Graphviz has no such shape; it is a table with the mark in one cell and the words in others.

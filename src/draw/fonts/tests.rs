@@ -1,7 +1,7 @@
 //! PNG and PDF: the same bytes twice, with their letters.
 
-use crate::draw::tests::{dossier, drawn, facts};
-use crate::draw::{Format, Look, PICTURES, format_by_name};
+use crate::tests::{dossier, drawn, facts};
+use crate::{Format, Look, PICTURES, format_by_name};
 
 #[test]
 fn pixels_and_pages_are_the_same_twice() {

@@ -1,10 +1,10 @@
 //! Text in boxes: paragraphs one under the other, measured and then set.
 
-use crate::draw::Canvas;
-use crate::draw::geometry::Rect;
-use crate::draw::scene::{Anchor, Colour, Form, Label, Part, Role, Shape, set};
-use crate::draw::text::{Face, Paragraph, Room, Span, Style, balanced, wrap};
-use crate::model::RecordRef;
+use crate::Canvas;
+use crate::geometry::Rect;
+use crate::scene::{Anchor, Colour, Form, Label, Part, Role, Shape, set};
+use crate::text::{Face, Paragraph, Room, Span, Style, balanced, wrap};
+use annals_model::RecordRef;
 
 use super::words::{NodeWords, Setting};
 

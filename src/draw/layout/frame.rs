@@ -1,12 +1,12 @@
 //! What stands around every picture: title and summary above, the legend below.
 
-use crate::draw::geometry::{Path, Point, Rect};
-use crate::draw::scene::{
+use crate::geometry::{Path, Point, Rect};
+use crate::scene::{
     Anchor, Area, Colour, Fill, Form, Head, Line, Part, Pattern, Role, Scene, Shape, Stroke, set,
 };
-use crate::draw::text::{Face, Room, Style, one_line, wrap};
-use crate::draw::theme::{Look, StanceLook, Theme};
-use crate::model::{StanceValue, Vocabulary as _};
+use crate::text::{Face, Room, Style, one_line, wrap};
+use crate::theme::{Look, StanceLook, Theme};
+use annals_model::{StanceValue, Vocabulary as _};
 
 use super::boxes::{NOTE, span};
 use super::words::stance_words;

@@ -5,7 +5,7 @@ mod claims;
 mod frame;
 mod graph;
 mod ladder;
-mod most;
+mod limit;
 mod order;
 mod timeline;
 mod words;

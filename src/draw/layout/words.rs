@@ -1,15 +1,15 @@
 //! What stands on nodes and in their tooltips: names, small lines, dates in words.
 
-use crate::draw::geometry::Rect;
-use crate::draw::scene::{Area, Fill, Form, Pattern, Stroke};
-use crate::draw::text::{Style, one_line, width};
-use crate::draw::theme::{Look, Theme};
-use crate::model::{
+use crate::geometry::Rect;
+use crate::scene::{Area, Fill, Form, Pattern, Stroke};
+use crate::text::{Style, one_line, width};
+use crate::theme::{Look, Theme};
+use annals_model::{
     ActorId, Facts, NodeRef, RecordRef, RelationId, StanceValue, Status, Vocabulary,
 };
-use crate::query::Dossier;
-use crate::query::timeline::NarrowedRow;
-use crate::time::{Date, Day, Precision};
+use annals_query::Dossier;
+use annals_query::timeline::NarrowedRow;
+use annals_time::{Date, Day, Precision};
 
 /// How a node's words are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +204,7 @@ pub(super) fn happens(status: Option<Status>) -> bool {
 }
 
 /// "event · since 24 Feb 2022, ongoing", "event · Jul 2023, scheduled".
-fn event_note(dossier: &Dossier<'_>, id: crate::model::EventId) -> String {
+fn event_note(dossier: &Dossier<'_>, id: annals_model::EventId) -> String {
     let facts = dossier.facts();
     let event = &facts[id];
     let when = event.when.map(|date| facts.date(date));
@@ -349,7 +349,7 @@ pub(super) fn stance_words(stance: StanceValue) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::layout::boxes::NOTE;
+    use crate::layout::boxes::NOTE;
 
     #[test]
     fn days_stay_in_one_piece_where_they_fit() {

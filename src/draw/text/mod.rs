@@ -7,7 +7,7 @@
 //! ([`is_guessed`]), and a writer holds it to the width that was counted on.
 //!
 //! ```
-//! use annals::draw::text::{Face, Style, width};
+//! use annals_draw::text::{Face, Style, width};
 //!
 //! let name = Style { face: Face::Bold, size: 13.0 };
 //! assert!((width("Zelensky", name) - 55.6).abs() < 0.1);

@@ -119,7 +119,7 @@ impl Paragraph {
 /// Breaks words into lines.
 ///
 /// ```
-/// use annals::draw::text::{Face, Room, Span, Style, wrap};
+/// use annals_draw::text::{Face, Room, Span, Style, wrap};
 ///
 /// let style = Style { face: Face::Regular, size: 10.0 };
 /// let span = Span { text: "who said what about whom", style, colour: "#000000" };
@@ -290,7 +290,7 @@ fn ended(mut line: TextLine, room: Room<'_>) -> TextLine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::text::Face;
+    use crate::text::Face;
 
     const STYLE: Style = Style {
         face: Face::Regular,

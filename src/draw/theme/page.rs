@@ -1,7 +1,7 @@
 //! The theme of a picture that stands in a page: its colours are those of the page, light or dark.
 
 use super::{Colour, DARK, LIGHT, Look, Theme, stance};
-use crate::draw::scene::{Head, Pattern};
+use crate::scene::{Head, Pattern};
 
 /// Colours that a style sheet gives: what [`page_style`] writes. One picture serves both, and turns
 /// with the page without a script.
@@ -124,7 +124,7 @@ pub fn page_style() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{StanceValue, Vocabulary as _};
+    use annals_model::{StanceValue, Vocabulary as _};
 
     #[test]
     fn every_colour_has_a_name_of_its_own() {

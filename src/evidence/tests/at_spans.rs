@@ -1,7 +1,7 @@
 //! Comparing with spans, and looking within a passage.
 
 use super::text;
-use crate::evidence::{AtSpans, Level, Span};
+use crate::{AtSpans, Level, Span};
 
 fn stands(level: Level, spans: &[Span]) -> AtSpans {
     AtSpans::Stands {

@@ -1,7 +1,7 @@
 //! Runs the examples of `docs/evidence-contract.md`.
 
 use super::text;
-use crate::evidence::Level;
+use crate::Level;
 
 const PAGE: &str = include_str!("../../../docs/evidence-contract.md");
 

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use super::text;
-use crate::evidence::{Level, Span};
+use crate::{Level, Span};
 
 /// Full size where it is fast, a fiftieth where debug assertions make everything slow.
 const MILLION: usize = if cfg!(debug_assertions) {

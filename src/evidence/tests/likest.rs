@@ -1,7 +1,7 @@
 //! The sentence that stands there instead.
 
 use super::text;
-use crate::evidence::{Nearest, Span, Text};
+use crate::{Nearest, Span, Text};
 
 const SPEECH: &str = "Headline of the day\n\
     KYIV, April 20 - Ukraine's rightful place is in NATO, Jens Stoltenberg\n\

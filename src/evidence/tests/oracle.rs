@@ -5,10 +5,10 @@ use proptest::sample::select;
 use unicode_normalization::UnicodeNormalization;
 
 use super::text;
-use crate::evidence::elision;
-use crate::evidence::fold::{Folded, LineHyphen};
-use crate::evidence::typography::{Kind, begins_within_letter, joins_previous, kind};
-use crate::evidence::{AtSpans, Level, Span, Text};
+use crate::elision;
+use crate::fold::{Folded, LineHyphen};
+use crate::typography::{Kind, begins_within_letter, joins_previous, kind};
+use crate::{AtSpans, Level, Span, Text};
 
 /// What texts are made of here: words, marks, spaces, and what folding is about.
 const PIECES: &[&str] = &[

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::text;
-use crate::evidence::{LineColumn, Span};
+use crate::{LineColumn, Span};
 
 #[test]
 fn lines_end_in_any_of_three_ways() {

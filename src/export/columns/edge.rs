@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 
 use super::{Cell, EdgeColumn, Holds, node};
-use crate::evidence::{Level, Span};
-use crate::graph::{Bundle, EdgeKind};
-use crate::model::{End, Evidence, Facts, Order, RecordRef, StanceValue, Vocabulary};
-use crate::query::Dossier;
-use crate::time::{Calendar, Precision};
+use annals_evidence::{Level, Span};
+use annals_graph::{Bundle, EdgeKind};
+use annals_model::{End, Evidence, Facts, Order, RecordRef, StanceValue, Vocabulary};
+use annals_query::Dossier;
+use annals_time::{Calendar, Precision};
 
-use super::super::when::{When, common};
+use super::super::date_columns::{When, common};
 
 const fn column(
     name: &'static str,

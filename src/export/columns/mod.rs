@@ -9,10 +9,10 @@ mod node;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::graph::{Bundle, Parallel, View};
-use crate::model::{Facts, NodeRef, RecordRef};
-use crate::query::Dossier;
-use crate::time::Day;
+use annals_graph::{Bundle, Parallel, View};
+use annals_model::{Facts, NodeRef, RecordRef};
+use annals_query::Dossier;
+use annals_time::Day;
 
 pub(super) use edge::EDGE_COLUMNS;
 pub(super) use node::NODE_COLUMNS;

@@ -1,16 +1,16 @@
 //! The columns of nodes.
 
 use super::{Cell, Holds, NodeColumn};
-use crate::model::{
-    ActorId, ClaimId, DocumentId, EventId, Facts, List, NodeRef, PlaceId, RecordRef, Str,
+use annals_model::{
+    ActorId, ArenaRange, ClaimId, DocumentId, EventId, Facts, NodeRef, PlaceId, RecordRef, Str,
     Vocabulary, Voice,
 };
-use crate::query::Dossier;
-use crate::query::answer::reported_day;
-use crate::time::{Calendar, Precision};
+use annals_query::Dossier;
+use annals_query::answer::reported_day;
+use annals_time::{Calendar, Precision};
 
+use super::super::date_columns::When;
 use super::super::date_of;
-use super::super::when::When;
 
 const fn column(
     name: &'static str,
@@ -316,7 +316,7 @@ fn text(facts: &Facts, text: Option<Str>) -> Cell<'_> {
     Cell::text(text.map(|text| facts.str(text)))
 }
 
-fn texts(facts: &Facts, list: List<Str>) -> Cell<'_> {
+fn texts(facts: &Facts, list: ArenaRange<Str>) -> Cell<'_> {
     Cell::texts(facts.list(list).iter().map(|text| facts.str(*text)))
 }
 

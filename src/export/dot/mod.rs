@@ -3,7 +3,7 @@
 //! A node stands as a shape of its kind with its name and, in grey, its kind and dates; what is too
 //! long for it stands in its tooltip. `id` and `class` reach the SVG, for scripts and style sheets.
 
-mod look;
+mod style;
 mod text;
 mod words;
 
@@ -16,13 +16,13 @@ use graphviz_rust::dot_structures::{Attribute, EdgeTy, GraphAttributes, Id, Node
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use super::{Choice, Exporter, Options, Writes};
-use crate::draw::escapes::{as_id, dot_html, dot_quotes};
-use crate::draw::text::one_line;
-use crate::graph::{Bundle, EdgeKind, View};
-use crate::model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
-use crate::query::{Dossier, Force};
+use annals_draw::escapes::{as_id, dot_html, dot_quotes};
+use annals_draw::text::one_line;
+use annals_graph::{Bundle, EdgeKind, View};
+use annals_model::{Facts, NodeRef, RecordKind, StanceValue, Vocabulary};
+use annals_query::{Dossier, Validity};
 
-use look::{FRAME, MUTED, TEXT};
+use style::{FRAME, MUTED, TEXT};
 use words::{NodeWords, Setting};
 
 const FONT: &str = "Helvetica,Arial,sans-serif";
@@ -237,7 +237,7 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 
 fn legend(used: &BTreeSet<StanceValue>) -> Option<String> {
     let entry = |stance: &StanceValue| {
-        let color = look::of_stance(*stance).color;
+        let color = style::of_stance(*stance).color;
         let line = match stance {
             StanceValue::Supports => "──▶",
             StanceValue::Opposes => "╌╌┤",
@@ -254,8 +254,8 @@ fn legend(used: &BTreeSet<StanceValue>) -> Option<String> {
     (!entries.is_empty()).then(|| format!("{about} {}", entries.join(" &#160; ")))
 }
 
-fn node_statement(facts: &Facts, force: &Force, node: NodeRef, index: usize) -> Stmt {
-    let look = look::of_node(facts, node);
+fn node_statement(facts: &Facts, force: &Validity, node: NodeRef, index: usize) -> Stmt {
+    let look = style::of_node(facts, node);
     let words = words::of_node(facts, force, node);
     let mut attributes = vec![
         html("label", &node_label(&words)),
@@ -311,7 +311,7 @@ fn node_label(words: &NodeWords) -> String {
 
 fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: (usize, usize)) -> Stmt {
     let edge = bundle.edge();
-    let look = look::of_edge(edge);
+    let look = style::of_edge(edge);
     let words = words::of_edges(facts, bundle);
     let mut attributes = Vec::new();
     let label = words.label.map(|label| text::wrap(&label, words::EDGE));

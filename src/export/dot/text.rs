@@ -3,8 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::draw::escapes::{LONGEST_PIECE, percent};
-use crate::draw::text::is_shown;
+use annals_draw::escapes::{LONGEST_PIECE, percent};
+use annals_draw::text::is_shown;
 
 /// The most code points of one grapheme that are shown; the longest emoji in use have eleven.
 const LONGEST_GRAPHEME: usize = 16;

@@ -1,12 +1,12 @@
 //! What stands on nodes and edges: names, grey lines, tooltips.
 
 use super::text::Room;
-use crate::draw::text::one_line;
-use crate::graph::{Bundle, Edge, EdgeKind};
-use crate::model::{
+use annals_draw::text::one_line;
+use annals_graph::{Bundle, Edge, EdgeKind};
+use annals_model::{
     DateId, Facts, NodeRef, Order, RELATION_KINDS, RecordRef, StanceValue, Status, Vocabulary,
 };
-use crate::query::Force;
+use annals_query::Validity;
 
 /// The room for a name.
 pub(super) const NAME: Room = Room {
@@ -51,7 +51,7 @@ pub(super) struct NodeWords {
 }
 
 /// The words of a node.
-pub(super) fn of_node(facts: &Facts, force: &Force, node: NodeRef) -> NodeWords {
+pub(super) fn of_node(facts: &Facts, force: &Validity, node: NodeRef) -> NodeWords {
     let (name, setting) = name(facts, node);
     let (line, class) = match node {
         NodeRef::Actor(id) => {
@@ -103,7 +103,7 @@ fn name(facts: &Facts, node: NodeRef) -> (String, Setting) {
     }
 }
 
-fn event(facts: &Facts, id: crate::model::EventId) -> (String, String) {
+fn event(facts: &Facts, id: annals_model::EventId) -> (String, String) {
     let event = &facts[id];
     let kind = event.kind.map_or("event", |kind| facts.name(kind));
     let day = event
@@ -120,7 +120,7 @@ fn event(facts: &Facts, id: crate::model::EventId) -> (String, String) {
 }
 
 /// A claim was said on a day, or it is only known when it was reported: different dates.
-fn claim(facts: &Facts, force: &Force, id: crate::model::ClaimId) -> (String, String) {
+fn claim(facts: &Facts, force: &Validity, id: annals_model::ClaimId) -> (String, String) {
     let claim = &facts[id];
     let day = match (claim.said, force.reported(facts, id)) {
         (Some(said), _) => day(facts, said),
@@ -251,7 +251,7 @@ fn quotes(facts: &Facts, edge: &Edge) -> Vec<String> {
         Some(nth) => all.get(nth as usize..=nth as usize).unwrap_or_default(),
         None => all,
     };
-    let quote = |nth: &crate::model::Evidence| Some(format!("“{}”", facts.str(nth.quote?)));
+    let quote = |nth: &annals_model::Evidence| Some(format!("“{}”", facts.str(nth.quote?)));
     let mut lines: Vec<_> = passages.iter().take(MOST).filter_map(quote).collect();
     if passages.len() > MOST {
         lines.push(format!("… and {} more", passages.len() - MOST));

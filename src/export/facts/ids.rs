@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::load::faults::bad_id;
-use crate::model::{Facts, RecordKind, RecordRef};
+use annals_load::faults::bad_id;
+use annals_model::{Facts, RecordKind, RecordRef};
 
 /// Calls `change` for every id in the fields of a record, as [`Facts::written`] gives them.
-pub(in crate::export) fn each_id(
+pub(crate) fn each_id(
     kind: RecordKind,
     fields: &mut Map<String, Value>,
     change: &mut impl FnMut(&mut String),

@@ -20,13 +20,13 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::{Exporter, Options, Writes, closure};
-use crate::graph::View;
-use crate::model::{DocumentId, RecordRef};
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_model::{DocumentId, RecordRef};
+use annals_query::Dossier;
 
 use ids::Ids;
 pub(super) use ids::each_id;
-pub(crate) use spelling::{RecordWriter, Spelling};
+pub use spelling::{RecordWriter, Spelling};
 
 /// A fact file.
 pub(super) struct Facts;
@@ -128,9 +128,9 @@ impl Writer<'_, '_> {
                     io::ErrorKind::InvalidData,
                     format!(
                         "the field {} of {} {} is nested deeper than {} can hold; .jsonl can",
-                        crate::finding::shown(facts.str(*name)),
+                        annals_finding::shown(facts.str(*name)),
                         record.kind(),
-                        crate::finding::shown(facts.id(record)),
+                        annals_finding::shown(facts.id(record)),
                         self.spelling.ending(),
                     ),
                 ));

@@ -8,19 +8,22 @@ use serde::ser::SerializeMap as _;
 use serde_json::{Map, Value};
 
 use super::yaml;
-use crate::model::{RecordKind, Vocabulary};
+use annals_model::{RecordKind, Vocabulary};
 
 /// How a fact file is spelt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Spelling {
+pub enum Spelling {
+    /// YAML.
     Yaml,
+    /// One JSON object.
     Json,
+    /// JSON Lines.
     JsonLines,
 }
 
 impl Spelling {
     /// The spelling that the ending says; YAML where it says none.
-    pub(crate) fn of(file: Option<&Path>) -> Self {
+    pub fn of(file: Option<&Path>) -> Self {
         let ending = file
             .and_then(Path::extension)
             .and_then(|ending| ending.to_str());
@@ -52,13 +55,14 @@ impl Spelling {
 
 /// Writes the records of a fact file. In YAML and JSON the records of a kind must come one after the
 /// other; JSON Lines take any order.
-pub(crate) struct RecordWriter {
+pub struct RecordWriter {
     spelling: Spelling,
     before: Option<RecordKind>,
 }
 
 impl RecordWriter {
-    pub(crate) fn new(spelling: Spelling) -> Self {
+    /// A writer in one spelling.
+    pub fn new(spelling: Spelling) -> Self {
         RecordWriter {
             spelling,
             before: None,
@@ -66,7 +70,7 @@ impl RecordWriter {
     }
 
     /// What stands before the first record.
-    pub(crate) fn begin(&self, out: &mut dyn io::Write) -> io::Result<()> {
+    pub fn begin(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match self.spelling {
             Spelling::Yaml => out.write_all(b"annals: 1\n"),
             Spelling::Json => out.write_all(b"{\"annals\":1"),
@@ -75,7 +79,7 @@ impl RecordWriter {
     }
 
     /// A record: its fields, the id first if it has one.
-    pub(crate) fn record(
+    pub fn record(
         &mut self,
         out: &mut dyn io::Write,
         kind: RecordKind,
@@ -111,7 +115,7 @@ impl RecordWriter {
     }
 
     /// What stands after the last record.
-    pub(crate) fn end(&self, out: &mut dyn io::Write) -> io::Result<()> {
+    pub fn end(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match (self.spelling, self.before) {
             (Spelling::Json, Some(_)) => out.write_all(b"\n]}\n"),
             (Spelling::Json, None) => out.write_all(b"}\n"),

@@ -6,7 +6,7 @@ mod scalar;
 
 use serde_json::{Map, Value};
 
-use crate::model::RecordKind;
+use annals_model::RecordKind;
 use scalar::Wanted;
 
 /// How wide a line may grow before it is broken into fields.

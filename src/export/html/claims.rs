@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::{anchor, bdi};
-use crate::evidence::{Level, Span};
-use crate::export::dated::Dated;
-use crate::export::escapes::html;
-use crate::model::{ClaimId, RecordRef, StanceValue, Voice};
-use crate::query::Dossier;
-use crate::query::answer::Ref;
-use crate::query::said::{SaidRow, row};
-use crate::query::show::{PassageRow, passage};
-use crate::time::Certainty;
+use crate::dated::Dated;
+use crate::escapes::html;
+use annals_evidence::{Level, Span};
+use annals_model::{ClaimId, RecordRef, StanceValue, Voice};
+use annals_query::Dossier;
+use annals_query::answer::Ref;
+use annals_query::said::{SaidRow, row};
+use annals_query::show::{PassageRow, passage};
+use annals_time::Certainty;
 
 pub(super) fn section(
     dossier: &Dossier<'_>,

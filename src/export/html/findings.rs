@@ -2,12 +2,12 @@
 
 use std::io;
 
-use crate::check;
-use crate::export::Options;
-use crate::export::escapes::html;
-use crate::finding::{Finding, Locate, Severity};
-use crate::graph::View;
-use crate::query::Dossier;
+use crate::Options;
+use crate::escapes::html;
+use annals_check as check;
+use annals_finding::{Finding, Locate, Severity};
+use annals_graph::View;
+use annals_query::Dossier;
 
 /// Errors and warnings; of a part of the facts those that concern it.
 pub(super) fn of(dossier: &Dossier<'_>, view: &View<'_>, options: &Options) -> Vec<Finding> {

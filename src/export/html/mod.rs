@@ -7,7 +7,7 @@
 //! by their signs (`␇`), addresses as links only where they are of the web.
 //!
 //! The pictures stand before the rows, one drawing each, whose colours are those of the page
-//! ([`PAGE`](crate::draw::theme::PAGE)); what has a row leads to it.
+//! ([`PAGE`](annals_draw::theme::PAGE)); what has a row leads to it.
 
 mod claims;
 mod findings;
@@ -19,10 +19,10 @@ use std::io;
 use super::dated::dated;
 use super::escapes::{html, percent_encoded};
 use super::{Exporter, Options, Writes};
-use crate::draw::theme::page_style;
-use crate::graph::View;
-use crate::model::{Facts, RecordKind, RecordRef};
-use crate::query::Dossier;
+use annals_draw::theme::page_style;
+use annals_graph::View;
+use annals_model::{Facts, RecordKind, RecordRef};
+use annals_query::Dossier;
 
 /// A page.
 pub(super) struct Html;
@@ -146,7 +146,7 @@ fn documents(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     } else {
         out.write_all(b"<ul class=\"list\">\n")?;
         for node in documents {
-            let crate::model::NodeRef::Document(id) = node else {
+            let annals_model::NodeRef::Document(id) = node else {
                 continue;
             };
             let document = &facts[id];

@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 use std::io;
 
 use super::anchor;
-use crate::chronology::premises::Chronicle;
-use crate::draw::scene::{Role, Scene};
-use crate::draw::theme::PAGE;
-use crate::draw::{Canvas, LinkPattern, Look, PICTURES, svg};
-use crate::export::Options;
-use crate::export::dated::Dated;
-use crate::export::escapes::html;
-use crate::graph::View;
-use crate::model::{RecordKind, RecordRef};
-use crate::query::chronicle::Told;
-use crate::query::{Dossier, Selection};
+use crate::Options;
+use crate::dated::Dated;
+use crate::escapes::html;
+use annals_chronology::premises::Chronicle;
+use annals_draw::scene::{Role, Scene};
+use annals_draw::theme::PAGE;
+use annals_draw::{Canvas, LinkPattern, Look, PICTURES, svg};
+use annals_graph::View;
+use annals_model::{RecordKind, RecordRef};
+use annals_query::chronicle::SolvedChronology;
+use annals_query::{Dossier, ResolvedQuery};
 
 /// How wide the page's window for a picture is.
 const WIDTH: f64 = 1_170.0;
@@ -36,11 +36,11 @@ pub(super) fn section(
     let records = view.records();
     let selection = match &options.selection {
         Some(selection) => selection.among(records),
-        None => Selection::of_records(records, dossier.force.clone()),
+        None => ResolvedQuery::of_records(records, dossier.force.clone()),
     };
     let chronicle = Chronicle::of(dossier.facts(), options.policy.thresholds.slack);
     // What was known on a day is not narrowed by what was learnt later.
-    let told = (dossier.force.as_of.is_none()).then(|| Told::of(dossier, &chronicle));
+    let told = (dossier.force.as_of.is_none()).then(|| SolvedChronology::of(dossier, &chronicle));
     let mut scenes: Vec<Scene> = scenes(&Canvas {
         dossier,
         selection: &selection,
@@ -120,12 +120,12 @@ fn capitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Writes, by_name};
-    use crate::load::{Loaded, Request, Source, load};
-    use crate::model::RecordSet;
-    use crate::query::Asked;
+    use crate::{Writes, by_name};
+    use annals_load::{LoadResult, Request, Source, load};
+    use annals_model::RecordSet;
+    use annals_query::Query;
 
-    fn loaded(yaml: &str) -> Loaded {
+    fn loaded(yaml: &str) -> LoadResult {
         let source = Source::Memory {
             name: "facts.yaml".into(),
             bytes: yaml.into(),
@@ -136,7 +136,7 @@ mod tests {
         })
     }
 
-    fn page(loaded: &Loaded, view: &View<'_>, options: &Options) -> String {
+    fn page(loaded: &LoadResult, view: &View<'_>, options: &Options) -> String {
         let Writes::Stream(write) = by_name("html").unwrap().writes() else {
             unreachable!("a page is one file")
         };
@@ -167,8 +167,8 @@ mod tests {
     #[test]
     fn every_page_has_its_pictures_whatever_the_facts() {
         let one = "annals: 1\nclaims:\n  - {quote: so}\n";
-        let names = std::fs::read_to_string("tests/fixtures/names.yaml").unwrap();
-        let kyiv = std::fs::read_to_string("data/kyiv/kyiv.yaml").unwrap();
+        let names = std::fs::read_to_string("../../tests/fixtures/names.yaml").unwrap();
+        let kyiv = std::fs::read_to_string("../../data/kyiv/kyiv.yaml").unwrap();
         for yaml in ["annals: 1\n", one, &names, &kyiv] {
             let loaded = loaded(yaml);
             assert_whole(&page(
@@ -200,9 +200,9 @@ mod tests {
         let facts = &loaded.facts;
         let records = facts.records().take(1);
         let view = View::of(facts, RecordSet::of(facts, records));
-        let asked = Asked {
+        let asked = Query {
             limit: Some(1),
-            ..Asked::default()
+            ..Query::default()
         };
         for selection in [None, Some(asked.resolve(facts).unwrap())] {
             let options = Options {

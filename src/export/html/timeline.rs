@@ -3,10 +3,10 @@
 use std::io;
 
 use super::{anchor, bdi};
-use crate::export::dated::{Dated, called, speakers};
-use crate::export::escapes::html;
-use crate::model::RecordRef;
-use crate::query::Dossier;
+use crate::dated::{Dated, called, speakers};
+use crate::escapes::html;
+use annals_model::RecordRef;
+use annals_query::Dossier;
 
 pub(super) fn section(
     dossier: &Dossier<'_>,

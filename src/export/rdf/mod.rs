@@ -22,8 +22,8 @@ mod terms;
 use std::io;
 
 use super::{Choice, Exporter, Options, Writes, closure};
-use crate::graph::View;
-use crate::query::Dossier;
+use annals_graph::View;
+use annals_query::Dossier;
 use records::Teller;
 use terms::PREFIXES;
 
@@ -156,7 +156,7 @@ pub fn base_iri(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::{Request, Source, load};
+    use annals_load::{Request, Source, load};
 
     /// The prefix and the suffix of the one quote, with this text.
     fn around(quote: &str, text: &str) -> [Option<String>; 2] {

@@ -2,10 +2,10 @@
 
 use super::records::Told;
 use super::terms::{Thing, Value, Word, word, xsd_date};
-use crate::evidence::{Level, Span};
-use crate::export::escapes::percent_encoded;
-use crate::model::{Common, DateId, Evidence, More, RecordRef};
-use crate::time::Calendar;
+use crate::escapes::percent_encoded;
+use annals_evidence::{Level, Span};
+use annals_model::{Common, DateId, Evidence, More, RecordRef};
+use annals_time::Calendar;
 
 /// How many code points of the text are given on either side of a quote.
 const AROUND: u32 = 32;

@@ -1,12 +1,12 @@
 //! What a record says, as linked data.
 
 use super::terms::{Thing, Value, Word};
-use crate::export::escapes::{percent_encoded, web_address};
-use crate::model::{
-    ActorKind, ClaimId, Facts, List, Listed, Name, OrderId, RELATION_KINDS, RecordRef, Relation,
-    Str, Via, Vocabulary, Voice,
+use crate::escapes::{percent_encoded, web_address};
+use annals_model::{
+    ActorKind, ArenaRange, ClaimId, Facts, Listed, Name, OrderId, RELATION_KINDS, RecordRef,
+    Relation, Str, Via, Vocabulary, Voice,
 };
-use crate::query::Dossier;
+use annals_query::Dossier;
 
 /// Tells what records say.
 pub(super) struct Teller<'d, 'l> {
@@ -97,7 +97,7 @@ impl<'l> Told<'_, '_, 'l> {
         }
     }
 
-    fn texts(&mut self, predicate: &'static str, list: List<Str>) {
+    fn texts(&mut self, predicate: &'static str, list: ArenaRange<Str>) {
         for &text in self.facts().list(list) {
             self.itself.text(predicate, self.facts().str(text));
         }
@@ -122,7 +122,11 @@ impl<'l> Told<'_, '_, 'l> {
         }
     }
 
-    fn all<T: Listed + Copy + Into<RecordRef>>(&mut self, predicate: &'static str, list: List<T>) {
+    fn all<T: Listed + Copy + Into<RecordRef>>(
+        &mut self,
+        predicate: &'static str,
+        list: ArenaRange<T>,
+    ) {
         for &record in self.facts().list(list) {
             self.one(predicate, Some(record));
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::time::Day;
+use annals_time::Day;
 
 /// The vocabularies, by the prefix that stands for each.
 pub(super) const PREFIXES: [(&str, &str); 10] = [

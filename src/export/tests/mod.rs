@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{Choice, EXPORTERS, Exporter, Folder, Options, Writes, by_ending, by_name};
-use crate::graph::{Parallel, View};
-use crate::load::{Loaded, Request, Source, load};
-use crate::model::RecordRef;
-use crate::query::Dossier;
+use annals_graph::{Parallel, View};
+use annals_load::{LoadResult, Request, Source, load};
+use annals_model::RecordRef;
+use annals_query::Dossier;
 use readers::{Read, read};
 
 /// The files of an export by name; that of a stream has none.
@@ -28,7 +28,7 @@ impl Folder for Files {
     }
 }
 
-fn export(loaded: &Loaded, exporter: &dyn Exporter, options: &Options) -> Files {
+fn export(loaded: &LoadResult, exporter: &dyn Exporter, options: &Options) -> Files {
     let (dossier, view) = (Dossier::new(loaded), View::of_all(&loaded.facts));
     let mut files = Files::new();
     match exporter.writes() {
@@ -58,7 +58,7 @@ fn read_here() -> impl Iterator<Item = &'static &'static dyn Exporter> {
         .filter(|one| !ELSEWHERE.contains(&one.name()))
 }
 
-fn load_json(facts: &Value) -> Loaded {
+fn load_json(facts: &Value) -> LoadResult {
     let name = "facts.json".to_owned();
     let bytes = facts.to_string().into_bytes();
     let source = Source::Memory { name, bytes };
@@ -147,7 +147,7 @@ fn dossier() -> impl Strategy<Value = Value> {
 
 /// What should come back: of nodes id, label, aliases, content and fields of one's own, of edges
 /// ends, kind, role and note.
-fn expected(loaded: &Loaded) -> Read {
+fn expected(loaded: &LoadResult) -> Read {
     let facts = &loaded.facts;
     let mut read = Read::default();
     for record in facts.records() {
@@ -167,7 +167,7 @@ fn expected(loaded: &Loaded) -> Read {
                     .map(|(name, value)| (name.clone(), value.as_str().unwrap_or("").to_owned())),
             });
         }
-        crate::graph::edges_of(facts, record, &mut |edge| {
+        annals_graph::edges_of(facts, record, &mut |edge| {
             let of_tie = matches!(record, RecordRef::Relation(_));
             read.edges.push(readers::Edge {
                 source: facts.id(edge.source).to_owned(),

@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 use super::Files;
-use crate::export::xml::{as_name, read_back};
+use crate::xml::{as_name, read_back};
 
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

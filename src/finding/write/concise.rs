@@ -1,6 +1,6 @@
 //! One line a finding, as compilers write them and editors read them.
 
-use crate::finding::{Finding, Locate, visible};
+use crate::{Finding, Locate, visible};
 
 /// `kyiv.yaml:41:16: error[AN102]: no record has the id "nato"`.
 pub fn concise(finding: &Finding, files: &dyn Locate) -> String {

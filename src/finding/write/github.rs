@@ -1,6 +1,6 @@
 //! Findings as workflow commands of GitHub Actions, which shows them beside the lines.
 
-use crate::finding::{Finding, Locate, Severity};
+use crate::{Finding, Locate, Severity};
 
 /// A finding as one line: `::error file=…,line=…,title=…::message`.
 ///

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use crate::finding::{FilePlace, Finding, Locate, Severity};
-use crate::model::Facts;
+use crate::{FilePlace, Finding, Locate, Severity};
+use annals_model::Facts;
 
 /// A finding as data.
 #[derive(Debug, Clone, Serialize)]

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::json::row;
-use crate::finding::{Code, FilePlace, Finding, Locate, Severity};
-use crate::model::Facts;
+use crate::{Code, FilePlace, Finding, Locate, Severity};
+use annals_model::Facts;
 
 /// A run as a SARIF log: the codes that were found, and the findings with all of their places.
 pub fn sarif(findings: &[Finding], facts: &Facts, files: &dyn Locate) -> Value {

@@ -5,10 +5,10 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::{Drawing, Letters, concise, text};
-use crate::evidence::{Span, Text};
-use crate::finding::{Code, Edit, Excerpt, FilePlace, Finding, Locate, Located, Place, Severity};
-use crate::load::locate::LineIndex;
-use crate::model::FileId;
+use crate::{Code, Edit, Excerpt, FilePlace, Finding, Locate, Located, Place, Severity};
+use annals_evidence::{Span, Text};
+use annals_load::locate::LineIndex;
+use annals_model::FileId;
 
 static CODE: Code = Code::new("AN999", "an-example", Severity::Error, "//! an example\n");
 

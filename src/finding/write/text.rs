@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::window::{Change, Role, Window, changes, windows};
-use crate::finding::{Finding, Locate, Severity, visible};
+use crate::{Finding, Locate, Severity, visible};
 
 /// How findings are drawn.
 #[derive(Debug, Clone, Copy)]

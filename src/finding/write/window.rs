@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::finding::{Excerpt, FilePlace, Finding, Fix, Label, Locate, Located, Place};
+use crate::{Excerpt, FilePlace, Finding, Fix, Label, Locate, Located, Place};
 
 /// How much of a line is shown before and after what is pointed at, in bytes.
 const AROUND: usize = 60;
@@ -200,7 +200,7 @@ fn sentence(row: &[Found], lines: &Excerpt<'_>, width: usize) -> Option<String> 
     if shown.len() < whole.len() {
         shown.push('…');
     }
-    Some(shown.chars().flat_map(crate::finding::visible).collect())
+    Some(shown.chars().flat_map(crate::visible).collect())
 }
 
 /// What is shown of long lines: what is marked, and a little around it.

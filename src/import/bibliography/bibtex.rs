@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entry::{Date, Entry};
 use super::latex::shown;
-use crate::foreign::{At, Refusal};
+use annals_source::{At, SourceError};
 
 /// A value as written, and its entry's fields in order.
 type Fields = Vec<(String, String)>;
@@ -107,7 +107,7 @@ const MONTHS: [&str; 12] = [
 ///
 /// # Errors
 /// When one has no end, or a field has no value, at its line.
-pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> {
     let mut reader = Reader {
         text,
         at: 0,
@@ -128,7 +128,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
         }
         let at = At::line(&file.file, reader.line);
         let unended = || {
-            Refusal::syntax(at.clone(), "this entry has no end")
+            SourceError::syntax(at.clone(), "this entry has no end")
                 .label("begins here")
                 .note("a file that was not downloaded whole ends like this")
         };
@@ -171,7 +171,7 @@ fn fields(
     close: u8,
     macros: &HashMap<String, String>,
     file: &At,
-) -> Result<Fields, Option<Refusal>> {
+) -> Result<Fields, Option<SourceError>> {
     let mut fields = Vec::new();
     loop {
         reader.skip(b",");
@@ -191,7 +191,7 @@ fn fields(
                 return Err(None);
             }
             let at = At::line(&file.file, line);
-            return Err(Some(Refusal::syntax(
+            return Err(Some(SourceError::syntax(
                 at,
                 "a field with = is wanted here, or the end of the entry",
             )));
@@ -203,7 +203,7 @@ fn fields(
             None if reader.peek().is_none() => return Err(None),
             None => {
                 let at = At::line(&file.file, line);
-                return Err(Some(Refusal::syntax(at, "this field has no value")));
+                return Err(Some(SourceError::syntax(at, "this field has no value")));
             }
         }
     }

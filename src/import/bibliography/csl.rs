@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::bibtex::listed;
 use super::entry::{Date, Entry};
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::objects::{Object, inner, inners, parsed, text, texts, words};
+use crate::dates::Dated;
+use crate::json_object::{Object, inner, inners, parsed, text, texts, words};
+use annals_source::{At, SourceError};
 
 /// What has a field of its own.
 const TAKEN: [&str; 12] = [
@@ -28,7 +28,7 @@ const TAKEN: [&str; 12] = [
 ///
 /// # Errors
 /// When it is no JSON, or has no items.
-pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), Refusal> {
+pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), SourceError> {
     let value = parsed(source, file)?;
     let items = match &value {
         Value::Array(items) => items,
@@ -57,9 +57,9 @@ pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), 
     Ok((entries, faulty))
 }
 
-fn none(file: &At) -> Refusal {
+fn none(file: &At) -> SourceError {
     let message = "this is no bibliography: a list of items of CSL-JSON is wanted";
-    Refusal::syntax(At::line(&file.file, 1), message)
+    SourceError::syntax(At::line(&file.file, 1), message)
 }
 
 fn entry(at: At, item: &Object) -> Entry {

@@ -1,7 +1,7 @@
 //! What the four spellings of a reference have in common.
 
-use crate::foreign::At;
-use crate::import::dates::Dated;
+use crate::dates::Dated;
+use annals_source::At;
 
 /// A reference: a text that was published.
 #[derive(Debug)]

@@ -13,8 +13,8 @@ mod ris;
 use super::dates::{Reading, Unread};
 use super::options::{DATES, ENCODING, Opt, Options};
 use super::{Builder, Importer, Record};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
-use crate::model::RecordKind;
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entry::{Date, Entry};
 
@@ -89,7 +89,7 @@ impl Importer for Bibliography {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let reading = Reading::of(options);
         let wanted = |name: &str| ends_in(name, Bibliography.endings());
         for source in sources {
@@ -107,7 +107,7 @@ impl Importer for Bibliography {
 }
 
 /// The references of a text, of whichever of the spellings it is.
-fn entries(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Entry>, Refusal> {
+fn entries(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Entry>, SourceError> {
     if text.trim_start().starts_with(['[', '{']) {
         let (entries, faulty) = csl::entries(text, at)?;
         for at in faulty {
@@ -121,12 +121,12 @@ fn entries(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Entry>, Ref
     let entries = bibtex::entries(text, at)?;
     if entries.is_empty() && !text.contains('@') {
         let message = "this is no bibliography: neither BibTeX, CSL-JSON nor RIS begins like this";
-        return Err(Refusal::syntax(At::line(&at.file, 1), message));
+        return Err(SourceError::syntax(At::line(&at.file, 1), message));
     }
     Ok(entries)
 }
 
-fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(), SourceError> {
     out.came("reference");
     let (kind, in_periodical) = (entry.kind(), entry.is_in_periodical());
     let title = [&entry.title, &entry.container, &entry.key];
@@ -159,10 +159,10 @@ fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(),
             Date::Words(words) => match reading.read(&words) {
                 Ok(date) => date,
                 Err(Unread::Ambiguous) => {
-                    let words = crate::finding::shown(&words);
+                    let words = annals_finding::shown(&words);
                     let question = format!("which day is {words}?");
                     let answer = "--dates dmy or --dates mdy says whether the day comes first";
-                    return Err(Refusal::ambiguous(entry.at, question, answer));
+                    return Err(SourceError::ambiguous(entry.at, question, answer));
                 }
                 Err(Unread::Unknown(_)) => {
                     record.extra(name, &*words);

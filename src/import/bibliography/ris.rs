@@ -2,7 +2,7 @@
 
 use super::bibtex::listed;
 use super::entry::{Date, Entry};
-use crate::foreign::{At, Refusal};
+use annals_source::{At, SourceError};
 
 /// A tag and a value.
 fn tagged(line: &str) -> Option<(&str, &str)> {
@@ -31,7 +31,7 @@ pub(super) fn is_ris(text: &str) -> bool {
 ///
 /// # Errors
 /// When one has no end, or a line stands in none.
-pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> {
     let mut entries = Vec::new();
     let mut open: Option<Entry> = None;
     for (nth, line) in text.lines().enumerate() {
@@ -43,14 +43,14 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
             (Some(("TY", sort)), None) => open = Some(Entry::new(at(), "", sort)),
             (Some(("TY", _)), Some(_)) => {
                 let message = "a reference begins here before the last one has ended with ER";
-                return Err(Refusal::syntax(at(), message));
+                return Err(SourceError::syntax(at(), message));
             }
             (Some(("ER", _)), _) => entries.extend(open.take()),
             (Some((tag, value)), Some(entry)) => field(entry, tag, value),
             // A value goes on where a line has no tag.
             (None, Some(entry)) => more(entry, line.trim()),
             (_, None) => {
-                return Err(Refusal::syntax(
+                return Err(SourceError::syntax(
                     at(),
                     "this stands in no reference: one begins with TY",
                 ));
@@ -59,11 +59,12 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, Refusal> {
     }
     match open {
         None => Ok(entries),
-        Some(entry) => Err(
-            Refusal::syntax(entry.at, "this reference has no end: ER is wanted")
-                .label("begins here")
-                .note("a file that was not downloaded whole ends like this"),
-        ),
+        Some(entry) => Err(SourceError::syntax(
+            entry.at,
+            "this reference has no end: ER is wanted",
+        )
+        .label("begins here")
+        .note("a file that was not downloaded whole ends like this")),
     }
 }
 
@@ -138,7 +139,7 @@ fn date(value: &str) -> Date {
         (Some(Ok(year)), month, day) if value.contains('/') => {
             let (month, day) = (month.and_then(Result::ok), day.and_then(Result::ok));
             let text = super::csl::edtf(year, month, day);
-            match crate::import::dates::Dated::edtf_of(&text) {
+            match crate::dates::Dated::edtf_of(&text) {
                 Ok(date) => Date::Read(date.displayed(rest)),
                 Err(_) => Date::Words(value.to_owned()),
             }

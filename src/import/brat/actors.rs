@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::foreign::Refusal;
-use crate::import::{Builder, Record};
-use crate::model::{ActorKind, RecordKind, Vocabulary};
+use crate::{Builder, Record};
+use annals_model::{ActorKind, RecordKind, Vocabulary};
+use annals_source::SourceError;
 
 use super::lines::Annotations;
 
@@ -64,7 +64,7 @@ impl Actors {
         Some(&mut self.records[*nth].0)
     }
 
-    pub(super) fn write(self, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    pub(super) fn write(self, out: &mut Builder<'_>) -> Result<(), SourceError> {
         self.records
             .into_iter()
             .try_for_each(|(actor, _)| out.add(actor))

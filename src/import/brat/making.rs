@@ -8,10 +8,10 @@ use super::File;
 use super::actors::{Actors, curie, heads};
 use super::lines::{Annotations, Bound};
 use super::meaning::{Meaning, Meanings, Role, role};
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Reading;
-use crate::import::{Builder, Evidence, Options, Record, named};
-use crate::model::{ActorKind, RecordKind};
+use crate::dates::Reading;
+use crate::{Builder, Evidence, Options, Record, entities};
+use annals_model::{ActorKind, RecordKind};
+use annals_source::{At, SourceError};
 /// What a `T` or an `E` became.
 #[derive(Debug, Clone)]
 pub(super) enum Thing {
@@ -50,7 +50,7 @@ pub(super) fn document(
     options: &Options,
     actors: &mut Actors,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let id = out.id(RecordKind::Document, &file.stem);
     let mut record = Record::new(RecordKind::Document, id.clone());
     record.set("title", file.stem.as_str());
@@ -131,7 +131,7 @@ impl<'m> Making<'m, '_> {
         }
     }
 
-    fn bounds(&mut self, meanings: &Meanings, actors: &mut Actors) -> Result<(), Refusal> {
+    fn bounds(&mut self, meanings: &Meanings, actors: &mut Actors) -> Result<(), SourceError> {
         let triggers = self.all.events.iter();
         let triggers: BTreeSet<&str> = triggers.map(|event| event.trigger.as_str()).collect();
         let contents: BTreeSet<&str> = (self.all.events.iter().flat_map(|event| &event.roles))
@@ -162,11 +162,11 @@ impl<'m> Making<'m, '_> {
                     self.out.left_out(&at, &bound.kind, why)?;
                     continue;
                 }
-                Some(Meaning::Place) => Thing::Place(named::place(self.out, &bound.text)?),
+                Some(Meaning::Place) => Thing::Place(entities::place(self.out, &bound.text)?),
                 Some(Meaning::Time) => Thing::Time(bound.text.clone()),
                 Some(Meaning::Event) => self.event(bound),
                 Some(Meaning::Claim) => self.claim(bound, true),
-                Some(Meaning::Topic) => Thing::Topic(named::topic(self.out, &bound.text)?),
+                Some(Meaning::Topic) => Thing::Topic(entities::topic(self.out, &bound.text)?),
                 // What is said in a claim, and nothing else.
                 None if contents.contains(id.as_str()) => continue,
                 None => {
@@ -174,7 +174,7 @@ impl<'m> Making<'m, '_> {
                     let how =
                         "a passage of no known type, taken for a topic: --types says what it is";
                     self.out.changed(&at, &bound.kind, how)?;
-                    Thing::Topic(named::topic(self.out, &bound.text)?)
+                    Thing::Topic(entities::topic(self.out, &bound.text)?)
                 }
             };
             self.things.insert(id, thing);
@@ -275,7 +275,7 @@ impl<'m> Making<'m, '_> {
         Thing::Made(self.made.len() - 1)
     }
 
-    fn events(&mut self, meanings: &Meanings) -> Result<(), Refusal> {
+    fn events(&mut self, meanings: &Meanings) -> Result<(), SourceError> {
         let mut there = Vec::new();
         for event in &self.all.events {
             self.out.came("annotation");
@@ -311,7 +311,7 @@ impl<'m> Making<'m, '_> {
         written: &str,
         of: &str,
         line: usize,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let at = self.line(line);
         let is_claim = self.made[nth].kind() == RecordKind::Claim;
         let passage = self
@@ -396,9 +396,9 @@ impl<'m> Making<'m, '_> {
         field: &'static str,
         words: &str,
         at: &At,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let record = &mut self.made[nth];
-        named::date(self.out, at, self.reading, record, field, words)
+        entities::date(self.out, at, self.reading, record, field, words)
     }
 }
 

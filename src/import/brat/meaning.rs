@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::foreign::{At, Refusal, Sort};
-use crate::model::{ActorKind, Vocabulary};
+use annals_model::{ActorKind, Vocabulary};
+use annals_source::{At, Sort, SourceError};
 
 /// What the passages of a type are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ const ACTORS: [(&str, ActorKind); 26] = [
 
 impl Meanings {
     /// What `--types Victim=person,Vow=claim` says.
-    pub(super) fn of(option: Option<&str>) -> Result<Meanings, Refusal> {
+    pub(super) fn of(option: Option<&str>) -> Result<Meanings, SourceError> {
         let mut said = BTreeMap::new();
         for item in option.unwrap_or_default().split(',') {
             if item.trim().is_empty() {
@@ -95,11 +95,11 @@ impl Meanings {
             let parts = item.split_once('=');
             let meaning = parts.and_then(|(_, meaning)| word(meaning.trim()));
             let Some(((kind, _), meaning)) = parts.zip(meaning) else {
-                let item = crate::finding::shown(item.trim());
+                let item = annals_finding::shown(item.trim());
                 let message = format!("--types wants pairs such as Victim=person, not {item}");
                 let help = "a type is a person, an organization, a state, a group, media, a place, a topic, \
                             a date, an event, a claim, or nothing";
-                return Err(Refusal::new(Sort::Usage, At::file(&"".into()), message).help(help));
+                return Err(SourceError::new(Sort::Usage, At::file(&"".into()), message).help(help));
             };
             said.insert(plain(kind), meaning);
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::options::{DATES, ENCODING, Opt, Options, TYPES};
 use super::{Builder, Importer};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use lines::Annotations;
 use meaning::Meanings;
@@ -106,7 +106,7 @@ impl Importer for Brat {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let meanings = Meanings::of(options.get(&TYPES))?;
         let wanted = |name: &str| ends_in(name, &["ann", "txt"]);
         let mut files = BTreeMap::new();
@@ -143,7 +143,7 @@ impl Importer for Brat {
             {
                 let message =
                     "this has no annotation of brat: no line begins with T, a tab and a type";
-                return Err(Refusal::syntax(At::line(&file.at.file, 1), message));
+                return Err(SourceError::syntax(At::line(&file.at.file, 1), message));
             }
             let text = files.get(&text_name(name)).map(|file| file.text.as_str());
             making::document(
@@ -158,7 +158,7 @@ impl Importer for Brat {
         }
         if !any {
             let at = sources.first().map_or(At::file(&"".into()), Source::at);
-            return Err(Refusal::syntax(
+            return Err(SourceError::syntax(
                 at,
                 "there are no annotations: no file ends in .ann",
             ));
@@ -177,10 +177,10 @@ struct File {
 
 impl File {
     fn of(
-        input: crate::foreign::Input<'_>,
+        input: annals_source::Input<'_>,
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(String, File), Refusal> {
+    ) -> Result<(String, File), SourceError> {
         let at = input.at();
         let own = input.own_name.clone();
         let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);

@@ -6,12 +6,12 @@ use super::actors::{Actors, is_same};
 use super::lines::Tie;
 use super::making::{Making, NOT_THERE, Thing};
 use super::meaning::{Role, role};
-use crate::foreign::Refusal;
-use crate::import::{Evidence, Record};
-use crate::model::{Act, Mode, RecordKind, StanceValue, Status, Vocabulary};
+use crate::{Evidence, Record};
+use annals_model::{Act, Mode, RecordKind, StanceValue, Status, Vocabulary};
+use annals_source::SourceError;
 
 impl Making<'_, '_> {
-    pub(super) fn relations(&mut self) -> Result<(), Refusal> {
+    pub(super) fn relations(&mut self) -> Result<(), SourceError> {
         for relation in &self.all.relations {
             self.out.came("annotation");
             if is_same(&relation.kind) {
@@ -103,7 +103,7 @@ impl Making<'_, '_> {
         true
     }
 
-    pub(super) fn attributes(&mut self, actors: &mut Actors) -> Result<(), Refusal> {
+    pub(super) fn attributes(&mut self, actors: &mut Actors) -> Result<(), SourceError> {
         for (of, name, value) in &self.all.attributes {
             self.out.came("annotation");
             let record = match self.things.get(of.as_str()) {

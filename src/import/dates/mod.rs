@@ -1,7 +1,7 @@
 //! Dates as people write them, to EDTF of the precision that they have.
 //!
 //! ```
-//! use annals::import::dates::Reading;
+//! use annals_import::dates::Reading;
 //!
 //! let dates = Reading::default();
 //! let edtf = |text| dates.read(text).map(|date| date.edtf().to_owned());
@@ -21,7 +21,7 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-use crate::time::{Calendar, Date, DateError, Day};
+use annals_time::{Calendar, Date, DateError, Day};
 
 /// A date that a fact file can hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl Reading {
 
 /// The date that a spreadsheet keeps as a number of days: see [`book::serial_date`].
 ///
-/// [`book::serial_date`]: crate::foreign::book::serial_date
+/// [`book::serial_date`]: annals_source::book::serial_date
 pub fn of_serial(serial: f64, from_1904: bool) -> Option<Dated> {
-    Dated::edtf_of(&crate::foreign::book::serial_date(serial, from_1904)?).ok()
+    Dated::edtf_of(&annals_source::book::serial_date(serial, from_1904)?).ok()
 }

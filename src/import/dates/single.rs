@@ -4,7 +4,7 @@ use super::phrase::{Manner, has, is_filler, says};
 use super::tokens::Token;
 use super::words::Word;
 use super::{DayOrder, Unread};
-use crate::time::Day;
+use annals_time::Day;
 
 /// A year, month, day, and so on: one date without what stands around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -374,7 +374,7 @@ impl Single {
     /// The first date of the same precision that lies after this one.
     pub(super) fn after(&self) -> Result<String, Unread> {
         let plain = self.plain()?;
-        let date = crate::time::Date::parse(&plain).map_err(|_| NO_DAY)?;
+        let date = annals_time::Date::parse(&plain).map_err(|_| NO_DAY)?;
         let last = date.last().ok_or(NO_DAY)?;
         self.beside(last.checked_add_days(1).ok_or(NO_DAY)?)
     }
@@ -382,7 +382,7 @@ impl Single {
     /// The last date of the same precision that lies before this one.
     pub(super) fn before(&self) -> Result<String, Unread> {
         let plain = self.plain()?;
-        let date = crate::time::Date::parse(&plain).map_err(|_| NO_DAY)?;
+        let date = annals_time::Date::parse(&plain).map_err(|_| NO_DAY)?;
         let first = date.first().ok_or(NO_DAY)?;
         self.beside(first.checked_add_days(-1).ok_or(NO_DAY)?)
     }

@@ -14,9 +14,7 @@ mod tables;
 
 use super::options::{Opt, Options};
 use super::{Builder, Importer};
-#[cfg(not(feature = "sqlite"))]
-use crate::foreign::Sort;
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// A project of Discourse Network Analyzer.
 pub(super) struct Dna;
@@ -92,7 +90,7 @@ impl Importer for Dna {
         sources: &[Source],
         _options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let wanted = |name: &str| ends_in(name, Dna.endings());
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
@@ -100,7 +98,7 @@ impl Importer for Dna {
                 let bytes = input.bytes()?;
                 if !bytes.starts_with(b"SQLite format 3\0") {
                     let message = "this is no project of Discourse Network Analyzer: it is not an SQLite database";
-                    return Err(Refusal::syntax(at, message));
+                    return Err(SourceError::syntax(at, message));
                 }
                 write(bytes, &at, out)
             })?;
@@ -110,15 +108,15 @@ impl Importer for Dna {
 }
 
 #[cfg(feature = "sqlite")]
-fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let tables = tables::Tables::read(bytes, at)?;
     statements::write(&tables, at, out)
 }
 
 /// `SQLite` is compiled from C, which a program for other work is not made to wait for.
 #[cfg(not(feature = "sqlite"))]
-fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), Refusal> {
+fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), SourceError> {
     let message = "this annals was built without sqlite";
     let help = "`cargo build --release --features sqlite` makes one with it";
-    Err(Refusal::new(Sort::Usage, at.clone(), message).help(help))
+    Err(SourceError::new(annals_source::Sort::Usage, at.clone(), message).help(help))
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::tables::{Coded, Document, Entity, Statement, Tables};
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
-use crate::time::Day;
+use crate::dates::Dated;
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
+use annals_time::Day;
 
 /// What a variable is, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ struct Writing<'w, 'o> {
     out: &'w mut Builder<'o>,
 }
 
-pub(super) fn write(tables: &Tables, at: &At, out: &mut Builder<'_>) -> Result<(), Refusal> {
+pub(super) fn write(tables: &Tables, at: &At, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let mut writing = Writing {
         tables,
         at,
@@ -67,7 +67,7 @@ pub(super) fn write(tables: &Tables, at: &At, out: &mut Builder<'_>) -> Result<(
 }
 
 impl<'w> Writing<'w, '_> {
-    fn document(&mut self, document: &'w Document) -> Result<(), Refusal> {
+    fn document(&mut self, document: &'w Document) -> Result<(), SourceError> {
         self.out.came("document");
         let title = match document.title.trim() {
             "" => format!("Document {}", document.id),
@@ -105,7 +105,7 @@ impl<'w> Writing<'w, '_> {
     }
 
     /// A person, an organization or a concept; others are values of statements alone.
-    fn entity(&mut self, id: i64, entity: &Entity) -> Result<(), Refusal> {
+    fn entity(&mut self, id: i64, entity: &Entity) -> Result<(), SourceError> {
         let variable = self.tables.variables.get(&entity.variable);
         let sort = variable.map_or(Sort::Own, |variable| sort(variable));
         let name = entity.value.trim();
@@ -157,7 +157,7 @@ impl<'w> Writing<'w, '_> {
         self.out.add(record)
     }
 
-    fn statement(&mut self, statement: &Statement) -> Result<(), Refusal> {
+    fn statement(&mut self, statement: &Statement) -> Result<(), SourceError> {
         self.out.came("statement");
         let at = At::item(&self.at.file, format!("statement {}", statement.id));
         let Some((document, offsets)) = self.documents.get(&statement.document) else {
@@ -175,7 +175,7 @@ impl<'w> Writing<'w, '_> {
         if self.quoted > MOST_QUOTED {
             let most = MOST_QUOTED >> 20;
             let message = format!("the passages of its statements have more than {most} MiB");
-            return Err(Refusal::limit(at, message).note(
+            return Err(SourceError::limit(at, message).note(
                 "a few numbers can quote a text again and again; no project of people does",
             ));
         }
@@ -196,7 +196,12 @@ impl<'w> Writing<'w, '_> {
     }
 
     /// What is coded in a statement.
-    fn coded(&mut self, statement: &Statement, claim: &mut Record, at: &At) -> Result<(), Refusal> {
+    fn coded(
+        &mut self,
+        statement: &Statement,
+        claim: &mut Record,
+        at: &At,
+    ) -> Result<(), SourceError> {
         let (mut person, mut organization, mut about) = (Vec::new(), Vec::new(), Vec::new());
         let (mut agrees, mut own) = (None, false);
         let tables = self.tables;
@@ -282,7 +287,7 @@ fn owned(ids: &[&String]) -> Vec<String> {
 }
 
 /// That a person speaks for an organization: one relation, whose days nobody says.
-fn mandate(out: &mut Builder<'_>, person: &str, organization: &str) -> Result<String, Refusal> {
+fn mandate(out: &mut Builder<'_>, person: &str, organization: &str) -> Result<String, SourceError> {
     let words = format!("{person} for {organization}");
     let (id, new) = out.id_of(RecordKind::Relation, &words, &words);
     if new {

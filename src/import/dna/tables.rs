@@ -6,7 +6,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use crate::foreign::{At, Refusal};
+use annals_source::{At, SourceError};
 
 /// A document.
 pub(super) struct Document {
@@ -72,7 +72,7 @@ struct Reader<'r> {
 }
 
 impl Tables {
-    pub(super) fn read(mut bytes: Vec<u8>, at: &At) -> Result<Tables, Refusal> {
+    pub(super) fn read(mut bytes: Vec<u8>, at: &At) -> Result<Tables, SourceError> {
         // A database with a log beside it is read as it is without: the two bytes that say so are
         // set to what a database in memory can be.
         if let Some(modes) = bytes.get_mut(18..20) {
@@ -143,7 +143,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Whether this is a project, and of a version that is known.
-    fn check(&self) -> Result<(), Refusal> {
+    fn check(&self) -> Result<(), SourceError> {
         let mut version = String::new();
         self.rows_by("SETTINGS", "Property, Value", "Property", |row| {
             if text(row, 0)? == "version" {
@@ -154,10 +154,10 @@ impl<'r> Reader<'r> {
         if version.starts_with('3') {
             return Ok(());
         }
-        let version = crate::finding::shown(&version);
+        let version = annals_finding::shown(&version);
         let message =
             format!("this is a project of Discourse Network Analyzer {version}; version 3 is read");
-        Err(Refusal::syntax(self.at.clone(), message)
+        Err(SourceError::syntax(self.at.clone(), message)
             .help("open it with DNA 3, which imports older projects, and save it"))
     }
 
@@ -166,7 +166,7 @@ impl<'r> Reader<'r> {
         table: &str,
         columns: &str,
         read: impl FnMut(&Row<'_>) -> Result<(), Wrong>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         self.rows_by(table, columns, "ID", read)
     }
 
@@ -177,7 +177,7 @@ impl<'r> Reader<'r> {
         columns: &str,
         order: &str,
         mut read: impl FnMut(&Row<'_>) -> Result<(), Wrong>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let ordinary = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE \
                         AND sql LIKE 'CREATE TABLE%'";
         let count = self
@@ -188,7 +188,7 @@ impl<'r> Reader<'r> {
             let message = format!(
                 "this is no project of Discourse Network Analyzer 3: it has no table {table}"
             );
-            return Err(Refusal::syntax(self.at.clone(), message));
+            return Err(SourceError::syntax(self.at.clone(), message));
         }
         let query = format!("SELECT {columns} FROM {table} ORDER BY {order}");
         let fault = |error: &rusqlite::Error| {
@@ -205,13 +205,13 @@ impl<'r> Reader<'r> {
             count += 1;
             read(row).map_err(|Wrong(what)| {
                 let at = At::item(&self.at.file, format!("table {table}, row {count}"));
-                Refusal::syntax(at, what)
+                SourceError::syntax(at, what)
             })?;
         }
         Ok(())
     }
 
-    fn labels(&self, table: &str, label: &str) -> Result<BTreeMap<i64, String>, Refusal> {
+    fn labels(&self, table: &str, label: &str) -> Result<BTreeMap<i64, String>, SourceError> {
         let mut labels = BTreeMap::new();
         self.rows(table, &format!("ID, {label}"), |row| {
             labels.insert(number(row, 0)?, text(row, 1)?);
@@ -220,7 +220,7 @@ impl<'r> Reader<'r> {
         Ok(labels)
     }
 
-    fn documents(&self) -> Result<Vec<Document>, Refusal> {
+    fn documents(&self) -> Result<Vec<Document>, SourceError> {
         let mut documents = Vec::new();
         let columns = "ID, Title, Text, Coder, Author, Source, Section, Notes, Type, Date";
         self.rows("DOCUMENTS", columns, |row| {
@@ -241,7 +241,7 @@ impl<'r> Reader<'r> {
         Ok(documents)
     }
 
-    fn attributes(&self, entities: &mut BTreeMap<i64, Entity>) -> Result<(), Refusal> {
+    fn attributes(&self, entities: &mut BTreeMap<i64, Entity>) -> Result<(), SourceError> {
         let names = self.labels("ATTRIBUTEVARIABLES", "AttributeVariable")?;
         let columns = "EntityId, AttributeVariableId, AttributeValue";
         let order = "EntityId, AttributeVariableId";
@@ -256,7 +256,7 @@ impl<'r> Reader<'r> {
         })
     }
 
-    fn coded(&self) -> Result<BTreeMap<i64, Vec<(i64, Coded)>>, Refusal> {
+    fn coded(&self) -> Result<BTreeMap<i64, Vec<(i64, Coded)>>, SourceError> {
         let mut coded: BTreeMap<i64, Vec<(i64, Coded)>> = BTreeMap::new();
         let mut all = |table: &str, column: &str, value: fn(&Row<'_>) -> Result<Coded, Wrong>| {
             let columns = format!("StatementId, VariableId, {column}");
@@ -285,8 +285,8 @@ impl<'r> Reader<'r> {
 /// Why a row is not read.
 struct Wrong(String);
 
-fn broken(at: &At, error: &rusqlite::Error) -> Refusal {
-    Refusal::syntax(at.clone(), format!("the database cannot be read: {error}"))
+fn broken(at: &At, error: &rusqlite::Error) -> SourceError {
+    SourceError::syntax(at.clone(), format!("the database cannot be read: {error}"))
         .note("a file that was not copied whole, or while DNA was writing, ends like this")
 }
 

@@ -1,13 +1,13 @@
 //! `gdelt`: the event tables of GDELT 1.0 and 2.0.
 
 use super::{Party, Place, Row, day, make};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
-use crate::import::objects::each_line;
-use crate::import::options::{ENCODING, Opt, Options};
-use crate::import::{Builder, Importer};
+use crate::json_object::each_line;
+use crate::options::{ENCODING, Opt, Options};
+use crate::{Builder, Importer};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// A table of events of GDELT.
-pub(in crate::import) struct Gdelt;
+pub(crate) struct Gdelt;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
@@ -76,7 +76,7 @@ impl Importer for Gdelt {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         out.reserve("gdelt");
         let mut count = 0;
         let wanted = |name: &str| ends_in(name, Gdelt.endings());
@@ -128,7 +128,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(count: usize, at: &At) -> Result<Columns, Refusal> {
+    fn of(count: usize, at: &At) -> Result<Columns, SourceError> {
         let version_1 = |url| Columns {
             all: count,
             place: 50,
@@ -150,7 +150,7 @@ impl Columns {
                 let message = format!(
                     "this is no event table of GDELT: it has {count} columns between tabs, not 57, 58 or 61"
                 );
-                Err(Refusal::syntax(at.clone(), message).help(
+                Err(SourceError::syntax(at.clone(), message).help(
                     "mentions and the knowledge graph (GKG) are other tables, which are not read",
                 ))
             }

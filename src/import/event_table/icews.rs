@@ -1,13 +1,13 @@
 //! `icews`: the coded event data of ICEWS.
 
 use super::{Party, Place, Row, make};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
-use crate::import::objects::each_line;
-use crate::import::options::{ENCODING, Opt, Options};
-use crate::import::{Builder, Importer};
+use crate::json_object::each_line;
+use crate::options::{ENCODING, Opt, Options};
+use crate::{Builder, Importer};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// A table of coded events of ICEWS.
-pub(in crate::import) struct Icews;
+pub(crate) struct Icews;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
@@ -70,7 +70,7 @@ impl Importer for Icews {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         out.reserve("icews");
         let mut count = 0;
         let wanted = |name: &str| ends_in(name, Icews.endings());
@@ -134,7 +134,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(cells: &[&str], at: &At) -> Result<Columns, Refusal> {
+    fn of(cells: &[&str], at: &At) -> Result<Columns, SourceError> {
         let place = |heading: &str| {
             let mut each = cells.iter();
             let plain = |cell: &str| cell.trim_matches('"').replace('_', " ").to_lowercase();
@@ -148,7 +148,7 @@ impl Columns {
             if place(wanted).is_none() {
                 let message =
                     format!("this is no event table of ICEWS: no column is headed {wanted}");
-                return Err(Refusal::syntax(at.clone(), message));
+                return Err(SourceError::syntax(at.clone(), message));
             }
         }
         Ok(columns)
@@ -160,7 +160,7 @@ impl Columns {
         number: u64,
         cells: &[&str],
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let cell = |heading: usize| {
             let cell = self.at[heading].map_or("", |at| cells[at]);
             // Exports of spreadsheets have quotes.

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::dates::Dated;
 use super::{Builder, Evidence, Record};
-use crate::foreign::{At, Refusal};
-use crate::model::RecordKind;
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 pub(super) use gdelt::Gdelt;
 pub(super) use icews::Icews;
@@ -58,7 +58,7 @@ struct Place<'r> {
 }
 
 /// Makes records of a row.
-fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let Some(cameo) = cameo::of(row.code) else {
         return out.left_out(&row.at, row.code, "a row whose code is none of CAMEO");
     };
@@ -176,7 +176,7 @@ fn label(done: &str, row: &Row<'_>) -> String {
     }
 }
 
-fn actor(party: &Party<'_>, out: &mut Builder<'_>) -> Result<String, Refusal> {
+fn actor(party: &Party<'_>, out: &mut Builder<'_>) -> Result<String, SourceError> {
     let key = [party.code, "\t", party.name, "\t", party.others[0].1].concat();
     // A state is known by its name, all others by their code as well.
     let words = if party.kind == "state" || party.code.is_empty() {
@@ -197,7 +197,7 @@ fn actor(party: &Party<'_>, out: &mut Builder<'_>) -> Result<String, Refusal> {
     Ok(id)
 }
 
-fn place(place: &Place<'_>, out: &mut Builder<'_>) -> Result<String, Refusal> {
+fn place(place: &Place<'_>, out: &mut Builder<'_>) -> Result<String, SourceError> {
     let key = [place.name, "\t", place.key].concat();
     let (id, new) = out.id_of(RecordKind::Place, &key, place.name);
     if new {
@@ -216,7 +216,7 @@ fn place(place: &Place<'_>, out: &mut Builder<'_>) -> Result<String, Refusal> {
     Ok(id)
 }
 
-fn publisher(name: &str, out: &mut Builder<'_>) -> Result<String, Refusal> {
+fn publisher(name: &str, out: &mut Builder<'_>) -> Result<String, SourceError> {
     let (id, new) = out.id_of(RecordKind::Document, name, name);
     if new {
         let mut record = Record::new(RecordKind::Document, id.clone());

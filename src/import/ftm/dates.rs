@@ -1,6 +1,6 @@
 //! Dates of `FollowTheMoney`: `2021`, `2021-04`, `2021-04-20`, `2021-04-20T10:00:00`.
 
-use crate::import::dates::Dated;
+use crate::dates::Dated;
 
 /// A date in EDTF; its time of day only where it is asked for. `None` where it is none.
 pub(super) fn edtf(text: &str, with_time: bool) -> Option<String> {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::foreign::At;
-use crate::import::objects::{Object, inners, text, texts};
+use crate::json_object::{Object, inners, text, texts};
+use annals_source::At;
 
 /// An entity: an id, a schema, and lists of values.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ mod entity;
 mod records;
 mod words;
 
-use super::objects::{each_line, parsed};
+use super::json_object::{each_line, parsed};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entity::{Entity, Role, role};
 use records::Records;
@@ -109,7 +109,7 @@ impl Importer for Ftm {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let mut entities = Vec::new();
         let wanted = |name: &str| ends_in(name, Ftm.endings());
         for source in sources {

@@ -9,10 +9,10 @@ use super::dates::{best, between, edtf};
 use super::entity::{Entity, Role, Tie};
 use super::role_of;
 use super::words::{family, snake, when};
-use crate::foreign::Refusal;
-use crate::import::dates::Dated;
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
+use crate::dates::Dated;
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 /// All entities, and the ids of those that are actors or documents.
 pub(super) struct Records {
@@ -62,7 +62,7 @@ const TAKEN: &[&str] = &[
 
 impl Records {
     /// Gives each actor and document its id.
-    pub(super) fn new(entities: Vec<Entity>, out: &mut Builder<'_>) -> Result<Self, Refusal> {
+    pub(super) fn new(entities: Vec<Entity>, out: &mut Builder<'_>) -> Result<Self, SourceError> {
         let mut records = Records {
             entities,
             ids: HashMap::default(),
@@ -86,7 +86,7 @@ impl Records {
     }
 
     /// Who is mentioned where; who is in no other entity becomes an actor.
-    fn mentions(&mut self, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn mentions(&mut self, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut mentioned: HashMap<String, Vec<String>, RandomState> = HashMap::default();
         for entity in &self.entities {
             if role_of(entity) != Role::Mention {
@@ -133,7 +133,7 @@ impl Records {
     }
 
     /// Makes all records.
-    pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let entities = std::mem::take(&mut self.entities);
         for entity in &entities {
             match role_of(entity) {
@@ -156,7 +156,7 @@ impl Records {
         Ok(())
     }
 
-    fn actor(&self, entity: &Entity, kind: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn actor(&self, entity: &Entity, kind: &str, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some((_, id)) = self.ids.get(&entity.id) else {
             return Ok(());
         };
@@ -217,7 +217,7 @@ impl Records {
         out.add(record)
     }
 
-    fn document(&self, entity: &Entity, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn document(&self, entity: &Entity, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some((_, id)) = self.ids.get(&entity.id) else {
             return Ok(());
         };
@@ -242,7 +242,12 @@ impl Records {
         out.add(record)
     }
 
-    fn tie(&mut self, entity: &Entity, tie: &Tie, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn tie(
+        &mut self,
+        entity: &Entity,
+        tie: &Tie,
+        out: &mut Builder<'_>,
+    ) -> Result<(), SourceError> {
         let actors = |name: &str| -> Vec<String> {
             let each = entity.values(name).iter();
             each.filter_map(|id| self.id_of(id, RecordKind::Actor))
@@ -290,7 +295,7 @@ impl Records {
         Ok(())
     }
 
-    fn event(&mut self, entity: &Entity, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn event(&mut self, entity: &Entity, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut participants: Vec<Value> = Vec::new();
         let mut who: Vec<&str> = Vec::new();
         for (name, values) in &entity.properties {
@@ -327,7 +332,11 @@ impl Records {
     }
 
     /// The documents that a tie or event rests on: its data sets, proofs and addresses.
-    fn evidence(&mut self, entity: &Entity, out: &mut Builder<'_>) -> Result<Vec<String>, Refusal> {
+    fn evidence(
+        &mut self,
+        entity: &Entity,
+        out: &mut Builder<'_>,
+    ) -> Result<Vec<String>, SourceError> {
         let mut found: Vec<String> = Vec::new();
         for proof in entity.values("proof") {
             found.extend(self.id_of(proof, RecordKind::Document).map(str::to_owned));

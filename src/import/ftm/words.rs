@@ -2,16 +2,16 @@
 
 use super::dates::{best, between, edtf};
 use super::entity::Entity;
-use crate::foreign::Refusal;
-use crate::import::dates::Dated;
-use crate::import::{Builder, Record};
+use crate::dates::Dated;
+use crate::{Builder, Record};
+use annals_source::SourceError;
 
 /// When a tie or event was.
 pub(super) fn when(
     entity: &Entity,
     record: &mut Record,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let [first, last] = ["startDate", "endDate"].map(|name| best(entity.values(name)));
     let (single, single_agrees) = best(entity.values("date"));
     if !(first.1 && last.1 && single_agrees) {

@@ -2,9 +2,9 @@
 
 use super::day_of;
 use super::lines::Line;
-use crate::foreign::At;
-use crate::import::dates::Dated;
-use crate::time::{Day, Duration};
+use crate::dates::Dated;
+use annals_source::At;
+use annals_time::{Day, Duration};
 
 /// An event, its properties not yet read.
 #[derive(Debug)]

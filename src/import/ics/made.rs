@@ -2,11 +2,11 @@
 
 use super::event::{Component, When};
 use super::{Import, day_of};
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::{Evidence, Record};
-use crate::model::RecordKind;
-use crate::time::Day;
+use crate::dates::Dated;
+use crate::{Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
+use annals_time::Day;
 
 impl Import<'_, '_> {
     /// One event at one time.
@@ -16,7 +16,7 @@ impl Import<'_, '_> {
         when: &When,
         of_several: Option<Day>,
         calendar: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let label = event
             .text("SUMMARY")
             .filter(|label| !label.trim().is_empty());
@@ -78,7 +78,11 @@ impl Import<'_, '_> {
         self.out.add(record)
     }
 
-    fn participants(&mut self, event: &Component<'_>, record: &mut Record) -> Result<(), Refusal> {
+    fn participants(
+        &mut self,
+        event: &Component<'_>,
+        record: &mut Record,
+    ) -> Result<(), SourceError> {
         for line in &event.lines {
             let role = match (line.name.as_str(), line.parameter("PARTSTAT")) {
                 ("ORGANIZER", _) => "organizer",
@@ -126,7 +130,7 @@ impl Import<'_, '_> {
         Ok(())
     }
 
-    fn place(&mut self, event: &Component<'_>) -> Result<Option<String>, Refusal> {
+    fn place(&mut self, event: &Component<'_>) -> Result<Option<String>, SourceError> {
         let Some(name) = event
             .text("LOCATION")
             .filter(|name| !name.trim().is_empty())

@@ -7,9 +7,9 @@ mod rule;
 
 use super::options::{ENCODING, FROM, Opt, Options, UNTIL};
 use super::{Builder, Importer, Record};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
-use crate::model::RecordKind;
-use crate::time::Day;
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_time::Day;
 
 use event::Component;
 use lines::Line;
@@ -95,7 +95,7 @@ impl Importer for Ics {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let mut import = Import {
             from: options.day(&FROM)?,
             until: options.day(&UNTIL)?,
@@ -133,7 +133,7 @@ struct Import<'i, 'o> {
 }
 
 impl Import<'_, '_> {
-    fn calendar(&mut self, text: &str, at: &At, own_name: &str) -> Result<(), Refusal> {
+    fn calendar(&mut self, text: &str, at: &At, own_name: &str) -> Result<(), SourceError> {
         let (lines, faulty) = lines::lines(text);
         for number in faulty {
             self.out
@@ -141,7 +141,7 @@ impl Import<'_, '_> {
         }
         if !lines.iter().any(|line| is(line, "BEGIN", "VCALENDAR")) {
             let line = At::line(&at.file, 1);
-            return Err(Refusal::syntax(
+            return Err(SourceError::syntax(
                 line,
                 "this is no calendar: there is no BEGIN:VCALENDAR",
             ));
@@ -170,7 +170,7 @@ impl Import<'_, '_> {
         &mut self,
         lines: &'l [Line],
         at: &At,
-    ) -> Result<Vec<Component<'l>>, Refusal> {
+    ) -> Result<Vec<Component<'l>>, SourceError> {
         let mut events = Vec::new();
         let mut open: Vec<(&str, usize)> = Vec::new();
         let mut event: Option<Component<'l>> = None;
@@ -202,9 +202,9 @@ impl Import<'_, '_> {
                     let at = At::line(&at.file, line.number);
                     let message = format!(
                         "{} ends here, and was not begun",
-                        crate::finding::shown(value)
+                        annals_finding::shown(value)
                     );
-                    return Err(Refusal::syntax(at, message));
+                    return Err(SourceError::syntax(at, message));
                 }
             }
             if event.as_ref().is_some_and(|event| event.depth > open.len()) {
@@ -215,9 +215,9 @@ impl Import<'_, '_> {
             None => Ok(events),
             Some((name, number)) => {
                 let at = At::line(&at.file, *number);
-                let name = crate::finding::shown(name);
+                let name = annals_finding::shown(name);
                 Err(
-                    Refusal::syntax(at, format!("the file ends within this {name}"))
+                    SourceError::syntax(at, format!("the file ends within this {name}"))
                         .label("begins here")
                         .note("a file that was not downloaded whole ends like this"),
                 )
@@ -230,7 +230,7 @@ impl Import<'_, '_> {
         event: &Component<'_>,
         moved: &[(String, Day)],
         calendar: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         self.out.came("event");
         let label = event.text("SUMMARY").unwrap_or_default();
         let Some(span) = event.span() else {
@@ -261,7 +261,7 @@ impl Import<'_, '_> {
         event: &Component<'_>,
         first: Day,
         moved: &[(String, Day)],
-    ) -> Result<Result<Vec<Day>, &'static str>, Refusal> {
+    ) -> Result<Result<Vec<Day>, &'static str>, SourceError> {
         let recurs = event.line("RRULE").is_some() || event.line("RDATE").is_some();
         if !recurs {
             return Ok(Ok(vec![first]));
@@ -276,7 +276,7 @@ impl Import<'_, '_> {
             if rule.count.is_none() && rule.until.is_none() && self.until.is_none() {
                 let question =
                     "until when is this to be made into events? It recurs without an end";
-                return Err(Refusal::ambiguous(
+                return Err(SourceError::ambiguous(
                     at,
                     question,
                     "--until DAY says the last day, such as --until 2023-12-31",
@@ -289,7 +289,7 @@ impl Import<'_, '_> {
             let Some(found) = found else {
                 let message =
                     format!("this recurs more than {MOST_TIMES} times, or over too many years");
-                return Err(Refusal::limit(at, message)
+                return Err(SourceError::limit(at, message)
                     .help("--until DAY says the last day that is made into an event"));
             };
             days.extend(found);

@@ -1,7 +1,7 @@
 //! What recurs, day by day (RFC 5545, 3.3.10): periods of days, weeks, months or years, in each the
 //! days that the rule's parts let through.
 
-use crate::time::Day;
+use annals_time::Day;
 
 /// A rule, as far as it is about days.
 #[derive(Debug, Clone)]
@@ -293,7 +293,7 @@ mod tests {
     use super::*;
 
     fn days(rule: &str, first: &str, last: &str) -> Vec<String> {
-        let day = |text| crate::time::Date::parse(text).unwrap().first().unwrap();
+        let day = |text| annals_time::Date::parse(text).unwrap().first().unwrap();
         let rule = Rule::of(rule).unwrap();
         let found = rule.days(day(first), day(last), &mut 1_000_000).unwrap();
         found.iter().map(ToString::to_string).collect()

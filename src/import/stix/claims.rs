@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::object::{Item, moment};
 use super::records::Records;
-use crate::foreign::Refusal;
-use crate::import::objects::texts;
-use crate::import::{Builder, Record};
-use crate::model::RecordKind;
+use crate::json_object::texts;
+use crate::{Builder, Record};
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 impl Records {
     /// A note or an opinion.
-    pub(super) fn claim(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    pub(super) fn claim(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };

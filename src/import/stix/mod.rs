@@ -7,10 +7,10 @@ mod records;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::objects::{parsed, text};
+use super::json_object::{parsed, text};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use object::{Item, sort};
 use records::Records;
@@ -106,7 +106,7 @@ impl Importer for Stix {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let mut items: IndexMap<String, Item> = IndexMap::new();
         let wanted = |name: &str| ends_in(name, Stix.endings());
         for source in sources {
@@ -126,13 +126,13 @@ fn bundle(
     at: &At,
     items: &mut IndexMap<String, Item>,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let value = parsed(source, at)?;
     let whole = value.as_object();
     let is_bundle = whole.is_some_and(|whole| text(whole, "type") == "bundle");
     if !is_bundle {
         let message = "this is no bundle of STIX: an object of the type bundle is wanted";
-        return Err(Refusal::syntax(At::line(&at.file, 1), message));
+        return Err(SourceError::syntax(At::line(&at.file, 1), message));
     }
     let Value::Object(mut whole) = value else {
         return Ok(());

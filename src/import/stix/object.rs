@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::foreign::At;
-use crate::import::dates::Dated;
-use crate::import::objects::{Object, text};
-use crate::time::{Date, Day};
+use crate::dates::Dated;
+use crate::json_object::{Object, text};
+use annals_source::At;
+use annals_time::{Date, Day};
 
 /// What an object becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use foldhash::fast::RandomState;
 use serde_json::{Value, json};
 
 use super::object::{Item, Sort, between, day, moment};
-use crate::foreign::Refusal;
-use crate::import::dates::Dated;
-use crate::import::objects::texts;
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
+use crate::dates::Dated;
+use crate::json_object::texts;
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 /// All objects, and what is known of them before the first record is made.
 pub(super) struct Records {
@@ -86,7 +86,7 @@ impl Records {
     }
 
     /// Makes all records.
-    pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let items = std::mem::take(&mut self.items);
         // Relationships first: they put participants into events.
         for item in items.iter().filter(|item| item.sort == Sort::Tie) {
@@ -113,7 +113,7 @@ impl Records {
         Ok(())
     }
 
-    fn tie(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn tie(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         use RecordKind::{Actor, Event};
         let word = item.text("relationship_type").to_owned();
         let (source, target) = (item.text("source_ref"), item.text("target_ref"));
@@ -152,7 +152,7 @@ impl Records {
         }
     }
 
-    fn actor(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn actor(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
@@ -173,7 +173,7 @@ impl Records {
         out.add(record)
     }
 
-    fn place(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn place(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
@@ -195,7 +195,7 @@ impl Records {
         out.add(record)
     }
 
-    fn event(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn event(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
@@ -218,7 +218,7 @@ impl Records {
         item: &Item,
         known: &HashMap<&str, &Item>,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
@@ -268,7 +268,7 @@ impl Records {
         item: &Item,
         known: &HashMap<&str, &Item>,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
@@ -298,7 +298,7 @@ impl Records {
         out.add(record)
     }
 
-    fn topic(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn topic(&self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let Some(mut record) = self.begun(item) else {
             return Ok(());
         };
@@ -419,7 +419,7 @@ fn is_read(sort: Sort, name: &str) -> bool {
 }
 
 /// A relationship that becomes a name in a list: what else is said of it has no place.
-fn words_left(item: &Item, word: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn words_left(item: &Item, word: &str, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let said = ["description", "start_time", "stop_time"];
     if said.iter().all(|name| item.text(name).is_empty()) {
         return Ok(());

@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
-use crate::foreign::{At, Refusal};
-use crate::import::dates::{Reading, Unread};
-use crate::import::{Builder, Record, extra_key};
-use crate::load::faults::nearest;
-use crate::model::{RecordKind, Vocabulary};
+use crate::dates::{Reading, Unread};
+use crate::{Builder, Record, extra_key};
+use annals_finding::wording::nearest;
+use annals_model::{RecordKind, Vocabulary};
+use annals_source::{At, SourceError};
 
 /// Makes records of rows.
 pub(super) struct Apply<'a, 'o> {
@@ -150,7 +150,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         nth: usize,
         instance: &Instance,
         here: &mut Here<'_>,
-    ) -> Result<Option<Record>, Refusal> {
+    ) -> Result<Option<Record>, SourceError> {
         let plan = &self.map.plans[nth];
         let mut record = Record::new(plan.kind, instance.id.clone());
         for (field, shape) in &plan.fields {
@@ -194,7 +194,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         record: &mut Record,
         instance: &Instance,
         here: &mut Here<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         if let (Shape::Of(template), true) = (shape, words::is_date(name)) {
             return self.date(name, template, record, instance, here);
         }
@@ -230,7 +230,7 @@ impl<'a, 'o> Apply<'a, 'o> {
         record: &mut Record,
         instance: &Instance,
         here: &mut Here<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         if let Some(date) = self.cell(template, here).and_then(|cell| cell.date.clone()) {
             record.date(name, &date);
             return Ok(());
@@ -244,10 +244,10 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
             Err(Unread::Ambiguous) => {
                 let at = self.at(template, here);
-                let shown = crate::finding::shown(&text);
+                let shown = annals_finding::shown(&text);
                 let question = format!("is the first number of {shown} the day or the month?");
                 let option = "--dates dmy: the day first; --dates mdy: the month first";
-                return Err(Refusal::ambiguous(at, question, option).note(
+                return Err(SourceError::ambiguous(at, question, option).note(
                     "it holds for all dates of numbers alone, so that one sheet is read in one way",
                 ));
             }
@@ -301,7 +301,7 @@ impl Apply<'_, '_> {
 }
 
 impl Read for Apply<'_, '_> {
-    fn begin(&mut self, head: &Head) -> Result<(), Refusal> {
+    fn begin(&mut self, head: &Head) -> Result<(), SourceError> {
         self.columns.clear();
         for (column, heading) in head.headings.iter().enumerate() {
             self.columns.insert(heading.to_string(), column);
@@ -320,8 +320,9 @@ impl Read for Apply<'_, '_> {
                 .for_each(|(_, shape)| shape.templates(&mut templates));
         }
         let unknown = |name: &str, at: &At| {
-            let shown = crate::finding::shown(name);
-            let refusal = Refusal::syntax(at.clone(), format!("the table has no column “{shown}”"));
+            let shown = annals_finding::shown(name);
+            let refusal =
+                SourceError::syntax(at.clone(), format!("the table has no column “{shown}”"));
             let headings = || head.headings.iter().map(|heading| &**heading);
             match nearest(name, headings()).first() {
                 Some(near) => refusal.help(format!("did you mean {near}?")),
@@ -348,7 +349,7 @@ impl Read for Apply<'_, '_> {
         Ok(())
     }
 
-    fn row(&mut self, head: &Head, row: &Row) -> Result<bool, Refusal> {
+    fn row(&mut self, head: &Head, row: &Row) -> Result<bool, SourceError> {
         self.out.came("row");
         let mut here = Here {
             head,
@@ -422,11 +423,11 @@ impl Read for Apply<'_, '_> {
         Ok(true)
     }
 
-    fn remark(&mut self, remark: Remark) -> Result<(), Refusal> {
+    fn remark(&mut self, remark: Remark) -> Result<(), SourceError> {
         tell(self.out, &remark)
     }
 }
 
-fn tell_left(out: &mut Builder<'_>, (at, what, why): &Remark) -> Result<(), Refusal> {
+fn tell_left(out: &mut Builder<'_>, (at, what, why): &Remark) -> Result<(), SourceError> {
     out.left_out(at, what, why)
 }

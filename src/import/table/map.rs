@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::foreign::At;
-use crate::model::RecordKind;
+use annals_model::RecordKind;
+use annals_source::At;
 
 /// A mapping.
 #[derive(Debug)]

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::map::{Field, Map, Named, OPTIONS, Part, Plan, Shape, Template, folded};
-use crate::foreign::{At, Limits, Refusal, Source, Spot, each_input};
-use crate::load::faults::nearest;
-use crate::load::fields_of;
-use crate::load::yaml::{self, Kind, NodeRef, Style};
-use crate::model::{RecordKind, Vocabulary};
+use annals_finding::wording::nearest;
+use annals_load::fields_of;
+use annals_load::yaml::{self, Kind, NodeRef, Style};
+use annals_model::{RecordKind, Vocabulary};
+use annals_source::{At, Limits, Source, SourceError, Spot, each_input};
 
 /// Reads a mapping.
 ///
 /// # Errors
 /// When it cannot be read, or something in it means nothing.
-pub(super) fn read(path: &str) -> Result<Map, Refusal> {
+pub(super) fn read(path: &str) -> Result<Map, SourceError> {
     let source = Source::path(std::path::Path::new(path));
     let mut text = String::new();
     let limits = Limits {
@@ -31,11 +31,11 @@ pub(super) fn read(path: &str) -> Result<Map, Refusal> {
 }
 
 /// Reads the text of a mapping.
-pub(super) fn of_text(text: &str, file: &Arc<str>) -> Result<Map, Refusal> {
+pub(super) fn of_text(text: &str, file: &Arc<str>) -> Result<Map, SourceError> {
     let parsed = yaml::parse(text, &yaml::Limits::default());
     let reader = Reader { text, file };
     if let Some(fault) = parsed.faults().first() {
-        return Err(Refusal::syntax(
+        return Err(SourceError::syntax(
             reader.at(fault.span.start, 1),
             fault.words.clone(),
         ));
@@ -46,7 +46,7 @@ pub(super) fn of_text(text: &str, file: &Arc<str>) -> Result<Map, Refusal> {
         .filter(|root| root.kind() == Kind::Mapping)
     else {
         let message = "a mapping is an object: records, and what each is made of";
-        return Err(Refusal::syntax(At::line(file, 1), message));
+        return Err(SourceError::syntax(At::line(file, 1), message));
     };
     reader.map(root)
 }
@@ -80,16 +80,16 @@ impl<'t> Reader<'t> {
         self.at(span.start, length)
     }
 
-    fn fault(&self, node: NodeRef<'_>, message: impl Into<String>) -> Refusal {
-        Refusal::syntax(self.of(node), message)
+    fn fault(&self, node: NodeRef<'_>, message: impl Into<String>) -> SourceError {
+        SourceError::syntax(self.of(node), message)
     }
 
-    fn word(&self, node: NodeRef<'t>, what: &str) -> Result<&'t str, Refusal> {
+    fn word(&self, node: NodeRef<'t>, what: &str) -> Result<&'t str, SourceError> {
         node.text()
             .ok_or_else(|| self.fault(node, format!("{what} is a text")))
     }
 
-    fn map(&self, root: NodeRef<'t>) -> Result<Map, Refusal> {
+    fn map(&self, root: NodeRef<'t>) -> Result<Map, SourceError> {
         let mut map = Map {
             plans: Vec::new(),
             rest: None,
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
         Ok(map)
     }
 
-    fn named(&self, name: &str, node: NodeRef<'t>) -> Result<Named, Refusal> {
+    fn named(&self, name: &str, node: NodeRef<'t>) -> Result<Named, SourceError> {
         Ok(Named {
             name: name.to_owned(),
             value: self.word(node, "the name of a column")?.to_owned(),
@@ -164,8 +164,8 @@ impl<'t> Reader<'t> {
         owner: &str,
         name: &str,
         known: impl Iterator<Item = &'w str>,
-    ) -> Refusal {
-        let shown = crate::finding::shown(name);
+    ) -> SourceError {
+        let shown = annals_finding::shown(name);
         let known: Vec<&str> = known.collect();
         let refusal = self.fault(key, format!("{owner} has no “{shown}”"));
         match nearest(name, known.iter().copied()).first() {
@@ -174,7 +174,12 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn record(&self, node: NodeRef<'_>, name: &str, names: &[String]) -> Result<usize, Refusal> {
+    fn record(
+        &self,
+        node: NodeRef<'_>,
+        name: &str,
+        names: &[String],
+    ) -> Result<usize, SourceError> {
         let found = names.iter().position(|one| one == name);
         found.ok_or_else(|| {
             self.unknown(node, "this mapping", name, names.iter().map(String::as_str))
@@ -186,7 +191,7 @@ impl<'t> Reader<'t> {
         key: NodeRef<'t>,
         value: NodeRef<'t>,
         names: &[String],
-    ) -> Result<Plan, Refusal> {
+    ) -> Result<Plan, SourceError> {
         let mut entries = value.entries();
         let kind = entries.find(|(key, _)| key.text() == Some("type"));
         let Some((_, kind)) = kind else {
@@ -231,11 +236,11 @@ impl<'t> Reader<'t> {
         Ok(plan)
     }
 
-    fn shape(&self, node: NodeRef<'t>, names: &[String]) -> Result<Shape, Refusal> {
+    fn shape(&self, node: NodeRef<'t>, names: &[String]) -> Result<Shape, SourceError> {
         match node.kind() {
             Kind::Null => Ok(Shape::Same(Value::Null)),
             Kind::Sequence => {
-                let items: Result<Vec<Shape>, Refusal> =
+                let items: Result<Vec<Shape>, SourceError> =
                     node.items().map(|item| self.shape(item, names)).collect();
                 Ok(Shape::List(items?))
             }
@@ -274,7 +279,7 @@ impl<'t> Reader<'t> {
     }
 
     /// `{column: Tags, split: ";"}`, `{column: Rating, words: {False: denies}}`.
-    fn column(&self, node: NodeRef<'t>) -> Result<Shape, Refusal> {
+    fn column(&self, node: NodeRef<'t>) -> Result<Shape, SourceError> {
         let mut words = None;
         let mut split = None;
         let mut template = None;
@@ -317,7 +322,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn split(&self, node: NodeRef<'t>) -> Result<(Template, String), Refusal> {
+    fn split(&self, node: NodeRef<'t>) -> Result<(Template, String), SourceError> {
         match node.kind() {
             Kind::Mapping => match self.column(node)? {
                 Shape::Split(template, at) => Ok((template, at)),
@@ -332,7 +337,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Text with columns in braces; `{{` is a brace.
-    fn template(&self, node: NodeRef<'t>) -> Result<Template, Refusal> {
+    fn template(&self, node: NodeRef<'t>) -> Result<Template, SourceError> {
         let text = self.word(node, "a value")?;
         let mut parts = Vec::new();
         let mut plain = String::new();

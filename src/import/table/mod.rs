@@ -14,7 +14,7 @@ use super::options::{
     DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET, SUGGEST, YEAR,
 };
 use super::{Builder, Importer};
-use crate::foreign::{At, Refusal, Source};
+use annals_source::{At, Source, SourceError};
 
 use map::Map;
 
@@ -79,7 +79,11 @@ impl Importer for Table {
         OPTIONS
     }
 
-    fn suggest(&self, sources: &[Source], options: &Options) -> Result<Option<String>, Refusal> {
+    fn suggest(
+        &self,
+        sources: &[Source],
+        options: &Options,
+    ) -> Result<Option<String>, SourceError> {
         suggest::of(sources, options).map(Some)
     }
 
@@ -88,14 +92,14 @@ impl Importer for Table {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let Some(path) = options.get(&MAP) else {
             let at = sources
                 .first()
                 .map_or_else(|| At::file(&"".into()), Source::at);
             let question = "which column is which field?";
             let option = "--map FILE says so; --suggest -o map.yaml writes a first mapping";
-            return Err(Refusal::ambiguous(at, question, option));
+            return Err(SourceError::ambiguous(at, question, option));
         };
         let map = map_file::read(path)?;
         let options = given(&map, options)?;
@@ -106,7 +110,7 @@ impl Importer for Table {
 }
 
 /// The options of the command line, and of the mapping those that it does not give.
-fn given(map: &Map, options: &Options) -> Result<Options, Refusal> {
+fn given(map: &Map, options: &Options) -> Result<Options, SourceError> {
     let mut all = options.clone();
     for one in &map.options {
         let known = OPTIONS.iter().find(|option| option.name == one.name);
@@ -115,7 +119,7 @@ fn given(map: &Map, options: &Options) -> Result<Options, Refusal> {
         };
         if !option.words.is_empty() && !option.words.contains(&one.value.as_str()) {
             let message = format!("{} is one of {}", one.name, option.words.join(", "));
-            return Err(Refusal::syntax(one.at.clone(), message));
+            return Err(SourceError::syntax(one.at.clone(), message));
         }
         all.set(option, one.value.as_str());
     }

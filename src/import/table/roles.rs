@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::rows::{Head, Read, Remark, Row};
-use crate::foreign::Refusal;
-use crate::import::dates::{Reading, Unread};
+use crate::dates::{Reading, Unread};
+use annals_source::SourceError;
 
 /// How many rows are looked at.
 pub(super) const ROWS: usize = 2_000;
@@ -135,7 +135,7 @@ pub(super) struct Profile {
 }
 
 impl Read for Profile {
-    fn begin(&mut self, head: &Head) -> Result<(), Refusal> {
+    fn begin(&mut self, head: &Head) -> Result<(), SourceError> {
         if self.head.is_none() {
             self.columns
                 .resize_with(head.headings.len(), Column::default);
@@ -144,7 +144,7 @@ impl Read for Profile {
         Ok(())
     }
 
-    fn row(&mut self, _: &Head, row: &Row) -> Result<bool, Refusal> {
+    fn row(&mut self, _: &Head, row: &Row) -> Result<bool, SourceError> {
         self.rows += 1;
         for (column, cell) in self.columns.iter_mut().zip(&row.cells) {
             let text = cell.text.as_str();
@@ -174,7 +174,7 @@ impl Read for Profile {
         Ok(self.rows < ROWS)
     }
 
-    fn remark(&mut self, (at, _, why): Remark) -> Result<(), Refusal> {
+    fn remark(&mut self, (at, _, why): Remark) -> Result<(), SourceError> {
         if self.remarks.len() < 5 {
             self.remarks.push(format!("{at}: {why}"));
         }
@@ -257,5 +257,5 @@ fn reason(role: Role, heading: &str, column: &Column) -> String {
         _ if column.many => format!("more than {DISTINCT} different values in {rows} rows"),
         _ => format!("{} different values in {rows} rows", column.distinct.len()),
     };
-    format!("the heading “{}”; {values}", crate::finding::shown(heading))
+    format!("the heading “{}”; {values}", annals_finding::shown(heading))
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, Read as _};
 use std::sync::Arc;
 
-use crate::foreign::book::{self, Book, Sheet, Value};
-use crate::foreign::csv::{self, Dialect};
-use crate::foreign::{At, Limits, Refusal, Source, Spot, each_input, ends_in};
-use crate::import::dates::{Dated, of_serial};
-use crate::import::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
-use crate::import::{Builder, Options};
+use crate::dates::{Dated, of_serial};
+use crate::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
+use crate::{Builder, Options};
+use annals_source::book::{self, Book, Sheet, Value};
+use annals_source::csv::{self, Dialect};
+use annals_source::{At, Limits, Source, SourceError, Spot, each_input, ends_in};
 
 /// A row of a table.
 #[derive(Debug, Clone, Default)]
@@ -73,18 +73,18 @@ impl Head {
 
 /// A column without a heading.
 fn column_name(column: usize) -> String {
-    let name = crate::foreign::cell_name(1, column);
+    let name = annals_source::cell_name(1, column);
     format!("column {}", &name[..name.len() - 1])
 }
 
 /// What a table is read into.
 pub(super) trait Read {
     /// A table begins.
-    fn begin(&mut self, head: &Head) -> Result<(), Refusal>;
+    fn begin(&mut self, head: &Head) -> Result<(), SourceError>;
     /// A row; `false` ends the reading.
-    fn row(&mut self, head: &Head, row: &Row) -> Result<bool, Refusal>;
+    fn row(&mut self, head: &Head, row: &Row) -> Result<bool, SourceError>;
     /// Something about the table that the user should know.
-    fn remark(&mut self, remark: Remark) -> Result<(), Refusal>;
+    fn remark(&mut self, remark: Remark) -> Result<(), SourceError>;
 }
 
 /// Walks all tables of all sources.
@@ -92,7 +92,7 @@ pub(super) fn each(
     sources: &[Source],
     options: &Options,
     read: &mut dyn Read,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     for source in sources {
         if book::is_book(&source.ending()) {
             let book = book::read(source)?;
@@ -101,7 +101,7 @@ pub(super) fn each(
         }
         if matches!(source.ending().as_str(), "xls" | "xlsb" | "numbers") {
             let message = "workbooks of this format are not read";
-            return Err(Refusal::syntax(source.at(), message)
+            return Err(SourceError::syntax(source.at(), message)
                 .help("save it as .xlsx, .ods or .csv in a spreadsheet program"));
         }
         let wanted = |name: &str| ends_in(name, &["csv", "tsv", "tab", "txt"]);
@@ -132,11 +132,11 @@ fn separated(
     tabs: bool,
     options: &Options,
     read: &mut dyn Read,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let mut head = Vec::new();
     std::io::Read::take(&mut text, HEAD as u64)
         .read_to_end(&mut head)
-        .map_err(|error| Refusal::of_io(error, at))?;
+        .map_err(|error| SourceError::of_io(error, at))?;
     let shown = String::from_utf8_lossy(&head);
     let given = delimiter(options)?.or_else(|| (tabs && shown.contains('\t')).then_some(b'\t'));
     let dialect: Dialect = csv::recognised(&shown, at, given)?;
@@ -176,12 +176,12 @@ fn separated(
         }
     }
     if known.is_none() {
-        return Err(Refusal::syntax(at.clone(), "the table is empty"));
+        return Err(SourceError::syntax(at.clone(), "the table is empty"));
     }
     Ok(())
 }
 
-fn delimiter(options: &Options) -> Result<Option<u8>, Refusal> {
+fn delimiter(options: &Options) -> Result<Option<u8>, SourceError> {
     let Some(given) = options.get(&DELIMITER) else {
         return Ok(None);
     };
@@ -189,7 +189,7 @@ fn delimiter(options: &Options) -> Result<Option<u8>, Refusal> {
         b"tab" | b"\\t" => Ok(Some(b'\t')),
         [one] if one.is_ascii() && !matches!(one, b'"' | b'\n' | b'\r') => Ok(Some(*one)),
         _ => {
-            let given = crate::finding::shown(given);
+            let given = annals_finding::shown(given);
             Err(usage(format!(
                 "--delimiter wants one character or tab, not {given}"
             )))
@@ -197,7 +197,7 @@ fn delimiter(options: &Options) -> Result<Option<u8>, Refusal> {
     }
 }
 
-fn heading(options: &Options) -> Result<Option<usize>, Refusal> {
+fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
     let Some(given) = options.get(&HEADING) else {
         return Ok(None);
     };
@@ -210,8 +210,8 @@ fn heading(options: &Options) -> Result<Option<usize>, Refusal> {
 }
 
 /// An option that says what cannot be.
-fn usage(message: String) -> Refusal {
-    Refusal::new(crate::foreign::Sort::Usage, At::file(&"".into()), message)
+fn usage(message: String) -> SourceError {
+    SourceError::new(annals_source::Sort::Usage, At::file(&"".into()), message)
 }
 
 /// The names of columns: doubled ones with a number, those without one after their letter.
@@ -256,11 +256,11 @@ fn sheet(
     book: &Book,
     options: &Options,
     read: &mut dyn Read,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let sheet = chosen(source, book, options)?;
     let wanted = heading(options)?;
     let Some(first) = heading_row(sheet, wanted) else {
-        return Err(Refusal::syntax(source.at(), "the sheet is empty"));
+        return Err(SourceError::syntax(source.at(), "the sheet is empty"));
     };
     let names = &sheet.rows[first];
     let width = names.cells.last().map_or(0, |cell| cell.column + 1);
@@ -331,7 +331,7 @@ fn cells_of(
     width: usize,
     from_1904: bool,
     read: &mut dyn Read,
-) -> Result<Vec<Cell>, Refusal> {
+) -> Result<Vec<Cell>, SourceError> {
     let mut cells = vec![Cell::default(); width];
     for cell in &row.cells {
         let at = head.at(row.number, cell.column);
@@ -368,17 +368,21 @@ fn of_value(value: &Value, from_1904: bool) -> Cell {
     Cell { text, date }
 }
 
-fn chosen<'b>(source: &Source, book: &'b Book, options: &Options) -> Result<&'b Sheet, Refusal> {
+fn chosen<'b>(
+    source: &Source,
+    book: &'b Book,
+    options: &Options,
+) -> Result<&'b Sheet, SourceError> {
     let names = |sheets: &mut dyn Iterator<Item = &Sheet>| {
         let names: Vec<String> = sheets
-            .map(|sheet| crate::finding::shown(&sheet.name))
+            .map(|sheet| annals_finding::shown(&sheet.name))
             .collect();
         names.join(", ")
     };
     if let Some(wanted) = options.get(&SHEET) {
         let mut sheets = book.sheets.iter();
         return sheets.find(|sheet| &*sheet.name == wanted).ok_or_else(|| {
-            let wanted = crate::finding::shown(wanted);
+            let wanted = annals_finding::shown(wanted);
             let all = names(&mut book.sheets.iter());
             usage(format!("there is no sheet {wanted}; there are {all}"))
         });
@@ -387,7 +391,7 @@ fn chosen<'b>(source: &Source, book: &'b Book, options: &Options) -> Result<&'b 
         .filter(|sheet| !sheet.hidden && !sheet.rows.is_empty())
         .collect();
     match filled[..] {
-        [] => Err(Refusal::syntax(
+        [] => Err(SourceError::syntax(
             source.at(),
             "the workbook has no sheet with anything in it",
         )),
@@ -395,7 +399,7 @@ fn chosen<'b>(source: &Source, book: &'b Book, options: &Options) -> Result<&'b 
         _ => {
             let all = names(&mut filled.iter().copied());
             let question = format!("which sheet is meant? There are {all}");
-            Err(Refusal::ambiguous(
+            Err(SourceError::ambiguous(
                 source.at(),
                 question,
                 "--sheet NAME says which",
@@ -413,7 +417,7 @@ fn merged<'b>(
     sheet: &'b Sheet,
     heading: usize,
     options: &Options,
-) -> Result<Vec<Repeated<'b>>, Refusal> {
+) -> Result<Vec<Repeated<'b>>, SourceError> {
     let mut repeated = Vec::new();
     for merged in &sheet.merged {
         let ((row, column), (last, _)) = (merged.first, merged.last);
@@ -432,13 +436,17 @@ fn merged<'b>(
             Some("repeat") => repeated.push((row, last, column, &cell.value)),
             Some(_) => {}
             None => {
-                let value = crate::finding::shown(&cell.value.text());
+                let value = annals_finding::shown(&cell.value.text());
                 let question = format!(
                     "does this hold for each of its {} rows? Cells are merged, and have “{value}”",
                     last - row + 1
                 );
                 let option = "--merged repeat: for all of them; --merged once: for the first alone";
-                return Err(Refusal::ambiguous(head.at(row, column), question, option));
+                return Err(SourceError::ambiguous(
+                    head.at(row, column),
+                    question,
+                    option,
+                ));
             }
         }
     }
@@ -447,7 +455,7 @@ fn merged<'b>(
 }
 
 /// Tells remarks to an import: what was kept, and what was left out.
-pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), Refusal> {
+pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), SourceError> {
     let (at, what, why) = remark;
     match *why {
         "a hidden row"

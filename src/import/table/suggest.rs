@@ -9,13 +9,13 @@ use super::roles::Role::{
 };
 use super::roles::{Profile, ROWS, roles};
 use super::rows::{Head, each};
-use crate::foreign::{Refusal, Source};
-use crate::import::Options;
-use crate::import::dates::Reading;
-use crate::import::options::DATES;
+use crate::Options;
+use crate::dates::Reading;
+use crate::options::DATES;
+use annals_source::{Source, SourceError};
 
 /// A mapping for the first of these tables.
-pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Refusal> {
+pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, SourceError> {
     let mut profile = Profile {
         head: None,
         columns: Vec::new(),
@@ -367,5 +367,5 @@ fn quoted(text: &str) -> String {
 
 /// A text that can stand in a comment.
 fn plain(text: &str) -> String {
-    text.chars().flat_map(crate::finding::visible).collect()
+    text.chars().flat_map(annals_finding::visible).collect()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map as Object, Value};
 use super::apply::{Apply, Here, Instance};
 use super::map::{Part, Shape, Template, folded};
 use super::rows::Cell;
-use crate::foreign::{At, Refusal};
+use annals_source::{At, SourceError};
 
 impl Apply<'_, '_> {
     /// The text of a template; nothing where a column in it is empty.
@@ -59,7 +59,7 @@ impl Apply<'_, '_> {
         shape: &Shape,
         instance: &Instance,
         here: &mut Here<'_>,
-    ) -> Result<Option<Value>, Refusal> {
+    ) -> Result<Option<Value>, SourceError> {
         let it = instance.it.as_deref();
         Ok(match shape {
             Shape::Same(Value::Null) => None,
@@ -119,7 +119,7 @@ impl Apply<'_, '_> {
         fields: &[(String, Shape)],
         instance: &Instance,
         here: &mut Here<'_>,
-    ) -> Result<Option<Value>, Refusal> {
+    ) -> Result<Option<Value>, SourceError> {
         let mut all = vec![Object::new()];
         for (name, shape) in fields {
             let value = self.value(shape, instance, here)?;

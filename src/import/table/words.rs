@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::model::{Act, ActorKind, Mode, RecordKind, StanceValue, Status, Vocabulary};
-use crate::time::AllenSet;
+use annals_model::{Act, ActorKind, Mode, RecordKind, StanceValue, Status, Vocabulary};
+use annals_time::AllenSet;
 
 /// The field by which a record is called.
 pub(super) fn called_by(kind: RecordKind) -> &'static str {

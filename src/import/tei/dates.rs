@@ -3,9 +3,9 @@
 //!
 //! Source: <https://tei-c.org/release/doc/tei-p5-doc/en/html/ND.html#NDATTS>.
 
-use crate::import::dates::Dated;
-use crate::import::tree::Node;
-use crate::time::Calendar;
+use crate::dates::Dated;
+use crate::xml_tree::Node;
+use annals_time::Calendar;
 
 /// The date of an element.
 #[derive(Debug, PartialEq, Eq)]

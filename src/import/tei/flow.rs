@@ -1,6 +1,6 @@
 //! The running text of a document, with the places of its elements.
 
-use crate::import::tree::{Kid, Node};
+use crate::xml_tree::{Kid, Node};
 
 impl Node {
     /// Its words, with single spaces.

@@ -3,15 +3,15 @@
 
 use super::dates::{self, Read};
 use super::{Reading, Thing};
-use crate::foreign::Refusal;
-use crate::import::Record;
-use crate::import::dates::Dated;
-use crate::import::tree::Node;
-use crate::model::RecordKind;
+use crate::Record;
+use crate::dates::Dated;
+use crate::xml_tree::Node;
+use annals_model::RecordKind;
+use annals_source::SourceError;
 
 impl Reading<'_, '_> {
     /// Persons, organizations and places anywhere below a node, before anything refers to them.
-    pub(super) fn entities(&mut self, root: &Node) -> Result<(), Refusal> {
+    pub(super) fn entities(&mut self, root: &Node) -> Result<(), SourceError> {
         let mut found = Vec::new();
         root.walk(&mut |node| {
             if matches!(
@@ -50,7 +50,7 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn actor(&mut self, node: &Node) -> Result<(), Refusal> {
+    fn actor(&mut self, node: &Node) -> Result<(), SourceError> {
         self.out.came(if node.name() == "org" {
             "organization"
         } else {
@@ -99,8 +99,8 @@ impl Reading<'_, '_> {
         self.out.add(record)
     }
 
-    fn lifespan(&mut self, node: &Node, record: &mut Record) -> Result<(), Refusal> {
-        let mut end = |name: &str| -> Result<Option<String>, Refusal> {
+    fn lifespan(&mut self, node: &Node, record: &mut Record) -> Result<(), SourceError> {
+        let mut end = |name: &str| -> Result<Option<String>, SourceError> {
             let Some(node) = node.first(name) else {
                 return Ok(None);
             };
@@ -151,7 +151,7 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn place(&mut self, node: &Node) -> Result<(), Refusal> {
+    fn place(&mut self, node: &Node) -> Result<(), SourceError> {
         self.out.came("place");
         let tags = [
             "placeName",

@@ -10,18 +10,18 @@
 mod dates;
 mod flow;
 mod lists;
+mod relations;
 mod speech;
-mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Evidence, Importer, Record};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in, xml};
-use crate::model::RecordKind;
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in, xml};
 
-use super::tree::Node;
+use super::xml_tree::Node;
 use dates::Read;
 use flow::Flow;
 
@@ -113,7 +113,7 @@ impl Importer for Tei {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let mut files: Vec<(Arc<str>, String, Node)> = Vec::new();
         let wanted = |name: &str| ends_in(name, Tei.endings());
         for source in sources {
@@ -125,9 +125,9 @@ impl Importer for Tei {
                 )?;
                 let root = Node::read(&text, &at.file)?;
                 if !is_tei(&root) {
-                    let name = crate::finding::shown(root.name());
+                    let name = annals_finding::shown(root.name());
                     let message = format!("this is no TEI: its first element is {name}");
-                    return Err(Refusal::syntax(root.at(&at.file), message)
+                    return Err(SourceError::syntax(root.at(&at.file), message)
                         .note("a text begins with TEI or teiCorpus, a list with listPerson, listEvent or the like"));
                 }
                 let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
@@ -190,7 +190,7 @@ struct Reading<'r, 'o> {
 
 impl Reading<'_, '_> {
     /// Each text of a corpus, or the one text of a file.
-    fn corpus(&mut self, root: &Node, stem: &str) -> Result<(), Refusal> {
+    fn corpus(&mut self, root: &Node, stem: &str) -> Result<(), SourceError> {
         if root.name() != "teiCorpus" {
             return self.one(root, stem);
         }
@@ -212,7 +212,7 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn one(&mut self, node: &Node, stem: &str) -> Result<(), Refusal> {
+    fn one(&mut self, node: &Node, stem: &str) -> Result<(), SourceError> {
         self.out.came("text");
         let record = self.header(node, stem)?;
         let mut record = record;
@@ -240,7 +240,7 @@ impl Reading<'_, '_> {
     }
 
     /// The document of a text, from its header.
-    fn header(&mut self, node: &Node, stem: &str) -> Result<Record, Refusal> {
+    fn header(&mut self, node: &Node, stem: &str) -> Result<Record, SourceError> {
         let file = node.find(&["teiHeader", "fileDesc"]);
         let find = |way: &[&str]| file.and_then(|file| file.find(way));
         let title = find(&["titleStmt", "title"]).map(Node::words);
@@ -306,7 +306,7 @@ impl Reading<'_, '_> {
         node: &Node,
         record: &mut Record,
         field: &'static str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         match dates::of(node) {
             Read::None => Ok(()),
             Read::Date(date) => {

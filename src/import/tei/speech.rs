@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::dates::{self, Read};
-use super::told::shortened;
+use super::relations::shortened;
 use super::{Reading, Thing, fragment};
-use crate::foreign::{At, Refusal};
-use crate::import::tree::Node;
-use crate::import::{Record, named};
-use crate::model::RecordKind;
+use crate::xml_tree::Node;
+use crate::{Record, entities};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 impl Reading<'_, '_> {
     /// Claims and events of a text.
-    pub(super) fn speeches(&mut self, whole: &Node, text: &Node) -> Result<(), Refusal> {
+    pub(super) fn speeches(&mut self, whole: &Node, text: &Node) -> Result<(), SourceError> {
         let setting = ["teiHeader", "profileDesc", "settingDesc", "setting", "date"];
         let day = whole.find(&setting);
         let mut found = Vec::new();
@@ -36,7 +36,7 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn marked_event(&mut self, node: &Node) -> Result<(), Refusal> {
+    fn marked_event(&mut self, node: &Node) -> Result<(), SourceError> {
         self.out.came("event");
         let words = node.words();
         let at = node.at(self.file);
@@ -56,7 +56,7 @@ impl Reading<'_, '_> {
         self.out.add(event)
     }
 
-    fn speech(&mut self, node: &Node, day: Option<&Node>) -> Result<(), Refusal> {
+    fn speech(&mut self, node: &Node, day: Option<&Node>) -> Result<(), SourceError> {
         let at = node.at(self.file);
         let (name, who) = (node.name(), node.get("who"));
         if who.is_none() && matches!(name, "quote" | "u" | "sp") {
@@ -94,7 +94,7 @@ impl Reading<'_, '_> {
     }
 
     /// The actors that an attribute names.
-    fn people(&mut self, references: Option<&str>, at: &At) -> Result<Vec<String>, Refusal> {
+    fn people(&mut self, references: Option<&str>, at: &At) -> Result<Vec<String>, SourceError> {
         let references = references.unwrap_or_default();
         let (mut people, mut taken) = (Vec::new(), BTreeSet::new());
         let pointers = references.contains(['#', ':', '/'])
@@ -116,7 +116,7 @@ impl Reading<'_, '_> {
                 None => {
                     let name = if pointers { fragment(one) } else { one };
                     let name = if name.trim().is_empty() { one } else { name };
-                    named::actor(self.out, at, name, None)?
+                    entities::actor(self.out, at, name, None)?
                 }
             };
             if taken.insert(id.clone()) {

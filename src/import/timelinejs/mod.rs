@@ -8,11 +8,11 @@ mod slide;
 use serde_json::Value;
 
 use super::dates::Dated;
-use super::objects::{inner, inners, parsed};
+use super::json_object::{inner, inners, parsed};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Evidence, Importer, Record};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
-use crate::model::RecordKind;
+use annals_model::RecordKind;
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use slide::{Media, Slide, Sort};
 
@@ -85,7 +85,7 @@ impl Importer for TimelineJs {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let wanted = |name: &str| ends_in(name, TimelineJs.endings());
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
@@ -105,18 +105,18 @@ impl Importer for TimelineJs {
 }
 
 /// The slides of a timeline in JSON.
-fn of_json(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Slide>, Refusal> {
+fn of_json(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Slide>, SourceError> {
     let value = parsed(text, at)?;
     let whole = value.as_object();
     // The older form has everything below `timeline`, and other names for it.
     if whole.is_some_and(|whole| inner(whole, "timeline").is_some()) {
         let message = "this is a timeline for TimelineJS 2, whose JSON is another";
-        return Err(Refusal::syntax(At::line(&at.file, 1), message)
+        return Err(SourceError::syntax(At::line(&at.file, 1), message)
             .help("the pages of TimelineJS 3 say how it is made into the newer form"));
     }
     let Some(whole) = whole.filter(|whole| whole.get("events").is_some_and(Value::is_array)) else {
         let message = "this is no timeline: an object with a list of events is wanted";
-        return Err(Refusal::syntax(At::line(&at.file, 1), message));
+        return Err(SourceError::syntax(At::line(&at.file, 1), message));
     };
     let mut slides = Vec::new();
     if let Some(title) = inner(whole, "title") {
@@ -141,7 +141,7 @@ fn of_json(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Slide>, Ref
     Ok(slides)
 }
 
-fn timeline(slides: &[Slide], name: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn timeline(slides: &[Slide], name: &str, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let title = slides.iter().find(|slide| slide.sort == Sort::Title);
     let headline = title.map_or("", |title| title.headline.as_str());
     let headline = if headline.is_empty() { name } else { headline };
@@ -182,7 +182,12 @@ fn is_own(slides: &[Slide]) -> bool {
     !slides.is_empty() && events.all(own)
 }
 
-fn event(slide: &Slide, timeline: &str, own: bool, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn event(
+    slide: &Slide,
+    timeline: &str,
+    own: bool,
+    out: &mut Builder<'_>,
+) -> Result<(), SourceError> {
     let label = match slide.headline.as_str() {
         // A headline may stand in the words, which are then both.
         "" => slide.words.lines().next().unwrap_or_default(),
@@ -229,7 +234,7 @@ fn when(
     own: bool,
     record: &mut Record,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let (start, end) = (slide.start.edtf(), slide.end.edtf());
     let same = matches!((&start, &end), (Ok(start), Ok(end)) if start == end);
     let has_end = !same && !matches!(end, Ok(None));
@@ -283,7 +288,7 @@ fn faulty(
     why: &'static str,
     record: &mut Record,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let all = [&slide.start, &slide.end].map(|one| {
         let parts = [&one.year, &one.month, &one.day, &one.time];
         let parts: Vec<&str> = (parts.iter().map(|part| part.as_str()))
@@ -298,7 +303,7 @@ fn faulty(
 }
 
 /// The document of a medium, one for each address.
-fn media(media: &Media, out: &mut Builder<'_>) -> Result<String, Refusal> {
+fn media(media: &Media, out: &mut Builder<'_>) -> Result<String, SourceError> {
     let title = if media.caption.is_empty() {
         &media.url
     } else {

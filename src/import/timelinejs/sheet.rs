@@ -1,6 +1,6 @@
 //! The sheet of a timeline, as CSV: one slide a row, with the headings of Knight Lab's template.
 
-use crate::foreign::{At, Refusal, Spot};
+use annals_source::{At, SourceError, Spot};
 
 use super::html::plain;
 use super::slide::{Media, Moment, Slide, Sort};
@@ -9,7 +9,7 @@ use super::slide::{Media, Moment, Slide, Sort};
 ///
 /// # Errors
 /// When its headings are not those of the template, or a quotation is not closed.
-pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, Refusal> {
+pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, SourceError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -21,7 +21,7 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, Refusal> {
     loop {
         let more = reader.read_record(&mut row).map_err(|error| {
             let line = error.position().map_or(1, |at| at.line() as usize);
-            Refusal::syntax(At::line(&file.file, line), "this row cannot be read")
+            SourceError::syntax(At::line(&file.file, line), "this row cannot be read")
         })?;
         if !more {
             break;
@@ -35,7 +35,7 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, Refusal> {
             {
                 let message =
                     "this is no sheet of a timeline: headings Year and Headline are wanted";
-                return Err(Refusal::syntax(At::line(&file.file, line), message));
+                return Err(SourceError::syntax(At::line(&file.file, line), message));
             }
             continue;
         }
@@ -50,7 +50,7 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, Refusal> {
                 file: file.file.clone(),
                 spot: Spot::Line(line),
             };
-            Err(Refusal::syntax(
+            Err(SourceError::syntax(
                 at,
                 "a quotation begins here and is not closed",
             ))

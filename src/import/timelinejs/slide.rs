@@ -1,8 +1,8 @@
 //! One slide, from JSON or from a row of the sheet.
 
-use crate::foreign::At;
-use crate::import::dates::Dated;
-use crate::import::objects::{Object, inner, text, words};
+use crate::dates::Dated;
+use crate::json_object::{Object, inner, text, words};
+use annals_source::At;
 
 use super::html::plain;
 

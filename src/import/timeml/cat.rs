@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::marked::{Entity, Event, Link, Marked, Sort, attributes, time};
-use crate::import::tree::Node;
+use super::inline::{Entity, Event, Link, Marked, Sort, attributes, time};
+use crate::xml_tree::Node;
 
 pub(super) fn marked(root: &Node, stem: &str) -> Marked {
     let title = root.get("doc_name").or(root.get("doc_id")).unwrap_or(stem);
@@ -162,7 +162,7 @@ impl Tokens {
             let start = length;
             let mut words = String::new();
             for kid in &token.kids {
-                if let crate::import::tree::Kid::Text(part) = kid {
+                if let crate::xml_tree::Kid::Text(part) = kid {
                     words.push_str(part.trim());
                 }
             }

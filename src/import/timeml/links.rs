@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::marked::{Link, Sort};
+use super::inline::{Link, Sort};
 use super::records::Writing;
 use super::values;
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::{Evidence, Record, named};
-use crate::model::RecordKind;
+use crate::dates::Dated;
+use crate::{Evidence, Record, entities};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 const SAYS_NOTHING: &str = "a link that says nothing of order";
 const NOT_THERE: &str = "a link to what is not there";
 
 impl Writing<'_, '_> {
-    pub(super) fn link(&mut self, link: &Link) -> Result<(), Refusal> {
+    pub(super) fn link(&mut self, link: &Link) -> Result<(), SourceError> {
         let at = self.line(link.line);
         let what = format!("{} {} {}", link.one, link.kind, link.other);
         let marked = self.marked;
@@ -91,14 +91,14 @@ impl Writing<'_, '_> {
         }
     }
 
-    fn participant(&mut self, nth: usize, link: &Link, at: &At) -> Result<(), Refusal> {
+    fn participant(&mut self, nth: usize, link: &Link, at: &At) -> Result<(), SourceError> {
         let Some(entity) = self.marked.entities.get(&link.other) else {
             return self.out.left_out(at, &link.other, NOT_THERE);
         };
         let is_claim = self.made[nth].kind() == RecordKind::Claim;
         let is_place = matches!(entity.kind.as_str(), "LOC" | "LOCATION" | "GPE");
         if is_place && !is_claim && self.made[nth].get("place").is_none() {
-            let place = named::place(self.out, &entity.name)?;
+            let place = entities::place(self.out, &entity.name)?;
             self.made[nth].set("place", place);
             return Ok(());
         }
@@ -131,7 +131,7 @@ impl Writing<'_, '_> {
         id: &str,
         at: &At,
         what: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let marked = self.marked;
         let time = marked.times.get(id);
         let date = time.and_then(|time| values::dated(time, &marked.times));
@@ -206,12 +206,12 @@ impl Writing<'_, '_> {
         }
     }
 
-    fn order(&mut self, link: &Link, one: usize, other: usize) -> Result<(), Refusal> {
+    fn order(&mut self, link: &Link, one: usize, other: usize) -> Result<(), SourceError> {
         let at = self.line(link.line);
         let allen = |simultaneous: &'static str, allen: &'static str| match self.during {
             Some("allen") => Ok(Some(allen)),
             Some(_) => Ok(Some(simultaneous)),
-            None => Err(Refusal::ambiguous(
+            None => Err(SourceError::ambiguous(
                 at.clone(),
                 "does DURING say that an event lasts as long as the other, or that it lies within it?",
                 "--during simultaneous says the first (TimeML 1.2.1), --during allen the second",

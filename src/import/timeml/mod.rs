@@ -7,17 +7,17 @@
 //! Guidelines for Annotation at Document Level*, NWR-2014-2.
 
 mod cat;
+mod inline;
 mod links;
-mod marked;
 mod records;
 mod values;
 
 use super::options::{DURING, ENCODING, Opt, Options};
-use super::tree::Node;
+use super::xml_tree::Node;
 use super::{Builder, Importer};
-use crate::foreign::{Limits, Refusal, Source, each_input, ends_in, xml};
+use annals_source::{Limits, Source, SourceError, each_input, ends_in, xml};
 
-use marked::Marked;
+use inline::Marked;
 
 /// Texts in `TimeML`, or of CAT.
 pub(super) struct TimeMl;
@@ -102,7 +102,7 @@ impl Importer for TimeMl {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let wanted = |name: &str| ends_in(name, TimeMl.endings());
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
@@ -117,13 +117,13 @@ impl Importer for TimeMl {
                     "TimeML" => Marked::of(&root, stem),
                     "Document" if root.first("token").is_some() => cat::marked(&root, stem),
                     name => {
-                        let name = crate::finding::shown(name);
+                        let name = annals_finding::shown(name);
                         let message = format!(
                             "this is neither TimeML nor of CAT: its first element is {name}"
                         );
                         let note =
                             "TimeML begins with TimeML, a file of CAT with Document and its tokens";
-                        return Err(Refusal::syntax(root.at(&at.file), message).note(note));
+                        return Err(SourceError::syntax(root.at(&at.file), message).note(note));
                     }
                 };
                 records::write(&marked, &at, options.get(&DURING), out)

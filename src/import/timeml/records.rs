@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::marked::{Entity, Event, Marked, Sort};
+use super::inline::{Entity, Event, Marked, Sort};
 use super::values;
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::{Builder, Evidence, Record, named};
-use crate::model::{ActorKind, RecordKind};
+use crate::dates::Dated;
+use crate::{Builder, Evidence, Record, entities};
+use annals_model::{ActorKind, RecordKind};
+use annals_source::{At, SourceError};
 
 /// Makes the records of a text.
 pub(super) fn write(
@@ -17,7 +17,7 @@ pub(super) fn write(
     at: &At,
     during: Option<&str>,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let mut writing = Writing {
         marked,
         at,
@@ -79,7 +79,7 @@ impl Writing<'_, '_> {
         At::line(&self.at.file, line)
     }
 
-    fn document(&mut self) -> Result<(), Refusal> {
+    fn document(&mut self) -> Result<(), SourceError> {
         let marked = self.marked;
         let id = self.out.id(RecordKind::Document, &marked.title);
         let mut document = Record::new(RecordKind::Document, id.clone());
@@ -109,7 +109,7 @@ impl Writing<'_, '_> {
         Ok(())
     }
 
-    fn events(&mut self) -> Result<(), Refusal> {
+    fn events(&mut self) -> Result<(), SourceError> {
         let marked = self.marked;
         let points: Vec<char> = marked.text.chars().collect();
         let speakers = self.speakers()?;
@@ -160,7 +160,7 @@ impl Writing<'_, '_> {
     }
 
     /// Who says what is said, where that is marked.
-    fn speakers(&mut self) -> Result<BTreeMap<usize, Vec<String>>, Refusal> {
+    fn speakers(&mut self) -> Result<BTreeMap<usize, Vec<String>>, SourceError> {
         let marked = self.marked;
         let mut speakers: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut says: BTreeMap<&str, usize> = BTreeMap::new();
@@ -171,7 +171,7 @@ impl Writing<'_, '_> {
             says.extend(event.ids.iter().map(|id| (id.as_str(), nth)));
             if let Some(source) = &event.source {
                 let at = self.line(event.line);
-                let actor = named::actor(self.out, &at, source, None)?;
+                let actor = entities::actor(self.out, &at, source, None)?;
                 speakers.entry(nth).or_default().push(actor);
             }
         }
@@ -195,7 +195,7 @@ impl Writing<'_, '_> {
         &mut self,
         entity: &Entity,
         line: usize,
-    ) -> Result<Option<String>, Refusal> {
+    ) -> Result<Option<String>, SourceError> {
         let kind = match entity.kind.as_str() {
             "PER" | "PERSON" => Some(ActorKind::Person),
             "ORG" | "ORGANIZATION" | "FIN" | "FINANCIAL" => Some(ActorKind::Organization),
@@ -206,7 +206,7 @@ impl Writing<'_, '_> {
             return Ok(None);
         }
         let at = self.line(line);
-        named::actor(self.out, &at, &entity.name, kind).map(Some)
+        entities::actor(self.out, &at, &entity.name, kind).map(Some)
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::marked::Time;
-use crate::import::dates::Dated;
-use crate::time::Day;
+use super::inline::Time;
+use crate::dates::Dated;
+use annals_time::Day;
 
 /// The date that a value names, in EDTF; `None` for durations, sets, and what only a reader could
 /// tell.

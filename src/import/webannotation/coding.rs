@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::note::{Note, Target};
-use crate::foreign::{At, Refusal};
-use crate::import::dates::{Dated, Reading};
-use crate::import::{Builder, Evidence, Record, named};
-use crate::model::{Act, Mode, RecordKind, StanceValue, Vocabulary};
+use crate::dates::{Dated, Reading};
+use crate::{Builder, Evidence, Record, entities};
+use annals_model::{Act, Mode, RecordKind, StanceValue, Vocabulary};
+use annals_source::{At, SourceError};
 
 /// The words that say something.
 const WORDS: [&str; 15] = [
@@ -93,7 +93,7 @@ pub(super) fn record(
     at: &At,
     reading: Reading,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     if note.targets.iter().all(Target::is_nowhere) {
         return out.left_out(
             at,
@@ -146,7 +146,7 @@ struct Making<'m, 'o> {
 }
 
 impl Making<'_, '_> {
-    fn claim(&mut self) -> Result<Record, Refusal> {
+    fn claim(&mut self) -> Result<Record, SourceError> {
         let coding = self.coding;
         let mut claim = Record::unnamed(RecordKind::Claim);
         let speakers = self.actors("speaker")?;
@@ -161,7 +161,7 @@ impl Making<'_, '_> {
         claim.set("to", self.actors("to")?);
         let (mut about, mut taken) = (Vec::new(), BTreeSet::new());
         for label in coding.all("about") {
-            let topic = named::topic(self.out, label)?;
+            let topic = entities::topic(self.out, label)?;
             if taken.insert(topic.clone()) {
                 about.push(topic);
             }
@@ -189,7 +189,7 @@ impl Making<'_, '_> {
             claim.date("said", &date);
         }
         for (label, value) in coding.all("toward").zip(coding.all("value")) {
-            let topic = named::topic(self.out, label)?;
+            let topic = entities::topic(self.out, label)?;
             claim.push("stance", json!({"toward": topic, "value": value}));
         }
         let others: Vec<&str> = coding.all("else").collect();
@@ -201,7 +201,7 @@ impl Making<'_, '_> {
         Ok(claim)
     }
 
-    fn event(&mut self, label: &str) -> Result<Record, Refusal> {
+    fn event(&mut self, label: &str) -> Result<Record, SourceError> {
         let coding = self.coding;
         let id = self.out.id(RecordKind::Event, label);
         let mut event = Record::new(RecordKind::Event, id);
@@ -211,7 +211,7 @@ impl Making<'_, '_> {
             event.push("participants", json!({ "actor": actor }));
         }
         if let Some(place) = coding.one("place") {
-            event.set("place", named::place(self.out, place)?);
+            event.set("place", entities::place(self.out, place)?);
         }
         for word in [
             "narrator", "to", "about", "stance", "act", "mode", "words", "content", "said",
@@ -222,10 +222,10 @@ impl Making<'_, '_> {
         Ok(event)
     }
 
-    fn actors(&mut self, word: &'static str) -> Result<Vec<String>, Refusal> {
+    fn actors(&mut self, word: &'static str) -> Result<Vec<String>, SourceError> {
         let (mut actors, mut taken) = (Vec::new(), BTreeSet::new());
         for name in self.coding.all(word) {
-            let actor = named::actor(self.out, self.at, name, None)?;
+            let actor = entities::actor(self.out, self.at, name, None)?;
             if taken.insert(actor.clone()) {
                 actors.push(actor);
             }
@@ -243,9 +243,9 @@ impl Making<'_, '_> {
         known.map(Vocabulary::word)
     }
 
-    fn date(&mut self, record: &mut Record, field: &'static str) -> Result<(), Refusal> {
+    fn date(&mut self, record: &mut Record, field: &'static str) -> Result<(), SourceError> {
         match self.coding.one(field) {
-            Some(words) => named::date(self.out, self.at, self.reading, record, field, words),
+            Some(words) => entities::date(self.out, self.at, self.reading, record, field, words),
             None => Ok(()),
         }
     }
@@ -257,7 +257,7 @@ fn evidence(
     record: &mut Record,
     at: &At,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     if target.is_nowhere() {
         return out.left_out(
             at,

@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use super::dates::Reading;
 use super::options::{DATES, ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use note::Note;
 
@@ -117,7 +117,7 @@ impl Importer for WebAnnotation {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let reading = Reading::of(options);
         let wanted = |name: &str| ends_in(name, WebAnnotation.endings());
         for source in sources {
@@ -131,13 +131,13 @@ impl Importer for WebAnnotation {
     }
 }
 
-fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let values: Result<Vec<Value>, serde_json::Error> = serde_json::Deserializer::from_str(text)
         .into_iter::<Value>()
         .collect();
     let values = values.map_err(|error| {
         let message = format!("this is not JSON: {error}");
-        Refusal::syntax(At::line(&at.file, error.line().max(1)), message)
+        SourceError::syntax(At::line(&at.file, error.line().max(1)), message)
     })?;
     let mut found = Found::default();
     for value in &values {
@@ -145,7 +145,7 @@ fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<
     }
     if found.annotations.is_empty() && found.elsewhere == 0 {
         let message = "there is no annotation in this file";
-        return Err(Refusal::syntax(at.clone(), message).note(
+        return Err(SourceError::syntax(at.clone(), message).note(
             "an annotation is an object with a target, of the type Annotation or with a uri as Hypothes.is has it",
         ));
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Found, each, field, number, plain, text};
-use crate::foreign::At;
+use annals_source::At;
 
 /// An annotation.
 #[derive(Debug, Default)]

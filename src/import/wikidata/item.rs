@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::foreign::At;
-use crate::import::objects::{Object, inner, inners, text};
+use crate::json_object::{Object, inner, inners, text};
+use annals_source::At;
 
 /// An item, and where it stands.
 #[derive(Debug)]

@@ -8,10 +8,10 @@ mod when;
 
 use serde_json::Value;
 
-use super::objects::{Object, inner, parsed, text};
+use super::json_object::{Object, inner, parsed, text};
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Importer};
-use crate::foreign::{At, Limits, Refusal, Source, each_input, ends_in};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use item::Item;
 use records::Records;
@@ -120,7 +120,7 @@ impl Importer for Wikidata {
         sources: &[Source],
         options: &Options,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         let mut records = Records::default();
         let wanted = |name: &str| ends_in(name, Wikidata.endings());
         for source in sources {
@@ -138,7 +138,7 @@ impl Importer for Wikidata {
 }
 
 /// The values of a text: one, or one a line as in a dump, where lines end with a comma.
-fn values(text: &str, at: &At) -> Result<Vec<(At, Value)>, Refusal> {
+fn values(text: &str, at: &At) -> Result<Vec<(At, Value)>, SourceError> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default().trim();
     let stripped = |line: &str| line.trim().trim_end_matches(',').to_owned();
@@ -167,7 +167,7 @@ fn items(
     value: Value,
     records: &mut Records,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     let objects: Vec<Value> = match value {
         Value::Array(values) => values,
         Value::Object(mut object) => match object.remove("entities") {
@@ -175,12 +175,12 @@ fn items(
             _ if object.contains_key("id") => vec![Value::Object(object)],
             _ => {
                 let message = "this is no item of Wikidata: an id, or a list of entities is wanted";
-                return Err(Refusal::syntax(first_line(at), message));
+                return Err(SourceError::syntax(first_line(at), message));
             }
         },
         _ => {
             let message = "this is no item of Wikidata: an object is wanted";
-            return Err(Refusal::syntax(first_line(at), message));
+            return Err(SourceError::syntax(first_line(at), message));
         }
     };
     for object in objects {
@@ -238,7 +238,7 @@ fn none(id: &str, fields: &Object) -> Option<&'static str> {
 
 fn first_line(at: &At) -> At {
     match at.spot {
-        crate::foreign::Spot::Line(_) => at.clone(),
+        annals_source::Spot::Line(_) => at.clone(),
         _ => At::line(&at.file, 1),
     }
 }

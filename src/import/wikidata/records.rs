@@ -11,11 +11,11 @@ use super::item::{Item, Sort, Statement, item_of, text_of, time_of};
 use super::ties::{TIES, Tie};
 use super::time;
 use super::when::{date, interval, set_when};
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::objects::{Object, inner, inners, text};
-use crate::import::{Builder, Evidence, Record};
-use crate::model::RecordKind;
+use crate::dates::Dated;
+use crate::json_object::{Object, inner, inners, text};
+use crate::{Builder, Evidence, Record};
+use annals_model::RecordKind;
+use annals_source::{At, SourceError};
 
 /// Properties that are read for what an item itself is.
 const OWN: &[&str] = &[
@@ -52,7 +52,7 @@ impl Records {
     }
 
     /// Makes all records.
-    pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), SourceError> {
         // Names of other items are looked up, and records of others made, while one is read.
         let items: Vec<Rc<Item>> = self.items.values().cloned().collect();
         // Ids first, in the order of the source.
@@ -85,7 +85,7 @@ impl Records {
         other: &'static str,
         at: &At,
         out: &mut Builder<'_>,
-    ) -> Result<String, Refusal> {
+    ) -> Result<String, SourceError> {
         let name = self.name(number).to_owned();
         let (id, _) = out.id_of(kind, number, &name);
         if !self.made.insert(id.clone()) {
@@ -112,7 +112,7 @@ impl Records {
         Ok(id)
     }
 
-    fn event(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn event(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut record = begun(item, RecordKind::Event, out);
         record.set("label", item.name());
         let class = item.best("P31").iter().find_map(Statement::item);
@@ -157,7 +157,7 @@ impl Records {
         finish(item, record, out)
     }
 
-    fn place(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn place(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut record = begun(item, RecordKind::Place, out);
         record.set("name", item.name());
         let spot = item.best("P625");
@@ -184,7 +184,7 @@ impl Records {
         finish(item, record, out)
     }
 
-    fn document(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn document(&mut self, item: &Item, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut record = begun(item, RecordKind::Document, out);
         record.set("title", item.name());
         for statement in item.best("P50") {
@@ -215,7 +215,12 @@ impl Records {
     }
 
     /// The statements that are ties; all others that no field was made of are counted.
-    fn ties(&mut self, item: &Item, is_actor: bool, out: &mut Builder<'_>) -> Result<(), Refusal> {
+    fn ties(
+        &mut self,
+        item: &Item,
+        is_actor: bool,
+        out: &mut Builder<'_>,
+    ) -> Result<(), SourceError> {
         for (property, statement) in item.statements() {
             let Some(statement) = statement else {
                 out.left_out(&item.at, property, DEPRECATED)?;
@@ -243,7 +248,7 @@ impl Records {
         tie: &Tie,
         value: &str,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         // An office is of somebody: of a body, a country, or else it stands for itself.
         let office = tie.property == "P39";
         let of = statement
@@ -284,7 +289,7 @@ impl Records {
         at: &At,
         record: &mut Record,
         out: &mut Builder<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), SourceError> {
         for reference in inners(statement.fields, "references") {
             let snak = |property: &str| -> Option<&Object> {
                 let snaks = inner(reference, "snaks")?.get(property)?.as_array()?;
@@ -344,7 +349,7 @@ fn begun(item: &Item, kind: RecordKind, out: &mut Builder<'_>) -> Record {
     Record::new(kind, id)
 }
 
-fn finish(item: &Item, mut record: Record, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn finish(item: &Item, mut record: Record, out: &mut Builder<'_>) -> Result<(), SourceError> {
     record.set("note", item.description());
     record.extra("modified", text(&item.fields, "modified"));
     out.add(record)
@@ -373,7 +378,7 @@ fn addresses(statement: &Statement<'_>) -> Vec<String> {
     found
 }
 
-fn actor(item: &Item, kind: &str, out: &mut Builder<'_>) -> Result<(), Refusal> {
+fn actor(item: &Item, kind: &str, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let mut record = begun(item, RecordKind::Actor, out);
     record.set("name", item.name()).set("kind", kind);
     for alias in item.aliases() {

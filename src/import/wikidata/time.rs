@@ -3,9 +3,9 @@
 //! A time is written by the calendar that it names (the JSON is not converted; only the RDF is), and
 //! years before our era are counted without a year 0.
 
-use crate::import::dates::Dated;
-use crate::import::objects::{Object, text};
-use crate::time::Day;
+use crate::dates::Dated;
+use crate::json_object::{Object, text};
+use annals_time::Day;
 
 /// A time in EDTF, by the Gregorian calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]

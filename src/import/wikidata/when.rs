@@ -3,10 +3,10 @@
 use super::has;
 use super::item::{Item, Statement, item_of, time_of};
 use super::time;
-use crate::foreign::{At, Refusal};
-use crate::import::dates::Dated;
-use crate::import::objects::{inner, text};
-use crate::import::{Builder, Record};
+use crate::dates::Dated;
+use crate::json_object::{inner, text};
+use crate::{Builder, Record};
+use annals_source::{At, SourceError};
 
 /// The date of the best statement of a property, in EDTF, and its day where it was a Julian one;
 /// nothing where there is none.
@@ -14,7 +14,7 @@ pub(super) fn date(
     item: &Item,
     property: &str,
     out: &mut Builder<'_>,
-) -> Result<(String, Option<String>), Refusal> {
+) -> Result<(String, Option<String>), SourceError> {
     if !has(item, property) {
         return Ok((String::new(), None));
     }
@@ -56,7 +56,7 @@ fn said(
     circa: bool,
     at: &At,
     out: &mut Builder<'_>,
-) -> Result<(String, Option<String>), Refusal> {
+) -> Result<(String, Option<String>), SourceError> {
     if let Some(julian) = &time.julian {
         let how = "a day of the Julian calendar, converted to the Gregorian";
         out.changed(at, &format!("{julian} is {}", time.edtf), how)?;
@@ -75,7 +75,7 @@ pub(super) fn interval(
     statement: &Statement<'_>,
     at: &At,
     out: &mut Builder<'_>,
-) -> Result<(String, Option<String>), Refusal> {
+) -> Result<(String, Option<String>), SourceError> {
     let mut ends = Vec::new();
     let mut julian = None;
     for property in ["P580", "P582", "P585"] {
@@ -112,7 +112,7 @@ pub(super) fn set_when(
     edtf: &str,
     julian: Option<String>,
     out: &mut Builder<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), SourceError> {
     if edtf.is_empty() {
         return Ok(());
     }

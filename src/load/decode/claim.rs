@@ -1,10 +1,10 @@
 //! Claims off the tape.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::pending::Slot;
-use crate::load::tape::View;
-use crate::model::{Claim, Common, List, RecordKind, RecordRef, Stance, StanceValue, Voice};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{ArenaRange, Claim, Common, RecordKind, RecordRef, Stance, StanceValue, Voice};
 
 impl Decoder<'_> {
     pub(super) fn claim(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -52,7 +52,7 @@ impl Decoder<'_> {
 
     /// Stances: objects `{toward, value}`, or a bare word that holds toward all that the claim is
     /// about.
-    fn stances(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Stance> {
+    fn stances(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Stance> {
         let first = self.block.facts.lists.stances.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
@@ -123,12 +123,12 @@ impl Decoder<'_> {
 fn blank(common: Common) -> Claim {
     Claim {
         common,
-        speaker: List::EMPTY,
+        speaker: ArenaRange::EMPTY,
         voice: Voice::Speakers,
         capacity: None,
-        to: List::EMPTY,
-        about: List::EMPTY,
-        stance: List::EMPTY,
+        to: ArenaRange::EMPTY,
+        about: ArenaRange::EMPTY,
+        stance: ArenaRange::EMPTY,
         act: None,
         own_act: None,
         mode: None,
@@ -138,6 +138,6 @@ fn blank(common: Common) -> Claim {
         weekday: None,
         at: None,
         links: None,
-        evidence: List::EMPTY,
+        evidence: ArenaRange::EMPTY,
     }
 }

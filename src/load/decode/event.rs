@@ -1,10 +1,10 @@
 //! Events off the tape.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::pending::Slot;
-use crate::load::tape::View;
-use crate::model::{Event, List, Participant, RecordKind, RecordRef};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{ArenaRange, Event, Participant, RecordKind, RecordRef};
 
 impl Decoder<'_> {
     pub(super) fn event(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -14,12 +14,12 @@ impl Decoder<'_> {
             kind: None,
             when: None,
             status: None,
-            participants: List::EMPTY,
+            participants: ArenaRange::EMPTY,
             place: None,
             part_of: None,
-            causes: List::EMPTY,
+            causes: ArenaRange::EMPTY,
             weekday: None,
-            evidence: List::EMPTY,
+            evidence: ArenaRange::EMPTY,
         };
         let more = self.record_fields(
             RecordKind::Event,
@@ -45,7 +45,7 @@ impl Decoder<'_> {
     }
 
     /// Participants: objects `{actor, role}`; a bare id takes part without a role.
-    fn participants(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Participant> {
+    fn participants(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Participant> {
         let first = self.block.facts.lists.participants.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);

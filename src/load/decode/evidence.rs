@@ -1,14 +1,14 @@
 //! Evidence: the document, the passage and its spans.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::pending::Slot;
-use crate::load::tape::View;
-use crate::model::{Evidence, List};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{ArenaRange, Evidence};
 
 impl Decoder<'_> {
     /// The evidence of a record. Its documents are resolved later.
-    pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Evidence> {
+    pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Evidence> {
         let first = self.block.facts.lists.evidence.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
@@ -35,8 +35,8 @@ impl Decoder<'_> {
         let mut evidence = Evidence {
             document: None,
             quote: None,
-            spans: List::EMPTY,
-            found: List::EMPTY,
+            spans: ArenaRange::EMPTY,
+            found: ArenaRange::EMPTY,
             verified: None,
         };
         let known = &["document", "quote", "spans"];

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Decoder;
-use crate::finding::{Path, Place, Step};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::model::{Origin, RecordKind};
+use crate::faults;
+use crate::tape::View;
+use annals_finding::{Path, Place, Step};
+use annals_model::{Origin, RecordKind};
 
 /// Where the decoder is: a record, and the way to the value that it reads. Costs nothing until a
 /// finding asks for the path.
@@ -234,7 +234,7 @@ impl Decoder<'_> {
         view: View<'t, 'a>,
         at: &At<'_>,
         mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
-    ) -> crate::model::More {
+    ) -> annals_model::More {
         let mut more = super::rare::MoreDraft::default();
         let own = allowed_fields(kind);
         let mut nth_field = 0;

@@ -1,7 +1,7 @@
 //! Records off a tape into [`Facts`]: one decoder for every spelling.
 //!
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
-//! stays. References are only noted here ([`Pending`]) and resolved when all files are read.
+//! stays. References are only noted here ([`Unresolved`]) and resolved when all files are read.
 
 mod claim;
 mod event;
@@ -13,10 +13,10 @@ mod value;
 
 use super::block::{Block, Frame};
 use super::faults;
-use super::known::Known;
+use super::reader_cache::ReaderCache;
 use super::tape::View;
-use crate::finding::{Finding, Place};
-use crate::model::{Common, FileId, More, Name, Origin, RecordKind};
+use annals_finding::{Finding, Place};
+use annals_model::{Common, FileId, More, Name, Origin, RecordKind};
 
 pub(crate) use fields::At;
 pub use fields::fields_of;
@@ -26,13 +26,13 @@ pub(crate) struct Decoder<'f> {
     frame: &'f Frame,
     file: FileId,
     block: Block,
-    known: Known,
+    known: ReaderCache,
     usual: fields::Usual,
 }
 
 impl<'f> Decoder<'f> {
     /// Begins a block of a file, read by somebody who has met this before. The block is empty.
-    pub(crate) fn new(frame: &'f Frame, file: FileId, known: Known, block: Block) -> Self {
+    pub(crate) fn new(frame: &'f Frame, file: FileId, known: ReaderCache, block: Block) -> Self {
         Decoder {
             frame,
             file,
@@ -43,13 +43,12 @@ impl<'f> Decoder<'f> {
     }
 
     /// So many records of each kind stand before the next in its file.
-    #[cfg(feature = "snapshot")]
     pub(crate) fn standing_before(&mut self, count: usize) {
         self.block.counts = [count; 8];
     }
 
     /// What was read, and what its reader has met by now.
-    pub(crate) fn finish(mut self) -> (Block, Known) {
+    pub(crate) fn finish(mut self) -> (Block, ReaderCache) {
         self.known.hand_over(&mut self.block.new);
         (self.block, self.known)
     }
@@ -156,7 +155,7 @@ impl<'f> Decoder<'f> {
         name
     }
 
-    fn keep(&mut self, text: &str) -> Option<crate::model::Str> {
+    fn keep(&mut self, text: &str) -> Option<annals_model::Str> {
         let kept = self.block.facts.strings.add(text);
         self.block.full |= kept.is_none();
         kept

@@ -1,14 +1,14 @@
 //! Documents, actors, places, topics, relations and orders off the tape.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::pending::Slot;
-use crate::load::tape::View;
-use crate::model::{
-    Actor, Apart, Document, End, List, Order, Place, RecordKind, RecordRef, Relation, Relations,
-    Topic,
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_model::{
+    Actor, Apart, ArenaRange, Document, End, Order, Place, RecordKind, RecordRef, Relation,
+    Relations, Topic,
 };
-use crate::time::{AllenSet, Distance, RelationName};
+use annals_time::{AllenSet, Distance, RelationName};
 
 impl Decoder<'_> {
     pub(super) fn document(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
@@ -16,13 +16,13 @@ impl Decoder<'_> {
             common: self.head(RecordKind::Document, view, at)?,
             title: None,
             kind: None,
-            author: List::EMPTY,
+            author: ArenaRange::EMPTY,
             publisher: None,
             published: None,
             language: None,
             url: None,
-            based_on: List::EMPTY,
-            corrects: List::EMPTY,
+            based_on: ArenaRange::EMPTY,
+            corrects: ArenaRange::EMPTY,
             text: None,
             sha256: None,
         };
@@ -55,7 +55,7 @@ impl Decoder<'_> {
             .map(RecordRef::Document)
     }
 
-    fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<crate::model::Str> {
+    fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<annals_model::Str> {
         let Some(text) = view.text() else {
             return self.wrong(view, at, "a SHA-256 sum");
         };
@@ -72,10 +72,10 @@ impl Decoder<'_> {
             name: None,
             kind: None,
             own_kind: None,
-            aliases: List::EMPTY,
+            aliases: ArenaRange::EMPTY,
             unnamed: false,
             lifespan: None,
-            same_as: List::EMPTY,
+            same_as: ArenaRange::EMPTY,
         };
         let more = self.record_fields(
             RecordKind::Actor,
@@ -132,7 +132,7 @@ impl Decoder<'_> {
         let mut topic = Topic {
             common,
             label: None,
-            about: List::EMPTY,
+            about: ArenaRange::EMPTY,
         };
         let more = self.record_fields(
             RecordKind::Topic,
@@ -157,7 +157,7 @@ impl Decoder<'_> {
             to: None,
             role: None,
             when: None,
-            evidence: List::EMPTY,
+            evidence: ArenaRange::EMPTY,
         };
         let more =
             self.record_fields(
@@ -193,7 +193,7 @@ impl Decoder<'_> {
             relation: None,
             second: None,
             apart: None,
-            evidence: List::EMPTY,
+            evidence: ArenaRange::EMPTY,
         };
         if view.is_list() {
             self.short_order(&mut order, view, at);

@@ -1,9 +1,9 @@
 //! The fields that every record may have, and evidence.
 
 use super::{At, Decoder};
-use crate::load::faults;
-use crate::load::tape::View;
-use crate::model::{Ignore, List, More, Name, Retraction, Str};
+use crate::faults;
+use crate::tape::View;
+use annals_model::{ArenaRange, Ignore, More, Name, Retraction, Str};
 
 /// The rarer fields while they are read.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Decoder<'_> {
         more
     }
 
-    fn tags(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Name> {
+    fn tags(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Name> {
         let mut tags = Vec::new();
         for (nth, item) in view.items_or_one().enumerate() {
             tags.extend(self.open_word(item, &at.index(nth)));
@@ -81,7 +81,7 @@ impl Decoder<'_> {
         Some(Retraction { on: on?, reason })
     }
 
-    fn ignores(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Ignore> {
+    fn ignores(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Ignore> {
         let mut ignores = Vec::new();
         for (nth, item) in view.items_or_one().enumerate() {
             ignores.extend(self.ignore(item, &at.index(nth)));

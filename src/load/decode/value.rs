@@ -1,13 +1,13 @@
 //! Single values: texts, numbers, words of a vocabulary, dates, references.
 
 use super::{At, Decoder};
-use crate::evidence::Span;
-use crate::finding::{ByteRange, Place};
-use crate::load::faults;
-use crate::load::pending::Slot;
-use crate::load::tape::View;
-use crate::model::{DateId, List, Name, OwnWords, Str, Vocabulary};
-use crate::time::{Calendar, Date};
+use crate::faults;
+use crate::tape::View;
+use crate::unresolved::Slot;
+use annals_evidence::Span;
+use annals_finding::{ByteRange, Place};
+use annals_model::{ArenaRange, DateId, Name, OwnWords, Str, Vocabulary};
+use annals_time::{Calendar, Date};
 
 impl Decoder<'_> {
     /// A text, or a finding.
@@ -19,7 +19,7 @@ impl Decoder<'_> {
     }
 
     /// A list of texts; one text is a list of one.
-    pub(super) fn texts(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Str> {
+    pub(super) fn texts(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Str> {
         let first = self.block.facts.lists.strs.len();
         for (nth, item) in view.items_or_one().enumerate() {
             if let Some(text) = self.text(item, &at.index(nth)) {
@@ -197,7 +197,7 @@ impl Decoder<'_> {
     }
 
     /// Spans: `[[start, end], …]`; one pair is a list of one.
-    pub(super) fn spans(&mut self, view: View<'_, '_>, at: &At<'_>) -> List<Span> {
+    pub(super) fn spans(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Span> {
         let mut spans = Vec::new();
         let one_pair = view
             .items()

@@ -34,11 +34,11 @@
 //! YAML 1.2.2, section 7.1: *it is an error for an alias node to use an anchor that does not previously
 //! occur in the document*.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// YAML aliases that cannot be followed.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN005",
     "alias-expansion",
     Severity::Error,

@@ -31,12 +31,12 @@
 //! # Source
 //! ISO 8601-2:2019, annex A: Extended Date/Time Format (EDTF), levels 0 to 2.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
-use crate::time::DateError;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
+use annals_time::DateError;
 
 /// A date that cannot be read.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN016",
     "bad-date",
     Severity::Error,

@@ -33,12 +33,12 @@
 //! # Source
 //! ISO 8601-1:2019, section 5.5.2: durations.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
-use crate::time::DurationError;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
+use annals_time::DurationError;
 
 /// A distance that cannot be read.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN017",
     "bad-duration",
     Severity::Error,

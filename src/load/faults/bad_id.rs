@@ -27,11 +27,11 @@
 //! # Source
 //! The fact format, version 1: *ids*.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
 
 /// An id that cannot be one.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN019",
     "bad-id",
     Severity::Error,
@@ -43,7 +43,7 @@ const LONGEST: usize = 1000;
 
 /// What keeps a text from being an id: it is empty, longer than 1,000 bytes, has a control
 /// character in it or white space at its ends.
-pub(crate) fn wrong(id: &str) -> Option<&'static str> {
+pub fn wrong(id: &str) -> Option<&'static str> {
     if id.is_empty() {
         Some("it is empty")
     } else if id.len() > LONGEST {

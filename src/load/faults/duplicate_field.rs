@@ -43,11 +43,11 @@
 //! # Source
 //! RFC 8259, section 4: *the names within an object should be unique*; YAML 1.2.2, section 3.2.1.3.
 
-use crate::finding::{Code, Finding, Path, Place, Severity, Step};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Path, Place, Severity, Step};
 
 /// A field that stands there twice.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN011",
     "duplicate-field",
     Severity::Error,

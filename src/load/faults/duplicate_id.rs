@@ -33,11 +33,11 @@
 //! # Source
 //! The fact format, version 1: *ids are unique over all files*.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{Facts, RecordRef};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{Facts, RecordRef};
 
 /// Two records with one id.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN101",
     "duplicate-id",
     Severity::Error,

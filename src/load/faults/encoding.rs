@@ -29,11 +29,11 @@
 //! # Source
 //! RFC 3629 (UTF-8); RFC 8259, section 8.1: JSON between systems is UTF-8.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// A text that is not UTF-8.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN002",
     "encoding",
     Severity::Error,

@@ -29,11 +29,11 @@
 //! # Source
 //! The fact format, version 1: *the field `annals`*.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// A format version that this program does not know.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN004",
     "format-version",
     Severity::Error,

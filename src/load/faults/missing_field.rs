@@ -29,11 +29,11 @@
 //! # Source
 //! The fact format, version 1: *the fields marked \**.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
 
 /// A field that must be there and is not.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN013",
     "missing-field",
     Severity::Error,

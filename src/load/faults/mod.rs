@@ -1,43 +1,43 @@
 //! What reading can find, one file a code: the words of the finding and its explanation.
 
-pub(crate) mod alias_expansion;
-pub(crate) mod bad_date;
-pub(crate) mod bad_duration;
-pub(crate) mod bad_id;
-pub(crate) mod duplicate_field;
-pub(crate) mod duplicate_id;
-pub(crate) mod encoding;
-pub(crate) mod format_version;
-pub(crate) mod missing_field;
-pub(crate) mod out_of_range;
-pub(crate) mod quote_ambiguous;
-pub(crate) mod quote_missing;
-pub(crate) mod source_ambiguous;
-pub(crate) mod source_limit;
-pub(crate) mod source_reaches_out;
-pub(crate) mod source_syntax;
-pub(crate) mod span_mismatch;
-pub(crate) mod span_outside;
-pub(crate) mod span_reversed;
-pub(crate) mod syntax;
-pub(crate) mod text_changed;
-pub(crate) mod text_missing;
-pub(crate) mod text_outside;
-pub(crate) mod text_unreadable;
-pub(crate) mod too_large;
-pub(crate) mod unknown_field;
-pub(crate) mod unknown_id;
-pub(crate) mod unknown_word;
-pub(crate) mod unreadable;
-pub(crate) mod wrong_kind;
-pub(crate) mod wrong_type;
+pub mod alias_expansion;
+pub mod bad_date;
+pub mod bad_duration;
+pub mod bad_id;
+pub mod duplicate_field;
+pub mod duplicate_id;
+pub mod encoding;
+pub mod format_version;
+pub mod missing_field;
+pub mod out_of_range;
+pub mod quote_ambiguous;
+pub mod quote_missing;
+pub mod source_ambiguous;
+pub mod source_limit;
+pub mod source_reaches_out;
+pub mod source_syntax;
+pub mod span_mismatch;
+pub mod span_outside;
+pub mod span_reversed;
+pub mod syntax;
+pub mod text_changed;
+pub mod text_missing;
+pub mod text_outside;
+pub mod text_unreadable;
+pub mod too_large;
+pub mod unknown_field;
+pub mod unknown_id;
+pub mod unknown_word;
+pub mod unreadable;
+pub mod wrong_kind;
+pub mod wrong_type;
 
-use crate::finding::Code;
-pub(crate) use crate::finding::shown as short;
-use crate::model::{Facts, RecordKind, RecordRef, Vocabulary};
+use annals_finding::Code;
+pub(crate) use annals_finding::shown as short;
+pub(crate) use annals_finding::wording::{about_a_part, count, named, nearest, record};
 
 /// Every code that reading can give, by number.
-pub(crate) static CODES: &[&Code] = &[
+pub static CODES: &[&Code] = &[
     &unreadable::CODE,
     &encoding::CODE,
     &syntax::CODE,
@@ -70,60 +70,3 @@ pub(crate) static CODES: &[&Code] = &[
     &span_outside::CODE,
     &span_reversed::CODE,
 ];
-
-/// The words of a list that are nearest to one, best first, at most three: what the user may have
-/// meant. Only words that share most of their letters are offered (Jaro–Winkler, with letters that
-/// changed places counting little).
-pub(crate) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
-    const ALIKE: f64 = 0.8;
-    // A word of a million letters is nobody's slip of the pen.
-    const LONGEST: usize = 200;
-    if word.len() > LONGEST {
-        return Vec::new();
-    }
-    let lower = word.to_lowercase();
-    let mut alike: Vec<(f64, &str)> = known
-        .filter(|one| one.len() <= LONGEST)
-        .map(|one| {
-            let other = one.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&lower, &other);
-            let longest = lower.chars().count().max(other.chars().count()).max(1);
-            #[allow(clippy::cast_precision_loss, reason = "both are at most 200")]
-            let edits = 1.0 - distance as f64 / longest as f64;
-            (strsim::jaro_winkler(&lower, &other).max(edits), one)
-        })
-        .filter(|(score, _)| *score >= ALIKE)
-        .collect();
-    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    alike.into_iter().map(|(_, one)| one).take(3).collect()
-}
-
-/// A record as messages call it: "claim c2".
-pub(crate) fn named(kind: RecordKind, id: &str) -> String {
-    format!("{} {}", kind.word(), short(id))
-}
-
-/// A record that was read, as messages call it.
-pub(crate) fn record(facts: &Facts, record: impl Into<RecordRef>) -> String {
-    let record = record.into();
-    named(record.kind(), facts.id(record))
-}
-
-/// The label of a part of a text: why that part is at fault. Where the whole is, the message has
-/// said it.
-pub(crate) fn about_a_part<'r>(
-    text: &str,
-    part: &std::ops::Range<usize>,
-    reason: &'r str,
-) -> &'r str {
-    if *part == (0..text.len()) { "" } else { reason }
-}
-
-/// `1 quote is`, `3 quotes are`.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{number} {many}")
-    }
-}

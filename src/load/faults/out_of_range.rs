@@ -27,11 +27,11 @@
 //! # Source
 //! The fact format, version 1; for places ISO 6709 and the WGS 84 degrees that maps use.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
 
 /// A value that cannot be.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN018",
     "out-of-range",
     Severity::Error,

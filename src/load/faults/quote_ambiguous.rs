@@ -40,12 +40,12 @@
 //! # Source
 //! The fact format, version 1: *evidence*.
 
-use crate::evidence::Span;
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_evidence::Span;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// A quote that stands in its text more than once.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN126",
     "quote-ambiguous",
     Severity::Warning,

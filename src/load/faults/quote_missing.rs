@@ -42,12 +42,12 @@
 //! # Source
 //! The fact format, version 1: *evidence*; the promise that nothing is made up.
 
-use crate::evidence::{Nearest, Span};
-use crate::finding::{Code, Finding, Path, Place, Severity};
-use crate::model::{FileId, Origin};
+use annals_evidence::{Nearest, Span};
+use annals_finding::{Code, Finding, Path, Place, Severity};
+use annals_model::{FileId, Origin};
 
 /// A quote that is not in its text.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN125",
     "quote-missing",
     Severity::Error,

@@ -26,16 +26,17 @@
 //! # Source
 //! The first promise of Annals: nothing is made up.
 
-use crate::finding::{Code, Finding, Place, Severity};
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A source that can be read in several ways.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN034",
     "source-ambiguous",
     Severity::Error,
     include_str!("source_ambiguous.rs"),
 );
 
-pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+/// The finding of a question that only the user can answer.
+pub fn found(place: Place, words: &str, label: &str) -> Finding {
     Finding::new(&CODE, words).at(place, label)
 }

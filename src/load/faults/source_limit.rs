@@ -26,16 +26,17 @@
 //! # Source
 //! CWE-409 (highly compressed data), CWE-776 (entities that refer to each other).
 
-use crate::finding::{Code, Finding, Place, Severity};
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A source beyond a bound.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN032",
     "source-limit",
     Severity::Error,
     include_str!("source_limit.rs"),
 );
 
-pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+/// The finding of a source that is larger than a limit allows.
+pub fn found(place: Place, words: &str, label: &str) -> Finding {
     Finding::new(&CODE, words).at(place, label)
 }

@@ -27,16 +27,17 @@
 //! # Source
 //! CWE-22 (path traversal), CWE-611 (XML external entities).
 
-use crate::finding::{Code, Finding, Place, Severity};
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A source that tries to reach beyond itself.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN033",
     "source-reaches-out",
     Severity::Error,
     include_str!("source_reaches_out.rs"),
 );
 
-pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+/// The finding of a path that leads out of its folder.
+pub fn found(place: Place, words: &str, label: &str) -> Finding {
     Finding::new(&CODE, words).at(place, label)
 }

@@ -26,16 +26,17 @@
 //! # Source
 //! The description of each format; `docs/reference/imports.md` names them.
 
-use crate::finding::{Code, Finding, Place, Severity};
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A source that is not what its format says.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN031",
     "source-syntax",
     Severity::Error,
     include_str!("source_syntax.rs"),
 );
 
-pub(crate) fn found(place: Place, words: &str, label: &str) -> Finding {
+/// The finding of a source that breaks the rules of its format.
+pub fn found(place: Place, words: &str, label: &str) -> Finding {
     Finding::new(&CODE, words).at(place, label)
 }

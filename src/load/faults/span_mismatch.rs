@@ -38,12 +38,12 @@
 //! # Source
 //! The fact format, version 1: *offsets are Unicode code points, end-exclusive*.
 
-use crate::evidence::Span;
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_evidence::Span;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// A span at which other words stand.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN127",
     "span-mismatch",
     Severity::Error,

@@ -37,10 +37,10 @@
 //! # Source
 //! The fact format, version 1: *offsets are Unicode code points, end-exclusive*.
 
-use crate::finding::{Code, Finding, Place, Severity};
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A span that ends after its text.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN128",
     "span-outside",
     Severity::Error,

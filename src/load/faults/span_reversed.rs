@@ -38,10 +38,10 @@
 //! # Source
 //! The fact format, version 1: *a span list may be discontinuous*.
 
-use crate::finding::{Code, Finding, Place, Severity};
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A span that ends before it begins.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN129",
     "span-reversed",
     Severity::Error,

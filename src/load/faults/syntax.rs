@@ -35,11 +35,11 @@
 //! # Source
 //! RFC 8259 (JSON); jsonlines.org; YAML 1.2.2.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// A file or line that is not JSON or YAML.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN003",
     "syntax",
     Severity::Error,

@@ -37,11 +37,11 @@
 //! # Source
 //! FIPS 180-4 (SHA-256).
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{DocumentId, Facts};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{DocumentId, Facts};
 
 /// A text that has changed.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN123",
     "text-changed",
     Severity::Error,

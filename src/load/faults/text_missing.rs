@@ -31,11 +31,11 @@
 //! # Source
 //! The fact format, version 1: *evidence*.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{DocumentId, Facts};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{DocumentId, Facts};
 
 /// A document whose text is not there.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN121",
     "text-missing",
     Severity::Info,

@@ -32,11 +32,11 @@
 //! # Source
 //! The fact format, version 1: *`text` is a path relative to the fact file*; CWE-22 (path traversal).
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{DocumentId, Facts};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{DocumentId, Facts};
 
 /// A text outside the folders for texts.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN122",
     "text-outside",
     Severity::Error,

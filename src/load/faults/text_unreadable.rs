@@ -25,11 +25,11 @@
 //! # Source
 //! RFC 3629 (UTF-8).
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::{DocumentId, Facts};
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{DocumentId, Facts};
 
 /// A text that cannot be read.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN124",
     "text-unreadable",
     Severity::Error,

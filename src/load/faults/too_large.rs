@@ -25,10 +25,10 @@
 //! # Source
 //! Annals keeps places in its tables in four bytes (`docs/design.md`).
 
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// More facts than fit.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN006",
     "too-large",
     Severity::Error,

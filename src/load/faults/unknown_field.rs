@@ -42,11 +42,11 @@
 //! The fact format, version 1: *unknown fields are an error, unless they begin with `x_`*.
 
 use super::nearest;
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Place, Severity};
 
 /// A field that the record does not have.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN010",
     "unknown-field",
     Severity::Error,

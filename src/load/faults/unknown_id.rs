@@ -34,12 +34,12 @@
 //! # Source
 //! The fact format, version 1: *references*.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::resolve::Uses;
-use crate::model::{Facts, Name};
+use crate::resolve::Uses;
+use annals_finding::{Code, Finding, Severity};
+use annals_model::{Facts, Name};
 
 /// An id that no record has.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN102",
     "unknown-id",
     Severity::Error,

@@ -34,11 +34,11 @@
 //! The fact format, version 1: *the vocabularies*.
 
 use super::nearest;
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
 
 /// A word that is not of the vocabulary.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN014",
     "unknown-word",
     Severity::Error,

@@ -27,17 +27,18 @@
 //! # Source
 //! The fact format, version 1: *a directory is the union of its fact files*.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::model::FileId;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::FileId;
 
 /// A file that cannot be read.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN001",
     "unreadable-file",
     Severity::Error,
     include_str!("unreadable.rs"),
 );
 
-pub(crate) fn found(file: FileId, name: &str, why: &str) -> Finding {
+/// The finding of a file that cannot be read.
+pub fn found(file: FileId, name: &str, why: &str) -> Finding {
     Finding::new(&CODE, format!("{name} cannot be read: {why}")).at(Place::File(file), "")
 }

@@ -37,12 +37,12 @@
 //! # Source
 //! The fact format, version 1: *the fields of each record*.
 
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::load::resolve::Use;
-use crate::model::{Facts, RecordKind, RecordRef};
+use crate::resolve::Use;
+use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::{Facts, RecordKind, RecordRef};
 
 /// A reference to a record of the wrong kind.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN103",
     "wrong-kind",
     Severity::Error,

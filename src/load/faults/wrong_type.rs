@@ -29,11 +29,11 @@
 //! # Source
 //! The fact format, version 1: *the fields of each record*.
 
-use crate::finding::{Code, Finding, Severity};
-use crate::load::decode::At;
+use crate::decode::At;
+use annals_finding::{Code, Finding, Severity};
 
 /// A value of the wrong type.
-pub(crate) static CODE: Code = Code::new(
+pub static CODE: Code = Code::new(
     "AN012",
     "wrong-type",
     Severity::Error,

@@ -9,7 +9,7 @@ use super::{Form, Found};
 /// followed (a block text, an alias, a range beyond the text) the answer is the whole value.
 ///
 /// ```
-/// use annals::load::locate::{Step, in_json, inside_string};
+/// use annals_load::locate::{Step, in_json, inside_string};
 ///
 /// let text = r#"{"said": "le caf\u00e9 2023-13"}"#;
 /// let found = in_json(text, 0, &[Step::key("said")]).expect("the field is there");

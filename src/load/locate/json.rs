@@ -9,7 +9,7 @@ use super::{Form, Found, Reached, Step};
 /// such field, or no JSON value there.
 ///
 /// ```
-/// use annals::load::locate::{Step, in_json};
+/// use annals_load::locate::{Step, in_json};
 ///
 /// let text = r#"{"claims": [{"about": "grain", "about": ["nato"]}]}"#;
 /// let second = Step::Key { name: "about", nth: 1 };
@@ -28,7 +28,7 @@ pub fn in_json(text: &str, record_offset: usize, path: &[Step<'_>]) -> Option<Fo
 /// it is missing from. `None` means that no JSON value begins there.
 ///
 /// ```
-/// use annals::load::locate::{Step, deepest_in_json};
+/// use annals_load::locate::{Step, deepest_in_json};
 ///
 /// let text = r#"{"at": {"day": 1}}"#;
 /// let path = [Step::key("at"), Step::key("month")];

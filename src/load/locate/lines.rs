@@ -10,7 +10,7 @@ const STRIDE: usize = 1024;
 /// lines, whatever the length of a line.
 ///
 /// ```
-/// use annals::load::locate::{LineIndex, Place};
+/// use annals_load::locate::{LineIndex, Place};
 ///
 /// let text = "\u{feff}Київ\r\n\tsaid";
 /// let lines = LineIndex::new(text);

@@ -8,7 +8,7 @@
 //! stays on that value.
 //!
 //! ```
-//! use annals::load::locate::{LineIndex, Step, in_json};
+//! use annals_load::locate::{LineIndex, Step, in_json};
 //!
 //! let text = "{\n  \"id\": \"c2\",\n  \"said\": \"2023-04-19\"\n}";
 //! let found = in_json(text, 0, &[Step::key("said")]).expect("the field is there");

@@ -1,11 +1,11 @@
 use super::{Form, Found, Reached, Step};
-use crate::load::yaml::{Kind, Limits, NodeRef, Parsed, Style, parse};
+use crate::yaml::{Kind, Limits, NodeRef, Parsed, Style, parse};
 
 /// Finds a field of the YAML record that begins at `record_offset`, reading the whole text anew.
 /// For many look-ups in one text, [`in_tree`] does it with a tree read once.
 ///
 /// ```
-/// use annals::load::locate::{Step, in_yaml};
+/// use annals_load::locate::{Step, in_yaml};
 ///
 /// let text = "claims:\n- id: c1\n  about: [grain, nato]\n";
 /// let found = in_yaml(text, 10, &[Step::key("about"), Step::Index(1)]).expect("two topics");

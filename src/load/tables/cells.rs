@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::foreign::book;
+use annals_source::book;
 
 /// A column: a field, or a part of one (`evidence.quote`, `evidence.2.quote`, `when.display`).
 #[derive(Debug, Clone, PartialEq, Eq)]

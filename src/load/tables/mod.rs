@@ -9,13 +9,13 @@ use serde_json::{Map, Value};
 
 use super::decode::{At, Decoder, fields_of};
 use super::faults;
-use super::syntax::Slice;
+use super::json_error::Slice;
 use super::tape::Tape;
-use crate::finding::{Finding, Place};
-use crate::foreign::book::{self, Book};
-use crate::foreign::csv::{self, Dialect, Row, Rows};
-use crate::foreign::{At as SourceAt, Refusal, Sort, Source, Spot};
-use crate::model::{FileId, Origin, RecordKind, Vocabulary};
+use annals_finding::{Finding, Place};
+use annals_model::{FileId, Origin, RecordKind, Vocabulary};
+use annals_source::book::{self, Book};
+use annals_source::csv::{self, Dialect, Row, Rows};
+use annals_source::{At as SourceAt, Sort, Source, SourceError, Spot};
 
 pub(super) use places::{BookPlaces, TablePlaces};
 
@@ -147,7 +147,7 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
 }
 
 /// How a table is written; one that ends in `.tsv` has tabs.
-pub(super) fn dialect(text: &str, name: &str) -> Result<Dialect, Refusal> {
+pub(super) fn dialect(text: &str, name: &str) -> Result<Dialect, SourceError> {
     let mut end = text.len().min(HEAD);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -156,7 +156,7 @@ pub(super) fn dialect(text: &str, name: &str) -> Result<Dialect, Refusal> {
     csv::recognised(&text[..end], &SourceAt::file(&name.into()), tabs)
 }
 
-fn refused(refusal: &Refusal, slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
+fn refused(refusal: &SourceError, slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
     let place = match refusal.at.spot {
         Spot::Line(line) | Spot::Text { line, .. } => {
             let mut start = 0;
@@ -182,7 +182,7 @@ fn refused(refusal: &Refusal, slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bo
     false
 }
 
-fn of_refusal(refusal: &Refusal, place: Place) -> Finding {
+fn of_refusal(refusal: &SourceError, place: Place) -> Finding {
     let (words, label) = (&refusal.message, &refusal.label);
     let finding = match refusal.sort {
         Sort::Limit => faults::source_limit::found(place, words, label),

@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::dialect;
-use crate::finding::{Path, Step};
-use crate::foreign::book::{self, Book};
-use crate::foreign::csv::{Dialect, Row, Rows};
-use crate::foreign::{Source, cell_name};
+use annals_finding::{Path, Step};
+use annals_source::book::{self, Book};
+use annals_source::csv::{Dialect, Row, Rows};
+use annals_source::{Source, cell_name};
 
 /// How many bits of an offset are the row.
 const ROW_BITS: u32 = 24;

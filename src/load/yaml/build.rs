@@ -15,7 +15,7 @@ use super::{Fault, FaultKind, Limits, syntax};
 /// not known to be what was meant. The time taken grows with the length of the text alone.
 ///
 /// ```
-/// use annals::load::yaml::{FaultKind, Limits, parse};
+/// use annals_load::yaml::{FaultKind, Limits, parse};
 ///
 /// let parsed = parse("quote: \"never closed\n", &Limits::default());
 /// assert_eq!(parsed.faults()[0].kind, FaultKind::Syntax);

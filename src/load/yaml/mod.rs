@@ -16,7 +16,7 @@
 //!   [`Limits`], in number and in depth.
 //!
 //! ```
-//! use annals::load::yaml::{Limits, parse};
+//! use annals_load::yaml::{Limits, parse};
 //!
 //! let text = "id: 012\nwhen: 2023-04\nfinal: no\n";
 //! let parsed = parse(text, &Limits::default());

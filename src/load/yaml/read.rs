@@ -31,7 +31,7 @@ impl de::Error for ReadError {
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use annals::load::yaml::{Limits, parse};
+/// use annals_load::yaml::{Limits, parse};
 /// use serde::Deserialize;
 ///
 /// let parsed = parse("a: 012\nb: ~\n", &Limits::default());

@@ -116,7 +116,7 @@ impl Parsed<'_> {
 /// [`offset`](Self::offset) are those of the alias itself.
 ///
 /// ```
-/// use annals::load::yaml::{Kind, Limits, parse};
+/// use annals_load::yaml::{Kind, Limits, parse};
 ///
 /// let text = "first: &k {n: 1}\nsecond: *k\n";
 /// let parsed = parse(text, &Limits::default());

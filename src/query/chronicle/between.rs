@@ -1,7 +1,7 @@
 //! Which of Allen's relations can hold between two things.
 
-use crate::chronology::{Chronology, Distances, Point, Premise, Said};
-use crate::time::Allen;
+use annals_chronology::{Chronology, Distances, Point, Premise, Said};
+use annals_time::Allen;
 
 /// The relations that can hold between two stretches, and what rules the others out.
 pub(super) struct Between {

@@ -8,19 +8,19 @@ use std::convert::Infallible;
 
 use serde::Serialize;
 
-use crate::chronology::premises::{Chronicle, OneOf};
-use crate::chronology::{Chronology, Point, Premise, Stretch, scale};
-use crate::finding::FilePlace;
-use crate::in_order;
-use crate::model::RecordRef;
-use crate::query::answer::{Dossier, Ref};
-use crate::query::order::natural;
-use crate::query::timeline::NarrowedRow;
+use crate::answer::{Dossier, Ref};
+use crate::order::natural;
+use crate::timeline::NarrowedRow;
+use annals_chronology::premises::{Chronicle, OneOf};
+use annals_chronology::{Chronology, Point, Premise, Stretch, scale};
+use annals_finding::FilePlace;
+use annals_model::RecordRef;
+use annals_ordered_parallel as ordered_parallel;
 use between::between;
 use words::spoken_of;
 pub use words::{counted_words, date_of, denied, turned, words};
 
-use crate::time::{Allen, AllenSet, Bound, Date, Day, Extent};
+use annals_time::{Allen, AllenSet, Bound, Date, Day, Extent};
 
 /// The days within which an end of something lies.
 pub type Days = [Option<Day>; 2];
@@ -104,14 +104,14 @@ pub struct OrderRow {
 }
 
 /// The chronology of a dossier, gone through.
-pub struct Told<'d, 'l> {
+pub struct SolvedChronology<'d, 'l> {
     dossier: &'d Dossier<'l>,
     chronicle: &'d Chronicle,
     solved: Chronology<'d>,
     in_conflict: std::collections::BTreeSet<RecordRef>,
 }
 
-impl<'d, 'l> Told<'d, 'l> {
+impl<'d, 'l> SolvedChronology<'d, 'l> {
     /// Goes through a chronicle of the same dossier.
     pub fn of(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
         let sure = |premise| chronicle.sure(dossier.facts(), premise);
@@ -133,7 +133,7 @@ impl<'d, 'l> Told<'d, 'l> {
             .flat_map(|conflict| chronicle.behind(&conflict.premises))
             .flat_map(|premise| spoken_of(facts, chronicle.fact(premise)))
             .collect();
-        Told {
+        SolvedChronology {
             dossier,
             chronicle,
             solved,
@@ -179,7 +179,7 @@ impl<'d, 'l> Told<'d, 'l> {
                 .then_with(|| natural(facts.id(a.1), facts.id(b.1)))
         };
         // Each thread sorts its part; the last sort has but to merge them.
-        let threads = in_order::threads(things.len() / PART + 1);
+        let threads = ordered_parallel::threads(things.len() / PART + 1);
         let parts = things.chunks(things.len().div_ceil(threads).max(1));
         let sorted = |part: &[RecordRef]| {
             let mut part: Vec<(Option<Day>, RecordRef)> = part
@@ -190,7 +190,7 @@ impl<'d, 'l> Told<'d, 'l> {
             part
         };
         let mut all = Vec::with_capacity(things.len());
-        let Ok(()) = in_order::in_order(parts, threads, sorted, |part| {
+        let Ok(()) = ordered_parallel::for_each_ordered(parts, threads, sorted, |part| {
             all.extend(part);
             Ok::<(), Infallible>(())
         });
@@ -198,7 +198,7 @@ impl<'d, 'l> Told<'d, 'l> {
         all.into_iter().map(|(_, record)| record).collect()
     }
 
-    /// A row of [`Told::dates`] and the day that it is sorted by.
+    /// A row of [`SolvedChronology::dates`] and the day that it is sorted by.
     fn dated(&self, record: RecordRef, changed: bool) -> Option<(Option<Day>, RecordRef)> {
         if !self.dossier.force.holds(self.dossier.facts(), record) {
             return None;
@@ -233,7 +233,7 @@ impl<'d, 'l> Told<'d, 'l> {
         Some([row(start, false), row(end, true)])
     }
 
-    /// When a thing of [`Told::dates`] began and ended.
+    /// When a thing of [`SolvedChronology::dates`] began and ended.
     pub fn row(&self, record: RecordRef) -> DatesRow<'l> {
         let facts = self.dossier.facts();
         let unknown = EndRow {
@@ -243,7 +243,7 @@ impl<'d, 'l> Told<'d, 'l> {
         let [start, end] = self.ends(record).unwrap_or([unknown; 2]);
         DatesRow {
             id: facts.id(record),
-            kind: crate::model::Vocabulary::word(record.kind()),
+            kind: annals_model::Vocabulary::word(record.kind()),
             label: facts.label(record),
             start,
             end,

@@ -1,9 +1,9 @@
 //! What a premise says, in words, and what it speaks of.
 
-use crate::chronology::premises::{Fact, Sort};
-use crate::finding::shown;
-use crate::model::{ActorKind, Apart, End, Facts, RecordRef, Vocabulary as _};
-use crate::time::{Allen, Date, RelationName};
+use annals_chronology::premises::{Fact, Sort};
+use annals_finding::shown;
+use annals_model::{ActorKind, Apart, End, Facts, RecordRef, Vocabulary as _};
+use annals_time::{Allen, Date, RelationName};
 
 /// The date of a thing, as given.
 pub fn date_of(facts: &Facts, record: RecordRef) -> Option<&Date> {

@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use crate::model::{ClaimId, StanceValue};
-use crate::time::{Bound, Date, DaySet};
+use annals_model::{ClaimId, StanceValue};
+use annals_time::{Bound, Date, DaySet};
 
 /// A stance that was taken, or the end of some.
 #[derive(Debug, Clone)]

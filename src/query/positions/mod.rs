@@ -9,14 +9,14 @@ use foldhash::fast::{FixedState, RandomState};
 use serde::Serialize;
 
 use super::answer::{Dossier, Ref};
+use super::bloom::BloomFilter;
 use super::order::{Key, claim_key};
 use super::said::{ThroughRow, rows_through};
-use super::selection::{Selection, claim_dating};
-use super::twice::Met;
-use crate::graph::Through;
-use crate::load::Loaded;
-use crate::model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
-use crate::time::{Certainty, Date, DaySet};
+use super::selection::{ResolvedQuery, claim_dating};
+use annals_graph::Through;
+use annals_load::LoadResult;
+use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
+use annals_time::{Certainty, Date, DaySet};
 
 pub use course::{Course, Taken, is_opposed};
 
@@ -99,7 +99,7 @@ struct Entry<'f> {
 }
 
 /// Who stood where on what: a row for each speaker and thing, oldest first.
-pub fn positions(dossier: &Dossier<'_>, selection: &Selection, kept: Kept) -> Vec<PositionRow> {
+pub fn positions(dossier: &Dossier<'_>, selection: &ResolvedQuery, kept: Kept) -> Vec<PositionRow> {
     let (facts, loaded) = (dossier.facts(), dossier.loaded);
     let mut opponents = Opponents::default();
     let mut keyed = Vec::new();
@@ -141,8 +141,8 @@ pub fn positions(dossier: &Dossier<'_>, selection: &Selection, kept: Kept) -> Ve
 
 /// Every contradiction among the stances of single speakers: the claims, the earlier first.
 pub fn contradictions(
-    loaded: &Loaded,
-    selection: &Selection,
+    loaded: &LoadResult,
+    selection: &ResolvedQuery,
 ) -> BTreeSet<(Holder, ClaimId, ClaimId)> {
     let two_minded = two_minded(loaded, selection);
     let gathered = gather(loaded, selection, |holder| two_minded.contains(holder));
@@ -158,11 +158,11 @@ pub fn contradictions(
 
 /// Those who have both supported and opposed one thing: only they can contradict themselves. Only
 /// looked up, never walked.
-fn two_minded(loaded: &Loaded, selection: &Selection) -> HashSet<Holder, RandomState> {
+fn two_minded(loaded: &LoadResult, selection: &ResolvedQuery) -> HashSet<Holder, RandomState> {
     let facts = &loaded.facts;
     let sums = FixedState::default();
     let count = facts.lists.stances.len();
-    let (mut supported, mut opposed) = (Met::of_about(count), Met::of_about(count));
+    let (mut supported, mut opposed) = (BloomFilter::of_about(count), BloomFilter::of_about(count));
     each_side(facts, selection, |_, holder, value| {
         let side = if value == StanceValue::Supports {
             &mut supported
@@ -191,7 +191,7 @@ fn two_minded(loaded: &Loaded, selection: &Selection) -> HashSet<Holder, RandomS
 /// Goes through all stances for and against something that are asked after, of whatever claims.
 fn each_side(
     facts: &Facts,
-    selection: &Selection,
+    selection: &ResolvedQuery,
     mut each: impl FnMut(ClaimId, Holder, StanceValue),
 ) {
     for (id, claim) in facts.claims.iter() {
@@ -214,8 +214,8 @@ type Gathered<'l> = Vec<(Holder, Vec<Entry<'l>>)>;
 
 /// The stances that are asked for and wanted, by who took them toward what, each list in order.
 fn gather<'l>(
-    loaded: &'l Loaded,
-    selection: &Selection,
+    loaded: &'l LoadResult,
+    selection: &ResolvedQuery,
     wanted: impl Fn(&Holder) -> bool,
 ) -> Gathered<'l> {
     let facts = &loaded.facts;
@@ -260,7 +260,7 @@ fn gather<'l>(
     all
 }
 
-fn in_order(facts: &Facts, selection: &Selection, list: &mut [Entry<'_>]) {
+fn in_order(facts: &Facts, selection: &ResolvedQuery, list: &mut [Entry<'_>]) {
     if list.len() > 1 {
         list.sort_by_cached_key(|entry| claim_key(facts, &selection.force, entry.taken.claim));
     }
@@ -268,7 +268,7 @@ fn in_order(facts: &Facts, selection: &Selection, list: &mut [Entry<'_>]) {
 
 fn taken<'l>(
     facts: &'l Facts,
-    selection: &Selection,
+    selection: &ResolvedQuery,
     id: ClaimId,
     value: Option<StanceValue>,
 ) -> Taken<'l> {
@@ -288,7 +288,7 @@ fn taken<'l>(
 }
 
 /// Adds the claims that withdraw stances without taking another toward the same thing.
-fn withdrawals<'l>(loaded: &'l Loaded, selection: &Selection, all: &mut Gathered<'l>) {
+fn withdrawals<'l>(loaded: &'l LoadResult, selection: &ResolvedQuery, all: &mut Gathered<'l>) {
     let facts = &loaded.facts;
     let withdrawing = facts.claims.iter().filter(|(id, claim)| {
         claim.act == Some(Act::Retracts)
@@ -418,8 +418,8 @@ impl Opponents {
     /// Who held an opposed stance while the speaker of a row can have held theirs.
     fn of(
         &mut self,
-        loaded: &Loaded,
-        selection: &Selection,
+        loaded: &LoadResult,
+        selection: &ResolvedQuery,
         row: &Row<'_, '_>,
         spoke: &BTreeSet<ActorId>,
     ) -> Vec<Ref> {

@@ -1,31 +1,31 @@
 //! The one selection that all commands share.
 
-mod asked;
-mod dating;
-mod rolled;
+mod date_match;
+mod query;
+mod rollup;
 
 use std::collections::BTreeSet;
 
 use super::adjacency::Named;
 use super::answer::Dossier;
-use super::force::Force;
 use super::names::fold;
-use crate::evidence::Text;
-use crate::graph::Through;
-use crate::load::Loaded;
-use crate::model::{
+use super::validity::Validity;
+use annals_evidence::Text;
+use annals_graph::Through;
+use annals_load::LoadResult;
+use annals_model::{
     ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
     RecordSet, Stance, StanceValue, Via,
 };
-use crate::time::{Certainty, Window};
+use annals_time::{Certainty, Window};
 
-pub use asked::{Asked, THINGS};
-pub use dating::{Dating, claim_dating};
-use rolled::Rolled;
+pub use date_match::{Dating, claim_dating};
+pub use query::{Query, THINGS};
+use rollup::Rolled;
 
 /// What is asked for, with all names looked up; by default, everything.
 #[derive(Debug, Clone, Default)]
-pub struct Selection {
+pub struct ResolvedQuery {
     by: Option<BTreeSet<ActorId>>,
     to: Option<BTreeSet<ActorId>>,
     about: Option<BTreeSet<NodeRef>>,
@@ -40,7 +40,7 @@ pub struct Selection {
     window: Window,
     surely: bool,
     /// Which records are in force.
-    pub force: Force,
+    pub force: Validity,
     rolled: Option<Rolled>,
     /// No others than these.
     only: Option<RecordSet>,
@@ -53,7 +53,7 @@ fn any<T: Ord>(asked: Option<&BTreeSet<T>>, items: impl IntoIterator<Item = T>) 
     asked.is_none_or(|asked| items.into_iter().any(|item| asked.contains(&item)))
 }
 
-impl Selection {
+impl ResolvedQuery {
     /// Whether anything but the window is asked for that only claims have.
     fn asks_for_claims(&self) -> bool {
         self.to.is_some()
@@ -79,19 +79,19 @@ impl Selection {
 
     /// All of these records that are in force, and nothing else.
     #[must_use]
-    pub fn of_records(records: RecordSet, force: Force) -> Selection {
-        Selection {
+    pub fn of_records(records: RecordSet, force: Validity) -> ResolvedQuery {
+        ResolvedQuery {
             surely: force.surely,
             force,
             only: Some(records),
-            ..Selection::default()
+            ..ResolvedQuery::default()
         }
     }
 
     /// The same question, of these records alone, however many they are.
     #[must_use]
-    pub fn among(&self, records: RecordSet) -> Selection {
-        Selection {
+    pub fn among(&self, records: RecordSet) -> ResolvedQuery {
+        ResolvedQuery {
             only: Some(records),
             limit: None,
             ..self.clone()
@@ -103,7 +103,7 @@ impl Selection {
     }
 
     /// Whether a claim is asked for, and whether surely or only possibly; `None` if not.
-    pub fn claim(&self, loaded: &Loaded, id: ClaimId) -> Option<Certainty> {
+    pub fn claim(&self, loaded: &LoadResult, id: ClaimId) -> Option<Certainty> {
         let facts = &loaded.facts;
         let claim = &facts[id];
         let in_force = self.force.of(facts, id);
@@ -145,8 +145,8 @@ impl Selection {
 
     /// The same question of anybody, whatever their stance.
     #[must_use]
-    pub fn of_anybody(&self) -> Selection {
-        Selection {
+    pub fn of_anybody(&self) -> ResolvedQuery {
+        ResolvedQuery {
             by: None,
             stance: Vec::new(),
             limit: None,
@@ -228,7 +228,7 @@ impl Selection {
     ///
     /// `--by` asks for events that the actor takes part in and ties that they have, `--about` for
     /// the thing itself, `--at` for the event itself and its parts.
-    pub fn other(&self, loaded: &Loaded, record: RecordRef) -> Option<Certainty> {
+    pub fn other(&self, loaded: &LoadResult, record: RecordRef) -> Option<Certainty> {
         let facts = &loaded.facts;
         let in_force = self.force.of(facts, record);
         if self.asks_for_claims() || !in_force.is_possible() || !self.may_be(record) {
@@ -340,9 +340,9 @@ impl Selection {
     /// text at its place.
     fn words_fit(
         &self,
-        loaded: &Loaded,
+        loaded: &LoadResult,
         record: RecordRef,
-        own: &[Option<crate::model::Str>],
+        own: &[Option<annals_model::Str>],
     ) -> bool {
         if self.text.is_empty() {
             return true;
@@ -370,7 +370,7 @@ fn record_of(via: Via) -> RecordRef {
 }
 
 /// The words of a text at the spans of a passage, those of a discontinuous one with … between.
-pub fn passage(loaded: &Loaded, evidence: &Evidence) -> Option<String> {
+pub fn passage(loaded: &LoadResult, evidence: &Evidence) -> Option<String> {
     let (_, text) = loaded.texts.get(evidence.document?)?;
     let spans = loaded.facts.list(evidence.found);
     let parts: Vec<&str> = spans

@@ -5,7 +5,7 @@ use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::errors::Result as ParquetResult;
 
-use super::gathered::{Buffer, Gathered};
+use super::row_buffer::{Buffer, Gathered};
 use super::write::Out;
 use super::{Column, Is};
 

@@ -1,15 +1,15 @@
 //! Tables as Parquet files: written column by column, read through or at some rows.
 
 mod encode;
-mod encoded;
-mod gathered;
-mod header;
+mod encodings;
 mod page;
+mod page_header;
 mod read;
+mod row_buffer;
 mod write;
 
-pub(super) use gathered::{Gathered, Room};
 pub(super) use read::{Batch, Desk, Rows, Table};
+pub(super) use row_buffer::{Gathered, Room};
 pub(super) use write::{GROUP, TableWriter, Written};
 
 /// A column.

@@ -12,8 +12,8 @@ use parquet::file::metadata::ParquetMetaData;
 use parquet::file::page_index::offset_index::PageLocation;
 use zstd::bulk::Decompressor;
 
-use super::encoded::{self, Bits, Spans};
-use super::header::{Header, PageIs};
+use super::encodings::{self, Bits, Spans};
+use super::page_header::{Header, PageIs};
 use super::read::Source;
 
 /// The numbers of encodings, as Parquet counts them.
@@ -291,7 +291,7 @@ impl Pages {
         let header = Header::read(bytes).filter(|header| header.is == PageIs::Dictionary)?;
         let mut texts = Texts::default();
         unpacker.unpack(header, bytes, self.is_packed, &mut texts.bytes)?;
-        encoded::plain(&texts.bytes, 0, header.values, &mut texts.spans)?;
+        encodings::plain(&texts.bytes, 0, header.values, &mut texts.spans)?;
         Some(texts)
     }
 
@@ -358,21 +358,21 @@ impl Pages {
         let spans = &mut values.texts.spans;
         let (holds, read) = match (self.is, encoding) {
             (Type::BYTE_ARRAY, DELTA_LENGTH) => {
-                encoded::lengths_first(&page, at, count, spans)?;
+                encodings::lengths_first(&page, at, count, spans)?;
                 (Holds::Texts, spans.len())
             }
             (Type::BYTE_ARRAY, DELTA_BYTES) => {
                 let out = &mut unpacker.unpacked;
-                encoded::beginnings(&page, at, count, out, spans)?;
+                encodings::beginnings(&page, at, count, out, spans)?;
                 (Holds::Texts, spans.len())
             }
             (Type::BYTE_ARRAY, PLAIN) => {
-                encoded::plain(&page, at, count, spans)?;
+                encodings::plain(&page, at, count, spans)?;
                 (Holds::Texts, count)
             }
             (Type::BYTE_ARRAY, RLE_DICTIONARY) => {
                 let width = usize::from(*page.get(at)?);
-                encoded::runs(page.get(at + 1..)?, width, count, &mut values.words)?;
+                encodings::runs(page.get(at + 1..)?, width, count, &mut values.words)?;
                 (Holds::Words(Arc::clone(self.dictionary.as_ref()?)), count)
             }
             (Type::INT32 | Type::INT64, DELTA_PACKED) => {
@@ -380,7 +380,7 @@ impl Pages {
                 numbers.clear();
                 // Differences of small numbers go round.
                 let small = self.is == Type::INT32;
-                let (read, _) = encoded::deltas(&page, at, count, |number| {
+                let (read, _) = encodings::deltas(&page, at, count, |number| {
                     numbers.push(if small {
                         i64::from(number as i32)
                     } else {
@@ -412,9 +412,9 @@ enum Levels {
 impl Levels {
     fn read(bytes: &[u8], most: u32, count: usize, each: &mut Vec<u32>) -> Option<Levels> {
         let width = (32 - most.leading_zeros()) as usize;
-        match encoded::one_run(bytes, width, count) {
+        match encodings::one_run(bytes, width, count) {
             Some(all) => Some(Levels::All(all)),
-            None => encoded::runs(bytes, width, count, each).map(|()| Levels::Each),
+            None => encodings::runs(bytes, width, count, each).map(|()| Levels::Each),
         }
     }
 

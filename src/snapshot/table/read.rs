@@ -10,14 +10,14 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataR
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use parquet::file::reader::ChunkReader as _;
 
-use super::super::checked::{Checked, whole};
+use super::super::checksummed_file::{Checked, whole};
 use super::super::error::SnapshotError;
 use super::page::{Pages, Unpacker, Values};
 
 /// Where the bytes of a table are.
 pub(super) enum Source {
     /// All of them in memory.
-    Whole(Bytes),
+    SnapshotSummary(Bytes),
     /// In the file.
     Paged(Checked),
 }
@@ -26,7 +26,7 @@ impl Source {
     /// So many bytes from one on.
     pub(super) fn get(&self, start: u64, len: usize) -> ParquetResult<Bytes> {
         match self {
-            Source::Whole(bytes) => {
+            Source::SnapshotSummary(bytes) => {
                 let start = usize::try_from(start).unwrap_or(usize::MAX);
                 let end = start.checked_add(len).filter(|end| *end <= bytes.len());
                 let end = end.ok_or_else(|| ParquetError::EOF("a page".to_owned()))?;
@@ -61,7 +61,7 @@ impl Table {
             let about = ParquetMetaDataReader::new()
                 .with_offset_index_policy(PageIndexPolicy::Required)
                 .parse_and_finish(&bytes)?;
-            Ok((Source::Whole(bytes), about))
+            Ok((Source::SnapshotSummary(bytes), about))
         });
         let (source, about) = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
         Ok(Table::of(path, source, about))

@@ -11,10 +11,10 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
-use super::super::checked::{Summed, Sums};
+use super::super::checksummed_file::{Summed, Sums};
 use super::super::error::SnapshotError;
 use super::encode::{batch, group};
-use super::gathered::{Gathered, Room};
+use super::row_buffer::{Gathered, Room};
 use super::{Column, Is};
 
 /// How many rows are gathered before they are written.

@@ -1,6 +1,6 @@
 //! Allen's relations against their end points.
 
-use crate::time::{Allen, AllenSet};
+use crate::{Allen, AllenSet};
 
 /// All stretches with ends from 0 to 5.
 fn stretches() -> impl Iterator<Item = (i32, i32)> {

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 
 use super::date;
-use crate::time::Certainty::{Certainly, Never, Possibly};
-use crate::time::{Certainty, Date, DayRelation, Window, chronological, compare};
+use crate::Certainty::{Certainly, Never, Possibly};
+use crate::{Certainty, Date, DayRelation, Window, chronological, compare};
 
 /// Days of January 2000; 0 and 13 stand for the endless past and future, 10 to 12 for days that
 /// no text names.

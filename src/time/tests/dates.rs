@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::date;
-use crate::time::calendar::{Calendar as Cal, day_number};
-use crate::time::{Bound, Date, Day, Extent, Precision};
+use crate::calendar::{Calendar as Cal, day_number};
+use crate::{Bound, Date, Day, Extent, Precision};
 
 /// First and last day, as written, `-` where there is none.
 fn days(date: &Date) -> [String; 2] {

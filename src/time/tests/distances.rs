@@ -1,9 +1,9 @@
 //! Distances: reading them, and what "about" allows.
 
-use crate::time::{Day, Distance, Duration, DurationUnit};
+use crate::{Day, Distance, Duration, DurationUnit};
 
 fn day(text: &str) -> Day {
-    crate::time::Date::parse(text)
+    crate::Date::parse(text)
         .expect("a date")
         .first()
         .expect("a day")

@@ -1,6 +1,6 @@
 //! Durations: reading them, and their calendar arithmetic.
 
-use crate::time::{Day, Duration};
+use crate::{Day, Duration};
 use proptest::prelude::*;
 
 fn duration(text: &str) -> Duration {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::time::{Calendar, Date};
+use crate::{Calendar, Date};
 
 /// Dates of every form, to be mutated.
 pub(super) const VALID: [&str; 30] = [

@@ -9,7 +9,7 @@
 
 use edtf_core::{Edtf, Year, YearKind};
 
-use crate::time::Precision;
+use crate::Precision;
 
 /// A year in place of which any month and day can be read.
 const PLAIN_LEAP_YEAR: &str = "2000";

@@ -3,28 +3,24 @@
 use super::atom::Atom;
 use super::stretch::{MOST_ALTERNATIVES, Stretches};
 use super::{DateError, End, Member, Reading, TimeOfDay, refusal, refuse};
-use crate::time::extent::{Bound, Extent};
-use crate::time::{Calendar, Precision};
+use crate::extent::{Bound, Extent};
+use crate::{Calendar, Precision};
 
 /// All that a date keeps of its text.
-pub(in crate::time) struct Meaning {
+pub(crate) struct Meaning {
     /// At least one, at most [`MOST_ALTERNATIVES`].
-    pub(in crate::time) alternatives: Vec<Extent>,
-    pub(in crate::time) precision: Precision,
-    pub(in crate::time) time: Option<TimeOfDay>,
-    pub(in crate::time) uncertain: bool,
-    pub(in crate::time) approximate: bool,
-    pub(in crate::time) season: bool,
+    pub(crate) alternatives: Vec<Extent>,
+    pub(crate) precision: Precision,
+    pub(crate) time: Option<TimeOfDay>,
+    pub(crate) uncertain: bool,
+    pub(crate) approximate: bool,
+    pub(crate) season: bool,
 }
 
 impl Meaning {
     /// Reads a text. `slack` is the number of units of its written precision by which the bounds
     /// of each single date in it are moved apart.
-    pub(in crate::time) fn of(
-        text: &str,
-        calendar: Calendar,
-        slack: u32,
-    ) -> Result<Meaning, DateError> {
+    pub(crate) fn of(text: &str, calendar: Calendar, slack: u32) -> Result<Meaning, DateError> {
         let reading = Reading::of(text, calendar)?;
         let days = Days {
             text,

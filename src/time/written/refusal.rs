@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::atom::{Atom, YearForm, value};
 use super::{DateError, refuse, respelling};
-use crate::time::Calendar;
+use crate::Calendar;
 
 const QUALIFIERS: [char; 3] = ['?', '~', '%'];
 

@@ -4,7 +4,7 @@
 //! `20 April 2023`, `ca. 1900`, a dash for a hyphen. `03/04/2021` has two meanings and is left alone.
 
 use super::meaning;
-use crate::time::Calendar;
+use crate::Calendar;
 
 /// What stands before an estimated date, as `~` does behind it.
 const ABOUT: [&str; 4] = ["about ", "circa ", "ca. ", "c. "];

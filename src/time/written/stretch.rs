@@ -1,8 +1,8 @@
 //! The days that one date of an EDTF text can mean.
 
 use super::atom::{Atom, Digits, Unit, YearForm, value};
-use crate::time::calendar::{Calendar, CivilDay, day_number};
-use crate::time::extent::{Bound, Extent};
+use crate::calendar::{Calendar, CivilDay, day_number};
+use crate::extent::{Bound, Extent};
 
 /// The most alternatives that one date is spelled out into. Past them one stretch from the first
 /// to the last day stands for all: it has every reading and more, so that "certainly" and "never"

@@ -2,11 +2,11 @@
 
 use super::atom::{Atom, YearForm, value};
 use super::{End, Member, Reading, TimeOfDay};
-use crate::time::Calendar;
-use crate::time::day::{month_word, year_words};
+use crate::Calendar;
+use crate::day::{month_word, year_words};
 
 /// A date in English words; the text itself where it cannot be read.
-pub(in crate::time) fn of(text: &str, calendar: Calendar) -> String {
+pub(crate) fn of(text: &str, calendar: Calendar) -> String {
     let Ok(reading) = Reading::of(text, calendar) else {
         return text.to_owned();
     };

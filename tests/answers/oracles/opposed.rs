@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use annals::check::{Policy, check};
 use annals::query::positions::{Kept, positions};
 use annals::query::show::show;
-use annals::query::{Asked, Dossier};
+use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -88,7 +88,7 @@ proptest! {
     #[test]
     fn who_contradicts_themselves(claims in claims()) {
         let loaded = super::facts(&dossier(&claims));
-        let selection = Asked::default().resolve(&loaded.facts).unwrap();
+        let selection = Query::default().resolve(&loaded.facts).unwrap();
         let rows = positions(&Dossier::new(&loaded), &selection, Kept::default());
         prop_assert_eq!(rows.len(), usize::from(claims.iter().any(|one| one.value.is_some())));
         let nth = |id: &String| id[1..].parse::<usize>().unwrap();

@@ -1,7 +1,7 @@
 //! `--as-of`: asking as of a day equals asking the dossier as it was on that day.
 
 use annals::query::said::said;
-use annals::query::{Asked, Dossier};
+use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -82,7 +82,7 @@ fn dossier(replay: &Replay, on: Option<i32>) -> Value {
     json!({"annals": 1, "documents": documents.collect::<Vec<_>>(), "actors": actors, "claims": claims})
 }
 
-fn rows(json: &Value, asked: &Asked) -> Vec<Value> {
+fn rows(json: &Value, asked: &Query) -> Vec<Value> {
     let loaded = super::facts(json);
     let selection = asked.resolve(&loaded.facts).unwrap();
     let rows = said(&Dossier::with(&loaded, &selection.force), &selection);
@@ -102,12 +102,12 @@ proptest! {
         let now = dossier(&replay, None);
         for on in 0..=DAYS {
             let as_of = if on == 0 { "2019-12-31".to_owned() } else { day(on) };
-            let asked = Asked {
+            let asked = Query {
                 as_of: annals::time::Date::parse(&as_of).ok(),
                 retracted,
-                ..Asked::default()
+                ..Query::default()
             };
-            let then = Asked { retracted, ..Asked::default() };
+            let then = Query { retracted, ..Query::default() };
             prop_assert_eq!(rows(&now, &asked), rows(&dossier(&replay, Some(on)), &then), "as of {}", as_of);
         }
     }

@@ -1,7 +1,7 @@
 //! `said` with `--rollup`, windows and `--surely`.
 
 use annals::query::said::said;
-use annals::query::{Asked, Dossier};
+use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -165,14 +165,14 @@ proptest! {
     fn who_stood_for_whom_on_the_day(question in question()) {
         let loaded = super::facts(&dossier(&question));
         let name = |who: Option<usize>| who.map(|n| format!("a{n}")).into_iter().collect();
-        let asked = Asked {
+        let asked = Query {
             by: name(question.by),
             to: name(question.addressed),
             about: name(question.concerned),
             window: asked(question.window),
             surely: question.surely,
             rollup: Some(Vec::new()),
-            ..Asked::default()
+            ..Query::default()
         };
         let selection = asked.resolve(&loaded.facts).unwrap();
         let rows = said(&Dossier::new(&loaded), &selection);

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use annals::model::NodeRef;
-use annals::query::part::{Kinds, walked};
 use annals::query::path::{InTime, path};
-use annals::query::{Asked, Dossier};
+use annals::query::subgraph::{Kinds, walked};
+use annals::query::{Dossier, Query};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -112,7 +112,7 @@ proptest! {
     #[test]
     fn chains_are_the_shortest_in_time(facts in prop::collection::vec(fact(), 1..6), how in 0..3_usize) {
         let loaded = super::facts(&dossier(&facts));
-        let selection = Asked::default().resolve(&loaded.facts).unwrap();
+        let selection = Query::default().resolve(&loaded.facts).unwrap();
         let dossier = Dossier::new(&loaded);
         let ends = ["a0", "a1"].map(|id| loaded.facts.find(id).unwrap().node().unwrap());
         let graph = walked(&dossier, &selection, &Kinds::default(), &BTreeSet::from(ends));

@@ -5,7 +5,7 @@
 //! record; or everything in the file is in the facts.
 
 use annals::finding::Severity;
-use annals::load::Loaded;
+use annals::load::LoadResult;
 use annals::load::yaml::{self, Limits};
 use annals::model::{RecordKind, RecordRef, Vocabulary};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::targets;
 
 /// Reads a file and holds what was read against what it says.
-pub(crate) fn account(name: &str, bytes: &[u8]) -> Loaded {
+pub(crate) fn account(name: &str, bytes: &[u8]) -> LoadResult {
     let loaded = targets::read(name, bytes);
     targets::survey(&loaded);
     let errors = loaded
@@ -78,7 +78,7 @@ fn show(bytes: &[u8]) -> String {
 
 /// Whether a finding is about a record. One unknown id, duplicate or bad alias is told once, for
 /// all records that it touches.
-fn is_blamed(loaded: &Loaded, record: RecordRef) -> bool {
+fn is_blamed(loaded: &LoadResult, record: RecordRef) -> bool {
     loaded.findings.iter().any(|finding| {
         finding.severity > Severity::Info
             && (finding.records.contains(&record)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals::finding::Severity;
-use annals::load::{Loaded, Request, Source, load};
+use annals::load::{LoadResult, Request, Source, load};
 use serde_json::Value;
 
 use super::account::account;
@@ -45,7 +45,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// Each record as it is written, by its id or else by its place in the file's lists.
-fn written(loaded: &Loaded) -> BTreeMap<String, Value> {
+fn written(loaded: &LoadResult) -> BTreeMap<String, Value> {
     let facts = &loaded.facts;
     (facts.records())
         .map(|record| {
@@ -113,7 +113,12 @@ fn a_file_cut_off_anywhere_loses_nothing_in_silence() {
 
 /// Of lines, and of YAML, a beginning may be a whole: then all its records but the last, which may
 /// have been cut, are as they were.
-fn the_rest_is_as_it_was(loaded: &Loaded, whole: &BTreeMap<String, Value>, told: bool, cut: &[u8]) {
+fn the_rest_is_as_it_was(
+    loaded: &LoadResult,
+    whole: &BTreeMap<String, Value>,
+    told: bool,
+    cut: &[u8],
+) {
     let facts = &loaded.facts;
     let last = facts
         .records()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use annals::export::anonymise::anonymised;
 use annals::export::{Diagram, EXPORTERS, Options};
 use annals::graph::{Graph, View};
-use annals::load::Loaded;
+use annals::load::LoadResult;
 use annals::model::RecordRef;
 use annals::query::Dossier;
 use serde_json::Value;
@@ -41,7 +41,10 @@ orders:
 "#;
 
 /// Every format and diagram, of a copy with pseudonyms.
-fn all_formats(loaded: &Loaded, selected: Option<BTreeSet<RecordRef>>) -> Vec<(String, Vec<u8>)> {
+fn all_formats(
+    loaded: &LoadResult,
+    selected: Option<BTreeSet<RecordRef>>,
+) -> Vec<(String, Vec<u8>)> {
     let dossier = Dossier::new(loaded);
     let selected = selected.unwrap_or_else(|| loaded.facts.records().collect());
     let (copy, selected) = anonymised(&dossier, &view(loaded, &selected));
@@ -100,7 +103,7 @@ fn nothing_that_names_survives_in_any_format() {
 }
 
 /// All texts of the facts that are names: not dates, numbers or words of the vocabulary.
-fn names(loaded: &Loaded) -> BTreeSet<String> {
+fn names(loaded: &LoadResult) -> BTreeSet<String> {
     fn collect(value: &Value, field: &str, found: &mut BTreeSet<String>) {
         const WORDS: [&str; 18] = [
             "published",
@@ -192,7 +195,7 @@ fn the_structure_is_the_same() {
         (nodes.collect::<Vec<_>>(), edges.collect::<Vec<_>>())
     };
     assert_eq!(shape(&graph), shape(&again));
-    let dates = |loaded: &Loaded, graph: &Graph| -> Vec<Option<String>> {
+    let dates = |loaded: &LoadResult, graph: &Graph| -> Vec<Option<String>> {
         let edges = graph.net.edge_weights();
         edges
             .map(|edge| {

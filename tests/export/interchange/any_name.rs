@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annals::export::EXPORTERS;
-use annals::load::Loaded;
+use annals::load::LoadResult;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -107,7 +107,7 @@ fn linked(text: &str) -> BTreeSet<Statement> {
     found
 }
 
-fn text(loaded: &Loaded, format: &str) -> String {
+fn text(loaded: &LoadResult, format: &str) -> String {
     String::from_utf8(export(loaded, format, None, None)).unwrap()
 }
 

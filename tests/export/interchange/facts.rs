@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use annals::load::Loaded;
+use annals::load::LoadResult;
 use annals::model::RecordRef;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::drawn::dossier;
 use super::{export, read, read_beside, read_files};
 
 /// The graph of all that is in force, without where the facts stand.
-fn graph(loaded: &Loaded) -> Value {
+fn graph(loaded: &LoadResult) -> Value {
     let bytes = export(loaded, "json", None, None);
     let mut graph: Value = serde_json::from_slice(&bytes).unwrap();
     for node in graph["nodes"].as_array_mut().unwrap() {
@@ -24,7 +24,7 @@ fn graph(loaded: &Loaded) -> Value {
 }
 
 /// The records as the format writes them, each with the name it goes by.
-fn written(loaded: &Loaded, records: impl Iterator<Item = RecordRef>) -> Vec<(String, Value)> {
+fn written(loaded: &LoadResult, records: impl Iterator<Item = RecordRef>) -> Vec<(String, Value)> {
     let facts = &loaded.facts;
     let each = records.map(|record| {
         let mut fields = facts.written(record);
@@ -42,7 +42,7 @@ const SPELLINGS: [&str; 3] = [
 ];
 
 /// Written in each spelling and read again, the graph is equal, and so is each record.
-fn comes_back(loaded: &Loaded) -> Result<(), TestCaseError> {
+fn comes_back(loaded: &LoadResult) -> Result<(), TestCaseError> {
     for spelling in SPELLINGS {
         let bytes = export(loaded, "facts", Some(spelling), None);
         let again = read_beside(spelling, &bytes, &["data/harbour", "data/kyiv"]);
@@ -174,7 +174,7 @@ fn what_is_nested_too_deep_for_a_spelling_is_refused_not_spoilt() {
     for (depth, spelling) in [(124, "g.yaml"), (125, "g.json"), (126, "g.jsonl")] {
         let loaded = deep(depth);
         let again = read(spelling, &export(&loaded, "facts", Some(spelling), None));
-        let all = |loaded: &Loaded| written(loaded, loaded.facts.records());
+        let all = |loaded: &LoadResult| written(loaded, loaded.facts.records());
         assert_eq!(all(&loaded), all(&again), "{spelling}");
     }
     let loaded = deep(126);

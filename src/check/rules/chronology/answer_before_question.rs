@@ -39,7 +39,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// An answer before what it answers.
 pub(super) static CODE: Code = Code::new(

@@ -1,9 +1,9 @@
 //! The facts of a conflict in the order of an argument: from a date, by way of what ties one thing to
 //! the next, to the date that it runs against.
 
-use crate::chronology::Premise;
-use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::model::{Facts, RecordRef};
+use annals_chronology::Premise;
+use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_model::{Facts, RecordRef};
 
 /// Longer arguments are left in the order of the circle.
 const MOST: usize = 100;

@@ -42,16 +42,16 @@
 //! # Source
 //! The fact format, version 1: *claim*, `act`.
 
-use super::super::left_over::FirstTen;
+use super::super::capped_findings::CappedFindings;
 use super::super::link::is_in_force;
 use super::shown::place;
-use crate::check::{Context, Rule};
-use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Point, scale};
-use crate::finding::{Code, Finding, Place, Severity, shown};
-use crate::model::{Act, ClaimId, EventId, Facts, NodeRef, RecordRef, Status};
-use crate::query::chronicle::{Told, words};
-use crate::time::Day;
+use crate::{Context, Rule};
+use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::{Point, scale};
+use annals_finding::{Code, Finding, Place, Severity, shown};
+use annals_model::{Act, ClaimId, EventId, Facts, NodeRef, RecordRef, Status};
+use annals_query::chronicle::{SolvedChronology, words};
+use annals_time::Day;
 
 /// A claim that takes for past what can only come later.
 pub(super) static CODE: Code = Code::new(
@@ -77,11 +77,11 @@ impl Rule for AssertedEarly {
 pub(super) fn find(
     context: &Context<'_>,
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
-    let mut found = FirstTen::new(&CODE);
+    let mut found = CappedFindings::new(&CODE);
     for (id, claim) in facts.claims.iter() {
         let of_past = matches!(claim.act, Some(Act::Asserts | Act::Denies | Act::Confirms));
         if !of_past || !is_in_force(facts, id) {
@@ -122,7 +122,7 @@ impl Early {
     fn of(
         facts: &Facts,
         chronicle: &Chronicle,
-        told: &Told<'_, '_>,
+        told: &SolvedChronology<'_, '_>,
         (claim, event): (ClaimId, EventId),
     ) -> Option<Early> {
         let (end, start) = points(facts, chronicle, (claim, event))?;
@@ -140,7 +140,12 @@ impl Early {
         })
     }
 
-    fn finding(&self, facts: &Facts, chronicle: &Chronicle, told: &Told<'_, '_>) -> Finding {
+    fn finding(
+        &self,
+        facts: &Facts,
+        chronicle: &Chronicle,
+        told: &SolvedChronology<'_, '_>,
+    ) -> Finding {
         let (claim, event) = (RecordRef::from(self.claim), RecordRef::from(self.event));
         let (own, other) = (shown(facts.id(claim)), shown(facts.id(event)));
         let act = facts.act_word(self.claim).unwrap_or("asserts");

@@ -49,7 +49,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// Facts whose chronology cannot be true.
 pub(super) static CODE: Code = Code::new(

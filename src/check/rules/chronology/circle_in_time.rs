@@ -45,7 +45,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// Things that each come before the next, in a circle.
 pub(super) static CODE: Code = Code::new(

@@ -41,7 +41,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// A claim outside the event at which it was said.
 pub(super) static CODE: Code = Code::new(

@@ -39,7 +39,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// A distance against dates.
 pub(super) static CODE: Code = Code::new(

@@ -38,7 +38,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// Orders that exclude each other.
 pub(super) static CODE: Code = Code::new(

@@ -49,18 +49,18 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::super::left_over::FirstTen;
+use super::super::capped_findings::CappedFindings;
 use super::super::link::is_in_force;
 use super::shown::place;
 use super::since::{FirstOf, first_of, last_day, may_say};
-use crate::check::{Context, Rule};
-use crate::chronology::Point;
-use crate::chronology::premises::{Chronicle, Fact};
-use crate::chronology::scale;
-use crate::finding::{Code, Finding, Path, Place, Severity, shown};
-use crate::model::{EventId, Facts, Name, PlaceId, RecordRef, Status};
-use crate::query::chronicle::{Told, words};
-use crate::time::{Bound, Day};
+use crate::{Context, Rule};
+use annals_chronology::Point;
+use annals_chronology::premises::{Chronicle, Fact};
+use annals_chronology::scale;
+use annals_finding::{Code, Finding, Path, Place, Severity, shown};
+use annals_model::{EventId, Facts, Name, PlaceId, RecordRef, Status};
+use annals_query::chronicle::{SolvedChronology, words};
+use annals_time::{Bound, Day};
 
 /// A first with an earlier one in between.
 pub(super) static CODE: Code = Code::new(
@@ -107,7 +107,7 @@ struct First<'f> {
 pub(super) fn find(
     context: &Context<'_>,
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
@@ -120,7 +120,7 @@ pub(super) fn find(
         return;
     }
     let others = by_kind(facts);
-    let mut found = FirstTen::new(&CODE);
+    let mut found = CappedFindings::new(&CODE);
     for one in &firsts {
         let key = facts[one.event]
             .kind
@@ -160,7 +160,7 @@ fn by_kind(facts: &Facts) -> BTreeMap<(Name, Option<PlaceId>), Vec<EventId>> {
 fn first<'f>(
     facts: &'f Facts,
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     names: &OnceCell<Names>,
     id: EventId,
 ) -> Option<First<'f>> {
@@ -225,7 +225,7 @@ impl Names {
 fn event_named(
     facts: &Facts,
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     names: &Names,
     (clause, of): (&str, EventId),
 ) -> Option<Since> {
@@ -279,7 +279,7 @@ fn has_part(facts: &Facts, event: EventId, of: EventId) -> bool {
 /// other.
 fn lies_between(
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     first: &First<'_>,
     other: EventId,
 ) -> bool {
@@ -304,7 +304,7 @@ fn lies_between(
 fn finding(
     facts: &Facts,
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     first: &First<'_>,
     other: EventId,
 ) -> Finding {
@@ -359,7 +359,12 @@ fn finding(
 }
 
 /// The days that it is drawn from.
-fn numbers(facts: &Facts, told: &Told<'_, '_>, first: &First<'_>, other: EventId) -> String {
+fn numbers(
+    facts: &Facts,
+    told: &SolvedChronology<'_, '_>,
+    first: &First<'_>,
+    other: EventId,
+) -> String {
     let day = |day: Option<Day>| day.map_or("…".to_owned(), Day::words);
     let window = |id: EventId| told.narrowed(id.into());
     let after = match first.since {

@@ -32,21 +32,21 @@ pub(crate) use exclusive_orders::ExclusiveOrders;
 pub(crate) use first_since::FirstSince;
 pub(crate) use part_outside_whole::PartOutsideWhole;
 
-use super::left_over::FirstTen;
-use crate::check::Context;
-use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::chronology::{Chronology, Conflict, Premise, contradictions};
-use crate::finding::{Code, Finding, Severity};
-use crate::model::{Facts, RecordRef};
-use crate::query::chronicle::Told;
-use crate::time::{AllenSet, Date};
+use super::capped_findings::CappedFindings;
+use crate::Context;
+use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::{Chronology, Conflict, Premise, contradictions};
+use annals_finding::{Code, Finding, Severity};
+use annals_model::{Facts, RecordRef};
+use annals_query::chronicle::SolvedChronology;
+use annals_time::{AllenSet, Date};
 
 /// Adds a finding for each conflict of a dossier's chronology, and for what its narrowed dates make
 /// unlikely.
 pub(crate) fn find(
     context: &Context<'_>,
     chronicle: &Chronicle,
-    told: &Told<'_, '_>,
+    told: &SolvedChronology<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
@@ -72,7 +72,7 @@ pub(crate) fn find(
 /// The findings so far, by code.
 #[derive(Default)]
 struct Group {
-    by_code: Vec<(&'static Code, FirstTen)>,
+    by_code: Vec<(&'static Code, CappedFindings)>,
     /// Records of which something was said already.
     seen: BTreeSet<Vec<RecordRef>>,
 }
@@ -117,10 +117,10 @@ impl Group {
         undecided
     }
 
-    fn of(&mut self, code: &'static Code) -> &mut FirstTen {
+    fn of(&mut self, code: &'static Code) -> &mut CappedFindings {
         let known = self.by_code.iter().position(|(one, _)| *one == code);
         let nth = known.unwrap_or_else(|| {
-            self.by_code.push((code, FirstTen::new(code)));
+            self.by_code.push((code, CappedFindings::new(code)));
             self.by_code.len() - 1
         });
         &mut self.by_code[nth].1

@@ -33,7 +33,7 @@
 //! others can be true.
 
 use super::super::super::{Context, Rule};
-use crate::finding::{Code, Finding, Severity};
+use annals_finding::{Code, Finding, Severity};
 
 /// A part outside its whole.
 pub(super) static CODE: Code = Code::new(

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::chronology::premises::{Chronicle, Fact, Few, Sort};
-use crate::chronology::{Chronology, Conflict, Part, Point, Premise, Premises, Said, scale};
-use crate::finding::{Finding, Place, shown};
-use crate::model::{End, Facts, OrderId, RecordRef};
-use crate::query::chronicle::{counted_words, date_of, denied, turned};
-use crate::time::{Bound, Calendar, Date, Day, Precision};
+use annals_chronology::premises::{Chronicle, Fact, Few, Sort};
+use annals_chronology::{Chronology, Conflict, Part, Point, Premise, Premises, Said, scale};
+use annals_finding::{Finding, Place, shown};
+use annals_model::{End, Facts, OrderId, RecordRef};
+use annals_query::chronicle::{counted_words, date_of, denied, turned};
+use annals_time::{Bound, Calendar, Date, Day, Precision};
 
 /// Of so many facts each is said to be wrong by itself; of more, dates and distances alone.
 const EACH: usize = 4;

@@ -1,11 +1,11 @@
 //! How a conflict is shown: each fact at its place, and all of them in a sentence.
 
 use super::{chain, circle_in_time};
-use crate::chronology::premises::{Chronicle, Fact, Sort};
-use crate::finding::{Code, Finding, Path, Place, Severity};
-use crate::load::faults;
-use crate::model::{Facts, RecordRef};
-use crate::query::chronicle::words;
+use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_finding::wording;
+use annals_finding::{Code, Finding, Path, Place, Severity};
+use annals_model::{Facts, RecordRef};
+use annals_query::chronicle::words;
 
 /// The most facts of a conflict that are shown with their lines.
 const SHOWN: usize = 12;
@@ -51,10 +51,10 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     if dates.iter().filter(|is_date| **is_date).count() != 2 {
         return None;
     }
-    let own = faults::record(facts, tie.record);
+    let own = wording::record(facts, tie.record);
     let other = tie
         .other
-        .map_or(String::new(), |other| faults::record(facts, other));
+        .map_or(String::new(), |other| wording::record(facts, other));
     Some(match tie.sort {
         Sort::PartOf => (
             format!("{own} is dated outside {other}, of which it is part"),

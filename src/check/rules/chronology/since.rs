@@ -4,7 +4,7 @@
 //! like "time" and "there"; nothing is read of "not the first", of what is said with "about", or of
 //! a clause that names neither a date nor an event.
 
-use crate::time::{Date, Day};
+use annals_time::{Date, Day};
 
 /// That something is the first since something.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::chronology::premises::Chronicle;
-use crate::chronology::{Chronology, Premise};
-use crate::finding::Finding;
-use crate::model::Facts;
-use crate::query::chronicle::words;
+use annals_chronology::premises::Chronicle;
+use annals_chronology::{Chronology, Premise};
+use annals_finding::Finding;
+use annals_model::Facts;
+use annals_query::chronicle::words;
 
 /// How many constraints may be looked at in all: beyond, in dossiers of tens of thousands of facts,
 /// nothing is said.

@@ -1,19 +1,19 @@
 //! The words of the picture of claims: on cards and speakers, and in their tooltips.
 
-use crate::draw::Canvas;
-use crate::draw::layout::boxes::{self, Block, NOTE, span};
-use crate::draw::layout::words::{self, NodeWords, Setting, source_line, when_said};
-use crate::draw::scene::{Anchor, Form};
-use crate::draw::text::{Room, one_line, wrap};
-use crate::model::{ActorId, NodeRef, RelationId, Vocabulary};
-use crate::query::answer::Ref;
-use crate::query::said::{self, SaidRow};
-use crate::time::Date;
+use crate::Canvas;
+use crate::layout::boxes::{self, Block, NOTE, span};
+use crate::layout::words::{self, NodeWords, Setting, source_line, when_said};
+use crate::scene::{Anchor, Form};
+use crate::text::{Room, one_line, wrap};
+use annals_model::{ActorId, NodeRef, RelationId, Vocabulary};
+use annals_query::answer::Ref;
+use annals_query::said::{self, SaidRow};
+use annals_time::Date;
 
-use super::plan::{Row, Speaker};
+use super::model::{Row, Speaker};
 
 /// The words of a speaker's box.
-pub(in crate::draw::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeWords {
+pub(in crate::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeWords {
     let facts = canvas.dossier.facts();
     let theme = canvas.look.theme;
     let nobody = |name: &str, note: String, dashed: bool| NodeWords {
@@ -75,11 +75,7 @@ pub(super) fn card(canvas: &Canvas<'_, '_>, row: &Row, width: f64) -> (NodeWords
 }
 
 /// When it was said, and what the chronology leaves of that.
-pub(in crate::draw::layout) fn when(
-    canvas: &Canvas<'_, '_>,
-    row: &Row,
-    answer: &SaidRow,
-) -> String {
+pub(in crate::layout) fn when(canvas: &Canvas<'_, '_>, row: &Row, answer: &SaidRow) -> String {
     let reported = canvas
         .dossier
         .force
@@ -89,7 +85,7 @@ pub(in crate::draw::layout) fn when(
 }
 
 /// "demands, to NATO", and what a reader must know of it.
-pub(in crate::draw::layout) fn does(row: &SaidRow) -> String {
+pub(in crate::layout) fn does(row: &SaidRow) -> String {
     let mut words: Vec<String> = row.act.iter().map(|act| one_line(act)).collect();
     if !row.to.is_empty() {
         words.push(format!("to {}", names(&row.to)));
@@ -113,12 +109,12 @@ pub(in crate::draw::layout) fn does(row: &SaidRow) -> String {
     line
 }
 
-pub(in crate::draw::layout) fn names(all: &[Ref]) -> String {
+pub(in crate::layout) fn names(all: &[Ref]) -> String {
     let names: Vec<String> = all.iter().map(|one| one_line(&one.name)).collect();
     names.join(", ")
 }
 
-pub(in crate::draw::layout) fn tooltip(
+pub(in crate::layout) fn tooltip(
     canvas: &Canvas<'_, '_>,
     row: &Row,
     answer: &SaidRow,

@@ -6,10 +6,10 @@
 //! lines cross least.
 
 pub(super) mod card;
-mod drawing;
-pub(super) mod plan;
+mod layout;
+pub(super) mod model;
+mod paint;
 pub(super) mod ports;
-mod sheet;
 
 use std::collections::BTreeSet;
 
@@ -17,16 +17,16 @@ use super::boxes::NOTE;
 use super::counted;
 use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
 use super::words::happens;
-use crate::draw::scene::{Form, Head, Pattern, Scene, Stroke};
-use crate::draw::theme::Theme;
-use crate::draw::{Canvas, Picture};
-use crate::model::{NodeRef, StanceValue};
-use crate::time::{Date, Day};
-use plan::{Plan, Speaker};
-use sheet::Sheet;
+use crate::scene::{Form, Head, Pattern, Scene, Stroke};
+use crate::theme::Theme;
+use crate::{Canvas, Picture};
+use annals_model::{NodeRef, StanceValue};
+use annals_time::{Date, Day};
+use layout::Sheet;
+use model::{Plan, Speaker};
 
 /// Who said what about whom.
-pub(in crate::draw) struct Claims;
+pub(crate) struct Claims;
 
 impl Picture for Claims {
     fn name(&self) -> &'static str {
@@ -74,7 +74,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let dates = plan
         .rows
         .iter()
-        .map(|row| plan::date(facts, &canvas.dossier.force, row.claim));
+        .map(|row| model::date(facts, &canvas.dossier.force, row.claim));
     let dates: Vec<&Date> = dates.flatten().collect();
     let first = dates.iter().filter_map(|date| date.first()).min();
     let last = dates.iter().filter_map(|date| date.last()).max();
@@ -112,7 +112,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     }
     entries.extend(kinds(canvas, plan));
     let facts = canvas.dossier.facts();
-    let is_quote = |row: &plan::Row| facts[row.claim].quote.is_some();
+    let is_quote = |row: &model::Row| facts[row.claim].quote.is_some();
     entries.extend(manners(
         plan.rows.iter().any(is_quote),
         !plan.rows.iter().all(is_quote),

@@ -1,9 +1,9 @@
 //! Where lines leave cards and arrive at things.
 
-use super::plan::Plan;
-use super::sheet::{PORTS, Sheet};
-use crate::draw::geometry::Rect;
-use crate::draw::layout::frame::BADGE;
+use super::layout::{PORTS, Sheet};
+use super::model::Plan;
+use crate::geometry::Rect;
+use crate::layout::frame::BADGE;
 
 /// Where lines leave cards and arrive at things: fanned out in the order of their other ends, so
 /// that none crosses another of the same box.
@@ -56,11 +56,7 @@ impl Ports {
 }
 
 /// Heights around the middle of a box, this far apart.
-pub(in crate::draw::layout) fn fan(
-    rect: Rect,
-    count: usize,
-    apart: f64,
-) -> impl Iterator<Item = f64> {
+pub(in crate::layout) fn fan(rect: Rect, count: usize, apart: f64) -> impl Iterator<Item = f64> {
     #[expect(clippy::cast_precision_loss, reason = "lines of one box are few")]
     let from = rect.centre().y - apart * (count.max(1) - 1) as f64 / 2.0;
     #[expect(clippy::cast_precision_loss, reason = "lines of one box are few")]

@@ -3,10 +3,10 @@
 //! Nodes stand in columns, so that most edges lead to the right and few are long. The kind and the
 //! date of an edge stand on its line.
 
-mod drawing;
+mod layout;
+mod model;
+mod paint;
 mod places;
-mod plan;
-mod sheet;
 mod words;
 
 #[cfg(test)]
@@ -17,15 +17,15 @@ use std::collections::BTreeSet;
 use super::counted;
 use super::frame::{Entry, Frame, forms, stances, title};
 use super::words::happens;
-use crate::draw::scene::{Form, Scene};
-use crate::draw::text::one_line;
-use crate::draw::{Canvas, Picture};
-use crate::model::{NodeRef, RecordKind};
-use plan::Plan;
-use sheet::Sheet;
+use crate::scene::{Form, Scene};
+use crate::text::one_line;
+use crate::{Canvas, Picture};
+use annals_model::{NodeRef, RecordKind};
+use layout::Sheet;
+use model::Plan;
 
 /// The typed graph.
-pub(in crate::draw) struct Graph;
+pub(crate) struct Graph;
 
 impl Picture for Graph {
     fn name(&self) -> &'static str {
@@ -41,11 +41,11 @@ impl Picture for Graph {
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas, sheet::most_columns(canvas.look.width));
+        let plan = Plan::of(canvas, layout::most_columns(canvas.look.width));
         let sheet = Sheet::of(canvas, &plan);
         let columns = sheet.columns.iter().step_by(2).map(|column| {
             let ids = column.iter().filter_map(|spot| match spot.item {
-                sheet::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
+                layout::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
                 _ => None,
             });
             ids.collect()

@@ -1,7 +1,7 @@
 //! The order of each column of the graph and the height of each place in it.
 
-use super::sheet::{GAPS, Item, Link, Spot};
-use crate::draw::layout::order::{Tie, Wish, crossings, order, places, sift_between};
+use super::layout::{GAPS, Item, Link, Spot};
+use crate::layout::order::{Tie, Wish, crossings, order, places, sift_between};
 
 /// How often the columns are gone through.
 const SWEEPS: usize = 16;

@@ -1,23 +1,24 @@
 //! The graph around something: all of its edges, apart from each other, with their words.
 
-use crate::draw::geometry::Point;
-use crate::draw::scene::Role;
-use crate::draw::tests::{dossier, facts, looks, written};
-use crate::draw::{Around, Canvas, Look, picture_by_name};
-use crate::query::{Asked, Dossier};
+use crate::geometry::Point;
+use crate::scene::Role;
+use crate::tests::{dossier, facts, looks, written};
+use crate::{Around, Canvas, Look, picture_by_name};
+use annals_query::{Dossier, Query};
 
 #[test]
 fn the_graph_around_something_has_every_edge_and_its_words() {
     let loaded = dossier("kyiv");
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let facts = Dossier::new(&loaded);
-    let putin = crate::query::look_up(&loaded.facts, "Putin", &[crate::model::RecordKind::Actor]);
+    let putin = annals_query::look_up(&loaded.facts, "Putin", &[annals_model::RecordKind::Actor]);
     let around = Around {
         centres: putin.unwrap().node().into_iter().collect(),
         hops: 2,
-        kinds: crate::query::part::Kinds::default(),
+        kinds: annals_query::subgraph::Kinds::default(),
     };
-    let graph = crate::query::part::subgraph(&facts, &selection, &around.kinds, &around.centres, 2);
+    let graph =
+        annals_query::subgraph::subgraph(&facts, &selection, &around.kinds, &around.centres, 2);
     for look in looks() {
         let scene = picture_by_name("graph").unwrap().scene(&Canvas {
             dossier: &facts,
@@ -50,13 +51,13 @@ fn parallel_edges_and_loops_lie_apart() {
         "{{\"annals\": 1, \"actors\": [{{\"id\": \"a\", \"name\": \"A\", \"kind\": \"person\"}}, \
          {{\"id\": \"b\", \"name\": \"B\", \"kind\": \"group\"}}], \"relations\": [{tie}, {tie}, {tie}, {loops}, {loops}, {back}]}}"
     ));
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let dossier = Dossier::new(&loaded);
-    let a = crate::query::look_up(&loaded.facts, "a", &[crate::model::RecordKind::Actor]);
+    let a = annals_query::look_up(&loaded.facts, "a", &[annals_model::RecordKind::Actor]);
     let around = Around {
         centres: a.unwrap().node().into_iter().collect(),
         hops: 1,
-        kinds: crate::query::part::Kinds::default(),
+        kinds: annals_query::subgraph::Kinds::default(),
     };
     for width in [None, Some(900.0), Some(2000.0)] {
         let look = Look {
@@ -95,7 +96,7 @@ fn parallel_edges_and_loops_lie_apart() {
 }
 
 /// Claims of a few among many that nobody else speaks of, as many as are asked for.
-fn of_few(claims: usize) -> crate::load::Loaded {
+fn of_few(claims: usize) -> annals_load::LoadResult {
     let mut text = String::from("{\"annals\": 1, \"actors\": [");
     for n in 0..400 {
         text.push_str(&format!(
@@ -122,7 +123,7 @@ fn of_too_much_what_is_tied_is_shown() {
     for claims in [3_000, 20_100] {
         let loaded = of_few(claims);
         let scene =
-            crate::draw::tests::drawn(picture_by_name("graph").unwrap(), &loaded, &Look::default());
+            crate::tests::drawn(picture_by_name("graph").unwrap(), &loaded, &Look::default());
         let count = |is: fn(&Role) -> bool| scene.parts.iter().filter(|one| is(&one.role)).count();
         let nodes = count(|role| matches!(role, Role::Node(_)));
         let edges = count(|role| matches!(role, Role::Edge { .. }));
@@ -132,7 +133,7 @@ fn of_too_much_what_is_tied_is_shown() {
             "{nodes} nodes, {edges} edges"
         );
         let left_out = |all: usize, shown: usize, what: &str| {
-            let count = crate::draw::layout::grouped(all - shown);
+            let count = crate::layout::grouped(all - shown);
             let words = format!("{count} {what}");
             assert!(scene.summary.contains(&words), "{words}: {}", scene.summary);
         };

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::{Arc, Plan};
-use crate::draw::Canvas;
-use crate::draw::escapes::as_id;
-use crate::draw::layout::boxes::{NOTE, span};
-use crate::draw::layout::frame::stance_stroke;
-use crate::draw::layout::words::{date_words, source_line};
-use crate::draw::scene::{Head, Pattern, Stroke};
-use crate::draw::text::{Paragraph, Room, one_line, wrap};
-use crate::graph::EdgeKind;
-use crate::model::Vocabulary;
-use crate::time::Date;
+use super::model::{Arc, Plan};
+use crate::Canvas;
+use crate::escapes::as_id;
+use crate::layout::boxes::{NOTE, span};
+use crate::layout::frame::stance_stroke;
+use crate::layout::words::{date_words, source_line};
+use crate::scene::{Head, Pattern, Stroke};
+use crate::text::{Paragraph, Room, one_line, wrap};
+use annals_graph::EdgeKind;
+use annals_model::Vocabulary;
+use annals_time::Date;
 
 /// How long the point of an event is.
 pub(super) const POINT: f64 = 8.0;

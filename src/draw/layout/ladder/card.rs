@@ -1,17 +1,17 @@
 //! The words of the ladder: on what happened and on what was said.
 
-use crate::draw::Canvas;
-use crate::draw::layout::boxes::{Block, NAME, NOTE, PARAPHRASE, WORDS, span};
-use crate::draw::layout::claims::card as claims;
-use crate::draw::layout::claims::plan::{Row, Speaker, about, speakers};
-use crate::draw::layout::words::{self, NodeWords, Setting};
-use crate::draw::scene::{Anchor, Form};
-use crate::draw::text::{Paragraph, Room, Span, Style, one_line, width, wrap};
-use crate::model::{ClaimId, EventId, NodeRef, StanceValue};
-use crate::query::said::{self, SaidRow};
+use crate::Canvas;
+use crate::layout::boxes::{Block, NAME, NOTE, PARAPHRASE, WORDS, span};
+use crate::layout::claims::card as claims;
+use crate::layout::claims::model::{Row, Speaker, about, speakers};
+use crate::layout::words::{self, NodeWords, Setting};
+use crate::scene::{Anchor, Form};
+use crate::text::{Paragraph, Room, Span, Style, one_line, width, wrap};
+use annals_model::{ClaimId, EventId, NodeRef, StanceValue};
+use annals_query::said::{self, SaidRow};
 
 use super::dates::Dated;
-use super::plan::Card;
+use super::model::Card;
 
 /// How long the point of an event is, toward its date.
 pub(super) const POINT: f64 = 12.0;

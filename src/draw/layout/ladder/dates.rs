@@ -4,13 +4,13 @@
 //! wider the less exact, full where it certainly was and faded where it may have been; an open end is
 //! a point; what has no date is an empty ring.
 
-use crate::draw::Canvas;
-use crate::draw::geometry::{Point, Rect};
-use crate::draw::layout::words::{date_words, day_words, narrower, source_line};
-use crate::draw::scene::{Area, Colour, Fill, Form, Pattern, Shape, Stroke};
-use crate::draw::text::one_line;
-use crate::model::{RecordRef, Status, Vocabulary};
-use crate::time::{Date, Day};
+use crate::Canvas;
+use crate::geometry::{Point, Rect};
+use crate::layout::words::{date_words, day_words, narrower, source_line};
+use crate::scene::{Area, Colour, Fill, Form, Pattern, Shape, Stroke};
+use crate::text::one_line;
+use annals_model::{RecordRef, Status, Vocabulary};
+use annals_time::{Date, Day};
 
 /// The words of a date, and its mark.
 #[derive(Debug, Clone)]
@@ -186,7 +186,7 @@ impl Mark {
             extent.earliest_end(),
             extent.latest_end(),
         ];
-        let [first, latest_start, earliest_end, last] = bounds.map(crate::time::Bound::number);
+        let [first, latest_start, earliest_end, last] = bounds.map(annals_time::Bound::number);
         let vague = date.is_uncertain() || date.is_approximate();
         let (Some(from), Some(until)) = (first, last) else {
             // What is certain lies at the side that is known.
@@ -319,7 +319,7 @@ pub(super) fn later(days: i64) -> Option<String> {
         60..730 => ((days * 100 + 1_522) / 3_044, "months"),
         _ => ((days * 100 + 18_262) / 36_525, "years"),
     };
-    let count = crate::draw::layout::grouped(usize::try_from(count).unwrap_or(usize::MAX));
+    let count = crate::layout::grouped(usize::try_from(count).unwrap_or(usize::MAX));
     Some(format!("{count} {unit} later"))
 }
 

@@ -8,28 +8,28 @@
 
 mod card;
 mod dates;
-mod drawing;
-mod plan;
-mod sheet;
+mod layout;
+mod model;
+mod paint;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
-use super::claims::plan::{Speaker, speakers};
+use super::claims::model::{Speaker, speakers};
 use super::counted;
 use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
 use super::words::happens;
-use crate::draw::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
-use crate::draw::theme::Theme;
-use crate::draw::{Canvas, Picture};
+use crate::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
+use crate::theme::Theme;
+use crate::{Canvas, Picture};
 use dates::Mark;
-use plan::{Middle, Plan, Tie};
-use sheet::Sheet;
+use layout::Sheet;
+use model::{Middle, Plan, Tie};
 
 /// A chronology from the top down.
-pub(in crate::draw) struct Ladder;
+pub(crate) struct Ladder;
 
 impl Picture for Ladder {
     fn name(&self) -> &'static str {
@@ -175,7 +175,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     entries.extend(stances(theme, |stance| {
         ties.contains(&Tie::About(Some(stance)))
     }));
-    let is_quote = |card: &plan::Card| facts[card.claim].quote.is_some();
+    let is_quote = |card: &model::Card| facts[card.claim].quote.is_some();
     entries.extend(manners(
         plan.cards.iter().any(is_quote),
         !plan.cards.iter().all(is_quote),

@@ -1,8 +1,8 @@
 //! The ladder, over a dossier and over dates far apart.
 
-use crate::draw::tests::{dossier, drawn, facts, written};
-use crate::draw::theme::THEMES;
-use crate::draw::{Look, picture_by_name};
+use crate::tests::{dossier, drawn, facts, written};
+use crate::theme::THEMES;
+use crate::{Look, picture_by_name};
 
 #[test]
 fn the_contract_is_kept_by_the_dark_ladder() {

@@ -1,10 +1,10 @@
 //! How marks are drawn: diamonds, circles, and bars that are solid where a thing certainly was.
 
 use super::mark::{DIAMOND, Kind, Mark, POINT, Side};
-use crate::draw::geometry::{Point, Rect};
-use crate::draw::layout::frame::{BADGE, badge};
-use crate::draw::layout::words::NodeWords;
-use crate::draw::scene::{Area, Fill, Form, Pattern, Shape, Stroke};
+use crate::geometry::{Point, Rect};
+use crate::layout::frame::{BADGE, badge};
+use crate::layout::words::NodeWords;
+use crate::scene::{Area, Fill, Form, Pattern, Shape, Stroke};
 
 /// How dark the lightest of what may be is.
 const LIGHT: f64 = 0.05;

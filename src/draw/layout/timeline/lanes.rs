@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::draw::layout::boxes::{Block, NAME, NOTE, span};
-use crate::draw::layout::words::{self, NodeWords};
-use crate::draw::scene::Anchor;
-use crate::draw::text::{Room, wrap};
-use crate::draw::{Canvas, Lanes};
-use crate::model::{
+use crate::layout::boxes::{Block, NAME, NOTE, span};
+use crate::layout::words::{self, NodeWords};
+use crate::scene::Anchor;
+use crate::text::{Room, wrap};
+use crate::{Canvas, Lanes};
+use annals_model::{
     ActorId, ActorKind, ClaimId, DocumentId, EventId, Facts, NodeRef, RecordRef, Voice,
 };
 
@@ -191,7 +191,7 @@ pub(super) fn head(
         }
         Key::Narrator(document) => {
             let facts = canvas.dossier.facts();
-            let title = document.map(|id| crate::draw::text::one_line(facts.label(id)));
+            let title = document.map(|id| crate::text::one_line(facts.label(id)));
             plain(
                 "The narrator",
                 title.unwrap_or_else(|| "of the document".to_owned()),

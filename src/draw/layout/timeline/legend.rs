@@ -1,13 +1,13 @@
 //! What the marks of a timeline mean: those that are used, and no others.
 
 use super::bars::FULL;
+use super::layout::Sheet;
 use super::mark::{Kind, Mark, Side};
-use super::sheet::Sheet;
-use crate::draw::Canvas;
-use crate::draw::layout::frame::{Entry, Sample};
-use crate::draw::scene::{Form, Head, Pattern, Stroke};
-use crate::draw::theme::Theme;
-use crate::model::{StanceValue, Vocabulary};
+use crate::Canvas;
+use crate::layout::frame::{Entry, Sample};
+use crate::scene::{Form, Head, Pattern, Stroke};
+use crate::theme::Theme;
+use annals_model::{StanceValue, Vocabulary};
 
 /// The entries of a legend.
 pub(super) fn entries(canvas: &Canvas<'_, '_>, sheet: &Sheet) -> Vec<Entry> {

@@ -4,14 +4,14 @@
 //! certainly covers and faded where it only may; an end that is open is an arrow, one that nobody
 //! knows fades away.
 
-use super::plan::Thing;
+use super::model::Thing;
 use super::scale::Scale;
 use super::span::End;
-use crate::draw::Canvas;
-use crate::draw::geometry::Rect;
-use crate::draw::layout::frame::BADGE;
-use crate::draw::theme::StanceLook;
-use crate::model::{ClaimId, Facts, RecordRef};
+use crate::Canvas;
+use crate::geometry::Rect;
+use crate::layout::frame::BADGE;
+use crate::theme::StanceLook;
+use annals_model::{ClaimId, Facts, RecordRef};
 
 /// What a thing is drawn as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,12 +6,12 @@
 
 mod bars;
 mod lanes;
+mod layout;
 mod legend;
 mod mark;
+mod model;
 mod pack;
-mod plan;
 mod scale;
-mod sheet;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -20,17 +20,17 @@ mod words;
 
 use super::counted;
 use super::frame::{Frame, title};
-use crate::draw::scene::Scene;
-use crate::draw::{Canvas, Picture};
-use crate::model::RecordRef;
-use crate::time::Day;
+use crate::scene::Scene;
+use crate::{Canvas, Picture};
+use annals_model::RecordRef;
+use annals_time::Day;
+use layout::{MARGIN, Sheet};
 use mark::Kind;
-use plan::{Plan, Thing};
-use sheet::{MARGIN, Sheet};
+use model::{Plan, Thing};
 use span::End;
 
 /// What happened and what was said.
-pub(in crate::draw) struct Timeline;
+pub(crate) struct Timeline;
 
 impl Picture for Timeline {
     fn name(&self) -> &'static str {
@@ -42,7 +42,7 @@ impl Picture for Timeline {
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas, plan::things(canvas));
+        let plan = Plan::of(canvas, model::things(canvas));
         page(canvas, &plan, None)
     }
 
@@ -51,7 +51,7 @@ impl Picture for Timeline {
     }
 
     fn pages(&self, canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
-        let all = plan::things(canvas);
+        let all = model::things(canvas);
         let pages: Vec<&[Thing]> = all.chunks(things.max(1)).collect();
         let count = pages.len();
         if count < 2 {

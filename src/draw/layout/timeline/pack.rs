@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use super::lanes::Key;
 use super::mark::Mark;
-use super::plan::Thing;
+use super::model::Thing;
 use super::scale::Scale;
 use super::words::{self, Words};
-use crate::draw::Canvas;
-use crate::draw::geometry::Rect;
-use crate::draw::layout::boxes::Block;
-use crate::draw::scene::Anchor;
+use crate::Canvas;
+use crate::geometry::Rect;
+use crate::layout::boxes::Block;
+use crate::scene::Anchor;
 
 /// A thing in its place; heights from the top of its lane.
 #[derive(Debug, Clone)]

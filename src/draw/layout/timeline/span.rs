@@ -2,11 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use crate::draw::Canvas;
-use crate::draw::layout::words::happens;
-use crate::model::{RecordRef, Status};
-use crate::query::chronicle::{Days, date_of};
-use crate::time::{Bound, Date, Day, Extent};
+use crate::Canvas;
+use crate::layout::words::happens;
+use annals_model::{RecordRef, Status};
+use annals_query::chronicle::{Days, date_of};
+use annals_time::{Bound, Date, Day, Extent};
 
 /// Before all days.
 const PAST: i64 = i64::MIN;

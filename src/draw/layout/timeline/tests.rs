@@ -1,24 +1,24 @@
 use proptest::prelude::*;
 
+use super::layout::Sheet;
 use super::mark::{Kind, Mark, Side};
-use super::plan::{self, Plan, Thing};
-use super::sheet::Sheet;
+use super::model::{self, Plan, Thing};
 use super::*;
-use crate::chronology::premises::Chronicle;
-use crate::draw::scene::{Role, Shape};
-use crate::draw::tests::{dossier, facts, read_xml, written};
-use crate::draw::theme::{DARK, LIGHT, PRINT};
-use crate::draw::{Lanes, Look};
-use crate::load::Loaded;
-use crate::query::chronicle::Told;
-use crate::query::{Asked, Dossier};
+use crate::scene::{Role, Shape};
+use crate::tests::{dossier, facts, read_xml, written};
+use crate::theme::{DARK, LIGHT, PRINT};
+use crate::{Lanes, Look};
+use annals_chronology::premises::Chronicle;
+use annals_load::LoadResult;
+use annals_query::chronicle::SolvedChronology;
+use annals_query::{Dossier, Query};
 
 /// What is drawn of facts, with the canvas that it is drawn on.
-fn on<T>(loaded: &Loaded, look: &Look, of: impl FnOnce(&Canvas<'_, '_>) -> T) -> T {
-    let selection = Asked::default().resolve(&loaded.facts).unwrap();
+fn on<T>(loaded: &LoadResult, look: &Look, of: impl FnOnce(&Canvas<'_, '_>) -> T) -> T {
+    let selection = Query::default().resolve(&loaded.facts).unwrap();
     let dossier = Dossier::with(loaded, &selection.force);
     let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = Told::of(&dossier, &chronicle);
+    let told = SolvedChronology::of(&dossier, &chronicle);
     of(&Canvas {
         dossier: &dossier,
         selection: &selection,
@@ -29,7 +29,7 @@ fn on<T>(loaded: &Loaded, look: &Look, of: impl FnOnce(&Canvas<'_, '_>) -> T) ->
 }
 
 /// Events with these dates, the first named `e0`.
-fn events(dates: &[&str]) -> Loaded {
+fn events(dates: &[&str]) -> LoadResult {
     let each = dates.iter().enumerate().map(|(nth, date)| {
         format!("{{\"id\": \"e{nth}\", \"label\": \"Event {nth}\", \"when\": \"{date}\"}}")
     });
@@ -40,16 +40,16 @@ fn events(dates: &[&str]) -> Loaded {
     ))
 }
 
-fn marks(loaded: &Loaded, look: &Look) -> Vec<(Thing, Mark)> {
+fn marks(loaded: &LoadResult, look: &Look) -> Vec<(Thing, Mark)> {
     on(loaded, look, |canvas| {
-        let sheet = Sheet::of(canvas, &Plan::of(canvas, plan::things(canvas)));
+        let sheet = Sheet::of(canvas, &Plan::of(canvas, model::things(canvas)));
         let placed = sheet.placed();
         let marks = placed.filter_map(|one| Some((one.thing, one.mark.clone()?)));
         marks.collect()
     })
 }
 
-fn mark_of(loaded: &Loaded, id: &str) -> Mark {
+fn mark_of(loaded: &LoadResult, id: &str) -> Mark {
     let record = loaded.facts.find(id).unwrap();
     let all = marks(loaded, &Look::default());
     all.into_iter()
@@ -104,7 +104,7 @@ fn what_is_expected_is_dashed_and_what_is_narrowed_is_narrower() {
         part.shapes.iter().any(|shape| match shape {
             Shape::Area(area) => area
                 .stroke
-                .is_some_and(|one| one.pattern == crate::draw::scene::Pattern::Dashed),
+                .is_some_and(|one| one.pattern == crate::scene::Pattern::Dashed),
             _ => false,
         })
     };
@@ -190,7 +190,7 @@ fn ties_in_a_circle_have_a_head_too() {
         ..Look::default()
     };
     let lanes = on(&facts(text), &look, |canvas| {
-        Plan::of(canvas, plan::things(canvas)).lanes.len()
+        Plan::of(canvas, model::things(canvas)).lanes.len()
     });
     assert_eq!(lanes, 1);
 }
@@ -218,7 +218,7 @@ fn every_lane_option_and_theme_is_without_a_fault() {
 fn pages_have_everything_once() {
     let loaded = dossier("harbour");
     let whole = on(&loaded, &Look::default(), |canvas| {
-        plan::things(canvas).len()
+        model::things(canvas).len()
     });
     let pages = on(&loaded, &Look::default(), |canvas| {
         Timeline.pages(canvas, 40)

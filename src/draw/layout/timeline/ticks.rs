@@ -1,8 +1,8 @@
 //! What stands on the scale: years, months, days, as finely as there is room.
 
 use super::scale::{Scale, Stretch};
-use crate::draw::layout::grouped;
-use crate::draw::text::{Face, Style, width};
+use crate::layout::grouped;
+use crate::text::{Face, Style, width};
 
 /// A mark on the scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -274,7 +274,7 @@ fn number(year: i64, month: i64, day: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Day;
+    use annals_time::Day;
     use proptest::prelude::*;
 
     #[test]

@@ -2,19 +2,19 @@
 //! or was reported.
 
 use super::lanes::{Key, says};
-use super::plan::Thing;
-use crate::draw::Canvas;
-use crate::draw::layout::boxes::{Block, NAME, NOTE, PARAPHRASE, WORDS, span};
-use crate::draw::layout::words::{
+use super::model::Thing;
+use crate::Canvas;
+use crate::layout::boxes::{Block, NAME, NOTE, PARAPHRASE, WORDS, span};
+use crate::layout::words::{
     self, NodeWords, Setting, capacity, date_words, narrower, source_line, when_said,
 };
-use crate::draw::scene::Anchor;
-use crate::draw::text::{Room, Style, balanced, one_line, wrap};
-use crate::model::{
+use crate::scene::Anchor;
+use crate::text::{Room, Style, balanced, one_line, wrap};
+use annals_model::{
     ClaimId, EventId, NodeRef, RecordRef, RelationId, StanceValue, Status, Vocabulary,
 };
-use crate::query::answer::Ref;
-use crate::time::{Date, Day};
+use annals_query::answer::Ref;
+use annals_time::{Date, Day};
 
 /// Words of a thing.
 #[derive(Debug, Clone)]
@@ -134,7 +134,7 @@ fn claim(canvas: &Canvas<'_, '_>, key: Key, thing: &Thing, id: ClaimId) -> Words
     let facts = canvas.dossier.facts();
     let claim = &facts[id];
     let mut node = words::of_node(canvas.dossier, canvas.look.theme, NodeRef::Claim(id));
-    let names = |all: &[crate::model::ActorId]| -> String {
+    let names = |all: &[annals_model::ActorId]| -> String {
         let names: Vec<String> = all.iter().map(|one| one_line(facts.label(*one))).collect();
         names.join(" and ")
     };

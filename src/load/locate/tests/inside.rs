@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::{Form, Step, in_json, in_tree};
 use super::check_inside;
-use crate::load::yaml::{Limits, NodeRef, parse};
+use crate::yaml::{Limits, NodeRef, parse};
 
 /// Checks the value of `a` in a YAML text, if the text is YAML.
 fn check_yaml(text: &str) -> bool {

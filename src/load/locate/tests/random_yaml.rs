@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::super::{Form, Found, in_tree};
 use super::{OwnedStep, check_inside, steps};
-use crate::load::yaml::{Limits, NodeRef, parse};
+use crate::yaml::{Limits, NodeRef, parse};
 
 #[derive(Clone, Debug)]
 enum Tree {
@@ -263,7 +263,7 @@ fn step(entries: &[(String, Tree)], number: usize) -> OwnedStep {
 
 /// Whether the tree read is the tree written.
 fn same(node: NodeRef<'_>, tree: &Tree) -> bool {
-    use crate::load::yaml::Kind;
+    use crate::yaml::Kind;
     match tree {
         Tree::Null => node.kind() == Kind::Null,
         Tree::Text(text) => node.kind() == Kind::Text && node.text() == Some(text),

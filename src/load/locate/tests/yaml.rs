@@ -1,5 +1,5 @@
 use super::super::{Form, Step, deepest_in_yaml, in_tree, in_yaml, inside_string};
-use crate::load::yaml::{Limits, parse};
+use crate::yaml::{Limits, parse};
 
 #[track_caller]
 fn shows(text: &str, record: usize, path: &[Step<'_>], key: Option<&str>, value: &str) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{at, clean, json, read, root};
-use crate::load::yaml::{FaultKind, Kind, Limits, parse};
+use crate::yaml::{FaultKind, Kind, Limits, parse};
 
 fn only_fault(text: &str) -> FaultKind {
     let parsed = read(text);

@@ -1,7 +1,7 @@
 //! The words for what people get wrong, and where they point.
 
 use super::read;
-use crate::load::yaml::FaultKind;
+use crate::yaml::FaultKind;
 
 /// Checks the only fault: what it points at, and what it says.
 #[track_caller]

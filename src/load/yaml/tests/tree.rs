@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::{at, clean, json, read, root};
-use crate::load::yaml::{FaultKind, Kind, NodeRef, Style};
+use crate::yaml::{FaultKind, Kind, NodeRef, Style};
 
 fn spans<'t>(text: &'t str, nodes: impl Iterator<Item = NodeRef<'t>>) -> Vec<&'t str> {
     nodes.map(|node| &text[node.span()]).collect()

@@ -1,0 +1,221 @@
+//! Checks: every rule over the facts, and the list of all codes.
+//!
+//! Reading finds what is wrong with single fields and references; a [`Rule`] finds what is wrong
+//! between records. [`check`] gives both, [`codes`] names everything that can be found.
+//!
+//! ```
+//! use annals_check as check;
+//! use annals_load::{Request, Source, load};
+//!
+//! let yaml = "annals: 1\nevents:\n  - {id: war, label: The war, part_of: war}\n";
+//! let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
+//! let loaded = load(&Request { facts: vec![source], texts: vec![] });
+//!
+//! let findings = check::check(&loaded, &check::Policy::default());
+//! assert_eq!(findings[0].code.code, "AN104");
+//! assert!(check::codes().any(|code| code.name == "self-reference"));
+//! ```
+
+mod context;
+mod policy;
+mod rules;
+
+use std::cell::OnceCell;
+use std::convert::Infallible;
+
+use annals_chronology::premises::Chronicle;
+use annals_finding::{self as finding, Code, Finding, Severity};
+use annals_load::{LoadResult, faults};
+use annals_model::Facts;
+use annals_ordered_parallel::{for_each_ordered, threads};
+use annals_query::Dossier;
+use annals_query::chronicle::SolvedChronology;
+
+pub use context::Context;
+pub use policy::{Policy, Thresholds};
+
+/// One check of what lies between records. Its file holds its explanation, its words and itself.
+pub trait Rule: Sync {
+    /// What it finds. No finding is worse than this says.
+    fn code(&self) -> &'static Code;
+
+    /// Adds what it finds.
+    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
+}
+
+/// Of so many records the rules are gone through one after the other.
+const FEW: usize = 10_000;
+
+/// Every rule, by the number of its code.
+pub static RULES: &[&dyn Rule] = &[
+    &rules::UnusualWord,
+    &rules::SelfReference,
+    &rules::Circle,
+    &rules::UnusedIgnore,
+    &rules::chronology::CircleInTime,
+    &rules::chronology::ExclusiveOrders,
+    &rules::chronology::DateAgainstOrder,
+    &rules::chronology::DistanceAgainstDates,
+    &rules::chronology::PartOutsideWhole,
+    &rules::chronology::EffectBeforeCause,
+    &rules::chronology::AnswerBeforeQuestion,
+    &rules::chronology::ClaimOutsideEvent,
+    &rules::chronology::Chronological,
+    &rules::chronology::AssertedEarly,
+    &rules::RetractedEarly,
+    &rules::BeforeBirth,
+    &rules::AfterDeath,
+    &rules::Age,
+    &rules::TwoHolders,
+    &rules::NotInOffice,
+    &rules::TwoPlaces,
+    &rules::Weekday,
+    &rules::SaidAfterReport,
+    &rules::ReportedBefore,
+    &rules::chronology::FirstSince,
+    &rules::AboutNothing,
+    &rules::IsolatedEvent,
+    &rules::WithoutEvidence,
+    &rules::ProbableDuplicate,
+    &rules::SelfContradiction,
+];
+
+/// Every code that there is, of reading and of rules, by number.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    let rules = RULES.iter().map(|rule| rule.code());
+    let mut all: Vec<&'static Code> = faults::CODES.iter().copied().chain(rules).collect();
+    all.sort_by_key(|code| code.code);
+    all.into_iter()
+}
+
+/// Everything that is wrong with the facts: what reading found and what the rules find, less what
+/// records and the user's policy silence, in the order in which it is shown.
+pub fn check(loaded: &LoadResult, policy: &Policy) -> Vec<Finding> {
+    check_from(loaded, policy, Severity::Info)
+}
+
+/// What is at least so bad: rules that find nothing of the sort are not gone through.
+pub fn check_from(loaded: &LoadResult, policy: &Policy, least: Severity) -> Vec<Finding> {
+    let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
+    let (findings, _) = checked(&dossier, policy, least, || {
+        let of_loaded = || Chronicle::of_what_counts(&loaded.facts, policy.thresholds.slack);
+        let chronicle = chronicle.get_or_init(of_loaded);
+        // Some rules ask for the bounds of claims and what they are about.
+        let told = if loaded.facts.claims.is_empty() {
+            SolvedChronology::of(&dossier, chronicle)
+        } else {
+            SolvedChronology::with_bounds(&dossier, chronicle)
+        };
+        (chronicle, told)
+    });
+    findings
+}
+
+/// The same, and the chronology of everything, with all bounds, for whoever goes on with it: it is
+/// kept in `chronicle`, which is empty before.
+pub fn check_and_tell<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    least: Severity,
+    chronicle: &'d OnceCell<Chronicle>,
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
+    with_bounds(dossier, policy, least, chronicle, Chronicle::of)
+}
+
+/// The same for whoever asks the chronology for nothing but the days that all facts leave of things
+/// ([`SolvedChronology::narrowed`]): claims that count for nothing else are left out of it.
+pub fn check_and_narrow<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    least: Severity,
+    chronicle: &'d OnceCell<Chronicle>,
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
+    with_bounds(dossier, policy, least, chronicle, Chronicle::of_what_counts)
+}
+
+/// Goes through all rules, and through a chronology with all its bounds.
+fn with_bounds<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    least: Severity,
+    chronicle: &'d OnceCell<Chronicle>,
+    of: impl FnOnce(&Facts, u32) -> Chronicle,
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
+    checked(dossier, policy, least, || {
+        let chronicle = chronicle.get_or_init(|| of(dossier.facts(), policy.thresholds.slack));
+        (chronicle, SolvedChronology::with_bounds(dossier, chronicle))
+    })
+}
+
+/// Goes through all rules that can find what is at least so bad, and through the chronology that
+/// `solve` gives. The chronology and the rules that do without it are gone through beside each other.
+fn checked<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    least: Severity,
+    solve: impl FnOnce() -> (&'d Chronicle, SolvedChronology<'d, 'l>),
+) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
+    let context = Context::new(dossier.loaded, policy);
+    let (others, (in_time, told)) = beside(
+        || {
+            let mut findings = dossier.loaded.findings.clone();
+            let threads = if context.facts().len() > FEW {
+                threads(RULES.len())
+            } else {
+                1
+            };
+            let found = |rule: &&dyn Rule| {
+                let mut found = Vec::new();
+                if context.can_tell(rule.code(), least) {
+                    rule.check(&context, &mut found);
+                }
+                debug_assert!(
+                    found.iter().all(|one| one.severity <= one.code.severity),
+                    "worse than its code says"
+                );
+                found
+            };
+            // The last rules go through the most, and are begun first, so that no thread is left
+            // with one of them alone.
+            let mut all = Vec::with_capacity(RULES.len());
+            let Ok(()) = for_each_ordered(RULES.iter().rev(), threads, found, |found| {
+                all.push(found);
+                Ok::<(), Infallible>(())
+            });
+            findings.extend(all.into_iter().rev().flatten());
+            findings
+        },
+        || {
+            let (chronicle, told) = solve();
+            let mut findings = Vec::new();
+            rules::chronology::find(&context, chronicle, &told, &mut findings);
+            (findings, told)
+        },
+    );
+    let mut findings = others;
+    findings.extend(in_time);
+    findings.retain(|finding| {
+        let mut records = finding.records.iter();
+        !records.any(|record| context.is_silenced(*record, finding.code))
+    });
+    rules::unused_ignore::add(&context, &mut findings);
+    findings.retain(|finding| !policy.leaves_out(finding.code));
+    for finding in &mut findings {
+        policy.judge(finding);
+    }
+    findings.retain(|finding| finding.severity >= least);
+    finding::sort(&mut findings);
+    (findings, told)
+}
+
+/// Does one thing on a thread of its own and another on this one.
+fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}

@@ -1,0 +1,107 @@
+//! What actors with a lifespan said, took part in, held: whatever a life can be held against.
+
+use super::link::is_in_force;
+use annals_finding::Place;
+use annals_model::{ActorId, DateId, Facts, RecordRef, Relation};
+use annals_time::Date;
+
+/// What sort of deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Said,
+    TookPart,
+    Held,
+}
+
+/// Something dated that an actor with a lifespan did.
+#[derive(Debug)]
+pub(super) struct Deed<'f> {
+    pub(super) record: RecordRef,
+    pub(super) actor: ActorId,
+    pub(super) when: &'f Date,
+    pub(super) lifespan: &'f Date,
+    pub(super) sort: Sort,
+    /// What a label says before the date.
+    pub(super) verb: &'static str,
+    field: Option<&'static str>,
+}
+
+impl Deed<'_> {
+    /// Where its date stands.
+    pub(super) fn place(&self, facts: &Facts) -> Place {
+        let origin = facts.common(self.record).origin;
+        match self.field {
+            Some(field) => Place::value(origin, field),
+            None => Place::record(origin),
+        }
+    }
+}
+
+fn lifespan(facts: &Facts, actor: ActorId) -> Option<&Date> {
+    facts[actor].lifespan.map(|date| facts.date(date))
+}
+
+/// Every dated deed of an actor whose lifespan is known.
+pub(super) fn deeds(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
+    let deed = move |record: RecordRef, actor, when: Option<DateId>, sort, verb, field| {
+        Some(Deed {
+            record,
+            actor,
+            when: facts.date(when?),
+            lifespan: lifespan(facts, actor)?,
+            sort,
+            verb,
+            field: Some(field),
+        })
+        .filter(|_| is_in_force(facts, record))
+    };
+    let claims = facts.claims.iter().flat_map(move |(id, claim)| {
+        let speakers = facts.list(claim.speaker).iter();
+        speakers
+            .filter_map(move |one| deed(id.into(), *one, claim.said, Sort::Said, "said", "said"))
+    });
+    let events = facts.events.iter().flat_map(move |(id, event)| {
+        let who = facts
+            .list(event.participants)
+            .iter()
+            .filter_map(|one| one.actor);
+        who.filter_map(move |one| {
+            deed(
+                id.into(),
+                one,
+                event.when,
+                Sort::TookPart,
+                "took place",
+                "when",
+            )
+        })
+    });
+    let relations = facts.relations.iter().filter_map(move |(id, relation)| {
+        let held = relation
+            .kind
+            .is_some_and(|kind| Relation::HELD.contains(&facts.name(kind)));
+        let from = relation.from.filter(|_| held)?;
+        deed(id.into(), from, relation.when, Sort::Held, "held", "when")
+    });
+    claims.chain(events).chain(relations)
+}
+
+/// Claims without a date of their own, by their first publication.
+pub(super) fn only_published(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
+    facts.claims.iter().flat_map(move |(id, claim)| {
+        let undated = claim.said.is_none() && is_in_force(facts, id);
+        let published = facts.reported(id).filter(|_| undated);
+        let speakers = facts.list(claim.speaker).iter();
+        speakers.filter_map(move |one| {
+            Some(Deed {
+                record: id.into(),
+                actor: *one,
+                when: published?,
+                lifespan: lifespan(facts, *one)?,
+                sort: Sort::Said,
+                verb: "reported",
+                field: None,
+            })
+        })
+    })
+}

@@ -1,0 +1,216 @@
+//! The command line: one file a command. Arguments, a call, a table or JSON; nothing is decided
+//! here.
+
+mod args;
+#[cfg(feature = "snapshot")]
+mod build;
+mod check;
+mod completions;
+mod dates;
+mod draw;
+mod explain;
+mod export;
+mod fix;
+mod folder;
+mod import;
+mod init;
+mod multi_file;
+mod order;
+mod output;
+mod path;
+mod positions;
+mod said;
+mod schema;
+mod session;
+mod show;
+mod subgraph;
+mod table;
+mod timeline;
+mod underline;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use args::GlobalArgs;
+
+/// An event timeline knowledge graph: who said what about whom, and when
+#[derive(Debug, Parser)]
+#[command(
+    name = "annals",
+    version,
+    about,
+    max_term_width = 100,
+    subcommand_required = false,
+    after_help = BEGIN
+)]
+struct Cli {
+    #[command(flatten)]
+    manner: GlobalArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const BEGIN: &str = "To begin:
+  annals said data                    who said what about whom, and when
+  annals said data --by Zelensky      what one of them said
+  annals timeline data --from 2023    what happened and what was said
+  annals show data ID                 everything about one record
+  annals check data                   what is wrong with the facts";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Every finding about files, references and evidence
+    Check(check::Args),
+    /// What a finding means, an example, how to mend it
+    Explain(explain::Args),
+    /// Who said what to whom about whom, when, and where it stands
+    Said(said::Args),
+    /// What happened, what was said, who held which tie, oldest first
+    Timeline(timeline::Args),
+    /// Where each speaker stood on each thing, when that changed, who stands opposite
+    Positions(positions::Args),
+    /// Everything about one record
+    Show(show::Args),
+    /// The narrowest days that all facts allow, and the facts behind each
+    Dates(dates::Args),
+    /// Must A come before B? The relations that can hold, and the facts that settle it
+    Order(order::Args),
+    /// The typed graph around some things, or of the selected claims
+    Subgraph(subgraph::Args),
+    /// The shortest chain of dated edges from one thing to another
+    Path(path::Args),
+    /// The graph, whole or in part, for other programs
+    Export(export::Args),
+    /// What you already have, as facts: calendars, tables, annotations
+    Import(import::Args),
+    /// A picture: who said what about whom, a chronology, a graph
+    Draw(draw::Args),
+    /// A snapshot: a folder of Parquet files that every command reads in place of the facts
+    #[cfg(feature = "snapshot")]
+    Build(build::Args),
+    /// A small commented dossier to begin from
+    Init(init::Args),
+    /// The JSON Schema of facts, or of a command's answer
+    Schema(schema::Args),
+    /// Shell completions
+    Completions(completions::Args),
+}
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// There are findings of error level.
+    Findings,
+    /// Wrong usage.
+    Usage,
+    /// An input cannot be read or parsed, or an output cannot be written.
+    Unreadable,
+}
+
+impl Exit {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::Unreadable => 3,
+        }
+    }
+}
+
+/// Why a command ended without its answer.
+#[derive(Debug)]
+struct Failure {
+    /// What to tell the user, if they have not been told.
+    message: Option<String>,
+    exit: Exit,
+}
+
+impl Failure {
+    fn usage(message: String) -> Self {
+        Failure {
+            message: Some(message),
+            exit: Exit::Usage,
+        }
+    }
+
+    fn quiet(exit: Exit) -> Self {
+        Failure {
+            message: None,
+            exit,
+        }
+    }
+
+    fn io(what: &str, error: &io::Error) -> Self {
+        let words = error.to_string();
+        let words = words.split(" (os error").next().unwrap_or(&words);
+        Failure {
+            message: Some(format!("{what}: {words}")),
+            exit: Exit::Unreadable,
+        }
+    }
+}
+
+/// The program's commands and options, for whoever draws something from them.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Runs the program with these arguments, the first being its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if completions::answered(&arguments) {
+        return Exit::Done;
+    }
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, and go to standard output.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+        }
+    };
+    let Some(command) = cli.command else {
+        let _ = writeln!(io::stdout(), "{}", Cli::command().render_help());
+        return Exit::Done;
+    };
+    let manner = cli.manner;
+    let ended = match command {
+        Command::Check(args) => check::run(&args, manner),
+        Command::Explain(args) => explain::run(&args, manner),
+        Command::Said(args) => said::run(&args, manner),
+        Command::Timeline(args) => timeline::run(&args, manner),
+        Command::Positions(args) => positions::run(&args, manner),
+        Command::Show(args) => show::run(&args, manner),
+        Command::Dates(args) => dates::run(&args, manner),
+        Command::Order(args) => order::run(&args, manner),
+        Command::Subgraph(args) => subgraph::run(&args, manner),
+        Command::Path(args) => path::run(&args, manner),
+        Command::Export(args) => export::run(&args, manner),
+        Command::Import(args) => import::run(&args, manner),
+        Command::Draw(args) => draw::run(&args, manner),
+        #[cfg(feature = "snapshot")]
+        Command::Build(args) => build::run(&args, manner),
+        Command::Init(args) => init::run(&args, manner),
+        Command::Schema(args) => schema::run(&args, manner),
+        Command::Completions(args) => completions::run(&args, manner),
+    };
+    match ended {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if let Some(message) = failure.message {
+                let _ = writeln!(io::stderr(), "annals: {message}");
+            }
+            failure.exit
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! What the picture of claims shows: rows, who speaks in them, what they are about.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::layout::limit::most_recent;
+use crate::layout::order::{Stretches, rows_in, untangle};
+use annals_model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, StanceValue, Voice};
+use annals_query::{Dossier, ResolvedQuery, Validity};
+use annals_time::{Certainty, Date, chronological};
+
+/// One claim, one row.
+#[derive(Debug, Clone)]
+pub(in crate::layout) struct Row {
+    pub(in crate::layout) claim: ClaimId,
+    pub(in crate::layout) certainty: Certainty,
+    pub(in crate::layout) speakers: Vec<Speaker>,
+    /// What it is about, by its place in [`Plan::subjects`], with each stance toward it.
+    pub(in crate::layout) about: Vec<(usize, Option<StanceValue>)>,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::layout) enum Speaker {
+    /// Somebody, perhaps under an office.
+    Actor(ActorId, Option<RelationId>),
+    /// The narrator of a document.
+    Narrator(Option<DocumentId>),
+    /// Nobody knows.
+    Unknown,
+}
+
+/// Rows that follow each other and have the same speakers: they share a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// The first row.
+    pub(super) from: usize,
+    /// The row after the last.
+    pub(super) until: usize,
+}
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    pub(super) rows: Vec<Row>,
+    pub(super) turns: Vec<Turn>,
+    /// In the order in which they are first spoken of in the facts. What is spoken of again much later
+    /// stands again.
+    pub(super) subjects: Vec<NodeRef>,
+    /// How many different subjects there are.
+    pub(super) things: usize,
+    /// Their places in `subjects`, from the top down.
+    pub(super) order: Vec<usize>,
+    /// How many claims are not shown.
+    pub(super) left_out: usize,
+}
+
+/// A box of a speaker spans at most so many rows; then their name is written again.
+const LONGEST_TURN: usize = 6;
+/// A box of what is spoken of has lines from at most so many rows down: longer ones could not be
+/// followed from one screen to the next.
+const FARTHEST: usize = 12;
+
+impl Plan {
+    /// The selected claims by date. Those of one date stand together by who said them, in the order
+    /// in which lines cross least. What is too much for a page is cut to the most recent; those
+    /// without any date go first.
+    pub(super) fn of(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Plan {
+        let claims = selection.claims(dossier);
+        let facts = dossier.facts();
+        let dated = claims.partition_point(|(id, _)| date(facts, &dossier.force, *id).is_some());
+        most_recent(
+            &claims,
+            dated,
+            |some, left_out| Plan::of_claims(dossier, some, left_out),
+            Plan::nodes,
+        )
+    }
+
+    fn of_claims(dossier: &Dossier<'_>, claims: &[(ClaimId, Certainty)], left_out: usize) -> Plan {
+        let facts = dossier.facts();
+        let mut rows: Vec<Row> = (claims.iter())
+            .map(|(claim, certainty)| Row {
+                claim: *claim,
+                certainty: *certainty,
+                speakers: speakers(facts, *claim),
+                about: Vec::new(),
+            })
+            .collect();
+        let mut stretches = by_speaker(dossier, &rows);
+        let mut subjects = Subjects::default();
+        for (row, begins) in begins(&stretches) {
+            let about = about(facts, rows[row].claim).into_iter();
+            let place = |(node, stance)| (subjects.place(node, begins), stance);
+            rows[row].about = about.map(place).collect();
+        }
+        let tied: Vec<Vec<usize>> = (rows.iter())
+            .map(|row| row.about.iter().map(|(subject, _)| *subject).collect())
+            .collect();
+        let order = untangle(&tied, subjects.boxes.len(), &mut stretches);
+        let rows: Vec<Row> = rows_in(&stretches).map(|row| rows[*row].clone()).collect();
+        Plan {
+            turns: turns(&rows),
+            rows,
+            things: subjects.last.len(),
+            subjects: subjects.boxes,
+            order,
+            left_out,
+        }
+    }
+
+    fn nodes(&self) -> usize {
+        let speakers = self
+            .turns
+            .iter()
+            .map(|turn| self.rows[turn.from].speakers.len());
+        self.rows.len() + self.subjects.len() + speakers.sum::<usize>()
+    }
+
+    /// Lines to subjects: row and subject of each.
+    pub(super) fn ties(&self) -> Vec<(usize, usize)> {
+        let of_row = |(nth, row): (usize, &Row)| -> Vec<(usize, usize)> {
+            row.about
+                .iter()
+                .map(|(subject, _)| (nth, *subject))
+                .collect()
+        };
+        self.rows.iter().enumerate().flat_map(of_row).collect()
+    }
+}
+
+/// What is spoken of, in boxes.
+#[derive(Default)]
+struct Subjects {
+    boxes: Vec<NodeRef>,
+    /// Of each thing its last box, and the row from which that one counts.
+    last: BTreeMap<NodeRef, (usize, usize)>,
+}
+
+impl Subjects {
+    /// The box of a thing for a row: its last one, unless that is too far up.
+    fn place(&mut self, node: NodeRef, row: usize) -> usize {
+        let near = self.last.get(&node).copied();
+        if let Some((place, first)) = near
+            && row < first + FARTHEST
+        {
+            return place;
+        }
+        let place = self.boxes.len();
+        self.boxes.push(node);
+        self.last.insert(node, (place, row));
+        place
+    }
+}
+
+/// Each row, with the first of its date: within one date rows have yet to find their order.
+fn begins(stretches: &Stretches) -> Vec<(usize, usize)> {
+    let mut rows: Vec<(usize, usize)> = Vec::new();
+    for stretch in stretches {
+        let begins = rows.len();
+        let each = stretch.iter().flatten().flatten();
+        rows.extend(each.map(|row| (*row, begins)));
+    }
+    rows.sort_unstable();
+    rows
+}
+
+/// When a claim was said, else when it was first published.
+pub(super) fn date<'f>(facts: &'f Facts, force: &Validity, id: ClaimId) -> Option<&'f Date> {
+    let said = facts[id].said.map(|date| facts.date(date));
+    said.or_else(|| force.reported(facts, id))
+}
+
+/// Rows of one date, in each of one speaker, in each under one office. What was said on a day and what was only reported
+/// on it are apart.
+fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
+    let facts = dossier.facts();
+    let date = |row: &Row| date(facts, &dossier.force, row.claim);
+    let is_said = |row: &Row| facts[row.claim].said.is_some();
+    let same = |a: &Row, b: &Row| match (date(a), date(b)) {
+        (Some(one), Some(other)) => {
+            is_said(a) == is_said(b) && chronological(one, other) == Ordering::Equal
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    let mut stretches = Vec::new();
+    let mut nth = 0;
+    for day in rows.chunk_by(|a, b| same(a, b)) {
+        // An office does not make another speaker, but another box.
+        let mut groups: indexmap::IndexMap<
+            Vec<Speaker>,
+            indexmap::IndexMap<&[Speaker], Vec<usize>>,
+        > = indexmap::IndexMap::new();
+        for row in day {
+            let who = row
+                .speakers
+                .iter()
+                .map(|one| one.without_office())
+                .collect();
+            let offices = groups.entry(who).or_default();
+            offices.entry(&row.speakers).or_default().push(nth);
+            nth += 1;
+        }
+        stretches.push(
+            groups
+                .into_values()
+                .map(|one| one.into_values().collect())
+                .collect(),
+        );
+    }
+    stretches
+}
+
+impl Speaker {
+    /// Whoever it is, in whatever office.
+    pub(in crate::layout) fn without_office(self) -> Speaker {
+        match self {
+            Speaker::Actor(id, _) => Speaker::Actor(id, None),
+            other => other,
+        }
+    }
+}
+
+/// Who speaks in a claim, each once.
+pub(in crate::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
+    let claim = &facts[id];
+    let mut who: Vec<Speaker> = Vec::new();
+    for actor in facts.list(claim.speaker) {
+        let office = claim
+            .capacity
+            .filter(|tie| facts[*tie].from == Some(*actor));
+        let one = Speaker::Actor(*actor, office);
+        if !who.contains(&one) {
+            who.push(one);
+        }
+    }
+    if who.is_empty() {
+        let document = facts
+            .list(claim.evidence)
+            .iter()
+            .find_map(|one| one.document);
+        who.push(match claim.voice {
+            Voice::Narrator => Speaker::Narrator(document),
+            _ => Speaker::Unknown,
+        });
+    }
+    who
+}
+
+/// What a claim is about, with each of its stances toward it; then what else it takes a stance to.
+pub(in crate::layout) fn about(facts: &Facts, id: ClaimId) -> Vec<(NodeRef, Option<StanceValue>)> {
+    let claim = &facts[id];
+    let stances = facts.list(claim.stance);
+    let toward = |node: NodeRef| {
+        let values = stances.iter().filter(move |one| one.toward == Some(node));
+        values.map(|one| one.value)
+    };
+    let mut all: Vec<(NodeRef, Option<StanceValue>)> = Vec::new();
+    let also = stances.iter().filter_map(|one| one.toward);
+    for node in facts.list(claim.about).iter().copied().chain(also) {
+        if all.iter().any(|(known, _)| *known == node) {
+            continue;
+        }
+        let mut values: Vec<StanceValue> = toward(node).collect();
+        values.sort_unstable();
+        values.dedup();
+        if values.is_empty() {
+            all.push((node, None));
+        }
+        all.extend(values.into_iter().map(|value| (node, Some(value))));
+    }
+    all
+}
+
+fn turns(rows: &[Row]) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for (nth, row) in rows.iter().enumerate() {
+        if let Some(turn) = turns.last_mut()
+            && row.speakers.len() == 1
+            && rows[turn.from].speakers == row.speakers
+            && turn.until - turn.from < LONGEST_TURN
+        {
+            turn.until = nth + 1;
+        } else {
+            turns.push(Turn {
+                from: nth,
+                until: nth + 1,
+            });
+        }
+    }
+    turns
+}

@@ -1,0 +1,197 @@
+//! What a timeline shows: which things, in which lanes, in what order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lanes::{Key, Sorting};
+use super::span::Span;
+use crate::layout::MOST_NODES;
+use crate::{Canvas, Lanes};
+use annals_model::RecordRef;
+use annals_query::chronicle::date_of;
+use annals_query::timeline::selected;
+use annals_time::Certainty;
+
+/// One event, claim, tie or document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Thing {
+    pub(super) record: RecordRef,
+    pub(super) certainty: Certainty,
+    pub(super) span: Span,
+    /// Whether it has a date of its own.
+    pub(super) given: bool,
+}
+
+/// Things that stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lane {
+    pub(super) key: Key,
+    pub(super) things: Vec<Thing>,
+}
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    /// The lanes, by when the first thing in them is.
+    pub(super) lanes: Vec<Lane>,
+    /// Documents, where they have no lanes.
+    pub(super) published: Vec<Thing>,
+    /// Of these no date is known.
+    pub(super) undated: Vec<Thing>,
+    /// How many things are not shown.
+    pub(super) left_out: usize,
+    /// How many lanes are folded into one.
+    pub(super) folded: usize,
+}
+
+/// More lanes than these are folded: those with the fewest things.
+const MOST_LANES: usize = 24;
+
+/// The selected things, oldest first; those without a date last.
+pub(super) fn things(canvas: &Canvas<'_, '_>) -> Vec<Thing> {
+    let found = selected(canvas.dossier, canvas.selection).into_iter();
+    let mut things: Vec<Thing> = found
+        .map(|(record, certainty)| Thing {
+            record,
+            certainty,
+            span: Span::of(canvas, record),
+            given: date_of(canvas.dossier.facts(), record).is_some(),
+        })
+        .collect();
+    things.sort_by_key(|thing| (!thing.span.is_dated(), thing.order()));
+    things
+}
+
+impl Thing {
+    fn order(&self) -> (i64, i64) {
+        self.span.order(self.given)
+    }
+}
+
+impl Plan {
+    /// The most recent things that fit on a page, and how many are left out.
+    pub(super) fn of(canvas: &Canvas<'_, '_>, mut things: Vec<Thing>) -> Plan {
+        let lanes = |things: &[Thing]| Plan::whole(canvas, things.to_vec()).lanes.len();
+        let mut left_out = 0;
+        if things.len() + lanes(&things) > MOST_NODES {
+            // Of those without a date nobody knows whether they are recent.
+            things.sort_by_key(|thing| thing.span.is_dated());
+            let most = MOST_NODES - lanes(&things);
+            left_out = things.len().saturating_sub(most);
+            things.drain(..left_out);
+            things.sort_by_key(|thing| (!thing.span.is_dated(), thing.order()));
+        }
+        Plan {
+            left_out,
+            ..Plan::whole(canvas, things)
+        }
+    }
+
+    fn whole(canvas: &Canvas<'_, '_>, things: Vec<Thing>) -> Plan {
+        let (dated, undated): (Vec<Thing>, Vec<Thing>) =
+            things.into_iter().partition(|thing| thing.span.is_dated());
+        let aside = |thing: &Thing| {
+            matches!(thing.record, RecordRef::Document(_)) && canvas.look.lanes != Lanes::Document
+        };
+        let (published, dated): (Vec<Thing>, Vec<Thing>) = dated.into_iter().partition(aside);
+        let (lanes, folded) = folded(in_lanes(canvas, &dated));
+        Plan {
+            lanes,
+            published,
+            undated,
+            left_out: 0,
+            folded,
+        }
+    }
+
+    /// Everything that is dated.
+    pub(super) fn dated(&self) -> impl Iterator<Item = &Thing> + Clone {
+        let lanes = self.lanes.iter().flat_map(|lane| &lane.things);
+        lanes.chain(&self.published)
+    }
+
+    /// Everything, in reading order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Thing> + Clone {
+        self.dated().chain(&self.undated)
+    }
+
+    /// The days that the scale has to show, each with how many marks begin or end on it. Ties, and what has no date of its own, are seen against
+    /// the others: they do not widen it where they reach into what it shows anyway.
+    pub(super) fn days(&self) -> Vec<(i64, usize)> {
+        let aside = |thing: &&Thing| matches!(thing.record, RecordRef::Relation(_)) || !thing.given;
+        let mut days: BTreeMap<i64, usize> = BTreeMap::new();
+        for thing in self.dated().filter(|thing| !aside(thing)) {
+            for day in thing.span.marks() {
+                *days.entry(day).or_default() += 1;
+            }
+        }
+        let range = days.first_key_value().zip(days.last_key_value());
+        let range = range.map(|(first, last)| *first.0..=*last.0);
+        for thing in self.dated().filter(aside) {
+            if range.as_ref().is_none_or(|range| !thing.span.meets(range)) {
+                for day in thing.span.marks() {
+                    *days.entry(day).or_default() += 1;
+                }
+            }
+        }
+        days.into_iter().collect()
+    }
+}
+
+/// Things by their lanes: those with ties alone come late, what has no lane last; each lane's ties
+/// first.
+fn in_lanes(canvas: &Canvas<'_, '_>, things: &[Thing]) -> Vec<Lane> {
+    let sorting = Sorting::of(canvas);
+    let is_tie = |thing: &Thing| matches!(thing.record, RecordRef::Relation(_));
+    let mut lanes: indexmap::IndexMap<Key, Vec<Thing>> = indexmap::IndexMap::new();
+    for wanted in [false, true] {
+        for thing in things.iter().filter(|thing| is_tie(thing) == wanted) {
+            lanes
+                .entry(sorting.key(thing.record))
+                .or_default()
+                .push(*thing);
+        }
+    }
+    let ties_first = |mut things: Vec<Thing>| {
+        things.sort_by_key(|thing| !is_tie(thing));
+        things
+    };
+    let lanes = lanes.into_iter().map(|(key, things)| Lane {
+        key,
+        things: ties_first(things),
+    });
+    let mut lanes: Vec<Lane> = lanes.collect();
+    lanes.sort_by_key(|lane| lane.key == Key::None);
+    lanes
+}
+
+/// The lanes with the fewest things as one, where there are too many; and how many those are.
+fn folded(lanes: Vec<Lane>) -> (Vec<Lane>, usize) {
+    if lanes.len() <= MOST_LANES {
+        return (lanes, 0);
+    }
+    let mut sizes: Vec<(usize, usize)> = (lanes.iter().enumerate())
+        .map(|(nth, lane)| (lane.things.len(), usize::MAX - nth))
+        .collect();
+    sizes.sort_unstable();
+    let few = lanes.len() - (MOST_LANES - 1);
+    let few: BTreeSet<usize> = (sizes[..few].iter())
+        .map(|(_, nth)| usize::MAX - nth)
+        .collect();
+    let (mut kept, mut others) = (Vec::new(), Vec::new());
+    for (nth, lane) in lanes.into_iter().enumerate() {
+        if few.contains(&nth) {
+            others.extend(lane.things);
+        } else {
+            kept.push(lane);
+        }
+    }
+    others.sort_by_key(|thing| {
+        let tie = matches!(thing.record, RecordRef::Relation(_));
+        (!tie, thing.order())
+    });
+    kept.push(Lane {
+        key: Key::Others,
+        things: others,
+    });
+    (kept, few.len())
+}

@@ -1,0 +1,267 @@
+//! The graph for other programs: one list of formats, one file a format, each written as it is
+//! walked.
+//!
+//! ```
+//! use annals_export::{Options, Writes, by_name};
+//! use annals_graph::View;
+//! use annals_load::{Request, Source, load};
+//! use annals_query::Dossier;
+//!
+//! let yaml = "annals: 1\nactors:\n  - {id: nato, name: NATO, kind: organization}\n";
+//! let source = Source::Memory { name: "facts.yaml".into(), bytes: yaml.into() };
+//! let loaded = load(&Request { facts: vec![source], texts: vec![] });
+//! let view = View::of_all(&loaded.facts);
+//!
+//! let json = by_name("json").ok_or("no such format")?;
+//! let Writes::Stream(write) = json.writes() else { return Err("a folder".into()) };
+//! let mut out = Vec::new();
+//! write(&Dossier::new(&loaded), &view, &Options::default(), &mut out)?;
+//! assert!(String::from_utf8(out)?.contains(r#""label":"NATO""#));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod anonymise;
+mod closure;
+pub mod columns;
+mod csv;
+mod cyjs;
+mod date_columns;
+mod dated;
+mod dot;
+mod escapes;
+pub mod facts;
+mod gexf;
+mod graphml;
+mod html;
+mod ics;
+mod intervals;
+mod jgf;
+pub mod json;
+mod mermaid;
+mod neo4j;
+mod rdf;
+mod timelinejs;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use annals_check::Policy;
+use annals_graph::{Bundle, Parallel, View};
+use annals_model::{DateId, Facts, NodeRef};
+use annals_query::{Dossier, ResolvedQuery};
+pub use mermaid::Diagram;
+pub use rdf::base_iri;
+
+/// What an export is asked for beside the graph.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What stands above a picture. Formats that are no picture have no use for it.
+    pub title: Option<String>,
+    /// What becomes of parallel edges.
+    pub parallel: Parallel,
+    /// Whether sheets are made for spreadsheet programs: with a byte order mark, and without cells
+    /// that these would take for a formula.
+    pub excel: bool,
+    /// The file that is written, if it is one. A format of several spellings goes by its ending,
+    /// and paths within it are relative to its folder.
+    pub file: Option<PathBuf>,
+    /// What the user has decided about findings, for formats that show them.
+    pub policy: Policy,
+    /// What was asked for, of the facts that are exported, for formats that draw them; without it
+    /// they draw the records of the view.
+    pub selection: Option<ResolvedQuery>,
+    /// What a diagram shows.
+    pub diagram: Diagram,
+    /// What the names of things in linked data begin with; [`base_iri`] checks it.
+    pub base: Option<String>,
+}
+
+/// A choice among [`Options`] that only some formats heed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// [`Options::parallel`]: of formats that have edges.
+    MergeEdges,
+    /// [`Options::excel`]: of sheets.
+    Excel,
+    /// [`Options::diagram`]: of diagrams.
+    Diagram,
+    /// [`Options::base`]: of linked data.
+    Base,
+}
+
+impl Choice {
+    /// The option of `annals export` that makes it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Choice::MergeEdges => "--merge-edges",
+            Choice::Excel => "--excel",
+            Choice::Diagram => "--diagram",
+            Choice::Base => "--base",
+        }
+    }
+
+    /// The names of the formats that heed it.
+    pub fn heeded_by(self) -> Vec<&'static str> {
+        let heed = EXPORTERS.iter().filter(|one| one.heeds().contains(&self));
+        heed.map(|one| one.name()).collect()
+    }
+}
+
+/// Writes one file, node by node and edge by edge; equal facts give equal bytes.
+///
+/// It fails when `out` cannot be written to. What was written until then stands there.
+pub type WriteStream = fn(&Dossier<'_>, &View<'_>, &Options, &mut dyn io::Write) -> io::Result<()>;
+
+/// Writes the files of a folder, one after the other; equal facts give equal bytes.
+pub type WriteFolder = fn(&Dossier<'_>, &View<'_>, &Options, &mut dyn Folder) -> io::Result<()>;
+
+/// What a format is: one file, or a folder of files.
+#[derive(Debug, Clone, Copy)]
+pub enum Writes {
+    /// One file, which can also go to standard output.
+    Stream(WriteStream),
+    /// A folder. No ending of a name says it.
+    Folder(WriteFolder),
+}
+
+/// A folder that is being written.
+pub trait Folder {
+    /// Writes a file of it, whole.
+    ///
+    /// # Errors
+    /// When `content` fails or the file cannot be written.
+    fn file(
+        &mut self,
+        name: &'static str,
+        content: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<()>;
+}
+
+/// A format to which the graph can be written.
+pub trait Exporter: Sync {
+    /// How `--format` calls it.
+    fn name(&self) -> &'static str;
+
+    /// The endings of its files, without the dot and in lower case; the usual one first. A folder
+    /// has none.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// What it is, in one line.
+    fn title(&self) -> &'static str;
+
+    /// What of the facts is lost in it, in one sentence for the user.
+    fn cannot_hold(&self) -> &'static str;
+
+    /// What of this very graph does not fit into it, one line each for the user: what
+    /// [`cannot_hold`](Exporter::cannot_hold) says in general, counted.
+    fn left_out(&self, _dossier: &Dossier<'_>, _view: &View<'_>) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// How it holds what is not plain, for the page of reference: paragraphs in Markdown.
+    fn notes(&self) -> &'static str {
+        ""
+    }
+
+    /// Which of the choices make a difference to it. A user who makes another is told.
+    fn heeds(&self) -> &'static [Choice] {
+        &[]
+    }
+
+    /// Its writer.
+    fn writes(&self) -> Writes;
+}
+
+/// Every format, in the order in which help shows them.
+pub static EXPORTERS: &[&dyn Exporter] = &[
+    &dot::Dot,
+    &json::Json,
+    &gexf::Gexf,
+    &graphml::GraphMl,
+    &cyjs::Cyjs,
+    &jgf::Jgf,
+    &csv::Csv,
+    &neo4j::Neo4j,
+    &facts::Facts,
+    &mermaid::Mermaid,
+    &timelinejs::TimelineJs,
+    &ics::Ics,
+    &rdf::JsonLd,
+    &rdf::NQuads,
+    &html::Html,
+];
+
+/// The format of this name.
+pub fn by_name(name: &str) -> Option<&'static dyn Exporter> {
+    EXPORTERS
+        .iter()
+        .copied()
+        .find(|exporter| exporter.name() == name)
+}
+
+/// The format that a file's ending says, in whatever case: `kyiv.dot`, `KYIV.GV`.
+pub fn by_ending(file: &Path) -> Option<&'static dyn Exporter> {
+    let name = file.file_name()?.to_str()?.to_ascii_lowercase();
+    let ends = |ending: &&str| {
+        let stem = name
+            .strip_suffix(ending)
+            .and_then(|rest| rest.strip_suffix('.'));
+        stem.is_some_and(|stem| !stem.is_empty())
+    };
+    let each = EXPORTERS.iter().flat_map(|exporter| {
+        let endings = exporter.endings().iter();
+        endings.map(move |ending| (*exporter, ending))
+    });
+    // `a.timeline.json` ends in `json` as well; the first of equals counts.
+    let found = each.filter(|(_, ending)| ends(ending)).rev();
+    let longest = found.max_by_key(|(_, ending)| ending.len());
+    longest.map(|(exporter, _)| exporter)
+}
+
+/// The date of a node: of a document its publication, of an actor the lifespan, of an event when
+/// it happened, of a claim when it was said.
+fn date_of(facts: &Facts, node: NodeRef) -> Option<DateId> {
+    match node {
+        NodeRef::Document(id) => facts[id].published,
+        NodeRef::Actor(id) => facts[id].lifespan,
+        NodeRef::Event(id) => facts[id].when,
+        NodeRef::Claim(id) => facts[id].said,
+        NodeRef::Place(_) | NodeRef::Topic(_) => None,
+    }
+}
+
+/// What the ids of edges begin with, before their number: as many `e` as no node has before a
+/// number of its own, so that no edge has the id of a node.
+fn edge_prefix(view: &View<'_>) -> String {
+    let facts = view.facts();
+    let taken: BTreeSet<usize> = view
+        .nodes()
+        .filter_map(|node| {
+            let id = facts.id(node);
+            let number = id.trim_start_matches('e');
+            let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            is_number.then_some(id.len() - number.len())
+        })
+        .collect();
+    // One more than are taken are never all taken.
+    let free = (1..=taken.len() + 1).find(|length| !taken.contains(length));
+    "e".repeat(free.unwrap_or(1))
+}
+
+/// The kind of an edge so that parallel edges have different ones: `about`, `about 2`. A word that
+/// ends in a number already has its own after it, also the first time.
+fn kind_of_its_own<'k>(kind: &'k str, bundle: &Bundle<'_>) -> Cow<'k, str> {
+    let last = kind.rsplit_once(' ').map_or("", |(_, last)| last);
+    let numbered = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
+    if bundle.nth == 0 && !numbered {
+        kind.into()
+    } else {
+        format!("{kind} {}", bundle.nth + 1).into()
+    }
+}

@@ -1,0 +1,56 @@
+//! How messages name records, count things and suggest the nearest word.
+
+use annals_model::{Facts, RecordKind, RecordRef, Vocabulary};
+
+/// The words of a list that are nearest to one, best first, at most three: what the user may have
+/// meant. Only words that share most of their letters are offered (Jaro–Winkler, with letters that
+/// changed places counting little).
+pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
+    const ALIKE: f64 = 0.8;
+    // A word of a million letters is nobody's slip of the pen.
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return Vec::new();
+    }
+    let lower = word.to_lowercase();
+    let mut alike: Vec<(f64, &str)> = known
+        .filter(|one| one.len() <= LONGEST)
+        .map(|one| {
+            let other = one.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&lower, &other);
+            let longest = lower.chars().count().max(other.chars().count()).max(1);
+            #[allow(clippy::cast_precision_loss, reason = "both are at most 200")]
+            let edits = 1.0 - distance as f64 / longest as f64;
+            (strsim::jaro_winkler(&lower, &other).max(edits), one)
+        })
+        .filter(|(score, _)| *score >= ALIKE)
+        .collect();
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    alike.into_iter().map(|(_, one)| one).take(3).collect()
+}
+
+/// A record as messages call it: "claim c2".
+pub fn named(kind: RecordKind, id: &str) -> String {
+    format!("{} {}", kind.word(), crate::shown(id))
+}
+
+/// A record that was read, as messages call it.
+pub fn record(facts: &Facts, record: impl Into<RecordRef>) -> String {
+    let record = record.into();
+    named(record.kind(), facts.id(record))
+}
+
+/// The label of a part of a text: why that part is at fault. Where the whole is, the message has
+/// said it.
+pub fn about_a_part<'r>(text: &str, part: &std::ops::Range<usize>, reason: &'r str) -> &'r str {
+    if *part == (0..text.len()) { "" } else { reason }
+}
+
+/// `1 quote is`, `3 quotes are`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
+}

@@ -1,0 +1,200 @@
+//! What people already have, as facts: one list of formats, one file or folder a format.
+//!
+//! A format says what it is ([`Importer`]), and turns sources into records through the one
+//! [`Builder`], which gives ids, writes each record in the spelling that is asked for and keeps
+//! account of what came and what was left out. Nothing is guessed silently: where a source can be
+//! read in several ways, the import ends with a [`SourceError`] that asks.
+//!
+//! ```
+//! use annals_source::Source;
+//! use annals_import::{Options, Outputs, by_name, import};
+//!
+//! let calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20230420\r\n\
+//!                 SUMMARY:A visit\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+//! let source = Source::memory("visit.ics", calendar.into());
+//! let ics = by_name("ics").ok_or("no such format")?;
+//! let mut facts = Vec::new();
+//! let done = import(ics, &[source], &Options::default(), Outputs::to(&mut facts))?;
+//! assert_eq!(done.line(), "1 event came; 1 document, 1 event made");
+//! assert!(String::from_utf8(facts)?.contains("when: 2023-04-20"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod bibliography;
+mod brat;
+pub mod dates;
+mod diagnostics;
+mod dna;
+mod entities;
+mod event_table;
+mod ftm;
+mod ics;
+mod json_object;
+pub mod options;
+mod stix;
+mod table;
+mod tei;
+mod timelinejs;
+mod timeml;
+mod webannotation;
+mod wikidata;
+mod writer;
+mod xml_tree;
+
+use std::path::{Path, PathBuf};
+
+use annals_export::facts::Spelling;
+use annals_source::{Source, SourceError};
+
+pub use diagnostics::{SourcePlaces, finding};
+pub use options::{Opt, Options};
+pub use writer::{
+    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
+};
+
+/// A format that is turned into facts.
+pub trait Importer: Sync {
+    /// How the command line calls it.
+    fn name(&self) -> &'static str;
+
+    /// What it is, in one line that begins in lower case and ends without a full stop.
+    fn title(&self) -> &'static str;
+
+    /// The endings of its files, without the dot and in lower case: which files of a folder are
+    /// read. Files that are named are read whatever they are called.
+    fn endings(&self) -> &'static [&'static str];
+
+    /// What of the source becomes what: pairs in Markdown, for the page of reference.
+    fn maps(&self) -> &'static [(&'static str, &'static str)];
+
+    /// What of the source is lost, in one sentence or a few for the user.
+    fn loses(&self) -> &'static str;
+
+    /// What else is worth knowing, for the page of reference: paragraphs in Markdown.
+    fn notes(&self) -> &'static str {
+        ""
+    }
+
+    /// Its options, out of [`options`].
+    fn options(&self) -> &'static [&'static Opt] {
+        &[]
+    }
+
+    /// A first mapping for these sources, for formats that have mappings: text in YAML, with reasons.
+    ///
+    /// # Errors
+    /// As [`Importer::import`].
+    fn suggest(&self, _: &[Source], _: &Options) -> Result<Option<String>, SourceError> {
+        Ok(None)
+    }
+
+    /// Reads all sources.
+    ///
+    /// # Errors
+    /// When a source cannot be read, is not what its format says, can be read in several ways, or
+    /// what is made cannot be written.
+    fn import(
+        &self,
+        sources: &[Source],
+        options: &Options,
+        out: &mut Builder<'_>,
+    ) -> Result<(), SourceError>;
+}
+
+/// Every format, in the order in which help shows them.
+pub static IMPORTERS: &[&dyn Importer] = &[
+    &table::Table,
+    &ics::Ics,
+    &webannotation::WebAnnotation,
+    &brat::Brat,
+    &dna::Dna,
+    &tei::Tei,
+    &timeml::TimeMl,
+    &bibliography::Bibliography,
+    &timelinejs::TimelineJs,
+    &ftm::Ftm,
+    &stix::Stix,
+    &event_table::Gdelt,
+    &event_table::Icews,
+    &wikidata::Wikidata,
+];
+
+/// The format of this name.
+pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
+    let mut each = IMPORTERS.iter().copied();
+    each.find(|importer| importer.name() == name)
+}
+
+/// Imports sources and writes the facts.
+///
+/// What was written when it fails is not whole, and whoever gave the outputs throws it away.
+///
+/// # Errors
+/// As [`Importer::import`]; and when an option is none of the format's.
+pub fn import(
+    importer: &dyn Importer,
+    sources: &[Source],
+    options: &Options,
+    outputs: Outputs<'_>,
+) -> Result<ImportReport, SourceError> {
+    let mut builder = Builder::new(outputs)?;
+    importer.import(sources, options, &mut builder)?;
+    builder.finish()
+}
+
+/// The files that sources name: a file as it is, of a folder all files below it that the format
+/// wants by their ending, in the order of their names, hidden ones and links to folders left out.
+///
+/// # Errors
+/// When a folder cannot be read or has no file of the format.
+pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(Source::path(path));
+            continue;
+        }
+        let before = found.len();
+        let mut files = Vec::new();
+        below(path, &mut files)?;
+        files.sort();
+        let wanted = files.iter().map(|file| Source::path(file));
+        found.extend(wanted.filter(|source| importer.endings().contains(&&*source.ending())));
+        if found.len() == before {
+            let at = Source::path(path).at();
+            let endings: Vec<String> = (importer.endings().iter())
+                .map(|ending| format!(".{ending}"))
+                .collect();
+            let message = format!("the folder has no file of {}", importer.name());
+            let help = format!(
+                "its files end in {}; others are read when they are named",
+                endings.join(", ")
+            );
+            return Err(SourceError::new(annals_source::Sort::Unreadable, at, message).help(help));
+        }
+    }
+    Ok(found)
+}
+
+fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let fault = |error| SourceError::of_io(error, &Source::path(&folder).at());
+        for entry in std::fs::read_dir(&folder).map_err(fault)? {
+            let entry = entry.map_err(fault)?;
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            match entry.file_type().map_err(fault)? {
+                _ if hidden => {}
+                kind if kind.is_dir() => open.push(entry.path()),
+                _ => files.push(entry.path()),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The spelling of a fact file that its ending says: YAML, JSON or JSON Lines; YAML where it says
+/// none.
+fn spelling_of(file: Option<&Path>) -> Spelling {
+    Spelling::of(file)
+}

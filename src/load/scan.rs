@@ -1,0 +1,304 @@
+//! Reading some records of files that are kept in a snapshot: single lines, and whole files.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use super::block::{Block, Frame};
+use super::chunks::{Chunk, Work};
+use super::decode::Decoder;
+use super::embedded::EmbeddedFile;
+use super::files::{Input, kind_of};
+use super::link::Linker;
+use super::locate::RecordLine;
+use super::reader_cache::ReaderCache;
+use super::{FactFile, LoadResult, SnapshotSummary, home, jsonl, passages, read, resolve, texts};
+use crate::Sources;
+use annals_finding as finding;
+use annals_model::{FileId, OwnWords, RecordRef, SourceFile};
+use annals_ordered_parallel as ordered_parallel;
+
+/// How many lines are read at once at most, how many are worth another thread, and how many of which no
+/// more is read than what they name.
+const LINES_EACH: usize = 2048;
+const FEW_LINES: usize = 256;
+const NAMED_EACH: usize = 64;
+
+/// A line of a file of JSON Lines that holds a record.
+#[derive(Debug, Clone)]
+pub struct EmbeddedLine {
+    /// The byte at which the line begins, if that is known. Else it is said to begin behind the one
+    /// before it, which is in order, and no byte of any other line that is read.
+    pub start: Option<usize>,
+    /// The line.
+    pub text: String,
+    /// Which line it is, from 1.
+    pub number: usize,
+    /// Which of its kind in its file the record is, from 1, where its id is made from that.
+    pub nth: Option<usize>,
+}
+
+/// A file of which some lines, or all bytes, are read.
+#[derive(Debug)]
+pub struct PartialFile {
+    /// The file.
+    pub file: EmbeddedFile,
+    /// What its records without an id are named after.
+    pub short: String,
+    /// The lines, in the order of the file; `None`: all of it.
+    pub lines: Option<Vec<EmbeddedLine>>,
+}
+
+/// Reads some records of files, which stand in the order in which all of them would be read. What
+/// they refer to must be among them, or is not known; nothing is said of that.
+pub fn load_partial(
+    files: Vec<PartialFile>,
+    own_words: &OwnWords,
+    whole: SnapshotSummary,
+) -> LoadResult {
+    let known = files.iter().map(|some| SourceFile {
+        name: some.file.name.clone(),
+        short: some.short.clone(),
+        kind: some.file.kind,
+    });
+    let frame = Frame {
+        files: known.collect(),
+        own_words: own_words.clone(),
+    };
+    let mut sources = Sources::default();
+    let mut homes = Vec::new();
+    let mut joined = Linker::new(&frame);
+    let mut stopped = false;
+    for (nth, some) in files.into_iter().enumerate() {
+        let id = FileId(nth as u32);
+        let fact_file = FactFile {
+            name: some.file.name.clone(),
+            kind: kind_of(&some.file.name),
+            input: Input::Embedded(some.file.clone()),
+        };
+        homes.push(home(&fact_file));
+        match some.lines {
+            Some(mut lines) => {
+                let mut next = 0;
+                for line in &mut lines {
+                    let start = *line.start.get_or_insert(next);
+                    next = next.max(start.saturating_add(line.text.len() + 1));
+                }
+                let mut places = LinePlaces::new();
+                let threads = ordered_parallel::threads(lines.len() / FEW_LINES + 1);
+                let at_once = lines.len().div_ceil(threads).clamp(1, LINES_EACH);
+                let stretches = lines.chunks(at_once);
+                let read = |lines| lines_read(&frame, id, lines);
+                let Ok(()) = ordered_parallel::for_each_ordered(
+                    stretches,
+                    threads,
+                    read,
+                    |(mut block, some)| {
+                        places.extend(some);
+                        joined.add(id, &mut block);
+                        Ok::<(), Infallible>(())
+                    },
+                );
+                sources.add_lines(some.file, places);
+            }
+            None => {
+                sources.add_stored(some.file.clone());
+                let work = match whole_of(&some.file) {
+                    Ok(bytes) => Work::Begin(some.file.kind, bytes),
+                    Err(error) => Work::Fault(super::files::words_of(&error)),
+                };
+                let piece = Chunk { file: id, work };
+                let read = read::piece(piece, &frame, ReaderCache::default(), Block::default());
+                stopped |= !read.usable;
+                joined.add(id, &mut { read.block });
+            }
+        }
+    }
+    let (mut facts, mut findings, pending) = joined.finish();
+    facts.files.clone_from(&frame.files);
+    facts.own_words.clone_from(&frame.own_words);
+    resolve::resolve_known(&mut facts, &pending);
+    let mut unsaid = Vec::new();
+    let texts = texts::read(&mut facts, &homes, &[], &mut sources, &mut unsaid);
+    passages::verify(&mut facts, &texts, &mut unsaid);
+    finding::sort(&mut findings);
+    LoadResult {
+        facts,
+        texts,
+        sources,
+        findings,
+        stopped,
+        whole: Some(whole),
+    }
+}
+
+fn whole_of(file: &EmbeddedFile) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut file.bytes.read()?, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The places of lines, by the byte at which their record begins.
+pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
+
+fn lines_read(frame: &Frame, file: FileId, lines: &[EmbeddedLine]) -> (Block, LinePlaces) {
+    let mut decoder = Decoder::new(frame, file, ReaderCache::default(), Block::default());
+    let mut places = LinePlaces::new();
+    for line in lines {
+        // The number says which of its kind it is; whichever kind that is.
+        decoder.standing_before(line.nth.map_or(0, |nth| nth - 1));
+        let start = line.start.unwrap_or(0);
+        jsonl::read(line.text.as_bytes(), file, start, &mut decoder);
+        let leading = line.text.len() - line.text.trim_ascii_start().len();
+        let characters = line.text.trim_ascii().chars().count();
+        let place = RecordLine {
+            line: line.number,
+            column: leading + 1,
+            end_column: leading + 1 + characters,
+        };
+        places.insert(start + leading, place);
+    }
+    let (mut block, _) = decoder.finish();
+    // Which of its kind a record is was said of each; what stands before counts for nothing more.
+    block.counts = [0; 8];
+    (block, places)
+}
+
+/// What the record of each line refers to, and its own id as written.
+pub fn refers_to(lines: &[&str], own_words: &OwnWords) -> Vec<(Option<String>, Vec<String>)> {
+    let frame = Frame {
+        files: vec![SourceFile {
+            name: String::new(),
+            short: String::new(),
+            kind: annals_model::FileKind::JsonLines,
+        }],
+        own_words: own_words.clone(),
+    };
+    let named = |line: &&str| {
+        let mut decoder = Decoder::new(&frame, FileId(0), ReaderCache::default(), Block::default());
+        jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
+        named(&decoder.finish().0)
+    };
+    let mut all = Vec::with_capacity(lines.len());
+    let threads = ordered_parallel::threads(lines.len() / NAMED_EACH + 1);
+    let stretches = lines.chunks(lines.len().div_ceil(threads).max(1));
+    let each = |lines: &[&str]| lines.iter().map(named).collect::<Vec<_>>();
+    let Ok(()) = ordered_parallel::for_each_ordered(stretches, threads, each, |named| {
+        all.extend(named);
+        Ok::<(), Infallible>(())
+    });
+    all
+}
+
+/// What the records of a file refer to.
+///
+/// # Errors
+/// When it cannot be had.
+pub fn file_refers_to(file: &EmbeddedFile, own_words: &OwnWords) -> std::io::Result<Vec<String>> {
+    let frame = Frame {
+        files: vec![SourceFile {
+            name: file.name.clone(),
+            short: String::new(),
+            kind: file.kind,
+        }],
+        own_words: own_words.clone(),
+    };
+    let work = Work::Begin(file.kind, whole_of(file)?);
+    let piece = Chunk {
+        file: FileId(0),
+        work,
+    };
+    let read = read::piece(piece, &frame, ReaderCache::default(), Block::default());
+    Ok(named(&read.block).1)
+}
+
+/// What a reader that had met nothing before found to be named.
+fn named(block: &Block) -> (Option<String>, Vec<String>) {
+    let names = block.pending.names();
+    let names = names.map(|name| block.new.words.mentioned(name).to_owned());
+    let own = block
+        .records
+        .first()
+        .and_then(|(record, _): &(RecordRef, usize)| {
+            let common = block.facts.common(*record);
+            (common.named).then(|| block.new.words.own(common.id).to_owned())
+        });
+    (own, names.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Cursor, Read};
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{EmbeddedSource, EmbeddedText, Places};
+    use annals_finding::{Locate, Path, Place};
+    use annals_model::FileKind;
+
+    const TEXT: &str = "\u{feff} {\"type\":\"claim\",\"id\":\"c1\",\"content\":\"one\"}\nno record\n\
+        \u{20}\u{20}{\"type\":\"claim\",\"id\":\"c2\",\"content\":\"two\"}\n";
+
+    #[derive(Debug)]
+    struct Kept;
+
+    impl EmbeddedSource for Kept {
+        fn read(&self) -> io::Result<Box<dyn Read + Send>> {
+            Ok(Box::new(Cursor::new(TEXT.as_bytes())))
+        }
+
+        fn size(&self) -> u64 {
+            TEXT.len() as u64
+        }
+
+        fn text_of(&self, _: usize) -> Option<EmbeddedText> {
+            None
+        }
+    }
+
+    /// What lines say stands where it does in their file, whether or not it is known where they begin.
+    #[test]
+    fn lines_that_are_said_to_begin_somewhere_have_their_places() {
+        for known in [false, true] {
+            let mut start = 0;
+            let mut lines = Vec::new();
+            for (nth, line) in TEXT.split_inclusive('\n').enumerate() {
+                let mark = line.len() - line.trim_start_matches('\u{feff}').len();
+                if nth != 1 {
+                    lines.push(EmbeddedLine {
+                        start: known.then_some(start + mark),
+                        text: line[mark..].trim_end().to_owned(),
+                        number: nth + 1,
+                        nth: None,
+                    });
+                }
+                start += line.len();
+            }
+            let file = PartialFile {
+                file: EmbeddedFile {
+                    name: "f.jsonl".into(),
+                    kind: FileKind::JsonLines,
+                    bytes: Arc::new(Kept),
+                },
+                short: "f".into(),
+                lines: Some(lines),
+            };
+            let whole = SnapshotSummary {
+                counts: annals_finding::write::Counts::default(),
+                records: 2,
+                retracted: 0,
+                unverified: None,
+            };
+            let loaded = load_partial(vec![file], &OwnWords::default(), whole);
+            let places = Places::new(&loaded);
+            for (id, line, column) in [("c1", 1, 2), ("c2", 3, 3)] {
+                let record = loaded.facts.find(id).unwrap();
+                let stands = places.record(record);
+                assert_eq!((stands.line, stands.column), (line, column), "{known}");
+                let content = Path::RECORD.key("content");
+                let place = Place::Value(loaded.facts.common(record).origin, content);
+                let found = places.locate(&place).place;
+                assert_eq!((found.line, found.column), (line, column + 36), "{known}");
+            }
+        }
+    }
+}

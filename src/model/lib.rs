@@ -1,0 +1,57 @@
+//! The fact model: eight kinds of record, one file each, and [`Facts`], the store that owns them.
+//!
+//! Records hold typed handles and ranges into shared pools; [`Facts`] turns them back into words.
+//!
+//! ```
+//! use annals_model::Facts;
+//!
+//! let facts = Facts::new();
+//! assert!(facts.is_empty());
+//! assert!(facts.find("zelensky").is_none());
+//! ```
+
+mod actor;
+mod arena;
+mod claim;
+mod dates;
+mod document;
+mod event;
+mod facts;
+mod handle;
+mod intern_table;
+mod merge;
+mod names;
+mod order;
+mod place;
+mod record;
+mod record_set;
+mod relation;
+mod to_json;
+mod topic;
+mod word;
+
+pub use actor::{Actor, ActorId, ActorKind};
+pub use arena::{Arena, ArenaRange, Str, Strings};
+pub use claim::{
+    Act, Claim, ClaimId, Linked, Links, LinksId, Mode, Stance, StanceValue, Via, Voice,
+};
+pub use dates::DateId;
+pub use dates::Dates;
+pub use document::{Document, DocumentId};
+pub use event::{Event, EventId, Participant, Status};
+pub use facts::{Facts, FileKind, Listed, OwnWords, SourceFile};
+pub use handle::{Handle, Table};
+pub use intern_table::InternTable;
+pub use merge::{Called, MetWord, Moved};
+pub use names::WordList;
+pub use names::{Name, NameKind, Names};
+pub use order::{Apart, End, Order, OrderId, Relations};
+pub use place::{Place, PlaceId};
+pub use record::{
+    Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
+    Retraction,
+};
+pub use record_set::RecordSet;
+pub use relation::{RELATION_KINDS, Relation, RelationId};
+pub use topic::{Topic, TopicId};
+pub use word::Vocabulary;

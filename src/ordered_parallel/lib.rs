@@ -1,0 +1,258 @@
+//! Work done by several threads whose results are taken in the order of the work, so that nothing
+//! that is shown depends on how many threads there were.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
+use std::thread;
+
+/// How many results may wait, for each thread, until the one before them is done.
+const AHEAD: usize = 4;
+
+/// How many threads the machine has for work, at most `most`.
+pub fn threads(most: usize) -> usize {
+    // It is looked up in several files, so once is enough.
+    static ALL: OnceLock<usize> = OnceLock::new();
+    let all = ALL.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get));
+    most.min(*all)
+}
+
+/// What is left to do.
+struct Queue<I: Iterator> {
+    work: std::iter::Enumerate<I>,
+    given: usize,
+    taken: usize,
+    stopped: bool,
+}
+
+/// The queue, and a bell for when there is room to go on.
+struct Shared<I: Iterator> {
+    queue: Mutex<Queue<I>>,
+    room: Condvar,
+    ahead: usize,
+}
+
+impl<I: Iterator> Shared<I> {
+    /// A thread that panics ends the whole run: what it leaves behind is not looked at.
+    fn lock(&self) -> MutexGuard<'_, Queue<I>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next piece of work, when there is room for its result.
+    fn next(&self) -> Option<(usize, I::Item)> {
+        let mut queue = self.lock();
+        while queue.given >= queue.taken + self.ahead && !queue.stopped {
+            queue = self
+                .room
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        if queue.stopped {
+            return None;
+        }
+        queue.given += 1;
+        queue.work.next()
+    }
+
+    fn stop(&self) {
+        self.lock().stopped = true;
+        self.room.notify_all();
+    }
+}
+
+/// Stops the others when its thread panics: they would wait for a result that never comes, or for
+/// one that is never taken.
+struct Watch<'s, I: Iterator>(&'s Shared<I>);
+
+impl<I: Iterator> Drop for Watch<'_, I> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.stop();
+        }
+    }
+}
+
+/// Does each piece of `work` on one of several threads and takes the results in order.
+///
+/// # Errors
+/// The first that `take` gives; no more work is begun then.
+pub fn for_each_ordered<I, R, E>(
+    work: I,
+    threads: usize,
+    done: impl Fn(I::Item) -> R + Sync,
+    take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Iterator + Send,
+    I::Item: Send,
+    R: Send,
+{
+    for_each_ordered_with(work, threads, || (), |(), piece| done(piece), take)
+}
+
+/// The same, by workers that keep something from one piece of work to the next. Each worker is given
+/// its pieces in order.
+///
+/// # Errors
+/// The first that `take` gives; no more work is begun then.
+pub fn for_each_ordered_with<I, W, R, E>(
+    work: I,
+    threads: usize,
+    worker: impl Fn() -> W + Sync,
+    done: impl Fn(&mut W, I::Item) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Iterator + Send,
+    I::Item: Send,
+    R: Send,
+{
+    if threads < 2 {
+        let mut worker = worker();
+        return work
+            .map(|piece| done(&mut worker, piece))
+            .try_for_each(take);
+    }
+    let queue = Queue {
+        work: work.enumerate(),
+        given: 0,
+        taken: 0,
+        stopped: false,
+    };
+    let shared = Shared {
+        queue: Mutex::new(queue),
+        room: Condvar::new(),
+        ahead: threads * AHEAD,
+    };
+    let (sender, results) = mpsc::channel::<(usize, R)>();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (shared, sender, worker, done) = (&shared, sender.clone(), &worker, &done);
+            scope.spawn(move || {
+                let _watch = Watch(shared);
+                let mut worker = worker();
+                while let Some((nth, piece)) = shared.next() {
+                    if sender.send((nth, done(&mut worker, piece))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let _watch = Watch(&shared);
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
+        for (nth, result) in results {
+            waiting.insert(nth, result);
+            while let Some(result) = waiting.remove(&next) {
+                if let Err(error) = take(result) {
+                    shared.stop();
+                    return Err(error);
+                }
+                next += 1;
+                shared.lock().taken = next;
+                shared.room.notify_all();
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Things that nobody uses at the moment, for whichever thread wants one: memory that was just given
+/// back is fresh to the system, which clears every page of it before it is written to again, and what is
+/// used again is in the cache.
+#[derive(Debug)]
+pub struct BufferPool<T>(Mutex<Vec<T>>);
+
+impl<T> Default for BufferPool<T> {
+    fn default() -> Self {
+        BufferPool(Mutex::default())
+    }
+}
+
+impl<T> BufferPool<T> {
+    /// One of them, or a new one.
+    pub fn take(&self, new: impl FnOnce() -> T) -> T {
+        // A thread that panics ends the whole run.
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let one = all.pop();
+        drop(all);
+        one.unwrap_or_else(new)
+    }
+
+    /// Gives one back.
+    pub fn give(&self, one: T) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push(one);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn results_come_in_the_order_of_the_work() {
+        for threads in [1, 2, 7] {
+            let mut all = Vec::new();
+            let slow = |n: u64| {
+                thread::sleep(std::time::Duration::from_micros(n * 37 % 500));
+                n * n
+            };
+            let done: Result<(), ()> = for_each_ordered(0..200, threads, slow, |n| {
+                all.push(n);
+                Ok(())
+            });
+            assert!(done.is_ok());
+            assert!(all.iter().copied().eq((0..200).map(|n| n * n)), "{threads}");
+        }
+    }
+
+    #[test]
+    fn the_first_error_ends_the_work() {
+        let begun = AtomicUsize::new(0);
+        let count = |n: usize| {
+            begun.fetch_add(1, Ordering::Relaxed);
+            n
+        };
+        let ended = for_each_ordered(
+            0..1_000_000,
+            3,
+            count,
+            |n| if n < 5 { Ok(()) } else { Err(n) },
+        );
+        assert_eq!(ended, Err(5));
+        assert!(begun.into_inner() < 1000);
+    }
+
+    #[test]
+    fn a_worker_is_given_its_work_in_order() {
+        let last = |last: &mut Option<u64>, n: u64| {
+            assert!(last.is_none_or(|last| last < n));
+            *last = Some(n);
+        };
+        let done: Result<(), ()> = for_each_ordered_with(0..1000, 4, || None, last, |()| Ok(()));
+        assert!(done.is_ok());
+    }
+
+    #[test]
+    #[should_panic(expected = "the third is not taken")]
+    fn a_panic_of_who_takes_is_passed_on_too() {
+        let _: Result<(), ()> = for_each_ordered(
+            0..1000,
+            2,
+            |n: usize| n,
+            |n| {
+                assert!(n != 3, "the third is not taken");
+                Ok(())
+            },
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_is_passed_on_and_nobody_waits_for_ever() {
+        let fails = |n: usize| assert!(n != 3, "the third fails");
+        let _: Result<(), ()> = for_each_ordered(0..1000, 2, fails, |()| Ok(()));
+    }
+}

@@ -1,0 +1,55 @@
+//! Of many things, those that may have been met twice: a first look that costs two bits a thing, so
+//! that only what may be alike is kept and sorted.
+
+/// Which sums have been met: a bit for each, which several share (B. H. Bloom, *Space/time trade-offs
+/// in hash coding with allowable errors*, 1970, with one function).
+#[derive(Debug, Clone)]
+pub struct BloomFilter {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl BloomFilter {
+    /// For about so many sums: of those that were not met, one in eight at most seems to have been.
+    pub fn of_about(sums: usize) -> Self {
+        let bits = (sums.max(8) * 8).next_power_of_two();
+        BloomFilter {
+            bits: vec![0; bits / 64],
+            shift: 64 - bits.ilog2(),
+        }
+    }
+
+    /// Whether a sum may have been met.
+    pub fn may_have(&self, sum: u64) -> bool {
+        let bit = sum >> self.shift;
+        self.bits[(bit / 64) as usize] >> (bit % 64) & 1 == 1
+    }
+
+    /// Notes a sum; whether it may have been met before.
+    pub fn meet(&mut self, sum: u64) -> bool {
+        let bit = sum >> self.shift;
+        let word = &mut self.bits[(bit / 64) as usize];
+        let before = *word >> (bit % 64) & 1 == 1;
+        *word |= 1 << (bit % 64);
+        before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use foldhash::fast::FixedState;
+    use std::hash::BuildHasher as _;
+
+    #[test]
+    fn what_was_met_is_known_and_little_else_seems_to_be() {
+        let sums = FixedState::default();
+        for count in [0_u64, 1, 1000] {
+            let mut met = BloomFilter::of_about(count as usize);
+            let early = (0..count).filter(|n| met.meet(sums.hash_one(n))).count();
+            assert!((0..count).all(|n| met.may_have(sums.hash_one(n))));
+            let others = (count..2 * count).filter(|n| met.may_have(sums.hash_one(n)));
+            assert!(early < 200 && others.count() < 200);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The questions, one file each. An answer is plain data.
+
+pub mod adjacency;
+pub mod answer;
+pub mod bloom;
+pub mod chronicle;
+pub mod names;
+pub mod order;
+pub mod path;
+pub mod positions;
+pub mod said;
+pub mod selection;
+pub mod show;
+pub mod subgraph;
+pub mod timeline;
+pub mod validity;
+
+pub use answer::{Dossier, Envelope, Ref};
+pub use names::{NameError, look_up};
+pub use selection::{Query, ResolvedQuery};
+pub use validity::Validity;

@@ -1,0 +1,204 @@
+//! What is asked for, and looking its names up.
+
+use std::collections::BTreeSet;
+
+use super::super::names::{NameError, fold, look_up};
+use super::super::validity::Validity;
+use super::{ResolvedQuery, Rolled};
+use annals_graph::ROLLS_UP;
+use annals_model::{
+    Act, ActorId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
+    Vocabulary as _,
+};
+use annals_time::{Date, Window};
+
+/// What is asked for, in words: the same option twice means *or*, different options mean *and*.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Who said it.
+    pub by: Vec<String>,
+    /// To whom.
+    pub to: Vec<String>,
+    /// About what.
+    pub about: Vec<String>,
+    /// Who passed it on.
+    pub via: Vec<String>,
+    /// At which event.
+    pub at: Vec<String>,
+    /// Reported in which document.
+    pub in_document: Vec<String>,
+    /// Where the speaker stands.
+    pub stance: Vec<StanceValue>,
+    /// What they do in saying it.
+    pub act: Vec<String>,
+    /// How the words reach us.
+    pub mode: Vec<Mode>,
+    /// Words that the annotator tagged it with.
+    pub tag: Vec<String>,
+    /// Words that stand in it.
+    pub text: Vec<String>,
+    /// On which days.
+    pub window: Window,
+    /// Only what must lie in the window, not what can.
+    pub surely: bool,
+    /// Also what has been taken back.
+    pub retracted: bool,
+    /// As known at the end of this date.
+    pub as_of: Option<Date>,
+    /// Also by, to and about those who stood for the actor on the day: through ties of these
+    /// kinds; of [`ROLLS_UP`] where none is named.
+    pub rollup: Option<Vec<String>>,
+    /// At most so many rows.
+    pub limit: Option<usize>,
+}
+
+/// Everything that can be looked up by name and be what a claim is about.
+pub const THINGS: &[RecordKind] = &[
+    RecordKind::Actor,
+    RecordKind::Topic,
+    RecordKind::Event,
+    RecordKind::Place,
+    RecordKind::Document,
+    RecordKind::Claim,
+];
+
+impl Query {
+    /// Looks all names up.
+    ///
+    /// # Errors
+    ///
+    /// When one names no record, or several.
+    pub fn resolve(&self, facts: &Facts) -> Result<ResolvedQuery, NameError> {
+        let records = |words: &[String], wanted| -> Result<Option<Vec<RecordRef>>, NameError> {
+            if words.is_empty() {
+                return Ok(None);
+            }
+            words
+                .iter()
+                .map(|word| look_up(facts, word, wanted))
+                .collect::<Result<_, _>>()
+                .map(Some)
+        };
+        let actors = |words: &[String]| -> Result<Option<BTreeSet<ActorId>>, NameError> {
+            let found = records(words, &[RecordKind::Actor])?;
+            Ok(found.map(|found| {
+                found
+                    .into_iter()
+                    .filter_map(|record| match record {
+                        RecordRef::Actor(id) => Some(id),
+                        _ => None,
+                    })
+                    .collect()
+            }))
+        };
+        let about = records(&self.about, THINGS)?;
+        let via = records(&self.via, &[RecordKind::Actor, RecordKind::Claim])?;
+        let at = records(&self.at, &[RecordKind::Event])?;
+        let documents = records(&self.in_document, &[RecordKind::Document])?;
+        let tags: Vec<Option<Name>> = self.tag.iter().map(|tag| facts.names.find(tag)).collect();
+        let force = Validity {
+            as_of: self.as_of.clone(),
+            retracted: self.retracted,
+            surely: self.surely,
+        };
+        let words = self.text.iter().flat_map(|text| {
+            fold(text)
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        });
+        let mut selection = ResolvedQuery {
+            by: actors(&self.by)?,
+            to: actors(&self.to)?,
+            about: about.map(|found| found.into_iter().filter_map(RecordRef::node).collect()),
+            via: via.map(|found| found.into_iter().collect()),
+            at: at.map(|found| {
+                let event = |record| match record {
+                    RecordRef::Event(id) => Some(id),
+                    _ => None,
+                };
+                found.into_iter().filter_map(event).collect()
+            }),
+            in_document: documents.map(|found| {
+                let document = |record| match record {
+                    RecordRef::Document(id) => Some(id),
+                    _ => None,
+                };
+                found.into_iter().filter_map(document).collect()
+            }),
+            stance: self.stance.clone(),
+            act: self.acts(facts)?,
+            mode: self.mode.clone(),
+            tags: (!self.tag.is_empty()).then_some(tags),
+            text: words.collect(),
+            window: self.window.clone(),
+            surely: self.surely,
+            force,
+            rolled: None,
+            only: None,
+            limit: self.limit,
+        };
+        selection.rolled = self.rolled(facts, &selection)?;
+        Ok(selection)
+    }
+
+    fn acts(&self, facts: &Facts) -> Result<Vec<String>, NameError> {
+        let known = || Act::ALL.iter().map(|act| act.word().to_owned());
+        let own = &facts.own_words.acts;
+        let unknown = self
+            .act
+            .iter()
+            .find(|act| !own.contains(act) && Act::parse(act).is_none());
+        unknown.map_or(Ok(self.act.clone()), |act| {
+            Err(NameError::UnknownWord {
+                what: "an act",
+                asked: act.clone(),
+                known: known().chain(own.iter().cloned()).collect(),
+            })
+        })
+    }
+
+    fn rolled(
+        &self,
+        facts: &Facts,
+        selection: &ResolvedQuery,
+    ) -> Result<Option<Rolled>, NameError> {
+        let Some(kinds) = &self.rollup else {
+            return Ok(None);
+        };
+        let mut names = Vec::new();
+        for kind in kinds {
+            names.push(kind_of_tie(facts, kind)?);
+        }
+        if kinds.is_empty() {
+            names.extend(ROLLS_UP.iter().map(|kind| facts.names.find(kind)));
+        }
+        let names: Vec<Name> = names.into_iter().flatten().collect();
+        Ok(Some(Rolled::of(facts, selection, &names)))
+    }
+}
+
+/// The name of a kind of tie; `None` for one that the model knows and no fact has.
+fn kind_of_tie(facts: &Facts, kind: &str) -> Result<Option<Name>, NameError> {
+    let in_use: BTreeSet<Name> = facts
+        .relations
+        .iter()
+        .filter_map(|(_, one)| one.kind)
+        .collect();
+    match facts.names.find(kind).filter(|name| in_use.contains(name)) {
+        Some(name) => Ok(Some(name)),
+        None if RELATION_KINDS.contains(&kind) => Ok(None),
+        None => {
+            let mut known: Vec<String> = in_use
+                .iter()
+                .map(|name| facts.name(*name).to_owned())
+                .collect();
+            known.sort();
+            Err(NameError::UnknownWord {
+                what: "a kind of tie here",
+                asked: kind.to_owned(),
+                known,
+            })
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Selecting claims through the ties of their speakers, addressees and subjects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Dating, ResolvedQuery, claim_dating};
+use annals_graph::{Held, Rollup, Through};
+use annals_model::{ActorId, Claim, ClaimId, Facts, Name, NodeRef, RelationId};
+use annals_time::{Certainty, DaySet};
+
+/// The roll-up of each option that names actors.
+#[derive(Debug, Clone)]
+pub(super) struct Rolled {
+    plain: Rollups,
+    /// The same for claims that are said under a tie: it held on their day, wherever else in a
+    /// chain it stands. Only ties for which that makes a difference.
+    stated: BTreeMap<RelationId, Rollups>,
+}
+
+/// A roll-up each for those who speak, are spoken to, are spoken of.
+#[derive(Debug, Clone)]
+struct Rollups {
+    by: Option<Rollup>,
+    to: Option<Rollup>,
+    about: Option<Rollup>,
+}
+
+impl Rollups {
+    /// The same, where a tie is said to have held; `None` where that makes no difference.
+    fn stating(&self, relation: RelationId) -> Option<Rollups> {
+        let all = [&self.by, &self.to, &self.about];
+        let stated = all.map(|one| one.as_ref().and_then(|one| one.stating(relation)));
+        if stated.iter().all(Option::is_none) {
+            return None;
+        }
+        let [by, to, about] = stated;
+        Some(Rollups {
+            by: by.or_else(|| self.by.clone()),
+            to: to.or_else(|| self.to.clone()),
+            about: about.or_else(|| self.about.clone()),
+        })
+    }
+}
+
+impl Rolled {
+    pub(super) fn of(facts: &Facts, selection: &ResolvedQuery, kinds: &[Name]) -> Self {
+        let rollup = |targets: &BTreeSet<ActorId>| {
+            Rollup::of(facts, targets, kinds, |id| selection.force.of(facts, id))
+        };
+        let actors = |nodes: &BTreeSet<NodeRef>| -> BTreeSet<ActorId> {
+            nodes.iter().filter_map(|node| actor(*node)).collect()
+        };
+        let plain = Rollups {
+            by: selection.by.as_ref().map(rollup),
+            to: selection.to.as_ref().map(rollup),
+            about: selection.about.as_ref().map(actors).map(|set| rollup(&set)),
+        };
+        let capacities: BTreeSet<RelationId> = facts
+            .claims
+            .iter()
+            .filter_map(|(_, claim)| claim.capacity)
+            .collect();
+        let stated = capacities
+            .into_iter()
+            .filter_map(|relation| Some((relation, plain.stating(relation)?)));
+        Rolled {
+            stated: stated.collect(),
+            plain,
+        }
+    }
+
+    /// The tie under which a claim is said, where it decides for whom its speaker is asked after.
+    fn decided(&self, facts: &Facts, claim: &Claim) -> Option<RelationId> {
+        let (rollup, under) = self.plain.by.as_ref().zip(claim.capacity)?;
+        let holder = facts[under]
+            .from
+            .filter(|holder| !rollup.asks_for(*holder))?;
+        facts.list(claim.speaker).contains(&holder).then_some(under)
+    }
+
+    fn rollups(&self, facts: &Facts, claim: &Claim) -> &Rollups {
+        let decided = self.decided(facts, claim);
+        decided
+            .and_then(|under| self.stated.get(&under))
+            .unwrap_or(&self.plain)
+    }
+
+    /// Whether a claim is by, to and about those asked for on one and the same day, and that day
+    /// lies in the window.
+    pub(super) fn holds(
+        &self,
+        selection: &ResolvedQuery,
+        facts: &Facts,
+        id: ClaimId,
+        dating: Dating<'_>,
+        in_window: Certainty,
+    ) -> Certainty {
+        let claim = &facts[id];
+        let held = (self.spoken(facts, claim))
+            .and(&self.addressed(facts, claim))
+            .and(&self.concerned(selection, facts, claim));
+        let days = dating.days();
+        let some_day = days
+            .intersection(&selection.window.days())
+            .intersection(&held.may);
+        if some_day.is_empty() {
+            Certainty::Never
+        } else if in_window.is_certain() && held.must.contains(&self.allowed(facts, claim, days)) {
+            Certainty::Certainly
+        } else {
+            Certainty::Possibly
+        }
+    }
+
+    /// The days on which a claim can have been said, given that its speaker, where they are asked
+    /// after through their ties, spoke under the one that the claim names.
+    fn allowed(&self, facts: &Facts, claim: &Claim, days: DaySet) -> DaySet {
+        match self.decided(facts, claim) {
+            Some(under) => days.intersection(&Rollup::may_hold(facts, under)),
+            None => days,
+        }
+    }
+
+    /// The ties that a claim is selected through: of its speaker, its addressee, its subject.
+    pub(super) fn through(
+        &self,
+        selection: &ResolvedQuery,
+        facts: &Facts,
+        id: ClaimId,
+    ) -> Vec<Through> {
+        let claim = &facts[id];
+        let all = claim_dating(facts, &selection.force, id).days();
+        let held = (self.spoken(facts, claim))
+            .and(&self.addressed(facts, claim))
+            .and(&self.concerned(selection, facts, claim));
+        let days = all
+            .intersection(&selection.window.days())
+            .intersection(&held.may);
+        let mut through = Vec::new();
+        if let Some(rollup) = &self.rollups(facts, claim).by {
+            let each = facts.list(claim.speaker).iter();
+            let each = each.map(|one| (*one, capacity(facts, claim, *one)));
+            through.extend(best(rollup, facts, each, &days, &all));
+        }
+        if let Some(rollup) = &self.rollups(facts, claim).to {
+            let each = facts.list(claim.to).iter().map(|one| (*one, None));
+            through.extend(best(rollup, facts, each, &days, &all));
+        }
+        if let (Some(rollup), Some(asked)) = (&self.rollups(facts, claim).about, &selection.about) {
+            let subjects = subjects(selection, facts, claim);
+            if !subjects.iter().any(|node| asked.contains(node)) {
+                let each = subjects
+                    .into_iter()
+                    .filter_map(actor)
+                    .map(|one| (one, None));
+                through.extend(best(rollup, facts, each, &days, &all));
+            }
+        }
+        through
+    }
+
+    /// The same, whoever speaks.
+    pub(super) fn of_anybody(&self) -> Self {
+        let mut anybody = self.clone();
+        anybody.plain.by = None;
+        anybody.stated.clear();
+        anybody
+    }
+
+    /// Whether a thing is, or can stand for, one of those that the claims are to be about.
+    pub(super) fn concerns(&self, thing: NodeRef) -> bool {
+        let rollup = self.plain.about.as_ref();
+        rollup.is_some_and(|rollup| actor(thing).is_some_and(|one| rollup.held(one).is_some()))
+    }
+
+    /// The ties through which a speaker stands for those asked for; `None` if they do not.
+    pub(super) fn spoken_through(
+        &self,
+        selection: &ResolvedQuery,
+        facts: &Facts,
+        id: ClaimId,
+        speaker: ActorId,
+    ) -> Option<Vec<Through>> {
+        let rollup = self.rollups(facts, &facts[id]).by.as_ref()?;
+        if rollup.asks_for(speaker) {
+            return Some(Vec::new());
+        }
+        let all = claim_dating(facts, &selection.force, id).days();
+        let days = all.intersection(&selection.window.days());
+        let under = capacity(facts, &facts[id], speaker);
+        let chain = rollup.chain(facts, speaker, under, &days, &all);
+        let leads = chain.last().and_then(|step| facts[step.relation].to);
+        leads.filter(|end| rollup.asks_for(*end)).map(|_| chain)
+    }
+
+    fn spoken(&self, facts: &Facts, claim: &Claim) -> Held {
+        self.rollups(facts, claim)
+            .by
+            .as_ref()
+            .map_or_else(Held::always, |rollup| {
+                let each = facts.list(claim.speaker).iter();
+                each.filter_map(|one| match capacity(facts, claim, *one) {
+                    Some(under) if !rollup.asks_for(*one) => rollup.held_under(facts, under),
+                    _ => rollup.held(*one).cloned(),
+                })
+                .fold(Held::default(), |all, one| all.or(&one))
+            })
+    }
+
+    fn addressed(&self, facts: &Facts, claim: &Claim) -> Held {
+        self.rollups(facts, claim)
+            .to
+            .as_ref()
+            .map_or_else(Held::always, |rollup| {
+                let each = facts.list(claim.to).iter();
+                each.filter_map(|one| rollup.held(*one))
+                    .fold(Held::default(), |all, one| all.or(one))
+            })
+    }
+
+    fn concerned(&self, selection: &ResolvedQuery, facts: &Facts, claim: &Claim) -> Held {
+        let subjects = subjects(selection, facts, claim);
+        let (Some(rollup), Some(asked)) = (&self.rollups(facts, claim).about, &selection.about)
+        else {
+            let fits = selection.stance.is_empty() || !subjects.is_empty();
+            return if fits {
+                Held::always()
+            } else {
+                Held::default()
+            };
+        };
+        if subjects.iter().any(|node| asked.contains(node)) {
+            return Held::always();
+        }
+        (subjects.into_iter().filter_map(actor))
+            .filter_map(|one| rollup.held(one))
+            .fold(Held::default(), |all, one| all.or(one))
+    }
+}
+
+/// The relation under which a speaker speaks, if the claim says: it decides whom they speak for.
+fn capacity(facts: &Facts, claim: &Claim, speaker: ActorId) -> Option<RelationId> {
+    claim
+        .capacity
+        .filter(|relation| facts[*relation].from == Some(speaker))
+}
+
+/// What a claim is about; where a stance is asked for, what it takes that stance toward.
+fn subjects(selection: &ResolvedQuery, facts: &Facts, claim: &Claim) -> Vec<NodeRef> {
+    let stances = facts.list(claim.stance).iter();
+    if selection.stance.is_empty() {
+        let toward = stances.filter_map(|stance| stance.toward);
+        facts
+            .list(claim.about)
+            .iter()
+            .copied()
+            .chain(toward)
+            .collect()
+    } else {
+        stances
+            .filter(|stance| selection.stance.contains(&stance.value))
+            .filter_map(|stance| stance.toward)
+            .collect()
+    }
+}
+
+/// The best of the chains of several: one that surely holds, then the shortest, then the first.
+fn best(
+    rollup: &Rollup,
+    facts: &Facts,
+    each: impl Iterator<Item = (ActorId, Option<RelationId>)>,
+    days: &DaySet,
+    all: &DaySet,
+) -> Vec<Through> {
+    let mut chains = Vec::new();
+    for (one, under) in each {
+        if rollup.asks_for(one) {
+            return Vec::new();
+        }
+        let chain = rollup.chain(facts, one, under, days, all);
+        if !chain.is_empty() {
+            chains.push(chain);
+        }
+    }
+    let key = |chain: &Vec<Through>| (chain.iter().any(|step| !step.certain), chain.len());
+    chains.into_iter().min_by_key(key).unwrap_or_default()
+}
+
+fn actor(node: NodeRef) -> Option<ActorId> {
+    match node {
+        NodeRef::Actor(id) => Some(id),
+        _ => None,
+    }
+}

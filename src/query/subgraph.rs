@@ -1,0 +1,182 @@
+//! The part of the graph that a question walks: which facts, which kinds of nodes and edges.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::answer::Dossier;
+use super::names::NameError;
+use super::order::Key;
+use super::selection::{Dating, ResolvedQuery, claim_dating};
+use super::show::{EdgeRow, edge_row};
+use annals_graph::{Edge, EdgeKind, Graph};
+use annals_model::{Facts, NodeRef, RecordKind, RecordRef};
+use annals_time::Certainty;
+
+/// The kinds of nodes and edges that are walked; none named, all.
+#[derive(Debug, Clone, Default)]
+pub struct Kinds {
+    /// Kinds of nodes.
+    pub nodes: Vec<RecordKind>,
+    /// Words of kinds of edges, kinds of relation among them.
+    pub edges: Vec<String>,
+}
+
+impl Kinds {
+    /// Checks that each word names a kind of edge that there can be here.
+    ///
+    /// # Errors
+    /// When one does not.
+    pub fn check(&self, facts: &Facts) -> Result<(), NameError> {
+        let ties = facts.relations.iter().filter_map(|(_, one)| one.kind);
+        let ties: BTreeSet<&str> = ties.map(|kind| facts.name(kind)).collect();
+        let plain = EdgeKind::PLAIN.iter().map(|kind| kind.word(facts));
+        let known: BTreeSet<&str> = plain.chain(ties).collect();
+        let unknown = self.edges.iter().find(|word| {
+            !known.contains(word.as_str()) && !annals_model::RELATION_KINDS.contains(&word.as_str())
+        });
+        unknown.map_or(Ok(()), |word| {
+            Err(NameError::UnknownWord {
+                what: "a kind of edge here",
+                asked: word.clone(),
+                known: known.iter().map(|word| (*word).to_owned()).collect(),
+            })
+        })
+    }
+
+    fn has_node(&self, node: NodeRef) -> bool {
+        self.nodes.is_empty() || self.nodes.contains(&node.kind())
+    }
+
+    fn has_edge(&self, facts: &Facts, edge: &Edge) -> bool {
+        let word = edge.kind.word(facts);
+        self.edges.is_empty() || self.edges.iter().any(|one| one == word)
+    }
+}
+
+/// Whether a fact is part of what is walked: in force, in the window, and, for a claim, selected.
+pub fn certainty(dossier: &Dossier<'_>, selection: &ResolvedQuery, fact: RecordRef) -> Certainty {
+    let facts = dossier.facts();
+    if let RecordRef::Claim(id) = fact {
+        return selection
+            .claim(dossier.loaded, id)
+            .unwrap_or(Certainty::Never);
+    }
+    let when = match fact {
+        RecordRef::Event(id) => facts[id].when,
+        RecordRef::Relation(id) => facts[id].when,
+        // A document is found where it is, whenever it came out; the rest is not dated.
+        _ => return selection.force.of(facts, fact),
+    };
+    let dating = when.map_or(Dating::Unknown, |date| Dating::Given(facts.date(date)));
+    let certainty = selection
+        .force
+        .of(facts, fact)
+        .and(selection.in_window(dating));
+    selection.sure_enough(certainty).unwrap_or(Certainty::Never)
+}
+
+/// The graph of all that is walked; the nodes in `anyway` are kept, whatever their kind.
+pub fn walked(
+    dossier: &Dossier<'_>,
+    selection: &ResolvedQuery,
+    kinds: &Kinds,
+    anyway: &BTreeSet<NodeRef>,
+) -> Graph {
+    let facts = dossier.facts();
+    let inside = facts
+        .records()
+        .filter(|record| certainty(dossier, selection, *record).is_possible());
+    let keep = |node: NodeRef| {
+        let known = selection.force.holds(facts, node);
+        anyway.contains(&node) || (known && kinds.has_node(node))
+    };
+    Graph::of(facts, &inside.collect()).part(keep, |edge| kinds.has_edge(facts, edge))
+}
+
+/// The nodes within so many edges of some, in either direction, and all edges between them.
+pub fn around(graph: &Graph, centres: &BTreeSet<NodeRef>, hops: usize) -> Graph {
+    let net = &graph.net;
+    let mut distance = vec![None; net.node_count()];
+    let mut queue = VecDeque::new();
+    for node in net
+        .node_indices()
+        .filter(|node| centres.contains(&net[*node]))
+    {
+        distance[node.index()] = Some(0);
+        queue.push_back(node);
+    }
+    while let Some(node) = queue.pop_front() {
+        let next = distance[node.index()].map_or(0, |at| at + 1);
+        if next > hops {
+            continue;
+        }
+        for other in net.neighbors_undirected(node) {
+            if distance[other.index()].is_none() {
+                distance[other.index()] = Some(next);
+                queue.push_back(other);
+            }
+        }
+    }
+    let reached = (net.node_indices()).filter(|node| distance[node.index()].is_some());
+    let reached: BTreeSet<NodeRef> = reached.map(|node| net[node]).collect();
+    graph.part(|node| reached.contains(&node), |_| true)
+}
+
+/// The graph around some nodes, or of the selected claims where none is named.
+pub fn subgraph(
+    dossier: &Dossier<'_>,
+    selection: &ResolvedQuery,
+    kinds: &Kinds,
+    centres: &BTreeSet<NodeRef>,
+    hops: usize,
+) -> Graph {
+    if centres.is_empty() {
+        let claims = selection.claims(dossier).into_iter();
+        let claims = claims.map(|(id, _)| RecordRef::Claim(id)).collect();
+        let facts = dossier.facts();
+        let keep = |node: NodeRef| kinds.has_node(node) && selection.force.holds(facts, node);
+        let graph = Graph::of(facts, &claims).part(keep, |edge| kinds.has_edge(facts, edge));
+        if kinds.edges.is_empty() {
+            return graph;
+        }
+        // Of some kinds of edges only what they tie is asked for.
+        let ends = graph
+            .net
+            .edge_weights()
+            .flat_map(|edge| [edge.source, edge.target]);
+        let tied: BTreeSet<NodeRef> = ends.collect();
+        return graph.part(|node| tied.contains(&node), |_| true);
+    }
+    around(&walked(dossier, selection, kinds, centres), centres, hops)
+}
+
+/// The edges of a graph as rows: by date, then by the fact that makes them.
+pub fn edge_rows(dossier: &Dossier<'_>, graph: &Graph) -> Vec<EdgeRow> {
+    let facts = dossier.facts();
+    let mut edges: Vec<&Edge> = graph.net.edge_weights().collect();
+    edges.sort_by_cached_key(|edge| {
+        let when = edge.when.map(|id| facts.date(id));
+        Key::new(facts, when, edge.fact)
+    });
+    edges
+        .into_iter()
+        .map(|edge| edge_row(dossier, edge))
+        .collect()
+}
+
+/// When an edge was, as far as that is known; `None` for one that has nothing to do with time.
+pub fn edge_dating<'f>(
+    facts: &'f Facts,
+    selection: &ResolvedQuery,
+    edge: &Edge,
+) -> Option<Dating<'f>> {
+    if let Some(when) = edge.when {
+        return Some(Dating::Given(facts.date(when)));
+    }
+    match edge.fact {
+        RecordRef::Topic(_) | RecordRef::Place(_) | RecordRef::Order(_) => None,
+        RecordRef::Claim(id) if edge.kind != EdgeKind::ReportedIn => {
+            Some(claim_dating(facts, &selection.force, id))
+        }
+        _ => Some(Dating::Unknown),
+    }
+}

@@ -1,0 +1,345 @@
+//! Finding rows: by name, by id, by what refers to a thing.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::super::columns::Columns;
+use super::super::error::SnapshotError;
+use super::super::opened::{Part, Shared};
+use super::super::table::{Batch, Rows, Table};
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
+use annals_query::Query;
+use annals_query::names::fold;
+
+/// How many rows are searched for words at once.
+const SCANNED: usize = 512;
+/// How many are worth another thread.
+const SCANNED_EACH: usize = 4096;
+
+/// How many ids are worth another thread, and in how many stretches each goes through its own.
+const IDS_EACH: usize = 128;
+const STRETCHES: usize = 4;
+
+/// A row of a table of records: its kind, and which row of all parts.
+pub(super) type Row = (RecordKind, usize);
+
+/// Finds rows in the tables of all parts. A table is opened when it is first looked into.
+pub(super) struct Finder<'s> {
+    shared: &'s Shared,
+    open: BTreeMap<(usize, &'static str), Option<Sorted>>,
+}
+
+/// A table whose first column is sorted.
+pub(super) struct Sorted {
+    rows: Rows<Arc<Table>>,
+    /// The page that was read last, and its rows.
+    page: std::ops::Range<usize>,
+    batch: Batch,
+    table: Arc<Table>,
+}
+
+impl Sorted {
+    pub(super) fn new(table: Arc<Table>, columns: usize) -> Self {
+        Sorted {
+            rows: Rows::new(table.clone(), (0..columns).map(Some).collect()),
+            page: 0..0,
+            batch: Batch::default(),
+            table,
+        }
+    }
+
+    /// Calls `found` for each row with this text in the sorted column.
+    pub(super) fn with(
+        &mut self,
+        text: &str,
+        found: &mut dyn FnMut(&Batch, usize),
+    ) -> Result<(), SnapshotError> {
+        for page in self.table.pages_with(0, text) {
+            if page != self.page {
+                self.batch = self.rows.read(page.start, page.len())?;
+                self.page = page;
+            }
+            let batch = &self.batch;
+            let first = first_at(batch, text);
+            for row in first..batch.rows {
+                if batch.text(0, row) != Some(text) {
+                    break;
+                }
+                found(batch, row);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first row whose text is not before this one.
+fn first_at(batch: &Batch, text: &str) -> usize {
+    let (mut low, mut high) = (0, batch.rows);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if batch.text(0, middle).unwrap_or_default() < text {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+fn row_of(batch: &Batch, kind: usize, number: usize, row: usize) -> Option<Row> {
+    let kind = RecordKind::parse(batch.text(kind, row)?)?;
+    Some((kind, usize::try_from(batch.number(number, row)?).ok()?))
+}
+
+impl<'s> Finder<'s> {
+    pub(super) fn new(shared: &'s Shared) -> Self {
+        Finder {
+            shared,
+            open: BTreeMap::new(),
+        }
+    }
+
+    /// Calls `found` for each row of a sorted table with this text, in all parts.
+    fn each(
+        &mut self,
+        name: &'static str,
+        columns: usize,
+        text: &str,
+        found: &mut dyn FnMut(&Batch, usize),
+    ) -> Result<(), SnapshotError> {
+        for nth in 0..self.shared.parts.len() {
+            if let Some(table) = self.open(nth, name, columns)? {
+                table.with(text, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A sorted table of a part, if there is one.
+    fn open(
+        &mut self,
+        part: usize,
+        name: &'static str,
+        columns: usize,
+    ) -> Result<Option<&mut Sorted>, SnapshotError> {
+        let open = match self.open.entry((part, name)) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(place) => {
+                let part = &self.shared.parts[part];
+                let table = part.has(name).then(|| part.sorted(name)).transpose()?;
+                place.insert(table.map(|table| Sorted::new(table, columns)))
+            }
+        };
+        Ok(open.as_mut())
+    }
+
+    /// The record that a word names, and its id: as [`annals_query::look_up`] finds it. `None` where
+    /// it finds none, or several.
+    pub(super) fn named(
+        &mut self,
+        word: &str,
+        kinds: &[RecordKind],
+    ) -> Result<Option<(Row, String)>, SnapshotError> {
+        let mut exact = BTreeSet::new();
+        self.each("ids", 3, word, &mut |batch, row| {
+            exact.extend(row_of(batch, 1, 2, row).map(|found| (found, word.to_owned())));
+        })?;
+        exact.retain(|((kind, _), _)| kinds.contains(kind));
+        if !exact.is_empty() {
+            return Ok(only(exact));
+        }
+        let folded = fold(word.trim());
+        let (mut names, mut aliases, mut ids) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        self.each("names", 5, &folded, &mut |batch, row| {
+            let round = match batch.text(1, row) {
+                Some("name") => &mut names,
+                Some("alias") => &mut aliases,
+                _ => &mut ids,
+            };
+            let id = batch.text(4, row).unwrap_or_default().to_owned();
+            round.extend(row_of(batch, 2, 3, row).map(|found| (found, id)));
+        })?;
+        self.each("ids", 3, &folded, &mut |batch, row| {
+            ids.extend(row_of(batch, 1, 2, row).map(|found| (found, folded.clone())));
+        })?;
+        for mut round in [names, aliases, ids] {
+            round.retain(|((kind, _), _)| kinds.contains(kind));
+            if !round.is_empty() {
+                return Ok(only(round));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows that a table of links leads to from a thing.
+    pub(super) fn linked(
+        &mut self,
+        table: &'static str,
+        kind: RecordKind,
+        id: &str,
+    ) -> Result<Vec<Row>, SnapshotError> {
+        let mut rows = Vec::new();
+        self.each(table, 3, id, &mut |batch, row| {
+            let number = batch
+                .number(2, row)
+                .and_then(|row| usize::try_from(row).ok());
+            rows.extend(number.map(|row| (kind, row)));
+        })?;
+        Ok(rows)
+    }
+
+    /// The claims in one of whose texts all words stand, as the selection finds them; `None` where they
+    /// are more than `most`, or where a passage of a document can hold the words as well.
+    pub(super) fn claims_with_words(
+        &mut self,
+        asked: &[String],
+        most: usize,
+    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+        if !self.shared.texts().is_empty() {
+            return Ok(None);
+        }
+        let folded: Vec<String> = asked.iter().map(|text| fold(text)).collect();
+        let words = folded.iter().flat_map(|text| text.split_whitespace());
+        let words: Vec<_> = words.map(memchr::memmem::Finder::new).collect();
+        let mut found = BTreeSet::new();
+        for part in &self.shared.parts {
+            let claims = RecordKind::Claim.plural();
+            let first = part.entry.first_rows.get(claims).copied().unwrap_or(0);
+            let table = part.through(claims)?;
+            let groups: Vec<_> = table.groups().collect();
+            let mut too_many = false;
+            ordered_parallel::for_each_ordered(
+                groups.into_iter(),
+                ordered_parallel::threads(table.rows() / SCANNED_EACH + 1),
+                |group| rows_with_words(part, &table, group, &words),
+                |rows| {
+                    let rows = rows?.into_iter();
+                    found.extend(rows.map(|row| (RecordKind::Claim, first + row)));
+                    too_many |= found.len() > most;
+                    Ok::<(), SnapshotError>(())
+                },
+            )?;
+            if too_many {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// The rows of records by their ids; ids that no record has lead nowhere.
+    pub(super) fn rows_of_ids(
+        &mut self,
+        ids: &BTreeSet<String>,
+    ) -> Result<Vec<Row>, SnapshotError> {
+        let ids = ids.iter().map(String::as_str).collect();
+        Ok(self.rows_by_id(&ids)?.into_values().flatten().collect())
+    }
+
+    /// For each id the rows of its records.
+    pub(super) fn rows_by_id<'i>(
+        &mut self,
+        ids: &BTreeSet<&'i str>,
+    ) -> Result<BTreeMap<&'i str, Vec<Row>>, SnapshotError> {
+        let ids: Vec<&str> = ids.iter().copied().collect();
+        let threads = ordered_parallel::threads(ids.len() / IDS_EACH + 1);
+        let mut rows: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+        if ids.is_empty() {
+            return Ok(rows);
+        }
+        for nth in 0..self.shared.parts.len() {
+            let Some(open) = self.open(nth, "ids", 3)? else {
+                continue;
+            };
+            let table = Arc::clone(&open.table);
+            // Each thread goes through stretches of the table; how many pages one has is not known.
+            let stretches = ids.chunks(ids.len().div_ceil(threads * STRETCHES).max(1));
+            let reader = || Sorted::new(Arc::clone(&table), 3);
+            let look_up = |table: &mut Sorted, ids: &[&'i str]| {
+                let mut all = Vec::new();
+                for id in ids {
+                    let mut found = |batch: &Batch, row| {
+                        all.extend(row_of(batch, 1, 2, row).map(|row| (*id, row)));
+                    };
+                    table.with(id, &mut found)?;
+                }
+                Ok(all)
+            };
+            ordered_parallel::for_each_ordered_with(
+                stretches,
+                threads,
+                reader,
+                look_up,
+                |found: Result<Vec<_>, _>| {
+                    for (id, row) in found? {
+                        rows.entry(id).or_default().push(row);
+                    }
+                    Ok::<(), SnapshotError>(())
+                },
+            )?;
+        }
+        Ok(rows)
+    }
+
+    /// The rows of all that a question names; `None` where one is unknown or that of several.
+    pub(super) fn all_named(
+        &mut self,
+        asked: &Query,
+    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
+        let mut rows = BTreeSet::new();
+        for option in super::named_things(asked) {
+            for word in option.words {
+                let Some((row, _)) = self.named(word, option.kinds)? else {
+                    return Ok(None);
+                };
+                rows.insert(row);
+            }
+        }
+        Ok(Some(rows))
+    }
+}
+
+/// The claims of a group of rows in one of whose texts all words stand.
+fn rows_with_words(
+    part: &Part,
+    table: &Arc<Table>,
+    group: std::ops::Range<usize>,
+    words: &[memchr::memmem::Finder<'_>],
+) -> Result<Vec<usize>, SnapshotError> {
+    let columns = Columns::of(RecordKind::Claim);
+    let texts = ["quote", "content", "evidence_quote"].into_iter();
+    let texts = texts.filter(|name| !part.is_empty(RecordKind::Claim.plural(), name));
+    let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
+    let mut lower = Vec::new();
+    let mut all_in = |text: &[u8]| {
+        lower.clear();
+        if text.is_ascii() {
+            // As `fold` does, with no text of its own for each.
+            lower.extend_from_slice(text);
+            lower.make_ascii_lowercase();
+        } else {
+            let text = std::str::from_utf8(text).map(fold).unwrap_or_default();
+            lower.extend_from_slice(text.as_bytes());
+        }
+        words.iter().all(|word| word.find(&lower).is_some())
+    };
+    let (mut found, mut at) = (Vec::new(), group.start);
+    let mut rows = Rows::new(table.clone(), wanted.clone());
+    while at < group.end && !wanted.is_empty() {
+        let batch = rows.read(at, SCANNED)?;
+        for row in 0..batch.rows {
+            let mut columns = 0..wanted.len();
+            if columns.any(|column| batch.each(column, row).any(&mut all_in)) {
+                found.push(at + row);
+            }
+        }
+        at += batch.rows;
+    }
+    Ok(found)
+}
+
+fn only(found: BTreeSet<(Row, String)>) -> Option<(Row, String)> {
+    let mut found = found.into_iter();
+    found.next().filter(|_| found.next().is_none())
+}

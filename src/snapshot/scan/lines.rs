@@ -1,0 +1,270 @@
+//! The lines of single records.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::super::error::SnapshotError;
+use super::super::opened::Shared;
+use super::super::table::{Batch, Desk, Rows, Table};
+use super::find::Row;
+use super::shape::{Damaged, Scratch, Shape};
+use annals_load::EmbeddedLine;
+use annals_model::{RecordKind, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
+
+/// How many rows are worth another thread.
+const ROWS_EACH: usize = 48;
+/// How many rows that follow each other closely are read at once.
+const AT_ONCE: usize = 512;
+/// Of few columns, so many rows between two that are wanted are read as well.
+const FEW_BETWEEN: usize = 32;
+
+/// The lines that have been read, by file and number.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    of: BTreeMap<usize, BTreeMap<usize, EmbeddedLine>>,
+    /// Where the line of a row is, and the id of its record; `None` for one that has no line.
+    rows: BTreeMap<Row, Option<(usize, usize, String)>>,
+}
+
+/// Claims that were read in brief.
+#[derive(Debug, Default)]
+pub(super) struct Brief {
+    /// Rows that cannot be, so that they are to be read whole.
+    pub(super) left: Vec<usize>,
+    /// The ids that the others name.
+    pub(super) named: BTreeSet<String>,
+}
+
+/// A line that was read: its row, file and record's id.
+struct Found {
+    row: Row,
+    file: usize,
+    id: String,
+    line: EmbeddedLine,
+}
+
+/// Rows of one table that one thread reads.
+struct Piece<'r> {
+    kind: RecordKind,
+    part: usize,
+    table: Arc<Table>,
+    /// The first row of the table among all parts.
+    begin: usize,
+    rows: &'r [usize],
+    in_brief: bool,
+}
+
+/// What one thread read.
+#[derive(Default)]
+struct PieceRead {
+    found: Vec<Found>,
+    left: Vec<usize>,
+    named: BTreeSet<String>,
+}
+
+impl Lines {
+    /// Reads the lines of rows, those that were read before not again; each line, and the id of its
+    /// record, in the order of the rows. Records of files that are kept as they stand have no line.
+    pub(super) fn read(
+        &mut self,
+        shared: &Shared,
+        rows: &BTreeSet<Row>,
+    ) -> Result<Vec<(&str, &str)>, SnapshotError> {
+        let new: BTreeSet<Row> = (rows.iter().copied())
+            .filter(|row| !self.rows.contains_key(row))
+            .collect();
+        self.read_pieces(shared, &new, false, |_| ())?;
+        Ok(self.of_rows(rows.iter()))
+    }
+
+    /// The lines of rows that were read, and the ids of their records.
+    fn of_rows<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<(&str, &str)> {
+        let mut read = Vec::new();
+        for row in rows {
+            if let Some(Some((file, number, id))) = self.rows.get(row)
+                && let Some(line) = self.of.get(file).and_then(|lines| lines.get(number))
+            {
+                read.push((&*line.text, &**id));
+            }
+        }
+        read
+    }
+
+    /// The ids of all records whose lines were read.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let known = self.rows.values().flatten();
+        known.map(|(_, _, id)| id.as_str())
+    }
+
+    /// Reads of claims only what says who stood where, and when: a line without the rest.
+    pub(super) fn read_brief(
+        &mut self,
+        shared: &Shared,
+        rows: &[usize],
+    ) -> Result<Brief, SnapshotError> {
+        let kind = RecordKind::Claim;
+        let rows: BTreeSet<Row> = rows.iter().map(|row| (kind, *row)).collect();
+        let mut brief = Brief::default();
+        self.read_pieces(shared, &rows, true, |read| {
+            brief.left.extend(read.left);
+            for name in read.named {
+                brief.named.insert(name);
+            }
+        })?;
+        for row in &brief.left {
+            self.rows.remove(&(kind, *row));
+        }
+        Ok(brief)
+    }
+
+    fn read_pieces(
+        &mut self,
+        shared: &Shared,
+        rows: &BTreeSet<Row>,
+        in_brief: bool,
+        mut rest: impl FnMut(PieceRead),
+    ) -> Result<(), SnapshotError> {
+        let mut wanted = Vec::new();
+        for kind in RecordKind::ALL {
+            let of_kind = rows.range((*kind, 0)..=(*kind, usize::MAX));
+            let of_kind: Vec<usize> = of_kind.map(|(_, row)| *row).collect();
+            for (nth, part) in shared.parts.iter().enumerate() {
+                let begin = part.entry.first_rows.get(kind.plural()).copied();
+                let begin = begin.unwrap_or(0);
+                let end = begin + part.rows(kind.plural());
+                let first = of_kind.partition_point(|row| *row < begin);
+                let last = of_kind.partition_point(|row| *row < end);
+                if first < last {
+                    wanted.push((*kind, nth, begin, of_kind[first..last].to_vec()));
+                }
+            }
+        }
+        let threads = ordered_parallel::threads(rows.len() / ROWS_EACH + 1);
+        let mut tables = Vec::new();
+        ordered_parallel::for_each_ordered(
+            wanted.iter(),
+            threads.min(wanted.len()),
+            |(kind, part, ..)| shared.parts[*part].paged(kind.plural()),
+            |table| {
+                tables.push(table?);
+                Ok::<(), SnapshotError>(())
+            },
+        )?;
+        let mut pieces = Vec::new();
+        for ((kind, part, begin, rows), table) in wanted.iter().zip(tables) {
+            let threads = ordered_parallel::threads(rows.len() / ROWS_EACH + 1);
+            for rows in rows.chunks(rows.len().div_ceil(threads)) {
+                pieces.push(Piece {
+                    kind: *kind,
+                    part: *part,
+                    table: Arc::clone(&table),
+                    begin: *begin,
+                    rows,
+                    in_brief,
+                });
+            }
+        }
+        self.rows.extend(rows.iter().map(|row| (*row, None)));
+        ordered_parallel::for_each_ordered_with(
+            pieces.iter(),
+            threads,
+            Desk::default,
+            |desk, piece| piece.read(shared, desk),
+            |read| {
+                let mut read = read?;
+                for one in std::mem::take(&mut read.found) {
+                    let number = one.line.number;
+                    self.of
+                        .entry(one.file)
+                        .or_default()
+                        .insert(number, one.line);
+                    self.rows.insert(one.row, Some((one.file, number, one.id)));
+                }
+                rest(read);
+                Ok(())
+            },
+        )
+    }
+
+    /// The lines of a file, in their order.
+    pub(super) fn take(&mut self, file: usize) -> Vec<EmbeddedLine> {
+        self.of
+            .remove(&file)
+            .unwrap_or_default()
+            .into_values()
+            .collect()
+    }
+}
+
+impl Piece<'_> {
+    fn read(&self, shared: &Shared, desk: &mut Desk) -> Result<PieceRead, SnapshotError> {
+        let (shape, wanted) = Shape::of(self.kind, self.in_brief, &shared.parts[self.part]);
+        let table = Rows::new(Arc::clone(&self.table), wanted);
+        let mut table = table.on_desk(std::mem::take(desk));
+        let (mut scratch, mut read) = (Scratch::default(), PieceRead::default());
+        let mut rest = self.rows;
+        let gap = if self.in_brief { FEW_BETWEEN } else { 4 };
+        while let Some(first) = rest.first().map(|row| row - self.begin) {
+            // Rows that lie close are read at once, with those between them.
+            let near = |pair: &[usize]| pair[1] - pair[0] <= gap;
+            let run = rest
+                .windows(2)
+                .take(AT_ONCE / 4)
+                .take_while(|pair| near(pair));
+            let (run, left) = rest.split_at(run.count() + 1);
+            let last = run[run.len() - 1] - self.begin;
+            let mut from = first;
+            while from <= last {
+                let batch = table.read(from, last + 1 - from)?;
+                for row in run {
+                    let at = row.wrapping_sub(self.begin + from);
+                    if at < batch.rows {
+                        self.row(shared, &shape, &batch, (*row, at), &mut scratch, &mut read)
+                            .map_err(|Damaged| table.table().damaged())?;
+                    }
+                }
+                from += batch.rows;
+            }
+            rest = left;
+        }
+        *desk = table.into_desk();
+        Ok(read)
+    }
+
+    /// Reads a row, which stands somewhere in a batch.
+    fn row(
+        &self,
+        shared: &Shared,
+        shape: &Shape,
+        batch: &Batch,
+        (row, at): (usize, usize),
+        scratch: &mut Scratch,
+        read: &mut PieceRead,
+    ) -> Result<(), Damaged> {
+        if let Some(of) = &shape.brief {
+            if !of.fill(shape, batch, at, scratch)? {
+                read.left.push(row);
+                return Ok(());
+            }
+            for column in &of.refers {
+                for name in batch.texts(*column, at) {
+                    if !read.named.contains(name) {
+                        read.named.insert(name.to_owned());
+                    }
+                }
+            }
+        } else if !shape.fill(batch, at, scratch)? {
+            return Ok(());
+        }
+        let (file, id, line) = shape.line(shared, self.kind, batch, at, &scratch.line)?;
+        let row = (self.kind, row);
+        read.found.push(Found {
+            row,
+            file,
+            id,
+            line,
+        });
+        Ok(())
+    }
+}

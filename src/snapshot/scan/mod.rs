@@ -1,0 +1,221 @@
+//! Reading only what a question is about: the claims that it names something of, and what these refer
+//! to. Their lines go the way of all lines ([`load_partial`]), and the ordinary question is asked of what
+//! comes of them.
+
+mod around;
+mod between;
+mod find;
+mod lines;
+mod links;
+mod shape;
+mod stances;
+mod within;
+
+use std::collections::BTreeSet;
+
+use super::error::SnapshotError;
+use super::manifest::InputKind;
+use super::opened::Snapshot;
+use annals_load::{
+    EmbeddedFile, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to, load_partial,
+    refers_to,
+};
+use annals_model::{OwnWords, RecordKind};
+use annals_query::Query;
+use annals_query::selection::THINGS;
+pub use around::around;
+pub use between::between;
+use find::{Finder, Row};
+use lines::Lines;
+pub use stances::stances;
+pub use within::{Narrowed, within};
+
+/// If more of all claims than one in so many can be the answer, all are read.
+const ONE_IN: usize = 8;
+/// More bytes of files that are kept as they stand are not read beside a few lines.
+const MOST_WHOLE: u64 = 1 << 22;
+
+/// An option that names things, the tables in which it finds claims, and the kinds of record that it
+/// can name.
+struct Named<'a> {
+    tables: &'static [&'static str],
+    words: &'a [String],
+    kinds: &'static [RecordKind],
+}
+
+/// The options that name things.
+fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
+    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
+    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+    let option = |tables, words, kinds| Named {
+        tables,
+        words,
+        kinds,
+    };
+    let options = [
+        option(&["claim_speaker"], &asked.by, ACTOR),
+        option(&["claim_to"], &asked.to, ACTOR),
+        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
+        option(&["claim_via"], &asked.via, VOICE),
+        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
+        option(
+            &["claim_evidence"],
+            &asked.in_document,
+            &[RecordKind::Document],
+        ),
+    ];
+    options
+        .into_iter()
+        .filter(|option| !option.words.is_empty())
+}
+
+/// Reads the claims that a question can be about, with what they refer to. `None` where it is not
+/// about a few, or names something that is unknown or called like others: then all is to be read.
+///
+/// # Errors
+/// When the snapshot is damaged.
+pub fn claims_of(
+    snapshot: &Snapshot,
+    asked: &Query,
+    own_words: &OwnWords,
+    whole: SnapshotSummary,
+) -> Result<Option<LoadResult>, SnapshotError> {
+    if asked.rollup.is_some() || asked.as_of.is_some() || !can_be_partly(snapshot) {
+        return Ok(None);
+    }
+    let mut finder = Finder::new(&snapshot.shared);
+    let Some((claims, named)) = candidates(&mut finder, asked, whole.records)? else {
+        return Ok(None);
+    };
+    let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
+    let (lines, ids) = (Lines::default(), BTreeSet::new());
+    read(snapshot, &mut finder, lines, rows, ids, own_words, whole)
+}
+
+fn all_by_line(snapshot: &Snapshot) -> bool {
+    let mut inputs = snapshot.shared.manifest.inputs.iter();
+    inputs.all(|input| input.kind == InputKind::JsonLines)
+}
+
+fn can_be_partly(snapshot: &Snapshot) -> bool {
+    let inputs = snapshot.shared.manifest.inputs.iter();
+    let kept = inputs.filter(|input| input.kind != InputKind::JsonLines);
+    kept.map(|input| input.bytes).sum::<u64>() <= MOST_WHOLE
+}
+
+/// The rows of the claims, and those of what the question names.
+type Candidates = (Vec<Row>, Vec<Row>);
+
+fn candidates(
+    finder: &mut Finder<'_>,
+    asked: &Query,
+    records: usize,
+) -> Result<Option<Candidates>, SnapshotError> {
+    let mut named = Vec::new();
+    let mut all: Option<BTreeSet<Row>> = None;
+    for option in named_things(asked) {
+        let mut of_option = BTreeSet::new();
+        for word in option.words {
+            let Some((row, id)) = finder.named(word, option.kinds)? else {
+                return Ok(None);
+            };
+            named.push(row);
+            for table in option.tables {
+                of_option.extend(finder.linked(table, RecordKind::Claim, &id)?);
+            }
+            if of_option.len() > (records / ONE_IN).max(64) {
+                return Ok(None);
+            }
+        }
+        all = Some(match all {
+            None => of_option,
+            Some(all) => all.intersection(&of_option).copied().collect(),
+        });
+    }
+    if all.is_none() && !asked.text.is_empty() {
+        all = finder.claims_with_words(&asked.text, (records / ONE_IN).max(64))?;
+    }
+    Ok(all.map(|all| (all.into_iter().collect(), named)))
+}
+
+/// What a record names.
+struct Naming<'l> {
+    /// The id that the record is known by.
+    id: &'l str,
+    /// Its own id, as written.
+    own: Option<String>,
+    /// What it refers to.
+    names: Vec<String>,
+}
+
+/// Whether an id can be one that a record was given after its place. All others are written so.
+fn is_placed(id: &str) -> bool {
+    id.contains('#')
+}
+
+/// What records name, by their lines and the ids that they are known by.
+fn naming<'l>(
+    read: &[(&'l str, &'l str)],
+    own_words: &OwnWords,
+) -> impl Iterator<Item = Naming<'l>> {
+    let (lines, ids): (Vec<&str>, Vec<&str>) = read.iter().copied().unzip();
+    let named = refers_to(&lines, own_words).into_iter().zip(ids);
+    named.map(|((own, names), id)| Naming { id, own, names })
+}
+
+/// Reads rows with what they refer to, and the records with these ids; some lines may have been read.
+fn read(
+    snapshot: &Snapshot,
+    finder: &mut Finder<'_>,
+    mut lines: Lines,
+    rows: BTreeSet<Row>,
+    mut ids: BTreeSet<String>,
+    own_words: &OwnWords,
+    whole: SnapshotSummary,
+) -> Result<Option<LoadResult>, SnapshotError> {
+    let shared = &snapshot.shared;
+    let files: Vec<EmbeddedFile> = (snapshot.sources().into_iter())
+        .filter_map(|source| match source {
+            Source::Embedded(file) => Some(file),
+            _ => None,
+        })
+        .collect();
+    let of_rows = lines.read(shared, &rows)?;
+    for one in naming(&of_rows, own_words) {
+        ids.extend(one.names);
+        // Whoever holds the id that this record was to have.
+        ids.extend(one.own.filter(|own| *own != one.id));
+    }
+    for (input, file) in shared.manifest.inputs.iter().zip(&files) {
+        if input.kind != InputKind::JsonLines {
+            let fault =
+                |error: std::io::Error| SnapshotError::new(&shared.folder, error.to_string());
+            ids.extend(file_refers_to(file, own_words).map_err(fault)?);
+        }
+    }
+    let referred: BTreeSet<Row> = finder.rows_of_ids(&ids)?.into_iter().collect();
+    let mut more: BTreeSet<Row> = referred.difference(&rows).copied().collect();
+    // A record that is called after its place, since another has its id, is known by that other.
+    let mut held = BTreeSet::new();
+    let mut of_more = lines.read(shared, &more)?;
+    of_more.retain(|(_, id)| is_placed(id));
+    for one in naming(&of_more, own_words) {
+        held.extend(one.own.filter(|own| *own != one.id));
+    }
+    more.extend(rows);
+    let held = finder.rows_of_ids(&held)?.into_iter();
+    let held: BTreeSet<Row> = held.filter(|row| !more.contains(row)).collect();
+    lines.read(shared, &held)?;
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by(|a, b| files[*a].name.split('/').cmp(files[*b].name.split('/')));
+    let some = order.into_iter().map(|nth| {
+        let entry = &shared.manifest.inputs[nth];
+        let by_line = entry.kind == InputKind::JsonLines;
+        PartialFile {
+            file: files[nth].clone(),
+            short: entry.short.clone(),
+            lines: by_line.then(|| lines.take(nth)),
+        }
+    });
+    Ok(Some(load_partial(some.collect(), own_words, whole)))
+}

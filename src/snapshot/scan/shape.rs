@@ -1,0 +1,200 @@
+//! Which columns lines are put together from, whole or in brief.
+
+use std::collections::HashMap;
+
+use super::super::columns::Columns;
+use super::super::line_template;
+use super::super::opened::{Part, Shared};
+use super::super::reconstructed_file::{Wiring, columns_for, line_columns};
+use super::super::table::Batch;
+use annals_load::EmbeddedLine;
+use annals_model::RecordKind;
+
+/// What of a claim decides where its speaker stood, and when, as long as it has a date.
+const BRIEF: &[&str] = &[
+    "type",
+    "id",
+    "speaker",
+    "stance",
+    "act",
+    "mode",
+    "tags",
+    "said",
+    "responds_to",
+    "retracted",
+];
+/// Of these, what refers to what must be read too.
+const BRIEF_REFERS: &[&str] = &["speaker", "stance_toward"];
+
+/// The tables do not hold what they must.
+pub(super) struct Damaged;
+
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// The line that was put together last.
+    pub(super) line: String,
+    bytes: Vec<u8>,
+    /// For each form what is left of it in brief; `None` where nothing can be left out.
+    forms: HashMap<String, Option<String>>,
+}
+
+/// Which columns of a batch are what.
+pub(super) struct Shape {
+    wiring: Wiring,
+    id: Option<usize>,
+    /// The column of the file, and after it that of the offset, if there is one.
+    more: usize,
+    has_offset: bool,
+    /// Where lines are read in brief, what that takes.
+    pub(super) brief: Option<BriefShape>,
+}
+
+/// Which columns of a batch are what, where lines are read in brief.
+pub(super) struct BriefShape {
+    columns: Columns,
+    /// The columns of the first and the last day.
+    days: [usize; 2],
+    /// Those of what the claims refer to.
+    pub(super) refers: Vec<usize>,
+}
+
+impl BriefShape {
+    /// Puts a line together without what is not wanted; false where it must be read whole: it is kept
+    /// as it stands, or has no date of its own.
+    pub(super) fn fill(
+        &self,
+        shape: &Shape,
+        batch: &Batch,
+        row: usize,
+        scratch: &mut Scratch,
+    ) -> Result<bool, Damaged> {
+        let wiring = &shape.wiring;
+        let is_dated = self
+            .days
+            .iter()
+            .any(|day| batch.number(*day, row).is_some());
+        if !is_dated || batch.bytes(wiring.raw, row).is_some() {
+            return Ok(false);
+        }
+        if batch.number(wiring.line, row).is_none() {
+            return Ok(false);
+        }
+        let form = wiring.form.and_then(|form| batch.text(form, row));
+        let form = form.ok_or(Damaged)?;
+        if !scratch.forms.contains_key(form) {
+            let brief = line_template::brief(form, &self.columns, BRIEF);
+            scratch.forms.insert(form.to_owned(), brief);
+        }
+        let Some(Some(form)) = scratch.forms.get(form) else {
+            return Ok(false);
+        };
+        let filled = wiring.fill(form, batch, row, &mut scratch.line);
+        filled.map(|()| true).ok_or(Damaged)
+    }
+}
+
+impl Shape {
+    /// The columns that are read of a kind of record, and which they are.
+    pub(super) fn of(kind: RecordKind, in_brief: bool, part: &Part) -> (Shape, Vec<Option<usize>>) {
+        let columns = Columns::of(kind);
+        let of_brief = |column: &usize| {
+            let mut fields = BRIEF.iter();
+            fields.any(|field| columns.of_field(field).contains(column))
+        };
+        let (mut wanted, wiring) = if in_brief {
+            let texts: Vec<usize> = columns.texts().filter(of_brief).collect();
+            columns_for(part, kind, &columns, &texts)
+        } else {
+            line_columns(part, kind)
+        };
+        let more = wanted.len();
+        wanted.extend([Some(columns.file), columns.offset]);
+        let has_offset = columns.offset.is_some();
+        let id = wiring.texts[columns.id];
+        let days = columns.days.iter().find(|(field, ..)| *field == "said");
+        let brief = days.filter(|_| in_brief).map(|(_, first, last)| {
+            let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
+            let days = [*first, *last].map(|column| {
+                wanted.push(Some(column).filter(used));
+                wanted.len() - 1
+            });
+            let refers = BRIEF_REFERS.iter().filter_map(|name| columns.number(name));
+            let refers = refers.filter_map(|column| wiring.texts[column]).collect();
+            (days, refers)
+        });
+        let brief = brief.map(|(days, refers)| BriefShape {
+            columns,
+            days,
+            refers,
+        });
+        let shape = Shape {
+            wiring,
+            id,
+            more,
+            has_offset,
+            brief,
+        };
+        (shape, wanted)
+    }
+
+    /// Puts the line of a row together; false for a record without a line.
+    pub(super) fn fill(
+        &self,
+        batch: &Batch,
+        row: usize,
+        scratch: &mut Scratch,
+    ) -> Result<bool, Damaged> {
+        let Some(number) = batch.number(self.wiring.line, row) else {
+            return Ok(false);
+        };
+        let Scratch { line, bytes, .. } = scratch;
+        bytes.clear();
+        let joined = self.wiring.line_of(batch, row, line, bytes);
+        let text = joined.and_then(|()| std::str::from_utf8(bytes).ok());
+        let mut text = text.ok_or(Damaged)?;
+        if number == 1 {
+            // The mark says how the file is written, and stands before its first line.
+            text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        }
+        line.clear();
+        line.push_str(text);
+        Ok(true)
+    }
+
+    /// The line of a row, whose text was put together: its file, its record's id, and where it stands.
+    pub(super) fn line(
+        &self,
+        shared: &Shared,
+        kind: RecordKind,
+        batch: &Batch,
+        row: usize,
+        text: &str,
+    ) -> Result<(usize, String, EmbeddedLine), Damaged> {
+        let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
+        let number = count(batch.number(self.wiring.line, row)).ok_or(Damaged)?;
+        let file = count(batch.number(self.more, row)).ok_or(Damaged)?;
+        let leading = text.len() - text.trim_ascii_start().len();
+        let offset = count(batch.number(self.more + 1, row));
+        let start = offset.and_then(|offset| offset.checked_sub(leading));
+        if self.has_offset && start.is_none() {
+            return Err(Damaged);
+        }
+        let id = self.id.and_then(|id| batch.text(id, row));
+        let id = id.unwrap_or_default().to_owned();
+        let input = shared.manifest.inputs.get(file).ok_or(Damaged)?;
+        let placed = id
+            .strip_prefix(&*input.short)
+            .and_then(|rest| rest.strip_prefix('#')?.strip_prefix(kind.plural()));
+        let nth = placed
+            .and_then(|rest| rest.strip_prefix('/')?.parse().ok())
+            .filter(|nth| *nth > 0);
+        let text = text.to_owned();
+        let line = EmbeddedLine {
+            start,
+            text,
+            number,
+            nth,
+        };
+        Ok((file, id, line))
+    }
+}

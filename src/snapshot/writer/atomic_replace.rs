@@ -1,0 +1,153 @@
+//! The folder of a snapshot, changed in one step.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::super::error::SnapshotError;
+use super::super::manifest::{Manifest, NAME, NEW_NAME, sum_of};
+use super::super::opened::BLOCKS;
+use super::super::table::Written;
+
+/// Where a part is written before it has its name.
+const NEW_PART: &str = "new";
+
+/// A folder that is to hold a snapshot.
+pub(super) struct Place {
+    folder: PathBuf,
+}
+
+impl Place {
+    /// A folder that is new, empty, or holds a snapshot, even a damaged one: nothing else is ever
+    /// written over.
+    pub(super) fn open(folder: &Path) -> Result<Place, SnapshotError> {
+        let fault = |error: &std::io::Error| SnapshotError::io(folder, error);
+        match fs::read_dir(folder) {
+            Ok(entries) => {
+                for entry in entries {
+                    let entry = entry.map_err(|error| fault(&error))?;
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    if !is_ours(&name) {
+                        return Err(SnapshotError::new(
+                            folder,
+                            format!(
+                                "it holds {}, which is of no snapshot; name another folder",
+                                annals_finding::shown(&name)
+                            ),
+                        ));
+                    }
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                fs::create_dir(folder).map_err(|error| fault(&error))?;
+            }
+            Err(error) => return Err(fault(&error)),
+        }
+        Ok(Place {
+            folder: folder.to_owned(),
+        })
+    }
+
+    /// An empty folder for a new part; what a build that was broken off has left of one is removed.
+    pub(super) fn new_part(&self) -> Result<PathBuf, SnapshotError> {
+        let new = self.folder.join(NEW_PART);
+        remove(&new)?;
+        fs::create_dir(&new).map_err(|error| SnapshotError::io(&new, &error))?;
+        Ok(new)
+    }
+
+    /// Gives a part its name, puts the manifest in the place of the old one, and removes whatever it
+    /// does not name.
+    pub(super) fn put(&self, new: &Path, manifest: &Manifest) -> Result<(), SnapshotError> {
+        let wanted: BTreeSet<&str> = manifest
+            .parts
+            .iter()
+            .map(|part| part.folder.as_str())
+            .collect();
+        if let Some(part) = manifest.parts.last() {
+            let place = self.folder.join(&part.folder);
+            // A folder of this name was written of the same facts; but who knows what became of it.
+            if fs::symlink_metadata(&place).is_ok() {
+                let old = self.folder.join(format!("{NEW_PART}.old"));
+                remove(&old)?;
+                if is_same(&place, new, part) {
+                    remove(new)?;
+                } else {
+                    fs::rename(&place, &old).map_err(|error| SnapshotError::io(&place, &error))?;
+                    fs::rename(new, &place).map_err(|error| SnapshotError::io(&place, &error))?;
+                }
+            } else {
+                sync_folder(new)?;
+                fs::rename(new, &place).map_err(|error| SnapshotError::io(&place, &error))?;
+            }
+        }
+        sync_folder(&self.folder)?;
+        manifest.write(&self.folder)?;
+        sync_folder(&self.folder)?;
+        let entries = fs::read_dir(&self.folder);
+        let entries = entries.map_err(|error| SnapshotError::io(&self.folder, &error))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_ours(&name) && name != NAME && !wanted.contains(name.as_str()) {
+                remove(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file or folder of this name is one that a build writes.
+fn is_ours(name: &str) -> bool {
+    let part = name.len() == 16
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    part || [NAME, NEW_NAME, NEW_PART].contains(&name) || name == format!("{NEW_PART}.old")
+}
+
+/// Whether a folder holds the same files as a new part.
+fn is_same(old: &Path, new: &Path, part: &super::super::manifest::PartEntry) -> bool {
+    let names = part
+        .files
+        .iter()
+        .map(|file| format!("{}.parquet", file.name));
+    let mut names = names.chain([BLOCKS.to_owned()]);
+    names.all(|name| {
+        let (old, new) = (fs::read(old.join(&name)), fs::read(new.join(&name)));
+        matches!((old, new), (Ok(old), Ok(new)) if old == new)
+    })
+}
+
+/// Removes a file or a folder, if it is there. A link is removed, not what it leads to.
+fn remove(path: &Path) -> Result<(), SnapshotError> {
+    let removed = match fs::symlink_metadata(path) {
+        Ok(about) if about.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(_) => Ok(()),
+    };
+    removed.map_err(|error| SnapshotError::io(path, &error))
+}
+
+/// Makes sure that the names in a folder are on the disk.
+fn sync_folder(folder: &Path) -> Result<(), SnapshotError> {
+    // Elsewhere a folder is not opened as a file, and its names are kept with its files.
+    if cfg!(unix) {
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        synced.map_err(|error| SnapshotError::io(folder, &error))?;
+    }
+    Ok(())
+}
+
+/// Writes the sums of all blocks of the tables; their own sum.
+pub(super) fn write_sums(folder: &Path, tables: &[Written]) -> Result<String, SnapshotError> {
+    let sums = tables.iter().flat_map(|table| &table.sums.blocks);
+    let bytes: Vec<u8> = sums.flat_map(|sum| sum.to_le_bytes()).collect();
+    let path = folder.join(BLOCKS);
+    let written = File::create(&path).and_then(|mut file| {
+        file.write_all(&bytes)?;
+        file.sync_all()
+    });
+    written.map_err(|error| SnapshotError::io(&path, &error))?;
+    Ok(sum_of(&bytes))
+}

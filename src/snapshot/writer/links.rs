@@ -1,0 +1,382 @@
+//! Tables that lead from a thing to the records that refer to it, sorted by the thing and then by
+//! date.
+
+use std::path::Path;
+
+use super::super::columns::Columns;
+use super::super::error::SnapshotError;
+use super::super::line_template::Values;
+use super::super::table::{Is, TableWriter, Written};
+use super::names::{self, column};
+use super::words::{Known, NONE, Words};
+use annals_model::{Facts, RecordKind, RecordRef};
+use annals_ordered_parallel as ordered_parallel;
+
+/// How many rows a page of links has.
+const LINKS_PER_PAGE: usize = 2048;
+
+/// A table of links.
+pub(in super::super) struct LinkTable {
+    pub(in super::super) name: &'static str,
+    /// The kind of record that refers, and by which field.
+    pub(in super::super) kind: RecordKind,
+    key: &'static str,
+    /// What the column of what it refers to is called.
+    pub(in super::super) node: &'static str,
+    /// What the column of the other text of an object is called.
+    pub(in super::super) with: Option<&'static str>,
+}
+
+const fn table(
+    name: &'static str,
+    kind: RecordKind,
+    key: &'static str,
+    node: &'static str,
+    with: Option<&'static str>,
+) -> LinkTable {
+    LinkTable {
+        name,
+        kind,
+        key,
+        node,
+        with,
+    }
+}
+
+use RecordKind::{Claim, Document, Event, Order, Place, Relation, Topic};
+
+/// All tables of links.
+pub(in super::super) const LINKS: &[LinkTable] = &[
+    table("claim_speaker", Claim, "speaker", "actor", None),
+    table("claim_to", Claim, "to", "actor", None),
+    table("claim_about", Claim, "about", "thing", None),
+    table("claim_stance", Claim, "stance", "toward", Some("value")),
+    table("claim_evidence", Claim, "evidence", "document", None),
+    table("claim_at", Claim, "at", "event", None),
+    table("claim_via", Claim, "via", "voice", None),
+    table("claim_responds_to", Claim, "responds_to", "claim", None),
+    table("claim_supports", Claim, "supports", "claim", None),
+    table("claim_contradicts", Claim, "contradicts", "claim", None),
+    table("claim_repeats", Claim, "repeats", "claim", None),
+    table("claim_tag", Claim, "tags", "tag", None),
+    table(
+        "event_participant",
+        Event,
+        "participants",
+        "actor",
+        Some("role"),
+    ),
+    table("event_place", Event, "place", "place", None),
+    table("event_part_of", Event, "part_of", "event", None),
+    table("event_cause", Event, "causes", "event", None),
+    table("event_evidence", Event, "evidence", "document", None),
+    table("relation_from", Relation, "from", "actor", None),
+    table("relation_to", Relation, "to", "actor", None),
+    table("topic_about", Topic, "about", "thing", None),
+    table("place_within", Place, "within", "place", None),
+    table("document_based_on", Document, "based_on", "document", None),
+    table("document_corrects", Document, "corrects", "document", None),
+    table("order_first", Order, "first", "thing", None),
+    table("order_second", Order, "second", "thing", None),
+];
+
+/// A link: to what, the first day of what refers, and its row.
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    node: u32,
+    /// Days since 1970; what has none comes last.
+    day: i32,
+    row: u32,
+}
+
+/// Links of a table, in the order in which the facts have them.
+#[derive(Debug, Default)]
+pub(super) struct LinkRows {
+    links: Vec<Link>,
+    /// The other text of each, where the table has one.
+    with: Vec<u32>,
+}
+
+/// What a list of a record leads to, as far as reading found out.
+#[derive(Clone, Copy)]
+struct Leads {
+    /// How many items it has, those left out that could not be read or led nowhere.
+    count: fn(&Facts, RecordRef) -> Option<usize>,
+    /// What one of them leads to.
+    to: fn(&Facts, RecordRef, usize) -> Option<RecordRef>,
+}
+
+/// Which column goes into which table.
+pub(super) struct Plan {
+    table: usize,
+    node: usize,
+    with: Option<usize>,
+    leads: Leads,
+}
+
+/// What is noted of a kind of record.
+pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
+    let tables = LINKS.iter().enumerate();
+    let tables = tables.filter(|(_, table)| table.kind == kind);
+    let plans = tables.filter_map(|(table, link)| {
+        let found = columns.of_field(link.key);
+        let with = found.get(1).copied().filter(|_| link.with.is_some());
+        Some(Plan {
+            table,
+            node: *found.first()?,
+            with,
+            leads: leads(link),
+        })
+    });
+    plans.collect()
+}
+
+/// Of the tables with most links; of the others nothing, and then words are looked up.
+fn leads(table: &LinkTable) -> Leads {
+    fn claim(facts: &Facts, record: RecordRef) -> Option<&annals_model::Claim> {
+        match record {
+            RecordRef::Claim(id) => Some(&facts[id]),
+            _ => None,
+        }
+    }
+    fn participants(facts: &Facts, record: RecordRef) -> Option<&[annals_model::Participant]> {
+        match record {
+            RecordRef::Event(id) => Some(facts.list(facts[id].participants)),
+            _ => None,
+        }
+    }
+    match table.name {
+        "claim_speaker" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.speaker.len()),
+            to: |facts, record, nth| {
+                let speaker = facts.list(claim(facts, record)?.speaker).get(nth)?;
+                Some(RecordRef::Actor(*speaker))
+            },
+        },
+        "claim_to" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.to.len()),
+            to: |facts, record, nth| {
+                let to = facts.list(claim(facts, record)?.to).get(nth)?;
+                Some(RecordRef::Actor(*to))
+            },
+        },
+        "claim_about" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.about.len()),
+            to: |facts, record, nth| {
+                let about = facts.list(claim(facts, record)?.about).get(nth)?;
+                Some((*about).into())
+            },
+        },
+        "claim_stance" => Leads {
+            count: |facts, record| Some(claim(facts, record)?.stance.len()),
+            to: |facts, record, nth| {
+                let stance = facts.list(claim(facts, record)?.stance).get(nth)?;
+                stance.toward.map(RecordRef::from)
+            },
+        },
+        "claim_evidence" | "event_evidence" => Leads {
+            count: |facts, record| Some(facts.evidence(record).len()),
+            to: |facts, record, nth| {
+                let document = facts.evidence(record).get(nth)?.document?;
+                Some(RecordRef::Document(document))
+            },
+        },
+        "event_participant" => Leads {
+            count: |facts, record| participants(facts, record).map(<[_]>::len),
+            to: |facts, record, nth| {
+                let one = participants(facts, record)?.get(nth)?;
+                one.actor.map(RecordRef::Actor)
+            },
+        },
+        _ => Leads {
+            count: |_, _| None,
+            to: |_, _, _| None,
+        },
+    }
+}
+
+/// No links of any table.
+pub(super) fn none() -> Vec<LinkRows> {
+    LINKS.iter().map(|_| LinkRows::default()).collect()
+}
+
+/// A record that refers: its first day, and its row.
+pub(super) struct Refers {
+    pub(super) record: RecordRef,
+    /// In days since 1970.
+    pub(super) first_day: Option<i32>,
+    pub(super) row: usize,
+}
+
+impl Refers {
+    /// Notes what the record refers to.
+    pub(super) fn note(
+        &self,
+        plans: &[Plan],
+        values: &Values,
+        (facts, words, known): (&Facts, &Words<'_>, &mut Known),
+        links: &mut [LinkRows],
+    ) {
+        let day = self.first_day.map_or(i32::MAX, |day| day.min(i32::MAX - 1));
+        let row = u32::try_from(self.row).unwrap_or(u32::MAX);
+        for plan in plans {
+            let mut with = plan.with.map(|column| values.of(column));
+            let items = values.of(plan.node);
+            // What led nowhere was left out; where nothing was, each stands for itself.
+            let all_lead = (plan.leads.count)(facts, self.record) == Some(items.len());
+            for (nth, item) in items.enumerate() {
+                let with = with.as_mut().and_then(|with| with.next().flatten());
+                let Some(item) = item else { continue };
+                let leads = (plan.leads.to)(facts, self.record, nth);
+                let node = words.number(item, leads, all_lead, known);
+                links[plan.table].links.push(Link { node, day, row });
+                if plan.with.is_some() {
+                    let with = with.map_or(NONE, |with| words.looked_up(with, known));
+                    links[plan.table].with.push(with);
+                }
+            }
+        }
+    }
+}
+
+/// All links of a part while it is written.
+#[derive(Debug)]
+pub(super) struct Links {
+    of: Vec<Vec<LinkRows>>,
+}
+
+impl Links {
+    pub(super) fn new() -> Self {
+        Links {
+            of: LINKS.iter().map(|_| Vec::new()).collect(),
+        }
+    }
+
+    /// Takes what was noted, a list a table.
+    pub(super) fn add(&mut self, links: Vec<LinkRows>) {
+        for (all, links) in self.of.iter_mut().zip(links) {
+            if !links.links.is_empty() {
+                all.push(links);
+            }
+        }
+    }
+
+    /// Writes all tables, and those of ids and names, several at once.
+    pub(super) fn write(
+        self,
+        facts: &Facts,
+        mut words: Words<'_>,
+        records: &[(RecordRef, u32)],
+        folder: &Path,
+    ) -> Result<Vec<Written>, SnapshotError> {
+        let sorted = Sorted::of(&self, &mut words);
+        let links = LINKS.iter().zip(self.of);
+        let links = links.filter(|(_, links)| !links.is_empty());
+        let work = links.map(|(table, links)| Work::Links(table, links));
+        let work = work.chain([Work::Ids, Work::Names]);
+        let mut written = Vec::new();
+        ordered_parallel::for_each_ordered(
+            work,
+            ordered_parallel::threads(LINKS.len()),
+            |work| match work {
+                Work::Links(table, links) => sorted.write(table, links, folder),
+                Work::Ids => names::write_ids(facts, records, folder),
+                Work::Names => names::write_names(facts, records, folder),
+            },
+            |table| {
+                written.push(table?);
+                Ok::<(), SnapshotError>(())
+            },
+        )?;
+        Ok(written)
+    }
+}
+
+/// A table that is to be sorted and written.
+enum Work {
+    Links(&'static LinkTable, Vec<LinkRows>),
+    Ids,
+    Names,
+}
+
+/// The words that links have, sorted.
+struct Sorted<'w> {
+    words: Vec<&'w str>,
+    /// By number, where a word stands among them.
+    ranks: Vec<u32>,
+}
+
+impl<'w> Sorted<'w> {
+    fn of(links: &Links, words: &'w mut Words<'_>) -> Self {
+        let mut ranks = vec![NONE; words.len()];
+        for links in links.of.iter().flatten() {
+            let nodes = links.links.iter().map(|link| link.node);
+            let with = links.with.iter().copied().filter(|with| *with != NONE);
+            for word in nodes.chain(with) {
+                ranks[word as usize] = 0;
+            }
+        }
+        let used = words
+            .iter()
+            .filter(|(number, _)| ranks[*number as usize] == 0);
+        let used: Vec<(u32, &str)> = used.collect();
+        let order = names::sorted(&used, |(_, word)| word);
+        for (rank, (number, _)) in (0..).zip(&order) {
+            ranks[*number as usize] = rank;
+        }
+        Sorted {
+            words: order.into_iter().map(|(_, word)| word).collect(),
+            ranks,
+        }
+    }
+
+    fn write(
+        &self,
+        table: &LinkTable,
+        links: Vec<LinkRows>,
+        folder: &Path,
+    ) -> Result<Written, SnapshotError> {
+        let mut columns = vec![
+            column(table.node, Is::Sorted),
+            column("first_day", Is::Day),
+            column("row", Is::Number),
+        ];
+        columns.extend(table.with.map(|with| column(with, Is::Word)));
+        let mut out = TableWriter::new(folder, table.name, columns, LINKS_PER_PAGE);
+        // One number a link: by thing, then by day, then by row, then as the facts have them.
+        let mut keys = Vec::with_capacity(links.iter().map(|rows| rows.links.len()).sum());
+        let mut with = Vec::new();
+        for mut rows in links {
+            for link in rows.links {
+                let day = link.day as u32 ^ 1 << 31;
+                let key = [
+                    self.ranks[link.node as usize],
+                    day,
+                    link.row,
+                    keys.len() as u32,
+                ];
+                let key = key
+                    .iter()
+                    .fold(0, |key, part| key << 32 | u128::from(*part));
+                keys.push(key);
+            }
+            with.append(&mut rows.with);
+        }
+        // What is told apart by its other text alone stays in the order that this sort gives it.
+        keys.sort_unstable_by_key(|key| key >> 32);
+        for key in keys {
+            let word = self.words[(key >> 96) as usize];
+            let day = ((key >> 64) as u32 ^ 1 << 31) as i32;
+            out.row(|row| {
+                row.text(0, Some(word));
+                row.number(1, (day != i32::MAX).then_some(i64::from(day)));
+                row.number(2, Some(i64::from((key >> 32) as u32)));
+                if let Some(with) = with.get(key as u32 as usize).filter(|with| **with != NONE) {
+                    let rank = self.ranks[*with as usize];
+                    row.text(3, Some(self.words[rank as usize]));
+                }
+            })?;
+        }
+        out.finish()
+    }
+}

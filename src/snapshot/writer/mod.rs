@@ -1,0 +1,197 @@
+//! Writing a snapshot.
+
+mod atomic_replace;
+mod blocks;
+mod chunking;
+mod clustering;
+mod links;
+mod names;
+mod records;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::error::SnapshotError;
+use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
+use super::opened::Snapshot;
+use super::table::Written;
+use annals_finding::Code;
+use annals_load::LoadResult;
+use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
+use annals_ordered_parallel as ordered_parallel;
+use annals_query::timeline::NarrowedRow;
+use atomic_replace::Place;
+pub(super) use links::LINKS;
+pub(super) use names::NARROWED;
+
+/// What `annals check` finds in facts, and what all of them leave of their dates.
+#[derive(Debug)]
+pub struct Counted {
+    /// What is found.
+    pub counts: FindingCounts,
+    /// The days that all facts leave of a record, where these are not those of its own date.
+    pub narrowed: Vec<(RecordRef, NarrowedRow)>,
+}
+
+/// Writes a snapshot of what was read, in the place of the one that is there; or, where what was read
+/// is a snapshot in that place and further files, adds these to it.
+///
+/// `config` is the text of the `annals.toml` in force; `counts` counts what `annals check` finds, which
+/// takes as long as writing, and is done beside it.
+///
+/// At every moment the folder holds a whole snapshot: the old one, or the new one. Which files it has
+/// and what stands in them depends on the facts alone.
+///
+/// # Errors
+/// When the folder cannot be written, holds something else, or a file has changed since it was read.
+pub fn build(
+    folder: &Path,
+    loaded: &LoadResult,
+    config: Option<String>,
+    counts: impl FnOnce() -> Counted + Send,
+    onto: Option<&Snapshot>,
+) -> Result<FindingCounts, SnapshotError> {
+    let manner = records::Manner {
+        block: BLOCK,
+        threads: ordered_parallel::threads(MOST),
+    };
+    build_in(manner, folder, loaded, config, counts, onto)
+}
+
+/// About how many bytes of lines are taken apart at once.
+const BLOCK: usize = 1 << 20;
+/// So many threads can be kept busy by the one that takes what they did.
+const MOST: usize = 8;
+
+fn build_in(
+    manner: records::Manner,
+    folder: &Path,
+    loaded: &LoadResult,
+    config: Option<String>,
+    counts: impl FnOnce() -> Counted + Send,
+    onto: Option<&Snapshot>,
+) -> Result<FindingCounts, SnapshotError> {
+    let place = Place::open(folder)?;
+    let base = onto.map(|snapshot| &snapshot.shared.manifest);
+    let base = base.filter(|base| can_stand(base, loaded, config.as_ref()));
+    let old = base.map_or(&[][..], |base| &base.inputs);
+    let known: BTreeSet<&str> = old.iter().map(|input| input.name.as_str()).collect();
+    let facts = &loaded.facts;
+    let read = facts.files.iter().enumerate();
+    let files =
+        read.filter(|(_, file)| file.kind != FileKind::Text && !known.contains(file.name.as_str()));
+    let files: Vec<FileId> = files.map(|(nth, _)| FileId(nth as u32)).collect();
+
+    let parts = base.map_or(&[][..], |base| &base.parts);
+    let first_rows = next_rows(parts);
+    let new = place.new_part()?;
+    let part = records::Part {
+        folder: &new,
+        loaded,
+        first_input: old.len(),
+        number: parts.len(),
+        first_rows: &first_rows,
+        manner,
+    };
+    let (written, counts) = std::thread::scope(|scope| {
+        let counting = scope.spawn(counts);
+        let written = part.write(&files);
+        let counted = counting.join();
+        (
+            written,
+            counted.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        )
+    });
+    let (mut tables, inputs) = written?;
+    let Counted { counts, narrowed } = counts;
+    tables.extend(names::write_narrowed(facts, narrowed, &new)?);
+    let part = PartEntry {
+        folder: String::new(),
+        first_rows,
+        files: tables.iter().map(entry).collect(),
+        blocks: atomic_replace::write_sums(&new, &tables)?,
+    };
+    let folder_of = |part: &PartEntry| {
+        // A part is called after what is in it, so that it never lies.
+        let json = serde_json::to_string(&(part, &inputs)).unwrap_or_default();
+        sum_of(json.as_bytes())[..16].to_owned()
+    };
+    let part = PartEntry {
+        folder: folder_of(&part),
+        ..part
+    };
+    let records = RecordKind::ALL
+        .iter()
+        .map(|kind| (kind.plural().to_owned(), facts.count(*kind)));
+    let manifest = Manifest {
+        format: FORMAT.to_owned(),
+        annals: env!("CARGO_PKG_VERSION").to_owned(),
+        records: records.collect(),
+        findings: counts.clone(),
+        config,
+        inputs: old.iter().cloned().chain(inputs).collect(),
+        parts: parts.iter().cloned().chain([part]).collect(),
+    };
+    place.put(&new, &manifest)?;
+    Ok(counts)
+}
+
+fn entry(table: &Written) -> FileEntry {
+    FileEntry {
+        name: table.name.to_owned(),
+        bytes: table.sums.bytes,
+        rows: table.rows,
+        sha256: table.sums.sha256.clone(),
+        empty: table.empty.clone(),
+    }
+}
+
+/// The first free row of each table of records.
+fn next_rows(parts: &[PartEntry]) -> BTreeMap<String, usize> {
+    let next = |kind: &RecordKind| {
+        let rows = parts.iter().flat_map(|part| &part.files);
+        let rows = rows.filter(|file| file.name == kind.plural());
+        let rows = rows.map(|file| usize::try_from(file.rows).unwrap_or(usize::MAX));
+        (
+            kind.plural().to_owned(),
+            rows.fold(0, usize::saturating_add),
+        )
+    };
+    RecordKind::ALL.iter().map(next).collect()
+}
+
+/// Whether what was written before is what would be written now, so that only new facts need be.
+///
+/// What may change is what a record without an id, or with one that another has, is called; and what
+/// its references lead to, of records whose tables do not hold these as they are written.
+fn can_stand(base: &Manifest, loaded: &LoadResult, config: Option<&String>) -> bool {
+    use annals_load::faults::{duplicate_id, unknown_id, wrong_kind};
+    let files: BTreeMap<&str, &str> = (loaded.facts.files.iter())
+        .filter(|file| file.kind != FileKind::Text)
+        .map(|file| (file.name.as_str(), file.short.as_str()))
+        .collect();
+    let is_called_so =
+        |input: &InputEntry| files.get(input.name.as_str()) == Some(&input.short.as_str());
+    let names = base.inputs.iter().map(|input| input.name.split('/'));
+    let last = names.reduce(|a, b| if b.clone().gt(a.clone()) { b } else { a });
+    let known = |name: &str| base.inputs.iter().any(|input| input.name == name);
+    let comes_last = files
+        .keys()
+        .filter(|name| !known(name))
+        .all(|name| last.clone().is_none_or(|last| name.split('/').gt(last)));
+    let found = |counts: &FindingCounts, code: &Code| counts.codes.contains_key(code.code);
+    let mut now = loaded.findings.iter();
+    let duplicates = now.any(|finding| finding.code.code == duplicate_id::CODE.code);
+    let all_lead_somewhere =
+        !found(&base.findings, &unknown_id::CODE) && !found(&base.findings, &wrong_kind::CODE);
+    base.annals == env!("CARGO_PKG_VERSION")
+        && base.config.as_ref() == config
+        && base.inputs.iter().all(is_called_so)
+        && (comes_last || !duplicates)
+        && (all_lead_somewhere || base.is_as_written())
+        && !base.findings.text_missing
+}

@@ -1,0 +1,147 @@
+//! The tables of ids and names, and of what all facts leave of dates: sorted, to be looked up in.
+
+use std::path::Path;
+
+use super::super::error::SnapshotError;
+use super::super::table::{Column, Is, TableWriter, Written};
+use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
+use annals_query::names::fold;
+use annals_query::timeline::NarrowedRow;
+use annals_time::Day;
+
+use RecordKind::{Claim, Order, Relation};
+
+/// The table of the days that all facts leave of records.
+pub(in super::super) const NARROWED: &str = "narrowed";
+
+/// How many rows a page of ids or names has.
+const NAMES_PER_PAGE: usize = 1024;
+
+/// The first letters of a text as a number that sorts as they do: most texts are told apart by it, with
+/// no look into their memory.
+fn beginning(text: &str) -> u128 {
+    let mut first = [0; 16];
+    let len = text.len().min(16);
+    first[..len].copy_from_slice(&text.as_bytes()[..len]);
+    u128::from_be_bytes(first)
+}
+
+/// Sorts by text; what is equal stays in its order.
+pub(super) fn sorted<'t, T: Copy>(all: &[T], text: impl Fn(&T) -> &'t str) -> Vec<T> {
+    let keys = all.iter().zip(0_u32..);
+    let mut keys: Vec<(u128, u32)> = keys.map(|(one, nth)| (beginning(text(one)), nth)).collect();
+    keys.sort_unstable();
+    for run in keys.chunk_by_mut(|a, b| a.0 == b.0) {
+        if run.len() > 1 {
+            let text = |key: &(u128, u32)| text(&all[key.1 as usize]);
+            run.sort_by(|a, b| text(a).cmp(text(b)));
+        }
+    }
+    keys.into_iter().map(|(_, nth)| all[nth as usize]).collect()
+}
+
+pub(super) fn column(name: &str, is: Is) -> Column {
+    Column {
+        name: name.to_owned(),
+        is,
+    }
+}
+
+pub(super) fn write_ids(
+    facts: &Facts,
+    records: &[(RecordRef, u32)],
+    folder: &Path,
+) -> Result<Written, SnapshotError> {
+    let columns = vec![
+        column("id", Is::Sorted),
+        column("kind", Is::Word),
+        column("row", Is::Row),
+    ];
+    let mut out = TableWriter::new(folder, "ids", columns, NAMES_PER_PAGE);
+    let ids = records.iter();
+    let ids = ids.map(|(record, row)| (facts.common(*record).id, *record, *row));
+    let ids: Vec<(Name, RecordRef, u32)> = ids.collect();
+    let ids = sorted(&ids, |one| facts.name(one.0));
+    for (id, record, row) in ids {
+        out.row(|out| {
+            out.text(0, Some(facts.name(id)));
+            out.text(1, Some(record.kind().word()));
+            out.number(2, Some(i64::from(row)));
+        })?;
+    }
+    out.finish()
+}
+
+/// The days that all facts leave of records, by id; of none, no table.
+pub(super) fn write_narrowed(
+    facts: &Facts,
+    mut narrowed: Vec<(RecordRef, NarrowedRow)>,
+    folder: &Path,
+) -> Result<Option<Written>, SnapshotError> {
+    if narrowed.is_empty() {
+        return Ok(None);
+    }
+    let columns = vec![
+        column("id", Is::Sorted),
+        column("first_day", Is::Day),
+        column("last_day", Is::Day),
+    ];
+    let mut out = TableWriter::new(folder, NARROWED, columns, NAMES_PER_PAGE);
+    narrowed.sort_by_key(|(record, _)| facts.id(*record));
+    for (record, days) in narrowed {
+        let number = |day: Option<Day>| day.map(|day| i64::from(day.number()));
+        out.row(|out| {
+            out.text(0, Some(facts.id(record)));
+            out.number(1, number(days.first));
+            out.number(2, number(days.last));
+        })?;
+    }
+    out.finish().map(Some)
+}
+
+/// Names, aliases, and ids that are not their own folding: all that a name is looked up among.
+pub(super) fn write_names(
+    facts: &Facts,
+    records: &[(RecordRef, u32)],
+    folder: &Path,
+) -> Result<Written, SnapshotError> {
+    let columns = vec![
+        column("name", Is::Sorted),
+        column("is", Is::Word),
+        column("kind", Is::Word),
+        column("row", Is::Row),
+        column("id", Is::Text),
+    ];
+    let mut out = TableWriter::new(folder, "names", columns, NAMES_PER_PAGE);
+    let mut names: Vec<(String, &str, RecordKind, u32, &str)> = Vec::new();
+    for &(record, row) in records {
+        let kind = record.kind();
+        let id = facts.id(record);
+        // Most ids are plain, and their own folding.
+        let plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        if !id.bytes().all(plain) {
+            let folded = fold(id);
+            if folded != id {
+                names.push((folded, "id", kind, row, id));
+            }
+        }
+        if !matches!(kind, Claim | Relation | Order) {
+            names.push((fold(facts.label(record)), "name", kind, row, id));
+        }
+        if let RecordRef::Actor(actor) = record {
+            let aliases = facts.list(facts[actor].aliases).iter();
+            names.extend(aliases.map(|alias| (fold(facts.str(*alias)), "alias", kind, row, id)));
+        }
+    }
+    names.sort_unstable();
+    for (name, is, kind, row, id) in names {
+        out.row(|out| {
+            out.text(0, Some(&name));
+            out.text(1, Some(is));
+            out.text(2, Some(kind.word()));
+            out.number(3, Some(i64::from(row)));
+            out.text(4, Some(id));
+        })?;
+    }
+    out.finish()
+}

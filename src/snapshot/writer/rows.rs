@@ -1,0 +1,517 @@
+//! Records as rows of tables: the lines of a file are taken apart, block by block, and what comes of a
+//! block does not hang on those before it, so that several threads can do it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::columns::Columns;
+use super::super::line_template::{self, Forms, Values};
+use super::super::table::{Column, GROUP, Gathered, Room};
+use super::blocks::Block;
+use super::chunking::{Group, Line};
+use super::links::{self, LinkRows, Plan, Refers};
+use super::words::{Known, Words};
+use annals_model::{DateId, Facts, FileId, RecordKind, RecordRef};
+use annals_ordered_parallel::BufferPool;
+use annals_time::Day;
+
+/// What is known beforehand of the table of a kind of record.
+pub(super) struct Kind {
+    pub(super) of: RecordKind,
+    pub(super) declared: Arc<[Column]>,
+    columns: Columns,
+    plans: Vec<Plan>,
+    /// Its records, in the order in which they were read.
+    pub(super) records: Vec<RecordRef>,
+    /// The row of the first one that is written.
+    first_row: usize,
+}
+
+impl Kind {
+    pub(super) fn of(kind: RecordKind, records: Vec<RecordRef>, first_row: usize) -> Self {
+        let columns = Columns::of(kind);
+        Kind {
+            of: kind,
+            declared: columns.all.clone().into(),
+            plans: links::plans(kind, &columns),
+            columns,
+            records,
+            first_row,
+        }
+    }
+
+    /// Where the record of a number stands, if it is of this file.
+    pub(super) fn stands(&self, number: usize, facts: &Facts, file: FileId) -> Option<usize> {
+        let origin = facts.common(*self.records.get(number)?).origin;
+        (origin.file() == file).then(|| origin.offset())
+    }
+}
+
+/// Of a kind, the record that comes next, and how many rows come before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Progress {
+    pub(super) next: usize,
+    pub(super) rows: usize,
+}
+
+impl Progress {
+    /// After so many more records.
+    fn after(self, more: usize) -> Self {
+        Progress {
+            next: self.next + more,
+            rows: self.rows + more,
+        }
+    }
+}
+
+/// A fact file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Input {
+    pub(super) file: FileId,
+    /// Its number in the manifest.
+    pub(super) number: usize,
+}
+
+/// How many claims are looked ahead for.
+const FEW: usize = 32;
+
+/// The number of the kind of claims.
+pub(super) const CLAIMS: usize = RecordKind::Claim as usize;
+
+/// Of which kinds records were taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Claims,
+    Others,
+    All,
+}
+
+impl Of {
+    pub(super) fn holds(self, kind: usize) -> bool {
+        match self {
+            Of::Claims => kind == CLAIMS,
+            Of::Others => kind != CLAIMS,
+            Of::All => true,
+        }
+    }
+}
+
+/// What came of some records.
+pub(super) struct Cut {
+    /// The kinds; of others nothing is said.
+    pub(super) of: Of,
+    /// Where this began, and where it ended.
+    pub(super) from: Vec<Progress>,
+    pub(super) to: Vec<Progress>,
+    /// The rows of each kind. A piece is of one group of rows.
+    pub(super) tables: Vec<Vec<Gathered>>,
+    /// The records that have a row.
+    pub(super) written: Vec<(RecordRef, u32)>,
+    pub(super) links: Vec<LinkRows>,
+    /// The lines that are no record.
+    pub(super) others: Vec<Line>,
+    /// What they were read from.
+    pub(super) block: Option<Arc<Block>>,
+    pub(super) group: Option<Arc<Group>>,
+}
+
+impl Cut {
+    fn new(of: Of, from: &[Progress]) -> Self {
+        Cut {
+            of,
+            from: from.to_vec(),
+            to: from.to_vec(),
+            tables: from.iter().map(|_| Vec::new()).collect(),
+            written: Vec::new(),
+            links: links::none(),
+            others: Vec::new(),
+            block: None,
+            group: None,
+        }
+    }
+}
+
+/// What a thread needs to take records apart, and what it remembers of those before.
+pub(super) struct Hand {
+    forms: Vec<Forms>,
+    form: String,
+    values: Values,
+    joined: String,
+    known: Known,
+    /// How much room the rows of a block took, by kind.
+    rooms: Vec<Vec<Room>>,
+}
+
+/// Where a record stands.
+struct Stands<'l> {
+    /// Which line it is, from 1; `None` in files that are kept as they stand.
+    line: Option<usize>,
+    offset: usize,
+    /// The line, if it is one of JSON Lines.
+    text: Option<&'l str>,
+}
+
+/// Turns records into rows.
+pub(super) struct Rows<'p> {
+    pub(super) facts: &'p Facts,
+    pub(super) kinds: Vec<Kind>,
+    /// The first and the last day of each date.
+    pub(super) days: Vec<[Option<i32>; 2]>,
+    pub(super) words: Words<'p>,
+    pub(super) hands: BufferPool<Hand>,
+}
+
+impl Rows<'_> {
+    fn hand(&self) -> Hand {
+        self.hands.take(|| Hand {
+            forms: self.kinds.iter().map(|_| Forms::default()).collect(),
+            form: String::new(),
+            values: Values::default(),
+            joined: String::new(),
+            known: Known::default(),
+            rooms: self.kinds.iter().map(|_| Vec::new()).collect(),
+        })
+    }
+
+    /// Takes lines of a block of a file apart that hold no claim. `first` is where the file begins.
+    pub(super) fn lines(
+        &self,
+        input: Input,
+        first: &[Progress],
+        block: Arc<Block>,
+        lines: Vec<Line>,
+    ) -> Cut {
+        let from = self.progress(input.file, first, block.start);
+        let mut cut = Cut::new(Of::Others, &from);
+        let mut hand = self.hand();
+        let next = |kind: usize, cut: &Cut| {
+            let stands = self.kinds[kind].stands(cut.to[kind].next, self.facts, input.file);
+            stands.filter(|_| Of::Others.holds(kind))
+        };
+        let mut nexts: Vec<Option<usize>> = (0..from.len()).map(|kind| next(kind, &cut)).collect();
+        for line in lines {
+            let bytes = &block.bytes[line.place.clone()];
+            let start = block.start + line.place.start;
+            let begins = start + leading(bytes, start == 0);
+            let holder = nexts.iter().position(|next| *next == Some(begins));
+            match holder.zip(std::str::from_utf8(bytes).ok()) {
+                Some((kind, text)) => {
+                    let stands = Stands {
+                        line: Some(line.number),
+                        offset: begins,
+                        text: Some(text),
+                    };
+                    let at = cut.to[kind];
+                    self.record(kind, at, input, &stands, &mut hand, &mut cut);
+                    cut.to[kind] = at.after(1);
+                    nexts[kind] = next(kind, &cut);
+                }
+                None => cut.others.push(line),
+            }
+        }
+        self.put_down(hand, &cut);
+        cut.block = Some(block);
+        cut
+    }
+
+    /// Takes some claims of a file apart in the order in which they are to stand: for each place of the
+    /// claims of the file `order` has which of them it is. `first` is where the file begins.
+    pub(super) fn claims(
+        &self,
+        input: Input,
+        first: &[Progress],
+        order: &[u32],
+        group: Arc<Group>,
+        places: Range<usize>,
+    ) -> Cut {
+        let mut from = first.to_vec();
+        from[CLAIMS] = first[CLAIMS].after(places.start);
+        let places_end = places.end;
+        let mut cut = Cut::new(Of::Claims, &from);
+        let mut hand = self.hand();
+        for few in places.step_by(FEW) {
+            let few = few..places_end.min(few + FEW);
+            self.look_ahead(&order[few.clone()], first[CLAIMS].next, &group);
+            for place in few {
+                let claim = order[place] as usize;
+                let at = Progress {
+                    next: first[CLAIMS].next + claim,
+                    rows: first[CLAIMS].rows + place,
+                };
+                let (block, line) = group.line(claim);
+                let bytes = &block.bytes[line.place.clone()];
+                let Ok(text) = std::str::from_utf8(bytes) else {
+                    // Reading refused what is no text, so that the file has changed: whoever takes
+                    // this misses the rest.
+                    return cut;
+                };
+                let start = block.start + line.place.start;
+                let stands = Stands {
+                    line: Some(line.number),
+                    offset: start + leading(bytes, start == 0),
+                    text: Some(text),
+                };
+                self.record(CLAIMS, at, input, &stands, &mut hand, &mut cut);
+                cut.to[CLAIMS] = cut.to[CLAIMS].after(1);
+            }
+        }
+        self.put_down(hand, &cut);
+        cut.group = Some(group);
+        cut
+    }
+
+    /// Reads what some claims of a file, before which so many stand, will be made of: the memory for
+    /// several is then fetched at once, where one after the other would each wait for its own.
+    fn look_ahead(&self, claims: &[u32], before: usize, group: &Group) {
+        let records = &self.kinds[CLAIMS].records;
+        let claims = || {
+            claims.iter().filter_map(|claim| {
+                let claim = *claim as usize;
+                match records.get(before + claim) {
+                    Some(RecordRef::Claim(id)) => Some((claim, &self.facts[*id])),
+                    _ => None,
+                }
+            })
+        };
+        let mut read = 0;
+        for (claim, one) in claims() {
+            let (block, line) = group.line(claim);
+            let bytes = &block.bytes[line.place.clone()];
+            let lines = bytes.iter().step_by(64);
+            read ^= one.to.len() ^ lines.fold(0, |all, byte| all ^ usize::from(*byte));
+        }
+        let facts = self.facts;
+        for (_, one) in claims() {
+            let to = facts.list(one.to).first().map_or(0, |to| to.index());
+            let speaker = facts.list(one.speaker).first();
+            read ^= to ^ speaker.map_or(0, |speaker| speaker.index());
+            let about = facts.list(one.about).first();
+            let stance = facts.list(one.stance).first();
+            let toward = stance.and_then(|stance| stance.toward);
+            read ^= usize::from(about.copied() == toward);
+            let evidence = facts.list(one.evidence).first();
+            let document = evidence.and_then(|evidence| evidence.document);
+            read ^= document.map_or(0, annals_model::Handle::index);
+        }
+        std::hint::black_box(read);
+    }
+
+    /// Keeps what is of use for the next records.
+    fn put_down(&self, mut hand: Hand, cut: &Cut) {
+        for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
+            if let Some(last) = tables.last() {
+                *rooms = last.rooms();
+            }
+        }
+        self.hands.give(hand);
+    }
+
+    /// The next records of a kind, at most so many, of a file that is kept as it stands.
+    pub(super) fn whole(&self, kind: usize, input: Input, from: &[Progress], most: usize) -> Cut {
+        let mut cut = Cut::new(Of::All, from);
+        let mut hand = self.hand();
+        for _ in 0..most {
+            let at = cut.to[kind];
+            let Some(offset) = self.kinds[kind].stands(at.next, self.facts, input.file) else {
+                break;
+            };
+            let stands = Stands {
+                line: None,
+                offset,
+                text: None,
+            };
+            self.record(kind, at, input, &stands, &mut hand, &mut cut);
+            cut.to[kind] = at.after(1);
+        }
+        self.hands.give(hand);
+        cut
+    }
+
+    /// Which records come next at a place in a file.
+    fn progress(&self, file: FileId, first: &[Progress], start: usize) -> Vec<Progress> {
+        let before = |record: &RecordRef| {
+            let origin = self.facts.common(*record).origin;
+            origin.file() == file && origin.offset() < start
+        };
+        let kinds = self.kinds.iter().zip(first);
+        let progress = kinds.map(|(kind, first)| {
+            let passed = kind.records[first.next..].partition_point(before);
+            Progress {
+                next: first.next + passed,
+                rows: first.rows + passed,
+            }
+        });
+        progress.collect()
+    }
+
+    /// Adds the row and the links of a record of a kind: which of all it is, and how many rows come
+    /// before its own.
+    fn record(
+        &self,
+        number: usize,
+        at: Progress,
+        input: Input,
+        stands: &Stands<'_>,
+        hand: &mut Hand,
+        cut: &mut Cut,
+    ) {
+        let (facts, kind) = (self.facts, &self.kinds[number]);
+        let columns = &kind.columns;
+        let record = kind.records[at.next];
+        let line = stands.text;
+        let id = || facts.id(record);
+        // A record that kept its own id is called as its line says; else it must be looked up.
+        let own = facts.common(record).named;
+        let taken_apart = line.is_some_and(|line| {
+            hand.take_apart(number, columns, line) && (own || hand.is_called(columns, id()))
+        });
+        if !taken_apart {
+            let written = facts.written(record);
+            hand.values.gather(&written, columns);
+        }
+        let table = &mut cut.tables[number];
+        if table.is_empty() || at.rows.is_multiple_of(GROUP) {
+            table.push(Gathered::like(&kind.declared, &hand.rooms[number]));
+        }
+        let Some(table) = table.last_mut() else {
+            return;
+        };
+        let row = kind.first_row + at.rows;
+        fields(columns, &hand.values, table);
+        table.number(columns.row, Some(row as i64));
+        let written = hand.values.one(columns.id).filter(|_| own && taken_apart);
+        table.text(columns.id, Some(written.unwrap_or_else(id)));
+        table.text(columns.form, taken_apart.then_some(&*hand.form));
+        let raw = line.filter(|_| !taken_apart);
+        table.bytes(columns.raw, raw.map(str::as_bytes));
+        table.number(columns.file, Some(input.number as i64));
+        table.number(columns.line, stands.line.map(|line| line as i64));
+        if let Some(offset) = columns.offset {
+            table.number(offset, Some(stands.offset as i64));
+        }
+        let first_day = self.of_facts(record, columns, table);
+        table.end_row();
+        let refers = Refers {
+            record,
+            first_day,
+            row,
+        };
+        let words = (facts, &self.words, &mut hand.known);
+        refers.note(&kind.plans, &hand.values, words, &mut cut.links);
+        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        cut.written.push((record, row));
+    }
+
+    /// What is not read off the fields as they are written; the first day of the record.
+    fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut Gathered) -> Option<i32> {
+        let facts = self.facts;
+        let mut first_day = None;
+        for (key, first, last) in &columns.days {
+            let days = date(facts, record, key).map(|date| self.days[date.index()]);
+            let [begins, ends] = days.unwrap_or_default();
+            row.number(*first, begins.map(i64::from));
+            row.number(*last, ends.map(i64::from));
+            if *key != "recorded" {
+                first_day = begins;
+            }
+        }
+        let more = facts.more(record);
+        row.real(columns.confidence, more.and_then(|more| more.confidence));
+        if let (Some(lat), Some(lon), RecordRef::Place(place)) = (columns.lat, columns.lon, record)
+        {
+            row.real(lat, facts[place].lat);
+            row.real(lon, facts[place].lon);
+        }
+        let retracted = more.and_then(|more| more.retracted);
+        let retracted = retracted.map(|retracted| facts.date(retracted.on).written());
+        row.text(columns.retracted, retracted);
+        first_day
+    }
+}
+
+/// The first and the last day of each date of the facts.
+pub(super) fn days(facts: &Facts) -> Vec<[Option<i32>; 2]> {
+    let day = |day: Option<Day>| day.map(since_1970);
+    let dates = facts.dates.iter();
+    dates
+        .map(|date| [day(date.first()), day(date.last())])
+        .collect()
+}
+
+/// How many bytes stand before a record in its line.
+pub(super) fn leading(line: &[u8], is_first: bool) -> usize {
+    const MARK: &[u8] = b"\xEF\xBB\xBF";
+    let mark = if is_first && line.starts_with(MARK) {
+        MARK.len()
+    } else {
+        0
+    };
+    let space = line[mark..].iter();
+    mark + space.take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+/// The texts of a record's fields.
+fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
+    for &number in values.used() {
+        if number == columns.id {
+            continue;
+        }
+        if columns.all[number].is.is_list() {
+            let items = values.of(number);
+            items.for_each(|item| row.item(number, item));
+        } else {
+            row.text(number, values.one(number));
+        }
+    }
+}
+
+impl Hand {
+    /// Takes a line apart; whether it can be put together again from the texts and the form.
+    fn take_apart(&mut self, kind: usize, columns: &Columns, line: &str) -> bool {
+        let forms = &mut self.forms[kind];
+        if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
+            self.form.clear();
+            self.form.push_str(form);
+            return true;
+        }
+        if line_template::split(line, columns, &mut self.form, &mut self.values).is_none() {
+            return false;
+        }
+        self.joined.clear();
+        let values = &self.values;
+        let mut taken = [0_usize; 64];
+        let next = |column: usize| {
+            let nth = taken.get_mut(column)?;
+            *nth += 1;
+            values.of(column).flatten().nth(*nth - 1)
+        };
+        let joined = line_template::join(&self.form, next, &mut self.joined);
+        if joined.is_none() || self.joined != line {
+            return false;
+        }
+        forms.remember(&self.form, &self.values);
+        true
+    }
+}
+
+impl Hand {
+    /// Whether a line that was taken apart, if it says an id, says this one.
+    fn is_called(&self, columns: &Columns, id: &str) -> bool {
+        let written = self.values.one(columns.id);
+        written.is_none_or(|written| written == id)
+    }
+}
+
+/// The date of a record in a field.
+fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
+    if key == "recorded" {
+        return facts.more(record)?.recorded;
+    }
+    facts.own_date(record)
+}
+
+/// Days since 1970-01-01, as Parquet counts them.
+fn since_1970(day: Day) -> i32 {
+    let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
+    day.number().saturating_sub(epoch)
+}

@@ -1,0 +1,240 @@
+//! Chronology: whether what is said of time can be true, since when at the latest, and why.
+//!
+//! The solver knows points, constraints and premises, neither facts nor words; `premises` alone makes
+//! them of facts. Points are counted in ticks on a scale on which a day is far wider than the moments
+//! within it (`scale`), so that order within a day is free and distances in days are exact.
+//!
+//! ```
+//! use annals_solver::{Chronology, Network, Point, Premise};
+//!
+//! let mut network = Network::default();
+//! let (a, b) = (network.point(), network.point());
+//! network.at_least(Point::ZERO, a, 10, Premise(0));  // a is not before 10
+//! network.at_least(a, b, 5, Premise(1));             // b comes 5 or more after a
+//! let solved = Chronology::of(&network, &|_| 1.0);
+//! assert_eq!(solved.earliest(b), Some(15));
+//! assert_eq!(solved.why_earliest(b), [Premise(0), Premise(1)]);
+//!
+//! network.at_most(Point::ZERO, b, 12, Premise(2));   // and b is not after 12
+//! let solved = Chronology::of(&network, &|_| 1.0);
+//! assert_eq!(solved.conflicts[0].premises.len(), 3);
+//! assert_eq!(solved.conflicts[0].short, 3);
+//! ```
+
+mod allen;
+mod bounds;
+mod choices;
+mod conflict;
+mod conflicts;
+mod consistency;
+mod narrowing;
+mod network;
+mod radix_heap;
+pub mod scale;
+
+pub use allen::{Said, Stretch, comes_later, pointised, relate};
+pub use bounds::Distances;
+pub use choices::{Choice, Decision, contradictions, decide};
+pub use conflict::Conflict;
+pub use narrowing::{Follows, Narrowing, narrow};
+pub use network::{Constraint, Network, Part, Point, Premise, Premises};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::sync::OnceLock;
+use std::thread;
+
+use bounds::{Bounds, Rows};
+use consistency::Search;
+use network::Adjacency;
+
+/// A network that was gone through: its conflicts, and the bounds that the rest leaves.
+#[derive(Debug)]
+pub struct Chronology<'n> {
+    network: &'n Network,
+    /// What cannot all be true. No premise is in two of them.
+    pub conflicts: Vec<Conflict>,
+    on: Vec<bool>,
+    potentials: Vec<i64>,
+    leaving: Adjacency,
+    reaching: OnceLock<Adjacency>,
+    /// Worked out when the first bound is asked for.
+    bounds: OnceLock<Bounds>,
+}
+
+impl<'n> Chronology<'n> {
+    /// Goes through a network. Of equally small conflicts the one of the least confidence is
+    /// named; what is in a conflict is left out of all else.
+    pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
+        let mut search = Search::<false>::new(network);
+        let conflicts = conflicts::conflicts(network, &mut search, confidence);
+        Self::gone_through(network, conflicts, search, OnceLock::new())
+    }
+
+    /// The same where the bounds of many points will be asked for: they are worked out beside, as
+    /// if nothing were in conflict.
+    pub fn with_bounds(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
+        let mut search = Search::<false>::new(network);
+        let (conflicts, before) = thread::scope(|scope| {
+            let before = scope.spawn(|| {
+                let mut back = Search::<true>::new(network);
+                back.run().ok().and_then(|()| back.distances())
+            });
+            let conflicts = conflicts::conflicts(network, &mut search, confidence);
+            let before = before.join();
+            (
+                conflicts,
+                before.unwrap_or_else(|panic| resume_unwind(panic)),
+            )
+        });
+        let bounds = OnceLock::new();
+        if let Some((after, before)) = search.distances().zip(before) {
+            bounds.get_or_init(|| Bounds { after, before });
+        }
+        Self::gone_through(network, conflicts, search, bounds)
+    }
+
+    fn gone_through(
+        network: &'n Network,
+        conflicts: Vec<Conflict>,
+        search: Search<'_, false>,
+        bounds: OnceLock<Bounds>,
+    ) -> Self {
+        let (on, potentials, leaving) = search.into_parts();
+        Chronology {
+            network,
+            conflicts,
+            on,
+            potentials,
+            leaving,
+            reaching: OnceLock::new(),
+            bounds,
+        }
+    }
+
+    fn rows(&self) -> Rows<'_> {
+        let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
+        Rows::new(self.network, &self.on, &self.leaving, reaching)
+    }
+
+    fn bounds(&self) -> &Bounds {
+        self.bounds
+            .get_or_init(|| Bounds::of(&self.rows(), &self.potentials))
+    }
+
+    fn after(&self) -> &Distances {
+        &self.bounds().after
+    }
+
+    fn before(&self) -> &Distances {
+        &self.bounds().before
+    }
+
+    /// The earliest tick at which a point can lie.
+    pub fn earliest(&self, point: Point) -> Option<i64> {
+        self.before().to(point).map(|sum| -sum)
+    }
+
+    /// The latest tick at which a point can lie.
+    pub fn latest(&self, point: Point) -> Option<i64> {
+        self.after().to(point)
+    }
+
+    /// The premises behind the earliest tick: all are wanted, and they are enough.
+    pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
+        let why = self.before().because(&self.rows(), point);
+        self.wanted(why, point, Point::ZERO, self.before().to(point))
+    }
+
+    /// The premises behind the latest tick: all are wanted, and they are enough.
+    pub fn why_latest(&self, point: Point) -> Vec<Premise> {
+        let why = self.after().because(&self.rows(), point);
+        self.wanted(why, Point::ZERO, point, self.after().to(point))
+    }
+
+    /// Premises less those without which the others give the same distance: one premise can stand
+    /// behind several constraints of a chain.
+    pub fn wanted(
+        &self,
+        premises: Vec<Premise>,
+        from: Point,
+        to: Point,
+        distance: Option<i64>,
+    ) -> Vec<Premise> {
+        let all: BTreeSet<Premise> = premises.iter().copied().collect();
+        let rests_on =
+            |one: &&Constraint| one.premises.iter().all(|premise| all.contains(&premise));
+        let constraints = self.network.constraints().iter().zip(&self.on);
+        let mut few: Vec<Constraint> = Vec::new();
+        // The end of a thing may hang on its start alone.
+        let mut spoken_of = BTreeSet::from([from, to]);
+        for one in constraints
+            .clone()
+            .filter_map(|(one, on)| on.then_some(one))
+            .filter(rests_on)
+        {
+            if one.premises.count() > 0 {
+                spoken_of.extend([one.from, one.to]);
+                few.push(*one);
+            }
+        }
+        // What holds by itself matters between these points alone.
+        let by_itself =
+            constraints.filter_map(|(one, _)| (one.premises.count() == 0).then_some(one));
+        few.extend(
+            by_itself.filter(|one| spoken_of.contains(&one.from) && spoken_of.contains(&one.to)),
+        );
+        let mut kept = premises;
+        for premise in kept.clone().iter().rev() {
+            let others: BTreeSet<Premise> =
+                kept.iter().copied().filter(|one| one != premise).collect();
+            if distance_of(&few, &others, from, to) == distance {
+                kept.retain(|one| one != premise);
+            }
+        }
+        kept
+    }
+
+    /// The distances from a point to all others.
+    pub fn from(&self, point: Point) -> Distances {
+        Distances::of(&self.rows(), &self.potentials, point, false)
+    }
+
+    /// The premises behind a distance that was worked out here, from its start on.
+    pub fn because(&self, distances: &Distances, point: Point) -> Vec<Premise> {
+        distances.because(&self.rows(), point)
+    }
+}
+
+/// The least sum of constraints from a point to another, by what rests on some premises alone.
+fn distance_of(
+    constraints: &[Constraint],
+    premises: &BTreeSet<Premise>,
+    from: Point,
+    to: Point,
+) -> Option<i64> {
+    let mut far = BTreeMap::from([(from, 0_i64)]);
+    let used = |one: &&Constraint| {
+        one.premises
+            .iter()
+            .all(|premise| premises.contains(&premise))
+    };
+    let used: Vec<&Constraint> = constraints.iter().filter(used).collect();
+    for _ in 0..=used.len() {
+        let mut changed = false;
+        for one in &used {
+            let Some(here) = far.get(&one.from).copied() else {
+                continue;
+            };
+            let there = here + one.most;
+            if far.get(&one.to).is_none_or(|known| there < *known) {
+                far.insert(one.to, there);
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    far.get(&to).copied()
+}

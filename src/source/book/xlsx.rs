@@ -1,0 +1,384 @@
+//! XLSX: the workbook, its shared texts, which styles are dates, and the sheets.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Book, Cell, Merged, Parts, Sheet, SheetRow, Value, named_cell};
+use crate::SourceError;
+use crate::xml::{Element, Piece, Xml};
+
+/// Reads a workbook.
+pub(super) fn read(parts: &mut Parts) -> Result<Book, SourceError> {
+    let mut book = Book::default();
+    let mut listed: Vec<(Arc<str>, bool, String)> = Vec::new();
+    each(
+        parts,
+        "xl/workbook.xml",
+        &mut |element| match element.local() {
+            "workbookPr" => {
+                book.from_1904 = matches!(element.attribute("date1904"), Some("1" | "true"));
+            }
+            "sheet" => {
+                let hidden = matches!(element.attribute("state"), Some("hidden" | "veryHidden"));
+                let relation = element
+                    .attribute("r:id")
+                    .or_else(|| element.attribute("id"));
+                let name = element.attribute("name").unwrap_or("").into();
+                listed.push((name, hidden, relation.unwrap_or("").to_owned()));
+            }
+            _ => {}
+        },
+    )?;
+    let mut targets: BTreeMap<String, String> = BTreeMap::new();
+    each(parts, "xl/_rels/workbook.xml.rels", &mut |element| {
+        if let (Some(id), Some(target)) = (element.attribute("Id"), element.attribute("Target")) {
+            let target = target.strip_prefix("/xl/").unwrap_or(target);
+            targets.insert(id.to_owned(), format!("xl/{target}"));
+        }
+    })?;
+    let shared = shared_texts(parts)?;
+    let dates = date_styles(parts)?;
+    for (name, hidden, relation) in listed {
+        let Some(target) = targets.get(&relation) else {
+            continue;
+        };
+        let mut sheet = Sheet {
+            name,
+            hidden,
+            rows: Vec::new(),
+            merged: Vec::new(),
+        };
+        read_sheet(parts, target, &mut sheet, &shared, &dates)?;
+        book.sheets.push(sheet);
+    }
+    Ok(book)
+}
+
+/// Walks the elements of a part, if it is there.
+fn each(parts: &Parts, path: &str, read: &mut dyn FnMut(&Element)) -> Result<(), SourceError> {
+    let Some((text, name)) = parts.text(path)? else {
+        return Ok(());
+    };
+    let mut xml = Xml::new(&text, &name);
+    while let Some(piece) = xml.next()? {
+        if let Piece::Start(element) = piece {
+            read(&element);
+        }
+    }
+    Ok(())
+}
+
+fn shared_texts(parts: &Parts) -> Result<Vec<String>, SourceError> {
+    let Some((text, name)) = parts.text("xl/sharedStrings.xml")? else {
+        return Ok(Vec::new());
+    };
+    let mut xml = Xml::new(&text, &name);
+    let (mut all, mut open) = (Vec::new(), Texts::default());
+    while let Some(piece) = xml.next()? {
+        match &piece {
+            Piece::Start(element) if element.local() == "si" => open = Texts::default(),
+            Piece::End(end) if local(end) == "si" => all.push(std::mem::take(&mut open.text)),
+            piece => open.take(piece),
+        }
+    }
+    Ok(all)
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// The text within `t`, without how it is to be read aloud (`rPh`).
+#[derive(Default)]
+struct Texts {
+    text: String,
+    within: bool,
+    aloud: bool,
+}
+
+impl Texts {
+    fn take(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Start(element) => match element.local() {
+                "t" => self.within = true,
+                "rPh" => self.aloud = true,
+                _ => {}
+            },
+            Piece::End(name) => match local(name) {
+                "t" => self.within = false,
+                "rPh" => self.aloud = false,
+                _ => {}
+            },
+            Piece::Text(text) if self.within && !self.aloud => self.text.push_str(&unescaped(text)),
+            Piece::Text(_) => {}
+        }
+    }
+}
+
+/// `_x000D_` stands for a character that XML cannot hold (ECMA-376 part 1, 22.9.2.19).
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let code = rest
+            .get(at + 2..at + 7)
+            .filter(|code| code.ends_with('_'))
+            .and_then(|code| u32::from_str_radix(&code[..4], 16).ok())
+            .and_then(char::from_u32);
+        match code {
+            Some(c) => {
+                out.push_str(&rest[..at]);
+                out.push(c);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str(&rest[..at + 2]);
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Which styles show a number as a date.
+fn date_styles(parts: &Parts) -> Result<Vec<bool>, SourceError> {
+    let mut formats: BTreeMap<String, bool> = BTreeMap::new();
+    let mut styles = Vec::new();
+    let Some((text, name)) = parts.text("xl/styles.xml")? else {
+        return Ok(styles);
+    };
+    let mut xml = Xml::new(&text, &name);
+    let mut within = false;
+    while let Some(piece) = xml.next()? {
+        match piece {
+            Piece::Start(element) => match element.local() {
+                "numFmt" => {
+                    if let (Some(id), Some(code)) = (
+                        element.attribute("numFmtId"),
+                        element.attribute("formatCode"),
+                    ) {
+                        formats.insert(id.to_owned(), is_date_format(code));
+                    }
+                }
+                "cellXfs" => within = true,
+                "xf" if within => {
+                    let id = element.attribute("numFmtId").unwrap_or("0");
+                    let own = formats.get(id).copied();
+                    styles.push(own.unwrap_or_else(|| is_date_number(id)));
+                }
+                _ => {}
+            },
+            Piece::End(name) if local(&name) == "cellXfs" => within = false,
+            _ => {}
+        }
+    }
+    Ok(styles)
+}
+
+/// Formats that are built in (18.8.30), those of East Asia among them.
+fn is_date_number(id: &str) -> bool {
+    let id: u32 = id.parse().unwrap_or(0);
+    matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)
+}
+
+/// Whether a format has a day, month or year outside of quotes and brackets.
+fn is_date_format(code: &str) -> bool {
+    let (mut quoted, mut bracket, mut escaped) = (false, false, false);
+    let mut found = false;
+    for c in code.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' | '_' | '*' => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' => bracket = true,
+            ']' => bracket = false,
+            _ if bracket => {}
+            'd' | 'D' | 'y' | 'Y' | 'e' => found = true,
+            // Scientific numbers have an E, and what is general has letters of a word.
+            'G' => return false,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn read_sheet(
+    parts: &mut Parts,
+    path: &str,
+    sheet: &mut Sheet,
+    shared: &[String],
+    dates: &[bool],
+) -> Result<(), SourceError> {
+    let Some((text, name)) = parts.text(path)? else {
+        return Ok(());
+    };
+    let mut xml = Xml::new(&text, &name);
+    let mut row = SheetRow {
+        number: 0,
+        hidden: false,
+        cells: Vec::new(),
+    };
+    let mut open: Option<OpenCell> = None;
+    let mut next_column = 0;
+    while let Some(piece) = xml.next()? {
+        if let Piece::Start(element) = &piece {
+            match element.local() {
+                "row" => {
+                    let number = element.attribute("r").and_then(|r| r.parse().ok());
+                    row.number = number.unwrap_or(row.number + 1);
+                    row.hidden = matches!(element.attribute("hidden"), Some("1" | "true"));
+                    next_column = 0;
+                }
+                "c" => {
+                    let place = element.attribute("r").and_then(named_cell);
+                    let column = place.map_or(next_column, |(_, column)| column);
+                    next_column = column + 1;
+                    open = Some(OpenCell::new(column, element, dates));
+                }
+                "mergeCell" => {
+                    let ends = element.attribute("ref").and_then(|r| r.split_once(':'));
+                    let merged = ends.and_then(|(first, last)| {
+                        Some(Merged {
+                            first: named_cell(first)?,
+                            last: named_cell(last)?,
+                        })
+                    });
+                    sheet.merged.extend(merged);
+                }
+                _ => {}
+            }
+        }
+        if let Piece::End(name) = &piece {
+            match local(name) {
+                "c" => {
+                    if let Some(cell) = open.take().and_then(|open| open.finish(shared)) {
+                        parts.count(&sheet.name, row.number, cell.column)?;
+                        row.cells.push(cell);
+                    }
+                }
+                "row" if !row.cells.is_empty() => {
+                    let mut cells = std::mem::take(&mut row.cells);
+                    cells.sort_by_key(|cell| cell.column);
+                    cells.dedup_by_key(|cell| cell.column);
+                    let (number, hidden) = (row.number, row.hidden);
+                    sheet.rows.push(SheetRow {
+                        number,
+                        hidden,
+                        cells,
+                    });
+                }
+                _ => {}
+            }
+        }
+        if let Some(open) = &mut open {
+            open.take(&piece);
+        }
+    }
+    sheet.rows.sort_by_key(|row| row.number);
+    Ok(())
+}
+
+/// A cell that is read.
+struct OpenCell {
+    column: usize,
+    kind: String,
+    date: bool,
+    formula: bool,
+    value: String,
+    within: bool,
+    texts: Texts,
+}
+
+impl OpenCell {
+    fn new(column: usize, element: &Element, dates: &[bool]) -> Self {
+        let style: Option<usize> = element.attribute("s").and_then(|s| s.parse().ok());
+        OpenCell {
+            column,
+            kind: element.attribute("t").unwrap_or("n").to_owned(),
+            date: style
+                .and_then(|style| dates.get(style).copied())
+                .unwrap_or(false),
+            formula: false,
+            value: String::new(),
+            within: false,
+            texts: Texts::default(),
+        }
+    }
+
+    fn take(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Start(element) if element.local() == "v" => self.within = true,
+            Piece::Start(element) if element.local() == "f" => self.formula = true,
+            Piece::End(name) if local(name) == "v" => self.within = false,
+            Piece::Text(text) if self.within => self.value.push_str(text),
+            _ => {}
+        }
+        self.texts.take(piece);
+    }
+
+    /// The cell; nothing where nothing is in it.
+    fn finish(self, shared: &[String]) -> Option<Cell> {
+        let trimmed = self.value.trim();
+        if self.formula && trimmed.is_empty() && self.texts.text.is_empty() && self.kind != "str" {
+            // Whoever wrote the file left it to others to work it out.
+            return Some(Cell {
+                column: self.column,
+                value: Value::Fault("a formula without its value".to_owned()),
+                formula: true,
+            });
+        }
+        let value = match self.kind.as_str() {
+            "s" => Value::Text(shared.get(trimmed.parse::<usize>().ok()?)?.clone()),
+            "inlineStr" => Value::Text(self.texts.text),
+            "str" => Value::Text(unescaped(&self.value)),
+            "b" => Value::Truth(trimmed == "1"),
+            "e" => Value::Fault(trimmed.to_owned()),
+            "d" => Value::Day(trimmed.to_owned()),
+            _ => {
+                let number: f64 = trimmed.parse().ok().filter(|n: &f64| n.is_finite())?;
+                if self.date {
+                    Value::Serial(number)
+                } else {
+                    Value::Number(number)
+                }
+            }
+        };
+        let empty = matches!(&value, Value::Text(text) if text.is_empty());
+        (!empty).then_some(Cell {
+            column: self.column,
+            value,
+            formula: self.formula,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_show_dates_are_told_apart() {
+        for date in [
+            "yyyy-mm-dd",
+            "d.m.yy",
+            "[$-407]d. mmmm yyyy",
+            "dd/mm/yyyy hh:mm",
+        ] {
+            assert!(is_date_format(date), "{date}");
+        }
+        for other in [
+            "General",
+            "0.00",
+            "0.00E+00",
+            "\"day\" 0",
+            "[Red]0",
+            "h:mm",
+            "@",
+        ] {
+            assert!(!is_date_format(other), "{other}");
+        }
+        assert_eq!(unescaped("a_x000D_b_x00"), "a\rb_x00");
+    }
+}

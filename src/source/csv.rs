@@ -1,0 +1,442 @@
+//! Separated values: CSV, TSV and their kin. Delimiter and quoting are recognised; a quote that is
+//! never closed is found at the line on which it opens.
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use super::{At, SourceError, Spot};
+
+/// How values are separated and quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// What stands between values.
+    pub delimiter: u8,
+    /// Whether `"` around a value hides delimiters and line breaks in it.
+    pub quotes: bool,
+    /// Whether a quote within quotes is written `\"`, and not `""`.
+    pub backslash: bool,
+}
+
+impl Dialect {
+    /// Tab-separated values as data sets have them: without quotes.
+    pub const PLAIN_TABS: Dialect = Dialect {
+        delimiter: b'\t',
+        quotes: false,
+        backslash: false,
+    };
+}
+
+/// The delimiters that are recognised.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// The longest row, in bytes: beyond it a quote has been left open.
+const LONGEST_ROW: usize = 16 << 20;
+/// The most values in a row.
+const MOST_VALUES: usize = 100_000;
+
+/// The dialect of a text, from its beginning. `delimiter` is what the user says.
+///
+/// # Errors
+/// When two delimiters fit equally well.
+pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect, SourceError> {
+    let backslash = has_backslash_quotes(head);
+    let of = |delimiter| Dialect {
+        delimiter,
+        quotes: head.contains('"'),
+        backslash,
+    };
+    if let Some(delimiter) = delimiter {
+        return Ok(of(delimiter));
+    }
+    let mut best: Vec<(usize, u8)> = Vec::new();
+    for delimiter in DELIMITERS {
+        let columns = columns(head, of(delimiter));
+        if columns > 1 {
+            best.push((columns, delimiter));
+        }
+    }
+    best.sort_by_key(|(columns, _)| std::cmp::Reverse(*columns));
+    match best[..] {
+        [] => Ok(of(b',')),
+        [(a, one), (b, other), ..] if a == b => {
+            let shown = |delimiter: u8| match delimiter {
+                b'\t' => "a tab".to_owned(),
+                other => format!("“{}”", char::from(other)),
+            };
+            let question = format!(
+                "does {} or {} stand between the values?",
+                shown(one),
+                shown(other)
+            );
+            let at = At::line(&at.file, 1);
+            Err(SourceError::ambiguous(
+                at,
+                question,
+                "--delimiter CHARACTER says which (tab for a tab)",
+            ))
+        }
+        [(_, one), ..] => Ok(of(one)),
+    }
+}
+
+/// In how many columns most of the first rows fall; 0 where they do not agree.
+fn columns(head: &str, dialect: Dialect) -> usize {
+    const ROWS: usize = 50;
+    let file: Arc<str> = "".into();
+    let mut rows = Rows::new(head.as_bytes(), &file, dialect);
+    let mut counts = Vec::new();
+    let mut row = Row::default();
+    // The last row of a head may be cut.
+    while counts.len() < ROWS && matches!(rows.next(&mut row), Ok(true)) {
+        if !row.is_blank() {
+            counts.push(row.len());
+        }
+    }
+    let Some(first) = counts.first().copied() else {
+        return 0;
+    };
+    let agree = counts.iter().filter(|count| **count == first).count();
+    if agree * 10 >= counts.len() * 8 {
+        first
+    } else {
+        0
+    }
+}
+
+/// Whether quotes within quotes are written with a backslash: `\"` before something that does not
+/// end a value, and no `""`.
+fn has_backslash_quotes(head: &str) -> bool {
+    let bytes = head.as_bytes();
+    let inside = |at: usize| {
+        let next = bytes.get(at + 2);
+        next.is_some_and(|c| !DELIMITERS.contains(c) && !matches!(c, b'\n' | b'\r'))
+    };
+    let mut finds = memchr::memmem::find_iter(bytes, b"\\\"");
+    finds.any(inside) && !head.contains("\"\"")
+}
+
+/// A row: its values, and where it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// The line on which it begins, from 1.
+    pub line: usize,
+    /// The byte of the text at which it begins.
+    pub start: usize,
+    text: String,
+    /// The end of each value in `text`.
+    ends: Vec<usize>,
+    /// The bytes of the text in which each value stands, quotes included.
+    spans: Vec<(usize, usize)>,
+}
+
+impl Row {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether all values are blank.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// A value; nothing where the row is shorter.
+    pub fn get(&self, nth: usize) -> &str {
+        let Some(&end) = self.ends.get(nth) else {
+            return "";
+        };
+        let start = nth.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..end]
+    }
+
+    /// All values.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|nth| self.get(nth))
+    }
+
+    /// The bytes of the text in which a value stands.
+    pub fn span(&self, nth: usize) -> Option<(usize, usize)> {
+        self.spans.get(nth).copied()
+    }
+}
+
+/// Reads rows as a text streams.
+pub struct Rows<R> {
+    from: R,
+    file: Arc<str>,
+    dialect: Dialect,
+    line: usize,
+    at: usize,
+    raw: Vec<u8>,
+}
+
+impl<R: BufRead> Rows<R> {
+    /// Begins a text in UTF-8.
+    pub fn new(from: R, file: &Arc<str>, dialect: Dialect) -> Self {
+        Rows {
+            from,
+            file: Arc::clone(file),
+            dialect,
+            line: 1,
+            at: 0,
+            raw: Vec::new(),
+        }
+    }
+
+    /// Reads the next row in place of the one before; `false` at the end.
+    ///
+    /// # Errors
+    /// When the text cannot be read, a quote is not closed, or a row is too long.
+    pub fn next(&mut self, row: &mut Row) -> Result<bool, SourceError> {
+        self.raw.clear();
+        row.text.clear();
+        row.ends.clear();
+        row.spans.clear();
+        row.line = self.line;
+        row.start = self.at;
+        let mut open = None;
+        let mut looked = 0;
+        loop {
+            let most = LONGEST_ROW as u64 + 1;
+            let read = std::io::Read::take(&mut self.from, most)
+                .read_until(b'\n', &mut self.raw)
+                .map_err(|error| SourceError::of_io(error, &At::line(&self.file, self.line)))?;
+            if read == 0 {
+                break;
+            }
+            if self.dialect.quotes {
+                open = self.still_open(open, looked);
+            }
+            looked = self.raw.len();
+            if self.raw.last() == Some(&b'\n') {
+                self.line += 1;
+            }
+            if self.raw.len() > LONGEST_ROW {
+                return Err(match open {
+                    Some(at) => self.open_quote(row.line, at, "the row does not end within 16 MiB"),
+                    None => SourceError::limit(
+                        At::line(&self.file, row.line),
+                        "the row is longer than 16 MiB",
+                    ),
+                });
+            }
+            if open.is_none() {
+                break;
+            }
+        }
+        if let Some(at) = open {
+            return Err(self.open_quote(row.line, at, "the file ends within it"));
+        }
+        self.at += self.raw.len();
+        if self.raw.is_empty() {
+            return Ok(false);
+        }
+        self.take_apart(row)?;
+        Ok(true)
+    }
+
+    fn open_quote(&self, line: usize, at: usize, why: &str) -> SourceError {
+        let before = &self.raw[..at.min(self.raw.len())];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let line = line + memchr::memchr_iter(b'\n', before).count();
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let at = At {
+            file: Arc::clone(&self.file),
+            spot: Spot::Text {
+                line,
+                column,
+                length: 1,
+            },
+        };
+        SourceError::syntax(at, "this quote is never closed")
+            .label("opens here")
+            .note(why.to_owned())
+            .help("close it, or write \"\" where a quotation mark is meant")
+    }
+
+    /// Where a quote is open at the end of what was read, if one is; bytes before `from` are known.
+    fn still_open(&self, open: Option<usize>, from: usize) -> Option<usize> {
+        let Dialect {
+            delimiter,
+            backslash,
+            ..
+        } = self.dialect;
+        let bytes = &self.raw;
+        let mut open = open;
+        let mut at = from;
+        // A quote opens a value only where one begins.
+        while let Some(found) = memchr::memchr(b'"', &bytes[at..]).map(|found| at + found) {
+            match open {
+                None => {
+                    let begins = match found.checked_sub(1).map(|before| bytes[before]) {
+                        None => true,
+                        Some(before) => before == delimiter || before == b'\n',
+                    };
+                    if begins {
+                        open = Some(found);
+                    }
+                    at = found + 1;
+                }
+                Some(_) if backslash && bytes[found - 1] == b'\\' => at = found + 1,
+                Some(_) if !backslash && bytes.get(found + 1) == Some(&b'"') => at = found + 2,
+                Some(_) => {
+                    open = None;
+                    at = found + 1;
+                }
+            }
+        }
+        open
+    }
+
+    /// Cuts the row into its values.
+    fn take_apart(&self, row: &mut Row) -> Result<(), SourceError> {
+        let fault =
+            |line| SourceError::syntax(At::line(&self.file, line), "this is no text in UTF-8");
+        let raw = std::str::from_utf8(&self.raw).map_err(|_| fault(row.line))?;
+        let body = raw.strip_suffix('\n').unwrap_or(raw);
+        let body = body.strip_suffix('\r').unwrap_or(body);
+        let mark = if row.start == 0 && body.starts_with('\u{FEFF}') {
+            3
+        } else {
+            0
+        };
+        let bytes = body.as_bytes();
+        let delimiter = self.dialect.delimiter;
+        let mut at = mark;
+        loop {
+            let start = at;
+            if self.dialect.quotes && bytes.get(at) == Some(&b'"') {
+                at = self.quoted(body, at + 1, &mut row.text);
+            }
+            let end =
+                memchr::memchr(delimiter, &bytes[at..]).map_or(bytes.len(), |found| at + found);
+            row.text.push_str(&body[at..end]);
+            row.ends.push(row.text.len());
+            row.spans.push((row.start + start, row.start + end));
+            if row.ends.len() > MOST_VALUES {
+                let message = format!("a row has more than {MOST_VALUES} values");
+                return Err(SourceError::limit(At::line(&self.file, row.line), message));
+            }
+            if end == bytes.len() {
+                return Ok(());
+            }
+            at = end + 1;
+        }
+    }
+
+    /// Takes what stands within quotes, and gives where it goes on after the closing one.
+    fn quoted(&self, body: &str, from: usize, text: &mut String) -> usize {
+        let bytes = body.as_bytes();
+        let mut at = from;
+        while let Some(found) = memchr::memchr(b'"', &bytes[at..]).map(|found| at + found) {
+            if self.dialect.backslash && found > at && bytes[found - 1] == b'\\' {
+                text.push_str(&body[at..found - 1]);
+                text.push('"');
+                at = found + 1;
+            } else if !self.dialect.backslash && bytes.get(found + 1) == Some(&b'"') {
+                text.push_str(&body[at..=found]);
+                at = found + 2;
+            } else {
+                text.push_str(&body[at..found]);
+                return found + 1;
+            }
+        }
+        text.push_str(&body[at..]);
+        bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(text: &str, dialect: Dialect) -> Result<Vec<Vec<String>>, SourceError> {
+        let file: Arc<str> = "x.csv".into();
+        let mut rows = Rows::new(text.as_bytes(), &file, dialect);
+        let (mut row, mut all) = (Row::default(), Vec::new());
+        while rows.next(&mut row)? {
+            all.push(row.values().map(str::to_owned).collect());
+        }
+        Ok(all)
+    }
+
+    fn dialect(text: &str) -> Dialect {
+        recognised(text, &At::file(&"x.csv".into()), None).unwrap()
+    }
+
+    #[test]
+    fn dialects_are_recognised() {
+        assert_eq!(dialect("a;b;c\n1,5;2;3\n").delimiter, b';');
+        assert_eq!(dialect("a\tb\n1\t2\n").delimiter, b'\t');
+        assert_eq!(dialect("a,b\n\"x;y;z\",2\n").delimiter, b',');
+        assert!(dialect("a,b\n\"say \\\"no\\\" now\",2\n").backslash);
+        assert!(!dialect("a,b\n\"C:\\\",2\n").backslash);
+        let at = At::file(&"x.csv".into());
+        assert!(recognised("a;b,c\n1;2,3\n", &at, None).is_err());
+        assert_eq!(
+            recognised("a;b,c\n", &at, Some(b',')).unwrap().delimiter,
+            b','
+        );
+    }
+
+    #[test]
+    fn values_are_as_they_were_written() {
+        let text = "\u{FEFF}a,b\r\n\"one, \"\"two\"\"\nthree\",\r\n,\"x\"y\n5\" pipe,7";
+        let found = rows(text, dialect(text)).unwrap();
+        assert_eq!(found[1], ["one, \"two\"\nthree", ""]);
+        assert_eq!(found[2], ["", "xy"]);
+        assert_eq!(found[3], ["5\" pipe", "7"]);
+        assert_eq!(found[0], ["a", "b"]);
+        let text = "a,b\n\"say \\\"no\\\" now\",2\n";
+        assert_eq!(
+            rows(text, dialect(text)).unwrap()[1],
+            ["say \"no\" now", "2"]
+        );
+    }
+
+    #[test]
+    fn an_open_quote_is_found_at_its_line() {
+        let refusal =
+            rows("a,b\n1,2\nx,\"open\n1,2\n3,4\n", dialect("a,b\n\"1\",2\n")).unwrap_err();
+        let spot = Spot::Text {
+            line: 3,
+            column: 3,
+            length: 1,
+        };
+        assert_eq!(refusal.at.spot, spot);
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_writer_writes_is_read(
+            cells in prop::collection::vec(prop::collection::vec("[a-z\",;\n\té ]{0,9}", 3), 1..9)
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            for row in &cells {
+                writer.write_record(row).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            let given = Dialect { delimiter: b',', quotes: true, backslash: false };
+            prop_assert_eq!(rows(&text, given).unwrap(), cells);
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in "[a-z\",;\n\r\t\\\\é ]{0,200}", backslash: bool, quotes: bool) {
+            let given = Dialect { delimiter: b',', quotes, backslash };
+            let file: Arc<str> = "x.csv".into();
+            let mut all = Rows::new(text.as_bytes(), &file, given);
+            let mut row = Row::default();
+            while let Ok(true) = all.next(&mut row) {
+                for nth in 0..row.len() {
+                    let (start, end) = row.span(nth).unwrap();
+                    prop_assert!(text.get(start..end).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Sources as they were named: files, or bytes at hand.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{At, SourceError};
+
+/// A file of another program.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What messages call it.
+    pub name: Arc<str>,
+    from: From,
+}
+
+#[derive(Debug, Clone)]
+enum From {
+    Path(PathBuf),
+    Memory(Arc<[u8]>),
+}
+
+/// What an archive is read through.
+pub(super) trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+impl Source {
+    /// A file on disk.
+    pub fn path(path: &Path) -> Self {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let name = name.strip_prefix("./").unwrap_or(&name);
+        Source {
+            name: name.into(),
+            from: From::Path(path.to_owned()),
+        }
+    }
+
+    /// Bytes that are at hand.
+    pub fn memory(name: &str, bytes: Vec<u8>) -> Self {
+        Source {
+            name: name.into(),
+            from: From::Memory(bytes.into()),
+        }
+    }
+
+    /// The file as a whole.
+    pub fn at(&self) -> At {
+        At::file(&self.name)
+    }
+
+    /// Where it lies on the disk, if it does. Programs whose library wants a path (`SQLite`) need it.
+    pub fn on_disk(&self) -> Option<&Path> {
+        match &self.from {
+            From::Path(path) => Some(path),
+            From::Memory(_) => None,
+        }
+    }
+
+    /// A file of the same folder, if it is there: the text beside the annotations.
+    pub fn beside(&self, name: &str) -> Option<Source> {
+        let path = self.on_disk()?.with_file_name(name);
+        path.is_file().then(|| Source::path(&path))
+    }
+
+    /// The ending of its name in lower case, without the dot.
+    pub fn ending(&self) -> String {
+        ending(&self.name)
+    }
+
+    pub(super) fn open(&self) -> Result<Box<dyn ReadSeek>, SourceError> {
+        match &self.from {
+            From::Path(path) => {
+                let open = || -> io::Result<File> {
+                    let file = File::open(path)?;
+                    if file.metadata()?.is_dir() {
+                        return Err(io::ErrorKind::IsADirectory.into());
+                    }
+                    Ok(file)
+                };
+                let file = open().map_err(|error| SourceError::of_io(error, &self.at()))?;
+                Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+            }
+            From::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+        }
+    }
+}
+
+/// Whether a name has one of these endings, in whatever case: which files of an archive are wanted.
+pub fn ends_in(name: &str, endings: &[&str]) -> bool {
+    endings.contains(&ending(name).as_str())
+}
+
+/// The ending of a name in lower case, without the dot; nothing where it has none.
+pub(super) fn ending(name: &str) -> String {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    match last.rsplit_once('.') {
+        Some((_, ending)) => ending.to_ascii_lowercase(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,45 @@
+//! Days, dates as they were written, durations, and how they compare. Nothing here knows of facts.
+//!
+//! Dates are known only in part, so that every question about them has three answers
+//! ([`Certainty`]), and [`compare()`] alone gives them:
+//!
+//! ```
+//! use annals_time::{Certainty, Date, DayRelation, compare};
+//!
+//! let said = Date::parse("2023-04")?;
+//! let event = Date::parse("2023-04-20")?;
+//! assert_eq!(compare(&said, DayRelation::SharesDay, &event), Certainty::Possibly);
+//! assert_eq!(compare(&said, DayRelation::After, &Date::parse("2022")?), Certainty::Certainly);
+//! # Ok::<(), annals_time::DateError>(())
+//! ```
+
+mod allen;
+mod calendar;
+mod certainty;
+mod compare;
+mod date;
+mod day;
+mod day_set;
+mod distance;
+mod duration;
+mod extent;
+mod precision;
+mod window;
+mod written;
+
+pub use allen::{Allen, AllenSet, RelationName};
+pub use calendar::Calendar;
+pub use certainty::Certainty;
+pub use compare::{DayRelation, chronological, compare};
+pub use date::Date;
+pub use day::Day;
+pub use day_set::DaySet;
+pub use distance::Distance;
+pub use duration::{Duration, DurationError, DurationUnit};
+pub use extent::{Bound, Extent};
+pub use precision::Precision;
+pub use window::Window;
+pub use written::{DateError, TimeOfDay};
+
+#[cfg(test)]
+mod tests;
