@@ -14,8 +14,6 @@ mod tables;
 
 use super::options::{Opt, Options};
 use super::{Builder, Importer};
-#[cfg(not(feature = "sqlite"))]
-use annals_source::Sort;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// A project of Discourse Network Analyzer.
@@ -117,5 +115,5 @@ fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), SourceErr
 fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), SourceError> {
     let message = "this annals was built without sqlite";
     let help = "`cargo build --release --features sqlite` makes one with it";
-    Err(SourceError::new(Sort::Usage, at.clone(), message).help(help))
+    Err(SourceError::new(annals_source::Sort::Usage, at.clone(), message).help(help))
 }
