@@ -220,7 +220,10 @@ impl Network {
     }
 
     /// Some constraints, with their points numbered anew in their order.
-    pub(super) fn among<'c>(&self, constraints: impl Iterator<Item = &'c Constraint> + Clone) -> Part {
+    pub(super) fn among<'c>(
+        &self,
+        constraints: impl Iterator<Item = &'c Constraint> + Clone,
+    ) -> Part {
         let ends = constraints.clone().flat_map(|one| [one.from, one.to]);
         let points: BTreeSet<Point> = ends.filter(|point| *point != Point::ZERO).collect();
         let mut part = Part::default();

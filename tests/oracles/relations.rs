@@ -88,7 +88,9 @@ fn network(lists: &Lists, has_bounds: bool) -> (Network, Vec<Choice>) {
         network.at_least(start, end, 1, Premises::NONE);
         Stretch { start, end }
     };
-    let stretches: Vec<Stretch> = (0..lists.stretches).map(|_| stretch(&mut network)).collect();
+    let stretches: Vec<Stretch> = (0..lists.stretches)
+        .map(|_| stretch(&mut network))
+        .collect();
     let mut choices = Vec::new();
     for (nth, &(a, b, set)) in lists.lists.iter().enumerate() {
         let premise = Premise(nth as u32);
@@ -100,7 +102,9 @@ fn network(lists: &Lists, has_bounds: bool) -> (Network, Vec<Choice>) {
         let option = |one: Allen| {
             let bounds = Said::of(one.into());
             let bounds = bounds.bounds().iter();
-            bounds.map(|&(from, to, most)| (ends[from], ends[to], most)).collect()
+            bounds
+                .map(|&(from, to, most)| (ends[from], ends[to], most))
+                .collect()
         };
         choices.push(Choice {
             premise,

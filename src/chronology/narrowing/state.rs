@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::common::{Ends, Leg};
 use super::Follows;
+use super::common::{Ends, Leg};
 use crate::chronology::choices::Choice;
 use crate::chronology::network::{Network, Point, Premise, Premises};
 use crate::chronology::qualitative::Relations;

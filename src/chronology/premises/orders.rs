@@ -126,7 +126,8 @@ impl Builder<'_> {
             }
             return;
         }
-        let [from, to] = [(from, of_one), (to, of_other)].map(|(point, end)| self.day_of(point, end));
+        let [from, to] =
+            [(from, of_one), (to, of_other)].map(|(point, end)| self.day_of(point, end));
         let (least, most) = scale::days(by);
         let network = &mut self.chronicle.network;
         network.at_least(from, to, least * scale::DAY, premise);

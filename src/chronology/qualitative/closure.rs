@@ -174,7 +174,10 @@ impl Closure {
         }
         let pair = first * self.size + third;
         let known = self.known[pair];
-        let left = known & self.algebra.composed(self.known[first * self.size + second], on);
+        let left = known
+            & self
+                .algebra
+                .composed(self.known[first * self.size + second], on);
         if left == known {
             return Ok(());
         }

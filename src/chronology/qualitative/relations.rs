@@ -42,7 +42,8 @@ impl Relations {
     /// What is said; nothing is worked out yet.
     pub(in crate::chronology) fn of(network: &Network, choices: &[&Choice]) -> Self {
         let listed = || choices.iter().filter_map(|choice| choice.listed);
-        let mut stretches: Vec<Stretch> = listed().flat_map(|one| [one.first, one.second]).collect();
+        let mut stretches: Vec<Stretch> =
+            listed().flat_map(|one| [one.first, one.second]).collect();
         let is_all = listed().count() == choices.len() && {
             let whole = lasting(network);
             let is_all = network.constraints().iter().all(is_order)
@@ -154,7 +155,14 @@ impl Relations {
                     let stretch = self.stretches[end.0];
                     let point = [stretch.start, stretch.end][end.1];
                     let chain = chains.entry((end, is_last)).or_insert_with(|| {
-                        solved.because(if is_last { solved.after() } else { solved.before() }, point)
+                        solved.because(
+                            if is_last {
+                                solved.after()
+                            } else {
+                                solved.before()
+                            },
+                            point,
+                        )
                     });
                     premises.extend(chain.iter().copied());
                 }

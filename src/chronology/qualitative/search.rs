@@ -295,7 +295,8 @@ impl<'c> Search<'c> {
             Err(None)
         };
         let constraints = self.network.constraints();
-        let times = times.map_err(|cycle| cycle.map(|cycle| self.blame_of_cycle(constraints, &cycle)));
+        let times =
+            times.map_err(|cycle| cycle.map(|cycle| self.blame_of_cycle(constraints, &cycle)));
         self.network.truncate(before);
         let times = times?;
         let unsettled = |list: &&List| {
@@ -316,7 +317,8 @@ impl<'c> Search<'c> {
             return Ok(Some(Branch::List(*list, sets)));
         }
         let others = self.choices.iter().zip(&self.relations.lists);
-        let open = |(choice, list): (&&Choice, &Option<List>)| list.is_none() && !choice.holds(&times);
+        let open =
+            |(choice, list): (&&Choice, &Option<List>)| list.is_none() && !choice.holds(&times);
         let nth = others.into_iter().position(open);
         Ok(nth.map(Branch::Options))
     }

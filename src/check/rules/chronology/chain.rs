@@ -4,6 +4,11 @@
 //! Any other facts about time that cannot all be true: publications, offices, the lifespans of those
 //! who speak, take part in an event or hold an office, together with dates and orders, along a chain.
 //!
+//! Where several facts leave a choice (a list of relations, a date of a set), a search may be given up
+//! before it is known whether all of them can be true. Then a remark, and no error, says so: whether the
+//! lists of relations, each composed with all others, left more than one way, and how many combinations
+//! of what was left were tried.
+//!
 //! # Why it matters
 //! Each of the facts can be true with the others but one. The chain between them is shown, since
 //! each two of them alone look sound.
@@ -45,8 +50,9 @@
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
-//! others can be true.
+//! Temporal Intervals*, 1983; Nebel, Bürckert, *Reasoning about Temporal Relations*, 1995. The set
+//! shown is a smallest one: without any one of its facts the others can be true. Where a search ended
+//! before that was known, the finding says so.
 
 use super::super::super::{Context, Rule};
 use crate::finding::{Code, Finding, Severity};

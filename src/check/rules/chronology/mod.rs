@@ -107,7 +107,8 @@ impl Group {
             }
             let first = records[0];
             self.of(code).add(context, first, || {
-                let mut finding = shown::finding(facts, code, &known, conflict.is_smallest, records);
+                let mut finding =
+                    shown::finding(facts, code, &known, conflict.is_smallest, records);
                 repairs::add(facts, chronicle, &premises, conflict, &mut finding);
                 suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
                 finding.severity = severity;
