@@ -296,7 +296,7 @@ orders:
   - {id: o2, first: award, relation: starts_before, second: appeal, by: P1D}
 ";
     let all = [
-        "strike is dated 1 May to 2 June 2021",
+        "strike is dated 1 May 2021 to 2 Jun 2021",
         "vote is during strike",
         "vote starts before award, 704 days to 712 days apart",
         "award starts before appeal, 1 day apart",
