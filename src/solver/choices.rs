@@ -154,7 +154,8 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
                     break;
                 }
                 Outcome::Impossible(known) => {
-                    let conflict = smaller(&part.network, &choices, known, &mut work);
+                    let order: Vec<Premise> = known.iter().copied().collect();
+                    let conflict = smaller(&part.network, &choices, known, &order, &mut work);
                     let before = choices.len();
                     choices.retain(|choice| !conflict.premises.contains(&choice.premise));
                     found.contradictions.push(conflict);
@@ -169,21 +170,22 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
     found
 }
 
-/// A set of premises less every one that it does without.
-fn smaller(
+/// A conflict of premises that cannot all hold, less every one that it does without; the first of an
+/// order are left out first.
+pub(super) fn smaller(
     network: &Network,
     choices: &[Choice],
     known: BTreeSet<Premise>,
+    order: &[Premise],
     work: &mut Work,
 ) -> Conflict {
     let mut kept = known;
     let mut is_smallest = true;
-    for premise in kept.clone() {
-        if !kept.contains(&premise) {
+    for premise in order {
+        let mut others = kept.clone();
+        if !others.remove(premise) {
             continue;
         }
-        let others: BTreeSet<Premise> =
-            kept.iter().copied().filter(|one| *one != premise).collect();
         let fewer = network.only(|one| one.premises.iter().all(|one| others.contains(&one)));
         let open: Vec<&Choice> = (choices.iter())
             .filter(|choice| others.contains(&choice.premise))

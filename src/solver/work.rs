@@ -17,9 +17,4 @@ impl Work {
         self.left = if enough { self.left - work } else { 0 };
         enough
     }
-
-    /// Whether none is left.
-    pub(super) fn is_spent(&self) -> bool {
-        self.left == 0
-    }
 }

@@ -4,9 +4,7 @@ use std::fs;
 use std::thread;
 
 use annals::rows::SaidRow;
-use annals::{
-    AroundRequest, OpenOptions, PathRequest, PositionFilter, Query, Store, StoreError,
-};
+use annals::{AroundRequest, OpenOptions, PathRequest, PositionFilter, Query, Store, StoreError};
 
 /// A store can live in a server, a binding or an editor.
 #[test]
@@ -54,7 +52,9 @@ fn eight_threads_get_the_answers_of_one() {
     let alone = all_answers(&Store::open("data/kyiv").unwrap());
     assert!(alone.iter().all(|answer| answer.len() > 4), "{alone:?}");
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| all_answers(&store))).collect();
+        let threads: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| all_answers(&store)))
+            .collect();
         for thread in threads {
             assert_eq!(thread.join().unwrap(), alone);
         }
@@ -94,14 +94,24 @@ fn a_view_leaves_out_what_was_not_known_or_lies_outside() {
     let ada = Query::new().by("Ada");
     let then = store.as_of("2023-05-31").unwrap();
     assert_eq!(shown(then.said(&ada).unwrap()), ["early"]);
-    let window = store.within(Some("2023-05-02"), Some("2023-05-31")).unwrap();
+    let window = store
+        .within(Some("2023-05-02"), Some("2023-05-31"))
+        .unwrap();
     let rows: Vec<SaidRow> = window.said(&ada).unwrap().into_iter().collect();
-    assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["month"]);
-    assert!(!rows[0].certain, "a month can lie outside of its last thirty days");
+    assert_eq!(
+        rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        ["month"]
+    );
+    assert!(
+        !rows[0].certain,
+        "a month can lie outside of its last thirty days"
+    );
     // A view of a view, and a query with a window of its own, leave what all of them have.
     let both = window.within(None, Some("2023-04")).unwrap();
     assert!(both.said(&ada).unwrap().is_empty());
-    let narrow = ada.clone().from(annals::time::Date::parse("2023-06").unwrap());
+    let narrow = ada
+        .clone()
+        .from(annals::time::Date::parse("2023-06").unwrap());
     assert!(window.said(&narrow).unwrap().is_empty());
     assert_eq!(shown(store.said(&narrow).unwrap()), ["late"]);
     assert!(matches!(store.as_of("May"), Err(StoreError::Question(_))));
@@ -120,11 +130,25 @@ fn a_store_is_read_anew_only_where_a_file_has_changed() {
     assert_eq!(same.said(&Query::new()).unwrap().len(), 3);
 
     fs::write(&file, FACTS.replace("  - {id: month", "  # - {id: month")).unwrap();
-    assert_eq!(store.said(&Query::new()).unwrap().len(), 3, "until it is reloaded");
-    assert_eq!(store.reload().unwrap().said(&Query::new()).unwrap().len(), 2);
+    assert_eq!(
+        store.said(&Query::new()).unwrap().len(),
+        3,
+        "until it is reloaded"
+    );
+    assert_eq!(
+        store.reload().unwrap().said(&Query::new()).unwrap().len(),
+        2
+    );
 
-    fs::write(folder.path().join("more.yaml"), "annals: 1\nclaims:\n  - {id: more, speaker: ada, about: dam, content: No.}\n").unwrap();
-    assert_eq!(store.reload().unwrap().said(&Query::new()).unwrap().len(), 3);
+    fs::write(
+        folder.path().join("more.yaml"),
+        "annals: 1\nclaims:\n  - {id: more, speaker: ada, about: dam, content: No.}\n",
+    )
+    .unwrap();
+    assert_eq!(
+        store.reload().unwrap().said(&Query::new()).unwrap().len(),
+        3
+    );
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn few() -> impl Strategy<Value = Few> {
     });
     let by = prop_oneof![
         3 => Just(None),
-        1 => (1..9_u32).prop_map(|days| Some(format!("P{days}D/P{}D", days + 2))),
+        1 => (0..9_u32, 0..3_u32).prop_map(|(days, more)| Some(format!("P{days}D/P{}D", days + more))),
     ];
     let order = (0..4_usize, relation, 0..4_usize, by);
     let order = order.prop_filter("two events", |order| order.0 != order.2);
@@ -275,6 +275,63 @@ orders:
             "strike starts before inspection",
         ]
     );
+}
+
+/// What lies within something that ends on a day begins on that day at the latest, though its end can
+/// lie at the midnight after: a distance in days counts from there.
+#[test]
+fn days_are_counted_from_days() {
+    let yaml = r"
+events:
+  - {id: strike, label: The strike, when: 2021-05-01/2021-06-02}
+  - {id: vote, label: The vote}
+  - {id: award, label: The award}
+  - {id: appeal, label: The appeal}
+orders:
+  - {id: o0, first: vote, relation: during, second: strike}
+  - {id: o1, first: vote, relation: starts_before, second: award, by: P704D/P712D}
+  - {id: o2, first: award, relation: starts_before, second: appeal, by: P1D}
+";
+    let all = [
+        "strike is dated 1 May 2021 to 2 Jun 2021",
+        "vote is during strike",
+        "vote starts before award, 704 days to 712 days apart",
+        "award starts before appeal, 1 day apart",
+    ];
+    for (id, days, count) in [
+        (
+            "award",
+            ["start first 2023-04-05", "start last 2023-05-15"],
+            3,
+        ),
+        (
+            "appeal",
+            ["start first 2023-04-06", "start last 2023-05-16"],
+            4,
+        ),
+    ] {
+        let (found, because) = narrowed(yaml, id);
+        assert_eq!(found[..2], days);
+        assert_eq!(because[0].len(), count, "{:?}", because[0]);
+        assert_eq!(because[1], all[..count]);
+    }
+    // And a day later is too late.
+    let late = yaml.replace(
+        "{id: award, label: The award}",
+        "{id: award, label: The award, when: 2023-05-16}",
+    );
+    let source = Source::Memory {
+        name: "facts.yaml".to_owned(),
+        bytes: format!("annals: 1\n{late}").into_bytes(),
+    };
+    let loaded = load(&Request {
+        facts: vec![source],
+        texts: Vec::new(),
+    });
+    let chronicle = Chronicle::of(&loaded.facts, 1);
+    let solved = annals::chronology::Chronology::of(&chronicle.network, &|_| 1.0);
+    assert_eq!(solved.conflicts.len(), 1);
+    assert_eq!(solved.conflicts[0].premises.len(), 4);
 }
 
 /// The end of the last hangs on its start alone, and on nothing that anybody says.

@@ -128,7 +128,14 @@ fn the_command_line_knows_the_store_and_nothing_behind_it() {
     let uses = dependencies("cli");
     assert!(uses.contains("store"), "{uses:?}");
     for behind in [
-        "chronology", "check", "config", "graph", "load", "query", "snapshot", "solver",
+        "chronology",
+        "check",
+        "config",
+        "graph",
+        "load",
+        "query",
+        "snapshot",
+        "solver",
     ] {
         assert!(!uses.contains(behind), "src/cli uses {behind}");
     }
