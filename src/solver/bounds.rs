@@ -158,13 +158,12 @@ impl Distances {
         self.is_rounded = true;
         let mut waiting = VecDeque::new();
         let mut is_waiting = vec![false; self.sums.len()];
-        for nth in 1..self.sums.len() {
-            let point = Point(nth as u32);
+        for point in (1..self.sums.len() as u32).map(Point) {
             if let Some(sum) = self.to(point) {
                 let rounded = rows.rounded(point, sum, self.towards);
                 if rounded < sum {
-                    self.sums[nth] = rounded;
-                    is_waiting[nth] = true;
+                    self.sums[point.index()] = rounded;
+                    is_waiting[point.index()] = true;
                     waiting.push_back(point);
                 }
             }
