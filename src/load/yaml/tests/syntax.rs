@@ -21,7 +21,11 @@ fn fault(text: &str, shown: &str, words: &str) {
 
 #[test]
 fn quotes() {
-    fault("a: \"x\nb: c\n", "\"x", "this quotation mark is never closed");
+    fault(
+        "a: \"x\nb: c\n",
+        "\"x",
+        "this quotation mark is never closed",
+    );
     fault("a: 'it's'\n", "s'", "text follows the closing quote");
     fault(
         "a: \"he said \"no\" to it\"\n",
@@ -33,11 +37,7 @@ fn quotes() {
         "\"x",
         "a line with --- or ... ends the document inside a quoted string",
     );
-    fault(
-        "a: \"x \\\\ \\q\"\n",
-        "\\q",
-        "\\q is not a YAML escape",
-    );
+    fault("a: \"x \\\\ \\q\"\n", "\\q", "\\q is not a YAML escape");
     fault(
         "a: \"\\u12\"\n",
         "\"\\u12\"",
@@ -93,7 +93,11 @@ fn indentation() {
         "- b",
         "a list cannot begin on the same line as its key",
     );
-    fault("a:\n\tb: c\n", "\t", "there is a tab where YAML needs spaces");
+    fault(
+        "a:\n\tb: c\n",
+        "\t",
+        "there is a tab where YAML needs spaces",
+    );
 }
 
 #[test]
@@ -121,11 +125,7 @@ fn first_characters() {
         ">b",
         "after | or >, only a digit, + or - and a comment may follow on the line",
     );
-    fault(
-        "a: !x!y z\n",
-        "!x!y z",
-        "this ! begins an invalid tag",
-    );
+    fault("a: !x!y z\n", "!x!y z", "this ! begins an invalid tag");
     fault(
         "a: b\u{1}\n",
         "\u{1}",
