@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// Count findings by code instead of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
-    /// Also read all of a snapshot and hold it against its sums
+    /// Also read the whole snapshot and verify its checksums
     #[cfg(feature = "snapshot")]
     #[arg(long, help_heading = "Facts")]
     deep: bool,
