@@ -20,8 +20,8 @@ mod context;
 mod policy;
 mod rules;
 
-use std::cell::OnceCell;
 use std::convert::Infallible;
+use std::sync::OnceLock;
 
 use annals_chronology::premises::Chronicle;
 use annals_finding::{self as finding, Code, Finding, Severity};
@@ -96,7 +96,7 @@ pub fn check(loaded: &LoadResult, policy: &Policy) -> Vec<Finding> {
 
 /// What is at least so bad: rules that find nothing of the sort are not gone through.
 pub fn check_from(loaded: &LoadResult, policy: &Policy, least: Severity) -> Vec<Finding> {
-    let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
+    let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
     let (findings, _) = checked(&dossier, policy, least, || {
         let of_loaded = || Chronicle::of_what_counts(&loaded.facts, policy.thresholds.slack);
         let chronicle = chronicle.get_or_init(of_loaded);
@@ -117,7 +117,7 @@ pub fn check_and_tell<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    chronicle: &'d OnceCell<Chronicle>,
+    chronicle: &'d OnceLock<Chronicle>,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     with_bounds(dossier, policy, least, chronicle, Chronicle::of)
 }
@@ -128,7 +128,7 @@ pub fn check_and_narrow<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    chronicle: &'d OnceCell<Chronicle>,
+    chronicle: &'d OnceLock<Chronicle>,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     with_bounds(dossier, policy, least, chronicle, Chronicle::of_what_counts)
 }
@@ -138,7 +138,7 @@ fn with_bounds<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    chronicle: &'d OnceCell<Chronicle>,
+    chronicle: &'d OnceLock<Chronicle>,
     of: impl FnOnce(&Facts, u32) -> Chronicle,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     checked(dossier, policy, least, || {

@@ -1,6 +1,6 @@
 //! The options that commands share.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
@@ -8,11 +8,8 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::completions::names;
-use annals_config::Config;
-use annals_load::Source;
 use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
-use annals_query::Query;
-use annals_query::selection::THINGS;
+use annals_store::{Query, Store, THINGS};
 use annals_time::{Date, Window};
 
 /// Where the facts are.
@@ -37,15 +34,6 @@ impl FactArgs {
             return vec![PathBuf::from(".")];
         }
         self.facts.clone()
-    }
-}
-
-/// Where facts are, of a path as it was given.
-pub(super) fn source(path: &Path) -> Source {
-    if path.as_os_str() == "-" {
-        Source::Stdin
-    } else {
-        Source::Path(path.to_owned())
     }
 }
 
@@ -222,7 +210,7 @@ impl SelectionArgs {
     ///
     /// # Errors
     /// When there is nothing to roll up to.
-    pub(super) fn asked(&self, config: &Config) -> Result<Query, Failure> {
+    pub(super) fn query(&self, store: &Store) -> Result<Query, Failure> {
         let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
         if self.rollup.is_some() && none {
             return Err(Failure::usage(
@@ -235,7 +223,7 @@ impl SelectionArgs {
             let named = each.filter(|kind| !kind.is_empty()).map(str::to_owned);
             let named: Vec<String> = named.collect();
             if named.is_empty() {
-                config.rolls_up.clone().unwrap_or_default()
+                store.configuration().rolls_up.clone().unwrap_or_default()
             } else {
                 named
             }

@@ -9,11 +9,10 @@ use serde::Serialize;
 use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
 use super::{Exit, Failure, fix, session};
-use annals_check as check;
+use annals_finding::Severity;
 use annals_finding::baseline::Baseline;
-use annals_finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
-use annals_finding::{Finding, Severity};
-use annals_load::{LoadResult, Places};
+use annals_store::rows::{FindingRow, Summary};
+use annals_store::{Findings, Store};
 
 /// Report every problem in files, references, evidence and chronology; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
@@ -36,7 +35,6 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Output")]
     statistics: bool,
     /// Also read the whole snapshot and verify its checksums
-    #[cfg(feature = "snapshot")]
     #[arg(long, help_heading = "Facts")]
     deep: bool,
     #[command(flatten)]
@@ -96,66 +94,62 @@ struct CheckEnvelope<'a> {
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let facts = session::Facts::of(&args.facts)?;
+    let mut store = session::open(&args.facts)?;
     let mends = args.mending.fix || args.mending.diff;
-    if mends && facts.has_snapshot() {
+    if mends && store.has_snapshot() {
         return Err(Failure::usage(
             "a snapshot cannot be fixed; fix the facts and build it again".to_owned(),
         ));
     }
-    #[cfg(feature = "snapshot")]
     if args.deep {
-        verify(&args.facts, &facts)?;
+        store.verify_snapshots()?;
     }
-    let config = &facts.config;
-    let read = || facts.load(manner);
-    let mut loaded = read();
+    let check = |store: &Store| session::ask(store, manner, Store::check);
     let mut lines = Vec::new();
     if args.mending.diff {
-        return fix::show(&loaded, &config.policy, manner);
+        return fix::show(&check(&store)?, manner);
     }
     if args.mending.fix {
-        loaded = fix::mend(loaded, &config.policy, &read, &mut lines)?;
+        let read = || session::open(&args.facts);
+        store = fix::mend(store, &check, &read, &mut lines)?;
     }
-    let mut findings = check::check(&loaded, &config.policy);
-    if let Some(path) = &args.mending.baseline {
-        findings = sifted(
-            path,
-            args.mending.renew_baseline,
-            findings,
-            &loaded,
-            &mut lines,
-        )?;
-    }
-    let counts = Counts::of(&findings);
+    let all = check(&store)?;
+    let findings = match &args.mending.baseline {
+        Some(path) => sifted(path, args.mending.renew_baseline, &all, &mut lines)?,
+        None => all.clone(),
+    };
+    let counts = findings.counts();
     let form = form(args)?;
     let target = Target::of(
         args.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, &findings.files()),
     )?;
     let report = Report {
         findings: &findings,
-        loaded: &loaded,
-        places: Places::new(&loaded),
-        counts,
         statistics: args.statistics,
-        remarks: manner.verbose,
+        // Data has remarks always.
+        least: if manner.verbose {
+            Severity::Info
+        } else {
+            Severity::Warning
+        },
         styled: matches!(target, Target::Stdout) && output::colour(manner),
     };
     target.write(|out| report.write(form, out))?;
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
         lines.push("run `annals explain CODE` to learn what a finding means".to_owned());
     }
-    lines.extend(session::unverified(&loaded));
+    lines.extend(findings.unverified().map(str::to_owned));
     let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
     let hint = if counts.infos > 0 && drawn && !manner.verbose {
         " (-v shows remarks)"
     } else {
         ""
     };
-    lines.push(format!("{}{hint}", counts.line(loaded.facts.len())));
+    let summary = findings.summary();
+    lines.push(format!("{}{hint}", counts.line(summary.records)));
     session::say(&lines, manner);
-    Ok(if loaded.stopped {
+    Ok(if findings.stopped() {
         Exit::Unreadable
     } else if counts.errors > 0 {
         Exit::Findings
@@ -164,104 +158,65 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     })
 }
 
-/// Verifies the snapshots among the facts.
-#[cfg(feature = "snapshot")]
-fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
-    if !facts.has_snapshot() {
-        return Err(Failure::usage(
-            "--deep verifies the checksums of a snapshot, so give one".to_owned(),
-        ));
-    }
-    for path in args.paths() {
-        if annals_snapshot::is_snapshot(&path) {
-            annals_snapshot::Snapshot::open(&path)?.verify()?;
-        }
-    }
-    Ok(())
-}
-
 /// What was found, to be written in some form.
 struct Report<'r> {
-    findings: &'r [Finding],
-    loaded: &'r LoadResult,
-    places: Places<'r>,
-    counts: Counts,
+    findings: &'r Findings,
     statistics: bool,
-    /// Whether remarks are drawn; data has them always.
-    remarks: bool,
+    /// What is drawn is at least this severe.
+    least: Severity,
     styled: bool,
 }
 
 impl Report<'_> {
-    fn rows(&self) -> Vec<FindingRow> {
-        let facts = &self.loaded.facts;
-        let row = |finding| row(finding, facts, &self.places);
-        self.findings.iter().map(row).collect()
-    }
-
-    fn shown(&self) -> impl Iterator<Item = &Finding> {
-        let wanted = |finding: &&Finding| self.remarks || finding.severity > Severity::Info;
-        self.findings.iter().filter(wanted)
-    }
-
     fn write(&self, form: CheckForm, out: &mut dyn Write) -> io::Result<()> {
-        let places = &self.places;
+        let (findings, least) = (self.findings, self.least);
         match form {
             CheckForm::Table | CheckForm::Concise if self.statistics => {
-                out.write_all(statistics(self.findings).as_bytes())
+                out.write_all(statistics(findings).as_bytes())
             }
-            CheckForm::Table => {
-                let drawing = session::drawing(self.styled);
-                self.shown()
-                    .try_for_each(|finding| writeln!(out, "{}\n", text(finding, places, drawing)))
-            }
-            CheckForm::Concise => self
-                .shown()
-                .try_for_each(|finding| writeln!(out, "{}", concise(finding, places))),
+            CheckForm::Table => findings
+                .drawn(least, session::drawing(self.styled))
+                .try_for_each(|finding| writeln!(out, "{finding}\n")),
+            CheckForm::Concise => lines(out, findings.concise(least)),
             CheckForm::Json => {
                 let envelope = CheckEnvelope {
                     schema: "annals.check/1",
-                    data: &self.rows(),
-                    summary: summary(self.loaded, self.counts),
+                    data: &findings.rows(),
+                    summary: findings.summary(),
                     warnings: [],
                 };
                 serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
                 writeln!(out)
             }
-            CheckForm::Jsonl => output::write_jsonl(out, &self.rows()),
-            CheckForm::Csv => sheet(&self.rows()).csv(out, b','),
-            CheckForm::Tsv => sheet(&self.rows()).csv(out, b'\t'),
-            CheckForm::Md => sheet(&self.rows()).markdown(out),
-            CheckForm::Github => self
-                .shown()
-                .try_for_each(|finding| writeln!(out, "{}", github(finding, places))),
+            CheckForm::Jsonl => output::write_jsonl(out, &findings.rows()),
+            CheckForm::Csv => sheet(&findings.rows()).csv(out, b','),
+            CheckForm::Tsv => sheet(&findings.rows()).csv(out, b'\t'),
+            CheckForm::Md => sheet(&findings.rows()).markdown(out),
+            CheckForm::Github => lines(out, findings.github(least)),
             CheckForm::Sarif => {
-                let log = sarif(self.findings, &self.loaded.facts, places);
-                serde_json::to_writer_pretty(&mut *out, &log).map_err(io::Error::from)?;
+                serde_json::to_writer_pretty(&mut *out, &findings.sarif())
+                    .map_err(io::Error::from)?;
                 writeln!(out)
             }
         }
     }
+}
+
+fn lines(out: &mut dyn Write, mut lines: impl Iterator<Item = String>) -> io::Result<()> {
+    lines.try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// The findings that a baseline does not know; it is written first where it is to be renewed.
 fn sifted(
     path: &Path,
     renew: bool,
-    findings: Vec<Finding>,
-    loaded: &LoadResult,
+    findings: &Findings,
     lines: &mut Vec<String>,
-) -> Result<Vec<Finding>, Failure> {
+) -> Result<Findings, Failure> {
     if renew {
-        let baseline = Baseline::of(&findings, &loaded.facts);
-        let inputs: Vec<PathBuf> = loaded
-            .facts
-            .files
-            .iter()
-            .map(|file| PathBuf::from(&file.name))
-            .collect();
-        Target::of(Some(path), &inputs)?.write(|out| {
-            serde_json::to_writer_pretty(&mut *out, &baseline).map_err(std::io::Error::from)?;
+        Target::of(Some(path), &findings.files())?.write(|out| {
+            serde_json::to_writer_pretty(&mut *out, &findings.baseline())
+                .map_err(std::io::Error::from)?;
             writeln!(out)
         })?;
     }
@@ -271,7 +226,7 @@ fn sifted(
         message: Some(format!("{} is not a baseline: {reason}", path.display())),
         exit: Exit::Unreadable,
     })?;
-    let (fresh, known, gone) = baseline.sift(findings, &loaded.facts);
+    let (fresh, known, gone) = findings.sift(&baseline);
     let findings = |count| {
         if count == 1 {
             "1 finding".to_owned()
@@ -317,32 +272,10 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
     }
 }
 
-fn summary(loaded: &LoadResult, counts: Counts) -> Summary {
-    let without = loaded
-        .facts
-        .documents
-        .handles()
-        .filter(|id| loaded.texts.get(*id).is_none());
-    Summary {
-        errors: counts.errors,
-        warnings: counts.warnings,
-        records: loaded.facts.len(),
-        documents_without_text: without.count(),
-    }
-}
-
 /// How many findings there are of each code, most first.
-fn statistics(findings: &[Finding]) -> String {
-    let mut counts: Vec<(usize, &'static annals_finding::Code)> = Vec::new();
-    for finding in findings {
-        match counts.iter_mut().find(|(_, code)| *code == finding.code) {
-            Some((count, _)) => *count += 1 + finding.more,
-            None => counts.push((1 + finding.more, finding.code)),
-        }
-    }
-    counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(b.1.code)));
+fn statistics(findings: &Findings) -> String {
     let mut lines = String::new();
-    for (count, code) in counts {
+    for (count, code) in findings.by_code() {
         lines.push_str(&format!(
             "{count:>7}  {}  {}: {}\n",
             code.code,

@@ -2,7 +2,7 @@
 //! facts that stand on the line.
 
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
@@ -11,9 +11,8 @@ use clap_complete::env::{CompleteEnv, Shells};
 use super::args::GlobalArgs;
 use super::output::Target;
 use super::{Exit, Failure, command};
-use annals_load::{Request, Source, load};
-use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
-use annals_query::names::fold;
+use annals_model::RecordKind;
+use annals_store::{Config, OpenOptions};
 
 /// Shell completions for commands, options, ids and names
 ///
@@ -71,55 +70,32 @@ pub(super) fn answered(arguments: &[OsString]) -> bool {
 
 /// Completes an option by the ids and names of records of some kinds.
 pub(super) fn names(kinds: &'static [RecordKind]) -> ArgValueCompleter {
-    ArgValueCompleter::new(move |begun: &OsStr| {
-        let begun = fold(&begun.to_string_lossy());
-        candidates(kinds, &begun)
-    })
+    ArgValueCompleter::new(move |begun: &OsStr| candidates(kinds, &begun.to_string_lossy()))
 }
 
 fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
     // The line that is being written stands behind a `--` of its own.
     let words = std::env::args_os().skip_while(|word| word != "--").skip(2);
-    let on_line: Vec<Source> = words
+    let mut on_line: Vec<PathBuf> = words
         .map(PathBuf::from)
         .filter(|path| path.exists())
-        .flat_map(|path| sources(&path))
         .collect();
-    let facts = if on_line.is_empty() {
-        vec![Source::Path(Path::new(".").to_owned())]
-    } else {
-        on_line
-    };
-    let loaded = load(&Request {
-        facts,
-        texts: Vec::new(),
-    });
-    let facts = &loaded.facts;
-    let records = facts
-        .records()
-        .filter(|record| kinds.contains(&record.kind()));
-    records
-        .filter_map(|record| candidate(facts, record, begun))
-        .collect()
-}
-
-/// The facts of a path; of a snapshot that cannot be read none.
-fn sources(path: &Path) -> Vec<Source> {
-    #[cfg(feature = "snapshot")]
-    if annals_snapshot::is_snapshot(path) {
-        let snapshot = annals_snapshot::Snapshot::open(path);
-        return snapshot.map_or_else(|_| Vec::new(), |snapshot| snapshot.sources());
+    if on_line.is_empty() {
+        on_line.push(PathBuf::from("."));
     }
-    vec![Source::Path(path.to_owned())]
-}
-
-/// The id of a record whose id or name begins so.
-fn candidate(facts: &Facts, record: RecordRef, begun: &str) -> Option<CompletionCandidate> {
-    let (id, name) = (facts.id(record), facts.label(record));
-    let fits = |word: &str| fold(word).starts_with(begun);
-    let known = facts.common(record).named && (fits(id) || name.split_whitespace().any(fits));
-    known.then(|| {
-        let help = format!("{name} ({})", record.kind().word());
-        CompletionCandidate::new(id).help(Some(help.into()))
-    })
+    // Nobody is there to be told what cannot be read: it has no names.
+    let open = |path: PathBuf| {
+        let options = OpenOptions::new().facts(path).config(Config::default());
+        let store = options.open().ok()?;
+        store.names(kinds, begun).ok()
+    };
+    on_line
+        .into_iter()
+        .filter_map(open)
+        .flatten()
+        .map(|found| {
+            let help = format!("{} ({})", found.name, found.kind);
+            CompletionCandidate::new(found.id).help(Some(help.into()))
+        })
+        .collect()
 }

@@ -1,17 +1,16 @@
 //! `annals dates`.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Answer, Sheet, Target, write_json};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
 use annals_model::{RecordKind, Vocabulary as _};
-use annals_query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
-use annals_query::{Dossier, look_up};
+use annals_store::rows::{BoundRow, DatesRow, Days, EndRow, WhyRow};
 use annals_time::Day;
 
 /// The narrowest dates that all facts allow, and the facts behind each
@@ -38,43 +37,31 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let asked = match &args.why {
-        Some(word) => Some((word, look_up(&loaded.facts, word, RecordKind::ALL)?)),
-        None => None,
-    };
-    let (dossier, chronicle) = (Dossier::new(&loaded), OnceCell::new());
-    let (warnings, told) = session::reading(manner, || {
-        std::thread::scope(|scope| {
-            // Each row says where its record stands.
-            scope.spawn(|| dossier.places.prepare());
-            session::chronology(&dossier, &config, &chronicle, None, args.output.strict)
-        })
-    })?;
-    if let Some((word, record)) = asked {
-        let why = told.why(record).ok_or_else(|| {
-            let word = annals_finding::shown(word);
-            Failure::usage(format!(
-                "{word} is {}, which has no time",
-                record.kind().with_article()
-            ))
-        })?;
-        why_written(args, &loaded, &why, manner, &warnings)?;
-    } else {
-        let things = told.dates(args.changed);
-        let row = |nth: usize| told.row(things[nth]);
-        let rows = || (0..things.len()).map(row);
-        Answer {
-            schema: "annals.dates/1",
-            count: things.len(),
-            row: &row,
-            warnings: &warnings,
-            sheet: &|| sheet(rows()),
-            table: &|width, colour| draw(rows(), width, Style { colour }),
-        }
-        .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
+    let store = session::open(&args.facts)?;
+    if let Some(name) = &args.why {
+        let why = session::ask(&store, manner, |store| store.why(name))?;
+        let notes = session::notes(&why.notes, args.output.strict)?;
+        let inputs = session::inputs(&args.facts, &why.files);
+        write_why(args, &inputs, &why, manner, &notes)?;
+        session::say(&notes, manner);
+        return Ok(Exit::Done);
     }
-    session::say(&warnings, manner);
+    let dates = session::ask(&store, manner, |store| store.dates(args.changed))?;
+    let notes = session::notes(&dates.notes, args.output.strict)?;
+    Answer {
+        schema: "annals.dates/1",
+        count: dates.len(),
+        rows: &|range| dates.rows(range).collect(),
+        warnings: &notes,
+        sheet: &|| sheet(dates.iter()),
+        table: &|width, colour| draw(dates.iter(), width, Style { colour }),
+    }
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &dates.files),
+        manner,
+    )?;
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 
@@ -157,17 +144,14 @@ fn sheet<'r>(rows: impl Iterator<Item = DatesRow<'r>> + 'r) -> Sheet<'r> {
     }
 }
 
-fn why_written(
+fn write_why(
     args: &Args,
-    loaded: &annals_load::LoadResult,
+    inputs: &[PathBuf],
     why: &WhyRow,
     manner: GlobalArgs,
     warnings: &[String],
 ) -> Result<(), Failure> {
-    let target = Target::of(
-        args.output.output.as_deref(),
-        &session::inputs(&args.facts, loaded),
-    )?;
+    let target = Target::of(args.output.output.as_deref(), inputs)?;
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {

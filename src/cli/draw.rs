@@ -1,6 +1,5 @@
 //! `annals draw`.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -10,17 +9,15 @@ use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::completions::names;
 use super::multi_file;
 use super::output::Target;
-use super::session::{self, Opened};
+use super::session;
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
 use annals_draw::theme::{self, THEMES};
 use annals_draw::{
-    Around, BUILT_ON_DEMAND, Canvas, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture,
-    WIDTHS, format_by_ending, format_by_name, picture_by_name,
+    BUILT_ON_DEMAND, FORMATS, Format, Lanes, LinkPattern, Look, PICTURES, Picture, WIDTHS,
+    format_by_ending, format_by_name, picture_by_name,
 };
-use annals_model::Facts;
-use annals_query::selection::THINGS;
-use annals_query::{Dossier, look_up};
+use annals_store::{PictureRequest, THINGS};
 
 /// A picture of the selected facts, drawn without any other program
 ///
@@ -163,74 +160,58 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         title: args.title.clone(),
         link: args.link.clone(),
     };
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let inputs = session::inputs(&args.facts, &loaded);
-    let target = Target::of(args.output.as_deref(), &inputs)?;
-    if args.pages.is_some() && matches!(target, Target::Stdout) {
+    refuse_walk(args, picture)?;
+    if args.pages.is_some() && !names_file(args) {
         return Err(Failure::usage(
             "pages are files; name them with -o FILE".to_owned(),
         ));
     }
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let around = around(args, picture, &loaded.facts)?;
-    let force = &selection.force;
-    let (dossier, chronicle) = (Dossier::with(&loaded, force), OnceCell::new());
-    let (mut warnings, told) =
-        session::chronology(&dossier, &config, &chronicle, Some(force), args.strict)?;
-    // What was known on a day is not narrowed by what was learnt later.
-    let told = (force.as_of.is_none()).then_some(told);
-    let canvas = Canvas {
-        dossier: &dossier,
-        selection: &selection,
-        told: told.as_ref(),
-        around: around.as_ref(),
-        look: &look,
+    let store = session::open(&args.facts)?;
+    let request = PictureRequest {
+        picture,
+        query: args.selection.query(&store)?,
+        look,
+        centres: args.around.clone(),
+        hops: args.hops,
+        kinds: args.kinds.kinds(),
+        things_on_page: args.pages.map(|things| things as usize),
     };
-    match args.pages {
-        Some(things) => {
-            let pages = picture.pages(&canvas, things as usize);
-            multi_file::write(&target, &inputs, pages.len(), |nth, out| {
-                format.write(&pages[nth], out)
-            })?;
-            // What several pages lack is said once.
-            let each = pages.iter().flat_map(|page| format.unseen(page));
-            let characters: BTreeSet<char> = each.collect();
-            warnings.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
-        }
-        None => {
-            let scene = picture.scene(&canvas);
-            target.write(|out| format.write(&scene, out))?;
-            warnings.extend(unseen(&format.unseen(&scene)));
-        }
+    let scenes = session::ask(&store, manner, |store| store.draw(&request))?;
+    let inputs = session::inputs(&args.facts, &scenes.files);
+    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let mut notes = session::notes(&scenes.notes, args.strict)?;
+    match (args.pages, scenes.as_slice()) {
+        (None, [scene]) => target.write(|out| format.write(scene, out))?,
+        (_, pages) => multi_file::write(&target, &inputs, pages.len(), |nth, out| {
+            format.write(&pages[nth], out)
+        })?,
     }
-    session::say(&warnings, manner);
+    // What several pages lack is said once.
+    let each = scenes.iter().flat_map(|scene| format.unseen(scene));
+    let characters: BTreeSet<char> = each.collect();
+    notes.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 
-/// Around what the graph is drawn. The other pictures have no edges to walk.
-fn around(args: &Args, picture: &dyn Picture, facts: &Facts) -> Result<Option<Around>, Failure> {
+/// Whether the answer goes to a file.
+fn names_file(args: &Args) -> bool {
+    args.output
+        .as_ref()
+        .is_some_and(|path| path.as_os_str() != "-")
+}
+
+/// Refuses options of the graph for other pictures, which have no edges to walk.
+fn refuse_walk(args: &Args, picture: &dyn Picture) -> Result<(), Failure> {
     let kinds = args.kinds.kinds();
     let asked = !args.around.is_empty() || !kinds.nodes.is_empty() || !kinds.edges.is_empty();
-    if !picture.walks() {
+    if asked && !picture.walks() {
         let name = picture.name();
-        let refused =
-            format!("--around, --nodes and --edges are for the picture graph, not {name}");
-        return if asked {
-            Err(Failure::usage(refused))
-        } else {
-            Ok(None)
-        };
+        return Err(Failure::usage(format!(
+            "--around, --nodes and --edges are for the picture graph, not {name}"
+        )));
     }
-    kinds.check(facts)?;
-    let mut centres = BTreeSet::new();
-    for word in &args.around {
-        centres.extend(look_up(facts, word, THINGS)?.node());
-    }
-    Ok(Some(Around {
-        centres,
-        hops: args.hops,
-        kinds,
-    }))
+    Ok(())
 }
 
 /// "no font here has 3 of its characters: U+5317 北, …".

@@ -4,7 +4,6 @@ use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::table::{self, Style};
 use super::{Exit, Failure};
-use annals_check as check;
 use annals_finding::Code;
 
 /// What a finding means, with an example and how to fix it; without CODE, the list of all findings
@@ -25,7 +24,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
             colour: output::colour(manner),
         };
         let mut table = table::table(&["Code", "Name", "", "What it finds"], width, style.colour);
-        for code in check::codes() {
+        for code in annals_store::codes() {
             table.add_row([code.code, code.name, code.severity.word(), code.title()]);
         }
         Target::Stdout.write(|out| out.write_all(table::print(&table).as_bytes()))?;
@@ -33,8 +32,8 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     };
     let wanted = asked.trim().to_lowercase();
     let is = |code: &&'static Code| code.code.to_lowercase() == wanted || code.name == wanted;
-    let Some(code) = check::codes().find(is) else {
-        let all: Vec<&str> = check::codes()
+    let Some(code) = annals_store::codes().find(is) else {
+        let all: Vec<&str> = annals_store::codes()
             .flat_map(|code| [code.code, code.name])
             .collect();
         let near = annals_finding::wording::nearest(asked, all.into_iter());

@@ -5,17 +5,13 @@ use std::path::{Path, PathBuf};
 use super::args::{FactArgs, GlobalArgs, SelectionArgs, words};
 use super::folder::FolderTarget;
 use super::output::Target;
-use super::session::{self, Opened};
+use super::session;
 use super::{Exit, Failure};
-use annals_export::anonymise::anonymised;
 use annals_export::{
-    Choice, Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri,
-    by_ending, by_name,
+    Choice, Diagram, EXPORTERS, Exporter, Options, Parallel, WriteFolder, WriteStream, Writes,
+    base_iri, by_ending, by_name,
 };
-use annals_graph::{Parallel, View};
-use annals_model::{RecordRef, RecordSet};
-use annals_query::Dossier;
-use annals_query::timeline::selected;
+use annals_store::{Export, ExportRequest};
 
 /// Write the graph, or part of it, for other programs
 ///
@@ -71,37 +67,21 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
-    let mut options = options(args, exporter)?;
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    options.policy = config.policy.clone();
-    let inputs = session::inputs(&args.facts, &loaded);
+    let options = options(args, exporter)?;
+    let store = session::open(&args.facts)?;
+    let request = ExportRequest {
+        query: args.selection.query(&store)?,
+        exporter,
+        options,
+        anonymise: args.anonymise,
+    };
+    let export = session::ask(&store, manner, |store| store.export(&request))?;
+    let inputs = session::inputs(&args.facts, &export.files);
     let place = Place::of(exporter, args.output.as_deref(), &inputs)?;
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let facts = &loaded.facts;
-    let records = if selection.is_all() {
-        let in_force = |record: &RecordRef| selection.force.holds(facts, *record);
-        RecordSet::of(facts, facts.records().filter(in_force))
-    } else {
-        let some = selected(&dossier, &selection).into_iter();
-        RecordSet::of(facts, some.map(|(record, _)| record))
-    };
-    let mut write = |dossier: &Dossier<'_>, view: &View<'_>, options: &Options| {
-        warnings.extend(exporter.left_out(dossier, view));
-        place.write(dossier, view, options)
-    };
-    let view = View::of(facts, records);
-    if args.anonymise {
-        let (copy, records) = anonymised(&dossier, &view);
-        let dossier = Dossier::with(&copy, &selection.force);
-        // What was asked for names records that the copy does not have.
-        write(&dossier, &View::of(&copy.facts, records), &options)?;
-    } else {
-        options.selection = Some(selection);
-        write(&dossier, &view, &options)?;
-    }
-    session::say(&warnings, manner);
+    let mut notes = session::notes(&export.notes, args.strict)?;
+    notes.extend(export.left_out());
+    place.write(&export)?;
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 
@@ -133,16 +113,11 @@ impl Place {
         }
     }
 
-    pub(super) fn write(
-        &self,
-        dossier: &Dossier<'_>,
-        view: &View<'_>,
-        options: &Options,
-    ) -> Result<(), Failure> {
+    pub(super) fn write(&self, export: &Export) -> Result<(), Failure> {
         match self {
-            Place::File(write, target) => target.write(|out| write(dossier, view, options, out)),
+            Place::File(write, target) => target.write(|out| export.write(*write, out)),
             Place::Folder(exporter, write, target) => {
-                target.write(*exporter, |folder| write(dossier, view, options, folder))
+                target.write(*exporter, |folder| export.write_folder(*write, folder))
             }
         }
     }

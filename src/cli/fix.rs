@@ -8,47 +8,14 @@ use similar::TextDiff;
 use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::{Exit, Failure};
-use annals_check::{Policy, check};
-use annals_finding::fix::{changes, mended};
-use annals_load::{LoadResult, Places};
-use annals_model::FileKind;
+use annals_store::{Findings, MendedFile, Store};
 
 /// How often the files are read again: a mended field can show that its value is misspelt too.
 const ROUNDS: usize = 10;
 
-/// A file with what it is to become.
-struct Mended {
-    file: String,
-    before: String,
-    after: String,
-    changes: usize,
-}
-
-fn mended_files(loaded: &LoadResult, policy: &Policy) -> Vec<Mended> {
-    let findings = check(loaded, policy);
-    let places = Places::new(loaded);
-    let all = changes(&findings, &places).into_iter();
-    all.filter_map(|(id, changes)| {
-        let file = loaded.facts.files.get(id.index())?;
-        let before = loaded.sources.text(id)?.to_owned();
-        let after = mended(&before, &changes);
-        (file.kind != FileKind::Text && after != before).then(|| Mended {
-            file: file.name.clone(),
-            before,
-            after,
-            changes: changes.len(),
-        })
-    })
-    .collect()
-}
-
 /// Shows what would be changed, as a unified diff.
-pub(super) fn show(
-    loaded: &LoadResult,
-    policy: &Policy,
-    manner: GlobalArgs,
-) -> Result<Exit, Failure> {
-    let files = mended_files(loaded, policy);
+pub(super) fn show(findings: &Findings, manner: GlobalArgs) -> Result<Exit, Failure> {
+    let files = findings.mended_files();
     let styled = output::colour(manner);
     Target::Stdout.write(|out| {
         for file in &files {
@@ -94,17 +61,17 @@ fn said(changes: usize, files: usize, verb: &str) -> String {
 
 /// Makes the changes, reads the files again, and so on until nothing is left to change.
 pub(super) fn mend(
-    loaded: LoadResult,
-    policy: &Policy,
-    read: &dyn Fn() -> LoadResult,
+    store: Store,
+    check: &dyn Fn(&Store) -> Result<Findings, Failure>,
+    read: &dyn Fn() -> Result<Store, Failure>,
     lines: &mut Vec<String>,
-) -> Result<LoadResult, Failure> {
-    let mut loaded = loaded;
+) -> Result<Store, Failure> {
+    let mut store = store;
     let mut made = 0;
     let mut touched = std::collections::BTreeSet::new();
     for _ in 0..ROUNDS {
-        let files = mended_files(&loaded, policy);
-        let on_disk: Vec<&Mended> = files
+        let files = check(&store)?.mended_files();
+        let on_disk: Vec<&MendedFile> = files
             .iter()
             .filter(|file| Path::new(&file.file).is_file())
             .collect();
@@ -119,15 +86,15 @@ pub(super) fn mend(
             made += file.changes;
             touched.insert(file.file.clone());
         }
-        loaded = read();
+        store = read()?;
     }
     lines.push(said(made, touched.len(), "made"));
-    Ok(loaded)
+    Ok(store)
 }
 
 /// Replaces a file by its mended text, whole or not at all, with its byte order mark and its
 /// permissions. One that has changed since it was read is left alone.
-fn replace(file: &Mended) -> Result<(), Failure> {
+fn replace(file: &MendedFile) -> Result<(), Failure> {
     let fault = |error: &std::io::Error| Failure::io(&file.file, error);
     // A link stays a link: what it leads to is mended.
     let path = fs::canonicalize(&file.file).map_err(|error| fault(&error))?;

@@ -2,7 +2,6 @@
 //! here.
 
 mod args;
-#[cfg(feature = "snapshot")]
 mod build;
 mod check;
 mod completions;
@@ -88,7 +87,6 @@ enum Command {
     /// Draw who said what about whom, a chronology, or a graph
     Draw(draw::Args),
     /// A snapshot: a folder of Parquet files that every command reads in place of the facts
-    #[cfg(feature = "snapshot")]
     Build(build::Args),
     /// Create a small commented dossier to start from
     Init(init::Args),
@@ -198,7 +196,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Export(args) => export::run(&args, manner),
         Command::Import(args) => import::run(&args, manner),
         Command::Draw(args) => draw::run(&args, manner),
-        #[cfg(feature = "snapshot")]
         Command::Build(args) => build::run(&args, manner),
         Command::Init(args) => init::run(&args, manner),
         Command::Schema(args) => schema::run(&args, manner),

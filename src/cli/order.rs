@@ -1,17 +1,15 @@
 //! `annals order`.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{Style, plain};
 use super::{Exit, Failure};
 use annals_model::{RecordKind, Vocabulary as _};
-use annals_query::chronicle::OrderRow;
-use annals_query::{Dossier, look_up};
+use annals_store::rows::OrderRow;
 use annals_time::{Allen, AllenSet};
 
 /// Must A come before B? The relations that can hold, and the facts that decide it
@@ -36,33 +34,25 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let thing = |word: &String| look_up(&loaded.facts, word, RecordKind::ALL);
-    let (one, other) = (thing(&args.a)?, thing(&args.b)?);
-    let (dossier, chronicle) = (Dossier::new(&loaded), OnceCell::new());
-    let strict = args.output.strict;
-    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, None, strict)?;
-    let row = told.order(one, other).ok_or_else(|| {
-        Failure::usage(
-            "only things with a time can be ordered: events, claims, documents, relations, actors"
-                .to_owned(),
-        )
-    })?;
+    let store = session::open(&args.facts)?;
+    let row = session::ask(&store, manner, |store| store.order(&args.a, &args.b))?;
+    let notes = session::notes(&row.notes, args.output.strict)?;
     let target = Target::of(
         args.output.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, &row.files),
     )?;
+    let row = &row.data;
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
-        OutputFormat::Table => out.write_all(draw(&row, Style { colour: styled }).as_bytes()),
-        OutputFormat::Json => write_json(out, "annals.order/1", &row, &warnings),
-        OutputFormat::Jsonl => output::write_jsonl(out, std::slice::from_ref(&row)),
-        OutputFormat::Csv => sheet(&row).csv(out, b','),
-        OutputFormat::Tsv => sheet(&row).csv(out, b'\t'),
-        OutputFormat::Md => sheet(&row).markdown(out),
+        OutputFormat::Table => out.write_all(draw(row, Style { colour: styled }).as_bytes()),
+        OutputFormat::Json => write_json(out, "annals.order/1", row, &notes),
+        OutputFormat::Jsonl => output::write_jsonl(out, std::slice::from_ref(row)),
+        OutputFormat::Csv => sheet(row).csv(out, b','),
+        OutputFormat::Tsv => sheet(row).csv(out, b'\t'),
+        OutputFormat::Md => sheet(row).markdown(out),
     })?;
-    session::say(&warnings, manner);
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 

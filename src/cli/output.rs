@@ -1,6 +1,7 @@
 //! Writing an answer: to standard output, or whole to a file.
 
 use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
@@ -8,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::{Exit, Failure};
 use annals_ordered_parallel::{for_each_ordered, threads};
-use annals_query::Envelope;
+use annals_store::rows::Envelope;
 
 /// The least and most columns that a table takes.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
@@ -162,8 +163,8 @@ pub(super) struct Answer<'a, T> {
     pub(super) schema: &'static str,
     /// How many rows there are.
     pub(super) count: usize,
-    /// The rows, each made when it is written: of a million, few are there at a time.
-    pub(super) row: &'a (dyn Fn(usize) -> T + Sync),
+    /// Some of the rows, made when they are written: of a million, few are in memory at a time.
+    pub(super) rows: &'a (dyn Fn(Range<usize>) -> Vec<T> + Sync),
     /// What the user should know of it.
     pub(super) warnings: &'a [String],
     /// The rows as a sheet of plain cells.
@@ -203,11 +204,11 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let threads = threads(8).min(self.count / FEW + 1);
         let at_once = self.count.div_ceil(threads).clamp(1, AT_ONCE);
         let spans = (0..self.count).step_by(at_once);
-        let (count, row) = (self.count, self.row);
+        let (count, rows) = (self.count, self.rows);
         let written = |first: usize| -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            for nth in first..count.min(first + at_once) {
-                serde_json::to_writer(&mut bytes, &row(nth))?;
+            for row in rows(first..count.min(first + at_once)) {
+                serde_json::to_writer(&mut bytes, &row)?;
                 bytes.push(b'\n');
             }
             Ok(bytes)
@@ -219,7 +220,11 @@ impl<T: Serialize + Send> Answer<'_, T> {
 /// The rows as one list.
 impl<T: Serialize> Serialize for &Answer<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.count).map(self.row))
+        /// Few enough to be in memory, enough to be worth a start.
+        const AT_ONCE: usize = 1024;
+        let spans = (0..self.count).step_by(AT_ONCE);
+        let rows = spans.flat_map(|first| (self.rows)(first..self.count.min(first + AT_ONCE)));
+        serializer.collect_seq(rows)
     }
 }
 

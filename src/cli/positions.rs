@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::output::{self, Answer, Sheet};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure, said};
-use annals_config::Config;
 use annals_model::{ClaimId, StanceValue, Vocabulary};
-use annals_query::positions::{Kept, PositionRow, StanceTaken, positions};
-use annals_query::said::{SaidRow, row};
-use annals_query::{Dossier, Ref};
-use annals_time::Certainty;
+use annals_store::PositionFilter;
+use annals_store::rows::{PositionRow, Ref, SaidRow, StanceTaken};
 
 /// Where each speaker stood on each thing, when that changed, and who stands opposite
 ///
@@ -44,44 +41,42 @@ pub(super) struct Args {
 struct Drawn<'r> {
     rows: &'r [PositionRow],
     claims: BTreeMap<ClaimId, SaidRow>,
-    kept: Kept,
+    kept: PositionFilter,
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let kept = Kept {
+    let kept = PositionFilter {
         contradictions: args.contradictions,
         changes: args.changes,
     };
-    let asked = |config: &Config| args.selection.asked(config);
-    let words = !matches!(
+    let text = !matches!(
         output::form(&args.output)?,
         OutputFormat::Json | OutputFormat::Jsonl
     );
-    let (Opened { loaded, config }, asked) =
-        session::open_stances(&args.facts, asked, kept, words, manner)?;
-    let selection = asked.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let rows = positions(&dossier, &selection, kept);
-    let drawn = || {
-        let taken = rows.iter().flat_map(|row| &row.history);
-        let claims = taken.map(|one| (one.id, row(&dossier, one.id, Certainty::Certainly)));
-        Drawn {
-            rows: &rows,
-            claims: claims.collect(),
-            kept,
-        }
+    let store = session::open(&args.facts)?;
+    let query = args.selection.query(&store)?;
+    let positions = session::ask(&store, manner, |store| store.positions(&query, kept, text))?;
+    let notes = session::notes(&positions.notes, args.output.strict)?;
+    let rows = &positions.rows;
+    let drawn = || Drawn {
+        rows,
+        claims: positions.claims(),
+        kept,
     };
     Answer {
         schema: "annals.positions/1",
         count: rows.len(),
-        row: &|nth| &rows[nth],
-        warnings: &warnings,
+        rows: &|range| rows[range].iter().collect(),
+        warnings: &notes,
         sheet: &|| sheet(&drawn()),
         table: &|width, colour| drawn().draw(width, Style { colour }),
     }
-    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
-    session::say(&warnings, manner);
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &positions.files),
+        manner,
+    )?;
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 

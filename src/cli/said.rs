@@ -2,14 +2,12 @@
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use annals_config::Config;
 use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary, Voice};
-use annals_query::said::{SaidRow, selected};
-use annals_query::{Dossier, Ref};
+use annals_store::rows::{Ref, SaidRow};
 
 /// Who said what to whom about whom, when, and in which source
 #[derive(Debug, clap::Args)]
@@ -27,24 +25,24 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let asked = |config: &Config| args.selection.asked(config);
-    let (Opened { loaded, config }, asked) = session::open_claims(&args.facts, asked, manner)?;
-    let selection = asked.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let claims = selection.claims(&dossier);
-    let row = |nth: usize| selected(&dossier, &selection, claims[nth]);
-    let rows = || (0..claims.len()).map(row);
+    let store = session::open(&args.facts)?;
+    let query = args.selection.query(&store)?;
+    let claims = session::ask(&store, manner, |store| store.said(&query))?;
+    let notes = session::notes(&claims.notes, args.output.strict)?;
     Answer {
         schema: "annals.said/1",
         count: claims.len(),
-        row: &row,
-        warnings: &warnings,
-        sheet: &|| sheet(rows()),
-        table: &|width, colour| draw(&rows().collect::<Vec<_>>(), width, Style { colour }),
+        rows: &|range| claims.rows(range).collect(),
+        warnings: &notes,
+        sheet: &|| sheet(claims.iter()),
+        table: &|width, colour| draw(&claims.iter().collect::<Vec<_>>(), width, Style { colour }),
     }
-    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
-    session::say(&warnings, manner);
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &claims.files),
+        manner,
+    )?;
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 

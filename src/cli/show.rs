@@ -1,19 +1,17 @@
 //! `annals show`.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{Style, plain};
 use super::underline::marked;
 use super::{Exit, Failure};
 use annals_evidence::Level;
 use annals_model::{RecordKind, Vocabulary};
-use annals_query::show::{EdgeRow, PassageRow, Shown, show};
-use annals_query::{Dossier, Validity, look_up};
+use annals_store::rows::{EdgeRow, PassageRow, Shown};
 
 /// Show everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
@@ -34,40 +32,34 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
-    let force = Validity {
-        as_of: args.as_of.clone(),
-        // What was taken back is shown, and marked: it was asked for by its id.
-        retracted: true,
-        surely: false,
-    };
-    let (dossier, chronicle) = (Dossier::with(&loaded, &force), OnceCell::new());
-    let strict = args.output.strict;
-    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, None, strict)?;
-    let told = (force.as_of.is_none()).then_some(told);
-    let shown = show(&dossier, record, told.as_ref());
+    let mut store = session::open(&args.facts)?;
+    if let Some(date) = &args.as_of {
+        store = store.as_of(date.written())?;
+    }
+    let shown = session::ask(&store, manner, |store| store.show(&args.id))?;
+    let notes = session::notes(&shown.notes, args.output.strict)?;
     let target = Target::of(
         args.output.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, &shown.files),
     )?;
+    let shown = &shown.data;
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     let width = output::width();
     target.write(|out| match form {
         OutputFormat::Table => {
-            out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes())
+            out.write_all(draw(shown, width, Style { colour: styled }).as_bytes())
         }
-        OutputFormat::Json => write_json(out, "annals.show/1", &shown, &warnings),
+        OutputFormat::Json => write_json(out, "annals.show/1", shown, &notes),
         OutputFormat::Jsonl => {
-            serde_json::to_writer(&mut *out, &shown).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut *out, shown).map_err(std::io::Error::from)?;
             out.write_all(b"\n")
         }
-        OutputFormat::Csv => sheet(&shown).csv(out, b','),
-        OutputFormat::Tsv => sheet(&shown).csv(out, b'\t'),
-        OutputFormat::Md => sheet(&shown).markdown(out),
+        OutputFormat::Csv => sheet(shown).csv(out, b','),
+        OutputFormat::Tsv => sheet(shown).csv(out, b'\t'),
+        OutputFormat::Md => sheet(shown).markdown(out),
     })?;
-    session::say(&warnings, manner);
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,5 @@
 //! `annals subgraph`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser as _;
@@ -8,17 +7,13 @@ use clap::builder::TypedValueParser as _;
 use super::args::{FactArgs, GlobalArgs, OutputFormat, SelectionArgs};
 use super::completions::names;
 use super::output::{self, Sheet, Target};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
-use annals_config::Config;
 use annals_export::{EXPORTERS, Exporter, Options, by_ending, by_name};
-use annals_graph::{Graph, View};
-use annals_model::{NodeRef, RecordKind, Vocabulary};
-use annals_query::selection::THINGS;
-use annals_query::show::EdgeRow;
-use annals_query::subgraph::{Kinds, edge_rows, subgraph};
-use annals_query::{Dossier, look_up};
+use annals_model::{RecordKind, Vocabulary};
+use annals_store::rows::EdgeRow;
+use annals_store::{AroundRequest, Kinds, Subgraph, THINGS};
 
 /// The typed graph around some things, or of selected claims
 ///
@@ -66,11 +61,6 @@ pub(super) struct KindArgs {
 }
 
 impl KindArgs {
-    /// Whether kinds of edges are named.
-    pub(super) fn names_edges(&self) -> bool {
-        !self.edges.is_empty()
-    }
-
     pub(super) fn kinds(&self) -> Kinds {
         Kinds {
             nodes: self.nodes.clone(),
@@ -95,42 +85,30 @@ enum Written {
 
 pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let written = written(args)?;
-    let kinds = args.kinds.kinds();
-    let asked = |config: &Config| args.selection.asked(config);
-    // Which words there are for ties, only all facts say.
-    let (Opened { loaded, config }, asked) = if !args.kinds.edges.is_empty() {
-        session::open_all(&args.facts, asked, manner)?
-    } else if args.around.is_empty() {
-        session::open_claims(&args.facts, asked, manner)?
-    } else {
-        session::open_around(&args.facts, asked, &args.around, args.hops, manner)?
+    let store = session::open(&args.facts)?;
+    let request = AroundRequest {
+        query: args.selection.query(&store)?,
+        centres: args.around.clone(),
+        hops: args.hops,
+        kinds: args.kinds.kinds(),
     };
-    let facts = &loaded.facts;
-    let inputs = session::inputs(&args.facts, &loaded);
+    let graph = session::ask(&store, manner, |store| store.subgraph(&request))?;
+    let inputs = session::inputs(&args.facts, &graph.files);
     let place = Place::of(written, args.output.as_deref(), &inputs)?;
-    let selection = asked.resolve(facts)?;
-    kinds.check(facts)?;
-    let mut centres: BTreeSet<NodeRef> = BTreeSet::new();
-    for word in &args.around {
-        centres.extend(look_up(facts, word, THINGS)?.node());
-    }
-    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
+    let mut notes = session::notes(&graph.notes, args.strict)?;
     match place {
         Place::Graph(exporter, place) => {
             let options = Options {
                 file: args.output.clone().filter(|path| path.as_os_str() != "-"),
-                policy: config.policy.clone(),
                 ..Options::default()
             };
-            let view = View::part(facts, &graph);
-            warnings.extend(exporter.left_out(&dossier, &view));
-            place.write(&dossier, &view, &options)?;
+            let export = graph.export(exporter, options);
+            notes.extend(export.left_out());
+            place.write(&export)?;
         }
-        Place::Edges(form, target) => write_edges(&dossier, &graph, form, &target, manner)?,
+        Place::Edges(form, target) => write_edges(&graph, form, &target, manner)?,
     }
-    session::say(&warnings, manner);
+    session::say(&notes, manner);
     Ok(Exit::Done)
 }
 
@@ -152,13 +130,12 @@ impl Place {
 }
 
 fn write_edges(
-    dossier: &Dossier<'_>,
-    graph: &Graph,
+    graph: &Subgraph,
     form: OutputFormat,
     target: &Target,
     manner: GlobalArgs,
 ) -> Result<(), Failure> {
-    let rows = edge_rows(dossier, graph);
+    let rows = graph.edges();
     let styled = matches!(target, Target::Stdout) && output::colour(manner);
     target.write(|out| match form {
         OutputFormat::Csv => sheet(&rows).csv(out, b','),
@@ -166,7 +143,7 @@ fn write_edges(
         OutputFormat::Md => sheet(&rows).markdown(out),
         OutputFormat::Jsonl => output::write_jsonl(out, &rows),
         OutputFormat::Table | OutputFormat::Json => {
-            let nodes = graph.net.node_count();
+            let nodes = graph.nodes();
             let drawn = draw(&rows, nodes, output::width(), Style { colour: styled });
             out.write_all(drawn.as_bytes())
         }

@@ -52,7 +52,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use annals_check::Policy;
-use annals_graph::{Bundle, Parallel, View};
+pub use annals_graph::Parallel;
+use annals_graph::{Bundle, View};
 use annals_model::{DateId, Facts, NodeRef};
 use annals_query::{Dossier, ResolvedQuery};
 pub use mermaid::Diagram;

@@ -24,7 +24,6 @@ mod bibliography;
 mod brat;
 pub mod dates;
 mod diagnostics;
-#[cfg(feature = "sqlite")]
 mod dna;
 mod entities;
 mod event_table;
@@ -108,7 +107,6 @@ pub static IMPORTERS: &[&dyn Importer] = &[
     &ics::Ics,
     &webannotation::WebAnnotation,
     &brat::Brat,
-    #[cfg(feature = "sqlite")]
     &dna::Dna,
     &tei::Tei,
     &timeml::TimeMl,

@@ -97,6 +97,22 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
     found
 }
 
+/// The fact files on disk that are read of some sources, in the order in which they are read.
+pub fn fact_files(sources: &[Source]) -> Vec<PathBuf> {
+    // Standard input is read once, by whoever loads it.
+    let sources: Vec<Source> = (sources.iter())
+        .filter(|source| matches!(source, Source::Path(_)))
+        .cloned()
+        .collect();
+    let paths = find(&sources)
+        .into_iter()
+        .filter_map(|file| match file.input {
+            Input::Path(path) => Some(path),
+            Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => None,
+        });
+    paths.collect()
+}
+
 /// Folder by folder, so that `a/z.json` stands before `a-b/a.json`.
 fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
     a.split('/').cmp(b.split('/'))

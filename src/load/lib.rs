@@ -49,7 +49,7 @@ use annals_model::{Facts, FileKind, Origin, OwnWords, SourceFile};
 pub use decode::fields_of;
 pub use embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use files::Source;
-pub use files::{is_snapshot, words_of};
+pub use files::{fact_files, is_snapshot, words_of};
 pub use places::Places;
 pub use scan::{EmbeddedLine, PartialFile, file_refers_to, load_partial, refers_to};
 pub use sources::Sources;

@@ -1,5 +1,7 @@
 //! What answers are made of: references, dates, evidence, and the envelope around them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::adjacency::Adjacency;
@@ -92,7 +94,7 @@ pub struct Dossier<'l> {
     /// Which of it is in force.
     pub force: Validity,
     /// Which claims have to do with what, if many questions will be asked.
-    adjacency: Option<Adjacency>,
+    adjacency: Option<Arc<Adjacency>>,
 }
 
 impl<'l> Dossier<'l> {
@@ -111,7 +113,16 @@ impl<'l> Dossier<'l> {
     #[must_use]
     pub fn indexed(self) -> Self {
         Dossier {
-            adjacency: Some(Adjacency::of(self.facts())),
+            adjacency: Some(Arc::new(Adjacency::of(self.facts()))),
+            ..self
+        }
+    }
+
+    /// The same, with an index that was made before, of the same facts.
+    #[must_use]
+    pub fn with_adjacency(self, adjacency: Arc<Adjacency>) -> Self {
+        Dossier {
+            adjacency: Some(adjacency),
             ..self
         }
     }

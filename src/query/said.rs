@@ -53,6 +53,36 @@ pub struct SaidRow {
     pub source: FilePlace,
 }
 
+impl SaidRow {
+    /// When it was said, for reading: "20 April 2023", "undated, not after 3 May 2023".
+    pub fn when(&self) -> String {
+        match (&self.said, self.reported) {
+            (Some(said), _) => said.dated(),
+            (None, Some(day)) => format!("undated, not after {}", day.words()),
+            (None, None) => "undated".to_owned(),
+        }
+    }
+
+    /// Who said it, for reading: the names of the speakers, or "the narrator".
+    pub fn speaker(&self) -> String {
+        match self.voice {
+            Voice::Speakers => {
+                let names: Vec<&str> = self.speaker.iter().map(|one| one.name.as_str()).collect();
+                names.join(", ")
+            }
+            Voice::Narrator => "the narrator".to_owned(),
+            Voice::Unknown => "somebody unknown".to_owned(),
+        }
+    }
+
+    /// What was said: the quote, else the content in the annotator's words; empty where there is
+    /// neither.
+    pub fn text(&self) -> &str {
+        let text = self.quote.as_deref().or(self.content.as_deref());
+        text.unwrap_or_default()
+    }
+}
+
 /// A stance of a claim's speaker.
 #[derive(Debug, Clone, Serialize)]
 pub struct StanceRow {

@@ -5,12 +5,16 @@
 //! for potentials gives them already. The chain behind a bound is looked for
 //! only when it is asked for, among the constraints that are tight: of all chains that give the
 //! bound, one with the fewest premises, and of these the one whose premises come first.
+//!
+//! Where points can lie only at some ticks of a day, the bounds from the origin and to it are rounded
+//! to these, and what follows from that is worked out after it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use super::network::{Adjacency, Constraint, Network, Point, Premise};
 use super::radix_heap::RadixHeap;
+use super::window::Window;
 
 /// The constraints that count in a consistent network, by the points that they leave and reach.
 #[derive(Debug)]
@@ -19,6 +23,7 @@ pub(super) struct Rows<'n> {
     on: &'n [bool],
     leaving: &'n Adjacency,
     reaching: &'n Adjacency,
+    is_rounded: bool,
 }
 
 impl<'n> Rows<'n> {
@@ -27,12 +32,23 @@ impl<'n> Rows<'n> {
         on: &'n [bool],
         leaving: &'n Adjacency,
         reaching: &'n Adjacency,
+        is_rounded: bool,
     ) -> Self {
         Rows {
             network,
             on,
             leaving,
             reaching,
+            is_rounded,
+        }
+    }
+
+    /// A bound of a point, rounded to where it can lie.
+    fn rounded(&self, point: Point, bound: i64, towards: bool) -> i64 {
+        match self.network.window(point) {
+            Window::Anywhere => bound,
+            window if towards => window.rounded::<true>(bound),
+            window => window.rounded::<false>(bound),
         }
     }
 
@@ -63,7 +79,13 @@ pub(super) struct Bounds {
 
 impl Bounds {
     pub(super) fn of(rows: &Rows<'_>, potentials: &[i64]) -> Self {
-        let from = |towards| Distances::of(rows, potentials, Point::ZERO, towards);
+        let from = |towards| {
+            let mut distances = Distances::of(rows, potentials, Point::ZERO, towards);
+            if rows.is_rounded {
+                distances.round(rows);
+            }
+            distances
+        };
         // Neither knows of the other: they run side by side.
         std::thread::scope(|scope| {
             let before = scope.spawn(|| from(true));
@@ -82,6 +104,8 @@ pub struct Distances {
     /// The least sum of the constraints on the way; [`UNREACHED`] where none leads there.
     sums: Vec<i64>,
     towards: bool,
+    /// Whether they are rounded to where points can lie.
+    is_rounded: bool,
 }
 
 const UNREACHED: i64 = i64::MAX;
@@ -124,15 +148,52 @@ impl Distances {
             start,
             sums,
             towards,
+            is_rounded: false,
+        }
+    }
+
+    /// Rounds the distances of a network that can hold to where points can lie, and goes on until
+    /// nothing more follows.
+    fn round(&mut self, rows: &Rows<'_>) {
+        self.is_rounded = true;
+        let mut waiting = VecDeque::new();
+        let mut is_waiting = vec![false; self.sums.len()];
+        for point in (1..self.sums.len() as u32).map(Point) {
+            if let Some(sum) = self.to(point) {
+                let rounded = rows.rounded(point, sum, self.towards);
+                if rounded < sum {
+                    self.sums[point.index()] = rounded;
+                    is_waiting[point.index()] = true;
+                    waiting.push_back(point);
+                }
+            }
+        }
+        while let Some(point) = waiting.pop_front() {
+            is_waiting[point.index()] = false;
+            for (one, to) in rows.from(point.0, self.towards) {
+                let there = self.sums[point.index()].saturating_add(one.most);
+                if to == self.start || there >= self.sums[to.index()] {
+                    continue;
+                }
+                self.sums[to.index()] = rows.rounded(to, there, self.towards);
+                if !std::mem::replace(&mut is_waiting[to.index()], true) {
+                    waiting.push_back(to);
+                }
+            }
         }
     }
 
     /// Distances from the origin, or to it, that are known already.
-    pub(super) fn known(sums: impl Iterator<Item = Option<i64>>, towards: bool) -> Self {
+    pub(super) fn known(
+        sums: impl Iterator<Item = Option<i64>>,
+        towards: bool,
+        is_rounded: bool,
+    ) -> Self {
         Distances {
             start: Point::ZERO,
             sums: sums.map(|sum| sum.unwrap_or(UNREACHED)).collect(),
             towards,
+            is_rounded,
         }
     }
 
@@ -142,7 +203,7 @@ impl Distances {
     }
 
     /// Whether a constraint is part of a shortest way.
-    fn is_tight(&self, one: &Constraint) -> bool {
+    fn is_tight(&self, rows: &Rows<'_>, one: &Constraint) -> bool {
         let (near, far) = if self.towards {
             (one.to, one.from)
         } else {
@@ -150,7 +211,17 @@ impl Distances {
         };
         self.to(near)
             .zip(self.to(far))
-            .is_some_and(|(near, far)| near.saturating_add(one.most) == far)
+            .is_some_and(|(here, there)| self.next(rows, here, one, far) == there)
+    }
+
+    /// What a constraint leaves of the point that it leads to.
+    fn next(&self, rows: &Rows<'_>, here: i64, one: &Constraint, to: Point) -> i64 {
+        let there = here.saturating_add(one.most);
+        if self.is_rounded {
+            rows.rounded(to, there, self.towards)
+        } else {
+            there
+        }
     }
 
     /// The premises behind a distance, from the start on, each once.
@@ -169,17 +240,54 @@ impl Distances {
                 let fits = here
                     .zip(there)
                     .is_some_and(|(here, there)| *here == there + count);
-                fits && !seen.contains(to) && self.is_tight(one)
+                fits && !seen.contains(to) && self.is_tight(rows, one)
             });
             let first = next.min_by_key(|(one, _)| one.premises.iter().collect::<Vec<_>>());
-            // The start was reached from the point, so that a way back is there.
-            let Some((one, to)) = first else { break };
+            // The start was reached from the point, so that a way back is there, unless a bound was
+            // rounded, and lowered once more by what followed from that.
+            let Some((one, to)) = first else {
+                because = self.traced(rows, point);
+                break;
+            };
             because.extend(one.premises.iter());
             seen.insert(to);
             at = to;
         }
         let mut told = BTreeSet::new();
         because.retain(|premise| told.insert(*premise));
+        because
+    }
+
+    /// The premises behind a distance, step by step as it follows from the start.
+    fn traced(&self, rows: &Rows<'_>, point: Point) -> Vec<Premise> {
+        // Each step: what it rests on, and the step before.
+        let mut steps: Vec<(&Constraint, Option<usize>)> = Vec::new();
+        let mut last: Vec<Option<usize>> = vec![None; self.sums.len()];
+        let mut sums = vec![UNREACHED; self.sums.len()];
+        let mut waiting = VecDeque::from([self.start]);
+        sums[self.start.index()] = 0;
+        while let Some(at) = waiting.pop_front() {
+            for (one, to) in rows.from(at.0, self.towards) {
+                let there = self.next(rows, sums[at.index()], one, to);
+                if to == self.start || there >= sums[to.index()] {
+                    continue;
+                }
+                sums[to.index()] = there;
+                steps.push((one, last[at.index()]));
+                last[to.index()] = Some(steps.len() - 1);
+                waiting.push_back(to);
+            }
+            if sums[point.index()] == self.sums[point.index()] {
+                break;
+            }
+        }
+        let mut because = Vec::new();
+        let mut at = last[point.index()];
+        while let Some((one, before)) = at.map(|at| steps[at]) {
+            because.extend(one.premises.iter());
+            at = before;
+        }
+        because.reverse();
         because
     }
 
@@ -197,7 +305,7 @@ impl Distances {
                 enough = count;
             }
             for (one, to) in rows.from(at.0, !self.towards) {
-                if !self.is_tight(one) {
+                if !self.is_tight(rows, one) {
                     continue;
                 }
                 let more = count + one.premises.count();

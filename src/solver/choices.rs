@@ -1,12 +1,14 @@
-//! Choices: what cannot be written as bounds, because one of several things holds. A search goes
-//! through the options of those that the times found so far do not satisfy, one choice after the
-//! other; where none is left it learns from the conflicts that ruled each out, and jumps back over
-//! choices that had no part in them (Prosser 1993).
+//! Choices: what cannot be written as bounds, because one of several things holds. A
+//! [search](super::qualitative) goes through those that the times found so far do not satisfy.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Chronology;
-use super::network::{Network, Part, Point, Premise, Premises};
+use super::Conflict;
+use super::allen::Stretch;
+use super::network::{Network, Part, Point, Premise};
+use super::qualitative::{Outcome, Search};
+use super::work::Work;
+use annals_time::AllenSet;
 
 /// One of several things holds.
 #[derive(Debug, Clone)]
@@ -15,6 +17,19 @@ pub struct Choice {
     pub premise: Premise,
     /// The options: each some bounds, from, to, and at most how much later.
     pub options: Vec<Vec<(Point, Point, i64)>>,
+    /// Where the options are relations: between what, and which, in the order of the options.
+    pub listed: Option<Listed>,
+}
+
+/// A list of Allen's relations, of which one holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    /// The one stretch.
+    pub first: Stretch,
+    /// The relations.
+    pub set: AllenSet,
+    /// The other stretch.
+    pub second: Stretch,
 }
 
 impl Choice {
@@ -34,14 +49,23 @@ impl Choice {
                 .map(|&(from, to, most)| (point(from), point(to), most))
                 .collect()
         };
+        let stretch = |one: Stretch| Stretch {
+            start: point(one.start),
+            end: point(one.end),
+        };
         Choice {
             premise: self.premise,
             options: self.options.iter().map(option).collect(),
+            listed: self.listed.map(|listed| Listed {
+                first: stretch(listed.first),
+                second: stretch(listed.second),
+                ..listed
+            }),
         }
     }
 
     /// Whether one of the options holds at these times.
-    fn holds(&self, times: &[i64]) -> bool {
+    pub(super) fn holds(&self, times: &[i64]) -> bool {
         let holds = |&(from, to, most): &(Point, Point, i64)| {
             times[to.index()] - times[from.index()] <= most
         };
@@ -83,40 +107,58 @@ pub enum Decision {
     NotDecided,
 }
 
+/// What a search through the choices of a network found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// The sets of premises for which no combination of options can hold. No choice is in two.
+    pub contradictions: Vec<Conflict>,
+    /// Where the search ran out of its budget.
+    pub given_up: Vec<GivenUp>,
+}
+
+/// A search that ran out of its budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenUp {
+    /// The premises of the choices among which it went.
+    pub choices: Vec<Premise>,
+    /// How many combinations of some of their options were tried.
+    pub tried: usize,
+}
+
 /// Whether some combination of options can hold in a network that can hold without them. `budget`
 /// is how many constraints may be looked at.
 pub fn decide(network: &Network, choices: &[Choice], budget: usize) -> Decision {
-    let (mut found, undecided) = contradictions(network, choices, budget);
-    match found.is_empty() {
-        false => Decision::Impossible(found.swap_remove(0)),
-        true if undecided => Decision::NotDecided,
+    let mut found = contradictions(network, choices, budget);
+    match found.contradictions.is_empty() {
+        false => Decision::Impossible(found.contradictions.swap_remove(0).premises),
+        true if !found.given_up.is_empty() => Decision::NotDecided,
         true => Decision::Possible,
     }
 }
 
-/// The sets of premises for which no combination of options can hold, in a network that can hold
-/// without choices, and whether the search ran out of its budget. No choice is in two of the sets.
-pub fn contradictions(
-    network: &Network,
-    choices: &[Choice],
-    budget: usize,
-) -> (Vec<Vec<Premise>>, bool) {
-    let mut search = Search { left: budget };
-    let (mut found, mut undecided) = (Vec::new(), false);
+/// Goes through the choices of a network that can hold without them, each part of it on its own.
+pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> Searched {
+    let mut work = Work::new(budget);
+    let mut found = Searched::default();
     for (part, mut choices) in parts(network, choices) {
         loop {
             let open: Vec<&Choice> = choices.iter().collect();
-            match search.from(&mut part.network.clone(), &open) {
-                Ok(()) => break,
-                Err(None) => {
-                    undecided = true;
+            let mut search = Search::new(&part.network, &open);
+            match search.run(&mut work) {
+                Outcome::Possible => break,
+                Outcome::Spent => {
+                    found.given_up.push(GivenUp {
+                        choices: open.iter().map(|choice| choice.premise).collect(),
+                        tried: search.tried,
+                    });
                     break;
                 }
-                Err(Some(known)) => {
-                    let premises = search.smaller(&part.network, &choices, known);
+                Outcome::Impossible(known) => {
+                    let order: Vec<Premise> = known.iter().copied().collect();
+                    let conflict = smaller(&part.network, &choices, known, &order, &mut work);
                     let before = choices.len();
-                    choices.retain(|choice| !premises.contains(&choice.premise));
-                    found.push(premises.into_iter().collect());
+                    choices.retain(|choice| !conflict.premises.contains(&choice.premise));
+                    found.contradictions.push(conflict);
                     // Each round takes a choice away, so that it ends.
                     if choices.len() == before {
                         break;
@@ -125,70 +167,38 @@ pub fn contradictions(
             }
         }
     }
-    (found, undecided)
+    found
 }
 
-struct Search {
-    left: usize,
-}
-
-impl Search {
-    /// `Err(None)` where the budget ran out, else the premises that leave no option.
-    fn from(
-        &mut self,
-        network: &mut Network,
-        choices: &[&Choice],
-    ) -> Result<(), Option<BTreeSet<Premise>>> {
-        let before = network.constraints().len();
-        self.left = self.left.checked_sub(before + 1).ok_or(None)?;
-        let mut solved = Chronology::of(network, &|_| 1.0);
-        if !solved.conflicts.is_empty() {
-            let premises = solved.conflicts.swap_remove(0).premises;
-            return Err(Some(premises.into_iter().collect()));
+/// A conflict of premises that cannot all hold, less every one that it does without; the first of an
+/// order are left out first.
+pub(super) fn smaller(
+    network: &Network,
+    choices: &[Choice],
+    known: BTreeSet<Premise>,
+    order: &[Premise],
+    work: &mut Work,
+) -> Conflict {
+    let mut kept = known;
+    let mut is_smallest = true;
+    for premise in order {
+        let mut others = kept.clone();
+        if !others.remove(premise) {
+            continue;
         }
-        let times = solved.potentials;
-        let Some(nth) = choices.iter().position(|choice| !choice.holds(&times)) else {
-            return Ok(());
-        };
-        let choice = choices[nth];
-        let mut rest = choices.to_vec();
-        rest.remove(nth);
-        let mut learnt = BTreeSet::from([choice.premise]);
-        for option in &choice.options {
-            for &(from, to, most) in option {
-                network.at_most(from, to, most, Premises::one(choice.premise));
-            }
-            let found = self.from(network, &rest);
-            network.truncate(before);
-            match found {
-                Err(Some(known)) if known.contains(&choice.premise) => learnt.extend(known),
-                // It holds, the budget ran out, or this choice has no part in what does not hold.
-                settled => return settled,
-            }
+        let fewer = network.only(|one| one.premises.iter().all(|one| others.contains(&one)));
+        let open: Vec<&Choice> = (choices.iter())
+            .filter(|choice| others.contains(&choice.premise))
+            .collect();
+        match Search::new(&fewer, &open).run(work) {
+            Outcome::Possible => {}
+            Outcome::Impossible(fewer) => kept = fewer,
+            Outcome::Spent => is_smallest = false,
         }
-        Err(Some(learnt))
     }
-
-    /// A set of premises less every one that it does without.
-    fn smaller(
-        &mut self,
-        network: &Network,
-        choices: &[Choice],
-        known: BTreeSet<Premise>,
-    ) -> BTreeSet<Premise> {
-        let mut kept = known;
-        for premise in kept.clone() {
-            let others: BTreeSet<Premise> =
-                kept.iter().copied().filter(|one| *one != premise).collect();
-            let mut fewer =
-                network.only(|one| one.premises.iter().all(|one| others.contains(&one)));
-            let open: Vec<&Choice> = (choices.iter())
-                .filter(|choice| others.contains(&choice.premise))
-                .collect();
-            if matches!(self.from(&mut fewer, &open), Err(Some(_))) {
-                kept = others;
-            }
-        }
-        kept
+    Conflict {
+        premises: kept.into_iter().collect(),
+        short: 0,
+        is_smallest,
     }
 }

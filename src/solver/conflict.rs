@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::consistency::Search;
 use super::network::{Constraint, Network, Point, Premise};
+use super::window::{self, Window};
 
 /// Premises that cannot all hold, though any of them left out, the others can.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub struct Conflict {
     pub premises: Vec<Premise>,
     /// By how many ticks a cycle through them falls short.
     pub short: i64,
+    /// Whether that is known of each of them: where choices have a part in it, the work that may be
+    /// done can be spent before.
+    pub is_smallest: bool,
 }
 
 /// How much work the search for a smaller conflict may do.
@@ -65,8 +69,8 @@ pub(super) fn smallest(
             .then(a.3.cmp(&b.3));
         order.is_lt()
     };
-    let mut walks = Walks::new(constraints, &near, effort.work);
-    let mut starts = near.seeds(constraints, &best);
+    let mut walks = Walks::new(network, &near, effort.work);
+    let mut starts = near.seeds(network, &best);
     // A smaller conflict may lead to one that is smaller still.
     loop {
         let before = cost(&best);
@@ -81,7 +85,7 @@ pub(super) fn smallest(
         if near.is_small || walks.is_spent() || cost(&best) == before {
             break;
         }
-        starts = near.seeds(constraints, &best);
+        starts = near.seeds(network, &best);
     }
     without_needless(network, search, &best)
 }
@@ -166,16 +170,19 @@ impl Near {
     }
 
     /// From where to look for smaller cycles: in a small neighbourhood every point may lie on one; in
-    /// a large one the points of the best so far.
-    fn seeds(&self, constraints: &[Constraint], best: &[u32]) -> Vec<u32> {
+    /// a large one the points of the best so far. Where bounds are rounded, dates count from the
+    /// origin.
+    fn seeds(&self, network: &Network, best: &[u32]) -> Vec<u32> {
         const MOST: usize = 16;
+        let constraints = network.constraints();
+        let counts = |point: u32| point != Point::ZERO.0 || network.has_windows();
         let number = |point: u32| self.points.binary_search(&point).ok().map(|nth| nth as u32);
         if self.is_small {
-            let all = self.points.iter().filter(|point| **point != Point::ZERO.0);
+            let all = self.points.iter().filter(|point| counts(**point));
             return all.filter_map(|point| number(*point)).collect();
         }
         let own = best.iter().map(|edge| constraints[*edge as usize].from);
-        let own = own.filter(|point| *point != Point::ZERO);
+        let own = own.filter(|point| counts(point.0));
         let own: BTreeSet<u32> = own.filter_map(|point| number(point.0)).collect();
         own.into_iter().take(MOST).collect()
     }
@@ -203,7 +210,10 @@ const AHEAD: usize = 3;
 /// Closed walks in a neighbourhood, by layers of as many premises: constraints without a premise stay
 /// in their layer (Bellman and Ford by layers).
 struct Walks<'n> {
-    constraints: &'n [Constraint],
+    network: &'n Network,
+    /// Whether the sums of this walk are rounded to where points can lie: where it begins at one of
+    /// which that is known.
+    is_rounded: bool,
     near: &'n Near,
     steps: Vec<Step>,
     /// The least sum at each point of any walk of so many premises or fewer: in this layer and the
@@ -216,9 +226,10 @@ struct Walks<'n> {
 }
 
 impl<'n> Walks<'n> {
-    fn new(constraints: &'n [Constraint], near: &'n Near, budget: usize) -> Self {
+    fn new(network: &'n Network, near: &'n Near, budget: usize) -> Self {
         Walks {
-            constraints,
+            network,
+            is_rounded: false,
             near,
             steps: Vec::new(),
             least: [const { Vec::new() }; AHEAD],
@@ -237,6 +248,7 @@ impl<'n> Walks<'n> {
     /// that of more constraints there may be fewer facts, but there it is not looked for.
     fn closed(&mut self, start: u32, most: usize) -> Vec<Vec<u32>> {
         self.steps.clear();
+        self.is_rounded = self.window(start) != Window::Anywhere;
         for layer in 0..AHEAD {
             self.waiting[layer].clear();
             self.least[layer].clear();
@@ -271,6 +283,10 @@ impl<'n> Walks<'n> {
         found
     }
 
+    fn window(&self, point: u32) -> Window {
+        self.network.window(Point(self.near.points[point as usize]))
+    }
+
     /// Goes on from a step over all constraints that `room` more premises allow.
     fn go_on(&mut self, step: u32, start: u32, room: usize, found: &mut Vec<Vec<u32>>) {
         let here = self.steps[step as usize];
@@ -280,14 +296,20 @@ impl<'n> Walks<'n> {
         let near = self.near;
         for &(edge, to) in near.leaving(here.point) {
             self.work += 1;
-            let constraint = &self.constraints[edge as usize];
+            let constraint = &self.network.constraints()[edge as usize];
             let further = constraint.premises.count() as usize;
-            let sum = here.sum.saturating_add(constraint.most);
+            let mut sum = here.sum.saturating_add(constraint.most);
+            if self.is_rounded {
+                sum = self.window(to).rounded::<false>(sum);
+            }
             if further > room || (to == start && sum >= 0) {
                 continue;
             }
             if to == start {
-                found.push(self.walk(step, edge));
+                let walk = self.walk(step, edge);
+                if !self.is_rounded || window::cannot_be::<false>(self.network, &walk) {
+                    found.push(walk);
+                }
             } else if sum < self.least[further][to as usize] {
                 for least in &mut self.least[further..] {
                     let least = &mut least[to as usize];
@@ -348,6 +370,7 @@ fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]
     Conflict {
         premises: order,
         short,
+        is_smallest: true,
     }
 }
 
@@ -357,6 +380,8 @@ struct Small {
     /// The constraints, by their points in the order of the cycle: what follows from one after the
     /// other is then found in one pass.
     constraints: Vec<(usize, usize, Constraint)>,
+    /// The same as a network, where points cannot lie anywhere.
+    rounded: Option<Network>,
 }
 
 impl Small {
@@ -397,8 +422,13 @@ impl Small {
             }
         }
         constraints.sort_by_key(|(from, to, one)| (*from, *to, one.most));
+        let some = points
+            .iter()
+            .any(|point| *point != Point::ZERO && network.window(*point) != Window::Anywhere);
+        let edges = || constraints.iter().map(|(.., one)| one);
         Small {
             points: points.len(),
+            rounded: some.then(|| network.among(edges()).network),
             constraints,
         }
     }
@@ -406,6 +436,19 @@ impl Small {
     /// By how much a cycle that cannot be, of what rests on some premises, falls short; `None` if all
     /// can hold.
     fn worst(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
+        self.worst_sum(premises)
+            .or_else(|| self.worst_rounded(premises))
+    }
+
+    /// The same where rounding has a part in it.
+    fn worst_rounded(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
+        let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
+        let network = self.rounded.as_ref()?.only(counts);
+        let cycle = Search::<false>::new(&network).run().err()?;
+        window::fall::<false>(&network, &cycle)
+    }
+
+    fn worst_sum(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
         let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
         let used = self.constraints.iter().filter(|(.., one)| counts(one));
         let edges: Vec<(usize, usize, i64)> =

@@ -16,11 +16,14 @@ use std::collections::VecDeque;
 
 use super::bounds::Distances;
 use super::network::{Adjacency, Constraint, Network, Point};
+use super::window::{self, Window};
 
 const NONE: u32 = u32::MAX;
 const ORIGIN: u32 = Point::ZERO.0;
 /// Labels fall no lower: farther than this is open, and sums never overflow.
 const LOWEST: i64 = -(i64::MAX / 4);
+/// So many turns, and some for each point, are more than facts give cause for.
+const MOST_TURNS: usize = 10_000;
 /// How far after all dates a point without one begins: so far that no chain of orders leads from
 /// there to before a date, and down to the origin, on whose label all others hang.
 const FAR: i64 = 1 << 57;
@@ -77,6 +80,10 @@ pub(super) struct Search<'n, const BACK: bool> {
     again: Vec<u32>,
     /// The points that were taken out of the tree last.
     taken: Vec<u32>,
+    /// Whether labels are rounded to where points can lie within a day.
+    is_rounded: bool,
+    /// How many circles came back to a point with a lower label by rounding alone.
+    turns: usize,
 }
 
 impl<'n, const BACK: bool> Search<'n, BACK> {
@@ -112,15 +119,10 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             broken_off: None,
             again: Vec::new(),
             taken: Vec::new(),
+            is_rounded: network.has_windows(),
+            turns: 0,
             network,
         };
-        search.queued[ORIGIN as usize] = false;
-        // Records mostly stand in the order of time, and labels fall from later to earlier.
-        if BACK {
-            search.queue.extend(ORIGIN + 1..points as u32);
-        } else {
-            search.queue.extend((ORIGIN + 1..points as u32).rev());
-        }
         search.begin();
         search
     }
@@ -128,20 +130,69 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
     /// First labels. Any would do; if each point begins at the latest that its own date allows, few
     /// fall more than once, and what the origin allows is satisfied.
     fn begin(&mut self) {
+        let points = self.network.len() as u32;
+        self.queued[ORIGIN as usize] = false;
+        // Records mostly stand in the order of time, and labels fall from later to earlier.
+        if BACK {
+            self.queue.extend(ORIGIN + 1..points);
+        } else {
+            self.queue.extend((ORIGIN + 1..points).rev());
+        }
         let constraints = self.network.constraints();
         let dated = |edge: &u32| self.on[*edge as usize].then(|| &constraints[*edge as usize]);
         let dates = self.leaving.at(ORIGIN).filter_map(|edge| dated(&edge));
         self.highest = dates.map(|one| one.most).max().unwrap_or(0).max(0) + FAR;
-        self.label = vec![self.highest; self.network.len()];
-        self.label[ORIGIN as usize] = 0;
+        self.label = (0..points).map(|point| self.first_label(point)).collect();
         for edge in self.leaving.at(ORIGIN) {
             let Some(one) = dated(&edge) else { continue };
             let to = ends::<BACK>(one)[1] as usize;
             if one.most < self.label[to] {
-                self.label[to] = one.most;
+                self.label[to] = self.rounded(to as u32, one.most);
                 self.parent[to] = edge;
             }
         }
+    }
+
+    /// The label of a point of which nothing is known.
+    fn first_label(&self, point: u32) -> i64 {
+        if point == ORIGIN {
+            0
+        } else {
+            self.rounded(point, self.highest)
+        }
+    }
+
+    /// A label, rounded to where the point can lie.
+    fn rounded(&self, point: u32, label: i64) -> i64 {
+        if !self.is_rounded {
+            return label;
+        }
+        match self.network.window(Point(point)) {
+            Window::Anywhere => label,
+            window => window.rounded::<BACK>(label).max(LOWEST),
+        }
+    }
+
+    /// Whether labels are rounded to where points can lie.
+    pub(super) fn is_rounded(&self) -> bool {
+        self.is_rounded
+    }
+
+    /// Begins anew without rounding: what is found then is true, though bounds may be wider.
+    fn give_up_rounding(&mut self) {
+        self.is_rounded = false;
+        for list in [&mut self.parent, &mut self.next, &mut self.previous] {
+            list.fill(NONE);
+        }
+        for flags in [&mut self.in_tree, &mut self.dormant] {
+            flags.fill(false);
+        }
+        self.queued.fill(true);
+        self.queue.clear();
+        self.lulled.clear();
+        self.again.clear();
+        self.broken_off = None;
+        self.begin();
     }
 
     /// The constraints that count and leave or reach a point.
@@ -170,10 +221,22 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
                 if std::mem::take(&mut self.queued[from as usize]) {
                     self.scan(from, self.leaving.row(from).start)?;
                 }
-            } else {
+            } else if !self.is_rounded || !self.woken() {
                 return Ok(());
             }
         }
+    }
+
+    /// Wakes the points that were lulled: where labels are rounded, that of a point need not fall
+    /// when the one falls that it hangs on. Whether there were any.
+    fn woken(&mut self) -> bool {
+        for point in self.lulled.drain(..) {
+            if std::mem::take(&mut self.dormant[point as usize]) && !self.queued[point as usize] {
+                self.queued[point as usize] = true;
+                self.queue.push_back(point);
+            }
+        }
+        !self.queue.is_empty()
     }
 
     /// Looks at the constraints that leave a point, from one of them on.
@@ -200,8 +263,18 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         if label >= self.label[to as usize] {
             return Ok(());
         }
+        let label = self.rounded(to, label);
         if self.hangs_on(to, from) {
-            return Err(self.cycle(from, to, edge));
+            let cycle = self.cycle(from, to, edge);
+            if !self.is_rounded || window::cannot_be::<BACK>(self.network, &cycle) {
+                return Err(cycle);
+            }
+            self.turns += 1;
+            if self.turns > MOST_TURNS + 8 * self.label.len() {
+                self.give_up_rounding();
+                return Ok(());
+            }
+            self.take_out(to);
         }
         if to == ORIGIN
             && let Some(cycle) = self.cycle_of_dates(from, edge)
@@ -223,9 +296,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
     /// also of those that have fallen since and will again. A point that has its label from its date
     /// does not hang in the tree, since half of all would have to be taken out of it each time.
     fn cycle_of_dates(&self, from: u32, edge: u32) -> Option<Vec<u32>> {
-        let constraints = self.network.constraints();
         let mut cycle = vec![edge];
-        let mut sum = constraints[edge as usize].most;
         let mut at = from;
         // Where labels have fallen since, the way can lead in a circle of its own.
         while at != ORIGIN && cycle.len() <= self.label.len() {
@@ -234,11 +305,10 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
                 return None;
             }
             cycle.push(edge);
-            sum = sum.saturating_add(constraints[edge as usize].most);
             at = self.above(at);
         }
         cycle.reverse();
-        (at == ORIGIN && sum < 0).then_some(cycle)
+        (at == ORIGIN && window::cannot_be::<BACK>(self.network, &cycle)).then_some(cycle)
     }
 
     /// The point from which another has its label.
@@ -364,7 +434,8 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             return None;
         }
         let reached = |label: &i64| Some(*label).filter(|one| *one < self.highest - FAR / 2);
-        Some(Distances::known(self.label.iter().map(reached), BACK))
+        let labels = self.label.iter().map(reached);
+        Some(Distances::known(labels, BACK, self.is_rounded))
     }
 
     /// Leaves constraints out for good. The labels that hang on them are as if nothing were known
@@ -385,23 +456,20 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             }
             for &point in &self.taken {
                 self.parent[point as usize] = NONE;
-                self.label[point as usize] = if point == ORIGIN { 0 } else { self.highest };
             }
             loose.append(&mut self.taken);
         }
         self.is_whole = false;
+        for &point in &loose {
+            self.label[point as usize] = self.first_label(point);
+        }
         let reaching = (self.reaching).get_or_init(|| reaching::<BACK>(self.network));
         for point in loose {
             let on = reaching.at(point).filter(|edge| self.on[*edge as usize]);
             self.again.extend(on);
         }
         // What was to wake them may hang on what is left out.
-        for point in self.lulled.drain(..) {
-            if std::mem::take(&mut self.dormant[point as usize]) && !self.queued[point as usize] {
-                self.queued[point as usize] = true;
-                self.queue.push_back(point);
-            }
-        }
+        self.woken();
     }
 
     /// Leaves out what rests on no premise, and cannot be by itself: nothing is to be blamed for it.

@@ -29,15 +29,19 @@ mod conflicts;
 mod consistency;
 mod narrowing;
 mod network;
+mod qualitative;
 mod radix_heap;
 pub mod scale;
+mod window;
+mod work;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, contradictions, decide};
+pub use choices::{Choice, Decision, GivenUp, Listed, Searched, contradictions, decide};
 pub use conflict::Conflict;
 pub use narrowing::{Follows, Narrowing, narrow};
 pub use network::{Constraint, Network, Part, Point, Premise, Premises};
+pub use window::Window;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
@@ -56,6 +60,8 @@ pub struct Chronology<'n> {
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
+    /// Whether bounds are rounded to where points can lie.
+    is_rounded: bool,
     leaving: Adjacency,
     reaching: OnceLock<Adjacency>,
     /// Worked out when the first bound is asked for.
@@ -78,7 +84,10 @@ impl<'n> Chronology<'n> {
         let (conflicts, before) = thread::scope(|scope| {
             let before = scope.spawn(|| {
                 let mut back = Search::<true>::new(network);
-                back.run().ok().and_then(|()| back.distances())
+                back.run().ok().and_then(|()| {
+                    let distances = back.distances()?;
+                    Some((distances, back.is_rounded()))
+                })
             });
             let conflicts = conflicts::conflicts(network, &mut search, confidence);
             let before = before.join();
@@ -88,7 +97,8 @@ impl<'n> Chronology<'n> {
             )
         });
         let bounds = OnceLock::new();
-        if let Some((after, before)) = search.distances().zip(before) {
+        let before = before.filter(|(_, is_rounded)| *is_rounded == search.is_rounded());
+        if let Some((after, (before, _))) = search.distances().zip(before) {
             bounds.get_or_init(|| Bounds { after, before });
         }
         Self::gone_through(network, conflicts, search, bounds)
@@ -100,12 +110,14 @@ impl<'n> Chronology<'n> {
         search: Search<'_, false>,
         bounds: OnceLock<Bounds>,
     ) -> Self {
+        let is_rounded = search.is_rounded();
         let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
             conflicts,
             on,
             potentials,
+            is_rounded,
             leaving,
             reaching: OnceLock::new(),
             bounds,
@@ -114,7 +126,13 @@ impl<'n> Chronology<'n> {
 
     fn rows(&self) -> Rows<'_> {
         let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
-        Rows::new(self.network, &self.on, &self.leaving, reaching)
+        Rows::new(
+            self.network,
+            &self.on,
+            &self.leaving,
+            reaching,
+            self.is_rounded,
+        )
     }
 
     fn bounds(&self) -> &Bounds {
@@ -188,7 +206,8 @@ impl<'n> Chronology<'n> {
         for premise in kept.clone().iter().rev() {
             let others: BTreeSet<Premise> =
                 kept.iter().copied().filter(|one| one != premise).collect();
-            if distance_of(&few, &others, from, to) == distance {
+            let network = self.is_rounded.then_some(self.network);
+            if distance_of(&few, &others, from, to, network) == distance {
                 kept.retain(|one| one != premise);
             }
         }
@@ -206,29 +225,46 @@ impl<'n> Chronology<'n> {
     }
 }
 
-/// The least sum of constraints from a point to another, by what rests on some premises alone.
+/// The least sum of constraints from a point to another, by what rests on some premises alone. From
+/// the origin and to it, bounds are rounded to where the points of a network can lie.
 fn distance_of(
     constraints: &[Constraint],
     premises: &BTreeSet<Premise>,
     from: Point,
     to: Point,
+    rounded: Option<&Network>,
 ) -> Option<i64> {
-    let mut far = BTreeMap::from([(from, 0_i64)]);
     let used = |one: &&Constraint| {
         one.premises
             .iter()
             .all(|premise| premises.contains(&premise))
     };
     let used: Vec<&Constraint> = constraints.iter().filter(used).collect();
-    for _ in 0..=used.len() {
+    let back = to == Point::ZERO;
+    let start = if back { to } else { from };
+    let rounded = rounded.filter(|_| start == Point::ZERO);
+    let mut far = BTreeMap::from([(start, 0_i64)]);
+    // Rounding can take a bound round a circle some times more.
+    for _ in 0..=used.len() * if rounded.is_some() { 4 } else { 1 } {
         let mut changed = false;
         for one in &used {
-            let Some(here) = far.get(&one.from).copied() else {
+            let (near, next) = if back {
+                (one.to, one.from)
+            } else {
+                (one.from, one.to)
+            };
+            let Some(here) = far.get(&near).copied() else {
                 continue;
             };
+            let window = rounded.map_or(Window::Anywhere, |network| network.window(next));
             let there = here + one.most;
-            if far.get(&one.to).is_none_or(|known| there < *known) {
-                far.insert(one.to, there);
+            let there = if back {
+                window.rounded::<true>(there)
+            } else {
+                window.rounded::<false>(there)
+            };
+            if far.get(&next).is_none_or(|known| there < *known) {
+                far.insert(next, there);
                 changed = true;
             }
         }
@@ -236,5 +272,5 @@ fn distance_of(
             break;
         }
     }
-    far.get(&to).copied()
+    far.get(if back { &from } else { &to }).copied()
 }

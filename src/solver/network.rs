@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::window::Window;
+
 /// A point in time; [`Point::ZERO`] is the origin that dates count from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Point(pub(super) u32);
@@ -91,6 +93,8 @@ pub struct Constraint {
 pub struct Network {
     points: u32,
     constraints: Vec<Constraint>,
+    /// By point, where it can lie within a day; nothing where all can lie anywhere.
+    windows: Vec<Window>,
 }
 
 impl Default for Network {
@@ -98,6 +102,7 @@ impl Default for Network {
         Network {
             points: 1,
             constraints: Vec::new(),
+            windows: Vec::new(),
         }
     }
 }
@@ -122,6 +127,27 @@ impl Network {
     /// Whether there is no point but the origin.
     pub fn is_empty(&self) -> bool {
         self.points == 1
+    }
+
+    /// A point can lie only at some ticks of a day; the origin lies at midnight.
+    pub fn within_day(&mut self, point: Point, window: Window) {
+        if self.windows.is_empty() {
+            self.windows.push(Window::Midnight);
+        }
+        if self.windows.len() <= point.index() {
+            self.windows.resize(point.index() + 1, Window::Anywhere);
+        }
+        self.windows[point.index()] = window;
+    }
+
+    /// Where a point can lie within a day.
+    pub fn window(&self, point: Point) -> Window {
+        self.windows.get(point.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether there is a point that cannot lie anywhere within a day.
+    pub(super) fn has_windows(&self) -> bool {
+        !self.windows.is_empty()
     }
 
     /// `to` is at most `most` ticks after `from`.
@@ -182,8 +208,7 @@ impl Network {
         let mut split: BTreeMap<Point, Part> = wanted.iter().map(fresh).collect();
         for (nth, part) in part_of.iter().enumerate().skip(1) {
             if let Some(part) = split.get_mut(part) {
-                part.points.push(Point(nth as u32));
-                part.network.points += 1;
+                part.push(Point(nth as u32), self);
             }
         }
         for one in &self.constraints {
@@ -199,6 +224,23 @@ impl Network {
         split
     }
 
+    /// Some constraints, with their points numbered anew in their order.
+    pub(super) fn among<'c>(
+        &self,
+        constraints: impl Iterator<Item = &'c Constraint> + Clone,
+    ) -> Part {
+        let ends = constraints.clone().flat_map(|one| [one.from, one.to]);
+        let points: BTreeSet<Point> = ends.filter(|point| *point != Point::ZERO).collect();
+        let mut part = Part::default();
+        for point in points {
+            part.push(point, self);
+        }
+        for one in constraints {
+            part.take(one);
+        }
+        part
+    }
+
     /// What rests on premises that are kept, with the points numbered anew in their order, and what
     /// holds by itself of these points and of some others.
     pub fn part(&self, also: &[Point], keep: impl Fn(Premise) -> bool) -> Part {
@@ -210,9 +252,9 @@ impl Network {
         let ends = resting.iter().flat_map(|one| [one.from, one.to]);
         let points: BTreeSet<Point> = ends.chain(also.iter().copied()).collect();
         let mut part = Part::default();
-        let others = points.into_iter().filter(|point| *point != Point::ZERO);
-        part.points.extend(others);
-        part.network.points = part.points.len() as u32;
+        for point in points.into_iter().filter(|point| *point != Point::ZERO) {
+            part.push(point, self);
+        }
         let by_itself = self
             .constraints
             .iter()
@@ -233,11 +275,27 @@ impl Network {
         self.constraints.truncate(first);
     }
 
+    /// The same constraints, with premises of other numbers.
+    #[must_use]
+    pub(super) fn with_premises(&self, number: impl Fn(Premise) -> Premise) -> Network {
+        let mut network = self.clone();
+        for one in &mut network.constraints {
+            let mut premises = one.premises.iter().map(&number);
+            one.premises = match (premises.next(), premises.next()) {
+                (Some(one), Some(other)) => Premises::both(one, other),
+                (Some(one), None) => Premises::one(one),
+                _ => Premises::NONE,
+            };
+        }
+        network
+    }
+
     /// The same points with only some of the constraints.
     #[must_use]
     pub fn only(&self, keep: impl Fn(&Constraint) -> bool) -> Network {
         Network {
             points: self.points,
+            windows: self.windows.clone(),
             constraints: self
                 .constraints
                 .iter()
@@ -276,6 +334,15 @@ impl Default for Part {
 }
 
 impl Part {
+    /// Takes a point of the whole.
+    fn push(&mut self, point: Point, whole: &Network) {
+        let own = self.network.point();
+        self.points.push(point);
+        if whole.window(point) != Window::Anywhere {
+            self.network.within_day(own, whole.window(point));
+        }
+    }
+
     /// Takes a constraint of the whole, if it has both points.
     pub fn take(&mut self, one: &Constraint) {
         if let (Some(from), Some(to)) = (self.inside(one.from), self.inside(one.to)) {

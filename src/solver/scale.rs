@@ -159,6 +159,15 @@ fn seconds_of(duration: Duration) -> i64 {
     i64::try_from(duration.seconds()).unwrap_or(i64::MAX / DAY)
 }
 
+/// The least and the most days of a distance in days, whatever day it is counted from.
+pub fn days(distance: &Distance) -> (i64, i64) {
+    let (least, most) = (distance.least(), distance.most());
+    (
+        days_of(month_days(least.months()).0, least),
+        days_of(month_days(most.months()).1, most),
+    )
+}
+
 /// The first and the last day reached by a distance in days from any day of a stretch.
 pub fn reached(distance: &Distance, first: Day, last: Day) -> (Option<Day>, Option<Day>) {
     let day_only = distance.smallest_unit() <= DurationUnit::Days;

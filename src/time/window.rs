@@ -28,6 +28,25 @@ pub struct Window {
 }
 
 impl Window {
+    /// The window that lies in both: the later of the two beginnings, the earlier of the two ends.
+    #[must_use]
+    pub fn and(&self, other: &Window) -> Window {
+        let first = |date: &Date| date.extent().earliest_start();
+        let last = |date: &Date| date.extent().latest_end();
+        let from = match (&self.from, &other.from) {
+            (Some(one), Some(other)) if first(one) > first(other) => Some(one),
+            (one, other) => other.as_ref().or(one.as_ref()),
+        };
+        let until = match (&self.until, &other.until) {
+            (Some(one), Some(other)) if last(one) < last(other) => Some(one),
+            (one, other) => other.as_ref().or(one.as_ref()),
+        };
+        Window {
+            from: from.cloned(),
+            until: until.cloned(),
+        }
+    }
+
     /// Whether the date shares a day with the window.
     pub fn holds(&self, date: &Date) -> Certainty {
         let Some(window) = self.extent() else {

@@ -1,7 +1,7 @@
 //! Chains and windows: what is read in part answers as what is read whole.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use annals::check::{Policy, check_and_tell};
 use annals::finding::Severity;
@@ -149,7 +149,7 @@ fn windows_answer_alike() {
             }
             let selection = asked.resolve(&loaded.facts).unwrap();
             let dossier = Dossier::with(&loaded, &selection.force);
-            let chronicle = OnceCell::new();
+            let chronicle = OnceLock::new();
             let (_, told) =
                 check_and_tell(&dossier, &Policy::default(), Severity::Info, &chronicle);
             let expected = timeline(&dossier, &selection, Some(&told));

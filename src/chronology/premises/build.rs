@@ -60,6 +60,8 @@ pub(super) struct Builder<'f> {
     pub(super) moments: BTreeMap<RecordRef, i64>,
     /// From where a distance in hours counts, between things of which neither has a time of day.
     pub(super) hours: Vec<Point>,
+    /// The points of days from which distances count, by the beginning or the end on that day.
+    pub(super) days: BTreeMap<Point, Point>,
 }
 
 impl<'f> Builder<'f> {
@@ -112,6 +114,7 @@ impl<'f> Builder<'f> {
             dated: vec![None; things],
             moments: BTreeMap::new(),
             hours: Vec::new(),
+            days: BTreeMap::new(),
         }
     }
 
@@ -237,6 +240,7 @@ impl<'f> Builder<'f> {
         self.chronicle.choices.push(Choice {
             premise,
             options: several.iter().map(option).collect(),
+            listed: None,
         });
     }
 

@@ -3,8 +3,9 @@
 use super::build::Builder;
 use super::{OneOf, Sort};
 use annals_model::{End, Order, OrderId, RecordRef};
-use annals_solver::Choice;
+use annals_solver::Window;
 use annals_solver::scale::{self, Scale};
+use annals_solver::{Choice, Listed};
 use annals_solver::{Point, Premise, Premises};
 use annals_solver::{Said, comes_later};
 use annals_time::{Allen, Day, Distance, Duration};
@@ -48,6 +49,7 @@ impl Builder<'_> {
             self.chronicle.choices.push(Choice {
                 premise,
                 options: set.iter().map(option).collect(),
+                listed: Some(Listed { first, set, second }),
             });
             self.chronicle.one_of.push(OneOf {
                 premise,
@@ -80,6 +82,7 @@ impl Builder<'_> {
             let midnight = scale::DAY - scale.last_moment();
             least -= i64::from(of_one == End::End) * midnight;
             most += i64::from(of_other == End::End) * midnight;
+            self.days_apart(by, (from, of_one), (to, of_other), premise);
         }
         let network = &mut self.chronicle.network;
         network.at_least(from, to, least, premise);
@@ -104,6 +107,49 @@ impl Builder<'_> {
             let last = by.least().latest_reaching(days.1);
             self.between((from, of_one), first, last, Premises::both(premise, dated));
         }
+    }
+
+    /// A distance in days counts from day to day. Where moments have ticks of their own, a beginning
+    /// lies at one of these, and so many ticks apart says the same; else there is a point for each
+    /// day.
+    fn days_apart(
+        &mut self,
+        by: &Distance,
+        (from, of_one): (Point, End),
+        (to, of_other): (Point, End),
+        premise: Premise,
+    ) {
+        let plain = of_one == End::Start && of_other == End::Start;
+        if plain && self.chronicle.scale == Scale::Days {
+            for point in [from, to] {
+                self.chronicle.network.within_day(point, Window::Moments);
+            }
+            return;
+        }
+        let [from, to] =
+            [(from, of_one), (to, of_other)].map(|(point, end)| self.day_of(point, end));
+        let (least, most) = scale::days(by);
+        let network = &mut self.chronicle.network;
+        network.at_least(from, to, least * scale::DAY, premise);
+        network.at_most(from, to, most * scale::DAY, premise);
+    }
+
+    /// The midnight with which the day begins on which something begins or ends.
+    fn day_of(&mut self, point: Point, end: End) -> Point {
+        if let Some(day) = self.days.get(&point) {
+            return *day;
+        }
+        let network = &mut self.chronicle.network;
+        let day = network.point();
+        network.within_day(day, Window::Midnight);
+        let (soonest, latest) = match end {
+            End::Start => (0, scale::DAY - 1),
+            End::End => (1, scale::DAY),
+        };
+        network.at_least(day, point, soonest, Premises::NONE);
+        network.at_most(day, point, latest, Premises::NONE);
+        self.days.insert(point, day);
+        day
     }
 
     /// Hours count by the clock: from the moments that the other's own date gives, and these are

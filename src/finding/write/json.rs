@@ -24,6 +24,24 @@ pub struct FindingRow {
     pub fixes: Vec<FixRow>,
 }
 
+impl std::fmt::Display for FindingRow {
+    /// `file:line:column: severity[code]: message`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(first) = self.places.first() {
+            let place = &first.place;
+            let file = crate::shown(&place.file);
+            write!(f, "{file}:{}:{}: ", place.line, place.column)?;
+        }
+        write!(
+            f,
+            "{}[{}]: {}",
+            self.severity.word(),
+            self.code,
+            self.message
+        )
+    }
+}
+
 /// A place with what stands there, or with what is to stand there.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceRow {

@@ -7,14 +7,14 @@
 //! Source: the statements that create the tables, in `dna/src/main/java/sql/Sql.java` of
 //! <https://github.com/leifeld/dna>, versions 3.0 to 3.1.
 
+#[cfg(feature = "sqlite")]
 mod statements;
+#[cfg(feature = "sqlite")]
 mod tables;
 
 use super::options::{Opt, Options};
 use super::{Builder, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
-
-use tables::Tables;
 
 /// A project of Discourse Network Analyzer.
 pub(super) struct Dna;
@@ -75,7 +75,7 @@ impl Importer for Dna {
     }
 
     fn notes(&self) -> &'static str {
-        "A statement without a speaker is the narrator's; if nothing but a note is coded, it has the tag `to-code`. DNA dates a statement by its document; here, the date on which it was said stays empty. Open and save DNA 2 projects with DNA 3 first; save projects on a server as a `.dna` file."
+        "Needs the feature `sqlite` (`cargo build --release --features sqlite`).\n\nA statement without a speaker is the narrator's; if nothing but a note is coded, it has the tag `to-code`. DNA dates a statement by its document; here, the date on which it was said stays empty. Open and save DNA 2 projects with DNA 3 first; save projects on a server as a `.dna` file."
     }
 
     fn options(&self) -> &'static [&'static Opt] {
@@ -92,19 +92,28 @@ impl Importer for Dna {
         for source in sources {
             each_input(source, &Limits::default(), wanted, &mut |input| {
                 let at = input.at();
-                let tables = tables_of(input.bytes()?, &at)?;
-                statements::write(&tables, &at, out)
+                let bytes = input.bytes()?;
+                if !bytes.starts_with(b"SQLite format 3\0") {
+                    let message = "this is no project of Discourse Network Analyzer: it is not an SQLite database";
+                    return Err(SourceError::syntax(at, message));
+                }
+                write(bytes, &at, out)
             })?;
         }
         Ok(())
     }
 }
 
-fn tables_of(bytes: Vec<u8>, at: &At) -> Result<Tables, SourceError> {
-    if !bytes.starts_with(b"SQLite format 3\0") {
-        let message =
-            "this is not a Discourse Network Analyzer project: it is not an SQLite database";
-        return Err(SourceError::syntax(at.clone(), message));
-    }
-    Tables::read(bytes, at)
+#[cfg(feature = "sqlite")]
+fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let tables = tables::Tables::read(bytes, at)?;
+    statements::write(&tables, at, out)
+}
+
+/// `SQLite` is compiled from C, which a program for other work is not made to wait for.
+#[cfg(not(feature = "sqlite"))]
+fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), SourceError> {
+    let message = "this annals was built without sqlite";
+    let help = "`cargo build --release --features sqlite` makes one with it";
+    Err(SourceError::new(annals_source::Sort::Usage, at.clone(), message).help(help))
 }

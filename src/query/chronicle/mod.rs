@@ -37,6 +37,14 @@ pub struct EndRow {
     pub narrowed: Days,
 }
 
+impl EndRow {
+    /// An end of which nothing is known.
+    pub const UNKNOWN: EndRow = EndRow {
+        given: [None, None],
+        narrowed: [None, None],
+    };
+}
+
 /// When something began and ended.
 #[derive(Debug, Clone, Serialize)]
 pub struct DatesRow<'f> {
@@ -55,6 +63,27 @@ pub struct DatesRow<'f> {
     pub conflict: bool,
     /// Where it stands.
     pub source: FilePlace,
+}
+
+impl<'f> DatesRow<'f> {
+    /// When a record began and ended, where that is known already.
+    pub fn new(
+        dossier: &Dossier<'f>,
+        record: RecordRef,
+        [start, end]: [EndRow; 2],
+        conflict: bool,
+    ) -> Self {
+        let facts = dossier.facts();
+        DatesRow {
+            id: facts.id(record),
+            kind: annals_model::Vocabulary::word(record.kind()),
+            label: facts.label(record),
+            start,
+            end,
+            conflict,
+            source: dossier.source(record),
+        }
+    }
 }
 
 /// A fact that is part of an argument.
@@ -235,21 +264,13 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
 
     /// When a thing of [`SolvedChronology::dates`] began and ended.
     pub fn row(&self, record: RecordRef) -> DatesRow<'l> {
-        let facts = self.dossier.facts();
-        let unknown = EndRow {
-            given: [None, None],
-            narrowed: [None, None],
-        };
-        let [start, end] = self.ends(record).unwrap_or([unknown; 2]);
-        DatesRow {
-            id: facts.id(record),
-            kind: annals_model::Vocabulary::word(record.kind()),
-            label: facts.label(record),
-            start,
-            end,
-            conflict: self.in_conflict.contains(&record),
-            source: self.dossier.source(record),
-        }
+        let ends = self.ends(record).unwrap_or([EndRow::UNKNOWN; 2]);
+        DatesRow::new(self.dossier, record, ends, self.is_in_conflict(record))
+    }
+
+    /// Whether a thing's date, or a fact about it, is part of a contradiction.
+    pub fn is_in_conflict(&self, record: RecordRef) -> bool {
+        self.in_conflict.contains(&record)
     }
 
     /// The days on which a thing can have begun, or ended.

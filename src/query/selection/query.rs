@@ -62,7 +62,113 @@ pub const THINGS: &[RecordKind] = &[
     RecordKind::Claim,
 ];
 
+/// Adds to one option of a query; the same option twice means *or*.
+macro_rules! adding {
+    ($($(#[$doc:meta])* $name:ident;)+) => {
+        impl Query {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $name(mut self, name: impl Into<String>) -> Self {
+                    self.$name.push(name.into());
+                    self
+                }
+            )+
+        }
+    };
+}
+
+adding! {
+    /// Said by an actor: an id, a name or an alias.
+    by;
+    /// Said to an actor.
+    to;
+    /// About a thing.
+    about;
+    /// Passed on by an actor or a claim.
+    via;
+    /// Said at an event.
+    at;
+    /// Reported in a document.
+    in_document;
+    /// In which the speaker does this: `asserts`, `denies`, …
+    act;
+    /// With a tag of the annotator's.
+    tag;
+    /// In whose quote, content or passage these words all stand.
+    text;
+}
+
 impl Query {
+    /// Everything.
+    pub fn new() -> Self {
+        Query::default()
+    }
+
+    /// In which the speaker takes a stance.
+    #[must_use]
+    pub fn stance(mut self, stance: StanceValue) -> Self {
+        self.stance.push(stance);
+        self
+    }
+
+    /// Whose words reach us in this way.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode.push(mode);
+        self
+    }
+
+    /// What can lie on or after the first day of a date.
+    #[must_use]
+    pub fn from(mut self, date: Date) -> Self {
+        self.window.from = Some(date);
+        self
+    }
+
+    /// What can lie on or before the last day of a date.
+    #[must_use]
+    pub fn until(mut self, date: Date) -> Self {
+        self.window.until = Some(date);
+        self
+    }
+
+    /// Only what must lie in the window, not what can.
+    #[must_use]
+    pub fn surely(mut self) -> Self {
+        self.surely = true;
+        self
+    }
+
+    /// Also what has been retracted.
+    #[must_use]
+    pub fn retracted(mut self) -> Self {
+        self.retracted = true;
+        self
+    }
+
+    /// As known at the end of a date.
+    #[must_use]
+    pub fn as_of(mut self, date: Date) -> Self {
+        self.as_of = Some(date);
+        self
+    }
+
+    /// Also by, to and about those who stood for the actor on the day, through dated ties of some
+    /// kinds; of the usual three where none is named.
+    #[must_use]
+    pub fn rollup(mut self, kinds: impl IntoIterator<Item = String>) -> Self {
+        self.rollup = Some(kinds.into_iter().collect());
+        self
+    }
+
+    /// At most a number of rows.
+    #[must_use]
+    pub fn limit(mut self, rows: usize) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
     /// Looks all names up.
     ///
     /// # Errors

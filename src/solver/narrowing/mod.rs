@@ -13,8 +13,9 @@ mod state;
 use std::collections::BTreeSet;
 
 use super::Conflict;
-use super::choices::{Choice, parts};
+use super::choices::{Choice, parts, smaller};
 use super::network::{Network, Point, Premise};
+use super::work::Work;
 use state::{State, Stop};
 
 /// What choices leave.
@@ -51,7 +52,9 @@ pub fn narrow(
     confidence: &dyn Fn(Premise) -> f64,
     budget: usize,
 ) -> Narrowing {
-    let mut work = Work { left: budget };
+    let mut work = Work::new(budget);
+    // Looking for smaller conflicts must not keep others from being found.
+    let mut of_conflicts = Work::new(budget);
     let mut all = Narrowing::default();
     for (part, choices) in parts(network, choices) {
         let search = Narrower {
@@ -60,7 +63,7 @@ pub fn narrow(
             first_free,
             confidence,
         };
-        let own = search.narrowed(&mut work);
+        let own = search.narrowed(&mut work, &mut of_conflicts);
         all.conflicts.extend(own.conflicts);
         all.follows
             .extend(own.follows.into_iter().map(|one| Follows {
@@ -72,20 +75,6 @@ pub fn narrow(
     all
 }
 
-/// How many constraints may still be looked at.
-struct Work {
-    left: usize,
-}
-
-impl Work {
-    /// Takes some work; whether there was enough left.
-    fn take(&mut self, work: usize) -> bool {
-        let enough = self.left >= work;
-        self.left = if enough { self.left - work } else { 0 };
-        enough
-    }
-}
-
 /// A part of a network, with the choices in it.
 struct Narrower<'p> {
     network: &'p Network,
@@ -95,7 +84,7 @@ struct Narrower<'p> {
 }
 
 impl Narrower<'_> {
-    fn narrowed(&self, work: &mut Work) -> Narrowing {
+    fn narrowed(&self, work: &mut Work, of_conflicts: &mut Work) -> Narrowing {
         let mut found = Narrowing::default();
         let mut told: BTreeSet<Premise> = BTreeSet::new();
         loop {
@@ -113,7 +102,7 @@ impl Narrower<'_> {
                 Err(stops) => {
                     let before = told.len();
                     for stop in stops {
-                        self.left_out(stop, &mut found.conflicts, &mut told, work);
+                        self.left_out(stop, &mut found.conflicts, &mut told, of_conflicts);
                     }
                     if told.len() == before {
                         return found;
@@ -133,10 +122,7 @@ impl Narrower<'_> {
     ) {
         let conflict = match stop {
             Stop::OfBounds(conflict) => conflict,
-            Stop::OfChoices(premises) => Conflict {
-                premises: self.smaller(&premises, work),
-                short: 0,
-            },
+            Stop::OfChoices(premises) => self.smaller(premises, work),
         };
         if conflict.premises.iter().all(|one| !told.contains(one)) {
             told.extend(conflict.premises.iter().copied());
@@ -144,35 +130,18 @@ impl Narrower<'_> {
         }
     }
 
-    /// A set of premises that cannot all hold, less every one that it does without.
-    fn smaller(&self, premises: &BTreeSet<Premise>, work: &mut Work) -> Vec<Premise> {
-        let chosen = |among: &BTreeSet<Premise>| -> Vec<Choice> {
-            let chosen = self.choices.iter();
-            let chosen = chosen.filter(|choice| among.contains(&choice.premise));
-            chosen.cloned().collect()
-        };
-        let points: Vec<Point> = chosen(premises).iter().flat_map(Choice::points).collect();
-        work.take(self.network.constraints().len());
+    /// A conflict of premises that cannot all hold, less every one that it does without.
+    fn smaller(&self, premises: BTreeSet<Premise>, work: &mut Work) -> Conflict {
+        let chosen = self.choices.iter();
+        let chosen = chosen.filter(|choice| premises.contains(&choice.premise));
+        let points: Vec<Point> = chosen.clone().flat_map(Choice::points).collect();
         let part = self.network.part(&points, |one| premises.contains(&one));
+        let moved: Vec<Choice> = chosen.map(|choice| choice.moved(&part)).collect();
         let mut order: Vec<Premise> = premises.iter().copied().collect();
         order.sort_by(|a, b| {
             let (sure_a, sure_b) = ((self.confidence)(*a), (self.confidence)(*b));
             sure_b.total_cmp(&sure_a).then(b.cmp(a))
         });
-        let mut kept = premises.clone();
-        for premise in order {
-            let others: BTreeSet<Premise> =
-                kept.iter().copied().filter(|one| *one != premise).collect();
-            let fewer = part
-                .network
-                .only(|one| one.premises.iter().all(|one| others.contains(&one)));
-            let open = chosen(&others);
-            let open = open.iter().map(|choice| choice.moved(&part)).collect();
-            let mut state = State::new(fewer, open, self.first_free);
-            if state.run(&|_| 1.0, work).is_err() {
-                kept = others;
-            }
-        }
-        kept.into_iter().collect()
+        smaller(&part.network, &moved, premises, &order, work)
     }
 }

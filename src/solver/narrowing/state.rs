@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::Follows;
 use super::common::{Ends, Leg};
-use super::{Follows, Work};
 use crate::choices::Choice;
 use crate::network::{Network, Point, Premise, Premises};
+use crate::qualitative::Relations;
+use crate::work::Work;
 use crate::{Chronology, Conflict};
 
 /// Why a state cannot be gone on with.
@@ -47,6 +49,7 @@ impl State {
         confidence: &dyn Fn(Premise) -> f64,
         work: &mut Work,
     ) -> Result<(), Vec<Stop>> {
+        self.by_relations(work)?;
         // Bounds that push each other along tick by tick would take for ever.
         let options: usize = self.choices.iter().map(|choice| choice.options.len()).sum();
         for _ in 0..2 * options + 20 {
@@ -81,6 +84,28 @@ impl State {
             }
             if self.follows.len() == before {
                 return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Options of lists of relations that all of them together rule out.
+    fn by_relations(&mut self, work: &mut Work) -> Result<(), Vec<Stop>> {
+        let choices: Vec<&Choice> = self.choices.iter().collect();
+        let mut relations = Relations::of(&self.network, &choices);
+        match relations.closed(&self.network, &choices, work) {
+            Ok(()) => {}
+            Err(None) => return Ok(()),
+            Err(Some(premises)) => return Err(vec![Stop::OfChoices(premises)]),
+        }
+        let gone = (0..choices.len()).map(|nth| relations.ruled_out(&choices, nth));
+        let gone: Vec<_> = gone.collect();
+        for (nth, gone) in gone.into_iter().enumerate() {
+            let Some((options, because)) = gone else {
+                continue;
+            };
+            for option in options {
+                self.close(nth, option, because.iter().copied());
             }
         }
         Ok(())

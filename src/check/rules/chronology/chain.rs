@@ -5,6 +5,11 @@
 //! those who speak, take part in an event or hold an office, combined with dates and orders into a
 //! chain.
 //!
+//! Where several facts leave a choice (a list of relations, a date of a set), a search may be given up
+//! before it is known whether all of them can be true. Then a remark, and no error, says so: whether the
+//! lists of relations, each composed with all others, left more than one way, and how many combinations
+//! of what was left were tried.
+//!
 //! # Why it matters
 //! Each fact can be true together with all the others but one. The whole chain is shown, since any
 //! two of its facts look sound on their own.
@@ -46,8 +51,9 @@
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
-//! others can be true.
+//! Temporal Intervals*, 1983; Nebel, Bürckert, *Reasoning about Temporal Relations*, 1995. The set
+//! shown is minimal: without any one of its facts, the others can be true. Where a search ended before
+//! that was known, the finding says so.
 
 use super::super::super::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};

@@ -35,7 +35,7 @@ pub(crate) use part_outside_whole::PartOutsideWhole;
 use super::capped_findings::CappedFindings;
 use crate::Context;
 use annals_chronology::premises::{Chronicle, Fact, Sort};
-use annals_chronology::{Chronology, Conflict, Premise, contradictions};
+use annals_chronology::{Chronology, Conflict, GivenUp, Premise, contradictions};
 use annals_finding::{Code, Finding, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_query::chronicle::SolvedChronology;
@@ -53,8 +53,8 @@ pub(crate) fn find(
     let mut group = Group::default();
     // As vague dates allow at most; then as they are written: what only then cannot be is
     // unlikely.
-    if group.add(context, chronicle, told.solved(), Severity::Error) {
-        findings.push(shown::not_decided(facts, chronicle));
+    for given_up in group.add(context, chronicle, told.solved(), Severity::Error) {
+        findings.push(shown::not_decided(facts, chronicle, &given_up));
     }
     if facts.dates.iter().any(Date::takes_slack) && context.thresholds().slack > 0 {
         let as_written = Chronicle::of_what_counts(facts, 0);
@@ -78,16 +78,16 @@ struct Group {
 }
 
 impl Group {
-    /// Adds a finding for each conflict; whether something was not decided.
+    /// Adds a finding for each conflict; what was not decided.
     fn add(
         &mut self,
         context: &Context<'_>,
         chronicle: &Chronicle,
         solved: &Chronology<'_>,
         severity: Severity,
-    ) -> bool {
+    ) -> Vec<GivenUp> {
         let facts = context.facts();
-        let (chosen, undecided) = of_choices(chronicle, solved);
+        let (chosen, given_up) = of_choices(chronicle, solved);
         let mut work = suspects::WORK;
         let of_bounds = solved.conflicts.iter().chain(&chronicle.left_out);
         for conflict in of_bounds.chain(&chosen) {
@@ -107,14 +107,15 @@ impl Group {
             }
             let first = records[0];
             self.of(code).add(context, first, || {
-                let mut finding = shown::finding(facts, code, &known, records);
+                let mut finding =
+                    shown::finding(facts, code, &known, conflict.is_smallest, records);
                 repairs::add(facts, chronicle, &premises, conflict, &mut finding);
                 suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
                 finding.severity = severity;
                 finding
             });
         }
-        undecided
+        given_up
     }
 
     fn of(&mut self, code: &'static Code) -> &mut CappedFindings {
@@ -130,11 +131,11 @@ impl Group {
 /// How many constraints the search through choices may look at: a second's work.
 const BUDGET: usize = 20_000_000;
 
-/// The conflicts of facts of which several leave a choice, if no combination can hold; and whether
+/// The conflicts of facts of which several leave a choice, if no combination can hold; and where
 /// the search ran out.
-fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>, bool) {
+fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>, Vec<GivenUp>) {
     if chronicle.choices.is_empty() {
-        return (Vec::new(), false);
+        return (Vec::new(), Vec::new());
     }
     // What is in a conflict already is told by itself.
     let told = solved.conflicts.iter().chain(&chronicle.left_out);
@@ -148,9 +149,8 @@ fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>,
         .only(|one| one.premises.iter().all(of_facts));
     let mut choices = chronicle.choices.clone();
     choices.retain(|choice| !told.contains(&choice.premise));
-    let (found, undecided) = contradictions(&rest, &choices, BUDGET);
-    let conflict = |premises| Conflict { premises, short: 0 };
-    (found.into_iter().map(conflict).collect(), undecided)
+    let found = contradictions(&rest, &choices, BUDGET);
+    (found.contradictions, found.given_up)
 }
 
 /// Whether rules about single facts find this already: a date against a publication, an office, a

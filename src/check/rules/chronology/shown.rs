@@ -1,6 +1,7 @@
 //! How a conflict is shown: each fact at its place, and all of them in a sentence.
 
 use super::{chain, circle_in_time};
+use annals_chronology::GivenUp;
 use annals_chronology::premises::{Chronicle, Fact, Sort};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Path, Place, Severity};
@@ -15,6 +16,7 @@ pub(super) fn finding(
     facts: &Facts,
     code: &'static Code,
     known: &[Fact],
+    is_smallest: bool,
     records: Vec<RecordRef>,
 ) -> Finding {
     let said: Vec<String> = known.iter().map(|fact| words(facts, *fact)).collect();
@@ -39,6 +41,7 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
+        _ if !is_smallest => "whether fewer of them would do is undecided".to_owned(),
         _ => "leave out any one of them, and the others can be true".to_owned(),
     });
     finding.records = records;
@@ -129,18 +132,26 @@ pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
 }
 
 /// That the search through choices was given up.
-pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
-    let choices = chronicle.choices.len();
-    let first = chronicle
-        .choices
-        .first()
-        .map(|choice| chronicle.fact(choice.premise));
+pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &GivenUp) -> Finding {
+    let choices = given_up.choices.len();
+    let first = given_up.choices.first().map(|one| chronicle.fact(*one));
+    let lists = chronicle.one_of.iter().map(|one| one.premise);
+    let lists = lists.filter(|one| given_up.choices.contains(one)).count();
     let mut finding = Finding::new(
         &chain::CODE,
         format!("it is undecided whether the {choices} facts that leave a choice can all be true"),
-    )
-    .note("the search through their combinations stopped when its budget was spent")
-    .help("give more exact dates, or say which of several relations holds");
+    );
+    if lists > 0 {
+        finding = finding.note(format!(
+            "the lists of relations of {lists} of them, each against all others, leave more than one way"
+        ));
+    }
+    finding = finding
+        .note(format!(
+            "the search stopped after {} combinations, when its budget was spent",
+            given_up.tried
+        ))
+        .help("give more exact dates, or say which of several relations holds");
     if let Some(fact) = first {
         finding = finding
             .at(place(facts, fact), words(facts, fact))
