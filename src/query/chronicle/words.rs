@@ -80,7 +80,7 @@ fn told(facts: &Facts, fact: Fact, so: bool) -> String {
         Sort::Answers => format!("{own} {} {other}", does("answer")),
         Sort::Repeats => format!("{own} {} {other}", does("repeat")),
         Sort::Published => format!("{own} {is} reported in {other}"),
-        Sort::Capacity => format!("{own} {was} said in the capacity {other}"),
+        Sort::Capacity => format!("{own} {was} said in the capacity of {other}"),
         Sort::Speaker => format!("{own} {was} said by {other}"),
         Sort::TakesPart if so => format!("{other} takes part in {own}"),
         Sort::TakesPart => format!("{other} does not take part in {own}"),

@@ -182,7 +182,7 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
     }
     if start.is_empty() && end.is_empty() {
         return Err(refuse(
-            "an interval of which nothing is known: leave the date out",
+            "nothing is known about this interval: leave the date out",
             0..1,
         ));
     }
@@ -210,7 +210,7 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
 fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
     match text.find('T') {
         Some(time) => {
-            let reason = "an interval goes from day to day: leave the time of day out";
+            let reason = "an interval goes from day to day: leave out the time of day";
             Err(refuse(reason, base + time..base + text.len()))
         }
         None => read_atom(text, base),
@@ -219,11 +219,11 @@ fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
 
 fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
     let Some(inner) = text[1..].strip_suffix(closing) else {
-        let reason = format!("the set that begins here has no {closing} at its end");
+        let reason = format!("the set that begins here is not closed with {closing}");
         return Err(refuse(reason, 0..text.len()));
     };
     if let Some(at) = inner.find(['[', ']', '{', '}']) {
-        return Err(refuse("a set has no other set within it", at + 1..at + 2));
+        return Err(refuse("a set cannot contain another set", at + 1..at + 2));
     }
     let mut members = Vec::new();
     let mut base = 1;
@@ -246,11 +246,11 @@ fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
 fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
     let whole = base..base + text.len();
     if text.contains('/') {
-        let reason = "a set has no interval within it: write a range as 1670..1672";
+        let reason = "a set cannot contain an interval: write a range as 1670..1672";
         return Err(refuse(reason, whole));
     }
     if let Some(time) = text.find('T') {
-        let reason = "a set is of whole days or more: leave the time of day out";
+        let reason = "a set contains whole days or longer: leave out the time of day";
         return Err(refuse(reason, base + time..whole.end));
     }
     let Some((from, to)) = text.split_once("..") else {
@@ -259,7 +259,7 @@ fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
     let to_at = base + from.len() + 2;
     match (from, to) {
         ("", "") => Err(refuse(
-            "`..` in a set needs a date before or behind it",
+            "`..` in a set needs a date before or after it",
             whole,
         )),
         ("", date) => Ok(Member::OrEarlier(read_atom(date, to_at)?)),
