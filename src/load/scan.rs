@@ -1,18 +1,21 @@
 //! Reading some records of files that are kept in a snapshot: single lines, and whole files.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use super::block::{Block, Frame};
-use super::chunks::{Chunk, Work};
-use super::decode::Decoder;
-use super::embedded::EmbeddedFile;
-use super::files::{Input, kind_of};
-use super::link::Linker;
-use super::locate::RecordLine;
-use super::reader_cache::ReaderCache;
-use super::{FactFile, LoadResult, SnapshotSummary, home, jsonl, passages, read, resolve, texts};
-use crate::Sources;
+use crate::decode::Decoder;
+use crate::decode::block::{Block, Frame};
+use crate::decode::reader_cache::ReaderCache;
+use crate::link::linker::Linker;
+use crate::link::resolve;
+use crate::locate::{LinePlaces, RecordLine, Sources};
+use crate::read;
+use crate::result::{LoadResult, SnapshotSummary};
+use crate::source::chunks::{Chunk, Work};
+use crate::source::embedded::EmbeddedFile;
+use crate::source::files::{FactFile, Input, kind_of, words_of};
+use crate::source::home::home;
+use crate::syntax::jsonl;
+use crate::verify::{passages, texts};
 use annals_finding as finding;
 use annals_model::{FileId, OwnWords, RecordRef, SourceFile};
 use annals_ordered_parallel as ordered_parallel;
@@ -104,7 +107,7 @@ pub fn load_partial(
                 sources.add_stored(some.file.clone());
                 let work = match whole_of(&some.file) {
                     Ok(bytes) => Work::Begin(some.file.kind, bytes),
-                    Err(error) => Work::Fault(super::files::words_of(&error)),
+                    Err(error) => Work::Fault(words_of(&error)),
                 };
                 let piece = Chunk { file: id, work };
                 let read = read::piece(piece, &frame, ReaderCache::default(), Block::default());
@@ -136,9 +139,6 @@ fn whole_of(file: &EmbeddedFile) -> std::io::Result<Vec<u8>> {
     std::io::Read::read_to_end(&mut file.bytes.read()?, &mut bytes)?;
     Ok(bytes)
 }
-
-/// The places of lines, by the byte at which their record begins.
-pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
 
 fn lines_read(frame: &Frame, file: FileId, lines: &[EmbeddedLine]) -> (Block, LinePlaces) {
     let mut decoder = Decoder::new(frame, file, ReaderCache::default(), Block::default());
