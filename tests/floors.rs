@@ -8,6 +8,9 @@
     reason = "a test may fail, and modules shared by tests are used in part by each"
 )]
 
+#[path = "floors/cycles.rs"]
+mod cycles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
