@@ -34,11 +34,12 @@ mod syntax;
 mod verify;
 
 pub use decode::fields_of;
+pub use decode::template::{RecordTemplate, TemplatedRecord};
 pub use load::{Request, load, load_watched, load_with};
 pub use locate::{Places, Sources};
 pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary};
-pub use scan::{EmbeddedLine, PartialFile, file_refers_to, load_partial, refers_to};
+pub use scan::{EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to};
 pub use source::embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use source::files::{Source, is_snapshot, words_of};
 pub use syntax::yaml;

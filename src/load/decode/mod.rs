@@ -12,6 +12,7 @@ mod other;
 mod rare;
 pub(crate) mod reader_cache;
 pub(crate) mod tape;
+pub(crate) mod template;
 pub(crate) mod unresolved;
 mod value;
 
@@ -45,6 +46,11 @@ impl<'f> Decoder<'f> {
             known,
             usual: fields::Usual::default(),
         }
+    }
+
+    /// How many records there are in the block by now.
+    pub(crate) fn records(&self) -> usize {
+        self.block.records.len()
     }
 
     /// So many records of each kind stand before the next in its file.

@@ -16,7 +16,7 @@ use crate::faults::at::HasId;
 
 /// A value; the items of a list or mapping follow it.
 #[derive(Debug, Clone, PartialEq)]
-enum Item<'a> {
+pub(super) enum Item<'a> {
     Null,
     Bool(bool),
     Whole(i64),
@@ -28,6 +28,31 @@ enum Item<'a> {
     List(usize),
     /// A mapping: keys and values in turn; how many tape items it takes up, itself included.
     Map(usize),
+}
+
+impl<'a> Item<'a> {
+    /// The same for longer than what it was read from.
+    pub(super) fn into_owned(self) -> Item<'static> {
+        match self {
+            Item::Null => Item::Null,
+            Item::Bool(value) => Item::Bool(value),
+            Item::Whole(value) => Item::Whole(value),
+            Item::Float(value) => Item::Float(value),
+            Item::Str(text) => Item::Str(Cow::Owned(text.into_owned())),
+            // No spelling that is kept has such scalars.
+            Item::Plain(text) => Item::Str(Cow::Owned(text.to_owned())),
+            Item::List(size) => Item::List(size),
+            Item::Map(size) => Item::Map(size),
+        }
+    }
+
+    /// The same, with a text that is borrowed.
+    pub(super) fn borrowed(&'a self) -> Item<'a> {
+        match self {
+            Item::Str(text) => Item::Str(Cow::Borrowed(text)),
+            other => other.clone(),
+        }
+    }
 }
 
 /// The values of one record, one after the other.
@@ -55,6 +80,18 @@ impl<'a> Tape<'a> {
         self.items.clear();
         plain::take(text, &mut self.items)?;
         Some(View { items: &self.items })
+    }
+
+    /// Takes values down that are those of a record, in place of what was there.
+    pub(super) fn fill(&mut self, items: impl Iterator<Item = Item<'a>>) -> View<'_, 'a> {
+        self.items.clear();
+        self.items.extend(items);
+        View { items: &self.items }
+    }
+
+    /// What is on the tape.
+    pub(super) fn into_items(self) -> impl Iterator<Item = Item<'a>> {
+        self.items.into_iter()
     }
 
     /// What was pushed since the tape was cleared, as one value.

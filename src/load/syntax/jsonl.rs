@@ -84,7 +84,8 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
     one_record(view, origin, decoder);
 }
 
-fn one_record(view: View<'_, '_>, origin: Origin, decoder: &mut Decoder<'_>) {
+/// Reads a line that is on the tape.
+pub(crate) fn one_record(view: View<'_, '_>, origin: Origin, decoder: &mut Decoder<'_>) {
     let at = At::line(origin);
     if let Some(kind) = kind(view, &at, decoder) {
         decoder.record(kind, view, origin);
