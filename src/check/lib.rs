@@ -18,6 +18,7 @@
 
 mod context;
 mod policy;
+mod rule;
 mod rules;
 
 use std::convert::Infallible;
@@ -33,15 +34,7 @@ use annals_query::chronicle::SolvedChronology;
 
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
-
-/// One check of what lies between records. Its file holds its explanation, its words and itself.
-pub trait Rule: Sync {
-    /// What it finds. No finding is worse than this says.
-    fn code(&self) -> &'static Code;
-
-    /// Adds what it finds.
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
-}
+pub use rule::Rule;
 
 /// Of so many records the rules are gone through one after the other.
 const FEW: usize = 10_000;

@@ -21,9 +21,11 @@ mod handle;
 mod intern_table;
 mod merge;
 mod names;
+mod node_ref;
 mod order;
 mod place;
 mod record;
+mod record_ref;
 mod record_set;
 mod relation;
 mod to_json;
@@ -45,12 +47,11 @@ pub use intern_table::InternTable;
 pub use merge::{Called, MetWord, Moved};
 pub use names::WordList;
 pub use names::{Name, NameKind, Names};
+pub use node_ref::NodeRef;
 pub use order::{Apart, End, Order, OrderId, Relations};
 pub use place::{Place, PlaceId};
-pub use record::{
-    Common, Evidence, FileId, Ignore, More, MoreId, NodeRef, Origin, RecordKind, RecordRef,
-    Retraction,
-};
+pub use record::{Common, Evidence, FileId, Ignore, More, MoreId, Origin, RecordKind, Retraction};
+pub use record_ref::RecordRef;
 pub use record_set::RecordSet;
 pub use relation::{RELATION_KINDS, Relation, RelationId};
 pub use topic::{Topic, TopicId};

@@ -2,10 +2,7 @@
 
 use annals_evidence::{Level, Span};
 
-use super::{
-    ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Handle, Name, OrderId, PlaceId,
-    RelationId, Str, TopicId,
-};
+use super::{ArenaRange, DateId, DocumentId, Handle, Name, Str};
 
 /// The place of a record: file and byte offset, eight bytes.
 ///
@@ -113,96 +110,6 @@ pub struct Evidence {
     pub found: ArenaRange<Span>,
     /// How the quote stands in the text; `None` where there is no text or no quote.
     pub verified: Option<Level>,
-}
-
-macro_rules! reference {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident($id:ty) = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant($id),)+ }
-        impl $name {
-            /// The kind of record, as the facts call it.
-            pub fn kind(self) -> RecordKind {
-                match self { $($name::$variant(_) => RecordKind::$variant,)+ }
-            }
-
-            /// Its row in the table of its kind, from 0.
-            pub fn row(self) -> usize {
-                match self { $($name::$variant(id) => id.index(),)+ }
-            }
-        }
-        $(impl From<$id> for $name {
-            fn from(id: $id) -> Self { $name::$variant(id) }
-        })+
-    };
-}
-
-reference! {
-    /// Any record.
-    RecordRef {
-        /// A document.
-        Document(DocumentId) = "document",
-        /// An actor.
-        Actor(ActorId) = "actor",
-        /// A place.
-        Place(PlaceId) = "place",
-        /// A topic.
-        Topic(TopicId) = "topic",
-        /// An event.
-        Event(EventId) = "event",
-        /// A claim.
-        Claim(ClaimId) = "claim",
-        /// A relation.
-        Relation(RelationId) = "relation",
-        /// An order.
-        Order(OrderId) = "order",
-    }
-}
-
-reference! {
-    /// A record that is a node of the graph.
-    NodeRef {
-        /// A document.
-        Document(DocumentId) = "document",
-        /// An actor.
-        Actor(ActorId) = "actor",
-        /// A place.
-        Place(PlaceId) = "place",
-        /// A topic.
-        Topic(TopicId) = "topic",
-        /// An event.
-        Event(EventId) = "event",
-        /// A claim.
-        Claim(ClaimId) = "claim",
-    }
-}
-
-impl From<NodeRef> for RecordRef {
-    fn from(node: NodeRef) -> Self {
-        match node {
-            NodeRef::Document(id) => RecordRef::Document(id),
-            NodeRef::Actor(id) => RecordRef::Actor(id),
-            NodeRef::Place(id) => RecordRef::Place(id),
-            NodeRef::Topic(id) => RecordRef::Topic(id),
-            NodeRef::Event(id) => RecordRef::Event(id),
-            NodeRef::Claim(id) => RecordRef::Claim(id),
-        }
-    }
-}
-
-impl RecordRef {
-    /// The node that it is, unless it is a relation or an order (these are edges).
-    pub fn node(self) -> Option<NodeRef> {
-        match self {
-            RecordRef::Document(id) => Some(NodeRef::Document(id)),
-            RecordRef::Actor(id) => Some(NodeRef::Actor(id)),
-            RecordRef::Place(id) => Some(NodeRef::Place(id)),
-            RecordRef::Topic(id) => Some(NodeRef::Topic(id)),
-            RecordRef::Event(id) => Some(NodeRef::Event(id)),
-            RecordRef::Claim(id) => Some(NodeRef::Claim(id)),
-            RecordRef::Relation(_) | RecordRef::Order(_) => None,
-        }
-    }
 }
 
 super::word::vocabulary! {

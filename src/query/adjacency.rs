@@ -1,7 +1,6 @@
 //! Which claims have to do with a thing: sorted adjacency, by thing and then by date, so that many
 //! questions of the same facts each cost what they return and not what was loaded.
 
-use super::ResolvedQuery;
 use annals_model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
 use annals_time::chronological;
 
@@ -59,10 +58,9 @@ impl Adjacency {
     }
 
     /// Claims among which are all that a selection asks for: of the fields that it names things for,
-    /// those with the fewest claims; `None` where it names none, or asks for what others stand for.
-    pub fn candidates(&self, facts: &Facts, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
+    /// those with the fewest claims; `None` where it names none.
+    pub fn candidates(&self, facts: &Facts, named: Named) -> Option<Vec<ClaimId>> {
         let nodes = Nodes::of(facts);
-        let named = selection.named()?;
         let fields = [
             (&self.by, named.by),
             (&self.to, named.to),

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::adjacency::Adjacency;
-use super::selection::ResolvedQuery;
-use super::validity::Validity;
+use super::adjacency::{Adjacency, Named};
+use super::validity::{RetractionRow, Validity};
 use annals_evidence::{Level, Span};
 use annals_finding::FilePlace;
 use annals_load::{LoadResult, Places};
@@ -70,15 +69,6 @@ impl EvidenceRow {
     }
 }
 
-/// A record taken back.
-#[derive(Debug, Clone, Serialize)]
-pub struct RetractionRow {
-    /// When.
-    pub on: Date,
-    /// Why.
-    pub reason: Option<String>,
-}
-
 /// The latest day on which a record can have been said or known: that of its first publication.
 pub fn reported_day(dossier: &Dossier<'_>, record: impl Into<RecordRef>) -> Option<Day> {
     dossier.force.reported(dossier.facts(), record)?.last()
@@ -127,11 +117,11 @@ impl<'l> Dossier<'l> {
         }
     }
 
-    /// Claims among which are all that a selection asks for, where that is known to be fewer than
+    /// Claims among which are all that a selection asks for that names these things, where that is known to be fewer than
     /// all.
-    pub(super) fn candidates(&self, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
+    pub(super) fn candidates(&self, named: impl FnOnce() -> Option<Named>) -> Option<Vec<ClaimId>> {
         let adjacency = self.adjacency.as_ref()?;
-        adjacency.candidates(self.facts(), selection)
+        adjacency.candidates(self.facts(), named()?)
     }
 
     /// A dossier in which certain records are in force.

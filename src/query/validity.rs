@@ -1,8 +1,18 @@
 //! Which records are in force: entered by the day asked about, and not taken back.
 
-use super::answer::RetractionRow;
+use serde::Serialize;
+
 use annals_model::{DocumentId, Facts, RecordRef};
 use annals_time::{Certainty, Date, DayRelation, chronological, compare};
+
+/// A record taken back.
+#[derive(Debug, Clone, Serialize)]
+pub struct RetractionRow {
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub reason: Option<String>,
+}
 
 /// What is held to be in the record.
 ///

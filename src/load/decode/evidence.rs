@@ -1,9 +1,10 @@
 //! Evidence: the document, the passage and its spans.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
 use annals_model::{ArenaRange, Evidence};
 
 impl Decoder<'_> {

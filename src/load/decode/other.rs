@@ -1,9 +1,10 @@
 //! Documents, actors, places, topics, relations and orders off the tape.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
 use annals_model::{
     Actor, Apart, ArenaRange, Document, End, Order, Place, RecordKind, RecordRef, Relation,
     Relations, Topic,

@@ -1,8 +1,9 @@
 //! The fields that every record may have, and evidence.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
+use crate::faults::at::At;
 use annals_model::{ArenaRange, Ignore, More, Name, Retraction, Str};
 
 /// The rarer fields while they are read.

@@ -1,9 +1,10 @@
 //! Single values: texts, numbers, words of a vocabulary, dates, references.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
 use annals_evidence::Span;
 use annals_finding::{ByteRange, Place};
 use annals_model::{ArenaRange, DateId, Name, OwnWords, Str, Vocabulary};

@@ -7,87 +7,26 @@
 
 mod atom;
 mod clock;
+mod error;
 mod meaning;
+mod reading;
 mod refusal;
 mod respelling;
 mod stretch;
 mod words;
 
-use std::borrow::Cow;
-use std::fmt;
-use std::ops::Range;
-
 pub use clock::TimeOfDay;
+pub use error::DateError;
 pub(super) use meaning::Meaning;
 pub(super) use words::of as words_of;
 
 use self::atom::Atom;
+use self::error::refuse;
+use self::reading::{End, Member, Reading};
 use super::Calendar;
 
 /// The longest text that is read as a date, in bytes.
 const LONGEST: usize = 1_000;
-
-/// Why a text is no date, in words for whoever wrote it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateError {
-    /// What is wrong: "month 13 does not exist".
-    pub reason: String,
-    /// Where in the text: bytes, on the borders of characters, within the text.
-    pub at: Range<usize>,
-    /// The spelling that is surely meant, where the text is another spelling of exactly one date.
-    pub suggestion: Option<String>,
-}
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for DateError {}
-
-fn refuse(reason: impl Into<Cow<'static, str>>, at: Range<usize>) -> DateError {
-    DateError {
-        reason: reason.into().into_owned(),
-        at,
-        suggestion: None,
-    }
-}
-
-/// A text that was read, taken apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
-    One(Atom),
-    Moment(Atom, TimeOfDay),
-    Interval(End, End),
-    /// One of the members, which is not known.
-    OneOf(Vec<Member>),
-    /// All of the members.
-    AllOf(Vec<Member>),
-}
-
-/// One side of an interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    On(Atom),
-    /// `..date` as a start: then or earlier.
-    OrEarlier(Atom),
-    /// `date..` as an end: then or later.
-    OrLater(Atom),
-    /// `..`
-    Open,
-    /// Nothing written.
-    Unknown,
-}
-
-/// A member of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Member {
-    On(Atom),
-    Through(Atom, Atom),
-    OrEarlier(Atom),
-    OrLater(Atom),
-}
 
 impl Reading {
     /// Reads a text; on refusal tries whether it is another spelling of one date.
@@ -118,38 +57,6 @@ impl Reading {
                 None => Ok(Reading::One(read_atom(text, 0)?)),
             },
         }
-    }
-
-    /// Every single date in the text, in written order.
-    fn atoms(&self) -> Vec<&Atom> {
-        match self {
-            Reading::One(atom) | Reading::Moment(atom, _) => vec![atom],
-            Reading::Interval(start, end) => {
-                [start, end].into_iter().filter_map(End::atom).collect()
-            }
-            Reading::OneOf(members) | Reading::AllOf(members) => {
-                members.iter().flat_map(Member::atoms).collect()
-            }
-        }
-    }
-}
-
-impl End {
-    fn atom(&self) -> Option<&Atom> {
-        match self {
-            End::On(atom) | End::OrEarlier(atom) | End::OrLater(atom) => Some(atom),
-            End::Open | End::Unknown => None,
-        }
-    }
-}
-
-impl Member {
-    fn atoms(&self) -> impl Iterator<Item = &Atom> {
-        let (first, second) = match self {
-            Member::On(atom) | Member::OrEarlier(atom) | Member::OrLater(atom) => (atom, None),
-            Member::Through(first, last) => (first, Some(last)),
-        };
-        std::iter::once(first).chain(second)
     }
 }
 

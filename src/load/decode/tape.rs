@@ -12,14 +12,14 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::yaml::{Kind, NodeRef, Style};
+use crate::faults::at::HasId;
 
 /// A value; the items of a list or mapping follow it.
 #[derive(Debug, Clone, PartialEq)]
-enum Item<'a> {
+pub(super) enum Item<'a> {
     Null,
     Bool(bool),
-    SnapshotSummary(i64),
+    Whole(i64),
     Float(f64),
     Str(Cow<'a, str>),
     /// A scalar of YAML without quotes: a text where a text is wanted, else a number or a truth.
@@ -28,6 +28,31 @@ enum Item<'a> {
     List(usize),
     /// A mapping: keys and values in turn; how many tape items it takes up, itself included.
     Map(usize),
+}
+
+impl<'a> Item<'a> {
+    /// The same for longer than what it was read from.
+    pub(super) fn into_owned(self) -> Item<'static> {
+        match self {
+            Item::Null => Item::Null,
+            Item::Bool(value) => Item::Bool(value),
+            Item::Whole(value) => Item::Whole(value),
+            Item::Float(value) => Item::Float(value),
+            Item::Str(text) => Item::Str(Cow::Owned(text.into_owned())),
+            // No spelling that is kept has such scalars.
+            Item::Plain(text) => Item::Str(Cow::Owned(text.to_owned())),
+            Item::List(size) => Item::List(size),
+            Item::Map(size) => Item::Map(size),
+        }
+    }
+
+    /// The same, with a text that is borrowed.
+    pub(super) fn borrowed(&'a self) -> Item<'a> {
+        match self {
+            Item::Str(text) => Item::Str(Cow::Borrowed(text)),
+            other => other.clone(),
+        }
+    }
 }
 
 /// The values of one record, one after the other.
@@ -57,42 +82,63 @@ impl<'a> Tape<'a> {
         Some(View { items: &self.items })
     }
 
-    /// Takes a value of YAML down. The tree is at most 127 levels deep, and what its aliases
-    /// expand to is bounded, both by its parser.
-    pub(crate) fn read_yaml(&mut self, node: NodeRef<'a>) -> View<'_, 'a> {
+    /// Takes values down that are those of a record, in place of what was there.
+    pub(super) fn fill(&mut self, items: impl Iterator<Item = Item<'a>>) -> View<'_, 'a> {
         self.items.clear();
-        self.take_yaml(node);
+        self.items.extend(items);
         View { items: &self.items }
     }
 
-    fn take_yaml(&mut self, node: NodeRef<'a>) {
-        let start = self.items.len();
-        match node.kind() {
-            Kind::Null => self.items.push(Item::Null),
-            Kind::Text => {
-                let text = node.text().unwrap_or_default();
-                self.items.push(match node.style() {
-                    Some(Style::Plain) => Item::Plain(text),
-                    _ => Item::Str(Cow::Borrowed(text)),
-                });
-            }
-            Kind::Sequence => {
-                self.items.push(Item::List(0));
-                for item in node.items() {
-                    self.take_yaml(item);
-                }
-                self.items[start] = Item::List(self.items.len() - start);
-            }
-            Kind::Mapping => {
-                self.items.push(Item::Map(0));
-                for (key, value) in node.entries() {
-                    self.items
-                        .push(Item::Str(Cow::Borrowed(key.text().unwrap_or_default())));
-                    self.take_yaml(value);
-                }
-                self.items[start] = Item::Map(self.items.len() - start);
-            }
-        }
+    /// What is on the tape.
+    pub(super) fn into_items(self) -> impl Iterator<Item = Item<'a>> {
+        self.items.into_iter()
+    }
+
+    /// What was pushed since the tape was cleared, as one value.
+    pub(crate) fn view(&self) -> View<'_, 'a> {
+        View { items: &self.items }
+    }
+
+    /// Forgets what is on the tape, for values to be pushed one by one.
+    pub(crate) fn clear(&mut self) {
+        self.items.clear();
+    }
+
+    /// Adds a value that is nothing.
+    pub(crate) fn push_null(&mut self) {
+        self.items.push(Item::Null);
+    }
+
+    /// Adds a text; also the key of a mapping.
+    pub(crate) fn push_text(&mut self, text: &'a str) {
+        self.items.push(Item::Str(Cow::Borrowed(text)));
+    }
+
+    /// Adds a scalar of YAML that stands without quotes.
+    pub(crate) fn push_plain(&mut self, text: &'a str) {
+        self.items.push(Item::Plain(text));
+    }
+
+    /// Begins a list, whose items are pushed next; gives what its end is said with.
+    pub(crate) fn begin_list(&mut self) -> usize {
+        self.items.push(Item::List(0));
+        self.items.len() - 1
+    }
+
+    /// Ends a list.
+    pub(crate) fn end_list(&mut self, begun: usize) {
+        self.items[begun] = Item::List(self.items.len() - begun);
+    }
+
+    /// Begins a mapping, whose keys and values are pushed in turn.
+    pub(crate) fn begin_map(&mut self) -> usize {
+        self.items.push(Item::Map(0));
+        self.items.len() - 1
+    }
+
+    /// Ends a mapping.
+    pub(crate) fn end_map(&mut self, begun: usize) {
+        self.items[begun] = Item::Map(self.items.len() - begun);
     }
 }
 
@@ -129,12 +175,12 @@ impl<'a> Visitor<'a> for Taker<'_, 'a> {
         Ok(())
     }
     fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.items.push(Item::SnapshotSummary(value));
+        self.items.push(Item::Whole(value));
         Ok(())
     }
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
         self.items.push(match i64::try_from(value) {
-            Ok(whole) => Item::SnapshotSummary(whole),
+            Ok(whole) => Item::Whole(whole),
             #[allow(
                 clippy::cast_precision_loss,
                 reason = "no field takes whole numbers this large"
@@ -187,6 +233,12 @@ pub(crate) struct View<'t, 'a> {
     items: &'t [Item<'a>],
 }
 
+impl HasId for View<'_, '_> {
+    fn id(&self) -> Option<&str> {
+        self.get("id").and_then(View::text)
+    }
+}
+
 impl<'t, 'a> View<'t, 'a> {
     fn size(self) -> usize {
         match self.items.first() {
@@ -218,7 +270,7 @@ impl<'t, 'a> View<'t, 'a> {
 
     pub(crate) fn whole(self) -> Option<i64> {
         match self.items.first()? {
-            Item::SnapshotSummary(value) => Some(*value),
+            Item::Whole(value) => Some(*value),
             Item::Plain(text) => text.parse().ok(),
             _ => None,
         }
@@ -230,7 +282,7 @@ impl<'t, 'a> View<'t, 'a> {
     )]
     pub(crate) fn float(self) -> Option<f64> {
         match self.items.first()? {
-            Item::SnapshotSummary(value) => Some(*value as f64),
+            Item::Whole(value) => Some(*value as f64),
             Item::Float(value) => Some(*value),
             Item::Plain(text) => decimal(text),
             _ => None,
@@ -295,7 +347,7 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first() {
             None | Some(Item::Null) => "nothing",
             Some(Item::Bool(_)) => "true or false",
-            Some(Item::SnapshotSummary(_) | Item::Float(_)) => "a number",
+            Some(Item::Whole(_) | Item::Float(_)) => "a number",
             Some(Item::Str(_) | Item::Plain(_)) => "a string",
             Some(Item::List(_)) => "a list",
             Some(Item::Map(_)) => "an object",
@@ -308,7 +360,7 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first() {
             None | Some(Item::Null) => Value::Null,
             Some(Item::Bool(value)) => Value::Bool(*value),
-            Some(Item::SnapshotSummary(value)) => Value::from(*value),
+            Some(Item::Whole(value)) => Value::from(*value),
             Some(Item::Float(value)) => Value::from(*value),
             Some(Item::Str(text)) => Value::from(text.as_ref()),
             Some(Item::Plain(text)) => match (self.bool(), self.whole(), self.float()) {

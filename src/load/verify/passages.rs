@@ -1,7 +1,7 @@
 //! Quotes against texts: every quote whose document's text is there is looked up.
 
-use super::faults;
 use super::texts::Texts;
+use crate::faults;
 use annals_evidence::{AtSpans, Level, Span, Text};
 use annals_finding::{Finding, Path, Place};
 use annals_model::{ClaimId, Document, DocumentId, Facts, FileId, RecordRef, Str};

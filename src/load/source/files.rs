@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::embedded::EmbeddedFile;
-use annals_model::FileKind;
+use annals_model::{FileKind, RecordKind, Vocabulary};
 
 /// Where facts are to be read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +59,34 @@ pub(crate) fn kind_of(name: &str) -> Option<FileKind> {
     }
 }
 
+/// The kind of record that a name says: `claims`, `claim`, `kyiv-claims`, `2023_claims`.
+pub(crate) fn kind_of_name(name: &str) -> Option<RecordKind> {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let word = stem
+        .rsplit(['-', '_', '.', ' '])
+        .next()
+        .unwrap_or(stem)
+        .to_lowercase();
+    let mut kinds = RecordKind::ALL.iter().copied();
+    kinds.find(|kind| kind.plural() == word || kind.word() == word)
+}
+
+/// Whether a workbook is called `facts`, or `kyiv-facts`.
+pub(crate) fn is_called_facts(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    stem.rsplit(['-', '_', '.', ' '])
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("facts"))
+}
+
 /// The same of a file that was not named itself: a folder may hold sheets of other things, so that
 /// only those are read that are called after a kind of record, and workbooks that are called facts.
 fn kind_below(name: &str) -> Option<FileKind> {
     kind_of(name).filter(|kind| match kind {
-        FileKind::Table => super::tables::kind_of_name(name).is_some(),
-        FileKind::Book => super::tables::is_called_facts(name),
+        FileKind::Table => kind_of_name(name).is_some(),
+        FileKind::Book => is_called_facts(name),
         _ => true,
     })
 }

@@ -3,9 +3,11 @@
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::faults;
-use super::unresolved::{Reference, Slot, Unresolved, Waiting};
-use annals_finding::{Finding, Place};
+use crate::decode::unresolved::{Reference, Unresolved, Waiting};
+use crate::faults;
+use crate::faults::slot::Slot;
+use crate::faults::uses::{Use, Uses};
+use annals_finding::Finding;
 use annals_model::{
     ActorId, ArenaRange, ClaimId, DocumentId, EventId, Facts, Linked, Links, Name, NodeRef,
     RecordRef, Stance, Via, Voice,
@@ -59,35 +61,6 @@ struct Resolver<'f> {
     unknown: IndexMap<Name, Uses, FixedState>,
     /// Room for what one field leads to.
     found: Vec<RecordRef>,
-}
-
-/// Where an unknown id is used.
-pub(crate) struct Uses {
-    pub(crate) first: Use,
-    /// The second use, if there is one.
-    pub(crate) second: Option<Use>,
-    /// How many records use it.
-    pub(crate) records: usize,
-    last: RecordRef,
-}
-
-/// One use of an unknown id.
-#[derive(Clone, Copy)]
-pub(crate) struct Use {
-    pub(crate) record: RecordRef,
-    pub(crate) slot: Slot,
-    pub(crate) nth: usize,
-}
-
-impl Use {
-    pub(crate) fn place(self, facts: &Facts) -> Place {
-        Place::Value(facts.common(self.record).origin, self.slot.path(self.nth))
-    }
-
-    /// Whether it names who speaks.
-    pub(crate) fn says_who_speaks(self) -> bool {
-        matches!(self.slot, Slot::ClaimSpeaker)
-    }
 }
 
 impl Resolver<'_> {

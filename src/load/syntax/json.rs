@@ -5,10 +5,11 @@ use std::fmt;
 use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::decode::Decoder;
-use super::faults;
-use super::json_error::{self, Slice};
-use super::tape::Tape;
+use super::json_error;
+use super::slice::Slice;
+use crate::decode::Decoder;
+use crate::decode::tape::Tape;
+use crate::faults;
 use annals_finding::{Path, Place, Step};
 use annals_model::{FileId, Origin, RecordKind, Vocabulary};
 

@@ -33,7 +33,7 @@ pub struct RecordLine {
 }
 
 /// How many characters a text has; of what is no UTF-8, how many begin.
-pub(in super::super) fn characters(text: &[u8]) -> usize {
+pub(crate) fn characters(text: &[u8]) -> usize {
     if text.is_ascii() {
         return text.len();
     }
@@ -69,7 +69,7 @@ impl RecordLines {
     }
 
     /// Adds a line; whether it fits.
-    pub(in super::super) fn add(&mut self, start: u64, characters: usize) -> bool {
+    pub(crate) fn add(&mut self, start: u64, characters: usize) -> bool {
         if self.starts.len().is_multiple_of(STRIDE) {
             self.marks.push(start);
         }
@@ -85,29 +85,29 @@ impl RecordLines {
     }
 
     /// Notes that some bytes are no UTF-8.
-    pub(in super::super) fn are_no_text(&mut self) {
+    pub(crate) fn are_no_text(&mut self) {
         self.no_text = true;
     }
 
     /// Whether all lines are UTF-8, as far as they were read for facts.
-    pub(in super::super) fn are_text(&self) -> bool {
+    pub(crate) fn are_text(&self) -> bool {
         !self.no_text
     }
 
     /// About where the last line begins.
-    pub(in super::super) fn last_start(&self) -> u64 {
+    pub(crate) fn last_start(&self) -> u64 {
         self.marks.last().copied().unwrap_or(0)
     }
 
     /// The byte at which a line begins, counted from 1; a byte order mark is left out.
-    pub(in super::super) fn start_of(&self, number: usize) -> Option<usize> {
+    pub(crate) fn start_of(&self, number: usize) -> Option<usize> {
         let nth = number.checked_sub(1)?;
         let from_mark = u64::from(*self.starts.get(nth)?);
         usize::try_from(self.marks[nth / STRIDE] + from_mark).ok()
     }
 
     /// The number of the line around a byte, from 1, and the byte at which it begins.
-    pub(in super::super) fn line_of(&self, offset: usize) -> Option<(usize, usize)> {
+    pub(crate) fn line_of(&self, offset: usize) -> Option<(usize, usize)> {
         let nth = self.nth(offset as u64)?;
         Some((nth + 1, self.start_of(nth + 1)?))
     }
@@ -138,7 +138,7 @@ impl RecordLines {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LineIndex;
+    use super::super::lines::LineIndex;
     use super::*;
 
     #[test]

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::Home;
-use super::embedded::EmbeddedText;
-use super::faults;
-use super::files;
-use super::sources::Sources;
+use crate::faults;
+use crate::locate::Sources;
+use crate::source::embedded::EmbeddedText;
+use crate::source::encoding::guess_encoding;
+use crate::source::files;
+use crate::source::home::Home;
 use annals_evidence::Text;
 use annals_finding::Finding;
 use annals_model::{DocumentId, Facts, FileId, FileKind, SourceFile};
@@ -67,7 +68,7 @@ struct Folders<'a> {
 }
 
 /// Finds and reads the texts of all documents.
-pub(super) fn read(
+pub(crate) fn read(
     facts: &mut Facts,
     homes: &[Home],
     given: &[PathBuf],
@@ -149,10 +150,7 @@ fn read_text(path: &Path) -> Result<(String, String), String> {
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
-        format!(
-            "it is not UTF-8; {}",
-            super::json_error::guess_encoding(bytes)
-        )
+        format!("it is not UTF-8; {}", guess_encoding(bytes))
     })?;
     // The mark says how the file is written and is no character of the text.
     if text.starts_with('\u{FEFF}') {

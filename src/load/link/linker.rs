@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::block::{Block, Frame};
-use super::locate::RecordLines;
-use super::reader_cache::Readers;
-use super::unresolved::Unresolved;
-use super::{faults, resolve};
+use super::resolve;
+use crate::decode::block::{Block, Frame};
+use crate::decode::reader_cache::Readers;
+use crate::decode::unresolved::Unresolved;
+use crate::faults;
+use crate::source::record_lines::RecordLines;
 use annals_finding::Finding;
 use annals_model::{Common, Facts, FileId, Name, RecordRef};
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::line_excerpt::{self, Near};
-use super::locate::{self, LineIndex, RecordLines};
-use super::tables::{BookPlaces, TablePlaces};
-use super::yaml::{self, Limits, Parsed};
-use super::{LoadResult, Sources};
+use super::sources::Sources;
+use super::{LineIndex, RecordLines};
+use crate::syntax::tables::{BookPlaces, TablePlaces};
+use crate::syntax::yaml::{self, Limits, Parsed};
 use annals_finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
 use annals_model::{Facts, FileId, FileKind, Origin, RecordRef};
 
@@ -33,17 +33,12 @@ struct Known<'s> {
 }
 
 impl<'s> Places<'s> {
-    /// The places of what was read.
-    pub fn new(loaded: &'s LoadResult) -> Self {
+    /// The places of facts in the files that they were read from.
+    pub(crate) fn of(facts: &'s Facts, sources: &'s Sources) -> Self {
         Places {
-            facts: &loaded.facts,
-            sources: &loaded.sources,
-            files: loaded
-                .facts
-                .files
-                .iter()
-                .map(|_| Known::default())
-                .collect(),
+            facts,
+            sources,
+            files: facts.files.iter().map(|_| Known::default()).collect(),
         }
     }
 
@@ -130,14 +125,14 @@ impl<'s> Places<'s> {
     }
 
     /// The value at a path, or the nearest value around it that is there.
-    fn reach(&self, origin: Origin, path: &Path) -> Option<locate::Reached> {
-        let steps: Vec<locate::Step<'_>> = path.0.iter().map(borrowed).collect();
+    fn reach(&self, origin: Origin, path: &Path) -> Option<super::Reached> {
+        let steps: Vec<super::Step<'_>> = path.0.iter().map(borrowed).collect();
         let (file, offset) = (origin.file(), origin.offset());
         match self.facts.files.get(file.index())?.kind {
-            FileKind::Yaml => locate::deepest_in_tree(self.tree(file)?, offset, &steps),
+            FileKind::Yaml => super::deepest_in_tree(self.tree(file)?, offset, &steps),
             _ => {
                 let offset = self.sources.offset_in_text(file, offset);
-                locate::deepest_in_json(self.sources.text(file)?, offset, &steps)
+                super::deepest_in_json(self.sources.text(file)?, offset, &steps)
             }
         }
     }
@@ -219,7 +214,7 @@ impl<'s> Places<'s> {
                 if reached.steps < path.0.len() {
                     return Some(whole);
                 }
-                Some(locate::inside_string(text, &reached.found, (*part).into()))
+                Some(super::inside_string(text, &reached.found, (*part).into()))
             }
         }
     }
@@ -252,10 +247,10 @@ impl<'s> Places<'s> {
     }
 }
 
-pub(super) fn borrowed(step: &Step) -> locate::Step<'_> {
+pub(super) fn borrowed(step: &Step) -> super::Step<'_> {
     match step {
-        Step::Key { name, nth } => locate::Step::Key { name, nth: *nth },
-        Step::Index(index) => locate::Step::Index(*index),
+        Step::Key { name, nth } => super::Step::Key { name, nth: *nth },
+        Step::Index(index) => super::Step::Index(*index),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Facts in YAML: the JSON object, written for people.
 
-use super::decode::Decoder;
-use super::faults;
 use super::json::{check_version, is_file_field, kind_of_list, unknown_list};
-use super::json_error::Slice;
-use super::tape::Tape;
-use super::yaml::{self, FaultKind, Kind, Limits, NodeRef};
+use super::slice::Slice;
+use super::yaml::{self, FaultKind, Kind, Limits, NodeRef, Style};
+use crate::decode::Decoder;
+use crate::decode::tape::{Tape, View};
+use crate::faults;
 use annals_finding::{Path, Place, Step};
 use annals_model::{Origin, RecordKind};
 
@@ -129,5 +129,41 @@ fn record<'a>(
     decoder: &mut Decoder<'_>,
 ) {
     let origin = Origin::new(slice.file, slice.base + node.offset());
-    decoder.record(kind, tape.read_yaml(node), origin);
+    decoder.record(kind, fill(tape, node), origin);
+}
+
+/// Takes a value of YAML down. The tree is at most 127 levels deep, and what its aliases expand to is
+/// bounded, both by its parser.
+fn fill<'t, 'a>(tape: &'t mut Tape<'a>, node: NodeRef<'a>) -> View<'t, 'a> {
+    tape.clear();
+    push(tape, node);
+    tape.view()
+}
+
+fn push<'a>(tape: &mut Tape<'a>, node: NodeRef<'a>) {
+    match node.kind() {
+        Kind::Null => tape.push_null(),
+        Kind::Text => {
+            let text = node.text().unwrap_or_default();
+            match node.style() {
+                Some(Style::Plain) => tape.push_plain(text),
+                _ => tape.push_text(text),
+            }
+        }
+        Kind::Sequence => {
+            let list = tape.begin_list();
+            for item in node.items() {
+                push(tape, item);
+            }
+            tape.end_list(list);
+        }
+        Kind::Mapping => {
+            let map = tape.begin_map();
+            for (key, value) in node.entries() {
+                tape.push_text(key.text().unwrap_or_default());
+                push(tape, value);
+            }
+            tape.end_map(map);
+        }
+    }
 }

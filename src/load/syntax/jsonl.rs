@@ -1,10 +1,13 @@
 //! Facts as JSON Lines: one record a line, with its kind in `type`.
 
-use super::decode::{At, Decoder};
-use super::faults;
-use super::json_error::{self, Slice};
-use super::locate;
-use super::tape::{Tape, View};
+use super::json_error;
+use super::slice::Slice;
+use crate::decode::Decoder;
+use crate::decode::tape::{Tape, View};
+use crate::faults;
+use crate::faults::at::At;
+use crate::source::encoding;
+use crate::source::record_lines::characters;
 use annals_model::{Origin, RecordKind, Vocabulary};
 
 /// Reads a file of bytes. A line that cannot be read costs that line.
@@ -25,7 +28,7 @@ pub(crate) fn read(
     while start < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let written = bytes[start..end].trim_ascii();
-        let characters = locate::characters(written);
+        let characters = characters(written);
         decoder.line((base + start) as u64, characters);
         let line = match whole {
             Some(text) => Ok(&text[start..end]),
@@ -42,7 +45,7 @@ pub(crate) fn read(
             }
             Err(error) => {
                 let at = base + start + error.valid_up_to();
-                let guess = json_error::guess_encoding(&bytes[start..end]);
+                let guess = encoding::guess_encoding(&bytes[start..end]);
                 decoder.report(faults::encoding::found(file, at..at + 1, &guess));
             }
         }
@@ -81,7 +84,8 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
     one_record(view, origin, decoder);
 }
 
-fn one_record(view: View<'_, '_>, origin: Origin, decoder: &mut Decoder<'_>) {
+/// Reads a line that is on the tape.
+pub(crate) fn one_record(view: View<'_, '_>, origin: Origin, decoder: &mut Decoder<'_>) {
     let at = At::line(origin);
     if let Some(kind) = kind(view, &at, decoder) {
         decoder.record(kind, view, origin);

@@ -7,42 +7,22 @@ mod places;
 
 use serde_json::{Map, Value};
 
-use super::decode::{At, Decoder, fields_of};
-use super::faults;
-use super::json_error::Slice;
-use super::tape::Tape;
+use super::slice::Slice;
+use crate::decode::tape::Tape;
+use crate::decode::{Decoder, fields_of};
+use crate::faults;
+use crate::faults::at::At;
+use crate::source::files::kind_of_name;
 use annals_finding::{Finding, Place};
 use annals_model::{FileId, Origin, RecordKind, Vocabulary};
 use annals_source::book::{self, Book};
 use annals_source::csv::{self, Dialect, Row, Rows};
 use annals_source::{At as SourceAt, Sort, Source, SourceError, Spot};
 
-pub(super) use places::{BookPlaces, TablePlaces};
+pub(crate) use places::{BookPlaces, TablePlaces};
 
 /// How much of a table is looked at to recognise its delimiter.
 const HEAD: usize = 64 << 10;
-
-/// The kind of record that a name says: `claims`, `claim`, `kyiv-claims`, `2023_claims`.
-pub(super) fn kind_of_name(name: &str) -> Option<RecordKind> {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    let word = stem
-        .rsplit(['-', '_', '.', ' '])
-        .next()
-        .unwrap_or(stem)
-        .to_lowercase();
-    let mut kinds = RecordKind::ALL.iter().copied();
-    kinds.find(|kind| kind.plural() == word || kind.word() == word)
-}
-
-/// Whether a workbook is called `facts`, or `kyiv-facts`.
-pub(super) fn is_called_facts(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    stem.rsplit(['-', '_', '.', ' '])
-        .next()
-        .is_some_and(|word| word.eq_ignore_ascii_case("facts"))
-}
 
 /// Reads a table of separated values. Returns whether it could be used.
 pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> bool {

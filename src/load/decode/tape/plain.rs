@@ -87,7 +87,7 @@ impl<'a> Plain<'_, 'a> {
         if figures > MOST_FIGURES || leading_zero || goes_on {
             return None;
         }
-        self.items.push(Item::SnapshotSummary(value));
+        self.items.push(Item::Whole(value));
         Some(())
     }
 

@@ -6,28 +6,27 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{FactFile, Input, words_of};
-
 use super::embedded::EmbeddedFile;
-use super::{json_error, spelling_of};
+use super::encoding;
+use super::files::{FactFile, Input, words_of};
 use annals_model::{FileId, FileKind};
 use annals_ordered_parallel::BufferPool;
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
 const BLOCK: usize = 2 << 20;
 /// The room of a piece that has more bytes is not kept for others.
-pub(super) const MOST_ROOM: u64 = 2 * BLOCK as u64;
+pub(crate) const MOST_ROOM: u64 = 2 * BLOCK as u64;
 
 /// What is to be read as one.
 #[derive(Debug)]
-pub(super) struct Chunk {
-    pub(super) file: FileId,
-    pub(super) work: Work,
+pub(crate) struct Chunk {
+    pub(crate) file: FileId,
+    pub(crate) work: Work,
 }
 
 /// The bytes of a piece.
 #[derive(Debug)]
-pub(super) enum Work {
+pub(crate) enum Work {
     /// A file from its beginning: all of it, or its first lines.
     Begin(FileKind, Vec<u8>),
     /// Further lines of a file, and at which byte they begin.
@@ -38,7 +37,7 @@ pub(super) enum Work {
 
 impl Work {
     /// How many bytes it has.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Work::Begin(_, bytes) | Work::Lines(_, bytes) => bytes.len(),
             Work::Fault(_) => 0,
@@ -47,7 +46,7 @@ impl Work {
 }
 
 /// All pieces, one after the other.
-pub(super) struct Chunks {
+pub(crate) struct Chunks {
     files: std::vec::IntoIter<FactFile>,
     next_file: u32,
     open: Option<Lines>,
@@ -67,7 +66,7 @@ struct Lines {
 }
 
 impl Chunks {
-    pub(super) fn of(files: Vec<FactFile>) -> Self {
+    pub(crate) fn of(files: Vec<FactFile>) -> Self {
         Chunks {
             files: files.into_iter(),
             next_file: 0,
@@ -77,7 +76,7 @@ impl Chunks {
     }
 
     /// Where bytes that were read are given back, for others to be read into their room.
-    pub(super) fn used(&self) -> Arc<BufferPool<Vec<u8>>> {
+    pub(crate) fn used(&self) -> Arc<BufferPool<Vec<u8>>> {
         Arc::clone(&self.used)
     }
 
@@ -87,16 +86,16 @@ impl Chunks {
         let work = match file.input {
             Input::Fault(why) => Work::Fault(why),
             Input::Path(path) => match open(&path, file.kind) {
-                Ok(Opened::SnapshotSummary(kind, bytes)) => Work::Begin(kind, bytes),
+                Ok(Opened::Whole(kind, bytes)) => Work::Begin(kind, bytes),
                 Ok(Opened::Lines(reader)) => self.lines(id, reader),
                 Err(error) => Work::Fault(words_of(&error)),
             },
             Input::Embedded(stored) => match opened_stored(&stored) {
-                Ok(Opened::SnapshotSummary(kind, bytes)) => Work::Begin(kind, bytes),
+                Ok(Opened::Whole(kind, bytes)) => Work::Begin(kind, bytes),
                 Ok(Opened::Lines(reader)) => self.lines(id, reader),
                 Err(error) => Work::Fault(words_of(&error)),
             },
-            Input::Memory(bytes) => match file.kind.unwrap_or_else(|| spelling_of(&bytes)) {
+            Input::Memory(bytes) => match file.kind.unwrap_or(FileKind::Json) {
                 FileKind::JsonLines => self.lines(id, Box::new(Cursor::new(bytes))),
                 kind => Work::Begin(kind, bytes),
             },
@@ -118,7 +117,7 @@ impl Chunks {
             Ok(block) => {
                 let (_, bytes) = block.unwrap_or_default();
                 // In a foreign encoding no end of a line can be trusted.
-                if !json_error::is_foreign(&bytes) {
+                if !encoding::is_foreign(&bytes) {
                     self.open = Some(lines);
                 }
                 Work::Begin(FileKind::JsonLines, bytes)
@@ -181,7 +180,7 @@ impl Lines {
 }
 
 enum Opened {
-    SnapshotSummary(FileKind, Vec<u8>),
+    Whole(FileKind, Vec<u8>),
     Lines(Box<dyn Read + Send>),
 }
 
@@ -190,10 +189,7 @@ fn open(path: &Path, kind: Option<FileKind>) -> io::Result<Opened> {
         return Ok(Opened::Lines(Box::new(File::open(path)?)));
     }
     let bytes = std::fs::read(path)?;
-    Ok(Opened::SnapshotSummary(
-        kind.unwrap_or(FileKind::Json),
-        bytes,
-    ))
+    Ok(Opened::Whole(kind.unwrap_or(FileKind::Json), bytes))
 }
 
 fn opened_stored(stored: &EmbeddedFile) -> io::Result<Opened> {
@@ -203,7 +199,7 @@ fn opened_stored(stored: &EmbeddedFile) -> io::Result<Opened> {
     }
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
-    Ok(Opened::SnapshotSummary(stored.kind, bytes))
+    Ok(Opened::Whole(stored.kind, bytes))
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@ use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use super::embedded::EmbeddedFile;
-use super::locate::{RecordLine, RecordLines};
-use super::scan::LinePlaces;
+use crate::source::embedded::EmbeddedFile;
+use crate::source::record_lines::{RecordLine, RecordLines};
 use annals_evidence::Text;
 use annals_model::FileId;
+
+/// The places of lines, by the byte at which their record begins.
+pub(crate) type LinePlaces = BTreeMap<usize, RecordLine>;
 
 /// The files of a run. Fact files on disk are not kept in memory; they are read once more when a
 /// place in one is shown.
@@ -50,19 +52,19 @@ impl Sources {
         self.files.push(Kept::Embedded(stored, OnceLock::new()));
     }
 
-    pub(super) fn add_lines(&mut self, stored: EmbeddedFile, places: LinePlaces) {
+    pub(crate) fn add_lines(&mut self, stored: EmbeddedFile, places: LinePlaces) {
         let kept = Kept::Lines(stored, OnceLock::new(), places);
         self.files.push(kept);
     }
 
     /// The lines of a file, as they were noted when it was read.
-    pub(super) fn noted_lines(&self, file: FileId) -> Option<&RecordLines> {
+    pub(crate) fn noted_lines(&self, file: FileId) -> Option<&RecordLines> {
         self.lines.get(&file)
     }
 
     /// So many lines of a file on disk from a byte on, without the line break at their end. `None`
     /// where the text is at hand, is kept elsewhere, or cannot be read any more.
-    pub(super) fn lines_from(&self, file: FileId, start: usize, count: usize) -> Option<String> {
+    pub(crate) fn lines_from(&self, file: FileId, start: usize, count: usize) -> Option<String> {
         let Kept::Disk(path, text) = self.files.get(file.index())? else {
             return None;
         };
@@ -86,12 +88,12 @@ impl Sources {
         Some(lines)
     }
 
-    pub(super) fn know_lines(&mut self, lines: BTreeMap<FileId, RecordLines>) {
+    pub(crate) fn know_lines(&mut self, lines: BTreeMap<FileId, RecordLines>) {
         self.lines = lines;
     }
 
     /// Whether the places of the lines that were read are known.
-    pub(super) fn knows_lines(&self, file: FileId) -> bool {
+    pub(crate) fn knows_lines(&self, file: FileId) -> bool {
         match self.files.get(file.index()) {
             Some(Kept::Lines(..)) => true,
             _ => self.lines.contains_key(&file),
@@ -99,7 +101,7 @@ impl Sources {
     }
 
     /// Where the record that begins at a byte stands, if that is known already.
-    pub(super) fn known_line(&self, file: FileId, offset: usize) -> Option<RecordLine> {
+    pub(crate) fn known_line(&self, file: FileId, offset: usize) -> Option<RecordLine> {
         match self.files.get(file.index())? {
             Kept::Lines(_, _, places) => places.get(&offset).copied(),
             _ => self.lines.get(&file)?.at(offset),
@@ -108,7 +110,7 @@ impl Sources {
 
     /// The byte of the text of a file at which the record that is said to begin at `offset` begins: of a
     /// file of which some lines were read, it need not be known where these stand.
-    pub(super) fn offset_in_text(&self, file: FileId, offset: usize) -> usize {
+    pub(crate) fn offset_in_text(&self, file: FileId, offset: usize) -> usize {
         if let Some(Kept::Lines(_, _, places)) = self.files.get(file.index())
             && let Some((line, text)) = places.get(&offset).zip(self.text(file))
         {

@@ -1,50 +1,8 @@
 //! Where JSON breaks, in words: `serde_json` says it for programmers and points at ends of values.
 
-use std::ops::Range;
-
-use super::faults;
+use super::slice::Slice;
+use crate::faults;
 use annals_finding::Finding;
-use annals_model::FileId;
-
-/// A piece of a file.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Slice<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) file: FileId,
-    /// The byte of the file at which the piece begins.
-    pub(crate) base: usize,
-}
-
-impl<'a> Slice<'a> {
-    /// Where a part of this piece lies in the file; `part` must be a part of it.
-    pub(crate) fn range_of(self, part: &str) -> Range<usize> {
-        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let start = start.min(self.text.len()) + self.base;
-        start..start + part.len()
-    }
-
-    /// A part of this piece as a piece of its own.
-    pub(crate) fn inner(self, part: &'a str) -> Self {
-        Slice {
-            text: part,
-            file: self.file,
-            base: self.range_of(part).start,
-        }
-    }
-
-    /// The byte (in this piece) at which a line and a column of bytes lie, as `serde_json` counts
-    /// them: lines from 1, the column of the byte last read.
-    fn byte_at(self, line: usize, column: usize) -> usize {
-        let mut start = 0;
-        for _ in 1..line {
-            match memchr::memchr(b'\n', &self.text.as_bytes()[start..]) {
-                Some(at) => start += at + 1,
-                None => break,
-            }
-        }
-        (start + column.saturating_sub(1)).min(self.text.len())
-    }
-}
 
 /// The file holds one value, and that is no object.
 pub(crate) fn not_an_object(slice: Slice<'_>, found: &str) -> Finding {
@@ -219,46 +177,4 @@ fn explain(words: &str, next: Option<char>, text: &str, at: usize) -> Fault {
         }
         _ => fault(words, "here", None),
     }
-}
-
-/// What encoding bytes that are not UTF-8 look like.
-pub(crate) fn guess_encoding(bytes: &[u8]) -> String {
-    let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |from: usize| {
-        head.iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    let half = head.len() / 2;
-    let many = |count: usize| half > 0 && count * 3 > half;
-    let guess = if head.starts_with(&[0xFF, 0xFE, 0, 0]) || head.starts_with(&[0, 0, 0xFE, 0xFF]) {
-        "it looks like UTF-32"
-    } else if head.starts_with(&[0xFF, 0xFE]) || many(zeros(1)) {
-        "it looks like UTF-16 (little-endian)"
-    } else if head.starts_with(&[0xFE, 0xFF]) || many(zeros(0)) {
-        "it looks like UTF-16 (big-endian)"
-    } else if bytes.starts_with(&[0x1F, 0x8B]) {
-        "it looks like a gzip archive"
-    } else if bytes.starts_with(b"PK\x03\x04") {
-        "it looks like a zip archive or a spreadsheet"
-    } else if head.iter().any(|byte| (0x80..0xA0).contains(byte)) {
-        "it looks like Windows-1252 or another one-byte encoding"
-    } else {
-        "it looks like Latin-1 or another one-byte encoding"
-    };
-    guess.to_owned()
-}
-
-/// Whether bytes begin as UTF-16 or UTF-32 does.
-pub(crate) fn is_foreign(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || looks_like_utf16(bytes)
-}
-
-/// Whether bytes that *are* UTF-8 look like UTF-16 without a mark: every other one is zero.
-fn looks_like_utf16(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(64)];
-    let zeros = memchr::memchr_iter(0, head).count();
-    zeros * 3 > head.len()
 }

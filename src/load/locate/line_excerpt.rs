@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Sources;
-use super::locate::{self, Found, Reached, RecordLines, Step};
+use super::places::borrowed;
+use super::sources::Sources;
+use super::{Found, Reached, RecordLines, Step};
 use annals_finding::{ByteRange, Excerpt, Place};
 use annals_model::FileId;
 
@@ -61,9 +62,9 @@ impl Near {
     }
 
     fn reach(&self, offset: usize, path: &[annals_finding::Step]) -> Option<Reached> {
-        let steps: Vec<Step<'_>> = path.iter().map(super::places::borrowed).collect();
+        let steps: Vec<Step<'_>> = path.iter().map(borrowed).collect();
         let mut reached =
-            locate::deepest_in_json(&self.text, offset.checked_sub(self.start)?, &steps)?;
+            super::deepest_in_json(&self.text, offset.checked_sub(self.start)?, &steps)?;
         let at = self.start;
         let found = &mut reached.found;
         found.value = found.value.start + at..found.value.end + at;
@@ -78,7 +79,7 @@ impl Near {
             value: back(&found.value),
             form: found.form,
         };
-        let part = locate::inside_string(&self.text, &here, part.into());
+        let part = super::inside_string(&self.text, &here, part.into());
         part.start + self.start..part.end + self.start
     }
 
@@ -123,7 +124,7 @@ fn large(sources: &Sources, file: FileId) -> Option<&RecordLines> {
 mod tests {
     use std::io::Write as _;
 
-    use super::super::{LoadResult, Places, Request, Source, load};
+    use crate::{LoadResult, Places, Request, Source, load};
     use annals_finding::{FilePlace, Finding, Locate as _, Located, Path, Place};
     use annals_model::Origin;
 
