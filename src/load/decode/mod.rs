@@ -3,6 +3,7 @@
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
 //! stays. References are only noted here ([`Unresolved`]) and resolved when all files are read.
 
+mod cell;
 mod claim;
 mod event;
 mod evidence;
