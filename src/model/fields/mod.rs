@@ -368,10 +368,11 @@ pub static ID: Field = Field::new(
     "id",
     Shape::Id,
     "Its id, unique over all files. Records that nothing refers to may leave it out.",
-);
+)
+.decides_stance();
 
 /// The kind of a record, where records stand one a line. It is read before all else.
-pub static TYPE: Field = Field::new("type", Shape::Type, "Its kind.");
+pub static TYPE: Field = Field::new("type", Shape::Type, "Its kind.").decides_stance();
 
 /// A date with a calendar, or with the source's own words.
 pub static DATE: Part = Part {
