@@ -70,7 +70,11 @@ impl Columns {
             let Some(name) = one.column else { continue };
             let slot = match one.shape {
                 Shape::Word | Shape::OneOf(..) => Slot::One(add(name, Is::Word)),
-                Shape::Text | Shape::Sha256 | Shape::Duration | Shape::Reference(_) => {
+                Shape::Text
+                | Shape::Numeral
+                | Shape::Sha256
+                | Shape::Duration
+                | Shape::Reference(_) => {
                     Slot::One(add(name, if one.few { Is::Word } else { Is::Text }))
                 }
                 Shape::Date => {

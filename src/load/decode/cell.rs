@@ -44,6 +44,7 @@ impl Decoder<'_> {
     ) {
         match (cell, shape) {
             (Cell::Text(member), Shape::Sha256) => *member = self.sha256(value, at),
+            (Cell::Text(member), Shape::Numeral) => *member = self.numeral(value, at),
             (Cell::Text(member), _) => *member = self.text(value, at),
             (Cell::Texts(member), _) => *member = self.texts(value, at),
             (Cell::Word(member), _) => *member = self.open_word(value, at),
@@ -108,6 +109,15 @@ impl Decoder<'_> {
         }
         self.one_word(member, words, view, at);
         None
+    }
+
+    /// A whole number or a text.
+    fn numeral(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Str> {
+        match (view.text(), view.whole()) {
+            (Some(text), _) => self.keep(text),
+            (None, Some(whole)) => self.keep(&whole.to_string()),
+            (None, None) => self.wrong(view, at, "a whole number or a text"),
+        }
     }
 
     fn sha256(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Str> {

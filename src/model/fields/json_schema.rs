@@ -110,7 +110,7 @@ fn required(fields: impl IntoIterator<Item = &'static Field>) -> Value {
 /// What a value may be.
 fn shape(shape: Shape) -> Value {
     match shape {
-        Shape::Id | Shape::Reference(_) => id(),
+        Shape::Id | Shape::Numeral | Shape::Reference(_) => id(),
         Shape::References(_) => one_or_several(id()),
         Shape::Text | Shape::Word | Shape::Duration => {
             json!({"type": ["string", "integer", "number", "boolean"]})

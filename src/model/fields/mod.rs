@@ -59,6 +59,8 @@ pub enum Shape {
     Type,
     /// A text.
     Text,
+    /// A whole number or a short text, kept as a text: 12, iv, 12-13.
+    Numeral,
     /// A text or several.
     Texts,
     /// A word of anybody's choice.
