@@ -4,6 +4,7 @@
 //! stays. References are only noted here ([`Unresolved`]) and resolved when all files are read.
 
 pub(crate) mod block;
+mod cell;
 mod claim;
 mod event;
 mod evidence;

@@ -72,7 +72,7 @@ impl Unresolved {
             for one in few {
                 let (name, holder) = holders.of(one.name);
                 one.name = name;
-                let fits = |record: &RecordRef| one.slot.kinds().contains(&record.kind());
+                let fits = |record: &RecordRef| one.slot.takes(*record);
                 match holder.filter(fits) {
                     Some(record) => found.push(record),
                     None => all = false,

@@ -2,7 +2,7 @@
 
 use super::slot::Slot;
 use annals_finding::Place;
-use annals_model::{Facts, RecordRef};
+use annals_model::{Facts, RecordKind, RecordRef};
 
 /// Where an unknown id is used.
 pub(crate) struct Uses {
@@ -30,6 +30,6 @@ impl Use {
 
     /// Whether it names who speaks.
     pub(crate) fn says_who_speaks(self) -> bool {
-        matches!(self.slot, Slot::ClaimSpeaker)
+        self.record.kind() == RecordKind::Claim && self.slot.field() == "speaker"
     }
 }

@@ -8,10 +8,7 @@ use crate::faults;
 use crate::faults::slot::Slot;
 use crate::faults::uses::{Use, Uses};
 use annals_finding::Finding;
-use annals_model::{
-    ActorId, ArenaRange, ClaimId, DocumentId, EventId, Facts, Linked, Links, Name, NodeRef,
-    RecordRef, Stance, Via, Voice,
-};
+use annals_model::{ClaimId, Facts, Name, RecordRef, Stance, Voice};
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
 pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Vec<Finding>) {
@@ -98,109 +95,9 @@ impl Resolver<'_> {
     /// Writes what a field leads to.
     fn put(&mut self, record: RecordRef, slot: Slot, found: &[RecordRef]) {
         let Some(&one) = found.first() else { return };
-        match (record, slot) {
-            (RecordRef::Document(id), Slot::DocumentBasedOn) => {
-                self.facts.documents[id].based_on = self.documents(found);
-            }
-            (RecordRef::Document(id), Slot::DocumentCorrects) => {
-                self.facts.documents[id].corrects = self.documents(found);
-            }
-            (RecordRef::Place(id), _) => {
-                if let RecordRef::Place(within) = one {
-                    self.facts.places[id].within = Some(within);
-                }
-            }
-            (RecordRef::Topic(id), _) => self.facts.topics[id].about = self.nodes(found),
-            (RecordRef::Relation(id), _) => {
-                if let RecordRef::Actor(actor) = one {
-                    let relation = &mut self.facts.relations[id];
-                    match slot {
-                        Slot::RelationTo => relation.to = Some(actor),
-                        Slot::RelationFrom => relation.from = Some(actor),
-                        _ => {}
-                    }
-                }
-            }
-            (RecordRef::Order(id), Slot::OrderFirst | Slot::OrderShortFirst) => {
-                self.facts.orders[id].first = Some(one);
-            }
-            (RecordRef::Order(id), Slot::OrderSecond | Slot::OrderShortSecond) => {
-                self.facts.orders[id].second = Some(one);
-            }
-            (RecordRef::Event(id), _) => self.event(id, slot, found),
-            (RecordRef::Claim(id), _) => self.claim(id, slot, found),
-            _ => {}
-        }
-        if let (Slot::Evidence(at), RecordRef::Document(document)) = (slot, one) {
-            self.facts.lists.evidence.item_mut(at as usize).document = Some(document);
-        }
-    }
-
-    fn event(&mut self, id: EventId, slot: Slot, found: &[RecordRef]) {
-        match (slot, found) {
-            (
-                Slot::EventParticipant(at) | Slot::EventParticipantBare(at),
-                [RecordRef::Actor(actor), ..],
-            ) => self.facts.lists.participants.item_mut(at as usize).actor = Some(*actor),
-            (Slot::EventPlace, [RecordRef::Place(place), ..]) => {
-                self.facts.events[id].place = Some(*place);
-            }
-            (Slot::EventPartOf, [RecordRef::Event(whole), ..]) => {
-                self.facts.events[id].part_of = Some(*whole);
-            }
-            (Slot::EventCauses, _) => self.facts.events[id].causes = self.events(found),
-            _ => {}
-        }
-    }
-
-    fn claim(&mut self, id: ClaimId, slot: Slot, found: &[RecordRef]) {
-        match (slot, found) {
-            (Slot::ClaimSpeaker, _) => self.facts.claims[id].speaker = self.actors(found),
-            (Slot::ClaimTo, _) => self.facts.claims[id].to = self.actors(found),
-            (Slot::ClaimAbout, _) => self.facts.claims[id].about = self.nodes(found),
-            (Slot::ClaimVia, _) => {
-                let via = self.via(found);
-                self.link(id, |links| links.via = via);
-            }
-            (Slot::ClaimRespondsTo, _) => {
-                let claims = self.claims(found);
-                self.link(id, |links| links.responds_to = claims);
-            }
-            (Slot::ClaimSupports, _) => {
-                let claims = self.claims(found);
-                self.link(id, |links| links.supports = claims);
-            }
-            (Slot::ClaimContradicts, _) => {
-                let claims = self.claims(found);
-                self.link(id, |links| links.contradicts = claims);
-            }
-            (Slot::ClaimRepeats, _) => {
-                let claims = self.claims(found);
-                self.link(id, |links| links.repeats = claims);
-            }
-            (Slot::ClaimAs, [RecordRef::Relation(relation), ..]) => {
-                self.facts.claims[id].capacity = Some(*relation);
-            }
-            (Slot::ClaimAt, [RecordRef::Event(event), ..]) => {
-                self.facts.claims[id].at = Some(*event);
-            }
-            (Slot::ClaimStance(at), [one, ..]) => {
-                self.facts.lists.stances.item_mut(at as usize).toward = one.node();
-            }
-            _ => {}
-        }
-    }
-
-    /// Writes into the links of a claim, which has none before the first.
-    fn link(&mut self, id: ClaimId, write: impl FnOnce(&mut Links)) {
-        let known = self.facts.claims[id].links;
-        let links = known.or_else(|| {
-            let links = Links::default();
-            self.facts.claim_links.push(Linked { claim: id, links })
-        });
-        if let Some(links) = links {
-            self.facts.claims[id].links = Some(links);
-            write(&mut self.facts.claim_links[links].links);
+        match slot.object() {
+            Some((pool, at)) => self.facts.put_reference_of(pool, at, one),
+            None => self.facts.put_references(record, slot.nth(), found),
         }
     }
 
@@ -259,44 +156,5 @@ impl Resolver<'_> {
             let finding = faults::unknown_id::found(self.facts, *name, uses, &nearest);
             self.findings.push(finding);
         }
-    }
-}
-
-macro_rules! lists {
-    ($($fn:ident: $variant:ident($id:ty) in $pool:ident,)+) => {
-        impl Resolver<'_> {
-            $(fn $fn(&mut self, found: &[RecordRef]) -> ArenaRange<$id> {
-                let ids = found.iter().filter_map(|one| match one {
-                    RecordRef::$variant(id) => Some(*id),
-                    _ => None,
-                });
-                self.facts.lists.$pool.add(ids).unwrap_or_default()
-            })+
-        }
-    };
-}
-lists! {
-    actors: Actor(ActorId) in actors,
-    documents: Document(DocumentId) in documents,
-    events: Event(EventId) in events,
-    claims: Claim(ClaimId) in claims,
-}
-
-impl Resolver<'_> {
-    fn nodes(&mut self, found: &[RecordRef]) -> ArenaRange<NodeRef> {
-        self.facts
-            .lists
-            .nodes
-            .add(found.iter().filter_map(|one| one.node()))
-            .unwrap_or_default()
-    }
-
-    fn via(&mut self, found: &[RecordRef]) -> ArenaRange<Via> {
-        let via = found.iter().filter_map(|one| match one {
-            RecordRef::Actor(id) => Some(Via::Actor(*id)),
-            RecordRef::Claim(id) => Some(Via::Claim(*id)),
-            _ => None,
-        });
-        self.facts.lists.via.add(via).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::super::columns::Columns;
 use super::super::line_template::{self, RecordForm, Texts};
@@ -9,21 +10,14 @@ use super::super::opened::{Part, Shared};
 use super::super::reconstructed_file::{Wiring, columns_for, line_columns};
 use super::super::table::Batch;
 use annals_load::{EmbeddedLine, LineContent};
-use annals_model::RecordKind;
+use annals_model::{RecordKind, TYPE};
 
 /// What of a claim decides where its speaker stood, and when, as long as it has a date.
-const BRIEF: &[&str] = &[
-    "type",
-    "id",
-    "speaker",
-    "stance",
-    "act",
-    "mode",
-    "tags",
-    "said",
-    "responds_to",
-    "retracted",
-];
+static BRIEF: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let fields = [&TYPE].into_iter().chain(RecordKind::Claim.fields());
+    let fields = fields.filter(|field| field.decides_stance);
+    fields.map(|field| field.name).collect()
+});
 /// Of these, what refers to what must be read too.
 const BRIEF_REFERS: &[&str] = &["speaker", "stance_toward"];
 
@@ -129,7 +123,7 @@ impl BriefShape {
         }
         let form = wiring.form.and_then(|form| batch.text(form, row));
         let form = scratch.form(form.ok_or(Damaged)?, |form| {
-            let brief = line_template::brief(form, &self.columns, BRIEF);
+            let brief = line_template::brief(form, &self.columns, &BRIEF);
             brief.map_or(Form::Whole, |form| Form::of(&form))
         });
         let content = match &*form {

@@ -1,5 +1,6 @@
 //! How a conflict is shown: each fact at its place, and all of them in a sentence.
 
+use super::super::link::Link;
 use super::{chain, circle_in_time};
 use annals_chronology::GivenUp;
 use annals_chronology::premises::{Chronicle, Fact, Sort};
@@ -117,11 +118,11 @@ pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
         (Sort::Date, RecordRef::Claim(_)) => "said",
         (Sort::Date, _) => "when",
         (Sort::Order, _) => return Place::record(origin),
-        (Sort::PartOf, _) => "part_of",
-        (Sort::Causes, _) => "causes",
+        (Sort::PartOf, _) => Link::PartOf.field(),
+        (Sort::Causes, _) => Link::Causes.field(),
         (Sort::At, _) => "at",
-        (Sort::Answers, _) => "responds_to",
-        (Sort::Repeats, _) => "repeats",
+        (Sort::Answers, _) => Link::RespondsTo.field(),
+        (Sort::Repeats, _) => Link::Repeats.field(),
         (Sort::Published, _) => "evidence",
         (Sort::Capacity, _) => "as",
         (Sort::Speaker, _) => "speaker",

@@ -2,18 +2,64 @@
 
 use serde_json::{Map, Value};
 
+use annals_model::{Pool, Shape, every_field};
 use annals_source::book;
 
 /// A column: a field, or a part of one (`evidence.quote`, `evidence.2.quote`, `when.display`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Column {
     steps: Vec<String>,
+    /// Whether a field of this name is a list of objects.
+    is_objects: bool,
+    /// What a field of the name of its last step holds.
+    holds: Holds,
+}
+
+/// What a cell is read as, by the name of its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A field of one's own, kept as it is.
+    Own,
+    /// Objects, of this kind.
+    Objects(Pool),
+    /// Findings to silence.
+    Ignores,
+    /// A list of texts, words or ids.
+    List,
+    Number,
+    Flag,
+    Spans,
+    Text,
+}
+
+impl Holds {
+    /// By the shapes of the fields of this name, whatever kind of record has them.
+    fn of(name: &str) -> Holds {
+        let mut shapes = every_field()
+            .filter(|field| field.name == name)
+            .map(|field| field.shape);
+        let holds = |shape: Shape| match shape {
+            Shape::Parts(part) => Some(part.pool.map_or(Holds::Ignores, Holds::Objects)),
+            Shape::Number { .. } => Some(Holds::Number),
+            Shape::Flag => Some(Holds::Flag),
+            Shape::Spans => Some(Holds::Spans),
+            shape => shape.is_list().then_some(Holds::List),
+        };
+        match name.starts_with("x_") {
+            true => Holds::Own,
+            false => shapes.find_map(holds).unwrap_or(Holds::Text),
+        }
+    }
+
+    fn is_objects(self) -> bool {
+        matches!(self, Holds::Objects(_) | Holds::Ignores)
+    }
 }
 
 impl Column {
     pub(super) fn of(heading: &str) -> Column {
         // A field of one's own may have dots in its name.
-        let steps = if heading.starts_with("x_") {
+        let steps: Vec<String> = if heading.starts_with("x_") {
             vec![heading.to_owned()]
         } else {
             heading
@@ -21,7 +67,12 @@ impl Column {
                 .map(|step| step.trim().to_owned())
                 .collect()
         };
-        Column { steps }
+        let holds = |step: Option<&String>| step.map_or(Holds::Text, |step| Holds::of(step));
+        Column {
+            is_objects: holds(steps.first()).is_objects(),
+            holds: holds(steps.last()),
+            steps,
+        }
     }
 
     /// The field that it is or is part of.
@@ -35,15 +86,15 @@ impl Column {
             return;
         };
         let Some((last, between)) = rest.split_last() else {
-            record.insert(field.clone(), whole(field, text));
+            record.insert(field.clone(), whole(self.holds, text));
             return;
         };
-        if !is_list_of_objects(field) {
+        if !self.is_objects {
             let object = record
                 .entry(field.clone())
                 .or_insert_with(|| Value::Object(Map::new()));
             if let Value::Object(object) = object {
-                object.insert(last.clone(), part(last, text));
+                object.insert(last.clone(), part(self.holds, text));
             }
             return;
         }
@@ -58,61 +109,37 @@ impl Column {
                 items.push(Value::Object(Map::new()));
             }
             if let Value::Object(object) = &mut items[nth] {
-                object.insert(last.clone(), part(last, text));
+                object.insert(last.clone(), part(self.holds, text));
             }
         }
     }
 }
 
-fn is_list_of_objects(field: &str) -> bool {
-    matches!(field, "evidence" | "participants" | "stance" | "ignore")
-}
-
-/// The fields that are lists of texts or ids.
-fn is_list(field: &str) -> bool {
-    matches!(
-        field,
-        "author"
-            | "based_on"
-            | "corrects"
-            | "aliases"
-            | "same_as"
-            | "about"
-            | "causes"
-            | "speaker"
-            | "to"
-            | "via"
-            | "responds_to"
-            | "supports"
-            | "contradicts"
-            | "repeats"
-            | "tags"
-            | "relation"
-    )
-}
-
 /// A field that is one column.
-fn whole(field: &str, text: &str) -> Value {
-    if field.starts_with("x_") {
-        return text.into();
-    }
-    let is_json = text.starts_with(['[', '{']) && (is_list(field) || is_list_of_objects(field));
-    if is_json && let Ok(value) = serde_json::from_str(text) {
+fn whole(holds: Holds, text: &str) -> Value {
+    let is_several = matches!(holds, Holds::List) || holds.is_objects();
+    if is_several
+        && text.starts_with(['[', '{'])
+        && let Ok(value) = serde_json::from_str(text)
+    {
         return value;
     }
-    match field {
-        "participants" => items(text).map(|item| participant(&item)).collect(),
-        "evidence" => items(text)
+    match holds {
+        Holds::Own => text.into(),
+        Holds::Objects(Pool::Participants) => items(text).map(|item| participant(&item)).collect(),
+        Holds::Objects(Pool::Evidence) => items(text)
             .map(|id| object([("document", id.into())]))
             .collect(),
-        "stance" if text.contains(": ") => items(text).map(|item| stance(&item)).collect(),
-        "ignore" => items(text)
+        Holds::Objects(Pool::Stances) if text.contains(": ") => {
+            items(text).map(|item| stance(&item)).collect()
+        }
+        Holds::Ignores => items(text)
             .map(|item| match item.split_once(": ") {
                 Some((code, reason)) => object([("code", code.into()), ("reason", reason.into())]),
                 None => item.into(),
             })
             .collect(),
-        _ if is_list(field) => {
+        Holds::List => {
             let mut all: Vec<Value> = items(text).map(Value::from).collect();
             match (all.len(), all.pop()) {
                 (1, Some(one)) => one,
@@ -122,7 +149,7 @@ fn whole(field: &str, text: &str) -> Value {
                 }
             }
         }
-        _ => part(field, text),
+        holds => part(holds, text),
     }
 }
 
@@ -183,18 +210,18 @@ fn stance(item: &str) -> Value {
 }
 
 /// A single value: a number, a truth, spans, else a text.
-fn part(name: &str, text: &str) -> Value {
-    match name {
-        "lat" | "lon" | "confidence" => {
+fn part(holds: Holds, text: &str) -> Value {
+    match holds {
+        Holds::Number => {
             let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
             number.map_or_else(|| text.into(), Value::from)
         }
-        "unnamed" => match text.to_lowercase().as_str() {
+        Holds::Flag => match text.to_lowercase().as_str() {
             "true" => true.into(),
             "false" => false.into(),
             _ => text.into(),
         },
-        "spans" => spans(text).unwrap_or_else(|| text.into()),
+        Holds::Spans => spans(text).unwrap_or_else(|| text.into()),
         _ => text.into(),
     }
 }
