@@ -72,7 +72,7 @@ impl SaidRow {
                 names.join(", ")
             }
             Voice::Narrator => "the narrator".to_owned(),
-            Voice::Unknown => "somebody unknown".to_owned(),
+            Voice::Unknown => "an unknown speaker".to_owned(),
         }
     }
 

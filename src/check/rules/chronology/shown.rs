@@ -42,7 +42,7 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
-        _ if !is_smallest => "whether fewer of them would do is undecided".to_owned(),
+        _ if !is_smallest => "it is undecided whether fewer of them already conflict".to_owned(),
         _ => "leave out any one of them, and the others can be true".to_owned(),
     });
     finding.records = records;
@@ -144,7 +144,7 @@ pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &Given
     );
     if lists > 0 {
         finding = finding.note(format!(
-            "the lists of relations of {lists} of them, each against all others, leave more than one way"
+            "testing {lists} of them, each a list of relations, against all the others leaves more than one possibility"
         ));
     }
     finding = finding
