@@ -1,4 +1,4 @@
-//! The pictures, one file each, and what they share: words, boxes, headings, the order of a column.
+//! The pictures, one file each, and what they share: text, boxes, headings, column order.
 
 mod boxes;
 mod claims;
@@ -20,7 +20,8 @@ pub static PICTURES: &[&dyn Picture] = &[
     &graph::Graph,
 ];
 
-/// About how many nodes a page can show; past that, a picture shows less and says so.
+/// The approximate number of nodes that a page can show; above it, a picture shows less and says
+/// so.
 pub(super) const MOST_NODES: usize = 300;
 
 /// "1 claim", "23 claims".

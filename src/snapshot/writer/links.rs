@@ -1,4 +1,4 @@
-//! Tables that lead from a thing to the records that refer to it, sorted by the thing and then by
+//! Tables of links from a record to the records that refer to it, sorted by the former and then by
 //! date.
 
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::words::{Known, NONE, Words};
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 
-/// How many rows a page of links has.
+/// The number of rows in a page of links.
 const LINKS_PER_PAGE: usize = 2048;
 
 /// A table of links.
@@ -21,7 +21,7 @@ pub(in super::super) struct LinkTable {
     /// The kind of record that refers, and by which field.
     pub(in super::super) kind: RecordKind,
     key: &'static str,
-    /// What the column of what it refers to is called.
+    /// The name of the column with the target.
     pub(in super::super) node: &'static str,
     /// What the column of the other text of an object is called.
     pub(in super::super) with: Option<&'static str>,
@@ -80,29 +80,29 @@ pub(in super::super) const LINKS: &[LinkTable] = &[
     table("order_second", Order, "second", "thing", None),
 ];
 
-/// A link: to what, the first day of what refers, and its row.
+/// A link: its target, and the first day and row of the referring record.
 #[derive(Debug, Clone, Copy)]
 struct Link {
     node: u32,
-    /// Days since 1970; what has none comes last.
+    /// Days since 1970; undated ones sort last.
     day: i32,
     row: u32,
 }
 
-/// Links of a table, in the order in which the facts have them.
+/// The links of a table, in fact order.
 #[derive(Debug, Default)]
 pub(super) struct LinkRows {
     links: Vec<Link>,
-    /// The other text of each, where the table has one.
+    /// The additional text of each, if the table has one.
     with: Vec<u32>,
 }
 
-/// What a list of a record leads to, as far as reading found out.
+/// The targets of a list of a record, as resolved during reading.
 #[derive(Clone, Copy)]
 struct Leads {
-    /// How many items it has, those left out that could not be read or led nowhere.
+    /// How many items it has, without those that could not be read or resolved.
     count: fn(&Facts, RecordRef) -> Option<usize>,
-    /// What one of them leads to.
+    /// The target of one item.
     to: fn(&Facts, RecordRef, usize) -> Option<RecordRef>,
 }
 
@@ -114,7 +114,7 @@ pub(super) struct Plan {
     leads: Leads,
 }
 
-/// What is noted of a kind of record.
+/// The lists to record for a kind of record.
 pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
     let tables = LINKS.iter().enumerate();
     let tables = tables.filter(|(_, table)| table.kind == kind);
@@ -131,7 +131,7 @@ pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
     plans.collect()
 }
 
-/// Of the tables with most links; of the others nothing, and then words are looked up.
+/// Only for the tables with the most links; for the others, ids are looked up.
 fn leads(table: &LinkTable) -> Leads {
     fn claim(facts: &Facts, record: RecordRef) -> Option<&annals_model::Claim> {
         match record {
@@ -209,7 +209,7 @@ pub(super) struct Refers {
 }
 
 impl Refers {
-    /// Notes what the record refers to.
+    /// Collects the targets of a record's references.
     pub(super) fn note(
         &self,
         plans: &[Plan],
@@ -222,7 +222,7 @@ impl Refers {
         for plan in plans {
             let mut with = plan.with.map(|column| values.of(column));
             let items = values.of(plan.node);
-            // What led nowhere was left out; where nothing was, each stands for itself.
+            // Unresolved items were left out; if there were none, positions correspond.
             let all_lead = (plan.leads.count)(facts, self.record) == Some(items.len());
             for (nth, item) in items.enumerate() {
                 let with = with.as_mut().and_then(|with| with.next().flatten());
@@ -239,7 +239,7 @@ impl Refers {
     }
 }
 
-/// All links of a part while it is written.
+/// All links of a part while it is being written.
 #[derive(Debug)]
 pub(super) struct Links {
     of: Vec<Vec<LinkRows>>,
@@ -252,7 +252,7 @@ impl Links {
         }
     }
 
-    /// Takes what was noted, a list a table.
+    /// Adds recorded links, one list for each table.
     pub(super) fn add(&mut self, links: Vec<LinkRows>) {
         for (all, links) in self.of.iter_mut().zip(links) {
             if !links.links.is_empty() {
@@ -269,7 +269,7 @@ impl Links {
         records: &[(RecordRef, u32)],
         folder: &Path,
     ) -> Result<Vec<Written>, SnapshotError> {
-        let sorted = Sorted::of(&self, &mut words);
+        let sorted = Sorted::new(&self, &mut words);
         let links = LINKS.iter().zip(self.of);
         let links = links.filter(|(_, links)| !links.is_empty());
         let work = links.map(|(table, links)| Work::Links(table, links));
@@ -299,15 +299,15 @@ enum Work {
     Names,
 }
 
-/// The words that links have, sorted.
+/// The texts used by links, sorted.
 struct Sorted<'w> {
     words: Vec<&'w str>,
-    /// By number, where a word stands among them.
+    /// By number, the rank of a text among them.
     ranks: Vec<u32>,
 }
 
 impl<'w> Sorted<'w> {
-    fn of(links: &Links, words: &'w mut Words<'_>) -> Self {
+    fn new(links: &Links, words: &'w mut Words<'_>) -> Self {
         let mut ranks = vec![NONE; words.len()];
         for links in links.of.iter().flatten() {
             let nodes = links.links.iter().map(|link| link.node);
@@ -343,7 +343,7 @@ impl<'w> Sorted<'w> {
         ];
         columns.extend(table.with.map(|with| column(with, Is::Word)));
         let mut out = TableWriter::new(folder, table.name, columns, LINKS_PER_PAGE);
-        // One number a link: by thing, then by day, then by row, then as the facts have them.
+        // One number per link: by target, then by day, then by row, then in fact order.
         let mut keys = Vec::with_capacity(links.iter().map(|rows| rows.links.len()).sum());
         let mut with = Vec::new();
         for mut rows in links {
@@ -362,7 +362,7 @@ impl<'w> Sorted<'w> {
             }
             with.append(&mut rows.with);
         }
-        // What is told apart by its other text alone stays in the order that this sort gives it.
+        // Links that differ only in their additional text keep the order of this sort.
         keys.sort_unstable_by_key(|key| key >> 32);
         for key in keys {
             let word = self.words[(key >> 96) as usize];

@@ -1,9 +1,9 @@
-//! The text of a date: reading it (EDTF, ISO 8601-2 levels 0 to 2), what it means in days, saying
-//! it in words, and explaining what is wrong with one that cannot be read.
+//! The text of a date: parsing it (EDTF, ISO 8601-2 levels 0 to 2), its meaning in days, its
+//! wording in English, and explaining what is wrong with a text that does not parse.
 //!
-//! edtf-core reads the single dates ([`atom`]). Intervals, sets and times of day are taken apart
-//! here, since it refuses some that the standard has: `../..`, blanks after the commas of a set,
-//! a time of day in a year before 0, ranges whose ends differ in precision.
+//! edtf-core parses single dates ([`atom`]). Intervals, sets and times of day are split up here,
+//! because it rejects some forms that the standard allows: `../..`, blanks after the commas of a
+//! set, a time of day in a year before 0, ranges whose ends differ in precision.
 
 mod atom;
 mod clock;
@@ -19,22 +19,22 @@ use std::ops::Range;
 
 pub use clock::TimeOfDay;
 pub(super) use meaning::Meaning;
-pub(super) use words::of as words_of;
+pub(super) use words::describe as words_of;
 
 use self::atom::Atom;
 use super::Calendar;
 
-/// The longest text that is read as a date, in bytes.
+/// The longest text that is parsed as a date, in bytes.
 const LONGEST: usize = 1_000;
 
-/// Why a text is no date, in words for whoever wrote it.
+/// Why a text is not a date, worded for its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
     /// What is wrong: "month 13 does not exist".
     pub reason: String,
-    /// Where in the text: bytes, on the borders of characters, within the text.
+    /// The byte range of the fault in the text, on character boundaries.
     pub at: Range<usize>,
-    /// The spelling that is surely meant, where the text is another spelling of exactly one date.
+    /// The intended spelling, where the text is another spelling of exactly one date.
     pub suggestion: Option<String>,
 }
 
@@ -54,13 +54,13 @@ fn refuse(reason: impl Into<Cow<'static, str>>, at: Range<usize>) -> DateError {
     }
 }
 
-/// A text that was read, taken apart.
+/// A parsed text, split into its dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Reading {
     One(Atom),
     Moment(Atom, TimeOfDay),
     Interval(End, End),
-    /// One of the members, which is not known.
+    /// One of the members; which is unknown.
     OneOf(Vec<Member>),
     /// All of the members.
     AllOf(Vec<Member>),
@@ -90,8 +90,8 @@ enum Member {
 }
 
 impl Reading {
-    /// Reads a text; on refusal tries whether it is another spelling of one date.
-    fn of(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
+    /// Parses a text; on failure checks whether it is another spelling of one date.
+    fn parse(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
         if text.len() > LONGEST {
             let end = refusal::floor_char_boundary(text, LONGEST);
             let reason = format!("a date has at most {LONGEST} characters, this text has more");
@@ -101,12 +101,12 @@ impl Reading {
             if let Some(reason) = refusal::of_day_first(text) {
                 error = refuse(reason, 0..text.len());
             }
-            error.suggestion = respelling::of(text, calendar);
+            error.suggestion = respelling::suggest(text, calendar);
             refusal::on_char_boundaries(text, error)
         })
     }
 
-    /// Reads a text that is spelt as the standard says.
+    /// Parses a text that is spelt according to the standard.
     fn strictly(text: &str) -> Result<Reading, DateError> {
         refusal::check_characters(text)?;
         match text.as_bytes().first() {
@@ -153,7 +153,7 @@ impl Member {
     }
 }
 
-/// Reads a single date that begins at byte `base` of the whole text.
+/// Parses a single date that begins at byte `base` of the whole text.
 fn read_atom(text: &str, base: usize) -> Result<Atom, DateError> {
     Atom::read(text, base).map_err(|error| refusal::of_atom(text, base, &error))
 }
