@@ -28,7 +28,7 @@ pub(super) struct FactArgs {
 }
 
 impl FactArgs {
-    /// The paths that are read: those given, else the current folder.
+    /// The paths to read: those given, else the current folder.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.facts.is_empty() {
             return vec![PathBuf::from(".")];
@@ -111,7 +111,7 @@ pub(super) enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// The form that the ending of a file name says.
+    /// The format implied by the extension of a file name.
     pub(super) fn of_ending(path: &std::path::Path) -> Option<OutputFormat> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" => Some(OutputFormat::Table),
@@ -206,10 +206,10 @@ pub(super) struct SelectionArgs {
 }
 
 impl SelectionArgs {
-    /// What is asked for, in words.
+    /// The query.
     ///
     /// # Errors
-    /// When there is nothing to roll up to.
+    /// If there is nothing to roll up to.
     pub(super) fn query(&self, store: &Store) -> Result<Query, Failure> {
         let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
         if self.rollup.is_some() && none {
@@ -253,7 +253,7 @@ impl SelectionArgs {
     }
 }
 
-/// The words of a vocabulary, as an option takes them.
+/// The words of a vocabulary, as a parser of option values.
 pub(super) fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<Value = V>
 {
     PossibleValuesParser::new(V::ALL.iter().map(|one| one.word()))

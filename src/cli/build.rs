@@ -28,7 +28,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let shown = args.output.display();
     if args
         .output
@@ -48,16 +48,16 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     }
     let store = session::open(&args.facts)?;
     let build = |store: &Store| store.build(&args.output, args.add, args.strict);
-    let built = session::ask(&store, manner, build)?;
+    let built = session::ask(&store, global, build)?;
     let notes = session::notes(&built.notes, args.strict)?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     let records = if built.records == 1 {
         "1 record".to_owned()
     } else {
         format!("{} records", built.records)
     };
-    session::say(&[format!("{records} in {shown}")], manner);
-    // The process ends here, and gives all memory back at once.
+    session::say(&[format!("{records} in {shown}")], global);
+    // The process is about to end, which frees all memory at once.
     std::mem::forget(built);
     Ok(Exit::Done)
 }

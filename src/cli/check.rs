@@ -60,7 +60,7 @@ struct Mending {
     renew_baseline: bool,
 }
 
-/// The forms of a check.
+/// The output formats of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckForm {
     /// Each finding with its source lines.
@@ -84,7 +84,7 @@ enum CheckForm {
     Sarif,
 }
 
-/// The envelope of a check: beside the findings, their counts.
+/// The envelope of a check: the findings and their counts.
 #[derive(Serialize)]
 struct CheckEnvelope<'a> {
     schema: &'static str,
@@ -93,7 +93,7 @@ struct CheckEnvelope<'a> {
     warnings: [String; 0],
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let mut store = session::open(&args.facts)?;
     let mends = args.mending.fix || args.mending.diff;
     if mends && store.has_snapshot() {
@@ -104,10 +104,10 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     if args.deep {
         store.verify_snapshots()?;
     }
-    let check = |store: &Store| session::ask(store, manner, Store::check);
+    let check = |store: &Store| session::ask(store, global, Store::check);
     let mut lines = Vec::new();
     if args.mending.diff {
-        return fix::show(&check(&store)?, manner);
+        return fix::show(&check(&store)?, global);
     }
     if args.mending.fix {
         let read = || session::open(&args.facts);
@@ -120,7 +120,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     };
     let counts = findings.counts();
     let form = form(args)?;
-    let target = Target::of(
+    let target = Target::new(
         args.output.as_deref(),
         &session::inputs(&args.facts, &findings.files()),
     )?;
@@ -128,12 +128,12 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         findings: &findings,
         statistics: args.statistics,
         // Data has remarks always.
-        least: if manner.verbose {
+        least: if global.verbose {
             Severity::Info
         } else {
             Severity::Warning
         },
-        styled: matches!(target, Target::Stdout) && output::colour(manner),
+        styled: matches!(target, Target::Stdout) && output::colour(global),
     };
     target.write(|out| report.write(form, out))?;
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
@@ -141,14 +141,14 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     }
     lines.extend(findings.unverified().map(str::to_owned));
     let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
-    let hint = if counts.infos > 0 && drawn && !manner.verbose {
+    let hint = if counts.infos > 0 && drawn && !global.verbose {
         " (-v shows remarks)"
     } else {
         ""
     };
     let summary = findings.summary();
     lines.push(format!("{}{hint}", counts.line(summary.records)));
-    session::say(&lines, manner);
+    session::say(&lines, global);
     Ok(if findings.stopped() {
         Exit::Unreadable
     } else if counts.errors > 0 {
@@ -158,11 +158,11 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     })
 }
 
-/// What was found, to be written in some form.
+/// The findings to be written in some format.
 struct Report<'r> {
     findings: &'r Findings,
     statistics: bool,
-    /// What is drawn is at least this severe.
+    /// The lowest severity that is shown.
     least: Severity,
     styled: bool,
 }
@@ -206,7 +206,7 @@ fn lines(out: &mut dyn Write, mut lines: impl Iterator<Item = String>) -> io::Re
     lines.try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// The findings that a baseline does not know; it is written first where it is to be renewed.
+/// The findings that are not in the baseline, which is first rewritten if requested.
 fn sifted(
     path: &Path,
     renew: bool,
@@ -214,7 +214,7 @@ fn sifted(
     lines: &mut Vec<String>,
 ) -> Result<Findings, Failure> {
     if renew {
-        Target::of(Some(path), &findings.files())?.write(|out| {
+        Target::new(Some(path), &findings.files())?.write(|out| {
             serde_json::to_writer_pretty(&mut *out, &findings.baseline())
                 .map_err(std::io::Error::from)?;
             writeln!(out)
@@ -272,7 +272,7 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
     }
 }
 
-/// How many findings there are of each code, most first.
+/// The number of findings for each code, descending.
 fn statistics(findings: &Findings) -> String {
     let mut lines = String::new();
     for (count, code) in findings.by_code() {

@@ -1,5 +1,5 @@
-//! `annals completions`, and what a shell that asks for completions is told: ids and names from the
-//! facts that stand on the line.
+//! `annals completions`, and the answers to a shell that requests completions: ids and names from
+//! the fact files on the command line.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
             shell.write_registration(VARIABLE, "annals", "annals", "annals", &mut script)?;
             out.write_all(&script)
         }
-        // Each of the shells above is one of those that are built in.
+        // Each of the shells above is one of the built-in ones.
         None => Ok(()),
     })?;
     Ok(Exit::Done)
@@ -74,7 +74,7 @@ pub(super) fn names(kinds: &'static [RecordKind]) -> ArgValueCompleter {
 }
 
 fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
-    // The line that is being written stands behind a `--` of its own.
+    // The line being completed follows a `--` of its own.
     let words = std::env::args_os().skip_while(|word| word != "--").skip(2);
     let mut on_line: Vec<PathBuf> = words
         .map(PathBuf::from)
@@ -83,7 +83,7 @@ fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
     if on_line.is_empty() {
         on_line.push(PathBuf::from("."));
     }
-    // Nobody is there to be told what cannot be read: it has no names.
+    // A completion cannot report errors; files that cannot be read have no names.
     let open = |path: PathBuf| {
         let options = OpenOptions::new().facts(path).config(Config::default());
         let store = options.open().ok()?;

@@ -36,17 +36,17 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     if let Some(name) = &args.why {
-        let why = session::ask(&store, manner, |store| store.why(name))?;
+        let why = session::ask(&store, global, |store| store.why(name))?;
         let notes = session::notes(&why.notes, args.output.strict)?;
         let inputs = session::inputs(&args.facts, &why.files);
-        write_why(args, &inputs, &why, manner, &notes)?;
-        session::say(&notes, manner);
+        write_why(args, &inputs, &why, global, &notes)?;
+        session::say(&notes, global);
         return Ok(Exit::Done);
     }
-    let dates = session::ask(&store, manner, |store| store.dates(args.changed))?;
+    let dates = session::ask(&store, global, |store| store.dates(args.changed))?;
     let notes = session::notes(&dates.notes, args.output.strict)?;
     Answer {
         schema: "annals.dates/1",
@@ -59,9 +59,9 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     .write(
         &args.output,
         &session::inputs(&args.facts, &dates.files),
-        manner,
+        global,
     )?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -148,12 +148,12 @@ fn write_why(
     args: &Args,
     inputs: &[PathBuf],
     why: &WhyRow,
-    manner: GlobalArgs,
+    global: GlobalArgs,
     warnings: &[String],
 ) -> Result<(), Failure> {
-    let target = Target::of(args.output.output.as_deref(), inputs)?;
+    let target = Target::new(args.output.output.as_deref(), inputs)?;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     target.write(|out| match form {
         OutputFormat::Table => out.write_all(argument(why, Style { colour: styled }).as_bytes()),
         OutputFormat::Json => write_json(out, "annals.why/1", why, warnings),
@@ -164,7 +164,7 @@ fn write_why(
     })
 }
 
-/// What a bound says, in words; where the other end has the same, of both.
+/// A bound in words; both bounds if the other end has the same.
 fn bound(id: &str, row: &BoundRow, of_both: bool) -> String {
     let verb = match row.point {
         _ if of_both => "begins and ends",

@@ -112,7 +112,7 @@ fn themes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|theme| PossibleValue::new(theme.name).help(theme.title)))
 }
 
-/// How many pixels to a unit.
+/// The number of pixels per unit.
 fn scale(words: &str) -> Result<f32, String> {
     let scale = words
         .parse()
@@ -126,7 +126,7 @@ fn lanes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|(_, name, about)| PossibleValue::new(name).help(about)))
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let format = format(args)?;
     let scaled = match args.scale {
         Some(scale) => Some(format.scaled(scale).ok_or_else(|| {
@@ -176,9 +176,9 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         kinds: args.kinds.kinds(),
         things_on_page: args.pages.map(|things| things as usize),
     };
-    let scenes = session::ask(&store, manner, |store| store.draw(&request))?;
+    let scenes = session::ask(&store, global, |store| store.draw(&request))?;
     let inputs = session::inputs(&args.facts, &scenes.files);
-    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let target = Target::new(args.output.as_deref(), &inputs)?;
     let mut notes = session::notes(&scenes.notes, args.strict)?;
     match (args.pages, scenes.as_slice()) {
         (None, [scene]) => target.write(|out| format.write(scene, out))?,
@@ -186,11 +186,11 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
             format.write(&pages[nth], out)
         })?,
     }
-    // What several pages lack is said once.
+    // What several pages lack is reported once.
     let each = scenes.iter().flat_map(|scene| format.unseen(scene));
     let characters: BTreeSet<char> = each.collect();
     notes.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -201,7 +201,7 @@ fn names_file(args: &Args) -> bool {
         .is_some_and(|path| path.as_os_str() != "-")
 }
 
-/// Refuses options of the graph for other pictures, which have no edges to walk.
+/// Rejects graph options for other pictures, which have no edges to walk.
 fn refuse_walk(args: &Args, picture: &dyn Picture) -> Result<(), Failure> {
     let kinds = args.kinds.kinds();
     let asked = !args.around.is_empty() || !kinds.nodes.is_empty() || !kinds.edges.is_empty();

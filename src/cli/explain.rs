@@ -17,11 +17,11 @@ pub(super) struct Args {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let Some(asked) = &args.code else {
         let width = output::width();
         let style = Style {
-            colour: output::colour(manner),
+            colour: output::colour(global),
         };
         let mut table = table::table(&["Code", "Name", "", "What it finds"], width, style.colour);
         for code in annals_store::codes() {

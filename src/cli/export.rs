@@ -65,7 +65,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
     let options = options(args, exporter)?;
     let store = session::open(&args.facts)?;
@@ -75,31 +75,32 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         options,
         anonymise: args.anonymise,
     };
-    let export = session::ask(&store, manner, |store| store.export(&request))?;
+    let export = session::ask(&store, global, |store| store.export(&request))?;
     let inputs = session::inputs(&args.facts, &export.files);
-    let place = Place::of(exporter, args.output.as_deref(), &inputs)?;
+    let place = Place::new(exporter, args.output.as_deref(), &inputs)?;
     let mut notes = session::notes(&export.notes, args.strict)?;
     notes.extend(export.left_out());
     place.write(&export)?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
-/// Where a format is written to: one file, or a folder.
+/// Where to write: one file, or a folder.
 pub(super) enum Place {
     File(WriteStream, Target),
     Folder(&'static dyn Exporter, WriteFolder, FolderTarget),
 }
 
 impl Place {
-    /// The place that `-o` says; an input is never overwritten, and a folder has no other files.
-    pub(super) fn of(
+    /// The place given by `-o`; an input is never overwritten, and a folder contains no other
+    /// files.
+    pub(super) fn new(
         exporter: &'static dyn Exporter,
         output: Option<&Path>,
         inputs: &[PathBuf],
     ) -> Result<Place, Failure> {
         match exporter.writes() {
-            Writes::Stream(write) => Ok(Place::File(write, Target::of(output, inputs)?)),
+            Writes::Stream(write) => Ok(Place::File(write, Target::new(output, inputs)?)),
             Writes::Folder(write) => {
                 let path = output
                     .filter(|path| path.as_os_str() != "-")
@@ -107,7 +108,7 @@ impl Place {
                         let name = exporter.name();
                         Failure::usage(format!("{name} is a folder; give one with -o DIR"))
                     })?;
-                let target = FolderTarget::of(path, inputs)?;
+                let target = FolderTarget::new(path, inputs)?;
                 Ok(Place::Folder(exporter, write, target))
             }
         }
@@ -160,7 +161,7 @@ pub(super) fn names() -> String {
     names.join(", ")
 }
 
-/// The file that is written, if it is one.
+/// The file to write, if it is one.
 fn file(args: &Args) -> Option<&Path> {
     let output = args.output.as_deref();
     output.filter(|path| path.as_os_str() != "-")

@@ -1,4 +1,4 @@
-//! `annals check --fix` and `--diff`: changes of spelling, made in the files or only shown.
+//! `annals check --fix` and `--diff`: fixes of spelling, applied to the files or only shown.
 
 use std::fs;
 use std::path::Path;
@@ -10,13 +10,14 @@ use super::output::{self, Target};
 use super::{Exit, Failure};
 use annals_store::{Findings, MendedFile, Store};
 
-/// How often the files are read again: a mended field can show that its value is misspelt too.
+/// How often the files are read again: fixing a field name can reveal that its value is misspelt
+/// too.
 const ROUNDS: usize = 10;
 
-/// Shows what would be changed, as a unified diff.
-pub(super) fn show(findings: &Findings, manner: GlobalArgs) -> Result<Exit, Failure> {
+/// Shows the changes as a unified diff.
+pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Failure> {
     let files = findings.mended_files();
-    let styled = output::colour(manner);
+    let styled = output::colour(global);
     Target::Stdout.write(|out| {
         for file in &files {
             let diff = TextDiff::from_lines(&file.before, &file.after);
@@ -41,7 +42,7 @@ pub(super) fn show(findings: &Findings, manner: GlobalArgs) -> Result<Exit, Fail
         Ok(())
     })?;
     let count: usize = files.iter().map(|file| file.changes).sum();
-    super::session::say(&[said(count, files.len(), "would be made")], manner);
+    super::session::say(&[said(count, files.len(), "would be made")], global);
     Ok(Exit::Done)
 }
 
@@ -59,7 +60,7 @@ fn said(changes: usize, files: usize, verb: &str) -> String {
     format!("{changes} {verb} in {files}")
 }
 
-/// Makes the changes, reads the files again, and so on until nothing is left to change.
+/// Applies the fixes and reads the files again, until nothing is left to fix.
 pub(super) fn mend(
     store: Store,
     check: &dyn Fn(&Store) -> Result<Findings, Failure>,
@@ -92,11 +93,11 @@ pub(super) fn mend(
     Ok(store)
 }
 
-/// Replaces a file by its mended text, whole or not at all, with its byte order mark and its
-/// permissions. One that has changed since it was read is left alone.
+/// Replaces a file by its fixed text, atomically, keeping its byte order mark and permissions. A
+/// file that has changed since it was read is left alone.
 fn replace(file: &MendedFile) -> Result<(), Failure> {
     let fault = |error: &std::io::Error| Failure::io(&file.file, error);
-    // A link stays a link: what it leads to is mended.
+    // A link stays a link: its target is fixed.
     let path = fs::canonicalize(&file.file).map_err(|error| fault(&error))?;
     let bytes = fs::read(&path).map_err(|error| fault(&error))?;
     if bytes != file.before.as_bytes() {

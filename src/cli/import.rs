@@ -15,7 +15,7 @@ use annals_import::{
     IMPORTERS, ImportReport, Importer, Options, Outputs, ReportForm, by_name, finding, import,
     options, sources,
 };
-use annals_source::{Sort, Source, SourceError};
+use annals_source::{Source, SourceError, SourceErrorKind};
 
 /// Convert data you already have into facts: calendars, tables, annotations
 ///
@@ -105,20 +105,20 @@ fn names() -> String {
     names.join(", ")
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     if args.list {
         return list();
     }
     let importer = importer(args)?;
     let options = &args.given.0;
     let sources = named_sources(importer, &args.sources)
-        .map_err(|refusal| stopped(&refusal, &[], options, manner))?;
+        .map_err(|refusal| stopped(&refusal, &[], options, global))?;
     if options.has(&options::SUGGEST) {
-        return suggested(args, importer, &sources, manner);
+        return suggested(args, importer, &sources, global);
     }
-    let ledger = match written(args, importer, &sources, options, manner)? {
+    let ledger = match written(args, importer, &sources, options, global)? {
         Ok(ledger) => ledger,
-        Err(refusal) => return Err(stopped(&refusal, &sources, options, manner)),
+        Err(refusal) => return Err(stopped(&refusal, &sources, options, global)),
     };
     let listed = if ledger.remarks() > 0 && args.report.is_none() {
         " (--report FILE lists them)"
@@ -126,7 +126,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         ""
     };
     let line = format!("{}: {}{listed}", importer.name(), ledger.line());
-    session::say(&[line], manner);
+    session::say(&[line], global);
     Ok(Exit::Done)
 }
 
@@ -135,16 +135,16 @@ fn suggested(
     args: &Args,
     importer: &dyn Importer,
     sources: &[Source],
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Result<Exit, Failure> {
     let options = &args.given.0;
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
         .map(Path::to_path_buf)
         .collect();
-    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let target = Target::new(args.output.as_deref(), &inputs)?;
     let suggestion = importer
         .suggest(sources, options)
-        .map_err(|refusal| stopped(&refusal, sources, options, manner))?;
+        .map_err(|refusal| stopped(&refusal, sources, options, global))?;
     let Some(suggestion) = suggestion else {
         let message = format!("{} does not use mappings", importer.name());
         return Err(Failure::usage(message));
@@ -153,21 +153,21 @@ fn suggested(
     Ok(Exit::Done)
 }
 
-/// Imports into the files that are asked for: all of them whole, or none.
+/// Writes the import to the requested files: all of them completely, or none.
 fn written(
     args: &Args,
     importer: &dyn Importer,
     sources: &[Source],
     options: &Options,
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Result<Result<ImportReport, SourceError>, Failure> {
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
         .map(Path::to_path_buf)
         .chain(args.sources.iter().cloned())
         .collect();
-    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let target = Target::new(args.output.as_deref(), &inputs)?;
     let report = match &args.report {
-        Some(path) => Some((Target::of(Some(path), &inputs)?, ReportForm::of(path))),
+        Some(path) => Some((Target::new(Some(path), &inputs)?, ReportForm::of(path))),
         None => None,
     };
     if args.report.is_some() && args.report == args.output {
@@ -191,7 +191,7 @@ fn written(
         if let Some(texts) = &mut texts {
             outputs = outputs.with_texts(texts);
         }
-        let result = session::reading(manner, || import(importer, sources, options, outputs));
+        let result = session::reading(global, || import(importer, sources, options, outputs));
         let whole = result.is_ok();
         ended = Some(result);
         if !whole {
@@ -202,7 +202,7 @@ fn written(
             None => Ok(()),
         }
     };
-    // On its way to standard output nothing can be taken back: it is held until it is whole.
+    // Standard output cannot be undone, so the result is buffered until it is complete.
     let mut work = |out: &mut dyn Write, report: Option<(&mut dyn Write, ReportForm)>| {
         if file.is_some() {
             return work(out, report);
@@ -251,7 +251,7 @@ fn importer(args: &Args) -> Result<&'static dyn Importer, Failure> {
     Ok(importer)
 }
 
-/// The most that is read of standard input, which is held as a whole.
+/// The most that is read from standard input, which is buffered completely.
 const MOST_OF_STDIN: u64 = 1 << 30;
 
 fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
@@ -278,22 +278,22 @@ fn named_sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Sourc
     Ok(found)
 }
 
-/// Says why an import stopped, and nothing was written.
+/// Reports why an import stopped without writing anything.
 fn stopped(
     refusal: &SourceError,
     sources: &[Source],
     options: &Options,
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Failure {
-    // What is wrong may stand in the mapping.
+    // The error may be in the mapping file.
     let map = options
         .get(&options::MAP)
         .map(|map| Source::path(Path::new(map)));
     let sources: Vec<Source> = sources.iter().cloned().chain(map).collect();
     let Some((finding, places)) = finding(refusal, &sources, options.get(&options::ENCODING))
     else {
-        return match refusal.sort {
-            Sort::Usage => {
+        return match refusal.kind {
+            SourceErrorKind::Usage => {
                 let help = refusal.help.iter().map(|help| format!("; {help}"));
                 Failure::usage(format!("{}{}", refusal.message, help.collect::<String>()))
             }
@@ -303,11 +303,11 @@ fn stopped(
             },
         };
     };
-    let drawing = session::drawing(output::colour_err(manner));
-    // Nobody can be told that standard error is closed.
+    let drawing = session::drawing(output::colour_err(global));
+    // A closed standard error cannot be reported.
     let _ = writeln!(io::stderr(), "{}\n", text(&finding, &places, drawing));
-    let exit = match refusal.sort {
-        Sort::Ambiguous => Exit::Findings,
+    let exit = match refusal.kind {
+        SourceErrorKind::Ambiguous => Exit::Findings,
         _ => Exit::Unreadable,
     };
     Failure {

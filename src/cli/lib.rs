@@ -1,5 +1,5 @@
-//! The command line: one file a command. Arguments, a call, a table or JSON; nothing is decided
-//! here.
+//! The command line: one file per command. Parses arguments, calls the store, prints a table or
+//! JSON; contains no logic.
 
 mod args;
 mod build;
@@ -50,7 +50,7 @@ use exit::Failure;
 )]
 struct Cli {
     #[command(flatten)]
-    manner: GlobalArgs,
+    global: GlobalArgs,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -105,7 +105,7 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs the program with these arguments, the first being its name.
+/// Runs the program with these arguments; the first is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if completions::answered(&arguments, command) {
@@ -114,7 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version come this way too, and go to standard output.
+            // Help and version also arrive here, and go to standard output.
             let _ = error.print();
             return if error.use_stderr() {
                 Exit::Usage
@@ -127,25 +127,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         let _ = writeln!(io::stdout(), "{}", Cli::command().render_help());
         return Exit::Done;
     };
-    let manner = cli.manner;
+    let global = cli.global;
     let ended = match command {
-        Command::Check(args) => check::run(&args, manner),
-        Command::Explain(args) => explain::run(&args, manner),
-        Command::Said(args) => said::run(&args, manner),
-        Command::Timeline(args) => timeline::run(&args, manner),
-        Command::Positions(args) => positions::run(&args, manner),
-        Command::Show(args) => show::run(&args, manner),
-        Command::Dates(args) => dates::run(&args, manner),
-        Command::Order(args) => order::run(&args, manner),
-        Command::Subgraph(args) => subgraph::run(&args, manner),
-        Command::Path(args) => path::run(&args, manner),
-        Command::Export(args) => export::run(&args, manner),
-        Command::Import(args) => import::run(&args, manner),
-        Command::Draw(args) => draw::run(&args, manner),
-        Command::Build(args) => build::run(&args, manner),
-        Command::Init(args) => init::run(&args, manner),
-        Command::Schema(args) => schema::run(&args, manner),
-        Command::Completions(args) => completions::run(&args, manner),
+        Command::Check(args) => check::run(&args, global),
+        Command::Explain(args) => explain::run(&args, global),
+        Command::Said(args) => said::run(&args, global),
+        Command::Timeline(args) => timeline::run(&args, global),
+        Command::Positions(args) => positions::run(&args, global),
+        Command::Show(args) => show::run(&args, global),
+        Command::Dates(args) => dates::run(&args, global),
+        Command::Order(args) => order::run(&args, global),
+        Command::Subgraph(args) => subgraph::run(&args, global),
+        Command::Path(args) => path::run(&args, global),
+        Command::Export(args) => export::run(&args, global),
+        Command::Import(args) => import::run(&args, global),
+        Command::Draw(args) => draw::run(&args, global),
+        Command::Build(args) => build::run(&args, global),
+        Command::Init(args) => init::run(&args, global),
+        Command::Schema(args) => schema::run(&args, global),
+        Command::Completions(args) => completions::run(&args, global),
     };
     match ended {
         Ok(exit) => exit,

@@ -33,17 +33,17 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
-    let row = session::ask(&store, manner, |store| store.order(&args.a, &args.b))?;
+    let row = session::ask(&store, global, |store| store.order(&args.a, &args.b))?;
     let notes = session::notes(&row.notes, args.output.strict)?;
-    let target = Target::of(
+    let target = Target::new(
         args.output.output.as_deref(),
         &session::inputs(&args.facts, &row.files),
     )?;
     let row = &row.data;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     target.write(|out| match form {
         OutputFormat::Table => out.write_all(draw(row, Style { colour: styled }).as_bytes()),
         OutputFormat::Json => write_json(out, "annals.order/1", row, &notes),
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         OutputFormat::Tsv => sheet(row).csv(out, b'\t'),
         OutputFormat::Md => sheet(row).markdown(out),
     })?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -98,7 +98,7 @@ fn sentence(row: &OrderRow) -> String {
     }
 }
 
-/// How the first must lie to the second, as a verb between the two.
+/// The necessary relation of the first to the second, as a verb between the two.
 fn must(relation: Allen) -> &'static str {
     match relation {
         Allen::Before => "come before",

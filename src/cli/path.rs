@@ -40,7 +40,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let request = PathRequest {
         ends: [args.a.clone(), args.b.clone()],
@@ -48,14 +48,14 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         in_time: args.in_time,
         kinds: args.kinds.kinds(),
     };
-    let path = session::ask(&store, manner, |store| store.path(&request))?;
+    let path = session::ask(&store, global, |store| store.path(&request))?;
     let notes = session::notes(&path.notes, args.output.strict)?;
-    let target = Target::of(
+    let target = Target::new(
         args.output.output.as_deref(),
         &session::inputs(&args.facts, &path.files),
     )?;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     let chain = path.data.as_ref();
     let edges = chain.map_or(&[][..], |chain| &chain.rows);
     target.write(|out| match form {
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         OutputFormat::Tsv => sheet(edges).csv(out, b'\t'),
         OutputFormat::Md => sheet(edges).markdown(out),
     })?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 

@@ -41,11 +41,11 @@ pub(super) struct Args {
 struct Drawn<'r> {
     rows: &'r [PositionRow],
     claims: BTreeMap<ClaimId, SaidRow>,
-    kept: PositionFilter,
+    filter: PositionFilter,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let kept = PositionFilter {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let filter = PositionFilter {
         contradictions: args.contradictions,
         changes: args.changes,
     };
@@ -55,13 +55,15 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     );
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
-    let positions = session::ask(&store, manner, |store| store.positions(&query, kept, text))?;
+    let positions = session::ask(&store, global, |store| {
+        store.positions(&query, filter, text)
+    })?;
     let notes = session::notes(&positions.notes, args.output.strict)?;
     let rows = &positions.rows;
     let drawn = || Drawn {
         rows,
         claims: positions.claims(),
-        kept,
+        filter,
     };
     Answer {
         schema: "annals.positions/1",
@@ -74,9 +76,9 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     .write(
         &args.output,
         &session::inputs(&args.facts, &positions.files),
-        manner,
+        global,
     )?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -119,7 +121,7 @@ impl Drawn<'_> {
                 style.bold(&speaker),
                 style.bold(&toward)
             ));
-            if self.kept.contradictions || self.kept.changes {
+            if self.filter.contradictions || self.filter.changes {
                 self.pairs(&mut out, row, width, style);
             } else {
                 self.history(&mut out, row, width, style);
@@ -163,14 +165,14 @@ impl Drawn<'_> {
 
     /// The claims of each contradiction and change, side by side.
     fn pairs(&self, out: &mut String, row: &PositionRow, width: usize, style: Style) {
-        let both = !self.kept.contradictions && !self.kept.changes;
-        if self.kept.contradictions || both {
+        let both = !self.filter.contradictions && !self.filter.changes;
+        if self.filter.contradictions || both {
             for pair in &row.contradictions {
                 out.push_str(" possibly held at the same time:\n");
                 self.pair(out, row, &pair.claims, width, style);
             }
         }
-        if self.kept.changes || both {
+        if self.filter.changes || both {
             for change in &row.changes {
                 out.push_str(&format!(" changed {}:\n", days(change.days)));
                 self.pair(out, row, &change.claims, width, style);

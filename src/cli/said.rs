@@ -24,10 +24,10 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
-    let claims = session::ask(&store, manner, |store| store.said(&query))?;
+    let claims = session::ask(&store, global, |store| store.said(&query))?;
     let notes = session::notes(&claims.notes, args.output.strict)?;
     Answer {
         schema: "annals.said/1",
@@ -40,9 +40,9 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     .write(
         &args.output,
         &session::inputs(&args.facts, &claims.files),
-        manner,
+        global,
     )?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -60,7 +60,7 @@ fn ids(refs: &[Ref]) -> String {
         .join("; ")
 }
 
-/// Who said it, as a reader is told.
+/// The speaker, for display.
 pub(super) fn speaker(row: &SaidRow) -> String {
     match row.voice {
         Voice::Speakers => names(&row.speaker),
@@ -69,7 +69,7 @@ pub(super) fn speaker(row: &SaidRow) -> String {
     }
 }
 
-/// When it was said, as a reader is told.
+/// When it was said, for display.
 pub(super) fn when(row: &SaidRow) -> String {
     match (&row.said, row.reported) {
         (Some(said), _) => said.dated(),
@@ -78,7 +78,7 @@ pub(super) fn when(row: &SaidRow) -> String {
     }
 }
 
-/// The words: those in quotation marks, then the annotator's, slanted.
+/// The wording: quotations first, then the annotator's content in italics.
 pub(super) fn words(row: &SaidRow, style: Style) -> String {
     let quote = row
         .quote
@@ -95,7 +95,7 @@ pub(super) fn words(row: &SaidRow, style: Style) -> String {
         .join("\n")
 }
 
-/// What the speaker does, and where they stand toward what it is about.
+/// The speech act, and the speaker's stances.
 fn manner_of(row: &SaidRow) -> String {
     let mut lines: Vec<String> = row.act.iter().cloned().collect();
     for stance in &row.stance {
@@ -124,7 +124,7 @@ fn manner_of(row: &SaidRow) -> String {
     lines.join("\n")
 }
 
-/// Source: fact file and line, document, how the quote was verified.
+/// The source: fact file and line, document, how the quote was verified.
 pub(super) fn stands(row: &SaidRow) -> String {
     let file = row
         .source

@@ -24,7 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
-    let target = Target::of(args.output.as_deref(), &[])?;
+    let target = Target::new(args.output.as_deref(), &[])?;
     target.write(|out| match args.name.as_deref().and_then(schema::by_name) {
         Some(schema) => {
             serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;

@@ -1,4 +1,4 @@
-//! The store of a command, and what the user is told beside the answer.
+//! Opens the store for a command, and prints notes beside the answer.
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How often progress is shown.
 const TICK: Duration = Duration::from_millis(100);
 
-/// The store of the facts that were named; of the current folder where none were.
+/// The store of the given facts; of the current folder if none were given.
 pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
     let mut options = OpenOptions::new();
     for path in facts.paths() {
@@ -34,28 +34,28 @@ pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
         options = options.texts(folder);
     }
     let store = options.open()?;
-    // A command ends with its process, which gives all memory back at once: facts are not freed one
-    // by one.
+    // A command ends with its process, which frees all memory at once: facts need not be dropped
+    // one by one.
     std::mem::forget(store.clone());
     Ok(store)
 }
 
-/// Asks the store, with a sign of life on a terminal after half a second.
+/// Queries the store; shows a spinner on a terminal after half a second.
 pub(super) fn ask<T>(
     store: &Store,
-    manner: GlobalArgs,
+    global: GlobalArgs,
     question: impl FnOnce(&Store) -> Result<T, StoreError>,
 ) -> Result<T, Failure> {
-    watched(manner, Some(store.progress()), || question(store)).map_err(|error| match error {
+    watched(global, Some(store.progress()), || question(store)).map_err(|error| match error {
         StoreError::Facts(findings) => {
-            say_errors(&findings, manner);
+            say_errors(&findings, global);
             Failure::quiet(Exit::Unreadable)
         }
         other => other.into(),
     })
 }
 
-/// What the user should know of an answer, a line each; with `--strict`, problems end the command.
+/// The notes on an answer, one per line; with `--strict`, problems end the command.
 pub(super) fn notes(notes: &Notes, strict: bool) -> Result<Vec<String>, Failure> {
     match &notes.problems {
         Some(problems) if strict => Err(Failure {
@@ -66,14 +66,14 @@ pub(super) fn notes(notes: &Notes, strict: bool) -> Result<Vec<String>, Failure>
     }
 }
 
-/// Does something that may take a while, with a sign of life on a terminal after half a second.
-pub(super) fn reading<T>(manner: GlobalArgs, work: impl FnOnce() -> T) -> T {
-    watched(manner, None, work)
+/// Runs something that may take a while; shows a spinner on a terminal after half a second.
+pub(super) fn reading<T>(global: GlobalArgs, work: impl FnOnce() -> T) -> T {
+    watched(global, None, work)
 }
 
-/// The same; it is said how many bytes have been read, and how fast.
-fn watched<T>(manner: GlobalArgs, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
-    if manner.quiet || !std::io::stderr().is_terminal() {
+/// The same, showing how many bytes have been read, and how fast.
+fn watched<T>(global: GlobalArgs, progress: Option<&Progress>, work: impl FnOnce() -> T) -> T {
+    if global.quiet || !std::io::stderr().is_terminal() {
         return work();
     }
     let (done, wait) = std::sync::mpsc::channel::<()>();
@@ -108,7 +108,7 @@ fn watched<T>(manner: GlobalArgs, progress: Option<&Progress>, work: impl FnOnce
     })
 }
 
-/// What is shown of the work.
+/// The progress display.
 fn bar(progress: Option<&Progress>) -> ProgressBar {
     let known = progress.filter(|progress| progress.all() > 0);
     let Some(progress) = known else {
@@ -121,33 +121,33 @@ fn bar(progress: Option<&Progress>) -> ProgressBar {
     }
 }
 
-/// The files that an answer may not overwrite: those that were named and those that were read.
+/// The files that an answer may not overwrite: those given and those read.
 pub(super) fn inputs(facts: &FactArgs, read: &[PathBuf]) -> Vec<PathBuf> {
     facts.facts.iter().chain(read).cloned().collect()
 }
 
-/// Says lines on standard error.
-pub(super) fn say(lines: &[String], manner: GlobalArgs) {
-    if manner.quiet {
+/// Prints lines on standard error.
+pub(super) fn say(lines: &[String], global: GlobalArgs) {
+    if global.quiet {
         return;
     }
     let mut err = std::io::stderr().lock();
     for line in lines {
-        // Nobody can be told that standard error is closed.
+        // A closed standard error cannot be reported.
         let _ = writeln!(err, "annals: {line}");
     }
 }
 
 /// Draws errors on standard error.
-fn say_errors(findings: &Findings, manner: GlobalArgs) {
-    let drawing = drawing(output::colour_err(manner));
+fn say_errors(findings: &Findings, global: GlobalArgs) {
+    let drawing = drawing(output::colour_err(global));
     let mut err = std::io::stderr().lock();
     for finding in findings.drawn(Severity::Error, drawing) {
         let _ = writeln!(err, "{finding}\n");
     }
 }
 
-/// How findings are drawn here.
+/// How findings are rendered here.
 pub(super) fn drawing(colour: bool) -> Drawing {
     let ascii = std::env::var("LC_ALL").is_ok_and(|locale| locale == "C" || locale == "POSIX");
     let letters = if ascii {

@@ -31,20 +31,20 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let mut store = session::open(&args.facts)?;
     if let Some(date) = &args.as_of {
         store = store.as_of(date.written())?;
     }
-    let shown = session::ask(&store, manner, |store| store.show(&args.id))?;
+    let shown = session::ask(&store, global, |store| store.show(&args.id))?;
     let notes = session::notes(&shown.notes, args.output.strict)?;
-    let target = Target::of(
+    let target = Target::new(
         args.output.output.as_deref(),
         &session::inputs(&args.facts, &shown.files),
     )?;
     let shown = &shown.data;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     let width = output::width();
     target.write(|out| match form {
         OutputFormat::Table => {
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         OutputFormat::Tsv => sheet(shown).csv(out, b'\t'),
         OutputFormat::Md => sheet(shown).markdown(out),
     })?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -171,7 +171,7 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
         }
         let kind = edge.kind.replace('_', " ");
         let facts = style.dim(&plain(&edge.facts.join(", ")));
-        // A relation or an order has two ends, neither of which it is.
+        // A relation or an order is an edge between two other nodes.
         let line = if edge.source.id == shown.id || edge.target.id == shown.id {
             format!("{kind} {arrow} {}", plain(&other.name))
         } else {

@@ -83,7 +83,7 @@ enum Written {
     Graph(&'static dyn Exporter),
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let written = written(args)?;
     let store = session::open(&args.facts)?;
     let request = AroundRequest {
@@ -92,9 +92,9 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         hops: args.hops,
         kinds: args.kinds.kinds(),
     };
-    let graph = session::ask(&store, manner, |store| store.subgraph(&request))?;
+    let graph = session::ask(&store, global, |store| store.subgraph(&request))?;
     let inputs = session::inputs(&args.facts, &graph.files);
-    let place = Place::of(written, args.output.as_deref(), &inputs)?;
+    let place = Place::new(written, args.output.as_deref(), &inputs)?;
     let mut notes = session::notes(&graph.notes, args.strict)?;
     match place {
         Place::Graph(exporter, place) => {
@@ -106,9 +106,9 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
             notes.extend(export.left_out());
             place.write(&export)?;
         }
-        Place::Edges(form, target) => write_edges(&graph, form, &target, manner)?,
+        Place::Edges(form, target) => write_edges(&graph, form, &target, global)?,
     }
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -119,11 +119,11 @@ enum Place {
 }
 
 impl Place {
-    fn of(written: Written, output: Option<&Path>, inputs: &[PathBuf]) -> Result<Place, Failure> {
+    fn new(written: Written, output: Option<&Path>, inputs: &[PathBuf]) -> Result<Place, Failure> {
         Ok(match written {
-            Written::Edges(form) => Place::Edges(form, Target::of(output, inputs)?),
+            Written::Edges(form) => Place::Edges(form, Target::new(output, inputs)?),
             Written::Graph(format) => {
-                Place::Graph(format, export::Place::of(format, output, inputs)?)
+                Place::Graph(format, export::Place::new(format, output, inputs)?)
             }
         })
     }
@@ -133,10 +133,10 @@ fn write_edges(
     graph: &Subgraph,
     form: OutputFormat,
     target: &Target,
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Result<(), Failure> {
     let rows = graph.edges();
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     target.write(|out| match form {
         OutputFormat::Csv => sheet(&rows).csv(out, b','),
         OutputFormat::Tsv => sheet(&rows).csv(out, b'\t'),
@@ -163,7 +163,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
         all.join(", ")
     };
     if let Some(name) = &args.format {
-        // A sheet here is one of the edges; the graph in JSON is more than its edges.
+        // A sheet contains the edges; the graph in JSON is more than its edges.
         let form = <OutputFormat as clap::ValueEnum>::from_str(name, true);
         if let Some(form) = form.ok().filter(|form| *form != OutputFormat::Json) {
             return Ok(Written::Edges(form));
@@ -176,7 +176,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
     let Some(path) = file else {
         return Ok(Written::Edges(OutputFormat::Table));
     };
-    // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
+    // JSON is the graph; JSON Lines, sheets and Markdown contain its edges, row by row.
     let rows = OutputFormat::of_ending(path).filter(|form| *form != OutputFormat::Json);
     let graph = || by_ending(path).map(Written::Graph);
     rows.map(Written::Edges).or_else(graph).ok_or_else(|| {

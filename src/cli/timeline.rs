@@ -24,10 +24,10 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
-    let timeline = session::ask(&store, manner, |store| store.timeline(&query))?;
+    let timeline = session::ask(&store, global, |store| store.timeline(&query))?;
     let notes = session::notes(&timeline.notes, args.output.strict)?;
     let rows = &timeline.data;
     Answer {
@@ -41,16 +41,16 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     .write(
         &args.output,
         &session::inputs(&args.facts, &timeline.files),
-        manner,
+        global,
     )?;
-    session::say(&notes, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
 fn when(row: &TimelineRow) -> String {
     let given = match (&row.when, row.reported) {
         (Some(when), _) => when.dated(),
-        // What was said is not later than its report; what is expected may well be.
+        // A statement is not later than its report; an expected event may well be.
         (None, Some(day)) if row.kind == "claim" => {
             format!("undated, not after {}", day.words())
         }
@@ -63,7 +63,7 @@ fn when(row: &TimelineRow) -> String {
     }
 }
 
-/// The days that all facts leave, where they are fewer than its own date (or its report) does.
+/// The narrowed days, if fewer than those of its own date (or its report).
 fn narrower(row: &TimelineRow) -> Option<String> {
     let narrowed = row.narrowed?;
     let own = row.when.as_ref();
@@ -91,7 +91,7 @@ fn who(row: &TimelineRow) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// What kind of thing it is, and how it stands with it.
+/// The kind of record, and its status.
 fn what_kind(row: &TimelineRow) -> String {
     let mut words = vec![match row.kind {
         "claim" => "said",

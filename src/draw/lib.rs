@@ -22,7 +22,7 @@
 //! let selection = Query::default().resolve(&loaded.facts)?;
 //! let dossier = Dossier::new(&loaded);
 //!
-//! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, around: None, look: &Look::default() };
+//! let canvas = Canvas { dossier: &dossier, selection: &selection, chronology: None, around: None, look: &Look::default() };
 //! let scene = picture_by_name("claims").ok_or("no such picture")?.scene(&canvas);
 //! assert_eq!(scene.faults(), [""; 0]);
 //!
@@ -76,7 +76,7 @@ pub struct Canvas<'c, 'l> {
     /// Which of them.
     pub selection: &'c ResolvedQuery,
     /// Their narrowed dates, where the chronology has been gone through.
-    pub told: Option<&'c SolvedChronology<'c, 'l>>,
+    pub chronology: Option<&'c SolvedChronology<'c, 'l>>,
     /// Around what, for a picture that walks the graph.
     pub around: Option<&'c Around>,
     /// How it is to look.

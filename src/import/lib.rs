@@ -148,7 +148,10 @@ pub fn sources(importer: &dyn Importer, paths: &[PathBuf]) -> Result<Vec<Source>
                 "its files end in {}; name other files explicitly",
                 endings.join(", ")
             );
-            return Err(SourceError::new(annals_source::Sort::Unreadable, at, message).help(help));
+            return Err(
+                SourceError::new(annals_source::SourceErrorKind::Unreadable, at, message)
+                    .help(help),
+            );
         }
     }
     Ok(found)

@@ -184,7 +184,7 @@ impl Options {
                 "--{} takes a day such as 2023-01-01, not {value}",
                 option.name
             );
-            SourceError::new(annals_source::Sort::Usage, at, message)
+            SourceError::new(annals_source::SourceErrorKind::Usage, at, message)
         })
     }
 }

@@ -1,13 +1,13 @@
-//! The narrowest bounds of all points, and the chain of constraints that gives each.
+//! The tightest bounds of all points, and the chain of constraints behind each.
 //!
 //! Dijkstra's algorithm from the origin, forwards and backwards, on weights made non-negative by
-//! the potentials of a consistent network (Johnson 1977); where nothing is in conflict, the search
-//! for potentials gives them already. The chain behind a bound is looked for
-//! only when it is asked for, among the constraints that are tight: of all chains that give the
-//! bound, one with the fewest premises, and of these the one whose premises come first.
+//! the potentials of a consistent network (Johnson 1977). If there are no conflicts, the search for
+//! potentials already yields the bounds. The chain behind a bound is only computed on request, from
+//! the constraints that are tight: among all chains that give the bound, one with the fewest
+//! premises, and among these the one whose premises come first.
 //!
-//! Where points can lie only at some ticks of a day, the bounds from the origin and to it are rounded
-//! to these, and what follows from that is worked out after it.
+//! Where points are restricted to some ticks of a day, their bounds from and to the origin are
+//! rounded to these ticks, and the consequences are then propagated.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
@@ -16,7 +16,7 @@ use super::network::{Adjacency, Constraint, Network, Point, Premise};
 use super::radix_heap::RadixHeap;
 use super::window::Window;
 
-/// The constraints that count in a consistent network, by the points that they leave and reach.
+/// The active constraints of a consistent network, indexed by the points they leave and reach.
 #[derive(Debug)]
 pub(super) struct Rows<'n> {
     network: &'n Network,
@@ -43,7 +43,7 @@ impl<'n> Rows<'n> {
         }
     }
 
-    /// A bound of a point, rounded to where it can lie.
+    /// A bound of a point, rounded to a tick at which it can lie.
     fn rounded(&self, point: Point, bound: i64, towards: bool) -> i64 {
         match self.network.window(point) {
             Window::Anywhere => bound,
@@ -52,7 +52,8 @@ impl<'n> Rows<'n> {
         }
     }
 
-    /// The constraints on from a point, or, `towards`, back from it; and where each leads.
+    /// The constraints that leave a point or, if `towards`, reach it, each with the point it leads
+    /// to.
     fn from(
         &self,
         point: u32,
@@ -68,19 +69,19 @@ impl<'n> Rows<'n> {
     }
 }
 
-/// How far all points lie from the origin, and it from them.
+/// The distances of all points from the origin, and of the origin from them.
 #[derive(Debug)]
 pub(super) struct Bounds {
-    /// From the origin to each point: the latest tick at which it can lie.
+    /// From the origin to each point: its latest possible tick.
     pub(super) after: Distances,
     /// From each point to the origin: less the earliest.
     pub(super) before: Distances,
 }
 
 impl Bounds {
-    pub(super) fn of(rows: &Rows<'_>, potentials: &[i64]) -> Self {
+    pub(super) fn new(rows: &Rows<'_>, potentials: &[i64]) -> Self {
         let from = |towards| {
-            let mut distances = Distances::of(rows, potentials, Point::ZERO, towards);
+            let mut distances = Distances::new(rows, potentials, Point::ZERO, towards);
             if rows.is_rounded {
                 distances.round(rows);
             }
@@ -101,7 +102,7 @@ impl Bounds {
 #[derive(Debug, Clone)]
 pub struct Distances {
     start: Point,
-    /// The least sum of the constraints on the way; [`UNREACHED`] where none leads there.
+    /// The smallest sum of constraints along a path; [`UNREACHED`] if there is none.
     sums: Vec<i64>,
     towards: bool,
     /// Whether they are rounded to where points can lie.
@@ -112,7 +113,7 @@ const UNREACHED: i64 = i64::MAX;
 
 impl Distances {
     /// The distances from a point (or `towards` it) in a network with these potentials.
-    pub(super) fn of(rows: &Rows<'_>, potentials: &[i64], start: Point, towards: bool) -> Self {
+    pub(super) fn new(rows: &Rows<'_>, potentials: &[i64], start: Point, towards: bool) -> Self {
         let own = potentials[start.index()];
         let mut sums = vec![UNREACHED; potentials.len()];
         let mut done = vec![false; potentials.len()];
@@ -126,7 +127,7 @@ impl Distances {
             let sum = sum as i64;
             for (one, to) in rows.from(point, towards) {
                 let weight = one.most + potentials[one.from.index()] - potentials[one.to.index()];
-                // Below nothing only where potentials are cut off, since they are open there.
+                // Negative only where potentials are clamped, because they are unbounded there.
                 let there = sum.saturating_add(weight.max(0));
                 let known = &mut sums[to.index()];
                 if there < *known {
@@ -152,8 +153,8 @@ impl Distances {
         }
     }
 
-    /// Rounds the distances of a network that can hold to where points can lie, and goes on until
-    /// nothing more follows.
+    /// Rounds the distances of a consistent network to where points can lie, and propagates until
+    /// nothing changes.
     fn round(&mut self, rows: &Rows<'_>) {
         self.is_rounded = true;
         let mut waiting = VecDeque::new();
@@ -183,7 +184,7 @@ impl Distances {
         }
     }
 
-    /// Distances from the origin, or to it, that are known already.
+    /// Wraps known distances from or to the origin.
     pub(super) fn known(
         sums: impl Iterator<Item = Option<i64>>,
         towards: bool,
@@ -197,12 +198,12 @@ impl Distances {
         }
     }
 
-    /// The distance of a point; `None` where nothing bounds it.
+    /// The distance of a point; `None` if it is unbounded.
     pub fn to(&self, point: Point) -> Option<i64> {
         Some(self.sums[point.index()]).filter(|sum| *sum != UNREACHED)
     }
 
-    /// Whether a constraint is part of a shortest way.
+    /// Whether a constraint is part of a shortest path.
     fn is_tight(&self, rows: &Rows<'_>, one: &Constraint) -> bool {
         let (near, far) = if self.towards {
             (one.to, one.from)
@@ -214,7 +215,7 @@ impl Distances {
             .is_some_and(|(here, there)| self.next(rows, here, one, far) == there)
     }
 
-    /// What a constraint leaves of the point that it leads to.
+    /// The bound that a constraint implies for the point it leads to.
     fn next(&self, rows: &Rows<'_>, here: i64, one: &Constraint, to: Point) -> i64 {
         let there = here.saturating_add(one.most);
         if self.is_rounded {
@@ -243,8 +244,8 @@ impl Distances {
                 fits && !seen.contains(to) && self.is_tight(rows, one)
             });
             let first = next.min_by_key(|(one, _)| one.premises.iter().collect::<Vec<_>>());
-            // The start was reached from the point, so that a way back is there, unless a bound was
-            // rounded, and lowered once more by what followed from that.
+            // The start was reached from the point, so a path back exists, unless a bound was
+            // rounded and then lowered again by a consequence.
             let Some((one, to)) = first else {
                 because = self.traced(rows, point);
                 break;
@@ -253,14 +254,14 @@ impl Distances {
             seen.insert(to);
             at = to;
         }
-        let mut told = BTreeSet::new();
-        because.retain(|premise| told.insert(*premise));
+        let mut seen = BTreeSet::new();
+        because.retain(|premise| seen.insert(*premise));
         because
     }
 
-    /// The premises behind a distance, step by step as it follows from the start.
+    /// The premises behind a distance, in the order of the steps from the start.
     fn traced(&self, rows: &Rows<'_>, point: Point) -> Vec<Premise> {
-        // Each step: what it rests on, and the step before.
+        // Each step: its constraint, and the previous step.
         let mut steps: Vec<(&Constraint, Option<usize>)> = Vec::new();
         let mut last: Vec<Option<usize>> = vec![None; self.sums.len()];
         let mut sums = vec![UNREACHED; self.sums.len()];
@@ -291,8 +292,8 @@ impl Distances {
         because
     }
 
-    /// How many premises lie, at the fewest, on the tight ways from points to this one: of the start
-    /// and of all that lie nearer.
+    /// The smallest number of premises on tight paths from a point to this one, for the start and
+    /// for all nearer points.
     fn fewest(&self, rows: &Rows<'_>, point: Point) -> BTreeMap<Point, u32> {
         let mut fewest = BTreeMap::from([(point, 0)]);
         let mut heap = BinaryHeap::from([Reverse((0, point))]);

@@ -1,5 +1,5 @@
-//! Choices: what cannot be written as bounds, because one of several things holds. A
-//! [search](super::qualitative) goes through those that the times found so far do not satisfy.
+//! Choices: disjunctions, which cannot be expressed as bounds. A [search](super::qualitative)
+//! covers those that the current solution does not satisfy.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,21 @@ use super::qualitative::{Outcome, Search};
 use super::work::Work;
 use annals_time::AllenSet;
 
-/// One of several things holds.
+/// A disjunction of options.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// The fact that says so.
+    /// The fact that states it.
     pub premise: Premise,
-    /// The options: each some bounds, from, to, and at most how much later.
+    /// The options, each a list of bounds: from, to, and most ticks later.
     pub options: Vec<Vec<(Point, Point, i64)>>,
-    /// Where the options are relations: between what, and which, in the order of the options.
+    /// If the options are relations: the intervals, and the relations in option order.
     pub listed: Option<Listed>,
 }
 
-/// A list of Allen's relations, of which one holds.
+/// A disjunction of Allen relations.
 #[derive(Debug, Clone, Copy)]
 pub struct Listed {
-    /// The one stretch.
+    /// The first interval.
     pub first: Stretch,
     /// The relations.
     pub set: AllenSet,
@@ -33,14 +33,14 @@ pub struct Listed {
 }
 
 impl Choice {
-    /// The points of which it speaks, the origin aside.
+    /// The points it involves, without the origin.
     pub fn points(&self) -> BTreeSet<Point> {
         let bounds = self.options.iter().flatten();
         let points = bounds.flat_map(|&(from, to, _)| [from, to]);
         points.filter(|point| *point != Point::ZERO).collect()
     }
 
-    /// The same choice in a part of the network that has all of its points.
+    /// The same choice in a part of the network that contains all of its points.
     pub fn moved(&self, part: &Part) -> Choice {
         let point = |point| part.inside(point).unwrap_or(Point::ZERO);
         let option = |option: &Vec<(Point, Point, i64)>| {
@@ -73,7 +73,7 @@ impl Choice {
     }
 }
 
-/// The parts of a network in which there are choices, each with its own.
+/// The connected parts of a network that contain choices, each with its own.
 pub(super) fn parts(network: &Network, choices: &[Choice]) -> Vec<(Part, Vec<Choice>)> {
     let tied = choices.iter().flat_map(|choice| {
         let points = choice.points();
@@ -96,21 +96,22 @@ pub(super) fn parts(network: &Network, choices: &[Choice]) -> Vec<(Part, Vec<Cho
         .collect()
 }
 
-/// What became of the choices of a network.
+/// The verdict on the choices of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// Some combination of options can hold.
+    /// Some combination of options is consistent.
     Possible,
-    /// None can; these premises are enough for that, and all of them are wanted.
+    /// No combination is consistent; these premises suffice for that, and all are necessary.
     Impossible(Vec<Premise>),
     /// The search ran out of its budget.
     NotDecided,
 }
 
-/// What a search through the choices of a network found.
+/// The result of a search through the choices of a network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Searched {
-    /// The sets of premises for which no combination of options can hold. No choice is in two.
+    /// The sets of premises for which no combination of options is consistent. They share no
+    /// choice.
     pub contradictions: Vec<Conflict>,
     /// Where the search ran out of its budget.
     pub given_up: Vec<GivenUp>,
@@ -119,14 +120,14 @@ pub struct Searched {
 /// A search that ran out of its budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenUp {
-    /// The premises of the choices among which it went.
+    /// The premises of the choices in the undecided part.
     pub choices: Vec<Premise>,
-    /// How many combinations of some of their options were tried.
+    /// How many combinations of options were tried.
     pub tried: usize,
 }
 
-/// Whether some combination of options can hold in a network that can hold without them. `budget`
-/// is how many constraints may be looked at.
+/// Whether some combination of options is consistent with a network that is consistent without
+/// them. `budget` limits the number of constraints examined.
 pub fn decide(network: &Network, choices: &[Choice], budget: usize) -> Decision {
     let mut found = contradictions(network, choices, budget);
     match found.contradictions.is_empty() {
@@ -136,7 +137,7 @@ pub fn decide(network: &Network, choices: &[Choice], budget: usize) -> Decision 
     }
 }
 
-/// Goes through the choices of a network that can hold without them, each part of it on its own.
+/// Searches the choices of a network that is consistent without them, one connected part at a time.
 pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> Searched {
     let mut work = Work::new(budget);
     let mut found = Searched::default();
@@ -159,7 +160,7 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
                     let before = choices.len();
                     choices.retain(|choice| !conflict.premises.contains(&choice.premise));
                     found.contradictions.push(conflict);
-                    // Each round takes a choice away, so that it ends.
+                    // Each round removes a choice, so the loop terminates.
                     if choices.len() == before {
                         break;
                     }
@@ -170,8 +171,8 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
     found
 }
 
-/// A conflict of premises that cannot all hold, less every one that it does without; the first of an
-/// order are left out first.
+/// A set of conflicting premises, minus every premise that it does not need; orders with a lower
+/// number are dropped first.
 pub(super) fn smaller(
     network: &Network,
     choices: &[Choice],

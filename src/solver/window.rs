@@ -1,11 +1,11 @@
-//! Where within a day a point can lie, and whether a circle of constraints between such points cannot
-//! be.
+//! Where within a day a point can lie, and whether a cycle of constraints between such points is
+//! inconsistent.
 //!
-//! A bound of a point is rounded to where the point can lie. Rounding keeps the order of bounds and
-//! goes along with every shift by whole days, so that the narrowest bounds are still what is left
-//! when nothing more follows; but a circle of constraints can then be impossible whose sum is not
-//! below nothing. Source: C. Leiserson, J. Saxe, *A Mixed-Integer Linear Programming Problem Which Is
-//! Efficiently Solvable*, 1988.
+//! A bound of a point is rounded to where the point can lie. Rounding is monotonic and commutes
+//! with shifts by whole days, so the tightest bounds are still the fixed point of propagation; but
+//! a cycle of constraints can then be inconsistent even if its sum is not negative. Source: C.
+//! Leiserson, J. Saxe, *A Mixed-Integer Linear Programming Problem Which Is Efficiently Solvable*,
+//! 1988.
 
 use super::network::{Constraint, Network};
 use super::scale::{DAY, SECONDS};
@@ -16,9 +16,10 @@ pub enum Window {
     /// At any tick.
     #[default]
     Anywhere,
-    /// At one of the moments of a day, on the scale on which there is room between those of two days.
+    /// At one of the moments of a day, on the scale with unused ticks between the moments of two
+    /// days.
     Moments,
-    /// At midnight: it stands for a day as a whole.
+    /// At midnight: represents a whole day.
     Midnight,
 }
 
@@ -32,13 +33,13 @@ impl Window {
         }
     }
 
-    /// The last tick at which a point can lie that does not lie after a tick.
+    /// The last tick no later than `tick` at which a point can lie.
     pub fn not_after(self, tick: i64) -> i64 {
         let over = tick.rem_euclid(DAY) - self.last();
         tick - over.max(0)
     }
 
-    /// The first tick at which a point can lie that does not lie before a tick.
+    /// The first tick no earlier than `tick` at which a point can lie.
     pub fn not_before(self, tick: i64) -> i64 {
         let rest = tick.rem_euclid(DAY);
         if rest > self.last() {
@@ -48,8 +49,8 @@ impl Window {
         }
     }
 
-    /// The most that a bound of a point leaves: how far it lies from the origin or, `BACK`, the
-    /// origin from it.
+    /// The rounded bound of a point: its distance from the origin or, with `BACK`, the distance of
+    /// the origin from it.
     pub(super) fn rounded<const BACK: bool>(self, bound: i64) -> i64 {
         if self == Window::Anywhere {
             bound
@@ -61,13 +62,13 @@ impl Window {
     }
 }
 
-/// Whether constraints, each from where the one before leads and the last back to the beginning,
-/// cannot all hold. `BACK`, they are gone through the other way.
+/// Whether constraints that form a cycle are inconsistent. With `BACK`, they are traversed
+/// backwards.
 pub(super) fn cannot_be<const BACK: bool>(network: &Network, circle: &[u32]) -> bool {
     fall::<BACK>(network, circle).is_some()
 }
 
-/// By how much at least a circle of constraints falls short, if they cannot all hold.
+/// The least shortfall of a cycle of constraints, if they are inconsistent.
 pub(super) fn fall<const BACK: bool>(network: &Network, circle: &[u32]) -> Option<i64> {
     let constraints = network.constraints();
     let one = |nth: usize| &constraints[circle[nth % circle.len()] as usize];
@@ -80,8 +81,8 @@ pub(super) fn fall<const BACK: bool>(network: &Network, circle: &[u32]) -> Optio
     let windows = (0..circle.len()).filter(|nth| reached(one(*nth)) != Window::Anywhere);
     let windows: Vec<usize> = windows.collect();
     let start = windows.first()? + 1;
-    // From a point that can lie at midnight, round and round: either a bound comes back as it was,
-    // or, since two roundings at one point differ by whole days, it falls by a day before long.
+    // Goes around the cycle from a point that can lie at midnight: either a bound returns unchanged
+    // or, since two roundings at one point differ by whole days, it soon decreases by a day.
     let mut at = 0_i64;
     for _ in 0..3 * windows.len() + 5 {
         let before = at;

@@ -1,6 +1,6 @@
 //! How much work may still be done.
 
-/// How many constraints may still be looked at.
+/// The search budget: how many constraints may still be examined.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Work {
     left: usize,
@@ -11,7 +11,7 @@ impl Work {
         Work { left }
     }
 
-    /// Takes some work; whether there was enough left.
+    /// Spends part of the budget; returns whether enough was left.
     pub(super) fn take(&mut self, work: usize) -> bool {
         let enough = self.left >= work;
         self.left = if enough { self.left - work } else { 0 };

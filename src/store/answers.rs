@@ -14,12 +14,12 @@ use annals_query::said::{SaidRow, row, selected};
 use annals_query::{ResolvedQuery, Validity};
 use annals_time::Certainty;
 
-/// An answer, with what the user should know of it.
+/// An answer with notes for the user.
 #[derive(Debug, Clone)]
 pub struct Answer<T> {
     /// The answer.
     pub data: T,
-    /// What the user should know of it.
+    /// Notes for the user.
     pub notes: Notes,
     /// The files that were read for it.
     pub files: Vec<PathBuf>,
@@ -52,8 +52,8 @@ impl<T: IntoIterator> IntoIterator for Answer<T> {
     }
 }
 
-/// Selected claims, oldest first. Each row is made when it is asked for, so that a million of them
-/// need not be in memory.
+/// Selected claims, oldest first. Rows are created on demand, so that a million of them need not be
+/// in memory.
 #[derive(Debug, Clone)]
 pub struct Claims {
     data: Arc<Data>,
@@ -63,7 +63,7 @@ pub struct Claims {
 
 impl Claims {
     pub(crate) fn new(data: Arc<Data>, query: ResolvedQuery) -> Self {
-        let claims = query.claims(&data.dossier(&query.force)).into();
+        let claims = query.claims(&data.dossier(&query.validity)).into();
         let query = Arc::new(query);
         Claims {
             data,
@@ -72,19 +72,19 @@ impl Claims {
         }
     }
 
-    /// How many claims there are.
+    /// The number of claims.
     pub fn len(&self) -> usize {
         self.claims.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.claims.is_empty()
     }
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow> + '_ {
-        let dossier = self.data.dossier(&self.query.force);
+        let dossier = self.data.dossier(&self.query.validity);
         let claims = self.claims.get(range).unwrap_or_default();
         claims
             .iter()
@@ -97,7 +97,7 @@ impl Claims {
     }
 }
 
-/// The rows of [`Claims`], made some hundred at a time.
+/// The rows of [`Claims`], created in batches of some hundred.
 #[derive(Debug)]
 pub struct IntoRows {
     claims: Claims,
@@ -143,8 +143,8 @@ pub struct Positions {
 }
 
 impl Positions {
-    /// The claims in which stances were taken. They have their texts only where the question asked
-    /// for them.
+    /// The claims in which stances were taken. They only have their texts if the question requested
+    /// them.
     pub fn claims(&self) -> BTreeMap<ClaimId, SaidRow> {
         let dossier = self.data.dossier(&self.validity);
         let taken = self.rows.iter().flat_map(|row| &row.history);
@@ -163,14 +163,14 @@ impl IntoIterator for Positions {
     }
 }
 
-/// When things began and ended, by date. Each row is made when it is asked for.
+/// The starts and ends of records, by date. Rows are created on demand.
 #[derive(Debug, Clone)]
 pub struct Dates {
     pub(crate) data: Arc<Data>,
     pub(crate) things: Vec<DatedThing>,
 }
 
-/// A thing with the days that all facts leave of its ends.
+/// A record with its narrowed dates.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DatedThing {
     pub(crate) record: RecordRef,
@@ -179,12 +179,12 @@ pub(crate) struct DatedThing {
 }
 
 impl Dates {
-    /// How many things there are.
+    /// The number of records.
     pub fn len(&self) -> usize {
         self.things.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.things.is_empty()
     }

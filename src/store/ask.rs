@@ -7,37 +7,37 @@ use super::backend::Need;
 use super::{Store, StoreError};
 use annals_model::{RecordKind, RecordRef, Vocabulary as _};
 use annals_query::chronicle::{EndRow, OrderRow, WhyRow};
-use annals_query::positions::{Kept, positions};
+use annals_query::positions::{PositionFilter, positions};
 use annals_query::show::{Shown, show};
 use annals_query::timeline::{TimelineRow, timeline};
 use annals_query::{Query, Validity, look_up};
 
 impl Store {
-    /// Who said what to whom about whom, when, and where it stands: the claims that a query selects,
-    /// oldest first.
+    /// Who said what to whom about whom, when, and where it is documented: the claims that a query
+    /// selects, oldest first.
     ///
     /// # Errors
-    /// When a name in the query is unknown or ambiguous, or the facts cannot be read.
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn said(&self, query: &Query) -> Result<Answer<Claims>, StoreError> {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Claims(&query))?;
         let resolved = query.resolve(scan.data.facts())?;
         scan.data.expect_claim_question();
-        let validity = resolved.force.clone();
+        let validity = resolved.validity.clone();
         let claims = Claims::new(Arc::clone(&scan.data), resolved);
         Ok(Answer::new(claims, &scan.data, Some(&validity)))
     }
 
-    /// What happened, what was said, who held which tie and what was published, oldest first.
+    /// What happened, what was said, which relations held and what was published, oldest first.
     ///
     /// # Errors
-    /// When a name in the query is unknown or ambiguous, or the facts cannot be read.
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn timeline(&self, query: &Query) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Window(&query))?;
         let data = &scan.data;
         let resolved = query.resolve(data.facts())?;
-        let validity = &resolved.force;
+        let validity = &resolved.validity;
         let dossier = data.dossier(validity);
         #[cfg(feature = "snapshot")]
         if let super::backend::Exactness::WithNarrowed(_) = scan.exactness {
@@ -52,22 +52,22 @@ impl Store {
             return Ok(Answer::new(rows, data, Some(validity)));
         }
         let rows = data.with_chronology(&dossier, |solved| {
-            // What was known on a day is not narrowed by what was learnt later.
+            // A view as of a day is not narrowed by what was learnt later.
             let solved = validity.as_of.is_none().then_some(solved);
             timeline(&dossier, &resolved, solved)
         });
         Ok(Answer::new(rows, data, Some(validity)))
     }
 
-    /// Where each speaker stood on each thing, when that changed, and who stood opposite. `text` asks
-    /// for the text of the claims too ([`Positions::claims`]).
+    /// Each speaker's stance on each subject, when it changed, and who held the opposite. `text`
+    /// also requests the text of the claims ([`Positions::claims`]).
     ///
     /// # Errors
-    /// When a name in the query is unknown or ambiguous, or the facts cannot be read.
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn positions(
         &self,
         query: &Query,
-        kept: Kept,
+        kept: PositionFilter,
         text: bool,
     ) -> Result<Answer<Positions>, StoreError> {
         let query = self.viewed(query);
@@ -78,7 +78,7 @@ impl Store {
         };
         let data = self.backend.scan(need)?.data;
         let resolved = query.resolve(data.facts())?;
-        let validity = resolved.force.clone();
+        let validity = resolved.validity.clone();
         let rows = positions(&data.dossier(&validity), &resolved, kept);
         let notes_of = Arc::clone(&data);
         let found = Positions {
@@ -89,11 +89,11 @@ impl Store {
         Ok(Answer::new(found, &notes_of, Some(&validity)))
     }
 
-    /// Everything about one record: fields, edges, dates, and the sentences it rests on. What has been
-    /// retracted is shown, and marked.
+    /// Everything about one record: fields, edges, dates, and the sentences it is based on.
+    /// Retracted facts are included and marked.
     ///
     /// # Errors
-    /// When the name is unknown or ambiguous, or the facts cannot be read.
+    /// If the name is unknown or ambiguous, or the facts cannot be read.
     pub fn show(&self, name: &str) -> Result<Answer<Shown>, StoreError> {
         let data = self.backend.all()?;
         let record = look_up(data.facts(), name, RecordKind::ALL)?;
@@ -110,11 +110,11 @@ impl Store {
         Ok(Answer::new(shown, &data, None))
     }
 
-    /// The narrowest days that all facts allow of each event, claim, publication and tie; with
-    /// `changed`, only of those that all facts date more narrowly than their own dates do.
+    /// The narrowest days that all facts allow for each event, claim, publication and relation;
+    /// with `changed`, only those that are narrower than the record's own date.
     ///
     /// # Errors
-    /// When the facts cannot be read.
+    /// If the facts cannot be read.
     pub fn dates(&self, changed: bool) -> Result<Answer<Dates>, StoreError> {
         let data = self.backend.all()?;
         let dossier = data.dossier(&Validity::default());
@@ -134,11 +134,10 @@ impl Store {
         Ok(Answer::new(dates, &notes_of, None))
     }
 
-    /// The bounds of one record in time, each with the facts behind it.
+    /// The bounds of a record in time, each with the facts behind it.
     ///
     /// # Errors
-    /// When the name is unknown or ambiguous, when the record has no time, or when the facts cannot be
-    /// read.
+    /// If the name is unknown or ambiguous, the record has no time, or the facts cannot be read.
     pub fn why(&self, name: &str) -> Result<Answer<WhyRow>, StoreError> {
         let data = self.backend.all()?;
         let record = look_up(data.facts(), name, RecordKind::ALL)?;
@@ -152,10 +151,11 @@ impl Store {
         Ok(Answer::new(why, &data, None))
     }
 
-    /// Which of Allen's relations can hold between two things, and the facts that rule the others out.
+    /// Which of Allen's relations are possible between two records, and the facts that rule out the
+    /// others.
     ///
     /// # Errors
-    /// When a name is unknown or ambiguous, when one of them has no time, or when the facts cannot be
+    /// If a name is unknown or ambiguous, one of the records has no time, or the facts cannot be
     /// read.
     pub fn order(&self, first: &str, second: &str) -> Result<Answer<OrderRow>, StoreError> {
         let data = self.backend.all()?;

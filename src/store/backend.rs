@@ -1,4 +1,4 @@
-//! Where the facts of a store are: files, or a snapshot of which a question reads what it needs.
+//! The backends of a store: files, or a snapshot that is only read as far as a question needs.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -9,7 +9,7 @@ use super::{Findings, OpenOptions, StoreError};
 use annals_config::Config;
 use annals_load::{LoadResult, Progress, Request, Source, load_watched};
 use annals_query::Query;
-use annals_query::positions::Kept;
+use annals_query::positions::PositionFilter;
 #[cfg(feature = "snapshot")]
 use annals_query::timeline::NarrowedRow;
 #[cfg(feature = "snapshot")]
@@ -24,38 +24,38 @@ use annals_time::Day;
 pub(crate) enum Need<'q> {
     /// All of them.
     All,
-    /// The claims that a query can select, and what these refer to.
+    /// The claims that a query can match, and the records they refer to.
     Claims(&'q Query),
     /// The claims that decide who stood where.
     Stances {
         query: &'q Query,
         /// Which positions are wanted.
-        kept: Kept,
+        kept: PositionFilter,
         /// Whether the text of the claims is part of the answer.
         text: bool,
     },
-    /// What lies within some edges of some things.
+    /// The records within some edges of some nodes.
     Neighbourhood {
         query: &'q Query,
         centres: &'q [String],
         hops: usize,
     },
-    /// The shortest chains between two things.
+    /// The shortest chains between two nodes.
     Path {
         query: &'q Query,
         ends: [&'q str; 2],
     },
-    /// What can lie in the window of a query.
+    /// Everything that can lie in the window of a query.
     Window(&'q Query),
 }
 
-/// What was read for a question.
+/// The facts read for a question.
 pub(crate) struct Scan {
     pub(crate) data: Arc<Data>,
     pub(crate) exactness: Exactness,
 }
 
-/// Whether an answer from what was read is the answer.
+/// Whether an answer from these facts is exact.
 #[cfg_attr(
     not(feature = "snapshot"),
     expect(dead_code, reason = "files are read whole, which is exact")
@@ -63,17 +63,17 @@ pub(crate) struct Scan {
 pub(crate) enum Exactness {
     /// Everything that the question needs was read.
     Exact,
-    /// A chain of this many edges is the answer; if there is none, the scan was not enough.
+    /// A chain of this many edges is the answer; without one, the scan was not sufficient.
     IfPathHas(usize),
-    /// All records that the question needs were read, but dates have to be narrowed with what all
-    /// facts leave of them.
+    /// All necessary records were read, but dates must be narrowed with the dates computed from all
+    /// facts.
     #[cfg(feature = "snapshot")]
     WithNarrowed(annals_snapshot::Narrowed),
 }
 
 impl Exactness {
-    /// The days that all facts leave of a record, of whose own date these are the first and the last;
-    /// `None` where the chronology of what was read says it.
+    /// The narrowed days of a record whose own date has this first and last day; `None` if the
+    /// chronology of the facts read gives them.
     #[cfg(feature = "snapshot")]
     pub(crate) fn narrowed(&self, id: &str, own: [Option<Day>; 2]) -> Option<NarrowedRow> {
         match self {
@@ -83,7 +83,7 @@ impl Exactness {
     }
 }
 
-/// All facts, and what their files looked like before they were read.
+/// All facts, and the state of their files before they were read.
 #[derive(Debug)]
 struct Read {
     before: Fingerprint,
@@ -91,7 +91,7 @@ struct Read {
     data: Result<Arc<Data>, StoreError>,
 }
 
-/// The facts of a store. They are read when a question first needs them, and kept.
+/// The facts of a store, read and cached when a question first needs them.
 #[derive(Debug)]
 pub(crate) struct Backend {
     pub(crate) request: Request,
@@ -99,12 +99,12 @@ pub(crate) struct Backend {
     pub(crate) progress: Arc<Progress>,
     /// The paths as they were named.
     pub(crate) named: Vec<PathBuf>,
-    /// How it was opened, for opening it again.
+    /// The options it was opened with, for opening it again.
     pub(crate) options: OpenOptions,
     /// The manifests of the snapshots when it was opened.
     opened: Vec<(PathBuf, Stamp)>,
     all: OnceLock<Read>,
-    /// The snapshot, where the facts are one and nothing else.
+    /// The snapshot, if the facts are a single snapshot and nothing else.
     #[cfg(feature = "snapshot")]
     pub(crate) snapshot: Option<annals_snapshot::Snapshot>,
 }
@@ -133,7 +133,7 @@ impl Backend {
     /// All facts.
     pub(crate) fn all(&self) -> Result<Arc<Data>, StoreError> {
         let read = self.all.get_or_init(|| {
-            let before = Fingerprint::of(&self.request, &self.named);
+            let before = Fingerprint::new(&self.request, &self.named);
             let data = Data::new(self.load(), Arc::clone(&self.config));
             Read {
                 before,
@@ -157,7 +157,7 @@ impl Backend {
             Err(StoreError::Facts(findings)) => findings.data(),
             Err(_) => return true,
         };
-        Fingerprint::of(&self.request, &self.named) != read.before
+        Fingerprint::new(&self.request, &self.named) != read.before
             || reload::texts(data.facts()) != read.texts
     }
 
@@ -166,7 +166,7 @@ impl Backend {
         sources.any(|source| matches!(source, Source::Stdin))
     }
 
-    /// Reads all facts, whether or not a file among them cannot be used.
+    /// Reads all facts, even if some of the files are unusable.
     pub(crate) fn load(&self) -> LoadResult {
         #[allow(unused_mut, reason = "a snapshot knows more of itself")]
         let mut loaded = load_watched(&self.request, &self.config.own_words, &self.progress);
@@ -197,7 +197,7 @@ impl Backend {
         })
     }
 
-    /// What the snapshot knows of itself, as long as no text is added to it.
+    /// The summary of the snapshot, as long as no text is added to it.
     #[cfg(feature = "snapshot")]
     fn summary(&self) -> Option<annals_load::SnapshotSummary> {
         let snapshot = self.snapshot.as_ref()?;
@@ -217,7 +217,7 @@ impl Backend {
         })
     }
 
-    /// What a question needs of a snapshot; `None` where that is everything.
+    /// What a question needs from a snapshot; `None` if it needs everything.
     #[cfg(feature = "snapshot")]
     fn scan_snapshot(&self, need: Need<'_>) -> Result<Option<Scan>, StoreError> {
         let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
@@ -256,7 +256,7 @@ impl Backend {
     }
 }
 
-/// Refuses facts of which a file could not be read or parsed.
+/// Rejects facts with a file that could not be read or parsed.
 pub(crate) fn usable(data: Arc<Data>) -> Result<Arc<Data>, StoreError> {
     if data.loaded.stopped {
         let findings = data.loaded.findings.clone();

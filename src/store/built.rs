@@ -1,4 +1,4 @@
-//! What came of writing a snapshot; and what is said of it by a library without snapshots.
+//! The result of writing a snapshot; and the error in a library without snapshots.
 
 use std::sync::Arc;
 
@@ -8,17 +8,17 @@ use super::data::Data;
 /// A snapshot that was written.
 #[derive(Debug, Clone)]
 pub struct Built {
-    /// How many records it has.
+    /// The number of records in it.
     pub records: usize,
     /// What the user should know of them.
     pub notes: Notes,
-    /// The facts, for whoever ends the process and need not free them one by one.
+    /// The facts, so that a caller that ends the process need not drop them one by one.
     pub(crate) _facts: Arc<Data>,
 }
 
 #[cfg(not(feature = "snapshot"))]
 impl super::Store {
-    /// Writes the facts as a snapshot: not without the feature `snapshot`.
+    /// Writes the facts as a snapshot; requires the feature `snapshot`.
     ///
     /// # Errors
     /// Always.

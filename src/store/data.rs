@@ -1,4 +1,4 @@
-//! Facts in memory, and what was worked out of them.
+//! Facts in memory, and the results derived from them.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,16 +16,16 @@ use annals_query::adjacency::Adjacency;
 use annals_query::chronicle::SolvedChronology;
 use annals_query::{Dossier, Validity};
 
-/// Facts that were read, all or some of them, and what was worked out of them so far.
+/// Loaded facts, all or some, and the results derived from them so far.
 #[derive(Debug)]
 pub(crate) struct Data {
     pub(crate) loaded: LoadResult,
     pub(crate) config: Arc<Config>,
-    /// How many errors and warnings there are. Remarks are not counted.
+    /// The number of errors and warnings. Remarks are not counted.
     counts: OnceLock<Counts>,
     unverified: OnceLock<Option<String>>,
     chronicle: OnceLock<Chronicle>,
-    /// The claims of each thing; made when a second question is asked.
+    /// The index of claims, built for the second question.
     adjacency: OnceLock<Arc<Adjacency>>,
     asked_before: AtomicBool,
 }
@@ -47,7 +47,7 @@ impl Data {
         &self.loaded.facts
     }
 
-    /// The dossier of a question in which certain records are in force.
+    /// The dossier for a question in which certain records are in force.
     pub(crate) fn dossier(&self, validity: &Validity) -> Dossier<'_> {
         let dossier = Dossier::with(&self.loaded, validity);
         match self.adjacency.get() {
@@ -56,12 +56,12 @@ impl Data {
         }
     }
 
-    /// Indexes the claims for a second question and all that follow: one question alone costs less
-    /// than the index.
+    /// Indexes the claims for the second question and later ones: a single question costs less than
+    /// the index.
     pub(crate) fn expect_claim_question(&self) {
         if self.asked_before.swap(true, Ordering::Relaxed) {
             self.adjacency
-                .get_or_init(|| Arc::new(Adjacency::of(self.facts())));
+                .get_or_init(|| Arc::new(Adjacency::new(self.facts())));
         }
     }
 
@@ -71,13 +71,17 @@ impl Data {
             Some(whole) => whole.counts,
             None => *self.counts.get_or_init(|| {
                 let policy = &self.config.policy;
-                Counts::of(&check::check_from(&self.loaded, policy, Severity::Warning))
+                Counts::new(&check::check_at_least(
+                    &self.loaded,
+                    policy,
+                    Severity::Warning,
+                ))
             }),
         };
-        notes::of(&self.loaded, counts, self.unverified(), validity)
+        notes::notes(&self.loaded, counts, self.unverified(), validity)
     }
 
-    /// How many quotes could not be verified, in a sentence.
+    /// How many quotes could not be verified, as a sentence.
     pub(crate) fn unverified(&self) -> Option<&str> {
         let unverified = self.unverified.get_or_init(|| match &self.loaded.whole {
             Some(whole) => whole.unverified.clone(),
@@ -86,8 +90,8 @@ impl Data {
         unverified.as_deref()
     }
 
-    /// Answers from the solved chronology of all facts. Counting errors needs the chronology too, so
-    /// both are done at once where they are not counted yet.
+    /// Answers from the solved chronology of all facts. Counting errors needs the chronology too,
+    /// so if they have not been counted yet, both are done together.
     pub(crate) fn with_chronology<'l, R>(
         &'l self,
         dossier: &Dossier<'l>,
@@ -96,12 +100,12 @@ impl Data {
         let policy = &self.config.policy;
         let slack = policy.thresholds.slack;
         if self.loaded.whole.is_some() || self.counts.get().is_some() {
-            let chronicle = (self.chronicle).get_or_init(|| Chronicle::of(self.facts(), slack));
+            let chronicle = (self.chronicle).get_or_init(|| Chronicle::new(self.facts(), slack));
             return answer(&SolvedChronology::with_bounds(dossier, chronicle));
         }
         let (findings, solved) =
-            check::check_and_tell(dossier, policy, Severity::Warning, &self.chronicle);
-        self.counts.get_or_init(|| Counts::of(&findings));
+            check::check_with_chronology(dossier, policy, Severity::Warning, &self.chronicle);
+        self.counts.get_or_init(|| Counts::new(&findings));
         answer(&solved)
     }
 

@@ -8,13 +8,13 @@ use annals_query::NameError;
 /// Why a store cannot be opened, or a question has no answer.
 #[derive(Debug, Clone)]
 pub enum StoreError {
-    /// A name in the question is unknown, or is the name of several records.
+    /// A name in the question is unknown or ambiguous.
     Name(NameError),
-    /// The question does not make sense; the text says why.
+    /// The question is invalid; the text explains why.
     Question(String),
     /// Something cannot be read: the configuration, or a snapshot.
     Unreadable(String),
-    /// A fact file cannot be read or parsed; the findings say which, and where.
+    /// A fact file cannot be read or parsed; the findings identify it.
     Facts(Findings),
 }
 

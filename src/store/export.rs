@@ -15,17 +15,16 @@ use annals_model::{RecordRef, RecordSet};
 use annals_query::timeline::selected;
 use annals_query::{Dossier, Query, Validity};
 
-/// What is exported.
+/// What to export.
 #[derive(Clone)]
 pub struct ExportRequest {
-    /// Which claims, events, relations and documents; of an empty query, everything.
+    /// The claims, events, relations and documents to export; everything for an empty query.
     pub query: Query,
     /// The format.
     pub exporter: &'static dyn Exporter,
-    /// What the format is asked for.
+    /// The options of the format.
     pub options: Options,
-    /// Whether pseudonyms stand in place of all names, and quotes, notes, texts and addresses are
-    /// left out.
+    /// Whether to replace all names by pseudonyms and omit quotes, notes, texts and addresses.
     pub anonymise: bool,
 }
 
@@ -42,7 +41,7 @@ impl fmt::Debug for ExportRequest {
 /// Facts or a graph in some format, ready to be written.
 pub struct Export {
     data: Arc<Data>,
-    /// The facts under pseudonyms, where they are exported in place of the facts.
+    /// The anonymised facts, if they are exported instead of the facts.
     copy: Option<LoadResult>,
     validity: Validity,
     part: Part,
@@ -93,13 +92,13 @@ impl Export {
         };
         let facts = dossier.facts();
         let view = match &self.part {
-            Part::Records(records) => View::of(facts, records.clone()),
+            Part::Records(records) => View::new(facts, records.clone()),
             Part::Graph(graph) => View::part(facts, graph),
         };
         ask(&dossier, &view)
     }
 
-    /// What of it does not fit into the format, a line each.
+    /// What the format cannot represent, one line each.
     pub fn left_out(&self) -> Vec<String> {
         self.with_view(|dossier, view| self.exporter.left_out(dossier, view))
     }
@@ -107,7 +106,7 @@ impl Export {
     /// Writes it as one file.
     ///
     /// # Errors
-    /// When `out` cannot be written to.
+    /// If `out` cannot be written to.
     pub fn write(&self, write: WriteStream, out: &mut dyn Write) -> io::Result<()> {
         self.with_view(|dossier, view| write(dossier, view, &self.options, out))
     }
@@ -115,22 +114,22 @@ impl Export {
     /// Writes the files of a folder.
     ///
     /// # Errors
-    /// When one of them cannot be written.
+    /// If one of them cannot be written.
     pub fn write_folder(&self, write: WriteFolder, folder: &mut dyn Folder) -> io::Result<()> {
         self.with_view(|dossier, view| write(dossier, view, &self.options, folder))
     }
 }
 
 impl Store {
-    /// The graph, whole or in part, for other programs.
+    /// The graph or part of it, for other programs.
     ///
     /// # Errors
-    /// When a name in the query is unknown or ambiguous, or the facts cannot be read.
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn export(&self, request: &ExportRequest) -> Result<Answer<Export>, StoreError> {
         let data = self.backend.all()?;
         let facts = data.facts();
         let resolved = self.viewed(&request.query).resolve(facts)?;
-        let validity = resolved.force.clone();
+        let validity = resolved.validity.clone();
         let mut options = request.options.clone();
         options.policy = data.config.policy.clone();
         let (copy, records) = {
@@ -143,8 +142,8 @@ impl Store {
                 RecordSet::of(facts, found.map(|(record, _)| record))
             };
             if request.anonymise {
-                // What was asked for names records that the copy does not have.
-                let (copy, records) = anonymised(&dossier, &View::of(facts, records));
+                // The query names records that the copy does not have.
+                let (copy, records) = anonymised(&dossier, &View::new(facts, records));
                 (Some(copy), records)
             } else {
                 (None, records)

@@ -16,7 +16,7 @@ use annals_finding::{Code, Finding, Severity};
 use annals_load::Places;
 use annals_model::FileKind;
 
-/// Findings, with what their places need.
+/// Findings, with the facts needed to resolve their places.
 #[derive(Clone)]
 pub struct Findings {
     data: Arc<Data>,
@@ -29,16 +29,16 @@ impl fmt::Debug for Findings {
     }
 }
 
-/// A file with what it becomes when its spelling is mended.
+/// A file before and after its spelling is fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MendedFile {
     /// The file.
     pub file: String,
-    /// What is in it.
+    /// The current content.
     pub before: String,
-    /// What is to be in it.
+    /// The fixed content.
     pub after: String,
-    /// How many changes that takes.
+    /// The number of edits.
     pub changes: usize,
 }
 
@@ -54,22 +54,22 @@ impl Findings {
         &self.data
     }
 
-    /// How many there are.
+    /// The number of findings.
     pub fn len(&self) -> usize {
         self.findings.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// How many there are of each severity, those counted and not listed among them.
+    /// The number of findings by severity, including those that are counted but not listed.
     pub fn counts(&self) -> Counts {
-        Counts::of(&self.findings)
+        Counts::new(&self.findings)
     }
 
-    /// The counts that stand beside the findings in JSON.
+    /// The counts that accompany the findings in JSON.
     pub fn summary(&self) -> Summary {
         let (facts, texts) = (self.data.facts(), &self.data.loaded.texts);
         let documents = facts.documents.handles();
@@ -87,7 +87,7 @@ impl Findings {
         self.data.loaded.stopped
     }
 
-    /// How many quotes could not be verified, in a sentence.
+    /// How many quotes could not be verified, as a sentence.
     pub fn unverified(&self) -> Option<&str> {
         self.data.unverified()
     }
@@ -105,7 +105,7 @@ impl Findings {
         rows.map(|finding| row(finding, facts, &places)).collect()
     }
 
-    /// Each finding of some severity or worse, one on a line: file, line, column, severity, code,
+    /// Each finding of some severity or worse on one line: file, line, column, severity, code,
     /// message.
     pub fn concise(&self, least: Severity) -> impl Iterator<Item = String> + '_ {
         self.written(least, |finding, places| concise(finding, places))
@@ -118,7 +118,7 @@ impl Findings {
         })
     }
 
-    /// Each finding of some severity or worse, as a workflow command of GitHub Actions.
+    /// Each finding of some severity or worse as a GitHub Actions workflow command.
     pub fn github(&self, least: Severity) -> impl Iterator<Item = String> + '_ {
         self.written(least, |finding, places| write::github(finding, places))
     }
@@ -129,7 +129,7 @@ impl Findings {
         sarif(&self.findings, self.data.facts(), &places)
     }
 
-    /// How many findings there are of each code, most first.
+    /// The number of findings for each code, descending.
     pub fn by_code(&self) -> Vec<(usize, &'static Code)> {
         let mut counts: Vec<(usize, &'static Code)> = Vec::new();
         for finding in &*self.findings {
@@ -142,7 +142,7 @@ impl Findings {
         counts
     }
 
-    /// The errors, one on a line.
+    /// The errors, one per line.
     pub fn errors(&self) -> impl Iterator<Item = String> + '_ {
         self.concise(Severity::Error)
     }
@@ -162,17 +162,17 @@ impl Findings {
 
     /// All of them as a baseline.
     pub fn baseline(&self) -> Baseline {
-        Baseline::of(&self.findings, self.data.facts())
+        Baseline::from_findings(&self.findings, self.data.facts())
     }
 
-    /// The findings that a baseline does not know; how many it knows; and how many of its findings are
-    /// not found any more.
+    /// The findings that are not in a baseline; the number that are; and the number of findings in
+    /// the baseline that no longer occur.
     pub fn sift(&self, baseline: &Baseline) -> (Findings, usize, usize) {
         let (fresh, known, gone) = baseline.sift(self.findings.to_vec(), self.data.facts());
         (Findings::new(Arc::clone(&self.data), fresh), known, gone)
     }
 
-    /// The fact files whose spelling can be mended without asking, as they are and as they would be.
+    /// The fact files whose spelling can be fixed without asking, before and after.
     pub fn mended_files(&self) -> Vec<MendedFile> {
         let loaded = &self.data.loaded;
         let all = changes(&self.findings, &Places::new(loaded)).into_iter();
@@ -201,11 +201,12 @@ impl IntoIterator for Findings {
 }
 
 impl Store {
-    /// Everything that is wrong with the facts, whatever the view: what reading and the rules find,
-    /// less what records and the configuration silence. A file that cannot be read is a finding too.
+    /// Everything that is wrong with the facts, whatever the view: the findings of reading and of
+    /// the rules, without those that records and the configuration suppress. An unreadable file is
+    /// also a finding.
     ///
     /// # Errors
-    /// None today; a store of another kind may have one.
+    /// None today; other kinds of store may have errors.
     pub fn check(&self) -> Result<Findings, StoreError> {
         let data = match self.backend.all() {
             Ok(data) => data,

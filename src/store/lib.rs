@@ -1,4 +1,4 @@
-//! The front door of Annals: a [`Store`] of facts, with every question as a method.
+//! The main interface of Annals: a [`Store`] of facts, with a method for every question.
 //!
 //! ```
 //! use annals_store::{Query, Store};
@@ -47,7 +47,7 @@ pub use annals_check::{Policy, codes};
 pub use annals_config::Config;
 pub use annals_load::Progress;
 pub use annals_query::Query;
-pub use annals_query::positions::Kept as PositionFilter;
+pub use annals_query::positions::PositionFilter;
 pub use annals_query::selection::THINGS;
 pub use annals_query::subgraph::Kinds;
 pub use answers::{Answer, Claims, Dates, Positions};
@@ -62,10 +62,10 @@ pub use walk::{AroundRequest, Path as Chain, PathNode, PathRequest, Subgraph};
 
 use backend::Backend;
 
-/// A dossier: facts that are read once, when a question first needs them, and then answer any number
-/// of questions, from any number of threads. A clone is the same store and costs nothing.
+/// A dossier: its facts are read once, when a question first needs them, and then answer any number
+/// of questions, from any number of threads. Cloning is cheap and gives the same store.
 ///
-/// [`Store::as_of`] and [`Store::within`] give views of it, which answer the same questions.
+/// [`Store::as_of`] and [`Store::within`] return views, which answer the same questions.
 #[derive(Debug, Clone)]
 pub struct Store {
     backend: Arc<Backend>,
@@ -80,11 +80,12 @@ struct View {
 }
 
 impl Store {
-    /// Opens a fact file, a folder with fact files below it, or a snapshot, with the configuration
-    /// (`annals.toml`) in or above it. [`OpenOptions`] opens several, with texts from elsewhere.
+    /// Opens a fact file, a folder of fact files, or a snapshot, with the configuration
+    /// (`annals.toml`) in or above it. [`OpenOptions`] opens several, and takes texts from other
+    /// folders.
     ///
     /// # Errors
-    /// When the configuration or the snapshot cannot be read. A fact file that cannot be read is an
+    /// If the configuration or the snapshot cannot be read. A fact file that cannot be read is an
     /// error of the first question that needs it.
     pub fn open(path: impl AsRef<Path>) -> Result<Store, StoreError> {
         OpenOptions::new().facts(path.as_ref()).open()
@@ -93,7 +94,7 @@ impl Store {
     /// A store of facts in YAML, for examples and tests.
     ///
     /// # Errors
-    /// When the text cannot be parsed.
+    /// If the text cannot be parsed.
     pub fn from_yaml(text: &str) -> Result<Store, StoreError> {
         let store = OpenOptions::new()
             .memory("facts.yaml", text)
@@ -103,11 +104,11 @@ impl Store {
         Ok(store)
     }
 
-    /// The view of what was known at the end of a date: what was recorded, else published, by then,
-    /// and not yet retracted. Findings are those of all facts.
+    /// A view of what was known at the end of a date: what was recorded, or else published, by then
+    /// and not yet retracted. Findings are still those of all facts.
     ///
     /// # Errors
-    /// When it is not a date (EDTF).
+    /// If it is not a date (EDTF).
     pub fn as_of(&self, date: &str) -> Result<Store, StoreError> {
         let as_of = Some(self::date(date)?);
         let view = View {
@@ -117,11 +118,11 @@ impl Store {
         Ok(self.with_view(view))
     }
 
-    /// The view of what can lie from the first day of one date to the last day of another (EDTF);
-    /// `None` leaves a side open. Findings are those of all facts.
+    /// A view of everything that can lie between the first day of one date and the last day of
+    /// another (EDTF); `None` leaves a side unbounded. Findings are still those of all facts.
     ///
     /// # Errors
-    /// When one of them is not a date.
+    /// If one of them is not a date.
     pub fn within(&self, from: Option<&str>, until: Option<&str>) -> Result<Store, StoreError> {
         let asked = Window {
             from: from.map(date).transpose()?,
@@ -141,7 +142,7 @@ impl Store {
         }
     }
 
-    /// A query with what the view adds to it.
+    /// A query with the restrictions of the view.
     fn viewed(&self, query: &Query) -> Query {
         Query {
             window: self.view.window.and(&query.window),
@@ -155,15 +156,15 @@ impl Store {
         &self.backend.config
     }
 
-    /// How far reading has come, for another thread to watch.
+    /// The progress of reading, for another thread to display.
     pub fn progress(&self) -> &Progress {
         &self.backend.progress
     }
 
-    /// How many records there are.
+    /// The number of records.
     ///
     /// # Errors
-    /// When the facts cannot be read.
+    /// If the facts cannot be read.
     pub fn len(&self) -> Result<usize, StoreError> {
         #[cfg(feature = "snapshot")]
         if let Some(snapshot) = &self.backend.snapshot {
@@ -175,7 +176,7 @@ impl Store {
     /// Whether there are no records.
     ///
     /// # Errors
-    /// When the facts cannot be read.
+    /// If the facts cannot be read.
     pub fn is_empty(&self) -> Result<bool, StoreError> {
         Ok(self.len()? == 0)
     }
@@ -186,11 +187,11 @@ impl Store {
         sources.any(|source| matches!(source, annals_load::Source::Embedded(_)))
     }
 
-    /// Reads all of the snapshots among the facts and verifies their checksums. Without the feature
-    /// `snapshot` there are none.
+    /// Reads the snapshots among the facts completely and verifies their checksums. Without the
+    /// feature `snapshot` there are none.
     ///
     /// # Errors
-    /// When there is no snapshot among the facts, or one is damaged.
+    /// If there is no snapshot among the facts, or one is damaged.
     pub fn verify_snapshots(&self) -> Result<(), StoreError> {
         if !self.has_snapshot() {
             return Err(StoreError::Question(
@@ -206,10 +207,10 @@ impl Store {
         Ok(())
     }
 
-    /// The ids and names of all records, for completing what a user types: id, name, kind.
+    /// The ids and names of all records, for completing user input: id, name, kind.
     ///
     /// # Errors
-    /// When the facts cannot be read.
+    /// If the facts cannot be read.
     pub fn names(
         &self,
         kinds: &[annals_model::RecordKind],

@@ -11,9 +11,9 @@ use annals_query::validity::{entered_by, taken_back_by};
 /// What the user should know of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
-    /// How many errors and warnings `annals check` shows, in a sentence; `None` where there are none.
+    /// How many errors and warnings `annals check` shows, as a sentence; `None` if there are none.
     pub problems: Option<String>,
-    /// Everything else, a line each.
+    /// All other notes, one per line.
     pub others: Vec<String>,
 }
 
@@ -24,7 +24,7 @@ impl Notes {
     }
 }
 
-pub(crate) fn of(
+pub(crate) fn notes(
     loaded: &LoadResult,
     counts: Counts,
     unverified: Option<&str>,
@@ -49,7 +49,7 @@ pub(crate) fn of(
     Notes { problems, others }
 }
 
-/// How many records are out of force, and why.
+/// How many records are not in force, and why.
 fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
     let facts = &loaded.facts;
     let count = |out: &dyn Fn(RecordRef) -> bool| facts.records().filter(|one| out(*one)).count();
@@ -65,7 +65,7 @@ fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
         _ if validity.retracted => 0,
         None => match &loaded.whole {
             Some(whole) => whole.retracted,
-            // Each row of the rarer fields is that of one record.
+            // Each row of the rarer fields belongs to one record.
             None => {
                 let rare = facts.more.iter();
                 rare.filter(|(_, more)| more.retracted.is_some()).count()

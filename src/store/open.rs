@@ -8,7 +8,7 @@ use super::{Store, StoreError, View};
 use annals_config::Config;
 use annals_load::{Request, Source};
 
-/// Where the facts of a store are.
+/// The sources of a store's facts.
 ///
 /// ```
 /// use annals_store::OpenOptions;
@@ -38,22 +38,22 @@ impl OpenOptions {
         OpenOptions::default()
     }
 
-    /// Adds a fact file, a folder with fact files below it, or a snapshot. The configuration
-    /// (`annals.toml`) in or above the first path applies.
+    /// Adds a fact file, a folder of fact files, or a snapshot. The configuration (`annals.toml`)
+    /// in or above the first path applies.
     #[must_use]
     pub fn facts(mut self, path: impl Into<PathBuf>) -> Self {
         self.facts.push(Named::Path(path.into()));
         self
     }
 
-    /// Adds what standard input gives: JSON or JSON Lines.
+    /// Adds standard input: JSON or JSON Lines.
     #[must_use]
     pub fn stdin(mut self) -> Self {
         self.facts.push(Named::Stdin);
         self
     }
 
-    /// Adds facts at hand; the ending of the name says their format.
+    /// Adds facts from memory; the extension of the name gives their format.
     #[must_use]
     pub fn memory(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         let (name, bytes) = (name.into(), bytes.into());
@@ -61,25 +61,25 @@ impl OpenOptions {
         self
     }
 
-    /// Adds a folder in which the texts of documents lie, beside those of the fact files.
+    /// Adds a folder that contains the texts of documents, in addition to those of the fact files.
     #[must_use]
     pub fn texts(mut self, folder: impl Into<PathBuf>) -> Self {
         self.texts.push(folder.into());
         self
     }
 
-    /// Sets the configuration, in place of the `annals.toml` in or above the first path.
+    /// Sets the configuration, instead of the `annals.toml` in or above the first path.
     #[must_use]
     pub fn config(mut self, config: Config) -> Self {
         self.config = Some(config);
         self
     }
 
-    /// Opens the store. Facts are read when a question first needs them; of a snapshot, only what it
-    /// needs.
+    /// Opens the store. Facts are read when a question first needs them; from a snapshot, only what
+    /// it needs.
     ///
     /// # Errors
-    /// When the configuration or a snapshot cannot be read.
+    /// If the configuration or a snapshot cannot be read.
     pub fn open(self) -> Result<Store, StoreError> {
         let options = self.clone();
         let mut config = self.config;
@@ -102,14 +102,14 @@ impl OpenOptions {
                         continue;
                     }
                     if config.is_none() {
-                        config = Some(Config::of(&path)?);
+                        config = Some(Config::find(&path)?);
                     }
                     sources.push(Source::Path(path.clone()));
                     named.push(path);
                 }
                 Named::Stdin => {
                     if config.is_none() {
-                        config = Some(Config::of(Path::new("."))?);
+                        config = Some(Config::find(Path::new("."))?);
                     }
                     sources.push(Source::Stdin);
                     named.push(PathBuf::from("-"));
@@ -139,8 +139,8 @@ impl OpenOptions {
     }
 }
 
-/// The configuration that a snapshot brings with it. The texts are in the snapshot too, as they were
-/// when it was built.
+/// The configuration contained in a snapshot. It also contains the texts, as they were when it was
+/// built.
 #[cfg(feature = "snapshot")]
 pub(crate) fn kept_config(snapshot: &annals_snapshot::Snapshot) -> Result<Config, StoreError> {
     let Some(text) = snapshot.config() else {

@@ -12,22 +12,22 @@ use annals_query::subgraph::Kinds;
 
 pub use annals_draw::Picture;
 
-/// What is drawn.
+/// What to draw.
 #[derive(Clone)]
 pub struct PictureRequest {
     /// Which picture.
     pub picture: &'static dyn Picture,
-    /// Of what.
+    /// What the picture shows.
     pub query: Query,
-    /// How it looks.
+    /// The style of the picture.
     pub look: Look,
-    /// For a picture that walks the graph: things to begin from.
+    /// For a picture of the graph: the nodes to start from.
     pub centres: Vec<String>,
-    /// For a picture that walks the graph: at most so many edges away.
+    /// For a picture of the graph: the maximum number of edges away.
     pub hops: usize,
-    /// For a picture that walks the graph: which kinds of nodes and edges.
+    /// For a picture of the graph: the kinds of nodes and edges.
     pub kinds: Kinds,
-    /// For a picture that can be cut into pages: at most so many things on each.
+    /// For a picture that can be split into pages: the maximum number of records on each.
     pub things_on_page: Option<usize>,
 }
 
@@ -44,7 +44,7 @@ impl Store {
     /// Draws a picture: one scene, or one for each page.
     ///
     /// # Errors
-    /// When a name is unknown or ambiguous, or the facts cannot be read.
+    /// If a name is unknown or ambiguous, or the facts cannot be read.
     pub fn draw(&self, request: &PictureRequest) -> Result<Answer<Vec<Scene>>, StoreError> {
         let data = self.backend.all()?;
         let facts = data.facts();
@@ -59,14 +59,14 @@ impl Store {
         } else {
             None
         };
-        let validity = &resolved.force;
+        let validity = &resolved.validity;
         let dossier = data.dossier(validity);
         let scenes = data.with_chronology(&dossier, |solved| {
             let canvas = Canvas {
                 dossier: &dossier,
                 selection: &resolved,
-                // What was known on a day is not narrowed by what was learnt later.
-                told: validity.as_of.is_none().then_some(solved),
+                // A view as of a day is not narrowed by what was learnt later.
+                chronology: validity.as_of.is_none().then_some(solved),
                 around: around.as_ref(),
                 look: &request.look,
             };

@@ -9,8 +9,8 @@ use annals_config::Config;
 use annals_load::{Request, fact_files};
 use annals_model::{Facts, FileKind};
 
-/// What a file looked like when it was read: its size and when it was last changed; `None` of one that
-/// is not there.
+/// The state of a file when it was read: its size and modification time; `None` if it does not
+/// exist.
 pub(crate) type Stamp = Option<(u64, Option<SystemTime>)>;
 
 /// The fact files and the configuration behind a store.
@@ -22,7 +22,7 @@ pub(crate) struct Fingerprint {
 
 impl Fingerprint {
     /// The fact files and the configuration as they are now.
-    pub(crate) fn of(request: &Request, named: &[PathBuf]) -> Self {
+    pub(crate) fn new(request: &Request, named: &[PathBuf]) -> Self {
         let files = fact_files(&request.facts).into_iter();
         Fingerprint {
             files: files.map(stamped).collect(),
@@ -31,7 +31,8 @@ impl Fingerprint {
     }
 }
 
-/// The manifests of the snapshots among some paths as they are now. A snapshot changes by a new manifest.
+/// The current manifests of the snapshots among some paths. A snapshot changes by getting a new
+/// manifest.
 pub(crate) fn manifests(named: &[PathBuf]) -> Vec<(PathBuf, Stamp)> {
     let manifests = named.iter().map(|path| path.join("manifest.json"));
     manifests.map(stamped).collect()
@@ -60,11 +61,11 @@ fn config_text(first: &Path) -> Option<String> {
 }
 
 impl Store {
-    /// The store as its files are now: this one where nothing has changed since it was read, else one
-    /// that reads them anew when it is asked. Facts from standard input stay as they were.
+    /// The store with its files as they are now: this one if nothing has changed since it was read,
+    /// else one that reads them again when needed. Facts from standard input stay unchanged.
     ///
     /// # Errors
-    /// When the configuration or a snapshot cannot be read.
+    /// If the configuration or a snapshot cannot be read.
     pub fn reload(&self) -> Result<Store, StoreError> {
         if self.backend.has_stdin() || !self.backend.has_changed() {
             return Ok(self.clone());

@@ -1,4 +1,4 @@
-//! The rows that answers are made of: plain data, which serde writes.
+//! The rows of answers: plain data, serialised by serde.
 
 use annals_model::{Facts, RecordKind, Vocabulary as _};
 use annals_query::names::fold;
@@ -18,14 +18,14 @@ pub use annals_query::validity::RetractionRow;
 pub struct NamedRecord {
     /// Its id.
     pub id: String,
-    /// What it is called.
+    /// Its display name.
     pub name: String,
     /// Its kind: `actor`, `event`, …
     pub kind: &'static str,
 }
 
 impl NamedRecord {
-    /// The records of some kinds whose id, or a word of whose name, begins with a text.
+    /// The records of some kinds whose id, or a word of whose name, begins with a prefix.
     pub(crate) fn all(facts: &Facts, kinds: &[RecordKind], begun: &str) -> Vec<NamedRecord> {
         let begun = fold(begun);
         let fits = |word: &str| fold(word).starts_with(&begun);

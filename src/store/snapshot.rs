@@ -24,13 +24,13 @@ use annals_snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
 use annals_time::Date;
 
 impl Store {
-    /// Writes the facts as a snapshot, in place of the one that is there or, with `add`, in addition
-    /// to it. With `strict`, nothing is written where the facts have errors or warnings: the notes
-    /// then say so.
+    /// Writes the facts as a snapshot, replacing an existing one or, with `add`, extending it. With
+    /// `strict`, nothing is written if the facts have errors or warnings, which the notes then
+    /// report.
     ///
     /// # Errors
-    /// When the facts cannot be read, when there is no snapshot to add to or a file is in it already,
-    /// or when it cannot be written.
+    /// If the facts cannot be read, there is no snapshot to extend, a file is already in it, or it
+    /// cannot be written.
     pub fn build(&self, output: &Path, add: bool, strict: bool) -> Result<Built, StoreError> {
         let base = add.then(|| base(output)).transpose()?;
         let (config, text) = match &base {
@@ -69,7 +69,7 @@ impl Store {
         })
     }
 
-    /// The text of the configuration that a snapshot of these facts brings with it.
+    /// The text of the configuration to store in a snapshot of these facts.
     fn configuration_text(&self) -> Option<String> {
         let first = self.backend.named.first()?;
         if is_snapshot(first) {
@@ -87,7 +87,7 @@ fn notes_of(loaded: &LoadResult, counted: &FindingCounts) -> Notes {
         warnings: counted.warnings,
         infos: 0,
     };
-    notes::of(loaded, counts, counted.unverified.as_deref(), None)
+    notes::notes(loaded, counts, counted.unverified.as_deref(), None)
 }
 
 /// The snapshot that is added to.
@@ -101,7 +101,7 @@ fn base(path: &Path) -> Result<Snapshot, StoreError> {
     Ok(Snapshot::open(path)?)
 }
 
-/// No file is added twice: what has changed since would stand beside what it was.
+/// No file is added twice: a changed file would coexist with its earlier version.
 fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
         .filter(|file| file.kind != annals_model::FileKind::Text)
@@ -118,12 +118,13 @@ fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// What `annals check` finds, what an answer warns of, and what all facts leave of dates.
+/// The findings of `annals check`, the warnings of an answer, and the narrowed dates.
 fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
     let least = Severity::Warning;
-    let (findings, told) = check::check_and_narrow(&dossier, &config.policy, least, &chronicle);
-    let of_all = Counts::of(&findings);
+    let (findings, solved) =
+        check::check_with_narrowed_dates(&dossier, &config.policy, least, &chronicle);
+    let of_all = Counts::new(&findings);
     let mut codes = BTreeMap::new();
     for finding in &loaded.findings {
         *codes.entry(finding.code.code.to_owned()).or_insert(0) += 1 + finding.more;
@@ -146,12 +147,15 @@ fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     };
     Counted {
         counts,
-        narrowed: narrowed(loaded, &told),
+        narrowed: narrowed(loaded, &solved),
     }
 }
 
-/// The days that all facts leave of records, where these are not those of their own dates.
-fn narrowed(loaded: &LoadResult, told: &SolvedChronology<'_, '_>) -> Vec<(RecordRef, NarrowedRow)> {
+/// The narrowed days of records, if they differ from those of their own dates.
+fn narrowed(
+    loaded: &LoadResult,
+    solved: &SolvedChronology<'_, '_>,
+) -> Vec<(RecordRef, NarrowedRow)> {
     let facts = &loaded.facts;
     let date = |record| match record {
         RecordRef::Document(id) => facts[id].published,
@@ -171,7 +175,7 @@ fn narrowed(loaded: &LoadResult, told: &SolvedChronology<'_, '_>) -> Vec<(Record
             first: None,
             last: None,
         };
-        let days = told.narrowed(record).unwrap_or(none);
+        let days = solved.narrowed(record).unwrap_or(none);
         ([days.first, days.last] != own).then_some((record, days))
     })
     .collect()

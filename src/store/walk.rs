@@ -21,14 +21,14 @@ use annals_query::show::{EdgeRow, edge_row};
 use annals_query::subgraph::{Kinds, edge_rows, subgraph, walked};
 use annals_query::{Query, ResolvedQuery, Validity, look_up};
 
-/// What part of the graph is asked for.
+/// Which part of the graph to return.
 #[derive(Debug, Clone, Default)]
 pub struct AroundRequest {
-    /// Which claims, events and ties.
+    /// The claims, events and relations to include.
     pub query: Query,
-    /// Things to begin from, by id, name or alias; none for what the selected claims tie.
+    /// The nodes to start from, by id, name or alias; if empty, the selected claims.
     pub centres: Vec<String>,
-    /// At most so many edges away from them.
+    /// The maximum number of edges away from them.
     pub hops: usize,
     /// Which kinds of nodes and edges are walked.
     pub kinds: Kinds,
@@ -43,7 +43,7 @@ pub struct Subgraph {
 }
 
 impl Subgraph {
-    /// How many nodes it has.
+    /// The number of nodes.
     pub fn nodes(&self) -> usize {
         self.graph.net.node_count()
     }
@@ -65,32 +65,32 @@ impl Subgraph {
     }
 }
 
-/// Which chain of edges is asked for.
+/// Which chain of edges to find.
 #[derive(Debug, Clone, Default)]
 pub struct PathRequest {
-    /// The two things, by id, name or alias.
+    /// The two ends, by id, name or alias.
     pub ends: [String; 2],
-    /// Which claims, events and ties.
+    /// The claims, events and relations to include.
     pub query: Query,
-    /// Whether no edge may be earlier than the one before it.
+    /// Whether no edge may be earlier than the previous one.
     pub in_time: bool,
     /// Which kinds of nodes and edges are walked.
     pub kinds: Kinds,
 }
 
-/// The shortest chain of edges between two things.
+/// The shortest chain of edges between two nodes.
 #[derive(Debug, Clone, Serialize)]
 pub struct Path {
     /// The nodes, both ends among them.
     pub nodes: Vec<PathNode>,
     /// The edges between them, as the node-link JSON has them.
     pub edges: Vec<Value>,
-    /// Whether it surely is what was asked for, not only possibly.
+    /// Whether it certainly meets the conditions, not only possibly.
     pub certain: bool,
     /// The edges as rows.
     #[serde(skip)]
     pub rows: Vec<EdgeRow>,
-    /// Of each edge, whether it is walked in its direction.
+    /// For each edge, whether it is walked in its own direction.
     #[serde(skip)]
     pub forward: Vec<bool>,
 }
@@ -106,14 +106,14 @@ pub struct PathNode {
 }
 
 impl Store {
-    /// The typed graph around some things, or of the selected claims.
+    /// The typed graph around some nodes, or of the selected claims.
     ///
     /// # Errors
-    /// When a name is unknown or ambiguous, or the facts cannot be read.
+    /// If a name is unknown or ambiguous, or the facts cannot be read.
     pub fn subgraph(&self, request: &AroundRequest) -> Result<Answer<Subgraph>, StoreError> {
         let query = self.viewed(&request.query);
         let need = if !request.kinds.edges.is_empty() {
-            // Which kinds of ties there are, only all facts say.
+            // Only the complete facts show which kinds of relation exist.
             Need::All
         } else if request.centres.is_empty() {
             Need::Claims(&query)
@@ -129,7 +129,7 @@ impl Store {
         let resolved = query.resolve(facts)?;
         request.kinds.check(facts)?;
         let centres = centres(facts, &request.centres)?;
-        let validity = resolved.force.clone();
+        let validity = resolved.validity.clone();
         let graph = {
             let dossier = data.dossier(&validity);
             Arc::new(subgraph(
@@ -148,14 +148,14 @@ impl Store {
         Ok(Answer::new(found, &data, Some(&validity)))
     }
 
-    /// The shortest chain of dated edges from one thing to another; `None` where there is none.
+    /// The shortest chain of dated edges from one node to another; `None` if there is none.
     ///
     /// # Errors
-    /// When a name is unknown or ambiguous, or the facts cannot be read.
+    /// If a name is unknown or ambiguous, or the facts cannot be read.
     pub fn path(&self, request: &PathRequest) -> Result<Answer<Option<Path>>, StoreError> {
         let query = self.viewed(&request.query);
         let ends = [request.ends[0].as_str(), request.ends[1].as_str()];
-        // Whether there are edges of a kind at all is not seen in a part of the facts.
+        // Part of the facts cannot show whether edges of a kind exist at all.
         let need = if request.kinds.edges.is_empty() {
             Need::Path {
                 query: &query,
@@ -174,7 +174,7 @@ impl Store {
     }
 }
 
-/// The chain in what was read; `None` where that may not be the shortest.
+/// The chain in the facts read; `None` if it may not be the shortest.
 fn path_in(
     scan: &Scan,
     request: &PathRequest,
@@ -191,13 +191,13 @@ fn path_in(
     request.kinds.check(facts)?;
     let end = |word: &String| -> Result<NodeRef, StoreError> {
         let found = look_up(facts, word, THINGS)?;
-        // Each of the kinds looked among is a node.
+        // All of the kinds searched are nodes.
         found
             .node()
             .ok_or_else(|| StoreError::Question(format!("{word} is not a node of the graph")))
     };
     let ends = [end(&request.ends[0])?, end(&request.ends[1])?];
-    let dossier = data.dossier(&resolved.force);
+    let dossier = data.dossier(&resolved.validity);
     let graph = walked(&dossier, &resolved, &request.kinds, &BTreeSet::from(ends));
     let chain = path(&dossier, &resolved, &graph, ends, in_time);
     if let Exactness::IfPathHas(edges) = scan.exactness
@@ -210,7 +210,7 @@ fn path_in(
     let found = chain.map(|chain| Path {
         nodes: (chain.nodes.iter())
             .map(|node| PathNode {
-                node: Ref::of(facts, *node),
+                node: Ref::new(facts, *node),
                 kind: node.kind().word(),
             })
             .collect(),
@@ -225,10 +225,10 @@ fn path_in(
             .map(|(edge, node)| edge.source == *node)
             .collect(),
     });
-    Ok(Some(Answer::new(found, data, Some(&resolved.force))))
+    Ok(Some(Answer::new(found, data, Some(&resolved.validity))))
 }
 
-/// The nodes that some words name.
+/// The nodes named by some words.
 pub(crate) fn centres(facts: &Facts, words: &[String]) -> Result<BTreeSet<NodeRef>, StoreError> {
     let mut centres = BTreeSet::new();
     for word in words {

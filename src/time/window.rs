@@ -1,4 +1,4 @@
-//! A window of time that a user asks for.
+//! A window of time, as requested by the user.
 
 use super::compare::of_extents;
 use super::extent::{Bound, Extent};
@@ -6,9 +6,9 @@ use super::{Certainty, Date, DayRelation};
 
 /// The days from the first day of one date to the last day of another, both included.
 ///
-/// Where a date is missing, open or of unknown bound on its outer side (`../1990` or `/1990` as
-/// `from`), the window has no end on that side. A window that ends before it begins has no days,
-/// and nothing is ever in it.
+/// Where a date is missing, or open or unknown on its outer side (`../1990` or `/1990` as `from`),
+/// the window is unbounded on that side. A window that ends before it begins has no days and
+/// contains nothing.
 ///
 /// ```
 /// use annals_time::{Certainty, Date, Window};
@@ -28,7 +28,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// The window that lies in both: the later of the two beginnings, the earlier of the two ends.
+    /// The intersection of two windows: the later start, the earlier end.
     #[must_use]
     pub fn and(&self, other: &Window) -> Window {
         let first = |date: &Date| date.extent().earliest_start();
@@ -66,12 +66,12 @@ impl Window {
         .unwrap_or(Certainty::Never)
     }
 
-    /// The window ends before it begins.
+    /// Whether the window ends before it begins.
     pub fn is_empty(&self) -> bool {
         self.extent().is_none()
     }
 
-    /// No bound on either side: every date is certainly in it.
+    /// Whether it has no bound on either side, so that every date is certainly in it.
     pub fn is_endless(&self) -> bool {
         self.extent() == Some(Extent::ALWAYS)
     }

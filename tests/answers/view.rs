@@ -212,8 +212,8 @@ proptest! {
         // Of some of the facts.
         let chosen = facts.records().zip(some.iter().cycle());
         let chosen: BTreeSet<RecordRef> = chosen.filter(|(_, keep)| **keep).map(|(one, _)| one).collect();
-        let graph = Graph::of(facts, &chosen);
-        agree(facts, &View::of(facts, RecordSet::of(facts, chosen.iter().copied())), &graph);
+        let graph = Graph::new(facts, &chosen);
+        agree(facts, &View::new(facts, RecordSet::of(facts, chosen.iter().copied())), &graph);
 
         // A part that was cut out.
         let part = graph.part(

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::worlds::{Dice, World, iso, world};
-use annals::check::{Policy, check, check_and_narrow, check_and_tell, check_from};
+use annals::check::{
+    Policy, check, check_at_least, check_with_chronology, check_with_narrowed_dates,
+};
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
 use annals::chronology::{
@@ -154,8 +156,8 @@ fn what_counts_for_nothing_is_left_out() {
         ],
         "orders": [{"first": "d3", "relation": "before", "second": "e"}],
     }));
-    let chronicle = Chronicle::of_what_counts(&loaded.facts, 1);
-    let all = Chronicle::of(&loaded.facts, 1);
+    let chronicle = Chronicle::without_irrelevant_claims(&loaded.facts, 1);
+    let all = Chronicle::new(&loaded.facts, 1);
     for (id, counts) in [
         ("alone", false),
         ("reported", false),
@@ -200,8 +202,8 @@ proptest! {
         let world = world(seed);
         let loaded = facts(&world.dossier);
         let asked = Dossier::new(&loaded);
-        let chronicle = Chronicle::of(&loaded.facts, 1);
-        let told = SolvedChronology::of(&asked, &chronicle);
+        let chronicle = Chronicle::new(&loaded.facts, 1);
+        let told = SolvedChronology::new(&asked, &chronicle);
         for (id, truth) in &world.truths {
             let Some(record) = loaded.facts.find(id) else { continue };
             let row = told.narrowed(record).unwrap();
@@ -215,7 +217,7 @@ proptest! {
             for (b, other) in world.truths.iter().take(4).filter(|(b, _)| a != b) {
                 let (Some(first), Some(second)) = (loaded.facts.find(a), loaded.facts.find(b)) else { continue };
                 let row = told.order(first, second).unwrap();
-                let truly = Allen::of((one.start, one.end), (other.start, other.end)).unwrap();
+                let truly = Allen::between((one.start, one.end), (other.start, other.end)).unwrap();
                 prop_assert!(row.possible.contains(&truly), "{} {} {}: {:?}\n{:#}", a, truly, b, row.possible, world.dossier);
             }
         }
@@ -228,7 +230,7 @@ proptest! {
         let loaded = facts(&dossier);
         let (policy, kept) = (Policy::default(), OnceLock::new());
         let asked = Dossier::new(&loaded);
-        let (whole, told) = check_and_tell(&asked, &policy, Severity::Info, &kept);
+        let (whole, told) = check_with_chronology(&asked, &policy, Severity::Info, &kept);
         let written = |findings: &[Finding]| -> Vec<String> {
             findings.iter().map(|one| format!("{one:?}")).collect()
         };
@@ -236,11 +238,11 @@ proptest! {
         // Whoever does not ask for remarks gets all but these.
         let mut bad = check(&loaded, &policy);
         bad.retain(|one| one.severity > Severity::Info);
-        let found = check_from(&loaded, &policy, Severity::Warning);
+        let found = check_at_least(&loaded, &policy, Severity::Warning);
         prop_assert_eq!(written(&found), written(&bad), "{:#}", dossier);
         // What it leaves out is narrowed to what the whole chronology leaves of it.
         let kept = OnceLock::new();
-        let (_, narrowed) = check_and_narrow(&asked, &policy, Severity::Warning, &kept);
+        let (_, narrowed) = check_with_narrowed_dates(&asked, &policy, Severity::Warning, &kept);
         let days = |told: &SolvedChronology<'_, '_>, record| told.narrowed(record).map(|row| (row.first, row.last));
         for record in loaded.facts.records() {
             prop_assert_eq!(days(&narrowed, record), days(&told, record), "{:?} {:#}", record, dossier);
@@ -260,14 +262,14 @@ proptest! {
         let choice = |nth: usize, first: Stretch, second: Stretch, is_listed: bool| {
             let ends: [Point; 4] = [first.start, first.end, second.start, second.end];
             let option = |relation: Allen| {
-                let said = Said::of(relation.into());
+                let said = Said::from_set(relation.into());
                 said.bounds().iter().map(|&(from, to, most)| (ends[from], ends[to], most)).collect()
             };
             Choice { premise: Premise(nth as u32), options: sets[nth].iter().map(option).collect(), listed: is_listed.then_some(Listed { first, set: sets[nth], second }) }
         };
         // Six ends have at most six places.
         let all: Vec<(i32, i32)> = (0..6).flat_map(|x| (x + 1..6).map(move |y| (x, y))).collect();
-        let fits = |nth: usize, one: (i32, i32), other: (i32, i32)| sets[nth].contains(Allen::of(one, other).unwrap());
+        let fits = |nth: usize, one: (i32, i32), other: (i32, i32)| sets[nth].contains(Allen::between(one, other).unwrap());
         let possible = all.iter().any(|x| all.iter().any(|y| fits(0, *x, *y) && all.iter().any(|z| fits(1, *y, *z) && fits(2, *x, *z))));
         // Some lists are known to be lists, others are options like any; a further bound changes nothing.
         let free = network.point();
@@ -288,7 +290,7 @@ proptest! {
                 Decision::NotDecided => prop_assert!(false, "the budget is ample"),
             }
         }
-        let _ = Chronology::of(&network, &|_| 1.0);
+        let _ = Chronology::new(&network, &|_| 1.0);
     }
 }
 
@@ -325,7 +327,7 @@ fn worlds_are_rich_and_lies_about_them_are_found() {
             *count += usize::from(text.contains(sign));
         }
         let loaded = facts(&dossier);
-        by_the_second += usize::from(Chronicle::of(&loaded.facts, 1).scale == Scale::Seconds);
+        by_the_second += usize::from(Chronicle::new(&loaded.facts, 1).scale == Scale::Seconds);
         let mut lie = dossier.clone();
         let Some(order) = lie["orders"]
             .as_array_mut()
@@ -505,15 +507,18 @@ fn what_follows_of_two_orders_is_what_enumeration_leaves() {
             let dossier = json!({"annals": 1, "events": events(&[None; 3]), "orders": orders});
             let loaded = facts(&dossier);
             let asked = Dossier::new(&loaded);
-            let chronicle = Chronicle::of(&loaded.facts, 1);
-            let told = SolvedChronology::of(&asked, &chronicle);
+            let chronicle = Chronicle::new(&loaded.facts, 1);
+            let told = SolvedChronology::new(&asked, &chronicle);
             let [first, third] = ["e0", "e2"].map(|id| loaded.facts.find(id).unwrap());
             let row = told.order(first, third).unwrap();
             let mut left = AllenSet::EMPTY;
             for a in &all {
-                for b in all.iter().filter(|b| Allen::of(*a, **b) == Some(one)) {
-                    for c in all.iter().filter(|c| Allen::of(*b, **c) == Some(other)) {
-                        left = left | Allen::of(*a, *c).unwrap().into();
+                for b in all.iter().filter(|b| Allen::between(*a, **b) == Some(one)) {
+                    for c in all
+                        .iter()
+                        .filter(|c| Allen::between(*b, **c) == Some(other))
+                    {
+                        left = left | Allen::between(*a, *c).unwrap().into();
                     }
                 }
             }

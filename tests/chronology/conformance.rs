@@ -202,7 +202,7 @@ mod stn {
         let Some((network, points)) = read("dmp1991.txt") else {
             return;
         };
-        let solved = Chronology::of(&network, &|_| 1.0);
+        let solved = Chronology::new(&network, &|_| 1.0);
         assert!(solved.conflicts.is_empty());
         // Dechter, Meiri, Pearl 1991: the minimal network.
         let expected = [(10, 20), (40, 50), (20, 30), (60, 70)];
@@ -217,7 +217,7 @@ mod stn {
         let Some((network, points)) = read("c_1000.txt") else {
             return;
         };
-        let solved = Chronology::of(&network, &|_| 1.0);
+        let solved = Chronology::new(&network, &|_| 1.0);
         assert!(solved.conflicts.is_empty());
         let path = suites().unwrap().join("stn/c_1000.bounds.tsv");
         let table = std::fs::read_to_string(path).unwrap();
@@ -238,7 +238,7 @@ mod stn {
         let Some((network, _)) = read("x_1000.txt") else {
             return;
         };
-        let solved = Chronology::of(&network, &|_| 1.0);
+        let solved = Chronology::new(&network, &|_| 1.0);
         assert!(!solved.conflicts.is_empty());
         for conflict in &solved.conflicts {
             let own = network.only(|one| {
@@ -247,13 +247,13 @@ mod stn {
                     .all(|one| conflict.premises.contains(&one))
             });
             assert!(
-                !Chronology::of(&own, &|_| 1.0).conflicts.is_empty(),
+                !Chronology::new(&own, &|_| 1.0).conflicts.is_empty(),
                 "{conflict:?} can be"
             );
             for left_out in &conflict.premises {
                 let rest = own.only(|one| one.premises.iter().all(|one| one != *left_out));
                 assert!(
-                    Chronology::of(&rest, &|_| 1.0).conflicts.is_empty(),
+                    Chronology::new(&rest, &|_| 1.0).conflicts.is_empty(),
                     "{conflict:?}"
                 );
             }
@@ -285,10 +285,10 @@ mod stn {
                 Premise(u32::try_from(nth).unwrap()),
             );
         }
-        assert!(Chronology::of(&network, &|_| 1.0).conflicts.is_empty());
+        assert!(Chronology::new(&network, &|_| 1.0).conflicts.is_empty());
         // Turned round, the topmost below the lowest closes a circle through the longest chain.
         network.at_least(points["1"], points["natural"], 1, Premise(99));
-        let solved = Chronology::of(&network, &|_| 1.0);
+        let solved = Chronology::new(&network, &|_| 1.0);
         assert_eq!(solved.conflicts.len(), 1);
         assert!(solved.conflicts[0].premises.contains(&Premise(99)));
     }
@@ -340,7 +340,7 @@ mod allen {
                     let premise = Premise(u32::try_from(nth).unwrap());
                     assert!(relate(&mut network, one, set, other, premise.into()));
                 }
-                let consistent = Chronology::of(&network, &|_| 1.0).conflicts.is_empty();
+                let consistent = Chronology::new(&network, &|_| 1.0).conflicts.is_empty();
                 assert_eq!(consistent, cells[column] == "1", "{row}");
             }
             rows += 1;

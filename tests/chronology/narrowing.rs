@@ -139,7 +139,7 @@ proptest! {
         if can_be.is_empty() || !found.conflicts.is_empty() {
             return Ok(());
         }
-        let solved = Chronology::of(&whole, &|_| 1.0);
+        let solved = Chronology::new(&whole, &|_| 1.0);
         prop_assert!(solved.conflicts.is_empty());
         for (nth, point) in points.iter().enumerate().skip(1) {
             let values = can_be.iter().map(|values| values[nth]);
@@ -156,7 +156,7 @@ proptest! {
     #[test]
     fn the_search_decides_as_enumeration_does(small in small()) {
         let (whole, choices, _) = network(&small);
-        if !Chronology::of(&whole, &|_| 1.0).conflicts.is_empty() {
+        if !Chronology::new(&whole, &|_| 1.0).conflicts.is_empty() {
             return Ok(());
         }
         let searched = contradictions(&whole, &choices, 10_000_000);

@@ -110,12 +110,12 @@ fn asked<T>(
     question: &dyn Fn(&LoadResult, &Chronicle, &SolvedChronology<'_, '_>) -> T,
 ) -> T {
     let loaded = read(&dossier(few, keep));
-    let chronicle = Chronicle::of(&loaded.facts, 1);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
     let dossier = Dossier::new(&loaded);
     question(
         &loaded,
         &chronicle,
-        &SolvedChronology::of(&dossier, &chronicle),
+        &SolvedChronology::new(&dossier, &chronicle),
     )
 }
 
@@ -209,9 +209,9 @@ fn narrowed(yaml: &str, id: &str) -> (Vec<String>, Vec<Vec<String>>) {
         facts: vec![source],
         texts: Vec::new(),
     });
-    let chronicle = Chronicle::of(&loaded.facts, 1);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
     let asked = Dossier::new(&loaded);
-    let told = SolvedChronology::of(&asked, &chronicle);
+    let told = SolvedChronology::new(&asked, &chronicle);
     let why = told.why(loaded.facts.find(id).unwrap()).unwrap();
     let day = |row: &annals::query::chronicle::BoundRow| {
         format!("{} {} {}", row.point, row.side, row.day.unwrap())
@@ -339,8 +339,8 @@ orders:
         facts: vec![source],
         texts: Vec::new(),
     });
-    let chronicle = Chronicle::of(&loaded.facts, 1);
-    let solved = annals::chronology::Chronology::of(&chronicle.network, &|_| 1.0);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
+    let solved = annals::chronology::Chronology::new(&chronicle.network, &|_| 1.0);
     assert_eq!(solved.conflicts.len(), 1);
     assert_eq!(solved.conflicts[0].premises.len(), 4);
 }

@@ -48,8 +48,8 @@ pub(crate) fn two(a: &str, b: &str, order: &str) -> String {
 pub(crate) fn days(yaml: &str, id: &str) -> [String; 4] {
     let loaded = read(yaml);
     let dossier = Dossier::new(&loaded);
-    let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = SolvedChronology::of(&dossier, &chronicle);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
+    let told = SolvedChronology::new(&dossier, &chronicle);
     let rows = told.dates(false).into_iter().map(|thing| told.row(thing));
     let row = rows.into_iter().find(|row| row.id == id);
     let words = |day: Option<Day>| day.map_or("…".to_owned(), |day| day.to_string());

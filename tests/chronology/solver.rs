@@ -115,7 +115,7 @@ proptest! {
     #[test]
     fn verdict_bounds_reasons_and_smallest_conflicts(small in small()) {
         let whole = network(&small, &|_| true);
-        let solved = Chronology::of(&whole, &|_| 1.0);
+        let solved = Chronology::new(&whole, &|_| 1.0);
         let Some(far) = closure(&small, &|_| true) else {
             prop_assert!(!solved.conflicts.is_empty());
             let sizes: Vec<usize> = solved.conflicts.iter().map(|one| one.premises.len()).collect();
@@ -202,7 +202,7 @@ fn what_is_written_of_a_relation_is_what_it_says() {
                     .iter()
                     .all(|it| values[it.to.index()] - values[it.from.index()] <= it.most);
                 if holds {
-                    allowed = allowed | Allen::of(*one, *other).unwrap().into();
+                    allowed = allowed | Allen::between(*one, *other).unwrap().into();
                 }
             }
         }

@@ -39,8 +39,8 @@ fn one_contradiction_never_spoils_the_answers_elsewhere() {
     // What is in it says so, and its facts narrow nothing.
     let loaded = read(&yaml);
     let dossier = Dossier::new(&loaded);
-    let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = SolvedChronology::of(&dossier, &chronicle);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
+    let told = SolvedChronology::new(&dossier, &chronicle);
     let rows = told.dates(false).into_iter().map(|thing| told.row(thing));
     let marked: Vec<&str> = rows.filter(|row| row.conflict).map(|row| row.id).collect();
     assert_eq!(marked, ["b", "a"]);

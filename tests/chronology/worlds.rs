@@ -342,7 +342,7 @@ impl Teller {
                 continue;
             }
             let (one, other) = (self.events[a], self.events[b]);
-            let relation = Allen::of((one.start, one.end), (other.start, other.end)).unwrap();
+            let relation = Allen::between((one.start, one.end), (other.start, other.end)).unwrap();
             // The true relation, among others that are not.
             let more = Allen::ALL[self.dice.below(13) as usize];
             let relations = match self.dice.below(4) {
@@ -390,7 +390,7 @@ impl Teller {
             1 => format!("P{}D/P{}D", days.max(2) - 2, days + 3),
             2 => {
                 let months = |number: i64| {
-                    let duration = Duration::of(number as u32, DurationUnit::Months);
+                    let duration = Duration::new(number as u32, DurationUnit::Months);
                     duration.add_to(date(a.1)).unwrap()
                 };
                 let whole = (0..1_000)

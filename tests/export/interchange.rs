@@ -49,7 +49,7 @@ fn export(
     let dossier = Dossier::new(loaded);
     let in_force = || {
         let all = loaded.facts.records();
-        all.filter(|record| dossier.force.holds(&loaded.facts, *record))
+        all.filter(|record| dossier.validity.holds(&loaded.facts, *record))
             .collect()
     };
     let selected = selected.unwrap_or_else(in_force);
@@ -63,7 +63,7 @@ fn export(
 
 fn view<'l>(loaded: &'l LoadResult, records: &BTreeSet<RecordRef>) -> View<'l> {
     let facts = &loaded.facts;
-    View::of(facts, RecordSet::of(facts, records.iter().copied()))
+    View::new(facts, RecordSet::of(facts, records.iter().copied()))
 }
 
 /// The writer of a format that is one file.

@@ -41,11 +41,11 @@ use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
-use super::actor_activity::{Deed, Sort, deeds, only_published};
+use super::actor_activity::{Activity, ActivityKind, activities, only_published};
 use super::capped_findings::CappedFindings;
 use annals_time::{Certainty, DayRelation, compare};
 
-/// Something done after its actor was gone.
+/// An activity after the actor's lifespan.
 static CODE: Code = Code::new(
     "AN302",
     "after-death",
@@ -64,16 +64,18 @@ impl Rule for AfterDeath {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let mut found = CappedFindings::new(&CODE);
-        for deed in deeds(facts) {
-            if let Some(severity) = severity(context, &deed) {
-                found.add(context, deed.record, || finding(context, &deed, severity));
+        for activity in activities(facts) {
+            if let Some(severity) = severity(context, &activity) {
+                found.add(context, activity.record, || {
+                    finding(context, &activity, severity)
+                });
             }
         }
-        for deed in only_published(facts) {
-            let later = compare(deed.when, DayRelation::After, deed.lifespan);
+        for activity in only_published(facts) {
+            let later = compare(activity.when, DayRelation::After, activity.lifespan);
             if later == Certainty::Certainly {
-                found.add(context, deed.record, || {
-                    finding(context, &deed, Severity::Warning)
+                found.add(context, activity.record, || {
+                    finding(context, &activity, Severity::Warning)
                         .note("it has no date of its own: it may have been said earlier")
                 });
             }
@@ -82,41 +84,41 @@ impl Rule for AfterDeath {
     }
 }
 
-fn severity(context: &Context<'_>, deed: &Deed<'_>) -> Option<Severity> {
-    let life = deed.lifespan;
-    let begun = context.ruled_out(deed.when, DayRelation::StartsNotAfterEnd, life);
-    match deed.sort {
-        Sort::Said => begun,
+fn severity(context: &Context<'_>, activity: &Activity<'_>) -> Option<Severity> {
+    let life = activity.lifespan;
+    let begun = context.ruled_out(activity.when, DayRelation::StartsNotAfterEnd, life);
+    match activity.kind {
+        ActivityKind::Said => begun,
         // The dead are buried, remembered and tried.
-        Sort::TookPart => begun.map(|_| Severity::Warning),
-        Sort::Held => begun.or_else(|| {
-            let ended = context.ruled_out(deed.when, DayRelation::EndsNotAfter, life);
-            let open = deed.when.last().is_none();
+        ActivityKind::TookPart => begun.map(|_| Severity::Warning),
+        ActivityKind::Held => begun.or_else(|| {
+            let ended = context.ruled_out(activity.when, DayRelation::EndsNotAfter, life);
+            let open = activity.when.last().is_none();
             ended.map(|severity| if open { Severity::Warning } else { severity })
         }),
     }
 }
 
-fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Finding {
+fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        wording::record(facts, deed.record),
-        wording::record(facts, deed.actor),
+        wording::record(facts, activity.record),
+        wording::record(facts, activity.actor),
     );
-    let (when, life) = (deed.when.dated(), deed.lifespan.dated());
+    let (when, life) = (activity.when.dated(), activity.lifespan.dated());
     let mut finding = Finding::new(
         &CODE,
         format!("{record} is dated after the lifespan of {actor}"),
     )
-    .at(deed.place(facts), format!("{} {when}", deed.verb))
+    .at(activity.place(facts), format!("{} {when}", activity.verb))
     .at(
-        Place::value(facts.common(deed.actor).origin, "lifespan"),
+        Place::value(facts.common(activity.actor).origin, "lifespan"),
         format!("there {life}"),
     )
     .note("nobody speaks or holds an office after their death")
     .help("correct the date or the lifespan, or name the actor you mean")
-    .of(deed.record)
-    .of(deed.actor);
+    .of(activity.record)
+    .of(activity.actor);
     finding.severity = severity;
     finding
 }

@@ -38,11 +38,11 @@ use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
-use super::actor_activity::{Deed, deeds};
+use super::actor_activity::{Activity, activities};
 use super::capped_findings::CappedFindings;
 use annals_time::DayRelation;
 
-/// Something done before its actor was there.
+/// An activity before the actor's lifespan.
 static CODE: Code = Code::new(
     "AN301",
     "before-birth",
@@ -60,37 +60,39 @@ impl Rule for BeforeBirth {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut found = CappedFindings::new(&CODE);
-        for deed in deeds(context.facts()) {
-            let life = deed.lifespan;
-            let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, deed.when);
+        for activity in activities(context.facts()) {
+            let life = activity.lifespan;
+            let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, activity.when);
             if let Some(severity) = severity {
-                found.add(context, deed.record, || finding(context, &deed, severity));
+                found.add(context, activity.record, || {
+                    finding(context, &activity, severity)
+                });
             }
         }
         found.finish(findings);
     }
 }
 
-fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Finding {
+fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        wording::record(facts, deed.record),
-        wording::record(facts, deed.actor),
+        wording::record(facts, activity.record),
+        wording::record(facts, activity.actor),
     );
-    let (when, life) = (deed.when.dated(), deed.lifespan.dated());
+    let (when, life) = (activity.when.dated(), activity.lifespan.dated());
     let mut finding = Finding::new(
         &CODE,
         format!("{record} is dated before the lifespan of {actor}"),
     )
-    .at(deed.place(facts), format!("{} {when}", deed.verb))
+    .at(activity.place(facts), format!("{} {when}", activity.verb))
     .at(
-        Place::value(facts.common(deed.actor).origin, "lifespan"),
+        Place::value(facts.common(activity.actor).origin, "lifespan"),
         format!("there {life}"),
     )
     .note("nobody acts before birth, and no organization before it is founded")
     .help("correct the date or the lifespan, or name the actor you mean")
-    .of(deed.record)
-    .of(deed.actor);
+    .of(activity.record)
+    .of(activity.actor);
     finding.severity = severity;
     finding
 }

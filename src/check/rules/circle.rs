@@ -57,9 +57,9 @@ static CODE: Code = Code::new(
     include_str!("circle.rs"),
 );
 
-/// The most circles of one field that are shown.
+/// The most cycles shown for one field.
 const MOST: usize = 10;
-/// The most members of one circle that are named and pointed at.
+/// The most members of a cycle that are named and shown.
 const MOST_SHOWN: usize = 20;
 
 /// See [`CODE`].
@@ -146,7 +146,8 @@ fn number(count: usize) -> String {
         .map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
-/// Who refers to whom, of those records that refer to another: all others are in no circle.
+/// The references between records, limited to those that refer to another: no other record is in a
+/// cycle.
 struct Web {
     /// The records, each a node.
     records: Vec<RecordRef>,
@@ -155,12 +156,12 @@ struct Web {
     targets: Vec<u32>,
 }
 
-/// The circles of a web.
+/// The cycles found.
 #[derive(Debug, Default)]
 struct Circles {
     /// The first ten, each from its first node round.
     found: Vec<Vec<u32>>,
-    /// How many references besides close a circle.
+    /// How many more references close a cycle.
     more: usize,
 }
 
@@ -168,7 +169,7 @@ struct Circles {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    /// On the way from the root of the walk to where it is.
+    /// On the path from the root of the walk to the current node.
     Open,
     Done,
 }
@@ -198,8 +199,8 @@ impl Web {
         &self.targets[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
-    /// For each reference that closes a circle in a depth-first walk, the shortest circle through
-    /// it. Without these references no circle is left, so that every circle has one of them in it.
+    /// For each reference that closes a cycle in a depth-first walk, the shortest cycle through it.
+    /// Every cycle contains at least one of these references.
     fn circles(&self) -> Circles {
         let mut circles = Circles::default();
         let mut state = vec![State::New; self.records.len()];
@@ -231,7 +232,7 @@ impl Web {
         circles
     }
 
-    /// Keeps the shortest circle through the reference from `last` to `first`.
+    /// Records the shortest cycle through the reference from `last` to `first`.
     fn close(&self, last: u32, first: u32, circles: &mut Circles) {
         if circles.found.len() >= MOST {
             circles.more += 1;
@@ -246,7 +247,7 @@ impl Web {
         }
     }
 
-    /// The shortest way from one node to another that it leads to (breadth first).
+    /// The shortest path from a node to one reachable from it (breadth first).
     fn shortest(&self, from: u32, to: u32) -> Vec<u32> {
         let mut before: Vec<Option<u32>> = vec![None; self.records.len()];
         before[from as usize] = Some(from);

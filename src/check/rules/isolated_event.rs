@@ -65,7 +65,7 @@ impl Rule for IsolatedEvent {
             left > 0
         };
         for record in facts.records() {
-            // Most events are tied by what they say themselves; once all are, nothing else matters.
+            // Most events are connected by their own fields; once all are, nothing else matters.
             if !tie(None) {
                 break;
             }

@@ -19,7 +19,7 @@ pub(super) enum Link {
     Repeats,
 }
 
-/// A circle of a link: how bad it is, and the words for it.
+/// A cycle of a link: its severity and wording.
 pub(super) struct Round {
     pub(super) severity: Severity,
     /// What each of them does: "are each part of".
@@ -68,7 +68,7 @@ impl Link {
         }
     }
 
-    /// What the one is or does to the other.
+    /// The relation of the one to the other, as a verb.
     pub(super) fn verb(self) -> &'static str {
         match self {
             Link::BasedOn => "is based on",
@@ -138,8 +138,7 @@ impl Link {
         })
     }
 
-    /// Who refers to whom by this field, in the order in which they were read; records that were
-    /// taken back are left out.
+    /// The references by this field, in the order they were read; retracted records are left out.
     pub(super) fn pairs(self, facts: &Facts) -> Vec<(RecordRef, RecordRef)> {
         let mut pairs: Vec<(RecordRef, RecordRef)> = Vec::new();
         match self.kind() {
@@ -195,14 +194,14 @@ impl Link {
             };
             found.extend(facts.list(list).iter().map(|&to| (claim, to)));
         }
-        // Stable: what one claim refers to stays in its order.
+        // Stable: the references of one claim keep their order.
         found.sort_by_key(|(claim, _)| *claim);
         let found = found.into_iter();
         pairs.extend(found.map(|(claim, to)| (claim.into(), to.into())));
     }
 
-    /// Where a record refers to another by this field: the item of its list, since only the list as
-    /// written knows which item that is.
+    /// The place where a record refers to another by this field: the list item, which must be
+    /// looked up in the list as written.
     pub(super) fn place(
         self,
         facts: &Facts,
@@ -234,14 +233,14 @@ impl Link {
     }
 }
 
-/// Whether a record has not been taken back.
+/// Whether a record has not been retracted.
 pub(super) fn is_in_force(facts: &Facts, record: impl Into<RecordRef>) -> bool {
     facts
         .more(record)
         .is_none_or(|more| more.retracted.is_none())
 }
 
-/// Says with the last finding that there are more of its sort.
+/// Notes in the last finding that there are more of its kind.
 pub(super) fn left_over(findings: &mut [Finding], more: usize) {
     if let (Some(last), true) = (findings.last_mut(), more > 0) {
         last.more = more;

@@ -48,7 +48,7 @@ use super::link::is_in_force;
 use annals_model::{ClaimId, Facts, RelationId};
 use annals_time::DayRelation;
 
-/// A claim under an office that was not held.
+/// A claim made in an office that was not held.
 static CODE: Code = Code::new(
     "AN305",
     "not-in-office",

@@ -42,7 +42,7 @@ use annals_finding::{Code, Finding, Severity};
 use annals_model::{DocumentId, EventId, Status};
 use annals_time::{Date, DayRelation, chronological};
 
-/// A document published before what it reports as past.
+/// A document published before an event that it reports as past.
 static CODE: Code = Code::new(
     "AN313",
     "reported-before",
@@ -75,7 +75,7 @@ impl Rule for ReportedBefore {
     }
 }
 
-/// The finding at the last of its documents, if all of them came out too early.
+/// The finding, at the last of its documents, if all of them were published too early.
 fn finding(context: &Context<'_>, id: EventId, when: &Date) -> Option<Finding> {
     let facts = context.facts();
     let mut last: Option<(&Date, DocumentId)> = None;

@@ -41,7 +41,7 @@ use annals_finding::{Code, Finding, Path, Place, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_time::{Date, DayRelation};
 
-/// A record taken back before it was entered.
+/// A record retracted before it was entered.
 static CODE: Code = Code::new(
     "AN211",
     "retracted-early",

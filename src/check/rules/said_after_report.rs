@@ -93,7 +93,7 @@ impl Rule for SaidAfterReport {
     }
 }
 
-/// A finding that a document came out before what it reports.
+/// A finding that a document was published before what it reports.
 pub(super) fn reported_early(
     facts: &Facts,
     code: &'static Code,

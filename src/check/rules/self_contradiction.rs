@@ -70,7 +70,7 @@ impl Rule for SelfContradiction {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let mut found = CappedFindings::new(&CODE);
-        // Nothing is looked up, so that nothing can be unknown.
+        // The query names no records, so resolving it cannot fail.
         let Ok(everything) = Query::default().resolve(facts) else {
             return;
         };

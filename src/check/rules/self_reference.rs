@@ -55,10 +55,10 @@ static CODE: Code = Code::new(
     include_str!("self_reference.rs"),
 );
 
-/// The most findings of one sort.
+/// The most findings of one kind.
 const MOST: usize = 10;
 
-/// The words of an order, beside which a thing may stand on both sides.
+/// The relations of an order that may hold between a record and itself.
 const HOLDS_WITH_ITSELF: [&str; 2] = ["equals", "overlapping"];
 
 /// The kinds of relation that an actor may have with itself.
@@ -123,7 +123,7 @@ fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) 
         .of(record)
 }
 
-/// Whether an order is of a thing to itself and says that they differ.
+/// Whether an order relates a record to itself in a way that is impossible.
 fn cannot_hold(facts: &Facts, order: &Order) -> bool {
     let Some(relation) = order.relation else {
         return false;
@@ -158,7 +158,7 @@ fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
     .of(id)
 }
 
-/// Ties of an actor to itself: unlikely, since the kinds of relation are the user's own.
+/// Relations of an actor to itself: only improbable, since the kinds of relation are user-defined.
 fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
     let own = facts.relations.iter().filter(|(id, relation)| {
         let may = relation

@@ -51,7 +51,7 @@ use super::link::is_in_force;
 use annals_model::{ActorId, Facts, RelationId};
 use annals_time::{Certainty, DayRelation, compare};
 
-/// Two holders of one office at once.
+/// Two holders of one office at the same time.
 static CODE: Code = Code::new(
     "AN304",
     "two-holders",
@@ -94,8 +94,8 @@ impl Rule for TwoHolders {
     }
 }
 
-/// The pairs of terms of different holders that surely have more than one day in common. Sorted by
-/// their beginning, each is held only against those that begin before it ends.
+/// The pairs of terms of different holders that certainly overlap by more than one day. Terms are
+/// sorted by their beginning, so each is only compared with those that begin before it ends.
 fn overlapping(facts: &Facts, terms: &[RelationId]) -> Vec<(RelationId, RelationId)> {
     let mut dated: Vec<_> = (terms.iter())
         .filter_map(|id| Some((facts.date(facts[*id].when?), *id)))

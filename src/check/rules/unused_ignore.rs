@@ -50,7 +50,7 @@ impl Rule for UnusedIgnore {
         &CODE
     }
 
-    /// What is silenced is only known when all other rules have spoken: see [`add`].
+    /// Only known after all other rules have run: see [`add`].
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 

@@ -52,7 +52,7 @@ static CODE: Code = Code::new(
 /// See [`CODE`].
 pub(crate) struct Weekday;
 
-/// How the days of the week begin, Monday first; longer beginnings where two days share one.
+/// The beginnings of weekday names, Monday first; longer where two days share one.
 const WORDS: [(&str, Name); 56] = [
     ("monday", Name::Mon),
     ("mon", Name::Mon),
@@ -112,7 +112,7 @@ const WORDS: [(&str, Name); 56] = [
     ("sabado", Name::Sat),
 ];
 
-/// Up to this many letters a word must be a day of the week as a whole.
+/// Words of up to this many letters must be the complete name of a weekday.
 const SHORT: usize = 5;
 
 impl Rule for Weekday {
@@ -149,7 +149,7 @@ impl Rule for Weekday {
     }
 }
 
-/// The one day of the week that a phrase names.
+/// The only weekday that a phrase names.
 fn day_named(phrase: &str) -> Option<Name> {
     let lower = phrase.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'));
@@ -165,7 +165,7 @@ fn day_named(phrase: &str) -> Option<Name> {
     named.all(|other| other == first).then_some(first)
 }
 
-/// The days on which something can have begun, if they are fewer than a week.
+/// The days on which something can have begun, if there are fewer than seven.
 fn days(when: &Date) -> Option<Vec<Day>> {
     let mut days = Vec::new();
     for one in when.alternatives() {

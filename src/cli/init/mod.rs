@@ -19,7 +19,7 @@ pub(super) struct Args {
     folder: PathBuf,
 }
 
-/// The files of a new dossier, beside the schema.
+/// The files of a new dossier, besides the schema.
 const FILES: [(&str, &str); 4] = [
     ("facts.yaml", include_str!("facts.yaml")),
     ("texts/report.txt", include_str!("report.txt")),
@@ -27,7 +27,7 @@ const FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("README.md")),
 ];
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let folder = &args.folder;
     let fault = |error: &std::io::Error| Failure::io(&folder.display().to_string(), error);
     if folder.exists() {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
             )));
         }
     }
-    // Folders that begin with a dot are not looked through for facts.
+    // Folders whose name begins with a dot are not searched for facts.
     for inner in ["texts", ".annals"] {
         fs::create_dir_all(folder.join(inner)).map_err(|error| fault(&error))?;
     }
@@ -56,11 +56,11 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
             format!("created a dossier in {folder}; edit {folder}/facts.yaml"),
             format!("query it with `annals said {folder}`, check it with `annals check {folder}`"),
         ],
-        manner,
+        global,
     );
     Ok(Exit::Done)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    Target::of(Some(path), &[])?.write(|out| out.write_all(text.as_bytes()))
+    Target::new(Some(path), &[])?.write(|out| out.write_all(text.as_bytes()))
 }

@@ -1,4 +1,4 @@
-//! The pictures, one file each, and what they share: words, boxes, headings, the order of a column.
+//! The pictures, one file each, and what they share: text, boxes, headings, column order.
 
 mod boxes;
 pub(crate) mod claims;

@@ -76,7 +76,7 @@ fn write(
     let head = settings.print(&mut printer);
     out.write_all(head.strip_suffix('}').unwrap_or(&head).as_bytes())?;
     for (index, node) in view.nodes().enumerate() {
-        let statement = node_statement(facts, &dossier.force, node, index);
+        let statement = node_statement(facts, &dossier.validity, node, index);
         writeln!(out, "{}", statement.print(&mut printer))?;
     }
     view.bundles(options.parallel, &mut |bundle| {
@@ -253,9 +253,9 @@ fn legend(used: &BTreeSet<StanceValue>) -> Option<String> {
     (!entries.is_empty()).then(|| format!("{about} {}", entries.join(" &#160; ")))
 }
 
-fn node_statement(facts: &Facts, force: &Validity, node: NodeRef, index: usize) -> Stmt {
+fn node_statement(facts: &Facts, validity: &Validity, node: NodeRef, index: usize) -> Stmt {
     let look = style::of_node(facts, node);
-    let words = words::of_node(facts, force, node);
+    let words = words::of_node(facts, validity, node);
     let mut attributes = vec![
         html("label", &node_label(&words)),
         quoted("tooltip", &dot_quotes(&words.tooltip)),

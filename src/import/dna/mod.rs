@@ -115,5 +115,5 @@ fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), SourceErr
 fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), SourceError> {
     let message = "this annals was built without sqlite";
     let help = "to read it, build with `cargo build --release --features sqlite`";
-    Err(SourceError::new(annals_source::Sort::Usage, at.clone(), message).help(help))
+    Err(SourceError::new(annals_source::SourceErrorKind::Usage, at.clone(), message).help(help))
 }

@@ -205,7 +205,11 @@ fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
 
 /// An option that says what cannot be.
 fn usage(message: String) -> SourceError {
-    SourceError::new(annals_source::Sort::Usage, At::file(&"".into()), message)
+    SourceError::new(
+        annals_source::SourceErrorKind::Usage,
+        At::file(&"".into()),
+        message,
+    )
 }
 
 /// The names of columns: doubled ones with a number, those without one after their letter.

@@ -287,7 +287,7 @@ impl Locate for Places<'_> {
         }
         let lines = self.line_index(file)?;
         let bytes = lines.line(from)?.start..lines.line(to)?.end;
-        Excerpt::of(self.sources.text(file)?, bytes)
+        Excerpt::new(self.sources.text(file)?, bytes)
     }
 
     fn spell(&self, edit: &Edit) -> (Located, String) {

@@ -1,4 +1,4 @@
-//! Tables that lead from a thing to the records that refer to it, sorted by the thing and then by
+//! Tables of links from a record to the records that refer to it, sorted by the former and then by
 //! date.
 
 use std::path::Path;
@@ -13,7 +13,7 @@ use super::words::{Known, NONE, Words};
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 
-/// How many rows a page of links has.
+/// The number of rows in a page of links.
 const LINKS_PER_PAGE: usize = 2048;
 
 /// A table of links.
@@ -53,20 +53,20 @@ pub(in super::super) static LINKS: LazyLock<Vec<LinkTable>> = LazyLock::new(|| {
     tables.collect()
 });
 
-/// A link: to what, the first day of what refers, and its row.
+/// A link: its target, and the first day and row of the referring record.
 #[derive(Debug, Clone, Copy)]
 struct Link {
     node: u32,
-    /// Days since 1970; what has none comes last.
+    /// Days since 1970; undated ones sort last.
     day: i32,
     row: u32,
 }
 
-/// Links of a table, in the order in which the facts have them.
+/// The links of a table, in fact order.
 #[derive(Debug, Default)]
 pub(super) struct LinkRows {
     links: Vec<Link>,
-    /// The other text of each, where the table has one.
+    /// The additional text of each, if the table has one.
     with: Vec<u32>,
 }
 
@@ -79,7 +79,7 @@ pub(super) struct Plan {
     nth: Option<usize>,
 }
 
-/// What is noted of a kind of record.
+/// The lists to record for a kind of record.
 pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
     let tables = LINKS.iter().enumerate();
     let tables = tables.filter(|(_, table)| table.kind == kind);
@@ -110,7 +110,7 @@ pub(super) struct Refers {
 }
 
 impl Refers {
-    /// Notes what the record refers to.
+    /// Collects the targets of a record's references.
     pub(super) fn note(
         &self,
         plans: &[Plan],
@@ -143,7 +143,7 @@ impl Refers {
     }
 }
 
-/// All links of a part while it is written.
+/// All links of a part while it is being written.
 #[derive(Debug)]
 pub(super) struct Links {
     of: Vec<Vec<LinkRows>>,
@@ -156,7 +156,7 @@ impl Links {
         }
     }
 
-    /// Takes what was noted, a list a table.
+    /// Adds recorded links, one list for each table.
     pub(super) fn add(&mut self, links: Vec<LinkRows>) {
         for (all, links) in self.of.iter_mut().zip(links) {
             if !links.links.is_empty() {
@@ -173,7 +173,7 @@ impl Links {
         records: &[(RecordRef, u32)],
         folder: &Path,
     ) -> Result<Vec<Written>, SnapshotError> {
-        let sorted = Sorted::of(&self, &mut words);
+        let sorted = Sorted::new(&self, &mut words);
         let links = LINKS.iter().zip(self.of);
         let links = links.filter(|(_, links)| !links.is_empty());
         let work = links.map(|(table, links)| Work::Links(table, links));
@@ -203,15 +203,15 @@ enum Work {
     Names,
 }
 
-/// The words that links have, sorted.
+/// The texts used by links, sorted.
 struct Sorted<'w> {
     words: Vec<&'w str>,
-    /// By number, where a word stands among them.
+    /// By number, the rank of a text among them.
     ranks: Vec<u32>,
 }
 
 impl<'w> Sorted<'w> {
-    fn of(links: &Links, words: &'w mut Words<'_>) -> Self {
+    fn new(links: &Links, words: &'w mut Words<'_>) -> Self {
         let mut ranks = vec![NONE; words.len()];
         for links in links.of.iter().flatten() {
             let nodes = links.links.iter().map(|link| link.node);
@@ -247,7 +247,7 @@ impl<'w> Sorted<'w> {
         ];
         columns.extend(table.with.map(|with| column(with, Is::Word)));
         let mut out = TableWriter::new(folder, table.name, columns, LINKS_PER_PAGE);
-        // One number a link: by thing, then by day, then by row, then as the facts have them.
+        // One number per link: by target, then by day, then by row, then in fact order.
         let mut keys = Vec::with_capacity(links.iter().map(|rows| rows.links.len()).sum());
         let mut with = Vec::new();
         for mut rows in links {
@@ -266,7 +266,7 @@ impl<'w> Sorted<'w> {
             }
             with.append(&mut rows.with);
         }
-        // What is told apart by its other text alone stays in the order that this sort gives it.
+        // Links that differ only in their additional text keep the order of this sort.
         keys.sort_unstable_by_key(|key| key >> 32);
         for key in keys {
             let word = self.words[(key >> 96) as usize];

@@ -1,4 +1,4 @@
-//! What is written does not hang on how the work was shared out.
+//! The output does not depend on how the work is divided.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use super::super::columns::Columns;
 use super::super::table::{GROUP, Rows, Table};
-use super::records::Manner;
+use super::records::BuildOptions;
 use super::{Counted, FindingCounts, Snapshot, build_in};
 use annals_load::{Request, Source, load};
 use annals_model::{FileKind, RecordKind};
 
-/// Lines of all sorts: of many forms and of few, of several kinds, faulty, empty, long.
+/// Lines with many templates and with few, of several kinds, invalid, empty, long.
 fn lines(file: usize) -> String {
     let mut out = String::new();
     if file == 1 {
@@ -98,14 +98,14 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
         };
-        let manner = Manner { block, threads };
-        build_in(manner, &folder, &loaded, None, counts, None).unwrap();
+        let options = BuildOptions { block, threads };
+        build_in(options, &folder, &loaded, None, counts, None).unwrap();
         let files = files_of(&folder);
         assert!(files.len() > 10);
         let first = first.get_or_insert_with(|| files.clone());
         assert!(*first == files, "{block} {threads}");
     }
-    // The files come back as they were, and claims of one speaker stand together.
+    // The files are restored exactly, and claims of one speaker are stored together.
     let snapshot = Snapshot::open(&home.path().join("100-1.annals")).unwrap();
     let mut nth = 0;
     for source in snapshot.sources() {
@@ -175,11 +175,11 @@ claims: [{speaker: y, content: c, via: [y], confidence: 0.5, tags: [x], evidence
         counts: FindingCounts::default(),
         narrowed: Vec::new(),
     };
-    let manner = Manner {
+    let options = BuildOptions {
         block: 1000,
         threads: 2,
     };
-    build_in(manner, &folder, &loaded, None, counts, None).unwrap();
+    build_in(options, &folder, &loaded, None, counts, None).unwrap();
     let snapshot = Snapshot::open(&folder).unwrap();
     let (mut tables, mut met) = (0, [0; 4]);
     for part in &snapshot.shared.parts {

@@ -1,6 +1,6 @@
-//! Allen's algebra on sets of relations: inverse, composition, the class ORD-Horn, and the pieces of
-//! that class into which a set outside it falls. A set is a mask of thirteen bits, in the order of
-//! [`Allen::ALL`].
+//! Allen's algebra on sets of relations: inverse, composition, the ORD-Horn class, and the
+//! decomposition of other sets into sets of that class. A set is a mask of thirteen bits, in the
+//! order of [`Allen::ALL`].
 //!
 //! Sources: J. F. Allen, *Maintaining Knowledge about Temporal Intervals*, 1983; B. Nebel,
 //! H.-J. Bürckert, *Reasoning about Temporal Relations: A Maximal Tractable Subclass of Allen's
@@ -14,11 +14,12 @@ use annals_time::{Allen, AllenSet};
 /// A set of relations as a mask.
 pub(super) type Mask = u16;
 
-/// How many relations there are.
+/// The number of relations.
 const COUNT: usize = Allen::ALL.len();
-/// All relations: nothing is said.
+/// All relations: no constraint.
 pub(super) const ALL: Mask = (1 << COUNT) - 1;
-/// The sets are composed in two halves, so that the tables stay small: so many bits are in the lower.
+/// Sets are composed in two halves, to keep the tables small; this is the number of bits in the
+/// lower half.
 const LOWER: usize = 7;
 const LOWER_MASK: Mask = (1 << LOWER) - 1;
 
@@ -50,12 +51,12 @@ pub(super) struct Algebra {
     /// The composition of the halves of two sets: lower with lower, lower with upper, and so on.
     composed: [Vec<Mask>; 4],
     is_horn: Vec<bool>,
-    /// All sets in ORD-Horn but the empty one, the largest first.
+    /// All non-empty ORD-Horn sets, the largest first.
     horn: Vec<Mask>,
 }
 
 impl Algebra {
-    /// The tables, which are made when they are first asked for.
+    /// The tables, built on first use.
     pub(super) fn get() -> &'static Algebra {
         static TABLES: OnceLock<Algebra> = OnceLock::new();
         TABLES.get_or_init(Algebra::new)
@@ -98,8 +99,8 @@ impl Algebra {
         self.inverse[mask as usize]
     }
 
-    /// What is left between a first and a third, if one set holds between the first and a second and
-    /// the other between the second and the third.
+    /// The possible relations between a first and a third, if one set holds between the first and a
+    /// second and the other between the second and the third.
     pub(super) fn composed(&self, one: Mask, other: Mask) -> Mask {
         let row = |half: Mask| usize::from(half) << LOWER;
         let (low, high) = (row(one & LOWER_MASK), row(one >> LOWER));
@@ -115,12 +116,12 @@ impl Algebra {
         self.is_horn[mask as usize]
     }
 
-    /// Sets in ORD-Horn that make up a set together, the largest first; none is in two.
+    /// Disjoint ORD-Horn sets whose union is the set, the largest first.
     pub(super) fn pieces(&self, mask: Mask) -> Vec<Mask> {
         let mut left = mask;
         let mut pieces = Vec::new();
         while left != 0 {
-            // A single relation is in ORD-Horn, so that one is always found.
+            // A single relation is in ORD-Horn, so there always is one.
             let largest = self.horn.iter().find(|one| **one & !left == 0);
             let Some(&piece) = largest else { break };
             pieces.push(piece);
@@ -130,16 +131,18 @@ impl Algebra {
     }
 }
 
-/// What is left between a first and a third, of each relation between the first and a second and
-/// each between that and the third: read off all stretches on six moments, which is as many as
-/// three stretches have ends.
+/// For each relation between a first and a second and each between the second and a third, the
+/// possible relations between the first and the third. Computed from all intervals over six
+/// moments, as many as three intervals have ends.
 fn basic_compositions() -> [[Mask; COUNT]; COUNT] {
     let stretches = || (0..6).flat_map(|start| (start + 1..6).map(move |end| (start, end)));
     let mut table = [[0; COUNT]; COUNT];
     for a in stretches() {
         for b in stretches() {
             for c in stretches() {
-                let known = Allen::of(a, b).zip(Allen::of(b, c)).zip(Allen::of(a, c));
+                let known = Allen::between(a, b)
+                    .zip(Allen::between(b, c))
+                    .zip(Allen::between(a, c));
                 if let Some(((one, other), both)) = known {
                     table[one as usize][other as usize] |= bit(both);
                 }
@@ -149,8 +152,9 @@ fn basic_compositions() -> [[Mask; COUNT]; COUNT] {
     table
 }
 
-/// Where a relation lies in the lattice of relations: where the start and the end of the first lie,
-/// before, at, between or behind the ends of the second. What is at an end is odd.
+/// The position of a relation in the lattice of relations: for the start and the end of the first
+/// interval, whether it lies before, at, between or after the ends of the second. Odd positions are
+/// at an end.
 fn place(relation: Allen) -> [u8; 2] {
     match relation {
         Allen::Before => [0, 0],
@@ -169,19 +173,19 @@ fn place(relation: Allen) -> [u8; 2] {
     }
 }
 
-/// How an end of the first (0 its start, 1 its end) lies to an end of the second.
+/// The position of an end of the first (0 its start, 1 its end) relative to an end of the second.
 pub(super) fn ends(relation: Allen, first: usize, second: usize) -> Ordering {
     place(relation)[first].cmp(&[1, 3][second])
 }
 
-/// How many ends are free under the most general relation of a set; less than none if it is empty.
+/// The number of free ends under the most general relation of a set; negative if the set is empty.
 fn dimension(mask: Mask) -> i32 {
     let of_one = |relation| 2 - place(relation).iter().filter(|one| **one % 2 == 1).count() as i32;
     relations(mask).map(of_one).max().unwrap_or(-1)
 }
 
-/// Whether a set lacks only what is less general than itself of the least interval of the lattice
-/// around it: these sets are ORD-Horn.
+/// Whether, within the smallest lattice interval around a set, all missing relations are less
+/// general than the set: these sets are ORD-Horn.
 fn is_pre_convex(mask: Mask) -> bool {
     let places: Vec<[u8; 2]> = relations(mask).map(place).collect();
     let least = |nth: usize| places.iter().map(|one| one[nth]).min();
@@ -198,7 +202,7 @@ fn is_pre_convex(mask: Mask) -> bool {
 mod tests {
     use super::*;
 
-    /// Nebel and Bürckert count 868 sets, the empty one among them.
+    /// Nebel and Bürckert count 868 sets, including the empty one.
     #[test]
     fn the_class_has_its_size_and_is_closed() {
         let algebra = Algebra::get();

@@ -1,11 +1,11 @@
-//! Path consistency over sets of relations, with the reason of each refinement.
+//! Path consistency over sets of relations, with the reason for each refinement.
 //!
-//! What is known of two stretches is held against what follows by way of each third, until nothing
-//! more is ruled out. Each refinement is a node in a graph of reasons, whose leaves are assertions;
-//! all of it can be taken back to a mark, so that a search need not copy anything.
+//! The relations between two intervals are intersected with those implied through every third one,
+//! until nothing changes. Each refinement is a node in a graph of reasons whose leaves are
+//! assertions. Everything can be undone back to a mark, so that a search need not copy anything.
 //! Source: A. K. Mackworth, *Consistency in Networks of Relations*, 1977; the order in which pairs
-//! are taken is that of P. van Beek, D. Manchak, *The Design and Experimental Analysis of Algorithms
-//! for Temporal Reasoning*, 1996.
+//! are processed is that of P. van Beek, D. Manchak, *The Design and Experimental Analysis of
+//! Algorithms for Temporal Reasoning*, 1996.
 
 use super::algebra::{ALL, Algebra, Mask};
 use crate::work::Work;
@@ -15,18 +15,18 @@ use crate::work::Work;
 enum Reason {
     /// Nothing is known.
     None,
-    /// It was asserted: what that rests on is known to whoever did.
+    /// An assertion, whose premises only the caller knows.
     Assertion(u32),
     /// It follows from these.
     Follows([u32; 3]),
 }
 
-/// Why the closure cannot be gone on with.
+/// Why the closure cannot continue.
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The work that may be done is spent.
     Spent,
-    /// These assertions cannot all hold. Each is named once, in order.
+    /// These assertions are inconsistent. Each is listed once, in order.
     Contradiction(Vec<u32>),
 }
 
@@ -37,19 +37,19 @@ pub(super) struct Mark {
     reasons: usize,
 }
 
-/// What is known of each pair of stretches.
+/// The possible relations between each pair of intervals.
 pub(super) struct Closure {
     algebra: &'static Algebra,
     size: usize,
     known: Vec<Mask>,
     why: Vec<u32>,
     reasons: Vec<Reason>,
-    /// What was known before of the pairs that were refined, and why.
+    /// The previous relations of refined pairs, and the reasons for them.
     trail: Vec<(u32, Mask, u32)>,
-    /// Pairs that were refined, by how many relations are left.
+    /// Refined pairs, by the number of remaining relations.
     waiting: [Vec<u32>; 14],
     is_waiting: Vec<bool>,
-    /// How often each pair had a part in what cannot be.
+    /// How many contradictions each pair was involved in.
     weight: Vec<u32>,
 }
 
@@ -68,12 +68,12 @@ impl Closure {
         }
     }
 
-    /// What is left between two stretches.
+    /// The remaining relations between two intervals.
     pub(super) fn between(&self, one: usize, other: usize) -> Mask {
         self.known[one * self.size + other]
     }
 
-    /// How often a pair had a part in what cannot be; and once more.
+    /// The number of contradictions a pair was involved in, for incrementing.
     pub(super) fn weight(&self, one: usize, other: usize) -> u32 {
         let (one, other) = (one.min(other), one.max(other));
         self.weight[one * self.size + other]
@@ -98,8 +98,8 @@ impl Closure {
         self.reasons.truncate(mark.reasons);
     }
 
-    /// One of some relations holds between two stretches; `name` is what it is called in
-    /// contradictions.
+    /// Asserts that one of some relations holds between two intervals; `name` identifies the
+    /// assertion in contradictions.
     pub(super) fn assert(
         &mut self,
         one: usize,
@@ -165,8 +165,8 @@ impl Closure {
         Ok(())
     }
 
-    /// What follows between a first and a third by way of a second, of which the first two were
-    /// refined.
+    /// Propagates to the relations between a first and a third through a second, after the pair of
+    /// the first two was refined.
     fn by_way_of(&mut self, first: usize, second: usize, third: usize) -> Result<(), Stop> {
         let on = self.known[second * self.size + third];
         if on == ALL {
@@ -210,7 +210,7 @@ impl Closure {
         Stop::Contradiction(self.behind(legs))
     }
 
-    /// The assertions behind what is left between two stretches.
+    /// The assertions behind the remaining relations between two intervals.
     pub(super) fn why(&self, one: usize, other: usize) -> Vec<u32> {
         self.behind(&[self.why[one * self.size + other]])
     }
@@ -235,5 +235,5 @@ impl Closure {
     }
 }
 
-/// So many compositions are worth as much work as one constraint looked at.
+/// The number of compositions that cost as much as examining one constraint.
 const WORTH: usize = 16;

@@ -1,8 +1,8 @@
-//! How stretches lie to each other, apart from dates and distances: sets of Allen's relations, held
-//! against each other until nothing more is ruled out.
+//! Qualitative reasoning about intervals, apart from dates and distances: sets of Allen relations,
+//! intersected until nothing changes.
 //!
-//! Where there are orders and lists of relations alone, this decides by itself; where dates and
-//! distances are known too, it rules relations out before the network of bounds is asked.
+//! If there are only orders and lists of relations, this decides by itself. If there are dates and
+//! distances too, it rules out relations before the network of bounds is consulted.
 
 mod algebra;
 mod closure;

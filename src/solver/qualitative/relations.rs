@@ -1,4 +1,4 @@
-//! What a network and its choices say of how stretches lie to each other.
+//! The qualitative relations implied by a network and its choices.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,13 +12,13 @@ use crate::work::Work;
 use crate::{Chronology, Distances};
 use annals_time::{Allen, AllenSet};
 
-/// The most stretches of which all pairs are looked at.
+/// The most intervals for which all pairs are examined.
 const MOST: usize = 700;
 
-/// An end of a stretch: which stretch, and whether it is its start (0) or its end (1).
+/// An end of an interval: its index, and whether it is the start (0) or the end (1).
 type End = (usize, usize);
 
-/// A list of relations, one of which holds between two stretches.
+/// A list of relations, one of which holds between two intervals.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct List {
     pub(super) first: usize,
@@ -26,21 +26,21 @@ pub(super) struct List {
     pub(super) set: Mask,
 }
 
-/// The stretches of which choices list relations, and what is known of how they lie.
+/// The intervals for which choices list relations, and what is known about their relations.
 pub(crate) struct Relations {
     pub(super) closure: Closure,
-    /// By choice, the list that it is.
+    /// By choice, its list of relations.
     pub(super) lists: Vec<Option<List>>,
     /// What each assertion rests on.
     pub(super) premises: Vec<Vec<Premise>>,
-    /// Whether nothing is said but how stretches lie, so that the closure knows all.
+    /// Whether the network is purely qualitative, so that the closure is complete.
     pub(super) is_all: bool,
     stretches: Vec<Stretch>,
 }
 
 impl Relations {
-    /// What is said; nothing is worked out yet.
-    pub(crate) fn of(network: &Network, choices: &[&Choice]) -> Self {
+    /// Collects the assertions; derives nothing yet.
+    pub(crate) fn new(network: &Network, choices: &[&Choice]) -> Self {
         let listed = || choices.iter().filter_map(|choice| choice.listed);
         let mut stretches: Vec<Stretch> =
             listed().flat_map(|one| [one.first, one.second]).collect();
@@ -81,8 +81,8 @@ impl Relations {
         }
     }
 
-    /// Asserts what is said, and goes on until nothing more follows. `Err(None)` where the work is
-    /// spent, else the premises that cannot all hold.
+    /// Asserts everything and propagates until nothing changes. `Err(None)` if the budget is spent,
+    /// otherwise the inconsistent premises.
     pub(crate) fn closed(
         &mut self,
         network: &Network,
@@ -129,7 +129,7 @@ impl Relations {
 
     /// How stretches lie that are dated.
     fn by_dates(&mut self, network: &Network) -> Result<(), Stop> {
-        let solved = Chronology::of(network, &|_| 1.0);
+        let solved = Chronology::new(network, &|_| 1.0);
         if !solved.conflicts.is_empty() {
             return Ok(());
         }
@@ -172,7 +172,7 @@ impl Relations {
         Ok(())
     }
 
-    /// One end is not after another of another stretch; `strictly`, it is before it.
+    /// One end is not after an end of another interval; if `strictly`, it is before it.
     fn not_after(
         &mut self,
         one: End,
@@ -209,8 +209,8 @@ impl Relations {
         each.flatten().copied().collect()
     }
 
-    /// The relations of a list that are ruled out, each with the place of its option, and what rules
-    /// them out.
+    /// The relations of a list that are ruled out, each with the index of its option, and the
+    /// premises that rule them out.
     pub(crate) fn ruled_out(
         &self,
         choices: &[&Choice],
@@ -230,19 +230,19 @@ impl Relations {
         ))
     }
 
-    /// The stretches of a list.
+    /// The intervals of a list.
     pub(super) fn stretches(&self, list: List) -> [Stretch; 2] {
         [self.stretches[list.first], self.stretches[list.second]]
     }
 }
 
-/// Whether a constraint says only which of two points comes first.
+/// Whether a constraint only orders two points.
 fn is_order(one: &Constraint) -> bool {
     one.from != Point::ZERO && one.to != Point::ZERO && (-1..=0).contains(&one.most)
 }
 
-/// The stretches of a network, if each point belongs to one: what lasts begins before it ends, and
-/// that rests on nothing.
+/// The intervals of a network, if each point belongs to one: an interval starts before it ends,
+/// without any premise.
 fn lasting(network: &Network) -> Vec<Stretch> {
     let by_itself = network.constraints().iter();
     let by_itself = by_itself.filter(|one| one.premises.count() == 0 && one.most == -1);

@@ -1,11 +1,11 @@
 //! The search through choices: lists of relations by closure, all others by their options, and both
-//! held against the network of bounds.
+//! checked against the network of bounds.
 //!
-//! A list outside ORD-Horn is split into sets of that class, the one first that had the largest part
-//! in contradictions so far (F. Boussemart and others, *Boosting Systematic Search by Weighting
-//! Constraints*, 2004); what leaves no option names what it rests on, and the search jumps back over
-//! choices that have no part in it (P. Prosser, *Hybrid Algorithms for the Constraint Satisfaction
-//! Problem*, 1993).
+//! A list outside ORD-Horn is split into sets of that class, starting with the list that was
+//! involved in the most contradictions so far (F. Boussemart and others, *Boosting Systematic
+//! Search by Weighting Constraints*, 2004). A dead end names the premises and decisions it depends
+//! on, and the search jumps back over choices that are not involved (P. Prosser, *Hybrid Algorithms
+//! for the Constraint Satisfaction Problem*, 1993).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ use annals_time::Allen;
 /// What became of choices.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// Some combination of options can hold.
+    /// Some combination of options is consistent.
     Possible,
     /// None can; these premises are enough for that.
     Impossible(BTreeSet<Premise>),
@@ -30,7 +30,7 @@ pub(crate) enum Outcome {
     Spent,
 }
 
-/// What leaves no option: premises, and decisions of the search, by how deep they were made.
+/// The causes of a dead end: premises, and decisions of the search by depth.
 #[derive(Debug, Default)]
 struct Blame {
     premises: BTreeSet<Premise>,
@@ -44,26 +44,26 @@ impl Blame {
     }
 }
 
-/// Why the search cannot be gone on with here; nothing where the work is spent.
+/// Why the search cannot continue here; `None` if the budget is spent.
 type Failure = Option<Blame>;
 
-/// Something that one of several is to be chosen of.
+/// What to branch on.
 enum Branch {
-    /// What is left of a list, in sets.
+    /// The remaining relations of a list, as sets.
     List(List, Vec<Mask>),
     /// The options of a choice.
     Options(usize),
 }
 
-/// A search through the choices of a network that can hold without them.
+/// A search through the choices of a network that is consistent without them.
 pub(crate) struct Search<'c> {
     choices: Vec<&'c Choice>,
     relations: Relations,
     network: Network,
-    /// What the premises of the network are: those of facts, then one for each choice, then one for
-    /// each decision.
+    /// The meaning of the network's premises: those of facts, then one for each choice, then one
+    /// for each decision.
     facts: Vec<Premise>,
-    /// The choice of each decision that was made about its options.
+    /// The choice of each decision among options.
     decided: Vec<usize>,
     /// How many combinations were tried.
     pub(crate) tried: usize,
@@ -76,9 +76,10 @@ impl<'c> Search<'c> {
         let facts: BTreeSet<Premise> = each.collect();
         let facts: Vec<Premise> = facts.into_iter().collect();
         let number: BTreeMap<Premise, u32> = (facts.iter().copied().zip(0..)).collect();
-        // Premises are numbered anew: what is found out about them costs by their number.
+        // Renumbers the premises, because the cost of working with them depends on the highest
+        // number.
         let network = network.with_premises(|one| Premise(number[&one]));
-        let relations = Relations::of(&network, choices);
+        let relations = Relations::new(&network, choices);
         Search {
             choices: choices.to_vec(),
             relations,
@@ -113,7 +114,7 @@ impl<'c> Search<'c> {
         Premise((self.facts.len() + nth) as u32)
     }
 
-    /// What numbered premises are: those of the network, of choices, and of decisions.
+    /// The meaning of numbered premises: those of the network, of choices, and of decisions.
     fn blame_of_premises(&self, premises: impl IntoIterator<Item = Premise>) -> Blame {
         let mut blame = Blame::default();
         for premise in premises {
@@ -162,7 +163,7 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// Goes on from here, where the closure is closed.
+    /// Searches below this node, whose closure is complete.
     fn down(&mut self, depth: usize, work: &mut Work) -> Result<(), Failure> {
         self.tried += 1;
         let branch = if self.relations.is_all {
@@ -202,7 +203,8 @@ impl<'c> Search<'c> {
             self.relations.closure.back(mark);
             match found {
                 Err(Some(blame)) if blame.decisions.contains(&depth) => learnt.with(blame),
-                // It holds, the work is spent, or this list has no part in what does not hold.
+                // It is consistent, the budget is spent, or this list is not involved in the
+                // contradiction.
                 settled => {
                     result = Some(settled);
                     break;
@@ -250,8 +252,8 @@ impl<'c> Search<'c> {
         result.unwrap_or(Err(Some(learnt)))
     }
 
-    /// Of the lists that are outside ORD-Horn, the one that had the largest part in contradictions
-    /// for how many relations are left; `None` where the closure decides.
+    /// Among the lists outside ORD-Horn, the one involved in the most contradictions per remaining
+    /// relation; `None` if the closure decides.
     fn outside_horn(&self) -> Option<Branch> {
         let algebra = Algebra::get();
         let lists = self.relations.lists.iter().flatten();
@@ -274,20 +276,20 @@ impl<'c> Search<'c> {
         })
     }
 
-    /// Holds what is left of the lists against the bounds: what these rule out, or a choice that is
-    /// not settled by the times found; `None` where all are.
+    /// Checks the remaining relations of the lists against the bounds: returns a contradiction, or
+    /// a choice that the solution does not satisfy; `None` if it satisfies all.
     fn against_bounds(&mut self, work: &mut Work) -> Result<Option<Branch>, Failure> {
         let before = self.network.constraints().len();
         for (nth, list) in self.relations.lists.iter().enumerate() {
             let Some(list) = list else { continue };
             let left = self.relations.closure.between(list.first, list.second);
-            // What the list says of bounds as a whole is in the network.
+            // The bounds of the complete list are already in the network.
             if left == list.set && left.count_ones() > 1 {
                 continue;
             }
             let premise = self.of_choice(nth);
             let [first, second] = self.relations.stretches(*list);
-            Said::of(set(left)).write(&mut self.network, first, second, premise.into());
+            Said::from_set(set(left)).write(&mut self.network, first, second, premise.into());
         }
         let times = if work.take(self.network.constraints().len() + 1) {
             times(&self.network).map_err(Some)
@@ -302,7 +304,7 @@ impl<'c> Search<'c> {
         let unsettled = |list: &&List| {
             let [one, other] = (self.relations.stretches(**list))
                 .map(|one| (times[one.start.index()], times[one.end.index()]));
-            let relation = Allen::of(one, other);
+            let relation = Allen::between(one, other);
             relation.is_none_or(|relation| self.left(list) & bit(relation) == 0)
         };
         let lists = self.relations.lists.iter().flatten().filter(unsettled);
@@ -323,7 +325,7 @@ impl<'c> Search<'c> {
         Ok(nth.map(Branch::Options))
     }
 
-    /// What a cycle rests on; behind what is left of a list stands what the closure knows of it.
+    /// The causes of a cycle; those of a list's remaining relations come from the closure.
     fn blame_of_cycle(&self, constraints: &[Constraint], cycle: &[u32]) -> Blame {
         let each = cycle
             .iter()
@@ -344,7 +346,7 @@ impl<'c> Search<'c> {
     }
 }
 
-/// Times at which all constraints of a network hold, or a cycle of it that cannot be.
+/// Times that satisfy all constraints of a network, or a negative cycle.
 fn times(network: &Network) -> Result<Vec<i64>, Vec<u32>> {
     let mut search = consistency::Search::<false>::new(network);
     while let Err(cycle) = search.run() {

@@ -1,9 +1,9 @@
-//! The text of a date: reading it (EDTF, ISO 8601-2 levels 0 to 2), what it means in days, saying
-//! it in words, and explaining what is wrong with one that cannot be read.
+//! The text of a date: parsing it (EDTF, ISO 8601-2 levels 0 to 2), its meaning in days, its
+//! wording in English, and explaining what is wrong with a text that does not parse.
 //!
-//! edtf-core reads the single dates ([`atom`]). Intervals, sets and times of day are taken apart
-//! here, since it refuses some that the standard has: `../..`, blanks after the commas of a set,
-//! a time of day in a year before 0, ranges whose ends differ in precision.
+//! edtf-core parses single dates ([`atom`]). Intervals, sets and times of day are split up here,
+//! because it rejects some forms that the standard allows: `../..`, blanks after the commas of a
+//! set, a time of day in a year before 0, ranges whose ends differ in precision.
 
 mod atom;
 mod clock;
@@ -18,19 +18,19 @@ mod words;
 pub use clock::TimeOfDay;
 pub use error::DateError;
 pub(super) use meaning::Meaning;
-pub(super) use words::of as words_of;
+pub(super) use words::describe as words_of;
 
 use self::atom::Atom;
 use self::error::refuse;
 use self::reading::{End, Member, Reading};
 use super::Calendar;
 
-/// The longest text that is read as a date, in bytes.
+/// The longest text that is parsed as a date, in bytes.
 const LONGEST: usize = 1_000;
 
 impl Reading {
-    /// Reads a text; on refusal tries whether it is another spelling of one date.
-    fn of(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
+    /// Parses a text; on failure checks whether it is another spelling of one date.
+    fn parse(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
         if text.len() > LONGEST {
             let end = refusal::floor_char_boundary(text, LONGEST);
             let reason = format!("a date has at most {LONGEST} characters, this text has more");
@@ -40,12 +40,12 @@ impl Reading {
             if let Some(reason) = refusal::of_day_first(text) {
                 error = refuse(reason, 0..text.len());
             }
-            error.suggestion = respelling::of(text, calendar);
+            error.suggestion = respelling::suggest(text, calendar);
             refusal::on_char_boundaries(text, error)
         })
     }
 
-    /// Reads a text that is spelt as the standard says.
+    /// Parses a text that is spelt according to the standard.
     fn strictly(text: &str) -> Result<Reading, DateError> {
         refusal::check_characters(text)?;
         match text.as_bytes().first() {
@@ -60,7 +60,7 @@ impl Reading {
     }
 }
 
-/// Reads a single date that begins at byte `base` of the whole text.
+/// Parses a single date that begins at byte `base` of the whole text.
 fn read_atom(text: &str, base: usize) -> Result<Atom, DateError> {
     Atom::read(text, base).map_err(|error| refusal::of_atom(text, base, &error))
 }

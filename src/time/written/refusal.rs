@@ -1,4 +1,4 @@
-//! Why a text is no date, in words for whoever wrote it.
+//! Why a text is not a date, worded for its author.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The last border of a character that is not after `at`.
+/// The last character boundary at or before `at`.
 pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len()))
         .rev()
@@ -31,7 +31,7 @@ pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// Widens the place of an error to whole characters within the text.
+/// Widens the range of an error to whole characters within the text.
 pub(super) fn on_char_boundaries(text: &str, mut error: DateError) -> DateError {
     let start = floor_char_boundary(text, error.at.start);
     let end = error.at.end.clamp(start, text.len());
@@ -42,7 +42,7 @@ pub(super) fn on_char_boundaries(text: &str, mut error: DateError) -> DateError 
     error
 }
 
-/// Refuses the characters that no date has.
+/// Rejects characters that no date contains.
 pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
     if text.trim().is_empty() {
         return Err(refuse(
@@ -76,7 +76,7 @@ pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
     }
 }
 
-/// The reason against a date that begins with the day or the month: `03/04/2021`.
+/// The error for a date that begins with the day or the month: `03/04/2021`.
 pub(super) fn of_day_first(text: &str) -> Option<String> {
     let [first, second, year] = respelling::day_first(text)?;
     let [first, second] = [first.parse::<u32>().ok()?, second.parse::<u32>().ok()?];
@@ -93,7 +93,7 @@ pub(super) fn of_day_first(text: &str) -> Option<String> {
     })
 }
 
-/// The reason against a day that the calendar does not have.
+/// The error for a day that does not exist in the calendar.
 pub(super) fn of_missing_day(text: &str, atom: &Atom, calendar: Calendar) -> DateError {
     let written = text.get(atom.from..atom.to).unwrap_or(text);
     let end = atom.from + written.trim_end_matches(QUALIFIERS).len();
@@ -123,7 +123,7 @@ struct Field<'a> {
     at: Range<usize>,
 }
 
-/// The reason against a single date that edtf-core refused, which begins at byte `base`.
+/// The error for a single date that edtf-core rejected and that begins at byte `base`.
 pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) -> DateError {
     let whole = base..base + text.len();
     if text.is_empty() {
@@ -168,7 +168,8 @@ pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) 
     if let Some(day) = day.filter(|day| day.at.contains(&at)) {
         return refuse("this month has no such day", day.at.clone());
     }
-    // What is left are rare forms (significant digits, a year -0000): the library's own words.
+    // The remaining forms are rare (significant digits, a year -0000): use the library's own
+    // message.
     refuse(refused.message, at..at + 1)
 }
 

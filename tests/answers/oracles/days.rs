@@ -312,9 +312,9 @@ proptest! {
     fn dates_are_the_narrowest_days(small in small()) {
         let json = dossier(&small);
         let loaded = facts(&json);
-        let chronicle = Chronicle::of(&loaded.facts, 1);
+        let chronicle = Chronicle::new(&loaded.facts, 1);
         let asked = Dossier::new(&loaded);
-        let told = SolvedChronology::of(&asked, &chronicle);
+        let told = SolvedChronology::new(&asked, &chronicle);
         let possible = told.solved().conflicts.is_empty();
         let expected = gone_through(&small);
         prop_assert_eq!(possible, expected.is_some(), "{:#}", json);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annals::check::{Policy, check};
-use annals::query::positions::{Kept, positions};
+use annals::query::positions::{PositionFilter, positions};
 use annals::query::show::show;
 use annals::query::{Dossier, Query};
 use proptest::prelude::*;
@@ -89,7 +89,7 @@ proptest! {
     fn who_contradicts_themselves(claims in claims()) {
         let loaded = super::facts(&dossier(&claims));
         let selection = Query::default().resolve(&loaded.facts).unwrap();
-        let rows = positions(&Dossier::new(&loaded), &selection, Kept::default());
+        let rows = positions(&Dossier::new(&loaded), &selection, PositionFilter::default());
         prop_assert_eq!(rows.len(), usize::from(claims.iter().any(|one| one.value.is_some())));
         let nth = |id: &String| id[1..].parse::<usize>().unwrap();
         let pair = |[a, b]: &[String; 2]| (nth(a).min(nth(b)), nth(a).max(nth(b)));

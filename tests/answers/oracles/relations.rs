@@ -66,7 +66,8 @@ fn can_be(lists: &Lists, keep: &dyn Fn(usize) -> bool) -> bool {
                     let known = *a <= nth && *b <= nth && (*a == nth || *b == nth);
                     !known
                         || !keep(at)
-                        || Allen::of(placed[*a], placed[*b]).is_some_and(|one| set.contains(one))
+                        || Allen::between(placed[*a], placed[*b])
+                            .is_some_and(|one| set.contains(one))
                 });
                 if holds && place(lists, keep, placed) {
                     return true;
@@ -100,7 +101,7 @@ fn network(lists: &Lists, has_bounds: bool) -> (Network, Vec<Choice>) {
         }
         let ends = [first.start, first.end, second.start, second.end];
         let option = |one: Allen| {
-            let bounds = Said::of(one.into());
+            let bounds = Said::from_set(one.into());
             let bounds = bounds.bounds().iter();
             bounds
                 .map(|&(from, to, most)| (ends[from], ends[to], most))
@@ -127,7 +128,7 @@ proptest! {
         let possible = can_be(&lists, &|_| true);
         for has_bounds in [false, true] {
             let (network, choices) = network(&lists, has_bounds);
-            let solved = annals::chronology::Chronology::of(&network, &|_| 1.0);
+            let solved = annals::chronology::Chronology::new(&network, &|_| 1.0);
             if !solved.conflicts.is_empty() {
                 prop_assert!(!possible);
                 continue;

@@ -85,7 +85,7 @@ fn dossier(replay: &Replay, on: Option<i32>) -> Value {
 fn rows(json: &Value, asked: &Query) -> Vec<Value> {
     let loaded = super::facts(json);
     let selection = asked.resolve(&loaded.facts).unwrap();
-    let rows = said(&Dossier::with(&loaded, &selection.force), &selection);
+    let rows = said(&Dossier::with(&loaded, &selection.validity), &selection);
     let row = |row| {
         let mut row = serde_json::to_value(row).unwrap();
         row.as_object_mut().unwrap().remove("source");

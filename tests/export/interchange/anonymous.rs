@@ -49,7 +49,7 @@ fn all_formats(
     let selected = selected.unwrap_or_else(|| loaded.facts.records().collect());
     let (copy, selected) = anonymised(&dossier, &view(loaded, &selected));
     let copied = Dossier::new(&copy);
-    let view = View::of(&copy.facts, selected);
+    let view = View::new(&copy.facts, selected);
     let mut all: Vec<(String, Vec<u8>)> = Vec::new();
     for exporter in EXPORTERS {
         for diagram in [Diagram::Flowchart, Diagram::Timeline] {
@@ -181,7 +181,7 @@ fn the_structure_is_the_same() {
     let dossier = Dossier::new(&loaded);
     let all = View::of_all(&loaded.facts);
     let (copy, selected) = anonymised(&dossier, &all);
-    let (graph, again) = (all.graph(), View::of(&copy.facts, selected).graph());
+    let (graph, again) = (all.graph(), View::new(&copy.facts, selected).graph());
     let shape = |graph: &Graph| {
         let ends = graph.net.raw_edges().iter();
         let edges = ends.map(|edge| {

@@ -41,7 +41,7 @@
 use super::super::super::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};
 
-/// An answer before what it answers.
+/// A reply before what it replies to.
 pub(super) static CODE: Code = Code::new(
     "AN207",
     "answer-before-question",
@@ -57,6 +57,6 @@ impl Rule for AnswerBeforeQuestion {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

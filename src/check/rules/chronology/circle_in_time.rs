@@ -47,7 +47,7 @@
 use super::super::super::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};
 
-/// Things that each come before the next, in a circle.
+/// Records that each come before the next, in a cycle.
 pub(super) static CODE: Code = Code::new(
     "AN201",
     "circle-in-time",
@@ -63,6 +63,6 @@ impl Rule for CircleInTime {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

@@ -59,6 +59,6 @@ impl Rule for ClaimOutsideEvent {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

@@ -1,18 +1,18 @@
-//! How a conflict is shown: each fact at its place, and all of them in a sentence.
+//! The presentation of a conflict: each fact at its place, and all of them in a sentence.
 
 use super::super::link::Link;
 use super::{chain, circle_in_time};
 use annals_chronology::GivenUp;
-use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Path, Place, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_query::chronicle::words;
 
-/// The most facts of a conflict that are shown with their lines.
+/// The most facts of a conflict shown with their lines.
 const SHOWN: usize = 12;
 
-/// The finding of a conflict, as yet without repairs.
+/// The finding for a conflict, still without repairs.
 pub(super) fn finding(
     facts: &Facts,
     code: &'static Code,
@@ -49,12 +49,14 @@ pub(super) fn finding(
     finding
 }
 
-/// The commonest conflict, that of two dates and one fact about the two, and the rule that it
-/// breaks.
+/// The message for the most common conflict, that of two dates and one fact about the two, with the
+/// rule it breaks.
 fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     let [a, b, c] = known else { return None };
-    let dates = [a, b, c].map(|fact| fact.sort == Sort::Date);
-    let tie = [a, b, c].into_iter().find(|fact| fact.sort != Sort::Date)?;
+    let dates = [a, b, c].map(|fact| fact.kind == PremiseKind::Date);
+    let tie = [a, b, c]
+        .into_iter()
+        .find(|fact| fact.kind != PremiseKind::Date)?;
     if dates.iter().filter(|is_date| **is_date).count() != 2 {
         return None;
     }
@@ -62,24 +64,24 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     let other = tie
         .other
         .map_or(String::new(), |other| wording::record(facts, other));
-    Some(match tie.sort {
-        Sort::PartOf => (
+    Some(match tie.kind {
+        PremiseKind::PartOf => (
             format!("{own} is dated outside {other}, of which it is part"),
             "a part must fall within the dates of its whole",
         ),
-        Sort::At => (
+        PremiseKind::At => (
             format!("{own} is dated outside {other}, at which it was said"),
             "a claim said at an event must fall within the event's dates",
         ),
-        Sort::Causes => (
+        PremiseKind::Causes => (
             format!("{own} is dated after {other}, which it causes"),
             "a cause begins no later than its effect",
         ),
-        Sort::Answers => (
+        PremiseKind::Answers => (
             format!("{own} is dated before {other}, which it answers"),
             "nobody answers what has not been said",
         ),
-        Sort::Repeats => (
+        PremiseKind::Repeats => (
             format!("{own} is dated before {other}, which it repeats"),
             "nobody repeats what has not been said",
         ),
@@ -109,30 +111,30 @@ fn message(code: &'static Code, said: &[String]) -> String {
     }
 }
 
-/// Where a fact says what it says.
+/// The place of a fact's statement.
 pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
     let origin = facts.common(fact.record).origin;
-    let field = match (fact.sort, fact.record) {
-        (Sort::Date, RecordRef::Document(_)) => "published",
-        (Sort::Date, RecordRef::Actor(_)) => "lifespan",
-        (Sort::Date, RecordRef::Claim(_)) => "said",
-        (Sort::Date, _) => "when",
-        (Sort::Order, _) => return Place::record(origin),
-        (Sort::PartOf, _) => Link::PartOf.field(),
-        (Sort::Causes, _) => Link::Causes.field(),
-        (Sort::At, _) => "at",
-        (Sort::Answers, _) => Link::RespondsTo.field(),
-        (Sort::Repeats, _) => Link::Repeats.field(),
-        (Sort::Published, _) => "evidence",
-        (Sort::Capacity, _) => "as",
-        (Sort::Speaker, _) => "speaker",
-        (Sort::TakesPart, _) => "participants",
-        (Sort::Holder, _) => "from",
+    let field = match (fact.kind, fact.record) {
+        (PremiseKind::Date, RecordRef::Document(_)) => "published",
+        (PremiseKind::Date, RecordRef::Actor(_)) => "lifespan",
+        (PremiseKind::Date, RecordRef::Claim(_)) => "said",
+        (PremiseKind::Date, _) => "when",
+        (PremiseKind::Order, _) => return Place::record(origin),
+        (PremiseKind::PartOf, _) => Link::PartOf.field(),
+        (PremiseKind::Causes, _) => Link::Causes.field(),
+        (PremiseKind::At, _) => "at",
+        (PremiseKind::Answers, _) => Link::RespondsTo.field(),
+        (PremiseKind::Repeats, _) => Link::Repeats.field(),
+        (PremiseKind::Published, _) => "evidence",
+        (PremiseKind::Capacity, _) => "as",
+        (PremiseKind::Speaker, _) => "speaker",
+        (PremiseKind::TakesPart, _) => "participants",
+        (PremiseKind::Holder, _) => "from",
     };
     Place::Value(origin, Path::field(field))
 }
 
-/// That the search through choices was given up.
+/// The finding that the search through choices was aborted.
 pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &GivenUp) -> Finding {
     let choices = given_up.choices.len();
     let first = given_up.choices.first().map(|one| chronicle.fact(*one));

@@ -1,9 +1,9 @@
-//! `claims`: who said what about whom. Three columns: who spoke, a card with what they said, what
-//! it is about. One row a claim.
+//! `claims`: who said what about whom. Three columns: the speaker, a card with the claim, its
+//! subjects. One row per claim.
 //!
-//! Rows that follow each other with the same speaker share that speaker's box, so that nothing
-//! crosses on the left. On the right each thing stands once, near its claims, in the order in which
-//! lines cross least.
+//! Consecutive rows with the same speaker share that speaker's box, so that nothing crosses on the
+//! left. On the right, each subject appears once, near its claims, in the order with the fewest
+//! crossing lines.
 
 pub(super) mod card;
 mod layout;
@@ -38,8 +38,8 @@ impl Picture for Claims {
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas.dossier, canvas.selection);
-        let sheet = Sheet::of(canvas, &plan);
+        let plan = Plan::new(canvas.dossier, canvas.selection);
+        let sheet = Sheet::new(canvas, &plan);
         let frame = Frame {
             picture: self.name(),
             title: title(canvas.look.title.as_ref(), "Who said what about whom"),
@@ -74,7 +74,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let dates = plan
         .rows
         .iter()
-        .map(|row| model::date(facts, &canvas.dossier.force, row.claim));
+        .map(|row| model::date(facts, &canvas.dossier.validity, row.claim));
     let dates: Vec<&Date> = dates.flatten().collect();
     let first = dates.iter().filter_map(|date| date.first()).min();
     let last = dates.iter().filter_map(|date| date.last()).max();
@@ -97,7 +97,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     words
 }
 
-/// What is used, and nothing else.
+/// Only what is used.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let used: BTreeSet<Option<StanceValue>> = (plan.rows.iter())
@@ -174,7 +174,7 @@ fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     ])
 }
 
-/// A line that ties without saying more.
+/// A line that only connects.
 fn plain(theme: &Theme) -> Stroke {
     Stroke {
         colour: theme.line,

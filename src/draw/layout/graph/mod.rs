@@ -1,7 +1,7 @@
 //! `graph`: nodes and the typed, dated edges between them, for small parts of a dossier.
 //!
-//! Nodes stand in columns, so that most edges lead to the right and few are long. The kind and the
-//! date of an edge stand on its line.
+//! Nodes are in columns, so that most edges lead to the right and few are long. An edge is labelled
+//! with its kind and date.
 
 mod layout;
 mod model;
@@ -41,8 +41,8 @@ impl Picture for Graph {
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas, layout::most_columns(canvas.look.width));
-        let sheet = Sheet::of(canvas, &plan);
+        let plan = Plan::new(canvas, layout::most_columns(canvas.look.width));
+        let sheet = Sheet::new(canvas, &plan);
         let columns = sheet.columns.iter().step_by(2).map(|column| {
             let ids = column.iter().filter_map(|spot| match spot.item {
                 layout::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
@@ -100,7 +100,7 @@ fn summary(plan: &Plan) -> String {
     words
 }
 
-/// What is used, and nothing else.
+/// Only what is used.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let facts = canvas.dossier.facts();

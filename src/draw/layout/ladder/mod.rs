@@ -1,10 +1,10 @@
-//! `ladder`: a chronology to be read from the top down. On the left the date, in the middle what
-//! happened, on the right what was said about it.
+//! `ladder`: a chronology to read from the top down. Dates on the left, events in the middle,
+//! claims about them on the right.
 //!
-//! A claim stands beside the event at which it was said; else beside the first event that it is
-//! about; else on the day on which it was said; and where that is not known, beside the document that
-//! first reports it. Lines tie it to all events that it concerns. They run between the columns, where
-//! there are no boxes.
+//! A claim is placed beside the event at which it was said; else beside the first event that it is
+//! about; else on the day on which it was said; and if that is unknown, beside the document that
+//! first reports it. Lines connect it to all events that it concerns. They run between the columns,
+//! where there are no boxes.
 
 mod card;
 mod dates;
@@ -41,8 +41,8 @@ impl Picture for Ladder {
     }
 
     fn scene(&self, canvas: &Canvas<'_, '_>) -> Scene {
-        let plan = Plan::of(canvas);
-        let sheet = Sheet::of(canvas, &plan);
+        let plan = Plan::new(canvas);
+        let sheet = Sheet::new(canvas, &plan);
         let frame = Frame {
             picture: self.name(),
             title: title(canvas.look.title.as_ref(), "Chronology"),
@@ -99,7 +99,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     words
 }
 
-/// The colour of a rung's mark, and whether it is not known to have been.
+/// The colour of a rung's mark, and whether the record is not known to have existed.
 fn mark_colour(canvas: &Canvas<'_, '_>, middle: Middle) -> (Colour, bool) {
     let theme = canvas.look.theme;
     match middle {
@@ -118,11 +118,11 @@ struct Lines {
 }
 
 impl Lines {
-    fn of(theme: &'static Theme) -> Lines {
+    fn new(theme: &'static Theme) -> Lines {
         Lines { theme }
     }
 
-    /// A line that ties without saying more.
+    /// A line that only connects.
     fn plain(&self) -> Stroke {
         Stroke {
             colour: self.theme.line,
@@ -149,7 +149,7 @@ impl Lines {
     }
 }
 
-/// What is used, and nothing else.
+/// Only what is used.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let facts = canvas.dossier.facts();
@@ -158,7 +158,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let ties: BTreeSet<Tie> = (plan.cards.iter())
         .flat_map(|card| card.ties.iter().map(|(_, tie)| *tie))
         .collect();
-    let lines = Lines::of(theme);
+    let lines = Lines::new(theme);
     for (tie, words) in [
         (Tie::SaidAt, "said at it"),
         (Tie::About(None), "about it, no stance given"),

@@ -1,4 +1,4 @@
-//! What the marks of a timeline mean: those that are used, and no others.
+//! The meaning of the marks of a timeline, limited to those that are used.
 
 use super::bars::FULL;
 use super::layout::Sheet;

@@ -17,7 +17,7 @@ use annals_finding::{Finding, Place};
 use annals_model::{FileId, Origin, RecordKind, Vocabulary};
 use annals_source::book::{self, Book};
 use annals_source::csv::{self, Dialect, Row, Rows};
-use annals_source::{At as SourceAt, Sort, Source, SourceError, Spot};
+use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot};
 
 pub(crate) use places::{BookPlaces, TablePlaces};
 
@@ -164,15 +164,15 @@ fn refused(refusal: &SourceError, slice: Slice<'_>, decoder: &mut Decoder<'_>) -
 
 fn of_refusal(refusal: &SourceError, place: Place) -> Finding {
     let (words, label) = (&refusal.message, &refusal.label);
-    let finding = match refusal.sort {
-        Sort::Limit => faults::source_limit::found(place, words, label),
-        Sort::Unsafe => faults::source_reaches_out::found(place, words, label),
+    let finding = match refusal.kind {
+        SourceErrorKind::Limit => faults::source_limit::found(place, words, label),
+        SourceErrorKind::Unsafe => faults::source_reaches_out::found(place, words, label),
         _ => faults::source_syntax::found(place, words, label),
     };
     let finding = refusal.notes.iter().fold(finding, Finding::note);
     match &refusal.help {
         // The options of an import are none here.
-        Some(help) if refusal.sort != Sort::Ambiguous => finding.help(help),
+        Some(help) if refusal.kind != SourceErrorKind::Ambiguous => finding.help(help),
         _ => finding,
     }
 }
