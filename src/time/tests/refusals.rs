@@ -151,7 +151,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     ),
     (
         "[1667,1668",
-        "the set that begins here has no ] at its end",
+        "the set that begins here is not closed with ]",
         "[1667,1668",
     ),
     ("[1667,,1668]", "a date is missing in the set", ""),

@@ -276,7 +276,7 @@ fn misplaced_line(text: &str, kind: &ErrorKind, at: usize) -> Account {
         ),
         _ => say(
             whole,
-            "the indentation of the indentation of this line matches none of the lines above it",
+            "the indentation of this line matches none of the lines above it",
             help,
         ),
     }
