@@ -145,7 +145,7 @@ def calendars(folder):
 
 def spreadsheet(folder):
     """2,000 rows, 30 columns, three languages: from a first mapping to an answer."""
-    make = pathlib.Path(__file__).parent.parent / "tests/import/table/make.py"
+    make = pathlib.Path(__file__).parent.parent / "tests/import/cases/table/make.py"
     mapping = folder / "checks-map.yaml"
     for ending in ("csv", "xlsx"):
         path = folder / f"checks.{ending}"

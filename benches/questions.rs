@@ -16,7 +16,7 @@ use annals::graph::{Graph, View};
 use annals::load::{LoadResult, Request, Source, load};
 use annals::query::chronicle::SolvedChronology;
 use annals::query::path::{InTime, path};
-use annals::query::positions::{Kept, positions};
+use annals::query::positions::{PositionFilter, positions};
 use annals::query::said::said;
 use annals::query::selection::THINGS;
 use annals::query::show::show;
@@ -157,7 +157,7 @@ fn solving(bencher: Bencher<'_, '_>, claims: usize) {
     bencher.bench_local(|| {
         let chronicle = OnceCell::new();
         let chronicle: &Chronicle = chronicle
-            .get_or_init(|| Chronicle::of(dossier.facts(), Policy::default().thresholds.slack));
+            .get_or_init(|| Chronicle::new(dossier.facts(), Policy::default().thresholds.slack));
         SolvedChronology::with_bounds(&dossier, chronicle)
             .solved()
             .conflicts
@@ -215,7 +215,7 @@ fn timeline_of_a_week(bencher: Bencher<'_, '_>, claims: usize) {
 
 #[divan::bench(args = sizes(), sample_count = 3, sample_size = 1)]
 fn contradictions(bencher: Bencher<'_, '_>, claims: usize) {
-    let kept = Kept {
+    let kept = PositionFilter {
         contradictions: true,
         changes: false,
     };
@@ -276,7 +276,7 @@ fn picture<const PICTURE: usize>(bencher: Bencher<'_, '_>, claims: usize) {
         let canvas = Canvas {
             dossier,
             selection,
-            told: None,
+            chronology: None,
             around: None,
             look: &Look::default(),
         };

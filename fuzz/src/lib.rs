@@ -1,8 +1,15 @@
 //! What each fuzz target does with its bytes.
 //!
-//! `cargo fuzz run TARGET` calls these on nightly; `tests/fuzz_targets.rs` takes this file in and
-//! calls the same ones on stable, and `tests/hostile.rs` holds what it reads against [`survey`].
+//! `cargo fuzz run TARGET` calls these on nightly; `tests/check/fuzz_targets.rs` takes this file in and
+//! calls the same ones on stable, and `tests/check/hostile.rs` holds what it reads against [`survey`].
 
+pub mod imports;
+#[cfg(feature = "snapshot")]
+pub mod snapshots;
+
+use std::path::Path;
+
+use annals::config::Config;
 use annals::evidence::{AtSpans, Level, Span, Text};
 use annals::finding::write::{Drawing, Letters, concise, row, text};
 use annals::finding::{Finding, Locate};
@@ -24,6 +31,140 @@ pub fn jsonl(data: &[u8]) {
 /// The bytes as a YAML file of facts.
 pub fn yaml(data: &[u8]) {
     survey(&read("fuzz.yaml", data));
+}
+
+/// The bytes as a table of facts.
+pub fn facts_table(data: &[u8]) {
+    survey(&read("claims.csv", data));
+}
+
+/// The bytes as a configuration, `annals.toml`.
+pub fn config(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    if let Err(error) = Config::read(text, Path::new("annals.toml")) {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+/// The bytes as a calendar.
+pub fn ics(data: &[u8]) {
+    imports::source("ics", "fuzz.ics", data);
+}
+
+/// The bytes as a text in TEI.
+pub fn tei(data: &[u8]) {
+    imports::source("tei", "fuzz.xml", data);
+}
+
+/// The bytes as a text in `TimeML`.
+pub fn timeml(data: &[u8]) {
+    imports::source("timeml", "fuzz.tml", data);
+}
+
+/// The bytes as a bibliography in BibTeX.
+pub fn bibtex(data: &[u8]) {
+    imports::source("bibliography", "fuzz.bib", data);
+}
+
+/// The bytes as a bibliography in RIS.
+pub fn ris(data: &[u8]) {
+    imports::source("bibliography", "fuzz.ris", data);
+}
+
+/// The bytes as a bibliography in CSL-JSON.
+pub fn csl(data: &[u8]) {
+    imports::source("bibliography", "fuzz.json", data);
+}
+
+/// The bytes as a text and, after a zero byte, its annotations by brat.
+pub fn brat(data: &[u8]) {
+    imports::two_sources("brat", ["fuzz.txt", "fuzz.ann"], data);
+}
+
+/// The bytes as Web Annotations, or an export of Hypothes.is.
+pub fn webannotation(data: &[u8]) {
+    imports::source("webannotation", "fuzz.json", data);
+}
+
+/// The bytes as items of Wikidata.
+pub fn wikidata(data: &[u8]) {
+    imports::source("wikidata", "fuzz.json", data);
+}
+
+/// The bytes as entities of `FollowTheMoney`.
+pub fn followthemoney(data: &[u8]) {
+    imports::source("ftm", "fuzz.ftm.json", data);
+}
+
+/// The bytes as a bundle of STIX.
+pub fn stix(data: &[u8]) {
+    imports::source("stix", "fuzz.json", data);
+}
+
+/// The bytes as a timeline of TimelineJS.
+pub fn timelinejs(data: &[u8]) {
+    imports::source("timelinejs", "fuzz.json", data);
+}
+
+/// The bytes as a sheet of TimelineJS.
+pub fn timelinejs_sheet(data: &[u8]) {
+    imports::source("timelinejs", "fuzz.csv", data);
+}
+
+/// The bytes as events of GDELT.
+pub fn gdelt(data: &[u8]) {
+    imports::source("gdelt", "fuzz.export.CSV", data);
+}
+
+/// The bytes as events of ICEWS.
+pub fn icews(data: &[u8]) {
+    imports::source("icews", "fuzz.tab", data);
+}
+
+/// The bytes as a project of Discourse Network Analyzer.
+#[cfg(feature = "sqlite")]
+pub fn dna(data: &[u8]) {
+    imports::source("dna", "fuzz.dna", data);
+}
+
+/// The bytes as a spreadsheet of separated values, for which there is a mapping.
+pub fn table_csv(data: &[u8]) {
+    imports::table("fuzz.csv", data);
+}
+
+/// The bytes as the sheet of a workbook of Excel.
+pub fn table_xlsx(data: &[u8]) {
+    imports::xlsx_sheet(data);
+}
+
+/// The bytes as the content of a workbook of `OpenDocument`.
+pub fn table_ods(data: &[u8]) {
+    imports::ods_content(data);
+}
+
+/// The bytes as an archive, or a workbook as it is packed.
+pub fn table_packed(data: &[u8]) {
+    imports::table("fuzz.xlsx", data);
+    imports::table("fuzz.zip", data);
+}
+
+/// The bytes as a mapping.
+pub fn mapping(data: &[u8]) {
+    imports::mapping(data);
+}
+
+/// The bytes in the place of the manifest of a snapshot.
+#[cfg(feature = "snapshot")]
+pub fn snapshot_manifest(data: &[u8]) {
+    snapshots::manifest(data);
+}
+
+/// The bytes over a part of a file of a snapshot.
+#[cfg(feature = "snapshot")]
+pub fn snapshot_table(data: &[u8]) {
+    snapshots::table(data);
 }
 
 /// The bytes as one date in either calendar, or as two, one a line, which are compared.

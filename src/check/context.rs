@@ -1,4 +1,4 @@
-//! What a rule is given: the facts, the thresholds, and what the records themselves silence.
+//! The input of a rule: the facts, the thresholds, and what the records themselves suppress.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,13 +9,13 @@ use annals_load::LoadResult;
 use annals_model::{Facts, Ignore, RecordRef};
 use annals_time::{Certainty, Date, DayRelation, compare};
 
-/// What a rule is given.
+/// The input of a rule.
 #[derive(Debug)]
 pub struct Context<'l> {
-    /// What was read.
+    /// The loaded facts.
     pub loaded: &'l LoadResult,
     policy: &'l Policy,
-    /// The ignores that have silenced something: record, and which of its ignores.
+    /// The ignores that have suppressed something: record, and index among its ignores.
     used: Mutex<BTreeSet<(RecordRef, usize)>>,
 }
 
@@ -38,7 +38,7 @@ impl<'l> Context<'l> {
         &self.policy.thresholds
     }
 
-    /// Whether a record silences findings of a code; that it does is remembered.
+    /// Whether a record suppresses findings of a code; records that it does.
     pub fn is_silenced(&self, record: RecordRef, code: &Code) -> bool {
         let found = ignores(self.facts(), record)
             .iter()
@@ -49,18 +49,18 @@ impl<'l> Context<'l> {
         found.is_some()
     }
 
-    /// A set is whole between two insertions, whatever became of the thread that made them.
+    /// The set is consistent between insertions, even if a thread panicked.
     fn used(&self) -> MutexGuard<'_, BTreeSet<(RecordRef, usize)>> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether an ignore of a record has silenced something.
+    /// Whether an ignore of a record has suppressed something.
     pub(super) fn has_silenced(&self, record: RecordRef, nth: usize) -> bool {
         self.used().contains(&(record, nth))
     }
 
-    /// Whether a rule is to be gone through for what is at least so bad. One that finds nothing of the
-    /// sort is nevertheless where a record silences it, so that this is known to silence something.
+    /// Whether a rule must run, given the least severity requested. A rule below it still runs if a
+    /// record suppresses its code, so that the ignore is known to be used.
     pub(super) fn can_tell(&self, code: &Code, least: Severity) -> bool {
         let worst = self.policy.judged(code).unwrap_or(code.severity);
         let facts = self.facts();
@@ -68,13 +68,14 @@ impl<'l> Context<'l> {
         worst >= least || ignores.any(|one| names(facts, one, code))
     }
 
-    /// Whether findings of a code are left out altogether.
+    /// Whether all findings of a code are suppressed.
     pub fn leaves_out(&self, code: &Code) -> bool {
         self.policy.leaves_out(code)
     }
 
-    /// How bad it is that a relation between two dates ought to hold and cannot: an error if it
-    /// cannot even when vague dates are given their slack, else a warning; `None` if it can.
+    /// The severity of a violated relation between two dates: an error if it is impossible even
+    /// when vague dates are given their slack, a warning if it is only impossible without; `None`
+    /// if it is possible.
     pub fn ruled_out(&self, a: &Date, relation: DayRelation, b: &Date) -> Option<Severity> {
         if compare(a, relation, b) != Certainty::Never {
             return None;

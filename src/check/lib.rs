@@ -1,7 +1,7 @@
 //! Checks: every rule over the facts, and the list of all codes.
 //!
-//! Reading finds what is wrong with single fields and references; a [`Rule`] finds what is wrong
-//! between records. [`check`] gives both, [`codes`] names everything that can be found.
+//! Loading finds problems in single fields and references; a [`Rule`] finds problems between
+//! records. [`check`] returns both, [`codes`] lists all codes.
 //!
 //! ```
 //! use annals_check as check;
@@ -18,10 +18,11 @@
 
 mod context;
 mod policy;
+mod rule;
 mod rules;
 
-use std::cell::OnceCell;
 use std::convert::Infallible;
+use std::sync::OnceLock;
 
 use annals_chronology::premises::Chronicle;
 use annals_finding::{self as finding, Code, Finding, Severity};
@@ -33,17 +34,9 @@ use annals_query::chronicle::SolvedChronology;
 
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
+pub use rule::Rule;
 
-/// One check of what lies between records. Its file holds its explanation, its words and itself.
-pub trait Rule: Sync {
-    /// What it finds. No finding is worse than this says.
-    fn code(&self) -> &'static Code;
-
-    /// Adds what it finds.
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
-}
-
-/// Of so many records the rules are gone through one after the other.
+/// Up to this many records, the rules run sequentially.
 const FEW: usize = 10_000;
 
 /// Every rule, by the number of its code.
@@ -80,7 +73,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::SelfContradiction,
 ];
 
-/// Every code that there is, of reading and of rules, by number.
+/// All codes, of loading and of rules, by number.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let rules = RULES.iter().map(|rule| rule.code());
     let mut all: Vec<&'static Code> = faults::CODES.iter().copied().chain(rules).collect();
@@ -88,57 +81,64 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     all.into_iter()
 }
 
-/// Everything that is wrong with the facts: what reading found and what the rules find, less what
-/// records and the user's policy silence, in the order in which it is shown.
+/// Everything that is wrong with the facts: the findings of loading and of the rules, without those
+/// that records and the user's policy suppress, in display order.
 pub fn check(loaded: &LoadResult, policy: &Policy) -> Vec<Finding> {
-    check_from(loaded, policy, Severity::Info)
+    check_at_least(loaded, policy, Severity::Info)
 }
 
-/// What is at least so bad: rules that find nothing of the sort are not gone through.
-pub fn check_from(loaded: &LoadResult, policy: &Policy, least: Severity) -> Vec<Finding> {
-    let (dossier, chronicle) = (Dossier::new(loaded), OnceCell::new());
+/// Findings of at least some severity: rules that cannot find any are skipped.
+pub fn check_at_least(loaded: &LoadResult, policy: &Policy, least: Severity) -> Vec<Finding> {
+    let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
     let (findings, _) = checked(&dossier, policy, least, || {
-        let of_loaded = || Chronicle::of_what_counts(&loaded.facts, policy.thresholds.slack);
+        let of_loaded =
+            || Chronicle::without_irrelevant_claims(&loaded.facts, policy.thresholds.slack);
         let chronicle = chronicle.get_or_init(of_loaded);
-        // Some rules ask for the bounds of claims and what they are about.
-        let told = if loaded.facts.claims.is_empty() {
-            SolvedChronology::of(&dossier, chronicle)
+        // Some rules need the bounds of claims and their subjects.
+        let chronology = if loaded.facts.claims.is_empty() {
+            SolvedChronology::new(&dossier, chronicle)
         } else {
             SolvedChronology::with_bounds(&dossier, chronicle)
         };
-        (chronicle, told)
+        (chronicle, chronology)
     });
     findings
 }
 
-/// The same, and the chronology of everything, with all bounds, for whoever goes on with it: it is
-/// kept in `chronicle`, which is empty before.
-pub fn check_and_tell<'d, 'l>(
+/// Also returns the chronology of everything with all bounds, for further use; it is stored in
+/// `chronicle`, which must be empty.
+pub fn check_with_chronology<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    chronicle: &'d OnceCell<Chronicle>,
+    chronicle: &'d OnceLock<Chronicle>,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
-    with_bounds(dossier, policy, least, chronicle, Chronicle::of)
+    with_bounds(dossier, policy, least, chronicle, Chronicle::new)
 }
 
-/// The same for whoever asks the chronology for nothing but the days that all facts leave of things
-/// ([`SolvedChronology::narrowed`]): claims that count for nothing else are left out of it.
-pub fn check_and_narrow<'d, 'l>(
+/// Like [`check_with_chronology`], for callers that only use the narrowed days of records
+/// ([`SolvedChronology::narrowed`]): irrelevant claims are left out of the chronology.
+pub fn check_with_narrowed_dates<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    chronicle: &'d OnceCell<Chronicle>,
+    chronicle: &'d OnceLock<Chronicle>,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
-    with_bounds(dossier, policy, least, chronicle, Chronicle::of_what_counts)
+    with_bounds(
+        dossier,
+        policy,
+        least,
+        chronicle,
+        Chronicle::without_irrelevant_claims,
+    )
 }
 
-/// Goes through all rules, and through a chronology with all its bounds.
+/// Runs all rules, and solves a chronology with all its bounds.
 fn with_bounds<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
-    chronicle: &'d OnceCell<Chronicle>,
+    chronicle: &'d OnceLock<Chronicle>,
     of: impl FnOnce(&Facts, u32) -> Chronicle,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     checked(dossier, policy, least, || {
@@ -147,8 +147,8 @@ fn with_bounds<'d, 'l>(
     })
 }
 
-/// Goes through all rules that can find what is at least so bad, and through the chronology that
-/// `solve` gives. The chronology and the rules that do without it are gone through beside each other.
+/// Runs all rules that can find something of at least some severity, and solves the chronology from
+/// `solve`. The chronology and the rules that do not need it run in parallel.
 fn checked<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
@@ -156,7 +156,7 @@ fn checked<'d, 'l>(
     solve: impl FnOnce() -> (&'d Chronicle, SolvedChronology<'d, 'l>),
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
     let context = Context::new(dossier.loaded, policy);
-    let (others, (in_time, told)) = beside(
+    let (others, (in_time, chronology)) = beside(
         || {
             let mut findings = dossier.loaded.findings.clone();
             let threads = if context.facts().len() > FEW {
@@ -175,8 +175,8 @@ fn checked<'d, 'l>(
                 );
                 found
             };
-            // The last rules go through the most, and are begun first, so that no thread is left
-            // with one of them alone.
+            // The last rules visit the most records, so they start first; otherwise one thread
+            // would end up with one of them alone.
             let mut all = Vec::with_capacity(RULES.len());
             let Ok(()) = for_each_ordered(RULES.iter().rev(), threads, found, |found| {
                 all.push(found);
@@ -186,10 +186,10 @@ fn checked<'d, 'l>(
             findings
         },
         || {
-            let (chronicle, told) = solve();
+            let (chronicle, chronology) = solve();
             let mut findings = Vec::new();
-            rules::chronology::find(&context, chronicle, &told, &mut findings);
-            (findings, told)
+            rules::chronology::find(&context, chronicle, &chronology, &mut findings);
+            (findings, chronology)
         },
     );
     let mut findings = others;
@@ -205,10 +205,10 @@ fn checked<'d, 'l>(
     }
     findings.retain(|finding| finding.severity >= least);
     finding::sort(&mut findings);
-    (findings, told)
+    (findings, chronology)
 }
 
-/// Does one thing on a thread of its own and another on this one.
+/// Runs one closure on a separate thread and another on this one.
 fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     std::thread::scope(|scope| {
         let one = scope.spawn(one);

@@ -1,4 +1,4 @@
-//! What the user has decided about findings: codes left out, severities, thresholds.
+//! The user's policy for findings: ignored codes, severities, thresholds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use annals_finding::{Code, Finding, Severity};
 pub struct Policy {
     /// Codes (or names of codes) that are not shown.
     pub ignored: BTreeSet<String>,
-    /// How bad findings of a code are, by its number or name, where not as it says itself.
+    /// Severities by the number or name of a code, where they differ from the default.
     pub severities: BTreeMap<String, Severity>,
     /// The numbers that rules judge by.
     pub thresholds: Thresholds,
@@ -20,13 +20,13 @@ pub struct Policy {
 pub struct Thresholds {
     /// By how many units of its precision a date with `?`, `~` or `%` may be off.
     pub slack: u32,
-    /// The greatest age, in years, at which somebody is thought to speak, act or hold an office.
+    /// The greatest age, in years, at which somebody is assumed to speak, act or hold an office.
     pub oldest: u32,
-    /// How fast one travels from door to door, in kilometres an hour.
+    /// The assumed travel speed from door to door, in kilometres per hour.
     pub travel_speed: u32,
-    /// Roles that one holds at a time, in lower case.
+    /// Roles with a single holder at a time, in lower case.
     pub single_holder: Vec<String>,
-    /// Kinds of relation beside those that Annals knows.
+    /// Kinds of relation in addition to the built-in ones.
     pub relation_kinds: Vec<String>,
 }
 
@@ -55,12 +55,12 @@ impl Default for Thresholds {
 }
 
 impl Policy {
-    /// Whether findings of a code are left out.
+    /// Whether findings of a code are ignored.
     pub fn leaves_out(&self, code: &Code) -> bool {
         self.ignored.contains(code.code) || self.ignored.contains(code.name)
     }
 
-    /// How bad the user wants all findings of a code to be.
+    /// The severity that the user wants for all findings of a code.
     pub fn judged(&self, code: &Code) -> Option<Severity> {
         let wanted = self.severities.get(code.code);
         wanted.or_else(|| self.severities.get(code.name)).copied()

@@ -1,4 +1,4 @@
-//! What the facts say of time, solved: [`premises`] turns facts into the constraints of the solver
+//! The chronology implied by the facts: [`premises`] turns facts into constraints for the solver
 //! (`annals-solver`, whose types this crate re-exports).
 
 pub mod premises;

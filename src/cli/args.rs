@@ -1,6 +1,6 @@
 //! The options that commands share.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
@@ -8,30 +8,27 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::completions::names;
-use annals_config::Config;
-use annals_load::Source;
 use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
-use annals_query::Query;
-use annals_query::selection::THINGS;
+use annals_store::{Query, Store, THINGS};
 use annals_time::{Date, Window};
 
 /// Where the facts are.
 #[derive(Debug, Clone, Args)]
 pub(super) struct FactArgs {
-    /// Fact files (.json, .jsonl, .yaml; tables in .csv, .tsv, .xlsx, .ods), folders of them, snapshots, or - for standard input
+    /// Fact files (.json, .jsonl, .yaml; tables in .csv, .tsv, .xlsx, .ods), folders of them,
+    /// snapshots, or - for standard input
     ///
-    /// A folder stands for every fact file below it, hidden ones left out. None given: the current
-    /// folder.
+    /// A folder means every fact file below it, except hidden ones. Default: the current folder.
     #[arg(value_name = "FACTS")]
     pub(super) facts: Vec<PathBuf>,
 
-    /// A folder in which the texts of documents lie (may be repeated)
+    /// A folder with the texts of documents (repeatable)
     #[arg(long, value_name = "DIR", help_heading = "Facts")]
     pub(super) texts: Vec<PathBuf>,
 }
 
 impl FactArgs {
-    /// The paths that are read: those given, else the current folder.
+    /// The paths to read: those given, else the current folder.
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         if self.facts.is_empty() {
             return vec![PathBuf::from(".")];
@@ -40,19 +37,10 @@ impl FactArgs {
     }
 }
 
-/// Where facts are, of a path as it was given.
-pub(super) fn source(path: &Path) -> Source {
-    if path.as_os_str() == "-" {
-        Source::Stdin
-    } else {
-        Source::Path(path.to_owned())
-    }
-}
-
 /// What the user hears beside the answer.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct GlobalArgs {
-    /// Colours: on a terminal, always, never
+    /// When to use colours
     #[arg(
         long,
         value_name = "WHEN",
@@ -62,7 +50,7 @@ pub(super) struct GlobalArgs {
     )]
     pub(super) color: Colour,
 
-    /// Say nothing but the answer and errors
+    /// Print only the answer and errors
     #[arg(
         short,
         long,
@@ -72,7 +60,7 @@ pub(super) struct GlobalArgs {
     )]
     pub(super) quiet: bool,
 
-    /// Say more about what was read
+    /// Print more about what was read
     #[arg(short, long, global = true, help_heading = "Output")]
     pub(super) verbose: bool,
 }
@@ -91,15 +79,15 @@ pub(super) enum Colour {
 /// How the answer is written.
 #[derive(Debug, Clone, Args)]
 pub(super) struct OutputArgs {
-    /// The form of the answer
-    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    /// The format of the answer
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Option<OutputFormat>,
 
-    /// Write to a file, in the form that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
-    /// Exit with 1, and without an answer, if `annals check` would show errors or warnings
+    /// Exit with 1 and no answer if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     pub(super) strict: bool,
 }
@@ -107,12 +95,12 @@ pub(super) struct OutputArgs {
 /// The forms of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum OutputFormat {
-    /// A table for reading.
+    /// A table for people.
     #[value(alias = "text")]
     Table,
     /// One JSON object: schema, data, warnings.
     Json,
-    /// The rows as JSON, one a line.
+    /// The rows as JSON, one per line.
     Jsonl,
     /// Comma-separated values.
     Csv,
@@ -123,7 +111,7 @@ pub(super) enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// The form that the ending of a file name says.
+    /// The format implied by the extension of a file name.
     pub(super) fn of_ending(path: &std::path::Path) -> Option<OutputFormat> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" => Some(OutputFormat::Table),
@@ -144,7 +132,9 @@ const VOICES: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
 
 /// What is asked for: the same option twice means or, different options mean and.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "ResolvedQuery (the same option twice: or; different ones: and)")]
+#[command(
+    next_help_heading = "Selection (repeat an option for \"or\"; combine options for \"and\")"
+)]
 pub(super) struct SelectionArgs {
     /// Who said it (an id, a name or an alias)
     #[arg(long, value_name = "ACTOR", add = names(ACTORS))]
@@ -164,43 +154,44 @@ pub(super) struct SelectionArgs {
     /// Reported in which document
     #[arg(long = "in", value_name = "DOCUMENT", add = names(DOCUMENTS))]
     in_document: Vec<String>,
-    /// Where the speaker stands (with --about: toward that)
+    /// The stance of the speaker (with --about: toward that)
     #[arg(long, value_name = "STANCE", value_parser = words::<StanceValue>())]
     stance: Vec<StanceValue>,
-    /// What they do in saying it: asserts, denies, confirms, retracts, demands, requests, offers,
-    /// promises, predicts, threatens, questions, declines, expresses, or a word of annals.toml
+    /// What the speaker does: asserts, denies, confirms, retracts, demands, requests, offers,
+    /// promises, predicts, threatens, questions, declines, expresses, or a word defined in
+    /// annals.toml
     #[arg(long, value_name = "ACT")]
     act: Vec<String>,
-    /// How the words reach us
+    /// How the statement is reported
     #[arg(long, value_name = "MODE", value_parser = words::<Mode>())]
     mode: Vec<Mode>,
-    /// A tag of the annotator's
+    /// A tag given by the annotator
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
-    /// Words that all stand in its quote, its content or a passage
+    /// Words that must all occur in its quote, content or a passage
     #[arg(long, value_name = "WORDS")]
     text: Vec<String>,
-    /// What can lie on or after the first day of this date (EDTF)
+    /// What can be on or after the first day of this date (EDTF)
     #[arg(long, value_name = "DATE", value_parser = date)]
     from: Option<Date>,
-    /// What can lie on or before the last day of this date (EDTF)
+    /// What can be on or before the last day of this date (EDTF)
     #[arg(long, value_name = "DATE", value_parser = date)]
     until: Option<Date>,
-    /// Only what must lie in the window, not what can
+    /// Only what certainly lies in the window, not what possibly does
     #[arg(long)]
     surely: bool,
-    /// Also what has been taken back, marked
+    /// Include retracted records, marked
     #[arg(long)]
     retracted: bool,
-    /// As known at the end of this date: what was recorded, else published, by then, and not yet
+    /// As known at the end of this date: what was recorded (or else published) by then, and not yet
     /// retracted
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
-    /// With --by, --to, --about: also those who stood for the actor on the day of the claim
+    /// With --by, --to, --about: include those who stood for the actor on the day of the claim
     ///
     /// Those who represent, hold office in or are part of the actor, through any number of dated
-    /// ties; or, with KINDS (comma-separated), through ties of these kinds in place of the three.
-    /// An office named by the claim itself ("as") decides for whom its speaker spoke.
+    /// relations; or, with KINDS (comma-separated), through relations of these kinds instead. If
+    /// the claim itself names an office ("as"), that office decides for whom its speaker spoke.
     #[arg(
         long,
         value_name = "KINDS",
@@ -209,21 +200,21 @@ pub(super) struct SelectionArgs {
         default_missing_value = ""
     )]
     rollup: Option<String>,
-    /// At most so many rows
+    /// Show at most N rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }
 
 impl SelectionArgs {
-    /// What is asked for, in words.
+    /// The query.
     ///
     /// # Errors
-    /// When there is nothing to roll up to.
-    pub(super) fn asked(&self, config: &Config) -> Result<Query, Failure> {
+    /// If there is nothing to roll up to.
+    pub(super) fn query(&self, store: &Store) -> Result<Query, Failure> {
         let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
         if self.rollup.is_some() && none {
             return Err(Failure::usage(
-                "--rollup adds those who stood for an actor: name one with --by, --to or --about"
+                "--rollup adds those who stood for an actor: give one with --by, --to or --about"
                     .to_owned(),
             ));
         }
@@ -232,7 +223,7 @@ impl SelectionArgs {
             let named = each.filter(|kind| !kind.is_empty()).map(str::to_owned);
             let named: Vec<String> = named.collect();
             if named.is_empty() {
-                config.rolls_up.clone().unwrap_or_default()
+                store.configuration().rolls_up.clone().unwrap_or_default()
             } else {
                 named
             }
@@ -262,7 +253,7 @@ impl SelectionArgs {
     }
 }
 
-/// The words of a vocabulary, as an option takes them.
+/// The words of a vocabulary, as a parser of option values.
 pub(super) fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedValueParser<Value = V>
 {
     PossibleValuesParser::new(V::ALL.iter().map(|one| one.word()))

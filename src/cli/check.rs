@@ -9,13 +9,12 @@ use serde::Serialize;
 use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
 use super::{Exit, Failure, fix, session};
-use annals_check as check;
+use annals_finding::Severity;
 use annals_finding::baseline::Baseline;
-use annals_finding::write::{Counts, FindingRow, Summary, concise, github, row, sarif, text};
-use annals_finding::{Finding, Severity};
-use annals_load::{LoadResult, Places};
+use annals_store::rows::{FindingRow, Summary};
+use annals_store::{Findings, Store};
 
-/// Every finding about files, references and evidence; exit 1 if one is an error
+/// Report every problem in files, references, evidence and chronology; exit 1 if one is an error
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals check data --texts texts
@@ -26,17 +25,16 @@ use annals_load::{LoadResult, Places};
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
-    /// The form of the answer
-    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    /// The format of the answer
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<CheckForm>,
-    /// Write to a file, in the form that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<std::path::PathBuf>,
-    /// Count findings by code in place of listing them
+    /// Count findings by code instead of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
-    /// Also read all of a snapshot and hold it against its sums
-    #[cfg(feature = "snapshot")]
+    /// Also read the whole snapshot and verify its checksums
     #[arg(long, help_heading = "Facts")]
     deep: bool,
     #[command(flatten)]
@@ -45,34 +43,34 @@ pub(super) struct Args {
 
 /// What becomes of findings, beside being shown.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Mending")]
+#[command(next_help_heading = "Fixing")]
 struct Mending {
-    /// Mend spelling: names of fields, ids, the ISO spelling of dates; never what a date, a speaker
-    /// or a quote says
+    /// Fix spelling: field names, ids, the ISO spelling of dates; never what a date, a speaker or a
+    /// quote says
     #[arg(long)]
     fix: bool,
-    /// Show what --fix would change, and change nothing
+    /// Show what --fix would change, without changing anything
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
-    /// Findings that this file knows are left out, so that only new ones are shown
+    /// Hide findings listed in this file, so that only new ones are shown
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write all findings of now to the file of --baseline
+    /// Write all current findings to the file given by --baseline
     #[arg(long, requires = "baseline")]
     renew_baseline: bool,
 }
 
-/// The forms of a check.
+/// The output formats of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckForm {
-    /// Each drawn with its lines.
+    /// Each finding with its source lines.
     #[value(alias = "text")]
     Table,
-    /// One a line: <file:line:column>: severity[code]: message.
+    /// One per line: <file:line:column>: severity[code]: message.
     Concise,
     /// One JSON object: schema, data, summary, warnings.
     Json,
-    /// The findings as JSON, one a line.
+    /// The findings as JSON, one per line.
     Jsonl,
     /// Comma-separated values.
     Csv,
@@ -80,13 +78,13 @@ enum CheckForm {
     Tsv,
     /// A Markdown table.
     Md,
-    /// Workflow commands of GitHub Actions, one a line.
+    /// GitHub Actions workflow commands, one per line.
     Github,
     /// SARIF 2.1.0, for code scanning and editors.
     Sarif,
 }
 
-/// The envelope of a check: beside the findings, their counts.
+/// The envelope of a check: the findings and their counts.
 #[derive(Serialize)]
 struct CheckEnvelope<'a> {
     schema: &'static str,
@@ -95,67 +93,63 @@ struct CheckEnvelope<'a> {
     warnings: [String; 0],
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let facts = session::Facts::of(&args.facts)?;
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let mut store = session::open(&args.facts)?;
     let mends = args.mending.fix || args.mending.diff;
-    if mends && facts.has_snapshot() {
+    if mends && store.has_snapshot() {
         return Err(Failure::usage(
-            "a snapshot is not mended: mend the facts, and build it anew".to_owned(),
+            "a snapshot cannot be fixed; fix the facts and build it again".to_owned(),
         ));
     }
-    #[cfg(feature = "snapshot")]
     if args.deep {
-        verify(&args.facts, &facts)?;
+        store.verify_snapshots()?;
     }
-    let config = &facts.config;
-    let read = || facts.load(manner);
-    let mut loaded = read();
+    let check = |store: &Store| session::ask(store, global, Store::check);
     let mut lines = Vec::new();
     if args.mending.diff {
-        return fix::show(&loaded, &config.policy, manner);
+        return fix::show(&check(&store)?, global);
     }
     if args.mending.fix {
-        loaded = fix::mend(loaded, &config.policy, &read, &mut lines)?;
+        let read = || session::open(&args.facts);
+        store = fix::mend(store, &check, &read, &mut lines)?;
     }
-    let mut findings = check::check(&loaded, &config.policy);
-    if let Some(path) = &args.mending.baseline {
-        findings = sifted(
-            path,
-            args.mending.renew_baseline,
-            findings,
-            &loaded,
-            &mut lines,
-        )?;
-    }
-    let counts = Counts::of(&findings);
+    let all = check(&store)?;
+    let findings = match &args.mending.baseline {
+        Some(path) => sifted(path, args.mending.renew_baseline, &all, &mut lines)?,
+        None => all.clone(),
+    };
+    let counts = findings.counts();
     let form = form(args)?;
-    let target = Target::of(
+    let target = Target::new(
         args.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, &findings.files()),
     )?;
     let report = Report {
         findings: &findings,
-        loaded: &loaded,
-        places: Places::new(&loaded),
-        counts,
         statistics: args.statistics,
-        remarks: manner.verbose,
-        styled: matches!(target, Target::Stdout) && output::colour(manner),
+        // Data has remarks always.
+        least: if global.verbose {
+            Severity::Info
+        } else {
+            Severity::Warning
+        },
+        styled: matches!(target, Target::Stdout) && output::colour(global),
     };
     target.write(|out| report.write(form, out))?;
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
-        lines.push("`annals explain CODE` says what a finding means".to_owned());
+        lines.push("run `annals explain CODE` to learn what a finding means".to_owned());
     }
-    lines.extend(session::unverified(&loaded));
+    lines.extend(findings.unverified().map(str::to_owned));
     let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
-    let hint = if counts.infos > 0 && drawn && !manner.verbose {
+    let hint = if counts.infos > 0 && drawn && !global.verbose {
         " (-v shows remarks)"
     } else {
         ""
     };
-    lines.push(format!("{}{hint}", counts.line(loaded.facts.len())));
-    session::say(&lines, manner);
-    Ok(if loaded.stopped {
+    let summary = findings.summary();
+    lines.push(format!("{}{hint}", counts.line(summary.records)));
+    session::say(&lines, global);
+    Ok(if findings.stopped() {
         Exit::Unreadable
     } else if counts.errors > 0 {
         Exit::Findings
@@ -164,114 +158,75 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     })
 }
 
-/// Verifies the snapshots among the facts.
-#[cfg(feature = "snapshot")]
-fn verify(args: &FactArgs, facts: &session::Facts) -> Result<(), Failure> {
-    if !facts.has_snapshot() {
-        return Err(Failure::usage(
-            "--deep verifies the sums of a snapshot: name one".to_owned(),
-        ));
-    }
-    for path in args.paths() {
-        if annals_snapshot::is_snapshot(&path) {
-            annals_snapshot::Snapshot::open(&path)?.verify()?;
-        }
-    }
-    Ok(())
-}
-
-/// What was found, to be written in some form.
+/// The findings to be written in some format.
 struct Report<'r> {
-    findings: &'r [Finding],
-    loaded: &'r LoadResult,
-    places: Places<'r>,
-    counts: Counts,
+    findings: &'r Findings,
     statistics: bool,
-    /// Whether remarks are drawn; data has them always.
-    remarks: bool,
+    /// The lowest severity that is shown.
+    least: Severity,
     styled: bool,
 }
 
 impl Report<'_> {
-    fn rows(&self) -> Vec<FindingRow> {
-        let facts = &self.loaded.facts;
-        let row = |finding| row(finding, facts, &self.places);
-        self.findings.iter().map(row).collect()
-    }
-
-    fn shown(&self) -> impl Iterator<Item = &Finding> {
-        let wanted = |finding: &&Finding| self.remarks || finding.severity > Severity::Info;
-        self.findings.iter().filter(wanted)
-    }
-
     fn write(&self, form: CheckForm, out: &mut dyn Write) -> io::Result<()> {
-        let places = &self.places;
+        let (findings, least) = (self.findings, self.least);
         match form {
             CheckForm::Table | CheckForm::Concise if self.statistics => {
-                out.write_all(statistics(self.findings).as_bytes())
+                out.write_all(statistics(findings).as_bytes())
             }
-            CheckForm::Table => {
-                let drawing = session::drawing(self.styled);
-                self.shown()
-                    .try_for_each(|finding| writeln!(out, "{}\n", text(finding, places, drawing)))
-            }
-            CheckForm::Concise => self
-                .shown()
-                .try_for_each(|finding| writeln!(out, "{}", concise(finding, places))),
+            CheckForm::Table => findings
+                .drawn(least, session::drawing(self.styled))
+                .try_for_each(|finding| writeln!(out, "{finding}\n")),
+            CheckForm::Concise => lines(out, findings.concise(least)),
             CheckForm::Json => {
                 let envelope = CheckEnvelope {
                     schema: "annals.check/1",
-                    data: &self.rows(),
-                    summary: summary(self.loaded, self.counts),
+                    data: &findings.rows(),
+                    summary: findings.summary(),
                     warnings: [],
                 };
                 serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
                 writeln!(out)
             }
-            CheckForm::Jsonl => output::write_jsonl(out, &self.rows()),
-            CheckForm::Csv => sheet(&self.rows()).csv(out, b','),
-            CheckForm::Tsv => sheet(&self.rows()).csv(out, b'\t'),
-            CheckForm::Md => sheet(&self.rows()).markdown(out),
-            CheckForm::Github => self
-                .shown()
-                .try_for_each(|finding| writeln!(out, "{}", github(finding, places))),
+            CheckForm::Jsonl => output::write_jsonl(out, &findings.rows()),
+            CheckForm::Csv => sheet(&findings.rows()).csv(out, b','),
+            CheckForm::Tsv => sheet(&findings.rows()).csv(out, b'\t'),
+            CheckForm::Md => sheet(&findings.rows()).markdown(out),
+            CheckForm::Github => lines(out, findings.github(least)),
             CheckForm::Sarif => {
-                let log = sarif(self.findings, &self.loaded.facts, places);
-                serde_json::to_writer_pretty(&mut *out, &log).map_err(io::Error::from)?;
+                serde_json::to_writer_pretty(&mut *out, &findings.sarif())
+                    .map_err(io::Error::from)?;
                 writeln!(out)
             }
         }
     }
 }
 
-/// The findings that a baseline does not know; it is written first where it is to be renewed.
+fn lines(out: &mut dyn Write, mut lines: impl Iterator<Item = String>) -> io::Result<()> {
+    lines.try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The findings that are not in the baseline, which is first rewritten if requested.
 fn sifted(
     path: &Path,
     renew: bool,
-    findings: Vec<Finding>,
-    loaded: &LoadResult,
+    findings: &Findings,
     lines: &mut Vec<String>,
-) -> Result<Vec<Finding>, Failure> {
+) -> Result<Findings, Failure> {
     if renew {
-        let baseline = Baseline::of(&findings, &loaded.facts);
-        let inputs: Vec<PathBuf> = loaded
-            .facts
-            .files
-            .iter()
-            .map(|file| PathBuf::from(&file.name))
-            .collect();
-        Target::of(Some(path), &inputs)?.write(|out| {
-            serde_json::to_writer_pretty(&mut *out, &baseline).map_err(std::io::Error::from)?;
+        Target::new(Some(path), &findings.files())?.write(|out| {
+            serde_json::to_writer_pretty(&mut *out, &findings.baseline())
+                .map_err(std::io::Error::from)?;
             writeln!(out)
         })?;
     }
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::io(&path.display().to_string(), &error))?;
     let baseline = Baseline::read(&text).map_err(|reason| Failure {
-        message: Some(format!("{} is no baseline: {reason}", path.display())),
+        message: Some(format!("{} is not a baseline: {reason}", path.display())),
         exit: Exit::Unreadable,
     })?;
-    let (fresh, known, gone) = baseline.sift(findings, &loaded.facts);
+    let (fresh, known, gone) = findings.sift(&baseline);
     let findings = |count| {
         if count == 1 {
             "1 finding".to_owned()
@@ -280,13 +235,13 @@ fn sifted(
         }
     };
     lines.push(format!(
-        "{} known to {} left out",
+        "{} hidden by the baseline {}",
         findings(known),
         path.display()
     ));
     if gone > 0 {
         lines.push(format!(
-            "{} of the baseline found no more: --renew-baseline forgets them",
+            "{} in the baseline no longer found; --renew-baseline removes them from it",
             findings(gone)
         ));
     }
@@ -310,39 +265,17 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
             Some("md") => Ok(CheckForm::Md),
             Some("sarif") => Ok(CheckForm::Sarif),
             _ => Err(Failure::usage(format!(
-                "the ending of {} says no form: .txt .json .jsonl .csv .tsv .md .sarif, or give --format",
+                "no format matches the extension of {}; use .txt .json .jsonl .csv .tsv .md .sarif, or give --format",
                 path.display()
             ))),
         },
     }
 }
 
-fn summary(loaded: &LoadResult, counts: Counts) -> Summary {
-    let without = loaded
-        .facts
-        .documents
-        .handles()
-        .filter(|id| loaded.texts.get(*id).is_none());
-    Summary {
-        errors: counts.errors,
-        warnings: counts.warnings,
-        records: loaded.facts.len(),
-        documents_without_text: without.count(),
-    }
-}
-
-/// How many findings there are of each code, most first.
-fn statistics(findings: &[Finding]) -> String {
-    let mut counts: Vec<(usize, &'static annals_finding::Code)> = Vec::new();
-    for finding in findings {
-        match counts.iter_mut().find(|(_, code)| *code == finding.code) {
-            Some((count, _)) => *count += 1 + finding.more,
-            None => counts.push((1 + finding.more, finding.code)),
-        }
-    }
-    counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(b.1.code)));
+/// The number of findings for each code, descending.
+fn statistics(findings: &Findings) -> String {
     let mut lines = String::new();
-    for (count, code) in counts {
+    for (count, code) in findings.by_code() {
         lines.push_str(&format!(
             "{count:>7}  {}  {}: {}\n",
             code.code,

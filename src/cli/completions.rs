@@ -1,8 +1,8 @@
-//! `annals completions`, and what a shell that asks for completions is told: ids and names from the
-//! facts that stand on the line.
+//! `annals completions`, and the answers to a shell that requests completions: ids and names from
+//! the fact files on the command line.
 
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
@@ -10,15 +10,14 @@ use clap_complete::env::{CompleteEnv, Shells};
 
 use super::args::GlobalArgs;
 use super::output::Target;
-use super::{Exit, Failure, command};
-use annals_load::{Request, Source, load};
-use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
-use annals_query::names::fold;
+use super::{Exit, Failure};
+use annals_model::RecordKind;
+use annals_store::{Config, OpenOptions};
 
-/// Shell completions, of commands, options, ids and names
+/// Shell completions for commands, options, ids and names
 ///
-/// The script asks the program what may follow, so that it also knows the ids and names in the fact
-/// files that stand on the line (of the current folder where none does).
+/// The script asks the program what may follow, so it also completes ids and names from the fact
+/// files on the command line (or from the current folder if there are none).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals completions bash > ~/.local/share/bash-completion/completions/annals
@@ -53,14 +52,14 @@ pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
             shell.write_registration(VARIABLE, "annals", "annals", "annals", &mut script)?;
             out.write_all(&script)
         }
-        // Each of the shells above is one of those that are built in.
+        // Each of the shells above is one of the built-in ones.
         None => Ok(()),
     })?;
     Ok(Exit::Done)
 }
 
 /// Answers a shell that asks what may follow; whether one did.
-pub(super) fn answered(arguments: &[OsString]) -> bool {
+pub(super) fn answered(arguments: &[OsString], command: fn() -> clap::Command) -> bool {
     let folder = std::env::current_dir().ok();
     CompleteEnv::with_factory(command)
         .var(VARIABLE)
@@ -71,55 +70,32 @@ pub(super) fn answered(arguments: &[OsString]) -> bool {
 
 /// Completes an option by the ids and names of records of some kinds.
 pub(super) fn names(kinds: &'static [RecordKind]) -> ArgValueCompleter {
-    ArgValueCompleter::new(move |begun: &OsStr| {
-        let begun = fold(&begun.to_string_lossy());
-        candidates(kinds, &begun)
-    })
+    ArgValueCompleter::new(move |begun: &OsStr| candidates(kinds, &begun.to_string_lossy()))
 }
 
 fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
-    // The line that is being written stands behind a `--` of its own.
+    // The line being completed follows a `--` of its own.
     let words = std::env::args_os().skip_while(|word| word != "--").skip(2);
-    let on_line: Vec<Source> = words
+    let mut on_line: Vec<PathBuf> = words
         .map(PathBuf::from)
         .filter(|path| path.exists())
-        .flat_map(|path| sources(&path))
         .collect();
-    let facts = if on_line.is_empty() {
-        vec![Source::Path(Path::new(".").to_owned())]
-    } else {
-        on_line
-    };
-    let loaded = load(&Request {
-        facts,
-        texts: Vec::new(),
-    });
-    let facts = &loaded.facts;
-    let records = facts
-        .records()
-        .filter(|record| kinds.contains(&record.kind()));
-    records
-        .filter_map(|record| candidate(facts, record, begun))
-        .collect()
-}
-
-/// The facts of a path; of a snapshot that cannot be read none.
-fn sources(path: &Path) -> Vec<Source> {
-    #[cfg(feature = "snapshot")]
-    if annals_snapshot::is_snapshot(path) {
-        let snapshot = annals_snapshot::Snapshot::open(path);
-        return snapshot.map_or_else(|_| Vec::new(), |snapshot| snapshot.sources());
+    if on_line.is_empty() {
+        on_line.push(PathBuf::from("."));
     }
-    vec![Source::Path(path.to_owned())]
-}
-
-/// The id of a record whose id or name begins so.
-fn candidate(facts: &Facts, record: RecordRef, begun: &str) -> Option<CompletionCandidate> {
-    let (id, name) = (facts.id(record), facts.label(record));
-    let fits = |word: &str| fold(word).starts_with(begun);
-    let known = facts.common(record).named && (fits(id) || name.split_whitespace().any(fits));
-    known.then(|| {
-        let help = format!("{name} ({})", record.kind().word());
-        CompletionCandidate::new(id).help(Some(help.into()))
-    })
+    // A completion cannot report errors; files that cannot be read have no names.
+    let open = |path: PathBuf| {
+        let options = OpenOptions::new().facts(path).config(Config::default());
+        let store = options.open().ok()?;
+        store.names(kinds, begun).ok()
+    };
+    on_line
+        .into_iter()
+        .filter_map(open)
+        .flatten()
+        .map(|found| {
+            let help = format!("{} ({})", found.name, found.kind);
+            CompletionCandidate::new(found.id).help(Some(help.into()))
+        })
+        .collect()
 }

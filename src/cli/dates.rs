@@ -1,24 +1,23 @@
 //! `annals dates`.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Answer, Sheet, Target, write_json};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
 use annals_model::{RecordKind, Vocabulary as _};
-use annals_query::chronicle::{BoundRow, DatesRow, Days, EndRow, WhyRow};
-use annals_query::{Dossier, look_up};
+use annals_store::rows::{BoundRow, DatesRow, Days, EndRow, WhyRow};
 use annals_time::Day;
 
-/// The narrowest days that all facts allow, and the facts behind each
+/// The narrowest dates that all facts allow, and the facts behind each
 ///
-/// Every event, claim, publication and tie: the first and last day on which it can have begun and
-/// ended, by its own date and by all that is said of it: orders, distances, parts, causes, answers,
-/// publications. What is in conflict is left out; `annals check` shows it.
+/// For every event, claim, publication and relation: the first and last day on which it can have
+/// begun and ended, given its own date and everything else the facts say: orders, distances, parts,
+/// causes, replies, publications. Facts in conflict are left out; `annals check` shows them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals dates data --changed
@@ -30,51 +29,39 @@ pub(super) struct Args {
     /// The chain of facts behind each bound of this record
     #[arg(long, value_name = "ID", add = names(RecordKind::ALL))]
     why: Option<String>,
-    /// Only what all facts date more narrowly than its own date does
+    /// Only records whose dates all facts together narrow
     #[arg(long, conflicts_with = "why")]
     changed: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let asked = match &args.why {
-        Some(word) => Some((word, look_up(&loaded.facts, word, RecordKind::ALL)?)),
-        None => None,
-    };
-    let (dossier, chronicle) = (Dossier::new(&loaded), OnceCell::new());
-    let (warnings, told) = session::reading(manner, || {
-        std::thread::scope(|scope| {
-            // Each row says where its record stands.
-            scope.spawn(|| dossier.places.prepare());
-            session::chronology(&dossier, &config, &chronicle, None, args.output.strict)
-        })
-    })?;
-    if let Some((word, record)) = asked {
-        let why = told.why(record).ok_or_else(|| {
-            let word = annals_finding::shown(word);
-            Failure::usage(format!(
-                "{word} is {}, which has no time",
-                record.kind().with_article()
-            ))
-        })?;
-        why_written(args, &loaded, &why, manner, &warnings)?;
-    } else {
-        let things = told.dates(args.changed);
-        let row = |nth: usize| told.row(things[nth]);
-        let rows = || (0..things.len()).map(row);
-        Answer {
-            schema: "annals.dates/1",
-            count: things.len(),
-            row: &row,
-            warnings: &warnings,
-            sheet: &|| sheet(rows()),
-            table: &|width, colour| draw(rows(), width, Style { colour }),
-        }
-        .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let store = session::open(&args.facts)?;
+    if let Some(name) = &args.why {
+        let why = session::ask(&store, global, |store| store.why(name))?;
+        let notes = session::notes(&why.notes, args.output.strict)?;
+        let inputs = session::inputs(&args.facts, &why.files);
+        write_why(args, &inputs, &why, global, &notes)?;
+        session::say(&notes, global);
+        return Ok(Exit::Done);
     }
-    session::say(&warnings, manner);
+    let dates = session::ask(&store, global, |store| store.dates(args.changed))?;
+    let notes = session::notes(&dates.notes, args.output.strict)?;
+    Answer {
+        schema: "annals.dates/1",
+        count: dates.len(),
+        rows: &|range| dates.rows(range).collect(),
+        warnings: &notes,
+        sheet: &|| sheet(dates.iter()),
+        table: &|width, colour| draw(dates.iter(), width, Style { colour }),
+    }
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &dates.files),
+        global,
+    )?;
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -84,7 +71,7 @@ fn day(day: Option<Day>, open: &str) -> String {
 
 fn days([first, last]: Days) -> String {
     match (first, last) {
-        (None, None) => "not known".to_owned(),
+        (None, None) => "unknown".to_owned(),
         (Some(one), Some(other)) if one == other => one.words(),
         (first, last) => format!("{} – {}", day(first, "…"), day(last, "…")),
     }
@@ -101,7 +88,7 @@ fn end(row: &EndRow) -> String {
 fn draw<'r>(rows: impl Iterator<Item = DatesRow<'r>>, width: usize, style: Style) -> String {
     let mut rows = rows.peekable();
     if rows.peek().is_none() {
-        return "Nothing is like that.\n".to_owned();
+        return "No record matches.\n".to_owned();
     }
     let mut table = table::table(&["", "Begins", "Ends"], width, style.colour);
     for row in rows {
@@ -157,19 +144,16 @@ fn sheet<'r>(rows: impl Iterator<Item = DatesRow<'r>> + 'r) -> Sheet<'r> {
     }
 }
 
-fn why_written(
+fn write_why(
     args: &Args,
-    loaded: &annals_load::LoadResult,
+    inputs: &[PathBuf],
     why: &WhyRow,
-    manner: GlobalArgs,
+    global: GlobalArgs,
     warnings: &[String],
 ) -> Result<(), Failure> {
-    let target = Target::of(
-        args.output.output.as_deref(),
-        &session::inputs(&args.facts, loaded),
-    )?;
+    let target = Target::new(args.output.output.as_deref(), inputs)?;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     target.write(|out| match form {
         OutputFormat::Table => out.write_all(argument(why, Style { colour: styled }).as_bytes()),
         OutputFormat::Json => write_json(out, "annals.why/1", why, warnings),
@@ -180,7 +164,7 @@ fn why_written(
     })
 }
 
-/// What a bound says, in words; where the other end has the same, of both.
+/// A bound in words; both bounds if the other end has the same.
 fn bound(id: &str, row: &BoundRow, of_both: bool) -> String {
     let verb = match row.point {
         _ if of_both => "begins and ends",

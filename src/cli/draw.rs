@@ -1,6 +1,5 @@
 //! `annals draw`.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -10,24 +9,21 @@ use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::completions::names;
 use super::multi_file;
 use super::output::Target;
-use super::session::{self, Opened};
+use super::session;
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
 use annals_draw::theme::{self, THEMES};
 use annals_draw::{
-    Around, BUILT_ON_DEMAND, Canvas, FILE_FORMATS, FileFormat, FileOption, Lanes, LinkPattern,
-    Look, PICTURES, Picture, PictureOption, WIDTHS, format_by_extension, format_by_name,
-    picture_by_name,
+    BUILT_ON_DEMAND, FILE_FORMATS, FileFormat, FileOption, Lanes, LinkPattern, Look, PICTURES,
+    Picture, PictureOption, WIDTHS, format_by_extension, format_by_name, picture_by_name,
 };
-use annals_model::Facts;
-use annals_query::selection::THINGS;
-use annals_query::{Dossier, look_up};
+use annals_store::{PictureRequest, THINGS};
 
 /// A picture of the selected facts, drawn without any other program
 ///
-/// With a selection: of what is selected alone. A picture shows at most about 300 boxes, a graph 150,
-/// and says what it leaves out. A timeline has a lane for each actor, side, document or place, and a
-/// scale that is true within each of its parts.
+/// A selection limits the picture to the selected facts. A picture shows at most about 300 boxes, a
+/// graph 150, and says what it leaves out. A timeline has a lane for each actor, side, document or
+/// place, and a scale that is true within each of its parts.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals draw claims data -o claims.svg
@@ -37,17 +33,17 @@ use annals_query::{Dossier, look_up};
   annals draw claims data --by Zelensky --format dot | dot -Tpng -o zelensky.png
   annals draw timeline data --lanes side --from 2021 -o timeline.svg")]
 pub(super) struct Args {
-    /// Which picture
+    /// The kind of picture
     #[arg(value_name = "PICTURE", value_parser = pictures())]
     picture: String,
     #[command(flatten)]
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// For the graph: a thing to begin from, by id, name or alias (may be repeated)
+    /// For a graph: a thing to start from, by id, name or alias (repeatable)
     #[arg(long, value_name = "THING", add = names(THINGS), help_heading = "Graph")]
     around: Vec<String>,
-    /// For the graph: at most so many edges away
+    /// For a graph: include nodes up to N edges away
     #[arg(
         long,
         value_name = "N",
@@ -58,10 +54,10 @@ pub(super) struct Args {
     hops: usize,
     #[command(flatten)]
     kinds: KindArgs,
-    /// Its colours
+    /// The colours
     #[arg(long, value_name = "THEME", value_parser = themes(), default_value = "light", help_heading = "Picture")]
     theme: String,
-    /// How wide it is, in pixels; each picture has a width of its own where none is given
+    /// The width in pixels; each kind of picture has its own default
     #[arg(
         long,
         value_name = "N",
@@ -69,19 +65,20 @@ pub(super) struct Args {
         help_heading = "Picture"
     )]
     width: Option<u32>,
-    /// What stands above it, in place of the usual
-    #[arg(long, value_name = "WORDS", help_heading = "Picture")]
+    /// The title above the picture, instead of the default
+    #[arg(long, value_name = "TEXT", help_heading = "Picture")]
     title: Option<String>,
-    /// Where its boxes and lines lead: an address with {id}, {kind}, {file} or {line} in it
+    /// The link of boxes and lines: a URL with {id}, {kind}, {file} or {line} in it
     #[arg(long, value_name = "PATTERN", value_parser = LinkPattern::parse, help_heading = "Picture")]
     link: Option<LinkPattern>,
-    /// How many pixels a PNG has to a unit of the picture, 0.25 to 8; without it, 2
+    /// Pixels per unit of the picture in a PNG, 0.25 to 8 (default 2)
     #[arg(long, value_name = "X", value_parser = scale, help_heading = "Picture")]
     scale: Option<f32>,
-    /// What the lanes of a timeline are of
+    /// What the lanes of a timeline show
     #[arg(long, value_name = "LANES", value_parser = lanes(), help_heading = "Picture")]
     lanes: Option<String>,
-    /// Cut a timeline into pages of at most N things (100), in files NAME-1.svg, NAME-2.svg and so on
+    /// Split a timeline into pages of at most N things (100), in files NAME-1.svg, NAME-2.svg and
+    /// so on
     #[arg(
         long,
         value_name = "N",
@@ -92,13 +89,13 @@ pub(super) struct Args {
         help_heading = "Picture"
     )]
     pages: Option<u32>,
-    /// The format of the file (svg, dot; png and pdf when built with these features)
+    /// The format of the file (svg, dot; png and pdf if built with these features)
     #[arg(short, long, value_name = "NAME", help_heading = "Output")]
     format: Option<String>,
-    /// Write to a file, in the format that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Exit with 1, and without a file, if `annals check` would show errors or warnings
+    /// Exit with 1 and write no file if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
@@ -115,7 +112,7 @@ fn themes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|theme| PossibleValue::new(theme.name).help(theme.title)))
 }
 
-/// How many pixels to a unit.
+/// The number of pixels per unit.
 fn scale(words: &str) -> Result<f32, String> {
     let scale = words
         .parse()
@@ -129,7 +126,7 @@ fn lanes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|(_, name, about)| PossibleValue::new(name).help(about)))
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let format = format(args)?;
     if args.scale.is_some() && !format.options.contains(&FileOption::Scale) {
         let name = format.name;
@@ -162,74 +159,58 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
         title: args.title.clone(),
         link: args.link.clone(),
     };
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let inputs = session::inputs(&args.facts, &loaded);
-    let target = Target::of(args.output.as_deref(), &inputs)?;
-    if args.pages.is_some() && matches!(target, Target::Stdout) {
+    refuse_walk(args, picture)?;
+    if args.pages.is_some() && !names_file(args) {
         return Err(Failure::usage(
-            "pages are files: name them with -o FILE".to_owned(),
+            "pages are files; name them with -o FILE".to_owned(),
         ));
     }
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let around = around(args, picture, &loaded.facts)?;
-    let force = &selection.force;
-    let (dossier, chronicle) = (Dossier::with(&loaded, force), OnceCell::new());
-    let (mut warnings, told) =
-        session::chronology(&dossier, &config, &chronicle, Some(force), args.strict)?;
-    // What was known on a day is not narrowed by what was learnt later.
-    let told = (force.as_of.is_none()).then_some(told);
-    let canvas = Canvas {
-        dossier: &dossier,
-        selection: &selection,
-        told: told.as_ref(),
-        around: around.as_ref(),
-        look: &look,
+    let store = session::open(&args.facts)?;
+    let request = PictureRequest {
+        picture,
+        query: args.selection.query(&store)?,
+        look,
+        centres: args.around.clone(),
+        hops: args.hops,
+        kinds: args.kinds.kinds(),
+        things_on_page: args.pages.map(|things| things as usize),
     };
-    match args.pages {
-        Some(things) => {
-            let pages = picture.work.pages(&canvas, things as usize);
-            multi_file::write(&target, &inputs, pages.len(), |nth, out| {
-                format.work.write(&pages[nth], args.scale, out)
-            })?;
-            // What several pages lack is said once.
-            let each = pages.iter().flat_map(|page| format.work.unseen(page));
-            let characters: BTreeSet<char> = each.collect();
-            warnings.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
-        }
-        None => {
-            let scene = picture.work.scene(&canvas);
-            target.write(|out| format.work.write(&scene, args.scale, out))?;
-            warnings.extend(unseen(&format.work.unseen(&scene)));
-        }
+    let scenes = session::ask(&store, global, |store| store.draw(&request))?;
+    let inputs = session::inputs(&args.facts, &scenes.files);
+    let target = Target::new(args.output.as_deref(), &inputs)?;
+    let mut notes = session::notes(&scenes.notes, args.strict)?;
+    match (args.pages, scenes.as_slice()) {
+        (None, [scene]) => target.write(|out| format.work.write(scene, args.scale, out))?,
+        (_, pages) => multi_file::write(&target, &inputs, pages.len(), |nth, out| {
+            format.work.write(&pages[nth], args.scale, out)
+        })?,
     }
-    session::say(&warnings, manner);
+    // What several pages lack is reported once.
+    let each = scenes.iter().flat_map(|scene| format.work.unseen(scene));
+    let characters: BTreeSet<char> = each.collect();
+    notes.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
-/// Around what the graph is drawn. The other pictures have no edges to walk.
-fn around(args: &Args, picture: &Picture, facts: &Facts) -> Result<Option<Around>, Failure> {
+/// Whether the answer goes to a file.
+fn names_file(args: &Args) -> bool {
+    args.output
+        .as_ref()
+        .is_some_and(|path| path.as_os_str() != "-")
+}
+
+/// Rejects graph options for other pictures, which have no edges to walk.
+fn refuse_walk(args: &Args, picture: &Picture) -> Result<(), Failure> {
     let kinds = args.kinds.kinds();
     let asked = !args.around.is_empty() || !kinds.nodes.is_empty() || !kinds.edges.is_empty();
-    if !picture.options.contains(&PictureOption::Around) {
+    if asked && !picture.options.contains(&PictureOption::Around) {
         let name = picture.name;
-        let refused =
-            format!("--around, --nodes and --edges are for the picture graph, not {name}");
-        return if asked {
-            Err(Failure::usage(refused))
-        } else {
-            Ok(None)
-        };
+        return Err(Failure::usage(format!(
+            "--around, --nodes and --edges are for the picture graph, not {name}"
+        )));
     }
-    kinds.check(facts)?;
-    let mut centres = BTreeSet::new();
-    for word in &args.around {
-        centres.extend(look_up(facts, word, THINGS)?.node());
-    }
-    Ok(Some(Around {
-        centres,
-        hops: args.hops,
-        kinds,
-    }))
+    Ok(())
 }
 
 /// "no font here has 3 of its characters: U+5317 北, …".
@@ -249,14 +230,17 @@ fn unseen(characters: &[char]) -> Option<String> {
         String::new()
     };
     Some(format!(
-        "no font here has these characters of the picture, boxes stand for them: {}{more}",
+        "no available font has these characters of the picture, so boxes replace them: {}{more}",
         each.join(", ")
     ))
 }
 
 /// The format that `--format` names, or the ending of the file.
 fn format(args: &Args) -> Result<&'static FileFormat, Failure> {
-    let known = || annals_format::names(FILE_FORMATS).join(", ");
+    let known = || {
+        let names: Vec<_> = FILE_FORMATS.iter().map(|format| format.name).collect();
+        names.join(", ")
+    };
     if let Some(name) = &args.format {
         return format_by_name(name).ok_or_else(|| {
             let words = format!(
@@ -275,14 +259,14 @@ fn format(args: &Args) -> Result<&'static FileFormat, Failure> {
         Some(path) => format_by_extension(path).ok_or_else(|| {
             let ending = path.extension().and_then(|ending| ending.to_str());
             let words = format!(
-                "the ending of {} says no format; name one with --format: {}",
+                "no format matches the extension of {}; give one with --format: {}",
                 path.display(),
                 known()
             );
             Failure::usage(ending.and_then(not_built).unwrap_or(words))
         }),
         None => Err(Failure::usage(format!(
-            "say which format: -o FILE with its ending, or --format: {}",
+            "give a format: -o FILE with its extension, or --format: {}",
             known()
         ))),
     }
@@ -293,8 +277,7 @@ fn not_built(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
     BUILT_ON_DEMAND.contains(&name.as_str()).then(|| {
         format!(
-            "this annals was built without {name}; `cargo build --release --features {name}` \
-             makes one with it, and SVG needs neither"
+            "this annals was built without {name}; `cargo build --release --features {name}` adds it, and SVG needs no feature"
         )
     })
 }

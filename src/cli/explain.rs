@@ -4,10 +4,9 @@ use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::table::{self, Style};
 use super::{Exit, Failure};
-use annals_check as check;
 use annals_finding::Code;
 
-/// What a finding means, an example, how to mend it; without CODE the list of all
+/// What a finding means, with an example and how to fix it; without CODE, the list of all findings
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals explain
@@ -18,14 +17,14 @@ pub(super) struct Args {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let Some(asked) = &args.code else {
         let width = output::width();
         let style = Style {
-            colour: output::colour(manner),
+            colour: output::colour(global),
         };
         let mut table = table::table(&["Code", "Name", "", "What it finds"], width, style.colour);
-        for code in check::codes() {
+        for code in annals_store::codes() {
             table.add_row([code.code, code.name, code.severity.word(), code.title()]);
         }
         Target::Stdout.write(|out| out.write_all(table::print(&table).as_bytes()))?;
@@ -33,8 +32,8 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     };
     let wanted = asked.trim().to_lowercase();
     let is = |code: &&'static Code| code.code.to_lowercase() == wanted || code.name == wanted;
-    let Some(code) = check::codes().find(is) else {
-        let all: Vec<&str> = check::codes()
+    let Some(code) = annals_store::codes().find(is) else {
+        let all: Vec<&str> = annals_store::codes()
             .flat_map(|code| [code.code, code.name])
             .collect();
         let near = annals_finding::wording::nearest(asked, all.into_iter());

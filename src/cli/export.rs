@@ -5,22 +5,18 @@ use std::path::{Path, PathBuf};
 use super::args::{FactArgs, GlobalArgs, SelectionArgs, words};
 use super::folder::FolderTarget;
 use super::output::Target;
-use super::session::{self, Opened};
+use super::session;
 use super::{Exit, Failure};
-use annals_export::anonymise::anonymised;
 use annals_export::{
-    Choice, Diagram, EXPORTERS, Exporter, Options, WriteFolder, WriteStream, Writes, base_iri,
-    by_extension, by_name,
+    Choice, Diagram, EXPORTERS, Exporter, Options, Parallel, WriteFolder, WriteStream, Writes,
+    base_iri, by_extension, by_name,
 };
-use annals_graph::{Parallel, View};
-use annals_model::{RecordRef, RecordSet};
-use annals_query::Dossier;
-use annals_query::timeline::selected;
+use annals_store::{Export, ExportRequest};
 
-/// The graph, whole or in part, for other programs
+/// Write the graph, or part of it, for other programs
 ///
-/// With a selection: the claims, events, relations and documents that are selected, and what they
-/// are tied to.
+/// A selection limits it to the selected claims, events, relations and documents, and everything
+/// linked to them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals export data -o graph.dot
@@ -41,107 +37,88 @@ pub(super) struct Args {
     /// The format
     #[arg(short, long, value_name = "NAME", help_heading = "Output", help = format!("The format: {}", names()))]
     format: Option<String>,
-    /// Write to a file, in the format that its ending says; csv and neo4j: to a new folder
+    /// Write to a file, in the format of its extension; csv and neo4j: to a new folder
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Make one edge of parallel edges that say the same, with their number as its weight
+    /// Merge parallel edges that say the same into one, with their number as its weight
     ///
-    /// Of the same kind, stance and role, orders also of the same relation and distance. The edge
-    /// has all of their facts and passages, and of the rest what they have in common.
+    /// They must have the same kind, stance and role, and for orders the same relation and
+    /// distance. The merged edge has all their facts and passages; of everything else, only what
+    /// they have in common.
     #[arg(long, help_heading = "Output")]
     merge_edges: bool,
-    /// For csv: with a byte order mark, and no cell that a spreadsheet would take for a formula
+    /// For csv: add a byte order mark, and let no cell be read as a formula
     #[arg(long, help_heading = "Output")]
     excel: bool,
-    /// What a Mermaid diagram shows: the graph as a flowchart, or what is dated as a timeline
+    /// What a Mermaid diagram shows: the graph as a flowchart, or dated records as a timeline
     #[arg(long, value_name = "WHAT", value_parser = words::<Diagram>(), help_heading = "Output")]
     diagram: Option<Diagram>,
-    /// What the names of things begin with in linked data, in place of urn:annals:
+    /// The IRI prefix of records in linked data, instead of urn:annals:
     #[arg(long, value_name = "IRI", value_parser = base_iri, help_heading = "Output")]
     base: Option<String>,
-    /// Pseudonyms in place of all names, without quotes, notes, texts and addresses: for sharing
-    /// how things hang together
+    /// Replace all names with pseudonyms and leave out quotes, notes, texts and URLs, to share
+    /// structure only
     #[arg(long, help_heading = "Output")]
     anonymise: bool,
-    /// Exit with 1, and without a file, if `annals check` would show errors or warnings
+    /// Exit with 1 and write no file if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let exporter = exporter(args)?;
-    let mut options = options(args, exporter)?;
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    options.policy = config.policy.clone();
-    let inputs = session::inputs(&args.facts, &loaded);
-    let place = Place::of(exporter, args.output.as_deref(), &inputs)?;
-    let selection = args.selection.asked(&config)?.resolve(&loaded.facts)?;
-    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let facts = &loaded.facts;
-    let records = if selection.is_all() {
-        let in_force = |record: &RecordRef| selection.force.holds(facts, *record);
-        RecordSet::of(facts, facts.records().filter(in_force))
-    } else {
-        let some = selected(&dossier, &selection).into_iter();
-        RecordSet::of(facts, some.map(|(record, _)| record))
+    let options = options(args, exporter)?;
+    let store = session::open(&args.facts)?;
+    let request = ExportRequest {
+        query: args.selection.query(&store)?,
+        exporter,
+        options,
+        anonymise: args.anonymise,
     };
-    let mut write = |dossier: &Dossier<'_>, view: &View<'_>, options: &Options| {
-        warnings.extend(exporter.work.left_out(dossier, view));
-        place.write(dossier, view, options)
-    };
-    let view = View::of(facts, records);
-    if args.anonymise {
-        let (copy, records) = anonymised(&dossier, &view);
-        let dossier = Dossier::with(&copy, &selection.force);
-        // What was asked for names records that the copy does not have.
-        write(&dossier, &View::of(&copy.facts, records), &options)?;
-    } else {
-        options.selection = Some(selection);
-        write(&dossier, &view, &options)?;
-    }
-    session::say(&warnings, manner);
+    let export = session::ask(&store, global, |store| store.export(&request))?;
+    let inputs = session::inputs(&args.facts, &export.files);
+    let place = Place::new(exporter, args.output.as_deref(), &inputs)?;
+    let mut notes = session::notes(&export.notes, args.strict)?;
+    notes.extend(export.left_out());
+    place.write(&export)?;
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
-/// Where a format is written to: one file, or a folder.
+/// Where to write: one file, or a folder.
 pub(super) enum Place {
     File(WriteStream, Target),
     Folder(&'static Exporter, WriteFolder, FolderTarget),
 }
 
 impl Place {
-    /// The place that `-o` says; an input is never overwritten, and a folder has no other files.
-    pub(super) fn of(
+    /// The place given by `-o`; an input is never overwritten, and a folder contains no other
+    /// files.
+    pub(super) fn new(
         exporter: &'static Exporter,
         output: Option<&Path>,
         inputs: &[PathBuf],
     ) -> Result<Place, Failure> {
         match exporter.work.writes {
-            Writes::Stream(write) => Ok(Place::File(write, Target::of(output, inputs)?)),
+            Writes::Stream(write) => Ok(Place::File(write, Target::new(output, inputs)?)),
             Writes::Folder(write) => {
                 let path = output
                     .filter(|path| path.as_os_str() != "-")
                     .ok_or_else(|| {
                         let name = exporter.name;
-                        Failure::usage(format!("{name} is a folder: say where with -o DIR"))
+                        Failure::usage(format!("{name} is a folder; give one with -o DIR"))
                     })?;
-                let target = FolderTarget::of(path, inputs)?;
+                let target = FolderTarget::new(path, inputs)?;
                 Ok(Place::Folder(exporter, write, target))
             }
         }
     }
 
-    pub(super) fn write(
-        &self,
-        dossier: &Dossier<'_>,
-        view: &View<'_>,
-        options: &Options,
-    ) -> Result<(), Failure> {
+    pub(super) fn write(&self, export: &Export) -> Result<(), Failure> {
         match self {
-            Place::File(write, target) => target.write(|out| write(dossier, view, options, out)),
+            Place::File(write, target) => target.write(|out| export.write(*write, out)),
             Place::Folder(exporter, write, target) => {
-                target.write(exporter, |folder| write(dossier, view, options, folder))
+                target.write(*exporter, |folder| export.write_folder(*write, folder))
             }
         }
     }
@@ -156,7 +133,7 @@ fn options(args: &Args, exporter: &Exporter) -> Result<Options, Failure> {
     ] {
         if made && !exporter.options.contains(&choice) {
             return Err(Failure::usage(format!(
-                "{} is for {}; {} is the same without it",
+                "{} is for {}; {} does not use it",
                 choice.option(),
                 choice.formats().join(", "),
                 exporter.name
@@ -180,10 +157,11 @@ fn options(args: &Args, exporter: &Exporter) -> Result<Options, Failure> {
 
 /// The names of all formats.
 pub(super) fn names() -> String {
-    annals_format::names(EXPORTERS).join(", ")
+    let names: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.name).collect();
+    names.join(", ")
 }
 
-/// The file that is written, if it is one.
+/// The file to write, if it is one.
 fn file(args: &Args) -> Option<&Path> {
     let output = args.output.as_deref();
     output.filter(|path| path.as_os_str() != "-")
@@ -201,12 +179,12 @@ fn exporter(args: &Args) -> Result<&'static Exporter, Failure> {
         Some(path) => by_extension(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(
-                "the ending of {path} says no format; name one with --format: {}",
+                "no format matches the extension of {path}; give one with --format: {}",
                 names()
             ))
         }),
         None => Err(Failure::usage(format!(
-            "say which format: -o FILE with its ending, or --format: {}",
+            "give a format: -o FILE with its extension, or --format: {}",
             names()
         ))),
     }

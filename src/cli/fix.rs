@@ -1,4 +1,4 @@
-//! `annals check --fix` and `--diff`: changes of spelling, made in the files or only shown.
+//! `annals check --fix` and `--diff`: fixes of spelling, applied to the files or only shown.
 
 use std::fs;
 use std::path::Path;
@@ -8,48 +8,16 @@ use similar::TextDiff;
 use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::{Exit, Failure};
-use annals_check::{Policy, check};
-use annals_finding::fix::{changes, mended};
-use annals_load::{LoadResult, Places};
-use annals_model::FileKind;
+use annals_store::{Findings, MendedFile, Store};
 
-/// How often the files are read again: a mended field can show that its value is misspelt too.
+/// How often the files are read again: fixing a field name can reveal that its value is misspelt
+/// too.
 const ROUNDS: usize = 10;
 
-/// A file with what it is to become.
-struct Mended {
-    file: String,
-    before: String,
-    after: String,
-    changes: usize,
-}
-
-fn mended_files(loaded: &LoadResult, policy: &Policy) -> Vec<Mended> {
-    let findings = check(loaded, policy);
-    let places = Places::new(loaded);
-    let all = changes(&findings, &places).into_iter();
-    all.filter_map(|(id, changes)| {
-        let file = loaded.facts.files.get(id.index())?;
-        let before = loaded.sources.text(id)?.to_owned();
-        let after = mended(&before, &changes);
-        (file.kind != FileKind::Text && after != before).then(|| Mended {
-            file: file.name.clone(),
-            before,
-            after,
-            changes: changes.len(),
-        })
-    })
-    .collect()
-}
-
-/// Shows what would be changed, as a unified diff.
-pub(super) fn show(
-    loaded: &LoadResult,
-    policy: &Policy,
-    manner: GlobalArgs,
-) -> Result<Exit, Failure> {
-    let files = mended_files(loaded, policy);
-    let styled = output::colour(manner);
+/// Shows the changes as a unified diff.
+pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Failure> {
+    let files = findings.mended_files();
+    let styled = output::colour(global);
     Target::Stdout.write(|out| {
         for file in &files {
             let diff = TextDiff::from_lines(&file.before, &file.after);
@@ -74,13 +42,13 @@ pub(super) fn show(
         Ok(())
     })?;
     let count: usize = files.iter().map(|file| file.changes).sum();
-    super::session::say(&[said(count, files.len(), "would be made")], manner);
+    super::session::say(&[said(count, files.len(), "would be made")], global);
     Ok(Exit::Done)
 }
 
 fn said(changes: usize, files: usize, verb: &str) -> String {
     let changes = match changes {
-        0 => return "there is nothing to mend by spelling alone".to_owned(),
+        0 => return "nothing can be fixed by spelling alone".to_owned(),
         1 => "1 change".to_owned(),
         more => format!("{more} changes"),
     };
@@ -92,25 +60,25 @@ fn said(changes: usize, files: usize, verb: &str) -> String {
     format!("{changes} {verb} in {files}")
 }
 
-/// Makes the changes, reads the files again, and so on until nothing is left to change.
+/// Applies the fixes and reads the files again, until nothing is left to fix.
 pub(super) fn mend(
-    loaded: LoadResult,
-    policy: &Policy,
-    read: &dyn Fn() -> LoadResult,
+    store: Store,
+    check: &dyn Fn(&Store) -> Result<Findings, Failure>,
+    read: &dyn Fn() -> Result<Store, Failure>,
     lines: &mut Vec<String>,
-) -> Result<LoadResult, Failure> {
-    let mut loaded = loaded;
+) -> Result<Store, Failure> {
+    let mut store = store;
     let mut made = 0;
     let mut touched = std::collections::BTreeSet::new();
     for _ in 0..ROUNDS {
-        let files = mended_files(&loaded, policy);
-        let on_disk: Vec<&Mended> = files
+        let files = check(&store)?.mended_files();
+        let on_disk: Vec<&MendedFile> = files
             .iter()
             .filter(|file| Path::new(&file.file).is_file())
             .collect();
         if on_disk.is_empty() {
             if !files.is_empty() {
-                lines.push("standard input cannot be mended; save it to a file".to_owned());
+                lines.push("standard input cannot be fixed; save it to a file".to_owned());
             }
             break;
         }
@@ -119,23 +87,23 @@ pub(super) fn mend(
             made += file.changes;
             touched.insert(file.file.clone());
         }
-        loaded = read();
+        store = read()?;
     }
     lines.push(said(made, touched.len(), "made"));
-    Ok(loaded)
+    Ok(store)
 }
 
-/// Replaces a file by its mended text, whole or not at all, with its byte order mark and its
-/// permissions. One that has changed since it was read is left alone.
-fn replace(file: &Mended) -> Result<(), Failure> {
+/// Replaces a file by its fixed text, atomically, keeping its byte order mark and permissions. A
+/// file that has changed since it was read is left alone.
+fn replace(file: &MendedFile) -> Result<(), Failure> {
     let fault = |error: &std::io::Error| Failure::io(&file.file, error);
-    // A link stays a link: what it leads to is mended.
+    // A link stays a link: its target is fixed.
     let path = fs::canonicalize(&file.file).map_err(|error| fault(&error))?;
     let bytes = fs::read(&path).map_err(|error| fault(&error))?;
     if bytes != file.before.as_bytes() {
         return Err(Failure {
             message: Some(format!(
-                "{} has changed while it was read; nothing is changed in it",
+                "{} changed while it was being read; it is left as it is",
                 file.file
             )),
             exit: Exit::Unreadable,

@@ -8,19 +8,19 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use annals_export::{Exporter, Folder};
 
-/// The file by which a folder is known to be ours, and what it begins with.
+/// The file that marks a folder as written by us, and its first line.
 const ABOUT: &str = "ABOUT.txt";
 const OURS: &str = "Written by annals export --format ";
 
-/// A folder to be written, or to be replaced as a whole where it was written here before.
+/// A folder to write, or to replace as a whole if we wrote it before.
 pub(super) struct FolderTarget {
     path: PathBuf,
 }
 
 impl FolderTarget {
-    /// The folder that `-o` says. One that is there must be empty or an export of ours: no other
-    /// file is ever lost. None of the inputs may lie in it.
-    pub(super) fn of(path: &Path, inputs: &[PathBuf]) -> Result<FolderTarget, Failure> {
+    /// The folder given by `-o`. An existing one must be empty or an export of ours, so that no
+    /// other file is ever lost. It may not contain any input.
+    pub(super) fn new(path: &Path, inputs: &[PathBuf]) -> Result<FolderTarget, Failure> {
         let shown = path.display();
         let Ok(real) = path.canonicalize() else {
             return Ok(FolderTarget {
@@ -29,26 +29,26 @@ impl FolderTarget {
         };
         if !real.is_dir() {
             return Err(Failure::usage(format!(
-                "{shown} is a file; this format is a folder"
+                "{shown} is a file, but this format is a folder"
             )));
         }
         let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
         if read.into_iter().any(|input| input.starts_with(&real)) {
             return Err(Failure::usage(format!(
-                "{shown} holds files that are read; write to another folder"
+                "{shown} contains input files; write to another folder"
             )));
         }
         let fault = |error: &io::Error| Failure::io(&shown.to_string(), error);
         if let Some(other) = foreign(&real, OURS).map_err(|error| fault(&error))? {
             return Err(Failure::usage(format!(
-                "{shown} holds {}, which no export has written; name a new folder",
+                "{shown} contains {}, which no export has written; give a new folder",
                 annals_finding::shown(&other.to_string_lossy())
             )));
         }
         Ok(FolderTarget { path: real })
     }
 
-    /// Writes the files beside it, and puts them in its place when all are whole.
+    /// Writes the files to a temporary folder beside it, and swaps it in when all are complete.
     pub(super) fn write(
         &self,
         exporter: &Exporter,
@@ -80,21 +80,23 @@ impl FolderTarget {
         if !self.path.exists() {
             return fs::rename(&new, &self.path);
         }
-        // Whoever put a file there in the meantime keeps it.
+        // If someone has put a file there in the meantime, it is kept.
         if let Some(other) = foreign(&self.path, OURS)? {
             let other = other.to_string_lossy();
-            return Err(io::Error::other(format!("{other} was put there meanwhile")));
+            return Err(io::Error::other(format!(
+                "{other} was put there in the meantime"
+            )));
         }
         let old = beside.path().join("old");
         fs::rename(&self.path, &old)?;
         fs::rename(&new, &self.path).inspect_err(|_| {
-            // Nothing more can be done where the old one does not come back either.
+            // If the old folder cannot be restored either, nothing more can be done.
             let _ = fs::rename(&old, &self.path);
         })
     }
 }
 
-/// A folder of ours beside the target, on the same disk, that goes when it is dropped.
+/// A temporary folder beside the target, on the same disk, deleted on drop.
 fn temporary(home: &Path) -> io::Result<tempfile::TempDir> {
     tempfile::Builder::new()
         .prefix(".annals-")
@@ -102,8 +104,8 @@ fn temporary(home: &Path) -> io::Result<tempfile::TempDir> {
         .tempdir_in(home)
 }
 
-/// The first file of a folder, by name, that is not in the list of a folder that begins so; `None`
-/// where all are.
+/// The first file of a folder, by name, that is not in the folder's list, which begins with this
+/// line; `None` if all are.
 fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
     let mut names: Vec<OsString> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.file_name()))
@@ -126,17 +128,14 @@ fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
 fn about(exporter: &Exporter, names: &[&'static str], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{OURS}{}: {}.", exporter.name, exporter.title)?;
     writeln!(out, "{}", exporter.loses)?;
-    writeln!(
-        out,
-        "\nThe next export to this folder replaces it as a whole:"
-    )?;
+    writeln!(out, "\nThe next export to this folder replaces all of it:")?;
     for name in names {
         writeln!(out, "- {name}")?;
     }
     Ok(())
 }
 
-/// The files of a folder that is being written.
+/// The files of a folder being written.
 struct Files<'p> {
     folder: &'p Path,
     written: Vec<&'static str>,
@@ -158,11 +157,11 @@ impl Folder for Files<'_> {
     }
 }
 
-/// What the list of a folder of texts begins with.
+/// The first line of the list in a folder of texts.
 const IMPORTED: &str = "Written by annals import";
 
-/// A folder for the texts of documents beside a fact file: it comes to be with the first text, and is
-/// put in its place when the import is whole.
+/// A folder for the texts of documents beside a fact file: created with the first text, and moved
+/// into place when the import is complete.
 pub(super) struct TextFolder {
     path: PathBuf,
     name: String,
@@ -171,8 +170,8 @@ pub(super) struct TextFolder {
 }
 
 impl TextFolder {
-    /// The folder beside a fact file: `kyiv-texts` beside `kyiv.yaml`. One that is there must have
-    /// been written by an import, and none of the inputs may lie in it.
+    /// The folder beside a fact file: `kyiv-texts` beside `kyiv.yaml`. An existing one must have
+    /// been written by an import, and may not contain any input.
     pub(super) fn beside(file: &Path, inputs: &[PathBuf]) -> Result<TextFolder, Failure> {
         let stem = file.file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{stem}-texts");
@@ -180,10 +179,7 @@ impl TextFolder {
         if let Ok(real) = path.canonicalize() {
             let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
             if read.into_iter().any(|input| input.starts_with(&real)) {
-                let message = format!(
-                    "{} holds files that are read; name another -o",
-                    path.display()
-                );
+                let message = format!("{} contains input files; give another -o", path.display());
                 return Err(Failure::usage(message));
             }
         }
@@ -202,7 +198,7 @@ impl TextFolder {
         };
         let new = beside.path().join("new");
         let mut about =
-            format!("{IMPORTED}.\nThe next import to this folder replaces it as a whole:\n");
+            format!("{IMPORTED}.\nThe next import to this folder replaces all of it:\n");
         for name in &self.names {
             about.push_str(&format!("- {name}\n"));
         }
@@ -210,7 +206,7 @@ impl TextFolder {
         if self.path.exists() {
             if let Some(other) = foreign(&self.path, IMPORTED)? {
                 let (path, other) = (self.path.display(), other.to_string_lossy());
-                let message = format!("{path} holds {other}, which no import has written");
+                let message = format!("{path} contains {other}, which no import has written");
                 return Err(io::Error::other(message));
             }
             fs::rename(&self.path, beside.path().join("old"))?;
@@ -248,7 +244,7 @@ mod tests {
     use annals_export::by_name;
 
     fn target(path: &Path) -> Result<FolderTarget, Failure> {
-        FolderTarget::of(path, &[])
+        FolderTarget::new(path, &[])
     }
 
     fn write(path: &Path, words: &str) -> Result<(), Failure> {
@@ -304,8 +300,8 @@ mod tests {
         let path = home.path().join("out");
         write(&path, "old").unwrap();
         let input = path.join("nodes.csv");
-        assert!(FolderTarget::of(&path, &[input]).is_err());
-        assert!(FolderTarget::of(&path, std::slice::from_ref(&path)).is_err());
-        assert!(FolderTarget::of(&path, &[home.path().to_owned()]).is_ok());
+        assert!(FolderTarget::new(&path, &[input]).is_err());
+        assert!(FolderTarget::new(&path, std::slice::from_ref(&path)).is_err());
+        assert!(FolderTarget::new(&path, &[home.path().to_owned()]).is_ok());
     }
 }

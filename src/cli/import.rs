@@ -15,13 +15,13 @@ use annals_import::{
     IMPORTERS, ImportReport, Importer, Options, Outputs, ReportForm, by_name, finding, import,
     options, sources,
 };
-use annals_source::{Sort, Source, SourceError};
+use annals_source::{Source, SourceError, SourceErrorKind};
 
-/// What you already have, as facts: calendars, tables, annotations
+/// Convert data you already have into facts: calendars, tables, annotations
 ///
-/// Makes fact files with ids that speak, dates of the precision that the source has, and evidence.
-/// What has no field is kept under x_…; the last line counts what came, what was left out and why.
-/// Where a source can be read in several ways, the import stops and asks.
+/// Writes fact files with readable ids, dates in the precision of the source, and evidence. Data
+/// without a field is kept under x_…; the last line counts what was imported, what was left out and
+/// why. If a source can be read in several ways, the import stops and asks.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals import --list
@@ -31,16 +31,17 @@ pub(super) struct Args {
     /// The format
     #[arg(value_name = "FORMAT", required_unless_present = "list", help = format!("The format: {}", names()))]
     format: Option<String>,
-    /// The files to be read, folders of them, or - for standard input; gzip and zip are unpacked
+    /// The files to read, folders of them, or - for standard input; gzip and zip are unpacked
     #[arg(value_name = "SOURCE", required_unless_present = "list")]
     sources: Vec<PathBuf>,
-    /// Write to a file: YAML, JSON or JSON Lines, as its ending says; YAML on standard output else
+    /// Write to a file: YAML, JSON or JSON Lines, by its extension; default: YAML on standard
+    /// output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// List each thing that was left out or changed, with its place: .jsonl for programs
+    /// List everything that was left out or changed, with its place (.jsonl for programs)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     report: Option<PathBuf>,
-    /// The formats, one a line, with the endings of their files
+    /// List the formats, one per line, with their file extensions
     #[arg(long, help_heading = "Output")]
     list: bool,
     #[command(flatten)]
@@ -100,32 +101,32 @@ impl clap::FromArgMatches for Given {
 }
 
 fn names() -> String {
-    let names = annals_format::names(IMPORTERS);
+    let names: Vec<&str> = IMPORTERS.iter().map(|one| one.name).collect();
     names.join(", ")
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     if args.list {
         return list();
     }
     let importer = importer(args)?;
     let options = &args.given.0;
     let sources = named_sources(importer, &args.sources)
-        .map_err(|refusal| stopped(&refusal, &[], options, manner))?;
+        .map_err(|refusal| stopped(&refusal, &[], options, global))?;
     if options.has(&options::SUGGEST) {
-        return suggested(args, importer, &sources, manner);
+        return suggested(args, importer, &sources, global);
     }
-    let ledger = match written(args, importer, &sources, options, manner)? {
+    let ledger = match written(args, importer, &sources, options, global)? {
         Ok(ledger) => ledger,
-        Err(refusal) => return Err(stopped(&refusal, &sources, options, manner)),
+        Err(refusal) => return Err(stopped(&refusal, &sources, options, global)),
     };
     let listed = if ledger.remarks() > 0 && args.report.is_none() {
-        " (--report FILE lists each)"
+        " (--report FILE lists them)"
     } else {
         ""
     };
     let line = format!("{}: {}{listed}", importer.name, ledger.line());
-    session::say(&[line], manner);
+    session::say(&[line], global);
     Ok(Exit::Done)
 }
 
@@ -134,44 +135,45 @@ fn suggested(
     args: &Args,
     importer: &Importer,
     sources: &[Source],
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Result<Exit, Failure> {
     let options = &args.given.0;
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
         .map(Path::to_path_buf)
         .collect();
-    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let target = Target::new(args.output.as_deref(), &inputs)?;
     let suggestion = importer
         .work
         .suggest(sources, options)
-        .map_err(|refusal| stopped(&refusal, sources, options, manner))?;
+        .map_err(|refusal| stopped(&refusal, sources, options, global))?;
     let Some(suggestion) = suggestion else {
-        let message = format!("{} has no mappings to suggest", importer.name);
+        let message = format!("{} does not use mappings", importer.name);
         return Err(Failure::usage(message));
     };
     target.write(|out| out.write_all(suggestion.as_bytes()))?;
     Ok(Exit::Done)
 }
 
-/// Imports into the files that are asked for: all of them whole, or none.
+/// Writes the import to the requested files: all of them completely, or none.
 fn written(
     args: &Args,
     importer: &Importer,
     sources: &[Source],
     options: &Options,
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Result<Result<ImportReport, SourceError>, Failure> {
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
         .map(Path::to_path_buf)
         .chain(args.sources.iter().cloned())
         .collect();
-    let target = Target::of(args.output.as_deref(), &inputs)?;
+    let target = Target::new(args.output.as_deref(), &inputs)?;
     let report = match &args.report {
-        Some(path) => Some((Target::of(Some(path), &inputs)?, ReportForm::of(path))),
+        Some(path) => Some((Target::new(Some(path), &inputs)?, ReportForm::of(path))),
         None => None,
     };
     if args.report.is_some() && args.report == args.output {
-        let message = "the facts and the report would be one file; name another for one of them";
+        let message =
+            "the facts and the report would be the same file; give another name for one of them";
         return Err(Failure::usage(message.to_owned()));
     }
     let file = args
@@ -190,7 +192,7 @@ fn written(
         if let Some(texts) = &mut texts {
             outputs = outputs.with_texts(texts);
         }
-        let result = session::reading(manner, || import(importer, sources, options, outputs));
+        let result = session::reading(global, || import(importer, sources, options, outputs));
         let whole = result.is_ok();
         ended = Some(result);
         if !whole {
@@ -201,7 +203,7 @@ fn written(
             None => Ok(()),
         }
     };
-    // On its way to standard output nothing can be taken back: it is held until it is whole.
+    // Standard output cannot be undone, so the result is buffered until it is complete.
     let mut work = |out: &mut dyn Write, report: Option<(&mut dyn Write, ReportForm)>| {
         if file.is_some() {
             return work(out, report);
@@ -250,7 +252,7 @@ fn importer(args: &Args) -> Result<&'static Importer, Failure> {
     Ok(importer)
 }
 
-/// The most that is read of standard input, which is held as a whole.
+/// The most that is read from standard input, which is buffered completely.
 const MOST_OF_STDIN: u64 = 1 << 30;
 
 fn named_sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
@@ -269,7 +271,7 @@ fn named_sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, 
         let source = Source::memory("-", bytes);
         read.map_err(|error| SourceError::of_io(error, &source.at()))?;
         if too_much {
-            let message = "standard input has more than 1 GiB; import a file";
+            let message = "standard input is larger than 1 GiB; import a file instead";
             return Err(SourceError::limit(source.at(), message));
         }
         found.push(source);
@@ -277,22 +279,22 @@ fn named_sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, 
     Ok(found)
 }
 
-/// Says why an import stopped, and nothing was written.
+/// Reports why an import stopped without writing anything.
 fn stopped(
     refusal: &SourceError,
     sources: &[Source],
     options: &Options,
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Failure {
-    // What is wrong may stand in the mapping.
+    // The error may be in the mapping file.
     let map = options
         .get(&options::MAP)
         .map(|map| Source::path(Path::new(map)));
     let sources: Vec<Source> = sources.iter().cloned().chain(map).collect();
     let Some((finding, places)) = finding(refusal, &sources, options.get(&options::ENCODING))
     else {
-        return match refusal.sort {
-            Sort::Usage => {
+        return match refusal.kind {
+            SourceErrorKind::Usage => {
                 let help = refusal.help.iter().map(|help| format!("; {help}"));
                 Failure::usage(format!("{}{}", refusal.message, help.collect::<String>()))
             }
@@ -302,11 +304,11 @@ fn stopped(
             },
         };
     };
-    let drawing = session::drawing(output::colour_err(manner));
-    // Nobody can be told that standard error is closed.
+    let drawing = session::drawing(output::colour_err(global));
+    // A closed standard error cannot be reported.
     let _ = writeln!(io::stderr(), "{}\n", text(&finding, &places, drawing));
-    let exit = match refusal.sort {
-        Sort::Ambiguous => Exit::Findings,
+    let exit = match refusal.kind {
+        SourceErrorKind::Ambiguous => Exit::Findings,
         _ => Exit::Unreadable,
     };
     Failure {

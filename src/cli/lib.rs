@@ -1,13 +1,13 @@
-//! The command line: one file a command. Arguments, a call, a table or JSON; nothing is decided
-//! here.
+//! The command line: one file per command. Parses arguments, calls the store, prints a table or
+//! JSON; contains no logic.
 
 mod args;
-#[cfg(feature = "snapshot")]
 mod build;
 mod check;
 mod completions;
 mod dates;
 mod draw;
+mod exit;
 mod explain;
 mod export;
 mod fix;
@@ -33,7 +33,10 @@ use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub use exit::Exit;
+
 use args::GlobalArgs;
+use exit::Failure;
 
 /// An event timeline knowledge graph: who said what about whom, and when
 #[derive(Debug, Parser)]
@@ -47,113 +50,54 @@ use args::GlobalArgs;
 )]
 struct Cli {
     #[command(flatten)]
-    manner: GlobalArgs,
+    global: GlobalArgs,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
-const BEGIN: &str = "To begin:
+const BEGIN: &str = "Getting started:
   annals said data                    who said what about whom, and when
-  annals said data --by Zelensky      what one of them said
+  annals said data --by Zelensky      what one person said
   annals timeline data --from 2023    what happened and what was said
   annals show data ID                 everything about one record
   annals check data                   what is wrong with the facts";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Every finding about files, references and evidence
+    /// Report every problem in files, references, evidence and chronology
     Check(check::Args),
-    /// What a finding means, an example, how to mend it
+    /// Explain what a finding means, with an example and how to fix it
     Explain(explain::Args),
-    /// Who said what to whom about whom, when, and where it stands
+    /// Who said what to whom about whom, when, and in which source
     Said(said::Args),
-    /// What happened, what was said, who held which tie, oldest first
+    /// What happened, what was said and which relations held, oldest first
     Timeline(timeline::Args),
-    /// Where each speaker stood on each thing, when that changed, who stands opposite
+    /// Where each speaker stood on each thing, when that changed, and who stands opposite
     Positions(positions::Args),
-    /// Everything about one record
+    /// Show everything about one record
     Show(show::Args),
-    /// The narrowest days that all facts allow, and the facts behind each
+    /// The narrowest dates that all facts allow, and the facts behind each
     Dates(dates::Args),
-    /// Must A come before B? The relations that can hold, and the facts that settle it
+    /// Must A come before B? The relations that can hold, and the facts that decide it
     Order(order::Args),
-    /// The typed graph around some things, or of the selected claims
+    /// The typed graph around some things, or of selected claims
     Subgraph(subgraph::Args),
-    /// The shortest chain of dated edges from one thing to another
+    /// The shortest path of dated edges from one thing to another
     Path(path::Args),
-    /// The graph, whole or in part, for other programs
+    /// Write the graph, or part of it, for other programs
     Export(export::Args),
-    /// What you already have, as facts: calendars, tables, annotations
+    /// Convert data you already have into facts: calendars, tables, annotations
     Import(import::Args),
-    /// A picture: who said what about whom, a chronology, a graph
+    /// Draw who said what about whom, a chronology, or a graph
     Draw(draw::Args),
     /// A snapshot: a folder of Parquet files that every command reads in place of the facts
-    #[cfg(feature = "snapshot")]
     Build(build::Args),
-    /// A small commented dossier to begin from
+    /// Create a small commented dossier to start from
     Init(init::Args),
-    /// The JSON Schema of facts, or of a command's answer
+    /// Print the JSON Schema of facts, or of a command's answer
     Schema(schema::Args),
-    /// Shell completions
+    /// Print shell completions
     Completions(completions::Args),
-}
-
-/// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done,
-    /// There are findings of error level.
-    Findings,
-    /// Wrong usage.
-    Usage,
-    /// An input cannot be read or parsed, or an output cannot be written.
-    Unreadable,
-}
-
-impl Exit {
-    /// The exit code.
-    pub fn code(self) -> u8 {
-        match self {
-            Exit::Done => 0,
-            Exit::Findings => 1,
-            Exit::Usage => 2,
-            Exit::Unreadable => 3,
-        }
-    }
-}
-
-/// Why a command ended without its answer.
-#[derive(Debug)]
-struct Failure {
-    /// What to tell the user, if they have not been told.
-    message: Option<String>,
-    exit: Exit,
-}
-
-impl Failure {
-    fn usage(message: String) -> Self {
-        Failure {
-            message: Some(message),
-            exit: Exit::Usage,
-        }
-    }
-
-    fn quiet(exit: Exit) -> Self {
-        Failure {
-            message: None,
-            exit,
-        }
-    }
-
-    fn io(what: &str, error: &io::Error) -> Self {
-        let words = error.to_string();
-        let words = words.split(" (os error").next().unwrap_or(&words);
-        Failure {
-            message: Some(format!("{what}: {words}")),
-            exit: Exit::Unreadable,
-        }
-    }
 }
 
 /// The program's commands and options, for whoever draws something from them.
@@ -161,16 +105,16 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs the program with these arguments, the first being its name.
+/// Runs the program with these arguments; the first is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if completions::answered(&arguments) {
+    if completions::answered(&arguments, command) {
         return Exit::Done;
     }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version come this way too, and go to standard output.
+            // Help and version also arrive here, and go to standard output.
             let _ = error.print();
             return if error.use_stderr() {
                 Exit::Usage
@@ -183,26 +127,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         let _ = writeln!(io::stdout(), "{}", Cli::command().render_help());
         return Exit::Done;
     };
-    let manner = cli.manner;
+    let global = cli.global;
     let ended = match command {
-        Command::Check(args) => check::run(&args, manner),
-        Command::Explain(args) => explain::run(&args, manner),
-        Command::Said(args) => said::run(&args, manner),
-        Command::Timeline(args) => timeline::run(&args, manner),
-        Command::Positions(args) => positions::run(&args, manner),
-        Command::Show(args) => show::run(&args, manner),
-        Command::Dates(args) => dates::run(&args, manner),
-        Command::Order(args) => order::run(&args, manner),
-        Command::Subgraph(args) => subgraph::run(&args, manner),
-        Command::Path(args) => path::run(&args, manner),
-        Command::Export(args) => export::run(&args, manner),
-        Command::Import(args) => import::run(&args, manner),
-        Command::Draw(args) => draw::run(&args, manner),
-        #[cfg(feature = "snapshot")]
-        Command::Build(args) => build::run(&args, manner),
-        Command::Init(args) => init::run(&args, manner),
-        Command::Schema(args) => schema::run(&args, manner),
-        Command::Completions(args) => completions::run(&args, manner),
+        Command::Check(args) => check::run(&args, global),
+        Command::Explain(args) => explain::run(&args, global),
+        Command::Said(args) => said::run(&args, global),
+        Command::Timeline(args) => timeline::run(&args, global),
+        Command::Positions(args) => positions::run(&args, global),
+        Command::Show(args) => show::run(&args, global),
+        Command::Dates(args) => dates::run(&args, global),
+        Command::Order(args) => order::run(&args, global),
+        Command::Subgraph(args) => subgraph::run(&args, global),
+        Command::Path(args) => path::run(&args, global),
+        Command::Export(args) => export::run(&args, global),
+        Command::Import(args) => import::run(&args, global),
+        Command::Draw(args) => draw::run(&args, global),
+        Command::Build(args) => build::run(&args, global),
+        Command::Init(args) => init::run(&args, global),
+        Command::Schema(args) => schema::run(&args, global),
+        Command::Completions(args) => completions::run(&args, global),
     };
     match ended {
         Ok(exit) => exit,

@@ -8,8 +8,8 @@ use tempfile::{NamedTempFile, TempPath};
 use super::Failure;
 use super::output::{Target, fault, whole};
 
-/// Writes so many pages, each to a file with its number. None is given its name before all are
-/// whole; where one cannot be given it, those that were there before stand there again.
+/// Writes several pages, each to a numbered file. None is renamed before all are complete; if
+/// renaming one fails, the previous files are restored.
 pub(super) fn write(
     target: &Target,
     inputs: &[PathBuf],
@@ -18,14 +18,14 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let Target::File(path) = target else {
         return Err(Failure::usage(
-            "pages are files: name them with -o FILE".to_owned(),
+            "pages are files; name them with -o FILE".to_owned(),
         ));
     };
     let mut written = Vec::new();
     for nth in 0..pages {
         let page = page_path(path, nth + 1);
-        // As one alone: never over an input or a folder.
-        Target::of(Some(&page), inputs)?;
+        // The same checks as for a single file: never over an input or a folder.
+        Target::new(Some(&page), inputs)?;
         let file = whole(&page, |out| content(nth, out))?;
         let before = copy(&page).map_err(|error| fault(&page, &error))?;
         written.push((page, file, before));
@@ -33,7 +33,7 @@ pub(super) fn write(
     name_all(written)
 }
 
-/// A page, its new file under another name, and a copy of what has its name now.
+/// A page, its new file under a temporary name, and a copy of the file it replaces.
 type Written = (PathBuf, NamedTempFile, Option<TempPath>);
 
 fn name_all(written: Vec<Written>) -> Result<(), Failure> {
@@ -45,7 +45,7 @@ fn name_all(written: Vec<Written>) -> Result<(), Failure> {
             let new: Vec<String> = new.map(|page| page.display().to_string()).collect();
             if let Some(message) = &mut failure.message {
                 message.push_str(&if new.is_empty() {
-                    "; all pages are as they were".to_owned()
+                    "; all pages are unchanged".to_owned()
                 } else {
                     format!("; only these pages are new: {}", new.join(", "))
                 });
@@ -57,7 +57,7 @@ fn name_all(written: Vec<Written>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts a page back to what it was; the page, where that cannot be.
+/// Restores the previous state of a page; returns the page if that fails.
 fn take_back((page, before): (PathBuf, Option<TempPath>)) -> Option<PathBuf> {
     let done = match before {
         Some(before) => before.persist(&page).is_ok(),
@@ -66,7 +66,7 @@ fn take_back((page, before): (PathBuf, Option<TempPath>)) -> Option<PathBuf> {
     (!done).then_some(page)
 }
 
-/// A copy of a file beside it, which goes when it is dropped; none of what is no file.
+/// A copy of a file beside it, deleted on drop; `None` if it is not a file.
 fn copy(page: &Path) -> io::Result<Option<TempPath>> {
     if !page.is_file() {
         return Ok(None);
@@ -106,7 +106,7 @@ mod tests {
         let write = |in_the_way: bool| {
             write(&target, &[], 3, |nth, out| {
                 if in_the_way && nth == 2 {
-                    // Somebody takes the name of the third page while it is written.
+                    // Another process takes the name of the third page during the write.
                     fs::create_dir_all(page(3).join("folder"))?;
                 }
                 write!(out, "new {nth}")
@@ -114,10 +114,7 @@ mod tests {
         };
         let message = write(true).unwrap_err().message.unwrap();
         assert!(message.contains("out-3.svg"), "{message}");
-        assert!(
-            message.ends_with("; all pages are as they were"),
-            "{message}"
-        );
+        assert!(message.ends_with("; all pages are unchanged"), "{message}");
         assert_eq!(fs::read_to_string(page(1)).unwrap(), "old");
         assert!(!page(2).exists());
         fs::remove_dir_all(page(3)).unwrap();
@@ -136,7 +133,7 @@ mod tests {
             whole(&path, |out| out.write_all(b"new")).unwrap()
         };
         let [gone, taken] = ["gone.svg", "taken.svg"].map(|name| folder.path().join(name));
-        // What was a copy of the first page is no longer there; the second has no place.
+        // The copy of the first page no longer exists; the second has no place.
         let before = file("gone.svg").into_temp_path();
         fs::remove_file(&before).unwrap();
         fs::create_dir_all(taken.join("folder")).unwrap();

@@ -1,32 +1,30 @@
 //! `annals order`.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{Style, plain};
 use super::{Exit, Failure};
 use annals_model::{RecordKind, Vocabulary as _};
-use annals_query::chronicle::OrderRow;
-use annals_query::{Dossier, look_up};
+use annals_store::rows::OrderRow;
 use annals_time::{Allen, AllenSet};
 
-/// Must A come before B? The relations that can hold, and the facts that settle it
+/// Must A come before B? The relations that can hold, and the facts that decide it
 ///
 /// Given all facts, which of Allen's thirteen relations can hold between two events, claims,
-/// publications or ties.
+/// publications or relations.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals order invasion visit data/kyiv
   annals order counteroffensive vilnius-summit data/kyiv -f json")]
 pub(super) struct Args {
-    /// The one: an id, a name or an alias
+    /// The first thing: an id, a name or an alias
     #[arg(value_name = "A", add = names(RecordKind::ALL))]
     a: String,
-    /// The other
+    /// The second thing
     #[arg(value_name = "B", add = names(RecordKind::ALL))]
     b: String,
     #[command(flatten)]
@@ -35,34 +33,26 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let thing = |word: &String| look_up(&loaded.facts, word, RecordKind::ALL);
-    let (one, other) = (thing(&args.a)?, thing(&args.b)?);
-    let (dossier, chronicle) = (Dossier::new(&loaded), OnceCell::new());
-    let strict = args.output.strict;
-    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, None, strict)?;
-    let row = told.order(one, other).ok_or_else(|| {
-        Failure::usage(
-            "only what has a time can be ordered: events, claims, documents, ties, actors"
-                .to_owned(),
-        )
-    })?;
-    let target = Target::of(
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let store = session::open(&args.facts)?;
+    let row = session::ask(&store, global, |store| store.order(&args.a, &args.b))?;
+    let notes = session::notes(&row.notes, args.output.strict)?;
+    let target = Target::new(
         args.output.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, &row.files),
     )?;
+    let row = &row.data;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     target.write(|out| match form {
-        OutputFormat::Table => out.write_all(draw(&row, Style { colour: styled }).as_bytes()),
-        OutputFormat::Json => write_json(out, "annals.order/1", &row, &warnings),
-        OutputFormat::Jsonl => output::write_jsonl(out, std::slice::from_ref(&row)),
-        OutputFormat::Csv => sheet(&row).csv(out, b','),
-        OutputFormat::Tsv => sheet(&row).csv(out, b'\t'),
-        OutputFormat::Md => sheet(&row).markdown(out),
+        OutputFormat::Table => out.write_all(draw(row, Style { colour: styled }).as_bytes()),
+        OutputFormat::Json => write_json(out, "annals.order/1", row, &notes),
+        OutputFormat::Jsonl => output::write_jsonl(out, std::slice::from_ref(row)),
+        OutputFormat::Csv => sheet(row).csv(out, b','),
+        OutputFormat::Tsv => sheet(row).csv(out, b'\t'),
+        OutputFormat::Md => sheet(row).markdown(out),
     })?;
-    session::say(&warnings, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -72,13 +62,15 @@ fn sentence(row: &OrderRow) -> String {
     let (a, b) = (quoted(&row.first.name), quoted(&row.second.name));
     let set: AllenSet = row.possible.iter().copied().collect();
     if set.is_empty() {
-        return format!("Nothing can hold between {a} and {b}: the facts contradict each other.");
+        return format!(
+            "No relation can hold between {a} and {b}: the facts contradict each other."
+        );
     }
     if let Some(only) = set.only() {
         return format!("{a} must {} {b}.", must(only));
     }
     if set == AllenSet::ALL {
-        return format!("Nothing is settled between {a} and {b}.");
+        return format!("The facts do not decide anything between {a} and {b}.");
     }
     let after = set.inverse();
     if set.is_subset_of(AllenSet::BEFORE_OR_MEETS) {
@@ -98,15 +90,15 @@ fn sentence(row: &OrderRow) -> String {
     } else if set.is_subset_of(AllenSet::DISJOINT) {
         format!("{a} and {b} cannot overlap.")
     } else if !set.contains(Allen::After) && !set.contains(Allen::MetBy) {
-        format!("{a} cannot come wholly after {b}.")
+        format!("{a} cannot come entirely after {b}.")
     } else if !set.contains(Allen::Before) && !set.contains(Allen::Meets) {
-        format!("{a} cannot come wholly before {b}.")
+        format!("{a} cannot come entirely before {b}.")
     } else {
-        format!("Not all relations are left between {a} and {b}.")
+        format!("Only some relations are possible between {a} and {b}.")
     }
 }
 
-/// How the first must lie to the second, as a verb between the two.
+/// The necessary relation of the first to the second, as a verb between the two.
 fn must(relation: Allen) -> &'static str {
     match relation {
         Allen::Before => "come before",

@@ -1,6 +1,7 @@
 //! Writing an answer: to standard output, or whole to a file.
 
 use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
@@ -8,11 +9,11 @@ use serde::{Serialize, Serializer};
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::{Exit, Failure};
 use annals_ordered_parallel::{for_each_ordered, threads};
-use annals_query::Envelope;
+use annals_store::rows::Envelope;
 
 /// The least and most columns that a table takes.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
-/// The width where there is no terminal.
+/// The width if there is no terminal.
 const PIPED_WIDTH: usize = 100;
 
 /// How wide a table may be.
@@ -32,17 +33,17 @@ pub(super) fn width() -> usize {
 }
 
 /// Whether to colour what goes to standard output.
-pub(super) fn colour(manner: GlobalArgs) -> bool {
-    coloured(manner, io::stdout().is_terminal())
+pub(super) fn colour(global: GlobalArgs) -> bool {
+    coloured(global, io::stdout().is_terminal())
 }
 
 /// Whether to colour what goes to standard error.
-pub(super) fn colour_err(manner: GlobalArgs) -> bool {
-    coloured(manner, io::stderr().is_terminal())
+pub(super) fn colour_err(global: GlobalArgs) -> bool {
+    coloured(global, io::stderr().is_terminal())
 }
 
-fn coloured(manner: GlobalArgs, terminal: bool) -> bool {
-    match manner.color {
+fn coloured(global: GlobalArgs, terminal: bool) -> bool {
+    match global.color {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()),
@@ -53,13 +54,13 @@ fn coloured(manner: GlobalArgs, terminal: bool) -> bool {
 pub(super) enum Target {
     /// Standard output.
     Stdout,
-    /// A file, written under another name and renamed when it is whole.
+    /// A file, written under a temporary name and renamed when complete.
     File(PathBuf),
 }
 
 impl Target {
-    /// Where `-o` says; an input is never overwritten.
-    pub(super) fn of(output: Option<&Path>, inputs: &[PathBuf]) -> Result<Target, Failure> {
+    /// The target of `-o`; an input is never overwritten.
+    pub(super) fn new(output: Option<&Path>, inputs: &[PathBuf]) -> Result<Target, Failure> {
         let Some(path) = output.filter(|path| path.as_os_str() != "-") else {
             return Ok(Target::Stdout);
         };
@@ -69,7 +70,7 @@ impl Target {
                 .any(|input| input.canonicalize().is_ok_and(|one| one == real));
             if same {
                 return Err(Failure::usage(format!(
-                    "{} is one of the files that are read; write to another",
+                    "{} is one of the input files; write to another file",
                     path.display()
                 )));
             }
@@ -106,7 +107,7 @@ fn write_file(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    // A device or pipe (/dev/null, /dev/stderr) is written to; a file in its place would be its end.
+    // A device or pipe (/dev/null, /dev/stderr) is written to directly; renaming would replace it.
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let open = std::fs::OpenOptions::new().write(true).open(path);
         let mut out = io::BufWriter::new(open.map_err(|error| fault(path, &error))?);
@@ -123,7 +124,7 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Failure {
     Failure::io(&path.display().to_string(), error)
 }
 
-/// A file with all of its content, under another name beside where it belongs.
+/// A file with its complete content, under a temporary name beside its final one.
 pub(super) fn whole(
     path: &Path,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -136,7 +137,7 @@ pub(super) fn whole(
     let builder = builder.prefix(".annals-").suffix(".tmp");
     #[cfg(unix)]
     let builder = {
-        // As any program creates a file: the user's mask takes what it must.
+        // Created with the usual mode, which the user's umask restricts.
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666))
     };
@@ -158,17 +159,17 @@ pub(super) fn whole(
 
 /// An answer in all its forms.
 pub(super) struct Answer<'a, T> {
-    /// The name and version of its form: `annals.said/1`.
+    /// The name and version of its format: `annals.said/1`.
     pub(super) schema: &'static str,
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) count: usize,
-    /// The rows, each made when it is written: of a million, few are there at a time.
-    pub(super) row: &'a (dyn Fn(usize) -> T + Sync),
-    /// What the user should know of it.
+    /// A range of the rows, generated when written: of a million, few are in memory at a time.
+    pub(super) rows: &'a (dyn Fn(Range<usize>) -> Vec<T> + Sync),
+    /// Notes for the user.
     pub(super) warnings: &'a [String],
     /// The rows as a sheet of plain cells.
     pub(super) sheet: &'a dyn Fn() -> Sheet<'a>,
-    /// The rows for reading: given the width and whether to colour.
+    /// The rows as a table, for a given width and with or without colour.
     pub(super) table: &'a dyn Fn(usize, bool) -> String,
 }
 
@@ -178,11 +179,11 @@ impl<T: Serialize + Send> Answer<'_, T> {
         &self,
         output: &OutputArgs,
         inputs: &[PathBuf],
-        manner: GlobalArgs,
+        global: GlobalArgs,
     ) -> Result<(), Failure> {
-        let target = Target::of(output.output.as_deref(), inputs)?;
+        let target = Target::new(output.output.as_deref(), inputs)?;
         let form = form(output)?;
-        let styled = matches!(target, Target::Stdout) && colour(manner);
+        let styled = matches!(target, Target::Stdout) && colour(global);
         target.write(|out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),
             OutputFormat::Json => write_json(out, self.schema, self, self.warnings),
@@ -195,19 +196,19 @@ impl<T: Serialize + Send> Answer<'_, T> {
 }
 
 impl<T: Serialize + Send> Answer<'_, T> {
-    /// The rows as JSON, one a line: written by several threads where there are many.
+    /// The rows as JSON, one per line: serialised by several threads if there are many.
     fn lines(&self, out: &mut dyn Write) -> io::Result<()> {
         const AT_ONCE: usize = 4096;
-        /// So many rows are worth another thread.
+        /// How many rows justify another thread.
         const FEW: usize = 64;
         let threads = threads(8).min(self.count / FEW + 1);
         let at_once = self.count.div_ceil(threads).clamp(1, AT_ONCE);
         let spans = (0..self.count).step_by(at_once);
-        let (count, row) = (self.count, self.row);
+        let (count, rows) = (self.count, self.rows);
         let written = |first: usize| -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            for nth in first..count.min(first + at_once) {
-                serde_json::to_writer(&mut bytes, &row(nth))?;
+            for row in rows(first..count.min(first + at_once)) {
+                serde_json::to_writer(&mut bytes, &row)?;
                 bytes.push(b'\n');
             }
             Ok(bytes)
@@ -219,11 +220,15 @@ impl<T: Serialize + Send> Answer<'_, T> {
 /// The rows as one list.
 impl<T: Serialize> Serialize for &Answer<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.count).map(self.row))
+        /// Few enough for memory, enough to justify a thread.
+        const AT_ONCE: usize = 1024;
+        let spans = (0..self.count).step_by(AT_ONCE);
+        let rows = spans.flat_map(|first| (self.rows)(first..self.count.min(first + AT_ONCE)));
+        serializer.collect_seq(rows)
     }
 }
 
-/// The form that is asked for, by `--format` or by the ending of the file.
+/// The requested format, by `--format` or by the file extension.
 pub(super) fn form(output: &OutputArgs) -> Result<OutputFormat, Failure> {
     let file = output
         .output
@@ -235,7 +240,7 @@ pub(super) fn form(output: &OutputArgs) -> Result<OutputFormat, Failure> {
         (None, Some(path)) => OutputFormat::of_ending(path).ok_or_else(|| {
             let path = path.display();
             Failure::usage(format!(
-                "the ending of {path} says no form: .txt .json .jsonl .csv .tsv .md, or give --format"
+                "no format matches the extension of {path}; use .txt .json .jsonl .csv .tsv .md, or give --format"
             ))
         }),
     }
@@ -257,7 +262,7 @@ pub(super) fn write_json<T: Serialize>(
     out.write_all(b"\n")
 }
 
-/// Writes rows as JSON, one a line.
+/// Writes rows as JSON, one per line.
 pub(super) fn write_jsonl<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::Result<()> {
     for row in rows {
         serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;

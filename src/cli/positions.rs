@@ -4,21 +4,18 @@ use std::collections::BTreeMap;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::output::{self, Answer, Sheet};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure, said};
-use annals_config::Config;
 use annals_model::{ClaimId, StanceValue, Vocabulary};
-use annals_query::positions::{Kept, PositionRow, StanceTaken, positions};
-use annals_query::said::{SaidRow, row};
-use annals_query::{Dossier, Ref};
-use annals_time::Certainty;
+use annals_store::PositionFilter;
+use annals_store::rows::{PositionRow, Ref, SaidRow, StanceTaken};
 
-/// Where each speaker stood on each thing, when that changed, who stands opposite
+/// Where each speaker stood on each thing, when that changed, and who stands opposite
 ///
-/// Opposed stances whose times can overlap are a contradiction; others are a change. A claim that
-/// retracts ends the stance of those claims of its speaker that it responds to. With --by and
-/// --rollup, what spokesmen said counts for those for whom they spoke.
+/// Opposite stances whose times can overlap are a contradiction; otherwise they are a change. A
+/// claim that retracts ends the stance of those claims of the same speaker that it responds to.
+/// With --by and --rollup, what spokespeople said counts for those they spoke for.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals positions data
@@ -29,7 +26,8 @@ pub(super) struct Args {
     facts: FactArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// Only where somebody can have held opposed stances at once, with both claims side by side
+    /// Only where somebody can have held opposite stances at the same time, with both claims side
+    /// by side
     #[arg(long)]
     contradictions: bool,
     /// Only where somebody changed their stance, with both claims side by side
@@ -43,44 +41,44 @@ pub(super) struct Args {
 struct Drawn<'r> {
     rows: &'r [PositionRow],
     claims: BTreeMap<ClaimId, SaidRow>,
-    kept: Kept,
+    filter: PositionFilter,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let kept = Kept {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let filter = PositionFilter {
         contradictions: args.contradictions,
         changes: args.changes,
     };
-    let asked = |config: &Config| args.selection.asked(config);
-    let words = !matches!(
+    let text = !matches!(
         output::form(&args.output)?,
         OutputFormat::Json | OutputFormat::Jsonl
     );
-    let (Opened { loaded, config }, asked) =
-        session::open_stances(&args.facts, asked, kept, words, manner)?;
-    let selection = asked.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let rows = positions(&dossier, &selection, kept);
-    let drawn = || {
-        let taken = rows.iter().flat_map(|row| &row.history);
-        let claims = taken.map(|one| (one.id, row(&dossier, one.id, Certainty::Certainly)));
-        Drawn {
-            rows: &rows,
-            claims: claims.collect(),
-            kept,
-        }
+    let store = session::open(&args.facts)?;
+    let query = args.selection.query(&store)?;
+    let positions = session::ask(&store, global, |store| {
+        store.positions(&query, filter, text)
+    })?;
+    let notes = session::notes(&positions.notes, args.output.strict)?;
+    let rows = &positions.rows;
+    let drawn = || Drawn {
+        rows,
+        claims: positions.claims(),
+        filter,
     };
     Answer {
         schema: "annals.positions/1",
         count: rows.len(),
-        row: &|nth| &rows[nth],
-        warnings: &warnings,
+        rows: &|range| rows[range].iter().collect(),
+        warnings: &notes,
         sheet: &|| sheet(&drawn()),
         table: &|width, colour| drawn().draw(width, Style { colour }),
     }
-    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
-    session::say(&warnings, manner);
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &positions.files),
+        global,
+    )?;
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -106,14 +104,14 @@ fn days(days: Option<[i64; 2]>) -> String {
         Some([0, 0]) => "on the same day".to_owned(),
         Some([least, most]) if least == most => format!("after {}", many(most)),
         Some([least, most]) => format!("after {least} to {}", many(most)),
-        None => "after a time that is not known".to_owned(),
+        None => "after an unknown time".to_owned(),
     }
 }
 
 impl Drawn<'_> {
     fn draw(&self, width: usize, style: Style) -> String {
         if self.rows.is_empty() {
-            return "Nobody takes a stance like that.\n".to_owned();
+            return "No stances match.\n".to_owned();
         }
         let mut out = String::new();
         for row in self.rows {
@@ -123,7 +121,7 @@ impl Drawn<'_> {
                 style.bold(&speaker),
                 style.bold(&toward)
             ));
-            if self.kept.contradictions || self.kept.changes {
+            if self.filter.contradictions || self.filter.changes {
                 self.pairs(&mut out, row, width, style);
             } else {
                 self.history(&mut out, row, width, style);
@@ -167,14 +165,14 @@ impl Drawn<'_> {
 
     /// The claims of each contradiction and change, side by side.
     fn pairs(&self, out: &mut String, row: &PositionRow, width: usize, style: Style) {
-        let both = !self.kept.contradictions && !self.kept.changes;
-        if self.kept.contradictions || both {
+        let both = !self.filter.contradictions && !self.filter.changes;
+        if self.filter.contradictions || both {
             for pair in &row.contradictions {
-                out.push_str(" can have been held at once:\n");
+                out.push_str(" possibly held at the same time:\n");
                 self.pair(out, row, &pair.claims, width, style);
             }
         }
-        if self.kept.changes || both {
+        if self.filter.changes || both {
             for change in &row.changes {
                 out.push_str(&format!(" changed {}:\n", days(change.days)));
                 self.pair(out, row, &change.claims, width, style);

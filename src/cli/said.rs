@@ -2,16 +2,14 @@
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use annals_config::Config;
 use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary, Voice};
-use annals_query::said::{SaidRow, selected};
-use annals_query::{Dossier, Ref};
+use annals_store::rows::{Ref, SaidRow};
 
-/// Who said what to whom about whom, when, and where it stands
+/// Who said what to whom about whom, when, and in which source
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals said data
@@ -26,25 +24,25 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let asked = |config: &Config| args.selection.asked(config);
-    let (Opened { loaded, config }, asked) = session::open_claims(&args.facts, asked, manner)?;
-    let selection = asked.resolve(&loaded.facts)?;
-    let warnings = session::warnings(&loaded, &config, Some(&selection.force), args.output.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let claims = selection.claims(&dossier);
-    let row = |nth: usize| selected(&dossier, &selection, claims[nth]);
-    let rows = || (0..claims.len()).map(row);
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let store = session::open(&args.facts)?;
+    let query = args.selection.query(&store)?;
+    let claims = session::ask(&store, global, |store| store.said(&query))?;
+    let notes = session::notes(&claims.notes, args.output.strict)?;
     Answer {
         schema: "annals.said/1",
         count: claims.len(),
-        row: &row,
-        warnings: &warnings,
-        sheet: &|| sheet(rows()),
-        table: &|width, colour| draw(&rows().collect::<Vec<_>>(), width, Style { colour }),
+        rows: &|range| claims.rows(range).collect(),
+        warnings: &notes,
+        sheet: &|| sheet(claims.iter()),
+        table: &|width, colour| draw(&claims.iter().collect::<Vec<_>>(), width, Style { colour }),
     }
-    .write(&args.output, &session::inputs(&args.facts, &loaded), manner)?;
-    session::say(&warnings, manner);
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &claims.files),
+        global,
+    )?;
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -62,16 +60,16 @@ fn ids(refs: &[Ref]) -> String {
         .join("; ")
 }
 
-/// Who said it, as a reader is told.
+/// The speaker, for display.
 pub(super) fn speaker(row: &SaidRow) -> String {
     match row.voice {
         Voice::Speakers => names(&row.speaker),
         Voice::Narrator => "the narrator".to_owned(),
-        Voice::Unknown => "somebody unknown".to_owned(),
+        Voice::Unknown => "an unknown speaker".to_owned(),
     }
 }
 
-/// When it was said, as a reader is told.
+/// When it was said, for display.
 pub(super) fn when(row: &SaidRow) -> String {
     match (&row.said, row.reported) {
         (Some(said), _) => said.dated(),
@@ -80,7 +78,7 @@ pub(super) fn when(row: &SaidRow) -> String {
     }
 }
 
-/// The words: those in quotation marks, then the annotator's, slanted.
+/// The wording: quotations first, then the annotator's content in italics.
 pub(super) fn words(row: &SaidRow, style: Style) -> String {
     let quote = row
         .quote
@@ -97,7 +95,7 @@ pub(super) fn words(row: &SaidRow, style: Style) -> String {
         .join("\n")
 }
 
-/// What the speaker does, and where they stand toward what it is about.
+/// The speech act, and the speaker's stances.
 fn manner_of(row: &SaidRow) -> String {
     let mut lines: Vec<String> = row.act.iter().cloned().collect();
     for stance in &row.stance {
@@ -126,7 +124,7 @@ fn manner_of(row: &SaidRow) -> String {
     lines.join("\n")
 }
 
-/// Where it stands: fact file and line, document, how the quote was verified.
+/// The source: fact file and line, document, how the quote was verified.
 pub(super) fn stands(row: &SaidRow) -> String {
     let file = row
         .source
@@ -170,7 +168,7 @@ const TWO: usize = 50;
 
 fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     if rows.is_empty() {
-        return "No claim is like that.\n".to_owned();
+        return "No claims match.\n".to_owned();
     }
     let who = |row: &SaidRow| {
         let speaker = style.bold(&speaker(row));
@@ -192,13 +190,10 @@ fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     };
     let (headings, widths): (&[&str], &[(u16, u16)]) = if width >= FIVE {
         let widths = &[(13, 13), (16, 22), (24, 30), (30, 100), (12, 22)];
-        (
-            &["When", "Who → to whom", "How", "What", "Where it stands"],
-            widths,
-        )
+        (&["When", "Who → to whom", "How", "What", "Source"], widths)
     } else if width >= FOUR {
         (
-            &["When", "Who → to whom", "What", "Where it stands"],
+            &["When", "Who → to whom", "What", "Source"],
             &[(13, 13), (14, 20), (20, 100), (12, 20)],
         )
     } else if width >= TWO {

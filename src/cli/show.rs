@@ -1,21 +1,19 @@
 //! `annals show`.
 
-use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{Style, plain};
 use super::underline::marked;
 use super::{Exit, Failure};
 use annals_evidence::Level;
 use annals_model::{RecordKind, Vocabulary};
-use annals_query::show::{EdgeRow, PassageRow, Shown, show};
-use annals_query::{Dossier, Validity, look_up};
+use annals_store::rows::{EdgeRow, PassageRow, Shown};
 
-/// Everything about one record: fields, edges, dates, the sentence it rests on
+/// Show everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals show zelensky data
@@ -26,48 +24,42 @@ pub(super) struct Args {
     id: String,
     #[command(flatten)]
     facts: FactArgs,
-    /// As known at the end of this date: edges that facts of later days make are left out
+    /// As known at the end of this date: edges from later facts are left out
     #[arg(long, value_name = "DATE", value_parser = super::args::date)]
     as_of: Option<annals_time::Date>,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let Opened { loaded, config } = session::open(&args.facts, manner)?;
-    let record = look_up(&loaded.facts, &args.id, RecordKind::ALL)?;
-    let force = Validity {
-        as_of: args.as_of.clone(),
-        // What was taken back is shown, and marked: it was asked for by its id.
-        retracted: true,
-        surely: false,
-    };
-    let (dossier, chronicle) = (Dossier::with(&loaded, &force), OnceCell::new());
-    let strict = args.output.strict;
-    let (warnings, told) = session::chronology(&dossier, &config, &chronicle, None, strict)?;
-    let told = (force.as_of.is_none()).then_some(told);
-    let shown = show(&dossier, record, told.as_ref());
-    let target = Target::of(
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let mut store = session::open(&args.facts)?;
+    if let Some(date) = &args.as_of {
+        store = store.as_of(date.written())?;
+    }
+    let shown = session::ask(&store, global, |store| store.show(&args.id))?;
+    let notes = session::notes(&shown.notes, args.output.strict)?;
+    let target = Target::new(
         args.output.output.as_deref(),
-        &session::inputs(&args.facts, &loaded),
+        &session::inputs(&args.facts, &shown.files),
     )?;
+    let shown = &shown.data;
     let form = output::form(&args.output)?;
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     let width = output::width();
     target.write(|out| match form {
         OutputFormat::Table => {
-            out.write_all(draw(&shown, width, Style { colour: styled }).as_bytes())
+            out.write_all(draw(shown, width, Style { colour: styled }).as_bytes())
         }
-        OutputFormat::Json => write_json(out, "annals.show/1", &shown, &warnings),
+        OutputFormat::Json => write_json(out, "annals.show/1", shown, &notes),
         OutputFormat::Jsonl => {
-            serde_json::to_writer(&mut *out, &shown).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut *out, shown).map_err(std::io::Error::from)?;
             out.write_all(b"\n")
         }
-        OutputFormat::Csv => sheet(&shown).csv(out, b','),
-        OutputFormat::Tsv => sheet(&shown).csv(out, b'\t'),
-        OutputFormat::Md => sheet(&shown).markdown(out),
+        OutputFormat::Csv => sheet(shown).csv(out, b','),
+        OutputFormat::Tsv => sheet(shown).csv(out, b'\t'),
+        OutputFormat::Md => sheet(shown).markdown(out),
     })?;
-    session::say(&warnings, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -115,19 +107,24 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
         let day =
             |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
-        let _ = writeln!(out, "by all facts first {}, last {}", day(first), day(last));
+        let _ = writeln!(
+            out,
+            "narrowed by all facts: first {}, last {}",
+            day(first),
+            day(last)
+        );
     }
     if let Some(day) = shown.reported {
         let _ = writeln!(out, "reported {}", day.words());
     }
     fields(&mut out, shown, style);
-    edges(&mut out, "Leads to", &shown.edges_out, shown, style);
-    edges(&mut out, "Reached from", &shown.edges_in, shown, style);
+    edges(&mut out, "Outgoing edges", &shown.edges_out, shown, style);
+    edges(&mut out, "Incoming edges", &shown.edges_in, shown, style);
     if !shown.contradictions.is_empty() {
         let ids = shown.contradictions.iter().map(|id| plain(id));
         let ids = ids.collect::<Vec<_>>().join(", ");
         let words = if shown.kind == "claim" {
-            "Contradicts what the same speaker says"
+            "Contradicts other claims by the same speaker"
         } else {
             "Contradicts themselves"
         };
@@ -174,7 +171,7 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
         }
         let kind = edge.kind.replace('_', " ");
         let facts = style.dim(&plain(&edge.facts.join(", ")));
-        // A relation or an order has two ends, neither of which it is.
+        // A relation or an order is an edge between two other nodes.
         let line = if edge.source.id == shown.id || edge.target.id == shown.id {
             format!("{kind} {arrow} {}", plain(&other.name))
         } else {
@@ -193,7 +190,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
         .map_or("?", |document| &document.name);
     let level = match evidence.verified {
         Some(level) => format!("{level:?}").to_lowercase(),
-        None => "not verified: its text is not there".to_owned(),
+        None => "not verified: its text is missing".to_owned(),
     };
     let level = if evidence.verified.is_none() && passage.sentence.is_some() {
         String::new()
@@ -205,7 +202,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     let _ = writeln!(
         out,
         "\n{} {}{}{level}",
-        style.bold("Stands in"),
+        style.bold("Found in"),
         plain(document),
         plain(&place.unwrap_or_default())
     );
@@ -217,7 +214,7 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     };
     out.push_str(&marked(sentence, &passage.marks, width));
     if matches!(evidence.verified, Some(Level::Missing)) {
-        let _ = writeln!(out, "  (the quote does not stand there)");
+        let _ = writeln!(out, "  (the quote is not there)");
     }
 }
 

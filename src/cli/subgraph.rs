@@ -1,6 +1,5 @@
 //! `annals subgraph`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::builder::TypedValueParser as _;
@@ -8,22 +7,19 @@ use clap::builder::TypedValueParser as _;
 use super::args::{FactArgs, GlobalArgs, OutputFormat, SelectionArgs};
 use super::completions::names;
 use super::output::{self, Sheet, Target};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
-use annals_config::Config;
 use annals_export::{EXPORTERS, Exporter, Options, by_extension, by_name};
-use annals_graph::{Graph, View};
-use annals_model::{NodeRef, RecordKind, Vocabulary};
-use annals_query::selection::THINGS;
-use annals_query::show::EdgeRow;
-use annals_query::subgraph::{Kinds, edge_rows, subgraph};
-use annals_query::{Dossier, look_up};
+use annals_model::{RecordKind, Vocabulary};
+use annals_store::rows::EdgeRow;
+use annals_store::{AroundRequest, Kinds, Subgraph, THINGS};
 
-/// The typed graph around some things, or of the selected claims
+/// The typed graph around some things, or of selected claims
 ///
-/// Around things: all nodes within so many edges of them, walked either way, and all edges between
-/// these. Claims are those selected, events and ties those that can lie in the window.
+/// Around things: all nodes within --hops edges of them, in either direction, and all edges between
+/// these nodes. Claims are limited to the selected ones, events and relations to those that can lie
+/// in the window.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals subgraph data --around Stoltenberg
@@ -32,23 +28,23 @@ use annals_query::{Dossier, look_up};
 pub(super) struct Args {
     #[command(flatten)]
     facts: FactArgs,
-    /// A thing to begin from: an id, a name or an alias (may be repeated)
+    /// A thing to start from: an id, a name or an alias (repeatable)
     #[arg(long, value_name = "THING", add = names(THINGS))]
     around: Vec<String>,
-    /// At most so many edges away
+    /// Include nodes up to N edges away
     #[arg(long, value_name = "N", default_value_t = 1, requires = "around")]
     hops: usize,
     #[command(flatten)]
     kinds: KindArgs,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The form of the answer: table, json, jsonl, csv, tsv, md, or a format of `annals export`
-    #[arg(short, long, value_name = "FORM", help_heading = "Output")]
+    /// The format of the answer: table, json, jsonl, csv, tsv, md, or a format of `annals export`
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<String>,
-    /// Write to a file, in the form that its ending says
+    /// Write to a file; its extension gives the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// Exit with 1, and without an answer, if `annals check` would show errors or warnings
+    /// Exit with 1 and no answer if `annals check` would show errors or warnings
     #[arg(long, help_heading = "Facts")]
     strict: bool,
 }
@@ -56,20 +52,15 @@ pub(super) struct Args {
 /// Which kinds of nodes and edges are walked.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct KindArgs {
-    /// Only nodes of this kind (may be repeated)
+    /// Only nodes of this kind (repeatable)
     #[arg(long, value_name = "KIND", value_parser = node_kind())]
     nodes: Vec<RecordKind>,
-    /// Only edges of this kind, or ties of this kind of relation (may be repeated)
+    /// Only edges of this kind, or relations of this kind (repeatable)
     #[arg(long, value_name = "KIND")]
     edges: Vec<String>,
 }
 
 impl KindArgs {
-    /// Whether kinds of edges are named.
-    pub(super) fn names_edges(&self) -> bool {
-        !self.edges.is_empty()
-    }
-
     pub(super) fn kinds(&self) -> Kinds {
         Kinds {
             nodes: self.nodes.clone(),
@@ -81,7 +72,7 @@ impl KindArgs {
 fn node_kind() -> impl clap::builder::TypedValueParser<Value = RecordKind> {
     let nodes = THINGS.iter().map(|kind| kind.word());
     clap::builder::PossibleValuesParser::new(nodes).try_map(|word| {
-        RecordKind::parse(&word).ok_or_else(|| format!("{word} is no kind of node"))
+        RecordKind::parse(&word).ok_or_else(|| format!("{word} is not a kind of node"))
     })
 }
 
@@ -92,44 +83,32 @@ enum Written {
     Graph(&'static Exporter),
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let written = written(args)?;
-    let kinds = args.kinds.kinds();
-    let asked = |config: &Config| args.selection.asked(config);
-    // Which words there are for ties, only all facts say.
-    let (Opened { loaded, config }, asked) = if !args.kinds.edges.is_empty() {
-        session::open_all(&args.facts, asked, manner)?
-    } else if args.around.is_empty() {
-        session::open_claims(&args.facts, asked, manner)?
-    } else {
-        session::open_around(&args.facts, asked, &args.around, args.hops, manner)?
+    let store = session::open(&args.facts)?;
+    let request = AroundRequest {
+        query: args.selection.query(&store)?,
+        centres: args.around.clone(),
+        hops: args.hops,
+        kinds: args.kinds.kinds(),
     };
-    let facts = &loaded.facts;
-    let inputs = session::inputs(&args.facts, &loaded);
-    let place = Place::of(written, args.output.as_deref(), &inputs)?;
-    let selection = asked.resolve(facts)?;
-    kinds.check(facts)?;
-    let mut centres: BTreeSet<NodeRef> = BTreeSet::new();
-    for word in &args.around {
-        centres.extend(look_up(facts, word, THINGS)?.node());
-    }
-    let mut warnings = session::warnings(&loaded, &config, Some(&selection.force), args.strict)?;
-    let dossier = Dossier::with(&loaded, &selection.force);
-    let graph = subgraph(&dossier, &selection, &kinds, &centres, args.hops);
+    let graph = session::ask(&store, global, |store| store.subgraph(&request))?;
+    let inputs = session::inputs(&args.facts, &graph.files);
+    let place = Place::new(written, args.output.as_deref(), &inputs)?;
+    let mut notes = session::notes(&graph.notes, args.strict)?;
     match place {
         Place::Graph(exporter, place) => {
             let options = Options {
                 file: args.output.clone().filter(|path| path.as_os_str() != "-"),
-                policy: config.policy.clone(),
                 ..Options::default()
             };
-            let view = View::part(facts, &graph);
-            warnings.extend(exporter.work.left_out(&dossier, &view));
-            place.write(&dossier, &view, &options)?;
+            let export = graph.export(exporter, options);
+            notes.extend(export.left_out());
+            place.write(&export)?;
         }
-        Place::Edges(form, target) => write_edges(&dossier, &graph, form, &target, manner)?,
+        Place::Edges(form, target) => write_edges(&graph, form, &target, global)?,
     }
-    session::say(&warnings, manner);
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
@@ -140,32 +119,31 @@ enum Place {
 }
 
 impl Place {
-    fn of(written: Written, output: Option<&Path>, inputs: &[PathBuf]) -> Result<Place, Failure> {
+    fn new(written: Written, output: Option<&Path>, inputs: &[PathBuf]) -> Result<Place, Failure> {
         Ok(match written {
-            Written::Edges(form) => Place::Edges(form, Target::of(output, inputs)?),
+            Written::Edges(form) => Place::Edges(form, Target::new(output, inputs)?),
             Written::Graph(format) => {
-                Place::Graph(format, export::Place::of(format, output, inputs)?)
+                Place::Graph(format, export::Place::new(format, output, inputs)?)
             }
         })
     }
 }
 
 fn write_edges(
-    dossier: &Dossier<'_>,
-    graph: &Graph,
+    graph: &Subgraph,
     form: OutputFormat,
     target: &Target,
-    manner: GlobalArgs,
+    global: GlobalArgs,
 ) -> Result<(), Failure> {
-    let rows = edge_rows(dossier, graph);
-    let styled = matches!(target, Target::Stdout) && output::colour(manner);
+    let rows = graph.edges();
+    let styled = matches!(target, Target::Stdout) && output::colour(global);
     target.write(|out| match form {
         OutputFormat::Csv => sheet(&rows).csv(out, b','),
         OutputFormat::Tsv => sheet(&rows).csv(out, b'\t'),
         OutputFormat::Md => sheet(&rows).markdown(out),
         OutputFormat::Jsonl => output::write_jsonl(out, &rows),
         OutputFormat::Table | OutputFormat::Json => {
-            let nodes = graph.net.node_count();
+            let nodes = graph.nodes();
             let drawn = draw(&rows, nodes, output::width(), Style { colour: styled });
             out.write_all(drawn.as_bytes())
         }
@@ -179,13 +157,13 @@ fn written(args: &Args) -> Result<Written, Failure> {
         .filter(|path| path.as_os_str() != "-");
     let known = || {
         let sheets = ["table", "jsonl", "csv", "tsv", "md"];
-        let formats = annals_format::names(EXPORTERS).into_iter();
+        let formats = EXPORTERS.iter().map(|exporter| exporter.name);
         let others = formats.filter(|name| !sheets.contains(name));
         let all: Vec<&str> = sheets.into_iter().chain(others).collect();
         all.join(", ")
     };
     if let Some(name) = &args.format {
-        // A sheet here is one of the edges; the graph in JSON is more than its edges.
+        // A sheet contains the edges; the graph in JSON is more than its edges.
         let form = <OutputFormat as clap::ValueEnum>::from_str(name, true);
         if let Some(form) = form.ok().filter(|form| *form != OutputFormat::Json) {
             return Ok(Written::Edges(form));
@@ -198,13 +176,13 @@ fn written(args: &Args) -> Result<Written, Failure> {
     let Some(path) = file else {
         return Ok(Written::Edges(OutputFormat::Table));
     };
-    // JSON is the graph; JSON Lines, sheets and pages of text are its edges, row by row.
+    // JSON is the graph; JSON Lines, sheets and Markdown contain its edges, row by row.
     let rows = OutputFormat::of_ending(path).filter(|form| *form != OutputFormat::Json);
     let graph = || by_extension(path).map(Written::Graph);
     rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
         let path = path.display();
         Failure::usage(format!(
-            "the ending of {path} says no format; name one with --format: {}",
+            "no format matches the extension of {path}; give one with --format: {}",
             known()
         ))
     })

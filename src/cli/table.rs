@@ -1,4 +1,4 @@
-//! Tables for reading: they wrap by grapheme, fit the width, and show nothing raw.
+//! Tables for display: they wrap by grapheme, fit the width, and escape control characters.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
@@ -64,7 +64,7 @@ impl Style {
     }
 }
 
-/// A text on one line, with nothing raw in it.
+/// A text on one line, without control characters.
 pub(super) fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -91,7 +91,7 @@ pub(super) fn date_cells(date: Option<&Date>) -> [String; 4] {
     ]
 }
 
-/// A line moved in by a column, broken between words to fit the width.
+/// A line indented by a column, wrapped between words to fit the width.
 pub(super) fn wrapped(line: &str, width: usize) -> String {
     let mut table = table(&[], width, false);
     table.add_row([line]);

@@ -2,22 +2,14 @@
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
-use super::session::{self, Opened};
+use super::session;
 use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure};
-use annals_config::Config;
-use annals_load::LoadResult;
 use annals_model::Vocabulary;
-#[cfg(feature = "snapshot")]
-use annals_query::timeline::NarrowedRow;
-use annals_query::timeline::{TimelineRow, timeline};
-use annals_query::{Dossier, Query};
-#[cfg(feature = "snapshot")]
-use annals_snapshot::Narrowed;
+use annals_store::rows::TimelineRow;
 use annals_time::Date;
-use std::cell::OnceCell;
 
-/// What happened, what was said, who held which tie, oldest first
+/// What happened, what was said and which relations held, oldest first
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals timeline data
@@ -32,84 +24,33 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
-    let asked = |config: &Config| args.selection.asked(config);
-    #[cfg(feature = "snapshot")]
-    {
-        let (question, narrowed) = session::open_window(&args.facts, asked, manner)?;
-        if let Some(narrowed) = narrowed {
-            return tell_part(args, manner, &question.0, &question.1, &narrowed);
-        }
-        tell_all(args, manner, &question.0, &question.1)
-    }
-    #[cfg(not(feature = "snapshot"))]
-    {
-        let (opened, asked) = session::open_all(&args.facts, asked, manner)?;
-        tell_all(args, manner, &opened, &asked)
-    }
-}
-
-/// Tells what was read of a snapshot: what all facts leave of the dates is known from there.
-#[cfg(feature = "snapshot")]
-fn tell_part(
-    args: &Args,
-    manner: GlobalArgs,
-    Opened { loaded, config }: &Opened,
-    asked: &Query,
-    narrowed: &Narrowed,
-) -> Result<Exit, Failure> {
-    let selection = asked.resolve(&loaded.facts)?;
-    let (force, strict) = (&selection.force, args.output.strict);
-    let warnings = session::warnings(loaded, config, Some(force), strict)?;
-    let mut rows = timeline(&Dossier::with(loaded, force), &selection, None);
-    for row in &mut rows {
-        let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
-        row.narrowed = Some(narrowed.of(&row.id, own)).filter(NarrowedRow::is_some);
-    }
-    tell(args, manner, loaded, &rows, &warnings)
-}
-
-fn tell_all(
-    args: &Args,
-    manner: GlobalArgs,
-    Opened { loaded, config }: &Opened,
-    asked: &Query,
-) -> Result<Exit, Failure> {
-    let selection = asked.resolve(&loaded.facts)?;
-    let force = &selection.force;
-    let (dossier, chronicle) = (Dossier::with(loaded, force), OnceCell::new());
-    let strict = args.output.strict;
-    let (warnings, told) = session::chronology(&dossier, config, &chronicle, Some(force), strict)?;
-    // What was known on a day is not narrowed by what was learnt later.
-    let told = (force.as_of.is_none()).then_some(told);
-    let rows = timeline(&dossier, &selection, told.as_ref());
-    tell(args, manner, loaded, &rows, &warnings)
-}
-
-fn tell(
-    args: &Args,
-    manner: GlobalArgs,
-    loaded: &LoadResult,
-    rows: &[TimelineRow],
-    warnings: &[String],
-) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let store = session::open(&args.facts)?;
+    let query = args.selection.query(&store)?;
+    let timeline = session::ask(&store, global, |store| store.timeline(&query))?;
+    let notes = session::notes(&timeline.notes, args.output.strict)?;
+    let rows = &timeline.data;
     Answer {
         schema: "annals.timeline/1",
         count: rows.len(),
-        row: &|nth| &rows[nth],
-        warnings,
+        rows: &|range| rows[range].iter().collect(),
+        warnings: &notes,
         sheet: &|| sheet(rows),
         table: &|width, colour| draw(rows, width, Style { colour }),
     }
-    .write(&args.output, &session::inputs(&args.facts, loaded), manner)?;
-    session::say(warnings, manner);
+    .write(
+        &args.output,
+        &session::inputs(&args.facts, &timeline.files),
+        global,
+    )?;
+    session::say(&notes, global);
     Ok(Exit::Done)
 }
 
 fn when(row: &TimelineRow) -> String {
     let given = match (&row.when, row.reported) {
         (Some(when), _) => when.dated(),
-        // What was said is not later than its report; what is expected may well be.
+        // A statement is not later than its report; an expected event may well be.
         (None, Some(day)) if row.kind == "claim" => {
             format!("undated, not after {}", day.words())
         }
@@ -122,7 +63,7 @@ fn when(row: &TimelineRow) -> String {
     }
 }
 
-/// The days that all facts leave, where they are fewer than its own date (or its report) does.
+/// The narrowed days, if fewer than those of its own date (or its report).
 fn narrower(row: &TimelineRow) -> Option<String> {
     let narrowed = row.narrowed?;
     let own = row.when.as_ref();
@@ -150,7 +91,7 @@ fn who(row: &TimelineRow) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// What kind of thing it is, and how it stands with it.
+/// The kind of record, and its status.
 fn what_kind(row: &TimelineRow) -> String {
     let mut words = vec![match row.kind {
         "claim" => "said",
@@ -170,7 +111,7 @@ fn what_kind(row: &TimelineRow) -> String {
 
 fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
     if rows.is_empty() {
-        return "Nothing is like that.\n".to_owned();
+        return "No records match.\n".to_owned();
     }
     let mut table = table::table(&["When", "", "What", "Who", "Where"], width, style.colour);
     for row in rows {

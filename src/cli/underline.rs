@@ -1,4 +1,4 @@
-//! A sentence in lines of a width, with what is quoted of it marked below each line.
+//! Wraps a sentence and underlines its quoted parts.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -8,12 +8,12 @@ use annals_evidence::Span;
 
 /// The columns that each line is moved in.
 const INDENT: &str = "  ";
-/// The fewest columns of text in a line, however narrow the terminal.
+/// The fewest columns of text per line, however narrow the terminal.
 const LEAST: usize = 20;
 
-/// A sentence, broken between words to fit `width` columns, with ‾ below what the marks cover (code
-/// points of the sentence). A word longer than a line is broken between graphemes. Each line ends
-/// with a line break.
+/// A sentence, wrapped between words to fit `width` columns, with ‾ below the marks (in code points
+/// of the sentence). A word longer than a line is broken between graphemes. Each line ends with a
+/// line break.
 pub(super) fn marked(sentence: &str, marks: &[Span], width: usize) -> String {
     let most = width.saturating_sub(2 * INDENT.len()).max(LEAST);
     let mut lines = Lines {

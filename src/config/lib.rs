@@ -26,13 +26,13 @@ pub const FILE: &str = "annals.toml";
 /// What a user has decided for a dossier.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
-    /// What to make of findings.
+    /// How to treat findings.
     pub policy: Policy,
     /// Folders in which texts lie.
     pub texts: Vec<PathBuf>,
-    /// The kinds of tie that roll up where no others are asked for; `None` for the usual three.
+    /// The kinds of relation that roll up unless others are requested; `None` for the usual three.
     pub rolls_up: Option<Vec<String>>,
-    /// Kinds of actor and acts beside those that Annals knows.
+    /// Kinds of actor and acts in addition to the built-in ones.
     pub own_words: OwnWords,
 }
 
@@ -43,7 +43,7 @@ pub struct ConfigError {
     pub file: PathBuf,
     /// Line and column, from 1, where they are known.
     pub at: Option<(usize, usize)>,
-    /// What is wrong.
+    /// The problem.
     pub reason: String,
 }
 
@@ -59,7 +59,7 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// The file as it is written.
+/// The file as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
@@ -101,12 +101,12 @@ struct WrittenVocabulary {
 }
 
 impl Config {
-    /// The configuration in or above a folder (or the folder of a file); the default where there
-    /// is none.
+    /// The configuration in or above a folder (or the folder of a file); the default if there is
+    /// none.
     ///
     /// # Errors
-    /// When there is one that cannot be read.
-    pub fn of(start: &Path) -> Result<Config, ConfigError> {
+    /// If one exists but cannot be read.
+    pub fn find(start: &Path) -> Result<Config, ConfigError> {
         let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
         for folder in start.ancestors() {
             let file = folder.join(FILE);
@@ -123,7 +123,7 @@ impl Config {
         Ok(Config::default())
     }
 
-    /// The text of the configuration that [`Config::of`] reads; `None` where there is none.
+    /// The text of the configuration that [`Config::find`] reads; `None` if there is none.
     pub fn text_of(start: &Path) -> Option<String> {
         let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
         let files = start.ancestors().map(|folder| folder.join(FILE));
@@ -131,10 +131,10 @@ impl Config {
         std::fs::read_to_string(file).ok()
     }
 
-    /// Reads a configuration; `file` is where it stands, which folders in it are relative to.
+    /// Parses a configuration; `file` is its path, to which folders in it are relative.
     ///
     /// # Errors
-    /// When it is not TOML, or has tables, keys, codes or words that there are none of.
+    /// If it is not TOML, or has unknown tables, keys, codes or words.
     pub fn read(text: &str, file: &Path) -> Result<Config, ConfigError> {
         let error = |at: Option<Range<usize>>, reason: String| ConfigError {
             file: file.to_owned(),
@@ -188,7 +188,7 @@ fn known(code: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "there is no code \"{code}\"; `annals explain` lists them"
+        "there is no code \"{code}\"; `annals explain` lists all codes"
     ))
 }
 
@@ -217,7 +217,7 @@ mod tests {
     fn faults_are_placed() {
         assert_eq!(
             wrong("[check]\nignore = [\"AN999\"]\n"),
-            "annals.toml:2:11: there is no code \"AN999\"; `annals explain` lists them"
+            "annals.toml:2:11: there is no code \"AN999\"; `annals explain` lists all codes"
         );
         assert_eq!(
             wrong("[check]\nseverity = { weekday = \"fatal\" }\n"),

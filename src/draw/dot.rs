@@ -22,7 +22,7 @@ use annals_format::dot::{self, Attributes, Layout, font, quotes, table};
 /// Graphviz's DOT.
 pub(super) static FORMAT: FileFormat = FileFormat {
     name: "dot",
-    title: "for Graphviz: neato -n2 keeps the places, dot finds new ones",
+    title: "for Graphviz: neato -n2 keeps the positions, dot computes new ones",
     extensions: &["dot", "gv"],
     loses: "",
     notes: "",
@@ -60,7 +60,7 @@ fn written(scene: &Scene) -> String {
             .collect(),
     };
     let theme = scene.theme;
-    let mut whole = Attributes::new(LAYOUT);
+    let mut whole = Attributes::new();
     whole
         .text("bgcolor", theme.background)
         .text("pad", "0.3")
@@ -73,16 +73,16 @@ fn written(scene: &Scene) -> String {
         .text("labeljust", "l")
         .text("tooltip", quotes(std::slice::from_ref(&scene.title)))
         .html("label", &heading(scene));
-    let mut nodes = Attributes::new(LAYOUT);
+    let mut nodes = Attributes::new();
     nodes
         .text("fontname", FONT)
         .text("fontcolor", theme.text)
         .text("margin", "0");
-    let mut edges = Attributes::new(LAYOUT);
+    let mut edges = Attributes::new();
     edges.text("fontname", FONT).text("arrowsize", "0.7");
     let mut out = String::from(dot::BEGIN);
     for (of, attributes) in [("graph", whole), ("node", nodes), ("edge", edges)] {
-        out.push_str(&LAYOUT.statement(of, &attributes));
+        out.push_str(&LAYOUT.statement(of, attributes));
     }
     for part in &scene.parts {
         match &part.role {
@@ -126,7 +126,7 @@ fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, names: &Name
         Some(Form::Square) => ("box", vec![]),
         None => ("plaintext", vec![]),
     };
-    let mut attributes = Attributes::new(LAYOUT);
+    let mut attributes = Attributes::new();
     attributes
         .html("label", &node_label(part))
         .text("shape", shape);
@@ -152,7 +152,7 @@ fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, names: &Name
     }
     attributes.text("style", styles.join(","));
     identify(&mut attributes, part, "node");
-    out.push_str(&LAYOUT.statement(&name, &attributes));
+    out.push_str(&LAYOUT.statement(&name, attributes));
 }
 
 /// Where a node stands, and how large it is.
@@ -175,7 +175,7 @@ fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names:
     let [Some(from), Some(to)] = ends.map(|end| names.get(end)) else {
         return;
     };
-    let mut attributes = Attributes::new(LAYOUT);
+    let mut attributes = Attributes::new();
     if let Some(line) = part.lines().next() {
         attributes.text("pos", spline(scene, line));
         let head = match line.head {
@@ -205,7 +205,7 @@ fn edge(out: &mut String, scene: &Scene, part: &Part, ends: [&String; 2], names:
         attributes.html("label", &label_of(label)).text("lp", at);
     }
     identify(&mut attributes, part, "edge");
-    out.push_str(&LAYOUT.edge([&from, &to], &attributes));
+    out.push_str(&LAYOUT.edge([&from, &to], attributes));
 }
 
 /// A line as Graphviz writes one: where its arrowhead ends, and the curve up to where it begins.
@@ -397,7 +397,7 @@ fn coloured(html: &str, colour: &str) -> String {
 
 /// Columns for `dot`: ranks whose nodes stand in their order.
 fn columns(out: &mut String, scene: &Scene, names: &Names<'_>) {
-    let mut unseen = Attributes::new(LAYOUT);
+    let mut unseen = Attributes::new();
     unseen.text("style", "invis").text("arrowhead", "none");
     for column in &scene.columns {
         let nodes: Vec<String> = column.iter().filter_map(|id| names.get(id)).collect();

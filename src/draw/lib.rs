@@ -22,7 +22,7 @@
 //! let selection = Query::default().resolve(&loaded.facts)?;
 //! let dossier = Dossier::new(&loaded);
 //!
-//! let canvas = Canvas { dossier: &dossier, selection: &selection, told: None, around: None, look: &Look::default() };
+//! let canvas = Canvas { dossier: &dossier, selection: &selection, chronology: None, around: None, look: &Look::default() };
 //! let scene = picture_by_name("claims").ok_or("no such picture")?.work.scene(&canvas);
 //! assert_eq!(scene.faults(), [""; 0]);
 //!
@@ -43,6 +43,7 @@ mod link;
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+mod registry;
 pub mod scene;
 pub mod svg;
 pub mod text;
@@ -53,7 +54,6 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
 
 use annals_format::Format;
 use annals_model::{NodeRef, RecordRef};
@@ -61,8 +61,10 @@ use annals_query::chronicle::SolvedChronology;
 use annals_query::subgraph::Kinds;
 use annals_query::{Dossier, ResolvedQuery};
 
-pub use layout::PICTURES;
 pub use link::{LinkError, LinkPattern};
+pub use registry::{
+    BUILT_ON_DEMAND, FILE_FORMATS, PICTURES, format_by_extension, format_by_name, picture_by_name,
+};
 use scene::Scene;
 use theme::Theme;
 
@@ -74,7 +76,7 @@ pub struct Canvas<'c, 'l> {
     /// Which of them.
     pub selection: &'c ResolvedQuery,
     /// Their narrowed dates, where the chronology has been gone through.
-    pub told: Option<&'c SolvedChronology<'c, 'l>>,
+    pub chronology: Option<&'c SolvedChronology<'c, 'l>>,
     /// Around what, for a picture that walks the graph.
     pub around: Option<&'c Around>,
     /// How it is to look.
@@ -135,9 +137,13 @@ impl Lanes {
         (
             Lanes::Actor,
             "actor",
-            "who did it, said it, held the office",
+            "who did it, said it or held the office",
         ),
-        (Lanes::Side, "side", "whom they stand with, by their ties"),
+        (
+            Lanes::Side,
+            "side",
+            "whose side they are on, by their relations",
+        ),
         (Lanes::Document, "document", "the document that reports it"),
         (Lanes::Place, "place", "where it was"),
     ];
@@ -230,33 +236,4 @@ impl WriteScene {
     pub fn unseen(&self, scene: &Scene) -> Vec<char> {
         self.unseen.map_or_else(Vec::new, |unseen| unseen(scene))
     }
-}
-
-/// Every form of file, in the order in which help shows them.
-pub static FILE_FORMATS: &[&FileFormat] = &[
-    &svg::FORMAT,
-    &dot::FORMAT,
-    #[cfg(feature = "png")]
-    &png::FORMAT,
-    #[cfg(feature = "pdf")]
-    &pdf::FORMAT,
-];
-
-/// The names and endings of formats that are there only when Annals is built with the feature of the
-/// same name.
-pub const BUILT_ON_DEMAND: [&str; 2] = ["png", "pdf"];
-
-/// The picture of this name.
-pub fn picture_by_name(name: &str) -> Option<&'static Picture> {
-    annals_format::by_name(PICTURES, name)
-}
-
-/// The form of file of this name.
-pub fn format_by_name(name: &str) -> Option<&'static FileFormat> {
-    annals_format::by_name(FILE_FORMATS, name)
-}
-
-/// The form of file that a file's extension says, in whatever case.
-pub fn format_by_extension(file: &Path) -> Option<&'static FileFormat> {
-    annals_format::by_extension(FILE_FORMATS, file)
 }

@@ -27,11 +27,11 @@ impl fmt::Display for LinkError {
         match self {
             LinkError::Field(word) => write!(
                 f,
-                "a link has {{id}}, {{kind}}, {{file}} or {{line}} in it, not {{{word}}}"
+                "a link may contain {{id}}, {{kind}}, {{file}} or {{line}}, not {{{word}}}"
             ),
             LinkError::Scheme(scheme) => write!(
                 f,
-                "a link is http:, https:, file: or has no scheme, not {scheme}:"
+                "a link may use http:, https:, file: or no scheme, not {scheme}:"
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! Scenes as PNG: pixels, for what cannot show SVG.
+//! Scenes as PNG: pixels, for programs without SVG.
 
 use std::io;
 
@@ -14,7 +14,7 @@ const MOST_PIXELS: f64 = 150e6;
 /// PNG, with so many pixels to a unit.
 pub(super) static FORMAT: FileFormat = FileFormat {
     name: "png",
-    title: "pixels, for what cannot show SVG",
+    title: "pixels, for programs without SVG",
     extensions: &["png"],
     loses: "",
     notes: "",
@@ -33,7 +33,7 @@ fn write(scene: &Scene, scale: Option<f32>, out: &mut dyn io::Write) -> io::Resu
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             format!(
-                "a PNG of {width} × {height} pixels is too large: choose less, or a smaller --scale"
+                "a PNG of {width} × {height} pixels is too large: select less, or use a smaller --scale"
             ),
         ));
     }

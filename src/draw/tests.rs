@@ -35,13 +35,13 @@ pub(crate) fn facts(text: &str) -> LoadResult {
 
 pub(crate) fn drawn(picture: &Picture, loaded: &LoadResult, look: &Look) -> Scene {
     let selection = Query::default().resolve(&loaded.facts).unwrap();
-    let dossier = Dossier::with(loaded, &selection.force);
-    let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = SolvedChronology::of(&dossier, &chronicle);
+    let dossier = Dossier::with(loaded, &selection.validity);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
+    let solved = SolvedChronology::new(&dossier, &chronicle);
     picture.work.scene(&Canvas {
         dossier: &dossier,
         selection: &selection,
-        told: Some(&told),
+        chronology: Some(&solved),
         around: None,
         look,
     })

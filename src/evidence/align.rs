@@ -1,25 +1,26 @@
-//! Lines up the words of a quote with those of a text, to show where they part.
+//! Aligns the words of a quote with those of a text, to show where they differ.
 //!
 //! A semi-global alignment (Needleman and Wunsch 1970, free ends in the text) over words and
-//! marks. Both sides are short: the caller cuts them.
+//! punctuation marks. Both sides are short: the caller cuts them.
 
 use std::ops::Range;
 
 use super::typography::joins_previous;
 
-/// A word, or one mark of punctuation.
+/// A word, or one punctuation mark.
 #[derive(Debug, Clone)]
 pub(super) struct Token<'w> {
     pub(super) bytes: Range<usize>,
     pub(super) word: &'w str,
-    /// The same for words that differ only in case.
+    /// Equal for words that differ only in case.
     pub(super) caseless: u64,
     pub(super) is_word: bool,
     hash: u64,
     spaced: bool,
 }
 
-/// The words and marks of a folded text. A letter of a script written without spaces is a word.
+/// The words and punctuation marks of a folded text. In scripts written without spaces, each letter
+/// is a word.
 pub(super) fn tokens(folded: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -53,8 +54,8 @@ fn is_word_letter(c: char) -> bool {
     c.is_alphanumeric() || joins_previous(c)
 }
 
-/// Letters of scripts that do not part their words: Thai, Lao, Burmese, Khmer, Chinese and
-/// Japanese. Hangul, which does, lies between.
+/// Letters of scripts that do not separate words: Thai, Lao, Burmese, Khmer, Chinese and Japanese.
+/// Hangul, which does separate them, lies in between.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
@@ -62,7 +63,7 @@ pub(super) fn is_unspaced(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// FNV-1a over code points (Fowler, Noll, Vo): the same on every machine.
+/// FNV-1a over code points (Fowler, Noll, Vo): identical on every machine.
 pub(super) fn hash(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
         (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
@@ -72,29 +73,29 @@ pub(super) fn hash(letters: impl Iterator<Item = char>) -> u64 {
 /// Where the two sides part, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parting {
-    /// What it costs to make one side the other, 0 for the same words.
+    /// The edit cost between the two sides, 0 for identical words.
     pub(super) cost: u32,
-    /// The tokens of the text that stand for the quote.
+    /// The tokens of the text that align with the quote.
     pub(super) place: Range<usize>,
-    /// The first tokens of the quote that differ, empty where it lacks some.
+    /// The first differing tokens of the quote, empty where it lacks some.
     pub(super) in_quote: Range<usize>,
-    /// The tokens of the text in their stead, empty where it lacks some.
+    /// The corresponding tokens of the text, empty where it lacks some.
     pub(super) in_text: Range<usize>,
 }
 
-/// Words longer than this many bytes are alike only when equal.
+/// Words longer than this many bytes are similar only if equal.
 const LONGEST_COMPARED: usize = 64;
 
-/// What it costs to read one word for another: less than to leave one out, so that a changed word
-/// at the end of a quote is shown beside the word that stands there.
+/// The cost of substituting one word for an unrelated one. It is below the cost of a gap, so that a
+/// changed word at the end of a quote is shown beside its counterpart.
 const UNLIKE: u32 = 95;
 
-/// What it costs to leave a token out or put one in.
+/// The cost of inserting or deleting a token.
 pub(super) fn weight(token: &Token<'_>) -> u32 {
     if token.is_word { 100 } else { 25 }
 }
 
-/// What it costs to read one token for another; none when one is a word and one a mark.
+/// The cost of substituting one token for another; `None` between a word and a mark.
 fn change(quote: &Token<'_>, text: &Token<'_>, first: bool) -> Option<u32> {
     if quote.hash == text.hash {
         let same = first || quote.spaced == text.spaced;
@@ -135,7 +136,7 @@ enum Step {
     TextOnly,
 }
 
-/// Lines the quote up with the likest stretch of the text, the earliest among equals.
+/// Aligns the quote with the most similar stretch of the text, the earliest among equals.
 pub(super) fn align(quote: &[Token<'_>], text: &[Token<'_>]) -> Option<Parting> {
     let width = text.len() + 1;
     let mut steps = vec![Step::Begin; width * (quote.len() + 1)];
@@ -163,7 +164,7 @@ pub(super) fn align(quote: &[Token<'_>], text: &[Token<'_>]) -> Option<Parting> 
     Some(trace(quote, text, &steps, end, cost))
 }
 
-/// Walks back from the end of the place, remembering the differing stretch met last: the first.
+/// Traces back from the end of the alignment; the last differing stretch it meets is the first one.
 fn trace(
     quote: &[Token<'_>],
     text: &[Token<'_>],

@@ -1,33 +1,33 @@
-//! Comparing a quote with the words at its spans.
+//! Compares a quote with the text at its spans.
 
 use super::elision;
 use super::find::Level;
 use super::fold::{Folded, LineHyphen};
 use super::{Span, Text};
 
-/// What came of comparing a quote with the words at its spans.
+/// The result of comparing a quote with the text at its spans.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AtSpans {
-    /// The quote stands at its spans.
+    /// The quote matches its spans.
     Stands {
-        /// `Exact`, `Folded` or `Elided`; never `Ambiguous`, for the spans say which place.
+        /// `Exact`, `Folded` or `Elided`; never `Ambiguous`, because the spans identify the place.
         level: Level,
-        /// Where its words stand: the given spans, or for an elided quote whose parts are not
-        /// one to a span, the place of each part within them.
+        /// Where the quote was found: the given spans or, for an elided quote whose parts do not
+        /// map one to one to spans, the place of each part within them.
         spans: Vec<Span>,
     },
-    /// Other words stand at the spans.
+    /// The text at the spans differs.
     Mismatch {
-        /// What stands there; several spans with ` … ` between them.
+        /// The text at the spans; several are joined with ` … `.
         stands: String,
-        /// Where the quote stands instead, if it does: the first place, one span a part.
+        /// The first place where the quote occurs instead, if any, with one span for each part.
         elsewhere: Vec<Span>,
     },
     /// A span ends after the text.
     OutOfText {
         /// Which of the spans, from 0.
         index: usize,
-        /// How many code points the text has.
+        /// The length of the text in code points.
         len: u32,
     },
     /// A span does not end after its start: it is reversed or empty.
@@ -35,7 +35,7 @@ pub enum AtSpans {
         /// Which of the spans, from 0.
         index: usize,
     },
-    /// A span begins before the one before it ends: words would be told twice or turned round.
+    /// A span begins before the previous one ends, which would repeat or reorder text.
     OutOfOrder {
         /// Which of the spans, from 0.
         index: usize,
@@ -43,14 +43,14 @@ pub enum AtSpans {
 }
 
 impl Text {
-    /// Compares a quote with the words at its spans, which must lie in the text, in order and
-    /// apart (touching is apart). With no span at all there is nothing to compare with, which is
-    /// a mismatch; use [`find`](Text::find) then.
+    /// Compares a quote with the text at its spans, which must lie in the text, in order and
+    /// without overlap (touching is allowed). Without any span there is nothing to compare with,
+    /// which is a mismatch; use [`find`](Text::find) then.
     ///
-    /// The quote must be the words at the spans, no more and no less, exactly or folded. Spans
-    /// with nothing but white space between them (one a line, say) are one. Over any other gap
-    /// the quote needs an ellipsis, and then its parts must be the spans one to one, or stand
-    /// within them in order.
+    /// The quote must be the text at the spans, no more and no less, exactly or folded. Spans
+    /// separated only by white space (such as one for each line) are joined. Across any other gap
+    /// the quote needs an ellipsis; its parts must then match the spans one to one, or occur within
+    /// them in order.
     ///
     /// ```
     /// use annals_evidence::{AtSpans, Level, Span, Text};
@@ -114,7 +114,7 @@ impl Text {
         None
     }
 
-    /// The spans, those joined that have only white space between them.
+    /// The spans, with those joined that are separated only by white space.
     fn without_white_gaps(&self, spans: &[Span]) -> Vec<Span> {
         let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
         for &span in spans {
@@ -132,7 +132,7 @@ impl Text {
         joined
     }
 
-    /// The level at which the quote is the words of the passages, no more and no less.
+    /// The level at which the quote equals the text of the passages, no more and no less.
     fn level_at(&self, quote: &str, passages: &[Span]) -> Option<Level> {
         if let [passage] = passages {
             return same_words(quote, self.letters_at(*passage));
@@ -147,15 +147,15 @@ impl Text {
         same.then_some(Level::Elided)
     }
 
-    /// The words at a span, with the accents that belong to its letters: a span that cuts the
-    /// accent off does not show the letter without it.
+    /// The text at a span, including the accents on its last letter: a span that cuts off an accent
+    /// does not show the letter without it.
     fn letters_at(&self, span: Span) -> &str {
         self.byte_range(span)
             .map_or("", |bytes| &self.as_str()[self.whole_letters(bytes)])
     }
 }
 
-/// Whether two wordings are the same, exactly or folded. Nothing is not the same as nothing.
+/// Whether two texts are equal, exactly or folded. Empty texts are never equal.
 fn same_words(quote: &str, words: &str) -> Option<Level> {
     let kept = |words| Folded::new(words, LineHyphen::Kept);
     let joined = |words| Folded::new(words, LineHyphen::Joined);

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-/// The parts of a quote around its ellipses, in order, without white space at their ends; none
-/// when the quote has no ellipsis.
+/// The parts of a quote around its ellipses, in order and trimmed; `None` if the quote has no
+/// ellipsis.
 ///
-/// An ellipsis is `…`, three or more full stops, also spaced (`. . .`), bare or within square or
-/// round brackets. A part without a letter, digit or sign (only punctuation, as between the last
-/// `…` and the closing quotation mark) says nothing and is left out.
+/// An ellipsis is `…` or three or more full stops, optionally spaced (`. . .`), bare or in square
+/// or round brackets. A part without a letter, digit or symbol (only punctuation, as between the
+/// last `…` and the closing quotation mark) has no content and is dropped.
 pub(super) fn parts(quote: &str) -> Option<Vec<&str>> {
     let ranges = part_ranges(quote)?;
     Some(ranges.into_iter().map(|range| &quote[range]).collect())
@@ -50,7 +50,7 @@ fn trimmed(quote: &str, part: Range<usize>) -> Range<usize> {
     start..start + words.trim().len()
 }
 
-/// A run of full stops and ellipses with at most one white space between two of them.
+/// A run of full stops and ellipses, each separated by at most one white space.
 struct Run {
     start: usize,
     end: usize,
@@ -80,8 +80,9 @@ impl Run {
     }
 }
 
-/// Where the ellipsis of a run begins: a full stop close to its word, with white space between it
-/// and a whole ellipsis (`the mole. … the channel`), ends the sentence before and is no part of it.
+/// Where the ellipsis of a run begins. A full stop attached to a word and separated by white space
+/// from a complete ellipsis (`the mole. … the channel`) ends the previous sentence and is not part
+/// of the ellipsis.
 fn after_full_stop(quote: &str, run: &Run) -> usize {
     let close = quote[..run.start]
         .chars()
@@ -103,20 +104,20 @@ fn is_dot(c: char) -> bool {
     matches!(c, '.' | '…' | '⋯')
 }
 
-/// The run, with the brackets close around it when there are both.
+/// The run extended by the brackets that enclose it, if there are both.
 fn with_brackets(quote: &str, from: usize, start: usize, end: usize) -> (usize, usize) {
     let before = quote[from..start].trim_end();
     let after = quote[end..].trim_start();
     let brackets = (before.chars().next_back(), after.chars().next());
     if matches!(brackets, (Some('['), Some(']')) | (Some('('), Some(')'))) {
-        // Both brackets are one byte long.
+        // Both brackets are single bytes.
         (from + before.len() - 1, quote.len() - after.len() + 1)
     } else {
         (start, end)
     }
 }
 
-/// Letters, digits and signs such as `€` or an emoji, but no punctuation.
+/// Letters, digits and symbols such as `€` or an emoji, but no punctuation.
 fn says_something(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '%' | '$' | '+' | '=' | '<' | '>' | '#' | '@' | '&')

@@ -10,25 +10,25 @@ use super::layer::Layer;
 use super::thread::{Cursor, Thread};
 use super::{Span, Text};
 
-/// How a quote stands in its text. There is nothing between [`Elided`](Level::Elided) and
-/// [`Missing`](Level::Missing): no likeness, however great, passes a quote.
+/// How a quote matches its text. There is nothing between [`Elided`](Level::Elided) and
+/// [`Missing`](Level::Missing): no degree of similarity verifies a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Code point by code point.
     Exact,
-    /// The same but for typography.
+    /// Equal except for typography.
     Folded,
-    /// The parts around its ellipses stand there in order, each exactly or folded.
+    /// The parts around its ellipses occur in order, each exactly or folded.
     Elided,
-    /// More than once, and no span says which.
+    /// It occurs more than once, and no span identifies the place.
     Ambiguous,
-    /// Not there.
+    /// It does not occur.
     Missing,
 }
 
 impl Level {
-    /// The name as answers write it.
+    /// The name used in answers.
     pub fn as_str(self) -> &'static str {
         match self {
             Level::Exact => "exact",
@@ -40,22 +40,22 @@ impl Level {
     }
 }
 
-/// Where a quote stands.
+/// Where a quote occurs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// How it stands there.
+    /// How it matches.
     pub level: Level,
-    /// The place: one span, or one for each part of an elided quote, in order. The first place
-    /// when ambiguous, none when missing.
+    /// The match: one span, or one for each part of an elided quote, in order. The first match if
+    /// ambiguous, empty if missing.
     pub spans: Vec<Span>,
-    /// How many places there are: overlapping ones count (`aa` stands twice in `aaa`), of a
-    /// quote in several parts only places disjoint from those before.
+    /// The number of matches. Overlapping ones count (`aa` occurs twice in `aaa`); for a quote in
+    /// several parts, only matches disjoint from earlier ones do.
     pub occurrences: usize,
-    /// The first few other places, each from its first to its last word.
+    /// The first few other matches, each from its first to its last word.
     pub others: Vec<Span>,
 }
 
-/// How many other places are told.
+/// How many other matches are reported.
 const OTHERS: usize = 4;
 
 impl Found {
@@ -68,7 +68,7 @@ impl Found {
         }
     }
 
-    /// More than one place and nothing to choose by.
+    /// More than one match and no way to choose.
     fn or_ambiguous(mut self) -> Self {
         if self.occurrences > 1 {
             self.level = Level::Ambiguous;
@@ -78,31 +78,31 @@ impl Found {
 }
 
 impl Text {
-    /// Looks for a quote in the whole text: exactly; if it is nowhere, folded; if it has an
-    /// ellipsis, in its parts.
+    /// Searches the whole text for a quote: exactly, then folded, then, if it has an ellipsis, by
+    /// its parts.
     ///
-    /// The closer level decides: a quote that stands once exactly and again with other
-    /// typography is exact, since as it is written it stands in one place only. A quote of
-    /// several parts is taken where it ends first and there at its tightest; it is ambiguous
-    /// when all its parts stand in order once more after that. A quote in which nothing can be
-    /// read (empty, only white space) is missing.
+    /// The closest level decides. A quote that occurs once exactly and once more with different
+    /// typography is exact, because its exact spelling occurs only once. For a quote in several
+    /// parts, the match that ends first is taken, at its tightest; the quote is ambiguous if all
+    /// its parts occur in order once more after it. A quote without content (empty, or only white
+    /// space) is missing.
     pub fn find(&self, quote: &str) -> Found {
         let whole = 0..self.as_str().len();
         self.search(quote, std::slice::from_ref(&whole))
             .or_ambiguous()
     }
 
-    /// Looks for a quote within a passage only, which may be discontinuous. Where it stands
-    /// there more than once the first place is taken, for the passage says which is meant.
+    /// Searches only within a passage, which may be discontinuous. If the quote occurs there more
+    /// than once, the first match is taken, because the passage already identifies the place.
     ///
-    /// Spans are put in the order of the text, those that overlap or touch made one; what is
-    /// reversed or beyond the text is no part of the passage. No part of a quote runs over a
-    /// gap; a quote does only where it has an ellipsis.
+    /// Spans are sorted, and those that overlap or touch are merged; reversed spans and those
+    /// outside the text are ignored. No part of a quote may cross a gap; the quote may, at an
+    /// ellipsis.
     pub fn find_within(&self, quote: &str, outer: &[Span]) -> Found {
         self.search(quote, &self.regions(outer))
     }
 
-    /// The bytes of a passage, in order and apart.
+    /// The byte ranges of a passage, sorted and disjoint.
     fn regions(&self, outer: &[Span]) -> Vec<Range<usize>> {
         let mut spans: Vec<Span> = outer
             .iter()
@@ -150,7 +150,7 @@ impl Text {
             .unwrap_or_else(Found::missing)
     }
 
-    /// The readings of hyphens at line ends that differ in the quote or in the text.
+    /// The ways to treat hyphens at line ends that differ for the quote or the text.
     fn readings(&self, quote: &str) -> Vec<Reading<'_>> {
         let kept = Reading {
             text: self.folded(),
@@ -210,8 +210,9 @@ impl Text {
         Some(found)
     }
 
-    /// The first part of an elided quote that does not stand after the parts before it; none when
-    /// all stand in order. Of two readings of hyphens the one that leads further counts.
+    /// The first part of an elided quote that does not occur after the parts before it; `None` if
+    /// all occur in order. Of the two ways to treat hyphens, the one that matches more parts is
+    /// used.
     pub(super) fn first_part_astray(&self, parts: &[&str]) -> Option<usize> {
         let whole = 0..self.as_str().len();
         let readings = self.readings(&parts.concat());
@@ -248,14 +249,14 @@ impl Text {
     }
 }
 
-/// A folded text, and how quotes are folded to be looked for in it.
+/// A folded text, and how to fold the quotes searched in it.
 struct Reading<'t> {
     text: &'t Folded,
     hyphens: LineHyphen,
 }
 
 impl Reading<'_> {
-    /// The parts of a quote, folded. Each says something, so that none is empty.
+    /// The folded parts of a quote. Each has content, so none is empty.
     fn fold(&self, parts: &[&str]) -> Vec<String> {
         let fold = |part: &&str| Folded::new(part, self.hyphens).words().to_owned();
         parts.iter().map(fold).collect()

@@ -1,4 +1,4 @@
-//! The folded form of a text: the same words without their typography, with the way back.
+//! The folded form of a text: its words without typography, mapped back to the original.
 
 use std::ops::Range;
 
@@ -8,25 +8,25 @@ use super::typography::{
     Kind, SOFT_HYPHEN, is_composed, joins_previous, kind, narrow, push_folded,
 };
 
-/// How a hyphen at the end of a line is read. A text cannot say whether `well-⏎known` is
-/// *well-known* or `govern-⏎ment` *government*, so both readings are tried.
+/// How to treat a hyphen at the end of a line. Nothing in the text shows whether `well-⏎known` is
+/// *well-known* or `govern-⏎ment` is *government*, so both are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineHyphen {
     /// It belongs to the word.
     Kept,
-    /// The printer set it; the word goes on without it.
+    /// A line-break hyphen: the word continues without it.
     Joined,
 }
 
-/// A stretch of the folded form and the stretch of the original it came from, in bytes. It ends
-/// in the folded form where the next one begins; originals leave gaps where something unseen or
-/// white space that does not count was dropped.
+/// A stretch of the folded form and the stretch of the original it came from, in bytes. In the
+/// folded form it ends where the next one begins; in the original there are gaps where invisible
+/// characters or insignificant white space were dropped.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     folded: u32,
     original: u32,
     original_end: u32,
-    /// Character by character of equal width, so that a match may begin or end inside.
+    /// Both forms agree character by character in width, so a match may begin or end inside.
     copied: bool,
 }
 
@@ -44,18 +44,18 @@ impl Folded {
         Folder::new(text, hyphens).run()
     }
 
-    /// The folded words.
+    /// The folded text.
     pub(super) fn words(&self) -> &str {
         &self.words
     }
 
-    /// Whether a line ends in a hyphen within a word, so that the two readings differ.
+    /// Whether a word is hyphenated at a line end, so that the two treatments differ.
     pub(super) fn has_line_hyphens(&self) -> bool {
         self.line_hyphens
     }
 
-    /// Whether a match may begin or end at this byte of the folded form: not inside a ligature,
-    /// nor between a letter and its accent.
+    /// Whether a match may begin or end at this byte of the folded form: not inside a ligature, nor
+    /// between a letter and its accent.
     pub(super) fn is_edge(&self, at: usize) -> bool {
         if at >= self.words.len() {
             return at == self.words.len();
@@ -64,7 +64,7 @@ impl Folded {
             .is_some_and(|piece| piece.copied || piece.folded as usize == at)
     }
 
-    /// The bytes of the original that a stretch of the folded form came from.
+    /// The byte range of the original for a range of the folded form.
     pub(super) fn to_original(&self, folded: Range<usize>) -> Range<usize> {
         let start = match self.piece_at(folded.start) {
             Some(piece) if piece.copied => {
@@ -86,7 +86,7 @@ impl Folded {
         start..end
     }
 
-    /// The stretch of the folded form that came wholly from these bytes of the original.
+    /// The range of the folded form that came entirely from these bytes of the original.
     pub(super) fn standing_in(&self, original: Range<usize>) -> Range<usize> {
         let start = {
             let index = self
@@ -135,7 +135,7 @@ impl Folded {
     }
 }
 
-/// What the folded form ends with so far; decides whether white space still counts.
+/// The last thing written to the folded form; decides whether following white space is significant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Last {
     Nothing,
@@ -179,14 +179,14 @@ impl<'t> Folder<'t> {
         self.done
     }
 
-    /// Copies a run of plain ASCII at once; false when there is none here.
+    /// Copies a run of plain ASCII at once; `false` if there is none here.
     fn copy_ascii(&mut self) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
         let plain = rest
             .iter()
             .position(|&byte| !byte.is_ascii_alphanumeric() && byte != b',' && byte != b'.')
             .unwrap_or(rest.len());
-        // The last one may bear an accent, if what follows is not ASCII.
+        // The last character may carry an accent if a non-ASCII character follows.
         let length = match rest.get(plain) {
             Some(byte) if !byte.is_ascii() => plain.saturating_sub(1),
             _ => plain,
@@ -203,7 +203,7 @@ impl<'t> Folder<'t> {
         true
     }
 
-    /// Reads one letter with its accents, and what is unseen after it.
+    /// Reads one letter with its accents, and any invisible characters after it.
     fn step(&mut self, first: char) {
         let start = self.at;
         self.at += first.len_utf8();
@@ -283,7 +283,7 @@ impl<'t> Folder<'t> {
         self.last = Last::Word;
     }
 
-    /// A run of dashes (`--`, `——`) is one dash.
+    /// A run of dashes (`--`, `——`) counts as one dash.
     fn write_dash(&mut self, c: char, range: Range<usize>) {
         if matches!(c, '-' | '\u{2010}')
             && self.space.is_none()
@@ -315,7 +315,7 @@ impl<'t> Folder<'t> {
             .is_some_and(char::is_alphabetic)
     }
 
-    /// Where the word goes on, when only white space with a line break lies between.
+    /// Where the word continues, if only white space with a line break intervenes.
     fn letter_after_line_break(&self) -> Option<usize> {
         let mut broken = false;
         for (offset, c) in self.text[self.at..].char_indices() {
@@ -331,7 +331,7 @@ impl<'t> Folder<'t> {
         None
     }
 
-    /// After a soft hyphen, which says by itself that the word goes on.
+    /// After a soft hyphen, which already says that the word continues.
     fn skip_line_break(&mut self) {
         if self.space.is_none()
             && let Some(next) = self.letter_after_line_break()
@@ -340,8 +340,8 @@ impl<'t> Folder<'t> {
         }
     }
 
-    /// Writes the white space read before, where it counts; `tight` when what follows is a
-    /// character before which it does not.
+    /// Writes the pending white space if it is significant; `tight` if the next character makes
+    /// preceding white space insignificant.
     fn write_space(&mut self, tight: bool) {
         if let Some(space) = self.space.take()
             && !tight

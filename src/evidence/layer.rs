@@ -1,4 +1,4 @@
-//! The two forms of a text that are searched, behind one face.
+//! The two searchable forms of a text behind one interface.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::Text;
 use super::fold::Folded;
 use super::places::Places;
 
-/// What is searched: the text itself or a folded form of it.
+/// The form that is searched: the text itself or a folded form.
 #[derive(Clone, Copy)]
 pub(super) enum Layer<'t> {
     Exact(&'t Text),
@@ -46,7 +46,7 @@ impl<'t> Layer<'t> {
             .collect()
     }
 
-    /// The places of `needle` within `regions` of the layer, as bytes of the original.
+    /// The matches of `needle` within `regions` of the layer, as byte ranges of the original.
     pub(super) fn places<'a>(
         self,
         needle: &'a str,

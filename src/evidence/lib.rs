@@ -1,9 +1,9 @@
-//! Whether a quote stands in its text, where, and how nearly as written.
+//! Whether a quote occurs in its text, where, and how exactly.
 //!
-//! This floor knows texts and quotes; it knows nothing of facts, files or findings. It answers
-//! with a [`Level`] and with [`Span`]s counted in Unicode code points. It has no similarity
-//! score: [`Text::nearest`] shows the sentence that stands there instead, and passes nothing.
-//! What counts as typography, with an example each, is `docs/evidence-contract.md`.
+//! This package handles texts and quotes; it knows nothing of facts, files or findings. It answers
+//! with a [`Level`] and with [`Span`]s counted in Unicode code points. It has no similarity score:
+//! [`Text::nearest`] shows the most similar sentence but never verifies a quote.
+//! `docs/evidence-contract.md` defines what counts as typography, with an example for each rule.
 //!
 //! ```
 //! use annals_evidence::{Level, Span, Text};

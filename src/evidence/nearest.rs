@@ -1,4 +1,4 @@
-//! What stands in the text instead of a missing quote. For showing only: it passes nothing.
+//! The most similar text to a missing quote. For display only: it never verifies a quote.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,50 +9,50 @@ use super::fold::{Folded, LineHyphen};
 use super::word_index::keyed_words;
 use super::{Level, Span, Text};
 
-/// The words of a text that are likest to a quote that is not there.
+/// The stretch of a text most similar to a missing quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nearest {
     /// The sentence, or sentences, around the place.
     pub sentence: Span,
-    /// The place that the quote is likest to.
+    /// The most similar stretch.
     pub place: Span,
-    /// The first stretch of the text that differs; empty where the text lacks what the quote has.
+    /// The first stretch of the text that differs; empty where the text lacks something.
     pub differing: Span,
-    /// The same stretch in the quote, in code points of the quote; empty where the quote lacks
-    /// what the text has.
+    /// The corresponding stretch of the quote, in its code points; empty where the quote lacks
+    /// something.
     pub in_quote: Span,
 }
 
-/// More words and marks than these are not lined up at once.
+/// The most words and marks of a quote aligned at once.
 const LINED_UP: usize = 200;
-/// How many places of the quote's words are weighed.
+/// The most occurrences of the quote's words that vote.
 const VOTES: usize = 50_000;
-/// How often one word of the quote is counted.
+/// The most times that one word of the quote votes.
 const REPEATS: usize = 8;
-/// How many places of the text are lined up with the quote.
+/// The number of places in the text aligned with the quote.
 const CANDIDATES: usize = 3;
-/// How many words and marks of the text are lined up with them.
+/// The number of words and marks of the text aligned at each place.
 const LONGEST_WINDOW: usize = 1_000;
-/// What a word tells that stands in the text once.
+/// The weight of a word that occurs in the text once.
 const RAREST: u64 = 1_000_000;
-/// How many misspelt words are looked for among all words of the text.
+/// The number of misspelt words looked up among all words of the text.
 const MISSPELT: usize = 8;
 
-/// A word of the text that is one of the quote's, and how much that tells.
+/// An occurrence in the text of a word of the quote, and its weight.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Vote {
-    /// Where the quote would begin, in words of the text.
+    /// Where the quote would begin, as a word number in the text.
     begin: i64,
     weight: u64,
 }
 
 impl Text {
-    /// The place that a missing quote is likest to, with the first stretch that differs, so that
-    /// a message can show both side by side. None when nothing is alike (less than half of the
-    /// quote), and when the quote does stand in the text. Of places equally like the first.
+    /// The most similar place to a missing quote, with the first stretch that differs, so that a
+    /// message can show both side by side. `None` if nothing is similar (less than half of the
+    /// quote), and if the quote does occur in the text. Among equals the first.
     ///
-    /// Of an elided quote the first part that is not there is taken, or else the first that is
-    /// not where the order of the quote would have it.
+    /// For an elided quote, this uses the first part that does not occur, or else the first that is
+    /// out of order.
     ///
     /// ```
     /// use annals_evidence::Text;
@@ -77,7 +77,7 @@ impl Text {
         self.nearest_part(quote, parts.get(astray)?.clone())
     }
 
-    /// What stands instead of a part that is not there, or not where it ought to be.
+    /// The most similar text to a part that is missing or out of order.
     fn nearest_part(&self, quote: &str, part: Range<usize>) -> Option<Nearest> {
         let anywhere = self.find(&quote[part.clone()]);
         match (anywhere.level, anywhere.spans.first()) {
@@ -111,9 +111,8 @@ impl Text {
         })
     }
 
-    /// The stretches of a quote to be lined up: all of a short one; of a long one the words
-    /// around the end of its longest beginning that stands in the text, then its first, middle
-    /// and last words.
+    /// The stretches of a quote to align: all of a short one. Of a long one, the words around the
+    /// end of its longest prefix that occurs in the text, then its first, middle and last words.
     fn stretches(&self, wanted: &[Token<'_>], folded: &str) -> Vec<Range<usize>> {
         let count = wanted.len();
         if count <= LINED_UP {
@@ -141,8 +140,8 @@ impl Text {
         .collect()
     }
 
-    /// Lines the words up with the likeliest places of the text: first those where the same
-    /// words stand, then also those with words spelt alike.
+    /// Aligns the words with the most promising places of the text: first those with identical
+    /// words, then also those with similarly spelt words.
     fn likest(&self, wanted: &[Token<'_>]) -> Option<Likest> {
         let keys: Vec<u32> = keyed_words(wanted.iter().cloned())
             .map(|(key, _)| key)
@@ -155,8 +154,8 @@ impl Text {
         })
     }
 
-    /// Every place of the quote's words in the text says where the quote would begin; the rarer
-    /// the word the more that tells.
+    /// Every occurrence of a word of the quote votes for the place where the quote would begin,
+    /// weighted by the rarity of the word.
     fn votes_of_same_words(&self, keys: &[u32]) -> Vec<Vote> {
         let index = self.word_index();
         let mut numbers: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
@@ -183,8 +182,8 @@ impl Text {
         votes.take(VOTES).collect()
     }
 
-    /// The same for words of the text that are spelt like a word of the quote that the text does
-    /// not have.
+    /// Votes of words in the text that are spelt similarly to a word of the quote that the text
+    /// lacks.
     fn votes_of_misspelt_words(&self, wanted: &[Token<'_>]) -> Vec<Vote> {
         let index = self.word_index();
         let folded = self.folded().words();
@@ -225,7 +224,7 @@ impl Text {
         votes
     }
 
-    /// Lines the quote up where most of its words say it would begin.
+    /// Aligns the quote where most of its words vote that it begins.
     fn line_up(&self, wanted: &[Token<'_>], words: usize, votes: &mut [Vote]) -> Option<Likest> {
         let reach = words as i64 / 8 + 3;
         votes.sort_unstable();
@@ -238,7 +237,7 @@ impl Text {
             .filter(|likest| likest.cost > 0)
     }
 
-    /// Lines the quote up with some words of the text.
+    /// Aligns the quote with some words of the text.
     fn line_up_at(&self, wanted: &[Token<'_>], first: i64, count: i64) -> Option<Likest> {
         let starts = &self.word_index().starts;
         let folded = self.folded().words();
@@ -264,7 +263,7 @@ impl Text {
     }
 }
 
-/// A place of the text lined up with the quote, in bytes of their folded forms.
+/// A place of the text aligned with the quote, in bytes of their folded forms.
 struct Likest {
     cost: u32,
     place: Range<usize>,
@@ -272,7 +271,7 @@ struct Likest {
     in_quote: Range<usize>,
 }
 
-/// The beginnings that most votes lie near, best first, the earliest among equals.
+/// The start positions with the most votes near them, best first, the earliest among equals.
 fn candidates(votes: &[Vote], reach: i64) -> Vec<i64> {
     let mut sums = Vec::with_capacity(votes.len());
     let (mut sum, mut end) = (0, 0);
@@ -299,7 +298,7 @@ fn candidates(votes: &[Vote], reach: i64) -> Vec<i64> {
     chosen
 }
 
-/// Whether one word may be the other misspelt: at most a third of its letters differ.
+/// Whether one word may be a misspelling of the other: at most a third of its letters differ.
 fn spelt_alike(one: &str, other: &str) -> bool {
     let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
     long <= 64
@@ -309,7 +308,7 @@ fn spelt_alike(one: &str, other: &str) -> bool {
         && strsim::levenshtein(one, other) * 3 <= one.chars().count()
 }
 
-/// The bytes of some tokens; of none the place after the token before.
+/// The byte range of some tokens; if there are none, the position after the previous token.
 fn bytes_of(tokens: &[Token<'_>], some: Range<usize>) -> Range<usize> {
     match tokens.get(some.clone()) {
         Some([first, .., last]) => first.bytes.start..last.bytes.end,
@@ -329,7 +328,7 @@ fn bytes_of(tokens: &[Token<'_>], some: Range<usize>) -> Range<usize> {
     }
 }
 
-/// The bytes of the original; for an empty stretch the place after what stands before it.
+/// The byte range in the original; for an empty stretch, the position after the preceding text.
 fn original_bytes(folded: &Folded, stretch: Range<usize>) -> Range<usize> {
     let before = folded.words()[..stretch.start].chars().next_back();
     match before {
@@ -343,7 +342,7 @@ fn original_bytes(folded: &Folded, stretch: Range<usize>) -> Range<usize> {
     }
 }
 
-/// The code points of some bytes of a quote.
+/// The code points of a byte range of a quote.
 fn span_in(quote: &str, bytes: Range<usize>) -> Span {
     let start = quote[..bytes.start].chars().count();
     let length = quote[bytes].chars().count();

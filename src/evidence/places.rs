@@ -1,12 +1,12 @@
-//! Every place where some bytes stand in others, overlapping ones too, in linear time.
+//! Finds all matches of a byte string, including overlapping ones, in linear time.
 //!
-//! `memmem` finds the next place quickly, but resuming one byte after a long match costs the
-//! length of the match each time. Once two matches overlap, the search goes on by the algorithm
-//! of Knuth, Morris and Pratt (1977), which reads each byte once.
+//! `memmem` finds the next match quickly, but resuming one byte after a long match costs the length
+//! of the match each time. Once two matches overlap, the search continues with the algorithm of
+//! Knuth, Morris and Pratt (1977), which reads each byte once.
 
 use memchr::memmem::Finder;
 
-/// Matches shorter than this cost less to find again than a table costs to make.
+/// For matches shorter than this, searching again is cheaper than building a table.
 const SHORT: usize = 32;
 
 /// The places of `needle` in `hay`, first to last.
@@ -57,7 +57,7 @@ impl Iterator for Places<'_> {
                 if overlaps && length > SHORT {
                     let hay = self.hay[place..].iter().copied();
                     let mut stepper = Stepper::new(hay, self.needle.to_vec(), place);
-                    // The first one it comes to is this place itself.
+                    // The first match it reports is the current one.
                     stepper.next();
                     self.search = Search::Stepping(stepper);
                 }
@@ -83,7 +83,7 @@ pub(super) fn last_place(
         .find(|&place| fits(place))
 }
 
-/// Knuth, Morris and Pratt: yields how many bytes were read when a match was complete.
+/// Knuth, Morris and Pratt: yields the number of bytes read at the end of each match.
 struct Stepper<I> {
     hay: I,
     needle: Vec<u8>,

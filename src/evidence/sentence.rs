@@ -1,7 +1,7 @@
-//! The sentence around a place, for showing.
+//! The sentence around a place, for display.
 //!
-//! Sentences are those of UAX #29, sought only within the paragraph and a window around the
-//! place, so that a long text costs no more than a short one.
+//! Sentences follow UAX #29, but only the paragraph and a window around the place are searched, so
+//! that a long text costs no more than a short one.
 
 use std::ops::Range;
 
@@ -9,23 +9,23 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Span, Text};
 
-/// How many bytes on either side of a place are looked at; a longer sentence is cut there.
+/// How many bytes on either side of a place are searched; a longer sentence is cut there.
 const REACH: usize = 1_500;
 
 /// A line shorter than this many bytes, before one that begins with a capital or a digit, is a
-/// heading or a speaker's name rather than the beginning of the sentence that follows.
+/// heading or a speaker's name, not the beginning of the next sentence.
 const SHORT_LINE: usize = 40;
 
-/// Words that end in a full stop within a sentence, as UAX #29 cannot know.
+/// Abbreviations that end in a full stop within a sentence, which UAX #29 does not know.
 const ABBREVIATIONS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Lt", "Col", "Capt", "Maj", "Sgt", "Gov", "Sen",
     "Rep", "Rev", "Hon", "Pres", "Amb", "No", "vs", "Hr", "Fr", "Mme", "Mlle", "Sr", "Jr",
 ];
 
 impl Text {
-    /// The sentence or sentences that a span lies in, without white space at the ends; a span
-    /// that leaves the text is drawn into it. For showing only: where a sentence ends is a rule
-    /// of thumb. Of a very long sentence only about 1,500 bytes before and after are told.
+    /// The sentence or sentences that contain a span, trimmed. A span that exceeds the text is
+    /// clamped. For display only: sentence boundaries are heuristic. A very long sentence is cut to
+    /// about 1,500 bytes before and after.
     ///
     /// ```
     /// use annals_evidence::{Span, Text};
@@ -49,7 +49,7 @@ impl Text {
     }
 }
 
-/// The paragraph around a place, as far as the window reaches.
+/// The paragraph around a place, within the window.
 fn paragraph_around(text: &str, place: &Range<usize>) -> Range<usize> {
     let mut start = place.start.saturating_sub(REACH);
     while !text.is_char_boundary(start) {
@@ -66,8 +66,8 @@ fn paragraph_around(text: &str, place: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The ends of the line breaks in a stretch that are followed by a blank line or a heading's
-/// successor: where one paragraph ends and the next begins.
+/// The ends of line breaks in a stretch that are followed by a blank line or come after a heading:
+/// the boundaries of paragraphs.
 fn paragraph_breaks(text: &str, stretch: Range<usize>) -> impl Iterator<Item = usize> {
     let first = stretch.start;
     let slice = &text[stretch];
@@ -86,7 +86,7 @@ fn ends_paragraph(text: &str, at: usize) -> bool {
     if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
         return false;
     }
-    // A blank line is one of at most this much white space: enough for any indentation.
+    // A blank line has at most this much white space, enough for any indentation.
     let after = &bytes[at + 1..bytes.len().min(at + 1 + REACH)];
     let indent = after
         .iter()
@@ -107,7 +107,8 @@ fn ends_paragraph(text: &str, at: usize) -> bool {
     begins_anew && is_short && at > 0
 }
 
-/// The text with its line breaks as spaces, byte for byte, so that a sentence may run on.
+/// The text with line breaks replaced by spaces of equal length, so that sentences continue across
+/// lines.
 fn unwrapped(paragraph: &str) -> String {
     paragraph
         .chars()
@@ -115,7 +116,7 @@ fn unwrapped(paragraph: &str) -> String {
         .collect()
 }
 
-/// The sentences that the place touches, from the first to the last.
+/// The sentences that overlap the place, from the first to the last.
 fn sentences_over(paragraph: &str, place: &Range<usize>) -> Range<usize> {
     let mut begin = 0;
     let mut over: Option<Range<usize>> = None;
@@ -133,7 +134,7 @@ fn sentences_over(paragraph: &str, place: &Range<usize>) -> Range<usize> {
     over.unwrap_or(begin.min(place.start)..paragraph.len())
 }
 
-/// Whether a sentence, as UAX #29 cuts it, ends in an initial or a title.
+/// Whether a sentence, as cut by UAX #29, ends in an initial or a title.
 fn ends_in_abbreviation(sentence: &str) -> bool {
     let Some(before) = sentence.trim_end().strip_suffix('.') else {
         return false;
@@ -141,7 +142,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
     let word = before
         .rfind(|c: char| !c.is_alphabetic())
         .map_or(before, |at| {
-            // The character before the word is whole, so the word begins after it.
+            // The character before the word is complete, so the word begins after it.
             let rest = &before[at..];
             rest.char_indices()
                 .nth(1)
@@ -152,7 +153,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
     initial || ABBREVIATIONS.contains(&word)
 }
 
-/// The stretch without white space at its ends, but never less than the place.
+/// The stretch, trimmed but never smaller than the place.
 fn trimmed(paragraph: &str, stretch: Range<usize>, place: &Range<usize>) -> Range<usize> {
     let slice = &paragraph[stretch.clone()];
     let start = stretch.start + (slice.len() - slice.trim_start().len());

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A stretch of a text in Unicode code points, end-exclusive; in JSON `[start, end]`.
 ///
-/// A span is only a pair of numbers: whether it lies in a text is for [`Text`](super::Text) to say.
+/// A span is just a pair of numbers; [`Text`](super::Text) decides whether it lies in a text.
 ///
 /// ```
 /// use annals_evidence::Span;
@@ -29,12 +29,12 @@ impl Span {
         Self { start, end }
     }
 
-    /// How many code points it covers; 0 when it is reversed.
+    /// Its length in code points; 0 if reversed.
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether it covers nothing.
+    /// Whether it is empty.
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }

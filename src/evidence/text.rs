@@ -1,4 +1,4 @@
-//! A text prepared for many look-ups.
+//! A text prepared for many searches.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -8,14 +8,14 @@ use super::fold::{Folded, LineHyphen};
 use super::typography::{Kind, begins_within_letter, joins_previous, kind};
 use super::word_index::WordIndex;
 
-/// Code points from one checkpoint to the next.
+/// The number of code points between checkpoints.
 const STRIDE: usize = 256;
 
 /// The text of a document, prepared so that thousands of quotes can be looked up in it.
 ///
-/// Only the text itself and a small table of offsets are kept at first; the folded form (about
-/// as long as the text) and the index of its words are made when a quote first needs them. It
-/// can be shared between threads.
+/// At first it stores only the text and a small table of offsets. The folded form (about as long as
+/// the text) and the word index are built when a quote first needs them. It can be shared between
+/// threads.
 ///
 /// ```
 /// use annals_evidence::{Span, Text};
@@ -30,7 +30,7 @@ const STRIDE: usize = 256;
 pub struct Text {
     original: String,
     length: u32,
-    /// The byte where each `STRIDE`th code point begins; empty when the text is ASCII.
+    /// The byte offset of every `STRIDE`th code point; empty if the text is ASCII.
     checkpoints: Vec<u32>,
     lines: OnceLock<Vec<u32>>,
     folded: OnceLock<Folded>,
@@ -38,7 +38,7 @@ pub struct Text {
     words: OnceLock<WordIndex>,
 }
 
-/// A place in a text as people count: both from 1, columns in code points.
+/// A human-readable position: line and column from 1, columns in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineColumn {
     /// The line, from 1; lines end in LF, CR or CR LF.
@@ -48,11 +48,11 @@ pub struct LineColumn {
 }
 
 impl Text {
-    /// The longest text that is looked at, 1 GiB. A reader refuses longer files before they come
-    /// here; of a longer string only this much, cut between two characters, is kept.
+    /// The longest text that is searched, 1 GiB. A reader rejects longer files earlier; a longer
+    /// string is truncated at a character boundary.
     pub const MAX_BYTES: usize = 1 << 30;
 
-    /// Prepares a text, exactly as it stands: a byte order mark, say, counts as a code point.
+    /// Prepares a text unchanged: a byte order mark, for example, counts as a code point.
     pub fn new(mut original: String) -> Self {
         if original.len() > Self::MAX_BYTES {
             let mut end = Self::MAX_BYTES;
@@ -85,28 +85,28 @@ impl Text {
         }
     }
 
-    /// The text as it was given.
+    /// The original text.
     pub fn as_str(&self) -> &str {
         &self.original
     }
 
-    /// How many code points it has.
+    /// The length in code points.
     pub fn len(&self) -> u32 {
         self.length
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// The words at a span; none when it is reversed or leaves the text.
+    /// The text at a span; `None` if it is reversed or exceeds the text.
     pub fn slice(&self, span: Span) -> Option<&str> {
         self.byte_range(span).map(|range| &self.original[range])
     }
 
-    /// The bytes of a span, both ends between characters; none when it is reversed or leaves
-    /// the text.
+    /// The byte range of a span, on character boundaries; `None` if it is reversed or exceeds the
+    /// text.
     pub fn byte_range(&self, span: Span) -> Option<Range<usize>> {
         if span.start > span.end || span.end > self.length {
             return None;
@@ -114,8 +114,8 @@ impl Text {
         Some(self.byte_of(span.start)..self.byte_of(span.end))
     }
 
-    /// The span that covers these bytes: the ends are moved into the text, and outward to the
-    /// nearest characters.
+    /// The span that covers these bytes: the ends are clamped to the text and widened to whole
+    /// characters.
     pub fn span_of_bytes(&self, bytes: Range<usize>) -> Span {
         let start = self.code_point_at(bytes.start);
         let mut end = self.code_point_at(bytes.end);
@@ -125,7 +125,7 @@ impl Text {
         Span::new(start, end.max(start))
     }
 
-    /// The line and column of a code point; beyond the text, those of its end.
+    /// The line and column of a code point; clamped to the end of the text.
     pub fn line_column(&self, code_point: u32) -> LineColumn {
         let lines = self.lines.get_or_init(|| line_starts(&self.original));
         let code_point = code_point.min(self.length);
@@ -164,7 +164,7 @@ impl Text {
         while !self.original.is_char_boundary(byte) {
             byte -= 1;
         }
-        // The first checkpoint is 0, so at least one is not beyond the byte.
+        // The first checkpoint is 0, so at least one is at or before the byte.
         let index = self
             .checkpoints
             .partition_point(|&start| start as usize <= byte)
@@ -173,13 +173,13 @@ impl Text {
         (index * STRIDE + self.original[start..byte].chars().count()) as u32
     }
 
-    /// Whether a quote may begin or end at this byte: not between a letter and its accent.
+    /// Whether a match may begin or end at this byte: not between a letter and its accent.
     pub(super) fn is_edge(&self, byte: usize) -> bool {
         let rest = self.original.get(byte..);
         byte == 0 || rest.is_some_and(|rest| !begins_within_letter(rest))
     }
 
-    /// The bytes with the accents that belong to their first and last letters.
+    /// The byte range extended by the accents on its first and last letters.
     pub(super) fn whole_letters(&self, bytes: Range<usize>) -> Range<usize> {
         let Range { mut start, mut end } = bytes;
         let continues = |c: char| joins_previous(c) || kind(c) == Kind::Unseen;
@@ -195,13 +195,13 @@ impl Text {
         start..end
     }
 
-    /// The folded form, hyphens at line ends kept.
+    /// The folded form with hyphens at line ends kept.
     pub(super) fn folded(&self) -> &Folded {
         self.folded
             .get_or_init(|| Folded::new(&self.original, LineHyphen::Kept))
     }
 
-    /// The folded form, words joined over hyphens at line ends.
+    /// The folded form with words joined across hyphens at line ends.
     pub(super) fn joined(&self) -> &Folded {
         let folded = self.folded();
         if folded.has_line_hyphens() {

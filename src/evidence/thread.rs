@@ -1,4 +1,4 @@
-//! The parts of an elided quote, one after the other.
+//! Matches the parts of an elided quote one after the other.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Stretch {
     pub(super) bytes: Range<usize>,
 }
 
-/// The parts of an elided quote, strung through the regions in order.
+/// Matches the parts of an elided quote in order across the regions.
 pub(super) struct Thread<'t, 'a> {
     pub(super) layer: Layer<'t>,
     pub(super) parts: &'a [String],
@@ -26,13 +26,13 @@ pub(super) struct Thread<'t, 'a> {
 }
 
 impl Thread<'_, '_> {
-    /// The place that ends first: each part at its first place after the part before.
+    /// The match that ends first: each part at its first match after the previous part.
     pub(super) fn next_from(&self, cursor: Cursor) -> Option<Vec<Stretch>> {
         let place: Vec<Stretch> = self.stretches_from(cursor).collect();
         (place.len() == self.parts.len() && !place.is_empty()).then_some(place)
     }
 
-    /// Each part at its first place after the part before, until one has none.
+    /// Each part at its first match after the previous one, until a part has none.
     pub(super) fn stretches_from(&self, mut cursor: Cursor) -> impl Iterator<Item = Stretch> {
         self.parts.iter().map_while(move |part| {
             let stretch = self.part_from(part, cursor)?;
@@ -64,7 +64,7 @@ impl Thread<'_, '_> {
         })
     }
 
-    /// Moves each part but the last as near as it can stand before the part after it.
+    /// Moves each part except the last as close as possible to the following part.
     pub(super) fn tighten(&self, place: &mut [Stretch]) {
         for index in (0..place.len().saturating_sub(1)).rev() {
             let next = Cursor {
@@ -81,7 +81,7 @@ impl Thread<'_, '_> {
         }
     }
 
-    /// The last place of a part between two cursors.
+    /// The last match of a part between two cursors.
     fn part_before(&self, part: &str, lowest: Cursor, next: Cursor) -> Option<Stretch> {
         (lowest.region..=next.region).rev().find_map(|region| {
             let Range { mut start, mut end } = self.regions[region].clone();

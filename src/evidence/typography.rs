@@ -1,9 +1,9 @@
-//! Which characters differ only by typography: the tables behind *folded*.
+//! Which characters differ only in typography: the tables behind *folded*.
 //!
 //! Sources: `Quotation_Mark` and `Dash` of the Unicode Character Database (`PropList.txt`), with
-//! the characters that are typed in their stead; canonical equivalence of UAX #15. Of the
-//! compatibility mappings (NFKC) only those that choose a glyph are taken: ligatures, the long s,
-//! presentation forms and widths, never superscripts, fractions, circled or Roman numerals.
+//! the characters commonly typed instead; canonical equivalence of UAX #15. Of the compatibility
+//! mappings (NFKC), only those that choose a glyph are used: ligatures, the long s, presentation
+//! forms and widths, but never superscripts, fractions, circled or Roman numerals.
 
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -11,33 +11,33 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// What folding does with a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Shows nothing by itself: soft hyphen, zero-width and direction marks, variation selectors.
+    /// Invisible: soft hyphen, zero-width and direction marks, variation selectors.
     Unseen,
     /// White space within a line.
     Space,
     /// White space that ends a line.
     LineBreak,
-    /// A hyphen, dash or minus; white space around it does not count.
+    /// A hyphen, dash or minus; surrounding white space is insignificant.
     Dash,
-    /// A quotation mark or apostrophe; white space around it does not count.
+    /// A quotation mark or apostrophe; surrounding white space is insignificant.
     Quote,
-    /// One of `: ; ! ?`, before which white space does not count (French sets it so).
+    /// One of `: ; ! ?`, before which white space is insignificant (French typography adds it).
     HighMark,
-    /// An ellipsis in one character, the same as three full stops.
+    /// An ellipsis in one character, equal to three full stops.
     Ellipsis,
-    /// A ligature or presentation form, the same as the letters it shows.
+    /// A ligature or presentation form, equal to its letters.
     Form,
-    /// Anything else: stands for itself, up to canonical equivalence.
+    /// Anything else: equal only to itself, up to canonical equivalence.
     Plain,
 }
 
 /// U+00AD, which asks for a hyphen only where a line ends.
 pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 
-/// A full-width ASCII character as the ordinary one; any other as it is.
+/// Maps a full-width ASCII character to the ordinary one; leaves others unchanged.
 pub(super) fn narrow(c: char) -> char {
     match c {
-        // ASCII lies 0xFEE0 below its full-width twin, so the subtraction never leaves `char`.
+        // ASCII lies 0xFEE0 below its full-width form, so the subtraction stays within `char`.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
     }
@@ -70,7 +70,7 @@ fn kind_beyond_ascii(c: char) -> Kind {
         | '\u{2066}'..='\u{2069}'
         | '\u{FEFF}'
         | '\u{FE00}'..='\u{FE0F}' => Kind::Unseen,
-        // Quotation_Mark, then what is typed for an apostrophe or a quotation mark: acute,
+        // Quotation_Mark, then what is commonly typed for an apostrophe or a quotation mark: acute,
         // modifier letters, primes, Armenian and Hebrew marks, dingbats.
         '\u{AB}'
         | '\u{BB}'
@@ -93,7 +93,8 @@ fn kind_beyond_ascii(c: char) -> Kind {
         | '\u{5F3}'
         | '\u{5F4}'
         | '\u{275B}'..='\u{275E}' => Kind::Quote,
-        // Dash, without the wavy, raised and vertical ones, which are not typed for one another.
+        // Dash, without the wavy, raised and vertical ones, which nobody types for an ordinary
+        // dash.
         '\u{58A}'
         | '\u{5BE}'
         | '\u{2010}'..='\u{2015}'
@@ -104,9 +105,9 @@ fn kind_beyond_ascii(c: char) -> Kind {
         | '\u{FE58}'
         | '\u{FE63}' => Kind::Dash,
         '\u{2026}' | '\u{22EF}' => Kind::Ellipsis,
-        // Digraphs in one character, the long s, Latin and Armenian ligatures, Hebrew wide
-        // letters, Arabic presentation forms, half-width katakana. Left out: forms that begin
-        // with a space or a bare mark, and Arabic words in one character.
+        // Digraphs in one character, the long s, Latin and Armenian ligatures, Hebrew wide letters,
+        // Arabic presentation forms, half-width katakana. Excluded: forms that begin with a space
+        // or a bare mark, and Arabic words in one character.
         '\u{132}'
         | '\u{133}'
         | '\u{17F}'
@@ -127,14 +128,14 @@ fn kind_beyond_ascii(c: char) -> Kind {
     }
 }
 
-/// Whether `c` makes one letter with what stands before it: an accent after its base, a vowel of
-/// a Hangul syllable after its consonant. No quote begins or ends between the two.
+/// Whether `c` combines with the preceding character: an accent with its base, a vowel of a Hangul
+/// syllable with its consonant. No quote begins or ends between the two.
 pub(super) fn joins_previous(c: char) -> bool {
     if c < '\u{300}' {
         return false;
     }
-    // U+0F73, U+0F75 and U+0F81 have class 0 but decompose into marks (UAX #15, section 7);
-    // the half-width katakana sound marks become combining ones.
+    // U+0F73, U+0F75 and U+0F81 have class 0 but decompose into marks (UAX #15, section 7); the
+    // half-width katakana sound marks become combining ones.
     matches!(
         c,
         '\u{F73}' | '\u{F75}' | '\u{F81}' | '\u{FF9E}' | '\u{FF9F}'
@@ -142,7 +143,8 @@ pub(super) fn joins_previous(c: char) -> bool {
         || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe
 }
 
-/// Whether the words begin within a letter: with an accent, or with something unseen before one.
+/// Whether the text begins inside a letter: with an accent, or with invisible characters before
+/// one.
 pub(super) fn begins_within_letter(words: &str) -> bool {
     words
         .chars()
@@ -155,7 +157,7 @@ pub(super) fn is_composed(c: char) -> bool {
     c < '\u{300}' || is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
-/// Appends what `c` folds to, but for canonical composition with its neighbours.
+/// Appends the folded form of `c`, before canonical composition with its neighbours.
 pub(super) fn push_folded(c: char, folded: &mut String) {
     let c = narrow(c);
     match kind(c) {

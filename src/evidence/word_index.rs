@@ -1,8 +1,8 @@
-//! Where the words of a text stand, to find what is like a quote.
+//! An index of the words of a text, for finding text similar to a quote.
 
 use super::align::{Token, hash, is_unspaced, tokens};
 
-/// The places of each word of a text, by a hash that disregards case.
+/// The positions of each word of a text, by a case-insensitive hash.
 #[derive(Debug)]
 pub(super) struct WordIndex {
     /// The byte of the folded form where each word begins.
@@ -23,7 +23,7 @@ impl WordIndex {
         Self { starts, by_word }
     }
 
-    /// The numbers of the words with this hash, first to last.
+    /// The numbers of the words with this hash, ascending.
     pub(super) fn places(&self, key: u32) -> &[(u32, u32)] {
         let start = self.by_word.partition_point(|&(word, _)| word < key);
         let rest = &self.by_word[start..];
@@ -38,7 +38,7 @@ impl WordIndex {
     }
 }
 
-/// The words with their hashes; letters of scripts without spaces are taken two by two.
+/// The words with their hashes; in scripts without spaces, letters are paired.
 pub(super) fn keyed_words<'w>(
     tokens: impl Iterator<Item = Token<'w>>,
 ) -> impl Iterator<Item = (u32, usize)> {

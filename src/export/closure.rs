@@ -16,7 +16,7 @@ pub(super) fn records(dossier: &Dossier<'_>, view: &View<'_>) -> BTreeSet<Record
     let between = |id: &annals_model::OrderId| {
         let order = &facts[*id];
         let is_there = |end: Option<RecordRef>| end.is_some_and(|end| found.contains(&end));
-        is_there(order.first) && is_there(order.second) && dossier.force.holds(facts, *id)
+        is_there(order.first) && is_there(order.second) && dossier.validity.holds(facts, *id)
     };
     let orders: Vec<RecordRef> = (facts.orders.handles().filter(between))
         .map(RecordRef::Order)

@@ -17,19 +17,14 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "csv",
     title: "a folder with nodes.csv and edges.csv, for Gephi, R, pandas and spreadsheets",
     extensions: &[],
-    loses: "A cell is a text: lists are JSON in one cell, nothing and an empty text are the same, and \
-     passages stand at the edges to their documents and at ties and orders.",
-    notes: "The headings that Gephi knows come first: `Id`, `Label`, `timeset`; of edges `Source`, \
-     `Target`, `Type`, `Id`, `Label`, `Kind`, `Weight`, `timeset`. A date takes the columns \
-     `written`, `first`, `last` and `precision`. `timeset` has the stretches in which it can \
-     lie, each up to, and not with, the day after its last: `<[2023-04-20, 2023-04-21]>`; \
-     what is open or unknown is `-Infinity` or `Infinity`.\n\n\
-     Gephi wants the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
-     edge of its kind between two nodes, `about 2` for the second; `Label` is the kind alone.\n\n\
-     `--excel` puts a byte order mark first, and an apostrophe before each text that begins \
-     with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or the full-width form of a \
-     sign, also after apostrophes of its own: spreadsheets then show it and do not run it. To \
-     have such a text back, take one apostrophe off.",
+    loses: "Every cell is text: lists are JSON in one cell, and an absent value and an empty string look the same. Passages are on the edges to their documents, and on relations and orders.",
+    notes: "The headings that Gephi recognises come first: `Id`, `Label`, `timeset`; for edges `Source`, \
+         `Target`, `Type`, `Id`, `Label`, `Kind`, `Weight`, `timeset`. A date takes the columns \
+         `written`, `first`, `last` and `precision`. `timeset` has the intervals in which it can lie, each ending before the day after its last: `<[2023-04-20, 2023-04-21]>`; \
+         open and unknown ends are `-Infinity` or `Infinity`.\n\n\
+         Gephi needs the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
+         edge of its kind between two nodes, `about 2` for the second; `Label` is only the kind.\n\n\
+         `--excel` puts a byte order mark first, and an apostrophe before each string that begins with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or a full-width form of these, even after apostrophes of its own: spreadsheets then show it and do not run it. To restore such a string, remove one apostrophe.",
     options: &[Choice::MergeEdges, Choice::Excel],
     work: Export::folder(write),
 };

@@ -14,12 +14,8 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "cyjs",
     title: "a network in JSON, for Cytoscape and Cytoscape.js",
     extensions: &["cyjs"],
-    loses: "Its columns hold texts, numbers, truths and lists of texts: dates are texts, and passages \
-     stand at the edges to their documents and at ties and orders.",
-    notes: "A node's `id` is its id in the facts, its `name` what it is called. An edge's `id` is a \
-     number that no node has; its `interaction` is its kind, its `name` reads *source (kind) \
-     target*. Cytoscape tells columns apart whatever their case: of two fields of your own that \
-     differ in case alone it keeps one.",
+    loses: "Its columns hold strings, numbers, booleans and lists of strings: dates are strings. Passages are on the edges to their documents, and on relations and orders.",
+    notes: "A node's `id` is its id in the facts; its `name` is its name. An edge's `id` is a number that no node has; its `interaction` is its kind, and its `name` reads *source (kind) target*. Cytoscape ignores case in column names: of two fields of your own that differ only in case, it keeps one.",
     options: &[Choice::MergeEdges],
     work: Export::stream(write),
 };

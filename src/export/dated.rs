@@ -31,7 +31,7 @@ pub(super) fn dated<'f>(
         .map(|record| Dated {
             record,
             given: date_of(facts, record),
-            reported: dossier.force.reported(facts, record),
+            reported: dossier.validity.reported(facts, record),
         })
         .collect();
     all.sort_by_cached_key(|one| {

@@ -15,23 +15,15 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "gexf",
     title: "a dynamic graph in GEXF 1.3, for Gephi and NetworkX",
     extensions: &["gexf"],
-    loses: "It has of a date only the days that it can cover, beside the date as written; passages \
-     stand at the edges to their documents and at ties and orders; lists are JSON in one text, \
-     and no bound lies in year 0 or after 9999.",
-    notes: "A node or edge is there from the first day that its date can cover up to, and not with, \
-     the day after the last (`end` is that day): 20 April 2023 is `start=\"2023-04-20\" \
-     end=\"2023-04-21\"`, so that a single day has a length. What is open or unknown has no \
-     `start` or no `end`; what has no date has neither and is always there. Where one of \
-     several dates is meant (`[1667,1672]`), and for merged edges, each stretch is a `spell`.\n\n\
-     Years before 1 are counted as ISO 8601 and XML Schema 1.1 do: −43 is 44 BCE. XML Schema \
-     1.0 has no year 0, and Gephi reads no year after 9999: a bound that falls there is left \
-     open. The attributes `first`, `last` and `written` have it all the same.\n\n\
-     GEXF wants the `kind` of parallel edges to differ. So `kind` is the kind for the first \
-     edge of its kind between two nodes, `about 2` for the second; the edge's `label` and its \
-     attribute `kind` are the kind alone.\n\n\
-     Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
-     `_x005F_` stands for the first `_` of what looks like that in a text. A reader that knows \
-     the schema may collapse white space in labels.",
+    loses: "For a date, it has only the days that it can cover, beside the date as written. Passages are on the edges to their documents, and on relations and orders. Lists are JSON in one string, and no bound is in year 0 or after 9999.",
+    notes: "A node or edge exists from the first day that its date can cover until the day after the last (`end` is that day, excluded): 20 April 2023 is `start=\"2023-04-20\" \
+         end=\"2023-04-21\"`, so that a single day has a length. An open or unknown end has no `start` or no `end`; something without a date has neither and always exists. If one of several dates is meant (`[1667,1672]`), and for merged edges, each interval is a `spell`.\n\n\
+         Years before 1 are counted as in ISO 8601 and XML Schema 1.1: −43 is 44 BCE. XML Schema \
+         1.0 has no year 0, and Gephi reads no year after 9999: a bound there is left open. The attributes `first`, `last` and `written` still have it.\n\n\
+         GEXF needs the `kind` of parallel edges to differ. So `kind` is the kind for the first \
+         edge of its kind between two nodes, `about 2` for the second; the edge's `label` and its \
+         attribute `kind` are only the kind.\n\n\
+         Control characters, which XML cannot hold, are written as `_x0000_` with their code, and `_x005F_` replaces the first `_` of text that looks like such an escape. A schema-aware reader may collapse white space in labels.",
     options: &[Choice::MergeEdges],
     work: Export::stream(write),
 };

@@ -12,14 +12,9 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "graphml",
     title: "a graph in GraphML, for NetworkX, igraph, yEd, Cytoscape and Gephi",
     extensions: &["graphml"],
-    loses: "It has texts, numbers and truths, each under a declared key: lists are JSON in one text, \
-     dates are texts, and passages stand at the edges to their documents and at ties and orders.",
-    notes: "The `id` of a node is its id in the facts, of an edge its number. Parallel edges are \
-     edges of their own, each with its id.\n\n\
-     Control characters, which XML cannot hold, are written as `_x0000_` with their code, and \
-     `_x005F_` stands for the first `_` of what looks like that in a text. The schema of \
-     GraphML wants ids without spaces and slashes; no program is known to mind, and ids are \
-     left as the facts have them.",
+    loses: "It has strings, numbers and booleans, each under a declared key: lists are JSON in one string, dates are strings. Passages are on the edges to their documents, and on relations and orders.",
+    notes: "The `id` of a node is its id in the facts; the `id` of an edge is its number. Parallel edges are separate edges, each with its id.\n\n\
+         Control characters, which XML cannot hold, are written as `_x0000_` with their code; `_x005F_` replaces the first `_` of text that looks like such an escape. The schema of GraphML requires ids without spaces and slashes; no known program enforces this, so ids stay as they are in the facts.",
     options: &[Choice::MergeEdges],
     work: Export::stream(write),
 };

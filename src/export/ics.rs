@@ -26,9 +26,9 @@ use annals_time::{Date, Day};
 /// A calendar.
 pub(super) static FORMAT: Exporter = Exporter {
     name: "ics",
-    title: "the dated and planned events as iCalendar, for calendars",
+    title: "dated and planned events as iCalendar, for calendars",
     extensions: &["ics", "ical"],
-    loses: "It has events alone, not what was said; one without a first day, outside of the years 1 to 9999, or with an end on the last of their days, is left out.",
+    loses: "It has only events, not what was said. Events without a first day, outside the years 1 to 9999, or with an end on the last of those days are left out.",
     notes: "",
     options: &[],
     work: Export::stream(write).with_left_out(not_shown),
@@ -95,7 +95,7 @@ fn span(one: &Dated<'_>) -> Option<Span> {
     let lies_within = extent.earliest_start() == extent.earliest_end()
         && extent.latest_start() == extent.latest_end();
     let remark = match last {
-        None => Some(format!("No end is known: {}.", date.dated())),
+        None => Some(format!("The end is unknown: {}.", date.dated())),
         Some(last) if last == first => None,
         Some(_) if lies_within => Some(format!("Some time within: {}.", date.dated())),
         Some(_) => Some(format!(

@@ -13,9 +13,8 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "jgf",
     title: "a graph in the JSON Graph Format, version 2",
     extensions: &["jgf"],
-    loses: "It has no orders that date a relation, since a relation is an edge and not a node.",
-    notes: "`metadata` of nodes and edges has all that the node-link JSON has; an edge's `relation` is \
-     its kind, its `id` a number that no node has.",
+    loses: "It has no orders that date a relation, since a relation is an edge, not a node.",
+    notes: "`metadata` of nodes and edges has everything that the node-link JSON has; an edge's `relation` is its kind, and its `id` is a number that no node has.",
     options: &[Choice::MergeEdges],
     work: Export::stream(write),
 };

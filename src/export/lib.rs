@@ -39,6 +39,7 @@ pub mod json;
 mod mermaid;
 mod neo4j;
 mod rdf;
+mod registry;
 mod timelinejs;
 mod xml;
 
@@ -48,15 +49,17 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use annals_check::Policy;
 use annals_format::Format;
-use annals_graph::{Bundle, Parallel, View};
+pub use annals_graph::Parallel;
+use annals_graph::{Bundle, View};
 use annals_model::{DateId, Facts, NodeRef};
 use annals_query::{Dossier, ResolvedQuery};
 pub use mermaid::Diagram;
 pub use rdf::base_iri;
+pub use registry::{EXPORTERS, by_extension, by_name};
 
 /// What an export is asked for beside the graph.
 #[derive(Debug, Clone, Default)]
@@ -104,11 +107,6 @@ impl Choice {
             Choice::Diagram => "--diagram",
             Choice::Base => "--base",
         }
-    }
-
-    /// The names of the formats that take it.
-    pub fn formats(self) -> Vec<&'static str> {
-        annals_format::names_taking(EXPORTERS, &self)
     }
 }
 
@@ -185,35 +183,6 @@ impl Export {
         self.left_out
             .map_or_else(Vec::new, |left_out| left_out(dossier, view))
     }
-}
-
-/// Every format, in the order in which help shows them.
-pub static EXPORTERS: &[&Exporter] = &[
-    &dot::FORMAT,
-    &json::FORMAT,
-    &gexf::FORMAT,
-    &graphml::FORMAT,
-    &cyjs::FORMAT,
-    &jgf::FORMAT,
-    &csv::FORMAT,
-    &neo4j::FORMAT,
-    &facts::FORMAT,
-    &mermaid::FORMAT,
-    &timelinejs::FORMAT,
-    &ics::FORMAT,
-    &rdf::JSON_LD,
-    &rdf::N_QUADS,
-    &html::FORMAT,
-];
-
-/// The format of this name.
-pub fn by_name(name: &str) -> Option<&'static Exporter> {
-    annals_format::by_name(EXPORTERS, name)
-}
-
-/// The format that a file's extension says, in whatever case: `kyiv.dot`, `KYIV.GV`.
-pub fn by_extension(file: &Path) -> Option<&'static Exporter> {
-    annals_format::by_extension(EXPORTERS, file)
 }
 
 /// The date of a node: of a document its publication, of an actor the lifespan, of an event when

@@ -40,7 +40,7 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "mermaid",
     title: "a flowchart or (--diagram timeline) a timeline, for Mermaid in wikis and Markdown",
     extensions: &["mmd", "mermaid"],
-    loses: "It has names, kinds and dates alone, not passages and notes; Mermaid refuses more than 500 edges or 50,000 characters unless told otherwise.",
+    loses: "It has only names, kinds and dates, no passages and notes. By default, Mermaid refuses more than 500 edges or 50,000 characters.",
     notes: "",
     options: &[Choice::Diagram],
     work: Export::stream(write),

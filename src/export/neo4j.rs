@@ -23,21 +23,15 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "neo4j",
     title: "a folder of CSV for Neo4j's importer, with a Cypher script that loads it",
     extensions: &[],
-    loses: "It has texts, numbers, truths, days and lists of texts: passages stand at the edges to \
-     their documents and at ties and orders, and a unit separator (U+001F) within an item of a \
-     list becomes U+FFFD.",
-    notes: "`nodes.csv` and `relationships.csv` have the importer's headings. Stop the server, then, \
-     in the folder:\n\n\
-     ```text\n\
-     neo4j-admin database import full neo4j --nodes=nodes.csv --relationships=relationships.csv \\\n\
-     \x20 --array-delimiter=U+001F --multiline-fields=true --legacy-style-quoting=true\n\
-     ```\n\n\
-     Or put the files into the server's folder `import` and run `cypher-shell -f load.cypher` \
-     (Neo4j 5.23 or later); running it twice changes nothing.\n\n\
-     Every node has the label `Annals` and one of its kind (`Actor`, `Claim`, …), and its id in \
-     the facts as `id`. A relationship's type is the kind of the edge; characters other than \
-     letters, digits and `_` are written as `_x0020_` with their code in names of types and \
-     properties, and the property `kind` has the kind as it is. Days are Neo4j dates.",
+    loses: "It has strings, numbers, booleans, days and lists of strings. Passages are on the edges to their documents, and on relations and orders. A unit separator (U+001F) within a list item becomes U+FFFD.",
+    notes: "`nodes.csv` and `relationships.csv` have the importer's headings. Stop the server, then run in the folder:\n\n\
+         ```text\n\
+         neo4j-admin database import full neo4j --nodes=nodes.csv --relationships=relationships.csv \\\n\
+         \x20 --array-delimiter=U+001F --multiline-fields=true --legacy-style-quoting=true\n\
+         ```\n\n\
+         Or put the files into the server's `import` folder and run `cypher-shell -f load.cypher` \
+         (Neo4j 5.23 or later); running it twice changes nothing.\n\n\
+         Every node has the label `Annals`, a label for its kind (`Actor`, `Claim`, …), and its id in the facts as `id`. A relationship's type is the kind of the edge. In names of types and properties, characters other than letters, digits and `_` are written as `_x0020_` with their code; the property `kind` has the unchanged kind. Days are Neo4j dates.",
     options: &[Choice::MergeEdges],
     work: Export::folder(write),
 };
@@ -175,7 +169,7 @@ fn text(out: &mut dyn Write, text: &str) -> io::Result<()> {
 /// and types written out.
 fn script(view: &View<'_>, columns: &Columns<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(
-        b"// Loads nodes.csv and relationships.csv from the server's folder for imports.\n\
+        b"// Loads nodes.csv and relationships.csv from the server's import folder.\n\
           // Run it with: cypher-shell -f load.cypher\n\
           // In Neo4j's Browser, put :auto before each LOAD CSV.\n\
           CREATE CONSTRAINT annals_id IF NOT EXISTS FOR (n:Annals) REQUIRE n.id IS UNIQUE;\n",

@@ -35,9 +35,9 @@ const KINDS: &[RecordKind] = &[
 /// A timeline of slides.
 pub(super) static FORMAT: Exporter = Exporter {
     name: "timelinejs",
-    title: "a timeline in JSON, for TimelineJS 3 of Knight Lab",
+    title: "a timeline in JSON, for Knight Lab's TimelineJS 3",
     extensions: &["timeline.json"],
-    loses: "What has neither a date nor a publication is left out; of the ties between records it has those of a slide's own words.",
+    loses: "Records with neither a date nor a publication are left out. Of the links between records, it has only those named on a slide.",
     notes: "",
     options: &[],
     work: Export::stream(write).with_left_out(not_shown),
@@ -47,7 +47,7 @@ pub(super) static FORMAT: Exporter = Exporter {
 fn not_shown(dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
     let all = dated(dossier, view, KINDS);
     let undated = all.iter().filter(|one| dates(one).is_none()).count();
-    left_out(undated, "no date that TimelineJS could show")
+    left_out(undated, "no date that TimelineJS can show")
 }
 
 fn write(

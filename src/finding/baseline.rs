@@ -1,7 +1,7 @@
-//! A baseline: the findings that are known already, so that only new ones are shown.
+//! A baseline: the findings that are already known, so that only new ones are shown.
 //!
-//! A finding is known by its code, its records and its message, not by its line: it stays known when
-//! lines move.
+//! A finding is identified by its code, its records and its message, not by its line, so it stays
+//! known when lines move.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Finding;
 use annals_model::Facts;
 
-/// The form of a baseline file.
+/// The schema of a baseline file.
 const SCHEMA: &str = "annals.baseline/1";
 
 /// Known findings.
@@ -30,7 +30,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(finding: &Finding, facts: &Facts) -> Self {
+    fn new(finding: &Finding, facts: &Facts) -> Self {
         let records = finding
             .records
             .iter()
@@ -45,8 +45,8 @@ impl Known {
 
 impl Baseline {
     /// A baseline of these findings.
-    pub fn of(findings: &[Finding], facts: &Facts) -> Self {
-        let mut known: Vec<Known> = findings.iter().map(|one| Known::of(one, facts)).collect();
+    pub fn from_findings(findings: &[Finding], facts: &Facts) -> Self {
+        let mut known: Vec<Known> = findings.iter().map(|one| Known::new(one, facts)).collect();
         known.sort();
         Baseline {
             schema: SCHEMA.to_owned(),
@@ -54,24 +54,24 @@ impl Baseline {
         }
     }
 
-    /// Reads a baseline.
+    /// Parses a baseline.
     ///
     /// # Errors
-    /// When it is not one, or of a later form.
+    /// If it is not a baseline, or has a later version.
     pub fn read(text: &str) -> Result<Self, String> {
         let baseline: Baseline = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if baseline.schema == SCHEMA {
             Ok(baseline)
         } else {
             Err(format!(
-                "its form is {}, and this program reads {SCHEMA}",
+                "its format is {}, but this program reads {SCHEMA}",
                 baseline.schema
             ))
         }
     }
 
-    /// The findings that are not known, how many are, and how many known ones are gone. A finding
-    /// that is there twice must be known twice.
+    /// The new findings, the number of known ones, and the number of known ones that are gone. A
+    /// finding that occurs twice must be in the baseline twice.
     pub fn sift(&self, findings: Vec<Finding>, facts: &Facts) -> (Vec<Finding>, usize, usize) {
         let mut left: BTreeMap<&Known, usize> = BTreeMap::new();
         for known in &self.findings {
@@ -80,7 +80,7 @@ impl Baseline {
         let all = findings.len();
         let fresh: Vec<Finding> = findings
             .into_iter()
-            .filter(|finding| match left.get_mut(&Known::of(finding, facts)) {
+            .filter(|finding| match left.get_mut(&Known::new(finding, facts)) {
                 Some(count) if *count > 0 => {
                     *count -= 1;
                     false

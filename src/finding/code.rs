@@ -1,4 +1,4 @@
-//! [`Code`]: what a finding of one sort is called and how it is explained.
+//! [`Code`]: the name and explanation of a kind of finding.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing.
+    /// For information.
     Info,
     /// Unlikely.
     Warning,
@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for it.
+    /// The name of the severity.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Info => "info",
@@ -25,23 +25,23 @@ impl Severity {
     }
 }
 
-/// One sort of finding. Its explanation is the doc comment at the head of the file that defines it,
-/// under fixed headings: *What it finds · Why it matters · Example · How to mend · When it stays
+/// A kind of finding. Its explanation is the doc comment at the head of the file that defines it,
+/// under fixed headings: *What it finds · Why it matters · Example · How to fix · When it stays
 /// silent · Source*.
 #[derive(Debug)]
 pub struct Code {
     /// The stable code: `AN102`.
     pub code: &'static str,
-    /// A name of a few words: `unknown-id`.
+    /// A hyphenated name: `unknown-id`.
     pub name: &'static str,
-    /// How bad it is, unless the configuration says otherwise.
+    /// The default severity, which the configuration can change.
     pub severity: Severity,
     /// The source file that defines it.
     source: &'static str,
 }
 
 impl Code {
-    /// Names a sort of finding; `source` is the text of the file it stands in (`include_str!`).
+    /// Defines a kind of finding; `source` is the text of the defining file (`include_str!`).
     pub const fn new(
         code: &'static str,
         name: &'static str,
@@ -69,7 +69,7 @@ impl Code {
         page
     }
 
-    /// One line: what is wrong.
+    /// A one-line description.
     pub fn title(&self) -> &'static str {
         self.source
             .lines()

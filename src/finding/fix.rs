@@ -1,4 +1,4 @@
-//! Mending: the changes of spelling that may be made without asking, as changes of bytes.
+//! Fixes that are safe to apply without asking, as byte edits.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,14 +6,14 @@ use std::ops::Range;
 use super::{Finding, Locate};
 use annals_model::FileId;
 
-/// A change of some bytes of a file.
+/// A replacement of some bytes of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// The first byte that is replaced.
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
-    /// What stands there afterwards.
+    /// The replacement text.
     pub text: String,
 }
 
@@ -23,8 +23,8 @@ impl Change {
     }
 }
 
-/// The safe changes of all findings, by file, in order. Where two overlap, the first is made; the
-/// other finds its place again when the file is read the next time.
+/// The safe edits of all findings, by file, in order. Where two overlap, the first is applied; the
+/// other is found again when the file is next read.
 pub fn changes(findings: &[Finding], files: &dyn Locate) -> BTreeMap<FileId, Vec<Change>> {
     let mut all: BTreeMap<FileId, Vec<Change>> = BTreeMap::new();
     let safe = findings.iter().flat_map(|finding| &finding.fixes);
@@ -54,7 +54,7 @@ pub fn changes(findings: &[Finding], files: &dyn Locate) -> BTreeMap<FileId, Vec
     all
 }
 
-/// A text with its changes made; nothing else of it differs.
+/// A text with its edits applied; everything else stays identical.
 pub fn mended(text: &str, changes: &[Change]) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut from = 0;

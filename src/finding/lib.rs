@@ -1,4 +1,4 @@
-//! Findings: what is wrong with the facts, in words and with places.
+//! Findings: what is wrong with the facts, as messages with source locations.
 //!
 //! A finding reads as a sentence:
 //!
@@ -26,28 +26,28 @@ pub use code::{Code, Severity};
 pub use locate::{Excerpt, FilePlace, Locate, Located};
 pub use place::{ByteRange, Path, Place, Step};
 
-/// One thing that is wrong.
+/// A problem.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// What sort of fault.
+    /// The kind of finding.
     pub code: &'static Code,
     /// How bad.
     pub severity: Severity,
-    /// One line in the user's own words.
+    /// The message in one line, in the user's own terms.
     pub message: String,
     /// The records that take part.
     pub records: Vec<RecordRef>,
-    /// Where, and what stands there; the first is where the finding counts as standing.
+    /// Labelled places; the first is the location of the finding.
     pub labels: Vec<Label>,
-    /// The rule in a sentence, and what else helps to understand.
+    /// The rule in a sentence, and other explanations.
     pub notes: Vec<String>,
-    /// What would mend it.
+    /// Possible fixes.
     pub fixes: Vec<Fix>,
-    /// How many more of its sort there are that are not listed.
+    /// How many more findings of this kind are not listed.
     pub more: usize,
 }
 
-/// A place and what stands there.
+/// A place with its label.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// Where.
@@ -56,24 +56,24 @@ pub struct Label {
     pub text: String,
 }
 
-/// One way to mend a fault.
+/// A way to fix a problem.
 #[derive(Debug, Clone)]
 pub struct Fix {
     /// What to do.
     pub message: String,
-    /// The change, where it can be said as one.
+    /// The change, if it can be expressed as edits.
     pub edits: Vec<Edit>,
-    /// Whether it may be made without asking: spelling, white space, ISO spelling; never a date's
-    /// value, a speaker or a quote.
+    /// Whether it is safe to apply without asking: spelling, white space, ISO spelling; never a
+    /// date's value, a speaker or a quote.
     pub safe: bool,
 }
 
-/// A change of a file.
+/// An edit of a file.
 #[derive(Debug, Clone)]
 pub struct Edit {
-    /// What is replaced.
+    /// The place to replace.
     pub place: Place,
-    /// By what: the decoded text for a value, its name for a key.
+    /// The replacement: the decoded text for a value, its name for a key.
     pub text: String,
 }
 
@@ -142,7 +142,7 @@ impl Finding {
         self
     }
 
-    /// … to be mended by this change of spelling, which `--fix` may make.
+    /// … fixed by this change of spelling, which `--fix` may apply.
     #[must_use]
     pub fn respell(mut self, message: impl Into<String>, place: Place, text: &str) -> Self {
         let edits = vec![Edit {
@@ -157,13 +157,13 @@ impl Finding {
         self
     }
 
-    /// Where it counts as standing.
+    /// The location of the finding.
     pub fn place(&self) -> Option<&Place> {
         self.labels.first().map(|label| &label.place)
     }
 }
 
-/// Puts findings in the order in which they are shown: by file, place, code and message.
+/// Sorts findings for display: by file, place, code and message.
 pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| {
@@ -180,8 +180,8 @@ pub fn sort(findings: &mut [Finding]) {
     });
 }
 
-/// A word as a message shows it: cut when it is long, control characters and direction overrides
-/// made visible, since these move the cursor and turn what follows round.
+/// A word as shown in a message: truncated if long, with control characters and direction overrides
+/// escaped, since these move the cursor and reverse the following text.
 pub fn shown(word: &str) -> String {
     const LONGEST: usize = 60;
     let mut shown: String = word.chars().take(LONGEST).flat_map(visible).collect();
@@ -191,7 +191,7 @@ pub fn shown(word: &str) -> String {
     shown
 }
 
-/// A character that may be printed, or its escape (`\u{7}`) in its place.
+/// A printable character, or its escape (`\u{7}`).
 pub fn visible(c: char) -> impl Iterator<Item = char> {
     let hidden = c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');

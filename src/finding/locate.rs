@@ -1,4 +1,5 @@
-//! From symbolic places to lines and columns: what the writers ask of whoever holds the files.
+//! Resolves symbolic places to lines and columns: the interface between the writers and the owner
+//! of the files.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,11 +9,11 @@ use serde::Serialize;
 use super::{Edit, Place};
 use annals_model::FileId;
 
-/// A place in a file, for people: lines and columns from 1, columns in characters, the end
-/// exclusive.
+/// A human-readable place in a file: lines and columns from 1, columns in characters,
+/// end-exclusive.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct FilePlace {
-    /// The path of the file, as messages show it.
+    /// The path of the file, for display.
     pub file: String,
     /// The line on which it begins.
     pub line: usize,
@@ -29,24 +30,24 @@ pub struct FilePlace {
 pub struct Located {
     /// The file.
     pub file: FileId,
-    /// The bytes, on character boundaries; `None` for a file as a whole.
+    /// The byte range, on character boundaries; `None` for a whole file.
     pub bytes: Option<Range<usize>>,
-    /// The same for people. A file as a whole is its first line and column.
+    /// The human-readable place. A whole file is at its first line and column.
     pub place: FilePlace,
 }
 
-/// A stretch of a file.
+/// An excerpt of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt<'t> {
     /// The byte of the file at which it begins.
     pub start: usize,
-    /// What is in it.
+    /// Its text.
     pub text: Cow<'t, str>,
 }
 
 impl<'t> Excerpt<'t> {
-    /// A stretch of a text.
-    pub fn of(text: &'t str, bytes: Range<usize>) -> Option<Self> {
+    /// An excerpt of a text.
+    pub fn new(text: &'t str, bytes: Range<usize>) -> Option<Self> {
         let start = bytes.start;
         let text = Cow::Borrowed(text.get(bytes)?);
         Some(Excerpt { start, text })
@@ -57,20 +58,20 @@ impl<'t> Excerpt<'t> {
         self.start + self.text.len()
     }
 
-    /// The bytes of the file that it is.
+    /// Its byte range in the file.
     pub fn bytes(&self) -> Range<usize> {
         self.start..self.end()
     }
 
-    /// Some bytes of the file, as far as they are in it.
+    /// Some bytes of the file, clamped to the excerpt.
     pub fn get(&self, bytes: Range<usize>) -> &str {
         let start = self.floor(bytes.start);
         let end = self.floor(bytes.end.max(start));
-        // `floor` gives character boundaries of the text, moved on by its start.
+        // `floor` gives character boundaries of the text, offset by its start.
         &self.text[start - self.start..end - self.start]
     }
 
-    /// The character boundary at or before a byte of the file, within the stretch.
+    /// The character boundary at or before a byte of the file, within the excerpt.
     pub fn floor(&self, at: usize) -> usize {
         let mut at = at.clamp(self.start, self.end()) - self.start;
         while !self.text.is_char_boundary(at) {
@@ -82,12 +83,12 @@ impl<'t> Excerpt<'t> {
 
 /// Finds places in files.
 pub trait Locate {
-    /// Where a place is. A file that cannot be read any more gives its first line and column.
+    /// Resolves a place. A file that can no longer be read gives its first line and column.
     fn locate(&self, place: &Place) -> Located;
 
-    /// Lines of a file from one to another, counted from 1, without the line break at their end.
+    /// Some lines of a file, counted from 1, without the line break at their end.
     fn lines(&self, file: FileId, from: usize, to: usize) -> Option<Excerpt<'_>>;
 
-    /// An edit as the file is to have it: where, and what is written there in its spelling.
+    /// An edit in the terms of the file: its location, and the replacement in the file's spelling.
     fn spell(&self, edit: &Edit) -> (Located, String);
 }

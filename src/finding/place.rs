@@ -1,4 +1,4 @@
-//! Places of findings: symbolic (record and field) until they are drawn.
+//! Places of findings: symbolic (record and field) until they are rendered.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,21 +6,21 @@ use std::ops::Range;
 use annals_evidence::Span;
 use annals_model::{FileId, Origin};
 
-/// One step from a record to a value in it.
+/// A step from a record to a value in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// The value of a field; `nth` counts from 0 where a field stands there more than once.
+    /// The value of a field; `nth` counts from 0 if a field occurs there more than once.
     Key {
         /// The name of the field.
         name: Cow<'static, str>,
         /// Which of the fields of this name.
         nth: usize,
     },
-    /// An item of a list, from 0.
+    /// A list item, from 0.
     Index(usize),
 }
 
-/// The way from a record to a value in it.
+/// The path from a record to a value in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(pub Vec<Step>);
 
@@ -36,7 +36,7 @@ impl Path {
         }])
     }
 
-    /// One step further: a field.
+    /// Extends the path by a field.
     #[must_use]
     pub fn key(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.0.push(Step::Key {
@@ -46,7 +46,7 @@ impl Path {
         self
     }
 
-    /// One step further: an item.
+    /// Extends the path by an item.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
         self.0.push(Step::Index(index));
@@ -54,7 +54,7 @@ impl Path {
     }
 }
 
-/// What is pointed at.
+/// The target of a label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// A file as a whole.
@@ -63,11 +63,11 @@ pub enum Place {
     Bytes(FileId, ByteRange),
     /// Code points of a document's text.
     Passage(FileId, Span),
-    /// The value of a field of a record; where it is absent, the record.
+    /// The value of a field of a record; if it is absent, the record.
     Value(Origin, Path),
     /// The name of a field of a record.
     Key(Origin, Path),
-    /// A part of the text that a field holds: bytes of the decoded text.
+    /// A part of the text that a field contains: bytes of the decoded text.
     Part(Origin, Path, ByteRange),
 }
 
@@ -106,7 +106,7 @@ impl Place {
         Place::Value(origin, Path::RECORD)
     }
 
-    /// The file that it is in.
+    /// The file of the place.
     pub fn file(&self) -> FileId {
         match self {
             Place::File(file) | Place::Bytes(file, _) | Place::Passage(file, _) => *file,
@@ -116,7 +116,7 @@ impl Place {
         }
     }
 
-    /// Where it lies in its file, roughly: for putting findings in order without drawing them.
+    /// The approximate position in the file: for sorting findings without resolving them.
     pub(crate) fn rough_offset(&self) -> usize {
         match self {
             Place::File(_) => 0,

@@ -1,13 +1,13 @@
-//! How messages name records, count things and suggest the nearest word.
+//! How messages name records, count items and suggest the nearest word.
 
 use annals_model::{Facts, RecordKind, RecordRef, Vocabulary};
 
-/// The words of a list that are nearest to one, best first, at most three: what the user may have
-/// meant. Only words that share most of their letters are offered (Jaro–Winkler, with letters that
-/// changed places counting little).
+/// The words of a list that are most similar to a given one, best first, at most three: what the
+/// user may have meant. Only words that share most of their letters are suggested (Jaro–Winkler,
+/// which forgives transposed letters).
 pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     const ALIKE: f64 = 0.8;
-    // A word of a million letters is nobody's slip of the pen.
+    // Longer words are not typing errors.
     const LONGEST: usize = 200;
     if word.len() > LONGEST {
         return Vec::new();
@@ -29,19 +29,19 @@ pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w 
     alike.into_iter().map(|(_, one)| one).take(3).collect()
 }
 
-/// A record as messages call it: "claim c2".
+/// The name of a record in messages: "claim c2".
 pub fn named(kind: RecordKind, id: &str) -> String {
     format!("{} {}", kind.word(), crate::shown(id))
 }
 
-/// A record that was read, as messages call it.
+/// The name of a loaded record in messages.
 pub fn record(facts: &Facts, record: impl Into<RecordRef>) -> String {
     let record = record.into();
     named(record.kind(), facts.id(record))
 }
 
-/// The label of a part of a text: why that part is at fault. Where the whole is, the message has
-/// said it.
+/// The label for a part of a text: why that part is wrong. If the whole is, the message already
+/// says so.
 pub fn about_a_part<'r>(text: &str, part: &std::ops::Range<usize>, reason: &'r str) -> &'r str {
     if *part == (0..text.len()) { "" } else { reason }
 }

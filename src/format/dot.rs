@@ -1,4 +1,5 @@
-//! DOT, the language of Graphviz: statements, attributes, and texts within them.
+//! DOT, the language of Graphviz: statements and attributes, which graphviz-rust prints, and texts
+//! within them.
 //!
 //! Graphviz reads a text up to three times: as a DOT string or as HTML, then for its own escapes
 //! (`\N` is a node's name), then for HTML entities. What is written here comes out once, as it went
@@ -7,15 +8,20 @@
 //! ```
 //! use annals_format::dot::{Attributes, Layout, html, node};
 //!
-//! let mut look = Attributes::new(Layout::Dense);
+//! let mut look = Attributes::new();
 //! look.html("label", &html("A & B")).text("shape", "box");
 //! assert_eq!(
-//!     Layout::Dense.statement(&node(0), &look),
+//!     Layout::Dense.statement(&node(0), look),
 //!     "  \"n0\"[label=<A &amp; B> shape=\"box\"];\n"
 //! );
 //! ```
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
+
+use graphviz_rust::dot_structures::{
+    Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Vertex,
+};
+use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::escape::{entity, is_shown};
 
@@ -31,34 +37,79 @@ pub const END: &str = "}\n";
 /// How statements are set; Graphviz reads both alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Indented, with attributes between spaces.
+    /// As graphviz-rust prints them: indented, with attributes between spaces.
     Dense,
     /// From the margin, with attributes between commas.
     Spaced,
 }
 
 impl Layout {
-    /// A line that gives attributes to a node, or to all graphs, nodes or edges.
-    pub fn statement(self, of: &str, attributes: &Attributes) -> String {
+    /// A line that gives attributes to a node, or to the `graph` or every `node` or `edge`.
+    pub fn statement(self, of: &str, attributes: Attributes) -> String {
         match self {
-            Layout::Dense => format!("  {of}[{}];\n", attributes.written),
-            Layout::Spaced => format!("{of} [{}];\n", attributes.written),
+            Layout::Dense => line(&statement(of, attributes.list)),
+            Layout::Spaced => format!("{of} [{}];\n", attributes.between_commas()),
         }
     }
 
     /// A line with an edge between two nodes.
-    pub fn edge(self, ends: [&str; 2], attributes: &Attributes) -> String {
-        let indent = match self {
-            Layout::Dense => "  ",
-            Layout::Spaced => "",
-        };
-        format!("{indent}{};\n", edges(&ends, attributes))
+    pub fn edge(self, ends: [&str; 2], attributes: Attributes) -> String {
+        match self {
+            Layout::Dense => line(&Stmt::Edge(Edge {
+                ty: EdgeTy::Pair(vertex(ends[0]), vertex(ends[1])),
+                attributes: attributes.list,
+            })),
+            Layout::Spaced => format!("{};\n", edges(&ends, &attributes)),
+        }
     }
 }
 
-/// Edges from each node to the next.
+/// Edges from each node to the next, with attributes between commas.
 pub fn edges(nodes: &[&str], attributes: &Attributes) -> String {
-    format!("{} [{}]", nodes.join(" -> "), attributes.written)
+    let chain = Edge {
+        ty: EdgeTy::Chain(nodes.iter().copied().map(vertex).collect()),
+        attributes: Vec::new(),
+    };
+    let chain = chain.print(&mut printer());
+    format!("{chain} [{}]", attributes.between_commas())
+}
+
+fn statement(of: &str, attributes: Vec<Attribute>) -> Stmt {
+    match of {
+        "graph" => Stmt::GAttribute(GraphAttributes::Graph(attributes)),
+        "node" => Stmt::GAttribute(GraphAttributes::Node(attributes)),
+        "edge" => Stmt::GAttribute(GraphAttributes::Edge(attributes)),
+        name => Stmt::Node(Node {
+            id: node_id(name),
+            attributes,
+        }),
+    }
+}
+
+fn vertex(name: &str) -> Vertex {
+    Vertex::N(node_id(name))
+}
+
+fn node_id(name: &str) -> NodeId {
+    NodeId(Id::Escaped(name.to_owned()), None)
+}
+
+fn line(statement: &Stmt) -> String {
+    statement.print(&mut printer()) + "\n"
+}
+
+/// A printer within a directed graph. The crate prints a graph at once and keeps in mind that it is
+/// directed; here a graph without statements is printed first, so that large graphs need not be held.
+fn printer() -> PrinterContext {
+    let mut printer = PrinterContext::default();
+    printer.with_semi();
+    let graph = Graph::DiGraph {
+        id: Id::Plain("annals".to_owned()),
+        strict: false,
+        stmts: Vec::new(),
+    };
+    graph.print(&mut printer);
+    printer
 }
 
 /// The name of a node. Names are opaque: whatever stands in an id, it is no DOT.
@@ -67,41 +118,37 @@ pub fn node(index: usize) -> String {
 }
 
 /// The attributes of a statement, in the order in which they were added.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Attributes {
-    layout: Layout,
-    written: String,
+    list: Vec<Attribute>,
 }
 
 impl Attributes {
     /// None yet.
-    pub fn new(layout: Layout) -> Self {
-        Attributes {
-            layout,
-            written: String::new(),
-        }
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Adds one whose value is a text, already fit for its quotation marks: see [`quotes`].
     pub fn text(&mut self, name: &str, value: impl Display) -> &mut Self {
-        self.add(format_args!("{name}=\"{value}\""))
+        self.add(name, Id::Escaped(format!("\"{value}\"")))
     }
 
     /// Adds one whose value is an HTML-like label; texts within it are written by [`html`].
     pub fn html(&mut self, name: &str, value: &str) -> &mut Self {
-        self.add(format_args!("{name}=<{value}>"))
+        self.add(name, Id::Html(format!("<{value}>")))
     }
 
-    fn add(&mut self, attribute: std::fmt::Arguments<'_>) -> &mut Self {
-        if !self.written.is_empty() {
-            self.written.push_str(match self.layout {
-                Layout::Dense => " ",
-                Layout::Spaced => ", ",
-            });
-        }
-        // Writing to a string cannot fail.
-        let _ = self.written.write_fmt(attribute);
+    fn add(&mut self, name: &str, value: Id) -> &mut Self {
+        self.list.push(Attribute(Id::Plain(name.to_owned()), value));
         self
+    }
+
+    fn between_commas(&self) -> String {
+        let mut printer = PrinterContext::default();
+        let each = self.list.iter();
+        let each: Vec<String> = each.map(|one| one.print(&mut printer)).collect();
+        each.join(", ")
     }
 }
 
@@ -184,9 +231,9 @@ mod tests {
     #[test]
     fn statements_are_set_in_two_ways() {
         let written = |layout: Layout| {
-            let mut look = Attributes::new(layout);
+            let mut look = Attributes::new();
             look.text("a", 1).text("b", "x");
-            layout.statement("node", &look) + &layout.edge(["\"n0\"", "\"n1\""], &look)
+            layout.statement("node", look.clone()) + &layout.edge(["\"n0\"", "\"n1\""], look)
         };
         assert_eq!(
             written(Layout::Dense),

@@ -1,5 +1,5 @@
-//! Which fact makes which edge: the one description that the graph, the indexes and the exports
-//! share.
+//! Which edges each fact makes: the single definition shared by the graph, the indexes and the
+//! exports.
 
 use annals_model::{
     ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Evidence, Facts, Name, NodeRef,
@@ -47,7 +47,7 @@ pub enum EdgeKind {
     Corrects,
     /// actor → actor, with the word of the relation.
     Relation(Name),
-    /// actor → actor, where the facts do not say what tie.
+    /// actor → actor, if the facts do not name the kind of relation.
     Tie,
 }
 
@@ -101,7 +101,7 @@ impl EdgeKind {
     }
 }
 
-/// An edge of the graph: typed, dated, and leading back to its fact.
+/// A typed and dated edge of the graph, with a reference to its fact.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
     /// From where.
@@ -110,21 +110,21 @@ pub struct Edge {
     pub target: NodeRef,
     /// What edge.
     pub kind: EdgeKind,
-    /// When it held or took place, as the fact dates it.
+    /// When it held or took place, according to the fact.
     pub when: Option<DateId>,
-    /// The fact that makes it.
+    /// The fact that makes the edge.
     pub fact: RecordRef,
-    /// For `about`: where the speaker stands.
+    /// For `about`: the speaker's stance.
     pub stance: Option<StanceValue>,
-    /// For `participates`: as what.
+    /// For `participates`: the role.
     pub role: Option<Name>,
-    /// The passages behind it; for `reported_in` the one in that document.
+    /// The evidence for it; for `reported_in`, the passage in that document.
     pub evidence: ArenaRange<Evidence>,
     /// For `reported_in`: which of the passages.
     pub passage: Option<u32>,
 }
 
-/// Calls `edge` for every edge that a record makes, in the order of its fields.
+/// Calls `edge` for every edge that a record makes, in field order.
 pub fn edges_of(facts: &Facts, record: RecordRef, edge: &mut impl FnMut(Edge)) {
     match record {
         RecordRef::Claim(id) => claim(facts, id, edge),
@@ -175,7 +175,7 @@ fn claim(facts: &Facts, id: ClaimId, edge: &mut impl FnMut(Edge)) {
             stance: first,
             ..base(node, thing, EdgeKind::About)
         });
-        // A second stance toward one thing is a second edge: neither is dropped.
+        // Two stances toward the same node make two edges: neither is dropped.
         for stance in toward {
             edge(Edge {
                 stance: Some(stance.value),
@@ -184,7 +184,7 @@ fn claim(facts: &Facts, id: ClaimId, edge: &mut impl FnMut(Edge)) {
         }
     }
     for stance in stances {
-        // A stance is toward something: the claim is about it, written or not.
+        // The target of a stance is something the claim is about, even if `about` does not list it.
         let Some(toward) = stance.toward.filter(|toward| !about.contains(toward)) else {
             continue;
         };
@@ -302,8 +302,8 @@ fn actor(id: ActorId) -> NodeRef {
     NodeRef::Actor(id)
 }
 
-/// An order between nodes is an edge; one that dates a relation is none, since a relation is an
-/// edge itself.
+/// An order between nodes is an edge. An order that dates a relation makes none, because a relation
+/// is itself an edge.
 fn order(facts: &Facts, id: OrderId, edge: &mut impl FnMut(Edge)) {
     let order = &facts[id];
     let ends = order

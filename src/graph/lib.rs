@@ -34,9 +34,9 @@ pub use parallel::{Bundle, Parallel};
 pub use rollup::{Held, ROLLS_UP, Rollup, Through};
 pub use view::View;
 
-/// The graph of some or all facts.
+/// The graph of all facts or some of them.
 ///
-/// Nodes stand in the order of their records; parallel edges are kept, each with its fact.
+/// Nodes are in record order; parallel edges are kept, each with its fact.
 #[derive(Debug, Clone)]
 pub struct Graph {
     /// The nodes and edges.
@@ -49,13 +49,13 @@ impl Graph {
         Self::build(facts, facts.records(), |_| true)
     }
 
-    /// The graph of some facts: the nodes among them, the edges that they make, and the nodes at
-    /// the ends of these.
-    pub fn of(facts: &Facts, records: &BTreeSet<RecordRef>) -> Self {
+    /// The graph of some facts: the nodes among them, the edges they make, and the end nodes of
+    /// those edges.
+    pub fn new(facts: &Facts, records: &BTreeSet<RecordRef>) -> Self {
         Self::build(facts, records.iter().copied(), |_| true)
     }
 
-    /// The graph of the nodes in `nodes` and of all edges between them that `records` make.
+    /// The graph of the nodes in `nodes` and all edges between them made by `records`.
     pub fn between(
         facts: &Facts,
         nodes: &BTreeSet<NodeRef>,
@@ -66,8 +66,7 @@ impl Graph {
         Self::build(facts, members, |node| nodes.contains(&node))
     }
 
-    /// The part of it with some of its nodes, and those of its edges between them that are wanted,
-    /// in the same order.
+    /// The subgraph of some of its nodes and of the selected edges between them, in the same order.
     #[must_use]
     pub fn part(
         &self,

@@ -1,9 +1,9 @@
-//! Parallel edges: told apart by a key, or merged.
+//! Parallel edges: distinguished by a key, or merged.
 //!
-//! Edges can only be parallel within one record, or where a relation or an order is among them:
-//! every other edge begins or ends at the node of its record, and no other record makes one there.
-//! (An edge ends at the node of its record when it comes from an actor, and begins there otherwise.)
-//! So the relations and orders are all that has to be kept in mind while a graph is walked.
+//! Edges can only be parallel within one record, or if one of them comes from a relation or an
+//! order: every other edge begins or ends at the node of its record, and no other record makes an
+//! edge there. (It ends at that node if it starts from an actor, and begins there otherwise.) So a
+//! walk over the graph only needs to remember the relations and orders.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -18,28 +18,29 @@ pub enum Parallel {
     /// Each stays an edge of its own.
     #[default]
     Kept,
-    /// Those that say the same of the same two nodes become one: of the same kind, stance and role,
-    /// orders also of the same relation and distance.
+    /// Equivalent edges between the same two nodes become one: those with the same kind, stance and
+    /// role, and for orders also the same relation and distance.
     Merged,
 }
 
-/// An edge, or several that were merged into one.
+/// An edge, or several merged edges.
 #[derive(Debug, Clone, Copy)]
 pub struct Bundle<'e> {
     /// The edges, in the order of their facts; at least one.
     edges: &'e [Edge],
-    /// Which it is among all of the walk, from 0.
+    /// Its number in the walk, from 0.
     pub index: usize,
-    /// Which it is among those from the same node to the same other, from 0.
+    /// Its number among the edges from the same node to the same other node, from 0.
     pub key: u32,
-    /// Which it is among those of the same kind from the same node to the same other, from 0.
+    /// Its number among the edges of the same kind from the same node to the same other node, from
+    /// 0.
     pub nth: u32,
 }
 
 impl<'e> Bundle<'e> {
-    /// The edge; of several, the first: they differ only in date, fact and evidence.
+    /// The edge, or the first of several, which differ only in date, fact and evidence.
     pub fn edge(&self) -> &'e Edge {
-        // `Bundle`s are made of at least one edge.
+        // A `Bundle` always has at least one edge.
         &self.edges[0]
     }
 
@@ -48,20 +49,20 @@ impl<'e> Bundle<'e> {
         self.edges
     }
 
-    /// The facts that make it, each once.
+    /// The facts that make it, without duplicates.
     pub fn facts(&self) -> impl Iterator<Item = RecordRef> + Clone + use<'e> {
-        // The edges of one fact stand together.
+        // The edges of one fact are adjacent.
         self.edges
             .chunk_by(|one, other| one.fact == other.fact)
             .map(|edges| edges[0].fact)
     }
 
-    /// How many edges it stands for.
+    /// The number of edges it represents.
     pub fn weight(&self) -> usize {
         self.edges.len()
     }
 
-    /// A single edge that is not part of a walk.
+    /// A single edge outside a walk.
     pub fn single(edge: &'e Edge) -> Self {
         Bundle {
             edges: std::slice::from_ref(edge),
@@ -78,7 +79,7 @@ fn ends(edge: &Edge) -> Ends {
     (edge.source, edge.target)
 }
 
-/// What must be the same for edges to be merged.
+/// What edges must have in common to be merged.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Likeness<'f> {
     ends: Ends,
@@ -88,7 +89,7 @@ struct Likeness<'f> {
 }
 
 impl<'f> Likeness<'f> {
-    fn of(facts: &'f Facts, edge: &Edge) -> Self {
+    fn new(facts: &'f Facts, edge: &Edge) -> Self {
         let words = match edge.fact {
             RecordRef::Relation(id) => {
                 let role = facts[id].role.map(|role| facts.str(role));
@@ -115,10 +116,10 @@ impl<'f> Likeness<'f> {
     }
 }
 
-/// Counts how often each key has come. Most records have few edges, a hostile one a million.
+/// Counts the occurrences of each key. Most records have few edges, a hostile one a million.
 struct Counter<K> {
     few: Vec<(K, u32)>,
-    /// Only looked up, never walked: its order is of no account.
+    /// Only used for lookups, never iterated, so its order does not matter.
     many: HashMap<K, u32>,
 }
 
@@ -139,7 +140,7 @@ impl<K: Eq + Hash + Copy> Counter<K> {
         }
     }
 
-    /// How often it came before.
+    /// How often the key occurred before.
     fn next(&mut self, key: K) -> u32 {
         let count = match self.few.iter().position(|(one, _)| *one == key) {
             Some(at) => &mut self.few[at].1,
@@ -159,18 +160,18 @@ impl<K: Eq + Hash + Copy> Counter<K> {
 }
 
 impl View<'_> {
-    /// Calls `visit` for every edge, in the order of the facts that make them; merged edges stand
-    /// where the first of them does.
+    /// Calls `visit` for every edge, in the order of the facts that make them; merged edges are
+    /// visited at the position of the first.
     ///
     /// # Errors
-    /// When `visit` fails; nothing is visited after that.
+    /// The first error that `visit` returns; nothing is visited after it.
     pub fn bundles<E>(
         &self,
         parallel: Parallel,
         visit: &mut dyn FnMut(&Bundle<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let facts = self.facts();
-        let mut ties = Ties::of(self);
+        let mut ties = Ties::new(self);
         let mut keys = Counter::new();
         let mut kinds = Counter::new();
         let mut sorted = Vec::new();
@@ -187,7 +188,7 @@ impl View<'_> {
             };
             let groups = edges.chunk_by(|one, other| {
                 parallel == Parallel::Merged
-                    && Likeness::of(facts, one) == Likeness::of(facts, other)
+                    && Likeness::new(facts, one) == Likeness::new(facts, other)
             });
             for edges in groups {
                 let ends = ends(&edges[0]);
@@ -206,17 +207,17 @@ impl View<'_> {
     }
 }
 
-/// The edges of one record so that those to be merged stand together, each group where the first
-/// of it stood.
+/// Sorts the edges of one record so that those to be merged are adjacent, each group at the
+/// position of its first edge.
 fn grouped<'s>(facts: &Facts, edges: &[Edge], sorted: &'s mut Vec<Edge>) -> &'s [Edge] {
     let mut order: Vec<usize> = (0..edges.len()).collect();
     order.sort_by(|a, b| {
-        Likeness::of(facts, &edges[*a])
-            .cmp(&Likeness::of(facts, &edges[*b]))
+        Likeness::new(facts, &edges[*a])
+            .cmp(&Likeness::new(facts, &edges[*b]))
             .then(a.cmp(b))
     });
     let alike =
-        |a: &usize, b: &usize| Likeness::of(facts, &edges[*a]) == Likeness::of(facts, &edges[*b]);
+        |a: &usize, b: &usize| Likeness::new(facts, &edges[*a]) == Likeness::new(facts, &edges[*b]);
     let mut groups: Vec<&[usize]> = order.chunk_by(alike).collect();
     groups.sort_by_key(|group| group[0]);
     sorted.clear();
@@ -226,15 +227,15 @@ fn grouped<'s>(facts: &Facts, edges: &[Edge], sorted: &'s mut Vec<Edge>) -> &'s 
 
 /// The relations and orders among the edges of a view.
 struct Ties {
-    /// Each makes one edge.
+    /// The facts; each makes one edge.
     facts: Vec<RecordRef>,
-    /// How many edges there were so far between the ends of each.
-    /// Only looked up, never walked: its order is of no account.
+    /// The number of edges so far between the ends of each. Only used for lookups, never iterated,
+    /// so its order does not matter.
     between: HashMap<Ends, u32>,
 }
 
 impl Ties {
-    fn of(view: &View<'_>) -> Self {
+    fn new(view: &View<'_>) -> Self {
         let mut ties = Ties {
             facts: Vec::new(),
             between: HashMap::new(),
@@ -251,7 +252,7 @@ impl Ties {
         }
     }
 
-    /// Counts an edge of another record.
+    /// Counts an edge of a record of another kind.
     fn count(&mut self, ends: Ends) {
         if !self.between.is_empty()
             && let Some(count) = self.between.get_mut(&ends)
@@ -270,14 +271,14 @@ impl Ties {
         let edge = |record: RecordRef| {
             let mut made = None;
             edges_of(facts, record, &mut |edge| made = Some(edge));
-            // Only relations and orders that make an edge were taken down.
+            // Only relations and orders that make an edge were recorded.
             made.unwrap_or_else(|| unreachable!("it made an edge before"))
         };
         let groups = match parallel {
             Parallel::Kept => None,
-            Parallel::Merged => Some(Groups::of(facts, &self.facts, &edge)),
+            Parallel::Merged => Some(Groups::new(facts, &self.facts, &edge)),
         };
-        // Only looked up, never walked: its order is of no account.
+        // Only used for lookups, never iterated, so its order does not matter.
         let mut kinds: HashMap<(Ends, EdgeKind), u32> = HashMap::new();
         let mut edges = Vec::new();
         for record in &self.facts {
@@ -306,25 +307,25 @@ impl Ties {
     }
 }
 
-/// Relations and orders that say the same, side by side.
+/// Equivalent relations and orders, side by side.
 struct Groups {
     sorted: Vec<RecordRef>,
-    /// The first of each group and where it begins in `sorted`, by the first.
+    /// The first of each group and where the group begins in `sorted`, sorted by the former.
     leaders: Vec<(RecordRef, usize, usize)>,
 }
 
 impl Groups {
-    fn of(facts: &Facts, ties: &[RecordRef], edge: &dyn Fn(RecordRef) -> Edge) -> Self {
+    fn new(facts: &Facts, ties: &[RecordRef], edge: &dyn Fn(RecordRef) -> Edge) -> Self {
         let mut sorted = ties.to_vec();
         sorted.sort_by(|a, b| {
             let (one, other) = (edge(*a), edge(*b));
-            (Likeness::of(facts, &one).cmp(&Likeness::of(facts, &other))).then(a.cmp(b))
+            (Likeness::new(facts, &one).cmp(&Likeness::new(facts, &other))).then(a.cmp(b))
         });
         let mut leaders = Vec::new();
         let mut start = 0;
         let alike = |a: &RecordRef, b: &RecordRef| {
             let (one, other) = (edge(*a), edge(*b));
-            Likeness::of(facts, &one) == Likeness::of(facts, &other)
+            Likeness::new(facts, &one) == Likeness::new(facts, &other)
         };
         for group in sorted.chunk_by(alike) {
             leaders.push((group[0], start, start + group.len()));
@@ -334,7 +335,7 @@ impl Groups {
         Groups { sorted, leaders }
     }
 
-    /// The group of which this is the first; none if it is not.
+    /// The group that this is the first of, if any.
     fn led_by(&self, record: RecordRef) -> &[RecordRef] {
         match self.leaders.binary_search_by_key(&record, |one| one.0) {
             Ok(at) => &self.sorted[self.leaders[at].1..self.leaders[at].2],

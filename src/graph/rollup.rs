@@ -1,15 +1,15 @@
-//! Roll-up: who spoke for an actor on the day, through dated ties.
+//! Roll-up: who spoke for an actor on a given day, through dated relations.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use annals_model::{ActorId, Facts, Name, RelationId};
 use annals_time::{Certainty, DaySet};
 
-/// The kinds of tie through which a spokesman stands for an actor where no others are asked for:
-/// the spokesman is at the tie's `from`, the actor at its `to`.
+/// The kinds of relation through which a representative speaks for an actor, unless others are
+/// requested: the representative is the relation's `from`, the actor its `to`.
 pub const ROLLS_UP: &[&str] = &["represents", "holds_office", "part_of"];
 
-/// The days on which something may hold, and those on which it must.
+/// The days on which something possibly holds, and those on which it certainly does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Held {
     /// In some reading of the dates.
@@ -36,7 +36,7 @@ impl Held {
         }
     }
 
-    /// Both hold on the same day.
+    /// The conjunction: both hold on the same day.
     #[must_use]
     pub fn and(&self, other: &Held) -> Held {
         Held {
@@ -53,20 +53,22 @@ struct Tie {
     held: Held,
 }
 
-/// A step of a chain of ties.
+/// A step in a chain of relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Through {
-    /// The tie.
+    /// The relation.
     pub relation: RelationId,
-    /// Whether it surely held on the day.
+    /// Whether it certainly held on the day.
     pub certain: bool,
 }
 
-/// On which days each actor stands for one of some actors, through any number of ties.
+/// The days on which each actor speaks for one of some target actors, through any number of
+/// relations.
 ///
-/// A chain holds on a day when all of its ties hold on that day. On a given day each tie holds or
-/// does not, whatever the others do, and the more ties hold the more chains do: so an actor surely
-/// stands for another on a day exactly if a chain of ties does that all surely hold that day.
+/// A chain holds on a day if all of its relations hold on that day. On a given day each relation
+/// holds or not, independently of the others, and more relations never mean fewer chains. So an
+/// actor certainly speaks for another on a day exactly if there is a chain of relations that all
+/// certainly hold that day.
 #[derive(Debug, Clone)]
 pub struct Rollup {
     targets: BTreeSet<ActorId>,
@@ -75,9 +77,9 @@ pub struct Rollup {
 }
 
 impl Rollup {
-    /// The roll-up to some actors through ties of some kinds; `known` says of each tie whether it
-    /// is in force at all.
-    pub fn of(
+    /// The roll-up to some target actors through relations of some kinds; `known` returns for each
+    /// relation whether it is in force.
+    pub fn new(
         facts: &Facts,
         targets: &BTreeSet<ActorId>,
         kinds: &[Name],
@@ -109,8 +111,8 @@ impl Rollup {
         }
     }
 
-    /// The same, where a tie is said to have held on the day: it surely holds on every day on which
-    /// it may. `None` where that makes no difference.
+    /// The same roll-up when a relation is stated to have held on the day: it then certainly holds
+    /// on every day on which it possibly does. `None` if that makes no difference.
     pub fn stating(&self, relation: RelationId) -> Option<Rollup> {
         let mut ties = self.ties.clone();
         let tie = ties
@@ -129,24 +131,24 @@ impl Rollup {
         })
     }
 
-    /// Whether an actor is one of those asked for.
+    /// Whether an actor is one of the targets.
     pub fn asks_for(&self, actor: ActorId) -> bool {
         self.targets.contains(&actor)
     }
 
-    /// The days on which a tie may hold, whatever is asked for.
+    /// The days on which a relation possibly holds, regardless of the targets.
     pub fn may_hold(facts: &Facts, relation: RelationId) -> DaySet {
         held(facts, relation, Certainty::Certainly).may
     }
 
-    /// On which days an actor is one of those asked for, or stands for one.
+    /// The days on which an actor is one of the targets or speaks for one.
     pub fn held(&self, actor: ActorId) -> Option<&Held> {
         self.held.get(&actor)
     }
 
-    /// On which days somebody who speaks under a relation stands for one of those asked for. That
-    /// they speak under it is said by the claim, whose day must then be one that the relation
-    /// allows: no other day speaks against it.
+    /// The days on which someone who speaks under a relation speaks for one of the targets. The
+    /// claim itself states that they speak under it, so its day must be one that the relation
+    /// allows; no other day contradicts it.
     pub fn held_under(&self, facts: &Facts, relation: RelationId) -> Option<Held> {
         let tie = held(facts, relation, Certainty::Certainly);
         let onward = self.held(facts[relation].to?)?;
@@ -156,9 +158,9 @@ impl Rollup {
         })
     }
 
-    /// The chain through which an actor stands for one of those asked for on a day among `days`:
-    /// rather one that holds on all of `all` than one that possibly holds, then the shortest, then
-    /// by the ids of its ties. Empty for those asked for themselves.
+    /// The chain through which an actor speaks for one of the targets on a day among `days`:
+    /// preferably one that holds on all of `all`, then the shortest, then by the ids of its
+    /// relations. Empty for the targets themselves.
     pub fn chain(
         &self,
         facts: &Facts,
@@ -194,8 +196,8 @@ impl Rollup {
             .or_else(|| self.breadth_first(actor, days, all, false))
     }
 
-    /// Breadth first over (actor, days left): an actor is visited again only on days on which it
-    /// was not reached before.
+    /// Breadth-first search over (actor, remaining days): an actor is visited again only for days
+    /// on which it was not reached before.
     fn breadth_first(
         &self,
         actor: ActorId,
@@ -238,7 +240,7 @@ impl Rollup {
     }
 }
 
-/// The days on which a relation holds. One without a date possibly holds on any day.
+/// The days on which a relation holds. Without a date it possibly holds on any day.
 fn held(facts: &Facts, relation: RelationId, known: Certainty) -> Held {
     let (may, must) = match facts[relation].when.map(|when| facts.date(when)) {
         Some(when) => (when.may_cover(), when.must_cover()),
@@ -254,8 +256,8 @@ fn held(facts: &Facts, relation: RelationId, known: Certainty) -> Held {
     }
 }
 
-/// Spreads from the targets against the ties until nothing changes. It ends: days are only added,
-/// and only those between bounds that some tie has.
+/// Propagates backwards from the targets along the relations until nothing changes. It terminates:
+/// days are only added, and only between bounds that occur in some relation.
 fn spread(
     targets: &BTreeSet<ActorId>,
     ties: &BTreeMap<ActorId, Vec<Tie>>,

@@ -1,13 +1,13 @@
-//! The nodes and edges of some facts, walked one by one and never held all at once.
+//! The nodes and edges of some facts, visited one by one without building the graph in memory.
 
 use annals_model::{Facts, NodeRef, RecordRef, RecordSet};
 
 use super::{Edge, Graph, edges_of};
 
-/// The graph of some or all facts, walked from the facts as they are: what an export of a million
-/// claims goes through without a graph in memory.
+/// The graph of all facts or some of them, read directly from the facts: an export of a million
+/// claims visits it without a graph in memory.
 ///
-/// Its nodes and edges are those of [`Graph::of`], in the same order.
+/// Its nodes and edges are those of [`Graph::new`], in the same order.
 ///
 /// ```
 /// use annals_graph::{Parallel, View};
@@ -26,7 +26,7 @@ use super::{Edge, Graph, edges_of};
 /// let facts = load(&Request { facts: vec![source], texts: vec![] }).facts;
 ///
 /// let claim = facts.find("c1").ok_or("no such claim")?;
-/// let view = View::of(&facts, RecordSet::of(&facts, [claim].into_iter()));
+/// let view = View::new(&facts, RecordSet::of(&facts, [claim].into_iter()));
 /// let nodes: Vec<&str> = view.nodes().map(|node| facts.id(node)).collect();
 /// assert_eq!(nodes, ["mayor", "c1"]);
 ///
@@ -48,19 +48,19 @@ pub struct View<'f> {
 
 #[derive(Debug, Clone)]
 enum Edges<'f> {
-    /// All that these records make.
+    /// Everything that these records make.
     Of(RecordSet),
-    /// Those of a graph that is there already.
+    /// Everything in an existing graph.
     In(&'f Graph),
 }
 
-/// What is called with a record and the edges that it makes.
+/// A callback with a record and the edges it makes.
 type OfRecord<'v, E> = dyn FnMut(RecordRef, &[Edge]) -> Result<(), E> + 'v;
 
 impl<'f> View<'f> {
-    /// The view of some facts: the nodes among them, the edges that they make, and the nodes at
-    /// the ends of these.
-    pub fn of(facts: &'f Facts, records: RecordSet) -> Self {
+    /// The view of some facts: the nodes among them, the edges they make, and the end nodes of
+    /// those edges.
+    pub fn new(facts: &'f Facts, records: RecordSet) -> Self {
         let mut nodes = RecordSet::none(facts);
         for record in records.iter(facts) {
             if let Some(node) = record.node() {
@@ -81,10 +81,10 @@ impl<'f> View<'f> {
 
     /// The view of all facts.
     pub fn of_all(facts: &'f Facts) -> Self {
-        View::of(facts, RecordSet::of(facts, facts.records()))
+        View::new(facts, RecordSet::of(facts, facts.records()))
     }
 
-    /// The view of a graph of these facts, such as a part that was cut out.
+    /// The view of an existing graph of these facts, such as a subgraph.
     pub fn part(facts: &'f Facts, graph: &'f Graph) -> Self {
         let nodes = graph.net.node_weights().map(|node| RecordRef::from(*node));
         let nodes = RecordSet::of(facts, nodes);
@@ -101,7 +101,7 @@ impl<'f> View<'f> {
         self.facts
     }
 
-    /// The records it was made of; of a graph that was there, those behind its nodes and edges.
+    /// The records it was made from; for an existing graph, those behind its nodes and edges.
     pub fn records(&self) -> RecordSet {
         match &self.edges {
             Edges::Of(records) => records.clone(),
@@ -120,25 +120,25 @@ impl<'f> View<'f> {
         self.nodes.iter(self.facts).filter_map(RecordRef::node)
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Which of the nodes this one is, from 0.
+    /// The index of a node, from 0.
     pub fn index(&self, node: NodeRef) -> usize {
         self.nodes.rank(&self.ranks, node)
     }
 
-    /// The same as a graph in memory, for what walks to and fro in it.
+    /// The same graph in memory, for algorithms that need random access.
     pub fn graph(&self) -> Graph {
         match &self.edges {
-            Edges::Of(records) => Graph::of(self.facts, &records.iter(self.facts).collect()),
+            Edges::Of(records) => Graph::new(self.facts, &records.iter(self.facts).collect()),
             Edges::In(graph) => (*graph).clone(),
         }
     }
 
-    /// Calls `visit` for every record that makes edges, with these, in the order of the records.
+    /// Calls `visit` for every record that makes edges, with those edges, in record order.
     pub(super) fn by_record<E>(&self, visit: &mut OfRecord<'_, E>) -> Result<(), E> {
         let mut edges: Vec<Edge> = Vec::new();
         match &self.edges {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use annals_finding::{Edit, Excerpt, FilePlace, Finding, Locate, Located, Place};
 use annals_load::faults;
 use annals_model::FileId;
-use annals_source::{Limits, Sort, Source, SourceError, Spot, each_input};
+use annals_source::{Limits, Source, SourceError, SourceErrorKind, Spot, each_input};
 
 /// A longer text is not read again to show a line of it.
 const LONGEST: u64 = 64 << 20;
@@ -33,13 +33,13 @@ pub fn finding(
     let range = places.bytes.clone();
     let place = range.map_or(Place::File(file), |range| Place::Bytes(file, range.into()));
     let (words, label) = (&refusal.message, &refusal.label);
-    let mut finding = match refusal.sort {
-        Sort::Write | Sort::Usage => return None,
-        Sort::Unreadable => faults::unreadable::found(file, &places.name, words),
-        Sort::Syntax => faults::source_syntax::found(place, words, label),
-        Sort::Limit => faults::source_limit::found(place, words, label),
-        Sort::Unsafe => faults::source_reaches_out::found(place, words, label),
-        Sort::Ambiguous => faults::source_ambiguous::found(place, words, label),
+    let mut finding = match refusal.kind {
+        SourceErrorKind::Write | SourceErrorKind::Usage => return None,
+        SourceErrorKind::Unreadable => faults::unreadable::found(file, &places.name, words),
+        SourceErrorKind::Syntax => faults::source_syntax::found(place, words, label),
+        SourceErrorKind::Limit => faults::source_limit::found(place, words, label),
+        SourceErrorKind::Unsafe => faults::source_reaches_out::found(place, words, label),
+        SourceErrorKind::Ambiguous => faults::source_ambiguous::found(place, words, label),
     };
     for note in &refusal.notes {
         finding = finding.note(note);
@@ -148,7 +148,7 @@ impl Locate for SourcePlaces {
         let rest = &text[last..];
         let end = rest.find('\n').unwrap_or(rest.len());
         let end = last + rest[..end].trim_end_matches('\r').len();
-        Excerpt::of(text, start..end)
+        Excerpt::new(text, start..end)
     }
 
     fn spell(&self, edit: &Edit) -> (Located, String) {

@@ -7,7 +7,7 @@ use annals_model::{ActorKind, RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
 
 /// Said of each actor whose kind the source leaves open, since a fact file must say one.
-const TAKEN_FOR_A_PERSON: &str = "an actor of no known kind, taken for a person";
+const TAKEN_FOR_A_PERSON: &str = "an actor of unknown kind, read as a person";
 
 /// The actor of this name. A kind of the model in brackets after the name is its kind, for those
 /// formats that let people write one: `NATO (organization)`.
@@ -94,7 +94,7 @@ pub(super) fn date(
             Err(SourceError::ambiguous(
                 at.clone(),
                 question,
-                "--dates dmy says that it is the first, --dates mdy the second",
+                "use --dates dmy if it is the first, --dates mdy if it is the second",
             ))
         }
         Err(Unread::Unknown(_)) => {

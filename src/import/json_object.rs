@@ -68,7 +68,7 @@ pub(super) fn parsed(text: &str, at: &At) -> Result<Value, SourceError> {
         let words = words.split(" at line ").next().unwrap_or_default();
         SourceError::syntax(
             At::line(&at.file, line),
-            format!("this is no JSON: {words}"),
+            format!("this is not JSON: {words}"),
         )
     })
 }
@@ -96,11 +96,11 @@ pub(super) fn each_line(
         if length as u64 == LONGEST {
             return Err(SourceError::limit(
                 here(),
-                "this line is longer than 64 MiB, the most that is read",
+                "this line is longer than 64 MiB, which is the limit",
             ));
         }
         let text = std::str::from_utf8(&line)
-            .map_err(|_| SourceError::syntax(here(), "this line is no text"))?;
+            .map_err(|_| SourceError::syntax(here(), "this line is not text"))?;
         let text = text.trim_end_matches(['\n', '\r']);
         if !text.trim().is_empty() {
             read(number, text)?;

@@ -24,7 +24,6 @@ mod bibliography;
 mod brat;
 pub mod dates;
 mod diagnostics;
-#[cfg(feature = "sqlite")]
 mod dna;
 mod entities;
 mod event_table;
@@ -32,6 +31,7 @@ mod ftm;
 mod ics;
 mod json_object;
 pub mod options;
+mod registry;
 mod stix;
 mod table;
 mod tei;
@@ -50,6 +50,7 @@ use annals_source::{Source, SourceError};
 
 pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
+pub use registry::{IMPORTERS, by_name};
 pub use writer::{
     Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
 };
@@ -85,30 +86,6 @@ impl Import {
             None => Ok(None),
         }
     }
-}
-
-/// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&Importer] = &[
-    &table::FORMAT,
-    &ics::FORMAT,
-    &webannotation::FORMAT,
-    &brat::FORMAT,
-    #[cfg(feature = "sqlite")]
-    &dna::FORMAT,
-    &tei::FORMAT,
-    &timeml::FORMAT,
-    &bibliography::FORMAT,
-    &timelinejs::FORMAT,
-    &ftm::FORMAT,
-    &stix::FORMAT,
-    &event_table::gdelt::FORMAT,
-    &event_table::icews::FORMAT,
-    &wikidata::FORMAT,
-];
-
-/// The format of this name.
-pub fn by_name(name: &str) -> Option<&'static Importer> {
-    annals_format::by_name(IMPORTERS, name)
 }
 
 /// Imports sources and writes the facts.
@@ -152,12 +129,15 @@ pub fn sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, So
             let endings: Vec<String> = (importer.extensions.iter())
                 .map(|ending| format!(".{ending}"))
                 .collect();
-            let message = format!("the folder has no file of {}", importer.name);
+            let message = format!("the folder has no {} file", importer.name);
             let help = format!(
-                "its files end in {}; others are read when they are named",
+                "its files end in {}; name other files explicitly",
                 endings.join(", ")
             );
-            return Err(SourceError::new(annals_source::Sort::Unreadable, at, message).help(help));
+            return Err(
+                SourceError::new(annals_source::SourceErrorKind::Unreadable, at, message)
+                    .help(help),
+            );
         }
     }
     Ok(found)

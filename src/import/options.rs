@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use annals_source::{At, SourceError};
 use annals_time::Day;
 
+pub use super::registry::all_options as all;
+
 /// An option.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Opt {
@@ -24,7 +26,7 @@ pub static ENCODING: Opt = Opt {
     name: "encoding",
     value: "NAME",
     words: &[],
-    help: "The encoding of the source, where it is neither UTF-8, UTF-16 nor Windows-1252",
+    help: "The encoding of the source, if it is not UTF-8, UTF-16 or Windows-1252",
 };
 
 /// In which order a date of numbers alone has its parts.
@@ -32,7 +34,7 @@ pub static DATES: Opt = Opt {
     name: "dates",
     value: "ORDER",
     words: &["dmy", "mdy"],
-    help: "How 03/04/2021 is meant: day or month first",
+    help: "Whether the day or the month comes first in 03/04/2021",
 };
 
 /// The first day of a window.
@@ -40,7 +42,7 @@ pub static FROM: Opt = Opt {
     name: "from",
     value: "DAY",
     words: &[],
-    help: "The first day within which what recurs is made into events, such as 2023-01-01",
+    help: "Expand recurring events from this day on, such as 2023-01-01",
 };
 
 /// The last day of a window.
@@ -48,7 +50,7 @@ pub static UNTIL: Opt = Opt {
     name: "until",
     value: "DAY",
     words: &[],
-    help: "The last day within which what recurs is made into events, such as 2023-12-31",
+    help: "Expand recurring events up to this day, such as 2023-12-31",
 };
 
 /// What the types of an annotation scheme mean.
@@ -56,7 +58,7 @@ pub static TYPES: Opt = Opt {
     name: "types",
     value: "TYPE=MEANING,…",
     words: &[],
-    help: "What types mean, such as Victim=person,Vow=claim: a kind of actor, place, topic, date, event, claim, nothing",
+    help: "The meaning of types, such as Victim=person,Vow=claim: a kind of actor, or place, topic, date, event, claim, nothing",
 };
 
 /// What `TimeML` means by DURING.
@@ -64,7 +66,7 @@ pub static DURING: Opt = Opt {
     name: "during",
     value: "HOW",
     words: &["simultaneous", "allen"],
-    help: "What DURING says of two events: that one lasts as long as the other, or lies within it",
+    help: "The meaning of DURING between two events: one lasts as long as the other, or lies within it",
 };
 
 /// The year of dates that have none.
@@ -72,7 +74,7 @@ pub static YEAR: Opt = Opt {
     name: "year",
     value: "YYYY",
     words: &[],
-    help: "The year of dates that have none, such as 3–5 May",
+    help: "The year of dates without one, such as 3–5 May",
 };
 
 /// What a column is.
@@ -80,7 +82,7 @@ pub static MAP: Opt = Opt {
     name: "map",
     value: "FILE",
     words: &[],
-    help: "Which column is which field: a mapping in YAML",
+    help: "A YAML mapping that says which column is which field",
 };
 
 /// Ask for a mapping.
@@ -88,7 +90,7 @@ pub static SUGGEST: Opt = Opt {
     name: "suggest",
     value: "",
     words: &[],
-    help: "Write a first mapping with its reasons, in place of facts",
+    help: "Write a first mapping with reasons, instead of facts",
 };
 
 /// Which sheet of a workbook.
@@ -96,7 +98,7 @@ pub static SHEET: Opt = Opt {
     name: "sheet",
     value: "NAME",
     words: &[],
-    help: "Which sheet of a workbook is read",
+    help: "The sheet of the workbook to read",
 };
 
 /// In which row the headings stand.
@@ -104,7 +106,7 @@ pub static HEADING: Opt = Opt {
     name: "heading",
     value: "ROW",
     words: &[],
-    help: "The number of the row that has the headings",
+    help: "The number of the row with the headings",
 };
 
 /// What stands between values.
@@ -112,7 +114,7 @@ pub static DELIMITER: Opt = Opt {
     name: "delimiter",
     value: "CHARACTER",
     words: &[],
-    help: "What stands between the values of a text: one character, or tab",
+    help: "The separator between values in a text file: one character, or tab",
 };
 
 /// What merged cells mean.
@@ -120,7 +122,7 @@ pub static MERGED: Opt = Opt {
     name: "merged",
     value: "HOW",
     words: &["repeat", "once"],
-    help: "Whether the value of merged cells holds for all of their rows or for the first",
+    help: "Whether the value of merged cells applies to all their rows or only to the first",
 };
 
 /// What becomes of hidden rows.
@@ -128,20 +130,8 @@ pub static HIDDEN: Opt = Opt {
     name: "hidden",
     value: "HOW",
     words: &["keep", "skip"],
-    help: "Whether rows that are hidden in a sheet are read; kept and counted if this is not given",
+    help: "Whether to read hidden rows; by default they are read and counted",
 };
-
-/// Every option that a format has, by name, with the formats that take it.
-pub fn all() -> BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> {
-    let mut all: BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> = BTreeMap::new();
-    for importer in super::IMPORTERS {
-        for option in importer.options {
-            let (_, formats) = all.entry(option.name).or_insert((option, Vec::new()));
-            formats.push(importer.name);
-        }
-    }
-    all
-}
 
 /// What the user has said.
 #[derive(Debug, Clone, Default)]
@@ -191,10 +181,10 @@ impl Options {
             let at = At::file(&"".into());
             let value = annals_finding::shown(value);
             let message = format!(
-                "--{} wants a day such as 2023-01-01, not {value}",
+                "--{} takes a day such as 2023-01-01, not {value}",
                 option.name
             );
-            SourceError::new(annals_source::Sort::Usage, at, message)
+            SourceError::new(annals_source::SourceErrorKind::Usage, at, message)
         })
     }
 }

@@ -1,23 +1,23 @@
-//! Work done by several threads whose results are taken in the order of the work, so that nothing
-//! that is shown depends on how many threads there were.
+//! Runs work on several threads and consumes the results in input order, so that output never
+//! depends on the number of threads.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
-/// How many results may wait, for each thread, until the one before them is done.
+/// How many results per thread may wait for an earlier one to finish.
 const AHEAD: usize = 4;
 
-/// How many threads the machine has for work, at most `most`.
+/// The number of threads to use: the available parallelism, at most `most`.
 pub fn threads(most: usize) -> usize {
-    // It is looked up in several files, so once is enough.
+    // The lookup reads several files, so it is cached.
     static ALL: OnceLock<usize> = OnceLock::new();
     let all = ALL.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get));
     most.min(*all)
 }
 
-/// What is left to do.
+/// The remaining work.
 struct Queue<I: Iterator> {
     work: std::iter::Enumerate<I>,
     given: usize,
@@ -25,7 +25,7 @@ struct Queue<I: Iterator> {
     stopped: bool,
 }
 
-/// The queue, and a bell for when there is room to go on.
+/// The queue, and a condition variable to wait on while the window of results is full.
 struct Shared<I: Iterator> {
     queue: Mutex<Queue<I>>,
     room: Condvar,
@@ -33,12 +33,12 @@ struct Shared<I: Iterator> {
 }
 
 impl<I: Iterator> Shared<I> {
-    /// A thread that panics ends the whole run: what it leaves behind is not looked at.
+    /// A panicking thread ends the whole run, so a poisoned lock is harmless.
     fn lock(&self) -> MutexGuard<'_, Queue<I>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next piece of work, when there is room for its result.
+    /// The next piece of work; blocks while too many results are waiting.
     fn next(&self) -> Option<(usize, I::Item)> {
         let mut queue = self.lock();
         while queue.given >= queue.taken + self.ahead && !queue.stopped {
@@ -60,8 +60,8 @@ impl<I: Iterator> Shared<I> {
     }
 }
 
-/// Stops the others when its thread panics: they would wait for a result that never comes, or for
-/// one that is never taken.
+/// Stops the other threads when its own panics. Otherwise they would wait forever for a result that
+/// is never sent or never taken.
 struct Watch<'s, I: Iterator>(&'s Shared<I>);
 
 impl<I: Iterator> Drop for Watch<'_, I> {
@@ -72,10 +72,10 @@ impl<I: Iterator> Drop for Watch<'_, I> {
     }
 }
 
-/// Does each piece of `work` on one of several threads and takes the results in order.
+/// Processes each piece of `work` on one of several threads and takes the results in order.
 ///
 /// # Errors
-/// The first that `take` gives; no more work is begun then.
+/// The first error that `take` returns; no further work is started.
 pub fn for_each_ordered<I, R, E>(
     work: I,
     threads: usize,
@@ -90,11 +90,11 @@ where
     for_each_ordered_with(work, threads, || (), |(), piece| done(piece), take)
 }
 
-/// The same, by workers that keep something from one piece of work to the next. Each worker is given
-/// its pieces in order.
+/// Like [`for_each_ordered`], but each worker keeps state from one piece of work to the next. Each
+/// worker receives its pieces in order.
 ///
 /// # Errors
-/// The first that `take` gives; no more work is begun then.
+/// The first error that `take` returns; no further work is started.
 pub fn for_each_ordered_with<I, W, R, E>(
     work: I,
     threads: usize,
@@ -157,9 +157,8 @@ where
     })
 }
 
-/// Things that nobody uses at the moment, for whichever thread wants one: memory that was just given
-/// back is fresh to the system, which clears every page of it before it is written to again, and what is
-/// used again is in the cache.
+/// A pool of reusable buffers, shared by all threads. The kernel zeroes freshly mapped pages,
+/// whereas a reused buffer is already mapped and in the cache.
 #[derive(Debug)]
 pub struct BufferPool<T>(Mutex<Vec<T>>);
 
@@ -170,16 +169,16 @@ impl<T> Default for BufferPool<T> {
 }
 
 impl<T> BufferPool<T> {
-    /// One of them, or a new one.
+    /// Takes a buffer from the pool, or creates one.
     pub fn take(&self, new: impl FnOnce() -> T) -> T {
-        // A thread that panics ends the whole run.
+        // A panicking thread ends the whole run.
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let one = all.pop();
         drop(all);
         one.unwrap_or_else(new)
     }
 
-    /// Gives one back.
+    /// Returns a buffer to the pool.
     pub fn give(&self, one: T) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(one);

@@ -1,12 +1,11 @@
-//! Which claims have to do with a thing: sorted adjacency, by thing and then by date, so that many
-//! questions of the same facts each cost what they return and not what was loaded.
+//! Claims indexed by the records they involve: sorted adjacency, by record and then by date, so
+//! that each of many questions costs what it returns and not what was loaded.
 
-use super::ResolvedQuery;
 use annals_model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
 use annals_time::chronological;
 
-/// The claims of each thing, in rows that lie one after the other, those of one thing by date and
-/// then in the order of the facts; undated ones last.
+/// The claims of each record, in adjacent rows, each sorted by date and then in fact order; undated
+/// claims last.
 #[derive(Debug)]
 pub struct Adjacency {
     by: Rows,
@@ -19,10 +18,10 @@ pub struct Adjacency {
 
 impl Adjacency {
     /// The adjacency of all claims.
-    pub fn of(facts: &Facts) -> Self {
-        let nodes = Nodes::of(facts);
+    pub fn new(facts: &Facts) -> Self {
+        let nodes = Nodes::new(facts);
         let order = by_date(facts);
-        let rows = |each: &dyn Fn(ClaimId, &mut Vec<u32>)| Rows::of(nodes.count, &order, each);
+        let rows = |each: &dyn Fn(ClaimId, &mut Vec<u32>)| Rows::new(nodes.count, &order, each);
         Adjacency {
             by: rows(&|id, out| {
                 let actors = facts.list(facts[id].speaker).iter();
@@ -58,11 +57,10 @@ impl Adjacency {
         }
     }
 
-    /// Claims among which are all that a selection asks for: of the fields that it names things for,
-    /// those with the fewest claims; `None` where it names none, or asks for what others stand for.
-    pub fn candidates(&self, facts: &Facts, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
-        let nodes = Nodes::of(facts);
-        let named = selection.named()?;
+    /// A superset of the claims that a selection matches: among the fields for which it names records,
+    /// the one with the fewest claims. `None` if it names none.
+    pub fn candidates(&self, facts: &Facts, named: Named) -> Option<Vec<ClaimId>> {
+        let nodes = Nodes::new(facts);
         let fields = [
             (&self.by, named.by),
             (&self.to, named.to),
@@ -88,24 +86,25 @@ impl Adjacency {
     }
 }
 
-/// The things that a selection names, by field; nothing where it leaves a field open.
+/// The records that a selection names, by field; `None` for an unrestricted field.
 #[derive(Debug, Default)]
 pub struct Named {
     /// Speakers.
     pub by: Option<Vec<RecordRef>>,
-    /// Those spoken to.
+    /// The addressees.
     pub to: Option<Vec<RecordRef>>,
-    /// What is spoken of.
+    /// The topics of the claim.
     pub about: Option<Vec<RecordRef>>,
-    /// What passed it on.
+    /// What transmitted it.
     pub via: Option<Vec<RecordRef>>,
-    /// Events at which it was said.
+    /// The events at which it was said.
     pub at: Option<Vec<RecordRef>>,
     /// Documents that report it.
     pub in_document: Option<Vec<RecordRef>>,
 }
 
-/// All claims by date: dates are few and sorted once, claims then counted into their places.
+/// All claims by date. There are few dates, so they are sorted once and the claims are distributed
+/// by counting.
 fn by_date(facts: &Facts) -> Vec<ClaimId> {
     let mut dates: Vec<DateId> = facts
         .claims
@@ -129,17 +128,17 @@ fn by_date(facts: &Facts) -> Vec<ClaimId> {
         );
     };
     let all: Vec<ClaimId> = facts.claims.handles().collect();
-    Rows::of(last + 1, &all, &place).claims
+    Rows::new(last + 1, &all, &place).claims
 }
 
-/// Where each thing stands among all.
+/// The position of each node among all.
 struct Nodes {
     before: [u32; 6],
     count: usize,
 }
 
 impl Nodes {
-    fn of(facts: &Facts) -> Self {
+    fn new(facts: &Facts) -> Self {
         let counts = [
             facts.documents.len(),
             facts.actors.len(),
@@ -157,7 +156,7 @@ impl Nodes {
     }
 
     fn place(&self, record: RecordRef) -> u32 {
-        // Relations and orders are named by no field here.
+        // No field here names relations or orders.
         let before = record.node().map_or(0, |node| match node {
             NodeRef::Document(_) => self.before[0],
             NodeRef::Actor(_) => self.before[1],
@@ -170,7 +169,7 @@ impl Nodes {
     }
 }
 
-/// Lists of claims, one after the other.
+/// Lists of claims, stored consecutively.
 #[derive(Debug)]
 struct Rows {
     /// Where each begins, and where the last ends.
@@ -179,8 +178,8 @@ struct Rows {
 }
 
 impl Rows {
-    /// The rows of so many places; `each` gives the places of a claim. Claims keep their order.
-    fn of(count: usize, order: &[ClaimId], each: &dyn Fn(ClaimId, &mut Vec<u32>)) -> Self {
+    /// The rows for `count` nodes; `each` returns the nodes of a claim. Claims keep their order.
+    fn new(count: usize, order: &[ClaimId], each: &dyn Fn(ClaimId, &mut Vec<u32>)) -> Self {
         let mut places = Vec::new();
         let mut unique = |id: ClaimId, out: &mut dyn FnMut(usize)| {
             places.clear();

@@ -1,10 +1,11 @@
-//! What answers are made of: references, dates, evidence, and the envelope around them.
+//! The building blocks of answers: references, dates, evidence, and the envelope around them.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::adjacency::Adjacency;
-use super::selection::ResolvedQuery;
-use super::validity::Validity;
+use super::adjacency::{Adjacency, Named};
+use super::validity::{RetractionRow, Validity};
 use annals_evidence::{Level, Span};
 use annals_finding::FilePlace;
 use annals_load::{LoadResult, Places};
@@ -16,13 +17,13 @@ use annals_time::{Date, Day};
 pub struct Ref {
     /// Its id.
     pub id: String,
-    /// What it is called.
+    /// Its display name.
     pub name: String,
 }
 
 impl Ref {
-    /// The reference of a record.
-    pub fn of(facts: &Facts, record: impl Into<RecordRef>) -> Self {
+    /// A reference to a record.
+    pub fn new(facts: &Facts, record: impl Into<RecordRef>) -> Self {
         let record = record.into();
         Ref {
             id: facts.id(record).to_owned(),
@@ -40,15 +41,15 @@ pub struct EvidenceRow {
     pub published: Option<Date>,
     /// The passage, as quoted.
     pub quote: Option<String>,
-    /// Where it stands in the text, as given or as found.
+    /// Where it occurs in the text, as given or as found.
     pub spans: Vec<Span>,
-    /// How it stands there; null without a text.
+    /// How it matches the text; null without a text.
     pub verified: Option<Level>,
 }
 
 impl EvidenceRow {
     /// A passage as data.
-    pub fn of(facts: &Facts, evidence: &Evidence) -> Self {
+    pub fn new(facts: &Facts, evidence: &Evidence) -> Self {
         let given = facts.list(evidence.spans);
         let spans = if given.is_empty() {
             facts.list(evidence.found)
@@ -57,7 +58,7 @@ impl EvidenceRow {
         };
         let document = evidence.document;
         EvidenceRow {
-            document: document.map(|id| Ref::of(facts, id)),
+            document: document.map(|id| Ref::new(facts, id)),
             published: document
                 .and_then(|id| facts[id].published)
                 .map(|id| facts.date(id).clone()),
@@ -68,72 +69,72 @@ impl EvidenceRow {
     }
 }
 
-/// A record taken back.
-#[derive(Debug, Clone, Serialize)]
-pub struct RetractionRow {
-    /// When.
-    pub on: Date,
-    /// Why.
-    pub reason: Option<String>,
-}
-
 /// The latest day on which a record can have been said or known: that of its first publication.
 pub fn reported_day(dossier: &Dossier<'_>, record: impl Into<RecordRef>) -> Option<Day> {
-    dossier.force.reported(dossier.facts(), record)?.last()
+    dossier.validity.reported(dossier.facts(), record)?.last()
 }
 
-/// What a question is asked of.
+/// The data that a question is answered from.
 #[derive(Debug)]
 pub struct Dossier<'l> {
-    /// What was read.
+    /// The loaded facts.
     pub loaded: &'l LoadResult,
-    /// Where it stands.
+    /// The source locations of records.
     pub places: Places<'l>,
-    /// Which of it is in force.
-    pub force: Validity,
-    /// Which claims have to do with what, if many questions will be asked.
-    adjacency: Option<Adjacency>,
+    /// Which of the records are in force.
+    pub validity: Validity,
+    /// The claims by the records they involve, if many questions are expected.
+    adjacency: Option<Arc<Adjacency>>,
 }
 
 impl<'l> Dossier<'l> {
-    /// A dossier of what was read.
+    /// A dossier of loaded facts.
     pub fn new(loaded: &'l LoadResult) -> Self {
         Dossier {
             loaded,
             places: Places::new(loaded),
-            force: Validity::default(),
+            validity: Validity::default(),
             adjacency: None,
         }
     }
 
-    /// The same, made ready for many questions: each then costs what it returns. That costs about
-    /// as much as a few questions.
+    /// The same dossier, indexed for many questions: each then costs what it returns. Building the
+    /// index costs about as much as a few questions.
     #[must_use]
     pub fn indexed(self) -> Self {
         Dossier {
-            adjacency: Some(Adjacency::of(self.facts())),
+            adjacency: Some(Arc::new(Adjacency::new(self.facts()))),
             ..self
         }
     }
 
-    /// Claims among which are all that a selection asks for, where that is known to be fewer than
-    /// all.
-    pub(super) fn candidates(&self, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
+    /// The same dossier with an existing index of the same facts.
+    #[must_use]
+    pub fn with_adjacency(self, adjacency: Arc<Adjacency>) -> Self {
+        Dossier {
+            adjacency: Some(adjacency),
+            ..self
+        }
+    }
+
+    /// A superset of the claims that a selection which names these things matches, if known to be
+    /// smaller than all claims.
+    pub(super) fn candidates(&self, named: impl FnOnce() -> Option<Named>) -> Option<Vec<ClaimId>> {
         let adjacency = self.adjacency.as_ref()?;
-        adjacency.candidates(self.facts(), selection)
+        adjacency.candidates(self.facts(), named()?)
     }
 
     /// A dossier in which certain records are in force.
-    pub fn with(loaded: &'l LoadResult, force: &Validity) -> Self {
+    pub fn with(loaded: &'l LoadResult, validity: &Validity) -> Self {
         Dossier {
-            force: force.clone(),
+            validity: validity.clone(),
             ..Dossier::new(loaded)
         }
     }
 
-    /// How a record was taken back, as far as that was known.
+    /// How a record was retracted, as far as is known on the day of the view.
     pub fn retraction(&self, record: impl Into<RecordRef>) -> Option<RetractionRow> {
-        self.force.retraction(self.facts(), record)
+        self.validity.retraction(self.facts(), record)
     }
 
     /// The facts.
@@ -141,19 +142,19 @@ impl<'l> Dossier<'l> {
         &self.loaded.facts
     }
 
-    /// Where a record stands.
+    /// The source location of a record.
     pub fn source(&self, record: impl Into<RecordRef>) -> FilePlace {
         self.places.record(record)
     }
 }
 
-/// What every command's JSON is wrapped in; it only ever grows.
+/// The envelope of every command's JSON; fields are only ever added.
 #[derive(Debug, Serialize)]
 pub struct Envelope<'a, T> {
-    /// The name and version of the answer's form: `annals.said/1`.
+    /// The name and version of the answer's format: `annals.said/1`.
     pub schema: &'static str,
     /// The answer.
     pub data: T,
-    /// What the user should know of it.
+    /// Notes for the user.
     pub warnings: &'a [String],
 }

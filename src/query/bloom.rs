@@ -1,8 +1,8 @@
-//! Of many things, those that may have been met twice: a first look that costs two bits a thing, so
-//! that only what may be alike is kept and sorted.
+//! Finds values that may occur twice: a first pass at two bits per value, so that only potential
+//! duplicates are stored and sorted.
 
-/// Which sums have been met: a bit for each, which several share (B. H. Bloom, *Space/time trade-offs
-/// in hash coding with allowable errors*, 1970, with one function).
+/// The hashes seen so far: one bit each, possibly shared (B. H. Bloom, *Space/time trade-offs in
+/// hash coding with allowable errors*, 1970, with one function).
 #[derive(Debug, Clone)]
 pub struct BloomFilter {
     bits: Vec<u64>,
@@ -10,7 +10,7 @@ pub struct BloomFilter {
 }
 
 impl BloomFilter {
-    /// For about so many sums: of those that were not met, one in eight at most seems to have been.
+    /// A filter for about this many hashes, with a false-positive rate of at most one in eight.
     pub fn of_about(sums: usize) -> Self {
         let bits = (sums.max(8) * 8).next_power_of_two();
         BloomFilter {
@@ -25,7 +25,7 @@ impl BloomFilter {
         self.bits[(bit / 64) as usize] >> (bit % 64) & 1 == 1
     }
 
-    /// Notes a sum; whether it may have been met before.
+    /// Adds a hash; returns whether it may have been added before.
     pub fn meet(&mut self, sum: u64) -> bool {
         let bit = sum >> self.shift;
         let word = &mut self.bits[(bit / 64) as usize];

@@ -1,4 +1,4 @@
-//! The questions, one file each. An answer is plain data.
+//! The questions, one file each. Answers are plain data.
 
 pub mod adjacency;
 pub mod answer;

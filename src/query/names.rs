@@ -1,4 +1,4 @@
-//! One look-up for all commands: an id, a name or an alias, in any case, with or without accents.
+//! The name lookup for all commands: an id, a name or an alias, ignoring case and accents.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -11,32 +11,32 @@ use annals_model::{Facts, RecordKind, RecordRef};
 pub enum NameError {
     /// Nothing is called so.
     Unknown {
-        /// What was asked for.
+        /// The text looked up.
         asked: String,
-        /// What it might be: the kinds that were looked among.
+        /// The kinds of record that were searched.
         wanted: Vec<RecordKind>,
         /// Ids that are near, best first, each with its name.
         nearest: Vec<(String, String)>,
     },
     /// Several records are called so.
     Ambiguous {
-        /// What was asked for.
+        /// The text looked up.
         asked: String,
-        /// The records: id, name, and something that tells them apart.
+        /// The records: id, name, and a distinguishing detail.
         candidates: Vec<(String, String, String)>,
     },
-    /// A word that there is none of.
+    /// An unknown value of a fixed set.
     UnknownWord {
-        /// What it was to be: "an act".
+        /// What kind of value: "an act".
         what: &'static str,
-        /// What was asked for.
+        /// The text looked up.
         asked: String,
-        /// The kinds that there are.
+        /// The known values.
         known: Vec<String>,
     },
 }
 
-/// Words with commas between them, and "or" before the last.
+/// Joins words with commas, and "or" before the last.
 fn or(words: &[&str]) -> String {
     match words {
         [one] => (*one).to_owned(),
@@ -55,10 +55,10 @@ impl std::fmt::Display for NameError {
             } => {
                 let asked = annals_finding::shown(asked);
                 if wanted.len() == RecordKind::ALL.len() {
-                    write!(f, "nothing here is called \"{asked}\"")?;
+                    write!(f, "nothing here is named \"{asked}\"")?;
                 } else {
                     let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
-                    write!(f, "\"{asked}\" names nothing that is {}", or(&wanted))?;
+                    write!(f, "\"{asked}\" is not the name of {}", or(&wanted))?;
                 }
                 if !nearest.is_empty() {
                     f.write_str("; the nearest:")?;
@@ -87,7 +87,7 @@ impl std::fmt::Display for NameError {
                 let asked = annals_finding::shown(asked);
                 write!(
                     f,
-                    "\"{asked}\" names {} records; say which by its id:",
+                    "\"{asked}\" is the name of {} records; give the id of the one you mean:",
                     candidates.len()
                 )?;
                 for (id, name, telling) in candidates {
@@ -102,13 +102,14 @@ impl std::fmt::Display for NameError {
 
 impl std::error::Error for NameError {}
 
-/// A text without case and accents, for comparing: compatibility decomposition (NFKD), combining
-/// marks left out, lower case.
+/// Folds a text for comparison, ignoring case and accents: compatibility decomposition (NFKD),
+/// combining marks removed, lower case.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    // Lower case after decomposition, and marks out again: İ becomes i with a dot above.
+    // Lower-casing after decomposition can yield marks again, which are removed: İ becomes i with a
+    // dot above.
     let lower = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -120,13 +121,13 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The record that a word names, among those of some kinds.
+/// The record that a text names, among those of some kinds.
 ///
-/// An exact id comes first; then names, then aliases, folded ([`fold`]); then ids, folded.
+/// Tries an exact id first, then names, then aliases, folded ([`fold`]), then ids, folded.
 ///
 /// # Errors
 ///
-/// When several records have the name, or none.
+/// If several records have the name, or none.
 pub fn look_up(facts: &Facts, word: &str, wanted: &[RecordKind]) -> Result<RecordRef, NameError> {
     if let Some(record) = facts
         .find(word)
@@ -162,7 +163,7 @@ pub fn look_up(facts: &Facts, word: &str, wanted: &[RecordKind]) -> Result<Recor
 }
 
 fn is_named(facts: &Facts, record: RecordRef, folded: &str) -> bool {
-    // Claims, relations and orders have no name: they are found by id alone.
+    // Claims, relations and orders have no name and are found only by id.
     let named = !matches!(
         record.kind(),
         RecordKind::Claim | RecordKind::Relation | RecordKind::Order
@@ -182,7 +183,7 @@ fn aliases(facts: &Facts, record: RecordRef) -> impl Iterator<Item = &str> {
     facts.list(list).iter().map(|alias| facts.str(*alias))
 }
 
-/// A candidate with what tells it apart: its kind, and one fact.
+/// A candidate with distinguishing details: its kind, and one fact.
 fn candidate(facts: &Facts, record: RecordRef) -> (String, String, String) {
     let mut telling = record.kind().to_string();
     match record {
@@ -257,7 +258,7 @@ fn unknown(facts: &Facts, word: &str, folded: &str, wanted: &[RecordKind]) -> Na
     }
 }
 
-/// How alike two folded names are, 0 to 1: as wholes, or one of them to a word of the other.
+/// The similarity of two folded names, 0 to 1: as wholes, or with one word of the second.
 fn likeness(asked: &str, name: &str) -> f64 {
     let whole = strsim::jaro_winkler(asked, name);
     let words = name

@@ -7,7 +7,7 @@ use annals_model::{ClaimId, Facts, RecordRef};
 use annals_time::{Date, chronological};
 use std::cmp::Ordering;
 
-/// Sorts by date, then by id; what has no date comes last.
+/// Sorts by date, then by id; undated records last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key<'f> {
     date: Option<Cow<'f, Date>>,
@@ -23,7 +23,7 @@ impl<'f> Key<'f> {
         }
     }
 
-    /// The key of a record with a date that no fact gives.
+    /// The key of a record with a derived date.
     pub fn narrowed(facts: &'f Facts, date: Option<Date>, record: impl Into<RecordRef>) -> Self {
         Key {
             date: date.map(Cow::Owned),
@@ -77,7 +77,7 @@ pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// The digits, or what are none, at the beginning.
+/// The leading digits, or the leading non-digits.
 fn lead(text: &str, digits: bool) -> &str {
     let end = text
         .bytes()
@@ -85,10 +85,10 @@ fn lead(text: &str, digits: bool) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// Where a claim stands: on the day it was said, else on that of its first publication.
-pub fn claim_key<'f>(facts: &'f Facts, force: &Validity, id: ClaimId) -> Key<'f> {
+/// The sort key of a claim: by the day it was said, else by that of its first publication.
+pub fn claim_key<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Key<'f> {
     let said = facts[id].said.map(|date| facts.date(date));
-    Key::new(facts, said.or_else(|| force.reported(facts, id)), id)
+    Key::new(facts, said.or_else(|| validity.reported(facts, id)), id)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `path`: the shortest chain of dated edges between two nodes.
 //!
-//! In time, no edge comes before the one that leads to it: there are days, one for each edge and
-//! never running backwards, on which the edges hold. Edges of one fact have one date; two facts
-//! that are dated alike need not have been on the same day.
+//! With a chronological order required, no edge comes before the previous one: there are days, one
+//! for each edge and never decreasing, on which the edges hold. Edges of one fact have the same
+//! date; two facts with equal dates need not have been on the same day.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use annals_time::{Bound, Extent};
 pub enum InTime {
     /// Nothing.
     Ignored,
-    /// It can be that no edge is earlier than the one before it.
+    /// It is possible that no edge is earlier than the previous one.
     Possibly,
     /// It cannot be otherwise.
     Surely,
@@ -35,21 +35,21 @@ pub struct Chain {
     pub nodes: Vec<NodeRef>,
     /// The edges between them; some are walked against their direction.
     pub edges: Vec<Edge>,
-    /// Whether it surely is what was asked for, not only possibly.
+    /// Whether it certainly meets the conditions, not only possibly.
     pub certain: bool,
 }
 
-/// An edge as it is walked.
+/// An edge, in the direction in which it is walked.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     edge: usize,
     to: usize,
 }
 
-/// What is known of an edge's time: each of the stretches that it may be; none if it has no time.
+/// The possible times of an edge: alternative stretches; empty if it has no time.
 struct Timed {
     stretches: Vec<Extent>,
-    /// The record whose date it is: edges of one have one date.
+    /// The record whose date it is: edges of one record share their date.
     clock: RecordRef,
 }
 
@@ -91,8 +91,8 @@ impl Timed {
     }
 }
 
-/// How late one may be at a node, so many edges before the end: having come by an edge of another
-/// record than the node's own, and by one of its own.
+/// The latest time at a node, a given number of edges before the end: when reached by an edge of
+/// another record than the node's own, and by one of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Limits {
     other: Option<Bound>,
@@ -107,8 +107,8 @@ struct Walk<'g> {
     in_time: InTime,
 }
 
-/// The shortest chain between two nodes of a graph: of the fewest edges, then of the earliest, then
-/// by ids. Edges are walked either way.
+/// The shortest chain between two nodes of a graph: by the number of edges, then the earliest, then
+/// by ids. Edges are walked in either direction.
 pub fn path(
     dossier: &Dossier<'_>,
     selection: &ResolvedQuery,
@@ -171,7 +171,7 @@ impl<'g> Walk<'g> {
             });
             edges.push(edge);
         }
-        // The best comes first: earliest, then by fact, kind and the node that it leads to.
+        // The best comes first: earliest, then by fact, kind and target node.
         for of_one in &mut steps {
             of_one.sort_by_cached_key(|step| {
                 let edge = &edges[step.edge];
@@ -197,8 +197,8 @@ impl<'g> Walk<'g> {
         RecordRef::from(self.graph.net[NodeIndex::new(node)]) == self.timed[edge].clock
     }
 
-    /// How late one may be at each node to reach the end in 0, 1, 2, … edges, until the start can
-    /// reach it. A node is kept where more edges leave more time than fewer.
+    /// The latest time at each node from which the end is reachable in 0, 1, 2, … edges, until the
+    /// start can reach it. A node is kept if more edges allow a later time than fewer.
     fn layers(&self, from: usize, to: usize) -> Option<Vec<BTreeMap<usize, Limits>>> {
         let end = Limits {
             other: Some(Bound::FUTURE),
@@ -243,7 +243,8 @@ impl<'g> Walk<'g> {
         None
     }
 
-    /// How late one may be at `node` to walk an edge to `to`, given how late one may be there.
+    /// The latest time at `node` from which an edge to `to` can be walked, given the latest time
+    /// there.
     fn before(&self, node: usize, to: usize, edge: usize, there: Limits) -> Option<Limits> {
         let timed = &self.timed[edge];
         let limit = if self.is_own(to, edge) {
@@ -266,7 +267,7 @@ impl<'g> Walk<'g> {
                     return None;
                 }
                 let other = limit.min(timed.earliest_end());
-                // By an edge of the same record one has come at the very time of this edge.
+                // An edge of the same record has the same time as this one.
                 let own = if self.is_own(node, edge) {
                     limit
                 } else {
@@ -298,8 +299,8 @@ impl<'g> Walk<'g> {
         steps
     }
 
-    /// The day at which one is at the end of a step, having been at its beginning on `day`, if
-    /// that is early enough for what follows.
+    /// The day of arrival at the end of a step from its beginning on `day`, if early enough for the
+    /// rest of the chain.
     fn arrival(
         &self,
         at: usize,
@@ -326,7 +327,7 @@ impl<'g> Walk<'g> {
         }
     }
 
-    /// Whether no edge can have been over before an earlier one of the chain began.
+    /// Whether no edge can have ended before an earlier one in the chain began.
     fn is_surely_in_time(&self, steps: &[Step]) -> bool {
         steps.iter().enumerate().all(|(nth, step)| {
             let timed = &self.timed[step.edge];

@@ -1,37 +1,38 @@
-//! `said`: who said what to whom about whom, when, and where it stands.
+//! `said`: who said what to whom about whom, when, and according to which source.
 
 use serde::Serialize;
 
-use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
+use super::answer::{Dossier, EvidenceRow, Ref, reported_day};
 use super::selection::ResolvedQuery;
+use super::validity::RetractionRow;
 use annals_finding::FilePlace;
 use annals_graph::Through;
 use annals_model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
 use annals_time::{Certainty, Date, Day};
 
-/// One claim.
+/// A claim.
 #[derive(Debug, Clone, Serialize)]
 pub struct SaidRow {
     /// Its id.
     pub id: String,
-    /// Who said it; empty for the narrator of the document.
+    /// The speakers; empty for the narrator of the document.
     pub speaker: Vec<Ref>,
-    /// Whether the speakers are those, the narrator, or not known.
+    /// Whether the speakers are those listed, the narrator, or unknown.
     #[serde(skip)]
     pub voice: Voice,
     /// To whom.
     pub to: Vec<Ref>,
-    /// About what.
+    /// The subjects.
     pub about: Vec<Ref>,
-    /// Where the speaker stands.
+    /// The speaker's stances.
     pub stance: Vec<StanceRow>,
-    /// What they do in saying it.
+    /// The speech act.
     pub act: Option<String>,
-    /// How the words reach us.
+    /// How the wording is transmitted.
     pub mode: Option<Mode>,
-    /// The words within quotation marks.
+    /// The wording within quotation marks.
     pub quote: Option<String>,
-    /// What was said, in the annotator's words.
+    /// The content, in the annotator's wording.
     pub content: Option<String>,
     /// When it was said.
     pub said: Option<Date>,
@@ -39,24 +40,54 @@ pub struct SaidRow {
     pub reported: Option<Day>,
     /// The event at which it was said.
     pub at: Option<Ref>,
-    /// Who passed it on.
+    /// Who transmitted it.
     pub via: Vec<Ref>,
-    /// What it rests on.
+    /// The evidence for it.
     pub evidence: Vec<EvidenceRow>,
-    /// Through which relations it is said by, to or about those that were asked for.
+    /// The relations through which it is by, to or about the selected actors.
     pub through: Vec<ThroughRow>,
-    /// Whether it is surely what was asked for, not only possibly.
+    /// Whether it certainly matches the query, not only possibly.
     pub certain: bool,
-    /// Whether and why it was taken back.
+    /// Whether and why it was retracted.
     pub retracted: Option<RetractionRow>,
-    /// Where it stands.
+    /// Its source location.
     pub source: FilePlace,
+}
+
+impl SaidRow {
+    /// When it was said, for display: "20 April 2023", "undated, not after 3 May 2023".
+    pub fn when(&self) -> String {
+        match (&self.said, self.reported) {
+            (Some(said), _) => said.dated(),
+            (None, Some(day)) => format!("undated, not after {}", day.words()),
+            (None, None) => "undated".to_owned(),
+        }
+    }
+
+    /// Who said it, for display: the names of the speakers, or "the narrator".
+    pub fn speaker(&self) -> String {
+        match self.voice {
+            Voice::Speakers => {
+                let names: Vec<&str> = self.speaker.iter().map(|one| one.name.as_str()).collect();
+                names.join(", ")
+            }
+            Voice::Narrator => "the narrator".to_owned(),
+            Voice::Unknown => "an unknown speaker".to_owned(),
+        }
+    }
+
+    /// The text of the claim: the quote, else the content in the annotator's wording; empty if it
+    /// has neither.
+    pub fn text(&self) -> &str {
+        let text = self.quote.as_deref().or(self.content.as_deref());
+        text.unwrap_or_default()
+    }
 }
 
 /// A stance of a claim's speaker.
 #[derive(Debug, Clone, Serialize)]
 pub struct StanceRow {
-    /// Toward what.
+    /// The subject of the stance.
     pub toward: Ref,
     /// Where.
     pub value: StanceValue,
@@ -67,7 +98,7 @@ pub struct StanceRow {
 pub struct ThroughRow {
     /// The relation.
     pub relation: String,
-    /// Whether it surely held on the day.
+    /// Whether it certainly held on the day.
     pub certain: bool,
 }
 
@@ -78,7 +109,7 @@ pub fn said(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<SaidRow> {
         .collect()
 }
 
-/// One of the selected claims.
+/// The row of a selected claim.
 pub fn selected(
     dossier: &Dossier<'_>,
     selection: &ResolvedQuery,
@@ -90,13 +121,13 @@ pub fn selected(
     }
 }
 
-/// The ties through which a claim is selected.
+/// The relations through which a claim is selected.
 pub fn through(dossier: &Dossier<'_>, selection: &ResolvedQuery, id: ClaimId) -> Vec<ThroughRow> {
     let facts = dossier.facts();
     rows_through(facts, &selection.through(facts, id))
 }
 
-/// A chain of ties as data.
+/// A chain of relations as data.
 pub fn rows_through(facts: &Facts, chain: &[Through]) -> Vec<ThroughRow> {
     let row = |step: &Through| ThroughRow {
         relation: facts.id(step.relation).to_owned(),
@@ -105,13 +136,13 @@ pub fn rows_through(facts: &Facts, chain: &[Through]) -> Vec<ThroughRow> {
     chain.iter().map(row).collect()
 }
 
-/// One claim as data.
+/// A claim as data.
 pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow {
     let facts = dossier.facts();
     let claim = &facts[id];
     let stance = facts.list(claim.stance).iter().filter_map(|stance| {
         Some(StanceRow {
-            toward: Ref::of(facts, stance.toward?),
+            toward: Ref::new(facts, stance.toward?),
             value: stance.value,
         })
     });
@@ -119,26 +150,26 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
         .list(facts.links(claim).via)
         .iter()
         .map(|via| match *via {
-            Via::Actor(actor) => Ref::of(facts, actor),
-            Via::Claim(other) => Ref::of(facts, other),
+            Via::Actor(actor) => Ref::new(facts, actor),
+            Via::Claim(other) => Ref::new(facts, other),
         });
     SaidRow {
         id: facts.id(id).to_owned(),
         speaker: facts
             .list(claim.speaker)
             .iter()
-            .map(|one| Ref::of(facts, *one))
+            .map(|one| Ref::new(facts, *one))
             .collect(),
         voice: claim.voice,
         to: facts
             .list(claim.to)
             .iter()
-            .map(|one| Ref::of(facts, *one))
+            .map(|one| Ref::new(facts, *one))
             .collect(),
         about: facts
             .list(claim.about)
             .iter()
-            .map(|one| Ref::of(facts, *one))
+            .map(|one| Ref::new(facts, *one))
             .collect(),
         stance: stance.collect(),
         act: facts.act_word(id).map(str::to_owned),
@@ -147,13 +178,13 @@ pub fn row(dossier: &Dossier<'_>, id: ClaimId, certainty: Certainty) -> SaidRow 
         content: claim.content.map(|content| facts.str(content).to_owned()),
         said: claim.said.map(|said| facts.date(said).clone()),
         reported: reported_day(dossier, id),
-        at: claim.at.map(|event| Ref::of(facts, event)),
+        at: claim.at.map(|event| Ref::new(facts, event)),
         via: via.collect(),
         evidence: facts
             .list(claim.evidence)
             .iter()
-            .filter(|one| dossier.force.knows(facts, one.document))
-            .map(|one| EvidenceRow::of(facts, one))
+            .filter(|one| dossier.validity.knows(facts, one.document))
+            .map(|one| EvidenceRow::new(facts, one))
             .collect(),
         through: Vec::new(),
         certain: certainty.is_certain(),

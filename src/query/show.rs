@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
+use super::answer::{Dossier, EvidenceRow, Ref};
 use super::chronicle::SolvedChronology;
 use super::positions::contradictions;
 use super::selection::Query;
 use super::timeline::NarrowedRow;
+use super::validity::RetractionRow;
 use annals_evidence::Span;
 use annals_finding::{FilePlace, Locate};
 use annals_graph::{Edge, edges_of};
@@ -23,28 +24,28 @@ pub struct Shown {
     pub id: String,
     /// What kind of record.
     pub kind: &'static str,
-    /// What it is called.
+    /// Its display name.
     pub label: String,
     /// Its date, as given.
     pub when: Option<Date>,
-    /// Its date, given all facts.
+    /// Its narrowed date, given all facts.
     pub narrowed: Option<NarrowedRow>,
     /// The day of its first publication.
     pub reported: Option<Day>,
     /// Its fields, as the format writes them.
     pub fields: Map<String, Value>,
-    /// Whether and why it was taken back.
+    /// Whether and why it was retracted.
     pub retracted: Option<RetractionRow>,
-    /// The edges that begin at it; of a relation or an order, its own edge.
+    /// The edges that begin at it; for a relation or an order, its own edge.
     pub edges_out: Vec<EdgeRow>,
     /// The edges that end at it.
     pub edges_in: Vec<EdgeRow>,
-    /// The claims that a claim contradicts, of the same speaker; of an actor, each of the claims
+    /// For a claim, the claims of the same speaker that it contradicts; for an actor, every claim
     /// in which they contradict themselves.
     pub contradictions: Vec<String>,
-    /// The passages that it rests on, each with its sentence.
+    /// The passages of its evidence, each with its sentence.
     pub passages: Vec<PassageRow>,
-    /// Where it stands.
+    /// Its source location.
     pub source: FilePlace,
 }
 
@@ -59,9 +60,9 @@ pub struct EdgeRow {
     pub kind: String,
     /// When, as given.
     pub when: Option<Date>,
-    /// For `about`: where the speaker stands.
+    /// For `about`: the speaker's stance.
     pub stance: Option<&'static str>,
-    /// For `participates`: as what.
+    /// For `participates`: the role.
     pub role: Option<String>,
     /// The facts behind it.
     pub facts: Vec<String>,
@@ -73,11 +74,11 @@ pub struct PassageRow {
     /// The passage.
     #[serde(flatten)]
     pub evidence: EvidenceRow,
-    /// The sentence, or sentences, that it stands in.
+    /// The sentence or sentences that contain it.
     pub sentence: Option<String>,
-    /// Where in the sentence it stands: code points of the sentence.
+    /// The position in the sentence, in its code points.
     pub marks: Vec<Span>,
-    /// Where in the text it stands.
+    /// The position in the text.
     pub place: Option<FilePlace>,
 }
 
@@ -85,7 +86,7 @@ pub struct PassageRow {
 pub fn show(
     dossier: &Dossier<'_>,
     record: RecordRef,
-    told: Option<&SolvedChronology<'_, '_>>,
+    solved: Option<&SolvedChronology<'_, '_>>,
 ) -> Shown {
     let facts = dossier.facts();
     let mut edges_out = Vec::new();
@@ -93,7 +94,7 @@ pub fn show(
     let node = record.node();
     let own = node.is_none();
     for fact in facts.records() {
-        if (own || !dossier.force.holds(facts, fact)) && fact != record {
+        if (own || !dossier.validity.holds(facts, fact)) && fact != record {
             continue;
         }
         edges_of(facts, fact, &mut |edge: Edge| {
@@ -115,8 +116,8 @@ pub fn show(
         kind: annals_model::Vocabulary::word(record.kind()),
         label: facts.label(record).to_owned(),
         when: when.map(|date| facts.date(date).clone()),
-        narrowed: told
-            .and_then(|told| told.narrowed(record))
+        narrowed: solved
+            .and_then(|solved| solved.narrowed(record))
             .filter(NarrowedRow::is_some),
         reported: super::answer::reported_day(dossier, record),
         fields: facts.written(record),
@@ -134,10 +135,10 @@ fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
         return Vec::new();
     }
     let asked = Query {
-        as_of: dossier.force.as_of.clone(),
+        as_of: dossier.validity.as_of.clone(),
         ..Query::default()
     };
-    // Nothing is looked up, so that nothing can be unknown.
+    // The query names no records, so resolving it cannot fail.
     let Ok(everything) = asked.resolve(dossier.facts()) else {
         return Vec::new();
     };
@@ -160,8 +161,8 @@ fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
 pub fn edge_row(dossier: &Dossier<'_>, edge: &Edge) -> EdgeRow {
     let facts = dossier.facts();
     EdgeRow {
-        source: Ref::of(facts, edge.source),
-        target: Ref::of(facts, edge.target),
+        source: Ref::new(facts, edge.source),
+        target: Ref::new(facts, edge.target),
         kind: edge.kind.word(facts).to_owned(),
         when: edge.when.map(|date| facts.date(date).clone()),
         stance: edge.stance.map(annals_model::Vocabulary::word),
@@ -173,7 +174,7 @@ pub fn edge_row(dossier: &Dossier<'_>, edge: &Edge) -> EdgeRow {
 /// A passage as data.
 pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> PassageRow {
     let facts = dossier.facts();
-    let row = EvidenceRow::of(facts, evidence);
+    let row = EvidenceRow::new(facts, evidence);
     let found = facts.list(evidence.found);
     let text = evidence
         .document

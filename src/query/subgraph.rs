@@ -1,4 +1,4 @@
-//! The part of the graph that a question walks: which facts, which kinds of nodes and edges.
+//! The subgraph for a question: which facts, which kinds of nodes and edges.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -11,20 +11,20 @@ use annals_graph::{Edge, EdgeKind, Graph};
 use annals_model::{Facts, NodeRef, RecordKind, RecordRef};
 use annals_time::Certainty;
 
-/// The kinds of nodes and edges that are walked; none named, all.
+/// The kinds of nodes and edges to include; all if empty.
 #[derive(Debug, Clone, Default)]
 pub struct Kinds {
     /// Kinds of nodes.
     pub nodes: Vec<RecordKind>,
-    /// Words of kinds of edges, kinds of relation among them.
+    /// Names of kinds of edges, including kinds of relation.
     pub edges: Vec<String>,
 }
 
 impl Kinds {
-    /// Checks that each word names a kind of edge that there can be here.
+    /// Checks that each word names a possible kind of edge.
     ///
     /// # Errors
-    /// When one does not.
+    /// If one does not.
     pub fn check(&self, facts: &Facts) -> Result<(), NameError> {
         let ties = facts.relations.iter().filter_map(|(_, one)| one.kind);
         let ties: BTreeSet<&str> = ties.map(|kind| facts.name(kind)).collect();
@@ -52,7 +52,7 @@ impl Kinds {
     }
 }
 
-/// Whether a fact is part of what is walked: in force, in the window, and, for a claim, selected.
+/// Whether a fact is included: in force, in the window, and, if it is a claim, selected.
 pub fn certainty(dossier: &Dossier<'_>, selection: &ResolvedQuery, fact: RecordRef) -> Certainty {
     let facts = dossier.facts();
     if let RecordRef::Claim(id) = fact {
@@ -63,18 +63,18 @@ pub fn certainty(dossier: &Dossier<'_>, selection: &ResolvedQuery, fact: RecordR
     let when = match fact {
         RecordRef::Event(id) => facts[id].when,
         RecordRef::Relation(id) => facts[id].when,
-        // A document is found where it is, whenever it came out; the rest is not dated.
-        _ => return selection.force.of(facts, fact),
+        // A document is included whatever its date; the other records have none.
+        _ => return selection.validity.certainty(facts, fact),
     };
     let dating = when.map_or(Dating::Unknown, |date| Dating::Given(facts.date(date)));
     let certainty = selection
-        .force
-        .of(facts, fact)
+        .validity
+        .certainty(facts, fact)
         .and(selection.in_window(dating));
     selection.sure_enough(certainty).unwrap_or(Certainty::Never)
 }
 
-/// The graph of all that is walked; the nodes in `anyway` are kept, whatever their kind.
+/// The graph of all that is included; the nodes in `anyway` are kept, whatever their kind.
 pub fn walked(
     dossier: &Dossier<'_>,
     selection: &ResolvedQuery,
@@ -86,13 +86,14 @@ pub fn walked(
         .records()
         .filter(|record| certainty(dossier, selection, *record).is_possible());
     let keep = |node: NodeRef| {
-        let known = selection.force.holds(facts, node);
+        let known = selection.validity.holds(facts, node);
         anyway.contains(&node) || (known && kinds.has_node(node))
     };
-    Graph::of(facts, &inside.collect()).part(keep, |edge| kinds.has_edge(facts, edge))
+    Graph::new(facts, &inside.collect()).part(keep, |edge| kinds.has_edge(facts, edge))
 }
 
-/// The nodes within so many edges of some, in either direction, and all edges between them.
+/// The nodes within a number of edges of some nodes, in either direction, and all edges between
+/// them.
 pub fn around(graph: &Graph, centres: &BTreeSet<NodeRef>, hops: usize) -> Graph {
     let net = &graph.net;
     let mut distance = vec![None; net.node_count()];
@@ -121,7 +122,7 @@ pub fn around(graph: &Graph, centres: &BTreeSet<NodeRef>, hops: usize) -> Graph 
     graph.part(|node| reached.contains(&node), |_| true)
 }
 
-/// The graph around some nodes, or of the selected claims where none is named.
+/// The graph around some nodes, or of the selected claims if no node is named.
 pub fn subgraph(
     dossier: &Dossier<'_>,
     selection: &ResolvedQuery,
@@ -133,12 +134,12 @@ pub fn subgraph(
         let claims = selection.claims(dossier).into_iter();
         let claims = claims.map(|(id, _)| RecordRef::Claim(id)).collect();
         let facts = dossier.facts();
-        let keep = |node: NodeRef| kinds.has_node(node) && selection.force.holds(facts, node);
-        let graph = Graph::of(facts, &claims).part(keep, |edge| kinds.has_edge(facts, edge));
+        let keep = |node: NodeRef| kinds.has_node(node) && selection.validity.holds(facts, node);
+        let graph = Graph::new(facts, &claims).part(keep, |edge| kinds.has_edge(facts, edge));
         if kinds.edges.is_empty() {
             return graph;
         }
-        // Of some kinds of edges only what they tie is asked for.
+        // If only some kinds of edges are selected, keep only the nodes they connect.
         let ends = graph
             .net
             .edge_weights()
@@ -149,7 +150,7 @@ pub fn subgraph(
     around(&walked(dossier, selection, kinds, centres), centres, hops)
 }
 
-/// The edges of a graph as rows: by date, then by the fact that makes them.
+/// The edges of a graph as rows: by date, then by fact.
 pub fn edge_rows(dossier: &Dossier<'_>, graph: &Graph) -> Vec<EdgeRow> {
     let facts = dossier.facts();
     let mut edges: Vec<&Edge> = graph.net.edge_weights().collect();
@@ -163,7 +164,7 @@ pub fn edge_rows(dossier: &Dossier<'_>, graph: &Graph) -> Vec<EdgeRow> {
         .collect()
 }
 
-/// When an edge was, as far as that is known; `None` for one that has nothing to do with time.
+/// What is known about the time of an edge; `None` for one without a temporal aspect.
 pub fn edge_dating<'f>(
     facts: &'f Facts,
     selection: &ResolvedQuery,
@@ -175,7 +176,7 @@ pub fn edge_dating<'f>(
     match edge.fact {
         RecordRef::Topic(_) | RecordRef::Place(_) | RecordRef::Order(_) => None,
         RecordRef::Claim(id) if edge.kind != EdgeKind::ReportedIn => {
-            Some(claim_dating(facts, &selection.force, id))
+            Some(claim_dating(facts, &selection.validity, id))
         }
         _ => Some(Dating::Unknown),
     }

@@ -1,26 +1,27 @@
-//! `timeline`: what happened, what was said, who held which tie, what was published.
+//! `timeline`: what happened, what was said, which relations held, what was published.
 
 use serde::Serialize;
 
-use super::answer::{Dossier, Ref, RetractionRow};
+use super::answer::{Dossier, Ref};
 use super::chronicle::SolvedChronology;
 use super::order::Key;
 use super::said::{ThroughRow, through};
 use super::selection::ResolvedQuery;
+use super::validity::RetractionRow;
 use annals_finding::FilePlace;
 use annals_model::{RecordRef, Status};
 use annals_time::{Certainty, Date, Day};
 
-/// One dated thing.
+/// A dated record.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineRow {
     /// Its id.
     pub id: String,
     /// `event`, `claim`, `relation` or `document`.
     pub kind: &'static str,
-    /// What it is called.
+    /// Its display name.
     pub label: String,
-    /// Whether the label is the speaker's own words, not the annotator's.
+    /// Whether the label is the speaker's own wording, not the annotator's.
     #[serde(skip)]
     pub quoted: bool,
     /// When it was, as given.
@@ -33,15 +34,15 @@ pub struct TimelineRow {
     pub participants: Vec<ParticipantRow>,
     /// Where.
     pub place: Option<Ref>,
-    /// The day of its first publication, where it has no date of its own.
+    /// The day of its first publication, if it has no date of its own.
     pub reported: Option<Day>,
-    /// The ties through which a claim is selected.
+    /// The relations through which a claim is selected.
     pub through: Vec<ThroughRow>,
-    /// Whether it is surely what was asked for, not only possibly.
+    /// Whether it certainly matches the query, not only possibly.
     pub certain: bool,
-    /// Whether and why it was taken back.
+    /// Whether and why it was retracted.
     pub retracted: Option<RetractionRow>,
-    /// Where it stands.
+    /// Its source location.
     pub source: FilePlace,
 }
 
@@ -61,28 +62,28 @@ impl NarrowedRow {
     }
 }
 
-/// One who took part.
+/// A participant.
 #[derive(Debug, Clone, Serialize)]
 pub struct ParticipantRow {
     /// Who.
     pub actor: Ref,
-    /// As what.
+    /// The role.
     pub role: Option<String>,
 }
 
-/// The selected events, claims, relations and documents, oldest first; undated ones where they
-/// were first published, else last.
+/// The selected events, claims, relations and documents, oldest first; undated ones by their first
+/// publication, else last.
 pub fn timeline(
     dossier: &Dossier<'_>,
     selection: &ResolvedQuery,
-    told: Option<&SolvedChronology<'_, '_>>,
+    solved: Option<&SolvedChronology<'_, '_>>,
 ) -> Vec<TimelineRow> {
     let found = selected(dossier, selection).into_iter();
     found
         .map(|(record, certainty)| {
             let mut row = row(dossier, record, certainty);
-            row.narrowed = told
-                .and_then(|told| told.narrowed(record))
+            row.narrowed = solved
+                .and_then(|solved| solved.narrowed(record))
                 .filter(NarrowedRow::is_some);
             if let RecordRef::Claim(id) = record {
                 row.through = through(dossier, selection, id);
@@ -92,7 +93,7 @@ pub fn timeline(
         .collect()
 }
 
-/// The records of a timeline, in its order, with whether they surely belong there.
+/// The records of a timeline, in order, each with whether it certainly matches.
 pub fn selected(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<(RecordRef, Certainty)> {
     let loaded = dossier.loaded;
     let facts = &loaded.facts;
@@ -106,7 +107,7 @@ pub fn selected(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<(Record
         .filter_map(|record| Some((record, selection.other(loaded, record)?)));
     let mut found: Vec<(RecordRef, Certainty)> = claims.chain(others).collect();
     found.sort_by_cached_key(|(record, _)| {
-        let date = when(dossier, *record).or_else(|| dossier.force.reported(facts, *record));
+        let date = when(dossier, *record).or_else(|| dossier.validity.reported(facts, *record));
         (Key::new(facts, date, *record), record.kind())
     });
     found.truncate(selection.limit.unwrap_or(usize::MAX));
@@ -128,7 +129,7 @@ fn when<'l>(dossier: &Dossier<'l>, record: RecordRef) -> Option<&'l Date> {
 fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> TimelineRow {
     let facts = dossier.facts();
     let actor = |actor, role: Option<&str>| ParticipantRow {
-        actor: Ref::of(facts, RecordRef::Actor(actor)),
+        actor: Ref::new(facts, RecordRef::Actor(actor)),
         role: role.map(str::to_owned),
     };
     let (participants, status, place) = match record {
@@ -141,7 +142,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
             (
                 who.collect(),
                 event.status,
-                event.place.map(|place| Ref::of(facts, place)),
+                event.place.map(|place| Ref::new(facts, place)),
             )
         }
         RecordRef::Claim(id) => {
@@ -188,7 +189,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
     }
 }
 
-/// What a row is called: of a relation who is tied to whom.
+/// The label of a row; for a relation, its two actors.
 pub fn label(dossier: &Dossier<'_>, record: RecordRef) -> String {
     let facts = dossier.facts();
     match record {

@@ -1,27 +1,37 @@
-//! Which records are in force: entered by the day asked about, and not taken back.
+//! Which records are in force: entered by the day of the view, and not retracted.
 
-use super::answer::RetractionRow;
+use serde::Serialize;
+
 use annals_model::{DocumentId, Facts, RecordRef};
 use annals_time::{Certainty, Date, DayRelation, chronological, compare};
 
-/// What is held to be in the record.
+/// A retracted record.
+#[derive(Debug, Clone, Serialize)]
+pub struct RetractionRow {
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// The conditions for a record to be in force.
 ///
-/// Without a day, all that has not been taken back, on whatever day. As of a day, what was entered
-/// by then (`recorded`; else published, by any of the documents behind it; a record with neither
-/// was always known) and not taken back by then.
+/// Without a day, everything that has not been retracted, on any day. As of a day, what was entered
+/// by then (`recorded`, else published by any of the documents behind it; a record with neither was
+/// always known) and not retracted by then.
 #[derive(Debug, Clone, Default)]
 pub struct Validity {
     /// As known at the end of this date.
     pub as_of: Option<Date>,
-    /// Also what has been taken back.
+    /// Also what has been retracted.
     pub retracted: bool,
-    /// Only what surely was in force.
+    /// Only what was certainly in force.
     pub surely: bool,
 }
 
 impl Validity {
     /// Whether a record is in force.
-    pub fn of(&self, facts: &Facts, record: impl Into<RecordRef>) -> Certainty {
+    pub fn certainty(&self, facts: &Facts, record: impl Into<RecordRef>) -> Certainty {
         let record = record.into();
         let certainty = match &self.as_of {
             None => Certainty::from_truth(self.retracted || !is_retracted(facts, record)),
@@ -43,10 +53,10 @@ impl Validity {
 
     /// Whether a record is in force, surely or possibly.
     pub fn holds(&self, facts: &Facts, record: impl Into<RecordRef>) -> bool {
-        self.of(facts, record).is_possible()
+        self.certainty(facts, record).is_possible()
     }
 
-    /// Whether a document behind a record was there on the day asked about; without a day, all are.
+    /// Whether a document behind a record existed on the day of the view; without a day, all do.
     pub fn knows(&self, facts: &Facts, document: Option<DocumentId>) -> bool {
         let (Some(day), Some(document)) = (&self.as_of, document) else {
             return true;
@@ -54,7 +64,7 @@ impl Validity {
         entered_by(facts, document.into(), day).is_possible()
     }
 
-    /// The first publication of a record, among the documents that were there.
+    /// The first publication of a record, among the documents that existed.
     pub fn reported<'f>(&self, facts: &'f Facts, record: impl Into<RecordRef>) -> Option<&'f Date> {
         let documents = facts.evidence(record).iter().map(|one| one.document);
         let known = documents.filter(|document| self.knows(facts, *document));
@@ -64,7 +74,7 @@ impl Validity {
             .min_by(|a, b| chronological(a, b))
     }
 
-    /// How a record was taken back, as far as that was known.
+    /// How a record was retracted, as far as is known on the day of the view.
     pub fn retraction(&self, facts: &Facts, record: impl Into<RecordRef>) -> Option<RetractionRow> {
         let retraction = facts.more(record)?.retracted?;
         let on = facts.date(retraction.on);
@@ -79,7 +89,7 @@ impl Validity {
     }
 }
 
-/// Whether a record has been taken back, on whatever day.
+/// Whether a record has been retracted, on any day.
 pub fn is_retracted(facts: &Facts, record: RecordRef) -> bool {
     facts
         .more(record)
@@ -100,7 +110,7 @@ pub fn entered_by(facts: &Facts, record: RecordRef, day: &Date) -> Certainty {
     first.unwrap_or(Certainty::Certainly)
 }
 
-/// Whether a record was taken back by the end of a date.
+/// Whether a record was retracted by the end of a date.
 pub fn taken_back_by(facts: &Facts, record: RecordRef, day: &Date) -> Certainty {
     let retraction = facts.more(record).and_then(|more| more.retracted);
     retraction.map_or(Certainty::Never, |retraction| {
@@ -108,11 +118,11 @@ pub fn taken_back_by(facts: &Facts, record: RecordRef, day: &Date) -> Certainty 
     })
 }
 
-/// Whether something dated took place by the last day of a date.
+/// Whether a date lies on or before the last day of another.
 fn by(date: &Date, day: &Date) -> Certainty {
     match day.last() {
         Some(last) => compare(date, DayRelation::StartsNotAfter, &Date::of_day(last)),
-        // A date without an end leaves every day before it.
+        // A date without an end includes every later day.
         None => Certainty::Certainly,
     }
 }

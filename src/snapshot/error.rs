@@ -39,7 +39,7 @@ impl SnapshotError {
 
 /// What is said of bytes that are not those that were written.
 pub(super) const DAMAGED: &str =
-    "it is damaged: it does not hold what was written; build the snapshot anew";
+    "it is damaged: its checksums do not match; build the snapshot again";
 
 /// What went wrong, without the names of the library's own kinds of error.
 fn words(error: &ParquetError) -> String {

@@ -134,7 +134,7 @@ impl Manifest {
         let about = fs::symlink_metadata(&path);
         if !about.is_ok_and(|about| about.is_file() && about.len() <= LARGEST) {
             return Err(wrong(
-                "it is no snapshot: there is no manifest.json in it; `annals build` makes one",
+                "it is not a snapshot: it has no manifest.json; `annals build` makes one",
             ));
         }
         let text = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
@@ -143,11 +143,17 @@ impl Manifest {
         let head: Head = match serde_json::from_str(&text) {
             Ok(head) => head,
             Err(_) if text.contains("annals.snapshot/") => return Err(damaged()),
-            Err(_) => return Err(wrong("it is no snapshot: its manifest.json is another's")),
+            Err(_) => {
+                return Err(wrong(
+                    "it is not a snapshot: its manifest.json belongs to another program",
+                ));
+            }
         };
         if head.format != FORMAT {
             let Some(version) = head.format.strip_prefix("annals.snapshot/") else {
-                return Err(wrong("it is no snapshot: its manifest.json is another's"));
+                return Err(wrong(
+                    "it is not a snapshot: its manifest.json belongs to another program",
+                ));
             };
             let (version, annals) = (
                 annals_finding::shown(version),
@@ -155,8 +161,7 @@ impl Manifest {
             );
             let own = FORMAT.trim_start_matches("annals.snapshot/");
             return Err(wrong(&format!(
-                "it is a snapshot of form {version}, written by Annals {annals}; this program reads form {own}: \
-                 build it anew, or read it with that program"
+                "it is a snapshot of format {version}, written by Annals {annals}, but this program reads format {own}: build it again, or read it with that version"
             )));
         }
         let (body, rest) = text.rsplit_once(SUM).ok_or_else(damaged)?;

@@ -145,7 +145,7 @@ impl Snapshot {
             std::io::copy(&mut reader, &mut sum).map_err(|error| fault(&error))?;
             if sum.hex() != entry.sha256 {
                 let name = annals_finding::shown(&entry.name);
-                let reason = format!("it is damaged: {name} does not come out of it as it went in");
+                let reason = format!("it is damaged: {name} cannot be restored as it was");
                 return Err(SnapshotError::new(&self.shared.folder, reason));
             }
         }

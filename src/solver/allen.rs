@@ -1,23 +1,23 @@
-//! Allen's relations as constraints between the ends of two stretches of time.
+//! Allen relations as constraints between the ends of two intervals.
 //!
-//! A set of relations says something about each of the four pairs of ends: earlier, at once, later.
-//! Where what it says of the pairs allows no other relation, it is written into the network whole
-//! (the *pointisable* relations without ≠); else what it says of the pairs holds at least.
+//! A set of relations constrains each of the four pairs of ends: earlier, equal, later. If these
+//! constraints allow no relation outside the set, they represent it completely (the *pointisable*
+//! relations without ≠); otherwise they are a relaxation of it.
 
 use annals_time::{Allen, AllenSet};
 
 use super::network::{Network, Point, Premises};
 
-/// The ends of a stretch of time.
+/// The ends of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
-    /// Where it begins.
+    /// The start.
     pub start: Point,
-    /// Where it ends.
+    /// The end.
     pub end: Point,
 }
 
-/// How an end of the first lies to an end of the second: the signs that are left.
+/// The possible positions of an end of the first interval relative to an end of the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Signs {
     earlier: bool,
@@ -25,7 +25,7 @@ struct Signs {
     later: bool,
 }
 
-/// The ends of two stretches of which a relation speaks: which of the first, which of the second.
+/// The pairs of ends that a relation constrains: index in the first interval, index in the second.
 const PAIRS: [(usize, usize); 4] = [(0, 0), (0, 1), (1, 0), (1, 1)];
 
 /// Two stretches that have a relation: an example of each.
@@ -70,8 +70,8 @@ fn signs(set: AllenSet) -> [Signs; 4] {
     })
 }
 
-/// Whether a set says that an end of the first (0 its start, 1 its end) comes no earlier than an end
-/// of the second, and may come later: a distance between them then counts from the second.
+/// Whether a set implies that an end of the first (0 its start, 1 its end) comes no earlier than an
+/// end of the second, and may come later: a distance between them then counts from the second.
 pub fn comes_later(set: AllenSet, first_end: usize, second_end: usize) -> bool {
     let pair = PAIRS
         .iter()
@@ -80,13 +80,13 @@ pub fn comes_later(set: AllenSet, first_end: usize, second_end: usize) -> bool {
     pair.is_some_and(|nth| said[nth].later && !said[nth].earlier)
 }
 
-/// The relations that what a set says of the pairs of ends allows: the set, or more.
+/// The relations allowed by the constraints of a set on pairs of ends: the set, or a superset.
 pub fn pointised(set: AllenSet) -> AllenSet {
     let said = signs(set);
     let fits = |relation: &Allen| {
         let own = signs((*relation).into());
         said.iter().zip(own).all(|(said, own)| {
-            // "Earlier or later, but not at once" cannot be written as a bound.
+            // "Earlier or later, but not equal" is not a bound.
             let at_once = said.at_once || (said.earlier && said.later);
             (!own.earlier || said.earlier)
                 && (!own.at_once || at_once)
@@ -96,21 +96,22 @@ pub fn pointised(set: AllenSet) -> AllenSet {
     Allen::ALL.into_iter().filter(fits).collect()
 }
 
-/// What a set of relations says of the ends of two stretches, as bounds: worked out once for all
-/// orders that say it.
+/// The bounds that a set of relations implies between the ends of two intervals, computed once for
+/// all orders with that set.
 #[derive(Debug, Clone)]
 pub struct Said {
-    /// Ends 0 and 1 of the first, 2 and 3 of the second: from, to, and at most how much later.
+    /// Bounds as (from, to, most ticks later); ends 0 and 1 are of the first interval, 2 and 3 of
+    /// the second.
     bounds: Vec<(usize, usize, i64)>,
-    /// Whether that is all that the set says.
+    /// Whether the bounds represent the set completely.
     pub whole: bool,
 }
 
 impl Said {
-    /// What a set says.
-    pub fn of(set: AllenSet) -> Said {
+    /// The bounds of a set.
+    pub fn from_set(set: AllenSet) -> Said {
         let said = signs(set);
-        // Starts come before their ends: what follows from that is not written.
+        // Starts precede their ends; what that implies is not written.
         let not_later = |one: usize, other: usize| !said[2 * one + other].later;
         let not_earlier = |one: usize, other: usize| !said[2 * one + other].earlier;
         let mut bounds = Vec::new();
@@ -133,12 +134,12 @@ impl Said {
         }
     }
 
-    /// The bounds: ends 0 and 1 are those of the first, 2 and 3 those of the second.
+    /// The bounds; ends 0 and 1 are those of the first interval, 2 and 3 those of the second.
     pub fn bounds(&self) -> &[(usize, usize, i64)] {
         &self.bounds
     }
 
-    /// Writes it into a network.
+    /// Adds the bounds to a network.
     pub fn write(
         &self,
         network: &mut Network,
@@ -153,7 +154,8 @@ impl Said {
     }
 }
 
-/// Writes what a set of relations says into a network; whether that is all it says.
+/// Adds the bounds of a set of relations to a network; returns whether they represent it
+/// completely.
 pub fn relate(
     network: &mut Network,
     first: Stretch,
@@ -161,7 +163,7 @@ pub fn relate(
     second: Stretch,
     premises: Premises,
 ) -> bool {
-    let said = Said::of(set);
+    let said = Said::from_set(set);
     said.write(network, first, second, premises);
     said.whole
 }
@@ -174,7 +176,7 @@ mod tests {
     fn examples_are_what_they_say() {
         for relation in Allen::ALL {
             let [a, b] = example(relation);
-            assert_eq!(Allen::of((a[0], a[1]), (b[0], b[1])), Some(relation));
+            assert_eq!(Allen::between((a[0], a[1]), (b[0], b[1])), Some(relation));
         }
     }
 

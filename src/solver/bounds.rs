@@ -1,24 +1,29 @@
-//! The narrowest bounds of all points, and the chain of constraints that gives each.
+//! The tightest bounds of all points, and the chain of constraints behind each.
 //!
 //! Dijkstra's algorithm from the origin, forwards and backwards, on weights made non-negative by
-//! the potentials of a consistent network (Johnson 1977); where nothing is in conflict, the search
-//! for potentials gives them already. The chain behind a bound is looked for
-//! only when it is asked for, among the constraints that are tight: of all chains that give the
-//! bound, one with the fewest premises, and of these the one whose premises come first.
+//! the potentials of a consistent network (Johnson 1977). If there are no conflicts, the search for
+//! potentials already yields the bounds. The chain behind a bound is only computed on request, from
+//! the constraints that are tight: among all chains that give the bound, one with the fewest
+//! premises, and among these the one whose premises come first.
+//!
+//! Where points are restricted to some ticks of a day, their bounds from and to the origin are
+//! rounded to these ticks, and the consequences are then propagated.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use super::network::{Adjacency, Constraint, Network, Point, Premise};
 use super::radix_heap::RadixHeap;
+use super::window::Window;
 
-/// The constraints that count in a consistent network, by the points that they leave and reach.
+/// The active constraints of a consistent network, indexed by the points they leave and reach.
 #[derive(Debug)]
 pub(super) struct Rows<'n> {
     network: &'n Network,
     on: &'n [bool],
     leaving: &'n Adjacency,
     reaching: &'n Adjacency,
+    is_rounded: bool,
 }
 
 impl<'n> Rows<'n> {
@@ -27,16 +32,28 @@ impl<'n> Rows<'n> {
         on: &'n [bool],
         leaving: &'n Adjacency,
         reaching: &'n Adjacency,
+        is_rounded: bool,
     ) -> Self {
         Rows {
             network,
             on,
             leaving,
             reaching,
+            is_rounded,
         }
     }
 
-    /// The constraints on from a point, or, `towards`, back from it; and where each leads.
+    /// A bound of a point, rounded to a tick at which it can lie.
+    fn rounded(&self, point: Point, bound: i64, towards: bool) -> i64 {
+        match self.network.window(point) {
+            Window::Anywhere => bound,
+            window if towards => window.rounded::<true>(bound),
+            window => window.rounded::<false>(bound),
+        }
+    }
+
+    /// The constraints that leave a point or, if `towards`, reach it, each with the point it leads
+    /// to.
     fn from(
         &self,
         point: u32,
@@ -52,18 +69,24 @@ impl<'n> Rows<'n> {
     }
 }
 
-/// How far all points lie from the origin, and it from them.
+/// The distances of all points from the origin, and of the origin from them.
 #[derive(Debug)]
 pub(super) struct Bounds {
-    /// From the origin to each point: the latest tick at which it can lie.
+    /// From the origin to each point: its latest possible tick.
     pub(super) after: Distances,
     /// From each point to the origin: less the earliest.
     pub(super) before: Distances,
 }
 
 impl Bounds {
-    pub(super) fn of(rows: &Rows<'_>, potentials: &[i64]) -> Self {
-        let from = |towards| Distances::of(rows, potentials, Point::ZERO, towards);
+    pub(super) fn new(rows: &Rows<'_>, potentials: &[i64]) -> Self {
+        let from = |towards| {
+            let mut distances = Distances::new(rows, potentials, Point::ZERO, towards);
+            if rows.is_rounded {
+                distances.round(rows);
+            }
+            distances
+        };
         // Neither knows of the other: they run side by side.
         std::thread::scope(|scope| {
             let before = scope.spawn(|| from(true));
@@ -79,16 +102,18 @@ impl Bounds {
 #[derive(Debug, Clone)]
 pub struct Distances {
     start: Point,
-    /// The least sum of the constraints on the way; [`UNREACHED`] where none leads there.
+    /// The smallest sum of constraints along a path; [`UNREACHED`] if there is none.
     sums: Vec<i64>,
     towards: bool,
+    /// Whether they are rounded to where points can lie.
+    is_rounded: bool,
 }
 
 const UNREACHED: i64 = i64::MAX;
 
 impl Distances {
     /// The distances from a point (or `towards` it) in a network with these potentials.
-    pub(super) fn of(rows: &Rows<'_>, potentials: &[i64], start: Point, towards: bool) -> Self {
+    pub(super) fn new(rows: &Rows<'_>, potentials: &[i64], start: Point, towards: bool) -> Self {
         let own = potentials[start.index()];
         let mut sums = vec![UNREACHED; potentials.len()];
         let mut done = vec![false; potentials.len()];
@@ -102,7 +127,7 @@ impl Distances {
             let sum = sum as i64;
             for (one, to) in rows.from(point, towards) {
                 let weight = one.most + potentials[one.from.index()] - potentials[one.to.index()];
-                // Below nothing only where potentials are cut off, since they are open there.
+                // Negative only where potentials are clamped, because they are unbounded there.
                 let there = sum.saturating_add(weight.max(0));
                 let known = &mut sums[to.index()];
                 if there < *known {
@@ -124,25 +149,62 @@ impl Distances {
             start,
             sums,
             towards,
+            is_rounded: false,
         }
     }
 
-    /// Distances from the origin, or to it, that are known already.
-    pub(super) fn known(sums: impl Iterator<Item = Option<i64>>, towards: bool) -> Self {
+    /// Rounds the distances of a consistent network to where points can lie, and propagates until
+    /// nothing changes.
+    fn round(&mut self, rows: &Rows<'_>) {
+        self.is_rounded = true;
+        let mut waiting = VecDeque::new();
+        let mut is_waiting = vec![false; self.sums.len()];
+        for point in (1..self.sums.len() as u32).map(Point) {
+            if let Some(sum) = self.to(point) {
+                let rounded = rows.rounded(point, sum, self.towards);
+                if rounded < sum {
+                    self.sums[point.index()] = rounded;
+                    is_waiting[point.index()] = true;
+                    waiting.push_back(point);
+                }
+            }
+        }
+        while let Some(point) = waiting.pop_front() {
+            is_waiting[point.index()] = false;
+            for (one, to) in rows.from(point.0, self.towards) {
+                let there = self.sums[point.index()].saturating_add(one.most);
+                if to == self.start || there >= self.sums[to.index()] {
+                    continue;
+                }
+                self.sums[to.index()] = rows.rounded(to, there, self.towards);
+                if !std::mem::replace(&mut is_waiting[to.index()], true) {
+                    waiting.push_back(to);
+                }
+            }
+        }
+    }
+
+    /// Wraps known distances from or to the origin.
+    pub(super) fn known(
+        sums: impl Iterator<Item = Option<i64>>,
+        towards: bool,
+        is_rounded: bool,
+    ) -> Self {
         Distances {
             start: Point::ZERO,
             sums: sums.map(|sum| sum.unwrap_or(UNREACHED)).collect(),
             towards,
+            is_rounded,
         }
     }
 
-    /// The distance of a point; `None` where nothing bounds it.
+    /// The distance of a point; `None` if it is unbounded.
     pub fn to(&self, point: Point) -> Option<i64> {
         Some(self.sums[point.index()]).filter(|sum| *sum != UNREACHED)
     }
 
-    /// Whether a constraint is part of a shortest way.
-    fn is_tight(&self, one: &Constraint) -> bool {
+    /// Whether a constraint is part of a shortest path.
+    fn is_tight(&self, rows: &Rows<'_>, one: &Constraint) -> bool {
         let (near, far) = if self.towards {
             (one.to, one.from)
         } else {
@@ -150,7 +212,17 @@ impl Distances {
         };
         self.to(near)
             .zip(self.to(far))
-            .is_some_and(|(near, far)| near.saturating_add(one.most) == far)
+            .is_some_and(|(here, there)| self.next(rows, here, one, far) == there)
+    }
+
+    /// The bound that a constraint implies for the point it leads to.
+    fn next(&self, rows: &Rows<'_>, here: i64, one: &Constraint, to: Point) -> i64 {
+        let there = here.saturating_add(one.most);
+        if self.is_rounded {
+            rows.rounded(to, there, self.towards)
+        } else {
+            there
+        }
     }
 
     /// The premises behind a distance, from the start on, each once.
@@ -169,22 +241,59 @@ impl Distances {
                 let fits = here
                     .zip(there)
                     .is_some_and(|(here, there)| *here == there + count);
-                fits && !seen.contains(to) && self.is_tight(one)
+                fits && !seen.contains(to) && self.is_tight(rows, one)
             });
             let first = next.min_by_key(|(one, _)| one.premises.iter().collect::<Vec<_>>());
-            // The start was reached from the point, so that a way back is there.
-            let Some((one, to)) = first else { break };
+            // The start was reached from the point, so a path back exists, unless a bound was
+            // rounded and then lowered again by a consequence.
+            let Some((one, to)) = first else {
+                because = self.traced(rows, point);
+                break;
+            };
             because.extend(one.premises.iter());
             seen.insert(to);
             at = to;
         }
-        let mut told = BTreeSet::new();
-        because.retain(|premise| told.insert(*premise));
+        let mut seen = BTreeSet::new();
+        because.retain(|premise| seen.insert(*premise));
         because
     }
 
-    /// How many premises lie, at the fewest, on the tight ways from points to this one: of the start
-    /// and of all that lie nearer.
+    /// The premises behind a distance, in the order of the steps from the start.
+    fn traced(&self, rows: &Rows<'_>, point: Point) -> Vec<Premise> {
+        // Each step: its constraint, and the previous step.
+        let mut steps: Vec<(&Constraint, Option<usize>)> = Vec::new();
+        let mut last: Vec<Option<usize>> = vec![None; self.sums.len()];
+        let mut sums = vec![UNREACHED; self.sums.len()];
+        let mut waiting = VecDeque::from([self.start]);
+        sums[self.start.index()] = 0;
+        while let Some(at) = waiting.pop_front() {
+            for (one, to) in rows.from(at.0, self.towards) {
+                let there = self.next(rows, sums[at.index()], one, to);
+                if to == self.start || there >= sums[to.index()] {
+                    continue;
+                }
+                sums[to.index()] = there;
+                steps.push((one, last[at.index()]));
+                last[to.index()] = Some(steps.len() - 1);
+                waiting.push_back(to);
+            }
+            if sums[point.index()] == self.sums[point.index()] {
+                break;
+            }
+        }
+        let mut because = Vec::new();
+        let mut at = last[point.index()];
+        while let Some((one, before)) = at.map(|at| steps[at]) {
+            because.extend(one.premises.iter());
+            at = before;
+        }
+        because.reverse();
+        because
+    }
+
+    /// The smallest number of premises on tight paths from a point to this one, for the start and
+    /// for all nearer points.
     fn fewest(&self, rows: &Rows<'_>, point: Point) -> BTreeMap<Point, u32> {
         let mut fewest = BTreeMap::from([(point, 0)]);
         let mut heap = BinaryHeap::from([Reverse((0, point))]);
@@ -197,7 +306,7 @@ impl Distances {
                 enough = count;
             }
             for (one, to) in rows.from(at.0, !self.towards) {
-                if !self.is_tight(one) {
+                if !self.is_tight(rows, one) {
                     continue;
                 }
                 let more = count + one.premises.count();

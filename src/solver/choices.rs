@@ -1,31 +1,46 @@
-//! Choices: what cannot be written as bounds, because one of several things holds. A search goes
-//! through the options of those that the times found so far do not satisfy, one choice after the
-//! other; where none is left it learns from the conflicts that ruled each out, and jumps back over
-//! choices that had no part in them (Prosser 1993).
+//! Choices: disjunctions, which cannot be expressed as bounds. A [search](super::qualitative)
+//! covers those that the current solution does not satisfy.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Chronology;
-use super::network::{Network, Part, Point, Premise, Premises};
+use super::Conflict;
+use super::allen::Stretch;
+use super::network::{Network, Part, Point, Premise};
+use super::qualitative::{Outcome, Search};
+use super::work::Work;
+use annals_time::AllenSet;
 
-/// One of several things holds.
+/// A disjunction of options.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// The fact that says so.
+    /// The fact that states it.
     pub premise: Premise,
-    /// The options: each some bounds, from, to, and at most how much later.
+    /// The options, each a list of bounds: from, to, and most ticks later.
     pub options: Vec<Vec<(Point, Point, i64)>>,
+    /// If the options are relations: the intervals, and the relations in option order.
+    pub listed: Option<Listed>,
+}
+
+/// A disjunction of Allen relations.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    /// The first interval.
+    pub first: Stretch,
+    /// The relations.
+    pub set: AllenSet,
+    /// The other stretch.
+    pub second: Stretch,
 }
 
 impl Choice {
-    /// The points of which it speaks, the origin aside.
+    /// The points it involves, without the origin.
     pub fn points(&self) -> BTreeSet<Point> {
         let bounds = self.options.iter().flatten();
         let points = bounds.flat_map(|&(from, to, _)| [from, to]);
         points.filter(|point| *point != Point::ZERO).collect()
     }
 
-    /// The same choice in a part of the network that has all of its points.
+    /// The same choice in a part of the network that contains all of its points.
     pub fn moved(&self, part: &Part) -> Choice {
         let point = |point| part.inside(point).unwrap_or(Point::ZERO);
         let option = |option: &Vec<(Point, Point, i64)>| {
@@ -34,14 +49,23 @@ impl Choice {
                 .map(|&(from, to, most)| (point(from), point(to), most))
                 .collect()
         };
+        let stretch = |one: Stretch| Stretch {
+            start: point(one.start),
+            end: point(one.end),
+        };
         Choice {
             premise: self.premise,
             options: self.options.iter().map(option).collect(),
+            listed: self.listed.map(|listed| Listed {
+                first: stretch(listed.first),
+                second: stretch(listed.second),
+                ..listed
+            }),
         }
     }
 
     /// Whether one of the options holds at these times.
-    fn holds(&self, times: &[i64]) -> bool {
+    pub(super) fn holds(&self, times: &[i64]) -> bool {
         let holds = |&(from, to, most): &(Point, Point, i64)| {
             times[to.index()] - times[from.index()] <= most
         };
@@ -49,7 +73,7 @@ impl Choice {
     }
 }
 
-/// The parts of a network in which there are choices, each with its own.
+/// The connected parts of a network that contain choices, each with its own.
 pub(super) fn parts(network: &Network, choices: &[Choice]) -> Vec<(Part, Vec<Choice>)> {
     let tied = choices.iter().flat_map(|choice| {
         let points = choice.points();
@@ -72,52 +96,71 @@ pub(super) fn parts(network: &Network, choices: &[Choice]) -> Vec<(Part, Vec<Cho
         .collect()
 }
 
-/// What became of the choices of a network.
+/// The verdict on the choices of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// Some combination of options can hold.
+    /// Some combination of options is consistent.
     Possible,
-    /// None can; these premises are enough for that, and all of them are wanted.
+    /// No combination is consistent; these premises suffice for that, and all are necessary.
     Impossible(Vec<Premise>),
     /// The search ran out of its budget.
     NotDecided,
 }
 
-/// Whether some combination of options can hold in a network that can hold without them. `budget`
-/// is how many constraints may be looked at.
+/// The result of a search through the choices of a network.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// The sets of premises for which no combination of options is consistent. They share no
+    /// choice.
+    pub contradictions: Vec<Conflict>,
+    /// Where the search ran out of its budget.
+    pub given_up: Vec<GivenUp>,
+}
+
+/// A search that ran out of its budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenUp {
+    /// The premises of the choices in the undecided part.
+    pub choices: Vec<Premise>,
+    /// How many combinations of options were tried.
+    pub tried: usize,
+}
+
+/// Whether some combination of options is consistent with a network that is consistent without
+/// them. `budget` limits the number of constraints examined.
 pub fn decide(network: &Network, choices: &[Choice], budget: usize) -> Decision {
-    let (mut found, undecided) = contradictions(network, choices, budget);
-    match found.is_empty() {
-        false => Decision::Impossible(found.swap_remove(0)),
-        true if undecided => Decision::NotDecided,
+    let mut found = contradictions(network, choices, budget);
+    match found.contradictions.is_empty() {
+        false => Decision::Impossible(found.contradictions.swap_remove(0).premises),
+        true if !found.given_up.is_empty() => Decision::NotDecided,
         true => Decision::Possible,
     }
 }
 
-/// The sets of premises for which no combination of options can hold, in a network that can hold
-/// without choices, and whether the search ran out of its budget. No choice is in two of the sets.
-pub fn contradictions(
-    network: &Network,
-    choices: &[Choice],
-    budget: usize,
-) -> (Vec<Vec<Premise>>, bool) {
-    let mut search = Search { left: budget };
-    let (mut found, mut undecided) = (Vec::new(), false);
+/// Searches the choices of a network that is consistent without them, one connected part at a time.
+pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> Searched {
+    let mut work = Work::new(budget);
+    let mut found = Searched::default();
     for (part, mut choices) in parts(network, choices) {
         loop {
             let open: Vec<&Choice> = choices.iter().collect();
-            match search.from(&mut part.network.clone(), &open) {
-                Ok(()) => break,
-                Err(None) => {
-                    undecided = true;
+            let mut search = Search::new(&part.network, &open);
+            match search.run(&mut work) {
+                Outcome::Possible => break,
+                Outcome::Spent => {
+                    found.given_up.push(GivenUp {
+                        choices: open.iter().map(|choice| choice.premise).collect(),
+                        tried: search.tried,
+                    });
                     break;
                 }
-                Err(Some(known)) => {
-                    let premises = search.smaller(&part.network, &choices, known);
+                Outcome::Impossible(known) => {
+                    let order: Vec<Premise> = known.iter().copied().collect();
+                    let conflict = smaller(&part.network, &choices, known, &order, &mut work);
                     let before = choices.len();
-                    choices.retain(|choice| !premises.contains(&choice.premise));
-                    found.push(premises.into_iter().collect());
-                    // Each round takes a choice away, so that it ends.
+                    choices.retain(|choice| !conflict.premises.contains(&choice.premise));
+                    found.contradictions.push(conflict);
+                    // Each round removes a choice, so the loop terminates.
                     if choices.len() == before {
                         break;
                     }
@@ -125,70 +168,38 @@ pub fn contradictions(
             }
         }
     }
-    (found, undecided)
+    found
 }
 
-struct Search {
-    left: usize,
-}
-
-impl Search {
-    /// `Err(None)` where the budget ran out, else the premises that leave no option.
-    fn from(
-        &mut self,
-        network: &mut Network,
-        choices: &[&Choice],
-    ) -> Result<(), Option<BTreeSet<Premise>>> {
-        let before = network.constraints().len();
-        self.left = self.left.checked_sub(before + 1).ok_or(None)?;
-        let mut solved = Chronology::of(network, &|_| 1.0);
-        if !solved.conflicts.is_empty() {
-            let premises = solved.conflicts.swap_remove(0).premises;
-            return Err(Some(premises.into_iter().collect()));
+/// A set of conflicting premises, minus every premise that it does not need; orders with a lower
+/// number are dropped first.
+pub(super) fn smaller(
+    network: &Network,
+    choices: &[Choice],
+    known: BTreeSet<Premise>,
+    order: &[Premise],
+    work: &mut Work,
+) -> Conflict {
+    let mut kept = known;
+    let mut is_smallest = true;
+    for premise in order {
+        let mut others = kept.clone();
+        if !others.remove(premise) {
+            continue;
         }
-        let times = solved.potentials;
-        let Some(nth) = choices.iter().position(|choice| !choice.holds(&times)) else {
-            return Ok(());
-        };
-        let choice = choices[nth];
-        let mut rest = choices.to_vec();
-        rest.remove(nth);
-        let mut learnt = BTreeSet::from([choice.premise]);
-        for option in &choice.options {
-            for &(from, to, most) in option {
-                network.at_most(from, to, most, Premises::one(choice.premise));
-            }
-            let found = self.from(network, &rest);
-            network.truncate(before);
-            match found {
-                Err(Some(known)) if known.contains(&choice.premise) => learnt.extend(known),
-                // It holds, the budget ran out, or this choice has no part in what does not hold.
-                settled => return settled,
-            }
+        let fewer = network.only(|one| one.premises.iter().all(|one| others.contains(&one)));
+        let open: Vec<&Choice> = (choices.iter())
+            .filter(|choice| others.contains(&choice.premise))
+            .collect();
+        match Search::new(&fewer, &open).run(work) {
+            Outcome::Possible => {}
+            Outcome::Impossible(fewer) => kept = fewer,
+            Outcome::Spent => is_smallest = false,
         }
-        Err(Some(learnt))
     }
-
-    /// A set of premises less every one that it does without.
-    fn smaller(
-        &mut self,
-        network: &Network,
-        choices: &[Choice],
-        known: BTreeSet<Premise>,
-    ) -> BTreeSet<Premise> {
-        let mut kept = known;
-        for premise in kept.clone() {
-            let others: BTreeSet<Premise> =
-                kept.iter().copied().filter(|one| *one != premise).collect();
-            let mut fewer =
-                network.only(|one| one.premises.iter().all(|one| others.contains(&one)));
-            let open: Vec<&Choice> = (choices.iter())
-                .filter(|choice| others.contains(&choice.premise))
-                .collect();
-            if matches!(self.from(&mut fewer, &open), Err(Some(_))) {
-                kept = others;
-            }
-        }
-        kept
+    Conflict {
+        premises: kept.into_iter().collect(),
+        short: 0,
+        is_smallest,
     }
 }

@@ -1,4 +1,4 @@
-//! The smallest set of premises that cannot all hold, around a cycle that cannot be.
+//! The smallest inconsistent set of premises around a negative cycle.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
@@ -7,27 +7,31 @@ use foldhash::fast::RandomState;
 
 use super::consistency::Search;
 use super::network::{Constraint, Network, Point, Premise};
+use super::window::{self, Window};
 
-/// Premises that cannot all hold, though any of them left out, the others can.
+/// A minimal inconsistent set of premises: without any one of them, the others are consistent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The premises, in the order of the cycle through them.
     pub premises: Vec<Premise>,
-    /// By how many ticks a cycle through them falls short.
+    /// By how many ticks a cycle through them is negative.
     pub short: i64,
+    /// Whether the set is known to be minimal: if choices are involved, the search budget may run
+    /// out first.
+    pub is_smallest: bool,
 }
 
 /// How much work the search for a smaller conflict may do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort {
-    /// How many constraints of the neighbourhood are looked at.
+    /// How many constraints of the neighbourhood are examined.
     far: usize,
-    /// How often a constraint is looked at.
+    /// How many constraint visits are allowed.
     work: usize,
 }
 
 impl Effort {
-    /// The first conflicts are worth the most; of thousands, each is looked at more briefly.
+    /// The first conflicts matter most; among thousands, each is examined more briefly.
     pub(super) fn after(conflicts: usize) -> Effort {
         let share = 1 + conflicts / 10;
         Effort {
@@ -37,9 +41,9 @@ impl Effort {
     }
 }
 
-/// The smallest conflict near a cycle of constraints: of the cycles that cannot be and that touch
-/// one of its points, one with the fewest premises; then less what it holds without. `confidence`
-/// says how sure a premise is: of equal conflicts the least sure is taken.
+/// The smallest conflict near a cycle of constraints: among the negative cycles that touch one of
+/// its points, one with the fewest premises, minus the premises it does not need. `confidence`
+/// gives the certainty of a premise: among equal conflicts, the least certain is chosen.
 pub(super) fn smallest(
     network: &Network,
     search: &Search<'_, false>,
@@ -49,12 +53,12 @@ pub(super) fn smallest(
 ) -> Conflict {
     let constraints = network.constraints();
     let mut best: Vec<u32> = cycle.to_vec();
-    let near = Near::of(network, search, cycle, effort);
+    let near = Near::new(network, search, cycle, effort);
     let cost = |cycle: &[u32]| premises_of(constraints, cycle).len();
     let rank = |cycle: &[u32]| {
         let premises = premises_of(constraints, cycle);
         let sure: f64 = premises.iter().map(|one| confidence(*one)).sum();
-        // Of the same premises, a cycle that goes from one to the next reads as an argument.
+        // Among equal premises, a cycle that leads from one to the next reads as an argument.
         (premises.len(), sure, premises, Reverse(cycle.len()))
     };
     let better = |a: &[u32], b: &[u32]| {
@@ -65,9 +69,9 @@ pub(super) fn smallest(
             .then(a.3.cmp(&b.3));
         order.is_lt()
     };
-    let mut walks = Walks::new(constraints, &near, effort.work);
-    let mut starts = near.seeds(constraints, &best);
-    // A smaller conflict may lead to one that is smaller still.
+    let mut walks = Walks::new(network, &near, effort.work);
+    let mut starts = near.seeds(network, &best);
+    // A smaller conflict may lead to an even smaller one.
     loop {
         let before = cost(&best);
         for &start in &starts {
@@ -81,7 +85,7 @@ pub(super) fn smallest(
         if near.is_small || walks.is_spent() || cost(&best) == before {
             break;
         }
-        starts = near.seeds(constraints, &best);
+        starts = near.seeds(network, &best);
     }
     without_needless(network, search, &best)
 }
@@ -94,27 +98,27 @@ fn premises_of(constraints: &[Constraint], edges: &[u32]) -> BTreeSet<Premise> {
     each.collect()
 }
 
-/// The neighbourhood of a cycle: points near it, numbered from 0, and the constraints between them.
+/// The neighbourhood of a cycle: nearby points, numbered from 0, and the constraints between them.
 struct Near {
     /// The points, ascending.
     points: Vec<u32>,
     /// Where the constraints begin that leave each point.
     starts: Vec<u32>,
-    /// Each constraint and the number of the point that it reaches.
+    /// Each constraint with the number of the point it reaches.
     leaving: Vec<(u32, u32)>,
     is_small: bool,
 }
 
 impl Near {
-    /// Walks from the points of a cycle both ways, and never by way of the origin, which all dates
-    /// have in common; of the dates those of the points that were met belong to it.
-    fn of(network: &Network, search: &Search<'_, false>, cycle: &[u32], effort: Effort) -> Self {
+    /// Expands from the points of a cycle in both directions, but never through the origin, which
+    /// all dates share; of the dates, only those of visited points are included.
+    fn new(network: &Network, search: &Search<'_, false>, cycle: &[u32], effort: Effort) -> Self {
         let constraints = network.constraints();
         let ends = |edge: u32| {
             let one = &constraints[edge as usize];
             [one.from.0, one.to.0]
         };
-        // Only looked up, never walked.
+        // Only used for lookups, never iterated.
         let mut seen: HashSet<u32, RandomState> = HashSet::default();
         let mut edges: Vec<u32> = cycle.to_vec();
         let mut waiting: VecDeque<u32> = VecDeque::new();
@@ -165,17 +169,20 @@ impl Near {
         }
     }
 
-    /// From where to look for smaller cycles: in a small neighbourhood every point may lie on one; in
-    /// a large one the points of the best so far.
-    fn seeds(&self, constraints: &[Constraint], best: &[u32]) -> Vec<u32> {
+    /// The start points for finding smaller cycles: in a small neighbourhood all points, in a large
+    /// one the points of the best cycle so far. Where bounds are rounded, dates are relative to the
+    /// origin.
+    fn seeds(&self, network: &Network, best: &[u32]) -> Vec<u32> {
         const MOST: usize = 16;
+        let constraints = network.constraints();
+        let counts = |point: u32| point != Point::ZERO.0 || network.has_windows();
         let number = |point: u32| self.points.binary_search(&point).ok().map(|nth| nth as u32);
         if self.is_small {
-            let all = self.points.iter().filter(|point| **point != Point::ZERO.0);
+            let all = self.points.iter().filter(|point| counts(**point));
             return all.filter_map(|point| number(*point)).collect();
         }
         let own = best.iter().map(|edge| constraints[*edge as usize].from);
-        let own = own.filter(|point| *point != Point::ZERO);
+        let own = own.filter(|point| counts(point.0));
         let own: BTreeSet<u32> = own.filter_map(|point| number(point.0)).collect();
         own.into_iter().take(MOST).collect()
     }
@@ -186,39 +193,43 @@ impl Near {
     }
 }
 
-/// A point that a walk has come to.
+/// A point reached by a walk.
 #[derive(Clone, Copy)]
 struct Step {
     point: u32,
     sum: i64,
-    /// The constraint that led here; nothing at the start.
+    /// The constraint that led here; none at the start.
     edge: u32,
     /// The step before.
     before: u32,
 }
 
-/// How many layers a constraint of two premises reaches, its own among them.
+/// The number of layers that a constraint with two premises spans, including its own.
 const AHEAD: usize = 3;
 
-/// Closed walks in a neighbourhood, by layers of as many premises: constraints without a premise stay
-/// in their layer (Bellman and Ford by layers).
+/// Closed walks in a neighbourhood, layered by the number of premises: constraints without a
+/// premise stay in their layer (layered Bellman–Ford).
 struct Walks<'n> {
-    constraints: &'n [Constraint],
+    network: &'n Network,
+    /// Whether the sums of this walk are rounded to where points can lie: only if it begins at a
+    /// point for which that is known.
+    is_rounded: bool,
     near: &'n Near,
     steps: Vec<Step>,
-    /// The least sum at each point of any walk of so many premises or fewer: in this layer and the
-    /// next ones.
+    /// The smallest sum at each point over walks with at most as many premises as the layer: for
+    /// this layer and the next ones.
     least: [Vec<i64>; AHEAD],
-    /// The steps that wait in this layer and the next ones.
+    /// The pending steps in this layer and the next ones.
     waiting: [Vec<u32>; AHEAD],
     work: usize,
     budget: usize,
 }
 
 impl<'n> Walks<'n> {
-    fn new(constraints: &'n [Constraint], near: &'n Near, budget: usize) -> Self {
+    fn new(network: &'n Network, near: &'n Near, budget: usize) -> Self {
         Walks {
-            constraints,
+            network,
+            is_rounded: false,
             near,
             steps: Vec::new(),
             least: [const { Vec::new() }; AHEAD],
@@ -232,11 +243,13 @@ impl<'n> Walks<'n> {
         self.work > self.budget
     }
 
-    /// Closed walks from a point that cannot be, of at most so many premises. In a large
-    /// neighbourhood only those of the fewest: one fact can give several constraints of a cycle, so
-    /// that of more constraints there may be fewer facts, but there it is not looked for.
+    /// Negative closed walks from a point with at most `most` premises. In a large neighbourhood
+    /// only those with the fewest constraints are considered: since one fact can contribute several
+    /// constraints to a cycle, a longer cycle may have fewer facts, but it is not searched for
+    /// there.
     fn closed(&mut self, start: u32, most: usize) -> Vec<Vec<u32>> {
         self.steps.clear();
+        self.is_rounded = self.window(start) != Window::Anywhere;
         for layer in 0..AHEAD {
             self.waiting[layer].clear();
             self.least[layer].clear();
@@ -263,7 +276,7 @@ impl<'n> Walks<'n> {
                 break;
             }
             self.waiting.rotate_left(1);
-            // What was least in the last layer known is so in the one after it.
+            // The minima of the last known layer carry over to the next one.
             self.least.rotate_left(1);
             let [.., known, new] = &mut self.least;
             new.copy_from_slice(known);
@@ -271,7 +284,11 @@ impl<'n> Walks<'n> {
         found
     }
 
-    /// Goes on from a step over all constraints that `room` more premises allow.
+    fn window(&self, point: u32) -> Window {
+        self.network.window(Point(self.near.points[point as usize]))
+    }
+
+    /// Extends a step over all constraints allowed by the remaining number of premises.
     fn go_on(&mut self, step: u32, start: u32, room: usize, found: &mut Vec<Vec<u32>>) {
         let here = self.steps[step as usize];
         if here.edge != u32::MAX && self.least[0][here.point as usize] < here.sum {
@@ -280,14 +297,20 @@ impl<'n> Walks<'n> {
         let near = self.near;
         for &(edge, to) in near.leaving(here.point) {
             self.work += 1;
-            let constraint = &self.constraints[edge as usize];
+            let constraint = &self.network.constraints()[edge as usize];
             let further = constraint.premises.count() as usize;
-            let sum = here.sum.saturating_add(constraint.most);
+            let mut sum = here.sum.saturating_add(constraint.most);
+            if self.is_rounded {
+                sum = self.window(to).rounded::<false>(sum);
+            }
             if further > room || (to == start && sum >= 0) {
                 continue;
             }
             if to == start {
-                found.push(self.walk(step, edge));
+                let walk = self.walk(step, edge);
+                if !self.is_rounded || window::cannot_be::<false>(self.network, &walk) {
+                    found.push(walk);
+                }
             } else if sum < self.least[further][to as usize] {
                 for least in &mut self.least[further..] {
                     let least = &mut least[to as usize];
@@ -304,7 +327,7 @@ impl<'n> Walks<'n> {
         }
     }
 
-    /// The constraints of a walk that one more closes.
+    /// The constraints of a walk closed by one more constraint.
     fn walk(&self, last: u32, closing: u32) -> Vec<u32> {
         let mut walk = vec![closing];
         let mut at = self.steps[last as usize];
@@ -317,8 +340,8 @@ impl<'n> Walks<'n> {
     }
 }
 
-/// A conflict less every premise that it does without, since one premise can give several
-/// constraints: each is left out in turn, the last of the cycle first.
+/// A conflict minus every premise it does not need, since one premise can contribute several
+/// constraints: each is dropped in turn, starting with the last of the cycle.
 fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]) -> Conflict {
     let constraints = network.constraints();
     let mut order = Vec::new();
@@ -330,16 +353,16 @@ fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]
         }
     }
     let all: BTreeSet<Premise> = order.iter().copied().collect();
-    let small = Small::of(network, search, cycle, &all);
+    let small = Small::new(network, search, cycle, &all);
     for premise in order.clone().iter().rev() {
         let kept: BTreeSet<Premise> = order.iter().copied().filter(|one| one != premise).collect();
         if small.worst(&kept).is_some() {
             order.retain(|one| one != premise);
         }
     }
-    // Bounds lead back in time: turned round, the facts follow each other.
+    // Bounds lead back in time: reversed, the facts follow each other.
     order.reverse();
-    // A circle has no beginning: the first premise of all is as good as any.
+    // A cycle has no beginning, so start with the smallest premise.
     if let Some(first) = (0..order.len()).min_by_key(|nth| order[*nth]) {
         order.rotate_left(first);
     }
@@ -348,19 +371,21 @@ fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]
     Conflict {
         premises: order,
         short,
+        is_smallest: true,
     }
 }
 
 /// The constraints of the premises of a conflict.
 struct Small {
     points: usize,
-    /// The constraints, by their points in the order of the cycle: what follows from one after the
-    /// other is then found in one pass.
+    /// The constraints, with points numbered along the cycle, so that one pass propagates along it.
     constraints: Vec<(usize, usize, Constraint)>,
+    /// The same as a network, if points are restricted to some ticks.
+    rounded: Option<Network>,
 }
 
 impl Small {
-    fn of(
+    fn new(
         network: &Network,
         search: &Search<'_, false>,
         cycle: &[u32],
@@ -378,7 +403,7 @@ impl Small {
         for edge in cycle {
             meet(all[*edge as usize].from, &mut points);
         }
-        // All that the premises say, also of the other ends of the same things.
+        // All constraints of the premises, including those on other ends of the same intervals.
         let mut edges: BTreeSet<u32> = BTreeSet::new();
         let mut constraints = Vec::new();
         let mut next = 0;
@@ -397,15 +422,33 @@ impl Small {
             }
         }
         constraints.sort_by_key(|(from, to, one)| (*from, *to, one.most));
+        let some = points
+            .iter()
+            .any(|point| *point != Point::ZERO && network.window(*point) != Window::Anywhere);
+        let edges = || constraints.iter().map(|(.., one)| one);
         Small {
             points: points.len(),
+            rounded: some.then(|| network.among(edges()).network),
             constraints,
         }
     }
 
-    /// By how much a cycle that cannot be, of what rests on some premises, falls short; `None` if all
-    /// can hold.
+    /// How negative the worst cycle is among the constraints of some premises; `None` if they are
+    /// consistent.
     fn worst(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
+        self.worst_sum(premises)
+            .or_else(|| self.worst_rounded(premises))
+    }
+
+    /// The same where rounding is involved.
+    fn worst_rounded(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
+        let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
+        let network = self.rounded.as_ref()?.only(counts);
+        let cycle = Search::<false>::new(&network).run().err()?;
+        window::fall::<false>(&network, &cycle)
+    }
+
+    fn worst_sum(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
         let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
         let used = self.constraints.iter().filter(|(.., one)| counts(one));
         let edges: Vec<(usize, usize, i64)> =
@@ -424,7 +467,7 @@ impl Small {
             }
             last?;
         }
-        // On the cycle after so many steps back; its sum is what falls short.
+        // After enough steps back, the point is on the cycle; the cycle's sum is the shortfall.
         let mut at = last?;
         for _ in 0..self.points {
             at = edges[parent[at]].0;

@@ -1,5 +1,5 @@
-//! All conflicts of a network that cannot be satisfied: one after the other is found, and what it
-//! rests on is left out of all that is searched after it.
+//! All conflicts of an inconsistent network: each conflict is found in turn, and its premises are
+//! left out of the rest of the search.
 
 use std::cell::OnceCell;
 
@@ -14,7 +14,7 @@ struct ByPremise {
 }
 
 impl ByPremise {
-    fn of(network: &Network) -> Self {
+    fn new(network: &Network) -> Self {
         let each = || {
             let all = network.constraints().iter().enumerate();
             all.flat_map(|(nth, one)| one.premises.iter().map(move |one| (nth, one.0 as usize)))
@@ -43,8 +43,8 @@ impl ByPremise {
     }
 }
 
-/// Goes through a network to the end: all its conflicts, none of which has a premise of another. The
-/// search ends with labels that satisfy the rest.
+/// Finds all conflicts of a network, with disjoint premises. The search ends with labels that
+/// satisfy the remaining constraints.
 pub(super) fn conflicts(
     network: &Network,
     search: &mut Search<'_, false>,
@@ -59,7 +59,7 @@ pub(super) fn conflicts(
             search.leave_out_what_nobody_says();
             continue;
         }
-        let by_premise = by_premise.get_or_init(|| ByPremise::of(network));
+        let by_premise = by_premise.get_or_init(|| ByPremise::new(network));
         let edges = conflict
             .premises
             .iter()
@@ -82,13 +82,13 @@ mod tests {
         network.at_least(b, a, 1, Premises::NONE);
         network.at_least(a, b, 5, Premise(0));
         network.at_most(a, b, 4, Premise(1));
-        let solved = Chronology::of(&network, &|_| 1.0);
+        let solved = Chronology::new(&network, &|_| 1.0);
         assert_eq!(solved.conflicts.len(), 1);
         assert_eq!(solved.conflicts[0].premises.len(), 2);
     }
 
-    /// Whatever is said, also far beyond what dates reach: the search ends, no conflict is empty, and
-    /// no premise is in two.
+    /// For any constraints, including far beyond the range of dates: the search terminates, no
+    /// conflict is empty, and no premise is in two.
     #[test]
     fn any_network_is_gone_through() {
         arbtest::arbtest(|u| {
@@ -106,7 +106,7 @@ mod tests {
                 };
                 network.at_most(from, to, most, premises);
             }
-            let solved = Chronology::of(&network, &|_| 1.0);
+            let solved = Chronology::new(&network, &|_| 1.0);
             let mut seen = std::collections::BTreeSet::new();
             for conflict in &solved.conflicts {
                 assert!(!conflict.premises.is_empty());
@@ -121,8 +121,8 @@ mod tests {
         });
     }
 
-    /// What is left when conflicts were left out in the middle of the search has the bounds that it
-    /// has by itself.
+    /// After conflicts are left out during the search, the remaining network has the same bounds as
+    /// if solved separately.
     #[test]
     fn what_is_left_has_its_own_bounds() {
         arbtest::arbtest(|u| {
@@ -146,12 +146,12 @@ mod tests {
                     network.at_most(from, to, first + u.int_in_range(0..=9)?, Premise(premise));
                 }
             }
-            let solved = Chronology::of(&network, &|_| 1.0);
-            let told = |premise: Premise| {
+            let solved = Chronology::new(&network, &|_| 1.0);
+            let in_conflict = |premise: Premise| {
                 let mut conflicts = solved.conflicts.iter();
                 conflicts.any(|one| one.premises.contains(&premise))
             };
-            let rest = network.only(|one| !one.premises.iter().any(told));
+            let rest = network.only(|one| !one.premises.iter().any(in_conflict));
             let alone = Chronology::with_bounds(&rest, &|_| 1.0);
             assert!(alone.conflicts.is_empty());
             for point in &points {

@@ -1,31 +1,33 @@
-//! Whether a network can be satisfied: potentials, or a cycle that cannot be.
+//! Whether a network is consistent: finds potentials, or a negative cycle.
 //!
-//! Bellman–Ford–Moore with a queue and Tarjan's subtree disassembly: when a label falls, the labels
-//! that hang on the old one are taken out of the tree, and a cycle is found at the very moment at
-//! which it would close. Source: B. Cherkassky, A. Goldberg, *Negative-cycle detection algorithms*,
-//! 1999.
+//! Bellman–Ford–Moore with a queue and Tarjan's subtree disassembly: when a label decreases, the
+//! labels that depend on the old one are removed from the tree, and a cycle is found at the moment
+//! it would close. Source: B. Cherkassky, A. Goldberg, *Negative-cycle detection algorithms*, 1999.
 //!
-//! What a cycle rests on can be left out in the middle of the search, and it goes on from where it
-//! was: only the labels that hang on what was left out are taken back, and found anew from their
-//! neighbours, as in G. Ramalingam, T. Reps, *An incremental algorithm for a generalization of the
-//! shortest-path problem*, 1996. A conflict then costs what lies near it and not a walk through the
-//! whole network.
+//! The constraints of a cycle can be left out during the search, which then continues: only the
+//! labels that depend on them are withdrawn and recomputed from their neighbours, as in G.
+//! Ramalingam, T. Reps, *An incremental algorithm for a generalization of the shortest-path
+//! problem*, 1996. A conflict then costs work in its neighbourhood and not a pass over the whole
+//! network.
 
 use std::cell::OnceCell;
 use std::collections::VecDeque;
 
 use super::bounds::Distances;
 use super::network::{Adjacency, Constraint, Network, Point};
+use super::window::{self, Window};
 
 const NONE: u32 = u32::MAX;
 const ORIGIN: u32 = Point::ZERO.0;
-/// Labels fall no lower: farther than this is open, and sums never overflow.
+/// The lower limit of labels: anything beyond is unbounded, and sums never overflow.
 const LOWEST: i64 = -(i64::MAX / 4);
-/// How far after all dates a point without one begins: so far that no chain of orders leads from
-/// there to before a date, and down to the origin, on whose label all others hang.
+/// More cycles of this kind, plus some for each point, than real facts cause.
+const MOST_TURNS: usize = 10_000;
+/// How far after all dates a point without a date begins: so far that no chain of orders leads from
+/// there to before a date, and down to the origin, on which all other labels depend.
 const FAR: i64 = 1 << 57;
 
-/// From where a constraint is counted and what it bounds; `BACK`, the other way round.
+/// The points from which a constraint counts and which it bounds; reversed if `BACK`.
 fn ends<const BACK: bool>(one: &Constraint) -> [u32; 2] {
     if BACK {
         [one.to.0, one.from.0]
@@ -42,12 +44,12 @@ fn reaching<const BACK: bool>(network: &Network) -> Adjacency {
     }
 }
 
-/// The search for potentials, which goes on when a cycle was found and left out. `BACK`, all
-/// constraints are turned round: the labels then say how far the origin lies from each point.
+/// The search for potentials, which continues after a cycle is found and left out. With `BACK` all
+/// constraints are reversed: the labels are then the distances of the origin from each point.
 pub(super) struct Search<'n, const BACK: bool> {
     network: &'n Network,
     leaving: Adjacency,
-    /// The same by the point that is reached; made for the first conflict.
+    /// The same, indexed by the point that is reached; built for the first conflict.
     reaching: OnceCell<Adjacency>,
     /// Whether nothing was left out.
     is_whole: bool,
@@ -55,28 +57,32 @@ pub(super) struct Search<'n, const BACK: bool> {
     on: Vec<bool>,
     /// What each point lies before the others, at most.
     label: Vec<i64>,
-    /// The label of a point that nothing is known of.
+    /// The label of a point about which nothing is known.
     highest: i64,
     /// The constraint that gave the label.
     parent: Vec<u32>,
-    /// The tree of parents, in preorder, as a doubly linked ring, with depths. A point that has its
-    /// label from its date to begin with is the root of a tree of its own.
+    /// The tree of parents in preorder, as a doubly linked ring with depths. A point whose label is
+    /// the initial one from its date is the root of its own tree.
     next: Vec<u32>,
     previous: Vec<u32>,
     depth: Vec<u32>,
     in_tree: Vec<bool>,
     queued: Vec<bool>,
     queue: VecDeque<u32>,
-    /// Points that waited in the queue and were taken out of it, since their labels will fall again.
+    /// Points removed from the queue because their labels will decrease again.
     dormant: Vec<bool>,
     /// Them, and others that were.
     lulled: Vec<u32>,
-    /// The row in which a cycle was found, and how far it was looked at.
+    /// The row in which a cycle was found, and the position reached in it.
     broken_off: Option<(u32, u32)>,
-    /// Constraints that reach labels which were taken back.
+    /// Constraints that reach withdrawn labels.
     again: Vec<u32>,
-    /// The points that were taken out of the tree last.
+    /// The points most recently removed from the tree.
     taken: Vec<u32>,
+    /// Whether labels are rounded to where points can lie within a day.
+    is_rounded: bool,
+    /// How many cycles returned to a point with a lower label through rounding alone.
+    turns: usize,
 }
 
 impl<'n, const BACK: bool> Search<'n, BACK> {
@@ -112,36 +118,80 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             broken_off: None,
             again: Vec::new(),
             taken: Vec::new(),
+            is_rounded: network.has_windows(),
+            turns: 0,
             network,
         };
-        search.queued[ORIGIN as usize] = false;
-        // Records mostly stand in the order of time, and labels fall from later to earlier.
-        if BACK {
-            search.queue.extend(ORIGIN + 1..points as u32);
-        } else {
-            search.queue.extend((ORIGIN + 1..points as u32).rev());
-        }
         search.begin();
         search
     }
 
-    /// First labels. Any would do; if each point begins at the latest that its own date allows, few
-    /// fall more than once, and what the origin allows is satisfied.
+    /// Initial labels. Any would do, but if each point begins at the latest tick that its own date
+    /// allows, few decrease more than once, and the constraints from the origin are satisfied.
     fn begin(&mut self) {
+        let points = self.network.len() as u32;
+        self.queued[ORIGIN as usize] = false;
+        // Records are mostly in chronological order, and labels decrease from later to earlier.
+        if BACK {
+            self.queue.extend(ORIGIN + 1..points);
+        } else {
+            self.queue.extend((ORIGIN + 1..points).rev());
+        }
         let constraints = self.network.constraints();
         let dated = |edge: &u32| self.on[*edge as usize].then(|| &constraints[*edge as usize]);
         let dates = self.leaving.at(ORIGIN).filter_map(|edge| dated(&edge));
         self.highest = dates.map(|one| one.most).max().unwrap_or(0).max(0) + FAR;
-        self.label = vec![self.highest; self.network.len()];
-        self.label[ORIGIN as usize] = 0;
+        self.label = (0..points).map(|point| self.first_label(point)).collect();
         for edge in self.leaving.at(ORIGIN) {
             let Some(one) = dated(&edge) else { continue };
             let to = ends::<BACK>(one)[1] as usize;
             if one.most < self.label[to] {
-                self.label[to] = one.most;
+                self.label[to] = self.rounded(to as u32, one.most);
                 self.parent[to] = edge;
             }
         }
+    }
+
+    /// The initial label of a point about which nothing is known.
+    fn first_label(&self, point: u32) -> i64 {
+        if point == ORIGIN {
+            0
+        } else {
+            self.rounded(point, self.highest)
+        }
+    }
+
+    /// A label, rounded to where the point can lie.
+    fn rounded(&self, point: u32, label: i64) -> i64 {
+        if !self.is_rounded {
+            return label;
+        }
+        match self.network.window(Point(point)) {
+            Window::Anywhere => label,
+            window => window.rounded::<BACK>(label).max(LOWEST),
+        }
+    }
+
+    /// Whether labels are rounded to where points can lie.
+    pub(super) fn is_rounded(&self) -> bool {
+        self.is_rounded
+    }
+
+    /// Restarts without rounding: the results are then correct, though bounds may be wider.
+    fn give_up_rounding(&mut self) {
+        self.is_rounded = false;
+        for list in [&mut self.parent, &mut self.next, &mut self.previous] {
+            list.fill(NONE);
+        }
+        for flags in [&mut self.in_tree, &mut self.dormant] {
+            flags.fill(false);
+        }
+        self.queued.fill(true);
+        self.queue.clear();
+        self.lulled.clear();
+        self.again.clear();
+        self.broken_off = None;
+        self.begin();
     }
 
     /// The constraints that count and leave or reach a point.
@@ -154,9 +204,9 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         (self.reaching).get_or_init(|| reaching::<BACK>(self.network))
     }
 
-    /// Goes on until all constraints that count are satisfied by the labels, or one closes a cycle
-    /// that cannot be: then the constraints of that cycle. Something of it, or near it, has to be
-    /// [left out](Search::leave_out) before the search can go on.
+    /// Continues until the labels satisfy all active constraints, or one closes a negative cycle:
+    /// then returns the constraints of that cycle. Some of it, or of its neighbourhood, must be
+    /// [left out](Search::leave_out) before the search can continue.
     pub(super) fn run(&mut self) -> Result<(), Vec<u32>> {
         loop {
             if let Some((from, at)) = self.broken_off.take() {
@@ -170,13 +220,25 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
                 if std::mem::take(&mut self.queued[from as usize]) {
                     self.scan(from, self.leaving.row(from).start)?;
                 }
-            } else {
+            } else if !self.is_rounded || !self.woken() {
                 return Ok(());
             }
         }
     }
 
-    /// Looks at the constraints that leave a point, from one of them on.
+    /// Wakes the dormant points: with rounding, the label of a point need not decrease when its
+    /// parent's does. Returns whether there were any.
+    fn woken(&mut self) -> bool {
+        for point in self.lulled.drain(..) {
+            if std::mem::take(&mut self.dormant[point as usize]) && !self.queued[point as usize] {
+                self.queued[point as usize] = true;
+                self.queue.push_back(point);
+            }
+        }
+        !self.queue.is_empty()
+    }
+
+    /// Scans the constraints that leave a point, starting with a given one.
     fn scan(&mut self, from: u32, start: u32) -> Result<(), Vec<u32>> {
         for at in start..self.leaving.row(from).end {
             let edge = self.leaving.edge(at);
@@ -188,7 +250,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         Ok(())
     }
 
-    /// Lowers a label to what a constraint allows.
+    /// Lowers a label to the bound of a constraint.
     fn look(&mut self, edge: u32) -> Result<(), Vec<u32>> {
         if !self.on[edge as usize] {
             return Ok(());
@@ -200,8 +262,18 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         if label >= self.label[to as usize] {
             return Ok(());
         }
+        let label = self.rounded(to, label);
         if self.hangs_on(to, from) {
-            return Err(self.cycle(from, to, edge));
+            let cycle = self.cycle(from, to, edge);
+            if !self.is_rounded || window::cannot_be::<BACK>(self.network, &cycle) {
+                return Err(cycle);
+            }
+            self.turns += 1;
+            if self.turns > MOST_TURNS + 8 * self.label.len() {
+                self.give_up_rounding();
+                return Ok(());
+            }
+            self.take_out(to);
         }
         if to == ORIGIN
             && let Some(cycle) = self.cycle_of_dates(from, edge)
@@ -218,27 +290,25 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         Ok(())
     }
 
-    /// The cycle that a constraint on the origin closes, if the label of the point that it leaves
-    /// comes from a date, and so from the origin: by way of the constraints that gave the labels,
-    /// also of those that have fallen since and will again. A point that has its label from its date
-    /// does not hang in the tree, since half of all would have to be taken out of it each time.
+    /// The cycle that a constraint on the origin closes, if the label of the point it leaves comes
+    /// from a date and so from the origin. It follows the constraints that gave the labels,
+    /// including labels that have decreased since and will again. A point labelled from its date is
+    /// not in the tree, because otherwise half of all points would have to be removed from it each
+    /// time.
     fn cycle_of_dates(&self, from: u32, edge: u32) -> Option<Vec<u32>> {
-        let constraints = self.network.constraints();
         let mut cycle = vec![edge];
-        let mut sum = constraints[edge as usize].most;
         let mut at = from;
-        // Where labels have fallen since, the way can lead in a circle of its own.
+        // If labels have decreased since, the path can contain a cycle of its own.
         while at != ORIGIN && cycle.len() <= self.label.len() {
             let edge = self.parent[at as usize];
             if edge == NONE {
                 return None;
             }
             cycle.push(edge);
-            sum = sum.saturating_add(constraints[edge as usize].most);
             at = self.above(at);
         }
         cycle.reverse();
-        (at == ORIGIN && sum < 0).then_some(cycle)
+        (at == ORIGIN && window::cannot_be::<BACK>(self.network, &cycle)).then_some(cycle)
     }
 
     /// The point from which another has its label.
@@ -247,7 +317,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         ends::<BACK>(&self.network.constraints()[edge as usize])[0]
     }
 
-    /// Takes the subtree of `root` out of the tree; whether `wanted` was in it.
+    /// Removes the subtree of `root` from the tree; returns whether `wanted` was in it.
     fn hangs_on(&mut self, root: u32, wanted: u32) -> bool {
         if root == wanted {
             return true;
@@ -260,7 +330,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         }
         self.take_out(root);
         for nth in 1..self.taken.len() {
-            // Its label will fall again by way of the root.
+            // Its label will decrease again through the root.
             let inside = self.taken[nth];
             if std::mem::take(&mut self.queued[inside as usize]) {
                 self.dormant[inside as usize] = true;
@@ -270,7 +340,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         false
     }
 
-    /// Takes the subtree of `root`, which is in the tree, out of it.
+    /// Removes the subtree of `root` from the tree.
     fn take_out(&mut self, root: u32) {
         self.taken.clear();
         let depth = self.depth[root as usize];
@@ -292,8 +362,8 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         }
     }
 
-    /// Whether a point is in the subtree of another: looked for upwards from the one and downwards
-    /// from the other in turn, so that neither a deep tree nor a wide one costs more than it must.
+    /// Whether a point is in the subtree of another: searches upwards from the one and downwards
+    /// from the other in turn, so that neither a deep tree nor a wide one is expensive.
     fn is_below(&self, root: u32, wanted: u32) -> bool {
         if !self.in_tree[wanted as usize] {
             return false;
@@ -318,7 +388,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
     fn hang(&mut self, to: u32, from: u32, edge: u32) {
         self.parent[to as usize] = edge;
         if !self.in_tree[from as usize] {
-            // A tree of its own: it hangs on the start alone.
+            // A tree of its own: it depends only on its initial label.
             self.in_tree[from as usize] = true;
             self.depth[from as usize] = 0;
             self.next[from as usize] = NONE;
@@ -347,15 +417,16 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         cycle
     }
 
-    /// Which constraints count, the labels, and the constraints by the point that they leave.
+    /// Which constraints are active, the labels, and the constraints indexed by the point they
+    /// leave.
     pub(super) fn into_parts(self) -> (Vec<bool>, Vec<i64>, Adjacency) {
         (self.on, self.label, self.leaving)
     }
 
-    /// How far all points lie from the origin (`BACK`, it from them), after a run to the end; `None`
-    /// where the labels do not tell. If nothing was left out and the origin has not moved, each label
-    /// is the sum of a way, and the least: from the origin, or, where none leads from there, from so
-    /// far away that it cannot be taken for one.
+    /// The distance of all points from the origin (with `BACK`, of the origin from them), after a
+    /// completed run; `None` if the labels do not give it. If nothing was left out and the origin
+    /// has not moved, each label is the length of a shortest path: from the origin or, where there
+    /// is none, from so far away that it cannot be mistaken for one.
     pub(super) fn distances(&self) -> Option<Distances> {
         let constraints = self.network.constraints().iter();
         let between = constraints.filter(|one| one.from != Point::ZERO && one.to != Point::ZERO);
@@ -364,11 +435,12 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             return None;
         }
         let reached = |label: &i64| Some(*label).filter(|one| *one < self.highest - FAR / 2);
-        Some(Distances::known(self.label.iter().map(reached), BACK))
+        let labels = self.label.iter().map(reached);
+        Some(Distances::known(labels, BACK, self.is_rounded))
     }
 
-    /// Leaves constraints out for good. The labels that hang on them are as if nothing were known
-    /// of their points, and what reaches them is looked at again.
+    /// Leaves constraints out permanently. The labels that depend on them are reset, and the
+    /// constraints that reach those points are scanned again.
     pub(super) fn leave_out(&mut self, edges: impl Iterator<Item = u32>) {
         let mut loose = Vec::new();
         for edge in edges {
@@ -385,26 +457,23 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             }
             for &point in &self.taken {
                 self.parent[point as usize] = NONE;
-                self.label[point as usize] = if point == ORIGIN { 0 } else { self.highest };
             }
             loose.append(&mut self.taken);
         }
         self.is_whole = false;
+        for &point in &loose {
+            self.label[point as usize] = self.first_label(point);
+        }
         let reaching = (self.reaching).get_or_init(|| reaching::<BACK>(self.network));
         for point in loose {
             let on = reaching.at(point).filter(|edge| self.on[*edge as usize]);
             self.again.extend(on);
         }
-        // What was to wake them may hang on what is left out.
-        for point in self.lulled.drain(..) {
-            if std::mem::take(&mut self.dormant[point as usize]) && !self.queued[point as usize] {
-                self.queued[point as usize] = true;
-                self.queue.push_back(point);
-            }
-        }
+        // The points that would wake them may depend on what is left out.
+        self.woken();
     }
 
-    /// Leaves out what rests on no premise, and cannot be by itself: nothing is to be blamed for it.
+    /// Leaves out constraints that are inconsistent without any premise: no fact is to blame.
     pub(super) fn leave_out_what_nobody_says(&mut self) {
         let mut others = Search::<BACK>::among(self.network, |nth, one| {
             self.on[nth] && one.premises.count() == 0

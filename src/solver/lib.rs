@@ -1,8 +1,9 @@
-//! Chronology: whether what is said of time can be true, since when at the latest, and why.
+//! Chronology: whether statements about time are consistent, what bounds they imply, and why.
 //!
-//! The solver knows points, constraints and premises, neither facts nor words; `premises` alone makes
-//! them of facts. Points are counted in ticks on a scale on which a day is far wider than the moments
-//! within it (`scale`), so that order within a day is free and distances in days are exact.
+//! The solver handles points, constraints and premises, and knows nothing of facts or text;
+//! `premises` alone derives them from facts. Points are counted in ticks on a scale on which a day
+//! is far wider than the moments within it (`scale`), so that order within a day is free and
+//! distances in days are exact.
 //!
 //! ```
 //! use annals_solver::{Chronology, Network, Point, Premise};
@@ -11,12 +12,12 @@
 //! let (a, b) = (network.point(), network.point());
 //! network.at_least(Point::ZERO, a, 10, Premise(0));  // a is not before 10
 //! network.at_least(a, b, 5, Premise(1));             // b comes 5 or more after a
-//! let solved = Chronology::of(&network, &|_| 1.0);
+//! let solved = Chronology::new(&network, &|_| 1.0);
 //! assert_eq!(solved.earliest(b), Some(15));
 //! assert_eq!(solved.why_earliest(b), [Premise(0), Premise(1)]);
 //!
 //! network.at_most(Point::ZERO, b, 12, Premise(2));   // and b is not after 12
-//! let solved = Chronology::of(&network, &|_| 1.0);
+//! let solved = Chronology::new(&network, &|_| 1.0);
 //! assert_eq!(solved.conflicts[0].premises.len(), 3);
 //! assert_eq!(solved.conflicts[0].short, 3);
 //! ```
@@ -29,15 +30,19 @@ mod conflicts;
 mod consistency;
 mod narrowing;
 mod network;
+mod qualitative;
 mod radix_heap;
 pub mod scale;
+mod window;
+mod work;
 
 pub use allen::{Said, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, contradictions, decide};
+pub use choices::{Choice, Decision, GivenUp, Listed, Searched, contradictions, decide};
 pub use conflict::Conflict;
 pub use narrowing::{Follows, Narrowing, narrow};
 pub use network::{Constraint, Network, Part, Point, Premise, Premises};
+pub use window::Window;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
@@ -48,7 +53,7 @@ use bounds::{Bounds, Rows};
 use consistency::Search;
 use network::Adjacency;
 
-/// A network that was gone through: its conflicts, and the bounds that the rest leaves.
+/// A solved network: its conflicts, and the bounds implied by the rest.
 #[derive(Debug)]
 pub struct Chronology<'n> {
     network: &'n Network,
@@ -56,29 +61,34 @@ pub struct Chronology<'n> {
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
+    /// Whether bounds are rounded to where points can lie.
+    is_rounded: bool,
     leaving: Adjacency,
     reaching: OnceLock<Adjacency>,
-    /// Worked out when the first bound is asked for.
+    /// Computed when the first bound is requested.
     bounds: OnceLock<Bounds>,
 }
 
 impl<'n> Chronology<'n> {
-    /// Goes through a network. Of equally small conflicts the one of the least confidence is
-    /// named; what is in a conflict is left out of all else.
-    pub fn of(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
+    /// Solves a network. Among equally small conflicts, the one with the least confidence is
+    /// reported; its premises are left out of everything else.
+    pub fn new(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::<false>::new(network);
         let conflicts = conflicts::conflicts(network, &mut search, confidence);
-        Self::gone_through(network, conflicts, search, OnceLock::new())
+        Self::solved(network, conflicts, search, OnceLock::new())
     }
 
-    /// The same where the bounds of many points will be asked for: they are worked out beside, as
-    /// if nothing were in conflict.
+    /// Like [`new`](Self::new), for when the bounds of many points will be requested: computes them
+    /// in parallel, assuming that there is no conflict.
     pub fn with_bounds(network: &'n Network, confidence: &dyn Fn(Premise) -> f64) -> Self {
         let mut search = Search::<false>::new(network);
         let (conflicts, before) = thread::scope(|scope| {
             let before = scope.spawn(|| {
                 let mut back = Search::<true>::new(network);
-                back.run().ok().and_then(|()| back.distances())
+                back.run().ok().and_then(|()| {
+                    let distances = back.distances()?;
+                    Some((distances, back.is_rounded()))
+                })
             });
             let conflicts = conflicts::conflicts(network, &mut search, confidence);
             let before = before.join();
@@ -88,24 +98,27 @@ impl<'n> Chronology<'n> {
             )
         });
         let bounds = OnceLock::new();
-        if let Some((after, before)) = search.distances().zip(before) {
+        let before = before.filter(|(_, is_rounded)| *is_rounded == search.is_rounded());
+        if let Some((after, (before, _))) = search.distances().zip(before) {
             bounds.get_or_init(|| Bounds { after, before });
         }
-        Self::gone_through(network, conflicts, search, bounds)
+        Self::solved(network, conflicts, search, bounds)
     }
 
-    fn gone_through(
+    fn solved(
         network: &'n Network,
         conflicts: Vec<Conflict>,
         search: Search<'_, false>,
         bounds: OnceLock<Bounds>,
     ) -> Self {
+        let is_rounded = search.is_rounded();
         let (on, potentials, leaving) = search.into_parts();
         Chronology {
             network,
             conflicts,
             on,
             potentials,
+            is_rounded,
             leaving,
             reaching: OnceLock::new(),
             bounds,
@@ -114,12 +127,18 @@ impl<'n> Chronology<'n> {
 
     fn rows(&self) -> Rows<'_> {
         let reaching = (self.reaching).get_or_init(|| Adjacency::reaching(self.network));
-        Rows::new(self.network, &self.on, &self.leaving, reaching)
+        Rows::new(
+            self.network,
+            &self.on,
+            &self.leaving,
+            reaching,
+            self.is_rounded,
+        )
     }
 
     fn bounds(&self) -> &Bounds {
         self.bounds
-            .get_or_init(|| Bounds::of(&self.rows(), &self.potentials))
+            .get_or_init(|| Bounds::new(&self.rows(), &self.potentials))
     }
 
     fn after(&self) -> &Distances {
@@ -140,19 +159,19 @@ impl<'n> Chronology<'n> {
         self.after().to(point)
     }
 
-    /// The premises behind the earliest tick: all are wanted, and they are enough.
+    /// The premises behind the earliest tick: all are necessary, and together they are sufficient.
     pub fn why_earliest(&self, point: Point) -> Vec<Premise> {
         let why = self.before().because(&self.rows(), point);
         self.wanted(why, point, Point::ZERO, self.before().to(point))
     }
 
-    /// The premises behind the latest tick: all are wanted, and they are enough.
+    /// The premises behind the latest tick: all are necessary, and together they are sufficient.
     pub fn why_latest(&self, point: Point) -> Vec<Premise> {
         let why = self.after().because(&self.rows(), point);
         self.wanted(why, Point::ZERO, point, self.after().to(point))
     }
 
-    /// Premises less those without which the others give the same distance: one premise can stand
+    /// The premises minus those without which the others give the same distance: one premise can be
     /// behind several constraints of a chain.
     pub fn wanted(
         &self,
@@ -166,7 +185,7 @@ impl<'n> Chronology<'n> {
             |one: &&Constraint| one.premises.iter().all(|premise| all.contains(&premise));
         let constraints = self.network.constraints().iter().zip(&self.on);
         let mut few: Vec<Constraint> = Vec::new();
-        // The end of a thing may hang on its start alone.
+        // The end of an interval may be bounded by its start alone.
         let mut spoken_of = BTreeSet::from([from, to]);
         for one in constraints
             .clone()
@@ -188,7 +207,8 @@ impl<'n> Chronology<'n> {
         for premise in kept.clone().iter().rev() {
             let others: BTreeSet<Premise> =
                 kept.iter().copied().filter(|one| one != premise).collect();
-            if distance_of(&few, &others, from, to) == distance {
+            let network = self.is_rounded.then_some(self.network);
+            if distance_of(&few, &others, from, to, network) == distance {
                 kept.retain(|one| one != premise);
             }
         }
@@ -197,38 +217,55 @@ impl<'n> Chronology<'n> {
 
     /// The distances from a point to all others.
     pub fn from(&self, point: Point) -> Distances {
-        Distances::of(&self.rows(), &self.potentials, point, false)
+        Distances::new(&self.rows(), &self.potentials, point, false)
     }
 
-    /// The premises behind a distance that was worked out here, from its start on.
+    /// The premises behind a computed distance, from its start on.
     pub fn because(&self, distances: &Distances, point: Point) -> Vec<Premise> {
         distances.because(&self.rows(), point)
     }
 }
 
-/// The least sum of constraints from a point to another, by what rests on some premises alone.
+/// The smallest sum of constraints from one point to another, using only some premises. Bounds from
+/// and to the origin are rounded to where the points of a network can lie.
 fn distance_of(
     constraints: &[Constraint],
     premises: &BTreeSet<Premise>,
     from: Point,
     to: Point,
+    rounded: Option<&Network>,
 ) -> Option<i64> {
-    let mut far = BTreeMap::from([(from, 0_i64)]);
     let used = |one: &&Constraint| {
         one.premises
             .iter()
             .all(|premise| premises.contains(&premise))
     };
     let used: Vec<&Constraint> = constraints.iter().filter(used).collect();
-    for _ in 0..=used.len() {
+    let back = to == Point::ZERO;
+    let start = if back { to } else { from };
+    let rounded = rounded.filter(|_| start == Point::ZERO);
+    let mut far = BTreeMap::from([(start, 0_i64)]);
+    // Rounding can take a bound round a circle some times more.
+    for _ in 0..=used.len() * if rounded.is_some() { 4 } else { 1 } {
         let mut changed = false;
         for one in &used {
-            let Some(here) = far.get(&one.from).copied() else {
+            let (near, next) = if back {
+                (one.to, one.from)
+            } else {
+                (one.from, one.to)
+            };
+            let Some(here) = far.get(&near).copied() else {
                 continue;
             };
+            let window = rounded.map_or(Window::Anywhere, |network| network.window(next));
             let there = here + one.most;
-            if far.get(&one.to).is_none_or(|known| there < *known) {
-                far.insert(one.to, there);
+            let there = if back {
+                window.rounded::<true>(there)
+            } else {
+                window.rounded::<false>(there)
+            };
+            if far.get(&next).is_none_or(|known| there < *known) {
+                far.insert(next, there);
                 changed = true;
             }
         }
@@ -236,5 +273,5 @@ fn distance_of(
             break;
         }
     }
-    far.get(&to).copied()
+    far.get(if back { &from } else { &to }).copied()
 }

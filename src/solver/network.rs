@@ -1,10 +1,12 @@
-//! A simple temporal network: points in time, and how far apart two of them may be at most.
+//! A simple temporal network: points in time, and upper bounds on the distance between two of them.
 //!
 //! Source: R. Dechter, I. Meiri, J. Pearl, *Temporal Constraint Networks*, 1991.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A point in time; [`Point::ZERO`] is the origin that dates count from.
+use super::window::Window;
+
+/// A point in time; [`Point::ZERO`] is the origin from which dates count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Point(pub(super) u32);
 
@@ -12,7 +14,7 @@ impl Point {
     /// The origin.
     pub const ZERO: Point = Point(0);
 
-    /// The point with a given index among the points of its network.
+    /// The point with a given index in its network.
     pub fn from_index(index: u32) -> Self {
         Point(index)
     }
@@ -23,7 +25,7 @@ impl Point {
     }
 }
 
-/// What a constraint rests on: a number that only whoever made the network can read.
+/// The origin of a constraint: a number whose meaning only the creator of the network knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Premise(pub u32);
 
@@ -36,7 +38,7 @@ impl Premises {
     /// It holds by the meaning of the points alone.
     pub const NONE: Premises = Premises([Self::NOTHING; 2]);
 
-    /// It rests on one premise.
+    /// A single premise.
     pub fn one(premise: Premise) -> Self {
         Premises([premise.0, Self::NOTHING])
     }
@@ -46,7 +48,7 @@ impl Premises {
         Premises([one.0, other.0])
     }
 
-    /// The same, the other one first: which comes first is the order of an argument.
+    /// The same two premises, swapped: their order is the order of an argument.
     #[must_use]
     pub fn turned(self) -> Self {
         match self.0 {
@@ -61,7 +63,7 @@ impl Premises {
         each.filter(|one| *one != Self::NOTHING).map(Premise)
     }
 
-    /// How many there are.
+    /// The number of premises.
     pub fn count(self) -> u32 {
         self.0.iter().filter(|one| **one != Self::NOTHING).count() as u32
     }
@@ -76,13 +78,13 @@ impl From<Premise> for Premises {
 /// `to` is at most `most` after `from`.
 #[derive(Debug, Clone, Copy)]
 pub struct Constraint {
-    /// From where it is counted.
+    /// The point it counts from.
     pub from: Point,
-    /// What it bounds.
+    /// The point it bounds.
     pub to: Point,
     /// By how much, in ticks; may be negative.
     pub most: i64,
-    /// What it rests on.
+    /// The premises it depends on.
     pub premises: Premises,
 }
 
@@ -91,6 +93,8 @@ pub struct Constraint {
 pub struct Network {
     points: u32,
     constraints: Vec<Constraint>,
+    /// By point, where it can lie within a day; empty if no point is restricted.
+    windows: Vec<Window>,
 }
 
 impl Default for Network {
@@ -98,13 +102,14 @@ impl Default for Network {
         Network {
             points: 1,
             constraints: Vec::new(),
+            windows: Vec::new(),
         }
     }
 }
 
 impl Network {
-    /// The largest bound that is kept: what is farther apart is not bounded at all, so that sums
-    /// of bounds never overflow.
+    /// The largest bound that is stored: anything farther apart is unbounded, so that sums of
+    /// bounds never overflow.
     pub const FARTHEST: i64 = i64::MAX / 8;
 
     /// A further point.
@@ -114,14 +119,35 @@ impl Network {
         point
     }
 
-    /// How many points there are, the origin among them.
+    /// The number of points, including the origin.
     pub fn len(&self) -> usize {
         self.points as usize
     }
 
-    /// Whether there is no point but the origin.
+    /// Whether the origin is the only point.
     pub fn is_empty(&self) -> bool {
         self.points == 1
+    }
+
+    /// Restricts a point to some ticks of a day; the origin lies at midnight.
+    pub fn within_day(&mut self, point: Point, window: Window) {
+        if self.windows.is_empty() {
+            self.windows.push(Window::Midnight);
+        }
+        if self.windows.len() <= point.index() {
+            self.windows.resize(point.index() + 1, Window::Anywhere);
+        }
+        self.windows[point.index()] = window;
+    }
+
+    /// Where a point can lie within a day.
+    pub fn window(&self, point: Point) -> Window {
+        self.windows.get(point.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether any point is restricted within a day.
+    pub(super) fn has_windows(&self) -> bool {
+        !self.windows.is_empty()
     }
 
     /// `to` is at most `most` ticks after `from`.
@@ -143,8 +169,8 @@ impl Network {
         }
     }
 
-    /// Puts the constraints in the order of the points that they leave; those of one point keep
-    /// theirs. What goes through a large network then reads its memory in rows.
+    /// Sorts the constraints by the point that they leave, stably, so that traversals of a large
+    /// network read memory sequentially.
     pub fn arrange(&mut self) {
         let leaving = Adjacency::leaving(self);
         if let Some(items) = leaving.items {
@@ -153,13 +179,13 @@ impl Network {
         }
     }
 
-    /// All constraints, in the order in which they were added, or arranged.
+    /// All constraints, in the order they were added, or sorted.
     pub fn constraints(&self) -> &[Constraint] {
         &self.constraints
     }
 
-    /// Which points are tied together, by constraints or by these pairs, the origin aside, to which
-    /// all dates are tied: the least point of the part of each.
+    /// The connected parts, by constraints or by these pairs, without the origin, to which all
+    /// dates are connected: for each point, the smallest point in its part.
     pub fn parts(&self, also: impl IntoIterator<Item = (Point, Point)>) -> Vec<Point> {
         let constraints = self.constraints.iter().map(|one| (one.from, one.to));
         let mut above: Vec<u32> = (0..self.points).collect();
@@ -175,15 +201,14 @@ impl Network {
             .collect()
     }
 
-    /// Some parts of it as networks of their own, by one pass over the constraints: `part_of` is
-    /// what [`parts`](Network::parts) gives.
+    /// Extracts some parts as networks of their own, in one pass over the constraints; `part_of` is
+    /// the result of [`parts`](Network::parts).
     pub fn split(&self, part_of: &[Point], wanted: &BTreeSet<Point>) -> BTreeMap<Point, Part> {
         let fresh = |part: &Point| (*part, Part::default());
         let mut split: BTreeMap<Point, Part> = wanted.iter().map(fresh).collect();
         for (nth, part) in part_of.iter().enumerate().skip(1) {
             if let Some(part) = split.get_mut(part) {
-                part.points.push(Point(nth as u32));
-                part.network.points += 1;
+                part.push(Point(nth as u32), self);
             }
         }
         for one in &self.constraints {
@@ -199,8 +224,25 @@ impl Network {
         split
     }
 
-    /// What rests on premises that are kept, with the points numbered anew in their order, and what
-    /// holds by itself of these points and of some others.
+    /// Some constraints, with their points renumbered in order.
+    pub(super) fn among<'c>(
+        &self,
+        constraints: impl Iterator<Item = &'c Constraint> + Clone,
+    ) -> Part {
+        let ends = constraints.clone().flat_map(|one| [one.from, one.to]);
+        let points: BTreeSet<Point> = ends.filter(|point| *point != Point::ZERO).collect();
+        let mut part = Part::default();
+        for point in points {
+            part.push(point, self);
+        }
+        for one in constraints {
+            part.take(one);
+        }
+        part
+    }
+
+    /// The constraints whose premises are kept, with their points renumbered in order, and the
+    /// premise-free constraints on these points and on those in `also`.
     pub fn part(&self, also: &[Point], keep: impl Fn(Premise) -> bool) -> Part {
         let resting = self.constraints.iter().filter(|one| {
             let mut premises = one.premises.iter();
@@ -210,9 +252,9 @@ impl Network {
         let ends = resting.iter().flat_map(|one| [one.from, one.to]);
         let points: BTreeSet<Point> = ends.chain(also.iter().copied()).collect();
         let mut part = Part::default();
-        let others = points.into_iter().filter(|point| *point != Point::ZERO);
-        part.points.extend(others);
-        part.network.points = part.points.len() as u32;
+        for point in points.into_iter().filter(|point| *point != Point::ZERO) {
+            part.push(point, self);
+        }
         let by_itself = self
             .constraints
             .iter()
@@ -233,11 +275,27 @@ impl Network {
         self.constraints.truncate(first);
     }
 
+    /// The same constraints, with renumbered premises.
+    #[must_use]
+    pub(super) fn with_premises(&self, number: impl Fn(Premise) -> Premise) -> Network {
+        let mut network = self.clone();
+        for one in &mut network.constraints {
+            let mut premises = one.premises.iter().map(&number);
+            one.premises = match (premises.next(), premises.next()) {
+                (Some(one), Some(other)) => Premises::both(one, other),
+                (Some(one), None) => Premises::one(one),
+                _ => Premises::NONE,
+            };
+        }
+        network
+    }
+
     /// The same points with only some of the constraints.
     #[must_use]
     pub fn only(&self, keep: impl Fn(&Constraint) -> bool) -> Network {
         Network {
             points: self.points,
+            windows: self.windows.clone(),
             constraints: self
                 .constraints
                 .iter()
@@ -248,7 +306,7 @@ impl Network {
     }
 }
 
-/// The least point of a part, and half of the way there cut off, so that ways stay short.
+/// The smallest point of a part; halves the path to it, so that paths stay short.
 fn least_of(above: &mut [u32], mut point: u32) -> u32 {
     while above[point as usize] != point {
         above[point as usize] = above[above[point as usize] as usize];
@@ -257,12 +315,12 @@ fn least_of(above: &mut [u32], mut point: u32) -> u32 {
     point
 }
 
-/// A part of a network as a network of its own.
+/// A part of a network, as a network of its own.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// The part.
     pub network: Network,
-    /// What its points are in the whole, in order; the first is the origin.
+    /// Its points in the whole network, in order; the first is the origin.
     pub points: Vec<Point>,
 }
 
@@ -276,7 +334,16 @@ impl Default for Part {
 }
 
 impl Part {
-    /// Takes a constraint of the whole, if it has both points.
+    /// Takes a point of the whole.
+    fn push(&mut self, point: Point, whole: &Network) {
+        let own = self.network.point();
+        self.points.push(point);
+        if whole.window(point) != Window::Anywhere {
+            self.network.within_day(own, whole.window(point));
+        }
+    }
+
+    /// Adds a constraint of the whole network if the part has both of its points.
     pub fn take(&mut self, one: &Constraint) {
         if let (Some(from), Some(to)) = (self.inside(one.from), self.inside(one.to)) {
             let constraint = Constraint { from, to, ..*one };
@@ -284,7 +351,7 @@ impl Part {
         }
     }
 
-    /// A point of the whole in the part; `None` where it is not in it.
+    /// The point in the part for a point of the whole; `None` if it is not in the part.
     pub fn inside(&self, point: Point) -> Option<Point> {
         let place = self.points.binary_search(&point).ok()?;
         Some(Point(place as u32))
@@ -296,33 +363,33 @@ impl Part {
     }
 }
 
-/// The constraints by the point that they leave (or, turned round, that they reach): compressed
-/// rows of places in the list of constraints.
+/// The constraints indexed by the point that they leave (or, reversed, that they reach): compressed
+/// rows of positions in the list of constraints.
 #[derive(Debug, Clone)]
 pub(super) struct Adjacency {
     starts: Vec<u32>,
-    /// The places; none where the constraints stand in this order already.
+    /// The positions; `None` if the constraints are already in this order.
     items: Option<Vec<u32>>,
 }
 
 impl Adjacency {
-    /// The constraints of a network by the point that they leave.
+    /// The constraints of a network, indexed by the point that they leave.
     pub(super) fn leaving(network: &Network) -> Self {
-        Self::of(
+        Self::new(
             network.len(),
             network.constraints().iter().map(|one| one.from),
         )
     }
 
-    /// The constraints of a network by the point that they reach.
+    /// The constraints of a network, indexed by the point that they reach.
     pub(super) fn reaching(network: &Network) -> Self {
-        Self::of(
+        Self::new(
             network.len(),
             network.constraints().iter().map(|one| one.to),
         )
     }
 
-    fn of(points: usize, ends: impl Iterator<Item = Point> + Clone) -> Self {
+    fn new(points: usize, ends: impl Iterator<Item = Point> + Clone) -> Self {
         let mut starts = vec![0_u32; points + 1];
         for end in ends.clone() {
             starts[end.index() + 1] += 1;
@@ -349,12 +416,12 @@ impl Adjacency {
         }
     }
 
-    /// The row of a point: places for [`Adjacency::edge`].
+    /// The row of a point: positions for [`Adjacency::edge`].
     pub(super) fn row(&self, point: u32) -> std::ops::Range<u32> {
         self.starts[point as usize]..self.starts[point as usize + 1]
     }
 
-    /// The constraint at a place of a row.
+    /// The constraint at a position.
     pub(super) fn edge(&self, at: u32) -> u32 {
         self.items.as_ref().map_or(at, |items| items[at as usize])
     }

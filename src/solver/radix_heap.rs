@@ -1,10 +1,10 @@
-//! A queue for keys that never fall below the last one taken: a radix heap.
+//! A radix heap: a priority queue for keys that are never below the last one taken.
 //!
-//! Keys lie in buckets by the highest bit in which they differ from the last key taken, so that a
+//! Keys are in buckets by the highest bit in which they differ from the last key taken, so that a
 //! key moves at most once for each of its bits. Source: R. Ahuja, K. Mehlhorn, J. Orlin, R. Tarjan,
 //! *Faster algorithms for the shortest path problem*, 1990.
 
-/// Keys and values, the least key first; of equal keys in any, but always the same, order.
+/// Keys and values, the smallest key first; the order of equal keys is arbitrary but deterministic.
 #[derive(Debug)]
 pub(super) struct RadixHeap {
     last: u64,
@@ -34,7 +34,7 @@ impl RadixHeap {
             for &(key, value) in &items {
                 self.buckets[bucket(self.last, key)].push((key, value));
             }
-            // All of them went to lower buckets: the memory is kept for the next.
+            // All of them moved to lower buckets; keep the buffer for reuse.
             let mut items = items;
             items.clear();
             self.buckets[full] = items;

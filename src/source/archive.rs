@@ -1,5 +1,5 @@
-//! Opening what may be packed: gzip and zip are unpacked as they are read, within stated bounds, and
-//! never to the disk.
+//! Opens sources that may be compressed: gzip and zip are decompressed while they are read, within
+//! fixed limits, and never to disk.
 
 use std::io::{self, BufReader, Read, SeekFrom};
 use std::path::{Component, Path};
@@ -9,23 +9,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::source::{self, ReadSeek};
 use super::{At, Source, SourceError, bytes};
 
-/// How much is read of a source.
+/// Limits on what is read from a source.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// The most bytes of one file that is read as it streams, unpacked.
+    /// The most bytes of a file that is streamed, decompressed.
     pub streamed: u64,
-    /// The most bytes of one file that is held as a whole.
+    /// The most bytes of a file that is read into memory.
     pub held: u64,
-    /// The most that a packed byte may unpack to, beyond the first [`Limits::free`] bytes.
+    /// The highest compression ratio allowed, beyond the first [`Limits::free`] bytes.
     pub ratio: u64,
-    /// How many bytes may be unpacked before the ratio counts.
+    /// How many bytes may be decompressed before the ratio counts.
     pub free: u64,
     /// The most files in an archive.
     pub members: usize,
 }
 
 impl Default for Limits {
-    /// 64 GiB streamed, 1 GiB held, 200 bytes from one after 64 MiB, 10,000 files in an archive.
+    /// 64 GiB streamed, 1 GiB in memory, a ratio of 200 after 64 MiB, 10,000 files in an archive.
     fn default() -> Self {
         Limits {
             streamed: 64 << 30,
@@ -37,15 +37,15 @@ impl Default for Limits {
     }
 }
 
-/// One file to be read: a source itself, or a file within it.
+/// A file to read: a source itself, or a file within it.
 pub struct Input<'s> {
-    /// What messages call it.
+    /// Its name in messages.
     pub name: Arc<str>,
-    /// The name of the file alone: without the archive, and without `.gz`.
+    /// The file's own name: without the archive, and without `.gz`.
     pub own_name: String,
     /// Its path within an archive; elsewhere its name.
     pub path: String,
-    /// Its bytes, unpacked; a bound that is passed comes as an error that is a [`SourceError`].
+    /// Its decompressed bytes; exceeding a limit causes an I/O error that wraps a [`SourceError`].
     pub reader: Box<dyn Read + 's>,
     limits: Limits,
 }
@@ -61,50 +61,49 @@ impl<'s> Input<'s> {
         source::ending(&self.own_name)
     }
 
-    /// All of its bytes.
+    /// Reads all of its bytes.
     ///
     /// # Errors
-    /// When it cannot be read, or is larger than may be held.
+    /// If it cannot be read, or is larger than may be read into memory.
     pub fn bytes(mut self) -> Result<Vec<u8>, SourceError> {
         let at = self.at();
         let mut bytes = Vec::new();
-        // What a header declares is never believed: the vector grows with what is read.
+        // A declared size is never trusted: the vector grows with what is read.
         (&mut self.reader)
             .take(self.limits.held + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| SourceError::of_io(error, &at))?;
         if bytes.len() as u64 > self.limits.held {
             let most = self.limits.held >> 20;
-            let message =
-                format!("the file has more than {most} MiB, which is the most that is held");
+            let message = format!("the file is larger than {most} MiB, which is the limit");
             return Err(SourceError::limit(at, message));
         }
         Ok(bytes)
     }
 
-    /// All of its text; in the encoding of this label, or in the one that is recognised.
+    /// Reads all of its text, in the encoding with this label, or else in the detected one.
     ///
     /// # Errors
-    /// As [`Input::bytes`], and when the bytes are no text.
+    /// As for [`Input::bytes`], and if the bytes are not valid text.
     pub fn text(self, encoding: Option<&str>) -> Result<bytes::Decoded, SourceError> {
         let at = self.at();
         bytes::decode(&self.bytes()?, &at, encoding)
     }
 
-    /// Its text as it streams, in UTF-8, and the encoding that it had.
+    /// Streams its text in UTF-8; also returns the original encoding.
     ///
     /// # Errors
-    /// When its beginning cannot be read or is no text.
+    /// If its beginning cannot be read or is not valid text.
     pub fn stream(self, encoding: Option<&str>) -> Result<bytes::TextReader<'s>, SourceError> {
         let at = self.at();
         bytes::TextReader::new(self.reader, at, encoding)
     }
 }
 
-/// Hands on each file of a zip archive, whatever the archive is called, that is wanted by its whole path.
+/// Passes on each file of a zip archive, whatever the archive's name, whose full path is wanted.
 ///
 /// # Errors
-/// As [`each_input`], and when the source is no zip archive.
+/// As for [`each_input`], and if the source is not a zip archive.
 pub fn each_member(
     source: &Source,
     limits: &Limits,
@@ -114,11 +113,12 @@ pub fn each_member(
     zip_members(source, source.open()?, limits, &wanted, read)
 }
 
-/// Opens a source and hands on each file in it that is wanted by its name: of a plain file and of
-/// gzip the one, of a zip archive all, in the order of their names. Archives in archives are files.
+/// Opens a source and passes on each file in it whose name is wanted: the only one of a plain file
+/// or of gzip; for a zip archive all, sorted by name. Archives within archives are treated as
+/// files.
 ///
 /// # Errors
-/// When the source cannot be read, an archive is broken or holds a path that leads out of it, or
+/// If the source cannot be read, an archive is damaged or contains a path that leads out of it, or
 /// `read` fails.
 pub fn each_input(
     source: &Source,
@@ -180,14 +180,12 @@ fn zip_members(
             source.at(),
             format!("the zip archive cannot be read: {error}"),
         )
-        .note(
-            "an archive whose download broke off lacks its list of files, which stands at its end",
-        )
+        .note("an incompletely downloaded archive lacks its list of files, which is at its end")
     };
     let mut archive = zip::ZipArchive::new(file).map_err(|error| broken(&error))?;
     if archive.len() > limits.members {
         let (count, most) = (archive.len(), limits.members);
-        let message = format!("the archive holds {count} files; at most {most} are read");
+        let message = format!("the archive contains {count} files; at most {most} are read");
         return Err(SourceError::limit(source.at(), message));
     }
     let names = archive.file_names().map(|name| Ok(name?.into_owned()));
@@ -197,9 +195,9 @@ fn zip_members(
     for name in &names {
         if leads_out(name) {
             let shown = annals_finding::shown(name);
-            let message = format!("the archive holds a path that leads out of it: {shown}");
+            let message = format!("the archive contains a path that leads out of it: {shown}");
             return Err(SourceError::reaches_out(source.at(), message)
-                .note("nothing is unpacked to the disk, yet whoever made this archive meant harm or erred"));
+                .note("nothing is unpacked to disk, but this archive is malicious or broken"));
         }
     }
     for name in names.iter().filter(|name| !name.ends_with('/')) {
@@ -224,7 +222,7 @@ fn zip_members(
     Ok(())
 }
 
-/// Whether a path of an archive leads out of the folder that it would be unpacked to.
+/// Whether a path in an archive leads out of the target folder.
 fn leads_out(name: &str) -> bool {
     let plain = name.replace('\\', "/");
     let drive = plain.as_bytes().get(1) == Some(&b':');
@@ -235,7 +233,7 @@ fn leads_out(name: &str) -> bool {
         || steps.into_iter().any(|step| step == Component::ParentDir)
 }
 
-/// Counts what is read.
+/// Counts the bytes read.
 struct Counted<R> {
     from: R,
     count: Arc<AtomicU64>,
@@ -249,10 +247,10 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Stops where more comes out than may.
+/// Fails if more bytes are decompressed than allowed.
 struct Bounded<R> {
     from: R,
-    /// How many packed bytes were read, or there are.
+    /// The number of compressed bytes read, or in total.
     packed: Arc<AtomicU64>,
     unpacked: u64,
     limits: Limits,
@@ -283,7 +281,7 @@ impl<R: Read> Read for Bounded<R> {
         } = self.limits;
         if self.unpacked > streamed {
             let message = format!(
-                "it unpacks to more than {} GiB, the most that is read",
+                "it unpacks to more than {} GiB, which is the limit",
                 streamed >> 30
             );
             return Err(SourceError::limit(self.at.clone(), message).into_io());
@@ -293,11 +291,10 @@ impl<R: Read> Read for Bounded<R> {
             let message = format!("it unpacks to more than {ratio} times its size");
             return Err(SourceError::limit(self.at.clone(), message)
                 .note(format!(
-                    "no file of facts is so even; small files that unpack to very large ones are made to \
-                     fill a disk. The ratio counts after {} MiB",
+                    "no file of facts compresses this well; files like this are made to fill a disk. The ratio applies after {} MiB",
                     free >> 20
                 ))
-                .help("unpack it yourself if you trust it, and import what comes out")
+                .help("if you trust it, unpack it yourself and import the result")
                 .into_io());
         }
         Ok(read)

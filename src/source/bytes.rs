@@ -1,4 +1,5 @@
-//! Bytes to text: UTF-8, UTF-16 and Windows-1252 are recognised, others are named by the user.
+//! Decodes bytes to text: UTF-8, UTF-16 and Windows-1252 are detected, other encodings must be
+//! named by the user.
 
 use std::io::{self, BufRead, Read};
 
@@ -6,29 +7,29 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_12
 
 use super::{At, SourceError, Spot};
 
-/// A text, and how it was spelled.
+/// A decoded text, with its source encoding.
 #[derive(Debug, Clone)]
 pub struct Decoded {
     /// The text, without a byte order mark.
     pub text: String,
-    /// The encoding that it had, as the Encoding Standard calls it: `UTF-8`, `windows-1252`.
+    /// The source encoding, by its name in the Encoding Standard: `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
-    /// Whether the encoding was neither said by the file or the user nor UTF-8.
+    /// Whether the encoding is neither UTF-8 nor declared by the file or the user.
     pub guessed: bool,
 }
 
-/// How much of a stream is looked at to recognise its encoding.
+/// How much of a stream is examined to detect its encoding.
 const LOOKED_AT: usize = 1 << 20;
 
-/// The encoding of a label: `windows-1252`, `latin1`, `utf-16le` …
+/// The encoding with this label: `windows-1252`, `latin1`, `utf-16le` …
 ///
 /// # Errors
-/// When there is no such encoding.
+/// If there is no such encoding.
 pub fn named(label: &str, at: &At) -> Result<&'static Encoding, SourceError> {
     Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
         let label = annals_finding::shown(label);
         SourceError::new(
-            super::Sort::Usage,
+            super::SourceErrorKind::Usage,
             at.clone(),
             format!("there is no encoding {label}"),
         )
@@ -43,8 +44,8 @@ struct Recognised {
     guessed: bool,
 }
 
-/// The encoding of bytes, from a mark, from zero bytes, or from whether they are UTF-8; `whole` says
-/// that all bytes are there.
+/// Detects the encoding from a byte order mark, from zero bytes, or from whether the bytes are
+/// valid UTF-8; `whole` means that all bytes are present.
 fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(Recognised {
@@ -61,7 +62,7 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
         })
     };
     if let Some(zero) = memchr::memchr(0, bytes) {
-        // Texts of Latin letters in UTF-16 have a zero in every other byte.
+        // Latin text in UTF-16 has a zero in every other byte.
         let head = &bytes[..bytes.len().min(2048)];
         let zeros = |odd| {
             let each = head.iter().skip(odd).step_by(2);
@@ -79,7 +80,7 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
             };
             Err(SourceError::syntax(
                 at,
-                "this is no text: it has zero bytes in it",
+                "this is not text: it contains zero bytes",
             ))
         };
     }
@@ -99,8 +100,8 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
                         spot: Spot::Byte(byte as u64),
                     };
                     let question =
-                        "in which encoding is this text? It is neither UTF-8 nor Windows-1252";
-                    let option = "--encoding NAME says which, such as windows-1251 or koi8-r";
+                        "what is the encoding of this text? It is neither UTF-8 nor Windows-1252";
+                    let option = "give it with --encoding NAME, such as windows-1251 or koi8-r";
                     Err(SourceError::ambiguous(at, question, option))
                 }
             }
@@ -108,10 +109,10 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
     }
 }
 
-/// All of a text; in the encoding of this label, or in the one that is recognised.
+/// Decodes a text in the encoding with this label, or else in the detected one.
 ///
 /// # Errors
-/// When the bytes are no text of that encoding.
+/// If the bytes are not valid in that encoding.
 pub fn decode(bytes: &[u8], at: &At, label: Option<&str>) -> Result<Decoded, SourceError> {
     let found = match label {
         Some(label) => {
@@ -171,11 +172,11 @@ fn malformed(encoding: &'static Encoding, byte: u64, at: &At) -> SourceError {
         spot: Spot::Byte(byte),
     };
     let name = encoding.name();
-    SourceError::syntax(at, format!("this is no text in {name}"))
-        .help("--encoding NAME says which encoding it has, such as windows-1252")
+    SourceError::syntax(at, format!("this is not {name} text"))
+        .help("give its encoding with --encoding NAME, such as windows-1252")
 }
 
-/// A text as it streams, in UTF-8.
+/// A streamed text, converted to UTF-8.
 pub struct TextReader<'r> {
     from: Box<dyn Read + 'r>,
     decoder: encoding_rs::Decoder,
@@ -184,20 +185,20 @@ pub struct TextReader<'r> {
     at: At,
     raw: Vec<u8>,
     raw_from: usize,
-    /// How many bytes came before those in `raw`.
+    /// The number of bytes before those in `raw`.
     before: u64,
     ended: bool,
-    /// Whether the decoder has given all.
+    /// Whether the decoder has been flushed.
     finished: bool,
     text: Vec<u8>,
     text_from: usize,
 }
 
 impl<'r> TextReader<'r> {
-    /// Begins a text; in the encoding of this label, or in the one that its first MiB shows.
+    /// Starts a text in the encoding with this label, or in the one detected from its first MiB.
     ///
     /// # Errors
-    /// When its beginning cannot be read or is no text.
+    /// If its beginning cannot be read or is not valid text.
     pub fn new(
         mut from: Box<dyn Read + 'r>,
         at: At,
@@ -232,12 +233,12 @@ impl<'r> TextReader<'r> {
         })
     }
 
-    /// The encoding, as the Encoding Standard calls it.
+    /// The encoding, by its name in the Encoding Standard.
     pub fn encoding(&self) -> &'static str {
         self.encoding.name()
     }
 
-    /// Whether it was neither said by the file or the user nor UTF-8.
+    /// Whether the encoding is neither UTF-8 nor declared by the file or the user.
     pub fn guessed(&self) -> bool {
         self.guessed
     }

@@ -1,5 +1,5 @@
-//! Separated values: CSV, TSV and their kin. Delimiter and quoting are recognised; a quote that is
-//! never closed is found at the line on which it opens.
+//! Separated values: CSV, TSV and similar formats. Delimiter and quoting are detected; an unclosed
+//! quote is reported at the line on which it opens.
 
 use std::io::BufRead;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use super::{At, SourceError, Spot};
 /// How values are separated and quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
-    /// What stands between values.
+    /// The delimiter between values.
     pub delimiter: u8,
-    /// Whether `"` around a value hides delimiters and line breaks in it.
+    /// Whether `"` around a value escapes delimiters and line breaks in it.
     pub quotes: bool,
     /// Whether a quote within quotes is written `\"`, and not `""`.
     pub backslash: bool,
@@ -28,15 +28,15 @@ impl Dialect {
 
 /// The delimiters that are recognised.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// The longest row, in bytes: beyond it a quote has been left open.
+/// The longest row, in bytes: beyond it, a quote must be unclosed.
 const LONGEST_ROW: usize = 16 << 20;
 /// The most values in a row.
 const MOST_VALUES: usize = 100_000;
 
-/// The dialect of a text, from its beginning. `delimiter` is what the user says.
+/// Detects the dialect of a text from its beginning. `delimiter` is the user's choice, if any.
 ///
 /// # Errors
-/// When two delimiters fit equally well.
+/// If two delimiters fit equally well.
 pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect, SourceError> {
     let backslash = has_backslash_quotes(head);
     let of = |delimiter| Dialect {
@@ -63,7 +63,7 @@ pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect,
                 other => format!("“{}”", char::from(other)),
             };
             let question = format!(
-                "does {} or {} stand between the values?",
+                "are the values separated by {} or by {}?",
                 shown(one),
                 shown(other)
             );
@@ -71,21 +71,21 @@ pub fn recognised(head: &str, at: &At, delimiter: Option<u8>) -> Result<Dialect,
             Err(SourceError::ambiguous(
                 at,
                 question,
-                "--delimiter CHARACTER says which (tab for a tab)",
+                "give the separator with --delimiter CHARACTER (tab for a tab)",
             ))
         }
         [(_, one), ..] => Ok(of(one)),
     }
 }
 
-/// In how many columns most of the first rows fall; 0 where they do not agree.
+/// The number of columns in most of the first rows; 0 if they do not agree.
 fn columns(head: &str, dialect: Dialect) -> usize {
     const ROWS: usize = 50;
     let file: Arc<str> = "".into();
     let mut rows = Rows::new(head.as_bytes(), &file, dialect);
     let mut counts = Vec::new();
     let mut row = Row::default();
-    // The last row of a head may be cut.
+    // The last row may be cut off.
     while counts.len() < ROWS && matches!(rows.next(&mut row), Ok(true)) {
         if !row.is_blank() {
             counts.push(row.len());
@@ -102,7 +102,7 @@ fn columns(head: &str, dialect: Dialect) -> usize {
     }
 }
 
-/// Whether quotes within quotes are written with a backslash: `\"` before something that does not
+/// Whether quotes within quotes are escaped with a backslash: `\"` before something that does not
 /// end a value, and no `""`.
 fn has_backslash_quotes(head: &str) -> bool {
     let bytes = head.as_bytes();
@@ -114,7 +114,7 @@ fn has_backslash_quotes(head: &str) -> bool {
     finds.any(inside) && !head.contains("\"\"")
 }
 
-/// A row: its values, and where it stands.
+/// A row: its values, and its position.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
     /// The line on which it begins, from 1.
@@ -124,17 +124,17 @@ pub struct Row {
     text: String,
     /// The end of each value in `text`.
     ends: Vec<usize>,
-    /// The bytes of the text in which each value stands, quotes included.
+    /// The byte range of each value in the text, including quotes.
     spans: Vec<(usize, usize)>,
 }
 
 impl Row {
-    /// How many values there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is no value.
+    /// Whether the row has no values.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -158,7 +158,7 @@ impl Row {
         (0..self.len()).map(|nth| self.get(nth))
     }
 
-    /// The bytes of the text in which a value stands.
+    /// The byte range of a value in the text.
     pub fn span(&self, nth: usize) -> Option<(usize, usize)> {
         self.spans.get(nth).copied()
     }
@@ -187,10 +187,10 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Reads the next row in place of the one before; `false` at the end.
+    /// Reads the next row into `row`; `false` at the end.
     ///
     /// # Errors
-    /// When the text cannot be read, a quote is not closed, or a row is too long.
+    /// If the text cannot be read, a quote is not closed, or a row is too long.
     pub fn next(&mut self, row: &mut Row) -> Result<bool, SourceError> {
         self.raw.clear();
         row.text.clear();
@@ -229,7 +229,7 @@ impl<R: BufRead> Rows<R> {
             }
         }
         if let Some(at) = open {
-            return Err(self.open_quote(row.line, at, "the file ends within it"));
+            return Err(self.open_quote(row.line, at, "the file ends inside it"));
         }
         self.at += self.raw.len();
         if self.raw.is_empty() {
@@ -252,13 +252,14 @@ impl<R: BufRead> Rows<R> {
                 length: 1,
             },
         };
-        SourceError::syntax(at, "this quote is never closed")
+        SourceError::syntax(at, "this quotation mark is never closed")
             .label("opens here")
             .note(why.to_owned())
-            .help("close it, or write \"\" where a quotation mark is meant")
+            .help("close it, or write \"\" for a literal quotation mark")
     }
 
-    /// Where a quote is open at the end of what was read, if one is; bytes before `from` are known.
+    /// Where a quote is open at the end of the input so far, if one is; bytes before `from` have
+    /// already been examined.
     fn still_open(&self, open: Option<usize>, from: usize) -> Option<usize> {
         let Dialect {
             delimiter,
@@ -268,7 +269,7 @@ impl<R: BufRead> Rows<R> {
         let bytes = &self.raw;
         let mut open = open;
         let mut at = from;
-        // A quote opens a value only where one begins.
+        // A quote only opens a value at its beginning.
         while let Some(found) = memchr::memchr(b'"', &bytes[at..]).map(|found| at + found) {
             match open {
                 None => {
@@ -295,7 +296,7 @@ impl<R: BufRead> Rows<R> {
     /// Cuts the row into its values.
     fn take_apart(&self, row: &mut Row) -> Result<(), SourceError> {
         let fault =
-            |line| SourceError::syntax(At::line(&self.file, line), "this is no text in UTF-8");
+            |line| SourceError::syntax(At::line(&self.file, line), "this is not UTF-8 text");
         let raw = std::str::from_utf8(&self.raw).map_err(|_| fault(row.line))?;
         let body = raw.strip_suffix('\n').unwrap_or(raw);
         let body = body.strip_suffix('\r').unwrap_or(body);
@@ -328,7 +329,7 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Takes what stands within quotes, and gives where it goes on after the closing one.
+    /// Reads the content of quotes; returns the position after the closing quote.
     fn quoted(&self, body: &str, from: usize, text: &mut String) -> usize {
         let bytes = body.as_bytes();
         let mut at = from;

@@ -1,4 +1,4 @@
-//! Why a source is not read, in words for whoever wants it read.
+//! Why a source cannot be read, worded for its user.
 
 use std::fmt;
 use std::io;
@@ -6,12 +6,12 @@ use std::ops::{Deref, DerefMut};
 
 use super::{At, Spot};
 
-/// What sort of refusal.
+/// The kind of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum SourceErrorKind {
     /// It cannot be opened or read.
     Unreadable,
-    /// It is not what its format says.
+    /// It does not conform to its format.
     Syntax,
     /// It is larger, deeper or more tightly packed than is read.
     Limit,
@@ -19,9 +19,9 @@ pub enum Sort {
     Unsafe,
     /// It can be read in several ways, and the user must say which.
     Ambiguous,
-    /// An option says what cannot be.
+    /// An option is invalid.
     Usage,
-    /// What was to be written cannot be.
+    /// The output cannot be written.
     Write,
 }
 
@@ -29,28 +29,28 @@ pub enum Sort {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceError(Box<Reason>);
 
-/// What there is to say of a refusal.
+/// The details of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What sort.
-    pub sort: Sort,
-    /// What is wrong, in one line; for an ambiguity, the question.
+    /// The kind of error.
+    pub kind: SourceErrorKind,
+    /// The problem, in one line; for an ambiguity, the question.
     pub message: String,
     /// Where.
     pub at: At,
-    /// What stands there, for the drawing.
+    /// The label at the place, for the excerpt.
     pub label: String,
-    /// The rule, and what else helps to understand.
+    /// The rule, and other explanations.
     pub notes: Vec<String>,
-    /// What to do about it: for an ambiguity, the option that answers it.
+    /// How to resolve it: for an ambiguity, the option that answers it.
     pub help: Option<String>,
 }
 
 impl SourceError {
-    /// A refusal of this sort.
-    pub fn new(sort: Sort, at: At, message: impl Into<String>) -> Self {
+    /// An error of this kind.
+    pub fn new(kind: SourceErrorKind, at: At, message: impl Into<String>) -> Self {
         SourceError(Box::new(Reason {
-            sort,
+            kind,
             message: message.into(),
             at,
             label: String::new(),
@@ -59,38 +59,38 @@ impl SourceError {
         }))
     }
 
-    /// The source is not what its format says.
+    /// The source does not conform to its format.
     pub fn syntax(at: At, message: impl Into<String>) -> Self {
-        SourceError::new(Sort::Syntax, at, message)
+        SourceError::new(SourceErrorKind::Syntax, at, message)
     }
 
-    /// The source is larger, deeper or more tightly packed than is read.
+    /// The source is larger, deeper or more highly compressed than permitted.
     pub fn limit(at: At, message: impl Into<String>) -> Self {
-        SourceError::new(Sort::Limit, at, message)
+        SourceError::new(SourceErrorKind::Limit, at, message)
     }
 
     /// The source tries to reach beyond itself.
     pub fn reaches_out(at: At, message: impl Into<String>) -> Self {
-        SourceError::new(Sort::Unsafe, at, message)
+        SourceError::new(SourceErrorKind::Unsafe, at, message)
     }
 
-    /// The source can be read in several ways; `option` says which is meant: `--dates dmy or mdy`.
+    /// The source can be read in several ways; `option` chooses one: `--dates dmy or mdy`.
     pub fn ambiguous(at: At, question: impl Into<String>, option: impl Into<String>) -> Self {
-        let mut refusal = SourceError::new(Sort::Ambiguous, at, question);
+        let mut refusal = SourceError::new(SourceErrorKind::Ambiguous, at, question);
         refusal.help = Some(option.into());
         refusal
     }
 
-    /// What was to be written cannot be.
+    /// The output cannot be written.
     pub fn write(error: &io::Error) -> Self {
         let at = At {
             file: "".into(),
             spot: Spot::Whole,
         };
-        SourceError::new(Sort::Write, at, words_of(error))
+        SourceError::new(SourceErrorKind::Write, at, words_of(error))
     }
 
-    /// … with these words at the place.
+    /// … with this label at the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
@@ -111,7 +111,7 @@ impl SourceError {
         self
     }
 
-    /// What reading gave in place of bytes: a refusal that came through a reader as it was, else
+    /// The error behind an I/O error: a `SourceError` passed through a reader unchanged, otherwise
     /// that the file cannot be read.
     pub fn of_io(error: io::Error, at: &At) -> Self {
         let words = words_of(&error);
@@ -120,11 +120,11 @@ impl SourceError {
             .map(<dyn std::error::Error + Send + Sync>::downcast::<SourceError>)
         {
             Some(Ok(refusal)) => *refusal,
-            _ => SourceError::new(Sort::Unreadable, at.clone(), words),
+            _ => SourceError::new(SourceErrorKind::Unreadable, at.clone(), words),
         }
     }
 
-    /// The refusal as the error of a reader; [`SourceError::of_io`] gets it back.
+    /// The error as an I/O error of a reader; [`SourceError::of_io`] recovers it.
     pub fn into_io(self) -> io::Error {
         io::Error::new(io::ErrorKind::InvalidData, self)
     }
@@ -152,10 +152,10 @@ impl fmt::Display for SourceError {
 
 impl std::error::Error for SourceError {}
 
-/// What the system says, without its error number.
+/// The operating system's message, without the error number.
 fn words_of(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => {

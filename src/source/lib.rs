@@ -1,8 +1,8 @@
-//! Files of other programs, before anybody knows what they mean: opening and unpacking within bounds,
-//! encodings, XML without entities. Nothing here is fetched, and nothing is unpacked to the disk.
+//! Reads files of other programs, independently of their meaning: opening and decompression within
+//! bounds, encodings, XML without entities. Nothing is downloaded, and nothing is unpacked to disk.
 //!
-//! Every format that is imported goes through this door, so that a hostile file is refused in one way
-//! and in one place.
+//! Every imported format uses this package, so that hostile files are rejected in one way and in
+//! one place.
 //!
 //! ```
 //! use annals_source::{Limits, Source, each_input};
@@ -27,7 +27,7 @@ mod source;
 pub mod xml;
 
 pub use archive::{Input, Limits, each_input, each_member};
-pub use error::{Reason, Sort, SourceError};
+pub use error::{Reason, SourceError, SourceErrorKind};
 pub use position::{At, Spot, cell_name};
 pub use source::{Source, ends_in};
 

@@ -1,4 +1,4 @@
-//! Where in a source something stands, as people find it again.
+//! Positions in a source, as its user can find them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,29 +8,29 @@ use annals_finding::shown;
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At {
-    /// What messages call the file: its path, for a file in an archive `book.zip: facts.csv`.
+    /// The file name in messages: its path, or for a file in an archive `book.zip: facts.csv`.
     pub file: Arc<str>,
-    /// Where in it.
+    /// The place in the file.
     pub spot: Spot,
 }
 
-/// A place in one file.
+/// A position in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spot {
     /// The file as a whole.
     Whole,
     /// A line of a text, from 1.
     Line(usize),
-    /// Some characters of a line: line and column from 1, and how many.
+    /// Some characters of a line: line and column from 1, and their number.
     Text {
         /// The line.
         line: usize,
         /// The column of the first character.
         column: usize,
-        /// How many characters.
+        /// The number of characters.
         length: usize,
     },
-    /// A value of a line of separated values.
+    /// A value in a row of separated values.
     Field {
         /// The line on which its row begins, from 1.
         line: usize,
@@ -39,7 +39,7 @@ pub enum Spot {
     },
     /// A cell of a sheet.
     Cell {
-        /// The name of the sheet, where there are several.
+        /// The name of the sheet, if there are several.
         sheet: Option<Arc<str>>,
         /// The row, from 1.
         row: usize,
@@ -50,7 +50,7 @@ pub enum Spot {
     },
     /// A byte, from 0.
     Byte(u64),
-    /// Something that has a name of its own: `object report--…`, `table STATEMENTS, row 7`.
+    /// A named item: `object report--…`, `table STATEMENTS, row 7`.
     Item(String),
 }
 
@@ -63,7 +63,7 @@ impl At {
         }
     }
 
-    /// A line of it, from 1.
+    /// A line of the file, from 1.
     pub fn line(file: &Arc<str>, line: usize) -> Self {
         At {
             file: Arc::clone(file),
@@ -71,7 +71,7 @@ impl At {
         }
     }
 
-    /// Something in it that has a name of its own.
+    /// A named item in the file.
     pub fn item(file: &Arc<str>, item: impl Into<String>) -> Self {
         At {
             file: Arc::clone(file),
@@ -114,7 +114,7 @@ impl fmt::Display for At {
     }
 }
 
-/// A cell as spreadsheets call it: row 3 (from 1) and column 4 (from 0) are `E3`.
+/// The spreadsheet name of a cell: row 3 (from 1) and column 4 (from 0) are `E3`.
 pub fn cell_name(row: usize, column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;

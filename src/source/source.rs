@@ -10,7 +10,7 @@ use super::{At, SourceError};
 /// A file of another program.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What messages call it.
+    /// Its name in messages.
     pub name: Arc<str>,
     from: From,
 }
@@ -49,7 +49,7 @@ impl Source {
         At::file(&self.name)
     }
 
-    /// Where it lies on the disk, if it does. Programs whose library wants a path (`SQLite`) need it.
+    /// Its path on disk, if it has one, for libraries that need a path (`SQLite`).
     pub fn on_disk(&self) -> Option<&Path> {
         match &self.from {
             From::Path(path) => Some(path),
@@ -57,7 +57,7 @@ impl Source {
         }
     }
 
-    /// A file of the same folder, if it is there: the text beside the annotations.
+    /// A file in the same folder, if it exists: for a text beside its annotations.
     pub fn beside(&self, name: &str) -> Option<Source> {
         let path = self.on_disk()?.with_file_name(name);
         path.is_file().then(|| Source::path(&path))
@@ -86,12 +86,12 @@ impl Source {
     }
 }
 
-/// Whether a name has one of these endings, in whatever case: which files of an archive are wanted.
+/// Whether a name has one of these extensions, ignoring case: selects the files of an archive.
 pub fn ends_in(name: &str, endings: &[&str]) -> bool {
     endings.contains(&ending(name).as_str())
 }
 
-/// The ending of a name in lower case, without the dot; nothing where it has none.
+/// The extension in lower case, without the dot; empty if there is none.
 pub(super) fn ending(name: &str) -> String {
     let last = name.rsplit('/').next().unwrap_or(name);
     match last.rsplit_once('.') {

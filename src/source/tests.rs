@@ -1,4 +1,4 @@
-//! What opens, what is refused, and that nothing hostile costs more than its bound.
+//! What opens, what is rejected, and that no hostile input costs more than its bound.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::io::{Read, Write};
@@ -67,14 +67,14 @@ fn bombs_are_refused_before_they_are_large() {
     for bytes in [gzip(&zeros), zip(&[("a.csv", &zeros)])] {
         assert!(bytes.len() < 1 << 20);
         let refusal = texts_of(&Source::memory("bomb.zip", bytes), &limits).unwrap_err();
-        assert_eq!(refusal.sort, Sort::Limit, "{refusal}");
+        assert_eq!(refusal.kind, SourceErrorKind::Limit, "{refusal}");
     }
     let limits = Limits {
         held: 1000,
         ..Limits::default()
     };
     let refusal = texts_of(&Source::memory("x.csv", vec![b'a'; 1001]), &limits).unwrap_err();
-    assert_eq!(refusal.sort, Sort::Limit);
+    assert_eq!(refusal.kind, SourceErrorKind::Limit);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn archives_that_lead_out_or_are_cut_are_refused() {
     ] {
         let source = Source::memory("x.zip", zip(&[(name, b"1")]));
         let refusal = texts_of(&source, &Limits::default()).unwrap_err();
-        assert_eq!(refusal.sort, Sort::Unsafe, "{name}: {refusal}");
+        assert_eq!(refusal.kind, SourceErrorKind::Unsafe, "{name}: {refusal}");
     }
     let whole = zip(&[("a.csv", b"1"), ("b.csv", b"2")]);
     for length in 4..whole.len() {
@@ -137,12 +137,12 @@ fn encodings_are_recognised() {
         assert_eq!((streamed.as_str(), reader.encoding()), (text, encoding));
     }
     assert_eq!(
-        bytes::decode(b"a\x81b", &at, None).unwrap_err().sort,
-        Sort::Ambiguous
+        bytes::decode(b"a\x81b", &at, None).unwrap_err().kind,
+        SourceErrorKind::Ambiguous
     );
     assert_eq!(
-        bytes::decode(b"a\0\0\0b", &at, None).unwrap_err().sort,
-        Sort::Syntax
+        bytes::decode(b"a\0\0\0b", &at, None).unwrap_err().kind,
+        SourceErrorKind::Syntax
     );
     assert_eq!(
         bytes::decode(b"\xEF\xBB\xBFa\xFF", &at, None)
@@ -219,11 +219,15 @@ fn hostile_xml_is_refused() {
     let laughs = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><l>&b;</l>";
     let outside = "<!DOCTYPE l [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><l>&x;</l>";
     for text in [laughs, outside, "<l>&x;</l>", "<l a='&x;'/>"] {
-        assert_eq!(pieces(text).unwrap_err().sort, Sort::Unsafe, "{text}");
+        assert_eq!(
+            pieces(text).unwrap_err().kind,
+            SourceErrorKind::Unsafe,
+            "{text}"
+        );
     }
     assert_eq!(
-        pieces(&"<a>".repeat(100_000)).unwrap_err().sort,
-        Sort::Limit
+        pieces(&"<a>".repeat(100_000)).unwrap_err().kind,
+        SourceErrorKind::Limit
     );
     for text in [
         "",

@@ -1,6 +1,6 @@
-//! XML, as far as it is data: elements, attributes, text. A document type is passed over and never
-//! fetched; one that declares entities is refused, and so is a reference to any but the five that
-//! XML has. How deep elements may stand within each other is bounded.
+//! XML as data: elements, attributes, text. A document type is skipped and never fetched; entity
+//! declarations are rejected, and so are references to any but the five predefined entities. The
+//! nesting depth is limited.
 
 use std::sync::Arc;
 
@@ -10,26 +10,26 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{At, SourceError, bytes};
 
-/// How deep elements may stand within each other.
+/// The deepest nesting of elements.
 const DEEPEST: usize = 500;
-/// How many attributes an element may have.
+/// The most attributes of an element.
 const MOST_ATTRIBUTES: usize = 1_000;
 
-/// A piece of a document.
+/// A parsing event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// An element begins; an empty one ends with the next piece.
+    /// The start of an element; an empty one ends with the next event.
     Start(Element),
     /// An element ends: its name as written.
     End(String),
-    /// Text between elements, references resolved. Neighbouring texts may come as several.
+    /// Text between elements, with references resolved. Adjacent text may be split.
     Text(String),
 }
 
 /// The beginning of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
-    /// Its name as written, with a prefix if it has one.
+    /// Its name as written, including any prefix.
     pub name: String,
     /// Its attributes in their order: name as written, and value.
     pub attributes: Vec<(String, String)>,
@@ -43,7 +43,7 @@ impl Element {
         local(&self.name)
     }
 
-    /// The value of an attribute, by its name with or without prefix; the first that fits.
+    /// The value of an attribute, by its name with or without prefix; the first match.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let exact = self.attributes.iter().find(|(one, _)| one == name);
         let found = exact.or_else(|| self.attributes.iter().find(|(one, _)| local(one) == name));
@@ -55,10 +55,10 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Bytes of an XML document to its text: by its mark, by what its declaration says, else as any text.
+/// Decodes an XML document by its byte order mark, else by its declaration, else like any text.
 ///
 /// # Errors
-/// When they are no text of that encoding.
+/// If the bytes are not valid in that encoding.
 pub fn decode(bytes: &[u8], at: &At, label: Option<&str>) -> Result<bytes::Decoded, SourceError> {
     if label.is_some() || Encoding::for_bom(bytes).is_some() {
         return bytes::decode(bytes, at, label);
@@ -73,12 +73,12 @@ pub fn decode(bytes: &[u8], at: &At, label: Option<&str>) -> Result<bytes::Decod
     bytes::decode(bytes, at, declared)
 }
 
-/// Walks the pieces of a document.
+/// Iterates over the events of a document.
 pub struct Xml<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
     file: Arc<str>,
-    /// Whether there is an element yet.
+    /// Whether an element has started.
     begun: bool,
     open: Vec<String>,
     /// An empty element whose end comes next.
@@ -89,7 +89,7 @@ pub struct Xml<'t> {
 }
 
 impl<'t> Xml<'t> {
-    /// Begins a document; `file` is what messages call it.
+    /// Begins a document; `file` is its name in messages.
     pub fn new(text: &'t str, file: &Arc<str>) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = true;
@@ -110,15 +110,15 @@ impl<'t> Xml<'t> {
         At::line(&self.file, self.line)
     }
 
-    /// How many elements are open.
+    /// The number of open elements.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// The next piece; `None` at the end.
+    /// The next event; `None` at the end.
     ///
     /// # Errors
-    /// When the document is not well-formed, too deep, or has entities of its own.
+    /// If the document is not well-formed, too deep, or declares entities.
     #[allow(clippy::should_implement_trait, reason = "it can fail")]
     pub fn next(&mut self) -> Result<Option<Piece>, SourceError> {
         if let Some(name) = self.ending.take() {
@@ -168,7 +168,7 @@ impl<'t> Xml<'t> {
         match self.open.last() {
             Some(name) => {
                 let name = annals_finding::shown(name);
-                let message = format!("the document ends within the element {name}");
+                let message = format!("the document ends inside the element {name}");
                 Err(SourceError::syntax(self.at(), message))
             }
             None if !self.begun => Err(SourceError::syntax(
@@ -183,7 +183,7 @@ impl<'t> Xml<'t> {
         self.begun = true;
         self.open.push(name.to_owned());
         if self.open.len() > DEEPEST {
-            let message = format!("elements stand more than {DEEPEST} deep within each other");
+            let message = format!("elements are nested more than {DEEPEST} deep");
             return Err(SourceError::limit(self.at(), message));
         }
         Ok(())
@@ -209,7 +209,8 @@ impl<'t> Xml<'t> {
         })
     }
 
-    /// The value of an attribute, its references resolved and its white space as XML has it.
+    /// The value of an attribute, with references resolved and white space normalised as XML
+    /// requires.
     fn value(&self, written: &str) -> Result<String, SourceError> {
         let spaced = written.replace(['\n', '\t', '\r'], " ");
         let mut value = String::with_capacity(spaced.len());
@@ -227,7 +228,7 @@ impl<'t> Xml<'t> {
         Ok(value)
     }
 
-    /// What a reference stands for.
+    /// The text of a reference.
     fn reference(&self, name: &str) -> Result<String, SourceError> {
         let known = match name {
             "amp" => Some('&'),
@@ -247,9 +248,9 @@ impl<'t> Xml<'t> {
             let name = annals_finding::shown(name);
             SourceError::reaches_out(
                 self.at(),
-                format!("the entity &{name}; is none of XML's own"),
+                format!("the entity &{name}; is not predefined in XML"),
             )
-            .note("entities that a document declares are not expanded, and none is fetched")
+            .note("entities declared in a document are not expanded or fetched")
         })
     }
 
@@ -259,13 +260,13 @@ impl<'t> Xml<'t> {
             return Err(
                 SourceError::reaches_out(self.at(), "the document declares entities")
                     .note("entities may fetch files and grow without bounds; they are not expanded")
-                    .help("replace the entities in the document by what they stand for"),
+                    .help("replace the entities in the document with their content"),
             );
         }
         Ok(())
     }
 
-    /// Counts the lines up to where the reader is.
+    /// Counts the lines up to the current position.
     fn count_lines(&mut self) {
         let now = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
         let now = now.min(self.text.len());

@@ -1,4 +1,4 @@
-//! Allen's relations between two stretches of time, and sets of them.
+//! Allen's interval relations, and sets of them.
 //!
 //! Source: J. F. Allen, *Maintaining Knowledge about Temporal Intervals*, 1983. A stretch has a
 //! start *s* before its end *e*; stretches that only touch share no moment.
@@ -7,12 +7,12 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// One of the thirteen relations of which exactly one holds between two stretches of time.
+/// The thirteen relations of which exactly one holds between two stretches of time.
 ///
 /// ```
 /// use annals_time::Allen;
 ///
-/// assert_eq!(Allen::of((1, 4), (2, 6)), Some(Allen::Overlaps));
+/// assert_eq!(Allen::between((1, 4), (2, 6)), Some(Allen::Overlaps));
 /// assert_eq!(Allen::Overlaps.inverse(), Allen::OverlappedBy);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,7 +47,7 @@ pub enum Allen {
 }
 
 impl Allen {
-    /// All thirteen, each inverse behind the relations that are read forward.
+    /// All thirteen: the forward relations, then their inverses.
     pub const ALL: [Allen; 13] = [
         Allen::Before,
         Allen::Meets,
@@ -64,8 +64,9 @@ impl Allen {
         Allen::FinishedBy,
     ];
 
-    /// The relation of two stretches, each a start and a later end; `None` if one is not.
-    pub fn of<T: Ord>(first: (T, T), second: (T, T)) -> Option<Allen> {
+    /// The relation between two stretches, each a start and a later end; `None` if either is empty
+    /// or reversed.
+    pub fn between<T: Ord>(first: (T, T), second: (T, T)) -> Option<Allen> {
         use std::cmp::Ordering::{Equal, Greater, Less};
         let ((start_1, end_1), (start_2, end_2)) = (first, second);
         if start_1 >= end_1 || start_2 >= end_2 {
@@ -90,7 +91,7 @@ impl Allen {
         })
     }
 
-    /// The relation with the two stretches exchanged.
+    /// The relation with the two stretches swapped.
     pub fn inverse(self) -> Allen {
         match self {
             Allen::Before => Allen::After,
@@ -109,7 +110,7 @@ impl Allen {
         }
     }
 
-    /// The name as fact files write it.
+    /// The name used in fact files.
     pub fn as_str(self) -> &'static str {
         match self {
             Allen::Before => "before",
@@ -139,7 +140,7 @@ impl fmt::Display for Allen {
     }
 }
 
-/// A set of Allen's relations: one of them holds.
+/// A set of Allen relations, read as a disjunction: one of them holds.
 ///
 /// ```
 /// use annals_time::{Allen, AllenSet};
@@ -152,9 +153,9 @@ impl fmt::Display for Allen {
 pub struct AllenSet(u16);
 
 impl AllenSet {
-    /// No relation: nothing can be so.
+    /// The empty set: contradictory.
     pub const EMPTY: AllenSet = AllenSet(0);
-    /// All relations: nothing is said.
+    /// All relations: no constraint.
     pub const ALL: AllenSet = AllenSet((1 << Allen::ALL.len()) - 1);
     /// `starts_before`: s₁ < s₂.
     pub const STARTS_BEFORE: AllenSet = AllenSet::having(&[
@@ -189,47 +190,47 @@ impl AllenSet {
         AllenSet(bits)
     }
 
-    /// What a name of [`RelationName`] stands for; `None` for any other.
+    /// The set that a [`RelationName`] stands for; `None` for any other name.
     pub fn from_name(name: &str) -> Option<AllenSet> {
         RelationName::from_name(name).map(RelationName::set)
     }
 
-    /// Whether no relation is in it.
+    /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// How many relations are in it.
+    /// The number of relations in the set.
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether the relation is in it.
+    /// Whether the set contains the relation.
     pub fn contains(self, relation: Allen) -> bool {
         self.0 & relation.bit() != 0
     }
 
-    /// Whether all its relations are in the other.
+    /// Whether every relation of this set is in the other.
     pub fn is_subset_of(self, other: AllenSet) -> bool {
         self.0 & !other.0 == 0
     }
 
-    /// The relations of either.
+    /// The relations in either set.
     pub fn union(self, other: AllenSet) -> AllenSet {
         AllenSet(self.0 | other.0)
     }
 
-    /// The relations of both.
+    /// The relations in both sets.
     pub fn intersection(self, other: AllenSet) -> AllenSet {
         AllenSet(self.0 & other.0)
     }
 
-    /// The set with the two stretches exchanged.
+    /// The set with the two stretches swapped.
     pub fn inverse(self) -> AllenSet {
         self.iter().map(Allen::inverse).collect()
     }
 
-    /// The only relation, if there is exactly one.
+    /// The single relation, if there is exactly one.
     pub fn only(self) -> Option<Allen> {
         let mut all = self.iter();
         all.next().filter(|_| all.next().is_none())
@@ -286,13 +287,13 @@ impl fmt::Display for AllenSet {
 }
 
 impl Serialize for AllenSet {
-    /// The names of its relations.
+    /// Serialized as a list of names.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
 }
 
-/// A name that an order can have: one of Allen's relations, or one of five unions of them.
+/// A relation name that an order can use: one of Allen's relations, or one of five unions of them.
 ///
 /// ```
 /// use annals_time::{AllenSet, RelationName};
@@ -340,7 +341,7 @@ impl RelationName {
         RelationName::Disjoint,
     ];
 
-    /// The name as fact files write it.
+    /// The name used in fact files.
     pub fn as_str(self) -> &'static str {
         match self {
             RelationName::Allen(relation) => relation.as_str(),
@@ -352,14 +353,14 @@ impl RelationName {
         }
     }
 
-    /// The relation of this name; `None` for any other name.
+    /// The relation with this name; `None` for any other name.
     pub fn from_name(name: &str) -> Option<RelationName> {
         RelationName::ALL
             .into_iter()
             .find(|relation| relation.as_str() == name)
     }
 
-    /// The relations of which one holds.
+    /// The set of relations that the name stands for.
     pub fn set(self) -> AllenSet {
         match self {
             RelationName::Allen(relation) => relation.into(),

@@ -1,20 +1,20 @@
-//! The two calendars and their day numbers, for years far beyond those that chrono can hold.
+//! The two calendars and their day numbers, for years far beyond chrono's range.
 
 use serde::Serialize;
 
-/// The calendar by which a source counts.
+/// The calendar a source uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Calendar {
     /// The proleptic Gregorian calendar of ISO 8601.
     #[default]
     Gregorian,
-    /// The (proleptic) Julian calendar; its days are converted for comparing.
+    /// The proleptic Julian calendar; its days are converted before comparison.
     Julian,
 }
 
 impl Calendar {
-    /// The calendar of a name as fact files write it: `gregorian` or `julian`.
+    /// The calendar with this name in fact files: `gregorian` or `julian`.
     ///
     /// ```
     /// use annals_time::Calendar;
@@ -29,7 +29,7 @@ impl Calendar {
         }
     }
 
-    /// The name as fact files write it.
+    /// The name used in fact files.
     pub fn as_str(self) -> &'static str {
         match self {
             Calendar::Gregorian => "gregorian",
@@ -47,7 +47,7 @@ impl Calendar {
         }
     }
 
-    /// The days of a month, `None` where there is no such month.
+    /// The number of days in a month; `None` where there is no such month.
     pub(super) fn days_in_month(self, year: i64, month: u32) -> Option<u32> {
         match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),
@@ -61,6 +61,7 @@ impl Calendar {
 /// Days from 1970-01-01 (Gregorian) to a day of either calendar.
 ///
 /// Source: H. Hinnant, *chrono-Compatible Low-Level Date Algorithms*, `days_from_civil`: years
+/// begin
 /// begin in March, so that the leap day is the last of its year. The Julian calendar takes a cycle
 /// of 4 years in place of 400, and its 1 March of year 0 is two days before the Gregorian one.
 ///
@@ -87,7 +88,7 @@ pub(super) fn day_number(calendar: Calendar, year: i64, month: u32, day: u32) ->
     }
 }
 
-/// A year, month and day of one calendar, before it becomes a day number.
+/// A year, month and day in one calendar, before conversion to a day number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CivilDay {
     pub(super) year: i64,
@@ -96,8 +97,8 @@ pub(super) struct CivilDay {
 }
 
 impl CivilDay {
-    /// So many months later or earlier. The last day of a month stays the last day of a month;
-    /// any other day is clamped to the length of its new month.
+    /// Moves the day by `months`. The last day of a month stays the last day of a month; any other
+    /// day is clamped to the length of the new month.
     pub(super) fn plus_months(self, calendar: Calendar, months: i64) -> CivilDay {
         let whole = self
             .year

@@ -1,8 +1,8 @@
-//! The three answers that a question about uncertain dates has.
+//! Three-valued answers to questions about uncertain dates.
 
 use serde::Serialize;
 
-/// Whether something holds, given dates that are only partly known.
+/// Whether something holds when the dates are only partly known.
 ///
 /// ```
 /// use annals_time::Certainty::{Certainly, Never, Possibly};
@@ -24,7 +24,7 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// Certain or never, from a plain truth.
+    /// `Certainly` if it holds, else `Never`.
     pub fn from_truth(holds: bool) -> Certainty {
         if holds {
             Certainty::Certainly
@@ -33,17 +33,17 @@ impl Certainty {
         }
     }
 
-    /// Both hold, as far as that follows from the two alone (Kleene's strong conjunction).
+    /// Both hold, as far as the two values alone decide it (Kleene's strong conjunction).
     pub fn and(self, other: Certainty) -> Certainty {
         self.min(other)
     }
 
-    /// At least one holds, as far as that follows from the two alone.
+    /// At least one holds, as far as the two values alone decide it (Kleene's strong disjunction).
     pub fn or(self, other: Certainty) -> Certainty {
         self.max(other)
     }
 
-    /// It does not hold.
+    /// The negation.
     #[allow(clippy::should_implement_trait)] // `!certainty` reads worse than `certainty.not()`.
     pub fn not(self) -> Certainty {
         match self {
@@ -58,12 +58,12 @@ impl Certainty {
         self != Certainty::Never
     }
 
-    /// Holds whatever the unknown days are.
+    /// Holds in every reading.
     pub fn is_certain(self) -> bool {
         self == Certainty::Certainly
     }
 
-    /// The name as answers write it.
+    /// The name used in answers.
     pub fn as_str(self) -> &'static str {
         match self {
             Certainty::Never => "never",

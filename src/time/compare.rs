@@ -1,8 +1,8 @@
-//! The one comparison of dates, and the one order in which they are listed.
+//! The only comparison of dates, and the only order in which they are listed.
 //!
-//! A *reading* of a date is one of its alternatives with a start and an end within its bounds,
-//! the start not after the end. A relation of two dates holds certainly if it holds for every
-//! pair of readings, never if for none, else possibly.
+//! A *reading* of a date is one of its alternatives with a start and an end within its bounds, the
+//! start not after the end. A relation between two dates holds certainly if it holds for every pair
+//! of readings, never if for none, else possibly.
 
 use std::cmp::Ordering;
 
@@ -59,7 +59,7 @@ impl DayRelation {
     ];
 }
 
-/// Whether a relation holds between two dates, given that each is known only in part.
+/// Whether a relation holds between two dates, each only partly known.
 ///
 /// ```
 /// use annals_time::{Certainty, Date, DayRelation, compare};
@@ -71,7 +71,7 @@ impl DayRelation {
 /// # Ok::<(), annals_time::DateError>(())
 /// ```
 pub fn compare(a: &Date, relation: DayRelation, b: &Date) -> Certainty {
-    // The hulls have all readings of the dates and more: what they decide is decided.
+    // The hulls include all readings, so a certain or impossible result is final.
     let of_hulls = of_extents(a.extent(), relation, b.extent());
     if of_hulls != Certainty::Possibly {
         return of_hulls;
@@ -90,7 +90,7 @@ pub fn compare(a: &Date, relation: DayRelation, b: &Date) -> Certainty {
     all.unwrap_or(Certainty::Possibly)
 }
 
-/// The relation of two extents, exact: bounds are tight, and the two are read independently.
+/// The exact relation between two extents: bounds are tight, and each extent is read independently.
 pub(super) fn of_extents(a: Extent, relation: DayRelation, b: Extent) -> Certainty {
     let [start_a, end_a] = [Side::start(a), Side::end(a)];
     let [start_b, end_b] = [Side::start(b), Side::end(b)];
@@ -104,8 +104,8 @@ pub(super) fn of_extents(a: Extent, relation: DayRelation, b: Extent) -> Certain
         DayRelation::StartsBeforeEnd => earlier(start_a, end_b),
         DayRelation::StartsNotAfterEnd => earlier(end_b, start_a).not(),
         DayRelation::EndsNotAfterStart => earlier(start_b, end_a).not(),
-        // Each extent can have its earliest start and its latest end in one reading, and its
-        // latest start and earliest end at least in two: the parts are decided on their own.
+        // One reading of an extent reaches both its earliest start and its latest end, and another
+        // both its latest start and earliest end, so the two parts can be decided separately.
         DayRelation::SharesDay => earlier(end_b, start_a)
             .not()
             .and(earlier(end_a, start_b).not()),
@@ -153,7 +153,7 @@ fn three_valued(certain: bool, possible: bool) -> Certainty {
 fn contains(outer: Extent, inner: Extent) -> Certainty {
     let certain = outer.latest_start() <= inner.earliest_start()
         && inner.latest_end() <= outer.earliest_end();
-    // The widest outer reading is the best; the inner one must fit into it as a whole.
+    // The widest outer reading is the best; the inner one must fit into it entirely.
     let start = inner.earliest_start().max(outer.earliest_start());
     let end = inner.earliest_end().max(start);
     let possible =
@@ -173,11 +173,11 @@ fn same_days(a: Extent, b: Extent) -> Certainty {
     three_valued(possible && one_reading(a) && one_reading(b), possible)
 }
 
-/// The order in which dates are listed: by first day, last day, time of day (in UTC where an
-/// offset is given; those without come first), then as written.
+/// The order in which dates are listed: by first day, last day, time of day (in UTC where an offset
+/// is given; dates without a time first), then by spelling.
 ///
-/// It is total, and agrees with [`compare`]: what is certainly before is less. Two dates are equal
-/// in it only if they are equal.
+/// The order is total and agrees with [`compare`]: a date that is certainly before another sorts
+/// first. Two dates compare equal only if they are identical.
 pub fn chronological(a: &Date, b: &Date) -> Ordering {
     let days = |date: &Date| (date.extent().earliest_start(), date.extent().latest_end());
     let time = |date: &Date| date.time_of_day().map(|time| (time.utc_seconds(), time));

@@ -1,4 +1,4 @@
-//! A date as it was written, with what it means in days.
+//! A date as written, with its meaning in days.
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -6,10 +6,10 @@ use super::extent::{Bound, Extent};
 use super::written::{self, Meaning};
 use super::{Calendar, Certainty, DateError, Day, DayRelation, Precision, TimeOfDay, compare};
 
-/// A date of EDTF (ISO 8601-2, levels 0 to 2) as written, with what it means in days.
+/// An EDTF date (ISO 8601-2, levels 0 to 2) as written, with its meaning in days.
 ///
-/// A date is known only in part: it stands for a stretch of time whose start and end each lie
-/// within bounds, or for several such stretches of which one is meant ([`Date::alternatives`]).
+/// A date is only partly known. It stands for a stretch of time whose start and end each lie within
+/// bounds, or for several such stretches of which one is meant ([`Date::alternatives`]).
 ///
 /// ```
 /// use annals_time::{Date, Day, Precision};
@@ -29,23 +29,22 @@ use super::{Calendar, Certainty, DateError, Day, DayRelation, Precision, TimeOfD
 /// # Ok::<(), annals_time::DateError>(())
 /// ```
 ///
-/// Decisions where the standard leaves room:
-/// - Seasons (21 to 32) are the meteorological ones, northern where no hemisphere is named. Winter
-///   ends in the next year. Their ends are vague, so that they count as qualified
+/// Where the standard leaves a choice:
+/// - Seasons (21 to 32) are the meteorological ones, northern unless a hemisphere is named. Winter
+///   ends in the next year. Their boundaries are vague, so they count as qualified
 ///   ([`Date::takes_slack`]).
 /// - Significant digits fix the leading digits: `1950S2` lies in 1900 to 1999.
-/// - Of a set in brackets (`[1667,1670..1672]`) one member is meant; a range in it is one stretch
-///   within which the date lies. A set in braces covers all days from the start of its first
-///   member to the end of its last.
-/// - `/date` and `date/` have an end of which nothing is known; `../date` has always been, and
-///   `date/..` never ends.
+/// - A set in brackets (`[1667,1670..1672]`) means one of its members; a range in it is one stretch
+///   within which the date lies. A set in braces covers all days from the start of its first member
+///   to the end of its last.
+/// - `/date` and `date/` have an unknown end; `../date` has always been, and `date/..` never ends.
 /// - Times of day keep the day as written, whatever their offset; `24:00:00` ends its day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     written: Box<str>,
     display: Option<Box<str>>,
     hull: Extent,
-    /// All alternatives if there are several, else none.
+    /// All alternatives if there are several, else empty.
     choices: Box<[Extent]>,
     time: Option<TimeOfDay>,
     calendar: Calendar,
@@ -56,16 +55,16 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads a date of the Gregorian calendar.
+    /// Parses a date in the Gregorian calendar.
     ///
     /// # Errors
-    /// If the text is no date of EDTF, has more than 1,000 characters, names a day that does not
+    /// If the text is not an EDTF date, has more than 1,000 characters, names a day that does not
     /// exist, or ends before it begins.
     pub fn parse(text: &str) -> Result<Date, DateError> {
         Date::with(text, Calendar::Gregorian, None)
     }
 
-    /// Reads a date of either calendar, with the source's own words for it if there are any.
+    /// Parses a date in either calendar, with the source's own wording if given.
     ///
     /// ```
     /// use annals_time::{Calendar, Date, Day};
@@ -83,11 +82,11 @@ impl Date {
         calendar: Calendar,
         display: Option<&str>,
     ) -> Result<Date, DateError> {
-        let meaning = Meaning::of(written, calendar, 0)?;
-        Ok(Date::of(written, calendar, display, meaning))
+        let meaning = Meaning::parse(written, calendar, 0)?;
+        Ok(Date::from_meaning(written, calendar, display, meaning))
     }
 
-    /// A single day of the Gregorian calendar, written as ISO 8601 has it.
+    /// A single Gregorian day, in ISO 8601 form.
     pub fn of_day(day: Day) -> Date {
         Date {
             written: day.to_string().into(),
@@ -103,9 +102,14 @@ impl Date {
         }
     }
 
-    fn of(written: &str, calendar: Calendar, display: Option<&str>, meaning: Meaning) -> Date {
+    fn from_meaning(
+        written: &str,
+        calendar: Calendar,
+        display: Option<&str>,
+        meaning: Meaning,
+    ) -> Date {
         let several = meaning.alternatives.len() > 1;
-        // A date that was read has at least one alternative; of none, nothing would be known.
+        // A parsed date has at least one alternative; without one, nothing would be known.
         let nothing_known = Extent::within(Bound::PAST, Bound::FUTURE);
         Date {
             written: written.into(),
@@ -135,17 +139,17 @@ impl Date {
         &self.written
     }
 
-    /// The source's own words, if they were given.
+    /// The source's own wording, if given.
     pub fn display(&self) -> Option<&str> {
         self.display.as_deref()
     }
 
-    /// The calendar in which it is written.
+    /// The calendar of the written date.
     pub fn calendar(&self) -> Calendar {
         self.calendar
     }
 
-    /// How finely it is written.
+    /// The precision of the written date.
     pub fn precision(&self) -> Precision {
         self.precision
     }
@@ -160,13 +164,13 @@ impl Date {
         self.approximate
     }
 
-    /// Whether its bounds are vague and may be widened: it is uncertain, approximate, or has a
-    /// season, whose first day no calendar fixes.
+    /// Whether its bounds are vague and may be widened: it is uncertain or approximate, or has a
+    /// season, whose boundaries no calendar fixes.
     pub fn takes_slack(&self) -> bool {
         self.uncertain || self.approximate || self.season
     }
 
-    /// The time of day, if one is written.
+    /// The time of day, if given.
     pub fn time_of_day(&self) -> Option<TimeOfDay> {
         self.time
     }
@@ -183,13 +187,14 @@ impl Date {
         self.hull.latest_end().day()
     }
 
-    /// The least single extent that has all readings of the date. What it says is certain or
-    /// never so is; what it says is possible may be decided by [`Date::alternatives`].
+    /// The smallest single extent that contains every reading of the date. If a relation is certain
+    /// or impossible for the extent, it is for the date too; a possible one may still be decided by
+    /// [`Date::alternatives`].
     pub fn extent(&self) -> Extent {
         self.hull
     }
 
-    /// The extents of which one is meant; at least one, at most 512.
+    /// The extents of which one is meant: at least one, at most 512.
     pub fn alternatives(&self) -> &[Extent] {
         if self.choices.is_empty() {
             std::slice::from_ref(&self.hull)
@@ -198,14 +203,16 @@ impl Date {
         }
     }
 
-    /// The date with the bounds of every single date in it moved apart by so many units of that
-    /// date's written precision: `1900~` by one unit is 1899 to 1901, `2023-04/2024` is
-    /// 2023-03 to 2023-05 / 2023 to 2025. What is open or unknown stays so. It is written as
-    /// before.
+    /// The date with the bounds of each single date in it moved apart by `units` of that date's
+    /// written precision: `1900~` by one unit is 1899 to 1901, `2023-04/2024` is 2023-03 to 2023-05
+    /// / 2023 to 2025. Open and unknown ends are unchanged, and so is the spelling.
     pub fn widened(&self, units: u32) -> Date {
-        match Meaning::of(&self.written, self.calendar, units) {
-            Ok(meaning) => Date::of(&self.written, self.calendar, self.display(), meaning),
-            // Only a day past the year 9999 is written as EDTF does not have it: widen by days.
+        match Meaning::parse(&self.written, self.calendar, units) {
+            Ok(meaning) => {
+                Date::from_meaning(&self.written, self.calendar, self.display(), meaning)
+            }
+            // Only days after the year 9999 have a spelling that EDTF does not allow: widen by
+            // days.
             Err(_) => {
                 let days = i64::from(units);
                 let hull = Extent::within(
@@ -220,8 +227,8 @@ impl Date {
         }
     }
 
-    /// Some time on or before the last day of this date: what a publication says of when that which
-    /// it reports was said. It is written as before.
+    /// Some time on or before the last day of this date: what a publication date implies about when
+    /// a statement it reports was made. The spelling is unchanged.
     pub fn or_earlier(&self) -> Date {
         let hull = Extent::within(Bound::PAST, self.hull.latest_end());
         Date {
@@ -236,8 +243,7 @@ impl Date {
         compare(self, relation, other)
     }
 
-    /// The date as messages and tables say it: the source's own words where they were given, else
-    /// English.
+    /// The date as shown in messages and tables: the source's own wording if given, else English.
     ///
     /// | written | words |
     /// |---|---|
@@ -249,8 +255,8 @@ impl Date {
     /// | `[1667,1672]`, `{1667,1672}`, `[1880..]` | 1667 or 1672, 1667 and 1672, 1880 or later |
     /// | `2004-01-01T10:10:10Z` | 1 Jan 2004, 10:10:10 UTC |
     ///
-    /// A date whose open digits have no short words (`1997-XX-15`) is said as written, and one of
-    /// the Julian calendar ends with "(Julian)".
+    /// A date whose open digits have no short wording (`1997-XX-15`) is shown as written, and one
+    /// in the Julian calendar ends with "(Julian)".
     pub fn words(&self) -> String {
         match &self.display {
             Some(display) => display.to_string(),
@@ -260,8 +266,7 @@ impl Date {
 }
 
 impl Date {
-    /// The date in words as [`Date::words`] has it, but never in the source's own: what a column of
-    /// dates shows.
+    /// Like [`Date::words`], but never in the source's own wording: for a column of dates.
     pub fn dated(&self) -> String {
         written::words_of(&self.written, self.calendar)
     }

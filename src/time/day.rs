@@ -1,4 +1,4 @@
-//! One day of the calendar.
+//! A calendar day.
 
 use std::fmt;
 
@@ -27,22 +27,22 @@ pub struct Day(i32);
 
 impl Day {
     /// The first day that the calendar can name.
-    pub const MIN: Day = Day::of(NaiveDate::MIN);
+    pub const MIN: Day = Day::from_naive(NaiveDate::MIN);
     /// The last day that the calendar can name.
-    pub const MAX: Day = Day::of(NaiveDate::MAX);
+    pub const MAX: Day = Day::from_naive(NaiveDate::MAX);
 
-    const fn of(date: NaiveDate) -> Day {
+    const fn from_naive(date: NaiveDate) -> Day {
         Day(date.to_epoch_days())
     }
 
     /// The day of a Gregorian year, month (1 to 12) and day of the month; `None` where there is no
     /// such day.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
-        NaiveDate::from_ymd_opt(year, month, day).map(Day::of)
+        NaiveDate::from_ymd_opt(year, month, day).map(Day::from_naive)
     }
 
-    /// The day that the Julian calendar calls by this year, month and day; `None` where it has no
-    /// such day. The Julian calendar has a 29 February in every fourth year, also in 1700.
+    /// The day with this year, month and day of the month in the Julian calendar; `None` where it
+    /// has no such day. The Julian calendar has a 29 February in every fourth year, including 1700.
     pub fn from_julian_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
         let year = i64::from(year);
         let in_month = Calendar::Julian.days_in_month(year, month)?;
@@ -57,7 +57,7 @@ impl Day {
         self.0
     }
 
-    /// The day so many days after 1970-01-01; `None` outside of the calendar's range.
+    /// The day `number` days after 1970-01-01; `None` outside the calendar's range.
     pub fn from_number(number: i64) -> Option<Day> {
         let number = i32::try_from(number).ok()?;
         (Day::MIN.0..=Day::MAX.0)
@@ -76,13 +76,13 @@ impl Day {
         self.date().weekday()
     }
 
-    /// So many days later, or earlier if negative; `None` outside of the calendar's range.
+    /// The day `days` later, or earlier if negative; `None` outside the calendar's range.
     pub fn checked_add_days(self, days: i64) -> Option<Day> {
         Day::from_number(i64::from(self.0).checked_add(days)?)
     }
 
-    /// The same day of the month so many months later, or earlier if negative. Where that month is
-    /// shorter, its last day: 31 January and one month is 28 or 29 February. `None` outside of the
+    /// The same day of the month `months` later, or earlier if negative. Where that month is
+    /// shorter, its last day: 31 January plus one month is 28 or 29 February. `None` outside the
     /// calendar's range.
     pub fn checked_add_months(self, months: i64) -> Option<Day> {
         let count = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
@@ -92,10 +92,10 @@ impl Day {
         } else {
             date.checked_add_months(count)
         };
-        moved.map(Day::of)
+        moved.map(Day::from_naive)
     }
 
-    /// The day as a message says it: `20 Apr 2023`, `24 Aug 79 CE`, `15 Mar 44 BCE`.
+    /// The day as shown in messages: `20 Apr 2023`, `24 Aug 79 CE`, `15 Mar 44 BCE`.
     pub fn words(self) -> String {
         let (year, month, day) = self.ymd();
         format!(
@@ -106,13 +106,13 @@ impl Day {
     }
 
     fn date(self) -> NaiveDate {
-        // Every `Day` is made within chrono's range, so the fallback is never taken.
+        // Every `Day` is within chrono's range, so the fallback is never taken.
         NaiveDate::from_epoch_days(self.0).unwrap_or_default()
     }
 }
 
 impl fmt::Display for Day {
-    /// `YYYY-MM-DD`; years outside of 0 to 9999 in ISO 8601's expanded form with a sign.
+    /// `YYYY-MM-DD`; years outside 0 to 9999 in ISO 8601's expanded form with a sign.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.ymd();
         match year {
@@ -136,11 +136,11 @@ impl From<Day> for NaiveDate {
 
 impl From<NaiveDate> for Day {
     fn from(date: NaiveDate) -> Day {
-        Day::of(date)
+        Day::from_naive(date)
     }
 }
 
-/// The English short name of a month, 1 to 12.
+/// The English abbreviation of a month, 1 to 12.
 pub(super) fn month_word(month: u32) -> &'static str {
     const NAMES: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -151,7 +151,7 @@ pub(super) fn month_word(month: u32) -> &'static str {
         .unwrap_or("?")
 }
 
-/// A year as it is read: with its era where it has fewer than four digits or lies before year 1.
+/// A year for display, with its era if it has fewer than four digits or lies before year 1.
 pub(super) fn year_words(year: i64) -> String {
     match year {
         ..=0 => format!("{} BCE", 1_i128 - i128::from(year)),

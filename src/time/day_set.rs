@@ -1,14 +1,14 @@
-//! Sets of days, for conditions that must hold on one and the same day.
+//! Sets of days, for conditions that must all hold on the same day.
 
 use super::extent::Bound;
 use super::{Date, Window};
 
-/// A set of days, as stretches that neither overlap nor touch, in order.
+/// A set of days, as ordered stretches that neither overlap nor touch.
 ///
-/// Three-valued answers on single relations ([`compare`](super::compare())) cannot simply be joined
-/// where several things must hold on *the same* unknown day: a tie of the first half of June and
-/// another of the second are each possibly held on a day of June, never both. Sets of days can be
-/// joined.
+/// Three-valued answers ([`compare`](super::compare())) cannot be combined where several conditions
+/// must hold on *the same* unknown day: a relation that holds in the first half of June and another
+/// in the second may each hold on some day of June, but never both on one. Sets of days can be
+/// intersected.
 ///
 /// ```
 /// use annals_time::{Date, DaySet};
@@ -36,7 +36,7 @@ impl DaySet {
         DaySet::between(Bound::PAST, Bound::FUTURE)
     }
 
-    /// The days from one bound to another, both included; none if they are in the wrong order.
+    /// The days from one bound to another, inclusive; empty if they are reversed.
     pub fn between(first: Bound, last: Bound) -> DaySet {
         let some = first <= last;
         DaySet {
@@ -44,7 +44,7 @@ impl DaySet {
         }
     }
 
-    /// Whether there is no day in it.
+    /// Whether the set has no day.
     pub fn is_empty(&self) -> bool {
         self.stretches.is_empty()
     }
@@ -91,7 +91,7 @@ impl DaySet {
         DaySet { stretches }
     }
 
-    /// The days that are not in it.
+    /// The complement.
     #[must_use]
     pub fn complement(&self) -> DaySet {
         let mut next = Some(Bound::PAST);
@@ -106,7 +106,7 @@ impl DaySet {
         DaySet { stretches }
     }
 
-    /// Whether every day of the other is in it.
+    /// Whether it contains every day of the other.
     pub fn contains(&self, other: &DaySet) -> bool {
         other.stretches.iter().all(|&(first, last)| {
             let after = self.stretches.partition_point(|one| one.1 < first);
@@ -117,14 +117,14 @@ impl DaySet {
 }
 
 impl Date {
-    /// The days that lie within it in some reading.
+    /// The days contained in some reading of the extent.
     pub fn may_cover(&self) -> DaySet {
         let each = self.alternatives().iter();
         each.map(|one| DaySet::between(one.earliest_start(), one.latest_end()))
             .fold(DaySet::NONE, |all, one| all.union(&one))
     }
 
-    /// The days that lie within it in every reading.
+    /// The days contained in every reading of the extent.
     pub fn must_cover(&self) -> DaySet {
         let each = self.alternatives().iter();
         each.map(|one| DaySet::between(one.latest_start(), one.earliest_end()))

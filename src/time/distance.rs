@@ -1,11 +1,11 @@
-//! How far two dated things lie apart.
+//! The distance between two dated records.
 
 use super::duration::{LONGEST, refuse};
 use super::{Day, Duration, DurationError, DurationUnit};
 
 /// A distance as written: `P14M`, a range `P13M/P15M`, or `about P14M`.
 ///
-/// "About" allows one unit of the smallest part more or less: 13 to 15 months.
+/// "About" allows one unit of the smallest part more or less: `about P14M` is 13 to 15 months.
 ///
 /// ```
 /// use annals_time::{Day, Distance};
@@ -26,11 +26,11 @@ pub struct Distance {
 }
 
 impl Distance {
-    /// Reads a distance.
+    /// Parses a distance.
     ///
     /// # Errors
-    /// If the text has no duration of ISO 8601, a range that ends below its beginning, "about"
-    /// before a range, or "about" before a duration of zero.
+    /// If the text is not an ISO 8601 duration, is a range whose upper end is below its lower end,
+    /// or has "about" before a range or before a duration of zero.
     pub fn parse(text: &str) -> Result<Distance, DurationError> {
         if text.len() > LONGEST {
             return Err(refuse(
@@ -44,7 +44,7 @@ impl Distance {
             None => {
                 let duration = Duration::read(body, base)?;
                 if about && duration.is_zero() {
-                    let reason = "\"about\" no time at all has no direction";
+                    let reason = "\"about\" zero time has no direction";
                     return Err(refuse(reason, 0..text.len()));
                 }
                 let shortened = if about {
@@ -87,12 +87,12 @@ impl Distance {
         &self.written
     }
 
-    /// The shortest that it allows; with "about", one unit of the smallest part less than written.
+    /// The shortest distance it allows; with "about", one of the smallest unit less than written.
     pub fn least(&self) -> Duration {
         self.least
     }
 
-    /// The longest that it allows; with "about", one unit of the smallest part more than written.
+    /// The longest distance it allows; with "about", one of the smallest unit more than written.
     pub fn most(&self) -> Duration {
         self.most
     }
@@ -107,13 +107,13 @@ impl Distance {
         self.least.smallest_unit().max(self.most.smallest_unit())
     }
 
-    /// Written in days or longer: it counts calendar days from start to start. Otherwise it
-    /// counts exact time.
+    /// Whether it is given in days or longer units. Then it counts calendar days from start to
+    /// start, otherwise exact time.
     pub fn counts_days(&self) -> bool {
         self.smallest_unit().counts_days()
     }
 
-    /// The first and last day that lie so far behind a day; `None` outside of the calendar's range.
+    /// The first and last day at this distance after `day`; `None` outside the calendar's range.
     pub fn from_day(&self, day: Day) -> (Option<Day>, Option<Day>) {
         (self.least.add_to(day), self.most.add_to(day))
     }
@@ -122,7 +122,7 @@ impl Distance {
     pub fn words(&self) -> String {
         if self.about {
             let body = split_about(&self.written).1;
-            // It was read once, so that it is read again.
+            // It has been parsed once, so it parses again.
             let duration = Duration::read(body, 0).unwrap_or(self.most);
             format!("about {}", duration.words())
         } else if self.least == self.most {
@@ -140,7 +140,7 @@ fn split_about(text: &str) -> (bool, &str) {
     }
 }
 
-/// Longer whatever the lengths of the months: 28 to 31 days for one, 365 to 366 for twelve.
+/// Longer for any length of the months: 28 to 31 days for one, 365 to 366 for twelve.
 fn is_surely_longer(one: Duration, other: Duration) -> bool {
     let shortest = |duration: Duration| {
         let (years, months) = (duration.months() / 12, duration.months() % 12);

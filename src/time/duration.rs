@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use super::Day;
 
-/// The longest text that is read as a duration or distance, in bytes.
+/// The longest text parsed as a duration or distance, in bytes.
 pub(super) const LONGEST: usize = 200;
 
-/// Why a text is no duration or distance, in words for whoever wrote it.
+/// Why a text is not a duration or distance, worded for its author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DurationError {
     /// What is wrong: "a duration begins with P, such as P14M".
     pub reason: String,
-    /// Where in the text: bytes, on the borders of characters, within the text.
+    /// The byte range of the fault in the text, on character boundaries.
     pub at: Range<usize>,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for DurationError {
 
 impl std::error::Error for DurationError {}
 
-/// A part of a duration, largest first.
+/// The units of a duration, largest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DurationUnit {
     /// Calendar years of twelve months.
@@ -56,7 +56,7 @@ impl DurationUnit {
         DurationUnit::Seconds,
     ];
 
-    /// Days or longer: it counts on the calendar. Hours or less count exact time.
+    /// Days or longer count on the calendar; hours or shorter count exact time.
     pub fn counts_days(self) -> bool {
         self <= DurationUnit::Days
     }
@@ -75,9 +75,9 @@ impl DurationUnit {
 
 /// A duration of ISO 8601: `P14M`, `P1Y2M`, `P2W`, `PT36H`.
 ///
-/// It goes forward: there are no negative durations (an order is written the other way round), and
-/// no fractions (`PT90M`, not `PT1.5H`). Each part is at most 4,294,967,295. Two durations are
-/// equal if all their parts are: twelve months and a year are not.
+/// Durations are never negative (an order is written the other way round) and have no fractions
+/// (`PT90M`, not `PT1.5H`). Each part is at most 4,294,967,295. Two durations are equal if all
+/// their parts are: twelve months do not equal a year.
 ///
 /// ```
 /// use annals_time::{Day, Duration};
@@ -95,8 +95,8 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// A duration of one unit only.
-    pub fn of(count: u32, unit: DurationUnit) -> Duration {
+    /// A duration in a single unit.
+    pub fn new(count: u32, unit: DurationUnit) -> Duration {
         let mut parts = [0; 7];
         parts[unit as usize] = count;
         Duration {
@@ -105,19 +105,19 @@ impl Duration {
         }
     }
 
-    /// Reads an ISO 8601 duration.
+    /// Parses an ISO 8601 duration.
     ///
     /// # Errors
-    /// If the text is none, has a sign or a fraction, or a number that is too large.
+    /// If the text is not a duration, has a sign or a fraction, or a number is too large.
     pub fn parse(text: &str) -> Result<Duration, DurationError> {
         Duration::read(text, 0)
     }
 
-    /// Reads a duration that begins at byte `base` of the whole text.
+    /// Parses a duration that begins at byte `base` of the whole text.
     pub(super) fn read(text: &str, base: usize) -> Result<Duration, DurationError> {
         let whole = base..base + text.len();
         if text.starts_with(['-', '+']) {
-            let reason = "a duration has no sign: name the two the other way round";
+            let reason = "a duration has no sign: swap the two things instead";
             return Err(refuse(reason, base..base + 1));
         }
         let Some(body) = text.strip_prefix('P') else {
@@ -148,7 +148,7 @@ impl Duration {
         }
     }
 
-    /// How many of a unit it has.
+    /// The number of this unit in the duration.
     pub fn part(self, unit: DurationUnit) -> u32 {
         self.parts[unit as usize]
     }
@@ -180,17 +180,17 @@ impl Duration {
             + u64::from(self.part(DurationUnit::Seconds))
     }
 
-    /// The exact time in seconds, a day being 86,400; `None` if it has years or months, which
-    /// differ in length.
+    /// The exact length in seconds, with days of 86,400 seconds; `None` if it has years or months,
+    /// which vary in length.
     pub fn exact_seconds(self) -> Option<u64> {
         // At most 8 × 2³² days, which fits.
         (self.months() == 0).then(|| self.days() * 86_400 + self.seconds())
     }
 
-    /// The day that lies so much later, on the calendar: years and months first, where the last
-    /// day of a month is clamped (31 January and one month is the last of February), then weeks and
-    /// days, then the full days in the hours and less. A later day never gives an earlier one.
-    /// `None` outside of the calendar's range.
+    /// The day that lies this much later on the calendar. Years and months are added first,
+    /// clamping to the last day of the month (31 January plus one month is the last of February),
+    /// then weeks and days, then the whole days in the hours and smaller units. The result is
+    /// monotonic in `day`. `None` outside the calendar's range.
     pub fn add_to(self, day: Day) -> Option<Day> {
         let months = i64::try_from(self.months()).ok()?;
         day.checked_add_months(months)?
@@ -200,7 +200,7 @@ impl Duration {
     /// The earliest day to which this duration can be added to reach `day` or a later one; `None`
     /// outside of the calendar's range.
     pub fn earliest_reaching(self, day: Day) -> Option<Day> {
-        // Clamping loses at most three days: what is four earlier is too early.
+        // Clamping loses at most three days, so four days earlier is certainly too early.
         let about = self.subtract_from(day)?;
         (-4..=4)
             .filter_map(|days| about.checked_add_days(days))
@@ -227,7 +227,7 @@ impl Duration {
         i64::try_from(self.days() + self.seconds() / 86_400).ok()
     }
 
-    /// One of the smallest unit more.
+    /// Longer by one of the smallest unit.
     pub(super) fn lengthened(self) -> Duration {
         let mut longer = self;
         let part = &mut longer.parts[self.smallest as usize];
@@ -235,8 +235,7 @@ impl Duration {
         longer
     }
 
-    /// One of the smallest unit less; where there is none to take, one of the next larger that has
-    /// one is broken up.
+    /// Shorter by one of the smallest unit; where that is zero, borrows from the next larger unit.
     pub(super) fn shortened(self) -> Duration {
         const IN_NEXT_LARGER: [u32; 7] = [0, 12, 4, 7, 24, 60, 60];
         let mut shorter = self;
@@ -319,7 +318,8 @@ impl Reader<'_> {
     fn read_part(&mut self) -> Result<(), DurationError> {
         if let Some(rest) = self.rest.strip_prefix('T') {
             if self.in_time || rest.is_empty() {
-                let reason = "behind the T of a duration follow hours, minutes or seconds, once";
+                let reason =
+                    "after the T of a duration come hours, minutes or seconds, each at most once";
                 return Err(refuse(reason, self.at..self.at + 1));
             }
             (self.rest, self.at, self.in_time) = (rest, self.at + 1, true);
@@ -349,11 +349,11 @@ impl Reader<'_> {
             (Some('M'), true) => DurationUnit::Minutes,
             (Some('S'), true) => DurationUnit::Seconds,
             (Some('H' | 'S'), false) => {
-                let reason = "hours, minutes and seconds stand behind a T, such as PT36H";
+                let reason = "hours, minutes and seconds come after a T, such as PT36H";
                 return Err(refuse(reason, place));
             }
             _ => {
-                let reason = "the units of a duration are Y, M, W and D, and behind a T H, M and S";
+                let reason = "the units of a duration are Y, M, W and D and, after a T, H, M and S";
                 return Err(refuse(reason, place));
             }
         };

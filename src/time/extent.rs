@@ -1,11 +1,11 @@
-//! What a date means: a stretch of days whose start and end each lie within known bounds.
+//! The meaning of a date: a stretch of days whose start and end each lie within known bounds.
 
 use super::day::Day;
 
-/// A place on the endless line of days: a day, or beyond all days in the past or the future.
+/// A point on the line of days: a day, or the unbounded past or future.
 ///
-/// Days past the calendar's range are kept apart as far as 10¹² years, so that the year 17×10⁷ is
-/// still known to lie after 2023; what lies farther is only known to lie farther.
+/// Days outside the calendar's range stay distinct up to 10¹² years, so that the year 17×10⁷ is
+/// still known to lie after 2023; beyond that, all that is known is that they lie farther.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bound(i64);
 
@@ -14,26 +14,26 @@ impl Bound {
     pub const PAST: Bound = Bound(i64::MIN);
     /// After all days: the end of what never ends.
     pub const FUTURE: Bound = Bound(i64::MAX);
-    /// The earliest day there is, however far.
+    /// The earliest day that can be represented.
     pub(super) const FARTHEST_PAST: Bound = Bound(i64::MIN + 1);
-    /// The latest day there is, however far.
+    /// The latest day that can be represented.
     pub(super) const FARTHEST_FUTURE: Bound = Bound(i64::MAX - 1);
 
     pub(super) const fn at(number: i64) -> Bound {
         Bound(number)
     }
 
-    /// The day, if it is one within the calendar's range.
+    /// The day, if it is within the calendar's range.
     pub fn day(self) -> Option<Day> {
         Day::from_number(self.0)
     }
 
-    /// Days since 1970-01-01, also past the calendar's range; `None` where no day is known.
+    /// Days since 1970-01-01, also outside the calendar's range; `None` for an unbounded end.
     pub fn number(self) -> Option<i64> {
         (Bound::FARTHEST_PAST < self && self < Bound::FARTHEST_FUTURE).then_some(self.0)
     }
 
-    /// So many days later (earlier if negative). What is beyond all days stays where it is.
+    /// The bound `days` later (earlier if negative). Unbounded ends do not move.
     pub(super) fn plus_days(self, days: i64) -> Bound {
         match self.number() {
             Some(number) => Bound(number.saturating_add(days))
@@ -49,8 +49,8 @@ impl From<Day> for Bound {
     }
 }
 
-/// A stretch of time whose start and end are each known within bounds: any start and end within
-/// them with the start not after the end is a reading of the date.
+/// A stretch of time whose start and end each lie within bounds: any start and end within them with
+/// the start not after the end is a reading of the date.
 ///
 /// | date | start | end |
 /// |---|---|---|
@@ -69,7 +69,7 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// Always: it has no start and no end.
+    /// Always: without start and end.
     pub const ALWAYS: Extent = Extent {
         earliest_start: Bound::PAST,
         latest_start: Bound::PAST,
@@ -80,8 +80,8 @@ impl Extent {
     /// Some time or other: nothing is known of its start and end.
     pub const UNKNOWN: Extent = Extent::within(Bound::PAST, Bound::FUTURE);
 
-    /// The extent with these bounds, made tight; `None` if no start within its bounds lies before
-    /// or on an end within its bounds.
+    /// The extent with these bounds, tightened; `None` if no start within its bounds lies on or
+    /// before an end within its bounds.
     pub(super) fn new(start: [Bound; 2], end: [Bound; 2]) -> Option<Extent> {
         let [earliest_start, latest_start] = start;
         let [earliest_end, latest_end] = end;
@@ -96,7 +96,7 @@ impl Extent {
         some.then_some(extent)
     }
 
-    /// Start and end lie somewhere within the same days.
+    /// Start and end both lie somewhere within the same days.
     pub(super) const fn within(first: Bound, last: Bound) -> Extent {
         Extent {
             earliest_start: first,

@@ -1,7 +1,7 @@
-//! Days, dates as they were written, durations, and how they compare. Nothing here knows of facts.
+//! Days, dates as written, durations, and how they compare. Nothing here depends on facts.
 //!
-//! Dates are known only in part, so that every question about them has three answers
-//! ([`Certainty`]), and [`compare()`] alone gives them:
+//! Dates are only partly known, so every question about them has one of three answers
+//! ([`Certainty`]), and only [`compare()`] computes them:
 //!
 //! ```
 //! use annals_time::{Certainty, Date, DayRelation, compare};

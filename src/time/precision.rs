@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How finely a date is given, by how it is written.
+/// How precisely a date is given, judged by its spelling.
 ///
 /// | written | precision |
 /// |---|---|
@@ -43,7 +43,7 @@ pub enum Precision {
 }
 
 impl Precision {
-    /// The name as answers write it.
+    /// The name used in answers.
     pub fn as_str(self) -> &'static str {
         match self {
             Precision::Second => "second",

@@ -1,4 +1,4 @@
-//! A window of time that a user asks for.
+//! A window of time, as requested by the user.
 
 use super::compare::of_extents;
 use super::extent::{Bound, Extent};
@@ -6,9 +6,9 @@ use super::{Certainty, Date, DayRelation};
 
 /// The days from the first day of one date to the last day of another, both included.
 ///
-/// Where a date is missing, open or of unknown bound on its outer side (`../1990` or `/1990` as
-/// `from`), the window has no end on that side. A window that ends before it begins has no days,
-/// and nothing is ever in it.
+/// Where a date is missing, or open or unknown on its outer side (`../1990` or `/1990` as `from`),
+/// the window is unbounded on that side. A window that ends before it begins has no days and
+/// contains nothing.
 ///
 /// ```
 /// use annals_time::{Certainty, Date, Window};
@@ -28,6 +28,25 @@ pub struct Window {
 }
 
 impl Window {
+    /// The intersection of two windows: the later start, the earlier end.
+    #[must_use]
+    pub fn and(&self, other: &Window) -> Window {
+        let first = |date: &Date| date.extent().earliest_start();
+        let last = |date: &Date| date.extent().latest_end();
+        let from = match (&self.from, &other.from) {
+            (Some(one), Some(other)) if first(one) > first(other) => Some(one),
+            (one, other) => other.as_ref().or(one.as_ref()),
+        };
+        let until = match (&self.until, &other.until) {
+            (Some(one), Some(other)) if last(one) < last(other) => Some(one),
+            (one, other) => other.as_ref().or(one.as_ref()),
+        };
+        Window {
+            from: from.cloned(),
+            until: until.cloned(),
+        }
+    }
+
     /// Whether the date shares a day with the window.
     pub fn holds(&self, date: &Date) -> Certainty {
         let Some(window) = self.extent() else {
@@ -47,12 +66,12 @@ impl Window {
         .unwrap_or(Certainty::Never)
     }
 
-    /// The window ends before it begins.
+    /// Whether the window ends before it begins.
     pub fn is_empty(&self) -> bool {
         self.extent().is_none()
     }
 
-    /// No bound on either side: every date is certainly in it.
+    /// Whether it has no bound on either side, so that every date is certainly in it.
     pub fn is_endless(&self) -> bool {
         self.extent() == Some(Extent::ALWAYS)
     }

@@ -213,18 +213,18 @@ fn newer_and_foreign_folders_are_refused() {
     });
     assert_eq!(
         said(&fixture.snapshot),
-        "annals: HOME/x.annals: it is a snapshot of form 3, written by Annals 0.1.0; this program reads form 2: build it anew, or read it with that program\n"
+        "annals: HOME/x.annals: it is a snapshot of format 3, written by Annals 0.1.0, but this program reads format 2: build it again, or read it with that version\n"
     );
     let empty = fixture.home.path().join("empty.annals");
     fs::create_dir(&empty).unwrap();
     assert_eq!(
         said(&empty),
-        "annals: HOME/empty.annals: it is no snapshot: there is no manifest.json in it; `annals build` makes one\n"
+        "annals: HOME/empty.annals: it is not a snapshot: it has no manifest.json; `annals build` makes one\n"
     );
     fs::write(empty.join("manifest.json"), "{\"name\": \"an app\"}").unwrap();
     assert_eq!(
         said(&empty),
-        "annals: HOME/empty.annals: it is no snapshot: its manifest.json is another's\n"
+        "annals: HOME/empty.annals: it is not a snapshot: its manifest.json belongs to another program\n"
     );
     // Nothing of others is written over.
     let facts = fixture.home.path().join("f.jsonl");

@@ -1,9 +1,9 @@
 //! Chains and windows: what is read in part answers as what is read whole.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
-use annals::check::{Policy, check_and_tell};
+use annals::check::{Policy, check_with_chronology};
 use annals::finding::Severity;
 use annals::load::{LoadResult, Request, Source, load};
 use annals::model::{NodeRef, OwnWords};
@@ -54,7 +54,7 @@ fn chain(
         Ok(found.node().unwrap())
     };
     let ends = [end(ends[0])?, end(ends[1])?];
-    let dossier = Dossier::with(loaded, &selection.force);
+    let dossier = Dossier::with(loaded, &selection.validity);
     let graph = walked(
         &dossier,
         &selection,
@@ -140,7 +140,7 @@ fn windows_answer_alike() {
             };
             in_part += 1;
             let selection = asked.resolve(&some.facts).unwrap();
-            let mut found = timeline(&Dossier::with(&some, &selection.force), &selection, None);
+            let mut found = timeline(&Dossier::with(&some, &selection.validity), &selection, None);
             for row in &mut found {
                 let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
                 row.narrowed = Some(narrowed.of(&row.id, own)).filter(NarrowedRow::is_some);
@@ -148,10 +148,10 @@ fn windows_answer_alike() {
                 narrower += usize::from(days.is_some_and(|days| days != own));
             }
             let selection = asked.resolve(&loaded.facts).unwrap();
-            let dossier = Dossier::with(&loaded, &selection.force);
-            let chronicle = OnceCell::new();
+            let dossier = Dossier::with(&loaded, &selection.validity);
+            let chronicle = OnceLock::new();
             let (_, told) =
-                check_and_tell(&dossier, &Policy::default(), Severity::Info, &chronicle);
+                check_with_chronology(&dossier, &Policy::default(), Severity::Info, &chronicle);
             let expected = timeline(&dossier, &selection, Some(&told));
             let json = |rows| serde_json::to_string_pretty(rows).unwrap();
             assert_eq!(json(&found), json(&expected), "{asked:?} of world {seed}");

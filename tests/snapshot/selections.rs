@@ -2,7 +2,7 @@
 
 use annals::load::{LoadResult, Request, SnapshotSummary, Source, load};
 use annals::model::OwnWords;
-use annals::query::positions::{Kept, positions};
+use annals::query::positions::{PositionFilter, positions};
 use annals::query::said::said;
 use annals::query::selection::THINGS;
 use annals::query::subgraph::{Kinds, edge_rows, subgraph};
@@ -16,7 +16,7 @@ fn answer(loaded: &LoadResult, asked: &Query) -> Result<String, String> {
     let selection = asked
         .resolve(&loaded.facts)
         .map_err(|error| error.to_string())?;
-    let dossier = Dossier::with(loaded, &selection.force);
+    let dossier = Dossier::with(loaded, &selection.validity);
     Ok(serde_json::to_string_pretty(&said(&dossier, &selection)).unwrap())
 }
 
@@ -71,7 +71,7 @@ fn surroundings(
         Ok::<_, String>(found.node().unwrap())
     };
     let centres = centres.iter().map(node).collect::<Result<_, _>>()?;
-    let dossier = Dossier::with(loaded, &selection.force);
+    let dossier = Dossier::with(loaded, &selection.validity);
     let graph = subgraph(&dossier, &selection, &Kinds::default(), &centres, hops);
     let rows = serde_json::to_string_pretty(&edge_rows(&dossier, &graph)).unwrap();
     Ok((graph.net.node_count(), rows))
@@ -205,16 +205,16 @@ fn hand_written_files_beside_lines_are_read_whole() {
     assert!(in_part >= 9, "{in_part}");
 }
 
-fn standing(loaded: &LoadResult, asked: &Query, kept: Kept) -> Result<String, String> {
+fn standing(loaded: &LoadResult, asked: &Query, kept: PositionFilter) -> Result<String, String> {
     let selection = asked
         .resolve(&loaded.facts)
         .map_err(|error| error.to_string())?;
-    let dossier = Dossier::with(loaded, &selection.force);
+    let dossier = Dossier::with(loaded, &selection.validity);
     Ok(serde_json::to_string_pretty(&positions(&dossier, &selection, kept)).unwrap())
 }
 
 /// What is asked about stances: about half of the questions name nothing.
-fn asked_of_stances(dice: &mut Dice) -> (Query, Kept) {
+fn asked_of_stances(dice: &mut Dice) -> (Query, PositionFilter) {
     let mut asked = Query::default();
     let who = ["a0", "a1", "Ann 2", "a3", "shared", "nobody"];
     let what = ["t0", "t1", "Topic 2", "a1", "e0", "c3"];
@@ -237,7 +237,7 @@ fn asked_of_stances(dice: &mut Dice) -> (Query, Kept) {
     asked.retracted = dice.roll(3) == 0;
     asked.surely = dice.roll(5) == 0;
     asked.limit = (dice.roll(6) == 0).then_some(3);
-    let kept = Kept {
+    let kept = PositionFilter {
         contradictions: dice.roll(3) > 0,
         changes: dice.roll(4) == 0,
     };
@@ -317,7 +317,7 @@ fn stances_of_hand_written_files_are_withdrawn_by_lines() {
     });
     let mut withdrawn = 0;
     for contradictions in [true, false] {
-        let kept = Kept {
+        let kept = PositionFilter {
             contradictions,
             changes: false,
         };

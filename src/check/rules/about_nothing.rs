@@ -4,7 +4,7 @@
 //! A claim with neither `about` nor `stance`.
 //!
 //! # Why it matters
-//! Nobody who asks for what was said about something will find it.
+//! Nobody who asks what was said about something will find it.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -15,7 +15,7 @@
 //!   - {id: c1, speaker: a, content: The mole stands., note: from memory}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Say what the claim is about: an actor, an event, a topic, a place, a document or another claim.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -28,7 +28,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! A claim that has a stance, or is tied to another claim.
+//! A claim that has a stance, or is linked to another claim.
 //!
 //! # Source
 //! The fact format, version 1.
@@ -73,6 +73,6 @@ impl Rule for AboutNothing {
             found.add(context, id.into());
         }
         let finding = found.finding(facts, "is about nothing", "are about nothing");
-        findings.extend(finding.map(|finding| finding.help("name in \"about\" what it is about")));
+        findings.extend(finding.map(|finding| finding.help("say in \"about\" what it is about")));
     }
 }

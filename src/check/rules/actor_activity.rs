@@ -1,13 +1,14 @@
-//! What actors with a lifespan said, took part in, held: whatever a life can be held against.
+//! What actors with a lifespan said, took part in or held: everything that is checked against a
+//! lifespan.
 
 use super::link::is_in_force;
 use annals_finding::Place;
 use annals_model::{ActorId, DateId, Facts, RecordRef, Relation};
 use annals_time::Date;
 
-/// What sort of deed.
+/// The kind of activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum ActivityKind {
     Said,
     TookPart,
     Held,
@@ -15,19 +16,19 @@ pub(super) enum Sort {
 
 /// Something dated that an actor with a lifespan did.
 #[derive(Debug)]
-pub(super) struct Deed<'f> {
+pub(super) struct Activity<'f> {
     pub(super) record: RecordRef,
     pub(super) actor: ActorId,
     pub(super) when: &'f Date,
     pub(super) lifespan: &'f Date,
-    pub(super) sort: Sort,
-    /// What a label says before the date.
+    pub(super) kind: ActivityKind,
+    /// The verb of the label, before the date.
     pub(super) verb: &'static str,
     field: Option<&'static str>,
 }
 
-impl Deed<'_> {
-    /// Where its date stands.
+impl Activity<'_> {
+    /// The place of its date.
     pub(super) fn place(&self, facts: &Facts) -> Place {
         let origin = facts.common(self.record).origin;
         match self.field {
@@ -42,14 +43,14 @@ fn lifespan(facts: &Facts, actor: ActorId) -> Option<&Date> {
 }
 
 /// Every dated deed of an actor whose lifespan is known.
-pub(super) fn deeds(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
-    let deed = move |record: RecordRef, actor, when: Option<DateId>, sort, verb, field| {
-        Some(Deed {
+pub(super) fn activities(facts: &Facts) -> impl Iterator<Item = Activity<'_>> {
+    let activity = move |record: RecordRef, actor, when: Option<DateId>, kind, verb, field| {
+        Some(Activity {
             record,
             actor,
             when: facts.date(when?),
             lifespan: lifespan(facts, actor)?,
-            sort,
+            kind,
             verb,
             field: Some(field),
         })
@@ -57,8 +58,16 @@ pub(super) fn deeds(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
     };
     let claims = facts.claims.iter().flat_map(move |(id, claim)| {
         let speakers = facts.list(claim.speaker).iter();
-        speakers
-            .filter_map(move |one| deed(id.into(), *one, claim.said, Sort::Said, "said", "said"))
+        speakers.filter_map(move |one| {
+            activity(
+                id.into(),
+                *one,
+                claim.said,
+                ActivityKind::Said,
+                "said",
+                "said",
+            )
+        })
     });
     let events = facts.events.iter().flat_map(move |(id, event)| {
         let who = facts
@@ -66,11 +75,11 @@ pub(super) fn deeds(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
             .iter()
             .filter_map(|one| one.actor);
         who.filter_map(move |one| {
-            deed(
+            activity(
                 id.into(),
                 one,
                 event.when,
-                Sort::TookPart,
+                ActivityKind::TookPart,
                 "took place",
                 "when",
             )
@@ -81,24 +90,31 @@ pub(super) fn deeds(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
             .kind
             .is_some_and(|kind| Relation::HELD.contains(&facts.name(kind)));
         let from = relation.from.filter(|_| held)?;
-        deed(id.into(), from, relation.when, Sort::Held, "held", "when")
+        activity(
+            id.into(),
+            from,
+            relation.when,
+            ActivityKind::Held,
+            "held",
+            "when",
+        )
     });
     claims.chain(events).chain(relations)
 }
 
-/// Claims without a date of their own, by their first publication.
-pub(super) fn only_published(facts: &Facts) -> impl Iterator<Item = Deed<'_>> {
+/// Claims without a date of their own, with their first publication.
+pub(super) fn only_published(facts: &Facts) -> impl Iterator<Item = Activity<'_>> {
     facts.claims.iter().flat_map(move |(id, claim)| {
         let undated = claim.said.is_none() && is_in_force(facts, id);
         let published = facts.reported(id).filter(|_| undated);
         let speakers = facts.list(claim.speaker).iter();
         speakers.filter_map(move |one| {
-            Some(Deed {
+            Some(Activity {
                 record: id.into(),
                 actor: *one,
                 when: published?,
                 lifespan: lifespan(facts, *one)?,
-                sort: Sort::Said,
+                kind: ActivityKind::Said,
                 verb: "reported",
                 field: None,
             })

@@ -1,13 +1,13 @@
-//! something done after its actor was gone
+//! something done after its actor's lifespan
 //!
 //! # What it finds
-//! A claim said, or an office or membership held, after the actor's lifespan must have ended. A
-//! claim without a date that is only reported after the actor's death, a participant of a later
-//! event, and an office that is said never to end are warnings.
+//! A claim said, or an office or membership held, after the actor's lifespan must have ended. These
+//! cases are warnings: a claim without a date that is only reported after the actor's death, a
+//! participant of a later event, and an office that never ends.
 //!
 //! # Why it matters
-//! The dead do not speak. Most often two people of one name were taken for one; or what was said
-//! long before is dated by its publication.
+//! The dead do not speak. Most often two people with the same name were confused, or something said
+//! long before was dated by its publication.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -18,9 +18,9 @@
 //!   - {id: c1, speaker: king, said: 1672, content: The dike must be closed.}
 //! ```
 //!
-//! # How to mend
-//! Correct the date or the lifespan. What was published after a death and said before it has no
-//! `said`, or one before the death.
+//! # How to fix
+//! Correct the date or the lifespan. If something was said before a death and published after it,
+//! leave out `said`, or give a date before the death.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -30,7 +30,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! A lifespan without an end; a date that can lie before the death; the very day of the death.
+//! A lifespan without an end; a date that can be before the death; the very day of the death.
 //! `after 1660`, written `1660/..` for something that began then, does not rule anything out by its
 //! open end alone: that is a warning.
 //!
@@ -41,11 +41,11 @@ use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
-use super::actor_activity::{Deed, Sort, deeds, only_published};
+use super::actor_activity::{Activity, ActivityKind, activities, only_published};
 use super::capped_findings::CappedFindings;
 use annals_time::{Certainty, DayRelation, compare};
 
-/// Something done after its actor was gone.
+/// An activity after the actor's lifespan.
 static CODE: Code = Code::new(
     "AN302",
     "after-death",
@@ -64,17 +64,19 @@ impl Rule for AfterDeath {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let mut found = CappedFindings::new(&CODE);
-        for deed in deeds(facts) {
-            if let Some(severity) = severity(context, &deed) {
-                found.add(context, deed.record, || finding(context, &deed, severity));
+        for activity in activities(facts) {
+            if let Some(severity) = severity(context, &activity) {
+                found.add(context, activity.record, || {
+                    finding(context, &activity, severity)
+                });
             }
         }
-        for deed in only_published(facts) {
-            let later = compare(deed.when, DayRelation::After, deed.lifespan);
+        for activity in only_published(facts) {
+            let later = compare(activity.when, DayRelation::After, activity.lifespan);
             if later == Certainty::Certainly {
-                found.add(context, deed.record, || {
-                    finding(context, &deed, Severity::Warning)
-                        .note("it has no date of its own: it may have been said before")
+                found.add(context, activity.record, || {
+                    finding(context, &activity, Severity::Warning)
+                        .note("it has no date of its own: it may have been said earlier")
                 });
             }
         }
@@ -82,38 +84,41 @@ impl Rule for AfterDeath {
     }
 }
 
-fn severity(context: &Context<'_>, deed: &Deed<'_>) -> Option<Severity> {
-    let life = deed.lifespan;
-    let begun = context.ruled_out(deed.when, DayRelation::StartsNotAfterEnd, life);
-    match deed.sort {
-        Sort::Said => begun,
+fn severity(context: &Context<'_>, activity: &Activity<'_>) -> Option<Severity> {
+    let life = activity.lifespan;
+    let begun = context.ruled_out(activity.when, DayRelation::StartsNotAfterEnd, life);
+    match activity.kind {
+        ActivityKind::Said => begun,
         // The dead are buried, remembered and tried.
-        Sort::TookPart => begun.map(|_| Severity::Warning),
-        Sort::Held => begun.or_else(|| {
-            let ended = context.ruled_out(deed.when, DayRelation::EndsNotAfter, life);
-            let open = deed.when.last().is_none();
+        ActivityKind::TookPart => begun.map(|_| Severity::Warning),
+        ActivityKind::Held => begun.or_else(|| {
+            let ended = context.ruled_out(activity.when, DayRelation::EndsNotAfter, life);
+            let open = activity.when.last().is_none();
             ended.map(|severity| if open { Severity::Warning } else { severity })
         }),
     }
 }
 
-fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Finding {
+fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        wording::record(facts, deed.record),
-        wording::record(facts, deed.actor),
+        wording::record(facts, activity.record),
+        wording::record(facts, activity.actor),
     );
-    let (when, life) = (deed.when.dated(), deed.lifespan.dated());
-    let mut finding = Finding::new(&CODE, format!("{record} is dated after {actor} was gone"))
-        .at(deed.place(facts), format!("{} {when}", deed.verb))
-        .at(
-            Place::value(facts.common(deed.actor).origin, "lifespan"),
-            format!("there {life}"),
-        )
-        .note("nobody speaks or holds an office after death")
-        .help("correct the date or the lifespan, or name the other actor that is meant")
-        .of(deed.record)
-        .of(deed.actor);
+    let (when, life) = (activity.when.dated(), activity.lifespan.dated());
+    let mut finding = Finding::new(
+        &CODE,
+        format!("{record} is dated after the lifespan of {actor}"),
+    )
+    .at(activity.place(facts), format!("{} {when}", activity.verb))
+    .at(
+        Place::value(facts.common(activity.actor).origin, "lifespan"),
+        format!("there {life}"),
+    )
+    .note("nobody speaks or holds an office after their death")
+    .help("correct the date or the lifespan, or name the actor you mean")
+    .of(activity.record)
+    .of(activity.actor);
     finding.severity = severity;
     finding
 }

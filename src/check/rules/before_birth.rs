@@ -1,4 +1,4 @@
-//! something done before its actor was there
+//! something done before its actor's lifespan
 //!
 //! # What it finds
 //! A claim, an event with participants, or an office or membership that began before the actor's
@@ -6,7 +6,7 @@
 //!
 //! # Why it matters
 //! Nobody speaks or holds an office before being born, and no organization before it is founded.
-//! Most often two people of one name were taken for one, or a century was mistyped.
+//! Most often two people with the same name were confused, or a century was mistyped.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +17,8 @@
 //!   - {id: c1, speaker: king, said: 1598, content: The dike must be closed.}
 //! ```
 //!
-//! # How to mend
-//! Correct the date or the lifespan, or name the other person who is meant.
+//! # How to fix
+//! Correct the date or the lifespan, or name the person you mean.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -28,8 +28,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! A lifespan or a date that leaves room for both, such as the year of birth itself; a date with
-//! `?`, `~` or `%` that fits within its slack gives a warning and not an error.
+//! A lifespan or a date that allows both, such as the year of birth itself. A date with `?`, `~` or
+//! `%` that fits within its slack is a warning, not an error.
 //!
 //! # Source
 //! The fact format, version 1: *lifespan*.
@@ -38,11 +38,11 @@ use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
-use super::actor_activity::{Deed, deeds};
+use super::actor_activity::{Activity, activities};
 use super::capped_findings::CappedFindings;
 use annals_time::DayRelation;
 
-/// Something done before its actor was there.
+/// An activity before the actor's lifespan.
 static CODE: Code = Code::new(
     "AN301",
     "before-birth",
@@ -60,34 +60,39 @@ impl Rule for BeforeBirth {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut found = CappedFindings::new(&CODE);
-        for deed in deeds(context.facts()) {
-            let life = deed.lifespan;
-            let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, deed.when);
+        for activity in activities(context.facts()) {
+            let life = activity.lifespan;
+            let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, activity.when);
             if let Some(severity) = severity {
-                found.add(context, deed.record, || finding(context, &deed, severity));
+                found.add(context, activity.record, || {
+                    finding(context, &activity, severity)
+                });
             }
         }
         found.finish(findings);
     }
 }
 
-fn finding(context: &Context<'_>, deed: &Deed<'_>, severity: Severity) -> Finding {
+fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
-        wording::record(facts, deed.record),
-        wording::record(facts, deed.actor),
+        wording::record(facts, activity.record),
+        wording::record(facts, activity.actor),
     );
-    let (when, life) = (deed.when.dated(), deed.lifespan.dated());
-    let mut finding = Finding::new(&CODE, format!("{record} is dated before {actor} was there"))
-        .at(deed.place(facts), format!("{} {when}", deed.verb))
-        .at(
-            Place::value(facts.common(deed.actor).origin, "lifespan"),
-            format!("there {life}"),
-        )
-        .note("nobody acts before birth, and no organization before it is founded")
-        .help("correct the date or the lifespan, or name the other actor that is meant")
-        .of(deed.record)
-        .of(deed.actor);
+    let (when, life) = (activity.when.dated(), activity.lifespan.dated());
+    let mut finding = Finding::new(
+        &CODE,
+        format!("{record} is dated before the lifespan of {actor}"),
+    )
+    .at(activity.place(facts), format!("{} {when}", activity.verb))
+    .at(
+        Place::value(facts.common(activity.actor).origin, "lifespan"),
+        format!("there {life}"),
+    )
+    .note("nobody acts before birth, and no organization before it is founded")
+    .help("correct the date or the lifespan, or name the actor you mean")
+    .of(activity.record)
+    .of(activity.actor);
     finding.severity = severity;
     finding
 }

@@ -9,8 +9,8 @@ use annals_model::{Facts, RecordKind, RecordRef, Vocabulary as _};
 /// The most findings of one kind that are listed.
 const MOST: usize = 10;
 
-/// The first ten findings of a rule, and how many more there are. What the records themselves
-/// silence is not counted.
+/// The first ten findings of a rule, and how many more there are. Findings that records suppress
+/// are not counted.
 pub(super) struct CappedFindings {
     code: &'static Code,
     found: Vec<Finding>,
@@ -26,7 +26,7 @@ impl CappedFindings {
         }
     }
 
-    /// Adds a finding at a record; it is only made if it is listed.
+    /// Adds a finding at a record; it is only built if it is listed.
     pub(super) fn add(
         &mut self,
         context: &Context<'_>,
@@ -49,8 +49,8 @@ impl CappedFindings {
     }
 }
 
-/// Records of which one thing is to be said, in one finding: the first three are shown in their
-/// files, the first ten are named, and all are in its list of records.
+/// Records that share one finding: the first three are shown in their files, the first ten are
+/// named, and all are in its list of records.
 pub(super) struct Together {
     code: &'static Code,
     records: Vec<RecordRef>,
@@ -74,7 +74,7 @@ impl Together {
         }
     }
 
-    /// The finding: "claim c1" or "3 claims" with what is said of one or of several of them.
+    /// The finding: "claim c1" or "3 claims", with the message for one or for several of them.
     pub(super) fn finding(&self, facts: &Facts, one: &str, many: &str) -> Option<Finding> {
         let subject = match self.records.as_slice() {
             [] => return None,

@@ -1,14 +1,15 @@
-//! references that run in a circle
+//! circular references
 //!
 //! # What it finds
-//! Two or more records that lead round to the first: events each `part_of` the next, places each
+//! Two or more records that refer back to the first: events each `part_of` the next, places each
 //! `within` the next, claims that each repeat or pass on the next. With `causes`, `responds_to`,
-//! `based_on` and `corrects` it is a warning.
+//! `based_on` and `corrects`, it is a warning.
 //!
 //! # Why it matters
-//! A part cannot contain its whole, and nobody repeats what was not yet said: one of the references
-//! is wrong, and which one only the sources tell. Causes and answers come first too, but a war and a
-//! famine can feed each other, and two pages that are kept up to date can draw on each other.
+//! A part cannot contain its whole, and nobody repeats what has not yet been said: one of the
+//! references is wrong, and only the sources show which one. Causes and replies also come first,
+//! but a war and a famine can feed each other, and two pages that are kept up to date can draw on
+//! each other.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -19,8 +20,8 @@
 //!   - {id: battle, label: The battle of the bridges, part_of: war}
 //! ```
 //!
-//! # How to mend
-//! Turn round or remove the reference that is wrong.
+//! # How to fix
+//! Reverse or remove the reference that is wrong.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -30,13 +31,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! Claims may support or contradict each other. Relations between actors are dated and may turn
-//! round with time. Records that were retracted are left out. A record that refers to itself is
-//! AN104. Of many circles of one field the first ten are shown.
+//! Claims may support or contradict each other. Relations between actors are dated and may reverse
+//! over time. Retracted records are ignored. A record that refers to itself is AN104. Of many
+//! circles in one field, the first ten are shown.
 //!
 //! # Source
-//! The words of the fact format, version 1. The search is the classification of edges in a
-//! depth-first walk: Cormen, Leiserson, Rivest and Stein, *Introduction to Algorithms*, section 20.3.
+//! The terms of the fact format, version 1. The search is the classification of edges in a
+//! depth-first search: Cormen, Leiserson, Rivest and Stein, *Introduction to Algorithms*, section
+//! 20.3.
 
 use std::collections::VecDeque;
 
@@ -55,9 +57,9 @@ static CODE: Code = Code::new(
     include_str!("circle.rs"),
 );
 
-/// The most circles of one field that are shown.
+/// The most cycles shown for one field.
 const MOST: usize = 10;
-/// The most members of one circle that are named and pointed at.
+/// The most members of a cycle that are named and shown.
 const MOST_SHOWN: usize = 20;
 
 /// See [`CODE`].
@@ -128,7 +130,7 @@ fn finding(
         finding = finding.at(link.place(facts, places, from, to), label);
     }
     finding = finding.note(round.rule);
-    finding = finding.help("turn round or remove the reference that is wrong");
+    finding = finding.help("reverse or remove the reference that is wrong");
     finding.records = records;
     finding
 }
@@ -144,7 +146,8 @@ fn number(count: usize) -> String {
         .map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
-/// Who refers to whom, of those records that refer to another: all others are in no circle.
+/// The references between records, limited to those that refer to another: no other record is in a
+/// cycle.
 struct Web {
     /// The records, each a node.
     records: Vec<RecordRef>,
@@ -153,12 +156,12 @@ struct Web {
     targets: Vec<u32>,
 }
 
-/// The circles of a web.
+/// The cycles found.
 #[derive(Debug, Default)]
 struct Circles {
     /// The first ten, each from its first node round.
     found: Vec<Vec<u32>>,
-    /// How many references besides close a circle.
+    /// How many more references close a cycle.
     more: usize,
 }
 
@@ -166,7 +169,7 @@ struct Circles {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    /// On the way from the root of the walk to where it is.
+    /// On the path from the root of the walk to the current node.
     Open,
     Done,
 }
@@ -196,8 +199,8 @@ impl Web {
         &self.targets[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
-    /// For each reference that closes a circle in a depth-first walk, the shortest circle through
-    /// it. Without these references no circle is left, so that every circle has one of them in it.
+    /// For each reference that closes a cycle in a depth-first walk, the shortest cycle through it.
+    /// Every cycle contains at least one of these references.
     fn circles(&self) -> Circles {
         let mut circles = Circles::default();
         let mut state = vec![State::New; self.records.len()];
@@ -229,7 +232,7 @@ impl Web {
         circles
     }
 
-    /// Keeps the shortest circle through the reference from `last` to `first`.
+    /// Records the shortest cycle through the reference from `last` to `first`.
     fn close(&self, last: u32, first: u32, circles: &mut Circles) {
         if circles.found.len() >= MOST {
             circles.more += 1;
@@ -244,7 +247,7 @@ impl Web {
         }
     }
 
-    /// The shortest way from one node to another that it leads to (breadth first).
+    /// The shortest path from a node to one reachable from it (breadth first).
     fn shortest(&self, from: u32, to: u32) -> Vec<u32> {
         let mut before: Vec<Option<u32>> = vec![None; self.records.len()];
         before[from as usize] = Some(from);

@@ -1,11 +1,11 @@
-//! an event that is tied to nothing
+//! an event that is linked to nothing
 //!
 //! # What it finds
-//! An event that has neither participants, place, whole, effects nor evidence, and that no other
-//! record refers to.
+//! An event with no participants, place, whole, effects or evidence, to which no other record
+//! refers.
 //!
 //! # Why it matters
-//! It is in the timeline, but nobody comes upon it: it may be a leftover, or the tie to it was
+//! It is in the timeline, but nothing leads to it: it may be a leftover, or a link to it was
 //! forgotten.
 //!
 //! # Example
@@ -15,7 +15,7 @@
 //!   - {id: fair, label: The autumn fair, when: 2021-10}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Say who took part, where it was or what reports it, or remove it.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -65,7 +65,7 @@ impl Rule for IsolatedEvent {
             left > 0
         };
         for record in facts.records() {
-            // Most events are tied by what they say themselves; once all are, nothing else matters.
+            // Most events are connected by their own fields; once all are, nothing else matters.
             if !tie(None) {
                 break;
             }
@@ -85,7 +85,7 @@ impl Rule for IsolatedEvent {
             }
             found.add(context, id.into());
         }
-        let finding = found.finding(facts, "is tied to nothing", "are tied to nothing");
+        let finding = found.finding(facts, "is linked to nothing", "are linked to nothing");
         findings.extend(finding.map(|finding| {
             finding.help("say who took part, where it was or what reports it, or remove it")
         }));

@@ -19,7 +19,7 @@ pub(super) enum Link {
     Repeats,
 }
 
-/// A circle of a link: how bad it is, and the words for it.
+/// A cycle of a link: its severity and wording.
 pub(super) struct Round {
     pub(super) severity: Severity,
     /// What each of them does: "are each part of".
@@ -68,12 +68,12 @@ impl Link {
         }
     }
 
-    /// What the one is or does to the other.
+    /// The relation of the one to the other, as a verb.
     pub(super) fn verb(self) -> &'static str {
         match self {
             Link::BasedOn => "is based on",
             Link::Corrects => "corrects",
-            Link::Within => "lies within",
+            Link::Within => "is within",
             Link::PartOf => "is part of",
             Link::Causes => "causes",
             Link::Via => "is passed on by",
@@ -91,34 +91,37 @@ impl Link {
             Link::PartOf => (
                 Error,
                 "are each part of",
-                "what is part of another cannot have it as a part",
+                "if one is part of the other, the other cannot be part of it",
             ),
             Link::Within => (
                 Error,
-                "each lie within",
-                "what lies within another cannot have it within itself",
+                "are each within",
+                "if one is within the other, the other cannot be within it",
             ),
             Link::Via => (
                 Error,
                 "are each passed on by",
-                "what is passed on was said before",
+                "something must be said before it can be passed on",
             ),
-            Link::Repeats => (Error, "each repeat", "what is repeated was said before"),
+            Link::Repeats => (
+                Error,
+                "each repeat",
+                "something must be said before it can be repeated",
+            ),
             Link::Causes => (
                 Warning,
                 "each cause",
-                "a cause begins first; only what lasts a while can feed what it came from",
+                "a cause begins first; only things that last can cause each other",
             ),
             Link::RespondsTo => (
                 Warning,
                 "each respond to",
-                "an answer comes after what it answers; only a long exchange goes both ways",
+                "a reply comes after what it replies to; only a long exchange goes both ways",
             ),
             Link::BasedOn => (
                 Warning,
                 "are each based on",
-                "a document draws on what was there before it; only pages that are kept up to date \
-                 can draw on each other",
+                "a document draws on earlier ones; only pages that are kept up to date can draw on each other",
             ),
             Link::Corrects => (
                 Warning,
@@ -135,8 +138,7 @@ impl Link {
         })
     }
 
-    /// Who refers to whom by this field, in the order in which they were read; records that were
-    /// taken back are left out.
+    /// The references by this field, in the order they were read; retracted records are left out.
     pub(super) fn pairs(self, facts: &Facts) -> Vec<(RecordRef, RecordRef)> {
         let mut pairs: Vec<(RecordRef, RecordRef)> = Vec::new();
         match self.kind() {
@@ -192,14 +194,14 @@ impl Link {
             };
             found.extend(facts.list(list).iter().map(|&to| (claim, to)));
         }
-        // Stable: what one claim refers to stays in its order.
+        // Stable: the references of one claim keep their order.
         found.sort_by_key(|(claim, _)| *claim);
         let found = found.into_iter();
         pairs.extend(found.map(|(claim, to)| (claim.into(), to.into())));
     }
 
-    /// Where a record refers to another by this field: the item of its list, since only the list as
-    /// written knows which item that is.
+    /// The place where a record refers to another by this field: the list item, which must be
+    /// looked up in the list as written.
     pub(super) fn place(
         self,
         facts: &Facts,
@@ -231,20 +233,20 @@ impl Link {
     }
 }
 
-/// Whether a record has not been taken back.
+/// Whether a record has not been retracted.
 pub(super) fn is_in_force(facts: &Facts, record: impl Into<RecordRef>) -> bool {
     facts
         .more(record)
         .is_none_or(|more| more.retracted.is_none())
 }
 
-/// Says with the last finding that there are more of its sort.
+/// Notes in the last finding that there are more of its kind.
 pub(super) fn left_over(findings: &mut [Finding], more: usize) {
     if let (Some(last), true) = (findings.last_mut(), more > 0) {
         last.more = more;
         last.notes.push(match more {
-            1 => "one more of this sort is not shown".to_owned(),
-            _ => format!("{more} more of this sort are not shown"),
+            1 => "1 more of this kind is not shown".to_owned(),
+            _ => format!("{more} more of this kind are not shown"),
         });
     }
 }

@@ -1,5 +1,6 @@
-//! The rules, one file each; beside them what several share: `link` (which record refers to which),
-//! `deeds` (what a lifespan can be held against) and `left_over` (ten of a kind, then a count).
+//! The rules, one file each, and what several of them share: `link` (which record refers to which),
+//! `actor_activity` (what is checked against a lifespan) and `capped_findings` (ten of a kind, then
+//! a count).
 
 mod about_nothing;
 mod actor_activity;

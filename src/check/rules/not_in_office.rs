@@ -1,12 +1,12 @@
-//! a claim under an office that was not held
+//! a claim made in an office that was not held
 //!
 //! # What it finds
 //! A claim whose `as` names a relation that did not hold on any day on which the claim can have
-//! been said, or a relation of somebody who is not among its speakers.
+//! been said, or a relation of somebody who is not one of its speakers.
 //!
 //! # Why it matters
-//! `as` decides for whom a claim counts. Under an office of the year before, what a private person
-//! said would be counted for the state.
+//! `as` decides for whom a claim counts. With the office of the year before, a private person's
+//! words would count for the state.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -20,8 +20,8 @@
 //!   - {id: c1, speaker: a, as: mayoralty, said: 2021-05-04, content: The mole stands.}
 //! ```
 //!
-//! # How to mend
-//! Correct a date, name the office that was held, or leave `as` out.
+//! # How to fix
+//! Correct a date, name the office that was held, or leave out `as`.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -34,8 +34,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! An office with unknown ends, a claim without a date, and dates that leave a day on which both
-//! hold.
+//! An office with unknown ends, a claim without a date, and dates that share a possible day.
 //!
 //! # Source
 //! The fact format, version 1: *claim*, `as`.
@@ -49,7 +48,7 @@ use super::link::is_in_force;
 use annals_model::{ClaimId, Facts, RelationId};
 use annals_time::DayRelation;
 
-/// A claim under an office that was not held.
+/// A claim made in an office that was not held.
 static CODE: Code = Code::new(
     "AN305",
     "not-in-office",
@@ -93,7 +92,7 @@ fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
     let (claim, tie) = (wording::record(facts, id), wording::record(facts, office));
     Finding::new(
         &CODE,
-        format!("{claim} is said under {tie}, which was not held then"),
+        format!("{claim} was said in the capacity of {tie}, which was not held then"),
     )
     .at(
         Place::value(facts.common(id).origin, "said"),
@@ -103,7 +102,7 @@ fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
         Place::value(facts.common(office).origin, "when"),
         format!("held {}", dated(facts[office].when)),
     )
-    .note("\"as\" is the relation under which somebody spoke, so it held on that day")
+    .note("\"as\" is the relation in which somebody spoke, so it must hold on that day")
     .help("correct a date, name the relation that held, or remove \"as\"")
     .of(id)
     .of(office)
@@ -114,7 +113,7 @@ fn of_another(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
     let holder = facts[office].from.map_or("?", |from| facts.label(from));
     Finding::new(
         &CODE,
-        format!("{claim} is said under {tie}, which is {holder}'s"),
+        format!("{claim} was said in the capacity of {tie}, which is {holder}'s"),
     )
     .at(
         Place::value(facts.common(id).origin, "as"),
@@ -124,8 +123,8 @@ fn of_another(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
         Place::value(facts.common(office).origin, "from"),
         "whose it is",
     )
-    .note("\"as\" is a relation of one of the speakers")
-    .help("name a relation of the speaker's, or correct the speaker")
+    .note("\"as\" must be a relation of one of the speakers")
+    .help("name a relation of the speaker, or correct the speaker")
     .of(id)
     .of(office)
 }

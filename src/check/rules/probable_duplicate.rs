@@ -1,8 +1,8 @@
-//! a claim that seems to be there twice
+//! a claim that seems to be entered twice
 //!
 //! # What it finds
-//! Two claims of the same speakers, with the same date and the same words, case, accents and
-//! punctuation aside, neither of which repeats the other.
+//! Two claims with the same speakers, the same date and the same text (ignoring case, accents and
+//! punctuation), neither of which repeats the other.
 //!
 //! # Why it matters
 //! Counted twice, one statement looks like two. Most often two reports of it were annotated one
@@ -18,7 +18,7 @@
 //!   - {id: c2, speaker: a, said: 2021-05-04, quote: “The mole stands”}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Keep one claim with the evidence of both; or, if it was said twice, let the second repeat the
 //! first.
 //! ```yaml facts.yaml
@@ -31,7 +31,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Claims without words or without a date, claims at different events, and claims of which one
+//! Claims without text or without a date, claims at different events, and claims of which one
 //! `repeats`, or came `via`, the other.
 //!
 //! # Source
@@ -51,7 +51,7 @@ use super::link::is_in_force;
 use annals_model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
 use annals_query::bloom::BloomFilter;
 
-/// A claim that seems to be there twice.
+/// A claim that probably occurs twice.
 static CODE: Code = Code::new(
     "AN324",
     "probable-duplicate",
@@ -62,7 +62,7 @@ static CODE: Code = Code::new(
 /// See [`CODE`].
 pub(crate) struct ProbableDuplicate;
 
-/// What two claims that may be one have in common.
+/// What two claims must have in common to be duplicates.
 #[derive(PartialEq, Eq, Hash)]
 struct Likeness {
     speakers: Vec<ActorId>,
@@ -79,7 +79,7 @@ impl Rule for ProbableDuplicate {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let mut pairs: Vec<(ClaimId, ClaimId)> = Vec::new();
-        // The words are only read of claims that have all the rest in common.
+        // Texts are only read for claims that agree in everything else.
         for alike in alike(facts).chunk_by(|one, other| one.0 == other.0) {
             if alike.len() < 2 {
                 continue;
@@ -104,13 +104,13 @@ impl Rule for ProbableDuplicate {
     }
 }
 
-/// Claims in force that have words and a date, by a sum of what they have in common and of how the
-/// words begin; those of one sum in their own order. Others may have the same sum; claims that are
-/// like no other are mostly left out.
+/// The claims in force with a text and a date, by a hash of their key and of the beginning of the
+/// text; claims with equal hashes keep their order. Hashes may collide; most claims without a
+/// duplicate are left out.
 fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
     let sums = FixedState::default();
     let sum = |claim: &Claim| {
-        // The same in whatever order they stand.
+        // Independent of the order of the speakers.
         let speakers = facts.list(claim.speaker).iter();
         let speakers = speakers.map(|one| sums.hash_one(one));
         let speakers = speakers.reduce(u64::wrapping_add)?;
@@ -140,7 +140,7 @@ fn alike(facts: &Facts) -> Vec<(u64, ClaimId)> {
     alike
 }
 
-/// What a claim has in common with others that may be the same one.
+/// The key of a claim that its duplicates share.
 fn likeness(facts: &Facts, claim: &Claim) -> Option<Likeness> {
     let mut speakers = facts.list(claim.speaker).to_vec();
     speakers.sort_unstable();
@@ -154,7 +154,7 @@ fn likeness(facts: &Facts, claim: &Claim) -> Option<Likeness> {
     .filter(|likeness| !likeness.words.is_empty())
 }
 
-/// The letters and figures of a text, without case.
+/// The letters and digits of a text, ignoring case.
 fn plain(facts: &Facts, text: Str) -> String {
     plain_letters(facts.str(text)).collect()
 }
@@ -164,7 +164,7 @@ fn plain_letters(text: &str) -> impl Iterator<Item = char> {
     letters.flat_map(char::to_lowercase)
 }
 
-/// Whether a claim says itself that it repeats another, or that it came through it.
+/// Whether a claim states that it repeats another, or was transmitted by it.
 fn is_told(facts: &Facts, claim: ClaimId, other: ClaimId) -> bool {
     let claim = &facts[claim];
     facts.list(facts.links(claim).repeats).contains(&other)
@@ -186,10 +186,10 @@ fn finding(facts: &Facts, first: ClaimId, second: ClaimId) -> Finding {
         wording::record(facts, first),
         wording::record(facts, second),
     );
-    Finding::new(&CODE, format!("{one} and {two} seem to be one"))
-        .at(place(first), "the same words")
-        .at(place(second), "of the same speaker, with the same date")
-        .note("what one speaker said once is one claim, with all of its evidence")
+    Finding::new(&CODE, format!("{one} and {two} seem to be the same claim"))
+        .at(place(first), "the same text")
+        .at(place(second), "from the same speaker, with the same date")
+        .note("what a speaker said once is one claim, with all its evidence")
         .help(format!(
             "keep one of them, or let {second} repeat {first}",
             second = facts.id(second),

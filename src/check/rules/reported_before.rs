@@ -1,12 +1,12 @@
-//! a document published before what it reports as past
+//! a document published before something it reports as past
 //!
 //! # What it finds
-//! An event with the status `occurred` whose documents all came out before it can have begun,
+//! An event with the status `occurred` whose documents were all published before it can have begun,
 //! whatever the uncertain dates are.
 //!
 //! # Why it matters
-//! A report of what is still to come makes an event `scheduled` or `anticipated`, not `occurred`;
-//! else one of the dates is wrong.
+//! A report about something still to come makes an event `scheduled` or `anticipated`, not
+//! `occurred`. Otherwise one of the dates is wrong.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +17,8 @@
 //!   - {id: summit, label: Summit in Vilnius, when: 2023-07, status: occurred, evidence: {document: report}}
 //! ```
 //!
-//! # How to mend
-//! Say what the document says: that the event is planned or expected. Or correct a date.
+//! # How to fix
+//! Give the status that the document supports: the event is planned or expected. Or correct a date.
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -42,7 +42,7 @@ use annals_finding::{Code, Finding, Severity};
 use annals_model::{DocumentId, EventId, Status};
 use annals_time::{Date, DayRelation, chronological};
 
-/// A document published before what it reports as past.
+/// A document published before an event that it reports as past.
 static CODE: Code = Code::new(
     "AN313",
     "reported-before",
@@ -75,7 +75,7 @@ impl Rule for ReportedBefore {
     }
 }
 
-/// The finding at the last of its documents, if all of them came out too early.
+/// The finding, at the last of its documents, if all of them were published too early.
 fn finding(context: &Context<'_>, id: EventId, when: &Date) -> Option<Finding> {
     let facts = context.facts();
     let mut last: Option<(&Date, DocumentId)> = None;
@@ -91,8 +91,8 @@ fn finding(context: &Context<'_>, id: EventId, when: &Date) -> Option<Finding> {
     }
     let (_, document) = last?;
     let mut finding = reported_early(facts, &CODE, id.into(), "when", when, document)
-        .note("an event that has occurred began before the document that reports it came out")
-        .help("if it was still to come, its status is \"scheduled\" or \"anticipated\"");
+        .note("an event that has occurred began before the document that reports it was published")
+        .help("if it was still to come, set its status to \"scheduled\" or \"anticipated\"");
     finding.severity = severity;
     Some(finding)
 }

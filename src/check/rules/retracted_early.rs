@@ -1,11 +1,11 @@
-//! a record taken back before it was entered
+//! a record retracted before it was entered
 //!
 //! # What it finds
-//! A record whose `retracted` lies before its `recorded`, whatever the uncertain dates are.
+//! A record whose `retracted` is before its `recorded`, whatever the uncertain dates are.
 //!
 //! # Why it matters
-//! What is not yet there cannot be taken back. `--as-of` would never show the record: it counts from
-//! the day it was entered to the day it was taken back.
+//! A record cannot be retracted before it exists. `--as-of` would never show it: a record counts
+//! from the day it was entered to the day it was retracted.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -16,9 +16,9 @@
 //!   - {id: c1, speaker: a, content: It is ready., recorded: 2021-10-09, retracted: {on: 2021-10-07, reason: A correction was printed.}}
 //! ```
 //!
-//! # How to mend
-//! Correct one of the dates: `recorded` is the day on which the record entered the data, not that of
-//! its source, and `retracted` the day on which it was taken back.
+//! # How to fix
+//! Correct one of the dates: `recorded` is the day on which the record entered the data, not the
+//! day of its source; `retracted` is the day on which it was withdrawn.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -28,11 +28,11 @@
 //! ```
 //!
 //! # When it stays silent
-//! Both on one day; a month or a year that leaves room; a record with only one of the two.
+//! Both on one day; a month or a year that allows both; a record with only one of the two.
 //!
 //! # Source
-//! The fact format, version 1: `recorded`, `retracted`. No other fact speaks of these two days, so
-//! that they stand outside of the network of all others.
+//! The fact format, version 1: `recorded`, `retracted`. No other fact concerns these two days, so
+//! they are not part of the chronology network.
 
 use super::capped_findings::CappedFindings;
 use crate::{Context, Rule};
@@ -41,7 +41,7 @@ use annals_finding::{Code, Finding, Path, Place, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_time::{Date, DayRelation};
 
-/// A record taken back before it was entered.
+/// A record retracted before it was entered.
 static CODE: Code = Code::new(
     "AN211",
     "retracted-early",
@@ -91,17 +91,17 @@ fn finding(facts: &Facts, record: RecordRef, recorded: &Date, on: &Date) -> Find
     let subject = wording::record(facts, record);
     Finding::new(
         &CODE,
-        format!("{subject} is taken back before it was entered"),
+        format!("{subject} is retracted before it was entered"),
     )
     .at(
         Place::Value(origin, Path::field("retracted")),
-        format!("taken back {}", on.dated()),
+        format!("retracted {}", on.dated()),
     )
     .at(
         Place::value(origin, "recorded"),
         format!("entered {}", recorded.dated()),
     )
-    .note("a record is in force from the day it was entered to the day it was taken back")
+    .note("a record is in force from the day it was entered to the day it was retracted")
     .help("correct one of the two dates")
     .of(record)
 }

@@ -1,7 +1,7 @@
 //! a claim said after the document that reports it
 //!
 //! # What it finds
-//! A claim whose date lies after the publication of a document among its evidence, whatever the
+//! A claim whose date is after the publication of a document in its evidence, whatever the
 //! uncertain dates are.
 //!
 //! # Why it matters
@@ -19,7 +19,7 @@
 //!   - {id: c1, speaker: a, said: 2023-04-21, content: The mole stands., evidence: {document: report}}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct one of the dates, or name the document that reports it.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -32,7 +32,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! The same day; a month or year that leaves room; a document or claim without a date.
+//! The same day; a month or year that allows both; a document or claim without a date.
 //!
 //! # Source
 //! The fact format, version 1: happened, said, reported and recorded are four dates.
@@ -84,7 +84,7 @@ impl Rule for SaidAfterReport {
                         let mut finding =
                             reported_early(facts, &CODE, id.into(), "said", said, document);
                         finding.severity = severity;
-                        finding.note("a document reports what was said before it came out")
+                        finding.note("a document reports what was said before its publication")
                     });
                 }
             }
@@ -93,7 +93,7 @@ impl Rule for SaidAfterReport {
     }
 }
 
-/// A finding that a document came out before what it reports.
+/// A finding that a document was published before what it reports.
 pub(super) fn reported_early(
     facts: &Facts,
     code: &'static Code,

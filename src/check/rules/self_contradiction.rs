@@ -1,13 +1,13 @@
-//! a speaker who takes opposed stances at once
+//! a speaker who takes opposite stances at once
 //!
 //! # What it finds
-//! Two claims of one speaker of which one supports and the other opposes the same thing, and which
-//! can have been said on the same day, neither having been withdrawn before.
+//! Two claims of one speaker, of which one supports and the other opposes the same thing, that can
+//! have been said on the same day, neither having been withdrawn before.
 //!
 //! # Why it matters
-//! People do contradict themselves, and to show it is what a dossier is for: both claims are kept
-//! and neither is blamed. But where nobody meant to show it, a stance was often annotated toward
-//! the wrong thing, or a change of mind has dates too vague to be seen as one.
+//! People do contradict themselves, and a dossier may exist to show it: both claims are kept, and
+//! neither is blamed. But where this was not intended, a stance was often annotated toward the
+//! wrong thing, or the dates are too vague to show a change of mind.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -21,10 +21,10 @@
 //!   - {id: c2, speaker: a, about: mole, stance: opposes, said: 2021-05-20, content: It will not be rebuilt., note: overheard}
 //! ```
 //!
-//! # How to mend
-//! If it is a change of mind, date the claims as exactly as the sources allow; if one claim
-//! withdraws the other, say so with `act: retracts` and `responds_to`. If it is a contradiction, it
-//! stands.
+//! # How to fix
+//! If it is a change of mind, date the claims as exactly as the sources allow. If one claim
+//! withdraws the other, say so with `act: retracts` and `responds_to`. If it is a contradiction,
+//! leave it.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -38,11 +38,11 @@
 //!
 //! # When it stays silent
 //! Stances that cannot have been taken on one day: they are changes, which `annals positions
-//! --changes` shows. Mixed and neutral stances. Spokesmen of one actor, unless roll-up is asked
-//! for.
+//! --changes` shows. Mixed and neutral stances. Spokespeople of one actor, unless roll-up is
+//! requested.
 //!
 //! # Source
-//! The same notion as `annals positions --contradictions`; one function decides both.
+//! The same definition as `annals positions --contradictions`; one function decides both.
 
 use super::capped_findings::CappedFindings;
 use crate::{Context, Rule};
@@ -70,7 +70,7 @@ impl Rule for SelfContradiction {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let mut found = CappedFindings::new(&CODE);
-        // Nothing is looked up, so that nothing can be unknown.
+        // The query names no records, so resolving it cannot fail.
         let Ok(everything) = Query::default().resolve(facts) else {
             return;
         };
@@ -105,6 +105,6 @@ fn finding(facts: &Facts, speaker: ActorId, toward: NodeRef, claims: [ClaimId; 2
         finding = finding.at(place, format!("{value}: {said}")).of(claim);
     }
     finding
-        .note("both can have been said on one day, and neither is withdrawn; both are kept")
+        .note("both can have been said on the same day, and neither is withdrawn; both are kept")
         .help("annals positions --contradictions shows both quotes side by side")
 }

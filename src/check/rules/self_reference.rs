@@ -7,8 +7,8 @@
 //! actor is a warning.
 //!
 //! # Why it matters
-//! Nothing comes before, contains or answers itself, so that another record must be meant: most
-//! often the line above was copied. The tie that was meant is missing from the graph.
+//! Nothing comes before, contains or answers itself, so another record must be meant; most often
+//! the line above was copied. The intended edge is missing from the graph.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -20,8 +20,8 @@
 //!   - {id: c2, speaker: zelensky, act: demands, repeats: c2}
 //! ```
 //!
-//! # How to mend
-//! Name the record that is meant, or leave the field out.
+//! # How to fix
+//! Name the record you mean, or leave out the field.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -32,12 +32,12 @@
 //! ```
 //!
 //! # When it stays silent
-//! A claim may be about itself, and a speaker may speak to or about themselves. Somebody may
-//! succeed themselves in an office, hence `succeeds` is no warning. An order of a thing to itself
-//! that says `equals` holds, and gives its length: `by: P3D, from: start, to: end`.
+//! A claim may be about itself, and speakers may speak to or about themselves. Somebody may succeed
+//! themselves in an office, so `succeeds` is not a warning. An order of a thing to itself that says
+//! `equals` holds, and gives its length: `by: P3D, from: start, to: end`.
 //!
 //! # Source
-//! The words of the fact format, version 1: *part of*, *within*, *causes* and *before* never hold
+//! The terms of the fact format, version 1: *part of*, *within*, *causes* and *before* never hold
 //! between a thing and itself (they are irreflexive).
 
 use super::link::{Link, is_in_force, left_over};
@@ -55,10 +55,10 @@ static CODE: Code = Code::new(
     include_str!("self_reference.rs"),
 );
 
-/// The most findings of one sort.
+/// The most findings of one kind.
 const MOST: usize = 10;
 
-/// The words of an order, beside which a thing may stand on both sides.
+/// The relations of an order that may hold between a record and itself.
 const HOLDS_WITH_ITSELF: [&str; 2] = ["equals", "overlapping"];
 
 /// The kinds of relation that an actor may have with itself.
@@ -119,11 +119,11 @@ fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) 
             link.field(),
             link.kind().word()
         ))
-        .help("name the record that is meant, or remove the reference")
+        .help("name the record you mean, or remove the reference")
         .of(record)
 }
 
-/// Whether an order is of a thing to itself and says that they differ.
+/// Whether an order relates a record to itself in a way that is impossible.
 fn cannot_hold(facts: &Facts, order: &Order) -> bool {
     let Some(relation) = order.relation else {
         return false;
@@ -145,7 +145,7 @@ fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
     Finding::new(
         &CODE,
         format!(
-            "{}: {thing} is to be \"{words}\" itself",
+            "{}: {thing} cannot be \"{words}\" itself",
             wording::record(facts, id)
         ),
     )
@@ -154,11 +154,11 @@ fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
         "the same as the first",
     )
     .note("a thing has one time, and is neither before nor after itself")
-    .help("name the other thing that is meant, or remove the order")
+    .help("name the other thing you mean, or remove the order")
     .of(id)
 }
 
-/// Ties of an actor to itself: unlikely, since the kinds of relation are the user's own.
+/// Relations of an actor to itself: only improbable, since the kinds of relation are user-defined.
 fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
     let own = facts.relations.iter().filter(|(id, relation)| {
         let may = relation
@@ -172,14 +172,14 @@ fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
         let actor = relation
             .to
             .map_or(String::new(), |actor| wording::record(facts, actor));
-        let words = format!("{subject} ties {actor} to itself");
+        let words = format!("{subject} relates {actor} to itself");
         let mut finding = Finding::new(&CODE, words)
             .at(
                 Place::value(relation.common.origin, "to"),
                 "the same as \"from\"",
             )
-            .note("a tie holds between two actors")
-            .help("name the other actor that is meant, or remove the relation")
+            .note("a relation holds between two actors")
+            .help("name the other actor you mean, or remove the relation")
             .of(*id);
         finding.severity = Severity::Warning;
         finding

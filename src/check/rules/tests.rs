@@ -1,11 +1,11 @@
-//! Circles against a slow search, and long ones; what is not asked for.
+//! Cycles compared with a slow search, and long ones; what is not requested.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use crate::{Policy, check, check_from};
+use crate::{Policy, check, check_at_least};
 use annals_finding::{Finding, Severity};
 use annals_load::{LoadResult, Request, Source, load};
 
@@ -172,7 +172,7 @@ claims:
     );
 }
 
-/// Whether one event leads to another, by walking everything.
+/// Whether one event leads to another, by exhaustive search.
 fn leads(causes: &[Vec<usize>], from: usize, to: usize) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = causes[from].clone();
@@ -210,7 +210,7 @@ proptest! {
     }
 }
 
-/// Two stances at once, and one of the two claims silences what is said of it.
+/// Two incompatible stances, one of whose claims suppresses the finding.
 const SILENCED: &str = "annals: 1
 actors:
   - {id: a, name: A, kind: person}
@@ -225,18 +225,18 @@ claims:
 #[test]
 fn a_rule_that_is_not_asked_for_still_silences() {
     let found = |yaml: &str, policy: &Policy, least| -> Vec<&'static str> {
-        let findings = check_from(&loaded(yaml), policy, least);
+        let findings = check_at_least(&loaded(yaml), policy, least);
         findings.iter().map(|one| one.code.name).collect()
     };
     let policy = Policy::default();
     assert!(found(SILENCED, &policy, Severity::Info).is_empty());
     assert!(found(SILENCED, &policy, Severity::Warning).is_empty());
-    // Where there is nothing to silence, that is said, whatever is asked for.
+    // An unused ignore is reported, whatever severity is requested.
     let idle = SILENCED.replace("opposes", "supports");
     for least in [Severity::Info, Severity::Warning] {
         assert_eq!(found(&idle, &policy, least), ["unused-ignore"]);
     }
-    // A remark that the user takes for a warning is one.
+    // A remark that the user promotes to a warning is one.
     let open = SILENCED.split(", ignore:").next().unwrap().to_owned() + "}\n";
     assert_eq!(
         found(&open, &policy, Severity::Info),

@@ -1,12 +1,12 @@
-//! two holders of one office at once
+//! two holders of an office at the same time
 //!
 //! # What it finds
-//! Two relations `holds_office` of different actors to the same actor with the same `role`, a role
-//! that one holds at a time (`[check] single_holder` in annals.toml), whose terms surely overlap by
-//! more than the day of handing over.
+//! Two relations `holds_office` of different actors to the same actor with the same `role`, where
+//! only one person at a time holds the role (`[check] single_holder` in annals.toml) and the terms
+//! certainly overlap by more than the day of handover.
 //!
 //! # Why it matters
-//! One of the terms is most often too long, or one of the two held the office elsewhere. Roll-up
+//! Most often one of the terms is too long, or one of the two held the office elsewhere. Roll-up
 //! counts what both say for the office.
 //!
 //! # Example
@@ -21,8 +21,8 @@
 //!   - {id: second, from: b, kind: holds_office, to: town, role: mayor, when: 2017-01-08/..}
 //! ```
 //!
-//! # How to mend
-//! Correct a term, or give a deputy or counter-claimant a role of their own.
+//! # How to fix
+//! Correct a term, or give a deputy or counter-claimant a separate role.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -35,8 +35,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! Terms that touch on a day; terms whose dates leave room for one after the other; somebody
-//! appointed again; roles of which there are many, such as member or minister.
+//! Terms that touch on a day; terms whose dates allow one after the other; somebody who is
+//! reappointed; roles that several people hold, such as member or minister.
 //!
 //! # Source
 //! The fact format, version 1: *relation*.
@@ -51,7 +51,7 @@ use super::link::is_in_force;
 use annals_model::{ActorId, Facts, RelationId};
 use annals_time::{Certainty, DayRelation, compare};
 
-/// Two holders of one office at once.
+/// Two holders of one office at the same time.
 static CODE: Code = Code::new(
     "AN304",
     "two-holders",
@@ -94,8 +94,8 @@ impl Rule for TwoHolders {
     }
 }
 
-/// The pairs of terms of different holders that surely have more than one day in common. Sorted by
-/// their beginning, each is held only against those that begin before it ends.
+/// The pairs of terms of different holders that certainly overlap by more than one day. Terms are
+/// sorted by their beginning, so each is only compared with those that begin before it ends.
 fn overlapping(facts: &Facts, terms: &[RelationId]) -> Vec<(RelationId, RelationId)> {
     let mut dated: Vec<_> = (terms.iter())
         .filter_map(|id| Some((facts.date(facts[*id].when?), *id)))
@@ -145,8 +145,8 @@ fn finding(
     )
     .at(place(one), format!("{} {}", holder(one), term(one)))
     .at(place(other), format!("{} {}", holder(other), term(other)))
-    .note("one holds this office at a time; terms may touch on a day")
-    .help("correct a term, or give one of them a role of their own")
+    .note("only one person holds this office at a time; terms may touch on a day")
+    .help("correct a term, or give one of them a different role")
     .of(one)
     .of(other)
 }

@@ -1,13 +1,13 @@
-//! one person at two places far apart on one day
+//! one person in two distant places on one day
 //!
 //! # What it finds
-//! A person who takes part in two events of one day whose places, by their `lat` and `lon`, lie
-//! farther apart than one gets in that time: at the speed that `[check] travel_speed` in annals.toml
-//! gives, in kilometres an hour from door to door (250 where it gives none).
+//! A person who takes part in two events on one day whose places, by their `lat` and `lon`, are
+//! farther apart than one can travel in that time, at the speed in `[check] travel_speed` of
+//! annals.toml, in kilometres per hour from door to door (250 by default).
 //!
 //! # Why it matters
-//! Most often a day is wrong, a place is taken for another of its name, or somebody took part from
-//! afar, and then their role should say so.
+//! Most often a day is wrong, a place is confused with another of the same name, or somebody took
+//! part remotely; then their role should say so.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -22,8 +22,8 @@
 //!   - {id: dinner, label: Dinner, when: 2021-05-04, place: wellington, participants: [envoy]}
 //! ```
 //!
-//! # How to mend
-//! Correct a date or a place, or leave out who was not there.
+//! # How to fix
+//! Correct a date or a place, or remove the participant who was not there.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -37,11 +37,11 @@
 //! ```
 //!
 //! # When it stays silent
-//! Dates of more than a day or with `?`, `~` or `%`; a place without `lat` and `lon` of its own;
-//! less than 100 kilometres; an event and one that it is a part of; events that are scheduled,
-//! anticipated, alleged or cancelled; organizations. Where the times of day have no distance from
-//! UTC, one has all of the day, and the hours by which the sun rises earlier at the one place than
-//! at the other. Days with more than a thousand events of one person are not looked at.
+//! Dates of more than a day or with `?`, `~` or `%`; a place without its own `lat` and `lon`; less
+//! than 100 kilometres; an event and one that it is part of; events that are scheduled,
+//! anticipated, alleged or cancelled; organizations. Where the times of day have no UTC offset, the
+//! traveller has the whole day, plus the hours by which the sun rises earlier in one place than in
+//! the other. Days with more than a thousand events of one person are not checked.
 //!
 //! # Source
 //! Distances on a sphere of 6,371 kilometres radius, by the haversine formula: R. W. Sinnott,
@@ -54,7 +54,7 @@ use annals_finding::{Code, Finding, Place, Severity};
 use annals_model::{ActorId, ActorKind, EventId, Facts, Status};
 use annals_time::{Day, TimeOfDay};
 
-/// One person at two places far apart on one day.
+/// A person at two distant places on the same day.
 static CODE: Code = Code::new(
     "AN306",
     "two-places",
@@ -62,22 +62,23 @@ static CODE: Code = Code::new(
     include_str!("two_places.rs"),
 );
 
-/// What is nearer is the same region, whose places are often given by its middle, in kilometres.
+/// Closer places, in kilometres, are in the same region, whose coordinates are often those of its
+/// centre.
 const NEAR: f64 = 100.0;
 
-/// The most events of one person on one day that are held against each other.
+/// The most events of one person on one day that are compared with each other.
 const MOST: usize = 1000;
 
 /// See [`CODE`].
 pub(crate) struct TwoPlaces;
 
-/// Where and when an event of one day took place.
+/// The place and time of an event on a single day.
 #[derive(Debug, Clone, Copy)]
 struct Spot {
     event: EventId,
     /// Degrees north and east.
     at: (f64, f64),
-    /// Seconds of the day in UTC, where its date says so.
+    /// Seconds of the day in UTC, if its date gives a time.
     moment: Option<i32>,
 }
 
@@ -123,7 +124,7 @@ impl Rule for TwoPlaces {
     }
 }
 
-/// Where an event took place, if it took place on one day that is known.
+/// The place and time of an event, if it took place on a single known day.
 fn spot(facts: &Facts, id: EventId) -> Option<(Day, Spot)> {
     let event = &facts[id];
     let took_place = matches!(
@@ -144,16 +145,16 @@ fn spot(facts: &Facts, id: EventId) -> Option<(Day, Spot)> {
     (!date.takes_slack()).then_some((day, spot))
 }
 
-/// The hours that one has to get from the one to the other.
+/// The hours available to get from one to the other.
 fn hours(one: &Spot, other: &Spot) -> f64 {
     if let Some((a, b)) = one.moment.zip(other.moment) {
         return f64::from((a - b).abs()) / 3600.0;
     }
-    // The day begins an hour earlier with each 15 degrees to the east.
+    // The day begins an hour earlier for every 15 degrees east.
     24.0 + (one.at.1 - other.at.1).abs() / 15.0
 }
 
-/// How far apart two points of the earth are, by the haversine formula.
+/// The distance between two points on the earth, by the haversine formula.
 fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     const RADIUS: f64 = 6371.0;
     let (north, east) = ((b.0 - a.0).to_radians(), (b.1 - a.1).to_radians());
@@ -162,9 +163,9 @@ fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     2.0 * RADIUS * half.sqrt().min(1.0).asin()
 }
 
-/// Whether one event is a part of the other, however deep.
+/// Whether one event is a part of the other, at any depth.
 fn is_part(facts: &Facts, one: EventId, other: EventId) -> bool {
-    // Circles of parts are found elsewhere; here they end after a hundred steps.
+    // Cycles of parts are reported elsewhere; here the search stops after a hundred steps.
     let wholes =
         |event: EventId| std::iter::successors(Some(event), |at| facts[*at].part_of).take(100);
     wholes(one).any(|at| at == other) || wholes(other).any(|at| at == one)
@@ -189,7 +190,7 @@ fn finding(
     Finding::new(
         &CODE,
         format!(
-            "{} was in {} and in {} within one day",
+            "{} was in {} and in {} on one day",
             facts.label(actor),
             name(one),
             name(other)
@@ -198,9 +199,9 @@ fn finding(
     .at(place(one), label(one))
     .at(place(other), label(other))
     .note(format!(
-        "the places are {far:.0} km apart: at least {needed:.0} km an hour in the {hours:.0} hours that there are"
+        "the places are {far:.0} km apart: at least {needed:.0} km/h in the {hours:.0} hours available"
     ))
-    .help("correct a date or a place, or leave out who was not there")
+    .help("correct a date or a place, or remove the participant who was not there")
     .of(one)
     .of(other)
     .of(actor)

@@ -1,10 +1,11 @@
 //! an ignore that silences nothing
 //!
 //! # What it finds
-//! An entry of a record's `ignore` whose code finds nothing at this record, or is no code at all.
+//! An entry in a record's `ignore` whose code finds nothing in this record, or is not a code.
 //!
 //! # Why it matters
-//! It may silence tomorrow what nobody has looked at; and a mistyped code silences nothing today.
+//! It may silence something tomorrow that nobody has reviewed; and a mistyped code silences nothing
+//! today.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -13,7 +14,7 @@
 //!   - {id: a, name: Ines Carvalho, kind: person, ignore: {code: AN301, reason: the register is wrong}}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Remove it, or correct the code.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -22,8 +23,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! Codes about texts that are not there (AN121), since that depends on the folders that are given;
-//! codes that `annals.toml` leaves out.
+//! Codes about missing texts (AN121), since these depend on the given folders; codes that
+//! `annals.toml` turns off.
 //!
 //! # Source
 //! The fact format, version 1: `ignore`.
@@ -49,7 +50,7 @@ impl Rule for UnusedIgnore {
         &CODE
     }
 
-    /// What is silenced is only known when all other rules have spoken: see [`add`].
+    /// Only known after all other rules have run: see [`add`].
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 
@@ -75,7 +76,7 @@ pub(crate) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     "silences nothing",
                 ),
                 None => (
-                    format!("{subject} ignores {shown}, which is no code"),
+                    format!("{subject} ignores {shown}, which is not a code"),
                     "no such code",
                 ),
             };

@@ -1,11 +1,11 @@
 //! a kind of relation that Annals does not know
 //!
 //! # What it finds
-//! A relation whose `kind` is none of those that Annals knows. It is kept as written.
+//! A relation whose `kind` is not one that Annals knows. It is kept as written.
 //!
 //! # Why it matters
-//! The kinds are open, since no list has all ties between people. But a slip of the pen
-//! (`represent` for `represents`) makes a tie that no roll-up follows.
+//! The kinds are open, since no list covers all relations between people. But a typing error
+//! (`represent` for `represents`) makes a relation that no roll-up follows.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +17,8 @@
 //!   - {id: r1, from: stoltenberg, kind: represent, to: nato}
 //! ```
 //!
-//! # How to mend
-//! Correct the word, or name it in `annals.toml` as a kind of your own, under `[vocabulary]`.
+//! # How to fix
+//! Correct the word, or add it to `annals.toml` as a kind of your own, under `[vocabulary]`.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -29,7 +29,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Kinds of document and event, roles and tags are never held against a list.
+//! Kinds of document and event, roles and tags are not checked against a list.
 //!
 //! # Source
 //! The fact format, version 1: *relation*.
@@ -91,5 +91,5 @@ fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding
     };
     finding
         .note(format!("known kinds are {}", known.join(", ")))
-        .help("a kind of your own is named in annals.toml: [vocabulary] relation_kinds")
+        .help("add a kind of your own to annals.toml: [vocabulary] relation_kinds")
 }

@@ -1,11 +1,11 @@
-//! a day of the week that the date is not
+//! a day of the week that does not match the date
 //!
 //! # What it finds
-//! An event or a claim whose `weekday` is none of the days of the week on which it can have begun.
+//! An event or a claim whose `weekday` is not a weekday on which it can have begun.
 //!
 //! # Why it matters
-//! The day of the week is the source's own check digit: where it does not fit, the date was
-//! misread, or computed from the wrong day of publication.
+//! The day of the week is the source's own check digit: if it does not match, the date was misread,
+//! or computed from the wrong day of publication.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -14,7 +14,7 @@
 //!   - {id: visit, label: Visit to Kyiv, when: 2023-04-19, weekday: Thursday}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct the date, or the day of the week.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -23,9 +23,9 @@
 //! ```
 //!
 //! # When it stays silent
-//! A month, a year and other dates of seven days and more have every day of the week. Days of the
-//! week are read in English, German, French, Spanish, Ukrainian and Russian, short or in a phrase
-//! ("on Thursday"); other words are the source's own business.
+//! A month, a year and other dates of seven days or more include every day of the week. Weekdays
+//! are read in English, German, French, Spanish, Ukrainian and Russian, abbreviated or in a phrase
+//! ("on Thursday"); other wording is not checked.
 //!
 //! # Source
 //! ISO 8601: the Gregorian calendar's week.
@@ -52,7 +52,7 @@ static CODE: Code = Code::new(
 /// See [`CODE`].
 pub(crate) struct Weekday;
 
-/// How the days of the week begin, Monday first; longer beginnings where two days share one.
+/// The beginnings of weekday names, Monday first; longer where two days share one.
 const WORDS: [(&str, Name); 56] = [
     ("monday", Name::Mon),
     ("mon", Name::Mon),
@@ -112,7 +112,7 @@ const WORDS: [(&str, Name); 56] = [
     ("sabado", Name::Sat),
 ];
 
-/// Up to this many letters a word must be a day of the week as a whole.
+/// Words of up to this many letters must be the complete name of a weekday.
 const SHORT: usize = 5;
 
 impl Rule for Weekday {
@@ -149,7 +149,7 @@ impl Rule for Weekday {
     }
 }
 
-/// The one day of the week that a phrase names.
+/// The only weekday that a phrase names.
 fn day_named(phrase: &str) -> Option<Name> {
     let lower = phrase.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'));
@@ -165,7 +165,7 @@ fn day_named(phrase: &str) -> Option<Name> {
     named.all(|other| other == first).then_some(first)
 }
 
-/// The days on which something can have begun, if they are fewer than a week.
+/// The days on which something can have begun, if there are fewer than seven.
 fn days(when: &Date) -> Option<Vec<Day>> {
     let mut days = Vec::new();
     for one in when.alternatives() {

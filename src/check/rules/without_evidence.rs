@@ -1,10 +1,10 @@
 //! a fact without evidence
 //!
 //! # What it finds
-//! A claim or an event that has no `evidence` and whose `note` does not say where it is from.
+//! A claim or an event without `evidence` whose `note` does not say where it is from.
 //!
 //! # Why it matters
-//! Every edge is to lead back to what it rests on. Without a document nobody can look.
+//! Every edge should lead back to what it rests on. Without a document, nobody can check it.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,7 +17,7 @@
 //!   - {id: c1, speaker: a, about: mole, content: The mole stands.}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Name the document that shows it, or say in a note where it is from.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -32,7 +32,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! A record with a `note`: its annotator has thought of it. Relations and orders, which often are
+//! A record with a `note`: its annotator has considered it. Relations and orders, which are often
 //! common knowledge.
 //!
 //! # Source
@@ -72,7 +72,7 @@ impl Rule for WithoutEvidence {
             }
             found.add(context, record);
         }
-        let finding = found.finding(facts, "rests on no document", "rest on no document");
+        let finding = found.finding(facts, "has no evidence", "have no evidence");
         findings.extend(finding.map(|finding| {
             finding.help("name the document that shows it, or say in a note where it is from")
         }));

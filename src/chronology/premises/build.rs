@@ -1,9 +1,9 @@
-//! Going through the facts, sort by sort, and writing what each says into the network.
+//! Visits the facts, kind by kind, and writes the constraints of each into the network.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
 
-use super::{CLAIMS, Chronicle, Fact, Sort};
+use super::{CLAIMS, Chronicle, Fact, PremiseKind};
 use annals_model::{ClaimId, DateId, Facts, RecordRef};
 use annals_solver::Choice;
 use annals_solver::scale::{self, Scale};
@@ -11,32 +11,32 @@ use annals_solver::{Network, Point, Premise, Premises};
 use annals_solver::{Said, Stretch};
 use annals_time::{AllenSet, Date, Extent, TimeOfDay};
 
-/// The network of all facts in force; of claims, all that are not quiet.
-pub(super) fn chronicle(facts: &Facts, slack: u32, quiet: &[bool]) -> Chronicle {
-    let built = Builder::new(facts, slack, Scale::Days, quiet).built();
+/// The network of all facts in force, without the irrelevant claims.
+pub(super) fn chronicle(facts: &Facts, slack: u32, irrelevant: &[bool]) -> Chronicle {
+    let built = Builder::new(facts, slack, Scale::Days, irrelevant).built();
     if built.is_by_the_second() {
         // Rarely: then all is written once more, on the other scale.
-        let by_the_second = Builder::new(facts, slack, Scale::Seconds, quiet);
+        let by_the_second = Builder::new(facts, slack, Scale::Seconds, irrelevant);
         return by_the_second.built().chronicle;
     }
     built.chronicle
 }
 
-/// Of each claim that is not quiet, which it is among these, from 1; nothing where all have their ends.
-fn places(quiet: &[bool]) -> Vec<Option<NonZeroU32>> {
-    if !quiet.contains(&true) {
+/// The position of each relevant claim among the relevant ones, from 1; empty if all are relevant.
+fn places(irrelevant: &[bool]) -> Vec<Option<NonZeroU32>> {
+    if !irrelevant.contains(&true) {
         return Vec::new();
     }
     let mut next = 0;
-    let place = |quiet: &bool| {
-        next += u32::from(!quiet);
-        NonZeroU32::new(next).filter(|_| !quiet)
+    let place = |irrelevant: &bool| {
+        next += u32::from(!irrelevant);
+        NonZeroU32::new(next).filter(|_| !irrelevant)
     };
-    quiet.iter().map(place).collect()
+    irrelevant.iter().map(place).collect()
 }
 
-/// The distance from UTC, in minutes, that most times of day are given with: all others are turned
-/// into its clock. Those without a distance cannot be held against any then.
+/// The most common UTC offset of times of day, in minutes: all others are converted to it. Times
+/// without an offset are then not comparable to any.
 fn clock(facts: &Facts) -> Option<i16> {
     let times = facts.dates.iter().filter_map(Date::time_of_day);
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
@@ -52,18 +52,20 @@ pub(super) struct Builder<'f> {
     pub(super) slack: u32,
     clock: Option<i16>,
     pub(super) chronicle: Chronicle,
-    /// The date and the premise of each thing.
+    /// The date and the premise of each record.
     pub(super) dated: Vec<Option<(DateId, Premise)>>,
-    /// Only looked up, never walked.
+    /// Only used for lookups, never iterated.
     pub(super) said: HashMap<AllenSet, Said, foldhash::fast::RandomState>,
-    /// The things whose time of day is known, in seconds of the clock of most.
+    /// The records with a known time of day, in seconds on the most common clock.
     pub(super) moments: BTreeMap<RecordRef, i64>,
-    /// From where a distance in hours counts, between things of which neither has a time of day.
+    /// The points from which a distance in hours counts, between records without a time of day.
     pub(super) hours: Vec<Point>,
+    /// The points of days from which distances count, by the start or end on that day.
+    pub(super) days: BTreeMap<Point, Point>,
 }
 
 impl<'f> Builder<'f> {
-    fn new(facts: &'f Facts, slack: u32, scale: Scale, quiet: &[bool]) -> Self {
+    fn new(facts: &'f Facts, slack: u32, scale: Scale, irrelevant: &[bool]) -> Self {
         let counts = [
             facts.documents.len(),
             facts.actors.len(),
@@ -74,17 +76,17 @@ impl<'f> Builder<'f> {
         .map(|count| count as u32);
         let mut network = Network::default();
         let mut first_point = [0; 5];
-        let places = places(quiet);
+        let places = places(irrelevant);
         for (kind, count) in counts.iter().enumerate() {
             first_point[kind] = network.len() as u32;
             let left_out = if kind == CLAIMS {
-                quiet.iter().filter(|quiet| **quiet).count() as u32
+                irrelevant.iter().filter(|irrelevant| **irrelevant).count() as u32
             } else {
                 0
             };
             for _ in left_out..*count {
                 let (start, end) = (network.point(), network.point());
-                // What lasts begins before it ends.
+                // An interval begins before it ends.
                 network.at_least(start, end, 1, Premises::NONE);
             }
         }
@@ -112,6 +114,7 @@ impl<'f> Builder<'f> {
             dated: vec![None; things],
             moments: BTreeMap::new(),
             hours: Vec::new(),
+            days: BTreeMap::new(),
         }
     }
 
@@ -126,7 +129,7 @@ impl<'f> Builder<'f> {
         for (id, event) in facts.events.iter() {
             self.date(id.into(), event.when);
         }
-        // Of claims without ends there is nothing to be said.
+        // Claims without ends need no points.
         let claims = facts.claims.handles();
         let claims = claims.filter(|id| self.chronicle.stretch(RecordRef::from(*id)).is_some());
         let claims: Vec<ClaimId> = claims.collect();
@@ -152,8 +155,8 @@ impl<'f> Builder<'f> {
         self
     }
 
-    /// Whether there are distances in hours by way of things without a time of day, between others
-    /// that have one: then hours count across midnight.
+    /// Whether distances in hours connect records with a time of day through records without one:
+    /// then hours count across midnight.
     fn is_by_the_second(&self) -> bool {
         if self.moments.is_empty() || self.hours.is_empty() {
             return false;
@@ -174,13 +177,13 @@ impl<'f> Builder<'f> {
     pub(super) fn premise(
         &mut self,
         record: RecordRef,
-        sort: Sort,
+        kind: PremiseKind,
         other: Option<RecordRef>,
     ) -> Premise {
         let premise = Premise(self.chronicle.facts.len() as u32);
         self.chronicle.facts.push(Fact {
             record,
-            sort,
+            kind,
             other,
         });
         premise
@@ -197,7 +200,7 @@ impl<'f> Builder<'f> {
         let (Some(id), Some(stretch)) = (known, self.chronicle.stretch(record)) else {
             return;
         };
-        let premise = self.premise(record, Sort::Date, None);
+        let premise = self.premise(record, PremiseKind::Date, None);
         if let Some(place) = self.place(record) {
             self.dated[place] = Some((id, premise));
         }
@@ -221,7 +224,7 @@ impl<'f> Builder<'f> {
         }
     }
 
-    /// Of several dates one is meant.
+    /// A date with alternatives means one of them.
     fn alternatives(&mut self, stretch: Stretch, date: &Date, premise: Premise) {
         let several = date.alternatives();
         if several.len() < 2 {
@@ -237,6 +240,7 @@ impl<'f> Builder<'f> {
         self.chronicle.choices.push(Choice {
             premise,
             options: several.iter().map(option).collect(),
+            listed: None,
         });
     }
 
@@ -265,7 +269,7 @@ impl<'f> Builder<'f> {
         let ahead = match (time.offset(), self.clock) {
             (Some(own), Some(clock)) => clock - own,
             (None, None) => 0,
-            // Where, is not said.
+            // The position is unknown.
             _ => return None,
         };
         let midnight = i64::from(day.number()) * scale::SECONDS;
@@ -273,7 +277,7 @@ impl<'f> Builder<'f> {
         if (0..scale::SECONDS).contains(&seconds) {
             return Some(Moment::At(midnight + seconds));
         }
-        // The midnight at the end of a day is of that day.
+        // The midnight at the end of a day belongs to that day.
         (ahead != 0).then_some(Moment::Beside(midnight + seconds))
     }
 
@@ -286,9 +290,9 @@ impl<'f> Builder<'f> {
         network.at_most(Point::ZERO, stretch.end, tick + scale.second(), premise);
     }
 
-    /// A moment that is on another day by the clock of most: it lies on the day as written, for what
-    /// is dated by days of the same place, and on that other, for what is dated by the clock. So it
-    /// is only known to lie on one of the two, or between.
+    /// A moment that falls on another day by the most common clock. It lies on the day as written
+    /// relative to dates of the same place, and on the other day relative to the clock. So it is
+    /// only known to lie on one of the two, or in between.
     fn beside(&mut self, stretch: Stretch, date: &Date, seconds: i64, premise: Premise) {
         let scale = self.chronicle.scale;
         let tick = scale.moment(seconds);
@@ -304,7 +308,7 @@ impl<'f> Builder<'f> {
     }
 }
 
-/// When something was by the clock of most, in seconds: on its own day, or on another.
+/// The time of something on the most common clock, in seconds: on its own day or on another.
 enum Moment {
     At(i64),
     Beside(i64),

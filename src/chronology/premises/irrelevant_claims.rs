@@ -1,28 +1,29 @@
-//! Claims that no conflict can have a part in, and that narrow nothing else: a check can leave their
-//! ends out of the network and finds the same.
+//! Claims that cannot take part in any conflict and do not narrow anything else: a check can leave
+//! their ends out of the network and finds the same.
 //!
-//! A claim is *free* if all that the facts say of its time is one plain date, if any, and the
-//! documents that report it. Free claims, and documents of which nothing is said but when they came
-//! out and what they report, hang together by that alone, and such a whole can always be true: each
-//! tie bounds the end of a document from below by the beginning of a claim, and is only written where
-//! the two dates allow it (see [`ties`](super::ties)). It has no tie to anything else. So all claims
-//! of such a whole are quiet; a single one that is not free makes the whole count.
+//! A claim is *free* if all that the facts say about its time is at most one plain date and the
+//! documents that report it. Free claims, together with documents whose only temporal facts are
+//! their publication and what they report, form components that are always consistent: each
+//! relation bounds the end of a document from below by the start of a claim, and is only written if
+//! the two dates allow it (see [`ties`](super::ties)). Nothing else connects to such a component.
+//! So all of its claims are irrelevant; a single claim that is not free makes the whole component
+//! relevant.
 //!
-//! What all facts leave of the days of a quiet claim is what its own date leaves: a document bounds
-//! its beginning from above only, and its end not at all.
+//! The narrowed days of an irrelevant claim are those of its own date: a document only bounds its
+//! start from above, and not its end at all.
 
 use annals_model::{Act, ActorId, ClaimId, DateId, DocumentId, Facts, More, NodeRef, RecordRef};
 use annals_solver::scale::{self, Scale};
 use annals_time::Day;
 
-/// For each claim, whether it is quiet.
-pub(super) fn quiet(facts: &Facts) -> Vec<bool> {
+/// For each claim, whether it is irrelevant.
+pub(super) fn find(facts: &Facts) -> Vec<bool> {
     let mut free: Vec<bool> = facts
         .claims
         .handles()
         .map(|id| is_free(facts, id))
         .collect();
-    let mut wholes = Wholes::of(facts.documents.len());
+    let mut wholes = Wholes::new(facts.documents.len());
     for (_, order) in facts.orders.iter() {
         for record in [order.first, order.second].into_iter().flatten() {
             match record {
@@ -64,12 +65,11 @@ pub(super) fn quiet(facts: &Facts) -> Vec<bool> {
     free
 }
 
-/// Whether nothing is said of the time of a claim but its date and its documents, as far as its own
-/// fields go.
+/// Whether the claim's own fields say nothing about its time except its date and its documents.
 fn is_free(facts: &Facts, id: ClaimId) -> bool {
     let claim = &facts[id];
     let has_life = |actor: ActorId| facts[actor].lifespan.is_some();
-    // What is asserted of an event is held against when that begins.
+    // An assertion about an event is checked against the start of the event.
     let of_past = matches!(claim.act, Some(Act::Asserts | Act::Denies | Act::Confirms));
     let of_event = |node: &NodeRef| matches!(node, NodeRef::Event(_));
     claim.at.is_none()
@@ -81,7 +81,7 @@ fn is_free(facts: &Facts, id: ClaimId) -> bool {
         && !(of_past && facts.list(claim.about).iter().any(of_event))
 }
 
-/// The first and the last day of a quiet claim.
+/// The first and the last day of an irrelevant claim.
 pub(super) fn days(facts: &Facts, id: ClaimId, scale: Scale, slack: u32) -> [Option<Day>; 2] {
     let in_force = |more: &More| more.retracted.is_none();
     let said = facts[id]
@@ -100,23 +100,23 @@ pub(super) fn days(facts: &Facts, id: ClaimId, scale: Scale, slack: u32) -> [Opt
     ]
 }
 
-/// Whether a date is one stretch of days.
+/// Whether a date is a single stretch of days.
 fn is_plain(facts: &Facts, date: DateId) -> bool {
     let date = facts.date(date);
     date.alternatives().len() < 2 && date.time_of_day().is_none()
 }
 
-/// Documents that hang together by what they report: disjoint sets with path halving (R. Tarjan,
-/// J. van Leeuwen, *Worst-case analysis of set union algorithms*, 1984).
+/// Documents connected by what they report: disjoint sets with path halving (R. Tarjan, J. van
+/// Leeuwen, *Worst-case analysis of set union algorithms*, 1984).
 struct Wholes {
-    /// By document, another of its set, nearer to the one that stands for it.
+    /// By document, another one of its set, closer to the representative.
     nearer: Vec<u32>,
-    /// Whether a set counts, by the one that stands for it.
+    /// By representative, whether the set is relevant.
     counts: Vec<bool>,
 }
 
 impl Wholes {
-    fn of(documents: usize) -> Self {
+    fn new(documents: usize) -> Self {
         Wholes {
             nearer: (0..documents as u32).collect(),
             counts: vec![false; documents],
@@ -142,7 +142,7 @@ impl Wholes {
         }
     }
 
-    /// More is said of a document, or of a claim in it.
+    /// Marks a document as relevant: there are more facts about it, or about a claim in it.
     fn count(&mut self, document: DocumentId) {
         let root = self.root(document);
         self.counts[root] = true;

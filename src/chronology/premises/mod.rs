@@ -1,5 +1,5 @@
-//! What the facts say of time, and nothing else: each fact that does is a premise, and gives
-//! constraints between the ends of things.
+//! What the facts say about time: each fact that does is a premise, and yields constraints between
+//! the ends of records.
 
 mod build;
 mod irrelevant_claims;
@@ -16,75 +16,76 @@ use annals_solver::{
 };
 use annals_time::{AllenSet, Day};
 
-/// What sort of thing a fact says of time.
+/// The kind of statement that a fact makes about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
-    /// When something was: the date of an event, a claim, a tie, a document; a lifespan.
+pub enum PremiseKind {
+    /// When something was: the date of an event, a claim, a relation or a document; a lifespan.
     Date,
-    /// How two things lie, or how far apart.
+    /// How two records are ordered, or how far apart they are.
     Order,
     /// An event lies within its whole.
     PartOf,
     /// A cause begins no later than its effect.
     Causes,
-    /// A claim lies within the event that it was said at.
+    /// A claim is made during the event at which it is said.
     At,
-    /// An answer does not begin before what it answers.
+    /// A reply does not begin before what it replies to.
     Answers,
-    /// What repeats does not begin before what it repeats.
+    /// A repetition does not begin before the original.
     Repeats,
     /// A claim is not later than the document that reports it.
     Published,
-    /// A claim is said while the tie holds under which it is said.
+    /// A claim is made while the relation under which it is made holds.
     Capacity,
-    /// A claim is said within the lifespan of who says it.
+    /// A claim is made within its speaker's lifespan.
     Speaker,
-    /// An event is not over before somebody is there who takes part in it.
+    /// An event does not end before the start of a participant's lifespan.
     TakesPart,
-    /// An office or a membership is held within the lifespan of who holds it.
+    /// An office or a membership is held within its holder's lifespan.
     Holder,
 }
 
-/// A fact that says something of time.
+/// A fact about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fact {
-    /// The record that says it.
+    /// The record that states it.
     pub record: RecordRef,
-    /// What sort of thing it says.
-    pub sort: Sort,
-    /// The other record that it speaks of, if it speaks of one.
+    /// The kind of statement.
+    pub kind: PremiseKind,
+    /// The other record involved, if any.
     pub other: Option<RecordRef>,
 }
 
-/// An order of two things that cannot be written as bounds: one of several relations holds.
+/// An order that cannot be expressed as bounds: one of several relations holds.
 #[derive(Debug, Clone, Copy)]
 pub struct OneOf {
-    /// The order that says so.
+    /// The order that states it.
     pub premise: Premise,
-    /// The one thing.
+    /// The first interval.
     pub first: Stretch,
-    /// One of these holds.
+    /// One of these relations holds.
     pub set: AllenSet,
-    /// The other thing.
+    /// The second interval.
     pub second: Stretch,
 }
 
-/// The network of all facts, with what its premises are.
+/// The network of all facts, with the meaning of its premises.
 #[derive(Debug)]
 pub struct Chronicle {
     /// The network.
     pub network: Network,
     /// The facts; a premise is a place in this list.
     pub facts: Vec<Fact>,
-    /// Orders that the network cannot hold whole.
+    /// Orders that bounds cannot express completely.
     pub one_of: Vec<OneOf>,
-    /// Everything that it cannot hold: these orders, and dates of which one of several is meant.
+    /// Everything that bounds cannot express: such orders, and dates with alternatives.
     pub choices: Vec<Choice>,
-    /// What cannot all be true where there are choices: it is left out of the network.
+    /// Conflicts that involve choices; their premises are left out of the network.
     pub left_out: Vec<Conflict>,
     /// What the network had of that.
     aside: Vec<Constraint>,
-    /// What follows from the choices, and is in the network; each is a premise after the facts.
+    /// Bounds implied by the choices, which are in the network; each is a premise numbered after
+    /// the facts.
     follows: Vec<Follows>,
     /// What its ticks are used for.
     pub scale: Scale,
@@ -92,29 +93,29 @@ pub struct Chronicle {
     slack: u32,
     first_point: [u32; 5],
     counts: [u32; 5],
-    /// By claim, its place among those that have ends; nothing where all have.
+    /// By claim, its position among those that have ends; empty if all have.
     places: Vec<Option<NonZeroU32>>,
 }
 
 impl Chronicle {
-    /// The network of all facts in force. Dates with `?`, `~` or `%` may be off by so many units of
+    /// The network of all facts in force. Dates with `?`, `~` or `%` may be off by `slack` units of
     /// their precision.
-    pub fn of(facts: &Facts, slack: u32) -> Chronicle {
+    pub fn new(facts: &Facts, slack: u32) -> Chronicle {
         let mut chronicle = build::chronicle(facts, slack, &[]);
         chronicle.narrow(facts);
         chronicle
     }
 
-    /// The same network less the ends of claims that are in no conflict and narrow nothing: enough
-    /// for a check, at a fraction of the cost where most claims are such.
-    pub fn of_what_counts(facts: &Facts, slack: u32) -> Chronicle {
-        let mut chronicle = build::chronicle(facts, slack, &irrelevant_claims::quiet(facts));
+    /// Like [`new`](Self::new), without the ends of irrelevant claims, which are in no conflict and
+    /// narrow nothing else: enough for a check, at a fraction of the cost if most claims are
+    /// irrelevant.
+    pub fn without_irrelevant_claims(facts: &Facts, slack: u32) -> Chronicle {
+        let mut chronicle = build::chronicle(facts, slack, &irrelevant_claims::find(facts));
         chronicle.narrow(facts);
         chronicle
     }
 
-    /// Writes what the choices leave into the network, and leaves out what cannot all be true
-    /// because of them.
+    /// Adds the bounds implied by the choices, and leaves out the conflicts that they cause.
     fn narrow(&mut self, facts: &Facts) {
         if self.choices.is_empty() {
             return;
@@ -122,10 +123,11 @@ impl Chronicle {
         let sure = |premise| self.sure(facts, premise);
         let first_free = self.facts.len() as u32;
         let found = narrow(&self.network, &self.choices, first_free, &sure, BUDGET);
-        let told = found.conflicts.iter().flat_map(|one| &one.premises);
-        let told: BTreeSet<Premise> = told.copied().collect();
-        if !told.is_empty() {
-            let left_out = |one: &Constraint| one.premises.iter().any(|one| told.contains(&one));
+        let in_conflict = found.conflicts.iter().flat_map(|one| &one.premises);
+        let in_conflict: BTreeSet<Premise> = in_conflict.copied().collect();
+        if !in_conflict.is_empty() {
+            let left_out =
+                |one: &Constraint| one.premises.iter().any(|one| in_conflict.contains(&one));
             let aside = self
                 .network
                 .constraints()
@@ -139,14 +141,14 @@ impl Chronicle {
         self.left_out = found.conflicts;
     }
 
-    /// How sure the fact of a premise is, 0 to 1.
+    /// The confidence of a premise's fact, 0 to 1.
     pub fn sure(&self, facts: &Facts, premise: Premise) -> f64 {
         let fact = self.facts.get(premise.0 as usize);
         let more = fact.and_then(|fact| facts.more(fact.record));
         more.and_then(|more| more.confidence).unwrap_or(1.0)
     }
 
-    /// The premises of facts behind premises, each once, in their order.
+    /// The premises of facts behind some premises, deduplicated and sorted.
     pub fn behind(&self, premises: &[Premise]) -> Vec<Premise> {
         let mut seen = BTreeSet::new();
         let mut behind = Vec::new();
@@ -167,8 +169,8 @@ impl Chronicle {
         premises.iter().any(|one| one.0 as usize >= facts)
     }
 
-    /// Premises of facts less those without which something holds as well. `holds` is given the
-    /// premises that are left and what they alone say.
+    /// Premises of facts minus those that are not needed for something to hold. `holds` receives
+    /// the remaining premises and the network of these alone.
     pub fn wanted(
         &self,
         premises: Vec<Premise>,
@@ -187,8 +189,8 @@ impl Chronicle {
         kept
     }
 
-    /// The network of what rests on premises that are kept, in which one more premise holds by
-    /// itself, and cannot be blamed for anything.
+    /// The network of the kept premises, with one more premise turned into a premise-free
+    /// constraint, which cannot be blamed for anything.
     pub fn held(&self, premise: Premise, keep: &dyn Fn(Premise) -> bool) -> Network {
         let is_held = |one: &Constraint| one.premises.iter().any(|one| one == premise);
         let rest = |one: &Constraint| one.premises.iter().all(|one| one == premise || keep(one));
@@ -202,8 +204,8 @@ impl Chronicle {
         network
     }
 
-    /// What a few premises of facts say, and what holds by itself of the points they speak of and
-    /// of these.
+    /// The constraints of a few premises of facts, and the premise-free constraints on their points
+    /// and on some others.
     pub fn resting_on(&self, premises: &[Premise], points: &[Point]) -> Few {
         let all: BTreeSet<Premise> = premises.iter().copied().collect();
         let choices = self.choices.iter();
@@ -227,7 +229,7 @@ impl Chronicle {
         }
     }
 
-    /// The ends of a thing; `None` for what has no time, or is left out.
+    /// The ends of a record; `None` if it has no time, or is irrelevant.
     pub fn stretch(&self, record: RecordRef) -> Option<Stretch> {
         let (kind, mut index) = slot(record)?;
         if kind == CLAIMS && !self.places.is_empty() {
@@ -242,9 +244,9 @@ impl Chronicle {
         })
     }
 
-    /// The first and the last day that all facts leave of a claim that is left out: it is bounded by
-    /// its own date alone. `None` for what has ends here, or no time.
-    pub fn days_of_quiet(&self, facts: &Facts, record: RecordRef) -> Option<[Option<Day>; 2]> {
+    /// The narrowed first and last day of an irrelevant claim, which only its own date bounds.
+    /// `None` for a record that has ends here, or no time.
+    pub fn days_of_irrelevant(&self, facts: &Facts, record: RecordRef) -> Option<[Option<Day>; 2]> {
         let RecordRef::Claim(id) = record else {
             return None;
         };
@@ -252,7 +254,7 @@ impl Chronicle {
         (place.is_none()).then(|| irrelevant_claims::days(facts, id, self.scale, self.slack))
     }
 
-    /// An end of a thing.
+    /// An end of a record.
     pub fn end(&self, record: RecordRef, end: End) -> Option<Point> {
         let stretch = self.stretch(record)?;
         Some(match end {
@@ -261,7 +263,7 @@ impl Chronicle {
         })
     }
 
-    /// The ends between which the distance of an order counts; `None` where it has none.
+    /// The ends between which the distance of an order counts; `None` if it has none.
     pub fn apart(&self, order: &Order) -> Option<(Point, Point)> {
         let [(one, from), (other, to)] = orders::counted(order)?;
         self.end(one, from).zip(self.end(other, to))
@@ -282,7 +284,7 @@ pub struct Few {
 }
 
 impl Few {
-    /// What some of them say, with what follows from choices.
+    /// The constraints of some premises, including those derived from choices.
     pub fn less(&self, kept: &BTreeSet<Premise>) -> Part {
         let network = self
             .part
@@ -303,7 +305,7 @@ impl Few {
     }
 }
 
-/// How many constraints may be looked at to find what follows from choices: a second's work.
+/// How many constraints may be examined to derive the bounds that choices imply: about one second.
 const BUDGET: usize = 20_000_000;
 
 fn write(network: &mut Network, follows: &[Follows], first_free: u32) {
@@ -313,7 +315,7 @@ fn write(network: &mut Network, follows: &[Follows], first_free: u32) {
     }
 }
 
-/// The place of claims among the kinds of things that have ends.
+/// The index of claims among the kinds of record that have ends.
 const CLAIMS: usize = 3;
 
 fn slot(record: RecordRef) -> Option<(usize, u32)> {

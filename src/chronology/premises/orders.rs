@@ -1,10 +1,11 @@
-//! Orders and distances, as bounds between the ends of things.
+//! Orders and distances, as bounds between the ends of records.
 
 use super::build::Builder;
-use super::{OneOf, Sort};
+use super::{OneOf, PremiseKind};
 use annals_model::{End, Order, OrderId, RecordRef};
-use annals_solver::Choice;
+use annals_solver::Window;
 use annals_solver::scale::{self, Scale};
+use annals_solver::{Choice, Listed};
 use annals_solver::{Point, Premise, Premises};
 use annals_solver::{Said, comes_later};
 use annals_time::{Allen, Day, Distance, Duration};
@@ -25,21 +26,21 @@ impl Builder<'_> {
             return;
         };
         if one == other {
-            // Of a thing to itself: only its length is said.
+            // From a record to itself, an order only gives its length.
             let length = order.apart.as_ref().filter(|_| set.contains(Allen::Equals));
             if let Some((apart, [from, to])) = length.zip(counted(order)) {
-                let premise = self.premise(id.into(), Sort::Order, None);
+                let premise = self.premise(id.into(), PremiseKind::Order, None);
                 self.apart(&apart.by, from, to, premise);
             }
             return;
         }
-        let premise = self.premise(id.into(), Sort::Order, None);
-        let said = self.said.entry(set).or_insert_with(|| Said::of(set));
+        let premise = self.premise(id.into(), PremiseKind::Order, None);
+        let said = self.said.entry(set).or_insert_with(|| Said::from_set(set));
         said.write(&mut self.chronicle.network, first, second, premise.into());
         if !said.whole {
             let ends = [first.start, first.end, second.start, second.end];
             let option = |relation: Allen| {
-                let said = Said::of(relation.into());
+                let said = Said::from_set(relation.into());
                 let bounds = said.bounds().iter();
                 bounds
                     .map(|&(from, to, most)| (ends[from], ends[to], most))
@@ -48,6 +49,7 @@ impl Builder<'_> {
             self.chronicle.choices.push(Choice {
                 premise,
                 options: set.iter().map(option).collect(),
+                listed: Some(Listed { first, set, second }),
             });
             self.chronicle.one_of.push(OneOf {
                 premise,
@@ -80,6 +82,7 @@ impl Builder<'_> {
             let midnight = scale::DAY - scale.last_moment();
             least -= i64::from(of_one == End::End) * midnight;
             most += i64::from(of_other == End::End) * midnight;
+            self.days_apart(by, (from, of_one), (to, of_other), premise);
         }
         let network = &mut self.chronicle.network;
         network.at_least(from, to, least, premise);
@@ -93,8 +96,8 @@ impl Builder<'_> {
         if !by_calendar && !loose {
             return;
         }
-        // Months are counted by the calendar: from the days that the other's own date allows. So are
-        // days, where ticks leave room for one more.
+        // Months are counted on the calendar, from the days that the other's own date allows. So
+        // are days if ticks allow one more than a distance in days does.
         if let Some((days, dated)) = self.days_of(one, of_one) {
             let (first, last) = scale::reached(by, days.0, days.1);
             self.between((to, of_other), first, last, Premises::both(premise, dated));
@@ -106,8 +109,50 @@ impl Builder<'_> {
         }
     }
 
-    /// Hours count by the clock: from the moments that the other's own date gives, and these are
-    /// exact whatever the scale.
+    /// A distance in days counts from day to day. If moments have ticks of their own, a start lies
+    /// at one of these, and a distance in ticks is equivalent; otherwise each day gets a point.
+    fn days_apart(
+        &mut self,
+        by: &Distance,
+        (from, of_one): (Point, End),
+        (to, of_other): (Point, End),
+        premise: Premise,
+    ) {
+        let plain = of_one == End::Start && of_other == End::Start;
+        if plain && self.chronicle.scale == Scale::Days {
+            for point in [from, to] {
+                self.chronicle.network.within_day(point, Window::Moments);
+            }
+            return;
+        }
+        let [from, to] =
+            [(from, of_one), (to, of_other)].map(|(point, end)| self.day_of(point, end));
+        let (least, most) = scale::days(by);
+        let network = &mut self.chronicle.network;
+        network.at_least(from, to, least * scale::DAY, premise);
+        network.at_most(from, to, most * scale::DAY, premise);
+    }
+
+    /// The midnight at the start of the day on which something begins or ends.
+    fn day_of(&mut self, point: Point, end: End) -> Point {
+        if let Some(day) = self.days.get(&point) {
+            return *day;
+        }
+        let network = &mut self.chronicle.network;
+        let day = network.point();
+        network.within_day(day, Window::Midnight);
+        let (soonest, latest) = match end {
+            End::Start => (0, scale::DAY - 1),
+            End::End => (1, scale::DAY),
+        };
+        network.at_least(day, point, soonest, Premises::NONE);
+        network.at_most(day, point, latest, Premises::NONE);
+        self.days.insert(point, day);
+        day
+    }
+
+    /// Hours count on the clock, from the moments that the other's own date gives, which are exact
+    /// on any scale.
     fn by_the_clock(&mut self, by: &Distance, things: [(RecordRef, Point); 2], premise: Premise) {
         let seconds = |one: Duration| {
             let days = i64::try_from(one.days())
@@ -136,7 +181,7 @@ impl Builder<'_> {
             };
             let premises = Premises::both(premise, dated);
             let scale = self.chronicle.scale;
-            // Moments are known to the second, give or take one.
+            // Moments are known to within a second.
             let (soonest, latest) = (moment + least - 1, moment + most + 1);
             let network = &mut self.chronicle.network;
             network.at_least(Point::ZERO, point, scale.moment(soonest), premises);
@@ -167,7 +212,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The days on which a thing can begin or end by its own date, and the premise of that.
+    /// The days on which a record can begin or end by its own date, and the premise of that date.
     fn days_of(&self, record: RecordRef, end: End) -> Option<((Day, Day), Premise)> {
         let (id, premise) = self.dated[self.place(record)?]?;
         let date = self.facts.date(id);
@@ -181,8 +226,8 @@ impl Builder<'_> {
     }
 }
 
-/// From which end to which a distance counts: it has no sign, so that it counts from what the
-/// relation says is earlier.
+/// The ends between which a distance counts: it has no sign, so it counts from the end that the
+/// relation puts first.
 pub(super) fn counted(order: &Order) -> Option<[(RecordRef, End); 2]> {
     let apart = order.apart.as_ref()?;
     let from = (order.first?, apart.from);

@@ -1,7 +1,7 @@
-//! What the fields of events, claims and relations say of time: parts, causes, answers, offices,
-//! publications, lives.
+//! What the fields of events, claims and relations imply about time: parts, causes, answers,
+//! offices, publications, lifespans.
 
-use super::Sort;
+use super::PremiseKind;
 use super::build::Builder;
 use annals_model::{ActorId, ClaimId, DocumentId, EventId, RecordRef, Relation, RelationId};
 use annals_time::{Certainty, DayRelation, compare};
@@ -13,11 +13,11 @@ impl Builder<'_> {
             return;
         }
         if let Some(whole) = event.part_of.filter(|whole| *whole != id) {
-            self.within(id.into(), whole.into(), Sort::PartOf);
+            self.within(id.into(), whole.into(), PremiseKind::PartOf);
         }
         for &effect in self.facts.list(event.causes) {
             if effect != id {
-                self.not_before(effect.into(), id.into(), Sort::Causes, id.into());
+                self.not_before(effect.into(), id.into(), PremiseKind::Causes, id.into());
             }
         }
         let mut there: Vec<ActorId> = Vec::new();
@@ -36,13 +36,13 @@ impl Builder<'_> {
             return;
         }
         if let Some(event) = claim.at {
-            self.within(id.into(), event.into(), Sort::At);
+            self.within(id.into(), event.into(), PremiseKind::At);
         }
         for &other in self.facts.list(self.facts.links(claim).responds_to) {
-            self.not_before(id.into(), other.into(), Sort::Answers, id.into());
+            self.not_before(id.into(), other.into(), PremiseKind::Answers, id.into());
         }
         for &other in self.facts.list(self.facts.links(claim).repeats) {
-            self.not_before(id.into(), other.into(), Sort::Repeats, id.into());
+            self.not_before(id.into(), other.into(), PremiseKind::Repeats, id.into());
         }
         let mut documents: Vec<DocumentId> = Vec::new();
         for evidence in self.facts.list(claim.evidence) {
@@ -55,16 +55,16 @@ impl Builder<'_> {
             self.not_after_publication(id, document);
         }
         if let Some(office) = claim.capacity {
-            self.within(id.into(), office.into(), Sort::Capacity);
+            self.within(id.into(), office.into(), PremiseKind::Capacity);
         }
         for &speaker in self.facts.list(claim.speaker) {
             if self.has_life(speaker) {
-                self.within(id.into(), speaker.into(), Sort::Speaker);
+                self.within(id.into(), speaker.into(), PremiseKind::Speaker);
             }
         }
     }
 
-    /// An office or a membership is held within the life of who holds it.
+    /// An office or a membership is held within its holder's lifespan.
     pub(super) fn relation(&mut self, id: RelationId) {
         let relation = &self.facts[id];
         let of_life = relation
@@ -87,7 +87,7 @@ impl Builder<'_> {
         if !begins && !ends {
             return;
         }
-        let premise = self.premise(tie, Sort::Holder, Some(life));
+        let premise = self.premise(tie, PremiseKind::Holder, Some(life));
         let network = &mut self.chronicle.network;
         if begins {
             network.at_least(lived.start, held.start, 0, premise);
@@ -101,8 +101,8 @@ impl Builder<'_> {
         self.facts[actor].lifespan.is_some()
     }
 
-    /// One thing lies within another.
-    fn within(&mut self, inner: RecordRef, outer: RecordRef, sort: Sort) {
+    /// One record lies within another.
+    fn within(&mut self, inner: RecordRef, outer: RecordRef, kind: PremiseKind) {
         let ends = self
             .chronicle
             .stretch(inner)
@@ -110,18 +110,18 @@ impl Builder<'_> {
         let Some((inside, around)) = ends.filter(|_| self.in_force(outer)) else {
             return;
         };
-        let told_elsewhere = matches!(sort, Sort::Capacity | Sort::Speaker);
+        let told_elsewhere = matches!(kind, PremiseKind::Capacity | PremiseKind::Speaker);
         if told_elsewhere && self.exclude(inner, DayRelation::SharesDay, outer) {
             return;
         }
-        let premise = self.premise(inner, sort, Some(outer));
+        let premise = self.premise(inner, kind, Some(outer));
         let network = &mut self.chronicle.network;
         network.at_least(around.start, inside.start, 0, premise);
         network.at_least(inside.end, around.end, 0, premise);
     }
 
-    /// Whether the dates of two things, as they are written, rule a relation between them out: then
-    /// a rule about the two says so, and what else they say still counts.
+    /// Whether the dates of two records, as written, rule out a relation between them: then a rule
+    /// reports it, and their other constraints remain.
     fn exclude(&self, one: RecordRef, relation: DayRelation, other: RecordRef) -> bool {
         let date = |record| {
             let (id, _) = self.dated[self.place(record)?]?;
@@ -131,8 +131,14 @@ impl Builder<'_> {
         dates.is_some_and(|(one, other)| compare(one, relation, other) == Certainty::Never)
     }
 
-    /// One thing does not begin before another.
-    fn not_before(&mut self, later: RecordRef, earlier: RecordRef, sort: Sort, of: RecordRef) {
+    /// One record does not begin before another.
+    fn not_before(
+        &mut self,
+        later: RecordRef,
+        earlier: RecordRef,
+        kind: PremiseKind,
+        of: RecordRef,
+    ) {
         let ends = self
             .chronicle
             .stretch(later)
@@ -142,14 +148,14 @@ impl Builder<'_> {
             return;
         };
         let other = if of == later { earlier } else { later };
-        let premise = self.premise(of, sort, Some(other));
+        let premise = self.premise(of, kind, Some(other));
         self.chronicle
             .network
             .at_least(before.start, after.start, 0, premise);
     }
 
-    /// Who takes part in something is there before it is over. That it has begun, and that the dead
-    /// are remembered, says nothing of a life.
+    /// A participant exists before the event ends. The event may have begun earlier, and may
+    /// commemorate the dead, so nothing else follows for the lifespan.
     fn not_over_before(&mut self, event: EventId, actor: ActorId) {
         let (event, actor) = (RecordRef::from(event), RecordRef::from(actor));
         let ends = self
@@ -162,7 +168,7 @@ impl Builder<'_> {
         if self.exclude(actor, DayRelation::StartsNotAfterEnd, event) {
             return;
         }
-        let premise = self.premise(event, Sort::TakesPart, Some(actor));
+        let premise = self.premise(event, PremiseKind::TakesPart, Some(actor));
         let network = &mut self.chronicle.network;
         network.at_least(lives.start, happens.end, 1, premise);
     }
@@ -179,8 +185,8 @@ impl Builder<'_> {
         if self.exclude(claim.into(), relation, document.into()) {
             return;
         }
-        let premise = self.premise(claim.into(), Sort::Published, Some(document.into()));
-        // It began, at least, before its report came out.
+        let premise = self.premise(claim.into(), PremiseKind::Published, Some(document.into()));
+        // At least its start is before the publication of its report.
         self.chronicle
             .network
             .at_least(said.start, published.end, 1, premise);

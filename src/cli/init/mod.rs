@@ -8,18 +8,18 @@ use super::output::Target;
 use super::{Exit, Failure, session};
 use annals_schema as schema;
 
-/// A small commented dossier to begin from
+/// Create a small commented dossier to start from
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals init harbour
   annals said harbour")]
 pub(super) struct Args {
-    /// The folder to make; one that is there must be empty
+    /// The folder to create; an existing one must be empty
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-/// The files of a new dossier, beside the schema.
+/// The files of a new dossier, besides the schema.
 const FILES: [(&str, &str); 4] = [
     ("facts.yaml", include_str!("facts.yaml")),
     ("texts/report.txt", include_str!("report.txt")),
@@ -27,19 +27,19 @@ const FILES: [(&str, &str); 4] = [
     ("README.md", include_str!("README.md")),
 ];
 
-pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let folder = &args.folder;
     let fault = |error: &std::io::Error| Failure::io(&folder.display().to_string(), error);
     if folder.exists() {
         let mut inside = fs::read_dir(folder).map_err(|error| fault(&error))?;
         if inside.next().is_some() {
             return Err(Failure::usage(format!(
-                "{} is not empty; a new dossier wants a folder of its own",
+                "{} is not empty; give a new or empty folder",
                 folder.display()
             )));
         }
     }
-    // Folders that begin with a dot are not looked through for facts.
+    // Folders whose name begins with a dot are not searched for facts.
     for inner in ["texts", ".annals"] {
         fs::create_dir_all(folder.join(inner)).map_err(|error| fault(&error))?;
     }
@@ -53,14 +53,14 @@ pub(super) fn run(args: &Args, manner: GlobalArgs) -> Result<Exit, Failure> {
     let folder = folder.display();
     session::say(
         &[
-            format!("a dossier lies in {folder}: change {folder}/facts.yaml"),
-            format!("ask it with `annals said {folder}`, check it with `annals check {folder}`"),
+            format!("created a dossier in {folder}; edit {folder}/facts.yaml"),
+            format!("query it with `annals said {folder}`, check it with `annals check {folder}`"),
         ],
-        manner,
+        global,
     );
     Ok(Exit::Done)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    Target::of(Some(path), &[])?.write(|out| out.write_all(text.as_bytes()))
+    Target::new(Some(path), &[])?.write(|out| out.write_all(text.as_bytes()))
 }

@@ -54,14 +54,14 @@ pub(super) fn node(out: &mut String, scene: &Scene, part: &Part, bounds: Rect, n
     } else {
         format!("<TR>{}{sample}{text}</TR>", room(mark.x - bounds.x))
     };
-    let mut attributes = Attributes::new(LAYOUT);
+    let mut attributes = Attributes::new();
     let label = format!(
         "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"0\">{cells}</TABLE>"
     );
     attributes.html("label", &label).text("shape", "plaintext");
     placed(&mut attributes, scene, bounds);
     identify(&mut attributes, part, "node");
-    out.push_str(&LAYOUT.statement(name, &attributes));
+    out.push_str(&LAYOUT.statement(name, attributes));
 }
 
 /// Whether a label is the sign on a badge.

@@ -1,4 +1,4 @@
-//! Text in boxes: paragraphs one under the other, measured and then set.
+//! Text in boxes: stacked paragraphs, measured and then positioned.
 
 use crate::Canvas;
 use crate::geometry::Rect;
@@ -13,12 +13,12 @@ pub(super) const NAME: Style = Style {
     face: Face::Bold,
     size: 13.0,
 };
-/// What was said.
+/// Quoted text.
 pub(super) const WORDS: Style = Style {
     face: Face::Regular,
     size: 13.0,
 };
-/// What was said, in the words of whoever reports it.
+/// Text in the annotator's wording.
 pub(super) const PARAPHRASE: Style = Style {
     face: Face::Italic,
     size: 13.0,
@@ -29,7 +29,7 @@ pub(super) const NOTE: Style = Style {
     size: 10.0,
 };
 
-/// Paragraphs one under the other.
+/// Stacked paragraphs.
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     paragraphs: Vec<Paragraph>,
@@ -37,17 +37,17 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// Paragraphs along one side.
+    /// Left-aligned paragraphs.
     pub(super) fn new(paragraphs: Vec<Paragraph>, anchor: Anchor) -> Self {
         Block { paragraphs, anchor }
     }
 
-    /// How high it is.
+    /// The height.
     pub(super) fn height(&self) -> f64 {
         self.paragraphs.iter().map(Paragraph::height).sum()
     }
 
-    /// How wide it is.
+    /// The width.
     pub(super) fn width(&self) -> f64 {
         (self.paragraphs.iter().map(Paragraph::width)).fold(0.0, f64::max)
     }
@@ -66,7 +66,7 @@ impl Block {
         })
     }
 
-    /// Its labels, in the middle of a box's height.
+    /// Its labels, centred vertically in a box.
     pub(super) fn set(&self, room: Rect) -> Vec<Label> {
         let mut top = room.y + (room.height - self.height()) / 2.0;
         let mut labels = Vec::new();
@@ -80,10 +80,10 @@ impl Block {
     }
 }
 
-/// Between the sides of a box and its words.
+/// The padding between the sides of a box and its text.
 pub(super) const PAD: (f64, f64) = (12.0, 8.0);
 
-/// A box with its words.
+/// A box with its text.
 #[derive(Debug, Clone)]
 pub(super) struct Boxed {
     pub(super) id: String,
@@ -94,7 +94,7 @@ pub(super) struct Boxed {
 }
 
 impl Boxed {
-    /// It as a part, so far down, with a class of its own; and what it leads to.
+    /// Renders it at a vertical offset, with a class of its own and its link.
     pub(super) fn part(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -120,13 +120,13 @@ impl Boxed {
     }
 }
 
-/// How wide the words of a box may be that is so wide.
+/// The width available for text in a box of this width.
 pub(super) fn room(words: &NodeWords, width: f64) -> f64 {
     let (left, right) = points(words);
     width - 2.0 * PAD.0 - left - right
 }
 
-/// How much the points of a box take at its sides.
+/// The width that the pointed ends of a box take.
 fn points(words: &NodeWords) -> (f64, f64) {
     match words.form {
         Form::Pointed(start, end) => (start / 2.0, end / 2.0),
@@ -135,7 +135,7 @@ fn points(words: &NodeWords) -> (f64, f64) {
     }
 }
 
-/// One style of words.
+/// A span of text in one style.
 pub(super) fn span(text: &str, style: Style, colour: Colour) -> Span<'_> {
     Span {
         text,
@@ -144,7 +144,7 @@ pub(super) fn span(text: &str, style: Style, colour: Colour) -> Span<'_> {
     }
 }
 
-/// A node's name over its small line, in the middle; three lines and two at the most.
+/// A node's name above its details, centred; at most three and two lines.
 pub(super) fn node(words: &NodeWords, text: Colour, width: f64) -> Block {
     let (style, ending) = match words.setting {
         Setting::Name => (NAME, "…"),
@@ -164,7 +164,7 @@ pub(super) fn node(words: &NodeWords, text: Colour, width: f64) -> Block {
     Block::new(vec![name, note], Anchor::Middle)
 }
 
-/// What was said in at most so many lines: a quote upright, a paraphrase italic.
+/// The text of a claim, cut to a number of lines: a quote upright, a paraphrase italic.
 pub(super) fn said(words: &NodeWords, text: Colour, width: f64, lines: usize) -> Paragraph {
     let (style, ending) = match words.setting {
         Setting::Paraphrase => (PARAPHRASE, "…"),

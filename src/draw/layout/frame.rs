@@ -1,4 +1,4 @@
-//! What stands around every picture: title and summary above, the legend below.
+//! The frame around every picture: title and summary above, the legend below.
 
 use crate::geometry::{Path, Point, Rect};
 use crate::scene::{
@@ -24,7 +24,7 @@ const SIGN: Style = Style {
     size: 10.5,
 };
 
-/// Title and summary, from the top of a box down; and where they end.
+/// Title and summary, from the top of a box down; returns where they end.
 fn heading(theme: &Theme, title: &str, summary: &str, room: Rect) -> (Part, f64) {
     let mut part = Part::new("heading", "heading", Role::Words);
     let title = wrap(&[span(title, TITLE, theme.text)], Room::new(room.width, 3));
@@ -42,7 +42,7 @@ fn heading(theme: &Theme, title: &str, summary: &str, room: Rect) -> (Part, f64)
     (part, top)
 }
 
-/// What stands around a drawing.
+/// The frame around a drawing.
 pub(super) struct Frame {
     /// The name of the picture.
     pub(super) picture: &'static str,
@@ -50,7 +50,7 @@ pub(super) struct Frame {
     pub(super) summary: String,
     pub(super) margin: f64,
     pub(super) width: f64,
-    /// The room between the heading and the drawing, and between that and the legend.
+    /// The gap between the heading and the drawing, and between the drawing and the legend.
     pub(super) gaps: (f64, f64),
     pub(super) legend: Vec<Entry>,
     /// See [`Scene::columns`].
@@ -58,8 +58,8 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The picture: heading, drawing and legend one under the other. The drawing begins at a height
-    /// and says where it ends.
+    /// The complete picture: heading, drawing and legend below each other. The drawing starts at a
+    /// vertical offset and returns where it ends.
     pub(super) fn around(
         self,
         theme: &'static Theme,
@@ -100,9 +100,9 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    /// Of columns that are usually so wide together, in a picture of the width that is asked for;
-    /// without one, with so much room for lines, of which there is a least and a most.
-    pub(super) fn of(
+    /// Fits columns of this usual total width into a picture of the requested width; without one,
+    /// with this much width for lines, within limits.
+    pub(super) fn new(
         asked: Option<f64>,
         usual: f64,
         lines: f64,
@@ -114,7 +114,8 @@ impl Spread {
         };
         let width = asked.unwrap_or(usual + lines + 2.0 * margin);
         let room = width - 2.0 * margin;
-        // What is too narrow has everything narrower; what is wide has wider lines, then boxes.
+        // If the width is too small, everything is narrower; if it is large, first lines, then
+        // boxes are wider.
         let scale = if room < usual + least {
             room / (usual + least)
         } else {
@@ -128,7 +129,7 @@ impl Spread {
     }
 }
 
-/// The title that was asked for, or the usual one.
+/// The requested title, or the usual one.
 pub(super) fn title(asked: Option<&String>, usual: &str) -> String {
     let asked = asked
         .map(|title| one_line(title))
@@ -136,26 +137,26 @@ pub(super) fn title(asked: Option<&String>, usual: &str) -> String {
     asked.unwrap_or_else(|| usual.to_owned())
 }
 
-/// What an entry of a legend shows before its words.
+/// The symbol of a legend entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Sample {
-    /// A line with its end, and the badge of a stance.
+    /// A line with its arrowhead, and the badge of a stance.
     Stance(StanceLook),
     /// A line with its end.
     Line(Stroke, Head),
-    /// The badge of a stance alone.
+    /// Only the badge of a stance.
     Badge(StanceLook),
     /// A form.
     Form(Form, Colour, Stroke),
-    /// A mark of a date: how much of its colour there is at either side.
+    /// The mark of a date, with the opacity at either side.
     Mark(Form, Colour, (f64, f64), Stroke),
-    /// A bar that fades: how much of the colour there is at its left, in its middle, at its right.
+    /// A bar with a gradient: the opacity at its left, in its middle and at its right.
     Faded(Colour, [f64; 3], Option<Stroke>),
-    /// Nothing: the words show it themselves, in this face.
+    /// No symbol: the text itself is an example of this face.
     Words(Face),
 }
 
-/// An entry of a legend.
+/// A legend entry.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) sample: Sample,
@@ -163,7 +164,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// A form with the colours of a kind of node, dashed or not.
+    /// A shape in the colours of a kind of node, dashed or solid.
     fn form(form: Form, look: Look, dashed: bool, words: &'static str) -> Entry {
         let pattern = if dashed {
             Pattern::Dashed
@@ -182,8 +183,8 @@ impl Entry {
     }
 }
 
-/// Those of these forms that are used: whether one is, its form and colours, whether it is dashed,
-/// and what it is.
+/// The shapes in use: for each whether it is used, its shape and colours, whether it is dashed, and
+/// its meaning.
 pub(super) fn forms(
     all: impl IntoIterator<Item = (bool, Form, Look, bool, &'static str)>,
 ) -> Vec<Entry> {
@@ -202,7 +203,7 @@ pub(super) fn stances(theme: &Theme, used: impl Fn(StanceValue) -> bool) -> Vec<
     .collect()
 }
 
-/// How words are set that are somebody's own, and how those of others, as far as there are any.
+/// How quoted and paraphrased text are set, if either occurs.
 pub(super) fn manners(own: bool, of_others: bool) -> Vec<Entry> {
     let own = own.then_some(Entry {
         sample: Sample::Words(Face::Regular),
@@ -217,7 +218,7 @@ pub(super) fn manners(own: bool, of_others: bool) -> Vec<Entry> {
 
 const ROW: f64 = 18.0;
 
-/// A legend in rows, from the top of a box down; and where it ends.
+/// A legend in rows, from the top of a box down; returns where it ends.
 fn legend(theme: &Theme, entries: &[Entry], room: Rect) -> (Part, f64) {
     let mut part = Part::new("legend", "legend", Role::Words);
     let (mut x, mut top) = (room.x, room.y);
@@ -320,7 +321,7 @@ fn shown(sample: Sample, at: Rect) -> Vec<Shape> {
     }
 }
 
-/// Half the width of a badge.
+/// The radius of a badge.
 pub(super) const BADGE: f64 = 6.0;
 
 /// The line of a stance.

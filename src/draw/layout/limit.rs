@@ -1,10 +1,10 @@
-//! How much of many dated things a page can show.
+//! Limits the number of dated records to what a page can show.
 
 use super::MOST_NODES;
 
-/// The plan of as many things as a page can show: all of them, or the most recent. They stand by
-/// date, so many of them with one; those without any go first. A plan is made of some of them, and
-/// how many are left out.
+/// The plan of as many records as a page can show: all of them, or the most recent. They are sorted
+/// by date, the first `dated` of them have one, and undated ones are dropped first. `plan` makes a
+/// plan from some records and the number left out.
 pub(super) fn most_recent<T: Clone, P>(
     all: &[T],
     dated: usize,
@@ -24,7 +24,7 @@ pub(super) fn most_recent<T: Clone, P>(
     if nodes(&whole) <= MOST_NODES {
         return whole;
     }
-    // More things have more nodes: the most that fit, by halving.
+    // More records have more nodes: find the most that fit by bisection.
     let (mut fits, mut too_many) = (1, most);
     while fits + 1 < too_many {
         let middle = usize::midpoint(fits, too_many);
@@ -41,7 +41,7 @@ pub(super) fn most_recent<T: Clone, P>(
 mod tests {
     use super::*;
 
-    /// What is shown of so many things, the first of them dated, each of so many nodes.
+    /// The records shown for a count, given the number of dated ones and the nodes of each.
     fn shown(all: usize, dated: usize, nodes: usize) -> (Vec<usize>, usize) {
         let all: Vec<usize> = (0..all).collect();
         most_recent(

@@ -1,24 +1,14 @@
-//! The pictures, one file each, and what they share: words, boxes, headings, the order of a column.
+//! The pictures, one file each, and what they share: text, boxes, headings, column order.
 
 mod boxes;
-mod claims;
+pub(crate) mod claims;
 mod frame;
-mod graph;
-mod ladder;
+pub(crate) mod graph;
+pub(crate) mod ladder;
 mod limit;
 mod order;
-mod timeline;
+pub(crate) mod timeline;
 mod words;
-
-use super::Picture;
-
-/// Every picture, in the order in which help shows them.
-pub static PICTURES: &[&Picture] = &[
-    &claims::PICTURE,
-    &timeline::PICTURE,
-    &ladder::PICTURE,
-    &graph::PICTURE,
-];
 
 /// About how many nodes a page can show; past that, a picture shows less and says so.
 pub(super) const MOST_NODES: usize = 300;

@@ -1,17 +1,17 @@
-//! The order of a column, so that lines into it hardly cross, and where its boxes stand.
+//! The order of a column that minimises crossing lines, and the positions of its boxes.
 //!
-//! One side is fixed, the other is ordered: by the mean place of what each is tied to (the
-//! *barycentre* of Sugiyama, Tagawa and Toda, 1981), then by moving each box to where it crosses
-//! least (*sifting*, after Rudell, 1993) until nothing is gained.
+//! One side is fixed, the other is ordered: by the mean position of each box's neighbours (the
+//! *barycentre* of Sugiyama, Tagawa and Toda, 1981), then by moving each box to where it has the
+//! fewest crossings (*sifting*, after Rudell, 1993) until nothing improves.
 
-/// A tie from a row of the fixed side to a box of the other, both counted from the top.
+/// A line from a row of the fixed side to a box of the other, both counted from the top.
 pub(super) type Tie = (usize, usize);
 
-/// More boxes than this are left in the order of their barycentres: the next step looks at pairs.
+/// The most boxes that are sifted; more stay in barycentre order, because sifting compares pairs.
 const MOST_SIFTED: usize = 600;
-/// How often all boxes are gone through.
+/// The number of passes over all boxes.
 const ROUNDS: usize = 8;
-/// How many orders are begun with.
+/// The number of initial orders tried.
 const STARTS: usize = 4;
 
 /// The boxes from the top down, so that lines hardly cross.
@@ -25,12 +25,12 @@ pub(super) fn order(ties: &[Tie], boxes: usize) -> Vec<usize> {
     order
 }
 
-/// Rows that may change places: stretches that keep their order among each other; in each, groups
-/// that stay together; in each, smaller groups; in each, rows.
+/// Rows that may be reordered: stretches in a fixed order; within each, groups that stay together;
+/// within each, smaller groups; within each, rows.
 pub(super) type Stretches = Vec<Vec<Vec<Vec<usize>>>>;
 
-/// Orders both sides, so that lines hardly cross: groups within their stretch, rows within their
-/// group, and boxes freely. `tied` has the boxes of each row. Gives the boxes from the top down.
+/// Orders both sides to minimise crossing lines: groups within their stretch, rows within their
+/// group, and boxes freely. `tied` has the boxes of each row. Returns the boxes from the top down.
 pub(super) fn untangle(tied: &[Vec<usize>], boxes: usize, stretches: &mut Stretches) -> Vec<usize> {
     let ties = |stretches: &Stretches| -> Vec<Tie> {
         let rows = rows_in(stretches).enumerate();
@@ -40,7 +40,7 @@ pub(super) fn untangle(tied: &[Vec<usize>], boxes: usize, stretches: &mut Stretc
     let mut best = order(&ties(stretches), boxes);
     let mut least = crossings(&ties(stretches), &best);
     let given = stretches.clone();
-    // Where one begins decides where one comes to rest, so that several beginnings are tried.
+    // The result depends on the initial order, so several are tried.
     for start in 0..STARTS {
         let mut tried = given.clone();
         for groups in &mut tried {
@@ -68,7 +68,7 @@ pub(super) fn untangle(tied: &[Vec<usize>], boxes: usize, stretches: &mut Stretc
     best
 }
 
-/// Orders the rows by where the boxes stand.
+/// Orders the rows by the positions of the boxes.
 fn sweep(stretches: &mut Stretches, tied: &[Vec<usize>], order: &[usize]) {
     let mut place = vec![0; order.len()];
     for (at, one) in order.iter().enumerate() {
@@ -96,7 +96,7 @@ pub(super) fn rows_in(stretches: &Stretches) -> impl Iterator<Item = &usize> {
     stretches.iter().flatten().flatten().flatten()
 }
 
-/// Puts things with lines to these places in the order in which they cross least.
+/// Reorders items with lines to these places so that they cross least.
 fn rearranged<T: Clone>(things: &mut Vec<T>, places: impl Fn(&T) -> Vec<usize>) {
     if things.len() > MOST_SIFTED {
         return;
@@ -108,7 +108,7 @@ fn rearranged<T: Clone>(things: &mut Vec<T>, places: impl Fn(&T) -> Vec<usize>) 
     *things = order.iter().map(|one| things[*one].clone()).collect();
 }
 
-/// The mean of some places; what is tied to nothing comes last.
+/// The mean of some places; items without lines come last.
 fn mean(places: &[usize]) -> f64 {
     if places.is_empty() {
         return f64::INFINITY;
@@ -130,18 +130,18 @@ fn rows_of(ties: &[Tie], boxes: usize) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Moves each box to where its lines cross least, until nothing is gained.
+/// Moves each box to where its lines cross least, until nothing improves.
 fn sift(order: &mut Vec<usize>, rows: &[Vec<usize>]) {
     sift_between(order, &[rows]);
 }
 
-/// The same for boxes with lines to several sides: for each side, the places that each box is tied
-/// to, in order. Too many boxes are left as they are.
+/// The same for boxes with lines to several sides: for each side, the sorted places that each box
+/// is connected to. Too many boxes are left unchanged.
 pub(super) fn sift_between(order: &mut Vec<usize>, sides: &[&[Vec<usize>]]) {
     if order.len() > MOST_SIFTED {
         return;
     }
-    // How many crossings it costs to have one above the other.
+    // The number of crossings when one box is above another.
     let boxes = order.len();
     let mut cost = vec![vec![0; boxes]; boxes];
     for rows in sides {
@@ -157,7 +157,7 @@ pub(super) fn sift_between(order: &mut Vec<usize>, sides: &[&[Vec<usize>]]) {
             let Some(at) = order.iter().position(|other| *other == one) else {
                 continue;
             };
-            // What is gained by moving it up or down, step by step.
+            // The improvement from moving it up or down, step by step.
             let (mut best, mut to) = (0, at);
             let mut change = 0;
             for place in (0..at).rev() {
@@ -186,7 +186,7 @@ pub(super) fn sift_between(order: &mut Vec<usize>, sides: &[&[Vec<usize>]]) {
     }
 }
 
-/// How many pairs of lines cross when a box with these rows stands above one with those.
+/// The number of crossing lines when a box with the first rows is above one with the second.
 fn crossing(above: &[usize], below: &[usize]) -> i64 {
     let each = above
         .iter()
@@ -194,7 +194,7 @@ fn crossing(above: &[usize], below: &[usize]) -> i64 {
     i64::try_from(each.sum::<usize>()).unwrap_or(i64::MAX / 4)
 }
 
-/// How many pairs of lines cross, with the boxes in this order. Lines of one row, or into one box,
+/// The number of crossing lines with the boxes in this order. Lines of one row, or into one box,
 /// are fanned out and do not cross.
 pub(super) fn crossings(ties: &[Tie], order: &[usize]) -> usize {
     let mut place = vec![0; order.len()];
@@ -204,7 +204,7 @@ pub(super) fn crossings(ties: &[Tie], order: &[usize]) -> usize {
     let mut lines: Vec<(usize, usize)> =
         ties.iter().map(|(row, one)| (*row, place[*one])).collect();
     lines.sort_unstable();
-    // For each line, those of rows above that end below it.
+    // For each line, counts the lines of rows above that end below it.
     let mut ended = vec![0_usize; order.len() + 1];
     let (mut count, mut total, mut from) = (0, 0, 0);
     while from < lines.len() {
@@ -226,7 +226,7 @@ pub(super) fn crossings(ties: &[Tie], order: &[usize]) -> usize {
     count
 }
 
-/// Counts one at a place of a tree of sums (Fenwick, 1994).
+/// Increments a place in a Fenwick tree (Fenwick, 1994).
 fn add(tree: &mut [usize], place: usize) {
     let mut at = place + 1;
     while at < tree.len() {
@@ -235,7 +235,7 @@ fn add(tree: &mut [usize], place: usize) {
     }
 }
 
-/// How many were counted at the first so many places.
+/// The sum of the first places.
 fn before(tree: &[usize], places: usize) -> usize {
     let mut at = places.min(tree.len() - 1);
     let mut sum = 0;
@@ -246,29 +246,29 @@ fn before(tree: &[usize], places: usize) -> usize {
     sum
 }
 
-/// A box that wishes to stand somewhere.
+/// A box with a desired position.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wish {
     /// Where its middle would best be.
     pub(super) middle: f64,
-    /// How high it is.
+    /// The height.
     pub(super) height: f64,
-    /// How much its wish counts.
+    /// The weight of the desired position.
     pub(super) weight: f64,
 }
 
-/// Where the upper sides of boxes stand that keep their order and a gap between them, start no
-/// higher than `top`, and are together as near as can be to where they wish (least squares, by
-/// pooling adjacent violators: Barlow and others, 1972).
+/// The upper edges of boxes that keep their order and a gap between them, start no higher than
+/// `top`, and together deviate least from their desired positions (least squares, by pooling
+/// adjacent violators: Barlow and others, 1972).
 pub(super) fn places(wishes: &[Wish], top: f64, gap: f64) -> Vec<f64> {
-    // Without heights and gaps, each box is a number that must not be less than the one before.
+    // Without heights and gaps, each box is a number not less than the previous one.
     let mut offsets = Vec::with_capacity(wishes.len());
     let mut offset = 0.0;
     for wish in wishes {
         offsets.push(offset);
         offset += wish.height + gap;
     }
-    // Pools of boxes that stand close together: their mean wish, its weight, how many they are.
+    // Pools of adjacent boxes: their mean desired position, its weight, their number.
     let mut pools: Vec<(f64, f64, usize)> = Vec::new();
     for (wish, offset) in wishes.iter().zip(&offsets) {
         let wanted = wish.middle - wish.height / 2.0 - offset;
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn rows_of_one_day_change_places_and_days_do_not() {
-        // Two days; in the first, two speakers whose claims are about one thing each.
+        // Two days; on the first, two speakers whose claims have one subject each.
         let tied = [vec![1], vec![0], vec![1], vec![0]];
         let mut stretches = vec![vec![vec![vec![0]], vec![vec![1]]], vec![vec![vec![2, 3]]]];
         let boxes = untangle(&tied, 2, &mut stretches);
@@ -337,7 +337,7 @@ mod tests {
         let ties: Vec<Tie> = (rows.iter().enumerate())
             .flat_map(|(at, row)| tied[*row].iter().map(move |one| (at, *one)))
             .collect();
-        // One crossing is left: 0 1 | 0 1 and 1 0 | 0 1 have one, as any order of the two days.
+        // One crossing remains: 0 1 | 0 1 and 1 0 | 0 1 have one, as has any order of the two days.
         assert_eq!(crossings(&ties, &boxes), 1);
     }
 

@@ -1,4 +1,4 @@
-//! What stands on nodes and in their tooltips: names, small lines, dates in words.
+//! The text on nodes and in their tooltips: names, details, dates in words.
 
 use crate::geometry::Rect;
 use crate::scene::{Area, Fill, Form, Pattern, Stroke};
@@ -11,21 +11,21 @@ use annals_query::Dossier;
 use annals_query::timeline::NarrowedRow;
 use annals_time::{Date, Day, Precision};
 
-/// How a node's words are set.
+/// How a node's text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Setting {
     /// A name: bold.
     Name,
-    /// Somebody's own words: upright, in quotation marks.
+    /// Verbatim: upright, in quotation marks.
     Quote,
-    /// Words of whoever reports it: italic.
+    /// In the annotator's wording: italic.
     Paraphrase,
 }
 
-/// A node's words, and how it looks.
+/// A node's text and style.
 #[derive(Debug, Clone)]
 pub(super) struct NodeWords {
-    /// What it is called or what was said.
+    /// Its name, or the text of a claim.
     pub(super) name: String,
     /// How that is set.
     pub(super) setting: Setting,
@@ -33,13 +33,13 @@ pub(super) struct NodeWords {
     pub(super) note: String,
     /// Everything, whole.
     pub(super) tooltip: Vec<String>,
-    /// What style sheets know it by.
+    /// Its class for style sheets.
     pub(super) class: String,
     /// Its colours.
     pub(super) look: Look,
     /// Its form.
     pub(super) form: Form,
-    /// Whether it is not named, or not known to have happened.
+    /// Whether it is unnamed, or not known to have happened.
     pub(super) dashed: bool,
 }
 
@@ -67,7 +67,7 @@ impl NodeWords {
 /// How long the point of an event is.
 const POINT: f64 = 12.0;
 
-/// The words and looks of a node.
+/// The text and style of a node.
 pub(super) fn of_node(dossier: &Dossier<'_>, theme: &Theme, node: NodeRef) -> NodeWords {
     let facts = dossier.facts();
     let (name, setting) = name(facts, node);
@@ -126,7 +126,7 @@ pub(super) fn of_node(dossier: &Dossier<'_>, theme: &Theme, node: NodeRef) -> No
         NodeRef::Claim(id) => {
             let act = facts[id].act.map_or(String::new(), |act| format!(" {act}"));
             let said = facts[id].said.map(|date| facts.date(date));
-            let reported = dossier.force.reported(facts, id);
+            let reported = dossier.validity.reported(facts, id);
             let note = format!("claim · {}", when_said(said, reported, None));
             (
                 note,
@@ -150,7 +150,7 @@ pub(super) fn of_node(dossier: &Dossier<'_>, theme: &Theme, node: NodeRef) -> No
     }
 }
 
-/// Words that are yet to be given.
+/// A node whose text is yet to be set.
 pub(super) fn of_nothing(theme: &Theme) -> NodeWords {
     NodeWords {
         name: String::new(),
@@ -164,7 +164,7 @@ pub(super) fn of_nothing(theme: &Theme) -> NodeWords {
     }
 }
 
-/// "actor zelensky · data/kyiv.yaml:12": where a record can be looked up.
+/// "actor zelensky · data/kyiv.yaml:12": the source location of a record.
 pub(super) fn source_line(dossier: &Dossier<'_>, record: RecordRef) -> String {
     let place = dossier.source(record);
     one_line(&format!(
@@ -189,7 +189,7 @@ fn name(facts: &Facts, node: NodeRef) -> (String, Setting) {
     }
 }
 
-/// Only words of closed lists are classes: others could be anything.
+/// Only words of closed lists are used as classes: others could be anything.
 pub(super) fn actor_class(facts: &Facts, id: ActorId) -> String {
     let kind = facts[id]
         .kind
@@ -208,7 +208,7 @@ fn event_note(dossier: &Dossier<'_>, id: annals_model::EventId) -> String {
     let facts = dossier.facts();
     let event = &facts[id];
     let when = event.when.map(|date| facts.date(date));
-    let reported = dossier.force.reported(facts, id).and_then(Date::last);
+    let reported = dossier.validity.reported(facts, id).and_then(Date::last);
     let when = match (when, reported) {
         (Some(when), _) => date_words(when),
         (None, Some(day)) => format!("undated, reported {}", day_words(day)),
@@ -220,13 +220,13 @@ fn event_note(dossier: &Dossier<'_>, id: annals_model::EventId) -> String {
     }
 }
 
-/// Words that stay on one line: a date, a name with its number.
+/// Text that stays on one line: a date, a name with its number.
 pub(super) fn unbroken(words: &str) -> String {
     words.replace(' ', "\u{A0}")
 }
 
-/// Words with each day and month in one piece, as far as pieces fit into lines so wide: "so until",
-/// "20 Apr 2023".
+/// Text with each day and month kept on one line, as far as these fit into lines of this width: "so
+/// until", "20 Apr 2023".
 pub(super) fn days_unbroken(words: &str, style: Style, room: f64) -> String {
     const MONTHS: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
     let is_month = |word: &str| word.len() == 3 && MONTHS.split(' ').any(|month| month == word);
@@ -251,12 +251,12 @@ pub(super) fn days_unbroken(words: &str, style: Style, room: f64) -> String {
     }
 }
 
-/// A day in words that stay on one line.
+/// A day in words, kept on one line.
 pub(super) fn day_words(day: Day) -> String {
     unbroken(&day.words())
 }
 
-/// A date in days; one with an open end as "since". Short ones stay on one line.
+/// A date in days; one with an open end as "since". Short ones are kept on one line.
 pub(super) fn date_words(date: &Date) -> String {
     let words = open_words(date);
     if words.chars().count() < 24 {
@@ -276,8 +276,7 @@ fn open_words(date: &Date) -> String {
     })
 }
 
-/// When a claim was said, as a reader is told: as given; and what all facts leave of that, where it
-/// is less.
+/// When a claim was said, for display: as given, and narrowed if that is narrower.
 pub(super) fn when_said(
     said: Option<&Date>,
     reported: Option<&Date>,
@@ -294,8 +293,8 @@ pub(super) fn when_said(
     }
 }
 
-/// The days that all facts leave, where they are fewer than its own date (or its report) does:
-/// "so 2 Oct 2021 to 4 Oct 2021".
+/// The narrowed days, if fewer than those of its own date (or its report): "so 2 Oct 2021 to 4 Oct
+/// 2021".
 pub(super) fn narrower(
     own: Option<&Date>,
     reported: Option<Day>,
@@ -319,7 +318,7 @@ pub(super) fn narrower(
     })
 }
 
-/// The office or mandate under which somebody spoke: "president of Ukraine".
+/// The office or mandate under which a speaker spoke: "president of Ukraine".
 pub(super) fn capacity(facts: &Facts, tie: RelationId) -> String {
     let tie = &facts[tie];
     let to = tie.to.map(|to| one_line(facts.label(RecordRef::Actor(to))));
@@ -336,13 +335,13 @@ pub(super) fn capacity(facts: &Facts, tie: RelationId) -> String {
     }
 }
 
-/// What a stance does, as a reader is told in a legend.
+/// The meaning of a stance, in the wording of a legend.
 pub(super) fn stance_words(stance: StanceValue) -> &'static str {
     match stance {
         StanceValue::Supports => "supports",
         StanceValue::Opposes => "opposes",
         StanceValue::Neutral => "neutral",
-        StanceValue::Mixed => "of two minds",
+        StanceValue::Mixed => "mixed",
     }
 }
 

@@ -1,20 +1,20 @@
-//! Where a word may be broken: after hyphens, and between the characters of scripts that write
-//! without spaces.
+//! Where a word may be broken: after hyphens, and between the characters of scripts that are
+//! written without spaces.
 
 use super::shown::graphemes;
 use super::{Style, width};
 
-/// The pieces of a word between which a line may be broken, each with its width.
+/// The pieces of a word between which a line may break, each with its width.
 pub(super) struct Pieces<'t> {
     graphemes: std::iter::Peekable<Box<dyn Iterator<Item = String> + 't>>,
     style: Style,
 }
 
-/// Longer pieces are handed out in parts: a word may have a million letters.
+/// Longer pieces are split: a word may have a million letters.
 const LONGEST_PIECE: usize = 200;
 
 impl<'t> Pieces<'t> {
-    pub(super) fn of(word: &'t str, style: Style) -> Self {
+    pub(super) fn new(word: &'t str, style: Style) -> Self {
         let each: Box<dyn Iterator<Item = String> + 't> = Box::new(graphemes(word));
         Pieces {
             graphemes: each.peekable(),
@@ -45,12 +45,12 @@ impl Iterator for Pieces<'_> {
     }
 }
 
-/// Whether a line may be broken between two graphemes of a word.
+/// Whether a line may break between two graphemes of a word.
 fn may_break(before: &str, after: &str) -> bool {
     let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else {
         return false;
     };
-    // What closes stays with what is before it, what opens with what is after it.
+    // Closing punctuation stays with what precedes it, opening punctuation with what follows.
     let closes = "。、，．！？；：）」』】〉》”’)]}»…,.;:!?ー々";
     let opens = "（「『【〈《“‘([{«";
     if closes.contains(after) || opens.contains(before) {
@@ -62,7 +62,7 @@ fn may_break(before: &str, after: &str) -> bool {
     matches!(before, '-' | '–' | '—' | '/' | '\u{200B}') && after.is_alphanumeric()
 }
 
-/// Whether the character belongs to a script that writes without spaces.
+/// Whether the character belongs to a script that is written without spaces.
 fn is_ideograph(c: char) -> bool {
     matches!(c,
         '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}'

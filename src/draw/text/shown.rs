@@ -4,12 +4,12 @@ use annals_format::escape::is_shown;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The most code points of one grapheme that are shown; the longest emoji in use have eleven.
+/// The most code points shown of one grapheme; the longest emoji in use have eleven.
 const LONGEST_GRAPHEME: usize = 16;
-/// The most marks on one letter that are shown: more would climb into the lines above.
+/// The most marks shown on one letter: more would overlap the lines above.
 const MOST_MARKS: usize = 4;
 
-/// The words of a text with one space between them, with only the characters that can be shown.
+/// The words of a text separated by single spaces, with only displayable characters.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -22,8 +22,7 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// The graphemes of a word as they are shown: without what cannot be, and with no marks without
-/// end.
+/// The displayable graphemes of a word, with a limited number of marks.
 pub(super) fn graphemes(word: &str) -> impl Iterator<Item = String> {
     word.graphemes(true).filter_map(|grapheme| {
         let mut marks = 0;
@@ -39,7 +38,7 @@ pub(super) fn graphemes(word: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Whether the character is a letter of a script that runs from right to left.
+/// Whether the character is a letter of a right-to-left script.
 pub fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
@@ -47,7 +46,7 @@ pub fn is_right_to_left(c: char) -> bool {
         | '\u{200F}')
 }
 
-/// Whether a text runs from right to left as a whole: its first letter does.
+/// Whether a whole text runs from right to left: its first letter does.
 pub fn runs_right_to_left(text: &str) -> bool {
     let letter = |c: &char| c.is_alphabetic() || *c == '\u{200F}' || *c == '\u{200E}';
     text.chars().find(letter).is_some_and(is_right_to_left)

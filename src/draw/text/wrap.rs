@@ -1,8 +1,8 @@
-//! Breaking a text into lines of a given width.
+//! Breaks a text into lines of a given width.
 //!
-//! Lines are broken between words, after hyphens, and between any two characters of scripts that
-//! write without spaces. A word that is longer than a line is broken between graphemes. What does
-//! not fit in so many lines ends with ….
+//! Lines break between words, after hyphens, and between any two characters of scripts that are
+//! written without spaces. A word longer than a line is broken between graphemes. A text that
+//! exceeds the permitted number of lines ends with ….
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,10 +10,10 @@ use super::pieces::Pieces;
 use super::shown::{graphemes, runs_right_to_left};
 use super::{Style, width};
 
-/// Words in one style. The words of two spans have a space between them.
+/// Text in one style. The words of two spans are separated by a space.
 #[derive(Debug, Clone, Copy)]
 pub struct Span<'t> {
-    /// The words; anything, in any length.
+    /// The text, of any content and length.
     pub text: &'t str,
     /// Their face and size.
     pub style: Style,
@@ -21,19 +21,19 @@ pub struct Span<'t> {
     pub colour: &'static str,
 }
 
-/// How much room a text has.
+/// The space available for a text.
 #[derive(Debug, Clone, Copy)]
 pub struct Room<'t> {
     /// How wide its lines may be.
     pub width: f64,
-    /// How many there may be; at least one.
+    /// The maximum number of lines; at least one.
     pub lines: usize,
     /// What a text that is cut ends with: `…`, or `…”` for a quote.
     pub ending: &'t str,
 }
 
 impl Room<'_> {
-    /// Room for so many lines of a width.
+    /// Space for a number of lines of a given width.
     pub fn new(width: f64, lines: usize) -> Self {
         Room {
             width,
@@ -43,10 +43,10 @@ impl Room<'_> {
     }
 }
 
-/// Characters of one style that stand beside each other on a line.
+/// Adjacent characters of one style on a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
-    /// The characters, only such as can be shown.
+    /// The characters, all displayable.
     pub text: String,
     /// Their face and size.
     pub style: Style,
@@ -59,7 +59,7 @@ pub struct Run {
 pub struct TextLine {
     /// Its runs, in the order in which they are read.
     pub runs: Vec<Run>,
-    /// How wide it is.
+    /// The width.
     pub width: f64,
 }
 
@@ -81,9 +81,10 @@ impl TextLine {
 /// A text in lines.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Paragraph {
-    /// Its lines, none wider than the room. Of a text without anything to show there are none.
+    /// Its lines, none wider than the available width. A text without displayable characters has
+    /// none.
     pub lines: Vec<TextLine>,
-    /// Whether it runs from right to left as a whole.
+    /// Whether the whole text runs from right to left.
     pub right_to_left: bool,
     /// Whether something was left out.
     pub cut: bool,
@@ -95,7 +96,7 @@ impl Paragraph {
         self.lines.iter().map(|line| line.width).fold(0.0, f64::max)
     }
 
-    /// How high it is: the sum of its lines' leading.
+    /// The height: the sum of its lines' leading.
     pub fn height(&self) -> f64 {
         self.lines
             .iter()
@@ -103,7 +104,7 @@ impl Paragraph {
             .sum()
     }
 
-    /// Each line with the distance of its base line from the top of the paragraph.
+    /// Each line with the distance of its baseline from the top of the paragraph.
     pub fn base_lines(&self) -> impl Iterator<Item = (f64, &TextLine)> {
         let mut top = 0.0;
         self.lines.iter().map(move |line| {
@@ -116,7 +117,7 @@ impl Paragraph {
     }
 }
 
-/// Breaks words into lines.
+/// Breaks text into lines.
 ///
 /// ```
 /// use annals_draw::text::{Face, Room, Span, Style, wrap};
@@ -140,7 +141,7 @@ pub fn wrap(spans: &[Span<'_>], room: Room<'_>) -> Paragraph {
             if word.is_empty() {
                 continue;
             }
-            let pieces = Pieces::of(word, span.style);
+            let pieces = Pieces::new(word, span.style);
             let mut spaced = !page.line.runs.is_empty();
             for (piece, wide) in pieces {
                 if !page.set(&piece, wide, spaced, *span) {
@@ -158,7 +159,7 @@ pub fn wrap(spans: &[Span<'_>], room: Room<'_>) -> Paragraph {
         lines.push(ended(page.line, room));
     }
     for line in &mut lines {
-        // One letter that is wider than the room is set narrower.
+        // A single letter wider than the available width is condensed.
         line.width = line.width.min(room.width);
     }
     Paragraph {
@@ -172,7 +173,7 @@ pub fn wrap(spans: &[Span<'_>], room: Room<'_>) -> Paragraph {
     }
 }
 
-/// Breaks words into as few lines as [`wrap`], of as equal width as can be: for centred names.
+/// Breaks text into as few lines as [`wrap`], with widths as equal as possible: for centred names.
 pub fn balanced(spans: &[Span<'_>], room: Room<'_>) -> Paragraph {
     let widest = wrap(spans, room);
     if widest.cut || widest.lines.len() < 2 {
@@ -192,14 +193,14 @@ pub fn balanced(spans: &[Span<'_>], room: Room<'_>) -> Paragraph {
     best
 }
 
-/// Whether a word stands broken that a line has room for.
+/// Whether a word is broken that would fit on a line.
 fn breaks_words(paragraph: &Paragraph, spans: &[Span<'_>]) -> bool {
     let words = |text: &str| text.split(is_break).filter(|word| !word.is_empty()).count();
     let set: usize = paragraph.lines.iter().map(|line| words(&line.text())).sum();
     set > spans.iter().map(|span| words(span.text)).sum()
 }
 
-/// Whether a line may be broken at the character: a space, unless it is one that joins.
+/// Whether a line may break at the character: a space, unless it is non-breaking.
 fn is_break(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{202F}')
 }
@@ -211,7 +212,7 @@ struct Page<'t> {
 }
 
 impl Page<'_> {
-    /// Sets a piece of a word; says no when the page is full.
+    /// Places a piece of a word; returns `false` if all lines are full.
     fn set(&mut self, piece: &str, wide: f64, spaced: bool, span: Span<'_>) -> bool {
         let space = if spaced { width(" ", span.style) } else { 0.0 };
         if self.line.width + space + wide <= self.room.width {
@@ -262,7 +263,7 @@ fn push(line: &mut TextLine, text: &str, wide: f64, span: Span<'_>) {
     }
 }
 
-/// A line with the ending of a text that is cut, shortened until that fits.
+/// The last line of a truncated text, shortened until the ellipsis fits.
 fn ended(mut line: TextLine, room: Room<'_>) -> TextLine {
     let several = |line: &TextLine| line.runs.len() > 1;
     while let Some(run) = line.runs.last_mut() {

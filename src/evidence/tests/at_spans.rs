@@ -70,7 +70,7 @@ fn a_gap_must_be_shown() {
             elsewhere: Vec::new(),
         }
     );
-    // A line each: nothing but a line break is left out, so nothing need be shown.
+    // One span for each line: only line breaks are left out, so no ellipsis is needed.
     let lines = [Span::new(10, 20), Span::new(21, 32)];
     assert_eq!(
         text.at("of course, never yield", &lines),
@@ -147,7 +147,7 @@ fn a_passage_out_of_the_text_shows_nothing() {
 
 #[test]
 fn a_folded_quote_stays_within_its_passage() {
-    // The passage ends between the line and its break, or within a ligature.
+    // The passage ends between the line and its break, or inside a ligature.
     let text = text("one “two”\n– three ﬁve");
     let found = text.find_within("\"two\"", &[Span::new(4, 9)]);
     assert_eq!(found.spans, vec![Span::new(4, 9)]);

@@ -38,7 +38,7 @@ fn the_page_promises_what_the_program_does() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The rows of every table that begins `| text | quote | answer |`.
+/// The rows of every table that begins with `| text | quote | answer |`.
 fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut in_table = false;
@@ -59,7 +59,7 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
-/// The words of a cell: between backticks, with `⏎` and `\u{…}` for what cannot be seen.
+/// The text of a cell: between backticks, with `⏎` and `\u{…}` for invisible characters.
 fn words(cell: &str) -> String {
     let cell = cell
         .strip_prefix('`')

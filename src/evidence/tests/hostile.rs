@@ -1,14 +1,14 @@
 //! Long and repetitive input: nothing is quadratic, nothing panics.
 //!
-//! The sizes make a quadratic search take minutes; `cargo test --release -- --nocapture hostile`
-//! tells the times of a linear one.
+//! At these sizes a quadratic search would take minutes; `cargo test --release -- --nocapture
+//! hostile` prints the times of the linear one.
 
 use std::time::Instant;
 
 use super::text;
 use crate::{Level, Span};
 
-/// Full size where it is fast, a fiftieth where debug assertions make everything slow.
+/// Full size in release builds, a fiftieth where debug assertions slow everything down.
 const MILLION: usize = if cfg!(debug_assertions) {
     20_000
 } else {

@@ -1,4 +1,4 @@
-//! The sentence that stands there instead.
+//! The most similar sentence to a missing quote.
 
 use super::text;
 use crate::{Nearest, Span, Text};

@@ -1,4 +1,4 @@
-//! Properties, against oracles that are too slow and too simple to be wrong.
+//! Property tests against oracles that are too slow and too simple to be wrong.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -10,7 +10,8 @@ use crate::fold::{Folded, LineHyphen};
 use crate::typography::{Kind, begins_within_letter, joins_previous, kind};
 use crate::{AtSpans, Level, Span, Text};
 
-/// What texts are made of here: words, marks, spaces, and what folding is about.
+/// The pieces that generated texts consist of: words, marks, spaces, and everything that folding
+/// affects.
 const PIECES: &[&str] = &[
     "a",
     "b",
@@ -82,8 +83,9 @@ fn is_edge(words: &[char], at: usize) -> bool {
     visible.next().is_none_or(|&c| !joins_previous(c))
 }
 
-/// Every stretch of the text that reads like the quote, by trying all: those whose words are the
-/// quote's, and which neither cut a letter from its accent nor begin or end in what is dropped.
+/// All stretches of the text that match the quote, by exhaustive search: those whose words equal
+/// the quote's and that neither separate a letter from its accent nor begin or end in dropped
+/// characters.
 fn naive(words: &[char], same: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut spans = Vec::new();
     for start in 0..words.len() {
@@ -97,7 +99,7 @@ fn naive(words: &[char], same: impl Fn(&str) -> bool) -> Vec<Span> {
     spans
 }
 
-/// Of stretches that differ only in white space and unseen characters at their ends, the
+/// Among stretches that differ only in white space and invisible characters at their ends, the
 /// shortest.
 fn without_wider(spans: &[Span]) -> Vec<Span> {
     let inner = |span: &Span| {
@@ -123,9 +125,10 @@ fn reset(quote: &str, choices: &[u8]) -> String {
             |options: &[&str], choice: u8| options[usize::from(choice) % options.len()].to_string();
         let choice = choices.next().unwrap_or(0);
         reset += &match c {
-            // What bears an accent is set as it is: the accent would move to another sign.
+            // The base of an accent is left unchanged: otherwise the accent would move to another
+            // character.
             _ if begins_within_letter(&quote[at + c.len_utf8()..]) => c.to_string(),
-            // A soft hyphen says that the word goes on over a line break, but not over a space.
+            // A soft hyphen continues the word across a line break, but not across a space.
             _ if quote[..at].trim_end().ends_with('\u{AD}') => c.to_string(),
             '\'' | '’' | '"' | '“' => pick(&["'", "’", "\"", "„", "»"], choice),
             '–' | '—' => pick(&["-", "–", " — ", "--", "−"], choice),
@@ -193,7 +196,7 @@ proptest! {
             return Ok(());
         }
         let quote = reset(&cut, &choices);
-        // Hyphens at the end of a line have two readings and a test of their own.
+        // Hyphens at line ends can be treated in two ways and have their own test.
         if Folded::new(&quote, LineHyphen::Kept).has_line_hyphens() {
             return Ok(());
         }
@@ -213,7 +216,7 @@ proptest! {
         let wanted = fold(&quote);
         let found = text.find(&quote);
         prop_assert!(in_text(&text, &found.spans));
-        // Hyphens at the end of a line have two readings and a test of their own.
+        // Hyphens at line ends can be treated in two ways and have their own test.
         if text.folded().has_line_hyphens() || Folded::new(&quote, LineHyphen::Kept).has_line_hyphens() {
             return Ok(());
         }
@@ -289,7 +292,7 @@ proptest! {
     }
 }
 
-/// Whether a span begins or ends within a run of dashes, which is one dash.
+/// Whether a span begins or ends inside a run of dashes, which counts as one dash.
 fn cuts_dashes(words: &[char], span: Span) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     [start, end].into_iter().any(|cut| {
@@ -303,7 +306,7 @@ fn cuts_dashes(words: &[char], span: Span) -> bool {
     })
 }
 
-/// The earliest end of the parts in order, by trying all places of each.
+/// The earliest end of the parts in order, by trying all matches of each.
 fn naive_elided(words: &str, parts: &[String]) -> Option<usize> {
     let Some((first, rest)) = parts.split_first() else {
         return Some(0);

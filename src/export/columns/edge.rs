@@ -33,7 +33,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "kind",
         Holds::Text,
-        "What kind of edge it is.",
+        "The kind of edge.",
         |dossier, bundle| Cell::text(Some(bundle.edge().kind.word(dossier.facts()))),
     ),
     column(
@@ -45,7 +45,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "facts",
         Holds::Texts,
-        "The facts that make it.",
+        "The facts that create it.",
         |dossier, bundle| {
             let facts = dossier.facts();
             Cell::texts(bundle.facts().map(|fact| facts.id(fact)))
@@ -54,7 +54,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "written",
         Holds::Text,
-        "Its date as written; of several, with a semicolon between.",
+        "Its date as written; several are separated by semicolons.",
         |dossier, bundle| Cell::text(when(dossier, bundle).written),
     ),
     column(
@@ -84,19 +84,19 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "display",
         Holds::Text,
-        "The source's own words for its date.",
+        "The source's own wording of its date.",
         |dossier, bundle| Cell::text(when(dossier, bundle).display),
     ),
     column(
         "stance",
         Holds::Text,
-        "Of `about`: where the speaker stands.",
+        "For `about`: the speaker's stance.",
         |_, bundle| Cell::text(bundle.edge().stance.map(StanceValue::word)),
     ),
     column(
         "role",
         Holds::Text,
-        "Of `participates` and of a relation: as what.",
+        "For `participates` and relations: the role.",
         |dossier, bundle| {
             let facts = dossier.facts();
             match bundle.edge().fact {
@@ -108,7 +108,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "relation",
         Holds::Text,
-        "Of an order: how the two lie in time.",
+        "For an order: how the two relate in time.",
         |dossier, bundle| {
             let facts = dossier.facts();
             of_order(facts, bundle, |order| {
@@ -119,7 +119,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "by",
         Holds::Text,
-        "Of an order: how far they are apart.",
+        "For an order: the distance between them.",
         |dossier, bundle| {
             of_order(dossier.facts(), bundle, |order| {
                 Cell::text(order.apart.as_deref().map(|apart| apart.by.written()))
@@ -129,7 +129,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "from",
         Holds::Text,
-        "Of an order: from which end of the first, unless from its start.",
+        "For an order: the end of the first from which the distance is measured, if not its start.",
         |dossier, bundle| {
             of_order(dossier.facts(), bundle, |order| {
                 end(order.apart.as_deref().map(|apart| apart.from))
@@ -139,7 +139,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "to",
         Holds::Text,
-        "Of an order: to which end of the second, unless to its start.",
+        "For an order: the end of the second to which the distance is measured, if not its start.",
         |dossier, bundle| {
             of_order(dossier.facts(), bundle, |order| {
                 end(order.apart.as_deref().map(|apart| apart.to))
@@ -149,7 +149,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "documents",
         Holds::Texts,
-        "Of `reported_in`, a relation and an order: the documents behind it, passage by passage.",
+        "For `reported_in`, relations and orders: the documents behind it, passage by passage.",
         |dossier, bundle| {
             let facts = dossier.facts();
             let id = |one: &Evidence| one.document.map_or("", |document| facts.id(document));
@@ -159,7 +159,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "quotes",
         Holds::Texts,
-        "The passages, as quoted; of each, or empty.",
+        "The passages, as quoted; one for each, or empty.",
         |dossier, bundle| {
             let facts = dossier.facts();
             let quote = |one: &Evidence| one.quote.map_or("", |quote| facts.str(quote));
@@ -169,7 +169,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "spans",
         Holds::Texts,
-        "Where they stand, in code points: 12-30, discontinuous ones with a space between; of each, or empty.",
+        "Their position in code points: 12-30, discontinuous ones separated by a space; one for each, or empty.",
         |dossier, bundle| {
             let facts = dossier.facts();
             Cell::texts(passages(facts, bundle).map(|one| spans(facts, one)))
@@ -178,7 +178,7 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "verified",
         Holds::Texts,
-        "How they stand there: exact, folded, elided, ambiguous, missing; of each, or empty.",
+        "How they were verified: exact, folded, elided, ambiguous, missing; one for each, or empty.",
         |dossier, bundle| {
             let level = |one: &Evidence| one.verified.map_or("", Level::as_str);
             Cell::texts(passages(dossier.facts(), bundle).map(level))
@@ -187,49 +187,49 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
     column(
         "note",
         Holds::Text,
-        "Of a relation and an order: a note of the annotator's.",
+        "For relations and orders: the annotator's note.",
         |dossier, bundle| of_fact(bundle, |fact| node::note(dossier, fact)),
     ),
     column(
         "tags",
         Holds::Texts,
-        "Of a relation and an order: words to find it by.",
+        "For relations and orders: tags to find it by.",
         |dossier, bundle| of_fact(bundle, |fact| node::tags(dossier, fact)),
     ),
     column(
         "confidence",
         Holds::Number,
-        "Of a relation and an order: how sure the annotator is, 0 to 1.",
+        "For relations and orders: how sure the annotator is, 0 to 1.",
         |dossier, bundle| of_fact(bundle, |fact| node::confidence(dossier, fact)),
     ),
     column(
         "recorded",
         Holds::Text,
-        "Of a relation and an order: when it entered the data set, as written.",
+        "For relations and orders: when it entered the data set, as written.",
         |dossier, bundle| of_fact(bundle, |fact| node::recorded(dossier, fact)),
     ),
     column(
         "retracted",
         Holds::Text,
-        "Of a relation and an order: when it was taken back, as written.",
+        "For relations and orders: when it was retracted, as written.",
         |dossier, bundle| of_fact(bundle, |fact| node::retracted(dossier, fact)),
     ),
     column(
         "retracted_because",
         Holds::Text,
-        "Of a relation and an order: why it was taken back.",
+        "For relations and orders: why it was retracted.",
         |dossier, bundle| of_fact(bundle, |fact| node::retracted_because(dossier, fact)),
     ),
     column(
         "ignore",
         Holds::Texts,
-        "Of a relation and an order: the findings that are silenced.",
+        "For relations and orders: the findings that are silenced.",
         |dossier, bundle| of_fact(bundle, |fact| node::ignore(dossier, fact)),
     ),
     column(
         "origin",
         Holds::Text,
-        "Of a relation and an order: where it stands: file, line and column.",
+        "For relations and orders: its position: file, line and column.",
         |dossier, bundle| of_fact(bundle, |fact| node::place(dossier, fact)),
     ),
 ];

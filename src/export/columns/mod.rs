@@ -33,10 +33,10 @@ impl Holds {
     fn words(self) -> &'static str {
         match self {
             Holds::Text => "text",
-            Holds::Texts => "list of texts",
+            Holds::Texts => "list of strings",
             Holds::Number => "number",
             Holds::Count => "whole number",
-            Holds::Truth => "true or nothing",
+            Holds::Truth => "true or empty",
             Holds::Day => "day",
         }
     }

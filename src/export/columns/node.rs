@@ -28,16 +28,13 @@ const fn column(
 
 /// Every column of nodes beside id and label, in order.
 pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
-    column(
-        "kind",
-        Holds::Text,
-        "What kind of node it is.",
-        |_, node| Cell::Text(node.kind().word().into()),
-    ),
+    column("kind", Holds::Text, "The kind of node.", |_, node| {
+        Cell::Text(node.kind().word().into())
+    }),
     column(
         "type",
         Holds::Text,
-        "The kind that its record gives.",
+        "The kind given by its record.",
         |dossier, node| Cell::text(type_of(dossier.facts(), node)),
     ),
     column(
@@ -73,7 +70,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "display",
         Holds::Text,
-        "The source's own words for its date.",
+        "The source's own wording of its date.",
         |dossier, node| Cell::text(when(dossier, node).display),
     ),
     column(
@@ -85,13 +82,13 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "act",
         Holds::Text,
-        "Of a claim: what the speaker does.",
+        "For a claim: what the speaker does.",
         |dossier, node| of_claim(node, |id| Cell::text(dossier.facts().act_word(id))),
     ),
     column(
         "mode",
         Holds::Text,
-        "Of a claim: how the words reach us.",
+        "For a claim: how the statement is reported.",
         |dossier, node| {
             let mode = |id: ClaimId| dossier.facts()[id].mode.map(Vocabulary::word);
             of_claim(node, |id| Cell::text(mode(id)))
@@ -100,7 +97,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "quote",
         Holds::Text,
-        "Of a claim: the words within quotation marks.",
+        "For a claim: the text within quotation marks.",
         |dossier, node| {
             let facts = dossier.facts();
             of_claim(node, |id| text(facts, facts[id].quote))
@@ -109,7 +106,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "content",
         Holds::Text,
-        "Of a claim: what was said, in the annotator's words.",
+        "For a claim: what was said, in the annotator's words.",
         |dossier, node| {
             let facts = dossier.facts();
             of_claim(node, |id| text(facts, facts[id].content))
@@ -118,7 +115,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "narrator",
         Holds::Truth,
-        "Of a claim: whether it is the narrator's own.",
+        "For a claim: whether it is the narrator's own.",
         |dossier, node| {
             of_claim(node, |id| {
                 Cell::truth(dossier.facts()[id].voice == Voice::Narrator)
@@ -128,7 +125,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "as",
         Holds::Text,
-        "Of a claim: the relation under which it was said.",
+        "For a claim: the relation in which it was said.",
         |dossier, node| {
             let facts = dossier.facts();
             of_claim(node, |id| {
@@ -139,7 +136,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "status",
         Holds::Text,
-        "Of an event: whether it took place.",
+        "For an event: whether it took place.",
         |dossier, node| {
             let status = |id: EventId| dossier.facts()[id].status.map(Vocabulary::word);
             of_event(node, |id| Cell::text(status(id)))
@@ -148,7 +145,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "weekday",
         Holds::Text,
-        "Of an event or a claim: the day of the week, as the source words it.",
+        "For an event or a claim: the day of the week, as worded in the source.",
         |dossier, node| {
             let facts = dossier.facts();
             match node {
@@ -161,7 +158,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "aliases",
         Holds::Texts,
-        "Of an actor: other names.",
+        "For an actor: other names.",
         |dossier, node| {
             let facts = dossier.facts();
             of_actor(node, |id| texts(facts, facts[id].aliases))
@@ -170,13 +167,13 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "unnamed",
         Holds::Truth,
-        "Of an actor: whether the source leaves them unnamed.",
+        "For an actor: whether the source does not name them.",
         |dossier, node| of_actor(node, |id| Cell::truth(dossier.facts()[id].unnamed)),
     ),
     column(
         "same_as",
         Holds::Texts,
-        "Of an actor: the same elsewhere, as CURIEs.",
+        "For an actor: the same actor elsewhere, as CURIEs.",
         |dossier, node| {
             let facts = dossier.facts();
             of_actor(node, |id| texts(facts, facts[id].same_as))
@@ -185,19 +182,19 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "lat",
         Holds::Number,
-        "Of a place: degrees north.",
+        "For a place: degrees north.",
         |dossier, node| of_place(node, |id| Cell::number(dossier.facts()[id].lat)),
     ),
     column(
         "lon",
         Holds::Number,
-        "Of a place: degrees east.",
+        "For a place: degrees east.",
         |dossier, node| of_place(node, |id| Cell::number(dossier.facts()[id].lon)),
     ),
     column(
         "author",
         Holds::Texts,
-        "Of a document: who wrote it.",
+        "For a document: who wrote it.",
         |dossier, node| {
             let facts = dossier.facts();
             of_document(node, |id| texts(facts, facts[id].author))
@@ -206,7 +203,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "publisher",
         Holds::Text,
-        "Of a document: who brought it out.",
+        "For a document: who published it.",
         |dossier, node| {
             let facts = dossier.facts();
             of_document(node, |id| text(facts, facts[id].publisher))
@@ -215,7 +212,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "language",
         Holds::Text,
-        "Of a document: its language, as BCP 47 has it.",
+        "For a document: its language, as a BCP 47 tag.",
         |dossier, node| {
             let facts = dossier.facts();
             of_document(node, |id| text(facts, facts[id].language))
@@ -224,7 +221,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "url",
         Holds::Text,
-        "Of a document: where it can be read.",
+        "For a document: where it can be read.",
         |dossier, node| {
             let facts = dossier.facts();
             of_document(node, |id| text(facts, facts[id].url))
@@ -233,7 +230,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "text",
         Holds::Text,
-        "Of a document: the path of its plain text.",
+        "For a document: the path of its plain text.",
         |dossier, node| {
             let facts = dossier.facts();
             of_document(node, |id| text(facts, facts[id].text))
@@ -242,7 +239,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "sha256",
         Holds::Text,
-        "Of a document: the SHA-256 of that text.",
+        "For a document: the SHA-256 of that text.",
         |dossier, node| {
             let facts = dossier.facts();
             of_document(node, |id| text(facts, facts[id].sha256))
@@ -251,13 +248,13 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "note",
         Holds::Text,
-        "A note of the annotator's.",
+        "The annotator's note.",
         |dossier, node| note(dossier, node.into()),
     ),
     column(
         "tags",
         Holds::Texts,
-        "Words to find it by.",
+        "Tags to find it by.",
         |dossier, node| tags(dossier, node.into()),
     ),
     column(
@@ -275,13 +272,13 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "retracted",
         Holds::Text,
-        "When it was taken back, as written.",
+        "When it was retracted, as written.",
         |dossier, node| retracted(dossier, node.into()),
     ),
     column(
         "retracted_because",
         Holds::Text,
-        "Why it was taken back.",
+        "Why it was retracted.",
         |dossier, node| retracted_because(dossier, node.into()),
     ),
     column(
@@ -293,7 +290,7 @@ pub(in super::super) static NODE_COLUMNS: &[NodeColumn] = &[
     column(
         "source",
         Holds::Text,
-        "Where it stands: file, line and column.",
+        "Its position: file, line and column.",
         |dossier, node| place(dossier, node.into()),
     ),
 ];

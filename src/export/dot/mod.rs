@@ -29,8 +29,7 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "dot",
     title: "a picture for Graphviz: dot -Tsvg",
     extensions: &["dot", "gv"],
-    loses: "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes; \
-     neither spans, notes, tags nor x_ fields, and no control characters.",
+    loses: "It has what a picture shows: names, kinds, dates, roles, stances and the first quotes. It has no spans, notes, tags, x_ fields or control characters.",
     notes: "",
     options: &[Choice::MergeEdges],
     work: Export::stream(write),
@@ -46,7 +45,7 @@ fn write(
     out.write_all(dot::BEGIN.as_bytes())?;
     out.write_all(settings(&Summary::of(view, options), options).as_bytes())?;
     for (index, node) in view.nodes().enumerate() {
-        let statement = node_statement(facts, &dossier.force, node, index);
+        let statement = node_statement(facts, &dossier.validity, node, index);
         out.write_all(statement.as_bytes())?;
     }
     view.bundles(options.parallel, &mut |bundle| {
@@ -61,7 +60,7 @@ fn write(
 const LAYOUT: Layout = Layout::Dense;
 
 fn settings(summary: &Summary, options: &Options) -> String {
-    let mut whole = Attributes::new(LAYOUT);
+    let mut whole = Attributes::new();
     whole
         .text("rankdir", "LR")
         .text("bgcolor", "white")
@@ -72,7 +71,7 @@ fn settings(summary: &Summary, options: &Options) -> String {
         .text("labelloc", "t")
         .text("labeljust", "l")
         .html("label", &heading(summary, options));
-    let mut nodes = Attributes::new(LAYOUT);
+    let mut nodes = Attributes::new();
     nodes
         .text("shape", "box")
         .text("fontname", FONT)
@@ -81,7 +80,7 @@ fn settings(summary: &Summary, options: &Options) -> String {
         .text("penwidth", "1.4")
         .text("margin", "0.14,0.08")
         .text("height", "0.4");
-    let mut edges = Attributes::new(LAYOUT);
+    let mut edges = Attributes::new();
     edges
         .text("fontname", FONT)
         .text("fontsize", "10")
@@ -89,7 +88,7 @@ fn settings(summary: &Summary, options: &Options) -> String {
         .text("color", FRAME)
         .text("arrowsize", "0.7");
     let each = [("graph", whole), ("node", nodes), ("edge", edges)];
-    each.map(|(of, attributes)| LAYOUT.statement(of, &attributes))
+    each.map(|(of, attributes)| LAYOUT.statement(of, attributes))
         .concat()
 }
 
@@ -193,10 +192,10 @@ fn legend(used: &BTreeSet<StanceValue>) -> Option<String> {
     (!entries.is_empty()).then(|| format!("{about} {}", entries.join(" &#160; ")))
 }
 
-fn node_statement(facts: &Facts, force: &Validity, node: NodeRef, index: usize) -> String {
+fn node_statement(facts: &Facts, validity: &Validity, node: NodeRef, index: usize) -> String {
     let look = style::of_node(facts, node);
-    let words = words::of_node(facts, force, node);
-    let mut attributes = Attributes::new(LAYOUT);
+    let words = words::of_node(facts, validity, node);
+    let mut attributes = Attributes::new();
     attributes
         .html("label", &node_label(&words))
         .text("tooltip", dot::quotes(&words.tooltip))
@@ -211,7 +210,7 @@ fn node_statement(facts: &Facts, force: &Validity, node: NodeRef, index: usize) 
     {
         attributes.text("URL", url);
     }
-    LAYOUT.statement(&dot::node(index), &attributes)
+    LAYOUT.statement(&dot::node(index), attributes)
 }
 
 /// Lines with breaks between them, aligned to one side.
@@ -248,7 +247,7 @@ fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: [usize; 2]) -> Strin
     let edge = bundle.edge();
     let look = style::of_edge(edge);
     let words = words::of_edges(facts, bundle);
-    let mut attributes = Attributes::new(LAYOUT);
+    let mut attributes = Attributes::new();
     let label = words.label.map(|label| text::wrap(&label, words::EDGE));
     if let Some(label) = label.filter(|label| !label.is_empty()) {
         let (color, label) = (look.color, lines(&label, "CENTER"));
@@ -268,5 +267,5 @@ fn edge_statement(facts: &Facts, bundle: &Bundle<'_>, ends: [usize; 2]) -> Strin
         attributes.text("constraint", "false");
     }
     let ends = ends.map(dot::node);
-    LAYOUT.edge([&ends[0], &ends[1]], &attributes)
+    LAYOUT.edge([&ends[0], &ends[1]], attributes)
 }

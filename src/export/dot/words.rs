@@ -51,7 +51,7 @@ pub(super) struct NodeWords {
 }
 
 /// The words of a node.
-pub(super) fn of_node(facts: &Facts, force: &Validity, node: NodeRef) -> NodeWords {
+pub(super) fn of_node(facts: &Facts, validity: &Validity, node: NodeRef) -> NodeWords {
     let (name, setting) = name(facts, node);
     let (line, class) = match node {
         NodeRef::Actor(id) => {
@@ -63,7 +63,7 @@ pub(super) fn of_node(facts: &Facts, force: &Validity, node: NodeRef) -> NodeWor
             }
         }
         NodeRef::Event(id) => event(facts, id),
-        NodeRef::Claim(id) => claim(facts, force, id),
+        NodeRef::Claim(id) => claim(facts, validity, id),
         NodeRef::Document(id) => {
             let kind = facts[id].kind.map_or("document", |kind| facts.name(kind));
             let published = facts[id].published.map(|date| day(facts, date));
@@ -120,9 +120,9 @@ fn event(facts: &Facts, id: annals_model::EventId) -> (String, String) {
 }
 
 /// A claim was said on a day, or it is only known when it was reported: different dates.
-fn claim(facts: &Facts, force: &Validity, id: annals_model::ClaimId) -> (String, String) {
+fn claim(facts: &Facts, validity: &Validity, id: annals_model::ClaimId) -> (String, String) {
     let claim = &facts[id];
-    let day = match (claim.said, force.reported(facts, id)) {
+    let day = match (claim.said, validity.reported(facts, id)) {
         (Some(said), _) => day(facts, said),
         (None, Some(published)) => format!("reported {}", published.dated()),
         (None, None) => "undated".to_owned(),

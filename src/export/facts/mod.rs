@@ -33,7 +33,7 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "facts",
     title: "a fact file: YAML, JSON Lines or (with --format facts) .json, for Annals and editors",
     extensions: &["yaml", "yml", "jsonl"],
-    loses: "It has neither comments nor fields at fault; texts of documents are named, not held.",
+    loses: "It has no comments and no faulty fields. Texts of documents are named, not included.",
     notes: "",
     options: &[],
     work: Export::stream(write),

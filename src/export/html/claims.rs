@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::{anchor, bdi};
+use super::names::{anchor, bdi};
 use crate::dated::Dated;
 use annals_evidence::{Level, Span};
 use annals_format::escape::html;
@@ -27,7 +27,7 @@ pub(super) fn section(
         b"<div class=\"wide\" role=\"region\" aria-label=\"Table of claims\" tabindex=\"0\"><table>\n\
           <caption>Claims, oldest first. A claim is what somebody said, not what happened.</caption>\n\
           <thead><tr><th scope=\"col\">When</th><th scope=\"col\">Who, to whom</th>\
-          <th scope=\"col\">What</th><th scope=\"col\">Where it stands</th></tr></thead>\n<tbody>\n",
+          <th scope=\"col\">What</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n",
     )?;
     for one in claims {
         if let RecordRef::Claim(id) = one.record {
@@ -115,7 +115,7 @@ fn what(said: &SaidRow) -> String {
     if let Some(retracted) = &said.retracted {
         let reason = retracted.reason.as_deref().unwrap_or_default();
         line.push(format!(
-            "taken back {} {}",
+            "retracted {} {}",
             html(&retracted.on.dated()),
             html(reason)
         ));
@@ -160,9 +160,9 @@ fn in_context(found: &PassageRow) -> String {
         None => format!("“{}”", html(quote)),
     };
     let remark = match found.evidence.verified {
-        None => " <span class=\"line\">not verified: its text is not there</span>",
+        None => " <span class=\"line\">not verified: its text is missing</span>",
         Some(Level::Missing) => " <span class=\"error\">not in its text</span>",
-        Some(Level::Ambiguous) => " <span class=\"warning\">stands there more than once</span>",
+        Some(Level::Ambiguous) => " <span class=\"warning\">occurs more than once</span>",
         Some(_) => "",
     };
     format!("<p class=\"context\" dir=\"auto\">{words}{remark}</p>")

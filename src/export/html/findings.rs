@@ -28,7 +28,7 @@ pub(super) fn section(
     out.write_all(b"<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2>\n")?;
     if findings.is_empty() {
         return out.write_all(
-            b"<p class=\"empty\">annals check finds no error and no warning.</p></section>\n",
+            b"<p class=\"empty\">annals check finds no errors and no warnings.</p></section>\n",
         );
     }
     out.write_all(b"<ul class=\"list\">\n")?;

@@ -11,6 +11,7 @@
 
 mod claims;
 mod findings;
+mod names;
 mod pictures;
 mod timeline;
 
@@ -19,10 +20,11 @@ use std::io;
 use super::dated::dated;
 use super::{Export, Exporter, Options};
 use annals_draw::theme::page_style;
-use annals_format::escape::{html, percent_encoded};
+use annals_format::escape::html;
 use annals_graph::View;
-use annals_model::{Facts, RecordKind, RecordRef};
+use annals_model::RecordKind;
 use annals_query::Dossier;
+use names::{anchor, bdi};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("filter.js");
@@ -33,13 +35,10 @@ const SCRIPT_SUM: &str = "sNiTBwk25TUy5i3N+lg6pOaG1j7DsaHeROvDNmkP9B8=";
 /// A page.
 pub(super) static FORMAT: Exporter = Exporter {
     name: "html",
-    title: "one page for reading and passing on: pictures, claims in their context, timeline, findings",
+    title: "one page to read and share: pictures, claims in their context, timeline, findings",
     extensions: &["html", "htm"],
-    loses: "It is for people: what is selected is told in words and pictures, and programs cannot read it back.",
-    notes: "The four pictures of `annals draw` stand in it, light or dark as the reader's system is, each \
-     in a window in which it can be moved about; boxes lead to their rows. What a page of a \
-     picture cannot show (about 300 boxes, a graph 150) is left out of the picture, which says so; \
-     the rows below are all there.",
+    loses: "It is for people: it shows the selection as text and pictures, and programs cannot read it back.",
+    notes: "It contains the four pictures of `annals draw`, light or dark like the reader's system, each in a window that can be scrolled; boxes link to their rows. A picture shows at most about 300 boxes (a graph 150) and says what it leaves out; the rows below are complete.",
     options: &[],
     work: Export::stream(write),
 };
@@ -161,19 +160,6 @@ fn documents(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         out.write_all(b"</ul>")?;
     }
     out.write_all(b"</section>\n")
-}
-
-/// The name of a record's place on the page, ready for an attribute.
-fn anchor(facts: &Facts, record: RecordRef) -> String {
-    format!("{}-{}", record.kind(), percent_encoded(facts.id(record)))
-}
-
-/// A name, whichever way it runs; of one without characters its sign.
-fn bdi(name: &str) -> String {
-    if name.trim().is_empty() {
-        return "<span class=\"line\">(no name)</span>".to_owned();
-    }
-    format!("<bdi>{}</bdi>", html(name))
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::anchor;
+use super::names::anchor;
 use crate::Options;
 use crate::dated::Dated;
 use annals_chronology::premises::Chronicle;
@@ -36,15 +36,16 @@ pub(super) fn section(
     let records = view.records();
     let selection = match &options.selection {
         Some(selection) => selection.among(records),
-        None => ResolvedQuery::of_records(records, dossier.force.clone()),
+        None => ResolvedQuery::of_records(records, dossier.validity.clone()),
     };
-    let chronicle = Chronicle::of(dossier.facts(), options.policy.thresholds.slack);
+    let chronicle = Chronicle::new(dossier.facts(), options.policy.thresholds.slack);
     // What was known on a day is not narrowed by what was learnt later.
-    let told = (dossier.force.as_of.is_none()).then(|| SolvedChronology::of(dossier, &chronicle));
+    let solved =
+        (dossier.validity.as_of.is_none()).then(|| SolvedChronology::new(dossier, &chronicle));
     let mut scenes: Vec<Scene> = scenes(&Canvas {
         dossier,
         selection: &selection,
-        told: told.as_ref(),
+        chronology: solved.as_ref(),
         around: None,
         look: &Look {
             theme: &PAGE,
@@ -199,7 +200,7 @@ mod tests {
         );
         let facts = &loaded.facts;
         let records = facts.records().take(1);
-        let view = View::of(facts, RecordSet::of(facts, records));
+        let view = View::new(facts, RecordSet::of(facts, records));
         let asked = Query {
             limit: Some(1),
             ..Query::default()

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{anchor, bdi};
+use super::names::{anchor, bdi};
 use crate::dated::{Dated, called, speakers};
 use annals_format::escape::html;
 use annals_model::RecordRef;
@@ -62,7 +62,7 @@ fn line(dossier: &Dossier<'_>, one: &Dated<'_>) -> String {
         other => other.kind().to_string(),
     };
     if dossier.retraction(one.record).is_some() {
-        kind.push_str(", taken back");
+        kind.push_str(", retracted");
     }
     let when = html(&one.words());
     format!("<li{id} data-row><span class=\"when\">{when} · {kind}</span><br>{words}</li>")

@@ -30,7 +30,7 @@ use terms::PREFIXES;
 /// What names begin with, if nothing else is asked for.
 const BASE: &str = "urn:annals:";
 
-const LOST: &str = "It has no comments and no text of a document, and of an order between relations no more than its words.";
+const LOST: &str = "It has no comments and no texts of documents, and for an order between relations only its wording.";
 
 /// JSON-LD.
 pub(super) static JSON_LD: Exporter = Exporter {
@@ -101,11 +101,11 @@ pub fn base_iri(text: &str) -> Result<String, String> {
                 .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
     let Some(scheme) = scheme else {
-        return Err("it must begin with a scheme, as https://example.org/ does".to_owned());
+        return Err("it must begin with a scheme, such as https://example.org/".to_owned());
     };
     if PREFIXES.iter().any(|(prefix, _)| *prefix == scheme) {
         return Err(format!(
-            "{scheme}: is a prefix of the vocabulary; take another scheme"
+            "{scheme}: is a prefix of the vocabulary; use another scheme"
         ));
     }
     let forbidden = |c: char| !c.is_ascii_graphic() || "<>\"{}|\\^`".contains(c);
@@ -113,7 +113,7 @@ pub fn base_iri(text: &str) -> Result<String, String> {
         return Err(format!("{c:?} must be percent-encoded in an IRI"));
     }
     if !text.ends_with(['/', '#', ':']) {
-        return Err("it must end with / or # or :, for names go on there".to_owned());
+        return Err("it must end with / or # or :, because names are appended to it".to_owned());
     }
     Ok(text.to_owned())
 }

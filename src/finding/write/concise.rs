@@ -1,4 +1,4 @@
-//! One line a finding, as compilers write them and editors read them.
+//! One line per finding, as compilers print and editors parse them.
 
 use crate::{Finding, Locate, visible};
 

@@ -1,10 +1,10 @@
-//! Findings as workflow commands of GitHub Actions, which shows them beside the lines.
+//! Findings as GitHub Actions workflow commands, which GitHub shows beside the lines.
 
 use crate::{Finding, Locate, Severity};
 
 /// A finding as one line: `::error file=…,line=…,title=…::message`.
 ///
-/// Columns are only given where the place lies on one line, as GitHub wants it.
+/// Columns are only given if the place lies on one line, as GitHub requires.
 pub fn github(finding: &Finding, files: &dyn Locate) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
@@ -38,14 +38,14 @@ pub fn github(finding: &Finding, files: &dyn Locate) -> String {
     format!("::{command} {}::{}", properties.join(","), data(&words))
 }
 
-/// What stands behind `::`.
+/// Escapes the text after `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// What stands between commas, before `::`.
+/// Escapes a property value, before `::`.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -12,33 +12,51 @@ use annals_model::Facts;
 pub struct FindingRow {
     /// Its code.
     pub code: &'static str,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// Its first line.
     pub message: String,
     /// The ids of the records that take part.
     pub records: Vec<String>,
-    /// Where, and what stands there.
+    /// The labelled places.
     pub places: Vec<PlaceRow>,
-    /// What would mend it.
+    /// Possible fixes.
     pub fixes: Vec<FixRow>,
 }
 
-/// A place with what stands there, or with what is to stand there.
+impl std::fmt::Display for FindingRow {
+    /// `file:line:column: severity[code]: message`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(first) = self.places.first() {
+            let place = &first.place;
+            let file = crate::shown(&place.file);
+            write!(f, "{file}:{}:{}: ", place.line, place.column)?;
+        }
+        write!(
+            f,
+            "{}[{}]: {}",
+            self.severity.word(),
+            self.code,
+            self.message
+        )
+    }
+}
+
+/// A place with its label, or with its replacement.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceRow {
     /// The place.
     #[serde(flatten)]
     pub place: FilePlace,
-    /// What stands there.
+    /// The label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What is to stand there.
+    /// The replacement text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
-/// A way to mend a fault.
+/// A way to fix a problem.
 #[derive(Debug, Clone, Serialize)]
 pub struct FixRow {
     /// What to do.
@@ -47,26 +65,26 @@ pub struct FixRow {
     pub edits: Vec<PlaceRow>,
 }
 
-/// The counts beside the findings.
+/// The counts that accompany the findings.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Summary {
-    /// How many errors.
+    /// The number of errors.
     pub errors: usize,
-    /// How many warnings.
+    /// The number of warnings.
     pub warnings: usize,
-    /// How many records were read.
+    /// The number of records read.
     pub records: usize,
-    /// How many documents have no text to hold quotes against.
+    /// The number of documents without a text to check quotes against.
     pub documents_without_text: usize,
 }
 
 /// A finding as data.
 pub fn row(finding: &Finding, facts: &Facts, files: &dyn Locate) -> FindingRow {
-    // A remark may be about a million records: no search through those that stand already.
-    let mut told = HashSet::with_capacity(finding.records.len());
+    // A finding may have a million records, so duplicates are detected by hashing.
+    let mut seen = HashSet::with_capacity(finding.records.len());
     let records = (finding.records.iter())
         .map(|record| facts.id(*record))
-        .filter(|id| told.insert(*id))
+        .filter(|id| seen.insert(*id))
         .map(str::to_owned)
         .collect();
     let places = finding.labels.iter().map(|label| PlaceRow {

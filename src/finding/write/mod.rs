@@ -1,4 +1,4 @@
-//! Writers of findings: drawn with their lines, one a line, as JSON.
+//! Writers of findings: rendered with their lines, one per line, as JSON.
 
 mod concise;
 mod github;
@@ -18,7 +18,7 @@ pub use text::{Drawing, Letters, text};
 
 use super::{Finding, Severity};
 
-/// How many findings of each severity there are.
+/// The number of findings by severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Errors.
@@ -30,8 +30,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts findings, those among them that are not listed.
-    pub fn of(findings: &[Finding]) -> Self {
+    /// Counts findings, including those that are not listed.
+    pub fn new(findings: &[Finding]) -> Self {
         let mut counts = Counts::default();
         for finding in findings {
             match finding.severity {
@@ -56,9 +56,9 @@ impl Counts {
             number(self.infos, "remark", "remarks"),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let records = number(records, "record", "records").unwrap_or("no record".to_owned());
+        let records = number(records, "record", "records").unwrap_or("0 records".to_owned());
         if parts.is_empty() {
-            return format!("no finding in {records}");
+            return format!("no findings in {records}");
         }
         format!("{} in {records}", parts.join(", "))
     }

@@ -1,4 +1,4 @@
-//! Findings in SARIF 2.1.0 (OASIS), which code scanning and editors read.
+//! Findings in SARIF 2.1.0 (OASIS), for code scanning tools and editors.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::json::row;
 use crate::{Code, FilePlace, Finding, Locate, Severity};
 use annals_model::Facts;
 
-/// A run as a SARIF log: the codes that were found, and the findings with all of their places.
+/// A run as a SARIF log: the codes that occurred, and the findings with all of their places.
 pub fn sarif(findings: &[Finding], facts: &Facts, files: &dyn Locate) -> Value {
     let mut codes: Vec<&'static Code> = findings.iter().map(|finding| finding.code).collect();
     codes.sort_by_key(|code| code.code);
@@ -120,8 +120,8 @@ fn region(place: &FilePlace) -> Value {
     })
 }
 
-/// A path as a relative URI reference (RFC 3986): letters, figures and a few signs as they are,
-/// the rest of its bytes in percent.
+/// A path as a relative URI reference (RFC 3986): unreserved characters unchanged, all other bytes
+/// percent-encoded.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,4 +1,4 @@
-//! Drawings of made-up findings: nothing in a text makes the drawing fail.
+//! Rendering of made-up findings: no text makes the renderer fail.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ static CODE: Code = Code::new("AN999", "an-example", Severity::Error, "//! an ex
 
 const FILE: FileId = FileId(0);
 
-/// One file, whose places are bytes or code points of it.
+/// A single file, with places as bytes or code points.
 struct OneFile<'t> {
     lines: LineIndex<'t>,
     counted: Text,
@@ -55,7 +55,7 @@ impl Locate for OneFile<'_> {
     }
     fn lines(&self, _: FileId, from: usize, to: usize) -> Option<Excerpt<'_>> {
         let bytes = self.lines.line(from)?.start..self.lines.line(to)?.end;
-        Excerpt::of(self.lines.text(), bytes)
+        Excerpt::new(self.lines.text(), bytes)
     }
     fn spell(&self, edit: &Edit) -> (Located, String) {
         (self.locate(&edit.place), edit.text.clone())
@@ -136,7 +136,7 @@ fn a_sentence_is_shown_around_what_differs() {
             ),
             "",
         )
-        .at(passage_of(text, "in NATO"), "this stands there instead");
+        .at(passage_of(text, "in NATO"), "the text says this instead");
     insta::assert_snapshot!(drawn(text, &finding));
 }
 
@@ -156,7 +156,7 @@ fn a_sentence_wider_than_the_drawing_is_written_out() {
         .at(passage_of(&text, &sentence), "")
         .at(
             passage_of(&text, "that it is so"),
-            "this stands there instead",
+            "the text says this instead",
         );
     insta::assert_snapshot!(drawn(&text, &finding));
 }
@@ -170,7 +170,8 @@ fn places_over_each_other_have_a_window_each() {
     insta::assert_snapshot!(drawn(text, &finding));
 }
 
-/// Texts of what is hard to draw: tabs, line breaks, wide, combining, joined and control characters.
+/// Texts that are hard to render: tabs, line breaks, wide, combining, joined and control
+/// characters.
 fn hard_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-z ]{0,12}".prop_map(String::from),
@@ -202,7 +203,7 @@ fn hard_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// A place in a text of so many bytes: any character boundaries, also beyond each other's lines.
+/// A place in a text: any character boundaries, including on different lines.
 fn place_in(
     text: &str,
     (from, to): (prop::sample::Index, prop::sample::Index),

@@ -29,7 +29,7 @@ pub enum Letters {
 /// Nothing is drawn narrower.
 const LEAST_WIDTH: usize = 40;
 
-/// Draws one finding, without a line break at its end.
+/// Renders one finding, without a line break at its end.
 pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -52,7 +52,7 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
         .iter()
         .filter_map(|window| window.sentence.as_deref());
     for sentence in sentences {
-        group = group.element(Level::NOTE.message(format!("the sentence there: {sentence}")));
+        group = group.element(Level::NOTE.message(format!("the text there: {sentence}")));
     }
     let mut report = vec![group];
     let fixes: Vec<Vec<Change>> = finding
@@ -105,15 +105,15 @@ fn file_name(window: &Window) -> String {
     window.place.file.chars().flat_map(visible).collect()
 }
 
-/// What stands for the place of a window while it is drawn. The drawing counts the column from
-/// where the window begins, which is not where the line begins when a long line is cut.
+/// A stand-in for the place of a window during rendering. The renderer counts columns from the
+/// start of the window, which differs from the start of the line if a long line is cut.
 fn stand_in(nth: usize) -> String {
-    /// A character of private use, which no file name is likely to have.
+    /// A private-use character, which no file name is likely to contain.
     const MARK: char = '\u{10FFFD}';
     format!("{MARK}{nth}{MARK}")
 }
 
-/// Puts the places in: file, line and column in place of the stand-in and what was counted for it.
+/// Replaces each stand-in, and the position computed for it, with the file, line and column.
 fn with_places(drawn: &str, windows: &[Window]) -> String {
     let mut out = String::with_capacity(drawn.len());
     let mut rest = drawn;

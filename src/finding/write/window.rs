@@ -1,31 +1,32 @@
-//! What is shown of a file: a line or a few, cut where they are long.
+//! The excerpt shown of a file: one or a few lines, cut if they are long.
 //!
-//! Fact files may be one line of a hundred megabytes, and a paragraph of a text is often one line.
+//! A fact file may be one line of a hundred megabytes, and a paragraph of a text is often a single
+//! line.
 
 use std::ops::Range;
 
 use crate::{Excerpt, FilePlace, Finding, Fix, Label, Locate, Located, Place};
 
-/// How much of a line is shown before and after what is pointed at, in bytes.
+/// How much of a line is shown before and after a mark, in bytes.
 const AROUND: usize = 60;
 /// A longer line is cut, in bytes.
 const LONG_LINE: usize = 240;
-/// How much of a cut line is shown at most, in bytes.
+/// The most bytes shown of a cut line.
 const MOST: usize = 600;
-/// How many lines of a passage are shown.
+/// The most lines shown of a passage.
 const MOST_LINES: usize = 4;
 /// The longest sentence that is written out, in characters.
 const LONGEST_SENTENCE: usize = 500;
 
-/// A stretch of a file that is drawn, with what is pointed at in it.
+/// An excerpt to render, with the marks in it.
 pub(super) struct Window {
-    /// What is drawn; "…" stands for what was cut off.
+    /// The text to render; "…" marks what was cut off.
     pub(super) source: String,
     /// The line of the file on which `source` begins.
     pub(super) line: usize,
     /// The place of the first label that is pointed at.
     pub(super) place: FilePlace,
-    /// Where is pointed; nothing where the file as a whole is meant, or cannot be read any more.
+    /// The marks; empty if the whole file is meant, or can no longer be read.
     pub(super) marks: Vec<Mark>,
     /// A sentence that is wider than the drawing.
     pub(super) sentence: Option<String>,
@@ -42,11 +43,11 @@ pub(super) struct Mark {
 /// What a label is in its finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The place where the finding counts as standing.
+    /// The location of the finding.
     Primary,
     /// Another place.
     Other,
-    /// What stands around another place: shown, not pointed at.
+    /// The context of another place: shown without a label.
     Around,
 }
 
@@ -62,8 +63,8 @@ impl Found {
         self.located.bytes.clone().unwrap_or(0..0)
     }
 
-    /// Whether both can be drawn in one window: on one line or in its sentence, not far from each
-    /// other, and neither over the other.
+    /// Whether both can share a window: on one line or in its sentence, close together, and without
+    /// overlap.
     fn goes_with(&self, other: &Found) -> bool {
         let (a, b) = (&self.located.place, &other.located.place);
         let near = a.file == b.file && a.line <= b.line && b.end_line <= a.end_line;
@@ -81,7 +82,7 @@ impl Found {
     }
 }
 
-/// The windows of a finding, in the order of its labels: labels that can share one do.
+/// The windows of a finding, in the order of its labels: labels share a window if they can.
 pub(super) fn windows(finding: &Finding, files: &dyn Locate, width: usize) -> Vec<Window> {
     let mut rows: Vec<Vec<Found>> = Vec::new();
     for (nth, label) in finding.labels.iter().enumerate() {
@@ -127,7 +128,7 @@ fn shown(label: &Label, files: &dyn Locate) -> Located {
 }
 
 fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
-    // The first that is pointed at gives the place; a sentence alone gives its own.
+    // The first mark gives the place; a sentence without a mark gives its own.
     let first = row
         .iter()
         .find(|found| found.role != Role::Around)
@@ -184,7 +185,7 @@ fn window(row: Vec<Found>, files: &dyn Locate, width: usize) -> Option<Window> {
     })
 }
 
-/// The sentence that stands around a place, where one line of the drawing cannot hold it.
+/// The sentence around a place, if it does not fit on one line of the output.
 fn sentence(row: &[Found], lines: &Excerpt<'_>, width: usize) -> Option<String> {
     let around = row.iter().find(|found| found.role == Role::Around)?;
     let sentence = lines.get(around.bytes());
@@ -203,7 +204,7 @@ fn sentence(row: &[Found], lines: &Excerpt<'_>, width: usize) -> Option<String> 
     Some(shown.chars().flat_map(crate::visible).collect())
 }
 
-/// What is shown of long lines: what is marked, and a little around it.
+/// Cuts long lines to the marks and some context.
 fn cut(lines: &Excerpt<'_>, row: &[Found]) -> Range<usize> {
     if lines.text.len() <= LONG_LINE {
         return lines.bytes();
@@ -227,16 +228,16 @@ fn cut(lines: &Excerpt<'_>, row: &[Found]) -> Range<usize> {
 
 /// A change within one line.
 pub(super) struct Change {
-    /// The line, or what is shown of it.
+    /// The line, or an excerpt of it.
     pub(super) source: String,
     pub(super) line: usize,
     /// Bytes of `source` that are replaced.
     pub(super) range: Range<usize>,
-    /// By what.
+    /// The replacement.
     pub(super) text: String,
 }
 
-/// The changes of a fix that can be drawn: those within one line.
+/// The changes of a fix that can be rendered: those within one line.
 pub(super) fn changes(fix: &Fix, files: &dyn Locate) -> Vec<Change> {
     let changes = fix.edits.iter().filter_map(|edit| {
         let (located, new) = files.spell(edit);

@@ -128,9 +128,9 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
         }
         let at = At::line(&file.file, reader.line);
         let unended = || {
-            SourceError::syntax(at.clone(), "this entry has no end")
-                .label("begins here")
-                .note("a file that was not downloaded whole ends like this")
+            SourceError::syntax(at.clone(), "this entry is not closed")
+                .label("starts here")
+                .note("an incomplete download ends like this")
         };
         reader.at += 1;
         reader.skip(b"");
@@ -193,7 +193,7 @@ fn fields(
             let at = At::line(&file.file, line);
             return Err(Some(SourceError::syntax(
                 at,
-                "a field with = is wanted here, or the end of the entry",
+                "expected a field with = here, or the end of the entry",
             )));
         }
         reader.at += 1;

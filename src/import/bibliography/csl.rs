@@ -58,7 +58,7 @@ pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), 
 }
 
 fn none(file: &At) -> SourceError {
-    let message = "this is no bibliography: a list of items of CSL-JSON is wanted";
+    let message = "this is not a bibliography: expected a list of CSL-JSON items";
     SourceError::syntax(At::line(&file.file, 1), message)
 }
 

@@ -1,11 +1,8 @@
 //! `bibliography`: references in BibTeX, BibLaTeX, CSL-JSON and RIS as documents.
 //!
 //! Which of them a file is shows in its first characters. The readers are small and our own: the
-//! crates for CSL and RIS carry styles of citation with them. The crate `biblatex` (0.12) was tried on
-//! the tests for BibTeX and cannot hold them. It gives up a whole file for an `@` in a remark (an
-//! address of mail), for `@article(…)`, for a missing comma, and for a macro that is not defined or a
-//! key that occurs twice. It ends a value in quotation marks at one within braces and drops the rest
-//! without a word, does not compose accents (`{\"\i}`), and leaves commands that it does not know.
+//! crates for these formats carry styles of citation with them, or give up a whole file for one
+//! entry without saying at which line.
 
 mod bibtex;
 mod csl;
@@ -26,34 +23,33 @@ static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
 /// References.
 pub(super) static FORMAT: Importer = Importer {
     name: "bibliography",
-    title: "the references of a bibliography in BibTeX, BibLaTeX, CSL-JSON or RIS",
+    title: "references of a bibliography in BibTeX, BibLaTeX, CSL-JSON or RIS",
     extensions: &["bib", "bibtex", "json", "ris"],
-    loses: "Remarks between entries and `@comment` are passed over; commands of LaTeX that print no letter lose their name; `and others` is no author.",
-    notes: "Accents and letters that LaTeX writes as commands are read (`{\\\"o}` is ö). Authors are names, not \
-     actors: who of them acts or speaks in your facts, only you know.",
+    loses: "Text between entries and `@comment` are skipped; LaTeX commands that print no letter lose their name; `and others` is not an author.",
+    notes: "Accents and letters written as LaTeX commands are read (`{\\\"o}` is ö). Authors are names, not actors: only you know which of them act or speak in your facts.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
-                "`@article{…}`, an item of CSL-JSON, `TY  -` to `ER  -`",
-                "a document; its kind is `article`, `book`, `chapter`, `paper`, `thesis`, `report`, `law`, `letter`, `post`, `web page`, `broadcast`, `interview`, `speech` and the like, `document` for types that say none",
+                "`@article{…}`, a CSL-JSON item, `TY  -` to `ER  -`",
+                "a document; its kind is `article`, `book`, `chapter`, `paper`, `thesis`, `report`, `law`, `letter`, `post`, `web page`, `broadcast`, `interview`, `speech` and so on; `document` for types that imply no kind",
             ),
             (
                 "the key, `id`, `ID`",
-                "`x_key`; the id of the document is its title",
+                "`x_key`; the document's id is made from its title",
             ),
             (
                 "`author`, `AU`; `editor`, `ED`",
-                "`author`, first name first; the editors where there are no authors, else `x_editor`",
+                "`author`, first name first; editors become authors if there are no authors, otherwise `x_editor`",
             ),
             (
                 "`journal`, `booktitle`, `container-title`, `T2`",
-                "`publisher` of articles, reports, posts and web pages, and a publisher that is named beside it `x_publisher`; of all others `x_in`",
+                "`publisher` for articles, reports, posts and web pages (an additional publisher becomes `x_publisher`); `x_in` for everything else",
             ),
             ("`publisher`, `institution`, `school`, `PB`", "`publisher`"),
             (
                 "`date`, `year` with `month` and `day`; `issued`; `DA`, `PY`",
-                "`published`, as EDTF of the precision that it has; `circa` is `~`",
+                "`published`, as EDTF with its precision; `circa` is `~`",
             ),
             ("`urldate`, `accessed`, `Y2`", "`x_accessed`"),
             (
@@ -91,7 +87,7 @@ fn entries(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Entry>, Sou
     if text.trim_start().starts_with(['[', '{']) {
         let (entries, faulty) = csl::entries(text, at)?;
         for at in faulty {
-            out.left_out(&at, "", "no item of a bibliography")?;
+            out.left_out(&at, "", "not a bibliography item")?;
         }
         return Ok(entries);
     }
@@ -100,7 +96,7 @@ fn entries(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Entry>, Sou
     }
     let entries = bibtex::entries(text, at)?;
     if entries.is_empty() && !text.contains('@') {
-        let message = "this is no bibliography: neither BibTeX, CSL-JSON nor RIS begins like this";
+        let message = "this is not a bibliography: it begins like neither BibTeX, CSL-JSON nor RIS";
         return Err(SourceError::syntax(At::line(&at.file, 1), message));
     }
     Ok(entries)
@@ -141,12 +137,13 @@ fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(),
                 Err(Unread::Ambiguous) => {
                     let words = annals_finding::shown(&words);
                     let question = format!("which day is {words}?");
-                    let answer = "--dates dmy or --dates mdy says whether the day comes first";
+                    let answer =
+                        "use --dates dmy if the day comes first, --dates mdy if the month does";
                     return Err(SourceError::ambiguous(entry.at, question, answer));
                 }
                 Err(Unread::Unknown(_)) => {
                     record.extra(name, &*words);
-                    let how = "a date that cannot be read, kept as it is under x_";
+                    let how = "a date that cannot be read, kept as written under x_";
                     out.changed(&entry.at, &words, how)?;
                     continue;
                 }

@@ -42,7 +42,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
         match (tagged(line), &mut open) {
             (Some(("TY", sort)), None) => open = Some(Entry::new(at(), "", sort)),
             (Some(("TY", _)), Some(_)) => {
-                let message = "a reference begins here before the last one has ended with ER";
+                let message = "a reference starts here, but the previous one has no ER";
                 return Err(SourceError::syntax(at(), message));
             }
             (Some(("ER", _)), _) => entries.extend(open.take()),
@@ -52,7 +52,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
             (_, None) => {
                 return Err(SourceError::syntax(
                     at(),
-                    "this stands in no reference: one begins with TY",
+                    "this is outside any reference: a reference begins with TY",
                 ));
             }
         }
@@ -61,10 +61,10 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
         None => Ok(entries),
         Some(entry) => Err(SourceError::syntax(
             entry.at,
-            "this reference has no end: ER is wanted",
+            "this reference has no end: ER is missing",
         )
-        .label("begins here")
-        .note("a file that was not downloaded whole ends like this")),
+        .label("starts here")
+        .note("an incomplete download ends like this")),
     }
 }
 

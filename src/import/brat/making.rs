@@ -56,14 +56,14 @@ pub(super) fn document(
     record.set("title", file.stem.as_str());
     match text {
         Some(text) => out.text(&mut record, text)?,
-        None => out.changed(&file.at, &file.stem, "annotations whose text is not there")?,
+        None => out.changed(&file.at, &file.stem, "an annotation whose text is missing")?,
     }
     out.add(record)?;
     for (line, words) in &all.faulty {
         out.left_out(
             &At::line(&file.at.file, *line),
             words,
-            "no annotation of brat",
+            "not a brat annotation",
         )?;
     }
     let mut making = Making {
@@ -99,8 +99,8 @@ pub(super) fn document(
     Ok(())
 }
 
-pub(super) const NOT_THERE: &str = "stands on an annotation that is not there";
-const OTHER_WORDS: &str = "an annotation at whose offsets other words stand";
+pub(super) const NOT_THERE: &str = "refers to a missing annotation";
+const OTHER_WORDS: &str = "an annotation whose offsets do not match its text";
 
 impl<'m> Making<'m, '_> {
     pub(super) fn line(&self, line: usize) -> At {
@@ -158,7 +158,7 @@ impl<'m> Making<'m, '_> {
                 }
                 Some(Meaning::Nothing) => {
                     let at = self.line(bound.line);
-                    let why = "of a type that means nothing here";
+                    let why = "of a type that has no meaning here";
                     self.out.left_out(&at, &bound.kind, why)?;
                     continue;
                 }
@@ -171,8 +171,7 @@ impl<'m> Making<'m, '_> {
                 None if contents.contains(id.as_str()) => continue,
                 None => {
                     let at = self.line(bound.line);
-                    let how =
-                        "a passage of no known type, taken for a topic: --types says what it is";
+                    let how = "a passage of unknown type, read as a topic; --types says what it is";
                     self.out.changed(&at, &bound.kind, how)?;
                     Thing::Topic(entities::topic(self.out, &bound.text)?)
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annals_model::{ActorKind, Vocabulary};
-use annals_source::{At, Sort, SourceError};
+use annals_source::{At, SourceError, SourceErrorKind};
 
 /// What the passages of a type are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,10 +96,15 @@ impl Meanings {
             let meaning = parts.and_then(|(_, meaning)| word(meaning.trim()));
             let Some(((kind, _), meaning)) = parts.zip(meaning) else {
                 let item = annals_finding::shown(item.trim());
-                let message = format!("--types wants pairs such as Victim=person, not {item}");
+                let message = format!("--types takes pairs such as Victim=person, not {item}");
                 let help = "a type is a person, an organization, a state, a group, media, a place, a topic, \
                             a date, an event, a claim, or nothing";
-                return Err(SourceError::new(Sort::Usage, At::file(&"".into()), message).help(help));
+                return Err(SourceError::new(
+                    SourceErrorKind::Usage,
+                    At::file(&"".into()),
+                    message,
+                )
+                .help(help));
             };
             said.insert(plain(kind), meaning);
         }

@@ -26,34 +26,32 @@ pub(super) static FORMAT: Importer = Importer {
     name: "brat",
     title: "standoff annotations of brat (.ann with .txt)",
     extensions: &["ann"],
-    loses: "Relations between things that no record can tie are left out and listed, and so is what stands on an annotation that is faulty. The configuration of a collection is not read.",
-    notes: "`--types` says what a type means; without it the usual names do: `Person`, `PER`, `ORG`, `GPE` (a place), \
-     `Country` (a state), `Date`, `Topic`, `Claim`, `Premise`, `Statement`, `Say`, `Quote` … A type of an `E` that \
-     is no claim is an event. Passages of types that nobody knows are topics, which is counted. A claim that \
-     nothing gives a speaker is its document's own.",
+    loses: "Relations between things that no record can link are left out and listed, and so is everything that refers to a faulty annotation. The configuration of a collection is not read.",
+    notes: "`--types` says what a type means. Without it, the usual names are recognised: `Person`, `PER`, `ORG`, `GPE` (a place), \
+         `Country` (a state), `Date`, `Topic`, `Claim`, `Premise`, `Statement`, `Say`, `Quote` … The type of an `E` that is not a claim is an event. Passages of unknown types become topics and are counted. A claim without a speaker is the narrator's.",
     options: OPTIONS,
     work: Import {
         maps: &[
             ("a text", "a document, with the text beside the facts"),
             (
-                "`T` of a type that is a person, an organization, a state, a group, media",
-                "an actor; names that differ are aliases, passages `x_mentions`",
+                "`T` of a type that means a person, organization, state, group or medium",
+                "an actor; different names become aliases, passages become `x_mentions`",
             ),
             (
-                "`T` that is a place, a topic, a date",
+                "`T` that means a place, topic or date",
                 "a place, a topic, the date of what it belongs to",
             ),
             (
-                "`T` that is a claim or an event; `E`",
-                "a claim or an event with its passage, in pieces where it is discontinuous",
+                "`T` that means a claim or an event; `E`",
+                "a claim or event with its passage, in several spans if it is discontinuous",
             ),
             (
                 "roles of a claim",
-                "`Speaker`, `Addressee`, `About`, `Content`, `Time`, by these and the usual other words",
+                "`Speaker`, `Addressee`, `About`, `Content`, `Time`, under these and other usual names",
             ),
             (
                 "roles of an event",
-                "actors take part as the role says; places, dates, causes; others in `x_` and the role",
+                "actors become participants with that role; places, dates and causes fill their fields; other roles become `x_` and the role",
             ),
             (
                 "`R` between actors",
@@ -65,18 +63,18 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`R` between events",
-                "`before`, `after`, `during`, `overlaps`, `includes` … are orders, `causes` is a cause, `part of` a part",
+                "`before`, `after`, `during`, `overlaps`, `includes` … become orders, `causes` a cause, `part of` a part",
             ),
             (
-                "`R` of a claim and an actor or topic",
+                "`R` between a claim and an actor or topic",
                 "speaker, addressee or about, by the name of the relation",
             ),
             ("`*` `Equiv`, `R` `Coreference`", "one actor"),
             (
                 "`A`, `M`",
-                "`Stance`, `Act`, `Mode`, `Status` with a word of the model set that field; others are `x_` and the name, of actors too",
+                "`Stance`, `Act`, `Mode` and `Status` set that field if the model has the word; other attributes, also of actors, become `x_` and the name",
             ),
-            ("`N`", "`same_as`; one actor for one reference"),
+            ("`N`", "`same_as`; one actor per reference"),
             ("`#`", "the note"),
         ],
         suggest: None,
@@ -117,7 +115,8 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
         let annotations = Annotations::of(&file.text);
         if annotations.has_lines && annotations.bounds.is_empty() && !annotations.faulty.is_empty()
         {
-            let message = "this has no annotation of brat: no line begins with T, a tab and a type";
+            let message =
+                "there are no brat annotations here: no line begins with T, a tab and a type";
             return Err(SourceError::syntax(At::line(&file.at.file, 1), message));
         }
         let text = files.get(&text_name(name)).map(|file| file.text.as_str());

@@ -53,7 +53,7 @@ impl Making<'_, '_> {
                 _ => false,
             };
             if !done {
-                let why = "a relation that no record can hold";
+                let why = "a relation that no record can represent";
                 self.out.left_out(&at, &relation.kind, why)?;
             }
         }
@@ -113,7 +113,7 @@ impl Making<'_, '_> {
                     None => continue,
                 },
                 _ => {
-                    let why = "an attribute of what has no record of its own here";
+                    let why = "an attribute of something that has no record here";
                     self.out.left_out(self.at, name, why)?;
                     continue;
                 }
@@ -153,7 +153,7 @@ impl Making<'_, '_> {
                 }
                 Some(Thing::Actor(_)) => {}
                 _ => {
-                    let why = "a note on what has no record of its own here";
+                    let why = "a note on something that has no record here";
                     for note in notes {
                         self.out.left_out(self.at, note, why)?;
                     }

@@ -167,12 +167,12 @@ impl Reading {
             && bytes[5] == b'2'
             && bytes.iter().filter(|b| b.is_ascii_digit()).count() == 6
         {
-            return Err(Unread::Unknown("it is a season in EDTF, or two years"));
+            return Err(Unread::Unknown("it can be a season in EDTF or two years"));
         }
         if let Ok(date) = Dated::edtf_of(text) {
             return Ok(date);
         }
-        let unknown = Unread::Unknown("it is no date that is known here");
+        let unknown = Unread::Unknown("it is not a known form of date");
         let tokens = tokens::of(text).ok_or_else(|| unknown.clone())?;
         let manner = phrase::Manner {
             order: self.order,

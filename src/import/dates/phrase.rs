@@ -27,7 +27,7 @@ pub(super) fn read(tokens: &[Token], manner: Manner) -> Result<Meaning, Unread> 
     let mut tokens: Vec<Token> = tokens.to_vec();
     let (mut about, mut perhaps) = (false, false);
     if has(&tokens, Word::Nothing) && tokens.len() <= 2 {
-        return Err(Unread::Unknown("it says that no date is known"));
+        return Err(Unread::Unknown("it says that the date is unknown"));
     }
     if has(&tokens, Word::Relative)
         && !tokens

@@ -20,7 +20,7 @@ pub(super) struct Single {
     pub(super) says_more: bool,
 }
 
-pub(super) const NO_DATE: Unread = Unread::Unknown("it is no date that is known here");
+pub(super) const NO_DATE: Unread = Unread::Unknown("it is not a known form of date");
 pub(super) const NO_YEAR: Unread = Unread::Unknown("it has no year");
 pub(super) const NO_DAY: Unread = Unread::Unknown("there is no such day");
 pub(super) const SHORT_YEAR: Unread = Unread::Unknown("its year has two digits");

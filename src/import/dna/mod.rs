@@ -7,24 +7,22 @@
 //! Source: the statements that create the tables, in `dna/src/main/java/sql/Sql.java` of
 //! <https://github.com/leifeld/dna>, versions 3.0 to 3.1.
 
+#[cfg(feature = "sqlite")]
 mod statements;
+#[cfg(feature = "sqlite")]
 mod tables;
 
 use super::options::Options;
 use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
-use tables::Tables;
-
 /// A project of Discourse Network Analyzer.
 pub(super) static FORMAT: Importer = Importer {
     name: "dna",
     title: "statements coded with Discourse Network Analyzer 3",
     extensions: &["dna"],
-    loses: "Passwords, permissions and settings of coders, their colours, regular expressions and links of variables are lost. Attributes of what is coded in a variable of your own are left out and counted.",
-    notes: "A statement without a speaker is its document's own, and has the tag `to-code` where nothing but a note is \
-     coded. DNA dates a statement by its document; here the day on which it was said stays open. Projects of DNA 2 \
-     are opened and saved by DNA 3 first; those on a server are saved as a `.dna` file.",
+    loses: "Passwords, permissions and settings of coders, their colours, regular expressions and variable links are lost. Attributes of values coded in your own variables are left out and counted.",
+    notes: "Needs the feature `sqlite` (`cargo build --release --features sqlite`).\n\nA statement without a speaker is the narrator's; if nothing but a note is coded, it has the tag `to-code`. DNA dates a statement by its document; here, the date on which it was said stays empty. Open and save DNA 2 projects with DNA 3 first; save projects on a server as a `.dna` file.",
     options: &[],
     work: Import {
         maps: &[
@@ -34,12 +32,12 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "statement",
-                "a claim with its passage and exact spans; the type of the statement is a tag, and so is its colour",
+                "a claim with its passage and exact spans; the type and the colour of the statement become tags",
             ),
             ("`person`, `narrator`, `speaker`", "the speaker, a person"),
             (
                 "`organization`",
-                "the speaker, where no person is coded; else what the person `represents`, a relation under which they speak",
+                "the speaker, if no person is coded; otherwise the organization that the person `represents`, a relation named in `as`",
             ),
             ("`concept`", "the topic that the claim is about"),
             (
@@ -48,15 +46,15 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "a variable of long text",
-                "the note; of several, the others in `x_`",
+                "the note; if there are several, the others become `x_`",
             ),
             (
                 "any other variable",
-                "`x_` and its name: the text, the number, or true and false",
+                "`x_` and its name: the text, the number, or true or false",
             ),
             (
                 "attributes of persons, organizations and concepts",
-                "`Alias` an alias, `Notes` the note, others `x_` and the name; a colour that is not black a tag; what it is a child of `x_child_of`",
+                "`Alias` becomes an alias, `Notes` the note, others `x_` and the name; a colour other than black becomes a tag; the parent becomes `x_child_of`",
             ),
             ("coder", "`x_coder`"),
         ],
@@ -70,18 +68,27 @@ fn import(sources: &[Source], _: &Options, out: &mut Builder<'_>) -> Result<(), 
     for source in sources {
         each_input(source, &Limits::default(), wanted, &mut |input| {
             let at = input.at();
-            let tables = tables_of(input.bytes()?, &at)?;
-            statements::write(&tables, &at, out)
+            let bytes = input.bytes()?;
+            if !bytes.starts_with(b"SQLite format 3\0") {
+                let message = "this is not a Discourse Network Analyzer project: it is not an SQLite database";
+                return Err(SourceError::syntax(at, message));
+            }
+            write(bytes, &at, out)
         })?;
     }
     Ok(())
 }
 
-fn tables_of(bytes: Vec<u8>, at: &At) -> Result<Tables, SourceError> {
-    if !bytes.starts_with(b"SQLite format 3\0") {
-        let message =
-            "this is no project of Discourse Network Analyzer: it is not an SQLite database";
-        return Err(SourceError::syntax(at.clone(), message));
-    }
-    Tables::read(bytes, at)
+#[cfg(feature = "sqlite")]
+fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    let tables = tables::Tables::read(bytes, at)?;
+    statements::write(&tables, at, out)
+}
+
+/// `SQLite` is compiled from C, which a program for other work is not made to wait for.
+#[cfg(not(feature = "sqlite"))]
+fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), SourceError> {
+    let message = "this annals was built without sqlite";
+    let help = "to read it, build with `cargo build --release --features sqlite`";
+    Err(SourceError::new(annals_source::SourceErrorKind::Usage, at.clone(), message).help(help))
 }

@@ -89,7 +89,7 @@ impl<'w> Writing<'w, '_> {
             }
             None => {
                 let at = At::item(&self.at.file, format!("document {}", document.id));
-                let why = "a date outside of the years that dates have";
+                let why = "a date outside the supported years";
                 self.out.left_out(&at, &document.date.to_string(), why)?;
             }
         }
@@ -115,7 +115,7 @@ impl<'w> Writing<'w, '_> {
             Sort::Agreement | Sort::Own => {
                 if !entity.attributes.is_empty() {
                     let at = At::item(&self.at.file, format!("entity {id}"));
-                    let why = "attributes of a value of a variable of one's own";
+                    let why = "an attribute of a value of a custom variable";
                     self.out.left_out(&at, name, why)?;
                 }
                 return Ok(());
@@ -161,9 +161,7 @@ impl<'w> Writing<'w, '_> {
         self.out.came("statement");
         let at = At::item(&self.at.file, format!("statement {}", statement.id));
         let Some((document, offsets)) = self.documents.get(&statement.document) else {
-            return self
-                .out
-                .left_out(&at, "", "of a document that is not there");
+            return self.out.left_out(&at, "", "of a missing document");
         };
         let Some((span, quote)) = offsets.passage(statement.start, statement.stop) else {
             let what = format!("{} to {}", statement.start, statement.stop);
@@ -174,10 +172,9 @@ impl<'w> Writing<'w, '_> {
         self.quoted += quote.len();
         if self.quoted > MOST_QUOTED {
             let most = MOST_QUOTED >> 20;
-            let message = format!("the passages of its statements have more than {most} MiB");
-            return Err(SourceError::limit(at, message).note(
-                "a few numbers can quote a text again and again; no project of people does",
-            ));
+            let message = format!("the passages of its statements are larger than {most} MiB");
+            return Err(SourceError::limit(at, message)
+                .note("a crafted file can quote a text again and again; no real project does"));
         }
         let mut claim = Record::unnamed(RecordKind::Claim);
         claim.evidence(&Evidence {
@@ -209,7 +206,7 @@ impl<'w> Writing<'w, '_> {
             let Some(name) = tables.variables.get(variable) else {
                 let what = variable.to_string();
                 self.out
-                    .left_out(at, &what, "a value of a variable that is not there")?;
+                    .left_out(at, &what, "a value of a missing variable")?;
                 continue;
             };
             match (sort(name), value) {

@@ -155,8 +155,9 @@ impl<'r> Reader<'r> {
             return Ok(());
         }
         let version = annals_finding::shown(&version);
-        let message =
-            format!("this is a project of Discourse Network Analyzer {version}; version 3 is read");
+        let message = format!(
+            "this is a Discourse Network Analyzer {version} project; only version 3 is read"
+        );
         Err(SourceError::syntax(self.at.clone(), message)
             .help("open it with DNA 3, which imports older projects, and save it"))
     }
@@ -186,7 +187,7 @@ impl<'r> Reader<'r> {
             .map_err(|error| broken(self.at, &error))?;
         if count != 1 {
             let message = format!(
-                "this is no project of Discourse Network Analyzer 3: it has no table {table}"
+                "this is not a Discourse Network Analyzer 3 project: it has no table {table}"
             );
             return Err(SourceError::syntax(self.at.clone(), message));
         }
@@ -287,7 +288,7 @@ struct Wrong(String);
 
 fn broken(at: &At, error: &rusqlite::Error) -> SourceError {
     SourceError::syntax(at.clone(), format!("the database cannot be read: {error}"))
-        .note("a file that was not copied whole, or while DNA was writing, ends like this")
+        .note("this happens when a file is copied incompletely, or while DNA is writing")
 }
 
 fn value<'r>(row: &'r Row<'_>, nth: usize) -> Result<ValueRef<'r>, Wrong> {
@@ -299,7 +300,7 @@ fn number(row: &Row<'_>, nth: usize) -> Result<i64, Wrong> {
     match value(row, nth)? {
         ValueRef::Null => Ok(0),
         ValueRef::Integer(number) => Ok(number),
-        _ => Err(Wrong("a value that is no whole number".to_owned())),
+        _ => Err(Wrong("a value that is not a whole number".to_owned())),
     }
 }
 
@@ -311,6 +312,6 @@ fn text(row: &Row<'_>, nth: usize) -> Result<String, Wrong> {
             Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(Wrong("a text that is not UTF-8".to_owned())),
         },
-        _ => Err(Wrong("a value that is no text".to_owned())),
+        _ => Err(Wrong("a value that is not text".to_owned())),
     }
 }

@@ -13,33 +13,30 @@ pub(crate) static FORMAT: Importer = Importer {
     name: "gdelt",
     title: "the event tables of GDELT 1.0 and 2.0 (tab-separated, also gzip or zip)",
     extensions: &["csv", "tsv", "tab", "txt"],
-    loses: "The places of the actors, their ethnic and religious codes, and what follows from other columns (month, fraction of the year, base and root code, quad class).",
-    notes: "Ids are numbers of rows (`gdelt-1`), so that millions need no memory; with `-o FILE.jsonl` each row is \
-     written as it is read. A document stands for a site and not for each address, of which there are \
-     millions. What a machine has coded out of a sentence is no quote: these claims have none. A row whose \
-     code is unknown, or that has another number of columns, is left out and counted.",
+    loses: "The places of the actors, their ethnic and religious codes, and columns derived from others (month, fraction of the year, base and root code, quad class).",
+    notes: "Ids are row numbers (`gdelt-1`), so millions of rows need no memory; with `-o FILE.jsonl`, each row is written as it is read. There is one document per site, not per URL, since there are millions of URLs. What a machine has coded from a sentence is not a quote, so these claims have none. Rows with an unknown code or a different number of columns are left out and counted.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "a row whose `EventCode` is a statement, with an `Actor1`",
-                "a claim of `Actor1`: 01 asserts (012, 013 predicts, 015 confirms, 016 denies, 018, 019 expresses support), 02 requests, 03 promises, 051, 052 express support, 10 demands, 11 expresses opposition (112 asserts), 12 declines, 13 threatens; the code in words is its content",
+                "a claim of `Actor1`: 01 asserts (012, 013 predicts, 015 confirms, 016 denies, 018, 019 expresses support), 02 requests, 03 promises, 051, 052 express support, 10 demands, 11 expresses opposition (112 asserts), 12 declines, 13 threatens; the meaning of the code is its content",
             ),
             (
                 "`Actor2` of a claim",
-                "`to` of requests, promises, demands, refusals and threats, else `about`, with a stance where the code is praise or blame",
+                "`to` for requests, promises, demands, refusals and threats, otherwise `about`, with a stance if the code is praise or blame",
             ),
             (
                 "all other rows",
-                "an event: the code in words and who takes part are its label, its first two digits in words its kind; `Actor1` takes part as `source`, `Actor2` as `target`",
+                "an event: its label is the meaning of the code with the participants, its kind the meaning of the first two digits; `Actor1` takes part as `source`, `Actor2` as `target`",
             ),
             (
                 "`Actor1Code`, `Actor1Name` …",
-                "an actor for each pair: a `state` where the code is that of a country alone, `media` or `organization` by its type, else `group`; its code is `x_code`",
+                "an actor for each pair: a `state` if the code is only a country, `media` or `organization` by its type, otherwise `group`; its code is `x_code`",
             ),
             ("`SQLDATE`", "`when`, `said`"),
             ("`DATEADDED`", "`recorded`"),
-            ("`ActionGeo`", "a place; of a claim `x_place`"),
+            ("`ActionGeo`", "a place; for a claim, `x_place`"),
             (
                 "`SOURCEURL`",
                 "`x_source_url`; its site is a document of kind `news`, the evidence",
@@ -63,7 +60,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             let at = input.at();
             let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
-                let how = "read in an encoding that was recognised";
+                let how = "read in a detected encoding";
                 out.changed(&at, text.encoding(), how)?;
             }
             let mut columns = None;
@@ -82,7 +79,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                     Some(columns) if columns.all == cells.len() => {
                         make(&columns.row(at, count, &cells), out)
                     }
-                    _ => out.left_out(&at, "", "a row of another number of columns"),
+                    _ => out.left_out(&at, "", "a row with a different number of columns"),
                 }
             })
         })?;
@@ -125,10 +122,10 @@ impl Columns {
             }),
             _ => {
                 let message = format!(
-                    "this is no event table of GDELT: it has {count} columns between tabs, not 57, 58 or 61"
+                    "this is not a GDELT event table: it has {count} tab-separated columns, not 57, 58 or 61"
                 );
                 Err(SourceError::syntax(at.clone(), message).help(
-                    "mentions and the knowledge graph (GKG) are other tables, which are not read",
+                    "mentions and the knowledge graph (GKG) are other tables and are not read",
                 ))
             }
         }

@@ -13,10 +13,8 @@ pub(crate) static FORMAT: Importer = Importer {
     name: "icews",
     title: "the coded event data of ICEWS (tab-separated, also gzip or zip)",
     extensions: &["tab", "tsv", "txt", "csv"],
-    loses: "Nothing of a row that is read; columns of other names are left out. The sectors of an actor are those of its first row.",
-    notes: "Columns are known by their headings, in any order. Ids are numbers of rows, since an `Event ID` can \
-     come twice. A code that has lost its leading zero in a spreadsheet (`42` for `042`) is read as what \
-     it was, and the report says so.",
+    loses: "Nothing in the rows that are read; columns with other names are left out. An actor's sectors are those of its first row.",
+    notes: "Columns are recognised by their headings, in any order. Ids are row numbers, since an `Event ID` can occur twice. A code that has lost its leading zero in a spreadsheet (`42` for `042`) is restored, and the report says so.",
     options: OPTIONS,
     work: Import {
         maps: &[
@@ -26,16 +24,16 @@ pub(crate) static FORMAT: Importer = Importer {
             ),
             (
                 "all other rows",
-                "an event: `Event Text` and who takes part are its label, the first two digits of the code in words its kind",
+                "an event: its label is `Event Text` with the participants, its kind the meaning of the first two digits of the code",
             ),
             (
                 "`Source Name`, `Source Country`, `Source Sectors`, and those of the target",
-                "an actor for each name and country: a `state` where both are the same, else `group`; `x_country`, `x_sectors`",
+                "an actor for each name and country: a `state` if both are the same, otherwise `group`; `x_country`, `x_sectors`",
             ),
             ("`Event Date`", "`when`, `said`"),
             (
                 "`City`, `District`, `Province`, `Country`, `Latitude`, `Longitude`",
-                "a place; of a claim `x_place`",
+                "a place; for a claim, `x_place`",
             ),
             ("`Publisher`", "a document of kind `news`, the evidence"),
             (
@@ -57,7 +55,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             let at = input.at();
             let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
-                let how = "read in an encoding that was recognised";
+                let how = "read in a detected encoding";
                 out.changed(&at, text.encoding(), how)?;
             }
             let mut columns = None;
@@ -71,7 +69,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                 count += 1;
                 out.came("row");
                 if cells.len() != columns.all {
-                    return out.left_out(&at, "", "a row of another number of columns");
+                    return out.left_out(&at, "", "a row with a different number of columns");
                 }
                 columns.row(at, count, &cells, out)
             })
@@ -124,7 +122,7 @@ impl Columns {
         for wanted in ["event date", "source name", "cameo code", "target name"] {
             if place(wanted).is_none() {
                 let message =
-                    format!("this is no event table of ICEWS: no column is headed {wanted}");
+                    format!("this is not an ICEWS event table: no column has the heading {wanted}");
                 return Err(SourceError::syntax(at.clone(), message));
             }
         }

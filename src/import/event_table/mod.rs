@@ -57,7 +57,7 @@ struct Place<'r> {
 /// Makes records of a row.
 fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), SourceError> {
     let Some(cameo) = cameo::of(row.code) else {
-        return out.left_out(&row.at, row.code, "a row whose code is none of CAMEO");
+        return out.left_out(&row.at, row.code, "a row whose code is not in CAMEO");
     };
     let source = row.source.as_ref().map(|one| actor(one, out)).transpose()?;
     let target = row.target.as_ref().map(|one| actor(one, out)).transpose()?;
@@ -83,7 +83,7 @@ fn make(row: &Row<'_>, out: &mut Builder<'_>) -> Result<(), SourceError> {
         Ok(Err(_)) | Err(_) => {
             let written = row.day.as_ref().map_or_else(|day| *day, |day| day.as_str());
             record.extra("date", written);
-            let how = "a date that cannot be read, kept as it is under x_";
+            let how = "a date that cannot be read, kept as written under x_";
             out.changed(&row.at, written, how)?;
         }
     }

@@ -132,7 +132,7 @@ impl Entity {
     ) -> Result<(), &'static str> {
         let (id, schema) = (text(object, "id"), text(object, "schema"));
         if id.is_empty() || schema.is_empty() {
-            return Err("no entity: it has no id, or no schema");
+            return Err("not an entity: it has no id or no schema");
         }
         let mut entity = Entity {
             at: at.clone(),

@@ -18,21 +18,20 @@ static OPTIONS: &[&Opt] = &[&ENCODING];
 /// Entities of `FollowTheMoney`.
 pub(super) static FORMAT: Importer = Importer {
     name: "ftm",
-    title: "entities of FollowTheMoney, as Aleph and OpenSanctions have them (JSON lines)",
+    title: "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON lines)",
     extensions: &["ftm", "ijson", "json", "jsonl"],
-    loses: "Addresses, identifications, bank accounts, vessels and other things that are no actors are left out and counted, and ties to them; times of day of what has an end.",
-    notes: "Entities may come in any order, so that all are held until the last is read; those within others \
-     (nested) are read as well. Several lines about one id are taken together.",
+    loses: "Addresses, identifications, bank accounts, vessels and other things that are not actors are left out and counted, as are relations to them, and times of day where there is an end.",
+    notes: "Entities may come in any order, so all are kept in memory until the last is read; nested entities are read as well. Several lines about one id are merged.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "`Person`; `Company`, `Organization`, `PublicBody`, `Position`; `LegalEntity`",
-                "an actor: `person`, `organization`, `group`; `alias`, `weakAlias`, further names are `aliases`",
+                "an actor: `person`, `organization`, `group`; `alias`, `weakAlias` and further names become `aliases`",
             ),
             (
                 "`birthDate`, `deathDate`, `incorporationDate`, `dissolutionDate`",
-                "`lifespan`; of several that differ the least precise that holds all, else the first, and the report says so",
+                "`lifespan`; if several differ, the least precise one that contains all, otherwise the first, and the report says so",
             ),
             ("`wikidataId`, `leiCode`", "`same_as`"),
             (
@@ -41,7 +40,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`Directorship`, `Occupancy`",
-                "a relation `holds_office`, with the role, or the name of the post",
+                "a relation `holds_office`, with the role or the name of the post",
             ),
             (
                 "`Ownership`",
@@ -49,7 +48,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`Family`",
-                "a relation `married_to`, `parent_of`, `sibling_of` where its words say so, else `related_to`",
+                "a relation `married_to`, `parent_of` or `sibling_of` if the wording says so, otherwise `related_to`",
             ),
             (
                 "`Associate`, `UnknownLink`, `Debt`",
@@ -57,11 +56,11 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`startDate`, `endDate`, `date`",
-                "`when`: from and to; what has no end is left open as unknown",
+                "`when`: from and to; a missing end is unknown",
             ),
             (
                 "`Event`, `Sanction`, `Payment`, `CourtCase`, `Call`, `Message`, `Trip`, `ContractAward`",
-                "an event of that kind; whom its properties name takes part in the role that they say",
+                "an event of that kind; the actors named in its properties take part, each in the role of the property",
             ),
             (
                 "`Document`, `Article`, `Email`, `Pages` and the like",
@@ -69,15 +68,15 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`Mention`",
-                "`x_mentioned_in` of the actor that it was resolved to, else of an actor of its name",
+                "`x_mentioned_in` of the actor that it was resolved to, or else of an actor with that name",
             ),
             (
                 "`datasets`, the data set of each statement",
-                "a document of kind `data set`, which is evidence of ties and events; which value is from which is kept in `x_statements`",
+                "a document of kind `data set`, as evidence of relations and events; `x_statements` keeps which value is from which data set",
             ),
             (
                 "`proof`, `sourceUrl`",
-                "documents, evidence of ties and events",
+                "documents, as evidence of relations and events",
             ),
             ("`first_seen`", "`recorded`; `last_seen` is `x_last_seen`"),
             ("all other properties", "`x_…`"),
@@ -95,7 +94,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             let at = input.at();
             let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
-                let how = "read in an encoding that was recognised";
+                let how = "read in a detected encoding";
                 out.changed(&at, text.encoding(), how)?;
             }
             each_line(&mut text, &at, &mut |number, line| {
@@ -104,7 +103,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                 out.came("entity");
                 let read = match value.as_object() {
                     Some(object) => Entity::of(object, &at, 0, &mut entities),
-                    None => Err("no entity: it is no object"),
+                    None => Err("not an entity: it is not an object"),
                 };
                 match read {
                     Ok(()) => Ok(()),

@@ -96,7 +96,7 @@ impl Records {
             let document = self.id_of(entity.first(&["document"]), RecordKind::Document);
             let resolved = self.id_of(entity.first(&["resolved"]), RecordKind::Actor);
             let Some(document) = document.filter(|_| !name.is_empty() || resolved.is_some()) else {
-                let why = "a mention of nobody, or in a document that is not there";
+                let why = "a mention of nobody, or in a missing document";
                 out.left_out(&entity.at, name, why)?;
                 continue;
             };
@@ -147,7 +147,7 @@ impl Records {
                 Role::Tie(tie) => self.tie(entity, tie, out)?,
                 Role::Event => self.event(entity, out)?,
                 Role::None => {
-                    let why = "a thing that is no actor, event or document";
+                    let why = "a thing that is not an actor, event or document";
                     out.left_out(&entity.at, &entity.schema, why)?;
                 }
                 _ => {}
@@ -182,8 +182,7 @@ impl Records {
         });
         for ((_, agree), values) in [&begin, &end] {
             if !agree {
-                let how =
-                    "dates that differ, of which the part is taken that they share, or the first";
+                let how = "different dates, of which their common part is used, or the first";
                 out.changed(&entity.at, &values.join(", "), how)?;
             }
         }
@@ -256,7 +255,7 @@ impl Records {
         };
         let (from, to) = (actors(tie.from), actors(tie.to));
         if from.is_empty() || to.is_empty() {
-            let why = "a tie of which one end is not there, or is no actor";
+            let why = "a relation with an end that is missing or not an actor";
             return out.left_out(&entity.at, &entity.schema, why);
         }
         let words = entity.first(&["role", "relationship"]).to_owned();

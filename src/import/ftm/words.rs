@@ -15,7 +15,7 @@ pub(super) fn when(
     let [first, last] = ["startDate", "endDate"].map(|name| best(entity.values(name)));
     let (single, single_agrees) = best(entity.values("date"));
     if !(first.1 && last.1 && single_agrees) {
-        let how = "dates that differ, of which the part is taken that they share, or the first";
+        let how = "different dates, of which their common part is used, or the first";
         out.changed(
             &entity.at,
             entity.first(&["startDate", "endDate", "date"]),
@@ -41,7 +41,7 @@ pub(super) fn when(
         written.extend(entity.values(name).iter().map(String::as_str));
     }
     if !written.is_empty() {
-        let how = "a date that cannot be read, kept as it is under x_";
+        let how = "a date that cannot be read, kept as written under x_";
         out.changed(&entity.at, &written.join(", "), how)?;
         record.extra("dates", written.join(", "));
     }

@@ -20,17 +20,16 @@ static OPTIONS: &[&Opt] = &[&FROM, &UNTIL, &ENCODING];
 /// A calendar.
 pub(super) static FORMAT: Importer = Importer {
     name: "ics",
-    title: "the events of a calendar in iCalendar",
+    title: "events of an iCalendar calendar",
     extensions: &["ics", "ical"],
-    loses: "To-dos, journals, alarms and times of being busy are left out and counted; what recurs several times a day is not expanded.",
-    notes: "What recurs without an end wants `--until`. A time in a zone of its own keeps its day and hour as \
-     written; Annals does not convert it to UTC, since rules of zones change after a calendar is written.",
+    loses: "To-dos, journals, alarms and busy times are left out and counted; events that recur several times a day are not expanded.",
+    notes: "Events that recur without an end need `--until`. A time in another time zone keeps its day and hour as written; Annals does not convert it to UTC, since time zone rules change after a calendar is written.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "`VCALENDAR`",
-                "a document of kind `calendar`, which is the evidence of each event",
+                "a document of kind `calendar`, the evidence of each event",
             ),
             (
                 "`VEVENT`",
@@ -38,24 +37,24 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`DTSTART`, `DTEND`, `DURATION`",
-                "`when`: a day, days from and to, or the moment at which it begins; its end then stands in `x_end`",
+                "`when`: a day, a range of days, or the moment at which it begins; its end is then in `x_end`",
             ),
             (
                 "`TZID`",
-                "the moment as clocks on the spot show it, without an offset; the zone in `x_tzid`",
+                "the moment in local time, without an offset; the zone is in `x_tzid`",
             ),
             (
                 "`RRULE`, `RDATE`, `EXDATE`, `RECURRENCE-ID`",
-                "an event for each time, within `--from` and `--until`",
+                "one event per occurrence, within `--from` and `--until`",
             ),
             (
                 "`STATUS`",
-                "`TENTATIVE` is `anticipated`, `CANCELLED` is `cancelled`; that it was planned does not say that it occurred",
+                "`TENTATIVE` is `anticipated`, `CANCELLED` is `cancelled`; a planned event has not necessarily occurred",
             ),
             ("`LOCATION`, `GEO`", "a place"),
             (
                 "`ORGANIZER`, `ATTENDEE`",
-                "actors that take part as `organizer`, `attendee`, or `invited` where they have not accepted; who has declined does not",
+                "actors that take part as `organizer`, `attendee`, or `invited` if they have not accepted; those who declined do not take part",
             ),
             (
                 "`CATEGORIES`",
@@ -63,10 +62,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             ("`CREATED`", "`recorded`"),
             ("`UID`, `URL`", "`x_uid`, `x_url`"),
-            (
-                "`X-ANNALS-EDTF`",
-                "`when`, as it was before it was exported",
-            ),
+            ("`X-ANNALS-EDTF`", "`when`, as it was before the export"),
         ],
         suggest: None,
         read: import,
@@ -114,13 +110,13 @@ impl CalendarImport<'_, '_> {
         let (lines, faulty) = lines::lines(text);
         for number in faulty {
             self.out
-                .left_out(&At::line(&at.file, number), "", "no property of a calendar")?;
+                .left_out(&At::line(&at.file, number), "", "not a calendar property")?;
         }
         if !lines.iter().any(|line| is(line, "BEGIN", "VCALENDAR")) {
             let line = At::line(&at.file, 1);
             return Err(SourceError::syntax(
                 line,
-                "this is no calendar: there is no BEGIN:VCALENDAR",
+                "this is not a calendar: there is no BEGIN:VCALENDAR",
             ));
         }
         let events = self.components(&lines, at)?;
@@ -163,7 +159,7 @@ impl CalendarImport<'_, '_> {
                 {
                     let at = At::line(&at.file, line.number);
                     self.out
-                        .left_out(&at, value, "to-do, journal, alarm or the like")?;
+                        .left_out(&at, value, "to-do, journal, alarm or similar")?;
                 }
                 continue;
             }
@@ -178,7 +174,7 @@ impl CalendarImport<'_, '_> {
                 _ => {
                     let at = At::line(&at.file, line.number);
                     let message = format!(
-                        "{} ends here, and was not begun",
+                        "{} ends here, but never began",
                         annals_finding::shown(value)
                     );
                     return Err(SourceError::syntax(at, message));
@@ -194,9 +190,9 @@ impl CalendarImport<'_, '_> {
                 let at = At::line(&at.file, *number);
                 let name = annals_finding::shown(name);
                 Err(
-                    SourceError::syntax(at, format!("the file ends within this {name}"))
-                        .label("begins here")
-                        .note("a file that was not downloaded whole ends like this"),
+                    SourceError::syntax(at, format!("the file ends inside this {name}"))
+                        .label("starts here")
+                        .note("an incomplete download ends like this"),
                 )
             }
         }
@@ -213,7 +209,7 @@ impl CalendarImport<'_, '_> {
         let Some(span) = event.span() else {
             return self
                 .out
-                .left_out(&event.at, &label, "without a date that can be read");
+                .left_out(&event.at, &label, "without a readable date");
         };
         let times = match self.times(event, span.first, moved)? {
             Ok(times) => times,
@@ -224,7 +220,7 @@ impl CalendarImport<'_, '_> {
             let shift = i64::from(day.number()) - i64::from(span.first.number());
             let Some(when) = span.shifted(shift) else {
                 self.out
-                    .left_out(&event.at, &label, "outside of the years that dates have")?;
+                    .left_out(&event.at, &label, "outside the supported years")?;
                 continue;
             };
             self.one(event, &when, several.then_some(day), calendar)?;
@@ -251,12 +247,11 @@ impl CalendarImport<'_, '_> {
             };
             let at = At::line(&event.at.file, line.number);
             if rule.count.is_none() && rule.until.is_none() && self.until.is_none() {
-                let question =
-                    "until when is this to be made into events? It recurs without an end";
+                let question = "until when should this be expanded? It recurs without an end";
                 return Err(SourceError::ambiguous(
                     at,
                     question,
-                    "--until DAY says the last day, such as --until 2023-12-31",
+                    "give the last day with --until DAY, such as --until 2023-12-31",
                 ));
             }
             let last = self.until.or(rule.until).unwrap_or(Day::MAX);
@@ -267,7 +262,7 @@ impl CalendarImport<'_, '_> {
                 let message =
                     format!("this recurs more than {MOST_TIMES} times, or over too many years");
                 return Err(SourceError::limit(at, message)
-                    .help("--until DAY says the last day that is made into an event"));
+                    .help("give the last day to expand with --until DAY"));
             };
             days.extend(found);
         }
@@ -291,7 +286,7 @@ impl CalendarImport<'_, '_> {
         days.sort();
         days.dedup();
         Ok(if days.is_empty() {
-            Err("at no time within the window")
+            Err("no occurrence within the window")
         } else {
             Ok(days)
         })

@@ -34,7 +34,7 @@ impl Rule {
     /// # Errors
     /// Why it is not expanded.
     pub(super) fn of(text: &str) -> Result<Rule, &'static str> {
-        const FAULT: &str = "the rule of its recurrence cannot be read";
+        const FAULT: &str = "its recurrence rule cannot be read";
         let mut rule = Rule {
             every: Period::Day,
             interval: 1,

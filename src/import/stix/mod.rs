@@ -1,4 +1,4 @@
-//! `stix`: the objects of a STIX 2.1 bundle (OASIS, 10 June 2021).
+//! `stix`: objects of a STIX 2.1 bundle (OASIS, 10 June 2021).
 
 mod claims;
 mod object;
@@ -20,17 +20,16 @@ static OPTIONS: &[&Opt] = &[&ENCODING];
 /// A bundle.
 pub(super) static FORMAT: Importer = Importer {
     name: "stix",
-    title: "the objects of a STIX 2.1 bundle",
+    title: "objects of a STIX 2.1 bundle",
     extensions: &["json", "stix"],
-    loses: "Markings, observables, observed data, language content and extensions are left out and counted; times of day of what has a beginning and an end; of a relationship that becomes a name alone (a participant, `x_uses`) its description and dates, which is counted.",
-    notes: "Who has created an object stands in `x_created_by`. A claim that has neither authors nor a creator \
-     is that of the narrator (`speaker: []`).",
+    loses: "Markings, observables, observed data, language content and extensions are left out and counted. So are times of day where there is a beginning and an end, and the description and dates of a relationship that becomes only a name (a participant, `x_uses`).",
+    notes: "The creator of an object is in `x_created_by`. A claim with neither authors nor a creator is the narrator's (`speaker: []`).",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "`identity`, `threat-actor`, `intrusion-set`",
-                "an actor: `person` of the class `individual`, `organization`, else `group`; aliases",
+                "an actor: `person` for the class `individual`, `organization`, otherwise `group`; aliases",
             ),
             ("`location`", "a place"),
             (
@@ -39,35 +38,35 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`report`, `grouping`",
-                "a document with its author and date of publication; what it refers to is `x_object_refs`, and it is evidence of the events, ties and claims among them",
+                "a document with its author and date of publication; the objects it refers to are in `x_object_refs`, and it is evidence of the events, relations and claims among them",
             ),
             (
                 "`note`",
-                "a claim of its authors, else of who created it, about the objects that it refers to",
+                "a claim by its authors, or else by its creator, about the objects it refers to",
             ),
             (
                 "`opinion`",
-                "the same with a stance: `strongly-disagree` and `disagree` oppose, `neutral`, `agree` and `strongly-agree` support; the word is `x_opinion`",
+                "the same with a stance: `strongly-disagree` and `disagree` oppose, `neutral` is neutral, `agree` and `strongly-agree` support; the word is in `x_opinion`",
             ),
             (
-                "`relationship` of two actors",
-                "a relation, `start_time` to `stop_time`: `attributed-to` is `part_of`, `targets` is `opposes`, `owns` and `controls` are themselves, others `related_to`; the word is its role",
+                "`relationship` between two actors",
+                "a relation, `start_time` to `stop_time`: `attributed-to` becomes `part_of`, `targets` becomes `opposes`, `owns` and `controls` stay, others become `related_to`; the word is its role",
             ),
             (
-                "`relationship` of an actor and an event",
-                "the actor takes part, in the role of that word",
+                "`relationship` between an actor and an event",
+                "the actor takes part, with that word as role",
             ),
             (
                 "other relationships",
-                "`x_…` of that word at the record that they begin at",
+                "`x_…` with that word, on the record at which they start",
             ),
             (
                 "`sighting`",
-                "an event of kind `sighting`, `first_seen` to `last_seen`, with who saw it; `count` is `x_count`",
+                "an event of kind `sighting`, `first_seen` to `last_seen`, with those who saw it; `count` is `x_count`",
             ),
             (
                 "`malware`, `tool`, `attack-pattern`, `vulnerability`, `indicator`, `infrastructure`, `course-of-action`",
-                "a topic, its type as a tag",
+                "a topic, with its type as a tag",
             ),
             ("`created`, `modified`", "`recorded`, `x_modified`"),
             ("`revoked`", "`retracted` on the day of `modified`"),
@@ -108,14 +107,14 @@ fn bundle(
     let whole = value.as_object();
     let is_bundle = whole.is_some_and(|whole| text(whole, "type") == "bundle");
     if !is_bundle {
-        let message = "this is no bundle of STIX: an object of the type bundle is wanted";
+        let message = "this is not a STIX bundle: expected an object of type bundle";
         return Err(SourceError::syntax(At::line(&at.file, 1), message));
     }
     let Value::Object(mut whole) = value else {
         return Ok(());
     };
     if text(&whole, "spec_version") == "2.0" {
-        let how = "a bundle of STIX 2.0, read as 2.1";
+        let how = "a STIX 2.0 bundle, read as 2.1";
         out.changed(at, text(&whole, "id"), how)?;
     }
     let Some(Value::Array(objects)) = whole.remove("objects") else {
@@ -125,7 +124,7 @@ fn bundle(
         out.came("object");
         let Value::Object(fields) = object else {
             let at = At::item(&at.file, format!("object {}", nth + 1));
-            out.left_out(&at, "", "no object of STIX")?;
+            out.left_out(&at, "", "not a STIX object")?;
             continue;
         };
         let id = text(&fields, "id").to_owned();
@@ -142,7 +141,7 @@ fn bundle(
             fields,
         };
         if item.id.is_empty() || item.kind().is_empty() {
-            out.left_out(&item.at, "", "no object of STIX")?;
+            out.left_out(&item.at, "", "not a STIX object")?;
             continue;
         }
         match items.entry(item.id.clone()) {

@@ -106,7 +106,7 @@ impl Records {
                 Sort::None => out.left_out(
                     &item.at,
                     item.kind(),
-                    "a marking, an observable or another object that is no fact",
+                    "a marking, an observable or another object that is not a fact",
                 )?,
             }
         }
@@ -119,7 +119,7 @@ impl Records {
         let (source, target) = (item.text("source_ref"), item.text("target_ref"));
         let ends = [source, target].map(|end| self.ids.get(end).cloned());
         let [Some((first, from)), Some((second, to))] = ends else {
-            let why = "a relationship of which one end is not there, or is no fact";
+            let why = "a relationship with an end that is missing or not a fact";
             return out.left_out(&item.at, &word, why);
         };
         match (first, second) {
@@ -427,7 +427,7 @@ fn words_left(item: &Item, word: &str, out: &mut Builder<'_>) -> Result<(), Sour
     out.left_out(
         &item.at,
         word,
-        "the description or dates of a relationship that is kept as a name alone",
+        "the description or dates of a relationship that is kept only as a name",
     )
 }
 

@@ -180,7 +180,8 @@ impl<'a, 'o> Apply<'a, 'o> {
         {
             let at = here.head.row(here.row.number);
             let what = format!("{} without {needed}", plan.kind.word());
-            here.left.push((at, what, "records without what they need"));
+            here.left
+                .push((at, what, "a record without a required field"));
             return Ok(None);
         }
         Ok(Some(record))
@@ -245,10 +246,10 @@ impl<'a, 'o> Apply<'a, 'o> {
             Err(Unread::Ambiguous) => {
                 let at = self.at(template, here);
                 let shown = annals_finding::shown(&text);
-                let question = format!("is the first number of {shown} the day or the month?");
+                let question = format!("is the first number in {shown} the day or the month?");
                 let option = "--dates dmy: the day first; --dates mdy: the month first";
                 return Err(SourceError::ambiguous(at, question, option).note(
-                    "it holds for all dates of numbers alone, so that one sheet is read in one way",
+                    "it applies to all dates that are only numbers, so that the whole sheet is read in one way",
                 ));
             }
             Err(Unread::Unknown(why)) => {
@@ -257,7 +258,7 @@ impl<'a, 'o> Apply<'a, 'o> {
                 here.changed.push((
                     at,
                     format!("{text} ({why})"),
-                    "dates that cannot be read, kept under x_",
+                    "a date that cannot be read, kept under x_",
                 ));
             }
         }
@@ -399,15 +400,14 @@ impl Read for Apply<'_, '_> {
         }
         if records.is_empty() {
             let at = head.row(row.number);
-            self.out
-                .left_out(&at, "", "rows that nothing could be made of")?;
+            self.out.left_out(&at, "", "a row that made no record")?;
         }
         for (instance, record) in records {
             let sum = sum(&record);
             if let Some(known) = instance.known {
                 if known != sum {
                     let at = head.row(row.number);
-                    let why = "rows that say something else of the same record; the first was kept";
+                    let why = "a row that differs from an earlier row for the same record; the earlier one was kept";
                     self.out.changed(&at, &instance.id, why)?;
                 }
                 continue;

@@ -45,7 +45,7 @@ pub(super) fn of_text(text: &str, file: &Arc<str>) -> Result<Map, SourceError> {
         .next()
         .filter(|root| root.kind() == Kind::Mapping)
     else {
-        let message = "a mapping is an object: records, and what each is made of";
+        let message = "a mapping is an object: the records, and what each is made of";
         return Err(SourceError::syntax(At::line(file, 1), message));
     };
     reader.map(root)
@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
 
     fn word(&self, node: NodeRef<'t>, what: &str) -> Result<&'t str, SourceError> {
         node.text()
-            .ok_or_else(|| self.fault(node, format!("{what} is a text")))
+            .ok_or_else(|| self.fault(node, format!("{what} is a string")))
     }
 
     fn map(&self, root: NodeRef<'t>) -> Result<Map, SourceError> {
@@ -128,7 +128,7 @@ impl<'t> Reader<'t> {
         }
         let Some(records) = records.filter(|records| records.kind() == Kind::Mapping) else {
             return Err(self
-                .fault(root, "a mapping needs records")
+                .fault(root, "a mapping needs \"records\"")
                 .help("records:\n  claim:\n    type: claim\n    speaker: \"{Speaker}\""));
         };
         let mut names: Vec<String> = Vec::new();
@@ -196,7 +196,7 @@ impl<'t> Reader<'t> {
         let kind = entries.find(|(key, _)| key.text() == Some("type"));
         let Some((_, kind)) = kind else {
             return Err(self
-                .fault(key, "a record needs a type")
+                .fault(key, "a record needs a \"type\"")
                 .help("type: claim, or another kind of record"));
         };
         let word = self.word(kind, "type")?;
@@ -315,7 +315,9 @@ impl<'t> Reader<'t> {
             return Err(self.fault(node, "which column?"));
         };
         match (words, split) {
-            (Some(_), Some(_)) => Err(self.fault(node, "a column has either words or is split")),
+            (Some(_), Some(_)) => {
+                Err(self.fault(node, "a column has either \"words\" or \"split\", not both"))
+            }
             (Some(words), None) => Ok(Shape::Words(template, words)),
             (None, Some(split)) if !split.is_empty() => Ok(Shape::Split(template, split)),
             _ => Ok(Shape::Of(template)),
@@ -327,11 +329,11 @@ impl<'t> Reader<'t> {
             Kind::Mapping => match self.column(node)? {
                 Shape::Split(template, at) => Ok((template, at)),
                 _ => Err(self
-                    .fault(node, "each needs a sign at which the column is split")
+                    .fault(node, "\"each\" needs a separator to split the column")
                     .help("each: {column: Speakers, split: \";\"}")),
             },
             _ => Err(self
-                .fault(node, "each is a column and a sign")
+                .fault(node, "\"each\" is a column and a separator")
                 .help("each: {column: Speakers, split: \";\"}")),
         }
     }
@@ -364,7 +366,7 @@ impl<'t> Reader<'t> {
                 rest = after;
             } else {
                 return Err(self
-                    .fault(node, "a brace that is not closed")
+                    .fault(node, "an unclosed brace")
                     .help("write {{ for a brace"));
             }
         }

@@ -25,24 +25,24 @@ static OPTIONS: &[&Opt] = &[
 /// A table.
 pub(super) static FORMAT: Importer = Importer {
     name: "table",
-    title: "a spreadsheet of any columns, through a mapping",
+    title: "a spreadsheet with any columns, through a mapping",
     extensions: &["csv", "tsv", "tab", "xlsx", "xlsm", "ods"],
-    loses: "Colours, comments, pictures and formulas are not read, the values that formulas had are; rows above the headings, hidden sheets and cells without a heading are left out.",
+    loses: "Colours, comments, pictures and formulas are not read, but the stored values of formulas are. Rows above the headings, hidden sheets and cells without a heading are left out.",
     notes: include_str!("notes.md"),
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "a row",
-                "the records of the mapping: actor, document, topic, claim, event at once",
+                "the records in the mapping: actor, document, topic, claim and event at once",
             ),
             (
                 "a column",
-                "the field that the mapping says; columns that it does not name are kept under `x_…` of one record of the row",
+                "the field given by the mapping; columns that it does not name are kept under `x_…` in one record of the row",
             ),
             (
                 "rows of the same `key`",
-                "one record; the first row says what is in it",
+                "one record, with the values of the first row",
             ),
             (
                 "a cell with a list",
@@ -50,12 +50,9 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "a date",
-                "EDTF; of a sheet the day that is meant, of a text what its words mean in English, German, French or Spanish",
+                "EDTF; a date cell gives its day, and text is read in English, German, French or Spanish",
             ),
-            (
-                "a word",
-                "the word of the model that the mapping has for it",
-            ),
+            ("a word", "the model's word for it in the mapping"),
         ],
         suggest: Some(suggest),
         read: import,
@@ -72,7 +69,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             .first()
             .map_or_else(|| At::file(&"".into()), Source::at);
         let question = "which column is which field?";
-        let option = "--map FILE says so; --suggest -o map.yaml writes a first mapping";
+        let option = "give a mapping with --map FILE; --suggest -o map.yaml writes a first one";
         return Err(SourceError::ambiguous(at, question, option));
     };
     let map = map_file::read(path)?;

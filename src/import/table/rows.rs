@@ -111,11 +111,7 @@ pub(super) fn each(
             let text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
                 let encoding = text.encoding().to_owned();
-                read.remark((
-                    at.clone(),
-                    encoding,
-                    "read in an encoding that was recognised",
-                ))?;
+                read.remark((at.clone(), encoding, "read in a detected encoding"))?;
             }
             separated(text, &at, tabs, options, read)
         })?;
@@ -191,7 +187,7 @@ fn delimiter(options: &Options) -> Result<Option<u8>, SourceError> {
         _ => {
             let given = annals_finding::shown(given);
             Err(usage(format!(
-                "--delimiter wants one character or tab, not {given}"
+                "--delimiter takes one character or tab, not {given}"
             )))
         }
     }
@@ -203,15 +199,17 @@ fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
     };
     match given.parse() {
         Ok(row) if row > 0 => Ok(Some(row)),
-        _ => Err(usage(
-            "--heading wants the number of a row, from 1".to_owned(),
-        )),
+        _ => Err(usage("--heading takes a row number, from 1".to_owned())),
     }
 }
 
 /// An option that says what cannot be.
 fn usage(message: String) -> SourceError {
-    SourceError::new(annals_source::Sort::Usage, At::file(&"".into()), message)
+    SourceError::new(
+        annals_source::SourceErrorKind::Usage,
+        At::file(&"".into()),
+        message,
+    )
 }
 
 /// The names of columns: doubled ones with a number, those without one after their letter.
@@ -336,15 +334,15 @@ fn cells_of(
     for cell in &row.cells {
         let at = head.at(row.number, cell.column);
         if cell.formula {
-            read.remark((at.clone(), cell.value.text(), "worked out by a formula"))?;
+            read.remark((at.clone(), cell.value.text(), "computed by a formula"))?;
         }
         if cell.column >= width {
-            read.remark((at, cell.value.text(), "in no column that has a heading"))?;
+            read.remark((at, cell.value.text(), "in a column without a heading"))?;
             continue;
         }
         match &cell.value {
             Value::Fault(fault) => {
-                read.remark((at, fault.clone(), "a formula that could not be worked out"))?;
+                read.remark((at, fault.clone(), "a formula that could not be computed"))?;
             }
             value => cells[cell.column] = of_value(value, from_1904),
         }
@@ -393,16 +391,16 @@ fn chosen<'b>(
     match filled[..] {
         [] => Err(SourceError::syntax(
             source.at(),
-            "the workbook has no sheet with anything in it",
+            "all sheets of the workbook are empty",
         )),
         [one] => Ok(one),
         _ => {
             let all = names(&mut filled.iter().copied());
-            let question = format!("which sheet is meant? There are {all}");
+            let question = format!("which sheet? There are {all}");
             Err(SourceError::ambiguous(
                 source.at(),
                 question,
-                "--sheet NAME says which",
+                "give one with --sheet NAME",
             ))
         }
     }
@@ -438,10 +436,10 @@ fn merged<'b>(
             None => {
                 let value = annals_finding::shown(&cell.value.text());
                 let question = format!(
-                    "does this hold for each of its {} rows? Cells are merged, and have “{value}”",
+                    "does this apply to each of its {} rows? The merged cells contain “{value}”",
                     last - row + 1
                 );
-                let option = "--merged repeat: for all of them; --merged once: for the first alone";
+                let option = "--merged repeat: to all of them; --merged once: only to the first";
                 return Err(SourceError::ambiguous(
                     head.at(row, column),
                     question,
@@ -460,8 +458,8 @@ pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), SourceE
     match *why {
         "a hidden row"
         | "a row above the headings"
-        | "in no column that has a heading"
-        | "a formula that could not be worked out" => out.left_out(at, what, why),
+        | "in a column without a heading"
+        | "a formula that could not be computed" => out.left_out(at, what, why),
         _ => out.changed(at, what, why),
     }
 }

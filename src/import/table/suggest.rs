@@ -78,8 +78,10 @@ impl Writer<'_> {
     }
 
     fn write(mut self, options: &Options) -> String {
-        self.line("# A first mapping, made from headings and values. Read each line and mend what is wrong;");
-        self.line("# what stands after a # is the reason. Then: annals import table FILE --map THIS -o facts.yaml");
+        self.line("# A first mapping, made from headings and values. Read each line and correct what is wrong;");
+        self.line(
+            "# the reason is after the #. Then: annals import table FILE --map THIS -o facts.yaml",
+        );
         let rows = self.profile.rows;
         let columns = self.head.headings.len();
         let seen = if rows >= ROWS { "the first " } else { "" };
@@ -135,7 +137,7 @@ impl Writer<'_> {
         } else if let Some(first) = ambiguous.first() {
             let heading = plain(&self.head.headings[*first]);
             let count = self.profile.columns[*first].ambiguous;
-            self.line(&format!("# dates: dmy   # or mdy: {count} dates of “{heading}” can be read both ways, and the import will ask"));
+            self.line(&format!("# dates: dmy   # or mdy: {count} dates of “{heading}” can be read both ways, so the import will ask"));
         }
     }
 
@@ -170,7 +172,7 @@ impl Writer<'_> {
         self.actor("addressee", Addressee, "person");
         if speaker && self.actor("organization", Affiliation, "organization") {
             self.line("  membership:");
-            self.line("    type: relation  # without a date: when it began and ended the table does not say");
+            self.line("    type: relation  # without a date: the table does not say when it began and ended");
             self.line("    key: \"{it}\"");
             let (speaker, affiliation) = (self.name(Speaker), self.name(Affiliation));
             if let (Some(speaker), Some(affiliation)) = (speaker, affiliation) {
@@ -233,7 +235,7 @@ impl Writer<'_> {
             (Some(event), Some(said)) => {
                 let key = quoted(&format!("{{{event}}} {{{said}}}"));
                 self.line(&format!(
-                    "    key: {key}  # the same words on another day are another event"
+                    "    key: {key}  # the same text on another day is another event"
                 ));
                 self.line(&format!("    id: {key}"));
             }
@@ -268,7 +270,9 @@ impl Writer<'_> {
         if actors {
             self.line("    speaker: $speaker");
         } else {
-            self.line("    speaker: []  # no column seems to say who speaks: the narrator does");
+            self.line(
+                "    speaker: []  # no column seems to give the speaker, so it is the narrator",
+            );
         }
         if self.column(Addressee).is_some() {
             self.line("    to: $addressee");

@@ -66,7 +66,7 @@ impl Reading<'_, '_> {
                     .left_out(&at, node.name(), "nobody: neither a name nor an id");
             }
             self.out
-                .changed(&at, key, "somebody without a name, called by the id")?;
+                .changed(&at, key, "a person without a name, named by the id")?;
             names.push(key.to_owned());
         }
         let id = self.out.id(RecordKind::Actor, &names[0]);

@@ -32,10 +32,8 @@ pub(super) static FORMAT: Importer = Importer {
     name: "tei",
     title: "texts in TEI: persons, places, events, who says what, dates",
     extensions: &["xml", "tei"],
-    loses: "Markup of layout, of readings that were not chosen (`sic`, `orig`, `abbr`, `del`) and of grammar is lost. Names and dates in the running text are taken only within events, and `q` only with `who`; each `q` without is counted.",
-    notes: "`who`, `ref` and the like are looked up in the same file, then in all files that are imported together. Who is \
-     in no list becomes an actor that is called by the name of the reference, and is taken for a person, which is \
-     counted. A year in `when` is taken as EDTF and ISO 8601 count it.",
+    loses: "Markup of layout, rejected readings (`sic`, `orig`, `abbr`, `del`) and grammar is lost. Names and dates in the running text are read only within events, and `q` only with `who`; every `q` without it is counted.",
+    notes: "`who`, `ref` and similar attributes are looked up in the same file, then in all files that are imported together. Someone who is in no list becomes an actor named after the reference, read as a person, and is counted. Years in `when` are counted as in EDTF and ISO 8601.",
     options: OPTIONS,
     work: Import {
         maps: &[
@@ -45,15 +43,15 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`person`, `personGrp`, `org`",
-                "an actor; `birth`, `death` are the lifespan, `idno` is `same_as`, other names are aliases, other elements `x_` and their name",
+                "an actor; `birth` and `death` give the lifespan, `idno` is `same_as`, other names become aliases, other elements `x_` and their name",
             ),
             (
                 "`place`",
-                "a place; `geo` its coordinates, a place around it `within`",
+                "a place; `geo` gives its coordinates, an enclosing place `within`",
             ),
             (
                 "`event`, and `rs`, `seg`, `ab`, `name` of type `event`",
-                "an event; names in it take part (`role`), its date and place",
+                "an event with its date and place; names in it take part (`role`)",
             ),
             (
                 "`relation`",
@@ -61,15 +59,15 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`said`, `q`, `quote`, `u`, `sp` with `who`",
-                "a claim of those, with its exact place; `toWhom` is `to`",
+                "a claim by those, with its exact span; `toWhom` is `to`",
             ),
             (
                 "`direct` of `said`",
-                "`true` is mode `direct`, and the words are the quote; `false` is `indirect`; so is `u` direct",
+                "`true` is mode `direct`, and the text is the quote; `false` is `indirect`; `u` is always direct",
             ),
             (
                 "`said` without `who`",
-                "a claim of the document itself, with the tag `to-code`",
+                "a claim by the narrator, with the tag `to-code`",
             ),
             (
                 "`when`; `from`, `to`; `notBefore`, `notAfter`",
@@ -77,11 +75,11 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`cert`, `precision` of a date",
-                "`?` where it is not high, `~` where the date is about; words of the text in `display`",
+                "`?` if the certainty is not high, `~` if the date is approximate; the wording of the text is in `display`",
             ),
             (
-                "`when-custom` of a method named julian",
-                "a date of the Julian calendar",
+                "`when-custom` with a method named julian",
+                "a date in the Julian calendar",
             ),
             ("`cert` of anything else", "`x_cert`"),
             ("date of `setting`", "when `u` are said"),
@@ -104,9 +102,9 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             let root = Node::read(&text, &at.file)?;
             if !is_tei(&root) {
                 let name = annals_finding::shown(root.name());
-                let message = format!("this is no TEI: its first element is {name}");
+                let message = format!("this is not TEI: its root element is {name}");
                 return Err(SourceError::syntax(root.at(&at.file), message)
-                    .note("a text begins with TEI or teiCorpus, a list with listPerson, listEvent or the like"));
+                        .note("the root of a text is TEI or teiCorpus, that of a list is listPerson, listEvent or similar"));
             }
             let stem = own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem);
             files.push((Arc::clone(&at.file), stem.to_owned(), root));

@@ -162,7 +162,7 @@ impl Reading<'_, '_> {
         let (active, passive) = (actors(self, "active"), actors(self, "passive"));
         let most = (active.len() * passive.len()).max(mutual.len() * mutual.len() / 2);
         if most > MOST_PAIRS {
-            let message = format!("a relation ties more than {MOST_PAIRS} pairs");
+            let message = format!("a relation links more than {MOST_PAIRS} pairs");
             return Err(SourceError::limit(at, message));
         }
         let mut pairs = Vec::new();
@@ -180,7 +180,7 @@ impl Reading<'_, '_> {
         if pairs.is_empty() {
             return self
                 .out
-                .left_out(&at, kind, "a relation between what are not two actors");
+                .left_out(&at, kind, "a relation that is not between two actors");
         }
         for (from, to) in pairs {
             let mut record = Record::unnamed(RecordKind::Relation);

@@ -41,9 +41,7 @@ impl Reading<'_, '_> {
         let words = node.words();
         let at = node.at(self.file);
         if words.is_empty() {
-            return self
-                .out
-                .left_out(&at, node.name(), "an event without words");
+            return self.out.left_out(&at, node.name(), "an event without text");
         }
         let label = shortened(&words);
         let id = self.out.id(RecordKind::Event, &label);
@@ -65,11 +63,11 @@ impl Reading<'_, '_> {
         self.out.came("utterance");
         if who.is_none() && name == "q" {
             let words = shortened(&node.words());
-            return self.out.left_out(&at, &words, "words in q without who");
+            return self.out.left_out(&at, &words, "text in q without who");
         }
         let mut claim = Record::unnamed(RecordKind::Claim);
         let Some(words) = self.evidence(Some(node), &mut claim) else {
-            return self.out.left_out(&at, name, "a speech without words");
+            return self.out.left_out(&at, name, "a speech without text");
         };
         let speakers = self.people(who, &at)?;
         if speakers.is_empty() {

@@ -21,17 +21,16 @@ static OPTIONS: &[&Opt] = &[&ENCODING];
 /// A timeline of slides.
 pub(super) static FORMAT: Importer = Importer {
     name: "timelinejs",
-    title: "the slides of a timeline for TimelineJS, in JSON or as the CSV of its sheet",
+    title: "slides of a TimelineJS timeline, in JSON or as the CSV of its sheet",
     extensions: &["json", "csv"],
-    loses: "Backgrounds, thumbnails, scale and links within texts; HTML becomes plain text. Nothing is fetched from the address of a medium.",
-    notes: "Of a timeline that Annals has exported, what a slide holds comes back: the label of each event and \
-     its date, from and to, by year, month or day. An uncertain date comes back as its first and last day.",
+    loses: "Backgrounds, thumbnails, scale and links within texts; HTML becomes plain text. Media are not fetched from their URLs.",
+    notes: "From a timeline that Annals has exported, you get back what a slide contains: the label of each event and its date, from and to, by year, month or day. An uncertain date comes back as its first and last day.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "the timeline, its `title`",
-                "a document of kind `timeline`, which is the evidence of each event; the words of the title are its note",
+                "a document of kind `timeline`, the evidence of each event; the text of the title is its note",
             ),
             (
                 "a slide, a row",
@@ -40,22 +39,22 @@ pub(super) static FORMAT: Importer = Importer {
             ("an era", "an event of kind `era`"),
             (
                 "`start_date`, `end_date`",
-                "`when`: a year, month, day or time, or from one to the other; times of what has an end stand in `x_begin` and `x_end`",
+                "`when`: a year, month, day or time, or a range; if there is an end, times of day are in `x_begin` and `x_end`",
             ),
             (
                 "a year before our era",
                 "as TimelineJS shows it: −44 is 44 BCE, `-0043` in EDTF",
             ),
-            ("`display_date`", "the words of the date (`display`)"),
+            ("`display_date`", "the wording of the date (`display`)"),
             ("`group`", "a tag"),
             (
                 "`media`",
-                "a document of kind `media`, evidence of the event: its caption is the title, its credit the author",
+                "a document of kind `media`, evidence of the event; the caption is its title, the credit its author",
             ),
             ("`unique_id`", "`x_unique_id`"),
             (
                 "a timeline that Annals has exported",
-                "the slides of events alone, without their tags: claims, ties and publications are left out and counted, since a slide does not hold who they are about",
+                "only the slides of events, without their tags; claims, relations and publications are left out and counted, since a slide does not say what they are about",
             ),
         ],
         suggest: None,
@@ -87,12 +86,12 @@ fn of_json(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Slide>, Sou
     let whole = value.as_object();
     // The older form has everything below `timeline`, and other names for it.
     if whole.is_some_and(|whole| inner(whole, "timeline").is_some()) {
-        let message = "this is a timeline for TimelineJS 2, whose JSON is another";
+        let message = "this is a timeline for TimelineJS 2, whose JSON differs";
         return Err(SourceError::syntax(At::line(&at.file, 1), message)
-            .help("the pages of TimelineJS 3 say how it is made into the newer form"));
+            .help("the documentation of TimelineJS 3 explains how to convert it"));
     }
     let Some(whole) = whole.filter(|whole| whole.get("events").is_some_and(Value::is_array)) else {
-        let message = "this is no timeline: an object with a list of events is wanted";
+        let message = "this is not a timeline: expected an object with a list of events";
         return Err(SourceError::syntax(At::line(&at.file, 1), message));
     };
     let mut slides = Vec::new();
@@ -108,7 +107,7 @@ fn of_json(text: &str, at: &At, out: &mut Builder<'_>) -> Result<Vec<Slide>, Sou
         let at = At::item(&at.file, format!("event {}", nth + 1));
         match event.as_object() {
             Some(event) => slides.push(Slide::of_json(at, Sort::Event, event)),
-            None => out.left_out(&at, "", "no slide")?,
+            None => out.left_out(&at, "", "not a slide")?,
         }
     }
     for (nth, era) in inners(whole, "eras").enumerate() {
@@ -131,7 +130,7 @@ fn timeline(slides: &[Slide], name: &str, out: &mut Builder<'_>) -> Result<(), S
     for slide in slides.iter().filter(|slide| slide.sort != Sort::Title) {
         out.came("slide");
         if own && !slide.unique_id.starts_with("event-") {
-            let why = "a claim, a tie or a publication, as Annals exports them";
+            let why = "a claim, relation or publication, as exported by Annals";
             out.left_out(&slide.at, &slide.headline, why)?;
             continue;
         }
@@ -171,7 +170,7 @@ fn event(
         headline => headline,
     };
     if label.is_empty() && slide.media.caption.is_empty() {
-        return out.left_out(&slide.at, &slide.unique_id, "a slide without words");
+        return out.left_out(&slide.at, &slide.unique_id, "a slide without text");
     }
     let label = if label.is_empty() {
         slide.media.caption.as_str()
@@ -246,7 +245,7 @@ fn when(
             }
         },
         Err(_) => {
-            let why = "a date that cannot be read, kept as it is under x_";
+            let why = "a date that cannot be read, kept as written under x_";
             return faulty(slide, why, record, out);
         }
     };

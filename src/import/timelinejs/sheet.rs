@@ -34,7 +34,7 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, SourceError> {
                 || !headings.iter().any(|one| one == "year")
             {
                 let message =
-                    "this is no sheet of a timeline: headings Year and Headline are wanted";
+                    "this is not a timeline sheet: expected the headings Year and Headline";
                 return Err(SourceError::syntax(At::line(&file.file, line), message));
             }
             continue;
@@ -52,7 +52,7 @@ pub(super) fn slides(text: &str, file: &At) -> Result<Vec<Slide>, SourceError> {
             };
             Err(SourceError::syntax(
                 at,
-                "a quotation begins here and is not closed",
+                "a quotation begins here but is not closed",
             ))
         }
     }

@@ -135,7 +135,7 @@ impl Moment {
             }
             text.push_str(&format!("-{day:02}"));
         }
-        Dated::edtf_of(&text).map_err(|_| "outside of the dates that there are")?;
+        Dated::edtf_of(&text).map_err(|_| "outside the supported dates")?;
         Ok(Some(text))
     }
 

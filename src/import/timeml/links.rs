@@ -10,8 +10,8 @@ use crate::{Evidence, Record, entities};
 use annals_model::RecordKind;
 use annals_source::{At, SourceError};
 
-const SAYS_NOTHING: &str = "a link that says nothing of order";
-const NOT_THERE: &str = "a link to what is not there";
+const SAYS_NOTHING: &str = "a link that says nothing about order";
+const NOT_THERE: &str = "a link to something missing";
 
 impl Writing<'_, '_> {
     pub(super) fn link(&mut self, link: &Link) -> Result<(), SourceError> {
@@ -22,7 +22,8 @@ impl Writing<'_, '_> {
         let time = |id: &str| marked.times.get(id);
         match (link.sort, one, other) {
             (_, Some(one), Some(other)) if one == other => {
-                self.out.left_out(&at, &what, "a link of a thing to itself")
+                self.out
+                    .left_out(&at, &what, "a link from a thing to itself")
             }
             (Sort::Time, Some(one), Some(other)) => self.order(link, one, other),
             // What begins is often before what it begins, as annotators see it: that is no order.
@@ -40,7 +41,7 @@ impl Writing<'_, '_> {
             (Sort::Time, None, None)
                 if time(&link.one).is_some() && time(&link.other).is_some() =>
             {
-                self.out.left_out(&at, &what, "a link of two times")
+                self.out.left_out(&at, &what, "a link between two times")
             }
             (Sort::Subordination, Some(one), Some(other)) => {
                 self.told(&link.kind, one, other);
@@ -138,7 +139,7 @@ impl Writing<'_, '_> {
         let Some(mut date) = date else {
             return self
                 .out
-                .left_out(at, what, "a link to a time that is no date");
+                .left_out(at, what, "a link to a time that is not a date");
         };
         // Annotators tie events to the time of writing for its day, not for its second.
         if marked.creation.as_deref() == Some(id)
@@ -213,8 +214,8 @@ impl Writing<'_, '_> {
             Some(_) => Ok(Some(simultaneous)),
             None => Err(SourceError::ambiguous(
                 at.clone(),
-                "does DURING say that an event lasts as long as the other, or that it lies within it?",
-                "--during simultaneous says the first (TimeML 1.2.1), --during allen the second",
+                "does DURING mean that an event lasts as long as the other, or that it lies within it?",
+                "use --during simultaneous for the first (TimeML 1.2.1), --during allen for the second",
             )),
         };
         let word = match link.kind.as_str() {

@@ -26,16 +26,14 @@ pub(super) static FORMAT: Importer = Importer {
     name: "timeml",
     title: "events and times in TimeML 1.2, and in CAT (NewsReader)",
     extensions: &["tml", "timeml", "xml"],
-    loses: "Durations without a beginning and an end, and sets of times, are left out and counted, and so are links of two times, links that say nothing (`VAGUE`, `NONE`, `MEASURE`) and times that only a reader could tell (`PAST_REF`). Signals, and references of entities to other collections, are lost.",
-    notes: "`DURING` has been read in two ways: that an event lasts as long as the other (TimeML 1.2.1), or that it lies \
-     within it, as Allen's relation of that name says. An import with such a link between events asks, and \
-     `--during` answers. An event of saying whose source nobody marks stays an event.",
+    loses: "These are left out and counted: durations without a beginning and an end, sets of times, links between two times, links that say nothing (`VAGUE`, `NONE`, `MEASURE`) and times that only a reader can resolve (`PAST_REF`). Signals, and references from entities to other collections, are lost.",
+    notes: "`DURING` is used in two senses: an event lasts as long as the other (TimeML 1.2.1), or it lies within it, as in Allen's relation of that name. An import with such a link between events asks, and `--during` answers. An event of saying without a marked source stays an event.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "`TimeML`, `Document`",
-                "a document with its text; the time of creation is `published`",
+                "a document with its text; its creation time is `published`",
             ),
             (
                 "`EVENT` with `MAKEINSTANCE`; `EVENT_MENTION`",
@@ -43,31 +41,31 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "an event of saying with a source: `source`, or in CAT the participant `Arg0`",
-                "a claim of that speaker, about the events that it says (`SLINK`)",
+                "a claim by that speaker, about the events in its `SLINK`s",
             ),
             (
                 "`TIMEX3`",
-                "the date of the events that are tied to it; `mod` `APPROX` is `~`; of what lies within a week or a span, `[2000-02-14..2000-02-20]`; of the time of creation its day",
+                "the date of the events linked to it; `mod` `APPROX` is `~`; for a week or a span, `[2000-02-14..2000-02-20]`; for the creation time, its day",
             ),
             (
-                "`TLINK` of an event and a time",
-                "`when`: within, before (`[..1998]`), after (`[1998..]`), from (`1998/`) or until (`/1998`); of several the first that says most, others in `x_tlink`, and so a time that lies within the event (`INCLUDES`)",
+                "`TLINK` between an event and a time",
+                "`when`: within, before (`[..1998]`), after (`[1998..]`), from (`1998/`) or until (`/1998`); if there are several, the first of the most informative ones; others are in `x_tlink`, as is a time within the event (`INCLUDES`)",
             ),
             (
-                "`TLINK` of two events",
+                "`TLINK` between two events",
                 "an order: `BEFORE`, `AFTER`, `IBEFORE` (`meets`), `IAFTER`, `INCLUDES` (`contains`), `IS_INCLUDED` (`during`), `SIMULTANEOUS` and `IDENTITY` (`equals`), `BEGINS`, `ENDS` and their inverses, `DURING` as `--during` says",
             ),
             (
                 "`SLINK` `EVIDENTIAL`",
-                "the event that is told of is `alleged`; other kinds in `x_slink`",
+                "the reported event is `alleged`; other kinds are in `x_slink`",
             ),
             (
                 "`ALINK`",
-                "`x_alink`: the word, and the event that begins, goes on or ends; annotators do not mean an order by it",
+                "`x_alink`: the word, and the event that begins, continues or ends; annotators do not mean it as an order",
             ),
             (
                 "`HAS_PARTICIPANT` (CAT)",
-                "who takes part, with the semantic role; places of `LOC`",
+                "participants with their semantic role; `LOC` gives places",
             ),
             ("`CLINK` (CAT)", "`causes`"),
             (
@@ -97,9 +95,9 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                 name => {
                     let name = annals_finding::shown(name);
                     let message =
-                        format!("this is neither TimeML nor of CAT: its first element is {name}");
+                        format!("this is neither TimeML nor CAT: its root element is {name}");
                     let note =
-                        "TimeML begins with TimeML, a file of CAT with Document and its tokens";
+                        "the root of TimeML is TimeML, that of CAT is Document with its tokens";
                     return Err(SourceError::syntax(root.at(&at.file), message).note(note));
                 }
             };

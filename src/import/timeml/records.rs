@@ -101,7 +101,7 @@ impl Writing<'_, '_> {
                 _ if values::dated(time, &marked.times).is_some() => continue,
                 "DURATION" => "a duration",
                 "SET" => "a set of times",
-                _ => "a time whose value is no date",
+                _ => "a time whose value is not a date",
             };
             let at = self.line(time.line);
             self.out.left_out(&at, &time.words, why)?;
@@ -119,7 +119,7 @@ impl Writing<'_, '_> {
                 self.places.entry(id).or_insert(nth);
             }
             let words = match event.words.as_str() {
-                "" => "Event without words",
+                "" => "Event without text",
                 words => words,
             };
             let mut record = match speakers.get(&nth) {

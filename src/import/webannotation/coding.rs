@@ -95,11 +95,7 @@ pub(super) fn record(
     out: &mut Builder<'_>,
 ) -> Result<(), SourceError> {
     if note.targets.iter().all(Target::is_nowhere) {
-        return out.left_out(
-            at,
-            &note.text,
-            "an annotation of nothing that has an address",
-        );
+        return out.left_out(at, &note.text, "an annotation of something without a URL");
     }
     let coding = Coding::of(note);
     let mut making = Making {
@@ -259,11 +255,7 @@ fn evidence(
     out: &mut Builder<'_>,
 ) -> Result<(), SourceError> {
     if target.is_nowhere() {
-        return out.left_out(
-            at,
-            "a target",
-            "an annotation of nothing that has an address",
-        );
+        return out.left_out(at, "a target", "an annotation of something without a URL");
     }
     let title = match target.title.trim() {
         "" => target.address.as_str(),
@@ -287,7 +279,7 @@ fn evidence(
     let fits = spans.is_sorted_by(|one, next| one.1 <= next.0)
         && (spans.len() != 1 || quoted.is_none_or(|quoted| quoted == length));
     if !fits {
-        let how = "a position that is not that of the quote in code points, kept under x_";
+        let how = "a position that does not match the quote in code points, kept under x_";
         out.changed(at, "TextPositionSelector", how)?;
         record.extra("position", json!(spans));
         spans.clear();

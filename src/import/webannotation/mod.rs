@@ -30,29 +30,27 @@ static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
 /// Annotations of pages.
 pub(super) static FORMAT: Importer = Importer {
     name: "webannotation",
-    title: "passages marked on pages: W3C Web Annotation (JSON-LD) and Hypothes.is exports",
+    title: "passages marked on web pages: W3C Web Annotation (JSON-LD) and Hypothes.is exports",
     extensions: &["json", "jsonld", "jsonl"],
-    loses: "Styles, permissions and links of a service are lost. Pages of a collection that are not in the file are counted as left out, and nothing is fetched. Of JSON-LD that Annals wrote only what passages show comes back; `export --to facts` keeps everything.",
-    notes: "A tag, or a line at the head of a body, says what a passage shows: a word, a colon, and a value.\n\n\
-     | word | |\n|---|---|\n\
-     | `speaker` | who says it: the passage is a claim; `narrator` alone is the document itself |\n\
-     | `to`, `about` | to whom, about which topic |\n\
-     | `stance` | `supports`, `opposes`, `neutral` or `mixed`, toward all that it is about |\n\
-     | `act`, `mode` | words of the model: `asserts`, `denies` …; `direct`, `indirect`, `mixed` |\n\
-     | `words` | what stands within quotation marks |\n\
-     | `content` | what was said, in your words |\n\
-     | `said` | when |\n\
-     | `event` | what it is called: the passage shows an event |\n\
-     | `when`, `kind`, `place`, `participant` | of that event |\n\n\
-     Words may come several times where a list can stand. `speaker: NATO (organization)` says the kind \
-     of an actor; without it an actor is taken for a person, which is counted. Words that are none of the \
-     model stay tags.",
+    loses: "Styles, permissions and service links are lost. Pages of a collection that are not in the file are counted as left out, and nothing is fetched. From JSON-LD written by Annals, only what passages show comes back; `export --format facts` keeps everything.",
+    notes: "A tag, or a line at the top of a body, says what a passage shows: a word, a colon, and a value.\n\n\
+         | word | |\n|---|---|\n\
+         | `speaker` | who says it: the passage is a claim; `narrator` alone means the narrator |\n\
+         | `to`, `about` | to whom, about which topic |\n\
+         | `stance` | `supports`, `opposes`, `neutral` or `mixed`, toward everything it is about |\n\
+         | `act`, `mode` | words of the model: `asserts`, `denies` …; `direct`, `indirect`, `mixed` |\n\
+         | `words` | the text within quotation marks |\n\
+         | `content` | what was said, in your words |\n\
+         | `said` | when |\n\
+         | `event` | what it is called: the passage shows an event |\n\
+         | `when`, `kind`, `place`, `participant` | of that event |\n\n\
+         A word may be repeated if its field takes a list. `speaker: NATO (organization)` gives the kind of an actor; without it, an actor is read as a person and counted. Words that are not in the model stay tags.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "target: `source`, `uri`, `document.title`",
-                "a document, one for each address",
+                "a document, one for each URL",
             ),
             (
                 "`TextQuoteSelector`",
@@ -60,34 +58,34 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`TextPositionSelector`",
-                "`spans` of the evidence; in Hypothes.is `x_position`, since it counts UTF-16 units of the page as a browser shows it",
+                "`spans` of the evidence; for Hypothes.is, `x_position`, since it counts UTF-16 units of the page as shown in a browser",
             ),
             (
                 "other selectors (XPath, CSS, range, fragment)",
                 "`x_selector`",
             ),
-            ("several targets", "several pieces of evidence"),
+            ("several targets", "several evidence entries"),
             (
                 "tags, bodies with `purpose` `tagging`",
-                "what the passage shows (below); other tags are tags",
+                "what the passage shows (see below); other tags stay tags",
             ),
             (
                 "other bodies, `text`",
-                "lines at the head such as `speaker: Ada Lind` as tags are; the rest is the note",
+                "lines at the top such as `speaker: Ada Lind` work like tags; the rest is the note",
             ),
             (
-                "an annotation that says no speaker and no event",
-                "a claim of the document itself, with the tag `to-code`",
+                "an annotation with neither a speaker nor an event",
+                "a claim by the narrator, with the tag `to-code`",
             ),
             ("`created`", "`recorded`"),
             (
                 "`creator`, `user`, `id`, `group`, `motivation`, `updated`",
                 "`x_annotator`, `x_id`, `x_group`, `x_motivation`, `x_modified`",
             ),
-            ("replies", "`x_replies` of what they reply to"),
+            ("replies", "`x_replies` on what they reply to"),
             (
-                "annotations in JSON-LD of Annals",
-                "the claim that the passage shows, with speaker, about, act, words and date, or the passage with the name of the record in `x_body`",
+                "annotations in JSON-LD written by Annals",
+                "the claim that the passage shows, with speaker, about, act, text and date, or the passage with the name of the record in `x_body`",
             ),
         ],
         suggest: None,
@@ -121,9 +119,9 @@ fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<
         found.walk(value, 0);
     }
     if found.annotations.is_empty() && found.elsewhere == 0 {
-        let message = "there is no annotation in this file";
+        let message = "there are no annotations in this file";
         return Err(SourceError::syntax(at.clone(), message).note(
-            "an annotation is an object with a target, of the type Annotation or with a uri as Hypothes.is has it",
+            "an annotation is an object with a target, either of type Annotation or with a uri as in Hypothes.is",
         ));
     }
     if found.elsewhere > 0 {
@@ -152,7 +150,7 @@ fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<
             None => out.left_out(
                 &note.at(at),
                 &note.text,
-                "a reply to what is not in this file",
+                "a reply to something that is not in this file",
             )?,
         }
     }

@@ -21,22 +21,20 @@ static OPTIONS: &[&Opt] = &[&ENCODING];
 /// Items of Wikidata.
 pub(super) static FORMAT: Importer = Importer {
     name: "wikidata",
-    title: "items of Wikidata in JSON: one, several, or lines of a dump",
+    title: "items from Wikidata in JSON: one, several, or lines of a dump",
     extensions: &["json", "jsonl", "ndjson"],
-    loses: "Statements of other properties are left out and counted; so are those without a value, times less precise than a millennium, decades and centuries before our era, and lexemes.",
-    notes: "An item that others name, and that is not among the sources, is called by its number (`Q42`). Months \
-     and years of the Julian calendar stay as they are. References of dates of birth and death are kept \
-     as `x_references`, since a life has no evidence of its own.",
+    loses: "Statements with other properties are left out and counted; so are those without a value, times less precise than a millennium, decades and centuries BCE, and lexemes.",
+    notes: "An item that others refer to but that is not among the sources is named by its number (`Q42`). Months and years of the Julian calendar stay as they are. References for dates of birth and death are kept as `x_references`, since a lifespan has no evidence of its own.",
     options: OPTIONS,
     work: Import {
         maps: &[
             (
                 "an item, by its classes (P31)",
-                "an actor, an event, a place or a document; where no class is known here, by what is stated of it, and the report says so",
+                "an actor, event, place or document; if its class is not known, its statements decide, and the report says so",
             ),
             (
                 "labels, aliases, descriptions",
-                "the name in English, in no language (`mul`), German, French, Spanish, else the first; `aliases`; `note`",
+                "the name in English, in no language (`mul`), German, French, Spanish, or else the first; `aliases`; `note`",
             ),
             (
                 "the number of the item",
@@ -48,7 +46,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "position held (P39)",
-                "a relation `holds_office` to what the office is of (P2389, P1001, P642), else to the office; the office is the role",
+                "a relation `holds_office` to what the office belongs to (P2389, P1001, P642), or else to the office; the office is the role",
             ),
             ("member of (P463), party (P102)", "`member_of`"),
             ("employer (P108)", "`employed_by`"),
@@ -70,7 +68,7 @@ pub(super) static FORMAT: Importer = Importer {
             ("replaces, replaced by (P1365, P1366)", "`succeeds`"),
             (
                 "start, end, point in time (P580, P582, P585) as qualifiers",
-                "`when` of the tie; an end that is said not to be is open (`..`), one that nobody states unknown",
+                "`when` of the relation; an end stated as *no value* is open (`..`), a missing end is unknown",
             ),
             (
                 "point in time, start and end, location, participant, organiser, part of (P585, P580, P582, P276, P710, P664, P361) of an event",
@@ -82,15 +80,15 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "a Julian day",
-                "the Gregorian day that it was, with the Julian one in its words; the report says so",
+                "the Gregorian day, with the Julian one in its `display`; the report says so",
             ),
             (
                 "references (P248, P854)",
-                "documents, evidence of ties and events",
+                "documents, evidence of relations and events",
             ),
             (
                 "ranks",
-                "deprecated statements are left out and counted; of dates of birth, death and the like the preferred ones count",
+                "deprecated statements are left out and counted; for dates of birth, death and the like, preferred ones are used",
             ),
         ],
         suggest: None,
@@ -151,12 +149,12 @@ fn items(
             Some(Value::Object(entities)) => entities.into_iter().map(|(_, one)| one).collect(),
             _ if object.contains_key("id") => vec![Value::Object(object)],
             _ => {
-                let message = "this is no item of Wikidata: an id, or a list of entities is wanted";
+                let message = "this is not a Wikidata item: expected an id or a list of entities";
                 return Err(SourceError::syntax(first_line(at), message));
             }
         },
         _ => {
-            let message = "this is no item of Wikidata: an object is wanted";
+            let message = "this is not a Wikidata item: expected an object";
             return Err(SourceError::syntax(first_line(at), message));
         }
     };
@@ -165,7 +163,7 @@ fn items(
         let mut object = object;
         give_ids(&mut object);
         let Value::Object(fields) = object else {
-            out.left_out(at, "", "no item of Wikidata")?;
+            out.left_out(at, "", "not a Wikidata item")?;
             continue;
         };
         let id = text(&fields, "id").to_owned();
@@ -177,7 +175,7 @@ fn items(
             id: id.clone(),
             fields,
         }) {
-            out.left_out(&at, &id, "an item that came before")?;
+            out.left_out(&at, &id, "an item that was already read")?;
         }
     }
     Ok(())
@@ -206,7 +204,7 @@ fn none(id: &str, fields: &Object) -> Option<&'static str> {
     let number = id.strip_prefix('Q');
     if number.is_none_or(|number| number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()))
     {
-        return Some("a property, a lexeme, or no item of Wikidata");
+        return Some("a property, a lexeme, or not a Wikidata item");
     }
     fields
         .contains_key("missing")

@@ -24,8 +24,8 @@ const OWN: &[&str] = &[
 ];
 
 const DEPRECATED: &str = "a statement that is deprecated";
-const UNMAPPED: &str = "a statement of another property";
-const UNVALUED: &str = "a statement without a value, or with one of another sort";
+const UNMAPPED: &str = "a statement with another property";
+const UNVALUED: &str = "a statement without a value, or with one of another kind";
 
 /// All items.
 #[derive(Default)]
@@ -63,7 +63,7 @@ impl Records {
         }
         for (item, (sort, is_known)) in items.iter().zip(sorts) {
             if !is_known {
-                let how = "no class of it is known here: taken for what is stated of it";
+                let how = "of unknown class: its statements decide what it is";
                 out.changed(&item.at, &item.id, how)?;
             }
             match sort {
@@ -92,7 +92,7 @@ impl Records {
             return Ok(id);
         }
         if name == number {
-            let how = "an item whose name is not in the source: its number stands for it";
+            let how = "an item whose name is not in the source: named by its number";
             out.changed(at, number, how)?;
         }
         let mut record = Record::new(kind, id.clone());
@@ -261,7 +261,11 @@ impl Records {
             .is_some_and(|one| !matches!(one.sort().0, Sort::Actor(_)))
             && !office
         {
-            return out.left_out(&item.at, tie.property, "a tie to what is no actor");
+            return out.left_out(
+                &item.at,
+                tie.property,
+                "a relation to something that is not an actor",
+            );
         }
         let from = self.id(&item.id, RecordKind::Actor, "organization", &item.at, out)?;
         let to = self.id(other, RecordKind::Actor, tie.other, &item.at, out)?;
@@ -415,7 +419,7 @@ fn actor(item: &Item, kind: &str, out: &mut Builder<'_>) -> Result<(), SourceErr
                 record.date("lifespan", &lifespan);
             }
             Err(_) => {
-                let how = "a life that ends before it begins, kept under x_";
+                let how = "a lifespan that ends before it begins, kept under x_";
                 out.changed(&item.at, &edtf, how)?;
                 record.extra("lifespan", edtf);
             }

@@ -69,8 +69,8 @@ pub(super) fn of(value: &Object) -> Result<Time, &'static str> {
         8 if year > 0 && year <= 9999 => plain(format!("{:03}X", year / 10)),
         7 if year > 0 && year <= 9999 => plain(format!("{:02}XX", (year - 1) / 100)),
         6 if year > 0 && year <= 9999 => plain(format!("{}XXX", (year - 1) / 1000)),
-        6..=8 => return Err("a decade, century or millennium before our era"),
-        _ => return Err("a time that is less precise than a millennium"),
+        6..=8 => return Err("a decade, century or millennium BCE"),
+        _ => return Err("a time less precise than a millennium"),
     };
     Dated::edtf_of(&time.edtf).map_err(|_| FAULT)?;
     Ok(time)

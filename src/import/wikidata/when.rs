@@ -41,7 +41,7 @@ pub(super) fn date(
         match &found {
             None => found = Some(read),
             Some(one) if one.0 != read.0 => {
-                let how = "several dates of one rank, of which the first is taken";
+                let how = "several dates of one rank, of which the first is used";
                 out.changed(&item.at, &format!("{property} {}", read.0), how)?;
             }
             Some(_) => {}
@@ -58,7 +58,7 @@ fn said(
     out: &mut Builder<'_>,
 ) -> Result<(String, Option<String>), SourceError> {
     if let Some(julian) = &time.julian {
-        let how = "a day of the Julian calendar, converted to the Gregorian";
+        let how = "a Julian day, converted to the Gregorian calendar";
         out.changed(at, &format!("{julian} is {}", time.edtf), how)?;
     }
     let about = format!("{}~", time.edtf);

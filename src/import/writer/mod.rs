@@ -154,7 +154,7 @@ impl<'o> Builder<'o> {
     pub fn text(&mut self, document: &mut Record, text: &str) -> Result<(), SourceError> {
         let Some(texts) = &mut self.texts else {
             let error =
-                io::Error::other("the texts of documents need a folder: say where with -o FILE");
+                io::Error::other("the texts of documents need a folder; give a place with -o FILE");
             return Err(SourceError::write(&error));
         };
         let name = format!("{}.txt", document.id().unwrap_or("text"));
@@ -187,7 +187,7 @@ impl<'o> Builder<'o> {
     /// When the report cannot be written.
     pub fn taken(&mut self, decoded: Decoded, at: &At) -> Result<String, SourceError> {
         if decoded.guessed {
-            let how = "read in an encoding that was recognised";
+            let how = "read in a detected encoding";
             self.changed(at, decoded.encoding, how)?;
         }
         Ok(decoded.text)

@@ -64,31 +64,35 @@ impl ImportReport {
         self.left.values().chain(self.changed.values()).sum()
     }
 
-    /// All of it in one line: `12 events came; 10 events, 3 places made; 2 left out: 2 without a date`.
+    /// All of it in one line: `imported 12 events; wrote 10 events, 3 places; left out 2: without a
+    /// date (2)`.
     pub fn line(&self) -> String {
-        let some = |parts: Vec<String>, verb: &str| {
+        let listed = |verb: &str, parts: Vec<String>| {
             let parts = if parts.is_empty() {
                 "nothing".to_owned()
             } else {
                 parts.join(", ")
             };
-            format!("{parts} {verb}")
+            format!("{verb} {parts}")
         };
         let came = self.came.iter().map(|(what, n)| counted(*n, what));
         let made = (self.made.iter()).map(|(kind, n)| match n {
             1 => format!("1 {}", kind.word()),
             _ => format!("{} {}", grouped(*n), kind.plural()),
         });
-        let mut parts = vec![some(came.collect(), "came"), some(made.collect(), "made")];
-        for (words, counts) in [("left out", &self.left), ("changed", &self.changed)] {
+        let mut parts = vec![
+            listed("imported", came.collect()),
+            listed("wrote", made.collect()),
+        ];
+        for (verb, counts) in [("left out", &self.left), ("changed", &self.changed)] {
             if counts.is_empty() {
                 continue;
             }
             let sum = counts.values().sum();
             let each: Vec<String> = (counts.iter())
-                .map(|(why, n)| format!("{} {why}", grouped(*n)))
+                .map(|(why, n)| format!("{why} ({})", grouped(*n)))
                 .collect();
-            parts.push(format!("{} {words}: {}", grouped(sum), each.join(", ")));
+            parts.push(format!("{verb} {}: {}", grouped(sum), each.join(", ")));
         }
         parts.join("; ")
     }

@@ -1,12 +1,12 @@
 //! a YAML alias that cannot be followed
 //!
 //! # What it finds
-//! An alias (`*name`) that has no anchor (`&name`) before it, that stands within the very value it
-//! refers to, or that would grow beyond all bounds. It is read as if nothing stood there.
+//! An alias (`*name`) with no anchor (`&name`) before it, an alias inside the very value it refers
+//! to, or an alias that would expand without bound. It is read as empty.
 //!
 //! # Why it matters
-//! The value is missing from the facts. A few lines of nested aliases can also stand for thousands of
-//! millions of values, which is an old way to bring a reader to its knees.
+//! The value is missing from the facts. Besides, a few lines of nested aliases can expand to
+//! billions of values, a well-known way to crash a parser.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +17,8 @@
 //!     when: *thursday
 //! ```
 //!
-//! # How to mend
-//! Write the value out, or set the anchor where the value first stands.
+//! # How to fix
+//! Write the value out, or set the anchor where the value first occurs.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -28,7 +28,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Aliases that lead back to an anchor earlier in the file are followed.
+//! Aliases that refer to an anchor earlier in the file are followed.
 //!
 //! # Source
 //! YAML 1.2.2, section 7.1: *it is an error for an alias node to use an anchor that does not previously
@@ -47,6 +47,6 @@ pub static CODE: Code = Code::new(
 
 pub(crate) fn found(file: FileId, range: std::ops::Range<usize>, words: &str) -> Finding {
     Finding::new(&CODE, words)
-        .at(Place::Bytes(file, range.into()), "read as nothing")
+        .at(Place::Bytes(file, range.into()), "read as empty")
         .help("write the value out where it is used")
 }

@@ -1,12 +1,12 @@
 //! a date that cannot be read
 //!
 //! # What it finds
-//! A date that is not EDTF, or that no calendar has (30 February). The field is left out; nothing is
-//! concluded from it.
+//! A date that is not EDTF, or that exists in no calendar (30 February). The field is left out;
+//! nothing is concluded from it.
 //!
 //! # Why it matters
-//! `03/04/2023` is a day in March or in April, depending on who wrote it. A date that is guessed at is
-//! made up.
+//! `03/04/2023` is a day in March or in April, depending on who wrote it. A guessed date is a
+//! made-up date.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -15,13 +15,13 @@
 //!   - {id: visit, label: Visit to Kyiv, when: 20.4.2023}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
 //!   - {id: visit, label: Visit to Kyiv, when: 2023-04-20}
 //! ```
-//! The source's own words have their place too:
+//! You can keep the source's own wording too:
 //! `when: {edtf: 2023-04-20, display: Thursday}`.
 //!
 //! # When it stays silent
@@ -31,7 +31,7 @@
 //! # Source
 //! ISO 8601-2:2019, annex A: Extended Date/Time Format (EDTF), levels 0 to 2.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 use annals_time::DateError;
 

@@ -1,11 +1,11 @@
 //! a distance in time that cannot be read
 //!
 //! # What it finds
-//! A `by` of an order that is no duration as ISO 8601 writes it. The distance is left out, the order
-//! stays.
+//! A `by` of an order that is not an ISO 8601 duration. The distance is left out; the order is
+//! kept.
 //!
 //! # Why it matters
-//! A distance is what dates are computed from. One that is misread moves them.
+//! Dates are computed from distances. A misread distance moves them.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,7 +17,7 @@
 //!   - {id: o1, first: visit, relation: after, second: invasion, by: 14 months}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -33,7 +33,7 @@
 //! # Source
 //! ISO 8601-1:2019, section 5.5.2: durations.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 use annals_time::DurationError;
 

@@ -1,11 +1,11 @@
-//! an id that cannot be one
+//! an invalid id
 //!
 //! # What it finds
-//! An id that is empty, longer than 1,000 bytes, has a control character in it, or white space at its
-//! beginning or end. The record is kept and named after its place.
+//! An id that is empty, is longer than 1,000 bytes, contains a control character, or begins or ends
+//! with white space. The record is kept and named after its place.
 //!
 //! # Why it matters
-//! `"nato"` and `"nato "` look alike and are two ids: every reference to the one misses the other.
+//! `"nato"` and `"nato "` look alike but are two ids: every reference to one misses the other.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -14,7 +14,7 @@
 //!   - {id: "nato ", name: NATO, kind: organization}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -22,12 +22,12 @@
 //! ```
 //!
 //! # When it stays silent
-//! Any other characters may stand in an id, of any script, also spaces between them.
+//! An id may contain any other characters, in any script, including spaces between them.
 //!
 //! # Source
 //! The fact format, version 1: *ids*.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// An id that cannot be one.
@@ -49,7 +49,7 @@ pub fn wrong(id: &str) -> Option<&'static str> {
     } else if id.len() > LONGEST {
         Some("it is longer than 1,000 bytes")
     } else if id.chars().any(char::is_control) {
-        Some("it has a control character in it")
+        Some("it contains a control character")
     } else if id.trim() != id {
         Some("it begins or ends with white space")
     } else {
@@ -62,7 +62,7 @@ pub(crate) fn check(at: &At<'_>, id: &str) -> Option<Finding> {
     let wrong = wrong(id)?;
     let finding = Finding::new(
         &CODE,
-        format!("\"{}\" cannot be an id: {wrong}", super::short(id)),
+        format!("\"{}\" is not a valid id: {wrong}", super::short(id)),
     )
     .at(at.value(), "");
     Some(

@@ -1,10 +1,11 @@
-//! a field that stands there twice
+//! a field that occurs twice
 //!
 //! # What it finds
-//! A field that one record, one object within it or one file has more than once. The first is used.
+//! A field that one record, one object within it or one file has more than once. The first one is
+//! used.
 //!
 //! # Why it matters
-//! JSON and YAML readers disagree about which of the two counts, so that two programs would read two
+//! JSON and YAML parsers disagree about which of the two counts, so two programs would read two
 //! different facts from one file.
 //!
 //! # Example
@@ -22,7 +23,7 @@
 //! }
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Keep the right one.
 //! ```json facts.json
 //! {
@@ -38,12 +39,12 @@
 //! ```
 //!
 //! # When it stays silent
-//! The same list may stand in several files of a folder: they are joined.
+//! Several files of a folder may have the same list: the lists are joined.
 //!
 //! # Source
 //! RFC 8259, section 4: *the names within an object should be unique*; YAML 1.2.2, section 3.2.1.3.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Path, Place, Severity, Step};
 
 /// A field that stands there twice.
@@ -63,7 +64,7 @@ pub(crate) fn found(at: &At<'_>, field: &str) -> Finding {
     let shown = super::short(field);
     Finding::new(
         &CODE,
-        at.says(&format!("the field \"{shown}\" stands here twice")),
+        at.says(&format!("the field \"{shown}\" occurs twice")),
     )
     .at(at.key_place(), "again; this one is left out")
     .at(Place::Key(at.origin(), first), "the first")
@@ -74,7 +75,7 @@ pub(crate) fn found(at: &At<'_>, field: &str) -> Finding {
 pub(crate) fn list(field: &str, second: Place, first: Place) -> Finding {
     Finding::new(
         &CODE,
-        format!("the list \"{field}\" stands in this file twice"),
+        format!("the list \"{field}\" occurs twice in this file"),
     )
     .at(second, "again; this one is left out")
     .at(first, "the first")

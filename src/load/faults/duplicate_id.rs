@@ -1,8 +1,8 @@
 //! two records with one id
 //!
 //! # What it finds
-//! Two records, of the same kind or not, in one file or in two, with the same id. References lead to
-//! the first; the second is named after its place.
+//! Two records with the same id, whether of one kind or two, in one file or two. References resolve
+//! to the first; the second is named after its place.
 //!
 //! # Why it matters
 //! A reference to the id means one of the two, and nobody can say which.
@@ -16,7 +16,7 @@
 //!   - {id: georgia, name: Georgia, lat: 32.7, lon: -83.4}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Give one of them another id, or join them if they are the same thing.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -27,8 +27,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! Names, labels and aliases may be shared: they are told apart when a question names them. Ids that
-//! differ in case are different ids.
+//! Records may share names, labels and aliases: they are distinguished when a question uses them.
+//! Ids that differ in case are different ids.
 //!
 //! # Source
 //! The fact format, version 1: *ids are unique over all files*.
@@ -56,7 +56,7 @@ pub(crate) fn found(facts: &Facts, first: RecordRef, second: RecordRef) -> Findi
     Finding::new(&CODE, format!("{both} have the id \"{id}\""))
         .at(
             Place::value(second_id, "id"),
-            format!("{} of the same id", other.with_article()),
+            format!("{} with the same id", other.with_article()),
         )
         .at(
             Place::value(first_id, "id"),

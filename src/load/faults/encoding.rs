@@ -1,11 +1,11 @@
 //! a file that is not UTF-8
 //!
 //! # What it finds
-//! Bytes in a fact file that are not UTF-8, and a file that looks like UTF-16. The message says what
-//! the bytes look like and where the first of them stands.
+//! Bytes in a fact file that are not UTF-8, or a file that looks like UTF-16. The message says what
+//! the bytes look like and where the first of them is.
 //!
 //! # Why it matters
-//! A program that guesses an encoding turns “Zürich” into “`ZÃ¼rich`” without a word, and then quotes no
+//! A program that guesses an encoding silently turns “Zürich” into “`ZÃ¼rich`”, and then quotes no
 //! longer match their texts. Annals guesses nothing.
 //!
 //! # Example
@@ -16,14 +16,14 @@
 //! error[AN002]: this is not UTF-8: it looks like Latin-1 or another one-byte encoding
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Save the file as UTF-8; editors call this “save with encoding”. On a command line:
 //! ```console
 //! $ iconv -f WINDOWS-1252 -t UTF-8 towns.json > towns-utf8.json
 //! ```
 //!
 //! # When it stays silent
-//! A byte order mark at the beginning of a file of UTF-8 is passed over. In JSON Lines only the lines
+//! A byte order mark at the beginning of a UTF-8 file is skipped. In JSON Lines, only the lines
 //! with such bytes are left out.
 //!
 //! # Source
@@ -44,6 +44,6 @@ pub static CODE: Code = Code::new(
 pub(crate) fn found(file: FileId, range: std::ops::Range<usize>, guess: &str) -> Finding {
     Finding::new(&CODE, format!("this is not UTF-8: {guess}"))
         .at(Place::Bytes(file, range.into()), "here")
-        .note("facts and texts are read as UTF-8 and nothing else, so that no letter is guessed")
+        .note("facts and texts are read as UTF-8 only, so that no letter is guessed")
         .help("save the file as UTF-8 (in an editor: “save with encoding”)")
 }

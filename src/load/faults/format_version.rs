@@ -1,11 +1,11 @@
 //! a format version that this program does not know
 //!
 //! # What it finds
-//! A fact file whose `annals` field names another version than 1. Where the field is absent the file is
-//! read as version 1, and a remark says so.
+//! A fact file whose `annals` field names a version other than 1. If the field is absent, the file
+//! is read as version 1, and a remark says so.
 //!
 //! # Why it matters
-//! In another version the same field may mean something else. A file that is read under the wrong rules
+//! In another version, the same field may mean something else. A file read under the wrong rules
 //! gives answers that nobody wrote.
 //!
 //! # Example
@@ -15,8 +15,8 @@
 //!   - {id: nato, name: NATO, kind: organization}
 //! ```
 //!
-//! # How to mend
-//! If the file was written for this program, correct the number; else use a newer Annals.
+//! # How to fix
+//! If the file was written for this program, correct the number; otherwise use a newer Annals.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -42,7 +42,7 @@ pub static CODE: Code = Code::new(
 
 /// A version other than 1.
 pub(crate) fn unknown(file: FileId, range: std::ops::Range<usize>, version: &str) -> Finding {
-    Finding::new(&CODE, format!("format version {version} is not known"))
+    Finding::new(&CODE, format!("unknown format version {version}"))
         .at(
             Place::Bytes(file, range.into()),
             "this program reads version 1",

@@ -1,12 +1,13 @@
-//! a field that must be there and is not
+//! a missing required field
 //!
 //! # What it finds
-//! A record without a field that it needs (an actor's `name` and `kind`, an event's `label`, a claim's
-//! `speaker`, …), an object within one that lacks a part (a stance without `toward`), and a line of JSON
-//! Lines without its `type`.
+//! A record without a field that it needs (an actor's `name` and `kind`, an event's `label`, a
+//! claim's `speaker`, …), an object in a record that lacks a part (a stance without `toward`), or a
+//! line of JSON Lines without its `type`.
 //!
 //! # Why it matters
-//! A claim without a speaker answers no *who said it?*; evidence without a document leads nowhere.
+//! A claim without a speaker cannot answer *who said it?*; evidence without a document leads
+//! nowhere.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -15,7 +16,7 @@
 //!   - {id: nato, name: NATO}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -23,13 +24,13 @@
 //! ```
 //!
 //! # When it stays silent
-//! Claims, relations and orders may do without an `id`. `speaker: []` is no gap: it says that the
-//! narrator of the document speaks.
+//! Claims, relations and orders need no `id`. `speaker: []` is not a gap: it means the narrator of
+//! the document.
 //!
 //! # Source
 //! The fact format, version 1: *the fields marked \**.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A field that must be there and is not.
@@ -47,7 +48,7 @@ pub(crate) fn found(at: &At<'_>, owner: Option<&str>, field: &str) -> Finding {
         Some(owner) => format!("{owner} of {subject} needs the field \"{field}\""),
         None => format!("{subject} needs the field \"{field}\""),
     };
-    let finding = Finding::new(&CODE, message).at(at.value(), format!("\"{field}\" is not there"));
+    let finding = Finding::new(&CODE, message).at(at.value(), format!("\"{field}\" is missing"));
     match (owner, field) {
         (None, "speaker") => finding
             .help("if the narrator of the document says it, write an empty list: speaker: []"),
@@ -60,7 +61,7 @@ pub(crate) fn of_line(at: &At<'_>, whole_file: bool) -> Finding {
     let finding = Finding::new(&CODE, "a line needs the field \"type\"")
         .at(at.value(), "which kind of record is this?");
     if whole_file {
-        return finding.help("a file that is one object with lists has the ending .json");
+        return finding.help("if the file is one object with lists, name it .json");
     }
     finding.help("write \"type\": \"claim\", or another kind of record")
 }

@@ -1,10 +1,10 @@
-//! a quote that stands in its text more than once
+//! a quote that occurs in its text more than once
 //!
 //! # What it finds
-//! A quote without `spans` whose words stand at several places of the text.
+//! A quote without `spans` that occurs in several places of the text.
 //!
 //! # Why it matters
-//! Which of the places shows the fact is left open; a reader who follows it may land in the wrong
+//! It is unclear which place shows the fact; a reader who follows the quote may end up at the wrong
 //! sentence.
 //!
 //! # Example
@@ -21,8 +21,8 @@
 //! “We stand with you,” he said. “As long as it takes,” he said.
 //! ```
 //!
-//! # How to mend
-//! Quote more of the sentence, or give the place in `spans`.
+//! # How to fix
+//! Quote more of the sentence, or give the position in `spans`.
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -34,7 +34,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! A claim's own `quote` that stands once within the passage of its evidence, however often it stands
+//! A claim's own `quote` that occurs once in the passage of its evidence, however often it occurs
 //! in the rest of the text.
 //!
 //! # Source
@@ -66,7 +66,9 @@ pub(crate) fn found(
     };
     let mut finding = Finding::new(
         &CODE,
-        format!("{subject}: its quote stands {times} in the text, and no span says which"),
+        format!(
+            "{subject}: its quote occurs {times} in the text, and no span says which one is meant"
+        ),
     )
     .at(place, "this quote");
     for span in first {
@@ -77,7 +79,7 @@ pub(crate) fn found(
     }
     match first.first() {
         Some(span) => finding.help(format!(
-            "say which one is meant, as in `spans: [[{}, {}]]`, or quote more of the sentence",
+            "say which one you mean, as in `spans: [[{}, {}]]`, or quote more of the sentence",
             span.start, span.end
         )),
         None => finding,

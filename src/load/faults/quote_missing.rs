@@ -1,13 +1,13 @@
 //! a quote that is not in its text
 //!
 //! # What it finds
-//! An `evidence.quote` whose words do not stand in the document's text, and a claim's own `quote` that
-//! does not stand in the passage that is its evidence.
+//! An `evidence.quote` that does not occur in the document's text, or a claim's own `quote` that
+//! does not occur in the passage given as its evidence.
 //!
 //! # Why it matters
-//! A quote is the one thing about a claim that can be held against its source. Words that are not there
-//! were changed on the way, or never said. No similarity passes a quote; the nearest sentence is shown
-//! only to help.
+//! A quote is the one thing about a claim that can be checked against its source. If its words are
+//! not there, they were changed on the way, or never said. No quote is accepted for being similar;
+//! the nearest sentence is shown only to help.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -23,8 +23,8 @@
 //! The secretary general spoke in Kyiv. “Ukraine's rightful place is in NATO,” he said.
 //! ```
 //!
-//! # How to mend
-//! If the text is right, correct the quote; words that are left out are marked `…` or `[…]`.
+//! # How to fix
+//! If the text is right, correct the quote; mark omitted words with `…` or `[…]`.
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -36,8 +36,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! Differences of typography: curly or straight quotation marks, kinds of dash, white space and line
-//! breaks, ligatures, Unicode forms. A text that is not there (AN121).
+//! Differences of typography: curly or straight quotation marks, kinds of dash, white space and
+//! line breaks, ligatures, Unicode forms. A missing text (AN121).
 //!
 //! # Source
 //! The fact format, version 1: *evidence*; the promise that nothing is made up.
@@ -66,7 +66,7 @@ pub(crate) fn found(
     let field = Place::Value(origin, path.clone());
     let finding = Finding::new(&CODE, format!("{subject}: its quote is not in {text_name}"));
     let Some(nearest) = nearest else {
-        return finding.at(field, "nothing like it stands there");
+        return finding.at(field, "the text contains nothing like it");
     };
     let range = bytes_of(quote, nearest.in_quote);
     let place = if range.is_empty() {
@@ -80,11 +80,14 @@ pub(crate) fn found(
         nearest.differing
     };
     finding
-        .at(place, "not in the text like this")
+        .at(place, "not in the text in this form")
         .at(Place::Passage(file, nearest.sentence), "")
-        .at(Place::Passage(file, differing), "this stands there instead")
-        .note("a quote is the words of its text, but for typography")
-        .help("if the text is right, correct the quote; if words are left out, write … for them")
+        .at(
+            Place::Passage(file, differing),
+            "the text says this instead",
+        )
+        .note("a quote must match its text exactly, apart from typography")
+        .help("if the text is right, correct the quote; write … for omitted words")
 }
 
 /// The quote is in the text, or not, but not in the passage given as its evidence.
@@ -104,9 +107,9 @@ pub(crate) fn outside(
         finding = finding.at(Place::Passage(file, *span), "not in this passage");
     }
     for span in elsewhere {
-        finding = finding.at(Place::Passage(file, *span), "but here");
+        finding = finding.at(Place::Passage(file, *span), "it is here");
     }
-    finding.note("a claim's quote stands within the passage of its evidence")
+    finding.note("a claim's quote must be within the passage of its evidence")
 }
 
 /// The bytes of a stretch of code points.

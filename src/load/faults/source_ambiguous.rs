@@ -1,8 +1,8 @@
 //! a source that can be read in several ways
 //!
 //! # What it finds
-//! A place in a source that means one thing or another, and only whoever made it knows which:
-//! `03/04/2021`, bytes whose encoding cannot be told, something that recurs without an end.
+//! A place in a source that has two possible meanings, and only its author knows which:
+//! `03/04/2021`, bytes whose encoding cannot be determined, an event that recurs without an end.
 //!
 //! # Why it matters
 //! A guess would be right most of the time, and nobody would look for the day on which it was not.
@@ -11,17 +11,17 @@
 //! # Example
 //! ```console
 //! $ annals import ics weekly.ics -o calendar.yaml
-//! error[AN034]: until when is this to be made into events? It recurs without an end
+//! error[AN034]: until when should this be expanded? It recurs without an end
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Give the option that the finding names.
 //! ```console
 //! $ annals import ics weekly.ics --until 2023-12-31 -o calendar.yaml
 //! ```
 //!
 //! # When it stays silent
-//! What only one reading allows is read: in `25/04/2021` the day can only stand first.
+//! Whatever has only one reading is read: in `25/04/2021`, the day must come first.
 //!
 //! # Source
 //! The first promise of Annals: nothing is made up.

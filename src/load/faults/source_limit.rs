@@ -1,12 +1,12 @@
-//! a source that is larger, deeper or more tightly packed than is read
+//! a source that is too large, too deep or too tightly compressed
 //!
 //! # What it finds
-//! An archive that unpacks to 200 times its size and more, a file that is held as a whole and has more
-//! than 1 GiB, elements that stand more than 500 deep within each other.
+//! An archive that unpacks to 200 times its size or more, a file over 1 GiB that must be held in
+//! memory as a whole, elements nested more than 500 deep.
 //!
 //! # Why it matters
-//! A small file can be made to unpack to one that fills any memory. Reading stops at the bound, and
-//! what a header declares is never believed.
+//! A small file can be crafted to unpack to one that fills any memory. Reading stops at the limit,
+//! and a size declared in a header is never trusted.
 //!
 //! # Example
 //! ```console
@@ -14,14 +14,14 @@
 //! error[AN032]: it unpacks to more than 200 times its size
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Unpack or split the file yourself, if you trust it.
 //! ```console
 //! $ annals import ics calendar.ics -o calendar.yaml
 //! ```
 //!
 //! # When it stays silent
-//! The first 64 MiB may be packed as tightly as they like.
+//! The first 64 MiB may be compressed to any ratio.
 //!
 //! # Source
 //! CWE-409 (highly compressed data), CWE-776 (entities that refer to each other).

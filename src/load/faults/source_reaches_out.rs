@@ -1,28 +1,28 @@
-//! a source that tries to reach beyond itself
+//! a source that refers to something outside itself
 //!
 //! # What it finds
-//! An archive with a path that leads out of it (`../x`, `/etc/x`), an XML document that declares
-//! entities of its own.
+//! An archive with a path that leads out of it (`../x`, `/etc/x`), or an XML document that declares
+//! its own entities.
 //!
 //! # Why it matters
-//! Sources come from others. None may read a file of yours, fetch an address or write outside of its
-//! place. Annals unpacks nothing to the disk and fetches nothing; a source that tries is refused.
+//! Sources come from others. None may read your files, fetch an address or write outside its place.
+//! Annals unpacks nothing to disk and fetches nothing; a source that tries is refused.
 //!
 //! # Example
 //! ```console
 //! $ annals import ics visits.zip -o calendar.yaml
-//! error[AN033]: the archive holds a path that leads out of it: ../../.bashrc
+//! error[AN033]: the archive contains a path that leads out of it: ../../.bashrc
 //! ```
 //!
-//! # How to mend
-//! Ask whoever made the file, or take what you trust out of it.
+//! # How to fix
+//! Ask the author of the file, or extract what you trust.
 //! ```console
 //! $ annals import ics visits.ics -o calendar.yaml
 //! ```
 //!
 //! # When it stays silent
-//! A document type without entities of its own (`<!DOCTYPE TimeML SYSTEM "TimeML.dtd">`) is passed
-//! over, and not fetched.
+//! A document type without its own entities (`<!DOCTYPE TimeML SYSTEM "TimeML.dtd">`) is skipped,
+//! and not fetched.
 //!
 //! # Source
 //! CWE-22 (path traversal), CWE-611 (XML external entities).

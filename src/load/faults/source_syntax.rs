@@ -1,27 +1,27 @@
-//! a source that is not what its format says
+//! a source that violates its format
 //!
 //! # What it finds
-//! A file given to `annals import`, or a table of facts, that breaks the rules of its format: a quote
-//! that is never closed, an archive whose download broke off, an element that is not ended.
+//! A file given to `annals import`, or a table of facts, that breaks the rules of its format: an
+//! unclosed quote, a truncated archive, an unclosed element.
 //!
 //! # Why it matters
-//! What follows such a place cannot be trusted. Nothing is written, so that half of a source is never
+//! What follows such a place cannot be trusted. Nothing is written, so half of a source is never
 //! taken for all of it.
 //!
 //! # Example
 //! ```console
 //! $ annals import ics broken.ics -o calendar.yaml
-//! error[AN031]: the file ends within an event
+//! error[AN031]: the file ends inside an event
 //! ```
 //!
-//! # How to mend
-//! Get the file again from where it comes, or mend the place that the finding names.
+//! # How to fix
+//! Get the file again from its origin, or fix the place that the finding names.
 //! ```console
 //! $ annals import ics whole.ics -o calendar.yaml
 //! ```
 //!
 //! # When it stays silent
-//! Single rows and records at fault are left out and counted; `--report` lists each.
+//! Single faulty rows and records are left out and counted; `--report` lists each one.
 //!
 //! # Source
 //! The description of each format; `docs/reference/imports.md` names them.

@@ -1,11 +1,11 @@
-//! a span at which other words stand
+//! a span whose text is not the quote
 //!
 //! # What it finds
-//! Evidence with a quote and `spans`, where the words at the spans are not those of the quote.
+//! Evidence with a quote and `spans` where the text at the spans differs from the quote.
 //!
 //! # Why it matters
-//! One of the two is wrong. Most often the text was changed, or the offsets were counted in bytes or in
-//! UTF-16 units instead of characters.
+//! One of the two is wrong. Most often the text was changed, or the offsets were counted in bytes
+//! or UTF-16 units instead of characters.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -21,7 +21,7 @@
 //! The secretary general arrived on Thursday.
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -61,14 +61,14 @@ pub(crate) fn found(
     let mut finding = Finding::new(
         &CODE,
         format!(
-            "{subject}: other words than its quote stand at its spans: \"{}\"",
+            "{subject}: the text at its spans is not its quote: \"{}\"",
             super::short(stands)
         ),
     )
     .at(quote, "this quote")
     .at(written.clone(), "at these spans");
     for span in spans {
-        finding = finding.at(Place::Passage(file, *span), "stands here");
+        finding = finding.at(Place::Passage(file, *span), "is here");
     }
     if elsewhere.is_empty() {
         return finding;
@@ -78,7 +78,7 @@ pub(crate) fn found(
         .map(|span| format!("[{}, {}]", span.start, span.end))
         .collect();
     for span in elsewhere {
-        finding = finding.at(Place::Passage(file, *span), "the quote stands here");
+        finding = finding.at(Place::Passage(file, *span), "the quote is here");
     }
-    finding.help(format!("the quote stands at [{}]", right.join(", ")))
+    finding.help(format!("the quote is at [{}]", right.join(", ")))
 }

@@ -1,7 +1,7 @@
-//! a span that ends after its text
+//! a span that ends after the end of its text
 //!
 //! # What it finds
-//! Evidence whose `spans` reach beyond the last character of the text.
+//! Evidence whose `spans` extend beyond the last character of the text.
 //!
 //! # Why it matters
 //! There is nothing to show there. The text was shortened, or the offsets were counted in bytes.
@@ -20,7 +20,7 @@
 //! The secretary general arrived on Thursday.
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -32,7 +32,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Where the text is not there, nothing is known of its length.
+//! If the text is missing, its length is unknown.
 //!
 //! # Source
 //! The fact format, version 1: *offsets are Unicode code points, end-exclusive*.
@@ -50,7 +50,7 @@ pub static CODE: Code = Code::new(
 pub(crate) fn found(subject: &str, place: Place, len: u32) -> Finding {
     Finding::new(
         &CODE,
-        format!("{subject}: a span ends after the text, which has {len} characters"),
+        format!("{subject}: a span ends after the end of the text, which has {len} characters"),
     )
     .at(place, "outside the text")
     .note("a span is [start, end], counted in characters from 0, and end is the one after the last")

@@ -1,11 +1,11 @@
 //! a span that ends before it begins
 //!
 //! # What it finds
-//! A span whose end is not after its start, and spans of one passage that overlap or stand in another
-//! order than the text.
+//! A span whose end is not after its start, or spans of one passage that overlap or are not in the
+//! order of the text.
 //!
 //! # Why it matters
-//! Such a span holds no character, or the passage would be read in a wrong order.
+//! Such a span contains no character, or the passage would be read in the wrong order.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -21,7 +21,7 @@
 //! The secretary general arrived on Thursday.
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -33,7 +33,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Spans that touch: `[[0, 21], [21, 41]]`. Where the text is not there, spans are not looked at.
+//! Spans that touch: `[[0, 21], [21, 41]]`. If the text is missing, spans are not checked.
 //!
 //! # Source
 //! The fact format, version 1: *a span list may be discontinuous*.
@@ -51,9 +51,9 @@ pub static CODE: Code = Code::new(
 pub(crate) fn found(subject: &str, place: Place) -> Finding {
     Finding::new(
         &CODE,
-        format!("{subject}: a span ends where or before it begins"),
+        format!("{subject}: a span ends at or before its start"),
     )
-    .at(place, "holds no character")
+    .at(place, "contains no character")
     .note("a span is [start, end], counted in characters from 0, and end is the one after the last")
 }
 
@@ -63,6 +63,6 @@ pub(crate) fn out_of_order(subject: &str, place: Place) -> Finding {
         &CODE,
         format!("{subject}: the spans of a passage overlap or go backwards"),
     )
-    .at(place, "begins before the one before it ends")
-    .note("the spans of one passage stand in the order of the text")
+    .at(place, "begins before the previous one ends")
+    .note("the spans of a passage must be in the order of the text")
 }

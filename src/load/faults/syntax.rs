@@ -1,12 +1,12 @@
 //! a file or line that is not JSON or YAML
 //!
 //! # What it finds
-//! A place where a file breaks the rules of JSON or YAML: a bracket, comma or quotation mark too many
-//! or too few, a comment in JSON, a tab in YAML's indentation.
+//! A place where a file breaks the rules of JSON or YAML: a missing or extra bracket, comma or
+//! quotation mark, a comment in JSON, a tab in YAML indentation.
 //!
 //! # Why it matters
-//! What follows such a place cannot be trusted, so that the whole file is left out (of JSON Lines, the
-//! line alone). A file left out ends the run with exit code 3.
+//! What follows such a place cannot be trusted, so the whole file is left out (in JSON Lines, only
+//! the line). If a file is left out, the exit code is 3.
 //!
 //! # Example
 //! ```json facts.json
@@ -18,7 +18,7 @@
 //! }
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```json facts.json
 //! {
 //!   "annals": 1,
@@ -29,8 +29,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Blank lines in JSON Lines, several documents in one YAML file, and comments in YAML are as they
-//! should be.
+//! Blank lines in JSON Lines, several documents in one YAML file, and comments in YAML are allowed.
 //!
 //! # Source
 //! RFC 8259 (JSON); jsonlines.org; YAML 1.2.2.

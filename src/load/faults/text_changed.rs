@@ -1,11 +1,11 @@
 //! a text that has changed
 //!
 //! # What it finds
-//! A document whose text has another SHA-256 sum than its `sha256` says.
+//! A document whose text does not have the SHA-256 checksum in its `sha256`.
 //!
 //! # Why it matters
-//! The facts were taken from another state of the text. Spans may now point at other words, and a quote
-//! may have been corrected or withdrawn by its publisher.
+//! The facts were annotated on another version of the text. Spans may now point to other words, and
+//! the publisher may have corrected or withdrawn a quote.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -20,8 +20,8 @@
 //! The secretary general arrived on Thursday.
 //! ```
 //!
-//! # How to mend
-//! Bring the old text back; or, when you have held the facts against the new one, take over its sum.
+//! # How to fix
+//! Restore the old text; or check the facts against the new one and update the checksum.
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -32,7 +32,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! Without `sha256` nothing is compared.
+//! Without `sha256`, nothing is compared.
 //!
 //! # Source
 //! FIPS 180-4 (SHA-256).
@@ -57,9 +57,9 @@ pub(crate) fn found(facts: &Facts, document: DocumentId, file: &str, sum: &str) 
     )
     .at(
         Place::value(origin, "sha256"),
-        format!("{file} has the sum {sum}"),
+        format!("{file} has the checksum {sum}"),
     )
-    .note("quotes are still looked for in the text as it is")
+    .note("quotes are still looked up in the text as it is")
     .suggest(
         "if the new text is right",
         Place::value(origin, "sha256"),

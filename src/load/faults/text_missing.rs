@@ -1,12 +1,12 @@
-//! a document whose text is not there
+//! a document whose text is missing
 //!
 //! # What it finds
 //! A document that names a plain text which is neither beside the facts nor in a folder given with
-//! `--texts`, while quotes rest on it. This is a remark, no fault.
+//! `--texts`, although quotes depend on it. This is a remark, not a fault.
 //!
 //! # Why it matters
-//! Its quotes are unverified. Facts are often shared without the texts, which others own, so that this
-//! must be possible; but it must not go unsaid.
+//! Its quotes are unverified. Facts are often shared without the texts, which belong to others, so
+//! this must be allowed; but it must be reported.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -19,14 +19,14 @@
 //!     evidence: {document: report, quote: arrived on Thursday}
 //! ```
 //!
-//! # How to mend
-//! Put the text beside the facts, or say where it lies: `--texts DIR`.
+//! # How to fix
+//! Put the text beside the facts, or name its folder: `--texts DIR`.
 //! ```text report.txt
 //! The secretary general arrived on Thursday.
 //! ```
 //!
 //! # When it stays silent
-//! A document without `text`, or one that no quote rests on.
+//! A document without `text`, or one that no quote depends on.
 //!
 //! # Source
 //! The fact format, version 1: *evidence*.
@@ -48,12 +48,12 @@ pub(crate) fn found(facts: &Facts, document: DocumentId, unverified: usize) -> F
     let quotes = super::count(unverified, "quote is", "quotes are");
     Finding::new(
         &CODE,
-        format!("the text of {named} is not there: {quotes} unverified"),
+        format!("the text of {named} is missing: {quotes} unverified"),
     )
     .at(
         Place::value(origin, "text"),
-        "looked for beside the facts and in --texts",
+        "not found beside the facts or in --texts",
     )
-    .help("say where texts lie: --texts DIR")
+    .help("name the folder with the texts: --texts DIR")
     .of(document)
 }

@@ -15,8 +15,8 @@
 //!   - {id: report, title: Visit to Kyiv, text: ../letters/report.txt}
 //! ```
 //!
-//! # How to mend
-//! Move the text beside the facts, or allow its folder with `--texts`.
+//! # How to fix
+//! Move the text next to the facts, or allow its folder with `--texts`.
 //! ```yaml facts.yaml
 //! annals: 1
 //! documents:
@@ -46,9 +46,9 @@ pub static CODE: Code = Code::new(
 pub(crate) fn found(facts: &Facts, document: DocumentId) -> Finding {
     let named = super::record(facts, document);
     let origin = facts[document].common.origin;
-    Finding::new(&CODE, format!("the text of {named} lies outside the folders for texts"))
+    Finding::new(&CODE, format!("the text of {named} is outside the folders for texts"))
         .at(Place::value(origin, "text"), "leads out of its folder")
-        .note("a fact file may name texts in its own folder and in those given with --texts, also not through a link")
+        .note("a fact file may only use texts in its own folder and in those given with --texts, and may not leave them through a link")
         .help("move the text, or name its folder with --texts")
         .of(document)
 }

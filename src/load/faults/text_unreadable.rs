@@ -1,7 +1,7 @@
 //! a text that cannot be read
 //!
 //! # What it finds
-//! A document's text that is there but cannot be read, or is not UTF-8.
+//! A document's text that exists but cannot be read, or is not UTF-8.
 //!
 //! # Why it matters
 //! None of its quotes can be verified.
@@ -13,14 +13,14 @@
 //! error[AN124]: the text of document report cannot be read: report.txt: it is not UTF-8; it looks like Windows-1252 or another one-byte encoding
 //! ```
 //!
-//! # How to mend
-//! Save the text as UTF-8, with nothing but the words: no `.docx`, no PDF.
+//! # How to fix
+//! Save the text as plain UTF-8, not as `.docx` or PDF.
 //! ```console
 //! $ iconv -f WINDOWS-1252 -t UTF-8 report.txt > report-utf8.txt
 //! ```
 //!
 //! # When it stays silent
-//! A text that is not there at all is a remark only (AN121).
+//! A missing text is only a remark (AN121).
 //!
 //! # Source
 //! RFC 3629 (UTF-8).

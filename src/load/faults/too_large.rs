@@ -1,29 +1,29 @@
-//! more facts than fit
+//! more facts than one run can hold
 //!
 //! # What it finds
-//! More facts than one run can hold: above 4 GiB of words, 4,294,967,294 records or list items, or
+//! More facts than one run can hold: over 4 GiB of strings, 4,294,967,294 records or list items, or
 //! 16,777,215 files.
 //!
 //! # Why it matters
-//! What came after that is not in any answer.
+//! Everything after that is missing from every answer.
 //!
 //! # Example
 //! ```console
 //! $ annals check archive/
-//! error[AN006]: the facts are too large: more than 4 GiB of text or 4 thousand million items
+//! error[AN006]: the facts are too large: more than 4 GiB of text or 4 billion items
 //! ```
 //!
-//! # How to mend
-//! Check or query the archive in parts, a folder at a time.
+//! # How to fix
+//! Check or query the archive in parts, one folder at a time.
 //! ```console
 //! $ annals check archive/2023/
 //! ```
 //!
 //! # When it stays silent
-//! The plain texts of documents do not count: they are held one by one.
+//! The plain texts of documents do not count: they are loaded one by one.
 //!
 //! # Source
-//! Annals keeps places in its tables in four bytes (`docs/design.md`).
+//! Annals stores positions in its tables in four bytes.
 
 use annals_finding::{Code, Finding, Severity};
 
@@ -38,7 +38,7 @@ pub static CODE: Code = Code::new(
 pub(crate) fn found() -> Finding {
     Finding::new(
         &CODE,
-        "the facts are too large: more than 4 GiB of text or 4 thousand million items",
+        "the facts are too large: more than 4 GiB of text or 4 billion items",
     )
-    .note("what came after is left out")
+    .note("everything after this is left out")
 }

@@ -1,12 +1,12 @@
 //! a field that the record does not have
 //!
 //! # What it finds
-//! A field whose name the format does not know: in a record, in an object within one (a participant, a
-//! stance, evidence, a date), or at the top of a file.
+//! A field name that the format does not have: in a record, in an object within one (a participant,
+//! a stance, evidence, a date), or at the top level of a file.
 //!
 //! # Why it matters
-//! A slip of the pen in the name of a field would otherwise lose its value in silence: a claim that is
-//! `abuot` NATO is found by no question about NATO.
+//! Otherwise, a typing error in a field name would silently lose its value: no question about NATO
+//! finds a claim that is `abuot` NATO.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -20,8 +20,8 @@
 //!     abuot: ukraine
 //! ```
 //!
-//! # How to mend
-//! Correct the name. A field of your own begins with `x_`; it is kept and passed on to the exports.
+//! # How to fix
+//! Correct the name. Fields of your own begin with `x_`; they are kept and exported.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -35,14 +35,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! Fields that begin with `x_`, wherever a record or a file may have fields; `$schema` at the top of a
-//! file.
+//! Fields that begin with `x_`, wherever a record or a file may have fields; `$schema` at the top
+//! level of a file.
 //!
 //! # Source
 //! The fact format, version 1: *unknown fields are an error, unless they begin with `x_`*.
 
+use super::at::At;
 use super::nearest;
-use crate::decode::At;
 use annals_finding::{Code, Finding, Place, Severity};
 
 /// A field that the record does not have.

@@ -1,12 +1,12 @@
 //! an id that no record has
 //!
 //! # What it finds
-//! A reference to an id that no record of the run has. It is left out. An id used in many records is
-//! reported once, with its first two places.
+//! A reference to an id that no record of the run has. It is left out. If many records use the id,
+//! it is reported once, with its first two places.
 //!
 //! # Why it matters
-//! The tie that the reference would make is missing from the graph: a claim by `zelenski` is not among
-//! those by `zelensky`.
+//! The edge that the reference would create is missing from the graph: a claim by `zelenski` is not
+//! among the claims by `zelensky`.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +17,8 @@
 //!   - {id: c1, speaker: zelenski, act: asserts}
 //! ```
 //!
-//! # How to mend
-//! Correct the id, add the record, or read the file that has it too.
+//! # How to fix
+//! Correct the id, add the record, or read the file that contains it as well.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -28,13 +28,13 @@
 //! ```
 //!
 //! # When it stays silent
-//! The record may stand later in the file or in another file of the run. `same_as` names records of
-//! other data sets and is not looked up.
+//! The record may come later in the file or be in another file of the run. `same_as` names records
+//! of other data sets and is not looked up.
 //!
 //! # Source
 //! The fact format, version 1: *references*.
 
-use crate::resolve::Uses;
+use super::uses::Uses;
 use annals_finding::{Code, Finding, Severity};
 use annals_model::{Facts, Name};
 
@@ -117,10 +117,10 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
             }
         }
         [one, ..] if uses.records == 1 => finding.suggest(
-            format!("records of similar ids: {}", near.join(", ")),
+            format!("records with similar ids: {}", near.join(", ")),
             place,
             one,
         ),
-        _ => finding.help(format!("records of similar ids: {}", near.join(", "))),
+        _ => finding.help(format!("records with similar ids: {}", near.join(", "))),
     }
 }

@@ -1,12 +1,12 @@
-//! a word that is not of the vocabulary
+//! a word that is not in the vocabulary
 //!
 //! # What it finds
-//! A word in a field whose words are fixed: the kind of an actor, the status of an event, the act, mode
-//! and stance of a claim, the relation of an order. The field is left out.
+//! A word in a field with a fixed vocabulary: the kind of an actor, the status of an event, the
+//! act, mode and stance of a claim, the relation of an order. The field is left out.
 //!
 //! # Why it matters
-//! Questions select by these words. A claim that `says` instead of `asserts` is passed over by
-//! `--act asserts`, and a missing claim is not noticed.
+//! Questions select by these words. `--act asserts` does not find a claim that `says` something,
+//! and nobody notices the missing claim.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,7 +17,7 @@
 //!   - {id: c1, speaker: stoltenberg, act: assert}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -27,14 +27,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! Kinds of document and of event, roles and tags are your own words. Kinds of relation too, with a
-//! warning where Annals does not know them (AN015).
+//! Kinds of document and event, roles and tags are free. So are kinds of relation, with a warning
+//! if Annals does not know them (AN015).
 //!
 //! # Source
 //! The fact format, version 1: *the vocabularies*.
 
+use super::at::At;
 use super::nearest;
-use crate::decode::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A word that is not of the vocabulary.

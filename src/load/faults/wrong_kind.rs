@@ -1,12 +1,12 @@
 //! a reference to a record of the wrong kind
 //!
 //! # What it finds
-//! A reference to a record that is there but cannot stand in this field: an event as a speaker, a place
-//! as the event at which something was said. It is left out.
+//! A reference to a record that exists but is not allowed in this field: an event as a speaker, a
+//! place as the event at which something was said. It is left out.
 //!
 //! # Why it matters
-//! “Moscow says” is a state speaking, not a town. Which of the two is meant decides what a question
-//! finds.
+//! In “Moscow says”, Moscow is a state, not a town. Which of the two is meant decides what a
+//! question finds.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -19,7 +19,7 @@
 //!   - {id: c1, speaker: moscow, act: denies}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -37,7 +37,7 @@
 //! # Source
 //! The fact format, version 1: *the fields of each record*.
 
-use crate::resolve::Use;
+use super::uses::Use;
 use annals_finding::{Code, Finding, Place, Severity};
 use annals_model::{Facts, RecordKind, RecordRef};
 
@@ -58,9 +58,9 @@ pub(crate) fn found(facts: &Facts, used: Use, target: RecordRef, wanted: &[Recor
     let user = super::record(facts, used.record);
     Finding::new(
         &CODE,
-        format!("{user}: \"{id}\" is {is}, and \"{field}\" wants {wanted}"),
+        format!("{user}: \"{id}\" is {is}, but \"{field}\" needs {wanted}"),
     )
-    .at(used.place(facts), format!("wants {wanted}"))
+    .at(used.place(facts), format!("needs {wanted}"))
     .at(Place::value(origin, "id"), format!("is {is}"))
     .of(used.record)
     .of(target)

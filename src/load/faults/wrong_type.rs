@@ -1,12 +1,11 @@
 //! a value of the wrong type
 //!
 //! # What it finds
-//! A text where a number is wanted, a number where a text is wanted, a list where one value is wanted,
-//! a record that is no object. The value is left out; the rest of the record stays.
+//! A string where a number is needed, a number where a string is needed, a list where one value is
+//! needed, a record that is not an object. The value is left out; the rest of the record is kept.
 //!
 //! # Why it matters
-//! What is left out is in no answer; and a value that is only guessed at (`"high"` as a number) would
-//! be made up.
+//! What is left out is in no answer; but a guessed value (`"high"` as a number) would be made up.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -15,7 +14,7 @@
 //!   - {id: visit, label: Visit to Kyiv, confidence: high}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -23,13 +22,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! A list of one may be written without its brackets. In YAML a value without quotation marks is a text
-//! where a text is wanted: `title: 1984` and `id: no` are read as they stand. `null` is nothing.
+//! A list of one may be written without brackets. In YAML, a value without quotation marks is a
+//! string where a string is needed: `title: 1984` and `id: no` are read as written. `null` means
+//! absent.
 //!
 //! # Source
 //! The fact format, version 1: *the fields of each record*.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A value of the wrong type.
@@ -40,15 +40,15 @@ pub static CODE: Code = Code::new(
     include_str!("wrong_type.rs"),
 );
 
-/// `wanted` and `found` are words such as "a text", "a number".
+/// `wanted` and `found` are words such as "a string", "a number".
 pub(crate) fn found(at: &At<'_>, wanted: &str, found: &str) -> Finding {
     let field = at.field_name();
     let finding = Finding::new(
         &CODE,
-        at.says(&format!("\"{field}\" is {found}, where {wanted} is wanted")),
+        at.says(&format!("\"{field}\" is {found}, but must be {wanted}")),
     )
     .at(at.value(), found);
-    if found == "a number" && (wanted.starts_with("a text") || wanted.starts_with("a date")) {
+    if found == "a number" && (wanted.starts_with("a string") || wanted.starts_with("a date")) {
         return finding.help("put it in quotation marks");
     }
     finding
@@ -59,7 +59,7 @@ pub(crate) fn record(at: &At<'_>, found: &str) -> Finding {
     let wanted = at.subject();
     Finding::new(
         &CODE,
-        format!("{wanted} is an object with fields, and this is {found}"),
+        format!("{wanted} is an object with fields, but this is {found}"),
     )
     .at(at.value(), found)
 }
@@ -68,7 +68,7 @@ pub(crate) fn record(at: &At<'_>, found: &str) -> Finding {
 pub(crate) fn line(at: &At<'_>, found: &str) -> Finding {
     Finding::new(
         &CODE,
-        format!("each line is an object with a type, and this is {found}"),
+        format!("each line is an object with a type, but this is {found}"),
     )
     .at(at.value(), found)
 }

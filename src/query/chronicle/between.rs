@@ -1,9 +1,9 @@
-//! Which of Allen's relations can hold between two things.
+//! Which Allen relations are possible between two records.
 
 use annals_chronology::{Chronology, Distances, Point, Premise, Said};
 use annals_time::Allen;
 
-/// The relations that can hold between two stretches, and what rules the others out.
+/// The possible relations between two intervals, and what rules out the others.
 pub(super) struct Between {
     pub(super) possible: Vec<Allen>,
     pub(super) because: Vec<Premise>,
@@ -24,8 +24,8 @@ pub(super) fn between(solved: &Chronology<'_>, points: [Point; 4]) -> Between {
     found
 }
 
-/// The premises that rule a relation out: those of the shortest of the chains between ends that
-/// it runs against; `None` if it can hold.
+/// The premises that rule out a relation: those of the shortest of the chains between ends that
+/// contradict it; `None` if it is possible.
 fn rules_out(
     solved: &Chronology<'_>,
     distances: &[Distances; 4],
@@ -56,7 +56,7 @@ fn rules_out(
     if !impossible {
         return None;
     }
-    // One chain against one of the bounds of the relation is the plainest reason.
+    // One chain against one bound of the relation is the simplest reason.
     let mut best: Option<Vec<Premise>> = None;
     for (from, to, most) in said_of(relation) {
         if given[to][from].is_some_and(|back| back + most < 0) {
@@ -67,7 +67,7 @@ fn rules_out(
             }
         }
     }
-    // Else two of them together: all that is known between the four ends.
+    // Otherwise a combination of several: everything known between the four ends.
     Some(best.unwrap_or_else(|| {
         let pairs = (0..4).flat_map(|from| (0..4).map(move |to| (from, to)));
         let known = pairs.filter(|(from, to)| given[*from][*to].is_some());
@@ -77,8 +77,8 @@ fn rules_out(
     }))
 }
 
-/// What a relation says of the ends 0, 1 of the first and 2, 3 of the second: `to` at most so many
-/// ticks after `from`.
+/// The bounds of a relation between the ends 0, 1 of the first and 2, 3 of the second: (from, to,
+/// most ticks later).
 fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
-    Said::of(relation.into()).bounds().to_vec()
+    Said::from_set(relation.into()).bounds().to_vec()
 }

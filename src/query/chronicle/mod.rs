@@ -1,5 +1,5 @@
-//! `dates` and `order`: what all facts together leave of when things were, and how two of them can
-//! lie; and the facts that settle it.
+//! `dates` and `order`: the narrowed dates of records and the possible relations between two of
+//! them, with the facts that imply them.
 
 mod between;
 mod words;
@@ -25,10 +25,10 @@ use annals_time::{Allen, AllenSet, Bound, Date, Day, Extent};
 /// The days within which an end of something lies.
 pub type Days = [Option<Day>; 2];
 
-/// How many things one thread sorts before another one is worth its while.
+/// How many records a thread must have to sort before a second thread pays off.
 const PART: usize = 10_000;
 
-/// An end of something: the days of its own date, and those that all facts leave.
+/// An end of a record: the days of its own date, and the narrowed ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct EndRow {
     /// By its own date.
@@ -37,38 +37,67 @@ pub struct EndRow {
     pub narrowed: Days,
 }
 
+impl EndRow {
+    /// An end of which nothing is known.
+    pub const UNKNOWN: EndRow = EndRow {
+        given: [None, None],
+        narrowed: [None, None],
+    };
+}
+
 /// When something began and ended.
 #[derive(Debug, Clone, Serialize)]
 pub struct DatesRow<'f> {
     /// Its id.
     pub id: &'f str,
-    /// What kind of thing.
+    /// The kind of record.
     pub kind: &'static str,
-    /// What it is called.
+    /// Its display name.
     pub label: &'f str,
     /// When it began.
     pub start: EndRow,
     /// When it ended.
     pub end: EndRow,
-    /// Whether its date or a fact about it is part of a contradiction: then what is in conflict is
-    /// left out of what narrows it.
+    /// Whether its date or a fact about it is part of a contradiction: then the conflicting facts
+    /// do not contribute to its narrowed date.
     pub conflict: bool,
-    /// Where it stands.
+    /// Its source location.
     pub source: FilePlace,
+}
+
+impl<'f> DatesRow<'f> {
+    /// When a record began and ended, where that is known already.
+    pub fn new(
+        dossier: &Dossier<'f>,
+        record: RecordRef,
+        [start, end]: [EndRow; 2],
+        conflict: bool,
+    ) -> Self {
+        let facts = dossier.facts();
+        DatesRow {
+            id: facts.id(record),
+            kind: annals_model::Vocabulary::word(record.kind()),
+            label: facts.label(record),
+            start,
+            end,
+            conflict,
+            source: dossier.source(record),
+        }
+    }
 }
 
 /// A fact that is part of an argument.
 #[derive(Debug, Clone, Serialize)]
 pub struct BecauseRow {
-    /// The record that says it.
+    /// The record that states it.
     pub id: String,
-    /// Where it stands.
+    /// Its source location.
     pub source: FilePlace,
-    /// What it says.
+    /// The statement in words.
     pub words: String,
 }
 
-/// One bound of something, and the chain of facts behind it.
+/// A bound of a record, and the chain of facts behind it.
 #[derive(Debug, Clone, Serialize)]
 pub struct BoundRow {
     /// `start` or `end`.
@@ -77,11 +106,11 @@ pub struct BoundRow {
     pub side: &'static str,
     /// The day.
     pub day: Option<Day>,
-    /// The facts, from what is known of itself to what follows.
+    /// The facts, from what is known independently to what follows.
     pub because: Vec<BecauseRow>,
 }
 
-/// Why something is dated as it is.
+/// The explanation of a record's narrowed date.
 #[derive(Debug, Clone, Serialize)]
 pub struct WhyRow {
     /// Its id.
@@ -90,20 +119,20 @@ pub struct WhyRow {
     pub bounds: Vec<BoundRow>,
 }
 
-/// How two things can lie in time.
+/// The possible temporal relations between two records.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrderRow {
-    /// The one.
+    /// The first record.
     pub first: Ref,
     /// The other.
     pub second: Ref,
-    /// The relations of Allen's that can hold.
+    /// The possible Allen relations.
     pub possible: Vec<Allen>,
     /// The facts that rule the others out.
     pub because: Vec<BecauseRow>,
 }
 
-/// The chronology of a dossier, gone through.
+/// The solved chronology of a dossier.
 pub struct SolvedChronology<'d, 'l> {
     dossier: &'d Dossier<'l>,
     chronicle: &'d Chronicle,
@@ -112,14 +141,14 @@ pub struct SolvedChronology<'d, 'l> {
 }
 
 impl<'d, 'l> SolvedChronology<'d, 'l> {
-    /// Goes through a chronicle of the same dossier.
-    pub fn of(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
+    /// Solves a chronicle of the same dossier.
+    pub fn new(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
         let sure = |premise| chronicle.sure(dossier.facts(), premise);
-        let solved = Chronology::of(&chronicle.network, &sure);
+        let solved = Chronology::new(&chronicle.network, &sure);
         Self::after(dossier, chronicle, solved)
     }
 
-    /// The same where the bounds of many things will be asked for.
+    /// Like [`new`](Self::new), for when the bounds of many records will be requested.
     pub fn with_bounds(dossier: &'d Dossier<'l>, chronicle: &'d Chronicle) -> Self {
         let sure = |premise| chronicle.sure(dossier.facts(), premise);
         let solved = Chronology::with_bounds(&chronicle.network, &sure);
@@ -146,10 +175,11 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         &self.solved
     }
 
-    /// The days that all facts leave of a thing, from its first to its last.
+    /// The narrowed days of a record, from its first to its last.
     pub fn narrowed(&self, record: RecordRef) -> Option<NarrowedRow> {
         let Some(stretch) = self.chronicle.stretch(record) else {
-            let [first, last] = (self.chronicle).days_of_quiet(self.dossier.facts(), record)?;
+            let [first, last] =
+                (self.chronicle).days_of_irrelevant(self.dossier.facts(), record)?;
             return Some(NarrowedRow { first, last });
         };
         let first = self
@@ -163,8 +193,8 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         Some(NarrowedRow { first, last })
     }
 
-    /// The things of which it is known when they began or ended: events, claims, documents, ties,
-    /// by date; or only those that all facts date more narrowly than their own dates do.
+    /// The records with a known start or end, by date: events, claims, documents, relations; or
+    /// only those whose narrowed dates are narrower than their own.
     pub fn dates(&self, changed: bool) -> Vec<RecordRef> {
         let facts = self.dossier.facts();
         let things: Vec<RecordRef> = (facts.documents.handles().map(RecordRef::Document))
@@ -178,7 +208,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
                 .cmp(&undated(b.0))
                 .then_with(|| natural(facts.id(a.1), facts.id(b.1)))
         };
-        // Each thread sorts its part; the last sort has but to merge them.
+        // Each thread sorts its part, so that the final sort only merges them.
         let threads = ordered_parallel::threads(things.len() / PART + 1);
         let parts = things.chunks(things.len().div_ceil(threads).max(1));
         let sorted = |part: &[RecordRef]| {
@@ -198,9 +228,9 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         all.into_iter().map(|(_, record)| record).collect()
     }
 
-    /// A row of [`SolvedChronology::dates`] and the day that it is sorted by.
+    /// A row of [`SolvedChronology::dates`] and its sort key.
     fn dated(&self, record: RecordRef, changed: bool) -> Option<(Option<Day>, RecordRef)> {
-        if !self.dossier.force.holds(self.dossier.facts(), record) {
+        if !self.dossier.validity.holds(self.dossier.facts(), record) {
             return None;
         }
         let [start, end] = self.ends(record)?;
@@ -211,7 +241,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         (known && (narrowed || !changed)).then_some((day, record))
     }
 
-    /// The days on which a thing began and ended, by its own date and by all facts.
+    /// The days on which a record began and ended, by its own date and narrowed.
     pub fn ends(&self, record: RecordRef) -> Option<[EndRow; 2]> {
         let stretch = self.chronicle.stretch(record)?;
         let given = date_of(self.dossier.facts(), record).map(Date::extent);
@@ -233,26 +263,18 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         Some([row(start, false), row(end, true)])
     }
 
-    /// When a thing of [`SolvedChronology::dates`] began and ended.
+    /// The row of a record in [`SolvedChronology::dates`].
     pub fn row(&self, record: RecordRef) -> DatesRow<'l> {
-        let facts = self.dossier.facts();
-        let unknown = EndRow {
-            given: [None, None],
-            narrowed: [None, None],
-        };
-        let [start, end] = self.ends(record).unwrap_or([unknown; 2]);
-        DatesRow {
-            id: facts.id(record),
-            kind: annals_model::Vocabulary::word(record.kind()),
-            label: facts.label(record),
-            start,
-            end,
-            conflict: self.in_conflict.contains(&record),
-            source: self.dossier.source(record),
-        }
+        let ends = self.ends(record).unwrap_or([EndRow::UNKNOWN; 2]);
+        DatesRow::new(self.dossier, record, ends, self.is_in_conflict(record))
     }
 
-    /// The days on which a thing can have begun, or ended.
+    /// Whether a record's date, or a fact about it, is part of a contradiction.
+    pub fn is_in_conflict(&self, record: RecordRef) -> bool {
+        self.in_conflict.contains(&record)
+    }
+
+    /// The days on which a record can have begun, or ended.
     fn days(&self, stretch: Stretch, of_end: bool) -> Days {
         let solved = &self.solved;
         let scale = self.chronicle.scale;
@@ -271,7 +293,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         }
     }
 
-    /// The bounds of a thing, each with the chain of facts behind it; `None` for what has no time.
+    /// The bounds of a record, each with the chain of facts behind it; `None` if it has no time.
     pub fn why(&self, record: RecordRef) -> Option<WhyRow> {
         let stretch = self.chronicle.stretch(record)?;
         let mut bounds = Vec::new();
@@ -294,8 +316,8 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         Some(WhyRow { id, bounds })
     }
 
-    /// The facts behind the earliest or the latest tick of a point: all are wanted, and they are
-    /// enough.
+    /// The facts behind the earliest or the latest tick of a point: all are necessary, and together
+    /// they are sufficient.
     pub fn behind_bound(&self, point: Point, is_first: bool) -> Vec<Premise> {
         let bound = |solved: &Chronology<'_>, point| {
             if is_first {
@@ -315,7 +337,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         let tick = bound(&self.solved, point);
         let why = self.chronicle.behind(&why);
         self.chronicle.wanted(why, &[point], &|_, part| {
-            let solved = Chronology::of(&part.network, &|_| 1.0);
+            let solved = Chronology::new(&part.network, &|_| 1.0);
             part.inside(point)
                 .is_some_and(|point| bound(&solved, point) == tick)
         })
@@ -335,7 +357,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         premises.iter().map(row).collect()
     }
 
-    /// How two things can lie in time; `None` where one has no time.
+    /// The possible temporal relations between two records; `None` if either has no time.
     pub fn order(&self, one: RecordRef, other: RecordRef) -> Option<OrderRow> {
         let facts = self.dossier.facts();
         let (a, b) = (self.chronicle.stretch(one)?, self.chronicle.stretch(other)?);
@@ -353,7 +375,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         because.sort();
         because.dedup();
         let because = self.chronicle.wanted(because, &points, &|kept, part| {
-            let solved = Chronology::of(&part.network, &|_| 1.0);
+            let solved = Chronology::new(&part.network, &|_| 1.0);
             let inside = points.map(|point| part.inside(point).unwrap_or(Point::ZERO));
             let mut left = between(&solved, inside).possible;
             let lists = lists.iter().filter(|(premise, _)| kept.contains(premise));
@@ -363,17 +385,17 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
             left == possible
         });
         Some(OrderRow {
-            first: Ref::of(facts, one),
-            second: Ref::of(facts, other),
+            first: Ref::new(facts, one),
+            second: Ref::new(facts, other),
             possible,
             because: self.because(&because),
         })
     }
 
-    /// The orders of these two that list relations of which one holds, each with its list.
+    /// The orders of these two that are disjunctions of relations, each with its set.
     fn lists(&self, a: Stretch, b: Stretch) -> Vec<(Premise, AllenSet)> {
         let conflicts = self.solved.conflicts.iter().chain(&self.chronicle.left_out);
-        let told: std::collections::BTreeSet<Premise> = conflicts
+        let in_conflict: std::collections::BTreeSet<Premise> = conflicts
             .flat_map(|one| one.premises.iter().copied())
             .collect();
         let list = |choice: &OneOf| match (choice.first, choice.second) {
@@ -385,13 +407,13 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
         };
         let lists = self.chronicle.one_of.iter().filter_map(list);
         lists
-            .filter(|(premise, _)| !told.contains(premise))
+            .filter(|(premise, _)| !in_conflict.contains(premise))
             .collect()
     }
 }
 
-/// Days no wider than those given: a date with `?`, `~` or `%` has its slack in what is worked out
-/// of it, and not in what is shown.
+/// Clamps days to those given: the slack of a date with `?`, `~` or `%` affects what is derived
+/// from it, but not what is shown.
 fn within(narrowed: Days, given: Days) -> Days {
     let [first, last] = narrowed;
     let first = first.max(given[0]);

@@ -1,11 +1,11 @@
-//! What a premise says, in words, and what it speaks of.
+//! The wording of a premise, and the records it involves.
 
-use annals_chronology::premises::{Fact, Sort};
+use annals_chronology::premises::{Fact, PremiseKind};
 use annals_finding::shown;
 use annals_model::{ActorKind, Apart, End, Facts, RecordRef, Vocabulary as _};
 use annals_time::{Allen, Date, RelationName};
 
-/// The date of a thing, as given.
+/// The date of a record, as given.
 pub fn date_of(facts: &Facts, record: RecordRef) -> Option<&Date> {
     let date = match record {
         RecordRef::Document(id) => facts[id].published,
@@ -18,7 +18,7 @@ pub fn date_of(facts: &Facts, record: RecordRef) -> Option<&Date> {
     date.map(|id| facts.date(id))
 }
 
-/// The things that a fact speaks of.
+/// The records that a fact involves.
 pub(super) fn spoken_of(facts: &Facts, fact: Fact) -> Vec<RecordRef> {
     let ends = match fact.record {
         RecordRef::Order(id) => [facts[id].first, facts[id].second],
@@ -31,17 +31,17 @@ pub(super) fn spoken_of(facts: &Facts, fact: Fact) -> Vec<RecordRef> {
         .collect()
 }
 
-/// What a fact says, in words.
+/// The statement of a fact, in words.
 pub fn words(facts: &Facts, fact: Fact) -> String {
-    told(facts, fact, true)
+    describe(facts, fact, true)
 }
 
-/// That it is not so, in words.
+/// The negation of a fact, in words.
 pub fn denied(facts: &Facts, fact: Fact) -> String {
-    told(facts, fact, false)
+    describe(facts, fact, false)
 }
 
-fn told(facts: &Facts, fact: Fact, so: bool) -> String {
+fn describe(facts: &Facts, fact: Fact, so: bool) -> String {
     let name = |record: RecordRef| shown(facts.id(record));
     let own = name(fact.record);
     let other = fact.other.map_or(String::new(), name);
@@ -55,40 +55,40 @@ fn told(facts: &Facts, fact: Fact, so: bool) -> String {
         (false, _) => format!("does not {verb}"),
         (true, _) => format!("{verb}s"),
     };
-    match fact.sort {
-        Sort::Date => {
+    match fact.kind {
+        PremiseKind::Date => {
             let when = date_of(facts, fact.record).map_or(String::new(), Date::dated);
             match fact.record {
                 RecordRef::Document(_) => format!("{own} {was} published {when}"),
                 RecordRef::Claim(_) => format!("{own} {was} said {when}"),
                 RecordRef::Actor(id) if facts[id].kind == Some(ActorKind::Person) => {
-                    format!("the life of {own} {is} dated {when}")
+                    format!("the lifespan of {own} {is} {when}")
                 }
                 RecordRef::Actor(_) => format!("{own} {} {when}", does("exist")),
                 RecordRef::Relation(_) => format!("{own} {not}held {when}"),
                 _ => format!("{own} {is} dated {when}"),
             }
         }
-        Sort::Order if so => order_words(facts, fact.record, false),
-        Sort::Order => format!(
+        PremiseKind::Order if so => order_words(facts, fact.record, false),
+        PremiseKind::Order => format!(
             "it is wrong that {}",
             order_words(facts, fact.record, false)
         ),
-        Sort::PartOf => format!("{own} {is} part of {other}"),
-        Sort::Causes => format!("{own} {} {other}", does("cause")),
-        Sort::At => format!("{own} {was} said at {other}"),
-        Sort::Answers => format!("{own} {} {other}", does("answer")),
-        Sort::Repeats => format!("{own} {} {other}", does("repeat")),
-        Sort::Published => format!("{own} {is} reported in {other}"),
-        Sort::Capacity => format!("{own} {was} said under {other}"),
-        Sort::Speaker => format!("{own} {was} said by {other}"),
-        Sort::TakesPart if so => format!("{other} takes part in {own}"),
-        Sort::TakesPart => format!("{other} does not take part in {own}"),
-        Sort::Holder => format!("{own} {is} held by {other}"),
+        PremiseKind::PartOf => format!("{own} {is} part of {other}"),
+        PremiseKind::Causes => format!("{own} {} {other}", does("cause")),
+        PremiseKind::At => format!("{own} {was} said at {other}"),
+        PremiseKind::Answers => format!("{own} {} {other}", does("answer")),
+        PremiseKind::Repeats => format!("{own} {} {other}", does("repeat")),
+        PremiseKind::Published => format!("{own} {is} reported in {other}"),
+        PremiseKind::Capacity => format!("{own} {was} said in the capacity of {other}"),
+        PremiseKind::Speaker => format!("{own} {was} said by {other}"),
+        PremiseKind::TakesPart if so => format!("{other} takes part in {own}"),
+        PremiseKind::TakesPart => format!("{other} does not take part in {own}"),
+        PremiseKind::Holder => format!("{own} {is} held by {other}"),
     }
 }
 
-/// What an order would say the other way round, in words.
+/// The reversed order, in words.
 pub fn turned(facts: &Facts, fact: Fact) -> String {
     order_words(facts, fact.record, true)
 }
@@ -104,7 +104,7 @@ fn order_words(facts: &Facts, record: RecordRef, turned: bool) -> String {
         std::mem::swap(&mut one, &mut other);
     }
     if order.first == order.second {
-        // Of a thing to itself, only its length is said.
+        // From a record to itself, an order only gives its length.
         let length = order.apart.as_ref();
         return length.map_or(String::new(), |apart| {
             format!("{one} takes {}", apart.by.words())
@@ -132,7 +132,7 @@ fn order_words(facts: &Facts, record: RecordRef, turned: bool) -> String {
     }
 }
 
-/// "14 days apart": from start to start, unless it says otherwise.
+/// "14 days apart": from start to start, unless stated otherwise.
 fn apart_words(apart: &Apart, one: &str, other: &str) -> String {
     let by = apart.by.words();
     match counted_words(apart, one, other) {
@@ -141,14 +141,14 @@ fn apart_words(apart: &Apart, one: &str, other: &str) -> String {
     }
 }
 
-/// "from the end of the one to the start of the other", where it is not from start to start.
+/// "from the end of the one to the start of the other", unless it is from start to start.
 pub fn counted_words(apart: &Apart, one: &str, other: &str) -> Option<String> {
     let (from, to) = (apart.from.word(), apart.to.word());
     let plain = (apart.from, apart.to) == (End::Start, End::Start);
     (!plain).then(|| format!("from the {from} of {one} to the {to} of {other}"))
 }
 
-/// How one thing lies to another, as a verb between the two.
+/// A relation between two records, as a verb between their names.
 fn verb(name: RelationName) -> &'static str {
     match name {
         RelationName::Allen(relation) => match relation {
@@ -174,7 +174,7 @@ fn verb(name: RelationName) -> &'static str {
     }
 }
 
-/// The same where one of several holds.
+/// A short verb, for lists of possible relations.
 fn short_verb(name: RelationName) -> &'static str {
     match name {
         RelationName::Allen(relation) => match relation {

@@ -1,5 +1,5 @@
-//! The course of one speaker's stances toward one thing: when each was taken and ended, where two
-//! contradict each other, where one gave way to another.
+//! The course of one speaker's stances toward one subject: when each was taken and ended, which
+//! contradict each other, and which replaced another.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use annals_model::{ClaimId, StanceValue};
 use annals_time::{Bound, Date, DaySet};
 
-/// A stance that was taken, or the end of some.
+/// A stance that was taken, or the withdrawal of earlier ones.
 #[derive(Debug, Clone)]
 pub struct Taken<'f> {
-    /// The claim that takes it.
+    /// The claim.
     pub claim: ClaimId,
-    /// Where its speaker stands; `None` for a claim that only withdraws what was said.
+    /// The speaker's stance; `None` for a claim that only withdraws earlier ones.
     pub value: Option<StanceValue>,
-    /// When, as given.
+    /// The date, as given.
     pub said: Option<&'f Date>,
     /// The days on which it can have been said.
     pub days: DaySet,
@@ -22,14 +22,14 @@ pub struct Taken<'f> {
     pub withdraws: &'f [ClaimId],
 }
 
-/// A speaker's stances toward a thing, in the order of time.
+/// A speaker's stances toward a subject, in chronological order.
 #[derive(Debug, Clone, Default)]
 pub struct Course<'f> {
     /// The stances.
     pub taken: Vec<Taken<'f>>,
 }
 
-/// Whether two stances cannot be held at once.
+/// Whether two stances are incompatible.
 pub fn is_opposed(one: StanceValue, other: StanceValue) -> bool {
     use StanceValue::{Opposes, Supports};
     matches!((one, other), (Supports, Opposes) | (Opposes, Supports))
@@ -50,7 +50,7 @@ impl Taken<'_> {
             .map_or(Bound::FUTURE, |one| one.1)
     }
 
-    /// Whether it was surely said earlier: on an earlier day, or earlier on the same.
+    /// Whether it was certainly said earlier: on an earlier day, or earlier on the same day.
     fn surely_before(&self, other: &Taken<'_>) -> bool {
         self.last() < other.first() || self.is_earlier_on_that_day(other)
     }
@@ -69,7 +69,7 @@ impl Taken<'_> {
 }
 
 impl Course<'_> {
-    /// The last day on which each stance can have stood before it was withdrawn.
+    /// The last day on which each stance can have been held before it was withdrawn.
     fn withdrawn(&self) -> BTreeMap<ClaimId, Bound> {
         let mut until = BTreeMap::new();
         for one in &self.taken {
@@ -81,14 +81,14 @@ impl Course<'_> {
         until
     }
 
-    /// The pairs of opposed stances that can have been held on one day: places in the course, the
+    /// The pairs of opposed stances that can have been held on one day: indices in the course, the
     /// earlier first.
     pub fn contradictions(&self) -> Vec<(usize, usize)> {
         let until = self.withdrawn();
         let mut by_start: Vec<usize> = (0..self.taken.len()).collect();
         by_start.sort_by_key(|nth| self.taken[*nth].first());
-        // Those whose days are not over when the next begins; by value, so that only opposed ones
-        // are looked at.
+        // The stances whose days have not ended when the next begins; by value, so that only
+        // opposed ones are examined.
         let mut open: BTreeMap<StanceValue, BTreeSet<usize>> = BTreeMap::new();
         let mut ends = BinaryHeap::new();
         let mut found = Vec::new();
@@ -135,15 +135,15 @@ impl Course<'_> {
             .is_some_and(|days| days.0 <= last)
     }
 
-    /// Where one stance surely gave way to a different one: places in the course. Of stances that
-    /// say the same again, only the first is a change.
+    /// Where one stance certainly gave way to a different one: indices in the course. Among
+    /// repetitions of a stance, only the first is a change.
     pub fn changes(&self) -> Vec<(usize, usize)> {
         let mut over = BinaryHeap::new();
         let mut last_over: Option<usize> = None;
         let mut reported = BTreeSet::new();
         let mut found = Vec::new();
         for (at, one) in self.taken.iter().enumerate() {
-            // What has no first day surely comes after nothing.
+            // A stance without a first day is not certainly after any other.
             if one.first() > Bound::PAST {
                 while let Some(&Reverse((last, nth))) = over.peek() {
                     if last >= one.first() {
@@ -173,13 +173,13 @@ impl Course<'_> {
         found
     }
 
-    /// The days on which a stance of this value can have stood: from when it was taken until the
-    /// speaker withdrew it, or surely took another.
+    /// The days on which a stance of this value can have been held: from when it was taken until
+    /// the speaker withdrew it, or certainly took another.
     pub fn stood(&self, value: StanceValue) -> DaySet {
         let until = self.withdrawn();
         let mut by_start: Vec<&Taken<'_>> = self.taken.iter().collect();
         by_start.sort_by_key(|one| one.first());
-        // From the back: the earliest last day among later stances, the same value or another.
+        // Backwards: the earliest last day among later stances of the same value or another.
         let mut ends = vec![Bound::FUTURE; by_start.len() + 1];
         for (nth, one) in by_start.iter().enumerate().rev() {
             let other = one.value.is_some_and(|one| one != value);
@@ -198,7 +198,7 @@ impl Course<'_> {
         .fold(DaySet::NONE, |all, one| all.union(&one))
     }
 
-    /// The least and the most days between two of them, if both are known.
+    /// The fewest and the most days between two of them, if both are known.
     pub fn days_between(&self, before: usize, after: usize) -> Option<[i64; 2]> {
         let (one, two) = (&self.taken[before], &self.taken[after]);
         let apart = |from: Bound, to: Bound| Some(to.number()? - from.number()?);

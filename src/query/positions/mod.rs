@@ -1,4 +1,4 @@
-//! `positions`: where each speaker stood on each thing, when that changed, who stands opposite.
+//! `positions`: each speaker's stance on each subject, when it changed, and who holds the opposite.
 
 mod course;
 
@@ -20,20 +20,20 @@ use annals_time::{Certainty, Date, DaySet};
 
 pub use course::{Course, Taken, is_opposed};
 
-/// Where one speaker stood on one thing.
+/// One speaker's position on one subject.
 #[derive(Debug, Clone, Serialize)]
 pub struct PositionRow {
     /// Who.
     pub speaker: Ref,
-    /// On what.
+    /// The subject.
     pub toward: Ref,
     /// The stances, oldest first.
     pub history: Vec<StanceTaken>,
-    /// Where one gave way to another.
+    /// Where one stance gave way to another.
     pub changes: Vec<ChangeRow>,
-    /// Opposed stances that can have been held at once.
+    /// Opposed stances that can have been held at the same time.
     pub contradictions: Vec<ContradictionRow>,
-    /// Who held an opposed stance while this speaker can have held theirs.
+    /// Speakers who held an opposed stance while this speaker can have held theirs.
     pub opposed_by: Vec<Ref>,
 }
 
@@ -45,28 +45,28 @@ pub struct StanceTaken {
     /// Its handle.
     #[serde(skip)]
     pub id: ClaimId,
-    /// Where its speaker stood; null where the claim only withdraws what was said before.
+    /// The speaker's stance; null if the claim only withdraws earlier ones.
     pub value: Option<StanceValue>,
     /// When it was said.
     pub said: Option<Date>,
     /// Who spoke, where they stood for the speaker of the row.
     pub spokesman: Option<Ref>,
-    /// The ties through which they did.
+    /// The relations through which it counts.
     pub through: Vec<ThroughRow>,
-    /// Whether it is surely what was asked for, not only possibly.
+    /// Whether it certainly matches the query, not only possibly.
     pub certain: bool,
 }
 
-/// A stance that gave way to another.
+/// A change from one stance to another.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChangeRow {
-    /// From this; null where there was none.
+    /// The earlier stance; null if there was none.
     pub from: Option<StanceValue>,
-    /// To this; null where it was only withdrawn.
+    /// The later stance; null if the earlier one was only withdrawn.
     pub to: Option<StanceValue>,
     /// The claims.
     pub claims: [String; 2],
-    /// The least and the most days between them, where both are known.
+    /// The fewest and the most days between them, if both are known.
     pub days: Option<[i64; 2]>,
 }
 
@@ -77,19 +77,19 @@ pub struct ContradictionRow {
     pub claims: [String; 2],
 }
 
-/// Which rows are kept.
+/// Which rows to return.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Kept {
+pub struct PositionFilter {
     /// Only those with a contradiction.
     pub contradictions: bool,
     /// Only those with a change.
     pub changes: bool,
 }
 
-/// One whose stance on something is asked about.
+/// A speaker and the subject of the stance.
 type Holder = (ActorId, NodeRef);
 
-/// How a stance comes into a row, beside the course.
+/// The details of a stance for a row, beside its course.
 #[derive(Debug, Clone)]
 struct Entry<'f> {
     taken: Taken<'f>,
@@ -98,8 +98,12 @@ struct Entry<'f> {
     certainty: Certainty,
 }
 
-/// Who stood where on what: a row for each speaker and thing, oldest first.
-pub fn positions(dossier: &Dossier<'_>, selection: &ResolvedQuery, kept: Kept) -> Vec<PositionRow> {
+/// The positions: a row for each speaker and subject, oldest first.
+pub fn positions(
+    dossier: &Dossier<'_>,
+    selection: &ResolvedQuery,
+    kept: PositionFilter,
+) -> Vec<PositionRow> {
     let (facts, loaded) = (dossier.facts(), dossier.loaded);
     let mut opponents = Opponents::default();
     let mut keyed = Vec::new();
@@ -122,7 +126,7 @@ pub fn positions(dossier: &Dossier<'_>, selection: &ResolvedQuery, kept: Kept) -
         let key = |node: NodeRef| Key::new(facts, None, node);
         let first = entries
             .first()
-            .map(|entry| claim_key(facts, &selection.force, entry.taken.claim));
+            .map(|entry| claim_key(facts, &selection.validity, entry.taken.claim));
         let row = Row {
             holder,
             entries: &entries,
@@ -130,7 +134,7 @@ pub fn positions(dossier: &Dossier<'_>, selection: &ResolvedQuery, kept: Kept) -
             contradictions,
             changes,
         };
-        let opposed_by = opponents.of(loaded, selection, &row, &spoke);
+        let opposed_by = opponents.rows(loaded, selection, &row, &spoke);
         let sort = (first, key(holder.0.into()), key(holder.1));
         keyed.push((sort, row.written(dossier, opposed_by)));
     }
@@ -156,8 +160,8 @@ pub fn contradictions(
     each.collect()
 }
 
-/// Those who have both supported and opposed one thing: only they can contradict themselves. Only
-/// looked up, never walked.
+/// Speakers who have both supported and opposed a subject: only they can contradict themselves.
+/// Only used for lookups, never iterated.
 fn two_minded(loaded: &LoadResult, selection: &ResolvedQuery) -> HashSet<Holder, RandomState> {
     let facts = &loaded.facts;
     let sums = FixedState::default();
@@ -188,7 +192,7 @@ fn two_minded(loaded: &LoadResult, selection: &ResolvedQuery) -> HashSet<Holder,
     both.map(|one| one[0].0).collect()
 }
 
-/// Goes through all stances for and against something that are asked after, of whatever claims.
+/// Visits all selected stances for and against a subject, of all claims.
 fn each_side(
     facts: &Facts,
     selection: &ResolvedQuery,
@@ -209,10 +213,10 @@ fn each_side(
     }
 }
 
-/// What is taken toward what, by whom, in order.
+/// The stances by speaker and subject, in order.
 type Gathered<'l> = Vec<(Holder, Vec<Entry<'l>>)>;
 
-/// The stances that are asked for and wanted, by who took them toward what, each list in order.
+/// The selected stances by speaker and subject, each list in order.
 fn gather<'l>(
     loaded: &'l LoadResult,
     selection: &ResolvedQuery,
@@ -244,7 +248,7 @@ fn gather<'l>(
             });
         }
     }
-    // Stable: the stances of one claim stay in their order.
+    // Stable: the stances of one claim keep their order.
     entries.sort_by_key(|(holder, _)| *holder);
     let mut all: Gathered<'l> = Vec::new();
     for (holder, entry) in entries {
@@ -262,7 +266,7 @@ fn gather<'l>(
 
 fn in_order(facts: &Facts, selection: &ResolvedQuery, list: &mut [Entry<'_>]) {
     if list.len() > 1 {
-        list.sort_by_cached_key(|entry| claim_key(facts, &selection.force, entry.taken.claim));
+        list.sort_by_cached_key(|entry| claim_key(facts, &selection.validity, entry.taken.claim));
     }
 }
 
@@ -282,24 +286,24 @@ fn taken<'l>(
         claim: id,
         value,
         said: claim.said.map(|said| facts.date(said)),
-        days: claim_dating(facts, &selection.force, id).days(),
+        days: claim_dating(facts, &selection.validity, id).days(),
         withdraws,
     }
 }
 
-/// Adds the claims that withdraw stances without taking another toward the same thing.
+/// Adds the claims that withdraw stances without taking another toward the same subject.
 fn withdrawals<'l>(loaded: &'l LoadResult, selection: &ResolvedQuery, all: &mut Gathered<'l>) {
     let facts = &loaded.facts;
     let withdrawing = facts.claims.iter().filter(|(id, claim)| {
         claim.act == Some(Act::Retracts)
             && !facts.list(facts.links(claim).responds_to).is_empty()
-            && selection.force.holds(facts, *id)
+            && selection.validity.holds(facts, *id)
     });
     let withdrawing: Vec<ClaimId> = withdrawing.map(|(id, _)| id).collect();
     if withdrawing.is_empty() {
         return;
     }
-    // Only looked up: by each stance that is withdrawn, where it stands among all, and whose it is.
+    // Only used for lookups: by withdrawn stance, its position among all and its holder.
     let targets = withdrawing.iter();
     let targets = targets.flat_map(|id| facts.list(facts.links(&facts[*id]).responds_to));
     let mut by_claim: HashMap<ClaimId, Vec<(usize, ActorId)>, RandomState> =
@@ -342,7 +346,7 @@ fn courses(entries: Gathered<'_>) -> impl Iterator<Item = (Holder, Course<'_>)> 
     })
 }
 
-/// One row before it is written.
+/// A row before it is written.
 struct Row<'r, 'f> {
     holder: Holder,
     entries: &'r [Entry<'f>],
@@ -360,7 +364,7 @@ impl Row<'_, '_> {
             id: entry.taken.claim,
             value: entry.taken.value,
             said: entry.taken.said.cloned(),
-            spokesman: (entry.speaker != speaker).then(|| Ref::of(facts, entry.speaker)),
+            spokesman: (entry.speaker != speaker).then(|| Ref::new(facts, entry.speaker)),
             through: rows_through(facts, &entry.through),
             certain: entry.certainty.is_certain(),
         });
@@ -376,8 +380,8 @@ impl Row<'_, '_> {
             claims: claims(a, b),
         });
         PositionRow {
-            speaker: Ref::of(facts, speaker),
-            toward: Ref::of(facts, toward),
+            speaker: Ref::new(facts, speaker),
+            toward: Ref::new(facts, toward),
             history: history.collect(),
             changes: changes.collect(),
             contradictions: contradictions.collect(),
@@ -386,13 +390,13 @@ impl Row<'_, '_> {
     }
 }
 
-/// Who stood for and against each thing, and when; worked out when the first row wants it.
+/// Who was for and against each subject, and when; computed for the first row that needs it.
 #[derive(Default)]
 struct Opponents {
     by_thing: Option<BTreeMap<NodeRef, Vec<Stood>>>,
 }
 
-/// On which days somebody can have stood for a thing, and against it.
+/// The days on which a speaker can have been for a subject, and against it.
 struct Stood {
     speaker: ActorId,
     supports: DaySet,
@@ -400,7 +404,7 @@ struct Stood {
 }
 
 impl Stood {
-    fn of(speaker: ActorId, course: &Course<'_>) -> Self {
+    fn new(speaker: ActorId, course: &Course<'_>) -> Self {
         Stood {
             speaker,
             supports: course.stood(StanceValue::Supports),
@@ -415,8 +419,8 @@ impl Stood {
 }
 
 impl Opponents {
-    /// Who held an opposed stance while the speaker of a row can have held theirs.
-    fn of(
+    /// The speakers who held an opposed stance while the speaker of a row can have held theirs.
+    fn rows(
         &mut self,
         loaded: &LoadResult,
         selection: &ResolvedQuery,
@@ -427,17 +431,17 @@ impl Opponents {
             let mut by_thing: BTreeMap<NodeRef, Vec<Stood>> = BTreeMap::new();
             let everybody = gather(loaded, &selection.of_anybody(), |_| true);
             for ((speaker, thing), course) in courses(everybody) {
-                let stood = Stood::of(speaker, &course);
+                let stood = Stood::new(speaker, &course);
                 by_thing.entry(thing).or_default().push(stood);
             }
             by_thing
         });
         let (speaker, toward) = row.holder;
-        let own = Stood::of(speaker, row.course);
+        let own = Stood::new(speaker, row.course);
         let others = by_thing.get(&toward).into_iter().flatten();
         let opposed = others.filter(|one| !spoke.contains(&one.speaker) && own.is_opposed_to(one));
         let mut found: Vec<Ref> = opposed
-            .map(|one| Ref::of(&loaded.facts, one.speaker))
+            .map(|one| Ref::new(&loaded.facts, one.speaker))
             .collect();
         found.sort_by(|a, b| a.id.cmp(&b.id));
         found

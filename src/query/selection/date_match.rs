@@ -1,15 +1,15 @@
-//! When something lies in time, as far as that is known.
+//! What is known about the time of a record.
 
 use crate::validity::Validity;
 use annals_model::{ClaimId, Facts};
 use annals_time::{Certainty, Date, DaySet, Window};
 
-/// What is known of when something lies in time.
+/// What is known about the time of a record.
 #[derive(Debug, Clone, Copy)]
 pub enum Dating<'f> {
     /// It has a date.
     Given(&'f Date),
-    /// It has none, but was published on this date, so it is not later.
+    /// It has no date, but was published on this date, so it is not later.
     NotAfter(&'f Date),
     /// Nothing is known.
     Unknown,
@@ -36,11 +36,11 @@ impl Dating<'_> {
     }
 }
 
-/// What is known of when a claim was said.
-pub fn claim_dating<'f>(facts: &'f Facts, force: &Validity, id: ClaimId) -> Dating<'f> {
+/// What is known about when a claim was said.
+pub fn claim_dating<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Dating<'f> {
     match facts[id].said {
         Some(said) => Dating::Given(facts.date(said)),
-        None => force
+        None => validity
             .reported(facts, id)
             .map_or(Dating::Unknown, Dating::NotAfter),
     }

@@ -1,4 +1,4 @@
-//! The one selection that all commands share.
+//! The selection that all commands share.
 
 mod date_match;
 mod query;
@@ -23,7 +23,7 @@ pub use date_match::{Dating, claim_dating};
 pub use query::{Query, THINGS};
 use rollup::Rolled;
 
-/// What is asked for, with all names looked up; by default, everything.
+/// A query with all names resolved; by default, it matches everything.
 #[derive(Debug, Clone, Default)]
 pub struct ResolvedQuery {
     by: Option<BTreeSet<ActorId>>,
@@ -40,21 +40,21 @@ pub struct ResolvedQuery {
     window: Window,
     surely: bool,
     /// Which records are in force.
-    pub force: Validity,
+    pub validity: Validity,
     rolled: Option<Rolled>,
     /// No others than these.
     only: Option<RecordSet>,
-    /// At most so many rows.
+    /// The maximum number of rows.
     pub limit: Option<usize>,
 }
 
-/// Whether one of the items is asked for; with nothing asked, yes.
+/// Whether one of the items is selected; true if there is no restriction.
 fn any<T: Ord>(asked: Option<&BTreeSet<T>>, items: impl IntoIterator<Item = T>) -> bool {
     asked.is_none_or(|asked| items.into_iter().any(|item| asked.contains(&item)))
 }
 
 impl ResolvedQuery {
-    /// Whether anything but the window is asked for that only claims have.
+    /// Whether it restricts anything, besides the window, that only claims have.
     fn asks_for_claims(&self) -> bool {
         self.to.is_some()
             || self.via.is_some()
@@ -63,7 +63,7 @@ impl ResolvedQuery {
             || !self.mode.is_empty()
     }
 
-    /// Whether everything is asked for.
+    /// Whether it matches everything.
     pub fn is_all(&self) -> bool {
         !self.asks_for_claims()
             && self.by.is_none()
@@ -79,16 +79,16 @@ impl ResolvedQuery {
 
     /// All of these records that are in force, and nothing else.
     #[must_use]
-    pub fn of_records(records: RecordSet, force: Validity) -> ResolvedQuery {
+    pub fn of_records(records: RecordSet, validity: Validity) -> ResolvedQuery {
         ResolvedQuery {
-            surely: force.surely,
-            force,
+            surely: validity.surely,
+            validity,
             only: Some(records),
             ..ResolvedQuery::default()
         }
     }
 
-    /// The same question, of these records alone, however many they are.
+    /// The same selection, restricted to these records and without a limit on rows.
     #[must_use]
     pub fn among(&self, records: RecordSet) -> ResolvedQuery {
         ResolvedQuery {
@@ -102,11 +102,11 @@ impl ResolvedQuery {
         (self.only.as_ref()).is_none_or(|records| records.contains(record))
     }
 
-    /// Whether a claim is asked for, and whether surely or only possibly; `None` if not.
+    /// Whether a claim matches, and whether certainly or only possibly; `None` if it does not.
     pub fn claim(&self, loaded: &LoadResult, id: ClaimId) -> Option<Certainty> {
         let facts = &loaded.facts;
         let claim = &facts[id];
-        let in_force = self.force.of(facts, id);
+        let in_force = self.validity.certainty(facts, id);
         let fits = in_force.is_possible()
             && self.may_be(id)
             && (self.rolled.is_some() || self.people_fit(facts, claim))
@@ -127,7 +127,7 @@ impl ResolvedQuery {
         if !fits {
             return None;
         }
-        let dating = claim_dating(facts, &self.force, id);
+        let dating = claim_dating(facts, &self.validity, id);
         let in_window = dating.lies_in(&self.window);
         let certainty = match &self.rolled {
             Some(rolled) if in_window.is_possible() => {
@@ -138,12 +138,12 @@ impl ResolvedQuery {
         self.sure_enough(in_force.and(certainty))
     }
 
-    /// The ties through which a claim is by, to or about those asked for.
+    /// The relations through which a claim is by, to or about the selected actors.
     pub fn through(&self, facts: &Facts, id: ClaimId) -> Vec<Through> {
         (self.rolled.as_ref()).map_or_else(Vec::new, |rolled| rolled.through(self, facts, id))
     }
 
-    /// The same question of anybody, whatever their stance.
+    /// The same selection for any speaker and any stance.
     #[must_use]
     pub fn of_anybody(&self) -> ResolvedQuery {
         ResolvedQuery {
@@ -155,7 +155,7 @@ impl ResolvedQuery {
         }
     }
 
-    /// Whether a stance is one that is asked for: its value, and what it is toward.
+    /// Whether a stance matches: its value and its subject.
     pub fn asks_after(&self, stance: &Stance) -> bool {
         let value = self.stance.is_empty() || self.stance.contains(&stance.value);
         let toward = stance.toward.is_some_and(|toward| {
@@ -165,8 +165,8 @@ impl ResolvedQuery {
         value && toward
     }
 
-    /// The speakers of a selected claim that are asked for, each with the actor that they stand
-    /// for in the answer, and the ties through which they do.
+    /// The selected speakers of a matching claim, each with the actor that they represent in the
+    /// answer, and the relations through which they do.
     pub fn each_stood_for(
         &self,
         facts: &Facts,
@@ -188,7 +188,7 @@ impl ResolvedQuery {
         }
     }
 
-    /// The things that are named, by field; `None` where others stand for them.
+    /// The records named by the selection, by field; `None` if it uses roll-up.
     pub(super) fn named(&self) -> Option<Named> {
         fn all<T: Copy + Into<RecordRef>>(asked: Option<&BTreeSet<T>>) -> Option<Vec<RecordRef>> {
             asked.map(|asked| asked.iter().map(|one| (*one).into()).collect())
@@ -209,28 +209,29 @@ impl ResolvedQuery {
             && self.about_fits(facts, claim)
     }
 
-    /// The claims that are asked for, in the order of [`claim_key`](super::order::claim_key), with whether surely.
+    /// The matching claims, in the order of [`claim_key`](super::order::claim_key), each with
+    /// whether it matches certainly.
     pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
         let (loaded, facts) = (dossier.loaded, dossier.facts());
         let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
-        let mut found: Vec<_> = match dossier.candidates(self) {
+        let mut found: Vec<_> = match dossier.candidates(|| self.named()) {
             Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
             None => facts.claims.handles().filter_map(asked).collect(),
         };
-        found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, &self.force, *id));
+        found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, &self.validity, *id));
         if let Some(limit) = self.limit {
             found.truncate(limit);
         }
         found
     }
 
-    /// Whether an event, relation or document is asked for. Claims have their own question.
+    /// Whether an event, relation or document matches. Claims are matched separately.
     ///
-    /// `--by` asks for events that the actor takes part in and ties that they have, `--about` for
-    /// the thing itself, `--at` for the event itself and its parts.
+    /// `--by` selects events in which the actor takes part and the actor's relations, `--about` the
+    /// record itself, `--at` the event itself and its parts.
     pub fn other(&self, loaded: &LoadResult, record: RecordRef) -> Option<Certainty> {
         let facts = &loaded.facts;
-        let in_force = self.force.of(facts, record);
+        let in_force = self.validity.certainty(facts, record);
         if self.asks_for_claims() || !in_force.is_possible() || !self.may_be(record) {
             return None;
         }
@@ -284,12 +285,12 @@ impl ResolvedQuery {
         fits.then(|| self.sure_enough(in_force.and(dating.lies_in(&self.window))))?
     }
 
-    /// Whether something lies in the window that is asked for.
+    /// Whether a date lies in the selected window.
     pub fn in_window(&self, dating: Dating<'_>) -> Certainty {
         dating.lies_in(&self.window)
     }
 
-    /// A certainty that is enough for what is asked for: any, or only surely.
+    /// A certainty, if it is sufficient: any but never, or only certain.
     pub fn sure_enough(&self, certainty: Certainty) -> Option<Certainty> {
         let wanted = if self.surely {
             Certainty::Certainly
@@ -299,7 +300,7 @@ impl ResolvedQuery {
         (certainty >= wanted).then_some(certainty)
     }
 
-    /// What a claim is about, and where its speaker stands toward what is asked for.
+    /// Whether a claim is about a selected subject, and the speaker's stance toward it matches.
     fn about_fits(&self, facts: &Facts, claim: &Claim) -> bool {
         let stances = facts.list(claim.stance);
         let about = any(self.about.as_ref(), facts.list(claim.about).iter().copied())
@@ -336,8 +337,8 @@ impl ResolvedQuery {
         })
     }
 
-    /// Whether all words stand in one of the record's own texts, in a quoted passage, or in the
-    /// text at its place.
+    /// Whether all words occur in one of the record's own texts, in a quoted passage, or in the
+    /// text at its spans.
     fn words_fit(
         &self,
         loaded: &LoadResult,
@@ -369,7 +370,7 @@ fn record_of(via: Via) -> RecordRef {
     }
 }
 
-/// The words of a text at the spans of a passage, those of a discontinuous one with … between.
+/// The text at the spans of a passage; discontinuous ones are joined with …
 pub fn passage(loaded: &LoadResult, evidence: &Evidence) -> Option<String> {
     let (_, text) = loaded.texts.get(evidence.document?)?;
     let spans = loaded.facts.list(evidence.found);

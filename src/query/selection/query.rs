@@ -1,4 +1,4 @@
-//! What is asked for, and looking its names up.
+//! Queries, and the resolution of their names.
 
 use std::collections::BTreeSet;
 
@@ -12,47 +12,47 @@ use annals_model::{
 };
 use annals_time::{Date, Window};
 
-/// What is asked for, in words: the same option twice means *or*, different options mean *and*.
+/// A query in words: repeating an option means *or*, different options mean *and*.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    /// Who said it.
+    /// The speaker.
     pub by: Vec<String>,
     /// To whom.
     pub to: Vec<String>,
-    /// About what.
+    /// The subjects.
     pub about: Vec<String>,
-    /// Who passed it on.
+    /// Who transmitted it.
     pub via: Vec<String>,
     /// At which event.
     pub at: Vec<String>,
     /// Reported in which document.
     pub in_document: Vec<String>,
-    /// Where the speaker stands.
+    /// The speaker's stance.
     pub stance: Vec<StanceValue>,
-    /// What they do in saying it.
+    /// The speech act.
     pub act: Vec<String>,
-    /// How the words reach us.
+    /// How the wording is transmitted.
     pub mode: Vec<Mode>,
-    /// Words that the annotator tagged it with.
+    /// The annotator's tags.
     pub tag: Vec<String>,
-    /// Words that stand in it.
+    /// Words that occur in it.
     pub text: Vec<String>,
     /// On which days.
     pub window: Window,
-    /// Only what must lie in the window, not what can.
+    /// Only what certainly lies in the window, not what possibly does.
     pub surely: bool,
-    /// Also what has been taken back.
+    /// Also what has been retracted.
     pub retracted: bool,
     /// As known at the end of this date.
     pub as_of: Option<Date>,
-    /// Also by, to and about those who stood for the actor on the day: through ties of these
-    /// kinds; of [`ROLLS_UP`] where none is named.
+    /// Also claims by, to and about those who represented the actor on the day, through relations
+    /// of these kinds; of [`ROLLS_UP`] if none is named.
     pub rollup: Option<Vec<String>>,
-    /// At most so many rows.
+    /// The maximum number of rows.
     pub limit: Option<usize>,
 }
 
-/// Everything that can be looked up by name and be what a claim is about.
+/// All kinds of record that have a name and that a claim can be about.
 pub const THINGS: &[RecordKind] = &[
     RecordKind::Actor,
     RecordKind::Topic,
@@ -62,7 +62,113 @@ pub const THINGS: &[RecordKind] = &[
     RecordKind::Claim,
 ];
 
+/// Adds a value to an option of a query; repeating an option means *or*.
+macro_rules! adding {
+    ($($(#[$doc:meta])* $name:ident;)+) => {
+        impl Query {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $name(mut self, name: impl Into<String>) -> Self {
+                    self.$name.push(name.into());
+                    self
+                }
+            )+
+        }
+    };
+}
+
+adding! {
+    /// Said by an actor: an id, a name or an alias.
+    by;
+    /// Said to an actor.
+    to;
+    /// About a record.
+    about;
+    /// Passed on by an actor or a claim.
+    via;
+    /// Said at an event.
+    at;
+    /// Reported in a document.
+    in_document;
+    /// In which the speaker does this: `asserts`, `denies`, …
+    act;
+    /// With a tag of the annotator's.
+    tag;
+    /// Whose quote, content or passage contains all of these words.
+    text;
+}
+
 impl Query {
+    /// Everything.
+    pub fn new() -> Self {
+        Query::default()
+    }
+
+    /// In which the speaker takes a stance.
+    #[must_use]
+    pub fn stance(mut self, stance: StanceValue) -> Self {
+        self.stance.push(stance);
+        self
+    }
+
+    /// Whose wording is transmitted in this way.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode.push(mode);
+        self
+    }
+
+    /// Possibly on or after the first day of a date.
+    #[must_use]
+    pub fn from(mut self, date: Date) -> Self {
+        self.window.from = Some(date);
+        self
+    }
+
+    /// Possibly on or before the last day of a date.
+    #[must_use]
+    pub fn until(mut self, date: Date) -> Self {
+        self.window.until = Some(date);
+        self
+    }
+
+    /// Only what certainly lies in the window, not what possibly does.
+    #[must_use]
+    pub fn surely(mut self) -> Self {
+        self.surely = true;
+        self
+    }
+
+    /// Also what has been retracted.
+    #[must_use]
+    pub fn retracted(mut self) -> Self {
+        self.retracted = true;
+        self
+    }
+
+    /// As known at the end of a date.
+    #[must_use]
+    pub fn as_of(mut self, date: Date) -> Self {
+        self.as_of = Some(date);
+        self
+    }
+
+    /// Also claims by, to and about those who represented the actor on the day, through dated
+    /// relations of some kinds; of the usual three if none is named.
+    #[must_use]
+    pub fn rollup(mut self, kinds: impl IntoIterator<Item = String>) -> Self {
+        self.rollup = Some(kinds.into_iter().collect());
+        self
+    }
+
+    /// At most a number of rows.
+    #[must_use]
+    pub fn limit(mut self, rows: usize) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
     /// Looks all names up.
     ///
     /// # Errors
@@ -96,7 +202,7 @@ impl Query {
         let at = records(&self.at, &[RecordKind::Event])?;
         let documents = records(&self.in_document, &[RecordKind::Document])?;
         let tags: Vec<Option<Name>> = self.tag.iter().map(|tag| facts.names.find(tag)).collect();
-        let force = Validity {
+        let validity = Validity {
             as_of: self.as_of.clone(),
             retracted: self.retracted,
             surely: self.surely,
@@ -133,7 +239,7 @@ impl Query {
             text: words.collect(),
             window: self.window.clone(),
             surely: self.surely,
-            force,
+            validity,
             rolled: None,
             only: None,
             limit: self.limit,
@@ -174,7 +280,7 @@ impl Query {
             names.extend(ROLLS_UP.iter().map(|kind| facts.names.find(kind)));
         }
         let names: Vec<Name> = names.into_iter().flatten().collect();
-        Ok(Some(Rolled::of(facts, selection, &names)))
+        Ok(Some(Rolled::new(facts, selection, &names)))
     }
 }
 
@@ -195,7 +301,7 @@ fn kind_of_tie(facts: &Facts, kind: &str) -> Result<Option<Name>, NameError> {
                 .collect();
             known.sort();
             Err(NameError::UnknownWord {
-                what: "a kind of tie here",
+                what: "a kind of relation here",
                 asked: kind.to_owned(),
                 known,
             })

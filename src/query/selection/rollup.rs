@@ -1,4 +1,4 @@
-//! Selecting claims through the ties of their speakers, addressees and subjects.
+//! Selects claims through the relations of their speakers, addressees and subjects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ use annals_time::{Certainty, DaySet};
 #[derive(Debug, Clone)]
 pub(super) struct Rolled {
     plain: Rollups,
-    /// The same for claims that are said under a tie: it held on their day, wherever else in a
-    /// chain it stands. Only ties for which that makes a difference.
+    /// The roll-ups for claims that are made under a relation, which the claim states to have held
+    /// on its day, wherever it is in a chain. Only relations for which that makes a difference.
     stated: BTreeMap<RelationId, Rollups>,
 }
 
-/// A roll-up each for those who speak, are spoken to, are spoken of.
+/// A roll-up each for speakers, addressees and subjects.
 #[derive(Debug, Clone)]
 struct Rollups {
     by: Option<Rollup>,
@@ -25,7 +25,7 @@ struct Rollups {
 }
 
 impl Rollups {
-    /// The same, where a tie is said to have held; `None` where that makes no difference.
+    /// The same, given that a relation is stated to have held; `None` if that makes no difference.
     fn stating(&self, relation: RelationId) -> Option<Rollups> {
         let all = [&self.by, &self.to, &self.about];
         let stated = all.map(|one| one.as_ref().and_then(|one| one.stating(relation)));
@@ -42,9 +42,11 @@ impl Rollups {
 }
 
 impl Rolled {
-    pub(super) fn of(facts: &Facts, selection: &ResolvedQuery, kinds: &[Name]) -> Self {
+    pub(super) fn new(facts: &Facts, selection: &ResolvedQuery, kinds: &[Name]) -> Self {
         let rollup = |targets: &BTreeSet<ActorId>| {
-            Rollup::of(facts, targets, kinds, |id| selection.force.of(facts, id))
+            Rollup::new(facts, targets, kinds, |id| {
+                selection.validity.certainty(facts, id)
+            })
         };
         let actors = |nodes: &BTreeSet<NodeRef>| -> BTreeSet<ActorId> {
             nodes.iter().filter_map(|node| actor(*node)).collect()
@@ -68,7 +70,7 @@ impl Rolled {
         }
     }
 
-    /// The tie under which a claim is said, where it decides for whom its speaker is asked after.
+    /// The relation under which a claim is made, if it decides for whom its speaker speaks.
     fn decided(&self, facts: &Facts, claim: &Claim) -> Option<RelationId> {
         let (rollup, under) = self.plain.by.as_ref().zip(claim.capacity)?;
         let holder = facts[under]
@@ -84,8 +86,8 @@ impl Rolled {
             .unwrap_or(&self.plain)
     }
 
-    /// Whether a claim is by, to and about those asked for on one and the same day, and that day
-    /// lies in the window.
+    /// Whether a claim is by, to and about the selected actors on the same day, and that day lies
+    /// in the window.
     pub(super) fn holds(
         &self,
         selection: &ResolvedQuery,
@@ -111,8 +113,8 @@ impl Rolled {
         }
     }
 
-    /// The days on which a claim can have been said, given that its speaker, where they are asked
-    /// after through their ties, spoke under the one that the claim names.
+    /// The days on which a claim can have been said, given that its speaker, if selected through
+    /// roll-up, spoke under the relation that the claim names.
     fn allowed(&self, facts: &Facts, claim: &Claim, days: DaySet) -> DaySet {
         match self.decided(facts, claim) {
             Some(under) => days.intersection(&Rollup::may_hold(facts, under)),
@@ -120,7 +122,7 @@ impl Rolled {
         }
     }
 
-    /// The ties that a claim is selected through: of its speaker, its addressee, its subject.
+    /// The relations through which a claim is selected: of its speaker, its addressee, its subject.
     pub(super) fn through(
         &self,
         selection: &ResolvedQuery,
@@ -128,7 +130,7 @@ impl Rolled {
         id: ClaimId,
     ) -> Vec<Through> {
         let claim = &facts[id];
-        let all = claim_dating(facts, &selection.force, id).days();
+        let all = claim_dating(facts, &selection.validity, id).days();
         let held = (self.spoken(facts, claim))
             .and(&self.addressed(facts, claim))
             .and(&self.concerned(selection, facts, claim));
@@ -158,7 +160,7 @@ impl Rolled {
         through
     }
 
-    /// The same, whoever speaks.
+    /// The same roll-up for any speaker.
     pub(super) fn of_anybody(&self) -> Self {
         let mut anybody = self.clone();
         anybody.plain.by = None;
@@ -166,13 +168,13 @@ impl Rolled {
         anybody
     }
 
-    /// Whether a thing is, or can stand for, one of those that the claims are to be about.
+    /// Whether a node is, or can represent, one of the selected subjects.
     pub(super) fn concerns(&self, thing: NodeRef) -> bool {
         let rollup = self.plain.about.as_ref();
         rollup.is_some_and(|rollup| actor(thing).is_some_and(|one| rollup.held(one).is_some()))
     }
 
-    /// The ties through which a speaker stands for those asked for; `None` if they do not.
+    /// The relations through which a speaker represents a selected actor; `None` if they do not.
     pub(super) fn spoken_through(
         &self,
         selection: &ResolvedQuery,
@@ -184,7 +186,7 @@ impl Rolled {
         if rollup.asks_for(speaker) {
             return Some(Vec::new());
         }
-        let all = claim_dating(facts, &selection.force, id).days();
+        let all = claim_dating(facts, &selection.validity, id).days();
         let days = all.intersection(&selection.window.days());
         let under = capacity(facts, &facts[id], speaker);
         let chain = rollup.chain(facts, speaker, under, &days, &all);
@@ -237,14 +239,15 @@ impl Rolled {
     }
 }
 
-/// The relation under which a speaker speaks, if the claim says: it decides whom they speak for.
+/// The relation under which a speaker speaks, if the claim names one: it decides for whom they
+/// speak.
 fn capacity(facts: &Facts, claim: &Claim, speaker: ActorId) -> Option<RelationId> {
     claim
         .capacity
         .filter(|relation| facts[*relation].from == Some(speaker))
 }
 
-/// What a claim is about; where a stance is asked for, what it takes that stance toward.
+/// The subjects of a claim; if a stance is selected, the subjects of that stance.
 fn subjects(selection: &ResolvedQuery, facts: &Facts, claim: &Claim) -> Vec<NodeRef> {
     let stances = facts.list(claim.stance).iter();
     if selection.stance.is_empty() {
@@ -263,7 +266,7 @@ fn subjects(selection: &ResolvedQuery, facts: &Facts, claim: &Claim) -> Vec<Node
     }
 }
 
-/// The best of the chains of several: one that surely holds, then the shortest, then the first.
+/// The best of several chains: one that certainly holds, then the shortest, then the first.
 fn best(
     rollup: &Rollup,
     facts: &Facts,

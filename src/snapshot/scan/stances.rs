@@ -21,7 +21,7 @@ use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind, StanceValue};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::Query;
-use annals_query::positions::Kept;
+use annals_query::positions::PositionFilter;
 use annals_query::selection::THINGS;
 
 /// How many rows are looked through at once: those of a page.
@@ -38,7 +38,7 @@ const AT_ONCE: usize = 512;
 pub fn stances(
     snapshot: &Snapshot,
     asked: &Query,
-    kept: Kept,
+    kept: PositionFilter,
     words: bool,
     own_words: &OwnWords,
     whole: SnapshotSummary,

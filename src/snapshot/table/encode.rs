@@ -1,4 +1,4 @@
-//! Gathered rows as the columns of a group of rows.
+//! Encodes buffered rows as the columns of a row group.
 
 use bytes::Bytes;
 use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
@@ -9,12 +9,13 @@ use super::row_buffer::{Buffer, Gathered};
 use super::write::Out;
 use super::{Column, Is};
 
-/// How many levels the writer takes at once: whether a page is full is seen after a batch.
+/// How many levels the writer receives at once: it only checks between batches whether a page is
+/// full.
 pub(super) fn batch(rows_per_page: usize) -> usize {
     rows_per_page.min(128)
 }
 
-/// Writes rows as a group, column by column. A column is freed when it is written.
+/// Writes rows as a row group, column by column. A column is freed once it is written.
 pub(super) fn group(
     columns: &[Column],
     mut parts: Vec<Gathered>,
@@ -32,7 +33,7 @@ pub(super) fn group(
             part.buffers[nth].fill(rows, is_list);
             part.buffers[nth].settle();
         }
-        let all = Joined::of(parts.iter_mut().map(|part| &mut part.buffers[nth]));
+        let all = Joined::new(parts.iter_mut().map(|part| &mut part.buffers[nth]));
         let reps = is_list.then_some(&all.reps[..]);
         let defs = (column.is != Is::Sorted).then_some(&all.defs[..]);
         match writer.untyped() {
@@ -68,7 +69,7 @@ struct Joined {
 }
 
 impl Joined {
-    fn of<'b>(buffers: impl Iterator<Item = &'b mut Buffer>) -> Self {
+    fn new<'b>(buffers: impl Iterator<Item = &'b mut Buffer>) -> Self {
         let mut buffers: Vec<&mut Buffer> = buffers.collect();
         let ints = joined(&mut buffers, |buffer| &mut buffer.ints);
         let longs = joined(&mut buffers, |buffer| &mut buffer.longs);
@@ -90,7 +91,7 @@ impl Joined {
     }
 }
 
-/// What all buffers have of one sort, one after the other; a single one is not copied.
+/// Concatenates one kind of data of all buffers; a single buffer is not copied.
 fn joined<T>(buffers: &mut [&mut Buffer], of: impl Fn(&mut Buffer) -> &mut Vec<T>) -> Vec<T> {
     if let [buffer] = buffers {
         return std::mem::take(of(buffer));
@@ -103,18 +104,18 @@ fn joined<T>(buffers: &mut [&mut Buffer], of: impl Fn(&mut Buffer) -> &mut Vec<T
     all
 }
 
-/// Texts in the buffers in which they stand, none of them copied.
+/// Texts in their original buffers, without copies.
 struct Texts {
     parts: std::vec::IntoIter<(Bytes, Vec<usize>)>,
     bytes: Bytes,
     ends: Vec<usize>,
-    /// How many of these ends were passed, and where the last of them was.
+    /// How many of these end offsets were consumed, and the last of them.
     passed: usize,
     start: usize,
 }
 
 impl Texts {
-    fn of(parts: Vec<(Bytes, Vec<usize>)>) -> Self {
+    fn new(parts: Vec<(Bytes, Vec<usize>)>) -> Self {
         Texts {
             parts: parts.into_iter(),
             bytes: Bytes::new(),
@@ -124,7 +125,7 @@ impl Texts {
         }
     }
 
-    /// Adds the next texts to those that are there, so many if there are.
+    /// Appends up to this many of the next texts.
     fn take(&mut self, mut count: usize, into: &mut Vec<ByteArray>) {
         while count > 0 {
             if self.passed == self.ends.len() {
@@ -145,7 +146,7 @@ impl Texts {
     }
 }
 
-/// Writes texts in the batches in which the writer takes them: so few are held at a time.
+/// Passes texts to the writer in batches, so that few are in memory at a time.
 fn texts(
     parts: Vec<(Bytes, Vec<usize>)>,
     defs: Option<&[i16]>,
@@ -154,7 +155,7 @@ fn texts(
     writer: &mut ColumnWriterImpl<'_, ByteArrayType>,
 ) -> ParquetResult<()> {
     let all = parts.iter().map(|(_, ends)| ends.len()).sum();
-    let mut texts = Texts::of(parts);
+    let mut texts = Texts::new(parts);
     let levels = defs.map_or(all, <[i16]>::len);
     let held = if reps.is_some() { 2 } else { 1 };
     let (mut at, mut few) = (0, Vec::with_capacity(batch));

@@ -1,4 +1,4 @@
-//! Values as Parquet encodes them. Each function gives `None` where the bytes are none of these.
+//! Decoders for Parquet's encodings. Each returns `None` for invalid bytes.
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ impl<'b> Bits<'b> {
         Some((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
-    /// The next bytes, which are as many.
+    /// The next `len` bytes, if there are as many.
     pub(super) fn take(&mut self, len: usize) -> Option<&'b [u8]> {
         let taken = self.bytes.get(self.at..self.at.checked_add(len)?)?;
         self.at += len;
@@ -54,8 +54,8 @@ impl<'b> Bits<'b> {
     }
 }
 
-/// Calls `each` for so many numbers of so many bits each, at most 64, the least bit first. What comes
-/// after them in the bytes is not looked at.
+/// Calls `each` for `count` numbers of `width` bits, at most 64, least significant bit first.
+/// Following bytes are ignored.
 fn unpack(bytes: &[u8], width: usize, count: usize, mut each: impl FnMut(u64)) {
     if width == 0 {
         (0..count).for_each(|_| each(0));
@@ -68,7 +68,7 @@ fn unpack(bytes: &[u8], width: usize, count: usize, mut each: impl FnMut(u64)) {
         let (first, shift) = (bit / 8, bit % 8);
         match bytes.get(first..).and_then(|rest| rest.first_chunk::<8>()) {
             Some(eight) if width <= 56 => {
-                // As many as lie whole in eight bytes, wherever the first begins in its byte.
+                // As many as lie entirely in eight bytes, at any bit offset in the first.
                 let mut numbers = u64::from_le_bytes(*eight) >> shift;
                 let here = (57 / width).min(count - nth);
                 for _ in 0..here {
@@ -89,7 +89,7 @@ fn unpack(bytes: &[u8], width: usize, count: usize, mut each: impl FnMut(u64)) {
     }
 }
 
-/// The number that so many small numbers all are; `None` where they are written as several runs.
+/// The number that all of these small numbers equal; `None` if they are encoded as several runs.
 pub(super) fn one_run(bytes: &[u8], width: usize, count: usize) -> Option<u32> {
     let mut from = Bits::new(bytes, 0);
     let header = from.varint()?;
@@ -100,8 +100,7 @@ pub(super) fn one_run(bytes: &[u8], width: usize, count: usize) -> Option<u32> {
     from.byte().map(u32::from)
 }
 
-/// So many small numbers, in place of others: runs of the same one, and stretches of numbers of `width`
-/// bits.
+/// Decodes small numbers into `out`: runs of equal ones, and bit-packed groups of `width` bits.
 pub(super) fn runs(bytes: &[u8], width: usize, count: usize, numbers: &mut Vec<u32>) -> Option<()> {
     if width > 32 || count > MOST {
         return None;
@@ -127,7 +126,7 @@ pub(super) fn runs(bytes: &[u8], width: usize, count: usize, numbers: &mut Vec<u
             if of == 0 {
                 return None;
             }
-            // The last stretch may lack what is not needed of it.
+            // The last group may be truncated after the values that are needed.
             let rest = from.bytes.len().saturating_sub(from.at);
             let packed = from.take(of.checked_mul(width)?.min(rest))?;
             let here = of.saturating_mul(8).min(left);
@@ -140,8 +139,8 @@ pub(super) fn runs(bytes: &[u8], width: usize, count: usize, numbers: &mut Vec<u
     Some(())
 }
 
-/// Calls `each_one` for whole numbers that stand as differences (`DELTA_BINARY_PACKED`), no more than
-/// `most`; how many there are, and where they end.
+/// Calls `each_one` for integers encoded as differences (`DELTA_BINARY_PACKED`), at most `most`;
+/// returns their number and the end position.
 pub(super) fn deltas(
     bytes: &[u8],
     at: usize,
@@ -189,7 +188,8 @@ pub(super) fn deltas(
 /// Texts that lie in some bytes: where each does.
 pub(super) type Spans = Vec<Range<u32>>;
 
-/// Texts, their lengths first (`DELTA_LENGTH_BYTE_ARRAY`): where each lies, in place of others.
+/// Texts preceded by all their lengths (`DELTA_LENGTH_BYTE_ARRAY`): replaces the spans with their
+/// positions.
 pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Spans) -> Option<()> {
     spans.clear();
     let (mut end, mut fits) = (0_u32, true);
@@ -214,7 +214,7 @@ pub(super) fn lengths_first(bytes: &[u8], at: usize, most: usize, spans: &mut Sp
     Some(())
 }
 
-/// Texts, each after its length (`PLAIN`): where each lies, in place of others.
+/// Texts each preceded by its length (`PLAIN`): replaces the spans with their positions.
 pub(super) fn plain(bytes: &[u8], at: usize, count: usize, spans: &mut Spans) -> Option<()> {
     let mut from = Bits::new(bytes, at);
     spans.clear();
@@ -228,8 +228,8 @@ pub(super) fn plain(bytes: &[u8], at: usize, count: usize, spans: &mut Spans) ->
     Some(())
 }
 
-/// Texts of which each begins as the one before it (`DELTA_BYTE_ARRAY`): written out, and where each
-/// lies then, in place of others.
+/// Texts that share a prefix with the previous one (`DELTA_BYTE_ARRAY`): expands them, and replaces
+/// the spans with their positions.
 pub(super) fn beginnings(
     bytes: &[u8],
     at: usize,
@@ -254,7 +254,7 @@ pub(super) fn beginnings(
             .last()
             .map_or(0..0, |last| last.start as usize..last.end as usize);
         if rest.is_empty() && shared == last.len() && !spans.is_empty() {
-            // The same again.
+            // Identical to the previous one.
             spans.push(last.start as u32..last.end as u32);
             continue;
         }
@@ -298,7 +298,7 @@ mod tests {
             let mut bytes = Vec::new();
             for _ in 0..len % 60 {
                 dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                // Small ones lead further.
+                // The higher bits of the generator are the more random ones.
                 let byte = (dice >> 33) as u8;
                 bytes.push(if dice >> 60 < 8 { byte & 3 } else { byte });
             }

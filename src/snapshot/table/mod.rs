@@ -1,4 +1,4 @@
-//! Tables as Parquet files: written column by column, read through or at some rows.
+//! Tables as Parquet files: written column by column, read sequentially or at some rows.
 
 mod encode;
 mod encodings;
@@ -19,24 +19,24 @@ pub(super) struct Column {
     pub(super) is: Is,
 }
 
-/// What stands in a column. Everything may be missing, numbers of rows and bytes aside.
+/// The type of a column. All values are optional, except row numbers and bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Is {
     /// A text.
     Text,
-    /// A text, and the rows are sorted by it.
+    /// A text by which the rows are sorted.
     Sorted,
-    /// One of few words.
+    /// A text with few distinct values.
     Word,
     /// A list of texts.
     Texts,
-    /// A list of words, of which there are few.
+    /// A list of texts with few distinct values.
     Words,
     /// A day.
     Day,
     /// A whole number.
     Number,
-    /// The row of a record, in a table in the order of something that often goes with it.
+    /// The row of a record, in a table whose order often correlates with it.
     Row,
     /// A large whole number.
     Long,
@@ -52,7 +52,7 @@ impl Is {
         matches!(self, Is::Texts | Is::Words)
     }
 
-    /// How the column is declared, in the language of Parquet's schemas.
+    /// The column's declaration in Parquet's schema language.
     fn declared(self, name: &str) -> String {
         match self {
             Is::Text | Is::Word => format!("optional binary {name} (UTF8);"),

@@ -1,7 +1,7 @@
-//! Pages of a column, each decoded once, and read as often as it is asked for.
+//! The pages of a column, each decoded once and then accessed as often as needed.
 //!
-//! The program writes the pages itself, of few encodings, so that all of them are read here: a text is
-//! found in its page without being copied, and one row costs no more than it must.
+//! This program writes the pages itself, with few encodings, and so decodes all of them here: texts
+//! are located in their page without copying, and accessing a single row is cheap.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ use super::encodings::{self, Bits, Spans};
 use super::page_header::{Header, PageIs};
 use super::read::Source;
 
-/// The numbers of encodings, as Parquet counts them.
+/// The numbers of encodings in Parquet.
 const PLAIN: i64 = 0;
 const DELTA_PACKED: i64 = 5;
 const DELTA_LENGTH: i64 = 6;
 const DELTA_BYTES: i64 = 7;
 const RLE_DICTIONARY: i64 = 8;
 
-/// Texts that lie in a page, or were written out of one.
+/// Texts within a page, or expanded from one.
 #[derive(Debug, Default)]
 struct Texts {
     bytes: Vec<u8>,
@@ -37,7 +37,7 @@ impl Texts {
     }
 }
 
-/// What the values of a page are.
+/// The values of a page.
 #[derive(Debug, Default)]
 enum Holds {
     #[default]
@@ -48,11 +48,12 @@ enum Holds {
     Numbers,
 }
 
-/// A page. What is not of its sort is room that was used before.
+/// A page. Fields that do not apply to its type are buffers for reuse.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     rows: usize,
-    /// Whether each row has one value; else `starts` has where those of each begin, and the last end.
+    /// Whether each row has one value; otherwise `starts` has the first value of each row, and the
+    /// end.
     one_each: bool,
     starts: Vec<u32>,
     holds: Holds,
@@ -66,7 +67,7 @@ impl Values {
         self.rows
     }
 
-    /// Which values are those of a row.
+    /// The range of values that belong to a row.
     pub(super) fn of_row(&self, row: usize) -> std::ops::Range<usize> {
         if self.one_each {
             return row..row + 1;
@@ -93,18 +94,18 @@ impl Values {
     }
 }
 
-/// Unpacks pages, one after another.
+/// Decompresses and decodes pages.
 pub(super) struct Unpacker {
     zstd: Decompressor<'static>,
-    /// Pages that nobody reads any more: their room is used for others.
+    /// Pages that are no longer in use, kept for their buffers.
     spare: Vec<Values>,
-    /// Room for a page that is unpacked before its values are read.
+    /// A buffer for decompressing a page before its values are decoded.
     unpacked: Vec<u8>,
     begins: Vec<u32>,
     there: Vec<u32>,
 }
 
-/// So many pages are kept for their room.
+/// The most pages kept for their buffers.
 const MOST_SPARE: usize = 64;
 
 impl Unpacker {
@@ -120,14 +121,14 @@ impl Unpacker {
         })
     }
 
-    /// Takes a page back that is not wanted here any more.
+    /// Takes back a page that is no longer needed.
     fn take_back(&mut self, page: Arc<Values>) {
         if let Some(page) = Arc::into_inner(page).filter(|_| self.spare.len() < MOST_SPARE) {
             self.spare.push(page);
         }
     }
 
-    /// A page as it was before it was packed, in place of what was in `unpacked`.
+    /// Decompresses a page into `unpacked`.
     fn unpack(
         &mut self,
         header: Header,
@@ -154,25 +155,27 @@ impl Unpacker {
 /// No page is larger.
 const LARGEST: usize = 1 << 31;
 
-/// A column of a group that has no more bytes is read at once when more of its pages than this are.
+/// A column chunk of at most this many bytes is read at once if more than this many of its pages
+/// are needed.
 const SMALL: usize = 1 << 17;
 const FEW_READS: usize = 4;
 
-/// The pages of a column in a group of rows.
+/// The pages of a column in a row group.
 pub(super) struct Pages {
     group: usize,
     column: usize,
     /// The first byte.
     begin: u64,
-    /// How many rows there are.
+    /// The number of rows.
     rows: usize,
     is: Type,
     is_packed: bool,
-    /// The level of a value that is there, and whether the column is one of lists.
+    /// The definition level of a present value, and whether the column contains lists.
     full: u32,
     is_list: bool,
     dictionary: Option<Arc<Texts>>,
-    /// How many bytes there are, how often some were read, and all of them where that was often.
+    /// The length in bytes, the number of reads so far, and all bytes once there were several
+    /// reads.
     len: usize,
     reads: usize,
     chunk: Option<Bytes>,
@@ -181,8 +184,9 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// The pages of a column in a group; `None` where they are packed as this program does not pack.
-    pub(super) fn of(about: &ParquetMetaData, group: usize, column: usize) -> Option<Self> {
+    /// The pages of a column in a row group; `None` if their compression is not the one this
+    /// program uses.
+    pub(super) fn new(about: &ParquetMetaData, group: usize, column: usize) -> Option<Self> {
         let chunk = about.row_group(group).columns().get(column)?;
         let described = chunk.column_descr();
         let (begin, len) = chunk.byte_range();
@@ -207,8 +211,8 @@ impl Pages {
         })
     }
 
-    /// The page that holds a row of the group, and the first of its rows. `None` where there is none,
-    /// or one that this program does not write.
+    /// The page that contains a row of the row group, and the first of its rows. `None` if there is
+    /// none, or if this program does not write pages of that kind.
     pub(super) fn with(
         &mut self,
         row: usize,
@@ -227,7 +231,7 @@ impl Pages {
         Ok(page.map(|(first, values)| (*first, Arc::clone(values))))
     }
 
-    /// Gives the room of the page that was read last to others.
+    /// Returns the buffers of the last page for reuse.
     pub(super) fn give_back(self, unpacker: &mut Unpacker) {
         if let Some((_, page)) = self.page {
             unpacker.take_back(page);
@@ -261,7 +265,7 @@ impl Pages {
             return Ok(None);
         };
         if self.dictionary.is_none() && begin > self.begin {
-            // Nothing but a dictionary stands before the first page.
+            // Only a dictionary precedes the first page.
             let bytes = source.get(self.begin, (begin - self.begin) as usize)?;
             self.dictionary = self.dictionary_of(&bytes, unpacker).map(Arc::new);
         }
@@ -273,7 +277,7 @@ impl Pages {
         Ok(read.map(|()| (rows.start, Arc::new(values))))
     }
 
-    /// Some bytes of the column. If it is small, and often read, all of it is read at once.
+    /// Some bytes of the column. A small column that is read repeatedly is read completely.
     fn chunk_or(&mut self, start: u64, len: usize, source: &Source) -> ParquetResult<Bytes> {
         self.reads += 1;
         if self.chunk.is_none() && self.reads > FEW_READS && self.len <= SMALL {
@@ -295,7 +299,7 @@ impl Pages {
         Some(texts)
     }
 
-    /// Reads what a page holds into `values`.
+    /// Decodes the values of a page into `values`.
     fn values(
         &self,
         header: Header,
@@ -303,7 +307,7 @@ impl Pages {
         unpacker: &mut Unpacker,
         values: &mut Values,
     ) -> Option<()> {
-        // What of a page is texts stays where it is unpacked.
+        // Texts remain in the buffer into which the page was decompressed.
         let mut page = std::mem::take(&mut values.texts.bytes);
         unpacker.unpack(header, bytes, self.is_packed, &mut page)?;
         let levels = header.values;
@@ -402,8 +406,8 @@ impl Pages {
     }
 }
 
-/// For each value or gap whether it begins a row, or whether it is there: all the same, or each as it
-/// was read.
+/// For each value or gap, whether it begins a row, or whether it is present: all equal, or one by
+/// one.
 enum Levels {
     All(u32),
     Each,
@@ -442,7 +446,8 @@ impl Each<'_> {
     }
 }
 
-/// Where the values of each row begin. What begins in the middle of a row is none of ours.
+/// Where the values of each row begin. A page that begins within a row was not written by this
+/// program.
 fn starts(
     begins: Each<'_>,
     there: Each<'_>,

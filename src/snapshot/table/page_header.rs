@@ -9,11 +9,11 @@ pub(super) enum PageIs {
     Dictionary,
 }
 
-/// The head of a page.
+/// The header of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) is: PageIs,
-    /// How many bytes the head has, and the rest of the page, packed and unpacked.
+    /// The number of bytes of the header, and of the page's content, compressed and uncompressed.
     pub(super) head: usize,
     pub(super) packed: usize,
     pub(super) unpacked: usize,
@@ -26,8 +26,8 @@ pub(super) struct Header {
 const DEEPEST: usize = 8;
 
 impl Header {
-    /// The head at the beginning of some bytes; `None` where there is none of those that this program
-    /// writes.
+    /// Parses the header at the beginning of some bytes; `None` if it is not of a kind that this
+    /// program writes.
     pub(super) fn read(bytes: &[u8]) -> Option<Header> {
         let mut from = Bits::new(bytes, 0);
         let (mut is, mut unpacked, mut packed) = (None, None, None);
@@ -58,7 +58,7 @@ impl Header {
             head: from.at,
             packed: packed?,
             unpacked: unpacked?,
-            // A damaged number must not make room for more than any page holds.
+            // A corrupt number must not cause an allocation larger than any page.
             values: about.0.filter(|values| *values <= MOST)?,
             encoding: about.1?,
         })
@@ -67,7 +67,7 @@ impl Header {
 
 const STRUCT: u8 = 12;
 
-/// Calls `each` for each field of a struct, with its number and its type, to read it.
+/// Calls `each` with the number and type of each field of a struct, to read its value.
 fn fields<'b>(
     from: &mut Bits<'b>,
     mut each: impl FnMut(&mut Bits<'b>, i64, u8) -> Option<()>,
@@ -97,7 +97,7 @@ fn skip(from: &mut Bits<'_>, kind: u8, depth: usize) -> Option<()> {
         return None;
     }
     match kind {
-        // Whether it is so lies in the type.
+        // The value is encoded in the type.
         1 | 2 => {}
         3 => {
             from.byte()?;
@@ -129,7 +129,7 @@ mod tests {
         head.extend([0x80; 9]);
         head.extend([0x01, 0x15, 10, 0, 0]);
         assert_eq!(Header::read(&head), None);
-        // The same head with a number that can be.
+        // The same header with a valid number.
         let at = head.iter().position(|byte| *byte == 0x80).unwrap();
         head.splice(at..at + 10, [14]);
         assert_eq!(Header::read(&head).unwrap().values, 7);
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_head_with_statistics_is_read_and_none_that_is_cut_off() {
-        // type 0, 300 and 20 bytes, a data page of 7 values of encoding 5, with statistics.
+        // Type 0, 300 and 20 bytes, a data page of 7 values with encoding 5, with statistics.
         let head = [
             0x15, 0, 0x15, 0xd8, 0x04, 0x15, 40, 0x2c, 0x15, 14, 0x15, 10, 0x15, 6, 0x15, 6, 0x1c,
             0x18, 1, b'a', 0x11, 0, 0, 0, 0xff,

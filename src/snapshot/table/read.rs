@@ -1,4 +1,4 @@
-//! Reading a table: through, or at some rows. Pages that are not asked for are not read.
+//! Reads a table: sequentially, or at some rows. Pages that are not needed are not read.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::super::checksummed_file::{Checked, whole};
 use super::super::error::SnapshotError;
 use super::page::{Pages, Unpacker, Values};
 
-/// Where the bytes of a table are.
+/// The source of a table's bytes.
 pub(super) enum Source {
     /// All of them in memory.
     SnapshotSummary(Bytes),
@@ -23,7 +23,7 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// So many bytes from one on.
+    /// Some bytes from an offset on.
     pub(super) fn get(&self, start: u64, len: usize) -> ParquetResult<Bytes> {
         match self {
             Source::SnapshotSummary(bytes) => {
@@ -42,7 +42,7 @@ pub(in super::super) struct Table {
     path: PathBuf,
     source: Source,
     about: ParquetMetaData,
-    /// The first row of each group of rows, and how many rows there are.
+    /// The first row of each row group, and the total number of rows.
     starts: Vec<usize>,
 }
 
@@ -55,7 +55,7 @@ impl std::fmt::Debug for Table {
 }
 
 impl Table {
-    /// Opens a table to read it through: all of it is read at once.
+    /// Opens a table to read it sequentially: the file is read into memory at once.
     pub(in super::super) fn through(path: &Path, file: &Checked) -> Result<Self, SnapshotError> {
         let opened = whole(file).and_then(|bytes| {
             let about = ParquetMetaDataReader::new()
@@ -64,10 +64,11 @@ impl Table {
             Ok((Source::SnapshotSummary(bytes), about))
         });
         let (source, about) = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
-        Ok(Table::of(path, source, about))
+        Ok(Table::new(path, source, about))
     }
 
-    /// Opens a table to read some of its pages; `is_sorted`: to look something up in its first column.
+    /// Opens a table to read some of its pages; `is_sorted` if its first column is used for
+    /// lookups.
     pub(in super::super) fn paged(
         path: &Path,
         file: Checked,
@@ -83,10 +84,10 @@ impl Table {
             .with_column_index_policy(bounds)
             .parse_and_finish(&file);
         let about = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
-        Ok(Table::of(path, Source::Paged(file), about))
+        Ok(Table::new(path, Source::Paged(file), about))
     }
 
-    fn of(path: &Path, source: Source, about: ParquetMetaData) -> Self {
+    fn new(path: &Path, source: Source, about: ParquetMetaData) -> Self {
         let mut starts = vec![0];
         for group in about.row_groups() {
             let last: usize = starts[starts.len() - 1];
@@ -100,7 +101,7 @@ impl Table {
         }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub(in super::super) fn rows(&self) -> usize {
         self.starts[self.starts.len() - 1]
     }
@@ -110,7 +111,7 @@ impl Table {
         self.starts.windows(2).map(|pair| pair[0]..pair[1])
     }
 
-    /// The pages of a sorted column in which a text can stand: their rows.
+    /// The pages of a sorted column that can contain a text, as row ranges.
     pub(in super::super) fn pages_with(&self, column: usize, text: &str) -> Vec<Range<usize>> {
         let metadata = &self.about;
         let mut found = Vec::new();
@@ -163,14 +164,14 @@ impl Table {
     }
 }
 
-/// What rows are read with: one reader after another uses it, whatever their tables.
+/// The working memory for reading rows: reused by one reader after another, for any table.
 #[derive(Default)]
 pub(in super::super) struct Desk(Option<Unpacker>);
 
 /// Reads some columns of a table.
 pub(in super::super) struct Rows<T> {
     table: T,
-    /// The columns; `None` for those with nothing in them.
+    /// The columns; `None` for empty ones.
     columns: Vec<Option<usize>>,
     pages: Vec<Option<Pages>>,
     group: Option<usize>,
@@ -178,7 +179,7 @@ pub(in super::super) struct Rows<T> {
 }
 
 impl<T: std::ops::Deref<Target = Table>> Rows<T> {
-    /// Reads columns; `None` for one with nothing in it, which is not read.
+    /// A reader of some columns; `None` stands for an empty one, which is not read.
     pub(in super::super) fn new(table: T, columns: Vec<Option<usize>>) -> Self {
         Rows {
             table,
@@ -189,7 +190,7 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         }
     }
 
-    /// Reads them with what others were read with.
+    /// Reuses the working memory of another reader.
     pub(in super::super) fn on_desk(self, desk: Desk) -> Self {
         Rows {
             unpacker: desk.0,
@@ -197,7 +198,7 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         }
     }
 
-    /// What they were read with, for others.
+    /// Returns the working memory, for other readers.
     pub(in super::super) fn into_desk(mut self) -> Desk {
         if let Some(unpacker) = &mut self.unpacker {
             for pages in self.pages.into_iter().flatten() {
@@ -211,7 +212,7 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         &self.table
     }
 
-    /// Reads up to so many rows from a row on; fewer at the end of a group of rows.
+    /// Reads up to a number of rows from a given row on; fewer at the end of a row group.
     pub(in super::super) fn read(
         &mut self,
         row: usize,
@@ -230,7 +231,7 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
         if self.group != Some(group) {
             self.pages.clear();
             for column in &self.columns {
-                let opened = column.map(|column| Pages::of(&self.table.about, group, column));
+                let opened = column.map(|column| Pages::new(&self.table.about, group, column));
                 if matches!(opened, Some(None)) {
                     return Ok(None);
                 }
@@ -266,22 +267,22 @@ impl<T: std::ops::Deref<Target = Table>> Rows<T> {
     }
 }
 
-/// Some rows of some columns, numbered as they were asked for.
+/// Some rows of some columns, in the requested order.
 #[derive(Debug, Default)]
 pub(in super::super) struct Batch {
     pub(in super::super) rows: usize,
     columns: Vec<ColumnBatch>,
 }
 
-/// Some rows of a column, page by page: the first row of each, which row of the page it is, and the
-/// page. One with nothing in it holds nothing here either.
+/// Some rows of a column, page by page: for each page its first row in the batch, the corresponding
+/// row within the page, and the page. Empty for an empty column.
 #[derive(Debug, Default)]
 struct ColumnBatch {
     pieces: Vec<(usize, usize, Arc<Values>)>,
 }
 
 impl ColumnBatch {
-    /// The page of a row, and which of its values are those of the row.
+    /// The page of a row, and the range of the row's values in it.
     fn of(&self, row: usize) -> Option<(&Values, Range<usize>)> {
         let piece = match &self.pieces[..] {
             [one] => one,
@@ -302,30 +303,30 @@ impl Batch {
         values.bytes(of_row.next()?)
     }
 
-    /// The text of a column in a row; `None` as well where it is none.
+    /// The text of a column in a row; also `None` if it is not a text column.
     pub(in super::super) fn text(&self, column: usize, row: usize) -> Option<&str> {
         std::str::from_utf8(self.bytes(column, row)?).ok()
     }
 
-    /// The bytes of each text of a column in a row, those that are missing left out.
+    /// The bytes of each text of a column in a row, without missing ones.
     pub(in super::super) fn each(&self, column: usize, row: usize) -> impl Iterator<Item = &[u8]> {
         let of_row = self.columns[column].of(row).into_iter();
         of_row.flat_map(|(values, of_row)| of_row.filter_map(|nth| values.bytes(nth)))
     }
 
-    /// The texts of a column in a row, those that are missing left out.
+    /// The texts of a column in a row, without missing ones.
     pub(in super::super) fn texts(&self, column: usize, row: usize) -> impl Iterator<Item = &str> {
         let each = self.each(column, row);
         each.filter_map(|text| std::str::from_utf8(text).ok())
     }
 
-    /// One of the texts of a column in a row, those that are missing not counted.
+    /// One of the texts of a column in a row, not counting missing ones.
     pub(in super::super) fn nth_text(&self, column: usize, row: usize, nth: usize) -> Option<&str> {
         let (values, mut of_row) = self.columns[column].of(row)?;
         std::str::from_utf8(values.bytes(of_row.nth(nth)?)?).ok()
     }
 
-    /// A number of a column in a row.
+    /// The number of a column in a row.
     pub(in super::super) fn number(&self, column: usize, row: usize) -> Option<i64> {
         let (values, mut of_row) = self.columns[column].of(row)?;
         values.number(of_row.next()?)

@@ -2,7 +2,7 @@
 
 use super::{Column, Is};
 
-/// Rows that were gathered: each column is given its value, then the row is ended.
+/// Buffered rows: each column is given its value, then the row is ended.
 pub(in super::super) struct Gathered {
     pub(super) buffers: Vec<Buffer>,
     rows: usize,
@@ -18,17 +18,18 @@ pub(super) struct Buffer {
     pub(super) ints: Vec<i32>,
     pub(super) longs: Vec<i64>,
     pub(super) reals: Vec<f64>,
-    /// A level a value, of lists an item; what comes after the last of them is missing.
+    /// A definition level for each value or list item; values after the last level are missing.
     pub(super) defs: Vec<i16>,
     pub(super) reps: Vec<i16>,
-    /// How many values in a row have no level yet: these stand at the end, and are all there.
+    /// The number of values in the current rows that have no level yet; they come last, and all are
+    /// present.
     there: usize,
-    /// How many rows have levels, or are among these: one more than were ended where this one has a
-    /// value.
+    /// The number of rows that have levels or are among the above: one more than were ended if the
+    /// current row has a value.
     filled: usize,
 }
 
-/// How much of everything there was in a column.
+/// The sizes of the buffers of a column.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in super::super) struct Room {
     bytes: usize,
@@ -40,7 +41,7 @@ pub(in super::super) struct Room {
 }
 
 impl Gathered {
-    /// No rows of these columns, with room for as much as others had.
+    /// No rows of these columns, with as much capacity as others needed.
     pub(in super::super) fn like(columns: &[Column], rooms: &[Room]) -> Self {
         let rooms = rooms
             .iter()
@@ -64,7 +65,7 @@ impl Gathered {
         }
     }
 
-    /// How much there is, and a little more: rows that come next of the same facts need about as much.
+    /// The sizes, with a small margin: the next rows of the same facts need about as much.
     pub(in super::super) fn rooms(&self) -> Vec<Room> {
         let room = |len: usize| len + len / 16;
         let buffers = self.buffers.iter();
@@ -79,17 +80,17 @@ impl Gathered {
         rooms.collect()
     }
 
-    /// How many rows were ended.
+    /// The number of rows ended.
     pub(in super::super) fn rows(&self) -> usize {
         self.rows
     }
 
-    /// The text of a column of single texts.
+    /// Sets the text of a single-text column.
     pub(in super::super) fn text(&mut self, column: usize, text: Option<&str>) {
         self.bytes(column, text.map(str::as_bytes));
     }
 
-    /// The bytes of a column.
+    /// Sets the bytes of a column.
     pub(in super::super) fn bytes(&mut self, column: usize, bytes: Option<&[u8]>) {
         let Some(bytes) = bytes else { return };
         let buffer = &mut self.buffers[column];
@@ -98,7 +99,7 @@ impl Gathered {
         buffer.ends.push(buffer.bytes.len());
     }
 
-    /// The next item of a column of lists.
+    /// Adds an item to a list column.
     pub(in super::super) fn item(&mut self, column: usize, item: Option<&str>) {
         let buffer = &mut self.buffers[column];
         let begun = buffer.filled > self.rows;
@@ -122,7 +123,7 @@ impl Gathered {
         if buffer.is_long {
             buffer.longs.push(number);
         } else {
-            // Rows, lines and days: what does not fit is more than a table can have.
+            // Rows, lines and days: a larger number exceeds the limits of a table.
             buffer.ints.push(i32::try_from(number).unwrap_or(i32::MAX));
         }
     }
@@ -135,14 +136,14 @@ impl Gathered {
         buffer.reals.push(number);
     }
 
-    /// Ends a row: columns that were not given anything have nothing in it.
+    /// Ends a row: columns without a value are empty in it.
     pub(in super::super) fn end_row(&mut self) {
         self.rows += 1;
     }
 }
 
 impl Buffer {
-    /// Notes that the rows before this one have nothing.
+    /// Records that the rows before this one are empty.
     pub(super) fn fill(&mut self, rows: usize, is_list: bool) {
         let missing = rows.saturating_sub(self.filled);
         if missing == 0 {
@@ -163,7 +164,7 @@ impl Buffer {
         self.filled = row + 1;
     }
 
-    /// Gives all values their levels.
+    /// Writes the levels of all values.
     pub(super) fn settle(&mut self) {
         let there = std::mem::take(&mut self.there);
         self.defs.resize(self.defs.len() + there, 1);

@@ -1,4 +1,4 @@
-//! Writing a table: rows are gathered, then written column by column.
+//! Writes a table: buffers rows, then writes them column by column.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,28 +17,28 @@ use super::encode::{batch, group};
 use super::row_buffer::{Gathered, Room};
 use super::{Column, Is};
 
-/// How many rows are gathered before they are written.
+/// The number of rows buffered before they are written.
 pub(in super::super) const GROUP: usize = if cfg!(test) { 1 << 7 } else { 1 << 18 };
 
-/// A page of more bytes, before it is packed, is full, so that a few long texts can be had without
-/// unpacking many.
+/// The size at which a page is full, before compression: small enough that a few long texts can be
+/// read without decompressing many.
 const PAGE: usize = 12 << 10;
 
-/// Writes a table: row by row, or rows that were gathered elsewhere.
+/// Writes a table: row by row, or from rows buffered elsewhere.
 pub(in super::super) struct TableWriter<'p> {
     path: &'p Path,
     name: &'static str,
     columns: Arc<[Column]>,
     rows_per_page: usize,
-    /// The rows that wait to be written, and how many they are.
+    /// The buffered rows, and their number.
     waiting: Vec<Gathered>,
     rows: usize,
-    /// How much room the rows of the last group took.
+    /// The capacity that the rows of the last row group needed.
     rooms: Vec<Room>,
     all_rows: u64,
-    /// Columns that have held something.
+    /// The columns that have contained something.
     used: Vec<bool>,
-    /// The rows that are being written while further ones are gathered.
+    /// The rows that are being written while further ones are buffered.
     writing: Option<JoinHandle<ParquetResult<Out>>>,
 }
 
@@ -76,7 +76,7 @@ impl<'p> TableWriter<'p> {
         }
     }
 
-    /// Writes a row: `fill` gives the columns their values.
+    /// Writes a row: `fill` sets the columns.
     pub(in super::super) fn row(
         &mut self,
         fill: impl FnOnce(&mut Gathered),
@@ -93,7 +93,7 @@ impl<'p> TableWriter<'p> {
         self.flush_if_full()
     }
 
-    /// Writes rows that were gathered; what is written before and they are at most a group, or they
+    /// Appends buffered rows, which together with earlier ones must not exceed a row group, or must
     /// begin one.
     pub(in super::super) fn append(&mut self, rows: Gathered) -> Result<(), SnapshotError> {
         self.rows += rows.rows();
@@ -115,7 +115,7 @@ impl<'p> TableWriter<'p> {
         self.path.join(format!("{}.parquet", self.name))
     }
 
-    /// Has the rows that were gathered written, beside whatever is done next.
+    /// Starts writing the buffered rows in the background.
     pub(in super::super) fn flush(&mut self) -> Result<(), SnapshotError> {
         let mut out = self.out()?;
         let (rows, columns) = (self.taken(), self.columns.clone());
@@ -154,7 +154,7 @@ impl<'p> TableWriter<'p> {
         out.map_err(|error| SnapshotError::parquet(&path, &error))
     }
 
-    /// The file, when what was written last is in it; `None` before anything was.
+    /// The file, once pending rows are written; `None` if nothing has been written yet.
     fn written(&mut self) -> Option<ParquetResult<Out>> {
         let written = self.writing.take()?.join();
         Some(written.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -203,14 +203,14 @@ impl<'p> TableWriter<'p> {
                 Is::Real => properties,
             };
             if !used {
-                // Pages with nothing in them cost more than what is in them.
+                // The metadata of an empty page costs more than its content.
                 properties = properties.set_column_data_page_row_count_limit(path, GROUP);
             }
         }
         SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties.build()))
     }
 
-    /// Ends the table: it is on the disk when this returns.
+    /// Finishes the table: it is on disk when this returns.
     pub(in super::super) fn finish(mut self) -> Result<Written, SnapshotError> {
         let path = self.file();
         let fault = |error: &ParquetError| SnapshotError::parquet(&path, error);

@@ -1,4 +1,4 @@
-//! The folder of a snapshot, changed in one step.
+//! Replaces the folder of a snapshot atomically.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,17 +10,17 @@ use super::super::manifest::{Manifest, NAME, NEW_NAME, sum_of};
 use super::super::opened::BLOCKS;
 use super::super::table::Written;
 
-/// Where a part is written before it has its name.
+/// The temporary name of a part while it is written.
 const NEW_PART: &str = "new";
 
-/// A folder that is to hold a snapshot.
+/// The target folder of a snapshot.
 pub(super) struct Place {
     folder: PathBuf,
 }
 
 impl Place {
-    /// A folder that is new, empty, or holds a snapshot, even a damaged one: nothing else is ever
-    /// written over.
+    /// A folder that is new, empty, or contains a snapshot, even a damaged one: nothing else is
+    /// ever overwritten.
     pub(super) fn open(folder: &Path) -> Result<Place, SnapshotError> {
         let fault = |error: &std::io::Error| SnapshotError::io(folder, error);
         match fs::read_dir(folder) {
@@ -32,7 +32,7 @@ impl Place {
                         return Err(SnapshotError::new(
                             folder,
                             format!(
-                                "it holds {}, which is of no snapshot; name another folder",
+                                "it contains {}, which does not belong to a snapshot; give another folder",
                                 annals_finding::shown(&name)
                             ),
                         ));
@@ -49,7 +49,7 @@ impl Place {
         })
     }
 
-    /// An empty folder for a new part; what a build that was broken off has left of one is removed.
+    /// An empty folder for a new part; removes the remains of an interrupted build.
     pub(super) fn new_part(&self) -> Result<PathBuf, SnapshotError> {
         let new = self.folder.join(NEW_PART);
         remove(&new)?;
@@ -57,8 +57,8 @@ impl Place {
         Ok(new)
     }
 
-    /// Gives a part its name, puts the manifest in the place of the old one, and removes whatever it
-    /// does not name.
+    /// Renames a part to its final name, replaces the manifest, and removes everything it does not
+    /// name.
     pub(super) fn put(&self, new: &Path, manifest: &Manifest) -> Result<(), SnapshotError> {
         let wanted: BTreeSet<&str> = manifest
             .parts
@@ -67,7 +67,7 @@ impl Place {
             .collect();
         if let Some(part) = manifest.parts.last() {
             let place = self.folder.join(&part.folder);
-            // A folder of this name was written of the same facts; but who knows what became of it.
+            // A folder of this name was written from the same facts, but it may have changed since.
             if fs::symlink_metadata(&place).is_ok() {
                 let old = self.folder.join(format!("{NEW_PART}.old"));
                 remove(&old)?;
@@ -106,7 +106,7 @@ fn is_ours(name: &str) -> bool {
     part || [NAME, NEW_NAME, NEW_PART].contains(&name) || name == format!("{NEW_PART}.old")
 }
 
-/// Whether a folder holds the same files as a new part.
+/// Whether a folder contains the same files as a new part.
 fn is_same(old: &Path, new: &Path, part: &super::super::manifest::PartEntry) -> bool {
     let names = part
         .files
@@ -119,7 +119,7 @@ fn is_same(old: &Path, new: &Path, part: &super::super::manifest::PartEntry) -> 
     })
 }
 
-/// Removes a file or a folder, if it is there. A link is removed, not what it leads to.
+/// Removes a file or a folder, if it exists. A link is removed, not its target.
 fn remove(path: &Path) -> Result<(), SnapshotError> {
     let removed = match fs::symlink_metadata(path) {
         Ok(about) if about.is_dir() => fs::remove_dir_all(path),
@@ -129,9 +129,10 @@ fn remove(path: &Path) -> Result<(), SnapshotError> {
     removed.map_err(|error| SnapshotError::io(path, &error))
 }
 
-/// Makes sure that the names in a folder are on the disk.
+/// Flushes the directory entries of a folder to disk.
 fn sync_folder(folder: &Path) -> Result<(), SnapshotError> {
-    // Elsewhere a folder is not opened as a file, and its names are kept with its files.
+    // On other systems a folder cannot be opened as a file, and its entries are flushed with its
+    // files.
     if cfg!(unix) {
         let synced = File::open(folder).and_then(|folder| folder.sync_all());
         synced.map_err(|error| SnapshotError::io(folder, &error))?;

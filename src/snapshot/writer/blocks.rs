@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Read as _};
 
 use annals_ordered_parallel::BufferPool;
 
-/// Some lines of a file, one after the other.
+/// Consecutive lines of a file.
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) bytes: Vec<u8>,
@@ -13,17 +13,17 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// How many lines there are; the last of a file need not be ended.
+    /// The number of lines; the last line of a file need not end with a line break.
     pub(super) fn lines(&self) -> usize {
         let ends = memchr::memchr_iter(b'\n', &self.bytes).count();
         ends + usize::from(self.bytes.last().is_some_and(|last| *last != b'\n'))
     }
 }
 
-/// The blocks of a file in their order.
+/// The blocks of a file in order.
 pub(super) struct Blocks<'r> {
     pub(super) reader: Box<dyn BufRead + Send + 'r>,
-    /// About how many bytes a block has.
+    /// The approximate size of a block in bytes.
     pub(super) size: usize,
     pub(super) spare: &'r BufferPool<Vec<u8>>,
     pub(super) start: usize,

@@ -1,5 +1,5 @@
-//! A file of lines as pieces of work: of each block the lines that hold no claim; and of each group of
-//! rows, when all of its lines have been read, the claims in the order in which they are to stand.
+//! Divides a file of lines into pieces of work: for each block, the lines that are not claims; and
+//! for each row group, once all of its lines have been read, the claims in their final order.
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,20 +11,20 @@ use super::blocks::{Block, Blocks};
 use super::rows::{Input, Kind, leading};
 use annals_model::Facts;
 
-/// How many claims are taken apart at once.
+/// How many claims are decoded at once.
 const AT_ONCE: usize = 2048;
 
-/// A line of a block: which it is in its file, from 1, and where it lies.
+/// A line of a block: its number in the file, from 1, and its position.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) number: usize,
     pub(super) place: Range<usize>,
 }
 
-/// The lines of the claims of a group of rows of one file.
+/// The lines of the claims in a row group of one file.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// How many claims of the file stand before it.
+    /// The number of claims of the file before it.
     first: usize,
     blocks: Vec<Arc<Block>>,
     /// The block of each line, and the line.
@@ -40,7 +40,7 @@ impl Group {
         }
     }
 
-    /// The line of a claim of the file, counted from 0, and its block.
+    /// The line of a claim, numbered from 0 in the file, and its block.
     pub(super) fn line(&self, claim: usize) -> (&Block, &Line) {
         let (block, line) = &self.lines[claim - self.first];
         (&self.blocks[*block as usize], line)
@@ -55,9 +55,9 @@ impl Group {
 /// A piece of work.
 #[derive(Debug)]
 pub(super) enum Piece {
-    /// A block that was read, and the lines of it that hold no claim.
+    /// A block, and its lines that are not claims.
     Lines(Arc<Block>, Vec<Line>),
-    /// So many places of the claims of the file.
+    /// A range of the claims of the file.
     Claims(Arc<Group>, Range<usize>),
 }
 
@@ -67,10 +67,10 @@ pub(super) struct Cutter<'r> {
     facts: &'r Facts,
     input: Input,
     claims: &'r Kind,
-    /// How many claims stand before those of the file, and how many rows.
+    /// The number of claims before those of the file, and the number of rows.
     first: usize,
     rows: usize,
-    /// How many claims of the file, and lines, have been read.
+    /// The number of claims of the file, and lines, read so far.
     read: usize,
     lines: usize,
     group: Group,
@@ -78,7 +78,7 @@ pub(super) struct Cutter<'r> {
 }
 
 impl<'r> Cutter<'r> {
-    /// Cuts a file before whose claims so many others stand, and so many rows.
+    /// Divides a file that is preceded by this many claims and rows.
     pub(super) fn new(
         blocks: Blocks<'r>,
         facts: &'r Facts,
@@ -105,7 +105,7 @@ impl<'r> Cutter<'r> {
         self.claims.stands(next, self.facts, self.input.file)
     }
 
-    /// Tells the lines of a block apart.
+    /// Separates the claims of a block from its other lines.
     fn cut(&mut self, block: Block) {
         let block = Arc::new(block);
         let (mut rest, mut start) = (Vec::new(), 0);
@@ -141,7 +141,7 @@ impl<'r> Cutter<'r> {
             }
             start = end + 1;
         }
-        // It comes before the groups that end in it.
+        // It precedes the groups that end in it.
         self.ready.push_front(Piece::Lines(block, rest));
     }
 

@@ -1,8 +1,9 @@
-//! The order in which claims stand in their table.
+//! The order of claims in their table.
 //!
-//! What is asked for most is what somebody said. Claims of one speaker therefore stand together, oldest
-//! first, as far as that costs nobody much who reads a file through: within a group of rows, and within
-//! a file. A few pages then hold what would be strewn over as many as there are claims.
+//! The most common question is what somebody said. So claims of one speaker are stored together,
+//! oldest first, as far as that does not slow down sequential reading: within a row group, and
+//! within a file. A few pages then contain claims that would otherwise be scattered over as many
+//! pages as there are claims.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -11,9 +12,9 @@ use super::super::table::GROUP;
 use annals_model::{Facts, RecordRef};
 use annals_ordered_parallel::for_each_ordered;
 
-/// For each place of the claims of a file which of them stands there; `first` is the row of the first
-/// place, `days` has the first and the last day of each date.
-pub(super) fn of(
+/// The claim at each position of a file's claims; `first` is the row of the first position, `days`
+/// has the first and the last day of each date.
+pub(super) fn cluster(
     facts: &Facts,
     claims: &[RecordRef],
     first: usize,
@@ -22,7 +23,7 @@ pub(super) fn of(
 ) -> Vec<u32> {
     let stretches: Vec<Range<usize>> = within_groups(first..first + claims.len()).collect();
     let sorted = |rows: Range<usize>| {
-        // A table has no more rows than such a number can say.
+        // A table has no more rows than fit in this number.
         let key = |nth: usize| (spoken(facts, claims[nth], days), nth as u32);
         let mut keys: Vec<(u64, u32)> = (rows.start - first..rows.end - first).map(key).collect();
         keys.sort_unstable();
@@ -48,7 +49,7 @@ fn within_groups(rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Who speaks in a claim, and on which day: a number in their order, what there is none of last.
+/// The speaker and day of a claim, as a sortable number; missing values sort last.
 fn spoken(facts: &Facts, claim: RecordRef, days: &[[Option<i32>; 2]]) -> u64 {
     let RecordRef::Claim(claim) = claim else {
         return u64::MAX;

@@ -1,7 +1,8 @@
-//! Tables that lead from a thing to the records that refer to it, sorted by the thing and then by
+//! Tables of links from a record to the records that refer to it, sorted by the former and then by
 //! date.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
@@ -12,7 +13,7 @@ use super::words::{Known, NONE, Words};
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 
-/// How many rows a page of links has.
+/// The number of rows in a page of links.
 const LINKS_PER_PAGE: usize = 2048;
 
 /// A table of links.
@@ -21,89 +22,52 @@ pub(in super::super) struct LinkTable {
     /// The kind of record that refers, and by which field.
     pub(in super::super) kind: RecordKind,
     key: &'static str,
+    /// The number of that field among the kind's own; tags are none.
+    nth: Option<usize>,
     /// What the column of what it refers to is called.
     pub(in super::super) node: &'static str,
     /// What the column of the other text of an object is called.
     pub(in super::super) with: Option<&'static str>,
 }
 
-const fn table(
-    name: &'static str,
-    kind: RecordKind,
-    key: &'static str,
-    node: &'static str,
-    with: Option<&'static str>,
-) -> LinkTable {
-    LinkTable {
-        name,
-        kind,
-        key,
-        node,
-        with,
-    }
-}
+/// All tables of links: of the records that refer most often first.
+pub(in super::super) static LINKS: LazyLock<Vec<LinkTable>> = LazyLock::new(|| {
+    use RecordKind::{Actor, Claim, Document, Event, Order, Place, Relation, Topic};
+    let kinds = [Claim, Event, Relation, Topic, Place, Document, Order, Actor];
+    let tables = kinds.into_iter().flat_map(|kind| {
+        let own = kind.own_fields().len();
+        let fields = kind.fields().enumerate();
+        fields.filter_map(move |(nth, field)| {
+            let links = field.links?;
+            let is_of_kind = links.only.is_none_or(|only| only == kind);
+            is_of_kind.then_some(LinkTable {
+                name: links.table,
+                kind,
+                key: field.name,
+                nth: Some(nth).filter(|nth| *nth < own),
+                node: links.node,
+                with: links.with,
+            })
+        })
+    });
+    tables.collect()
+});
 
-use RecordKind::{Claim, Document, Event, Order, Place, Relation, Topic};
-
-/// All tables of links.
-pub(in super::super) const LINKS: &[LinkTable] = &[
-    table("claim_speaker", Claim, "speaker", "actor", None),
-    table("claim_to", Claim, "to", "actor", None),
-    table("claim_about", Claim, "about", "thing", None),
-    table("claim_stance", Claim, "stance", "toward", Some("value")),
-    table("claim_evidence", Claim, "evidence", "document", None),
-    table("claim_at", Claim, "at", "event", None),
-    table("claim_via", Claim, "via", "voice", None),
-    table("claim_responds_to", Claim, "responds_to", "claim", None),
-    table("claim_supports", Claim, "supports", "claim", None),
-    table("claim_contradicts", Claim, "contradicts", "claim", None),
-    table("claim_repeats", Claim, "repeats", "claim", None),
-    table("claim_tag", Claim, "tags", "tag", None),
-    table(
-        "event_participant",
-        Event,
-        "participants",
-        "actor",
-        Some("role"),
-    ),
-    table("event_place", Event, "place", "place", None),
-    table("event_part_of", Event, "part_of", "event", None),
-    table("event_cause", Event, "causes", "event", None),
-    table("event_evidence", Event, "evidence", "document", None),
-    table("relation_from", Relation, "from", "actor", None),
-    table("relation_to", Relation, "to", "actor", None),
-    table("topic_about", Topic, "about", "thing", None),
-    table("place_within", Place, "within", "place", None),
-    table("document_based_on", Document, "based_on", "document", None),
-    table("document_corrects", Document, "corrects", "document", None),
-    table("order_first", Order, "first", "thing", None),
-    table("order_second", Order, "second", "thing", None),
-];
-
-/// A link: to what, the first day of what refers, and its row.
+/// A link: its target, and the first day and row of the referring record.
 #[derive(Debug, Clone, Copy)]
 struct Link {
     node: u32,
-    /// Days since 1970; what has none comes last.
+    /// Days since 1970; undated ones sort last.
     day: i32,
     row: u32,
 }
 
-/// Links of a table, in the order in which the facts have them.
+/// The links of a table, in fact order.
 #[derive(Debug, Default)]
 pub(super) struct LinkRows {
     links: Vec<Link>,
-    /// The other text of each, where the table has one.
+    /// The additional text of each, if the table has one.
     with: Vec<u32>,
-}
-
-/// What a list of a record leads to, as far as reading found out.
-#[derive(Clone, Copy)]
-struct Leads {
-    /// How many items it has, those left out that could not be read or led nowhere.
-    count: fn(&Facts, RecordRef) -> Option<usize>,
-    /// What one of them leads to.
-    to: fn(&Facts, RecordRef, usize) -> Option<RecordRef>,
 }
 
 /// Which column goes into which table.
@@ -111,10 +75,11 @@ pub(super) struct Plan {
     table: usize,
     node: usize,
     with: Option<usize>,
-    leads: Leads,
+    /// The number of the field among the kind's own.
+    nth: Option<usize>,
 }
 
-/// What is noted of a kind of record.
+/// The lists to record for a kind of record.
 pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
     let tables = LINKS.iter().enumerate();
     let tables = tables.filter(|(_, table)| table.kind == kind);
@@ -125,74 +90,10 @@ pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
             table,
             node: *found.first()?,
             with,
-            leads: leads(link),
+            nth: link.nth,
         })
     });
     plans.collect()
-}
-
-/// Of the tables with most links; of the others nothing, and then words are looked up.
-fn leads(table: &LinkTable) -> Leads {
-    fn claim(facts: &Facts, record: RecordRef) -> Option<&annals_model::Claim> {
-        match record {
-            RecordRef::Claim(id) => Some(&facts[id]),
-            _ => None,
-        }
-    }
-    fn participants(facts: &Facts, record: RecordRef) -> Option<&[annals_model::Participant]> {
-        match record {
-            RecordRef::Event(id) => Some(facts.list(facts[id].participants)),
-            _ => None,
-        }
-    }
-    match table.name {
-        "claim_speaker" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.speaker.len()),
-            to: |facts, record, nth| {
-                let speaker = facts.list(claim(facts, record)?.speaker).get(nth)?;
-                Some(RecordRef::Actor(*speaker))
-            },
-        },
-        "claim_to" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.to.len()),
-            to: |facts, record, nth| {
-                let to = facts.list(claim(facts, record)?.to).get(nth)?;
-                Some(RecordRef::Actor(*to))
-            },
-        },
-        "claim_about" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.about.len()),
-            to: |facts, record, nth| {
-                let about = facts.list(claim(facts, record)?.about).get(nth)?;
-                Some((*about).into())
-            },
-        },
-        "claim_stance" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.stance.len()),
-            to: |facts, record, nth| {
-                let stance = facts.list(claim(facts, record)?.stance).get(nth)?;
-                stance.toward.map(RecordRef::from)
-            },
-        },
-        "claim_evidence" | "event_evidence" => Leads {
-            count: |facts, record| Some(facts.evidence(record).len()),
-            to: |facts, record, nth| {
-                let document = facts.evidence(record).get(nth)?.document?;
-                Some(RecordRef::Document(document))
-            },
-        },
-        "event_participant" => Leads {
-            count: |facts, record| participants(facts, record).map(<[_]>::len),
-            to: |facts, record, nth| {
-                let one = participants(facts, record)?.get(nth)?;
-                one.actor.map(RecordRef::Actor)
-            },
-        },
-        _ => Leads {
-            count: |_, _| None,
-            to: |_, _, _| None,
-        },
-    }
 }
 
 /// No links of any table.
@@ -209,7 +110,7 @@ pub(super) struct Refers {
 }
 
 impl Refers {
-    /// Notes what the record refers to.
+    /// Collects the targets of a record's references.
     pub(super) fn note(
         &self,
         plans: &[Plan],
@@ -223,11 +124,14 @@ impl Refers {
             let mut with = plan.with.map(|column| values.of(column));
             let items = values.of(plan.node);
             // What led nowhere was left out; where nothing was, each stands for itself.
-            let all_lead = (plan.leads.count)(facts, self.record) == Some(items.len());
+            let count = plan.nth.and_then(|nth| facts.count_of(self.record, nth));
+            let all_lead = count == Some(items.len());
             for (nth, item) in items.enumerate() {
                 let with = with.as_mut().and_then(|with| with.next().flatten());
                 let Some(item) = item else { continue };
-                let leads = (plan.leads.to)(facts, self.record, nth);
+                let leads = plan
+                    .nth
+                    .and_then(|field| facts.lead_of(self.record, field, nth));
                 let node = words.number(item, leads, all_lead, known);
                 links[plan.table].links.push(Link { node, day, row });
                 if plan.with.is_some() {
@@ -239,7 +143,7 @@ impl Refers {
     }
 }
 
-/// All links of a part while it is written.
+/// All links of a part while it is being written.
 #[derive(Debug)]
 pub(super) struct Links {
     of: Vec<Vec<LinkRows>>,
@@ -252,7 +156,7 @@ impl Links {
         }
     }
 
-    /// Takes what was noted, a list a table.
+    /// Adds recorded links, one list for each table.
     pub(super) fn add(&mut self, links: Vec<LinkRows>) {
         for (all, links) in self.of.iter_mut().zip(links) {
             if !links.links.is_empty() {
@@ -269,7 +173,7 @@ impl Links {
         records: &[(RecordRef, u32)],
         folder: &Path,
     ) -> Result<Vec<Written>, SnapshotError> {
-        let sorted = Sorted::of(&self, &mut words);
+        let sorted = Sorted::new(&self, &mut words);
         let links = LINKS.iter().zip(self.of);
         let links = links.filter(|(_, links)| !links.is_empty());
         let work = links.map(|(table, links)| Work::Links(table, links));
@@ -299,15 +203,15 @@ enum Work {
     Names,
 }
 
-/// The words that links have, sorted.
+/// The texts used by links, sorted.
 struct Sorted<'w> {
     words: Vec<&'w str>,
-    /// By number, where a word stands among them.
+    /// By number, the rank of a text among them.
     ranks: Vec<u32>,
 }
 
 impl<'w> Sorted<'w> {
-    fn of(links: &Links, words: &'w mut Words<'_>) -> Self {
+    fn new(links: &Links, words: &'w mut Words<'_>) -> Self {
         let mut ranks = vec![NONE; words.len()];
         for links in links.of.iter().flatten() {
             let nodes = links.links.iter().map(|link| link.node);
@@ -343,7 +247,7 @@ impl<'w> Sorted<'w> {
         ];
         columns.extend(table.with.map(|with| column(with, Is::Word)));
         let mut out = TableWriter::new(folder, table.name, columns, LINKS_PER_PAGE);
-        // One number a link: by thing, then by day, then by row, then as the facts have them.
+        // One number per link: by target, then by day, then by row, then in fact order.
         let mut keys = Vec::with_capacity(links.iter().map(|rows| rows.links.len()).sum());
         let mut with = Vec::new();
         for mut rows in links {
@@ -362,7 +266,7 @@ impl<'w> Sorted<'w> {
             }
             with.append(&mut rows.with);
         }
-        // What is told apart by its other text alone stays in the order that this sort gives it.
+        // Links that differ only in their additional text keep the order of this sort.
         keys.sort_unstable_by_key(|key| key >> 32);
         for key in keys {
             let word = self.words[(key >> 96) as usize];

@@ -28,26 +28,27 @@ use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::NARROWED;
 
-/// What `annals check` finds in facts, and what all of them leave of their dates.
+/// The counts of `annals check` findings, and the narrowed dates.
 #[derive(Debug)]
 pub struct Counted {
-    /// What is found.
+    /// The counts.
     pub counts: FindingCounts,
-    /// The days that all facts leave of a record, where these are not those of its own date.
+    /// The narrowed days of records, if they differ from those of their own dates.
     pub narrowed: Vec<(RecordRef, NarrowedRow)>,
 }
 
-/// Writes a snapshot of what was read, in the place of the one that is there; or, where what was read
-/// is a snapshot in that place and further files, adds these to it.
+/// Writes a snapshot of the loaded facts, replacing an existing one; or, if the facts are the
+/// snapshot in that place and further files, adds these files to it.
 ///
-/// `config` is the text of the `annals.toml` in force; `counts` counts what `annals check` finds, which
-/// takes as long as writing, and is done beside it.
+/// `config` is the text of the `annals.toml` in force; `counts` counts what `annals check` finds,
+/// which takes as long as writing and runs in parallel.
 ///
-/// At every moment the folder holds a whole snapshot: the old one, or the new one. Which files it has
-/// and what stands in them depends on the facts alone.
+/// At every moment the folder contains a complete snapshot: the old one or the new one. Its files
+/// and their content depend only on the facts.
 ///
 /// # Errors
-/// When the folder cannot be written, holds something else, or a file has changed since it was read.
+/// If the folder cannot be written, contains anything else, or a file has changed since it was
+/// read.
 pub fn build(
     folder: &Path,
     loaded: &LoadResult,
@@ -55,20 +56,20 @@ pub fn build(
     counts: impl FnOnce() -> Counted + Send,
     onto: Option<&Snapshot>,
 ) -> Result<FindingCounts, SnapshotError> {
-    let manner = records::Manner {
+    let options = records::BuildOptions {
         block: BLOCK,
         threads: ordered_parallel::threads(MOST),
     };
-    build_in(manner, folder, loaded, config, counts, onto)
+    build_in(options, folder, loaded, config, counts, onto)
 }
 
-/// About how many bytes of lines are taken apart at once.
+/// The approximate number of bytes of lines decoded at once.
 const BLOCK: usize = 1 << 20;
-/// So many threads can be kept busy by the one that takes what they did.
+/// The number of threads that the single consumer of their results can keep busy.
 const MOST: usize = 8;
 
 fn build_in(
-    manner: records::Manner,
+    options: records::BuildOptions,
     folder: &Path,
     loaded: &LoadResult,
     config: Option<String>,
@@ -95,7 +96,7 @@ fn build_in(
         first_input: old.len(),
         number: parts.len(),
         first_rows: &first_rows,
-        manner,
+        options,
     };
     let (written, counts) = std::thread::scope(|scope| {
         let counting = scope.spawn(counts);
@@ -116,7 +117,7 @@ fn build_in(
         blocks: atomic_replace::write_sums(&new, &tables)?,
     };
     let folder_of = |part: &PartEntry| {
-        // A part is called after what is in it, so that it never lies.
+        // A part is named by a hash of its content, so that the name always matches.
         let json = serde_json::to_string(&(part, &inputs)).unwrap_or_default();
         sum_of(json.as_bytes())[..16].to_owned()
     };
@@ -164,10 +165,11 @@ fn next_rows(parts: &[PartEntry]) -> BTreeMap<String, usize> {
     RecordKind::ALL.iter().map(next).collect()
 }
 
-/// Whether what was written before is what would be written now, so that only new facts need be.
+/// Whether what was written before equals what would be written now, so that only new facts need
+/// writing.
 ///
-/// What may change is what a record without an id, or with one that another has, is called; and what
-/// its references lead to, of records whose tables do not hold these as they are written.
+/// What can change is the generated id of a record without an id or with a duplicate one, and the
+/// targets of its references to records whose tables do not store references as written.
 fn can_stand(base: &Manifest, loaded: &LoadResult, config: Option<&String>) -> bool {
     use annals_load::faults::{duplicate_id, unknown_id, wrong_kind};
     let files: BTreeMap<&str, &str> = (loaded.facts.files.iter())

@@ -1,4 +1,4 @@
-//! The tables of ids and names, and of what all facts leave of dates: sorted, to be looked up in.
+//! The lookup tables of ids, names and narrowed dates, all sorted.
 
 use std::path::Path;
 
@@ -14,11 +14,11 @@ use RecordKind::{Claim, Order, Relation};
 /// The table of the days that all facts leave of records.
 pub(in super::super) const NARROWED: &str = "narrowed";
 
-/// How many rows a page of ids or names has.
+/// The number of rows in a page of ids or names.
 const NAMES_PER_PAGE: usize = 1024;
 
-/// The first letters of a text as a number that sorts as they do: most texts are told apart by it, with
-/// no look into their memory.
+/// The first letters of a text as a number with the same order: it distinguishes most texts without
+/// accessing their memory.
 fn beginning(text: &str) -> u128 {
     let mut first = [0; 16];
     let len = text.len().min(16);
@@ -26,7 +26,7 @@ fn beginning(text: &str) -> u128 {
     u128::from_be_bytes(first)
 }
 
-/// Sorts by text; what is equal stays in its order.
+/// Sorts by text, stably.
 pub(super) fn sorted<'t, T: Copy>(all: &[T], text: impl Fn(&T) -> &'t str) -> Vec<T> {
     let keys = all.iter().zip(0_u32..);
     let mut keys: Vec<(u128, u32)> = keys.map(|(one, nth)| (beginning(text(one)), nth)).collect();
@@ -72,7 +72,7 @@ pub(super) fn write_ids(
     out.finish()
 }
 
-/// The days that all facts leave of records, by id; of none, no table.
+/// The narrowed days of records, by id; if there are none, no table.
 pub(super) fn write_narrowed(
     facts: &Facts,
     mut narrowed: Vec<(RecordRef, NarrowedRow)>,
@@ -99,7 +99,8 @@ pub(super) fn write_narrowed(
     out.finish().map(Some)
 }
 
-/// Names, aliases, and ids that are not their own folding: all that a name is looked up among.
+/// Names, aliases, and ids that differ from their folded form: everything that a name lookup
+/// searches.
 pub(super) fn write_names(
     facts: &Facts,
     records: &[(RecordRef, u32)],

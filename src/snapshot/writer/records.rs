@@ -1,4 +1,5 @@
-//! Records to tables: each file is read once more, line by line, beside what was read of it.
+//! Writes records to tables: each file is read once more, line by line, together with its loaded
+//! records.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read as _};
@@ -22,16 +23,16 @@ use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 use annals_ordered_parallel::BufferPool;
 use annals_ordered_parallel::for_each_ordered;
 
-/// How many rows of records a page has.
+/// The number of record rows in a page.
 const ROWS_PER_PAGE: usize = 1024;
-/// How many bytes of a file that is kept as it stands are one row, and how many of its records are
-/// made rows at once.
+/// How many bytes of a file that is stored unchanged form one row, and how many of its records are
+/// encoded at once.
 const PIECE: usize = 1 << 16;
 
-/// How a file of lines is cut up, and by how many threads it is taken apart.
+/// How a file of lines is divided, and how many threads decode it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Manner {
-    /// About how many bytes a block has.
+pub(super) struct BuildOptions {
+    /// The approximate size of a block in bytes.
     pub(super) block: usize,
     pub(super) threads: usize,
 }
@@ -45,7 +46,7 @@ pub(super) struct Part<'p> {
     pub(super) first_input: usize,
     pub(super) number: usize,
     pub(super) first_rows: &'p BTreeMap<String, usize>,
-    pub(super) manner: Manner,
+    pub(super) options: BuildOptions,
 }
 
 impl Part<'_> {
@@ -89,7 +90,7 @@ impl Part<'_> {
         Ok((tables, inputs))
     }
 
-    /// What is known of all records.
+    /// The shared data about all records.
     fn rows(&self) -> Rows<'_> {
         let facts = &self.loaded.facts;
         let mut records: Vec<Vec<RecordRef>> = RecordKind::ALL.iter().map(|_| Vec::new()).collect();
@@ -99,13 +100,13 @@ impl Part<'_> {
         let kinds = RecordKind::ALL.iter().zip(records);
         let kinds = kinds.map(|(kind, records)| {
             let first_row = self.first_rows.get(kind.plural()).copied().unwrap_or(0);
-            Kind::of(*kind, records, first_row)
+            Kind::new(*kind, records, first_row)
         });
         Rows {
             facts,
             kinds: kinds.collect(),
             days: rows::days(facts),
-            words: Words::of(facts),
+            words: Words::new(facts),
             hands: BufferPool::default(),
         }
     }
@@ -161,7 +162,7 @@ fn declared(columns: &[(&str, Is)]) -> Vec<Column> {
     columns.iter().map(column).collect()
 }
 
-/// The tables of a part while they are written.
+/// The tables of a part while they are being written.
 struct Writer<'r, 'p> {
     part: &'p Part<'p>,
     rows: &'r Rows<'p>,
@@ -263,18 +264,18 @@ impl<'r, 'p> Writer<'r, 'p> {
         let name = &self.rows.facts.file(file).name;
         SnapshotError::new(
             Path::new(name),
-            "it has changed while it was read; build the snapshot again",
+            "it changed while it was being read; build the snapshot again",
         )
     }
 
     fn lines_of(&mut self, input: Input, first: &[Progress]) -> Result<ReadThrough, SnapshotError> {
-        let (rows, manner, file) = (self.rows, self.part.manner, input.file);
+        let (rows, options, file) = (self.rows, self.part.options, input.file);
         let name = Path::new(&rows.facts.file(file).name);
-        // Taken out for the time being: the threads use it while the rest is written to.
+        // Taken out temporarily: the threads use it while the other fields are borrowed mutably.
         let spare = std::mem::take(&mut self.spare);
         let blocks = Blocks {
             reader: self.reader(file)?,
-            size: manner.block,
+            size: options.block,
             spare: &spare,
             start: 0,
             ended: false,
@@ -282,9 +283,9 @@ impl<'r, 'p> Writer<'r, 'p> {
         let (kind, at) = (&rows.kinds[CLAIMS], first[CLAIMS]);
         let order = self.order_of(file, at);
         let mut pieces = Cutter::new(blocks, rows.facts, input, kind, (at.next, at.rows));
-        // What is one block needs no threads.
+        // A single block needs no threads.
         let few: Vec<_> = pieces.by_ref().take(3).collect();
-        let threads = if few.len() < 3 { 1 } else { manner.threads };
+        let threads = if few.len() < 3 { 1 } else { options.threads };
         let mut sum = Sha256::new();
         let mut read = ReadThrough::default();
         let mut last: Option<Arc<Group>> = None;
@@ -309,7 +310,7 @@ impl<'r, 'p> Writer<'r, 'p> {
                     self.keep(std::mem::take(&mut cut.others), input, block)?;
                 }
                 self.take(cut, file)?;
-                // Of a group that nobody takes from any more the blocks are read into again.
+                // The blocks of a group that nobody reads any more are reused.
                 let done = last.take_if(|last| {
                     group
                         .as_ref()
@@ -337,16 +338,16 @@ impl<'r, 'p> Writer<'r, 'p> {
         Ok(read)
     }
 
-    /// In which order the claims of a file are to stand, the first of which comes next.
+    /// The final order of a file's claims, the first of which comes next.
     fn order_of(&self, file: FileId, at: Progress) -> Vec<u32> {
         let Rows { facts, days, .. } = self.rows;
         let claims = &self.rows.kinds[CLAIMS].records[at.next..];
         let count = claims.partition_point(|claim| facts.common(*claim).origin.file() == file);
-        let threads = self.part.manner.threads;
-        clustering::of(facts, &claims[..count], at.rows, days, threads)
+        let threads = self.part.options.threads;
+        clustering::cluster(facts, &claims[..count], at.rows, days, threads)
     }
 
-    /// Keeps lines that are no record as they stand.
+    /// Stores lines that are not records unchanged.
     fn keep(&mut self, lines: Vec<Line>, input: Input, block: &Block) -> Result<(), SnapshotError> {
         for line in lines {
             self.other_lines.row(|row| {
@@ -359,7 +360,7 @@ impl<'r, 'p> Writer<'r, 'p> {
         Ok(())
     }
 
-    /// Takes what came of some records, the next ones.
+    /// Appends the encoded rows of the next records.
     fn take(&mut self, mut cut: Cut, file: FileId) -> Result<(), SnapshotError> {
         for (kind, progress) in self.progress.iter_mut().enumerate() {
             if !cut.of.holds(kind) {
@@ -409,7 +410,7 @@ impl<'r, 'p> Writer<'r, 'p> {
     }
 }
 
-/// What a file came to.
+/// The totals of a file.
 #[derive(Default)]
 struct ReadThrough {
     bytes: u64,

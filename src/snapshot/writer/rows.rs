@@ -1,5 +1,5 @@
-//! Records as rows of tables: the lines of a file are taken apart, block by block, and what comes of a
-//! block does not hang on those before it, so that several threads can do it.
+//! Encodes records as table rows: the lines of a file are decoded block by block. The result for a
+//! block does not depend on earlier blocks, so several threads can work on them.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use annals_model::{DateId, Facts, FileId, RecordKind, RecordRef};
 use annals_ordered_parallel::BufferPool;
 use annals_time::Day;
 
-/// What is known beforehand of the table of a kind of record.
+/// What is known in advance about the table of a kind of record.
 pub(super) struct Kind {
     pub(super) of: RecordKind,
     pub(super) declared: Arc<[Column]>,
@@ -23,12 +23,12 @@ pub(super) struct Kind {
     plans: Vec<Plan>,
     /// Its records, in the order in which they were read.
     pub(super) records: Vec<RecordRef>,
-    /// The row of the first one that is written.
+    /// The row of the first record written.
     first_row: usize,
 }
 
 impl Kind {
-    pub(super) fn of(kind: RecordKind, records: Vec<RecordRef>, first_row: usize) -> Self {
+    pub(super) fn new(kind: RecordKind, records: Vec<RecordRef>, first_row: usize) -> Self {
         let columns = Columns::of(kind);
         Kind {
             of: kind,
@@ -40,14 +40,14 @@ impl Kind {
         }
     }
 
-    /// Where the record of a number stands, if it is of this file.
+    /// The position of the record with this number, if it belongs to this file.
     pub(super) fn stands(&self, number: usize, facts: &Facts, file: FileId) -> Option<usize> {
         let origin = facts.common(*self.records.get(number)?).origin;
         (origin.file() == file).then(|| origin.offset())
     }
 }
 
-/// Of a kind, the record that comes next, and how many rows come before it.
+/// The next record of a kind, and the number of rows before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Progress {
     pub(super) next: usize,
@@ -55,7 +55,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// After so many more records.
+    /// The position this many records later.
     fn after(self, more: usize) -> Self {
         Progress {
             next: self.next + more,
@@ -72,13 +72,13 @@ pub(super) struct Input {
     pub(super) number: usize,
 }
 
-/// How many claims are looked ahead for.
+/// How many claims to prefetch.
 const FEW: usize = 32;
 
 /// The number of the kind of claims.
 pub(super) const CLAIMS: usize = RecordKind::Claim as usize;
 
-/// Of which kinds records were taken.
+/// The kinds of records that were encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
     Claims,
@@ -96,21 +96,21 @@ impl Of {
     }
 }
 
-/// What came of some records.
+/// The encoded rows of some records.
 pub(super) struct Cut {
-    /// The kinds; of others nothing is said.
+    /// The kinds it covers; it says nothing about others.
     pub(super) of: Of,
-    /// Where this began, and where it ended.
+    /// The position where this began, and where it ended.
     pub(super) from: Vec<Progress>,
     pub(super) to: Vec<Progress>,
-    /// The rows of each kind. A piece is of one group of rows.
+    /// The rows of each kind. A piece of work lies within one row group.
     pub(super) tables: Vec<Vec<Gathered>>,
     /// The records that have a row.
     pub(super) written: Vec<(RecordRef, u32)>,
     pub(super) links: Vec<LinkRows>,
     /// The lines that are no record.
     pub(super) others: Vec<Line>,
-    /// What they were read from.
+    /// The block they were read from.
     pub(super) block: Option<Arc<Block>>,
     pub(super) group: Option<Arc<Group>>,
 }
@@ -131,23 +131,23 @@ impl Cut {
     }
 }
 
-/// What a thread needs to take records apart, and what it remembers of those before.
+/// A thread's working memory for decoding records, reused from one record to the next.
 pub(super) struct Hand {
     forms: Vec<Forms>,
     form: String,
     values: Values,
     joined: String,
     known: Known,
-    /// How much room the rows of a block took, by kind.
+    /// The capacity that the rows of a block needed, by kind.
     rooms: Vec<Vec<Room>>,
 }
 
-/// Where a record stands.
+/// The position of a record.
 struct Stands<'l> {
-    /// Which line it is, from 1; `None` in files that are kept as they stand.
+    /// Its line number, from 1; `None` in files that are stored unchanged.
     line: Option<usize>,
     offset: usize,
-    /// The line, if it is one of JSON Lines.
+    /// The line, if it is JSON Lines.
     text: Option<&'l str>,
 }
 
@@ -173,7 +173,7 @@ impl Rows<'_> {
         })
     }
 
-    /// Takes lines of a block of a file apart that hold no claim. `first` is where the file begins.
+    /// Decodes the lines of a block that are not claims. `first` is where the file begins.
     pub(super) fn lines(
         &self,
         input: Input,
@@ -214,8 +214,8 @@ impl Rows<'_> {
         cut
     }
 
-    /// Takes some claims of a file apart in the order in which they are to stand: for each place of the
-    /// claims of the file `order` has which of them it is. `first` is where the file begins.
+    /// Decodes some claims of a file in their final order: for each position, `order` gives the
+    /// number of the claim in the file. `first` is where the file begins.
     pub(super) fn claims(
         &self,
         input: Input,
@@ -241,8 +241,8 @@ impl Rows<'_> {
                 let (block, line) = group.line(claim);
                 let bytes = &block.bytes[line.place.clone()];
                 let Ok(text) = std::str::from_utf8(bytes) else {
-                    // Reading refused what is no text, so that the file has changed: whoever takes
-                    // this misses the rest.
+                    // Loading rejected lines that are not valid text, so the file has changed: the
+                    // consumer notices the missing rows.
                     return cut;
                 };
                 let start = block.start + line.place.start;
@@ -260,8 +260,8 @@ impl Rows<'_> {
         cut
     }
 
-    /// Reads what some claims of a file, before which so many stand, will be made of: the memory for
-    /// several is then fetched at once, where one after the other would each wait for its own.
+    /// Prefetches the data of several claims, given the number of claims before those of the file,
+    /// so that cache misses overlap instead of happening one after the other.
     fn look_ahead(&self, claims: &[u32], before: usize, group: &Group) {
         let records = &self.kinds[CLAIMS].records;
         let claims = || {
@@ -296,7 +296,7 @@ impl Rows<'_> {
         std::hint::black_box(read);
     }
 
-    /// Keeps what is of use for the next records.
+    /// Returns the working memory for the next records.
     fn put_down(&self, mut hand: Hand, cut: &Cut) {
         for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
             if let Some(last) = tables.last() {
@@ -306,7 +306,7 @@ impl Rows<'_> {
         self.hands.give(hand);
     }
 
-    /// The next records of a kind, at most so many, of a file that is kept as it stands.
+    /// The next records of a kind, up to a limit, of a file that is stored unchanged.
     pub(super) fn whole(&self, kind: usize, input: Input, from: &[Progress], most: usize) -> Cut {
         let mut cut = Cut::new(Of::All, from);
         let mut hand = self.hand();
@@ -327,7 +327,7 @@ impl Rows<'_> {
         cut
     }
 
-    /// Which records come next at a place in a file.
+    /// The next records at a position in a file.
     fn progress(&self, file: FileId, first: &[Progress], start: usize) -> Vec<Progress> {
         let before = |record: &RecordRef| {
             let origin = self.facts.common(*record).origin;
@@ -344,7 +344,7 @@ impl Rows<'_> {
         progress.collect()
     }
 
-    /// Adds the row and the links of a record of a kind: which of all it is, and how many rows come
+    /// Adds the row and the links of a record of a kind, given its number and the number of rows
     /// before its own.
     fn record(
         &self,
@@ -360,7 +360,7 @@ impl Rows<'_> {
         let record = kind.records[at.next];
         let line = stands.text;
         let id = || facts.id(record);
-        // A record that kept its own id is called as its line says; else it must be looked up.
+        // A record that kept its own id is named in its line; otherwise the id must be looked up.
         let own = facts.common(record).named;
         let taken_apart = line.is_some_and(|line| {
             hand.take_apart(number, columns, line) && (own || hand.is_called(columns, id()))
@@ -402,7 +402,8 @@ impl Rows<'_> {
         cut.written.push((record, row));
     }
 
-    /// What is not read off the fields as they are written; the first day of the record.
+    /// The columns that are not read from the fields as written; returns the first day of the
+    /// record.
     fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut Gathered) -> Option<i32> {
         let facts = self.facts;
         let mut first_day = None;
@@ -438,7 +439,7 @@ pub(super) fn days(facts: &Facts) -> Vec<[Option<i32>; 2]> {
         .collect()
 }
 
-/// How many bytes stand before a record in its line.
+/// The number of bytes before a record in its line.
 pub(super) fn leading(line: &[u8], is_first: bool) -> usize {
     const MARK: &[u8] = b"\xEF\xBB\xBF";
     let mark = if is_first && line.starts_with(MARK) {
@@ -466,7 +467,7 @@ fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
 }
 
 impl Hand {
-    /// Takes a line apart; whether it can be put together again from the texts and the form.
+    /// Decodes a line; returns whether it can be reconstructed from its texts and its template.
     fn take_apart(&mut self, kind: usize, columns: &Columns, line: &str) -> bool {
         let forms = &mut self.forms[kind];
         if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
@@ -495,7 +496,7 @@ impl Hand {
 }
 
 impl Hand {
-    /// Whether a line that was taken apart, if it says an id, says this one.
+    /// Whether a decoded line, if it contains an id, contains this one.
     fn is_called(&self, columns: &Columns, id: &str) -> bool {
         let written = self.values.one(columns.id);
         written.is_none_or(|written| written == id)
@@ -510,7 +511,7 @@ fn date(facts: &Facts, record: RecordRef, key: &str) -> Option<DateId> {
     facts.own_date(record)
 }
 
-/// Days since 1970-01-01, as Parquet counts them.
+/// Days since 1970-01-01, as in Parquet.
 fn since_1970(day: Day) -> i32 {
     let epoch = Day::from_ymd(1970, 1, 1).map_or(0, Day::number);
     day.number().saturating_sub(epoch)

@@ -1,5 +1,5 @@
-//! What links lead to, as numbers: an id or another word of the facts has that of its name, any other
-//! word one after these.
+//! The targets of links as numbers: an id or another text of the facts has the number of its
+//! `Name`, other texts are numbered after these.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,14 +11,14 @@ use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 /// No word.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// All words, for several threads. Which number a word has may differ from run to run; nothing that
-/// is written does.
+/// All texts, shared by several threads. Their numbers may differ from run to run; the output does
+/// not.
 pub(super) struct Words<'f> {
     facts: &'f Facts,
-    /// The names of records by kind and row, close together: they are asked for all the time. Of claims
-    /// none, which few links lead to.
+    /// The ids of records by kind and row, in compact form, because they are looked up all the
+    /// time. Empty for claims, which few links lead to.
     ids: Vec<Vec<Name>>,
-    /// Words that are no names of the facts: mostly references that lead nowhere.
+    /// Texts that do not occur among the names of the facts: mostly unresolved references.
     others: Mutex<Others>,
 }
 
@@ -28,12 +28,12 @@ struct Others {
     all: Vec<Box<str>>,
 }
 
-/// The words that a thread met and had to look up.
+/// The texts that a thread had to look up.
 #[derive(Default)]
 pub(super) struct Known(HashMap<Box<str>, u32, FixedState>);
 
 impl<'f> Words<'f> {
-    pub(super) fn of(facts: &'f Facts) -> Self {
+    pub(super) fn new(facts: &'f Facts) -> Self {
         let mut ids: Vec<Vec<Name>> = RecordKind::ALL.iter().map(|_| Vec::new()).collect();
         for record in facts.records() {
             if record.kind() != RecordKind::Claim {
@@ -47,7 +47,8 @@ impl<'f> Words<'f> {
         }
     }
 
-    /// The number of a word that is likely, or sure, to be the id of a record: then nothing is looked up.
+    /// The number of a text that is probably or certainly the id of a record, without a lookup if
+    /// the guess is right.
     pub(super) fn number(
         &self,
         word: &str,
@@ -62,7 +63,7 @@ impl<'f> Words<'f> {
         }
     }
 
-    /// The number of a word.
+    /// The number of a text.
     pub(super) fn looked_up(&self, word: &str, known: &mut Known) -> u32 {
         if let Some(number) = known.0.get(word) {
             return *number;
@@ -89,7 +90,7 @@ impl<'f> Words<'f> {
         self.others.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All words, each with its number.
+    /// All texts with their numbers.
     pub(super) fn iter(&mut self) -> impl Iterator<Item = (u32, &str)> {
         let others = self.others.get_mut();
         let others = &others.unwrap_or_else(PoisonError::into_inner).all;
@@ -97,7 +98,7 @@ impl<'f> Words<'f> {
         (0..).zip(names.chain(others.iter().map(|word| &**word)))
     }
 
-    /// How many there are.
+    /// The number of texts.
     pub(super) fn len(&self) -> usize {
         self.facts.names.len() + self.others().all.len()
     }

@@ -1,17 +1,17 @@
-//! What is known between the few ends of which a choice speaks, and what an option adds.
+//! The known distances between the few ends that a choice involves, and the effect of an option.
 
 use crate::choices::Choice;
 use crate::network::{Point, Premise};
 use crate::{Chronology, Distances};
 
-/// A step between two ends: by what is known, or by what an option says.
+/// A step between two ends: by a known distance, or by a bound of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Leg {
     Known(usize, usize),
     Option,
 }
 
-/// How far each end lies behind each other at most, and by which steps.
+/// The most ticks by which each end lies behind each other, and through which steps.
 pub(super) type Far = Vec<Vec<Option<(i64, Vec<Leg>)>>>;
 
 /// The ends of a choice, the origin first, and the distances between them.
@@ -22,7 +22,7 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    pub(super) fn of(solved: &Chronology<'_>, choice: &Choice) -> Self {
+    pub(super) fn new(solved: &Chronology<'_>, choice: &Choice) -> Self {
         let mut points = vec![Point::ZERO];
         points.extend(choice.points());
         let distances: Vec<Distances> = points.iter().map(|point| solved.from(*point)).collect();
@@ -50,9 +50,9 @@ impl Ends {
             .unwrap_or(0)
     }
 
-    /// What is known with an option, or the steps of a circle that it closes and that cannot be.
+    /// The distances under an option, or the steps of the negative cycle that it closes.
     pub(super) fn with(&self, bounds: &[(Point, Point, i64)]) -> Result<Far, Vec<Leg>> {
-        // One bound against one distance is the plainest reason.
+        // One bound against one distance is the simplest reason.
         for &(from, to, most) in bounds {
             let (from, to) = (self.place(from), self.place(to));
             if let Some((back, _)) = &self.known[to][from]
@@ -100,7 +100,7 @@ impl Ends {
         Ok(far)
     }
 
-    /// What all of several options say and is not known without them, with the steps of all.
+    /// What all remaining options imply that is not known without them, with the steps of each.
     pub(super) fn common(&self, left: &[Far]) -> Vec<((Point, Point), i64, Vec<Leg>)> {
         let mut common = Vec::new();
         for (from, row) in self.known.iter().enumerate() {

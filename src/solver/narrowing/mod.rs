@@ -1,11 +1,11 @@
-//! What choices leave of a network: an option that the rest rules out is closed, and what the open
-//! ones have in common is written into the network, until nothing more follows.
+//! What choices imply for a network: an option that the rest rules out is closed, and the bounds
+//! common to the open options are added to the network, until nothing changes.
 //!
-//! It is *constructive disjunction*, one choice at a time: all that it writes follows, but what only
-//! several choices together rule out is left to the search ([`decide`](super::decide)). What is
-//! written rests on premises of its own, behind each of which stand those of the facts.
-//! Source: P. Van Hentenryck, V. Saraswat, Y. Deville, *Design, Implementation, and Evaluation of
-//! the Constraint Language cc(FD)*, 1998.
+//! This is *constructive disjunction*, one choice at a time: everything it adds is implied, but
+//! contradictions among several choices are left to the search ([`decide`](super::decide)). Each
+//! added bound has a premise of its own, behind which are premises of the facts. Source: P. Van
+//! Hentenryck, V. Saraswat, Y. Deville, *Design, Implementation, and Evaluation of the Constraint
+//! Language cc(FD)*, 1998.
 
 mod common;
 mod state;
@@ -13,8 +13,9 @@ mod state;
 use std::collections::BTreeSet;
 
 use super::Conflict;
-use super::choices::{Choice, parts};
+use super::choices::{Choice, parts, smaller};
 use super::network::{Network, Point, Premise};
+use super::work::Work;
 use state::{State, Stop};
 
 /// What choices leave.
@@ -22,28 +23,28 @@ use state::{State, Stop};
 pub struct Narrowing {
     /// What follows from them.
     pub follows: Vec<Follows>,
-    /// What cannot all be true where there are choices. No premise is in two of them, and none of
-    /// their premises stands behind anything that follows.
+    /// Conflicts that involve choices. They share no premise, and none of their premises supports
+    /// an added bound.
     pub conflicts: Vec<Conflict>,
 }
 
 /// A bound that follows from choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Follows {
-    /// From where it is counted.
+    /// The point it counts from.
     pub from: Point,
-    /// What it bounds.
+    /// The point it bounds.
     pub to: Point,
     /// By how much.
     pub most: i64,
-    /// What it rests on.
+    /// The premises it depends on.
     pub because: BTreeSet<Premise>,
 }
 
-/// What choices leave of a network, each part of it on its own. Premises count from 0 to below
-/// `first_free`. Of what cannot all be true a smaller set is looked for, by leaving out the surest
-/// premises first. `budget` is how many constraints may be looked at; where it is spent, less
-/// follows than could.
+/// Narrows a network by its choices, one connected part at a time. Premises are numbered from 0 to
+/// below `first_free`. Conflicts are reduced by dropping the most certain premises first. `budget`
+/// limits the number of constraints examined; if it runs out, fewer bounds are derived than
+/// possible.
 pub fn narrow(
     network: &Network,
     choices: &[Choice],
@@ -51,7 +52,9 @@ pub fn narrow(
     confidence: &dyn Fn(Premise) -> f64,
     budget: usize,
 ) -> Narrowing {
-    let mut work = Work { left: budget };
+    let mut work = Work::new(budget);
+    // Reducing conflicts must not use up the budget for finding others.
+    let mut of_conflicts = Work::new(budget);
     let mut all = Narrowing::default();
     for (part, choices) in parts(network, choices) {
         let search = Narrower {
@@ -60,7 +63,7 @@ pub fn narrow(
             first_free,
             confidence,
         };
-        let own = search.narrowed(&mut work);
+        let own = search.narrowed(&mut work, &mut of_conflicts);
         all.conflicts.extend(own.conflicts);
         all.follows
             .extend(own.follows.into_iter().map(|one| Follows {
@@ -72,21 +75,7 @@ pub fn narrow(
     all
 }
 
-/// How many constraints may still be looked at.
-struct Work {
-    left: usize,
-}
-
-impl Work {
-    /// Takes some work; whether there was enough left.
-    fn take(&mut self, work: usize) -> bool {
-        let enough = self.left >= work;
-        self.left = if enough { self.left - work } else { 0 };
-        enough
-    }
-}
-
-/// A part of a network, with the choices in it.
+/// A connected part of a network, with the choices in it.
 struct Narrower<'p> {
     network: &'p Network,
     choices: &'p [Choice],
@@ -95,15 +84,15 @@ struct Narrower<'p> {
 }
 
 impl Narrower<'_> {
-    fn narrowed(&self, work: &mut Work) -> Narrowing {
+    fn narrowed(&self, work: &mut Work, of_conflicts: &mut Work) -> Narrowing {
         let mut found = Narrowing::default();
-        let mut told: BTreeSet<Premise> = BTreeSet::new();
+        let mut in_conflict: BTreeSet<Premise> = BTreeSet::new();
         loop {
             let rest = self
                 .network
-                .only(|one| one.premises.iter().all(|one| !told.contains(&one)));
+                .only(|one| one.premises.iter().all(|one| !in_conflict.contains(&one)));
             let open = self.choices.iter();
-            let open = open.filter(|choice| !told.contains(&choice.premise));
+            let open = open.filter(|choice| !in_conflict.contains(&choice.premise));
             let mut state = State::new(rest, open.cloned().collect(), self.first_free);
             match state.run(self.confidence, work) {
                 Ok(()) => {
@@ -111,11 +100,11 @@ impl Narrower<'_> {
                     return found;
                 }
                 Err(stops) => {
-                    let before = told.len();
+                    let before = in_conflict.len();
                     for stop in stops {
-                        self.left_out(stop, &mut found.conflicts, &mut told, work);
+                        self.left_out(stop, &mut found.conflicts, &mut in_conflict, of_conflicts);
                     }
-                    if told.len() == before {
+                    if in_conflict.len() == before {
                         return found;
                     }
                 }
@@ -123,56 +112,40 @@ impl Narrower<'_> {
         }
     }
 
-    /// Makes a conflict of what a state ran into, unless part of it is in a conflict already.
+    /// Turns a contradictory state into a conflict, unless a part of it is already in one.
     fn left_out(
         &self,
         stop: Stop,
         conflicts: &mut Vec<Conflict>,
-        told: &mut BTreeSet<Premise>,
+        in_conflict: &mut BTreeSet<Premise>,
         work: &mut Work,
     ) {
         let conflict = match stop {
             Stop::OfBounds(conflict) => conflict,
-            Stop::OfChoices(premises) => Conflict {
-                premises: self.smaller(&premises, work),
-                short: 0,
-            },
+            Stop::OfChoices(premises) => self.smaller(premises, work),
         };
-        if conflict.premises.iter().all(|one| !told.contains(one)) {
-            told.extend(conflict.premises.iter().copied());
+        if conflict
+            .premises
+            .iter()
+            .all(|one| !in_conflict.contains(one))
+        {
+            in_conflict.extend(conflict.premises.iter().copied());
             conflicts.push(conflict);
         }
     }
 
-    /// A set of premises that cannot all hold, less every one that it does without.
-    fn smaller(&self, premises: &BTreeSet<Premise>, work: &mut Work) -> Vec<Premise> {
-        let chosen = |among: &BTreeSet<Premise>| -> Vec<Choice> {
-            let chosen = self.choices.iter();
-            let chosen = chosen.filter(|choice| among.contains(&choice.premise));
-            chosen.cloned().collect()
-        };
-        let points: Vec<Point> = chosen(premises).iter().flat_map(Choice::points).collect();
-        work.take(self.network.constraints().len());
+    /// A set of conflicting premises, minus every premise that it does not need.
+    fn smaller(&self, premises: BTreeSet<Premise>, work: &mut Work) -> Conflict {
+        let chosen = self.choices.iter();
+        let chosen = chosen.filter(|choice| premises.contains(&choice.premise));
+        let points: Vec<Point> = chosen.clone().flat_map(Choice::points).collect();
         let part = self.network.part(&points, |one| premises.contains(&one));
+        let moved: Vec<Choice> = chosen.map(|choice| choice.moved(&part)).collect();
         let mut order: Vec<Premise> = premises.iter().copied().collect();
         order.sort_by(|a, b| {
             let (sure_a, sure_b) = ((self.confidence)(*a), (self.confidence)(*b));
             sure_b.total_cmp(&sure_a).then(b.cmp(a))
         });
-        let mut kept = premises.clone();
-        for premise in order {
-            let others: BTreeSet<Premise> =
-                kept.iter().copied().filter(|one| *one != premise).collect();
-            let fewer = part
-                .network
-                .only(|one| one.premises.iter().all(|one| others.contains(&one)));
-            let open = chosen(&others);
-            let open = open.iter().map(|choice| choice.moved(&part)).collect();
-            let mut state = State::new(fewer, open, self.first_free);
-            if state.run(&|_| 1.0, work).is_err() {
-                kept = others;
-            }
-        }
-        kept.into_iter().collect()
+        smaller(&part.network, &moved, premises, &order, work)
     }
 }

@@ -1,26 +1,28 @@
-//! A network to which what follows from its choices is added, round by round.
+//! A network to which the consequences of its choices are added, round by round.
 
 use std::collections::BTreeSet;
 
+use super::Follows;
 use super::common::{Ends, Leg};
-use super::{Follows, Work};
 use crate::choices::Choice;
 use crate::network::{Network, Point, Premise, Premises};
+use crate::qualitative::Relations;
+use crate::work::Work;
 use crate::{Chronology, Conflict};
 
-/// Why a state cannot be gone on with.
+/// Why narrowing cannot continue.
 pub(super) enum Stop {
-    /// The bounds of the facts alone cannot all hold.
+    /// The bounds of the facts alone are inconsistent.
     OfBounds(Conflict),
     /// Neither can these, choices among them.
     OfChoices(BTreeSet<Premise>),
 }
 
-/// A network, its choices, and what follows so far.
+/// A network, its choices, and the bounds derived so far.
 pub(super) struct State {
     network: Network,
     choices: Vec<Choice>,
-    /// Which options are left, and what closed the others.
+    /// The remaining options, and what closed the others.
     open: Vec<Vec<bool>>,
     closed: Vec<BTreeSet<Premise>>,
     first_free: u32,
@@ -41,13 +43,14 @@ impl State {
         }
     }
 
-    /// Goes on until nothing more follows, or the work that may be done is spent.
+    /// Continues until nothing changes or the budget is spent.
     pub(super) fn run(
         &mut self,
         confidence: &dyn Fn(Premise) -> f64,
         work: &mut Work,
     ) -> Result<(), Vec<Stop>> {
-        // Bounds that push each other along tick by tick would take for ever.
+        self.by_relations(work)?;
+        // Bounds that push each other along tick by tick would take forever.
         let options: usize = self.choices.iter().map(|choice| choice.options.len()).sum();
         for _ in 0..2 * options + 20 {
             if !work.take(3 * self.network.constraints().len() + 1) {
@@ -62,7 +65,7 @@ impl State {
                 }
             };
             let network = self.network.clone();
-            let solved = Chronology::of(&network, &sure);
+            let solved = Chronology::new(&network, &sure);
             if !solved.conflicts.is_empty() {
                 return Err(self.stops(&solved.conflicts));
             }
@@ -81,6 +84,28 @@ impl State {
             }
             if self.follows.len() == before {
                 return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes options that all lists of relations together rule out.
+    fn by_relations(&mut self, work: &mut Work) -> Result<(), Vec<Stop>> {
+        let choices: Vec<&Choice> = self.choices.iter().collect();
+        let mut relations = Relations::new(&self.network, &choices);
+        match relations.closed(&self.network, &choices, work) {
+            Ok(()) => {}
+            Err(None) => return Ok(()),
+            Err(Some(premises)) => return Err(vec![Stop::OfChoices(premises)]),
+        }
+        let gone = (0..choices.len()).map(|nth| relations.ruled_out(&choices, nth));
+        let gone: Vec<_> = gone.collect();
+        for (nth, gone) in gone.into_iter().enumerate() {
+            let Some((options, because)) = gone else {
+                continue;
+            };
+            for option in options {
+                self.close(nth, option, because.iter().copied());
             }
         }
         Ok(())
@@ -119,7 +144,7 @@ impl State {
         self.open[nth][option] = false;
     }
 
-    /// What a choice says after options were closed: all that closed them counts.
+    /// The result for a choice after options were closed, based on everything that closed them.
     fn stop(&self, nth: usize) -> Option<Stop> {
         let none = self.open[nth].iter().all(|open| !open);
         none.then(|| Stop::OfChoices(self.with_closed(nth)))
@@ -142,7 +167,8 @@ impl State {
         });
     }
 
-    /// Options that the dates of a single end rule out, and what dates the others have in common.
+    /// Closes options that the dates of a single end rule out, and adds the dates common to the
+    /// others.
     fn by_dates(&mut self, nth: usize, solved: &Chronology<'_>) -> Option<Stop> {
         let options = self.choices[nth].options.clone();
         let mut some = false;
@@ -182,7 +208,7 @@ impl State {
                     .filter(|bound| (bound.0, bound.1) == (from, to));
                 same.map(|bound| bound.2).min()
             };
-            // The loosest of what they say, if all say something.
+            // The loosest of their bounds, if all have one.
             let each: Option<Vec<i64>> = open.iter().map(of_option).collect();
             let Some(most) = each.and_then(|each| each.into_iter().max()) else {
                 continue;
@@ -199,7 +225,7 @@ impl State {
         None
     }
 
-    /// The same by all that is known between the ends of which a choice speaks.
+    /// The same, using all distances between the ends that a choice involves.
     fn by_ends(
         &mut self,
         nth: usize,
@@ -212,7 +238,7 @@ impl State {
         if !work.take(points * network.constraints().len()) {
             return None;
         }
-        let ends = Ends::of(solved, &choice);
+        let ends = Ends::new(solved, &choice);
         let mut left = Vec::new();
         for (option, bounds) in choice.options.iter().enumerate() {
             if !self.open[nth][option] {

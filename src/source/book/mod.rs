@@ -1,7 +1,8 @@
 //! Workbooks: XLSX (ECMA-376) and ODS (`OpenDocument` 1.3), read from their XML.
 //!
-//! Written here and not taken from a library: what is hidden and merged must be named, a sheet that
-//! declares a million empty columns must cost nothing, and no part may unpack without bounds.
+//! Hand-written rather than from a library, because hidden and merged cells must be reported, a
+//! sheet that declares a million empty columns must cost nothing, and no part may be decompressed
+//! without limits.
 
 mod ods;
 mod xlsx;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use super::{At, Limits, Source, SourceError, Spot, each_member, ends_in};
 use annals_time::Day;
 
-/// The most cells that are read of a workbook.
+/// The most cells read from a workbook.
 const MOST_CELLS: usize = 20_000_000;
 
 /// A workbook.
@@ -33,7 +34,7 @@ pub struct Sheet {
     pub hidden: bool,
     /// Its rows that have something in them, in their order.
     pub rows: Vec<SheetRow>,
-    /// Cells that were merged: the first, and the last of the rectangle.
+    /// Merged cells, as rectangles.
     pub merged: Vec<Merged>,
 }
 
@@ -44,7 +45,7 @@ pub struct SheetRow {
     pub number: usize,
     /// Whether it is hidden.
     pub hidden: bool,
-    /// Its cells that have something in them, in the order of their columns.
+    /// Its non-empty cells, in column order.
     pub cells: Vec<Cell>,
 }
 
@@ -53,13 +54,13 @@ pub struct SheetRow {
 pub struct Cell {
     /// Its column, from 0.
     pub column: usize,
-    /// What is in it.
+    /// The content of the cell.
     pub value: Value,
-    /// Whether a formula worked it out.
+    /// Whether a formula computed it.
     pub formula: bool,
 }
 
-/// What is in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// A text.
@@ -76,7 +77,7 @@ pub enum Value {
     Fault(String),
 }
 
-/// A rectangle of cells that were merged: rows from 1, columns from 0.
+/// A rectangle of merged cells: rows from 1, columns from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merged {
     /// The row and column of the first cell, which has the value.
@@ -93,7 +94,7 @@ pub fn is_book(ending: &str) -> bool {
 /// Reads a workbook.
 ///
 /// # Errors
-/// When it is none, is broken, or goes beyond a bound.
+/// If it is not a workbook, is damaged, or exceeds a limit.
 pub fn read(source: &Source) -> Result<Book, SourceError> {
     let limits = Limits {
         held: 512 << 20,
@@ -134,13 +135,13 @@ pub fn read(source: &Source) -> Result<Book, SourceError> {
     }
     Err(SourceError::syntax(
         source.at(),
-        "this is no workbook: the archive has neither xl/workbook.xml nor content.xml",
+        "this is not a workbook: the archive has neither xl/workbook.xml nor content.xml",
     ))
 }
 
-/// A workbook of Excel 97, or one with a password, is no zip archive.
+/// A workbook from Excel 97, or one with a password, is not a zip archive.
 fn old_book(source: &Source, refusal: SourceError) -> SourceError {
-    if refusal.sort != super::Sort::Syntax {
+    if refusal.kind != super::SourceErrorKind::Syntax {
         return refusal;
     }
     refusal.help(format!(
@@ -149,7 +150,7 @@ fn old_book(source: &Source, refusal: SourceError) -> SourceError {
     ))
 }
 
-/// The parts of a workbook that is read.
+/// The parts of the workbook being read.
 struct Parts {
     files: BTreeMap<String, Vec<u8>>,
     name: Arc<str>,
@@ -157,7 +158,7 @@ struct Parts {
 }
 
 impl Parts {
-    /// The text of a part, and what messages call it; nothing where it is not there.
+    /// The text of a part, and its name in messages; `None` if it does not exist.
     fn text(&self, path: &str) -> Result<Option<(String, Arc<str>)>, SourceError> {
         let Some(bytes) = self.files.get(path) else {
             return Ok(None);
@@ -183,7 +184,7 @@ impl Parts {
             },
         };
         let message = format!("the workbook has more than {MOST_CELLS} cells");
-        Err(SourceError::limit(at, message).help("save it as .csv, which is read as it streams"))
+        Err(SourceError::limit(at, message).help("save it as .csv, which is read as a stream"))
     }
 }
 
@@ -205,11 +206,12 @@ impl Value {
     }
 }
 
-/// In ISO 8601, the day, and the time if there is one, that a spreadsheet keeps as a number of days: from 1900,
-/// with the 29 February 1900 that never was (60), or from 1904.
+/// The date in ISO 8601, with the time if there is one, of a spreadsheet's serial day number:
+/// counted from 1900, including the non-existent 29 February 1900 (60), or from 1904.
 ///
-/// The number 1 is 1 January 1900 in the first, 2 January 1904 in the second. `None` for numbers
-/// that are no day: negative, 60 in the first system, after the year 9999. Seconds are rounded.
+/// The number 1 is 1 January 1900 in the first system, 2 January 1904 in the second. `None` for
+/// numbers without a day: negative, 60 in the first system, after the year 9999. Seconds are
+/// rounded.
 ///
 /// Source: ECMA-376 part 1, 18.17.4.
 pub fn serial_date(serial: f64, from_1904: bool) -> Option<String> {
@@ -239,7 +241,7 @@ pub fn serial_date(serial: f64, from_1904: bool) -> Option<String> {
     Some(format!("{day}T{hour:02}:{minute:02}:{:02}", second % 60))
 }
 
-/// The row (from 1) and column (from 0) of a name such as `E3`.
+/// The row (from 1) and column (from 0) of a cell name such as `E3`.
 fn named_cell(name: &str) -> Option<(usize, usize)> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let mut column = 0;

@@ -1,4 +1,4 @@
-//! ODS: the tables of `content.xml`. What is repeated is not spelled out where it is empty.
+//! ODS: the tables of `content.xml`. Repeated empty cells are not expanded.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,9 +34,9 @@ struct Reader {
     style: String,
     row: Row,
     cell: Option<OpenCell>,
-    /// How many annotations are open: what they say is not in the cell.
+    /// How many annotations are open: their text is not part of the cell.
     remarks: usize,
-    /// The rows that come next: their number, from 0.
+    /// The number of the next row, from 0.
     next_row: usize,
 }
 

@@ -1,4 +1,4 @@
-//! XLSX: the workbook, its shared texts, which styles are dates, and the sheets.
+//! XLSX: the workbook, its shared strings, which styles are dates, and the sheets.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ pub(super) fn read(parts: &mut Parts) -> Result<Book, SourceError> {
     Ok(book)
 }
 
-/// Walks the elements of a part, if it is there.
+/// Iterates over the elements of a part, if it exists.
 fn each(parts: &Parts, path: &str, read: &mut dyn FnMut(&Element)) -> Result<(), SourceError> {
     let Some((text, name)) = parts.text(path)? else {
         return Ok(());
@@ -88,7 +88,7 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// The text within `t`, without how it is to be read aloud (`rPh`).
+/// The text within `t`, without phonetic guides (`rPh`).
 #[derive(Default)]
 struct Texts {
     text: String,
@@ -115,7 +115,7 @@ impl Texts {
     }
 }
 
-/// `_x000D_` stands for a character that XML cannot hold (ECMA-376 part 1, 22.9.2.19).
+/// `_x000D_` encodes a character that XML cannot contain (ECMA-376 part 1, 22.9.2.19).
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -176,13 +176,13 @@ fn date_styles(parts: &Parts) -> Result<Vec<bool>, SourceError> {
     Ok(styles)
 }
 
-/// Formats that are built in (18.8.30), those of East Asia among them.
+/// The built-in date formats (18.8.30), including those for East Asia.
 fn is_date_number(id: &str) -> bool {
     let id: u32 = id.parse().unwrap_or(0);
     matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)
 }
 
-/// Whether a format has a day, month or year outside of quotes and brackets.
+/// Whether a format has a day, month or year outside quotes and brackets.
 fn is_date_format(code: &str) -> bool {
     let (mut quoted, mut bracket, mut escaped) = (false, false, false);
     let mut found = false;
@@ -196,7 +196,7 @@ fn is_date_format(code: &str) -> bool {
             ']' => bracket = false,
             _ if bracket => {}
             'd' | 'D' | 'y' | 'Y' | 'e' => found = true,
-            // Scientific numbers have an E, and what is general has letters of a word.
+            // Scientific formats contain an E, and `General` contains letters of date formats.
             'G' => return false,
             _ => {}
         }
@@ -318,14 +318,14 @@ impl OpenCell {
         self.texts.take(piece);
     }
 
-    /// The cell; nothing where nothing is in it.
+    /// The cell; `None` if it is empty.
     fn finish(self, shared: &[String]) -> Option<Cell> {
         let trimmed = self.value.trim();
         if self.formula && trimmed.is_empty() && self.texts.text.is_empty() && self.kind != "str" {
-            // Whoever wrote the file left it to others to work it out.
+            // The program that wrote the file left the value to be computed.
             return Some(Cell {
                 column: self.column,
-                value: Value::Fault("a formula without its value".to_owned()),
+                value: Value::Fault("a formula without a stored value".to_owned()),
                 formula: true,
             });
         }

@@ -28,18 +28,18 @@ fn exactly_one_relation_holds_between_two_stretches() {
             .into_iter()
             .filter(|&r| holds(r, first, second))
             .collect();
-        let relation = Allen::of(first, second);
+        let relation = Allen::between(first, second);
         assert_eq!(all, Vec::from_iter(relation), "{first:?} {second:?}");
-        assert_eq!(Allen::of(second, first), relation.map(Allen::inverse));
+        assert_eq!(Allen::between(second, first), relation.map(Allen::inverse));
     }
-    assert_eq!(Allen::of((1, 1), (0, 2)), None);
+    assert_eq!(Allen::between((1, 1), (0, 2)), None);
 }
 
 #[test]
 fn the_unions_are_what_their_end_points_say() {
     for (first, second) in stretches().flat_map(|a| stretches().map(move |b| (a, b))) {
         let ((s1, e1), (s2, e2)) = (first, second);
-        let relation = Allen::of(first, second).expect("proper stretches");
+        let relation = Allen::between(first, second).expect("proper stretches");
         let moments = |(s, e)| s..e;
         let shared = moments(first).any(|moment| moments(second).contains(&moment));
         assert_eq!(AllenSet::STARTS_BEFORE.contains(relation), s1 < s2);

@@ -93,7 +93,7 @@ fn sample() -> impl Strategy<Value = Sample> {
     let one_of = prop::collection::vec(member(), 1..4).prop_map(|members| {
         let texts: Vec<&str> = members.iter().map(|member| member.text.as_str()).collect();
         let text = format!("[{}]", texts.join(","));
-        // A range that ends before it begins spoils the set.
+        // A range that ends before it begins makes the set invalid.
         let spoilt = members.iter().any(|member| member.readings.is_empty());
         let readings = members
             .iter()

@@ -351,7 +351,7 @@ proptest! {
         prop_assert_eq!(day_number(Cal::Julian, next.0, next.1, next.2), number + 1);
     }
 
-    /// Widened bounds hold the narrower ones.
+    /// Widened bounds contain the narrower ones.
     #[test]
     fn widening_only_widens(index in 0..super::refusals::VALID.len(), units in 0_u32..50) {
         let narrow = date(super::refusals::VALID[index]);

@@ -1,17 +1,17 @@
-//! One date of an EDTF text, without time of day: year, month and day, any digit of which may be
+//! A single EDTF date without a time of day: year, month and day, with any digit possibly
 //! unspecified.
 //!
-//! edtf-core reads it. Two things it refuses are read all the same, by asking again with a plain
-//! leap year in place of the written one and putting the written digits back: unspecified digits
-//! in a year before 0 (`-15XX`, which ISO 8601-2 has in its own examples), and a 29 February that
-//! only the Julian calendar has. Whether the day exists is then decided by [`super::stretch`].
-//! Years of more digits than its numbers hold are read here.
+//! edtf-core parses it. Two forms that it rejects are parsed by retrying with an ordinary leap year
+//! in place of the written year and restoring the digits afterwards: unspecified digits in a year
+//! before 0 (`-15XX`, an example in ISO 8601-2 itself), and a 29 February that exists only in the
+//! Julian calendar. [`super::stretch`] then decides whether the day exists. Years with more digits
+//! than edtf-core can hold are parsed here.
 
 use edtf_core::{Edtf, Year, YearKind};
 
 use crate::Precision;
 
-/// A year in place of which any month and day can be read.
+/// A placeholder year in which every month and day is valid.
 const PLAIN_LEAP_YEAR: &str = "2000";
 
 /// Two digits, `None` where unspecified (`X`).
@@ -25,8 +25,8 @@ pub(super) enum YearForm {
         negative: bool,
         digits: [Option<u8>; 4],
     },
-    /// All years of a range, which has 10 to the power of `swept` years. Years too large for the
-    /// numbers are the largest of them.
+    /// All years of a range of 10 to the power of `swept` years. Years too large to represent are
+    /// saturated.
     Range { first: i64, last: i64, swept: u32 },
 }
 
@@ -34,12 +34,12 @@ pub(super) enum YearForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Atom {
     pub(super) year: YearForm,
-    /// 01 to 12, or a group of months, 21 to 41.
+    /// 01 to 12, or a code for a group of months, 21 to 41.
     pub(super) month: Option<Digits>,
     pub(super) day: Option<Digits>,
     pub(super) uncertain: bool,
     pub(super) approximate: bool,
-    /// The bytes of the whole text that it was read from.
+    /// The byte range in the whole text from which it was parsed.
     pub(super) from: usize,
     pub(super) to: usize,
 }
@@ -52,8 +52,8 @@ pub(super) enum Unit {
 }
 
 impl Atom {
-    /// Reads one date, which begins at byte `base` of the whole text; `Err` holds edtf-core's
-    /// reason and the byte of `text` at which it was found.
+    /// Parses one date that begins at byte `base` of the whole text. `Err` holds edtf-core's reason
+    /// and the byte of `text` where the fault was found.
     pub(super) fn read(text: &str, base: usize) -> Result<Atom, edtf_core::ParseError> {
         if let Some(atom) = farthest_year(text) {
             return Ok(Atom {
@@ -63,7 +63,7 @@ impl Atom {
             });
         }
         let atom = match Edtf::parse(text) {
-            Ok(Edtf::Date(date)) => Atom::of(&date, year_form(&date.year)),
+            Ok(Edtf::Date(date)) => Atom::from_edtf(&date, year_form(&date.year)),
             Ok(_) => {
                 let message = "a single date belongs here";
                 return Err(edtf_core::ParseError { message, offset: 0 });
@@ -96,14 +96,14 @@ impl Atom {
         }
         let plain = format!("{}{PLAIN_LEAP_YEAR}{}", &text[..start], &text[start + 4..]);
         match Edtf::parse(&plain) {
-            Ok(Edtf::Date(date)) if date.year.significant_digits.is_none() => {
-                Some(Atom::of(&date, YearForm::Digits { negative, digits }))
-            }
+            Ok(Edtf::Date(date)) if date.year.significant_digits.is_none() => Some(
+                Atom::from_edtf(&date, YearForm::Digits { negative, digits }),
+            ),
             _ => None,
         }
     }
 
-    fn of(date: &edtf_core::Date, year: YearForm) -> Atom {
+    fn from_edtf(date: &edtf_core::Date, year: YearForm) -> Atom {
         Atom {
             year,
             month: date.month.map(|month| month.digits),
@@ -120,30 +120,30 @@ impl Atom {
         self.month.and_then(value).filter(|&code| code > 12)
     }
 
-    /// A season of the year (21 to 32), whose first and last day no calendar fixes.
+    /// Whether it has a season (21 to 32), whose first and last day no calendar fixes.
     pub(super) fn is_season(&self) -> bool {
         self.month_group().is_some_and(|code| code <= 32)
     }
 
-    /// A whole day with every digit given.
+    /// Whether it is a full date with every digit given.
     pub(super) fn is_plain_day(&self) -> bool {
         let year = matches!(self.year, YearForm::Digits { digits, .. } if !digits.contains(&None));
         let month = self.month.and_then(value).is_some();
         year && month && self.day.and_then(value).is_some()
     }
 
-    /// The digits that narrow the month, `None` where every month will do.
+    /// The digits that restrict the month; `None` if any month is possible.
     pub(super) fn narrowing_month(&self) -> Option<Digits> {
         self.month
             .filter(|&month| month != [None; 2] || self.narrowing_day().is_some())
     }
 
-    /// The digits that narrow the day, `None` where every day will do.
+    /// The digits that restrict the day; `None` if any day is possible.
     pub(super) fn narrowing_day(&self) -> Option<Digits> {
         self.day.filter(|&day| day != [None; 2])
     }
 
-    /// How many of the year's last digits are left open.
+    /// The number of trailing year digits left unspecified.
     pub(super) fn open_year_digits(&self) -> u32 {
         match self.year {
             YearForm::Digits { digits, .. } => digits
@@ -192,7 +192,7 @@ impl Atom {
     }
 }
 
-/// The number that two digits make, if both are given.
+/// The number written by two digits, if both are given.
 pub(super) fn value(digits: Digits) -> Option<u8> {
     let [Some(tens), Some(ones)] = digits else {
         return None;
@@ -209,7 +209,7 @@ fn year_form(year: &Year) -> YearForm {
             4_u32.saturating_sub(significant),
         ),
         (_, significant) => {
-            // A year of up to 18 digits has a number: `farthest_year` takes those with more.
+            // A year of up to 18 digits fits; `farthest_year` handles longer ones.
             let number = year.value().unwrap_or(0);
             let digits = number.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
             swept(
@@ -221,7 +221,8 @@ fn year_form(year: &Year) -> YearForm {
     }
 }
 
-/// Reads a year of more than 18 digits, written out or with an exponent; `None` for any other.
+/// Parses a year of more than 18 digits, written out or with an exponent; `None` for any other
+/// text.
 fn farthest_year(text: &str) -> Option<Atom> {
     let body = text.strip_prefix('Y')?;
     let (negative, body) = match body.strip_prefix('-') {
@@ -260,8 +261,8 @@ fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(text.bytes().take_while(u8::is_ascii_digit).count())
 }
 
-/// The number behind a letter, the largest there is if it is larger, and what follows; `None` if
-/// the letter has no number.
+/// The number after a letter (saturated if too large) and the rest of the text; `None` if no number
+/// follows the letter.
 fn split_suffix(text: &str, letter: char) -> Option<(Option<u32>, &str)> {
     let Some(body) = text.strip_prefix(letter) else {
         return Some((None, text));
@@ -270,8 +271,8 @@ fn split_suffix(text: &str, letter: char) -> Option<(Option<u32>, &str)> {
     (!digits.is_empty()).then(|| (Some(digits.parse().unwrap_or(u32::MAX)), rest))
 }
 
-/// The years that share all but the last `swept` digits: ISO 8601-2 §4.4.3, `1950S2` is a year
-/// from 1900 to 1999.
+/// The years that share all but the last `swept` digits: ISO 8601-2 §4.4.3, `1950S2` is a year from
+/// 1900 to 1999.
 fn swept(number: i64, negative: bool, swept: u32) -> YearForm {
     let modulus = 10_u64.saturating_pow(swept);
     let magnitude = number.unsigned_abs();

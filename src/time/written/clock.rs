@@ -1,11 +1,11 @@
-//! The time of day behind the `T` of a date.
+//! The time of day after the `T` of a date.
 
 use super::{DateError, refuse};
 
-/// The most minutes that a local time differs from UTC: 14 hours, in Kiribati.
+/// The largest offset of a local time from UTC, in minutes: 14 hours, in Kiribati.
 const MOST_OFFSET: u32 = 14 * 60;
 
-/// A time of day as written, with its distance from UTC if that is given.
+/// A time of day as written, with its UTC offset if given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeOfDay {
     seconds: u32,
@@ -13,25 +13,25 @@ pub struct TimeOfDay {
 }
 
 impl TimeOfDay {
-    /// Seconds since the midnight with which the written day begins: 0 to 86,400. The last is
-    /// `24:00:00`, and the leap second `23:59:60`.
+    /// Seconds since midnight at the start of the written day: 0 to 86,400. `24:00:00` and the leap
+    /// second `23:59:60` are both 86,400.
     pub fn seconds(self) -> u32 {
         self.seconds
     }
 
-    /// Minutes by which the local time is ahead of UTC (behind, if negative), 0 for `Z`; `None`
-    /// where nothing is written.
+    /// Minutes by which local time is ahead of UTC (behind, if negative), 0 for `Z`; `None` if no
+    /// offset is given.
     pub fn offset(self) -> Option<i16> {
         self.offset
     }
 
-    /// Seconds since midnight UTC of the written day, which may lie on the day before or after;
-    /// a time without offset counts as it stands.
+    /// Seconds since midnight UTC of the written day; may fall on the day before or after. A time
+    /// without an offset is taken as UTC.
     pub fn utc_seconds(self) -> i32 {
         self.seconds as i32 - 60 * i32::from(self.offset.unwrap_or(0))
     }
 
-    /// Reads what follows the `T`, which begins at byte `base` of the whole text.
+    /// Parses the text after the `T`, which begins at byte `base` of the whole text.
     pub(super) fn read(text: &str, base: usize) -> Result<TimeOfDay, DateError> {
         let bytes = text.as_bytes();
         let at = |range: std::ops::Range<usize>| base + range.start..base + range.end;
@@ -71,7 +71,8 @@ impl TimeOfDay {
     }
 }
 
-/// Leap seconds come at 23:59:60 UTC; without an offset, at any quarter of an hour of local time.
+/// Leap seconds occur at 23:59:60 UTC, so without an offset at any quarter of an hour of local
+/// time.
 fn may_be_leap_second(hour: u32, minute: u32, offset: Option<i16>) -> bool {
     match offset {
         Some(offset) => {
@@ -104,7 +105,7 @@ fn read_offset(text: &str, base: usize) -> Result<Option<i16>, DateError> {
     };
     let [Some(hours), Some(minutes)] = parts else {
         return Err(refuse(
-            "after a time of day follows nothing, Z, or an offset such as +02:00",
+            "a time of day may only be followed by Z or an offset such as +02:00",
             whole,
         ));
     };

@@ -1,4 +1,4 @@
-//! What a text that was read means in days.
+//! The meaning of a parsed date in days.
 
 use super::atom::Atom;
 use super::stretch::{MOST_ALTERNATIVES, Stretches};
@@ -6,7 +6,7 @@ use super::{DateError, End, Member, Reading, TimeOfDay, refusal, refuse};
 use crate::extent::{Bound, Extent};
 use crate::{Calendar, Precision};
 
-/// All that a date keeps of its text.
+/// What a date stores besides its text.
 pub(crate) struct Meaning {
     /// At least one, at most [`MOST_ALTERNATIVES`].
     pub(crate) alternatives: Vec<Extent>,
@@ -18,17 +18,17 @@ pub(crate) struct Meaning {
 }
 
 impl Meaning {
-    /// Reads a text. `slack` is the number of units of its written precision by which the bounds
+    /// Parses a text. `slack` is the number of units of its written precision by which the bounds
     /// of each single date in it are moved apart.
-    pub(crate) fn of(text: &str, calendar: Calendar, slack: u32) -> Result<Meaning, DateError> {
-        let reading = Reading::of(text, calendar)?;
+    pub(crate) fn parse(text: &str, calendar: Calendar, slack: u32) -> Result<Meaning, DateError> {
+        let reading = Reading::parse(text, calendar)?;
         let days = Days {
             text,
             calendar,
             slack,
         };
         let mut alternatives = days
-            .of(&reading)
+            .extents(&reading)
             .map_err(|error| refusal::on_char_boundaries(text, error))?;
         if alternatives.len() > MOST_ALTERNATIVES {
             alternatives = hull(&alternatives).into_iter().collect();
@@ -48,7 +48,7 @@ impl Meaning {
     }
 }
 
-/// Whether a text is spelt as the standard says and its days exist.
+/// Whether a text is spelt according to the standard and its days exist.
 pub(super) fn is_date(text: &str, calendar: Calendar) -> bool {
     Reading::strictly(text)
         .and_then(|reading| {
@@ -57,12 +57,12 @@ pub(super) fn is_date(text: &str, calendar: Calendar) -> bool {
                 calendar,
                 slack: 0,
             }
-            .of(&reading)
+            .extents(&reading)
         })
         .is_ok()
 }
 
-/// The least extent with all readings of all; `None` of none.
+/// The smallest extent that contains every reading of all extents; `None` if there are none.
 pub(super) fn hull(extents: &[Extent]) -> Option<Extent> {
     extents.iter().copied().reduce(Extent::hull)
 }
@@ -74,7 +74,7 @@ struct Days<'a> {
 }
 
 impl Days<'_> {
-    fn of(&self, reading: &Reading) -> Result<Vec<Extent>, DateError> {
+    fn extents(&self, reading: &Reading) -> Result<Vec<Extent>, DateError> {
         match reading {
             Reading::One(atom) | Reading::Moment(atom, _) => Ok(self.stretches(atom)?.extents()),
             Reading::Interval(start, end) => self.interval(*start, *end),
@@ -98,7 +98,7 @@ impl Days<'_> {
                         one.earliest_end().max(other.earliest_end()),
                         one.latest_end().max(other.latest_end()),
                     ];
-                    // Minima and maxima of tight bounds keep each start before its end.
+                    // Minima and maxima of tight bounds keep every start before its end.
                     Extent::new(start, end).unwrap_or(one)
                 });
                 Ok(together.into_iter().collect())
@@ -107,7 +107,7 @@ impl Days<'_> {
     }
 
     fn stretches(&self, atom: &Atom) -> Result<Stretches, DateError> {
-        Stretches::of(atom, self.calendar, self.slack)
+        Stretches::from_atom(atom, self.calendar, self.slack)
             .ok_or_else(|| refusal::of_missing_day(self.text, atom, self.calendar))
     }
 
@@ -139,7 +139,7 @@ impl Days<'_> {
         })
     }
 
-    /// What a member of a set of which all hold stretches over.
+    /// The extent of one member of a set in braces, where all members hold.
     fn all_of(&self, member: Member) -> Result<Extent, DateError> {
         let (start, end) = match member {
             Member::On(atom) => {
@@ -186,8 +186,8 @@ impl Days<'_> {
         Ok(extents)
     }
 
-    /// The stretches of days in which one side of an interval can lie: at least one. `open` is
-    /// where the side lies if it is open.
+    /// The stretches of days in which one side of an interval can lie: at least one. `open` is its
+    /// position if the side is open.
     fn end(&self, end: End, open: Bound) -> Result<Vec<[Bound; 2]>, DateError> {
         Ok(match end {
             End::On(atom) => self.stretches(&atom)?.runs().to_vec(),

@@ -1,97 +1,36 @@
-//! The text of a date: reading it (EDTF, ISO 8601-2 levels 0 to 2), what it means in days, saying
-//! it in words, and explaining what is wrong with one that cannot be read.
+//! The text of a date: parsing it (EDTF, ISO 8601-2 levels 0 to 2), its meaning in days, its
+//! wording in English, and explaining what is wrong with a text that does not parse.
 //!
-//! edtf-core reads the single dates ([`atom`]). Intervals, sets and times of day are taken apart
-//! here, since it refuses some that the standard has: `../..`, blanks after the commas of a set,
-//! a time of day in a year before 0, ranges whose ends differ in precision.
+//! edtf-core parses single dates ([`atom`]). Intervals, sets and times of day are split up here,
+//! because it rejects some forms that the standard allows: `../..`, blanks after the commas of a
+//! set, a time of day in a year before 0, ranges whose ends differ in precision.
 
 mod atom;
 mod clock;
+mod error;
 mod meaning;
+mod reading;
 mod refusal;
 mod respelling;
 mod stretch;
 mod words;
 
-use std::borrow::Cow;
-use std::fmt;
-use std::ops::Range;
-
 pub use clock::TimeOfDay;
+pub use error::DateError;
 pub(super) use meaning::Meaning;
-pub(super) use words::of as words_of;
+pub(super) use words::describe as words_of;
 
 use self::atom::Atom;
+use self::error::refuse;
+use self::reading::{End, Member, Reading};
 use super::Calendar;
 
-/// The longest text that is read as a date, in bytes.
+/// The longest text that is parsed as a date, in bytes.
 const LONGEST: usize = 1_000;
 
-/// Why a text is no date, in words for whoever wrote it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateError {
-    /// What is wrong: "month 13 does not exist".
-    pub reason: String,
-    /// Where in the text: bytes, on the borders of characters, within the text.
-    pub at: Range<usize>,
-    /// The spelling that is surely meant, where the text is another spelling of exactly one date.
-    pub suggestion: Option<String>,
-}
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for DateError {}
-
-fn refuse(reason: impl Into<Cow<'static, str>>, at: Range<usize>) -> DateError {
-    DateError {
-        reason: reason.into().into_owned(),
-        at,
-        suggestion: None,
-    }
-}
-
-/// A text that was read, taken apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
-    One(Atom),
-    Moment(Atom, TimeOfDay),
-    Interval(End, End),
-    /// One of the members, which is not known.
-    OneOf(Vec<Member>),
-    /// All of the members.
-    AllOf(Vec<Member>),
-}
-
-/// One side of an interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    On(Atom),
-    /// `..date` as a start: then or earlier.
-    OrEarlier(Atom),
-    /// `date..` as an end: then or later.
-    OrLater(Atom),
-    /// `..`
-    Open,
-    /// Nothing written.
-    Unknown,
-}
-
-/// A member of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Member {
-    On(Atom),
-    Through(Atom, Atom),
-    OrEarlier(Atom),
-    OrLater(Atom),
-}
-
 impl Reading {
-    /// Reads a text; on refusal tries whether it is another spelling of one date.
-    fn of(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
+    /// Parses a text; on failure checks whether it is another spelling of one date.
+    fn parse(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
         if text.len() > LONGEST {
             let end = refusal::floor_char_boundary(text, LONGEST);
             let reason = format!("a date has at most {LONGEST} characters, this text has more");
@@ -101,12 +40,12 @@ impl Reading {
             if let Some(reason) = refusal::of_day_first(text) {
                 error = refuse(reason, 0..text.len());
             }
-            error.suggestion = respelling::of(text, calendar);
+            error.suggestion = respelling::suggest(text, calendar);
             refusal::on_char_boundaries(text, error)
         })
     }
 
-    /// Reads a text that is spelt as the standard says.
+    /// Parses a text that is spelt according to the standard.
     fn strictly(text: &str) -> Result<Reading, DateError> {
         refusal::check_characters(text)?;
         match text.as_bytes().first() {
@@ -119,41 +58,9 @@ impl Reading {
             },
         }
     }
-
-    /// Every single date in the text, in written order.
-    fn atoms(&self) -> Vec<&Atom> {
-        match self {
-            Reading::One(atom) | Reading::Moment(atom, _) => vec![atom],
-            Reading::Interval(start, end) => {
-                [start, end].into_iter().filter_map(End::atom).collect()
-            }
-            Reading::OneOf(members) | Reading::AllOf(members) => {
-                members.iter().flat_map(Member::atoms).collect()
-            }
-        }
-    }
 }
 
-impl End {
-    fn atom(&self) -> Option<&Atom> {
-        match self {
-            End::On(atom) | End::OrEarlier(atom) | End::OrLater(atom) => Some(atom),
-            End::Open | End::Unknown => None,
-        }
-    }
-}
-
-impl Member {
-    fn atoms(&self) -> impl Iterator<Item = &Atom> {
-        let (first, second) = match self {
-            Member::On(atom) | Member::OrEarlier(atom) | Member::OrLater(atom) => (atom, None),
-            Member::Through(first, last) => (first, Some(last)),
-        };
-        std::iter::once(first).chain(second)
-    }
-}
-
-/// Reads a single date that begins at byte `base` of the whole text.
+/// Parses a single date that begins at byte `base` of the whole text.
 fn read_atom(text: &str, base: usize) -> Result<Atom, DateError> {
     Atom::read(text, base).map_err(|error| refusal::of_atom(text, base, &error))
 }
@@ -182,7 +89,7 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
     }
     if start.is_empty() && end.is_empty() {
         return Err(refuse(
-            "an interval of which nothing is known: leave the date out",
+            "nothing is known about this interval: leave the date out",
             0..1,
         ));
     }
@@ -210,7 +117,7 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
 fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
     match text.find('T') {
         Some(time) => {
-            let reason = "an interval goes from day to day: leave the time of day out";
+            let reason = "an interval goes from day to day: leave out the time of day";
             Err(refuse(reason, base + time..base + text.len()))
         }
         None => read_atom(text, base),
@@ -219,11 +126,11 @@ fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
 
 fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
     let Some(inner) = text[1..].strip_suffix(closing) else {
-        let reason = format!("the set that begins here has no {closing} at its end");
+        let reason = format!("the set that begins here is not closed with {closing}");
         return Err(refuse(reason, 0..text.len()));
     };
     if let Some(at) = inner.find(['[', ']', '{', '}']) {
-        return Err(refuse("a set has no other set within it", at + 1..at + 2));
+        return Err(refuse("a set cannot contain another set", at + 1..at + 2));
     }
     let mut members = Vec::new();
     let mut base = 1;
@@ -246,11 +153,11 @@ fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
 fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
     let whole = base..base + text.len();
     if text.contains('/') {
-        let reason = "a set has no interval within it: write a range as 1670..1672";
+        let reason = "a set cannot contain an interval: write a range as 1670..1672";
         return Err(refuse(reason, whole));
     }
     if let Some(time) = text.find('T') {
-        let reason = "a set is of whole days or more: leave the time of day out";
+        let reason = "a set contains whole days or longer: leave out the time of day";
         return Err(refuse(reason, base + time..whole.end));
     }
     let Some((from, to)) = text.split_once("..") else {
@@ -259,7 +166,7 @@ fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
     let to_at = base + from.len() + 2;
     match (from, to) {
         ("", "") => Err(refuse(
-            "`..` in a set needs a date before or behind it",
+            "`..` in a set needs a date before or after it",
             whole,
         )),
         ("", date) => Ok(Member::OrEarlier(read_atom(date, to_at)?)),

@@ -1,4 +1,4 @@
-//! Why a text is no date, in words for whoever wrote it.
+//! Why a text is not a date, worded for its author.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The last border of a character that is not after `at`.
+/// The last character boundary at or before `at`.
 pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len()))
         .rev()
@@ -31,7 +31,7 @@ pub(super) fn floor_char_boundary(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// Widens the place of an error to whole characters within the text.
+/// Widens the range of an error to whole characters within the text.
 pub(super) fn on_char_boundaries(text: &str, mut error: DateError) -> DateError {
     let start = floor_char_boundary(text, error.at.start);
     let end = error.at.end.clamp(start, text.len());
@@ -42,7 +42,7 @@ pub(super) fn on_char_boundaries(text: &str, mut error: DateError) -> DateError 
     error
 }
 
-/// Refuses the characters that no date has.
+/// Rejects characters that no date contains.
 pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
     if text.trim().is_empty() {
         return Err(refuse(
@@ -52,11 +52,11 @@ pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
     }
     let start = text.len() - text.trim_start().len();
     if start > 0 {
-        return Err(refuse("there are blanks before the date", 0..start));
+        return Err(refuse("there are spaces before the date", 0..start));
     }
     let end = text.trim_end().len();
     if end < text.len() {
-        return Err(refuse("there are blanks behind the date", end..text.len()));
+        return Err(refuse("there are spaces after the date", end..text.len()));
     }
     match text
         .char_indices()
@@ -76,7 +76,7 @@ pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
     }
 }
 
-/// The reason against a date that begins with the day or the month: `03/04/2021`.
+/// The error for a date that begins with the day or the month: `03/04/2021`.
 pub(super) fn of_day_first(text: &str) -> Option<String> {
     let [first, second, year] = respelling::day_first(text)?;
     let [first, second] = [first.parse::<u32>().ok()?, second.parse::<u32>().ok()?];
@@ -93,7 +93,7 @@ pub(super) fn of_day_first(text: &str) -> Option<String> {
     })
 }
 
-/// The reason against a day that the calendar does not have.
+/// The error for a day that does not exist in the calendar.
 pub(super) fn of_missing_day(text: &str, atom: &Atom, calendar: Calendar) -> DateError {
     let written = text.get(atom.from..atom.to).unwrap_or(text);
     let end = atom.from + written.trim_end_matches(QUALIFIERS).len();
@@ -113,7 +113,7 @@ pub(super) fn of_missing_day(text: &str, atom: &Atom, calendar: Calendar) -> Dat
             }
             refuse(reason, at)
         }
-        _ => refuse("no day of the calendar has these digits", at),
+        _ => refuse("no calendar day has these digits", at),
     }
 }
 
@@ -123,7 +123,7 @@ struct Field<'a> {
     at: Range<usize>,
 }
 
-/// The reason against a single date that edtf-core refused, which begins at byte `base`.
+/// The error for a single date that edtf-core rejected and that begins at byte `base`.
 pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) -> DateError {
     let whole = base..base + text.len();
     if text.is_empty() {
@@ -133,7 +133,7 @@ pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) 
         .find(' ')
         .filter(|_| !text.contains(|c: char| c.is_ascii_lowercase()))
     {
-        return refuse("there is a blank within the date", base + at..base + at + 1);
+        return refuse("there is a space within the date", base + at..base + at + 1);
     }
     if text.starts_with('Y') {
         return refuse(of_long_year(text), whole);
@@ -168,7 +168,8 @@ pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) 
     if let Some(day) = day.filter(|day| day.at.contains(&at)) {
         return refuse("this month has no such day", day.at.clone());
     }
-    // What is left are rare forms (significant digits, a year -0000): the library's own words.
+    // The remaining forms are rare (significant digits, a year -0000): use the library's own
+    // message.
     refuse(refused.message, at..at + 1)
 }
 
@@ -201,17 +202,15 @@ fn of_long_year(text: &str) -> &'static str {
     let digits = text.trim_start_matches(['Y', '-']);
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     match digits.as_bytes().get(length) {
-        _ if length == 0 => "behind a Y follow the digits of a year",
+        _ if length == 0 => "a Y must be followed by the digits of a year",
         Some(b'X') => "a year written with Y has no unspecified digits",
         Some(b'-') => "a year written with Y has no month or day",
-        _ if length <= 4 && !digits.contains('E') => {
-            "a year of four digits or fewer is written without the Y"
-        }
+        _ if length <= 4 && !digits.contains('E') => "a year of four digits or fewer has no Y",
         Some(b'E' | b'S' | b'?' | b'~' | b'%') | None => {
             "a year written with Y has more than four digits, no leading zero, and at most as many \
              significant digits (S) as digits"
         }
-        Some(_) => "behind a Y follow the digits of a year and nothing else",
+        Some(_) => "a Y must be followed only by the digits of a year",
     }
 }
 

@@ -1,16 +1,16 @@
-//! Other spellings of a date, and the one that the standard has for it.
+//! Non-standard spellings of a date, and the standard spelling for each.
 //!
-//! Only what can mean one date alone is respelt: `2023.4.2`, `20230420`, `20/04/2023`,
-//! `20 April 2023`, `ca. 1900`, a dash for a hyphen. `03/04/2021` has two meanings and is left alone.
+//! Only unambiguous texts are respelt: `2023.4.2`, `20230420`, `20/04/2023`, `20 April 2023`, `ca.
+//! 1900`, a dash for a hyphen. `03/04/2021` has two meanings and is left alone.
 
 use super::meaning;
 use crate::Calendar;
 
-/// What stands before an estimated date, as `~` does behind it.
+/// Prefixes of an approximate date, which the standard marks with a trailing `~`.
 const ABOUT: [&str; 4] = ["about ", "circa ", "ca. ", "c. "];
 
-/// The standard's spelling of a text that it does not have, if the text means one date.
-pub(super) fn of(text: &str, calendar: Calendar) -> Option<String> {
+/// The standard spelling of a non-standard text, if it can only mean one date.
+pub(super) fn suggest(text: &str, calendar: Calendar) -> Option<String> {
     let plain = plain_characters(text.trim());
     let (about, plain) = match ABOUT.iter().find_map(|about| plain.strip_prefix(about)) {
         Some(estimate) if !plain.ends_with(['?', '~', '%']) => ("~", estimate.trim_start()),
@@ -25,7 +25,7 @@ pub(super) fn of(text: &str, calendar: Calendar) -> Option<String> {
     (respelt != text && meaning::is_date(&respelt, calendar)).then_some(respelt)
 }
 
-/// The three numbers of a date that ends with the year, all joined by the same sign.
+/// The three numbers of a date that ends with the year and has the same separator throughout.
 pub(super) fn day_first(text: &str) -> Option<[&str; 3]> {
     let separator = text.chars().find(|char| !char.is_ascii_digit())?;
     if !matches!(separator, '/' | '.' | '-') {
@@ -47,7 +47,8 @@ fn is_number(text: &str, digits: std::ops::RangeInclusive<usize>) -> bool {
     digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Hyphens for all dashes, capitals for the letters that the standard has as capitals.
+/// Replaces all dashes with hyphens, and lower-case letters with capitals where the standard
+/// requires them.
 fn plain_characters(text: &str) -> String {
     let capitals = text
         .chars()

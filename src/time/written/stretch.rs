@@ -1,27 +1,27 @@
-//! The days that one date of an EDTF text can mean.
+//! The days that a single EDTF date can mean.
 
 use super::atom::{Atom, Digits, Unit, YearForm, value};
 use crate::calendar::{Calendar, CivilDay, day_number};
 use crate::extent::{Bound, Extent};
 
-/// The most alternatives that one date is spelled out into. Past them one stretch from the first
-/// to the last day stands for all: it has every reading and more, so that "certainly" and "never"
-/// stay right. `15XX-12-25` has 100, `XXXX-12-25` would have 10,000.
+/// The largest number of alternatives that one date is expanded into. Beyond it, a single stretch
+/// from the first to the last day represents them all. It contains every reading and more, so
+/// "certainly" and "never" remain correct. `15XX-12-25` has 100, `XXXX-12-25` would have 10,000.
 pub(super) const MOST_ALTERNATIVES: usize = 512;
 
-/// Years farther than this are only known to lie farther.
+/// Years beyond this are only known to lie farther away.
 const FARTHEST_YEAR: i64 = 1_000_000_000_000;
 
-/// The days that a date can mean: one or more stretches of days, in order, apart from each other.
+/// The days that a date can mean: one or more disjoint stretches, in order.
 pub(super) struct Stretches {
     runs: Vec<[Bound; 2]>,
 }
 
 impl Stretches {
-    /// The days of a date, with its bounds moved apart by `slack` units of its precision; `None`
-    /// if the calendar has no such day.
-    pub(super) fn of(atom: &Atom, calendar: Calendar, slack: u32) -> Option<Stretches> {
-        let years = YearBlocks::of(atom);
+    /// The days of a date, with its bounds moved apart by `slack` units of its precision; `None` if
+    /// the calendar has no such day.
+    pub(super) fn from_atom(atom: &Atom, calendar: Calendar, slack: u32) -> Option<Stretches> {
+        let years = YearBlocks::from_atom(atom);
         let filler = Filler {
             atom,
             calendar,
@@ -54,13 +54,13 @@ impl Stretches {
 
     /// From the first to the last day of all.
     pub(super) fn hull(&self) -> [Bound; 2] {
-        // There is at least one: `of` makes no empty list.
+        // Never empty: `from_atom` makes no empty list.
         let first = self.runs.first().map_or(Bound::PAST, |run| run[0]);
         let last = self.runs.last().map_or(Bound::FUTURE, |run| run[1]);
         [first, last]
     }
 
-    /// A thing that starts and ends within one of the stretches.
+    /// One extent for each stretch, with start and end anywhere in it.
     pub(super) fn extents(&self) -> Vec<Extent> {
         self.runs
             .iter()
@@ -76,7 +76,8 @@ struct YearBlock {
     last: i64,
 }
 
-/// The years of a date in order. Open last digits make one block where no month narrows them.
+/// The possible years of a date, in order. Unspecified trailing digits form one block unless a
+/// month narrows them.
 enum YearBlocks {
     One(YearBlock),
     Masked {
@@ -87,7 +88,7 @@ enum YearBlocks {
 }
 
 impl YearBlocks {
-    fn of(atom: &Atom) -> YearBlocks {
+    fn from_atom(atom: &Atom) -> YearBlocks {
         match atom.year {
             YearForm::Range { first, last, .. } => YearBlocks::One(YearBlock { first, last }),
             YearForm::Digits { negative, digits } => {
@@ -115,7 +116,7 @@ impl YearBlocks {
         (0..count).filter_map(move |index| self.block(index, count))
     }
 
-    /// The block of this index among `count`; `None` for the year −0, which does not exist.
+    /// The block with this index among `count`; `None` for the year −0, which does not exist.
     fn block(&self, index: u32, count: u32) -> Option<YearBlock> {
         let &YearBlocks::Masked {
             negative,
@@ -232,7 +233,7 @@ impl Filler<'_> {
         }
     }
 
-    /// The bound of a first day: never later than the day.
+    /// The bound for a first day: never later than the day.
     fn first_bound(&self, day: CivilDay) -> Bound {
         if day.year < -FARTHEST_YEAR {
             Bound::FARTHEST_PAST
@@ -241,7 +242,7 @@ impl Filler<'_> {
         }
     }
 
-    /// The bound of a last day: never earlier than the day.
+    /// The bound for a last day: never earlier than the day.
     fn last_bound(&self, day: CivilDay) -> Bound {
         if day.year > FARTHEST_YEAR {
             Bound::FARTHEST_FUTURE
@@ -256,7 +257,7 @@ impl Filler<'_> {
     }
 }
 
-/// The numbers from 1 to `most` that have these digits.
+/// The numbers from 1 to `most` that match these digits.
 fn matching(digits: Digits, most: u32) -> impl Iterator<Item = u32> {
     let exact = value(digits).map(u32::from);
     let (from, to) = exact.map_or((1, most), |exact| (exact.max(1), exact.min(most)));
@@ -267,11 +268,11 @@ fn matching(digits: Digits, most: u32) -> impl Iterator<Item = u32> {
     })
 }
 
-/// The first and last month of a group of months (ISO 8601-2 §4.8). A last month before the first
-/// is one of the next year.
+/// The first and last month of a group of months (ISO 8601-2 §4.8). If the last month precedes the
+/// first, it belongs to the next year.
 ///
-/// The standard leaves the months of a season open. Read are those of the meteorological seasons;
-/// where no hemisphere is named (21 to 24), the northern ones, as other readers of EDTF do.
+/// The standard does not define the months of a season. We use the meteorological seasons, northern
+/// where no hemisphere is named (21 to 24), as other EDTF readers do.
 fn group_months(code: u8) -> (u32, u32) {
     match code {
         21 | 25 | 31 => (3, 5),

@@ -1,13 +1,13 @@
-//! How messages and tables say a date.
+//! The wording of dates in messages and tables.
 
 use super::atom::{Atom, YearForm, value};
 use super::{End, Member, Reading, TimeOfDay};
 use crate::Calendar;
 use crate::day::{month_word, year_words};
 
-/// A date in English words; the text itself where it cannot be read.
-pub(crate) fn of(text: &str, calendar: Calendar) -> String {
-    let Ok(reading) = Reading::of(text, calendar) else {
+/// A date in English words; the text itself if it does not parse.
+pub(crate) fn describe(text: &str, calendar: Calendar) -> String {
+    let Ok(reading) = Reading::parse(text, calendar) else {
         return text.to_owned();
     };
     let speaker = Speaker { text };
@@ -85,7 +85,7 @@ impl Speaker<'_> {
     }
 }
 
-/// A date without its qualifiers; `None` where its open digits are said best as written.
+/// A date without its qualifiers; `None` if unspecified digits are best shown as written.
 fn plain_words(atom: &Atom) -> Option<String> {
     let year = whole_year(atom);
     let Some(month) = atom.narrowing_month() else {

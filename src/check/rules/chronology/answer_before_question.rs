@@ -1,11 +1,11 @@
-//! an answer before what it answers
+//! a reply before what it replies to
 //!
 //! # What it finds
-//! A claim that responds to another, or repeats it, and was said before it.
+//! A claim that responds to another, or repeats it, but was said before it.
 //!
 //! # Why it matters
-//! Nobody answers what has not been said. One of the two is dated by its report, or they were
-//! confused.
+//! Nobody answers what has not been said. Either one of the two has the date of its report, or they
+//! were confused.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -18,7 +18,7 @@
 //!   - {id: c2, speaker: b, said: 2021-05-04, responds_to: c1, content: It is.}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct a date, or the claim that is answered.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -35,13 +35,13 @@
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};
 
-/// An answer before what it answers.
+/// A reply before what it replies to.
 pub(super) static CODE: Code = Code::new(
     "AN207",
     "answer-before-question",
@@ -57,6 +57,6 @@ impl Rule for AnswerBeforeQuestion {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

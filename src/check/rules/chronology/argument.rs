@@ -1,15 +1,15 @@
-//! The facts of a conflict in the order of an argument: from a date, by way of what ties one thing to
-//! the next, to the date that it runs against.
+//! The facts of a conflict in the order of an argument: from one date, through the relations that
+//! link each record to the next, to the date that it contradicts.
 
 use annals_chronology::Premise;
-use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
 use annals_model::{Facts, RecordRef};
 
 /// Longer arguments are left in the order of the circle.
 const MOST: usize = 100;
 
-/// Premises of a conflict, which run in a circle, begun with a date and ended with one where they
-/// lead from the one to the other.
+/// The premises of a conflict, which form a cycle, rotated to begin and end with a date if the
+/// others lead from the one to the other.
 pub(super) fn argued(facts: &Facts, chronicle: &Chronicle, premises: Vec<Premise>) -> Vec<Premise> {
     let dates = premises.iter().filter(|one| is_date(chronicle, **one));
     let dates: Vec<Premise> = dates.copied().collect();
@@ -34,10 +34,10 @@ pub(super) fn argued(facts: &Facts, chronicle: &Chronicle, premises: Vec<Premise
 }
 
 fn is_date(chronicle: &Chronicle, premise: Premise) -> bool {
-    chronicle.fact(premise).sort == Sort::Date
+    chronicle.fact(premise).kind == PremiseKind::Date
 }
 
-/// The two things that a fact ties.
+/// The two records that a fact connects.
 fn ends(facts: &Facts, fact: Fact) -> Option<(RecordRef, RecordRef)> {
     match fact.record {
         RecordRef::Order(id) => facts[id].first.zip(facts[id].second),
@@ -45,8 +45,8 @@ fn ends(facts: &Facts, fact: Fact) -> Option<(RecordRef, RecordRef)> {
     }
 }
 
-/// How many of the ties between two dates read from what they are said of: a single one whatever it
-/// says, of several the orders.
+/// How many of the relations between two dates read from subject to object: a single one always
+/// counts, among several only the orders.
 fn forward(facts: &Facts, chronicle: &Chronicle, way: &[Premise]) -> usize {
     let mut at = chronicle.fact(way[0]).record;
     let mut count = 0;
@@ -55,14 +55,15 @@ fn forward(facts: &Facts, chronicle: &Chronicle, way: &[Premise]) -> usize {
         let Some((one, other)) = ends(facts, fact) else {
             continue;
         };
-        let counts = way.len() == 3 || fact.sort == Sort::Order;
+        let counts = way.len() == 3 || fact.kind == PremiseKind::Order;
         count += usize::from(counts && one == at);
         at = if one == at { other } else { one };
     }
     count
 }
 
-/// All of the premises from one date to the other, each tie taking up where the last ended.
+/// All of the premises from one date to the other, each relation continuing where the previous one
+/// ended.
 fn chain(
     facts: &Facts,
     chronicle: &Chronicle,

@@ -1,13 +1,13 @@
-//! a claim that takes for past what can only come later
+//! a claim that treats as past what can only come later
 //!
 //! # What it finds
 //! A claim that asserts, denies or confirms something about an event that can only begin after the
-//! claim was made: by the dates of the two, and by all that narrows them.
+//! claim was made: by the dates of the two, and by everything that narrows them.
 //!
 //! # Why it matters
-//! Nobody reports what has not happened. Either a date is wrong, or the claim speaks of what is
-//! to come: then it predicts, promises or threatens, and counting it as a report gives its speaker
-//! a knowledge that nobody had.
+//! Nobody reports what has not happened. Either a date is wrong, or the claim is about the future:
+//! then it predicts, promises or threatens, and counting it as a report would give its speaker
+//! knowledge that nobody had.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -20,9 +20,9 @@
 //!   - {id: c1, speaker: warden, act: asserts, about: flood, said: 2021-10-07, content: Two streets stood under water.}
 //! ```
 //!
-//! # How to mend
-//! Correct a date, or name the event that is meant. Of a claim about what was to come, correct the
-//! act; of an event that was only planned when the facts were written, the status.
+//! # How to fix
+//! Correct a date, or name the event you mean. If the claim is about the future, correct the act;
+//! if the event was only planned when the facts were written, correct the status.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -35,9 +35,9 @@
 //!
 //! # When it stays silent
 //! Predictions, promises, demands, offers, threats, requests, questions and attitudes; claims
-//! without an act; events that are scheduled, anticipated or cancelled; an event on the day of the
-//! claim or going on since before; dates that admit that the event came first. It is a warning and
-//! no error, since one can assert today what will be tomorrow: only the words tell.
+//! without an act; events that are scheduled, anticipated or cancelled; an event that is on the day
+//! of the claim or began before; dates that allow the event to come first. It is a warning, not an
+//! error, since one can assert today what will be tomorrow: only the wording shows it.
 //!
 //! # Source
 //! The fact format, version 1: *claim*, `act`.
@@ -46,14 +46,14 @@ use super::super::capped_findings::CappedFindings;
 use super::super::link::is_in_force;
 use super::shown::place;
 use crate::{Context, Rule};
-use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
 use annals_chronology::{Point, scale};
 use annals_finding::{Code, Finding, Place, Severity, shown};
 use annals_model::{Act, ClaimId, EventId, Facts, NodeRef, RecordRef, Status};
 use annals_query::chronicle::{SolvedChronology, words};
 use annals_time::Day;
 
-/// A claim that takes for past what can only come later.
+/// A claim that assumes as past what can only come later.
 pub(super) static CODE: Code = Code::new(
     "AN210",
     "asserted-early",
@@ -69,15 +69,15 @@ impl Rule for AssertedEarly {
         &CODE
     }
 
-    /// It reads the narrowed dates of the one search: see [`find`](super::find).
+    /// It reads the narrowed dates of the shared search: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 
-/// Adds a finding for each such claim and event.
+/// Adds a finding for each such pair of claim and event.
 pub(super) fn find(
     context: &Context<'_>,
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
@@ -92,16 +92,18 @@ pub(super) fn find(
                 continue;
             };
             if may_be_past(facts, event)
-                && let Some(early) = Early::of(facts, chronicle, told, (id, event))
+                && let Some(early) = Early::new(facts, chronicle, chronology, (id, event))
             {
-                found.add(context, id.into(), || early.finding(facts, chronicle, told));
+                found.add(context, id.into(), || {
+                    early.finding(facts, chronicle, chronology)
+                });
             }
         }
     }
     found.finish(findings);
 }
 
-/// Whether the facts say nothing of an event being still to come.
+/// Whether no fact says that an event is still to come.
 fn may_be_past(facts: &Facts, event: EventId) -> bool {
     let to_come = matches!(
         facts[event].status,
@@ -110,7 +112,7 @@ fn may_be_past(facts: &Facts, event: EventId) -> bool {
     !to_come && is_in_force(facts, event)
 }
 
-/// A claim that was made before an event began.
+/// A claim made before an event began.
 struct Early {
     claim: ClaimId,
     event: EventId,
@@ -119,24 +121,27 @@ struct Early {
 }
 
 impl Early {
-    fn of(
+    fn new(
         facts: &Facts,
         chronicle: &Chronicle,
-        told: &SolvedChronology<'_, '_>,
+        chronology: &SolvedChronology<'_, '_>,
         (claim, event): (ClaimId, EventId),
     ) -> Option<Early> {
         let (end, start) = points(facts, chronicle, (claim, event))?;
-        let (said, begun) = (told.solved().latest(end)?, told.solved().earliest(start)?);
+        let (said, begun) = (
+            chronology.solved().latest(end)?,
+            chronology.solved().earliest(start)?,
+        );
         let is_dated = facts[claim].said.is_some();
         if said > begun || (said == begun && !is_dated) {
             return None;
         }
-        let of_claim = told.narrowed(claim.into())?.last;
+        let of_claim = chronology.narrowed(claim.into())?.last;
         let of_claim = of_claim.or_else(|| scale::day_not_after(said));
         Some(Early {
             claim,
             event,
-            days: [of_claim?, told.narrowed(event.into())?.first?],
+            days: [of_claim?, chronology.narrowed(event.into())?.first?],
         })
     }
 
@@ -144,7 +149,7 @@ impl Early {
         &self,
         facts: &Facts,
         chronicle: &Chronicle,
-        told: &SolvedChronology<'_, '_>,
+        chronology: &SolvedChronology<'_, '_>,
     ) -> Finding {
         let (claim, event) = (RecordRef::from(self.claim), RecordRef::from(self.event));
         let (own, other) = (shown(facts.id(claim)), shown(facts.id(event)));
@@ -160,8 +165,8 @@ impl Early {
         let mut records = vec![claim, event];
         let ends = points(facts, chronicle, (self.claim, self.event));
         let because = ends.map(|(end, start)| {
-            let mut because = told.behind_bound(end, false);
-            because.extend(told.behind_bound(start, true));
+            let mut because = chronology.behind_bound(end, false);
+            because.extend(chronology.behind_bound(start, true));
             because
         });
         let because: Vec<Fact> = (because.unwrap_or_default().iter())
@@ -185,21 +190,20 @@ impl Early {
                 said.words(),
                 begun.words()
             ))
-            .note("what is asserted, denied or confirmed of an event is taken as past")
-            .help("if it speaks of what is to come, say so: it \"predicts\", \"promises\", \"threatens\", or the event is \"scheduled\" or \"anticipated\"");
-        let dated = because.iter().filter(|fact| fact.sort == Sort::Date);
+            .note("a claim that asserts, denies or confirms something about an event treats it as past")
+            .help("if it is about the future, say so: it \"predicts\", \"promises\", \"threatens\", or the event is \"scheduled\" or \"anticipated\"");
+        let dated = because.iter().filter(|fact| fact.kind == PremiseKind::Date);
         if dated.count() > 0 {
-            finding = finding.help(
-                "if it speaks of what has been, correct a date, or name the event that is meant",
-            );
+            finding =
+                finding.help("if it is about the past, correct a date, or name the event you mean");
         }
         finding.records = records;
         finding
     }
 }
 
-/// The last moment of a claim, and the first of an event. A claim without a date is over, for all
-/// that matters here, when its report comes out.
+/// The last moment of a claim, and the first of an event. A claim without a date is taken to end
+/// when its report is published.
 fn points(
     facts: &Facts,
     chronicle: &Chronicle,

@@ -1,12 +1,18 @@
-//! facts whose chronology cannot be true
+//! a chronology that cannot be true
 //!
 //! # What it finds
-//! Any other facts about time that cannot all be true: publications, offices, the lifespans of those
-//! who speak, take part in an event or hold an office, together with dates and orders, along a chain.
+//! Any other facts about time that cannot all be true: publications, offices, and the lifespans of
+//! those who speak, take part in an event or hold an office, combined with dates and orders into a
+//! chain.
+//!
+//! Where several facts leave a choice (a list of relations, a date of a set), a search may be given up
+//! before it is known whether all of them can be true. Then a remark, and no error, says so: whether the
+//! lists of relations, each composed with all others, left more than one way, and how many combinations
+//! of what was left were tried.
 //!
 //! # Why it matters
-//! Each of the facts can be true with the others but one. The chain between them is shown, since
-//! each two of them alone look sound.
+//! Each fact can be true together with all the others but one. The whole chain is shown, since any
+//! two of its facts look sound on their own.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -23,7 +29,7 @@
 //!   - [session, before, c1]
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct one of the facts in the chain.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -40,13 +46,14 @@
 //! ```
 //!
 //! # When it stays silent
-//! What a rule about single facts has found already (a claim dated after its report, an office not
-//! held that day, a speaker or a participant before birth).
+//! Anything that a rule about single facts has already found (a claim dated after its report, an
+//! office not held that day, a speaker or a participant before birth).
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
-//! others can be true.
+//! Temporal Intervals*, 1983; Nebel, Bürckert, *Reasoning about Temporal Relations*, 1995. The set
+//! shown is minimal: without any one of its facts, the others can be true. Where a search ended before
+//! that was known, the finding says so.
 
 use super::super::super::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};
@@ -67,6 +74,6 @@ impl Rule for Chronological {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

@@ -1,11 +1,11 @@
-//! things that each come before the next, in a circle
+//! things that come before each other in a circle
 //!
 //! # What it finds
-//! Orders that together say that something comes before itself: each of them could be true, all of
-//! them cannot.
+//! Orders that together say that something comes before itself: each of them could be true, but not
+//! all of them.
 //!
 //! # Why it matters
-//! In a circle nothing is first. One of the orders was read the wrong way round, or speaks of
+//! In a circle, nothing is first. One of the orders was read the wrong way round, or is about
 //! another thing.
 //!
 //! # Example
@@ -21,8 +21,8 @@
 //!   - [c, before, a]
 //! ```
 //!
-//! # How to mend
-//! Turn one of the orders round, or leave it out.
+//! # How to fix
+//! Reverse one of the orders, or leave it out.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -36,18 +36,18 @@
 //! ```
 //!
 //! # When it stays silent
-//! Things that may be at once, or of which one may be part of another: only what cannot be is
-//! found.
+//! Things that may happen at the same time, or of which one may be part of another: only what is
+//! impossible is found.
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};
 
-/// Things that each come before the next, in a circle.
+/// Records that each come before the next, in a cycle.
 pub(super) static CODE: Code = Code::new(
     "AN201",
     "circle-in-time",
@@ -63,6 +63,6 @@ impl Rule for CircleInTime {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

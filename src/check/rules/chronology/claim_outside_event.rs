@@ -4,7 +4,7 @@
 //! A claim with `at` that cannot have been said during that event.
 //!
 //! # Why it matters
-//! What is said at a press conference is said while it goes on. The claim or the event has the
+//! What is said at a press conference is said during it. Either the claim or the event has the
 //! wrong day, or it was said elsewhere.
 //!
 //! # Example
@@ -19,7 +19,7 @@
 //!   - {id: c1, speaker: a, at: session, said: 2021-05-05, content: It is ready.}
 //! ```
 //!
-//! # How to mend
+//! # How to fix
 //! Correct a date, or the event.
 //! ```yaml facts.yaml
 //! annals: 1
@@ -37,7 +37,7 @@
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
@@ -59,6 +59,6 @@ impl Rule for ClaimOutsideEvent {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

@@ -1,11 +1,10 @@
-//! dates against an order
+//! dates that contradict an order
 //!
 //! # What it finds
 //! Dates and orders that cannot all be true, whatever the uncertain dates are.
 //!
 //! # Why it matters
-//! Either a date or an order was read wrongly. Everything that is worked out from one of them is as
-//! wrong.
+//! Either a date or an order was misread. Everything derived from it is wrong too.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -17,8 +16,8 @@
 //!   - [strike, before, vote]
 //! ```
 //!
-//! # How to mend
-//! Correct a date, or the order. How far a date would have to move is said with each.
+//! # How to fix
+//! Correct a date, or the order. For each, the message says by how much it would have to move.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -29,12 +28,12 @@
 //! ```
 //!
 //! # When it stays silent
-//! Things on one day, in either order; a month against a day within it; open and unknown ends;
-//! dates with `?`, `~` or `%` that fit within their slack.
+//! Things on one day, in either order; a month and a day within it; open and unknown ends; dates
+//! with `?`, `~` or `%` that fit within their slack.
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
@@ -56,6 +55,6 @@ impl Rule for DateAgainstOrder {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

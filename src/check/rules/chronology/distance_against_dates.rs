@@ -1,12 +1,12 @@
-//! a distance against dates
+//! a distance that contradicts the dates
 //!
 //! # What it finds
 //! An order with a distance (`by`) that the dates of its two things, or other distances, do not
 //! allow.
 //!
 //! # Why it matters
-//! A distance is a check digit that the source gives itself: where it does not fit, a date or the
-//! distance was misread.
+//! A distance is the source's own check digit: if it does not fit, a date or the distance was
+//! misread.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -18,8 +18,8 @@
 //!   - {first: invasion, relation: starts_before, second: visit, by: P10M}
 //! ```
 //!
-//! # How to mend
-//! Correct a date or the distance; say `about` where the source does.
+//! # How to fix
+//! Correct a date or the distance; write `about` if the source does.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -31,11 +31,11 @@
 //!
 //! # When it stays silent
 //! `about P14M` between 24 February 2022 and 20 April 2023: it may be a month more or less.
-//! Distances in days, weeks, months and years count days of the calendar.
+//! Distances in days, weeks, months and years count calendar days.
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
@@ -57,6 +57,6 @@ impl Rule for DistanceAgainstDates {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

@@ -1,11 +1,10 @@
 //! an effect before its cause
 //!
 //! # What it finds
-//! An event that causes another (`causes`) and cannot have begun as early.
+//! An event that causes another (`causes`) but cannot have begun as early.
 //!
 //! # Why it matters
-//! What comes first is not caused by what comes after. Most often the two were written the wrong
-//! way round.
+//! An event is not caused by a later one. Most often the two were entered the wrong way round.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -15,8 +14,8 @@
 //!   - {id: dredging, label: The dredging, when: 2021-06}
 //! ```
 //!
-//! # How to mend
-//! Turn the cause round, or correct a date.
+//! # How to fix
+//! Reverse the cause, or correct a date.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -25,11 +24,11 @@
 //! ```
 //!
 //! # When it stays silent
-//! Cause and effect on one day; an effect that begins while its cause goes on.
+//! Cause and effect on one day; an effect that begins while its cause is still going on.
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
@@ -51,6 +50,6 @@ impl Rule for EffectBeforeCause {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

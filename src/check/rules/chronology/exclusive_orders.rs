@@ -2,7 +2,7 @@
 //!
 //! # What it finds
 //! Orders that cannot all be true: two between the same two things, or several along a chain that
-//! speak of parts and overlaps and not only of what comes next.
+//! involve parts and overlaps as well as before and after.
 //!
 //! # Why it matters
 //! Two annotators, or two sources, disagree. Both orders are shown, and neither is blamed.
@@ -18,8 +18,8 @@
 //!   - [a, during, b]
 //! ```
 //!
-//! # How to mend
-//! Keep the one that the better source has, or a list of both: one of them holds.
+//! # How to fix
+//! Keep the order from the better source, or list both relations: one of them holds.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -34,7 +34,7 @@
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
@@ -56,6 +56,6 @@ impl Rule for ExclusiveOrders {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

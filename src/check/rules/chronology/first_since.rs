@@ -1,13 +1,13 @@
-//! a first with an earlier one in between
+//! a "first since" with an earlier one in between
 //!
 //! # What it finds
-//! An event that is said to be the first of its kind since a day or an event, in its label, its note
-//! or a passage it rests on ("first visit since 2014"), and another of the same kind that certainly
-//! lies in between: at the same place, and with the same participants in the same roles.
+//! An event that is called the first of its kind since a day or an event, in its label, its note or
+//! a passage of its evidence ("first visit since 2014"), and another event of the same kind that
+//! certainly lies in between, at the same place and with the same participants in the same roles.
 //!
 //! # Why it matters
-//! "The first since" is a claim of the source about everything that it has left out, and easily
-//! wrong. Or the other event is dated wrongly, or is no other at all.
+//! "The first since" is a claim by the source about everything that it has left out, and easily
+//! wrong. Or the other event has the wrong date, or is the same event.
 //!
 //! # Example
 //! ```yaml facts.yaml
@@ -21,9 +21,9 @@
 //!   - {id: passage, label: The envoy passes through, kind: visit, when: 2017-08, place: harbour, participants: [{actor: envoy, role: guest}]}
 //! ```
 //!
-//! # How to mend
-//! Correct the words or a date, or give the other event the kind, the place or the role that sets it
-//! apart.
+//! # How to fix
+//! Correct the wording or a date, or give the other event the kind, place or role that
+//! distinguishes it.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:
@@ -36,15 +36,15 @@
 //! ```
 //!
 //! # When it stays silent
-//! Events without a kind; another that can lie outside of the time between, or on its first or last
-//! day; another at a place, or with participants or roles, that are not the same; events that are
-//! scheduled, anticipated, alleged or cancelled. What comes after "since" is read where it is a
-//! date, in English, German, French or Spanish, or the id or the label of an event; what is said
-//! with "about", "early" or "not" is not. Of one event a thousand others are looked at.
+//! Events without a kind; another event that can be outside the time between, or on its first or
+//! last day; another event at a different place, or with different participants or roles; events
+//! that are scheduled, anticipated, alleged or cancelled. What follows "since" is read if it is a
+//! date (in English, German, French or Spanish), or the id or label of an event. Wording with
+//! "about", "early" or "not" is not read. For each event, up to a thousand others are considered.
 //!
 //! # Source
-//! Words of this sort are a common slip of reports: the rule has the words of the report speak
-//! against the facts that it gives elsewhere.
+//! Wording of this kind is a common mistake in reports: the rule compares it with the facts that
+//! the report gives elsewhere.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ pub(super) static CODE: Code = Code::new(
     include_str!("first_since.rs"),
 );
 
-/// The most events that are held against one.
+/// The most events compared with one.
 const MOST: usize = 1000;
 
 /// See [`CODE`].
@@ -81,24 +81,24 @@ impl Rule for FirstSince {
         &CODE
     }
 
-    /// It reads the narrowed dates of the one search: see [`find`](super::find).
+    /// It reads the narrowed dates of the shared search: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 
 /// Since when something is the first.
 #[derive(Debug, Clone, Copy)]
 enum Since {
-    /// Since a day: what comes after it counts.
+    /// Since a day: whatever comes after it counts.
     Day(Day),
     /// Since an event began, or was over.
     Event(EventId, Point, bool),
 }
 
-/// An event that is said to be a first.
+/// An event described as a first.
 struct First<'f> {
     event: EventId,
     said: FirstOf<'f>,
-    /// Where it is said.
+    /// The field that says so.
     path: Path,
     since: Since,
 }
@@ -107,14 +107,14 @@ struct First<'f> {
 pub(super) fn find(
     context: &Context<'_>,
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
     let names = OnceCell::new();
     let firsts: Vec<First<'_>> = (facts.events.handles())
         .filter(|id| facts[*id].status != Some(Status::Cancelled) && is_in_force(facts, *id))
-        .filter_map(|id| first(facts, chronicle, told, &names, id))
+        .filter_map(|id| first(facts, chronicle, chronology, &names, id))
         .collect();
     if firsts.is_empty() {
         return;
@@ -130,11 +130,11 @@ pub(super) fn find(
         let between = between.copied().find(|other| {
             *other != one.event
                 && has_part(facts, *other, one.event)
-                && lies_between(chronicle, told, one, *other)
+                && lies_between(chronicle, chronology, one, *other)
         });
         if let Some(other) = between {
             found.add(context, one.event.into(), || {
-                finding(facts, chronicle, told, one, other)
+                finding(facts, chronicle, chronology, one, other)
             });
         }
     }
@@ -156,11 +156,11 @@ fn by_kind(facts: &Facts) -> BTreeMap<(Name, Option<PlaceId>), Vec<EventId>> {
     by_kind
 }
 
-/// What an event is said to be the first of, and since when.
+/// What an event is the first of, and since when.
 fn first<'f>(
     facts: &'f Facts,
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     names: &OnceCell<Names>,
     id: EventId,
 ) -> Option<First<'f>> {
@@ -181,8 +181,8 @@ fn first<'f>(
         let since = match last_day(said.clause) {
             Some(day) => Since::Day(day),
             None => {
-                let names = names.get_or_init(|| Names::of(facts));
-                event_named(facts, chronicle, told, names, (said.clause, id))?
+                let names = names.get_or_init(|| Names::new(facts));
+                event_named(facts, chronicle, chronology, names, (said.clause, id))?
             }
         };
         Some(First {
@@ -198,7 +198,7 @@ fn first<'f>(
 struct Names(BTreeMap<String, Vec<EventId>>);
 
 impl Names {
-    fn of(facts: &Facts) -> Self {
+    fn new(facts: &Facts) -> Self {
         let mut names: BTreeMap<String, Vec<EventId>> = BTreeMap::new();
         for id in facts.events.handles().filter(|id| is_in_force(facts, *id)) {
             let plain = facts.id(id).to_lowercase().replace(['-', '_'], " ");
@@ -211,7 +211,7 @@ impl Names {
         Names(names)
     }
 
-    /// The only event of a name.
+    /// The only event with a name.
     fn only(&self, name: &str) -> Option<EventId> {
         match self.0.get(name)?.as_slice() {
             [only] => Some(*only),
@@ -220,12 +220,12 @@ impl Names {
     }
 }
 
-/// The event that a clause names, and whether its beginning or its end is meant. Where the clause
-/// does not say, the end is, unless the event goes on.
+/// The event that a clause names, and whether its beginning or its end is meant. If the clause does
+/// not say, the end is meant, unless the event is ongoing.
 fn event_named(
     facts: &Facts,
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     names: &Names,
     (clause, of): (&str, EventId),
 ) -> Option<Since> {
@@ -257,14 +257,14 @@ fn event_named(
         let never = facts[one]
             .when
             .map(|when| facts.date(when).extent().earliest_end());
-        never == Some(Bound::FUTURE) || told.solved().latest(stretch.end).is_none()
+        never == Some(Bound::FUTURE) || chronology.solved().latest(stretch.end).is_none()
     };
     let begins = begins.unwrap_or_else(goes_on);
     let point = if begins { stretch.start } else { stretch.end };
     Some(Since::Event(one, point, begins))
 }
 
-/// Whether an event has all the participants of another, in their roles.
+/// Whether an event has all the participants of another, in the same roles.
 fn has_part(facts: &Facts, event: EventId, of: EventId) -> bool {
     let own = facts.list(facts[event].participants);
     let wanted = facts.list(facts[of].participants).iter();
@@ -279,11 +279,11 @@ fn has_part(facts: &Facts, event: EventId, of: EventId) -> bool {
 /// other.
 fn lies_between(
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     first: &First<'_>,
     other: EventId,
 ) -> bool {
-    let solved = told.solved();
+    let solved = chronology.solved();
     let ends = chronicle
         .stretch(other.into())
         .zip(chronicle.stretch(first.event.into()));
@@ -304,7 +304,7 @@ fn lies_between(
 fn finding(
     facts: &Facts,
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     first: &First<'_>,
     other: EventId,
 ) -> Finding {
@@ -315,7 +315,7 @@ fn finding(
     let mut finding = Finding::new(
         &CODE,
         format!(
-            "event {own} is said to be the \"{}\", and {between} is a {} in between",
+            "event {own} is called the \"{}\", but {between} is a {} in between",
             shown(first.said.words),
             shown(kind)
         ),
@@ -330,12 +330,12 @@ fn finding(
         .stretch(other.into())
         .zip(chronicle.stretch(first.event.into()))
     {
-        because.extend(told.behind_bound(inner.start, true));
-        because.extend(told.behind_bound(inner.end, false));
-        because.extend(told.behind_bound(outer.start, true));
+        because.extend(chronology.behind_bound(inner.start, true));
+        because.extend(chronology.behind_bound(inner.end, false));
+        because.extend(chronology.behind_bound(outer.start, true));
     }
     if let Since::Event(event, point, _) = first.since {
-        because.extend(told.behind_bound(point, false));
+        because.extend(chronology.behind_bound(point, false));
         records.push(event.into());
     }
     let mut seen: Vec<Fact> = Vec::new();
@@ -349,10 +349,10 @@ fn finding(
         }
     }
     finding = finding
-        .note(numbers(facts, told, first, other))
-        .help("correct the words or a date")
+        .note(numbers(facts, chronology, first, other))
+        .help("correct the wording or a date")
         .help(format!(
-            "if {between} is of another sort, say so by its kind, its place or the roles in it"
+            "if {between} is of another kind, show it by its kind, its place or its roles"
         ));
     finding.records = records;
     finding
@@ -361,17 +361,17 @@ fn finding(
 /// The days that it is drawn from.
 fn numbers(
     facts: &Facts,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     first: &First<'_>,
     other: EventId,
 ) -> String {
     let day = |day: Option<Day>| day.map_or("…".to_owned(), Day::words);
-    let window = |id: EventId| told.narrowed(id.into());
+    let window = |id: EventId| chronology.narrowed(id.into());
     let after = match first.since {
         Since::Day(last) => last.words(),
         Since::Event(event, point, begins) => {
             let what = if begins { "the beginning" } else { "the end" };
-            let last = told.solved().latest(point).and_then(|tick| {
+            let last = chronology.solved().latest(point).and_then(|tick| {
                 if begins {
                     scale::day_not_after(tick)
                 } else {

@@ -1,5 +1,5 @@
-//! Conflicts of the chronology: one search finds them, and each is shown under the code that says
-//! best what it is about. What is merely unlikely is read off the narrowed dates of the same search.
+//! Conflicts of the chronology: a single search finds them, and each is reported under the most
+//! specific code. Mere improbabilities are derived from the narrowed dates of the same search.
 
 mod answer_before_question;
 mod argument;
@@ -34,60 +34,59 @@ pub(crate) use part_outside_whole::PartOutsideWhole;
 
 use super::capped_findings::CappedFindings;
 use crate::Context;
-use annals_chronology::premises::{Chronicle, Fact, Sort};
-use annals_chronology::{Chronology, Conflict, Premise, contradictions};
+use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
+use annals_chronology::{Chronology, Conflict, GivenUp, Premise, contradictions};
 use annals_finding::{Code, Finding, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_query::chronicle::SolvedChronology;
 use annals_time::{AllenSet, Date};
 
-/// Adds a finding for each conflict of a dossier's chronology, and for what its narrowed dates make
-/// unlikely.
+/// Adds a finding for each conflict of a dossier's chronology, and for improbable narrowed dates.
 pub(crate) fn find(
     context: &Context<'_>,
     chronicle: &Chronicle,
-    told: &SolvedChronology<'_, '_>,
+    chronology: &SolvedChronology<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
     let mut group = Group::default();
-    // As vague dates allow at most; then as they are written: what only then cannot be is
-    // unlikely.
-    if group.add(context, chronicle, told.solved(), Severity::Error) {
-        findings.push(shown::not_decided(facts, chronicle));
+    // First with vague dates at their widest, then as written: a conflict that only exists as
+    // written is a warning.
+    for given_up in group.add(context, chronicle, chronology.solved(), Severity::Error) {
+        findings.push(shown::not_decided(facts, chronicle, &given_up));
     }
     if facts.dates.iter().any(Date::takes_slack) && context.thresholds().slack > 0 {
-        let as_written = Chronicle::of_what_counts(facts, 0);
+        let as_written = Chronicle::without_irrelevant_claims(facts, 0);
         let sure = |premise| as_written.sure(facts, premise);
-        let solved = Chronology::of(&as_written.network, &sure);
+        let solved = Chronology::new(&as_written.network, &sure);
         group.add(context, &as_written, &solved, Severity::Warning);
     }
     for (_, found) in group.by_code {
         found.finish(findings);
     }
-    asserted_early::find(context, chronicle, told, findings);
-    first_since::find(context, chronicle, told, findings);
+    asserted_early::find(context, chronicle, chronology, findings);
+    first_since::find(context, chronicle, chronology, findings);
 }
 
 /// The findings so far, by code.
 #[derive(Default)]
 struct Group {
     by_code: Vec<(&'static Code, CappedFindings)>,
-    /// Records of which something was said already.
+    /// Sets of records already reported.
     seen: BTreeSet<Vec<RecordRef>>,
 }
 
 impl Group {
-    /// Adds a finding for each conflict; whether something was not decided.
+    /// Adds a finding for each conflict; returns what was not decided.
     fn add(
         &mut self,
         context: &Context<'_>,
         chronicle: &Chronicle,
         solved: &Chronology<'_>,
         severity: Severity,
-    ) -> bool {
+    ) -> Vec<GivenUp> {
         let facts = context.facts();
-        let (chosen, undecided) = of_choices(chronicle, solved);
+        let (chosen, given_up) = of_choices(chronicle, solved);
         let mut work = suspects::WORK;
         let of_bounds = solved.conflicts.iter().chain(&chronicle.left_out);
         for conflict in of_bounds.chain(&chosen) {
@@ -106,18 +105,19 @@ impl Group {
                 continue;
             }
             let first = records[0];
-            self.of(code).add(context, first, || {
-                let mut finding = shown::finding(facts, code, &known, records);
+            self.findings(code).add(context, first, || {
+                let mut finding =
+                    shown::finding(facts, code, &known, conflict.is_smallest, records);
                 repairs::add(facts, chronicle, &premises, conflict, &mut finding);
                 suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
                 finding.severity = severity;
                 finding
             });
         }
-        undecided
+        given_up
     }
 
-    fn of(&mut self, code: &'static Code) -> &mut CappedFindings {
+    fn findings(&mut self, code: &'static Code) -> &mut CappedFindings {
         let known = self.by_code.iter().position(|(one, _)| *one == code);
         let nth = known.unwrap_or_else(|| {
             self.by_code.push((code, CappedFindings::new(code)));
@@ -127,51 +127,55 @@ impl Group {
     }
 }
 
-/// How many constraints the search through choices may look at: a second's work.
+/// How many constraints the search through choices may examine: about one second.
 const BUDGET: usize = 20_000_000;
 
-/// The conflicts of facts of which several leave a choice, if no combination can hold; and whether
-/// the search ran out.
-fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>, bool) {
+/// The conflicts among facts with choices, if no combination is consistent; and where the budget
+/// ran out.
+fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>, Vec<GivenUp>) {
     if chronicle.choices.is_empty() {
-        return (Vec::new(), false);
+        return (Vec::new(), Vec::new());
     }
-    // What is in a conflict already is told by itself.
-    let told = solved.conflicts.iter().chain(&chronicle.left_out);
-    let told: BTreeSet<Premise> = told
+    // Premises already in a conflict are reported with it.
+    let in_conflict = solved.conflicts.iter().chain(&chronicle.left_out);
+    let in_conflict: BTreeSet<Premise> = in_conflict
         .flat_map(|one| chronicle.behind(&one.premises))
         .collect();
-    // What follows from choices is left to the search, which then knows the facts behind it.
-    let of_facts = |one: Premise| (one.0 as usize) < chronicle.facts.len() && !told.contains(&one);
+    // The search derives the consequences of choices itself, and so knows the facts behind them.
+    let of_facts =
+        |one: Premise| (one.0 as usize) < chronicle.facts.len() && !in_conflict.contains(&one);
     let rest = chronicle
         .network
         .only(|one| one.premises.iter().all(of_facts));
     let mut choices = chronicle.choices.clone();
-    choices.retain(|choice| !told.contains(&choice.premise));
-    let (found, undecided) = contradictions(&rest, &choices, BUDGET);
-    let conflict = |premises| Conflict { premises, short: 0 };
-    (found.into_iter().map(conflict).collect(), undecided)
+    choices.retain(|choice| !in_conflict.contains(&choice.premise));
+    let found = contradictions(&rest, &choices, BUDGET);
+    (found.contradictions, found.given_up)
 }
 
-/// Whether rules about single facts find this already: a date against a publication, an office, a
+/// Whether rules about single facts already report this: a date against a publication, an office, a
 /// lifespan.
 fn is_told_elsewhere(known: &[Fact]) -> bool {
-    let ties = known.iter().filter(|fact| fact.sort != Sort::Date);
-    let ties: Vec<Sort> = ties.map(|fact| fact.sort).collect();
+    let ties = known.iter().filter(|fact| fact.kind != PremiseKind::Date);
+    let ties: Vec<PremiseKind> = ties.map(|fact| fact.kind).collect();
     matches!(
         ties.as_slice(),
-        [Sort::Published | Sort::Capacity | Sort::Speaker | Sort::TakesPart | Sort::Holder]
+        [PremiseKind::Published
+            | PremiseKind::Capacity
+            | PremiseKind::Speaker
+            | PremiseKind::TakesPart
+            | PremiseKind::Holder]
     )
 }
 
 fn code(facts: &Facts, known: &[Fact]) -> &'static Code {
-    let has = |sort: Sort| known.iter().any(|fact| fact.sort == sort);
-    let only = |sorts: &[Sort]| known.iter().all(|fact| sorts.contains(&fact.sort));
+    let has = |kind: PremiseKind| known.iter().any(|fact| fact.kind == kind);
+    let only = |kinds: &[PremiseKind]| known.iter().all(|fact| kinds.contains(&fact.kind));
     let apart = known.iter().any(|fact| match fact.record {
         RecordRef::Order(id) => facts[id].apart.is_some(),
         _ => false,
     });
-    if only(&[Sort::Order]) {
+    if only(&[PremiseKind::Order]) {
         return match known {
             [_, _, _, ..] if known.iter().all(|fact| is_one_after_another(facts, *fact)) => {
                 &circle_in_time::CODE
@@ -180,27 +184,27 @@ fn code(facts: &Facts, known: &[Fact]) -> &'static Code {
             _ => &exclusive_orders::CODE,
         };
     }
-    if only(&[Sort::Order, Sort::Date]) {
+    if only(&[PremiseKind::Order, PremiseKind::Date]) {
         return if apart {
             &distance_against_dates::CODE
         } else {
             &date_against_order::CODE
         };
     }
-    if has(Sort::Answers) || has(Sort::Repeats) {
+    if has(PremiseKind::Answers) || has(PremiseKind::Repeats) {
         &answer_before_question::CODE
-    } else if has(Sort::At) {
+    } else if has(PremiseKind::At) {
         &claim_outside_event::CODE
-    } else if has(Sort::Causes) {
+    } else if has(PremiseKind::Causes) {
         &effect_before_cause::CODE
-    } else if has(Sort::PartOf) {
+    } else if has(PremiseKind::PartOf) {
         &part_outside_whole::CODE
     } else {
         &chain::CODE
     }
 }
 
-/// Whether an order says that one thing is over when, or before, the other begins.
+/// Whether an order puts the end of one record at or before the beginning of the other.
 fn is_one_after_another(facts: &Facts, fact: Fact) -> bool {
     let RecordRef::Order(id) = fact.record else {
         return false;

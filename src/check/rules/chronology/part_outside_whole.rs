@@ -1,10 +1,10 @@
 //! a part outside its whole
 //!
 //! # What it finds
-//! An event that is part of another (`part_of`) and cannot lie within it.
+//! An event that is part of another (`part_of`) but cannot lie within it.
 //!
 //! # Why it matters
-//! What is part of something happens while that goes on. The part, or the whole, is dated by
+//! A part of something happens while the whole is going on. The part or the whole has the date of
 //! another occasion.
 //!
 //! # Example
@@ -15,8 +15,8 @@
 //!   - {id: dinner, label: The dinner, when: 2023-04-21, part_of: visit}
 //! ```
 //!
-//! # How to mend
-//! Correct a date, or name the whole that is meant.
+//! # How to fix
+//! Correct a date, or name the whole you mean.
 //! ```yaml facts.yaml
 //! annals: 1
 //! events:
@@ -29,7 +29,7 @@
 //!
 //! # Source
 //! Dechter, Meiri, Pearl, *Temporal Constraint Networks*, 1991; Allen, *Maintaining Knowledge about
-//! Temporal Intervals*, 1983. The set shown is a smallest one: without any one of its facts the
+//! Temporal Intervals*, 1983. The set shown is minimal: without any one of its facts, the
 //! others can be true.
 
 use super::super::super::{Context, Rule};
@@ -51,6 +51,6 @@ impl Rule for PartOutsideWhole {
         &CODE
     }
 
-    /// One search finds the conflicts of all these codes: see [`find`](super::find).
+    /// A single search finds the conflicts of all these codes: see [`find`](super::find).
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }

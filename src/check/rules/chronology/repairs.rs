@@ -1,16 +1,15 @@
-//! What would mend a conflict: for each fact of it, what it would have to say if all others are
-//! right.
+//! Repairs for a conflict: for each of its facts, what it would have to be if all others are right.
 
 use std::collections::BTreeSet;
 
-use annals_chronology::premises::{Chronicle, Fact, Few, Sort};
+use annals_chronology::premises::{Chronicle, Fact, Few, PremiseKind};
 use annals_chronology::{Chronology, Conflict, Part, Point, Premise, Premises, Said, scale};
 use annals_finding::{Finding, Place, shown};
 use annals_model::{End, Facts, OrderId, RecordRef};
 use annals_query::chronicle::{counted_words, date_of, denied, turned};
 use annals_time::{Bound, Calendar, Date, Day, Precision};
 
-/// Of so many facts each is said to be wrong by itself; of more, dates and distances alone.
+/// Up to this many facts, each gets a repair; with more, only dates and distances.
 const EACH: usize = 4;
 /// The most repairs that are shown.
 const MOST: usize = 8;
@@ -39,18 +38,20 @@ pub(super) fn add(
     let mut left_out = false;
     for (premise, fact) in premises.iter().zip(&known) {
         let is_full = repairs.len() >= MOST;
-        match (fact.sort, fact.record) {
+        match (fact.kind, fact.record) {
             _ if is_full => left_out = true,
-            (Sort::Date, _) => {
+            (PremiseKind::Date, _) => {
                 let moved = conflict.date(*premise, *fact);
                 let wrong = || Repair::words(denied(facts, *fact));
                 repairs.push(moved.unwrap_or_else(wrong));
             }
-            (Sort::Order, RecordRef::Order(id)) if facts[id].apart.is_some() => {
+            (PremiseKind::Order, RecordRef::Order(id)) if facts[id].apart.is_some() => {
                 repairs.push(conflict.distance(*premise, *fact, id));
             }
             _ if !each => left_out = true,
-            (Sort::Order, RecordRef::Order(id)) => others.push(conflict.order(*premise, *fact, id)),
+            (PremiseKind::Order, RecordRef::Order(id)) => {
+                others.push(conflict.order(*premise, *fact, id))
+            }
             _ => others.push(Repair::words(denied(facts, *fact))),
         }
     }
@@ -64,9 +65,9 @@ pub(super) fn add(
         };
     }
     if left_out {
-        let orders = known.iter().all(|fact| fact.sort == Sort::Order);
+        let orders = known.iter().all(|fact| fact.kind == PremiseKind::Order);
         mended = mended.help(if orders {
-            "turn one of the orders round, or leave it out"
+            "reverse one of the orders, or leave it out"
         } else {
             "or one of the other facts is wrong"
         });
@@ -85,7 +86,7 @@ fn ends(facts: &Facts, chronicle: &Chronicle, fact: Fact) -> Vec<Point> {
     stretches.flat_map(|one| [one.start, one.end]).collect()
 }
 
-/// One repair.
+/// A repair.
 struct Repair {
     words: String,
     edit: Option<(Place, String)>,
@@ -110,7 +111,7 @@ struct Mended<'c> {
 type Window = [Option<Day>; 2];
 
 impl Mended<'_> {
-    /// What all but one of the facts say.
+    /// The constraints of all facts but one.
     fn without(&self, premise: Premise) -> Part {
         let others = self.premises.iter().copied().filter(|one| *one != premise);
         self.few.less(&others.collect::<BTreeSet<Premise>>())
@@ -120,7 +121,7 @@ impl Mended<'_> {
     fn date(&self, premise: Premise, fact: Fact) -> Option<Repair> {
         let date = date_of(self.facts, fact.record)?;
         let part = self.without(premise);
-        let solved = Chronology::of(&part.network, &|_| 1.0);
+        let solved = Chronology::new(&part.network, &|_| 1.0);
         let stretch = self.chronicle.stretch(fact.record)?;
         let scale = self.chronicle.scale;
         let (start, end) = (part.inside(stretch.start)?, part.inside(stretch.end)?);
@@ -145,7 +146,7 @@ impl Mended<'_> {
             RecordRef::Claim(_) => (["was said"; 2], true),
             _ => (["begins", "ends"], false),
         };
-        // Of what can have been on one day, the days on which both ends can be.
+        // The days on which both ends can be, if it can have been on a single day.
         let both = [begins[0].max(over[0]), earlier(begins[1], over[1])];
         let one_day = both[0]
             .zip(both[1])
@@ -175,12 +176,12 @@ impl Mended<'_> {
         let seconds = (self.short + second - 1).div_euclid(second).max(1);
         let own = shown(self.facts.id(fact.record));
         Some(format!(
-            "the time of {own} is off by {} at least",
+            "the time of {own} is off by at least {}",
             span(seconds)
         ))
     }
 
-    /// The change of a date that is written as one day, where one day is left.
+    /// The edit of a date written as a single day, if a single day remains.
     fn edit(&self, fact: Fact, date: &Date, window: Window) -> Option<(Place, String)> {
         let day = window[0].filter(|_| window[0] == window[1])?;
         let plain = date.precision() == Precision::Day
@@ -191,7 +192,7 @@ impl Mended<'_> {
         plain.then(|| (super::shown::place(self.facts, fact), day.to_string()))
     }
 
-    /// How far apart two things would have to be.
+    /// The required distance between two records.
     fn distance(&self, premise: Premise, fact: Fact, id: OrderId) -> Repair {
         let wrong = || Repair::words(denied(self.facts, fact));
         self.range(premise, id).map_or_else(wrong, |range| {
@@ -212,14 +213,14 @@ impl Mended<'_> {
         })
     }
 
-    /// How far apart the others leave two things.
+    /// The range of distances that the other facts allow.
     fn range(&self, premise: Premise, id: OrderId) -> Option<String> {
         let order = &self.facts[id];
         let apart = order.apart.as_ref()?;
         let (from, to) = self.chronicle.apart(order)?;
         let scale = self.chronicle.scale;
         let part = self.without(premise);
-        let solved = Chronology::of(&part.network, &|_| 1.0);
+        let solved = Chronology::new(&part.network, &|_| 1.0);
         let (from, to) = (part.inside(from)?, part.inside(to)?);
         let most = solved.from(from).to(to);
         let least = solved.from(to).to(from).map(|sum| -sum);
@@ -242,7 +243,8 @@ impl Mended<'_> {
         }
         let seconds = |tick: i64| tick.div_euclid(scale.second());
         let (least, most) = (least.map(seconds), most.map(seconds));
-        // Farther apart than a day, the ticks of days have room between them.
+        // On the scale of days there are unused ticks between two days, so round distances beyond
+        // one day.
         let far = |one: &i64| scale.second() == 1 && one.abs() > 86_400;
         let written = [apart.by.least(), apart.by.most()].map(|one| one.seconds() as i64);
         let within = least.iter().chain(&most).all(|one| !far(one));
@@ -255,7 +257,7 @@ impl Mended<'_> {
     fn order(&self, premise: Premise, fact: Fact, id: OrderId) -> Repair {
         let fits = || {
             let order = &self.facts[id];
-            let said = Said::of(order.relation?.set.inverse());
+            let said = Said::from_set(order.relation?.set.inverse());
             let mut part = self.without(premise);
             let [first, second] = [order.first?, order.second?].map(|one| {
                 let stretch = self.chronicle.stretch(one)?;
@@ -266,18 +268,18 @@ impl Mended<'_> {
                 let (from, to) = (ends[from], ends[to]);
                 part.network.at_most(from, to, most, Premises::one(premise));
             }
-            let solved = Chronology::of(&part.network, &|_| 1.0);
+            let solved = Chronology::new(&part.network, &|_| 1.0);
             Some(solved.conflicts.is_empty() && said.whole)
         };
         Repair::words(if fits() == Some(true) {
-            format!("{}: turn the order round", turned(self.facts, fact))
+            format!("{}: reverse the order", turned(self.facts, fact))
         } else {
             denied(self.facts, fact)
         })
     }
 }
 
-/// Days that are left which lie outside of those given, and how far.
+/// The remaining days that lie outside the given ones, and by how far.
 fn moved(left: Window, given: Window) -> Option<(Window, String)> {
     let later = left[0].zip(given[1]).filter(|(left, given)| left > given);
     let earlier = left[1].zip(given[0]).filter(|(left, given)| left < given);
@@ -286,7 +288,7 @@ fn moved(left: Window, given: Window) -> Option<(Window, String)> {
         (None, Some((left, given))) => (given.number() - left.number(), "earlier"),
         (None, None) => return None,
     };
-    // What is left on both sides is shown, if it is left at all.
+    // Show both bounds if both remain.
     let window = match left {
         [Some(first), Some(last)] if first > last => return None,
         window => window,
@@ -312,7 +314,7 @@ fn days(window: Window) -> Option<String> {
     })
 }
 
-/// "at most 5 days", "3 days to 5 days", of what is not less than nothing.
+/// "at most 5 days", "3 days to 5 days", for non-negative bounds.
 fn between(least: Option<i64>, most: Option<i64>, words: impl Fn(i64) -> String) -> Option<String> {
     match (least.filter(|least| *least > 0), most) {
         (_, Some(most)) if most < 0 => None,

@@ -1,20 +1,23 @@
-//! How a conflict is shown: each fact at its place, and all of them in a sentence.
+//! The presentation of a conflict: each fact at its place, and all of them in a sentence.
 
+use super::super::link::Link;
 use super::{chain, circle_in_time};
-use annals_chronology::premises::{Chronicle, Fact, Sort};
+use annals_chronology::GivenUp;
+use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Path, Place, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_query::chronicle::words;
 
-/// The most facts of a conflict that are shown with their lines.
+/// The most facts of a conflict shown with their lines.
 const SHOWN: usize = 12;
 
-/// The finding of a conflict, as yet without repairs.
+/// The finding for a conflict, still without repairs.
 pub(super) fn finding(
     facts: &Facts,
     code: &'static Code,
     known: &[Fact],
+    is_smallest: bool,
     records: Vec<RecordRef>,
 ) -> Finding {
     let said: Vec<String> = known.iter().map(|fact| words(facts, *fact)).collect();
@@ -28,7 +31,10 @@ pub(super) fn finding(
         finding = finding.at(place(facts, *fact), words.clone());
     }
     if known.len() > SHOWN {
-        finding = finding.note(format!("{} more facts belong to it", known.len() - SHOWN));
+        finding = finding.note(format!(
+            "{} more facts belong to this set",
+            known.len() - SHOWN
+        ));
     }
     if let Some(rule) = rule {
         finding = finding.note(rule);
@@ -36,18 +42,21 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
-        _ => "any one of them left out, the others can be true".to_owned(),
+        _ if !is_smallest => "it is undecided whether fewer of them already conflict".to_owned(),
+        _ => "leave out any one of them, and the others can be true".to_owned(),
     });
     finding.records = records;
     finding
 }
 
-/// The commonest conflict, that of two dates and one fact about the two, and the rule that it
-/// breaks.
+/// The message for the most common conflict, that of two dates and one fact about the two, with the
+/// rule it breaks.
 fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     let [a, b, c] = known else { return None };
-    let dates = [a, b, c].map(|fact| fact.sort == Sort::Date);
-    let tie = [a, b, c].into_iter().find(|fact| fact.sort != Sort::Date)?;
+    let dates = [a, b, c].map(|fact| fact.kind == PremiseKind::Date);
+    let tie = [a, b, c]
+        .into_iter()
+        .find(|fact| fact.kind != PremiseKind::Date)?;
     if dates.iter().filter(|is_date| **is_date).count() != 2 {
         return None;
     }
@@ -55,24 +64,24 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
     let other = tie
         .other
         .map_or(String::new(), |other| wording::record(facts, other));
-    Some(match tie.sort {
-        Sort::PartOf => (
+    Some(match tie.kind {
+        PremiseKind::PartOf => (
             format!("{own} is dated outside {other}, of which it is part"),
-            "a part falls within the dates of its whole",
+            "a part must fall within the dates of its whole",
         ),
-        Sort::At => (
+        PremiseKind::At => (
             format!("{own} is dated outside {other}, at which it was said"),
-            "a claim said at an event falls within the event's dates",
+            "a claim said at an event must fall within the event's dates",
         ),
-        Sort::Causes => (
+        PremiseKind::Causes => (
             format!("{own} is dated after {other}, which it causes"),
             "a cause begins no later than its effect",
         ),
-        Sort::Answers => (
+        PremiseKind::Answers => (
             format!("{own} is dated before {other}, which it answers"),
             "nobody answers what has not been said",
         ),
-        Sort::Repeats => (
+        PremiseKind::Repeats => (
             format!("{own} is dated before {other}, which it repeats"),
             "nobody repeats what has not been said",
         ),
@@ -82,8 +91,8 @@ fn plainly(facts: &Facts, known: &[Fact]) -> Option<(String, &'static str)> {
 
 fn message(code: &'static Code, said: &[String]) -> String {
     match said {
-        [one] => format!("{one}: that cannot be"),
-        [one, other] => format!("{one}, and {other}: that cannot be"),
+        [one] => format!("{one}: this is impossible"),
+        [one, other] => format!("{one}, and {other}: this is impossible"),
         several => {
             let shown: Vec<&str> = several.iter().take(4).map(String::as_str).collect();
             let more = several.len().saturating_sub(4);
@@ -102,42 +111,50 @@ fn message(code: &'static Code, said: &[String]) -> String {
     }
 }
 
-/// Where a fact says what it says.
+/// The place of a fact's statement.
 pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
     let origin = facts.common(fact.record).origin;
-    let field = match (fact.sort, fact.record) {
-        (Sort::Date, RecordRef::Document(_)) => "published",
-        (Sort::Date, RecordRef::Actor(_)) => "lifespan",
-        (Sort::Date, RecordRef::Claim(_)) => "said",
-        (Sort::Date, _) => "when",
-        (Sort::Order, _) => return Place::record(origin),
-        (Sort::PartOf, _) => "part_of",
-        (Sort::Causes, _) => "causes",
-        (Sort::At, _) => "at",
-        (Sort::Answers, _) => "responds_to",
-        (Sort::Repeats, _) => "repeats",
-        (Sort::Published, _) => "evidence",
-        (Sort::Capacity, _) => "as",
-        (Sort::Speaker, _) => "speaker",
-        (Sort::TakesPart, _) => "participants",
-        (Sort::Holder, _) => "from",
+    let field = match (fact.kind, fact.record) {
+        (PremiseKind::Date, RecordRef::Document(_)) => "published",
+        (PremiseKind::Date, RecordRef::Actor(_)) => "lifespan",
+        (PremiseKind::Date, RecordRef::Claim(_)) => "said",
+        (PremiseKind::Date, _) => "when",
+        (PremiseKind::Order, _) => return Place::record(origin),
+        (PremiseKind::PartOf, _) => Link::PartOf.field(),
+        (PremiseKind::Causes, _) => Link::Causes.field(),
+        (PremiseKind::At, _) => "at",
+        (PremiseKind::Answers, _) => Link::RespondsTo.field(),
+        (PremiseKind::Repeats, _) => Link::Repeats.field(),
+        (PremiseKind::Published, _) => "evidence",
+        (PremiseKind::Capacity, _) => "as",
+        (PremiseKind::Speaker, _) => "speaker",
+        (PremiseKind::TakesPart, _) => "participants",
+        (PremiseKind::Holder, _) => "from",
     };
     Place::Value(origin, Path::field(field))
 }
 
-/// That the search through choices was given up.
-pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle) -> Finding {
-    let choices = chronicle.choices.len();
-    let first = chronicle
-        .choices
-        .first()
-        .map(|choice| chronicle.fact(choice.premise));
+/// The finding that the search through choices was aborted.
+pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &GivenUp) -> Finding {
+    let choices = given_up.choices.len();
+    let first = given_up.choices.first().map(|one| chronicle.fact(*one));
+    let lists = chronicle.one_of.iter().map(|one| one.premise);
+    let lists = lists.filter(|one| given_up.choices.contains(one)).count();
     let mut finding = Finding::new(
         &chain::CODE,
-        format!("whether the {choices} facts that leave a choice can all be true is not decided"),
-    )
-    .note("the search through their combinations was given up after its budget")
-    .help("date things more exactly, or say which of several relations holds");
+        format!("it is undecided whether the {choices} facts that leave a choice can all be true"),
+    );
+    if lists > 0 {
+        finding = finding.note(format!(
+            "testing {lists} of them, each a list of relations, against all the others leaves more than one possibility"
+        ));
+    }
+    finding = finding
+        .note(format!(
+            "the search stopped after {} combinations, when its budget was spent",
+            given_up.tried
+        ))
+        .help("give more exact dates, or say which of several relations holds");
     if let Some(fact) = first {
         finding = finding
             .at(place(facts, fact), words(facts, fact))

@@ -1,17 +1,17 @@
-//! Reading "the first … since …" off a text: in English, German, French and Spanish.
+//! Recognises "the first … since …" in a text: in English, German, French and Spanish.
 //!
-//! Only what says so plainly is read. The first is of the event's own kind, or of nothing but words
-//! like "time" and "there"; nothing is read of "not the first", of what is said with "about", or of
-//! a clause that names neither a date nor an event.
+//! Only unambiguous phrases are recognised. The first must be of the event's own kind, or be
+//! followed only by words like "time" and "there". Ignored are "not the first", dates with "about",
+//! and clauses that name neither a date nor an event.
 
 use annals_time::{Date, Day};
 
 /// That something is the first since something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FirstOf<'t> {
-    /// The words, from "first" to the end of the clause.
+    /// The text from "first" to the end of the clause.
     pub(super) words: &'t str,
-    /// What stands after "since".
+    /// The text after "since".
     pub(super) clause: &'t str,
 }
 
@@ -19,7 +19,7 @@ pub(super) struct FirstOf<'t> {
 struct Language {
     first: &'static [&'static str],
     since: &'static str,
-    /// What may stand between the two beside the kind of the event, or in its place.
+    /// The words that may occur between the two besides the kind of the event, or instead of it.
     between: &'static [&'static str],
     not: &'static [&'static str],
 }
@@ -56,7 +56,7 @@ const LANGUAGES: [Language; 4] = [
 /// The most words between "first" and "since".
 const BETWEEN: usize = 8;
 
-/// Words that make a date in a clause no more than a guess.
+/// Words that make a date in a clause uncertain.
 const VAGUE: [&str; 18] = [
     "about",
     "around",
@@ -94,7 +94,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "dezember", "décembre", "diciembre"],
 ];
 
-/// A word of a text, in lower case, and where it stands.
+/// A word of a text in lower case, with its position.
 struct Word {
     text: String,
     start: usize,
@@ -121,12 +121,12 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Whether a text may say something of the sort at all: quick, for texts that do not.
+/// Whether a text may contain such a phrase: a quick test that rules out most texts.
 pub(super) fn may_say(text: &str) -> bool {
     LANGUAGES.iter().any(|one| text.contains(one.since))
 }
 
-/// That an event of a kind is the first since something, if a text says so.
+/// The phrase that calls an event of a kind the first since something, if the text contains one.
 pub(super) fn first_of<'t>(text: &'t str, kind: &str) -> Option<FirstOf<'t>> {
     let all = words(text);
     let kind: Vec<String> = words(kind).into_iter().map(|word| word.text).collect();
@@ -159,7 +159,7 @@ pub(super) fn first_of<'t>(text: &'t str, kind: &str) -> Option<FirstOf<'t>> {
 }
 
 impl Language {
-    /// Whether the words between "first" and "since" say a first of this kind.
+    /// Whether the words between "first" and "since" describe a first of this kind.
     fn says(&self, between: &[Word], kind: &[String]) -> bool {
         let own = |word: &Word| self.between.contains(&word.text.as_str());
         if between.iter().all(own) {
@@ -174,7 +174,7 @@ impl Language {
     }
 }
 
-/// Where a clause ends: at the next mark, but for the comma in "April 20, 2014".
+/// The end of a clause: the next punctuation mark, except the comma in "April 20, 2014".
 fn end_of_clause(text: &str) -> usize {
     let ends = text.char_indices().find(|(at, c)| match c {
         ',' => {
@@ -192,8 +192,8 @@ fn end_of_clause(text: &str) -> usize {
     ends.map_or(text.len(), |(at, _)| at)
 }
 
-/// The last day of the latest date that a clause names; `None` where it names none, or one that is
-/// no more than a guess.
+/// The last day of the latest date that a clause names; `None` if it names none, or an uncertain
+/// one.
 pub(super) fn last_day(clause: &str) -> Option<Day> {
     let all = words(clause);
     if all.iter().any(|word| VAGUE.contains(&word.text.as_str())) {
@@ -230,7 +230,7 @@ fn year(word: &str) -> Option<&str> {
     (digits && !word.starts_with('0')).then_some(word)
 }
 
-/// A year with the month and the day before it, as ISO 8601 has it.
+/// A year with the preceding month and day, in ISO 8601.
 fn written(year: &str, before: &[Word]) -> String {
     let filler = |word: &&&Word| !matches!(word.text.as_str(), "of" | "de" | "del");
     let before: Vec<&Word> = before.iter().collect();
@@ -266,7 +266,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Any text is read, and what is read of it stands in it.
+        /// Any text is accepted, and the result is a part of it.
         #[test]
         fn any_text_is_read(
             pieces in prop::collection::vec("first|since| |visit|,|2014|-0|é|’|\\.|May |\\PC", 0..12),

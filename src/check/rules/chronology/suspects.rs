@@ -1,4 +1,4 @@
-//! Which fact of a conflict runs against others as well: the most likely culprit.
+//! Finds the fact of a conflict that contradicts other facts too: the most likely culprit.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use annals_finding::Finding;
 use annals_model::Facts;
 use annals_query::chronicle::words;
 
-/// How many constraints may be looked at in all: beyond, in dossiers of tens of thousands of facts,
-/// nothing is said.
+/// How many constraints may be examined in all: beyond it, in dossiers of tens of thousands of
+/// facts, no suspect is named.
 pub(super) const WORK: usize = 2_000_000;
 
-/// Says which of the premises of a conflict cannot be true with other facts either, even if all else
-/// that is in a conflict is left out.
+/// Names the premises of a conflict that contradict other facts too, even with everything else that
+/// is in a conflict left out.
 pub(super) fn add(
     facts: &Facts,
     chronicle: &Chronicle,
@@ -29,12 +29,12 @@ pub(super) fn add(
     }
     *work -= needed;
     let conflicts = solved.conflicts.iter().chain(&chronicle.left_out);
-    let told: BTreeSet<Premise> = conflicts
+    let in_conflict: BTreeSet<Premise> = conflicts
         .flat_map(|one| chronicle.behind(&one.premises))
         .collect();
     let against = |premise: Premise| {
-        let network = chronicle.held(premise, &|one| !told.contains(&one));
-        Chronology::of(&network, &|_| 1.0).conflicts.len()
+        let network = chronicle.held(premise, &|one| !in_conflict.contains(&one));
+        Chronology::new(&network, &|_| 1.0).conflicts.len()
     };
     let counts: Vec<(usize, Premise)> = premises.iter().map(|one| (against(*one), *one)).collect();
     let most = counts.iter().map(|(count, _)| *count).max().unwrap_or(0);
@@ -43,10 +43,10 @@ pub(super) fn add(
         let said = words(facts, chronicle.fact(*suspect));
         let times = match most {
             1 => "once more".to_owned(),
-            several => format!("{several} times more"),
+            several => format!("{several} more times"),
         };
         finding
             .notes
-            .push(format!("“{said}” runs against other facts {times}"));
+            .push(format!("“{said}” conflicts with other facts {times}"));
     }
 }

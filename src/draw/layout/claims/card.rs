@@ -1,4 +1,4 @@
-//! The words of the picture of claims: on cards and speakers, and in their tooltips.
+//! The text of the claims picture: on cards and speakers, and in their tooltips.
 
 use crate::Canvas;
 use crate::layout::boxes::{self, Block, NOTE, span};
@@ -12,7 +12,7 @@ use annals_time::Date;
 
 use super::model::{Row, Speaker};
 
-/// The words of a speaker's box.
+/// The text of a speaker's box.
 pub(in crate::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeWords {
     let facts = canvas.dossier.facts();
     let theme = canvas.look.theme;
@@ -36,7 +36,7 @@ pub(in crate::layout) fn speaker(canvas: &Canvas<'_, '_>, who: Speaker) -> NodeW
                 false,
             )
         }
-        Speaker::Unknown => nobody("Not known", "who said it".to_owned(), true),
+        Speaker::Unknown => nobody("Unknown", "speaker not given".to_owned(), true),
     }
 }
 
@@ -50,7 +50,7 @@ fn actor(canvas: &Canvas<'_, '_>, id: ActorId, office: Option<RelationId>) -> No
     words
 }
 
-/// What stands on a card: when and how, the words, what is done in saying them.
+/// The text of a card: date and manner, wording, speech act.
 pub(super) fn card(canvas: &Canvas<'_, '_>, row: &Row, width: f64) -> (NodeWords, Block) {
     let facts = canvas.dossier.facts();
     let theme = canvas.look.theme;
@@ -74,17 +74,19 @@ pub(super) fn card(canvas: &Canvas<'_, '_>, row: &Row, width: f64) -> (NodeWords
     (words, Block::new(vec![note, said, does], Anchor::Left))
 }
 
-/// When it was said, and what the chronology leaves of that.
+/// When it was said, and its narrowed date.
 pub(in crate::layout) fn when(canvas: &Canvas<'_, '_>, row: &Row, answer: &SaidRow) -> String {
     let reported = canvas
         .dossier
-        .force
+        .validity
         .reported(canvas.dossier.facts(), row.claim);
-    let narrowed = canvas.told.and_then(|told| told.narrowed(row.claim.into()));
+    let narrowed = canvas
+        .chronology
+        .and_then(|solved| solved.narrowed(row.claim.into()));
     when_said(answer.said.as_ref(), reported, narrowed)
 }
 
-/// "demands, to NATO", and what a reader must know of it.
+/// "demands, to NATO", and remarks for the reader.
 pub(in crate::layout) fn does(row: &SaidRow) -> String {
     let mut words: Vec<String> = row.act.iter().map(|act| one_line(act)).collect();
     if !row.to.is_empty() {

@@ -1,4 +1,4 @@
-//! Where everything of the picture of claims stands.
+//! The positions of everything in the claims picture.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::layout::order::{Wish, places};
 use crate::layout::words::{self, NodeWords};
 use annals_format::escape::as_id;
 
-/// Between rows of one speaker, and of different ones.
+/// The gaps between rows of one speaker, and between rows of different ones.
 const GAPS: (f64, f64) = (8.0, 16.0);
-/// Between things spoken of.
+/// The gap between subjects.
 const GAP: f64 = 12.0;
-/// Between lines at the side of a card, and at that of a thing spoken of.
+/// The distance between lines at the side of a card, and at the side of a subject.
 pub(super) const PORTS: (f64, f64) = (14.0, 11.0);
-/// The least and most room for lines between cards and things.
+/// The smallest and largest width for lines between cards and subjects.
 const GUTTER: (f64, f64) = (110.0, 340.0);
-/// The usual widths: of speakers, of the lines to cards, of cards, of things.
+/// The usual widths: of speakers, of the lines to cards, of cards, of subjects.
 const USUAL: [f64; 4] = [164.0, 40.0, 256.0, 184.0];
 
 /// The columns.
@@ -28,20 +28,20 @@ const USUAL: [f64; 4] = [164.0, 40.0, 256.0, 184.0];
 pub(super) struct Columns {
     pub(super) margin: f64,
     pub(super) width: f64,
-    /// Where a column begins and how wide it is.
+    /// Where a column begins, and its width.
     pub(super) speaker: [f64; 2],
     pub(super) card: [f64; 2],
     pub(super) subject: [f64; 2],
 }
 
 impl Columns {
-    /// Columns in a picture of this width; without one, with this much room for lines.
-    fn of(width: Option<f64>, gutter: f64) -> Columns {
+    /// Columns for a picture of this width; without one, with this much width for lines.
+    fn new(width: Option<f64>, gutter: f64) -> Columns {
         let Spread {
             margin,
             width,
             scale,
-        } = Spread::of(width, USUAL.iter().sum(), gutter, GUTTER);
+        } = Spread::new(width, USUAL.iter().sum(), gutter, GUTTER);
         let [speaker, tie, card, subject] = USUAL.map(|one| one * scale);
         let at = margin + speaker + tie;
         Columns {
@@ -70,13 +70,13 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Measures and places everything.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
+    pub(super) fn new(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
         let asked = canvas.look.width;
-        let columns = Columns::of(asked, GUTTER.0);
+        let columns = Columns::new(asked, GUTTER.0);
         let mut sheet = Sheet::measured(canvas, plan, columns);
         if asked.is_none() {
-            // The longer the ways up and down, the more room the lines have to bend.
-            let columns = Columns::of(
+            // The more lines run up and down, the more width they need to bend.
+            let columns = Columns::new(
                 None,
                 (96.0 + 0.13 * sheet.longest(plan)).clamp(GUTTER.0, GUTTER.1),
             );
@@ -199,7 +199,7 @@ impl Sheet {
         }
     }
 
-    /// The longest way up or down of a line.
+    /// The largest vertical distance of a line.
     fn longest(&self, plan: &Plan) -> f64 {
         let way = |(row, subject): (usize, usize)| {
             let (one, other) = (self.cards[row].rect, self.subjects[subject].rect);
@@ -231,7 +231,7 @@ fn speaker_id(canvas: &Canvas<'_, '_>, who: Speaker) -> String {
     }
 }
 
-/// The id, with a number where it has been given before.
+/// The id, with a number if it was used before.
 fn again(seen: &mut BTreeMap<String, usize>, id: String) -> String {
     let count = seen.entry(id.clone()).or_default();
     *count += 1;

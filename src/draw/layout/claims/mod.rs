@@ -1,9 +1,9 @@
-//! `claims`: who said what about whom. Three columns: who spoke, a card with what they said, what
-//! it is about. One row a claim.
+//! `claims`: who said what about whom. Three columns: the speaker, a card with the claim, its
+//! subjects. One row per claim.
 //!
-//! Rows that follow each other with the same speaker share that speaker's box, so that nothing
-//! crosses on the left. On the right each thing stands once, near its claims, in the order in which
-//! lines cross least.
+//! Consecutive rows with the same speaker share that speaker's box, so that nothing crosses on the
+//! left. On the right, each subject appears once, near its claims, in the order with the fewest
+//! crossing lines.
 
 pub(super) mod card;
 mod layout;
@@ -28,7 +28,7 @@ use model::{Plan, Speaker};
 /// Who said what about whom.
 pub(crate) static PICTURE: Picture = Picture {
     name: "claims",
-    title: "who said what about whom: one row a claim, oldest first",
+    title: "who said what about whom: one row per claim, oldest first",
     extensions: &[],
     loses: "",
     notes: "",
@@ -37,8 +37,8 @@ pub(crate) static PICTURE: Picture = Picture {
 };
 
 fn scene(canvas: &Canvas<'_, '_>) -> Scene {
-    let plan = Plan::of(canvas.dossier, canvas.selection);
-    let sheet = Sheet::of(canvas, &plan);
+    let plan = Plan::new(canvas.dossier, canvas.selection);
+    let sheet = Sheet::new(canvas, &plan);
     let frame = Frame {
         picture: PICTURE.name,
         title: title(canvas.look.title.as_ref(), "Who said what about whom"),
@@ -72,7 +72,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let dates = plan
         .rows
         .iter()
-        .map(|row| model::date(facts, &canvas.dossier.force, row.claim));
+        .map(|row| model::date(facts, &canvas.dossier.validity, row.claim));
     let dates: Vec<&Date> = dates.flatten().collect();
     let first = dates.iter().filter_map(|date| date.first()).min();
     let last = dates.iter().filter_map(|date| date.last()).max();
@@ -88,14 +88,14 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     }
     if plan.left_out > 0 {
         words.push_str(&format!(
-            " · the most recent; {} left out: choose with --from, --by, --about",
+            " · the most recent; {} left out: select with --from, --by, --about",
             counted(plan.left_out, "older claim is", "older claims are")
         ));
     }
     words
 }
 
-/// What is used, and nothing else.
+/// Only what is used.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let used: BTreeSet<Option<StanceValue>> = (plan.rows.iter())
@@ -105,7 +105,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     if used.contains(&None) {
         entries.push(Entry {
             sample: Sample::Line(plain(theme), Head::Vee),
-            words: "speaks of it, no stance given",
+            words: "mentions it, no stance given",
         });
     }
     entries.extend(kinds(canvas, plan));
@@ -146,7 +146,7 @@ fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             pointed,
             events,
             true,
-            "event expected, alleged or called off",
+            "event expected, alleged or cancelled",
         ),
         (
             has(|one| matches!(one, NodeRef::Topic(_))),
@@ -172,7 +172,7 @@ fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     ])
 }
 
-/// A line that ties without saying more.
+/// A line that only connects.
 fn plain(theme: &Theme) -> Stroke {
     Stroke {
         colour: theme.line,

@@ -1,4 +1,4 @@
-//! What the picture of claims shows: rows, who speaks in them, what they are about.
+//! The content of the claims picture: rows, their speakers, their subjects.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -9,13 +9,13 @@ use annals_model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, Sta
 use annals_query::{Dossier, ResolvedQuery, Validity};
 use annals_time::{Certainty, Date, chronological};
 
-/// One claim, one row.
+/// A claim and its row.
 #[derive(Debug, Clone)]
 pub(in crate::layout) struct Row {
     pub(in crate::layout) claim: ClaimId,
     pub(in crate::layout) certainty: Certainty,
     pub(in crate::layout) speakers: Vec<Speaker>,
-    /// What it is about, by its place in [`Plan::subjects`], with each stance toward it.
+    /// Its subjects, by index in [`Plan::subjects`], with each stance toward them.
     pub(in crate::layout) about: Vec<(usize, Option<StanceValue>)>,
 }
 
@@ -26,11 +26,11 @@ pub(in crate::layout) enum Speaker {
     Actor(ActorId, Option<RelationId>),
     /// The narrator of a document.
     Narrator(Option<DocumentId>),
-    /// Nobody knows.
+    /// Unknown.
     Unknown,
 }
 
-/// Rows that follow each other and have the same speakers: they share a box.
+/// Consecutive rows with the same speakers, which share a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Turn {
     /// The first row.
@@ -39,36 +39,35 @@ pub(super) struct Turn {
     pub(super) until: usize,
 }
 
-/// What is shown.
+/// The content of the picture.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
     pub(super) rows: Vec<Row>,
     pub(super) turns: Vec<Turn>,
-    /// In the order in which they are first spoken of in the facts. What is spoken of again much later
-    /// stands again.
+    /// In the order of their first row. A subject that recurs much later has a second box.
     pub(super) subjects: Vec<NodeRef>,
-    /// How many different subjects there are.
+    /// The number of different subjects.
     pub(super) things: usize,
     /// Their places in `subjects`, from the top down.
     pub(super) order: Vec<usize>,
-    /// How many claims are not shown.
+    /// The number of claims not shown.
     pub(super) left_out: usize,
 }
 
-/// A box of a speaker spans at most so many rows; then their name is written again.
+/// The most rows that a speaker's box spans; after that the name is repeated.
 const LONGEST_TURN: usize = 6;
-/// A box of what is spoken of has lines from at most so many rows down: longer ones could not be
-/// followed from one screen to the next.
+/// The most rows that lines into a subject's box span: longer lines could not be followed from one
+/// screen to the next.
 const FARTHEST: usize = 12;
 
 impl Plan {
-    /// The selected claims by date. Those of one date stand together by who said them, in the order
-    /// in which lines cross least. What is too much for a page is cut to the most recent; those
-    /// without any date go first.
-    pub(super) fn of(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Plan {
+    /// The selected claims by date. Those of one date are grouped by speaker, in the order with the
+    /// fewest crossing lines. If there are too many for a page, only the most recent are kept;
+    /// undated ones are dropped first.
+    pub(super) fn new(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Plan {
         let claims = selection.claims(dossier);
         let facts = dossier.facts();
-        let dated = claims.partition_point(|(id, _)| date(facts, &dossier.force, *id).is_some());
+        let dated = claims.partition_point(|(id, _)| date(facts, &dossier.validity, *id).is_some());
         most_recent(
             &claims,
             dated,
@@ -129,16 +128,16 @@ impl Plan {
     }
 }
 
-/// What is spoken of, in boxes.
+/// The subjects, in boxes.
 #[derive(Default)]
 struct Subjects {
     boxes: Vec<NodeRef>,
-    /// Of each thing its last box, and the row from which that one counts.
+    /// For each subject its last box, and the row in which that box begins.
     last: BTreeMap<NodeRef, (usize, usize)>,
 }
 
 impl Subjects {
-    /// The box of a thing for a row: its last one, unless that is too far up.
+    /// The box of a subject for a row: its last one, unless that is too far up.
     fn place(&mut self, node: NodeRef, row: usize) -> usize {
         let near = self.last.get(&node).copied();
         if let Some((place, first)) = near
@@ -153,7 +152,7 @@ impl Subjects {
     }
 }
 
-/// Each row, with the first of its date: within one date rows have yet to find their order.
+/// Each row with the first row of its date: the order within a date is still open.
 fn begins(stretches: &Stretches) -> Vec<(usize, usize)> {
     let mut rows: Vec<(usize, usize)> = Vec::new();
     for stretch in stretches {
@@ -166,16 +165,16 @@ fn begins(stretches: &Stretches) -> Vec<(usize, usize)> {
 }
 
 /// When a claim was said, else when it was first published.
-pub(super) fn date<'f>(facts: &'f Facts, force: &Validity, id: ClaimId) -> Option<&'f Date> {
+pub(super) fn date<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Option<&'f Date> {
     let said = facts[id].said.map(|date| facts.date(date));
-    said.or_else(|| force.reported(facts, id))
+    said.or_else(|| validity.reported(facts, id))
 }
 
-/// Rows of one date, in each of one speaker, in each under one office. What was said on a day and what was only reported
-/// on it are apart.
+/// The rows of one date, grouped by speaker, then by office. Claims made on a day are kept apart
+/// from those only reported on it.
 fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
     let facts = dossier.facts();
-    let date = |row: &Row| date(facts, &dossier.force, row.claim);
+    let date = |row: &Row| date(facts, &dossier.validity, row.claim);
     let is_said = |row: &Row| facts[row.claim].said.is_some();
     let same = |a: &Row, b: &Row| match (date(a), date(b)) {
         (Some(one), Some(other)) => {
@@ -186,7 +185,7 @@ fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
     let mut stretches = Vec::new();
     let mut nth = 0;
     for day in rows.chunk_by(|a, b| same(a, b)) {
-        // An office does not make another speaker, but another box.
+        // A different office is the same speaker, but needs another box.
         let mut groups: indexmap::IndexMap<
             Vec<Speaker>,
             indexmap::IndexMap<&[Speaker], Vec<usize>>,
@@ -212,7 +211,7 @@ fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
 }
 
 impl Speaker {
-    /// Whoever it is, in whatever office.
+    /// The speaker, without any office.
     pub(in crate::layout) fn without_office(self) -> Speaker {
         match self {
             Speaker::Actor(id, _) => Speaker::Actor(id, None),
@@ -247,7 +246,7 @@ pub(in crate::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
     who
 }
 
-/// What a claim is about, with each of its stances toward it; then what else it takes a stance to.
+/// The subjects of a claim, each with its stances; then the further targets of its stances.
 pub(in crate::layout) fn about(facts: &Facts, id: ClaimId) -> Vec<(NodeRef, Option<StanceValue>)> {
     let claim = &facts[id];
     let stances = facts.list(claim.stance);

@@ -1,4 +1,4 @@
-//! The picture of claims, drawn from its sheet: row by row, in reading order.
+//! Paints the claims picture from its layout: row by row, in reading order.
 
 use super::layout::Sheet;
 use super::model::{Plan, Speaker, Turn};
@@ -13,7 +13,7 @@ use crate::text::{Room, wrap};
 use annals_model::{RecordRef, StanceValue, Vocabulary};
 
 impl Sheet {
-    /// Draws it from a height down, and says where it ends.
+    /// Paints it from a vertical offset down, and returns where it ends.
     pub(super) fn draw(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -26,7 +26,7 @@ impl Sheet {
         } else {
             self.heads(canvas, top, parts)
         };
-        let ports = Ports::of(self, plan);
+        let ports = Ports::new(self, plan);
         let mut shown = vec![false; self.subjects.len()];
         for (turn, speakers) in plan.turns.iter().zip(&self.speakers) {
             for (nth, one) in speakers.iter().enumerate() {
@@ -123,7 +123,7 @@ impl Sheet {
         })
     }
 
-    /// The line from a card to what it is about.
+    /// The line from a card to a subject.
     fn about(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -148,7 +148,7 @@ impl Sheet {
             None => format!("about {name}"),
             Some(StanceValue::Supports | StanceValue::Opposes) => format!("{word} {name}"),
             Some(StanceValue::Neutral) => format!("neutral toward {name}"),
-            Some(StanceValue::Mixed) => format!("of two minds about {name}"),
+            Some(StanceValue::Mixed) => format!("mixed about {name}"),
         };
         part.tooltip = vec![does, card.words.name.clone()];
         part.link = canvas.link(plan.rows[row].claim);

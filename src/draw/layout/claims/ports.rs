@@ -1,19 +1,19 @@
-//! Where lines leave cards and arrive at things.
+//! Where lines leave cards and reach subjects.
 
 use super::layout::{PORTS, Sheet};
 use super::model::Plan;
 use crate::geometry::Rect;
 use crate::layout::frame::BADGE;
 
-/// Where lines leave cards and arrive at things: fanned out in the order of their other ends, so
-/// that none crosses another of the same box.
+/// Where lines leave cards and reach subjects: fanned out in the order of their other ends, so that
+/// no two lines at the same box cross.
 pub(super) struct Ports {
     /// For each row, for each of its lines, both heights.
     ends: Vec<Vec<(f64, f64)>>,
 }
 
 impl Ports {
-    pub(super) fn of(sheet: &Sheet, plan: &Plan) -> Ports {
+    pub(super) fn new(sheet: &Sheet, plan: &Plan) -> Ports {
         let mut place = vec![0; sheet.order.len()];
         for (at, one) in sheet.order.iter().enumerate() {
             place[*one] = at;
@@ -55,7 +55,7 @@ impl Ports {
     }
 }
 
-/// Heights around the middle of a box, this far apart.
+/// Vertical positions around the middle of a box, at this distance.
 pub(in crate::layout) fn fan(rect: Rect, count: usize, apart: f64) -> impl Iterator<Item = f64> {
     #[expect(clippy::cast_precision_loss, reason = "lines of one box are few")]
     let from = rect.centre().y - apart * (count.max(1) - 1) as f64 / 2.0;

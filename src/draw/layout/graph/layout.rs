@@ -1,10 +1,10 @@
-//! Where everything of the graph stands: columns of nodes, and between them columns of the words on
-//! edges.
+//! The positions of everything in the graph: columns of nodes, and between them columns of edge
+//! labels.
 //!
-//! An edge that leads past a column takes a place in it, and so do the words on an edge. Nothing can
-//! then lie on anything else: the places of a column stand one above the other, and between columns
-//! there are lines alone. The order of each column is found by going to and fro (Sugiyama, Tagawa
-//! and Toda, 1981), the heights by least squares.
+//! An edge that passes a column occupies a place in it, and so does an edge label. So nothing can
+//! overlap: the places of a column are stacked, and between columns there are only lines. The order
+//! of each column is found by sweeping back and forth (Sugiyama, Tagawa and Toda, 1981), the
+//! vertical positions by least squares.
 
 use super::model::Plan;
 use super::places::{heights_of, untangled};
@@ -15,23 +15,23 @@ use crate::layout::boxes::{self, Block};
 use crate::layout::words::{NodeWords, of_node};
 use crate::scene::Form;
 
-/// Between the sides of a box and its words.
+/// The padding between the sides of a box and its text.
 pub(super) const PAD: (f64, f64) = (11.0, 7.0);
-/// The usual widths: of nodes, of words on edges, of the room for a line to bend.
+/// The usual widths: of nodes, of edge labels, of the space for a line to bend.
 const USUAL: [f64; 3] = [172.0, 104.0, 40.0];
-/// The most room that the words on an edge are given.
+/// The largest width of an edge label.
 const WIDEST_WORDS: f64 = 200.0;
-/// The most room for a line to bend, where no width is asked for.
+/// The largest width for a line to bend if no width is requested.
 const WIDEST_BEND: f64 = 110.0;
-/// So many columns, where no width is asked for.
+/// The number of columns if no width is requested.
 const COLUMNS: usize = 4;
-/// Between the lines at a side of a box.
+/// The distance between lines at the side of a box.
 const PORTS: f64 = 10.0;
-/// Between the places of a column of nodes, and of one of words.
+/// The gap between places in a column of nodes, and in one of labels.
 pub(super) const GAPS: (f64, f64) = (13.0, 4.0);
-/// How high the words on an edge are with their line, and how far above its foot the line is.
+/// The height of an edge label with its line, and the distance of the line from the bottom.
 const WORDS: (f64, f64) = (19.0, 4.0);
-/// The same for an edge that goes back to its own column: two lines.
+/// The same for an edge that returns to its own column: two lines.
 const LOOP: (f64, f64) = (26.0, 4.0);
 pub(super) const BACK: f64 = 7.0;
 
@@ -45,7 +45,7 @@ pub(super) struct Measures {
 }
 
 impl Measures {
-    fn of(width: Option<f64>) -> (Measures, usize) {
+    fn new(width: Option<f64>) -> (Measures, usize) {
         let [node, words, bend] = USUAL;
         let mut measures = Measures {
             margin: 28.0,
@@ -65,7 +65,7 @@ impl Measures {
         (measures, most.unwrap_or(1))
     }
 
-    /// How wide so many columns are; with words at the right of the last one.
+    /// The width of some columns, optionally with labels to the right of the last one.
     fn width(&self, columns: usize, after: bool) -> f64 {
         let columns = f64::from(u32::try_from(columns).unwrap_or(u32::MAX));
         let between = self.words + 2.0 * self.bend;
@@ -73,7 +73,8 @@ impl Measures {
         2.0 * self.margin + columns * self.node + (columns - 1.0).max(0.0) * between + after
     }
 
-    /// Grown to fill a width: words first, up to what they need, then nodes, then the room for lines.
+    /// Widened to fill a width: first labels, as far as they need, then nodes, then the space for
+    /// lines.
     fn filling(mut self, width: f64, columns: usize, after: bool, words: f64) -> Measures {
         let count = f64::from(u32::try_from(columns.max(1)).unwrap_or(u32::MAX));
         let missing = (width - self.width(columns, after)).max(0.0);
@@ -97,7 +98,7 @@ impl Measures {
         self
     }
 
-    /// Where a column begins, counted with those of words, and how wide it is.
+    /// Where a column begins, counting those of labels, and its width.
     pub(super) fn column(&self, nth: usize) -> (f64, f64) {
         let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let (nodes, words) = (count(nth.div_ceil(2)), count(nth / 2));
@@ -119,7 +120,7 @@ impl Measures {
 pub(super) enum Item {
     /// A node.
     Node(usize),
-    /// The words on an edge.
+    /// The label of an edge.
     Words(usize),
     /// An edge that leads past.
     Pass(usize),
@@ -139,7 +140,7 @@ impl Spot {
     }
 }
 
-/// A node with its words.
+/// A node with its text.
 #[derive(Debug, Clone)]
 pub(super) struct Boxed {
     pub(super) id: String,
@@ -147,8 +148,8 @@ pub(super) struct Boxed {
     pub(super) block: Block,
 }
 
-/// A link between neighbouring columns: a spot of the left one, a spot of the right one, by their
-/// numbers when they were made.
+/// A link between neighbouring columns: a spot of the left one and a spot of the right one,
+/// numbered in order of creation.
 pub(super) type Link = (usize, usize);
 
 /// Everything, with its place from the top of the sheet.
@@ -163,19 +164,19 @@ pub(super) struct Sheet {
     pub(super) columns: Vec<Vec<Spot>>,
 }
 
-/// How many columns a picture of this width has room for.
+/// How many columns fit into a picture of this width.
 pub(super) fn most_columns(width: Option<f64>) -> usize {
-    Measures::of(width).1
+    Measures::new(width).1
 }
 
 impl Sheet {
     /// Measures and places everything.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
+    pub(super) fn new(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
         let count = plan.columns.iter().max().map_or(1, |last| last + 1);
         let after = plan.edges.iter().any(|arc| {
             plan.columns[arc.from] == plan.columns[arc.to] && plan.columns[arc.from] + 1 == count
         });
-        let (mut measures, _) = Measures::of(canvas.look.width);
+        let (mut measures, _) = Measures::new(canvas.look.width);
         let widest = words::of_edges(canvas, plan, WIDEST_WORDS).into_iter();
         let widest = widest
             .map(|edge| edge.words.width().ceil() + 4.0)
@@ -195,7 +196,7 @@ impl Sheet {
         };
         sheet.place(plan, count, after);
         if canvas.look.width.is_none() {
-            // The longer the ways up and down, the more room the lines have to bend.
+            // The more lines run up and down, the more width they need to bend.
             let bend = 24.0 + 0.06 * sheet.height;
             sheet.measures.bend = bend.clamp(USUAL[2], WIDEST_BEND);
             sheet.width = sheet.measures.width(count, after).max(480.0);
@@ -240,7 +241,7 @@ impl Sheet {
                 (arc.to, arc.from)
             };
             let (first, last) = (2 * from.min(to), 2 * from.max(to));
-            // The words stand in the middle of the way.
+            // The label is placed halfway.
             let words = first + 1 + (last - first - 2) / 4 * 2;
             let mut before = spots[left];
             for column in first + 1..last {
@@ -267,7 +268,7 @@ impl Sheet {
         self.height = bottoms.fold(0.0, f64::max);
     }
 
-    /// How high each node is: as its words and its lines need.
+    /// The height of each node, as needed for its text and its lines.
     fn heights(&self, plan: &Plan) -> Vec<f64> {
         let mut ports = vec![[0_u32; 2]; plan.nodes.len()];
         for arc in &plan.edges {
@@ -299,7 +300,7 @@ impl Sheet {
     }
 }
 
-/// Lines at the side of a box, this far apart.
+/// The distance between lines at the side of a box.
 pub(super) const fn apart() -> f64 {
     PORTS
 }
@@ -323,7 +324,7 @@ fn boxed(canvas: &Canvas<'_, '_>, plan: &Plan, width: f64) -> Vec<Boxed> {
     each.collect()
 }
 
-/// How much of a box its point takes.
+/// How much of a box its pointed end takes.
 pub(super) fn point(words: &NodeWords) -> f64 {
     match words.form {
         Form::Pointed(_, end) => end,

@@ -1,7 +1,7 @@
 //! `graph`: nodes and the typed, dated edges between them, for small parts of a dossier.
 //!
-//! Nodes stand in columns, so that most edges lead to the right and few are long. The kind and the
-//! date of an edge stand on its line.
+//! Nodes are in columns, so that most edges lead to the right and few are long. An edge is labelled
+//! with its kind and date.
 
 mod layout;
 mod model;
@@ -36,8 +36,8 @@ pub(crate) static PICTURE: Picture = Picture {
 };
 
 fn scene(canvas: &Canvas<'_, '_>) -> Scene {
-    let plan = Plan::of(canvas, layout::most_columns(canvas.look.width));
-    let sheet = Sheet::of(canvas, &plan);
+    let plan = Plan::new(canvas, layout::most_columns(canvas.look.width));
+    let sheet = Sheet::new(canvas, &plan);
     let columns = sheet.columns.iter().step_by(2).map(|column| {
         let ids = column.iter().filter_map(|spot| match spot.item {
             layout::Item::Node(node) => Some(sheet.boxes[node].id.clone()),
@@ -67,7 +67,7 @@ fn usual_title(canvas: &Canvas<'_, '_>) -> String {
     let names: BTreeSet<String> = centres.map(|node| one_line(facts.label(*node))).collect();
     let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
-        "Who and what is tied to what".to_owned()
+        "Who and what is linked to what".to_owned()
     } else {
         format!("Around {}", names.join(" and "))
     }
@@ -86,7 +86,7 @@ fn summary(plan: &Plan) -> String {
     let (nodes, edges) = plan.left_out;
     if nodes + edges > 0 {
         words.push_str(&format!(
-            " · the most linked among each other; {} and {} are left out: choose with --around, --by, --about",
+            " · the most densely linked; {} and {} are left out: select with --around, --by, --about",
             counted(nodes, "node", "nodes"),
             counted(edges, "edge", "edges")
         ));
@@ -94,7 +94,7 @@ fn summary(plan: &Plan) -> String {
     words
 }
 
-/// What is used, and nothing else.
+/// Only what is used.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let facts = canvas.dossier.facts();
@@ -121,7 +121,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             pointed,
             theme.event,
             true,
-            "event expected, alleged or called off",
+            "event expected, alleged or cancelled",
         ),
         (
             has(RecordKind::Topic),

@@ -1,4 +1,4 @@
-//! What the graph shows: nodes, edges, and in which column each node stands.
+//! The content of the graph: nodes, edges, and the column of each node.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -9,20 +9,20 @@ use annals_model::{ClaimId, NodeRef, RecordRef, RecordSet};
 use annals_query::order::Key;
 use annals_query::subgraph::subgraph;
 
-/// More nodes or edges than this are not drawn: a page of them cannot be read.
+/// The most nodes and edges drawn: with more, a page is illegible.
 const MOST_NODES: usize = 150;
 const MOST_EDGES: usize = 500;
-/// More claims than this are not all made into a graph, of which next to nothing would be shown.
+/// The most claims for which the whole graph is built, since hardly any of it would be shown.
 const MOST_CLAIMS: usize = 20_000;
 
-/// What is shown.
+/// The content of the picture.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
     /// By kind and id.
     pub(super) nodes: Vec<NodeRef>,
     /// By their ends, by places in `nodes`.
     pub(super) edges: Vec<Arc>,
-    /// How many nodes and edges are not shown.
+    /// The numbers of nodes and edges not shown.
     pub(super) left_out: (usize, usize),
     /// The column of each node.
     pub(super) columns: Vec<usize>,
@@ -37,9 +37,9 @@ pub(super) struct Arc {
 }
 
 impl Plan {
-    /// The selected part of the graph in at most so many columns. What is too much for a page is cut
-    /// to the nodes that are most linked among each other; what is asked for around stays.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, most_columns: usize) -> Plan {
+    /// The selected part of the graph in at most this many columns. If it is too large for a page,
+    /// only the most interconnected nodes are kept, along with the requested centres.
+    pub(super) fn new(canvas: &Canvas<'_, '_>, most_columns: usize) -> Plan {
         let (graph, all) = graph(canvas);
         let (nodes, edges) = sorted(canvas, &graph);
         let (nodes, edges) = cut(canvas, nodes, edges);
@@ -54,7 +54,7 @@ impl Plan {
     }
 }
 
-/// The graph, and how many nodes and edges there are in all.
+/// The graph, and the total numbers of nodes and edges.
 fn graph(canvas: &Canvas<'_, '_>) -> (Graph, (usize, usize)) {
     let nothing = Around::default();
     let around = canvas.around.unwrap_or(&nothing);
@@ -77,12 +77,12 @@ fn graph(canvas: &Canvas<'_, '_>) -> (Graph, (usize, usize)) {
     (graph, all)
 }
 
-/// Of more claims than are worth a graph in memory: that of those which tie what most others tie too.
+/// For more claims than can be built into a graph: the graph of those whose nodes occur most often.
 fn of_many(canvas: &Canvas<'_, '_>, claims: &[ClaimId]) -> (Graph, (usize, usize)) {
     let facts = canvas.dossier.facts();
-    let keep = |node: NodeRef| canvas.selection.force.holds(facts, node);
+    let keep = |node: NodeRef| canvas.selection.validity.holds(facts, node);
     let records = claims.iter().map(|id| RecordRef::Claim(*id));
-    let view = View::of(facts, RecordSet::of(facts, records));
+    let view = View::new(facts, RecordSet::of(facts, records));
     let mut degree = vec![0_u64; view.node_count()];
     let mut edges = 0;
     let each = |claim: ClaimId, tell: &mut dyn FnMut(NodeRef)| {
@@ -109,12 +109,12 @@ fn of_many(canvas: &Canvas<'_, '_>, claims: &[ClaimId]) -> (Graph, (usize, usize
     weights.sort_unstable();
     let most = weights.iter().take(MOST_CLAIMS);
     let most = most.map(|(_, nth)| RecordRef::Claim(claims[*nth]));
-    let graph = Graph::of(facts, &most.collect()).part(keep, |_| true);
+    let graph = Graph::new(facts, &most.collect()).part(keep, |_| true);
     let nodes = view.nodes().filter(|node| keep(*node)).count();
     (graph, (nodes, edges / 2))
 }
 
-/// Nodes and edges in an order that does not hang on that of the files.
+/// Sorts nodes and edges independently of file order.
 fn sorted(canvas: &Canvas<'_, '_>, graph: &Graph) -> (Vec<NodeRef>, Vec<Arc>) {
     let facts = canvas.dossier.facts();
     let key = |record: RecordRef| (record.kind(), Key::new(facts, None, record));
@@ -147,9 +147,9 @@ fn sorted(canvas: &Canvas<'_, '_>, graph: &Graph) -> (Vec<NodeRef>, Vec<Arc>) {
     (nodes, edges)
 }
 
-/// What is left when the node with the fewest edges is taken away again and again, until the rest fits:
-/// the nodes that are most linked among each other (Matula and Beck, 1983). What is asked for around
-/// stays. Of equals the last goes first.
+/// Removes the node with the fewest edges repeatedly until the rest fits, which leaves the most
+/// interconnected nodes (Matula and Beck, 1983). The requested centres are kept. Among equals the
+/// last is removed first.
 fn cut(canvas: &Canvas<'_, '_>, nodes: Vec<NodeRef>, edges: Vec<Arc>) -> (Vec<NodeRef>, Vec<Arc>) {
     if nodes.len() <= MOST_NODES && edges.len() <= MOST_EDGES {
         return (nodes, edges);
@@ -209,7 +209,7 @@ fn cut(canvas: &Canvas<'_, '_>, nodes: Vec<NodeRef>, edges: Vec<Arc>) -> (Vec<No
     (kept, arcs.take(MOST_EDGES).collect())
 }
 
-/// What it costs to have an edge lead so many columns on.
+/// The cost of an edge that spans this many columns.
 fn cost(on: i64) -> i64 {
     match on {
         1 => 0,
@@ -219,11 +219,11 @@ fn cost(on: i64) -> i64 {
     }
 }
 
-/// How often all nodes are gone through.
+/// The number of passes over all nodes.
 const ROUNDS: usize = 30;
 
-/// The column of each node: first by the longest way to it, over edges that do not lead back; then
-/// each moves to where its edges are short and lead on, and the column is not crowded.
+/// The column of each node: initially by the longest path to it along forward edges; then each node
+/// moves to where its edges are short and lead forward, and the column is not crowded.
 fn columns(plan: &Plan, most: usize) -> Vec<usize> {
     let count = plan.nodes.len();
     let mut columns = longest_ways(plan);
@@ -280,7 +280,7 @@ fn columns(plan: &Plan, most: usize) -> Vec<usize> {
         .collect()
 }
 
-/// The longest way to each node over the edges that lead on in an order in which few lead back
+/// The longest path to each node along the forward edges of an order in which few edges lead back
 /// (Eades, Lin and Smyth, 1993).
 fn longest_ways(plan: &Plan) -> Vec<usize> {
     let order = few_back(plan);

@@ -1,4 +1,4 @@
-//! The graph, drawn from its sheet: column by column, each node with the edges that leave it.
+//! Paints the graph from its layout: column by column, each node with the edges that leave it.
 
 use super::layout::{BACK, Item, PAD, Sheet, Spot, apart, point};
 use super::model::Plan;
@@ -20,7 +20,7 @@ type Point2 = (f64, f64);
 type Way = Vec<(usize, Spot)>;
 
 impl Sheet {
-    /// Draws it from a height down, and says where it ends.
+    /// Paints it from a vertical offset down, and returns where it ends.
     pub(super) fn draw(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -46,7 +46,7 @@ impl Sheet {
         top + self.height
     }
 
-    /// The places that each edge takes between its nodes, from left to right.
+    /// The places that each edge occupies between its nodes, from left to right.
     fn ways(&self, plan: &Plan) -> Vec<Way> {
         let mut ways: Vec<Way> = vec![Vec::new(); plan.edges.len()];
         for (column, spots) in self.columns.iter().enumerate() {
@@ -59,10 +59,11 @@ impl Sheet {
         ways
     }
 
-    /// Where each edge leaves its node and where it arrives: fanned out in the order in which the
-    /// next places stand, so that none crosses another of the same node.
+    /// Where each edge leaves and reaches its nodes: fanned out in the order of the next places, so
+    /// that no two edges at the same node cross.
     fn ends(&self, plan: &Plan, ways: &[Way]) -> Vec<Ends> {
-        // For each node and side: the height that the line goes to, the edge, whether it begins here.
+        // For each node and side: the vertical position the line leads to, the edge, whether it
+        // begins here.
         let mut sides: Vec<[Vec<(f64, usize, bool)>; 2]> =
             vec![[Vec::new(), Vec::new()]; plan.nodes.len()];
         let mut rects = vec![Rect::new(0.0, 0.0, 0.0, 0.0); plan.nodes.len()];
@@ -207,7 +208,7 @@ impl Sheet {
         path
     }
 
-    /// A line out of a column, around the end of its words, and back into the column.
+    /// A line out of a column, around the end of its label, and back into the column.
     fn round(&self, way: &Way, ends: Ends, top: f64) -> Path {
         let at = |(x, y): Point2| Point::new(x, top + y);
         let (from, to) = (at(ends.from), at(ends.to));

@@ -1,12 +1,12 @@
-//! The order of each column of the graph and the height of each place in it.
+//! The order of each column of the graph and the vertical position of each place in it.
 
 use super::layout::{GAPS, Item, Link, Spot};
 use crate::layout::order::{Tie, Wish, crossings, order, places, sift_between};
 
-/// How often the columns are gone through.
+/// The number of sweeps over the columns.
 const SWEEPS: usize = 16;
 
-/// The spots of each column from the top down, so that lines hardly cross.
+/// The spots of each column from the top down, with few crossing lines.
 pub(super) fn untangled(made: &[Vec<Spot>], links: &[Vec<Link>]) -> Vec<Vec<usize>> {
     let mut orders: Vec<Vec<usize>> = made
         .iter()
@@ -83,7 +83,7 @@ fn settle(orders: &mut [Vec<usize>], links: &[Vec<Link>]) {
     }
 }
 
-/// What is tied to nothing on this side stays where it was, as near as can be.
+/// Spots without a link on this side keep their position as far as possible.
 fn kept_apart(found: Vec<usize>, ties: &[Tie], before: &[usize]) -> Vec<usize> {
     let mut is_tied = vec![false; found.len()];
     for (_, one) in ties {
@@ -122,10 +122,11 @@ fn all_crossings(orders: &[Vec<usize>], links: &[Vec<Link>]) -> usize {
     (0..orders.len().saturating_sub(1)).map(between).sum()
 }
 
-/// How often the heights are gone through.
+/// The number of passes over the vertical positions.
 const SETTLING: usize = 24;
 
-/// Each spot at its height: near to what it is linked with, and passing lines straight.
+/// Positions each spot vertically: close to what it is linked with, and with straight passing
+/// lines.
 pub(super) fn heights_of(
     made: &[Vec<Spot>],
     links: &[Vec<Link>],

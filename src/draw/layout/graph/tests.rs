@@ -1,4 +1,4 @@
-//! The graph around something: all of its edges, apart from each other, with their words.
+//! The graph around a node: all of its edges, without overlap, with their labels.
 
 use crate::geometry::Point;
 use crate::scene::Role;
@@ -23,7 +23,7 @@ fn the_graph_around_something_has_every_edge_and_its_words() {
         let scene = picture_by_name("graph").unwrap().work.scene(&Canvas {
             dossier: &facts,
             selection: &selection,
-            told: None,
+            chronology: None,
             around: Some(&around),
             look: &look,
         });
@@ -67,7 +67,7 @@ fn parallel_edges_and_loops_lie_apart() {
         let scene = picture_by_name("graph").unwrap().work.scene(&Canvas {
             dossier: &dossier,
             selection: &selection,
-            told: None,
+            chronology: None,
             around: Some(&around),
             look: &look,
         });
@@ -95,7 +95,7 @@ fn parallel_edges_and_loops_lie_apart() {
     }
 }
 
-/// Claims of a few among many that nobody else speaks of, as many as are asked for.
+/// Claims of a few speakers among as many others as requested.
 fn of_few(claims: usize) -> annals_load::LoadResult {
     let mut text = String::from("{\"annals\": 1, \"actors\": [");
     for n in 0..400 {
@@ -119,7 +119,7 @@ fn of_few(claims: usize) -> annals_load::LoadResult {
 
 #[test]
 fn of_too_much_what_is_tied_is_shown() {
-    // The second is more than is made into a graph.
+    // The second is more than is built into a graph.
     for claims in [3_000, 20_100] {
         let loaded = of_few(claims);
         let scene =

@@ -1,4 +1,4 @@
-//! The words on the edges of the graph, and how its lines look.
+//! The labels of the graph's edges, and the style of its lines.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use annals_time::Date;
 /// How long the point of an event is.
 pub(super) const POINT: f64 = 8.0;
 
-/// An edge with its words.
+/// An edge with its label.
 #[derive(Debug, Clone)]
 pub(super) struct EdgeWords {
     pub(super) id: String,
@@ -29,7 +29,7 @@ pub(super) struct EdgeWords {
     pub(super) head: Head,
 }
 
-/// Every edge with its words.
+/// Every edge with its label.
 pub(super) fn of_edges(canvas: &Canvas<'_, '_>, plan: &Plan, width: f64) -> Vec<EdgeWords> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     plan.edges
@@ -96,7 +96,7 @@ fn of_edge(canvas: &Canvas<'_, '_>, plan: &Plan, arc: &Arc, width: f64) -> EdgeW
     tooltip.extend(display.map(|display| format!("“{}”", one_line(display))));
     tooltip.push(source_line(canvas.dossier, edge.fact));
 
-    // Kinds of relation are anybody's words, and so no classes.
+    // Kinds of relation are user-defined, so they are not used as classes.
     let own = EdgeKind::PLAIN.contains(&edge.kind);
     let class = if own {
         edge.kind.word(facts)

@@ -1,4 +1,4 @@
-//! The words of the ladder: on what happened and on what was said.
+//! The text of the ladder: on events and claims.
 
 use crate::Canvas;
 use crate::layout::boxes::{Block, NAME, NOTE, PARAPHRASE, WORDS, span};
@@ -16,7 +16,7 @@ use super::model::Card;
 /// How long the point of an event is, toward its date.
 pub(super) const POINT: f64 = 12.0;
 
-/// What stands on an event: its name; who took part, and where.
+/// The text of an event: its name, participants and place.
 pub(super) fn event(canvas: &Canvas<'_, '_>, id: EventId, dated: &Dated) -> NodeWords {
     let facts = canvas.dossier.facts();
     let mut words = words::of_node(canvas.dossier, canvas.look.theme, NodeRef::Event(id));
@@ -49,7 +49,7 @@ pub(super) fn block(canvas: &Canvas<'_, '_>, words: &NodeWords, width: f64) -> B
     Block::new(vec![name, note], Anchor::Left)
 }
 
-/// What stands on a card: who said what; about what; when and how.
+/// The text of a card: who said what, about what, when and how.
 pub(super) fn card(
     canvas: &Canvas<'_, '_>,
     card: &Card,
@@ -81,7 +81,7 @@ pub(super) fn card(
     (words, Block::new(paragraphs, Anchor::Left))
 }
 
-/// Whether it is not said who that is.
+/// Whether the speaker is not named.
 pub(super) fn is_nameless(canvas: &Canvas<'_, '_>, who: Speaker) -> bool {
     match who {
         Speaker::Actor(id, _) => canvas.dossier.facts()[id].unnamed,
@@ -90,7 +90,7 @@ pub(super) fn is_nameless(canvas: &Canvas<'_, '_>, who: Speaker) -> bool {
     }
 }
 
-/// A name that takes more of its line than this has the line for itself.
+/// A name that takes more of its line than this gets a line of its own.
 const NAME_PART: f64 = 0.55;
 
 /// "**Zelensky** “The time has come”".
@@ -114,13 +114,13 @@ fn said(canvas: &Canvas<'_, '_>, who: &[Speaker], words: &NodeWords, room: f64) 
     let name = span(&names, NAME, theme.actor.stroke);
     let what = span(&words.name, style, theme.text);
     if width(&names, NAME) < room * NAME_PART {
-        // Two spaces' worth between who and what.
+        // Two spaces between the speaker and the text.
         return vec![wrap(&[name, what], lines(4))];
     }
     vec![wrap(&[name], Room::new(room, 2)), wrap(&[what], lines(3))]
 }
 
-/// "about NATO · + supports Ukraine's membership": what the lines do not tell.
+/// "about NATO · + supports Ukraine's membership": what the lines do not show.
 fn subjects(
     canvas: &Canvas<'_, '_>,
     claim: ClaimId,
@@ -166,7 +166,7 @@ fn stance_of(stance: StanceValue, name: &str) -> String {
         StanceValue::Supports => format!("supports {name}"),
         StanceValue::Opposes => format!("opposes {name}"),
         StanceValue::Neutral => format!("neutral on {name}"),
-        StanceValue::Mixed => format!("of two minds about {name}"),
+        StanceValue::Mixed => format!("mixed about {name}"),
     }
 }
 

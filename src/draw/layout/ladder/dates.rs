@@ -1,8 +1,8 @@
-//! The dates of the ladder: their words, and their marks on its rail.
+//! The dates of the ladder: their text, and their marks on its rail.
 //!
-//! A mark shows how much is known. A day is a diamond; what is dated less exactly is a bar, the
-//! wider the less exact, full where it certainly was and faded where it may have been; an open end is
-//! a point; what has no date is an empty ring.
+//! A mark shows the precision. A day is a diamond. A less precise date is a bar, wider the less
+//! precise it is, solid where it certainly was and fading where it may have been. An open end is a
+//! point; an undated record has an empty ring.
 
 use crate::Canvas;
 use crate::geometry::{Point, Rect};
@@ -12,13 +12,13 @@ use crate::text::one_line;
 use annals_model::{RecordRef, Status, Vocabulary};
 use annals_time::{Date, Day};
 
-/// The words of a date, and its mark.
+/// The text of a date, and its mark.
 #[derive(Debug, Clone)]
 pub(super) struct Dated {
     pub(super) words: String,
     /// Whether a date is given.
     pub(super) given: bool,
-    /// What it is the date of: "happened", "said"; and what is known of it besides.
+    /// What it dates: "happened", "said"; and further details.
     pub(super) note: String,
     pub(super) tooltip: Vec<String>,
     pub(super) mark: Mark,
@@ -27,18 +27,18 @@ pub(super) struct Dated {
 /// A mark on the rail.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Mark {
-    /// On one day.
+    /// On a single day.
     Day,
-    /// Within some time, or through it.
+    /// Within a period, or throughout it.
     Stretch {
-        /// How wide it is.
+        /// The width.
         width: f64,
-        /// The part of it, from 0 to 1, that it certainly takes.
+        /// The part, from 0 to 1, that is certain.
         core: Option<(f64, f64)>,
         /// Whether its beginning and its end are not known.
         open: (bool, bool),
     },
-    /// Nothing is given.
+    /// No date is given.
     Unknown,
 }
 
@@ -54,15 +54,15 @@ pub(super) fn own<'f>(canvas: &Canvas<'f, '_>, record: RecordRef) -> Option<&'f 
     date.map(|date| facts.date(date))
 }
 
-/// Where a record stands on the ladder.
+/// The position of a record on the ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Position {
     pub(super) date: Date,
-    /// Whether it was then, not after it, or not before it.
+    /// Whether it was at that date, not after it, or not before it.
     pub(super) side: Side,
 }
 
-/// How something lies to the date at which it stands.
+/// The relation of a record to the date at its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
     /// Not after it.
@@ -73,8 +73,8 @@ pub(super) enum Side {
     NotBefore,
 }
 
-/// Where a record stands: at its own date, if that has a first day; else at the first day that all
-/// facts leave, else at the last of these or of its own; else at its first report.
+/// The position of a record: its own date, if that has a first day; else the first day of its
+/// narrowed date, else the last day of that or of its own date; else its first report.
 pub(super) fn position(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<Position> {
     let own = own(canvas, record);
     if let Some(date) = own.filter(|date| date.extent().earliest_start().number().is_some()) {
@@ -83,7 +83,7 @@ pub(super) fn position(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<Pos
             side: Side::At,
         });
     }
-    let narrowed = canvas.told.and_then(|told| told.narrowed(record));
+    let narrowed = canvas.chronology.and_then(|solved| solved.narrowed(record));
     let day = |day: Option<Day>, side: Side| {
         day.map(|day| Position {
             date: Date::of_day(day),
@@ -93,7 +93,7 @@ pub(super) fn position(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<Pos
     let reported = || {
         let reported = canvas
             .dossier
-            .force
+            .validity
             .reported(canvas.dossier.facts(), record)?;
         let side = Side::NotAfter;
         Some(Position {
@@ -115,7 +115,7 @@ pub(super) fn position(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<Pos
 
 impl Dated {
     /// The date of an event, a claim or a document.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, record: RecordRef) -> Dated {
+    pub(super) fn new(canvas: &Canvas<'_, '_>, record: RecordRef) -> Dated {
         let facts = canvas.dossier.facts();
         let own = own(canvas, record);
         let kind = match record {
@@ -125,12 +125,12 @@ impl Dated {
         };
         let reported = canvas
             .dossier
-            .force
+            .validity
             .reported(facts, record)
             .and_then(Date::last);
         let is_claim = matches!(record, RecordRef::Claim(_));
-        let narrowed = canvas.told.and_then(|told| told.narrowed(record));
-        // What was said is not later than its report; what happens may well be.
+        let narrowed = canvas.chronology.and_then(|solved| solved.narrowed(record));
+        // A statement is not later than its report; an event may well be.
         let narrowed = narrower(own, reported.filter(|_| is_claim), narrowed);
         let words = own.map_or_else(|| "undated".to_owned(), date_words);
         let mut note = vec![kind.to_owned()];
@@ -142,7 +142,7 @@ impl Dated {
             (None, None, Some(day)) => note.push(format!("reported {}", day_words(day))),
             _ => {}
         }
-        // Where lines are broken is settled when the width of the column is known.
+        // Line breaks are determined once the width of the column is known.
         let note = note.join(", ").replace('\u{A0}', " ");
         let words = words.replace('\u{A0}', " ");
         let mut tooltip = vec![format!("{words}: {note}")];
@@ -154,7 +154,7 @@ impl Dated {
             given: own.is_some(),
             note,
             tooltip,
-            mark: own.map_or(Mark::Unknown, Mark::of),
+            mark: own.map_or(Mark::Unknown, Mark::new),
         }
     }
 }
@@ -167,7 +167,7 @@ fn status_words(status: Option<Status>) -> &'static str {
         Some(Status::Scheduled) => "scheduled",
         Some(Status::Anticipated) => "expected",
         Some(Status::Alleged) => "alleged",
-        Some(Status::Cancelled) => "called off",
+        Some(Status::Cancelled) => "cancelled",
     }
 }
 
@@ -178,7 +178,7 @@ const BAR: f64 = 8.0;
 pub(super) const WIDEST: f64 = 30.0;
 
 impl Mark {
-    fn of(date: &Date) -> Mark {
+    fn new(date: &Date) -> Mark {
         let extent = date.extent();
         let bounds = [
             extent.earliest_start(),
@@ -189,7 +189,7 @@ impl Mark {
         let [first, latest_start, earliest_end, last] = bounds.map(annals_time::Bound::number);
         let vague = date.is_uncertain() || date.is_approximate();
         let (Some(from), Some(until)) = (first, last) else {
-            // What is certain lies at the side that is known.
+            // The certain part is at the side that is known.
             let core = match (latest_start, earliest_end) {
                 (Some(_), None) => Some((0.0, 1.0)),
                 (None, Some(_)) if first.is_none() => Some((0.0, 1.0)),
@@ -222,7 +222,7 @@ impl Mark {
         }
     }
 
-    /// How far it reaches to the right of its middle.
+    /// How far it extends to the right of its centre.
     pub(super) fn reach(self) -> f64 {
         match self {
             Mark::Day | Mark::Unknown => DIAMOND,
@@ -230,8 +230,8 @@ impl Mark {
         }
     }
 
-    /// It, around a point; hollow where it is not known to have been. The background hides the
-    /// rail behind it.
+    /// The mark centred on a point; hollow if the record is not known to have existed. The
+    /// background hides the rail behind it.
     pub(super) fn drawn(
         self,
         at: Point,
@@ -310,7 +310,7 @@ impl Mark {
     }
 }
 
-/// How much later one day is than another, where that is to be hinted: "3 weeks later".
+/// How much later one day is than another, where a hint is useful: "3 weeks later".
 pub(super) fn later(days: i64) -> Option<String> {
     let (count, unit) = match days {
         ..2 => return None,
@@ -323,7 +323,7 @@ pub(super) fn later(days: i64) -> Option<String> {
     Some(format!("{count} {unit} later"))
 }
 
-/// A word of a closed list for style sheets.
+/// A word from a closed list, for style sheets.
 pub(super) fn class(record: RecordRef) -> String {
     format!("date {}", record.kind().word())
 }
@@ -333,7 +333,7 @@ mod tests {
     use super::*;
 
     fn mark(date: &str) -> Mark {
-        Mark::of(&Date::parse(date).unwrap())
+        Mark::new(&Date::parse(date).unwrap())
     }
 
     #[test]

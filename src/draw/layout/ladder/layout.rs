@@ -1,4 +1,4 @@
-//! Where everything of the ladder stands.
+//! The positions of everything on the ladder.
 
 use super::card;
 use super::dates::{WIDEST, later};
@@ -14,18 +14,18 @@ use crate::text::{Room, Style, wrap};
 use annals_format::escape::as_id;
 use annals_model::NodeRef;
 
-/// Between cards of one rung, and between rungs.
+/// The gaps between cards of one rung, and between rungs.
 const GAPS: (f64, f64) = (7.0, 16.0);
-/// Between lines at the side of a card, and at that of what happened.
+/// The distance between lines at the side of a card, and at the side of an event.
 const PORTS: (f64, f64) = (14.0, 11.0);
-/// The least and most room for lines between what happened and what was said.
+/// The smallest and largest width for lines between events and claims.
 const GUTTER: (f64, f64) = (64.0, 260.0);
-/// The usual widths: of dates, of the rail, of what happened, of cards.
+/// The usual widths: of dates, of the rail, of events, of cards.
 const USUAL: [f64; 4] = [104.0, 46.0, 212.0, 316.0];
-/// The room for the words of a gap.
+/// The height of the text of a gap.
 const HINT: f64 = 14.0;
 
-/// The columns: where each begins and how wide it is.
+/// The columns: where each begins and its width.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns {
     pub(super) margin: f64,
@@ -38,15 +38,15 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Columns in a picture of this width; without one, with this much room for lines.
-    fn of(width: Option<f64>, gutter: f64) -> Columns {
+    /// Columns for a picture of this width; without one, with this much width for lines.
+    fn new(width: Option<f64>, gutter: f64) -> Columns {
         let Spread {
             margin,
             width,
             scale,
-        } = Spread::of(width, USUAL.iter().sum(), gutter, GUTTER);
+        } = Spread::new(width, USUAL.iter().sum(), gutter, GUTTER);
         let [date, rail, middle, card] = USUAL.map(|one| one * scale);
-        // The rail keeps its width: its marks do.
+        // The rail keeps its width because its marks do.
         let least = (WIDEST + 14.0).max(rail);
         let middle = middle - (least - rail);
         Columns {
@@ -60,7 +60,7 @@ impl Columns {
     }
 }
 
-/// A date with its words, and its box from the top of the sheet.
+/// A date with its text, and its box relative to the top of the sheet.
 #[derive(Debug, Clone)]
 pub(super) struct DateBox {
     pub(super) id: String,
@@ -68,7 +68,7 @@ pub(super) struct DateBox {
     pub(super) rect: Rect,
 }
 
-/// The words of a gap between rungs, and where they stand.
+/// The text of a gap between rungs, and its position.
 #[derive(Debug, Clone)]
 pub(super) struct Gap {
     pub(super) words: String,
@@ -82,7 +82,7 @@ pub(super) struct Sheet {
     pub(super) columns: Columns,
     /// For each rung, its date, where that is written.
     pub(super) dates: Vec<Option<DateBox>>,
-    /// For each rung, what happened.
+    /// For each rung, its event.
     pub(super) middles: Vec<Option<Boxed>>,
     pub(super) cards: Vec<Boxed>,
     /// The height of each rung's mark.
@@ -93,14 +93,14 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Measures and places everything.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
-        let columns = Columns::of(canvas.look.width, GUTTER.0);
+    pub(super) fn new(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
+        let columns = Columns::new(canvas.look.width, GUTTER.0);
         let mut sheet = Sheet::measured(canvas, plan, columns);
         sheet.place(plan);
         if canvas.look.width.is_none() {
-            // The longer the ways up and down, the more room the lines have to bend.
+            // The more lines run up and down, the more width they need to bend.
             let gutter = (48.0 + 0.12 * sheet.longest(plan)).clamp(GUTTER.0, GUTTER.1);
-            let columns = Columns::of(None, gutter);
+            let columns = Columns::new(None, gutter);
             for card in &mut sheet.cards {
                 card.rect.x = columns.card[0];
             }
@@ -217,8 +217,8 @@ impl Sheet {
         self.height = top;
     }
 
-    /// The room above a rung: more of it, and words, where much time has passed for certain since
-    /// what stands above began.
+    /// The gap above a rung: larger, and with text, if much time has certainly passed since the
+    /// rung above began.
     fn gap_before(&mut self, plan: &Plan, nth: usize, top: f64) -> f64 {
         if nth == 0 {
             return 0.0;
@@ -242,7 +242,7 @@ impl Sheet {
         gap
     }
 
-    /// The longest way up or down of a line.
+    /// The largest vertical distance of a line.
     fn longest(&self, plan: &Plan) -> f64 {
         let ways = self.cards.iter().zip(&plan.cards).flat_map(|(card, one)| {
             let y = card.rect.centre().y;
@@ -253,9 +253,8 @@ impl Sheet {
         ways.fold(0.0, f64::max)
     }
 
-    /// Where the lines of the ties end, for each card and each of its ties: at the card and at what
-    /// happened. They are fanned out in the order of their other ends, so that none crosses another
-    /// of the same box.
+    /// The ends of the ties, for each card and each of its ties: at the card and at the event. They
+    /// are fanned out in the order of their other ends, so that no two lines at the same box cross.
     pub(super) fn ports(&self, plan: &Plan) -> Vec<Vec<(f64, f64)>> {
         let mut ends: Vec<Vec<(f64, f64)>> = plan
             .cards
@@ -284,7 +283,7 @@ impl Sheet {
             let rung = of_rung[0].2;
             let rect = self.middles[rung].as_ref().map(|one| one.rect);
             let level = Rect::new(0.0, self.levels[rung], 0.0, 0.0);
-            // A day on which something was said is one point, from which all lines go out.
+            // A day without an event is a single point, from which all lines start.
             let apart = if rect.is_some() { PORTS.1 } else { 0.0 };
             for (line, y) in of_rung
                 .iter()
@@ -316,7 +315,7 @@ impl Sheet {
     }
 }
 
-/// How high so many ports are, one above the other.
+/// The height of this many stacked ports.
 fn span_of(ports: usize, apart: f64) -> f64 {
     count(ports.saturating_sub(1)) * apart
 }

@@ -1,10 +1,10 @@
-//! `ladder`: a chronology to be read from the top down. On the left the date, in the middle what
-//! happened, on the right what was said about it.
+//! `ladder`: a chronology to read from the top down. Dates on the left, events in the middle,
+//! claims about them on the right.
 //!
-//! A claim stands beside the event at which it was said; else beside the first event that it is
-//! about; else on the day on which it was said; and where that is not known, beside the document that
-//! first reports it. Lines tie it to all events that it concerns. They run between the columns, where
-//! there are no boxes.
+//! A claim is placed beside the event at which it was said; else beside the first event that it is
+//! about; else on the day on which it was said; and if that is unknown, beside the document that
+//! first reports it. Lines connect it to all events that it concerns. They run between the columns,
+//! where there are no boxes.
 
 mod card;
 mod dates;
@@ -31,7 +31,7 @@ use model::{Middle, Plan, Tie};
 /// A chronology from the top down.
 pub(crate) static PICTURE: Picture = Picture {
     name: "ladder",
-    title: "a chronology from the top down: the date, what happened, what was said about it",
+    title: "a chronology from top to bottom: the date, what happened, what was said about it",
     extensions: &[],
     loses: "",
     notes: "",
@@ -40,8 +40,8 @@ pub(crate) static PICTURE: Picture = Picture {
 };
 
 fn scene(canvas: &Canvas<'_, '_>) -> Scene {
-    let plan = Plan::of(canvas);
-    let sheet = Sheet::of(canvas, &plan);
+    let plan = Plan::new(canvas);
+    let sheet = Sheet::new(canvas, &plan);
     let frame = Frame {
         picture: PICTURE.name,
         title: title(canvas.look.title.as_ref(), "Chronology"),
@@ -82,11 +82,11 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     }
     let mut words = format!("{} · oldest first", counts.join(", "));
     if documents > 0 {
-        words.push_str(" · undated claims stand at their first report");
+        words.push_str(" · undated claims are placed at their first report");
     }
     if plan.left_out > 0 {
         words.push_str(&format!(
-            " · the most recent; {} left out: choose with --from, --by, --about",
+            " · the most recent; {} left out: select with --from, --by, --about",
             counted(
                 plan.left_out,
                 "older event or claim is",
@@ -97,7 +97,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     words
 }
 
-/// The colour of a rung's mark, and whether it is not known to have been.
+/// The colour of a rung's mark, and whether the record is not known to have existed.
 fn mark_colour(canvas: &Canvas<'_, '_>, middle: Middle) -> (Colour, bool) {
     let theme = canvas.look.theme;
     match middle {
@@ -116,11 +116,11 @@ struct Lines {
 }
 
 impl Lines {
-    fn of(theme: &'static Theme) -> Lines {
+    fn new(theme: &'static Theme) -> Lines {
         Lines { theme }
     }
 
-    /// A line that ties without saying more.
+    /// A line that only connects.
     fn plain(&self) -> Stroke {
         Stroke {
             colour: self.theme.line,
@@ -147,7 +147,7 @@ impl Lines {
     }
 }
 
-/// What is used, and nothing else.
+/// Only what is used.
 fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let theme = canvas.look.theme;
     let facts = canvas.dossier.facts();
@@ -156,7 +156,7 @@ fn entries(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
     let ties: BTreeSet<Tie> = (plan.cards.iter())
         .flat_map(|card| card.ties.iter().map(|(_, tie)| *tie))
         .collect();
-    let lines = Lines::of(theme);
+    let lines = Lines::new(theme);
     for (tie, words) in [
         (Tie::SaidAt, "said at it"),
         (Tie::About(None), "about it, no stance given"),
@@ -200,12 +200,12 @@ fn marks(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
         (
             used(|mark| matches!(mark, Mark::Stretch { core: None, .. })),
             Sample::Mark(Form::Square, colour, (0.1, 0.9), bare),
-            "faded: at some time within, the wider the less exact",
+            "faded: at some time within; wider means less exact",
         ),
         (
             used(|mark| matches!(mark, Mark::Stretch { core: Some(_), .. })),
             Sample::Mark(Form::Pointed(0.0, 6.0), colour, (1.0, 1.0), bare),
-            "full: through it; a point: open end",
+            "solid: throughout; a point: open end",
         ),
         (
             used(|mark| *mark == Mark::Unknown),
@@ -219,7 +219,7 @@ fn marks(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
                     ..bare
                 },
             ),
-            "undated: where all facts or its report leave it",
+            "undated: where all facts or its report allow it",
         ),
     ];
     let used = all.into_iter().filter(|(used, ..)| *used);
@@ -253,7 +253,7 @@ fn kinds(canvas: &Canvas<'_, '_>, plan: &Plan) -> Vec<Entry> {
             pointed,
             theme.event,
             true,
-            "event expected, alleged or called off: its mark is hollow",
+            "event expected, alleged or cancelled: hollow mark",
         ),
         (published, Form::Folded, theme.document, false, "published"),
         (

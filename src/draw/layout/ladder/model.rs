@@ -1,5 +1,5 @@
-//! What the ladder shows: rungs in the order of time, what happened on each, and which claims
-//! stand beside it.
+//! The content of the ladder: rungs in chronological order, the events on them, and the claims
+//! beside them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -15,29 +15,29 @@ use annals_time::{Certainty, Date, chronological};
 
 use super::dates::{Dated, Position, own, position};
 
-/// What stands in the middle of a rung.
+/// The middle column of a rung.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Middle {
     /// What happened, or is expected.
     Event(EventId),
-    /// What was published.
+    /// A publication.
     Document(DocumentId),
-    /// Nothing: on that day something was said.
+    /// Nothing: a day on which something was said.
     Said(Option<DateId>),
 }
 
-/// Something of one date.
+/// A rung: something with a date.
 #[derive(Debug, Clone)]
 pub(super) struct Rung {
     pub(super) middle: Middle,
-    /// The record that it is of: of a day on which something was said, the first claim.
+    /// Its record: for a day on which something was said, the first claim.
     pub(super) record: RecordRef,
     pub(super) dated: Dated,
-    /// Whether its date is written, or stands at the rung before.
+    /// Whether its date is shown, or is that of the rung before.
     pub(super) shows_date: bool,
-    /// What stands beside it, by place in [`Plan::cards`].
+    /// The claims beside it, by index in [`Plan::cards`].
     pub(super) cards: Vec<usize>,
-    /// The first and the last day on which it can have begun, where its date is given.
+    /// The first and the last day on which it can have begun, if its date is given.
     pub(super) begins: Option<(i64, i64)>,
 }
 
@@ -46,42 +46,42 @@ pub(super) struct Rung {
 pub(super) struct Card {
     pub(super) claim: ClaimId,
     pub(super) certainty: Certainty,
-    /// Ties to rungs, the first to the one beside which it stands.
+    /// Ties to rungs, the first to the one beside which it is placed.
     pub(super) ties: Vec<(usize, Tie)>,
 }
 
-/// How a claim is tied to what happened.
+/// How a claim is connected to an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tie {
     /// It was said there.
     SaidAt,
-    /// It is about it, perhaps with a stance.
+    /// It is about the event, perhaps with a stance.
     About(Option<StanceValue>),
-    /// It is not dated, and was reported in it.
+    /// It is undated, and was reported in the document.
     ReportedIn,
     /// It was said on that day.
     SaidOn,
 }
 
-/// What is shown.
+/// The content of the picture.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
     pub(super) rungs: Vec<Rung>,
     pub(super) cards: Vec<Card>,
-    /// How many events and claims are not shown.
+    /// The numbers of events and claims not shown.
     pub(super) left_out: usize,
 }
 
-/// What a claim is tied to, first where it stands.
+/// What a claim is connected to; first the place where it is shown.
 type Ties = Vec<(Middle, Tie)>;
 
-/// An event or a claim, and whether it surely belongs here.
+/// An event or a claim, and whether it certainly matches.
 type Item = (RecordRef, Certainty);
 
 impl Plan {
-    /// The selected events and claims. What is too much for a page is cut to the most recent;
-    /// what has no date at all goes first.
-    pub(super) fn of(canvas: &Canvas<'_, '_>) -> Plan {
+    /// The selected events and claims. If there are too many for a page, only the most recent are
+    /// kept; undated ones are dropped first.
+    pub(super) fn new(canvas: &Canvas<'_, '_>) -> Plan {
         let (items, dated) = items(canvas);
         most_recent(
             &items,
@@ -92,7 +92,7 @@ impl Plan {
     }
 
     fn of_items(canvas: &Canvas<'_, '_>, items: &[Item], left_out: usize) -> Plan {
-        // Each middle with the claims beside it, and each claim with all that it is tied to.
+        // Each middle with the claims beside it, and each claim with all its ties.
         let mut beside: IndexMap<Middle, Vec<usize>> = IndexMap::new();
         let mut claims: Vec<(ClaimId, Certainty, Ties)> = Vec::new();
         for (record, certainty) in items {
@@ -117,7 +117,7 @@ impl Plan {
                 rung(canvas, middle, first, cards)
             })
             .collect();
-        rungs.sort_by_cached_key(|rung| Place::of(canvas, rung));
+        rungs.sort_by_cached_key(|rung| Place::new(canvas, rung));
         for nth in 1..rungs.len() {
             let same = rungs[nth].dated.words == rungs[nth - 1].dated.words
                 && rungs[nth].dated.note == rungs[nth - 1].dated.note;
@@ -162,14 +162,15 @@ impl Plan {
     }
 }
 
-/// Orders cards of one rung: those of one date by where their other lines lead, so that fewer cross.
+/// Orders the cards of one rung: those of one date by the targets of their other lines, to reduce
+/// crossings.
 fn of_one_date_by_ties(canvas: &Canvas<'_, '_>, beside: &mut [usize], cards: &[Card], rung: usize) {
     let facts = canvas.dossier.facts();
     let said = |card: usize| facts[cards[card].claim].said;
     for day in beside.chunk_by_mut(|a, b| said(*a) == said(*b)) {
         day.sort_by_key(|card| {
             let places = cards[*card].ties.iter().map(|(place, _)| *place);
-            // Lines that lead up first, those that lead farthest down last.
+            // Lines that lead up come first, those that lead farthest down last.
             let (up, down) = (places.clone().filter(|place| *place < rung), places);
             let (up, down) = (up.min(), down.max().unwrap_or(rung));
             if down > rung {
@@ -181,7 +182,7 @@ fn of_one_date_by_ties(canvas: &Canvas<'_, '_>, beside: &mut [usize], cards: &[C
     }
 }
 
-/// The selected events and claims by date, and how many of them have one.
+/// The selected events and claims by date, and the number of dated ones.
 fn items(canvas: &Canvas<'_, '_>) -> (Vec<Item>, usize) {
     let dossier = canvas.dossier;
     let facts = dossier.facts();
@@ -202,13 +203,13 @@ fn items(canvas: &Canvas<'_, '_>) -> (Vec<Item>, usize) {
     (items.into_iter().map(|(_, item)| item).collect(), dated)
 }
 
-/// What a claim is tied to: first where it stands. That is where it was said; else the first event
-/// that it is about; else the day on which it was said; else its first report.
+/// The ties of a claim, first the one that places it: the event at which it was said; else the
+/// first event that it is about; else the day on which it was said; else its first report.
 fn ties(canvas: &Canvas<'_, '_>, id: ClaimId) -> Ties {
     let facts = canvas.dossier.facts();
-    let force = &canvas.dossier.force;
+    let validity = &canvas.dossier.validity;
     let claim = &facts[id];
-    let known = |event: EventId| force.holds(facts, event).then_some(Middle::Event(event));
+    let known = |event: EventId| validity.holds(facts, event).then_some(Middle::Event(event));
     let mut ties = Vec::new();
     ties.extend(claim.at.and_then(known).map(|event| (event, Tie::SaidAt)));
     for (node, stance) in about(facts, id) {
@@ -229,14 +230,14 @@ fn ties(canvas: &Canvas<'_, '_>, id: ClaimId) -> Ties {
     ties
 }
 
-/// The document in which a claim was first published; one without a date where there is no other.
+/// The document in which a claim was first published; an undated one if there is no other.
 fn first_report(canvas: &Canvas<'_, '_>, id: ClaimId) -> Option<DocumentId> {
     let facts = canvas.dossier.facts();
     let documents = facts
         .list(facts[id].evidence)
         .iter()
         .filter_map(|one| one.document);
-    let known = documents.filter(|one| canvas.dossier.force.knows(facts, Some(*one)));
+    let known = documents.filter(|one| canvas.dossier.validity.knows(facts, Some(*one)));
     let date = |one: &DocumentId| facts[*one].published.map(|date| facts.date(date));
     known.min_by(|a, b| match (date(a), date(b)) {
         (Some(a), Some(b)) => chronological(a, b),
@@ -253,13 +254,13 @@ fn rung(
     let record = match middle {
         Middle::Event(id) => id.into(),
         Middle::Document(id) => id.into(),
-        // A day is there for its claims.
+        // A day exists for its claims.
         Middle::Said(_) => first?.into(),
     };
     Some(Rung {
         middle,
         record,
-        dated: Dated::of(canvas, record),
+        dated: Dated::new(canvas, record),
         shows_date: true,
         cards,
         begins: begins(canvas, record),
@@ -274,20 +275,19 @@ fn begins(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<(i64, i64)> {
         .zip(extent.latest_start().number())
 }
 
-/// Where a rung stands: by the first day; what is no later than that day, what is of it, what is no
-/// earlier; what happened, what was said, what was published; what contains others before them; by
-/// id.
+/// The order of rungs: by first day; then records known to be no later than that day, on it, no
+/// earlier; events before claims before publications; containing events before their parts; by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place<'f> {
     at: Option<Position>,
     kind: u8,
-    /// How many events it is a part of, one within the other.
+    /// How many events it is nested in.
     depth: usize,
     key: Key<'f>,
 }
 
 impl<'f> Place<'f> {
-    fn of(canvas: &Canvas<'_, 'f>, rung: &Rung) -> Place<'f> {
+    fn new(canvas: &Canvas<'_, 'f>, rung: &Rung) -> Place<'f> {
         let facts = canvas.dossier.facts();
         let at = position(canvas, rung.record);
         let date = at.as_ref().map(|at| at.date.clone());

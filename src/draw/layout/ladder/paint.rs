@@ -1,4 +1,4 @@
-//! The ladder, drawn from its sheet: rung by rung, in reading order.
+//! Paints the ladder from its layout: rung by rung, in reading order.
 
 use super::dates::class;
 use super::layout::{DateBox, Sheet};
@@ -13,7 +13,7 @@ use crate::text::{Room, wrap};
 use annals_model::{StanceValue, Vocabulary};
 
 impl Sheet {
-    /// Draws it from a height down, and says where it ends.
+    /// Paints it from a vertical offset down, and returns where it ends.
     pub(super) fn draw(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -27,7 +27,7 @@ impl Sheet {
         let top = self.heads(canvas, top, parts);
         parts.push(self.rail(canvas, plan, top));
         let ports = self.ports(plan);
-        // Rungs of one date have their lines from the date that is written.
+        // The lines of all rungs with one date start from the date shown.
         let mut date = String::new();
         for (nth, rung) in plan.rungs.iter().enumerate() {
             if let Some(one) = &self.dates[nth] {
@@ -75,7 +75,7 @@ impl Sheet {
         bottom
     }
 
-    /// The rail: a line down the dates, dotted where much time passes, with the marks.
+    /// The rail: a line along the dates, dotted where much time passes, with the marks.
     fn rail(&self, canvas: &Canvas<'_, '_>, plan: &Plan, top: f64) -> Part {
         let theme = canvas.look.theme;
         let x = self.columns.rail;
@@ -117,7 +117,7 @@ impl Sheet {
         part
     }
 
-    /// The line from a mark to what happened.
+    /// The line from a mark to the event.
     fn dated(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -142,13 +142,13 @@ impl Sheet {
         let from = self.columns.rail + rung.dated.mark.reach() + 1.0;
         part.shapes.push(Shape::Line(Line {
             path: Path::straight(Point::new(from, y), Point::new(self.columns.middle[0], y)),
-            stroke: Lines::of(canvas.look.theme).plain(),
+            stroke: Lines::new(canvas.look.theme).plain(),
             head: Head::None,
         }));
         part
     }
 
-    /// The line from a card to what happened, or from a day to the card.
+    /// The line from a card to an event, or from a day to the card.
     fn tie(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -161,7 +161,7 @@ impl Sheet {
         let (rung, tie) = plan.cards[card].ties[nth];
         let one = &self.cards[card];
         let at_card = Point::new(one.rect.x, top + at_card);
-        let (stroke, head) = Lines::of(theme).tie(tie);
+        let (stroke, head) = Lines::new(theme).tie(tie);
         let bend = self.columns.middle[0] + self.columns.middle[1];
         let (role, path, name) = match (&self.middles[rung], &self.dates[rung]) {
             (Some(middle), _) => {
@@ -194,7 +194,7 @@ impl Sheet {
         let Role::Edge { from, to } = &role else {
             return Part::new("none", "none", Role::Ornament);
         };
-        let (class, does) = told(tie, &name);
+        let (class, does) = describe(tie, &name);
         let id = format!("{}:{from}:{to}", class.replace(' ', "-"));
         let mut part = Part::new(id, class, role.clone());
         part.tooltip = vec![does, one.words.name.clone()];
@@ -207,8 +207,8 @@ impl Sheet {
     }
 }
 
-/// A tie's class, and what it does in words.
-fn told(tie: Tie, name: &str) -> (String, String) {
+/// A tie's class, and its meaning in words.
+fn describe(tie: Tie, name: &str) -> (String, String) {
     match tie {
         Tie::SaidAt => ("said-at".to_owned(), format!("said at: {name}")),
         Tie::SaidOn => ("said-on".to_owned(), format!("said: {name}")),
@@ -218,7 +218,7 @@ fn told(tie: Tie, name: &str) -> (String, String) {
             let does = match stance {
                 StanceValue::Supports | StanceValue::Opposes => format!("{} {name}", stance.word()),
                 StanceValue::Neutral => format!("neutral toward {name}"),
-                StanceValue::Mixed => format!("of two minds about {name}"),
+                StanceValue::Mixed => format!("mixed about {name}"),
             };
             (format!("about {}", stance.word()), does)
         }

@@ -14,13 +14,13 @@ fn the_contract_is_kept_by_the_dark_ladder() {
     assert!(scene.height > scene.width, "it is portrait");
     let svg = written(&scene, "svg");
     for word in [
-        // What happened, what was said and what was reported are worded apart.
+        // Events, claims and reports have different wording.
         ">happened<",
         ">published<",
         ">scheduled<",
         "said 20\u{A0}Apr\u{A0}2023",
         "undated, not after 20\u{A0}Apr\u{A0}2023",
-        // What all facts leave stands beside what is given.
+        // The narrowed date is shown beside the given one.
         "expected, so from 20",
         "happened, so 1 Apr",
         ">13 months later<",

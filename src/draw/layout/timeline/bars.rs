@@ -1,4 +1,4 @@
-//! How marks are drawn: diamonds, circles, and bars that are solid where a thing certainly was.
+//! How marks are drawn: diamonds, circles, and bars that are solid where a record certainly was.
 
 use super::mark::{DIAMOND, Kind, Mark, POINT, Side};
 use crate::geometry::{Point, Rect};
@@ -6,13 +6,13 @@ use crate::layout::frame::{BADGE, badge};
 use crate::layout::words::NodeWords;
 use crate::scene::{Area, Fill, Form, Pattern, Shape, Stroke};
 
-/// How dark the lightest of what may be is.
+/// The lowest opacity of an uncertain part.
 const LIGHT: f64 = 0.05;
-/// How dark the darkest of what only may be is.
+/// The highest opacity of an uncertain part.
 pub(super) const FULL: f64 = 0.36;
 
 impl Mark {
-    /// It, drawn from a height down. The first form is the one that it is known by.
+    /// Renders it at a vertical offset. The first shape identifies it.
     pub(super) fn draw(&self, words: &NodeWords, top: f64) -> Vec<Shape> {
         let pattern = if words.dashed {
             Pattern::Dashed
@@ -50,7 +50,7 @@ impl Mark {
                 if self.is_day {
                     return circles;
                 }
-                // The circle comes first as well: it is what a claim is known by.
+                // The circle comes first as well, because it identifies a claim.
                 let mut shapes: Vec<Shape> = circles.first().cloned().into_iter().collect();
                 shapes.extend(self.bar(stroke(1.0), words, middle));
                 shapes.extend(circles);
@@ -66,7 +66,7 @@ impl Mark {
                 rect: Rect::around(at, 2.0 * BADGE, 2.0 * BADGE),
                 form: Form::Ellipse,
                 fill: Fill::Plain(words.look.fill),
-                // As dark as the small line: an outline that faint is no mark on its own.
+                // As dark as the small line: a fainter outline would not be visible as a mark.
                 stroke: Some(Stroke {
                     colour: words.look.note,
                     width: 1.6,
@@ -161,7 +161,7 @@ impl Mark {
     }
 }
 
-/// The form of a bar: an end that goes on is pointed.
+/// The shape of a bar: an open end is pointed.
 fn form(rect: Rect, sides: (Side, Side)) -> Form {
     let tip = |side: Side| {
         if side == Side::Arrow {
@@ -176,7 +176,7 @@ fn form(rect: Rect, sides: (Side, Side)) -> Form {
     }
 }
 
-/// What only may be is slimmer than what certainly is.
+/// Uncertain parts are slimmer than certain ones.
 fn slim(rect: Rect) -> Rect {
     rect.inset(0.0, if rect.height > 12.0 { 3.5 } else { 1.5 })
 }

@@ -1,4 +1,4 @@
-//! In which lane a thing stands, and what the lane is called.
+//! Assigns records to lanes, and names the lanes.
 
 use std::collections::BTreeSet;
 
@@ -20,11 +20,11 @@ pub(super) enum Key {
     Narrator(Option<DocumentId>),
     /// Nothing that is known.
     None,
-    /// What is too little for lanes of its own.
+    /// The records of lanes that are too small.
     Others,
 }
 
-/// Ties by which one stands on the side of another, the strongest first.
+/// Relations that put one actor on the side of another, the strongest first.
 const BINDING: [&str; 7] = [
     "represents",
     "holds_office",
@@ -39,12 +39,12 @@ const BINDING: [&str; 7] = [
 pub(super) struct Sorting<'f> {
     facts: &'f Facts,
     lanes: Lanes,
-    /// Of each actor, the one that they are tied to most strongly.
+    /// For each actor, the one with the strongest relation to them.
     heads: Vec<Option<ActorId>>,
 }
 
 impl<'f> Sorting<'f> {
-    pub(super) fn of(canvas: &Canvas<'_, 'f>) -> Self {
+    pub(super) fn new(canvas: &Canvas<'_, 'f>) -> Self {
         let facts = canvas.dossier.facts();
         let heads = if canvas.look.lanes == Lanes::Side {
             heads(canvas)
@@ -58,7 +58,7 @@ impl<'f> Sorting<'f> {
         }
     }
 
-    /// The lane of a thing.
+    /// The lane of a record.
     pub(super) fn key(&self, record: RecordRef) -> Key {
         match self.lanes {
             Lanes::Actor => self.of_actor(record, |actor| actor),
@@ -111,13 +111,13 @@ impl<'f> Sorting<'f> {
         place.map_or(Key::None, |id| Key::Of(NodeRef::Place(id)))
     }
 
-    /// The head of an actor's side: from tie to tie, until there is none.
+    /// The head of an actor's side: follows the relations until there is none.
     fn side(&self, actor: ActorId) -> ActorId {
         let mut seen = BTreeSet::from([actor]);
         let mut at = actor;
         while let Some(next) = self.heads.get(at.index()).copied().flatten() {
             if !seen.insert(next) {
-                // They are tied in a circle: the first of it that was read.
+                // The relations form a cycle: take its first actor in reading order.
                 return seen.into_iter().next().unwrap_or(actor);
             }
             at = next;
@@ -125,18 +125,18 @@ impl<'f> Sorting<'f> {
         at
     }
 
-    /// Whether others stand on the side of an actor.
+    /// Whether other actors are on the side of an actor.
     fn leads(&self, actor: ActorId) -> bool {
         self.heads.contains(&Some(actor))
     }
 }
 
-/// Whether a lane says who a thing is of.
+/// Whether a lane already names the actor of a record.
 pub(super) fn says(key: Key, actor: ActorId) -> bool {
     key == Key::Of(NodeRef::Actor(actor))
 }
 
-/// The strongest tie of each actor; states stand for themselves.
+/// The strongest relation of each actor; states are on their own side.
 fn heads(canvas: &Canvas<'_, '_>) -> Vec<Option<ActorId>> {
     let facts = canvas.dossier.facts();
     let mut best: Vec<Option<(usize, ActorId)>> = vec![None; facts.actors.len()];
@@ -148,7 +148,7 @@ fn heads(canvas: &Canvas<'_, '_>) -> Vec<Option<ActorId>> {
         let Some(strength) = strength.filter(|_| {
             from != to
                 && facts[from].kind != Some(ActorKind::State)
-                && canvas.selection.force.holds(facts, id)
+                && canvas.selection.validity.holds(facts, id)
         }) else {
             continue;
         };
@@ -164,7 +164,7 @@ fn document(facts: &Facts, record: RecordRef) -> Option<DocumentId> {
     facts.evidence(record).iter().find_map(|one| one.document)
 }
 
-/// The words at the head of a lane.
+/// The text at the head of a lane.
 pub(super) fn head(
     canvas: &Canvas<'_, '_>,
     sorting: &Sorting<'_>,
@@ -209,7 +209,7 @@ pub(super) fn head(
     }
 }
 
-/// A lane's words along the left.
+/// A lane's text along the left.
 pub(super) fn block(words: &NodeWords, canvas: &Canvas<'_, '_>, width: f64) -> Block {
     let theme = canvas.look.theme;
     let name = wrap(&[span(&words.name, NAME, theme.text)], Room::new(width, 3));
@@ -217,7 +217,7 @@ pub(super) fn block(words: &NodeWords, canvas: &Canvas<'_, '_>, width: f64) -> B
     Block::new(vec![name, note], Anchor::Left)
 }
 
-/// The record that a lane's head stands for.
+/// The record named at the head of a lane.
 pub(super) fn record(key: Key) -> Option<RecordRef> {
     match key {
         Key::Of(node) => Some(node.into()),

@@ -1,5 +1,5 @@
-//! A timeline, measured and then drawn: the scale above, a lane for each actor, side, document or
-//! place, below them what was published and what has no date.
+//! Lays out and paints a timeline: the scale above, a lane for each actor, side, document or place,
+//! and below them publications and undated records.
 
 use super::lanes::{self, Key, Sorting};
 use super::mark::Kind;
@@ -20,22 +20,22 @@ use annals_model::RecordRef;
 
 /// The margin around the picture.
 pub(super) const MARGIN: f64 = 28.0;
-/// How wide it is where nothing else is asked for.
+/// The width if none is requested.
 const WIDTH: f64 = 1240.0;
-/// Around what stands in a lane.
+/// The padding inside a lane.
 const PAD: (f64, f64) = (10.0, 8.0);
-/// On more days than these no rules are drawn for what was published.
+/// The most publication days for which rules are drawn.
 const MOST_RULES: usize = 12;
 
 /// A lane, measured.
 struct Row {
     id: String,
     record: Option<RecordRef>,
-    /// What stands at its left.
+    /// The content of its head.
     head: Beginning,
     things: Vec<Placed>,
     height: f64,
-    /// Whether it stands on the scale.
+    /// Whether it is aligned with the scale.
     on_scale: bool,
 }
 
@@ -56,12 +56,12 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn of(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
+    pub(super) fn new(canvas: &Canvas<'_, '_>, plan: &Plan) -> Sheet {
         let width = canvas.look.width.unwrap_or(WIDTH);
         let head = if width < 900.0 { 96.0 } else { 150.0 };
         let sides = (MARGIN + head + 2.0 * PAD.0, width - MARGIN - PAD.0);
-        let scale = Scale::of(&plan.days(), sides.0, sides.1);
-        let sorting = Sorting::of(canvas);
+        let scale = Scale::new(&plan.days(), sides.0, sides.1);
+        let sorting = Sorting::new(canvas);
         let mut rows = Vec::new();
         let lane = |id: String, record, words: NodeWords, things, high: f64, on_scale| {
             let block = lanes::block(&words, canvas, head);
@@ -125,19 +125,19 @@ impl Sheet {
         }
         Sheet {
             width,
-            ticks: ticks::of(&scale),
+            ticks: ticks::ticks(&scale),
             scale,
             rows,
             rules,
         }
     }
 
-    /// Everything that stands somewhere.
+    /// Everything that has a position.
     pub(super) fn placed(&self) -> impl Iterator<Item = &Placed> {
         self.rows.iter().flat_map(|row| &row.things)
     }
 
-    /// Draws it from a height down, and says where it ends.
+    /// Paints it from a vertical offset down, and returns where it ends.
     pub(super) fn draw(&self, canvas: &Canvas<'_, '_>, top: f64, parts: &mut Vec<Part>) -> f64 {
         if self.rows.is_empty() {
             return top;
@@ -166,7 +166,7 @@ impl Sheet {
         }
         let mut shapes = Vec::new();
         if has_scale {
-            // Beneath as well, where the head of a long picture is out of sight.
+            // Repeated at the bottom if the picture is long, where the top is out of sight.
             let again = on_scale > 640.0 && self.rows.iter().all(|row| row.on_scale);
             self.lines(canvas, first, on_scale, &mut shapes);
             self.dates(canvas, top, &mut shapes);
@@ -194,7 +194,7 @@ impl Sheet {
         })
     }
 
-    /// The lines of the scale through all lanes: ticks, breaks, days of publication.
+    /// The lines of the scale through all lanes: ticks, breaks, publication days.
     fn lines(&self, canvas: &Canvas<'_, '_>, top: f64, height: f64, shapes: &mut Vec<Shape>) {
         let theme = canvas.look.theme;
         let mut line = |x: f64, from: f64, colour: Colour, width: f64, pattern: Pattern| {
@@ -274,8 +274,8 @@ impl Sheet {
     }
 }
 
-/// A thing: its mark, and its words on a patch of the lane's colour, so that no rule runs through
-/// them.
+/// A record: its mark, and its text on a patch in the lane's colour, so that no rule runs through
+/// it.
 fn thing(canvas: &Canvas<'_, '_>, one: &Placed, top: f64, ground: Colour) -> Part {
     let down = |rect: Rect| Rect {
         y: rect.y + top,
@@ -295,7 +295,7 @@ fn thing(canvas: &Canvas<'_, '_>, one: &Placed, top: f64, ground: Colour) -> Par
     }
     let room = down(one.room);
     if !one.within && room.width > 0.0 {
-        // Up to the patch of the next row: between them no stub of a rule stays.
+        // Up to the patch of the next row, so that no stub of a rule remains in between.
         part.shapes.push(Shape::Area(Area {
             rect: room.inset(0.0, -ROWS_APART / 2.0),
             form: Form::Square,
@@ -332,7 +332,7 @@ fn lane_id(canvas: &Canvas<'_, '_>, key: Key) -> String {
     }
 }
 
-/// A break: a torn edge on a ground that hides what runs beneath.
+/// A break: a torn edge on a background that hides what is beneath.
 fn zigzag(x: f64, from: f64, to: f64, colour: Colour, ground: Colour) -> [Shape; 2] {
     let mut steps = Vec::new();
     let (mut y, mut side) = (from, 1.0);

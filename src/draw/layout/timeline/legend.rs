@@ -1,4 +1,4 @@
-//! What the marks of a timeline mean: those that are used, and no others.
+//! The meaning of the marks of a timeline, limited to those that are used.
 
 use super::bars::FULL;
 use super::layout::Sheet;
@@ -56,22 +56,22 @@ pub(super) fn entries(canvas: &Canvas<'_, '_>, sheet: &Sheet) -> Vec<Entry> {
     add(
         any(&|mark, _| [mark.sides.0, mark.sides.1].contains(&Side::Fading)),
         Sample::Faded(theme.muted, [0.0, FULL / 2.0, FULL], None),
-        "fading out: perhaps farther",
+        "fading out: perhaps beyond",
     );
     add(
         any(&|mark, _| [mark.sides.0, mark.sides.1].contains(&Side::Arrow)),
         Sample::Form(Form::Pointed(0.0, 7.0), event.fill, line),
-        "goes on",
+        "continues",
     );
     add(
         any(&|mark, dashed| is_event(mark) && dashed),
         Sample::Form(Form::Square, event.fill, dashes(event.stroke)),
-        "expected, alleged or called off",
+        "expected, alleged or cancelled",
     );
     add(
         any(&|mark, _| mark.kind == Kind::Tie),
         Sample::Form(Form::Square, theme.actor.fill, solid(theme.actor.stroke)),
-        "office or tie",
+        "office or relation",
     );
     add(
         any(&|mark, _| mark.kind == Kind::Claim && mark.stances.is_empty()),
@@ -99,7 +99,7 @@ fn said(stance: StanceValue) -> &'static str {
         StanceValue::Supports => "said, supports",
         StanceValue::Opposes => "said, opposes",
         StanceValue::Neutral => "said, neutral",
-        StanceValue::Mixed => "said, of two minds",
+        StanceValue::Mixed => "said, mixed stance",
     }
 }
 

@@ -1,8 +1,8 @@
-//! Marks: how wide a thing is on the scale, and how it is drawn.
+//! Marks: the width of a record on the scale, and its shape.
 //!
-//! Precision is width. A day is a diamond. What lasted is a bar, solid for the time that it
-//! certainly covers and faded where it only may; an end that is open is an arrow, one that nobody
-//! knows fades away.
+//! Width shows precision. A day is a diamond. A period is a bar, solid for the time that it
+//! certainly covers and faded where it only may; an open end is an arrow, and an unknown end fades
+//! out.
 
 use super::model::Thing;
 use super::scale::Scale;
@@ -13,7 +13,7 @@ use crate::layout::frame::BADGE;
 use crate::theme::StanceLook;
 use annals_model::{ClaimId, Facts, RecordRef};
 
-/// What a thing is drawn as.
+/// The shape of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Event,
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of(record: RecordRef) -> Kind {
+    pub(super) fn from_record(record: RecordRef) -> Kind {
         match record {
             RecordRef::Claim(_) => Kind::Claim,
             RecordRef::Relation(_) => Kind::Tie,
@@ -50,34 +50,34 @@ pub(super) enum Side {
     Closed,
     /// It goes on.
     Arrow,
-    /// Nobody knows how far it reaches.
+    /// It is unknown how far it reaches.
     Fading,
 }
 
-/// The place of a thing on the scale.
+/// The position of a record on the scale.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mark {
     pub(super) kind: Kind,
-    /// From where to where it may be.
+    /// The range in which it may be.
     pub(super) from: f64,
     pub(super) to: f64,
-    /// From where to where it certainly is.
+    /// The range in which it certainly is.
     pub(super) core: Option<(f64, f64)>,
     pub(super) sides: (Side, Side),
-    /// The middle of its one day, or of the day on which a claim was said or reported.
+    /// The middle of its single day, or of the day on which a claim was said or reported.
     pub(super) at: Option<f64>,
-    /// Whether it is one day.
+    /// Whether it is a single day.
     pub(super) is_day: bool,
-    /// What stances it takes.
+    /// Its stances.
     pub(super) stances: Vec<StanceLook>,
 }
 
-/// How far a bar fades whose end nobody knows.
+/// The length over which a bar with an unknown end fades.
 const TAIL: f64 = 44.0;
-/// What may have been said at any time of a longer stretch than this is shown on its last day, and
-/// fades away before it.
+/// If a claim may have been made at any time in a longer stretch than this, it is shown on the last
+/// day, with a fading bar before it.
 const LONGEST: f64 = 120.0;
-/// The least width of a bar.
+/// The smallest width of a bar.
 const LEAST: f64 = 5.0;
 /// How long an arrow's point is.
 pub(super) const POINT: f64 = 9.0;
@@ -85,12 +85,12 @@ pub(super) const POINT: f64 = 9.0;
 pub(super) const DIAMOND: f64 = 15.0;
 
 impl Mark {
-    /// The mark of a thing of which something is known.
+    /// The mark of a record with some known date.
     #[expect(
         clippy::cast_precision_loss,
         reason = "days of 10^12 years fit 53 bits"
     )]
-    pub(super) fn of(canvas: &Canvas<'_, '_>, scale: &Scale, thing: &Thing) -> Mark {
+    pub(super) fn new(canvas: &Canvas<'_, '_>, scale: &Scale, thing: &Thing) -> Mark {
         let span = &thing.span;
         let begins = |day: i64| scale.x(day as f64);
         let ends = |day: i64| scale.x((day + 1) as f64);
@@ -115,7 +115,7 @@ impl Mark {
                 (from, to),
             )
         });
-        let kind = Kind::of(thing.record);
+        let kind = Kind::from_record(thing.record);
         let (from, left) = if to - from > LONGEST && is_loose(canvas.dossier.facts(), thing) {
             (to - TAIL, Side::Fading)
         } else {
@@ -146,7 +146,7 @@ impl Mark {
         }
     }
 
-    /// How high it is.
+    /// The height.
     pub(super) fn height(&self) -> f64 {
         match self.kind {
             // The tilde is the highest sign.
@@ -156,7 +156,7 @@ impl Mark {
         }
     }
 
-    /// The box that it takes, from its own top.
+    /// Its box, relative to its own top.
     pub(super) fn rect(&self) -> Rect {
         let height = self.height();
         let round = self.at.map(|at| {
@@ -176,7 +176,7 @@ impl Mark {
         }
     }
 
-    /// From where to where words can stand within it.
+    /// The horizontal range available for text inside it.
     pub(super) fn within(&self) -> Option<(f64, f64)> {
         if self.is_day || !matches!(self.kind, Kind::Event | Kind::Tie) {
             return None;
@@ -195,7 +195,7 @@ impl Mark {
     }
 }
 
-/// From where to where a thing may be, and how it ends on either side.
+/// The range in which a record may be, and the style of either end.
 #[expect(
     clippy::cast_precision_loss,
     reason = "days of 10^12 years fit 53 bits"
@@ -205,7 +205,7 @@ fn reach(scale: &Scale, thing: &Thing) -> (f64, Side, f64, Side) {
     let begins = |day: i64| scale.x(day as f64);
     let ends = |day: i64| scale.x((day + 1) as f64);
     let (earliest, latest) = scale.days().unwrap_or((f64::MAX, f64::MIN));
-    // What has no date of its own may reach beyond the scale; what has one does.
+    // Records without a date of their own may extend beyond the scale; dated ones may not.
     let beyond = if thing.given {
         Side::Arrow
     } else {
@@ -251,7 +251,7 @@ fn reach(scale: &Scale, thing: &Thing) -> (f64, Side, f64, Side) {
     (from, left, to, right)
 }
 
-/// A stretch that is at least so wide, about its middle, between two sides.
+/// A stretch widened around its middle to a minimum width, between two sides.
 fn wide(from: f64, to: f64, least: f64, sides: (f64, f64)) -> (f64, f64) {
     let least = least.min(sides.1 - sides.0);
     if to - from >= least {
@@ -261,8 +261,8 @@ fn wide(from: f64, to: f64, least: f64, sides: (f64, f64)) -> (f64, f64) {
     (from, from + least)
 }
 
-/// Where the circle of a claim stands: on the day on which it was said; without one, on the last
-/// day on which it can have been.
+/// The position of a claim's circle: the day on which it was said; if unknown, the last day on
+/// which it can have been.
 #[expect(
     clippy::cast_precision_loss,
     reason = "days of 10^12 years fit 53 bits"
@@ -278,7 +278,7 @@ fn claimed_at(facts: &Facts, scale: &Scale, thing: &Thing) -> Option<f64> {
     }
 }
 
-/// Whether it is a claim whose own date does not say within which days it was said.
+/// Whether it is a claim whose own date does not restrict it to particular days.
 fn is_loose(facts: &Facts, thing: &Thing) -> bool {
     let RecordRef::Claim(id) = thing.record else {
         return false;

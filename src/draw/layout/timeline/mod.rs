@@ -1,8 +1,9 @@
-//! `timeline`: what happened and what was said, in lanes on a true scale of time.
+//! `timeline`: events and claims, in lanes on a true time scale.
 //!
-//! Precision is width: a day is a diamond, a month as wide as a month. Solid is when a thing
-//! certainly was, faded when it may have been; an open end is an arrow, what is only expected is
-//! dashed. Where long gaps would press everything else together, the scale is broken, and says so.
+//! Width shows precision: a day is a diamond, a month is as wide as a month. A bar is solid where
+//! the record certainly was, and faded where it may have been; an open end is an arrow, and
+//! expected events are dashed. Where long gaps would compress everything else, the scale is visibly
+//! broken.
 
 mod bars;
 mod lanes;
@@ -29,10 +30,10 @@ use mark::Kind;
 use model::{Plan, Thing};
 use span::End;
 
-/// What happened and what was said.
+/// Events and claims.
 pub(crate) static PICTURE: Picture = Picture {
     name: "timeline",
-    title: "what happened and what was said, in lanes on a true scale of time",
+    title: "what happened and what was said, in lanes on a true time scale",
     extensions: &[],
     loses: "",
     notes: "",
@@ -44,7 +45,7 @@ pub(crate) static PICTURE: Picture = Picture {
 };
 
 fn scene(canvas: &Canvas<'_, '_>) -> Scene {
-    let plan = Plan::of(canvas, model::things(canvas));
+    let plan = Plan::new(canvas, model::things(canvas));
     page(canvas, &plan, None)
 }
 
@@ -53,19 +54,19 @@ fn pages(canvas: &Canvas<'_, '_>, things: usize) -> Vec<Scene> {
     let pages: Vec<&[Thing]> = all.chunks(things.max(1)).collect();
     let count = pages.len();
     if count < 2 {
-        return vec![page(canvas, &Plan::of(canvas, all), None)];
+        return vec![page(canvas, &Plan::new(canvas, all), None)];
     }
     let each = pages.iter().enumerate();
     each.map(|(nth, things)| {
-        let plan = Plan::of(canvas, things.to_vec());
+        let plan = Plan::new(canvas, things.to_vec());
         page(canvas, &plan, Some((nth + 1, count)))
     })
     .collect()
 }
 
-/// One page, and which of how many it is.
+/// One page, with its number and the number of pages.
 fn page(canvas: &Canvas<'_, '_>, plan: &Plan, nth: Option<(usize, usize)>) -> Scene {
-    let sheet = Sheet::of(canvas, plan);
+    let sheet = Sheet::new(canvas, plan);
     let frame = Frame {
         picture: "timeline",
         title: title(
@@ -88,7 +89,7 @@ fn page(canvas: &Canvas<'_, '_>, plan: &Plan, nth: Option<(usize, usize)>) -> Sc
 fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
     let count = |kind: Kind| {
         plan.all()
-            .filter(|one| Kind::of(one.record) == kind)
+            .filter(|one| Kind::from_record(one.record) == kind)
             .count()
     };
     let kinds = [
@@ -115,26 +116,26 @@ fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
     let breaks = sheet.scale.breaks().count();
     if breaks > 0 {
         words.push(format!(
-            "the scale is broken at {}: true within each part, and another from part to part",
+            "the scale is broken at {}: true within each part, different from part to part",
             counted(breaks, "place", "places")
         ));
     }
     if plan.left_out > 0 {
         words.push(format!(
-            "the most recent; {} left out: choose with --from, --until, --by, or cut it with --pages",
+            "the most recent; {} left out: select with --from, --until, --by, or split it with --pages",
             counted(plan.left_out, "earlier one is", "earlier ones are")
         ));
     }
     if plan.folded > 0 {
         words.push(format!(
-            "{} with the least are one",
+            "{} with the least are merged",
             counted(plan.folded, "lane", "lanes")
         ));
     }
     words.join(" · ")
 }
 
-/// From the first day to the last of what has a date and is no tie.
+/// From the first day to the last of all dated records except relations.
 fn range(plan: &Plan) -> Option<String> {
     let is_tie = |thing: &Thing| matches!(thing.record, RecordRef::Relation(_));
     let things = plan.dated().filter(|thing| thing.given && !is_tie(thing));

@@ -1,4 +1,4 @@
-//! What a timeline shows: which things, in which lanes, in what order.
+//! The content of a timeline: which records, in which lanes, in what order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use annals_query::chronicle::date_of;
 use annals_query::timeline::selected;
 use annals_time::Certainty;
 
-/// One event, claim, tie or document.
+/// An event, claim, relation or document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Thing {
     pub(super) record: RecordRef,
@@ -21,39 +21,39 @@ pub(super) struct Thing {
     pub(super) given: bool,
 }
 
-/// Things that stand together.
+/// The records of one lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lane {
     pub(super) key: Key,
     pub(super) things: Vec<Thing>,
 }
 
-/// What is shown.
+/// The content of the picture.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    /// The lanes, by when the first thing in them is.
+    /// The lanes, by their first record.
     pub(super) lanes: Vec<Lane>,
     /// Documents, where they have no lanes.
     pub(super) published: Vec<Thing>,
     /// Of these no date is known.
     pub(super) undated: Vec<Thing>,
-    /// How many things are not shown.
+    /// The number of records not shown.
     pub(super) left_out: usize,
-    /// How many lanes are folded into one.
+    /// The number of lanes merged into one.
     pub(super) folded: usize,
 }
 
-/// More lanes than these are folded: those with the fewest things.
+/// The most lanes; beyond it, those with the fewest records are merged.
 const MOST_LANES: usize = 24;
 
-/// The selected things, oldest first; those without a date last.
+/// The selected records, oldest first; undated ones last.
 pub(super) fn things(canvas: &Canvas<'_, '_>) -> Vec<Thing> {
     let found = selected(canvas.dossier, canvas.selection).into_iter();
     let mut things: Vec<Thing> = found
         .map(|(record, certainty)| Thing {
             record,
             certainty,
-            span: Span::of(canvas, record),
+            span: Span::new(canvas, record),
             given: date_of(canvas.dossier.facts(), record).is_some(),
         })
         .collect();
@@ -68,12 +68,12 @@ impl Thing {
 }
 
 impl Plan {
-    /// The most recent things that fit on a page, and how many are left out.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, mut things: Vec<Thing>) -> Plan {
+    /// The most recent records that fit on a page, and the number left out.
+    pub(super) fn new(canvas: &Canvas<'_, '_>, mut things: Vec<Thing>) -> Plan {
         let lanes = |things: &[Thing]| Plan::whole(canvas, things.to_vec()).lanes.len();
         let mut left_out = 0;
         if things.len() + lanes(&things) > MOST_NODES {
-            // Of those without a date nobody knows whether they are recent.
+            // Undated records are not known to be recent.
             things.sort_by_key(|thing| thing.span.is_dated());
             let most = MOST_NODES - lanes(&things);
             left_out = things.len().saturating_sub(most);
@@ -114,8 +114,9 @@ impl Plan {
         self.dated().chain(&self.undated)
     }
 
-    /// The days that the scale has to show, each with how many marks begin or end on it. Ties, and what has no date of its own, are seen against
-    /// the others: they do not widen it where they reach into what it shows anyway.
+    /// The days that the scale must show, each with the number of marks that begin or end on it.
+    /// Relations and records without a date of their own do not extend the scale if they overlap
+    /// with what it shows anyway.
     pub(super) fn days(&self) -> Vec<(i64, usize)> {
         let aside = |thing: &&Thing| matches!(thing.record, RecordRef::Relation(_)) || !thing.given;
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
@@ -137,10 +138,10 @@ impl Plan {
     }
 }
 
-/// Things by their lanes: those with ties alone come late, what has no lane last; each lane's ties
-/// first.
+/// Groups records by lane: lanes with only relations come late, records without a lane last; within
+/// a lane, relations come first.
 fn in_lanes(canvas: &Canvas<'_, '_>, things: &[Thing]) -> Vec<Lane> {
-    let sorting = Sorting::of(canvas);
+    let sorting = Sorting::new(canvas);
     let is_tie = |thing: &Thing| matches!(thing.record, RecordRef::Relation(_));
     let mut lanes: indexmap::IndexMap<Key, Vec<Thing>> = indexmap::IndexMap::new();
     for wanted in [false, true] {
@@ -164,7 +165,7 @@ fn in_lanes(canvas: &Canvas<'_, '_>, things: &[Thing]) -> Vec<Lane> {
     lanes
 }
 
-/// The lanes with the fewest things as one, where there are too many; and how many those are.
+/// Merges the lanes with the fewest records if there are too many; returns how many were merged.
 fn folded(lanes: Vec<Lane>) -> (Vec<Lane>, usize) {
     if lanes.len() <= MOST_LANES {
         return (lanes, 0);

@@ -1,5 +1,5 @@
-//! Marks and their words in rows: each as high up as it fits, its words within it, to the right of
-//! it, to its left, or below.
+//! Packs marks and their text into rows: each as high as it fits, with the text inside the mark, to
+//! its right, to its left, or below.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::geometry::Rect;
 use crate::layout::boxes::Block;
 use crate::scene::Anchor;
 
-/// A thing in its place; heights from the top of its lane.
+/// A positioned record; vertical positions are relative to its lane.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) thing: Thing,
@@ -22,26 +22,26 @@ pub(super) struct Placed {
     /// The top of the mark.
     pub(super) mark_top: f64,
     pub(super) block: Block,
-    /// The room of the words.
+    /// The area of the text.
     pub(super) room: Rect,
-    /// Whether the words stand within the mark.
+    /// Whether the text is inside the mark.
     pub(super) within: bool,
     /// The box of both.
     pub(super) bounds: Rect,
 }
 
-/// Between two things in a row.
+/// The gap between two records in a row.
 const APART: f64 = 10.0;
 /// Between rows.
 pub(super) const ROWS_APART: f64 = 4.0;
-/// Between a mark and its words.
+/// The gap between a mark and its text.
 const BESIDE: f64 = 5.0;
-/// The widest that words beside a mark are set.
+/// The largest width of text beside a mark.
 const WIDEST: f64 = 430.0;
-/// The least room in which words are set beside a mark.
+/// The smallest width in which text is set beside a mark.
 const NARROWEST: f64 = 170.0;
 
-/// The things of a lane in rows, and how high they are together.
+/// Arranges the records of a lane in rows; returns them with their total height.
 pub(super) fn lane(
     canvas: &Canvas<'_, '_>,
     scale: &Scale,
@@ -50,8 +50,8 @@ pub(super) fn lane(
 ) -> (Vec<Placed>, f64) {
     let all: Vec<(Words, Mark, Vec<Way>)> = (things.iter())
         .map(|thing| {
-            let words = words::of(canvas, key, thing);
-            let mark = Mark::of(canvas, scale, thing);
+            let words = words::words(canvas, key, thing);
+            let mark = Mark::new(canvas, scale, thing);
             let ways = ways(canvas, scale, &words, &mark);
             (words, mark, ways)
         })
@@ -88,7 +88,8 @@ pub(super) fn lane(
     (placed, rows.height())
 }
 
-/// Of marks that begin at one place, the side on which all their words together are the least high.
+/// For marks that begin at the same place, the side on which the total height of their text is
+/// smallest.
 fn better_sides(all: &[(Words, Mark, Vec<Way>)]) -> BTreeMap<i64, Anchor> {
     let mut heights: BTreeMap<i64, [f64; 2]> = BTreeMap::new();
     for (_, mark, ways) in all {
@@ -128,7 +129,7 @@ fn tenths(x: f64) -> i64 {
     (x * 10.0).round() as i64
 }
 
-/// Things without a date, one beside the other.
+/// Arranges undated records side by side.
 pub(super) fn strip(
     canvas: &Canvas<'_, '_>,
     (left, right): (f64, f64),
@@ -137,7 +138,7 @@ pub(super) fn strip(
     let (mut x, mut top, mut high) = (left, 0.0, 0.0_f64);
     let mut placed = Vec::new();
     for thing in things {
-        let words = words::of(canvas, Key::None, thing);
+        let words = words::words(canvas, Key::None, thing);
         let block = words.block(canvas, WIDEST.min(right - left), 2, Anchor::Left);
         let (width, height) = (block.width(), block.height());
         if x > left && x + width > right {
@@ -159,7 +160,7 @@ pub(super) fn strip(
     (placed, top + high)
 }
 
-/// One way to set the words of a mark; heights from the top of the two.
+/// One placement of a mark's text; vertical positions are relative to the top of both.
 struct Way {
     block: Block,
     anchor: Anchor,
@@ -179,7 +180,7 @@ fn ways(canvas: &Canvas<'_, '_>, scale: &Scale, words: &Words, mark: &Mark) -> V
     {
         let block = words.block(canvas, width + 0.5, 1, Anchor::Left);
         let height = block.height();
-        // Words in a long bar stand where it begins, or in its middle where it is short.
+        // Text in a long bar is placed at its beginning, in a short one in the middle.
         let x = if to - from > width + 80.0 {
             from
         } else {
@@ -211,7 +212,7 @@ fn ways(canvas: &Canvas<'_, '_>, scale: &Scale, words: &Words, mark: &Mark) -> V
             Anchor::Right => shape.x - BESIDE - width,
             _ => shape.right() + BESIDE,
         };
-        // The mark stands at the middle of the first line.
+        // The mark is aligned with the middle of the first line.
         let line = block.first_line();
         let middle = (line / 2.0).max(shape.height / 2.0);
         let room = Rect::new(x, middle - line / 2.0, width, height);
@@ -256,14 +257,14 @@ fn below(canvas: &Canvas<'_, '_>, scale: &Scale, words: &Words, shape: Rect) -> 
     }
 }
 
-/// What stands in a lane already.
+/// What has already been placed in a lane.
 #[derive(Default)]
 struct Rows {
     taken: Vec<Rect>,
 }
 
 impl Rows {
-    /// The least height at which a box stands clear of all others.
+    /// The smallest vertical position at which a box overlaps no other.
     fn top(&self, rect: Rect) -> f64 {
         let beside = |one: &&Rect| one.x < rect.right() + APART && rect.x < one.right() + APART;
         let mut beside: Vec<&Rect> = self.taken.iter().filter(beside).collect();

@@ -1,5 +1,5 @@
-//! The scale of time: true within each stretch, broken where long gaps would leave no room for what
-//! lies close together.
+//! The time scale: linear within each stretch, broken where long gaps would leave too little space
+//! for what is close together.
 
 /// Days to places. A day lies between its number and the next.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,7 +9,7 @@ pub(super) struct Scale {
     pub(super) sides: (f64, f64),
 }
 
-/// Days that share one scale.
+/// Days on one linear stretch of the scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stretch {
     /// The first.
@@ -18,7 +18,7 @@ pub(super) struct Stretch {
     pub(super) until: f64,
     /// Where it begins.
     pub(super) x: f64,
-    /// How wide it is.
+    /// The width.
     pub(super) width: f64,
     /// The first day that something happens on.
     pub(super) first: f64,
@@ -26,28 +26,28 @@ pub(super) struct Stretch {
 
 /// How wide a break is.
 const BREAK: f64 = 20.0;
-/// The least width of a stretch.
+/// The smallest width of a stretch.
 const LEAST: f64 = 72.0;
 /// The most breaks.
 const MOST_BREAKS: usize = 6;
-/// Days that are nearer than this are hard to tell apart.
+/// Days closer together than this are hard to distinguish.
 const APART: f64 = 9.0;
-/// Room beside the first and last day of a stretch.
+/// The margin beside the first and last day of a stretch.
 const ASIDE: f64 = 15.0;
-/// Room after the last day: what is open reaches there.
+/// The margin after the last day, into which open ends extend.
 const OUTSIDE: f64 = 44.0;
-/// What is alone on its stretch has so many days around it.
+/// How many days are shown around a single one.
 const ALONE: f64 = 30.0;
 
 impl Scale {
-    /// A scale for some days, in order and each once, with the marks on each, between two sides. It is broken in a gap where
-    /// that sets more days apart than a break costs, the best break first.
+    /// A scale for some days, sorted and distinct, with the number of marks on each, between two
+    /// sides. A gap is broken if that separates more days than a break costs, the best break first.
     #[expect(
         clippy::cast_precision_loss,
         reason = "days of 10^12 years fit 53 bits"
     )]
-    pub(super) fn of(days: &[(i64, usize)], left: f64, right: f64) -> Scale {
-        // Ten marks on one day want more room than one, and not ten times as much.
+    pub(super) fn new(days: &[(i64, usize)], left: f64, right: f64) -> Scale {
+        // Ten marks on one day need more space than one, but not ten times as much.
         let weights: Vec<f64> = days
             .iter()
             .map(|(_, marks)| (*marks as f64).sqrt())
@@ -107,7 +107,8 @@ impl Scale {
         for (nth, (group, weight)) in groups.iter().zip(&weights).enumerate() {
             let width = least + spare * weight / all;
             let (first, last) = (group[0], group[group.len() - 1]);
-            // Very far days have no room for thirty: neighbours there are one number.
+            // Very distant days have no precision for thirty: neighbouring days are the same
+            // number.
             let alone = ALONE.max(first.abs() * 1e-9);
             let span = (last - first).max(if last > first { 1.0 } else { alone });
             let of_unit = span / (width - 2.0 * ASIDE).max(1.0);
@@ -139,7 +140,7 @@ impl Scale {
         }
     }
 
-    /// How many neighbouring days are too near each other to be told apart, by how much.
+    /// How many neighbouring days are too close to distinguish, weighted by how close they are.
     fn crowding(&self, days: &[f64], weights: &[f64]) -> f64 {
         let places: Vec<f64> = days.iter().map(|day| self.x(*day)).collect();
         let near = |two: &[f64]| (1.0 - (two[1] - two[0]) / APART).max(0.0);
@@ -152,8 +153,8 @@ impl Scale {
             .sum()
     }
 
-    /// Where a day begins; what lies beyond the scale is at its side. A later day is never farther
-    /// to the left.
+    /// Where a day begins; days beyond the scale are placed at its sides. Monotonic: a later day is
+    /// never farther left.
     pub(super) fn x(&self, day: f64) -> f64 {
         let next = self.stretches.partition_point(|one| one.from <= day);
         let Some(stretch) = next.checked_sub(1).map(|at| &self.stretches[at]) else {
@@ -173,7 +174,7 @@ impl Scale {
         }
     }
 
-    /// The first and last day that it has.
+    /// Its first and last day.
     pub(super) fn days(&self) -> Option<(f64, f64)> {
         Some((self.stretches.first()?.from, self.stretches.last()?.until))
     }
@@ -185,7 +186,8 @@ impl Scale {
     }
 }
 
-/// Whether the time before a day is long beside one of the stretches that a break there parts.
+/// Whether the gap before a day is long compared with one of the stretches that a break there
+/// separates.
 fn is_gap(days: &[f64], cuts: &[usize], cut: usize) -> bool {
     let from = cuts
         .iter()
@@ -209,14 +211,14 @@ mod tests {
     #[test]
     fn a_scale_is_broken_where_gaps_ask_for_it() {
         let year: Vec<(i64, usize)> = (0..12).map(|month| (month * 30, 1)).collect();
-        assert_eq!(Scale::of(&year, 0.0, 900.0).breaks().count(), 0);
+        assert_eq!(Scale::new(&year, 0.0, 900.0).breaks().count(), 0);
         let mut millennium = vec![(-365_000, 1), (-200_000, 1)];
         millennium.extend(year);
-        let broken = Scale::of(&millennium, 0.0, 900.0);
+        let broken = Scale::new(&millennium, 0.0, 900.0);
         assert_eq!(broken.breaks().count(), 1);
         assert!(broken.x(330.0) - broken.x(0.0) > 400.0);
-        assert_eq!(Scale::of(&[], 0.0, 900.0).breaks().count(), 0);
-        assert!(Scale::of(&[(7, 1)], 0.0, 900.0).days().is_some());
+        assert_eq!(Scale::new(&[], 0.0, 900.0).breaks().count(), 0);
+        assert!(Scale::new(&[(7, 1)], 0.0, 900.0).days().is_some());
     }
 
     proptest! {
@@ -234,13 +236,13 @@ mod tests {
             days.sort_unstable();
             days.dedup();
             let marks: Vec<(i64, usize)> = days.iter().enumerate().map(|(nth, day)| (*day, nth % 7 + 1)).collect();
-            let scale = Scale::of(&marks, 10.0, 10.0 + f64::from(width));
+            let scale = Scale::new(&marks, 10.0, 10.0 + f64::from(width));
             let mut all: Vec<i64> = days.iter().chain(&asked).copied().collect();
             all.sort_unstable();
             let places: Vec<f64> = all.iter().map(|day| scale.x(*day as f64)).collect();
             prop_assert!(places.is_sorted(), "{:?}", places);
             prop_assert!(places[0] >= 10.0 && places[places.len() - 1] <= 10.01 + f64::from(width));
-            // What is on the scale is told apart by order: days within one stretch keep their ratio.
+            // Positions preserve order, and days within one stretch keep their ratio.
             for stretch in &scale.stretches {
                 let part = |of: f64| scale.x(stretch.from + (stretch.until - stretch.from) * of);
                 let half = (part(1.0) - part(0.0)) / 2.0;

@@ -1,4 +1,5 @@
-//! How a thing lies in time, as far as that is known: when it may be, when it certainly is.
+//! What is known about a record's position in time: when it may have been, and when it certainly
+//! was.
 
 use std::ops::RangeInclusive;
 
@@ -13,22 +14,22 @@ const PAST: i64 = i64::MIN;
 /// After all days.
 const FUTURE: i64 = i64::MAX;
 
-/// A start and an end, each within bounds, in days since 1970-01-01. `PAST` and `FUTURE` stand where
-/// no day is known, or where it has always been and never ends.
+/// A start and an end, each within bounds, in days since 1970-01-01. `PAST` and `FUTURE` mean that
+/// no day is known, or that it has always been or never ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
     start: [i64; 2],
     end: [i64; 2],
 }
 
-/// One end of a stretch of days.
+/// An end of a stretch of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     /// On this day.
     Day(i64),
     /// It has always been, or never ends.
     Open,
-    /// Nobody knows.
+    /// Unknown.
     Unknown,
 }
 
@@ -38,17 +39,17 @@ impl Span {
         end: [PAST, FUTURE],
     };
 
-    /// How a record lies in time: by its own date, by what the chronology leaves of it, and by the
-    /// day of its report where that comes after it.
-    pub(super) fn of(canvas: &Canvas<'_, '_>, record: RecordRef) -> Span {
+    /// The position of a record in time: by its own date, its narrowed date, and the day of its
+    /// report if the report comes later.
+    pub(super) fn new(canvas: &Canvas<'_, '_>, record: RecordRef) -> Span {
         let facts = canvas.dossier.facts();
         let given = date_of(facts, record).map(Date::extent);
         let mut span = given.map_or(Span::NOTHING, Span::given);
-        if let Some([start, end]) = canvas.told.and_then(|told| told.ends(record)) {
+        if let Some([start, end]) = canvas.chronology.and_then(|solved| solved.ends(record)) {
             span = span.within(start.narrowed, end.narrowed).unwrap_or(span);
         }
         if given.is_none() && reported_after(canvas, record) {
-            let reported = canvas.dossier.force.reported(facts, record);
+            let reported = canvas.dossier.validity.reported(facts, record);
             let last = reported.and_then(Date::last);
             span = span.within([None, last], [None, last]).unwrap_or(span);
         }
@@ -65,7 +66,7 @@ impl Span {
         }
     }
 
-    /// It, with start and end within these days besides; `None` if there is no such stretch.
+    /// Restricts start and end to these days; `None` if that is impossible.
     fn within(self, start: Days, end: Days) -> Option<Span> {
         let meet = |own: [i64; 2], days: Days| {
             let day = |day: Day| i64::from(day.number());
@@ -98,37 +99,37 @@ impl Span {
         }
     }
 
-    /// The days on all of which it certainly is: from the latest start to the earliest end. An end
-    /// that is open is `PAST` or `FUTURE`.
+    /// The days on which it certainly was: from the latest start to the earliest end. An open end
+    /// is `PAST` or `FUTURE`.
     pub(super) fn core(&self) -> Option<RangeInclusive<i64>> {
         let (from, until) = (self.start[1], self.end[0]);
         let known = from < FUTURE && until > PAST && from <= until;
         known.then_some(from..=until)
     }
 
-    /// The latest day on which it can have begun, where one is known.
+    /// The latest day on which it can have begun, if known.
     pub(super) fn latest_start(&self) -> Option<i64> {
         Some(self.start[1]).filter(|day| is_day(*day))
     }
 
-    /// The earliest day on which it can have ended, where one is known.
+    /// The earliest day on which it can have ended, if known.
     pub(super) fn earliest_end(&self) -> Option<i64> {
         Some(self.end[0]).filter(|day| is_day(*day))
     }
 
-    /// The one day on which it is.
+    /// Its single day, if it has only one.
     pub(super) fn day(&self) -> Option<i64> {
         let day = self.start[0];
         (is_day(day) && self.start == [day; 2] && self.end == [day; 2]).then_some(day)
     }
 
-    /// Whether anything is known of it.
+    /// Whether anything is known about it.
     pub(super) fn is_dated(&self) -> bool {
         *self != Span::NOTHING
     }
 
-    /// The days that matter for a scale: each day with which a part of it begins, and each that
-    /// follows one with which a part ends.
+    /// The days that matter for a scale: each day on which a part of it begins, and each day after
+    /// one on which a part ends.
     pub(super) fn marks(&self) -> impl Iterator<Item = i64> + use<> {
         let begins = [self.start[0]];
         let ends = [self.end[1]];
@@ -137,14 +138,14 @@ impl Span {
         let ends = ends.into_iter().chain(core.map(|core| core.1));
         let one_day = self.day();
         let begins = begins.filter(|day| is_day(*day));
-        // Within a day nothing is told apart.
+        // Times within a day are not distinguished.
         let ends = ends.filter(move |day| is_day(*day) && one_day.is_none());
         let ends = ends.map(|day| day + 1);
         begins.chain(ends)
     }
 
-    /// Where it stands among others: by the first day that is known of it, then by the last. What
-    /// has no date of its own stands where it can last have been.
+    /// The sort key: the first known day, then the last. Records without a date of their own are
+    /// sorted by the last day on which they can have been.
     pub(super) fn order(&self, given: bool) -> (i64, i64) {
         if !given && is_day(self.end[1]) {
             return (self.end[1], self.end[1]);
@@ -178,7 +179,7 @@ fn number(bound: Bound) -> i64 {
     bound.number().unwrap_or(beyond)
 }
 
-/// Whether what is reported lies before its report: what was said, and what happened.
+/// Whether the record precedes its report, as claims and past events do.
 fn reported_after(canvas: &Canvas<'_, '_>, record: RecordRef) -> bool {
     match record {
         RecordRef::Claim(_) => true,

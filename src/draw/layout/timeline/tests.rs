@@ -13,16 +13,16 @@ use annals_load::LoadResult;
 use annals_query::chronicle::SolvedChronology;
 use annals_query::{Dossier, Query};
 
-/// What is drawn of facts, with the canvas that it is drawn on.
+/// Runs a closure on the canvas for some facts.
 fn on<T>(loaded: &LoadResult, look: &Look, of: impl FnOnce(&Canvas<'_, '_>) -> T) -> T {
     let selection = Query::default().resolve(&loaded.facts).unwrap();
-    let dossier = Dossier::with(loaded, &selection.force);
-    let chronicle = Chronicle::of(&loaded.facts, 1);
-    let told = SolvedChronology::of(&dossier, &chronicle);
+    let dossier = Dossier::with(loaded, &selection.validity);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
+    let solved = SolvedChronology::new(&dossier, &chronicle);
     of(&Canvas {
         dossier: &dossier,
         selection: &selection,
-        told: Some(&told),
+        chronology: Some(&solved),
         around: None,
         look,
     })
@@ -42,7 +42,7 @@ fn events(dates: &[&str]) -> LoadResult {
 
 fn marks(loaded: &LoadResult, look: &Look) -> Vec<(Thing, Mark)> {
     on(loaded, look, |canvas| {
-        let sheet = Sheet::of(canvas, &Plan::of(canvas, model::things(canvas)));
+        let sheet = Sheet::new(canvas, &Plan::new(canvas, model::things(canvas)));
         let placed = sheet.placed();
         let marks = placed.filter_map(|one| Some((one.thing, one.mark.clone()?)));
         marks.collect()
@@ -190,7 +190,7 @@ fn ties_in_a_circle_have_a_head_too() {
         ..Look::default()
     };
     let lanes = on(&facts(text), &look, |canvas| {
-        Plan::of(canvas, model::things(canvas)).lanes.len()
+        Plan::new(canvas, model::things(canvas)).lanes.len()
     });
     assert_eq!(lanes, 1);
 }
@@ -257,12 +257,12 @@ fn the_lanes_with_the_least_are_one() {
     let loaded = facts(&text);
     let scene = on(&loaded, &Look::default(), |canvas| super::scene(canvas));
     assert!(
-        scene.summary.contains("17 lanes with the least are one"),
+        scene.summary.contains("17 lanes with the least are merged"),
         "{}",
         scene.summary
     );
     assert_eq!(scene.faults(), [""; 0]);
-    // Within it each claim says whose it is.
+    // Within it, each claim names its speaker.
     let svg = written(&scene, "svg").replace('\u{A0}', " ");
     assert!(
         svg.contains("Actor 39:"),
@@ -344,7 +344,7 @@ proptest! {
             prop_assert_eq!(mark.is_day, thing.span.day().is_some());
             prop_assert!(mark.from >= 0.0 && mark.to <= f64::from(width));
         }
-        // What ends before another begins stands to its left, but for the least width of a mark.
+        // What ends before another begins is to its left, except for the minimum width of a mark.
         for (one, mark) in &all {
             for (other, beside) in &all {
                 if let (End::Day(last), End::Day(first)) = (one.span.last(), other.span.first())

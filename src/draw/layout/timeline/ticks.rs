@@ -1,4 +1,4 @@
-//! What stands on the scale: years, months, days, as finely as there is room.
+//! The labels of the scale: years, months and days, as fine as space permits.
 
 use super::scale::{Scale, Stretch};
 use crate::layout::grouped;
@@ -9,7 +9,7 @@ use crate::text::{Face, Style, width};
 pub(super) struct Tick {
     /// Where.
     pub(super) x: f64,
-    /// Its words and the middle of them, where there is room: what is plain, and the year after it.
+    /// Its label and the label's centre, if there is space: the plain part, and the year after it.
     pub(super) words: Option<(f64, String, String)>,
 }
 
@@ -23,7 +23,7 @@ pub(super) const YEAR: Style = Style {
     face: Face::Bold,
     size: 11.0,
 };
-/// The least room between two ticks with words.
+/// The smallest gap between two labelled ticks.
 const ROOM: f64 = 15.0;
 
 /// The distance of ticks.
@@ -35,7 +35,7 @@ enum Step {
 }
 
 impl Step {
-    /// About how many days, and how much room its words take.
+    /// The approximate number of days, and the width of its label.
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
     fn size(self) -> (f64, f64) {
         match self {
@@ -55,7 +55,7 @@ impl Step {
 }
 
 /// The ticks of a scale, from left to right.
-pub(super) fn of(scale: &Scale) -> Vec<Tick> {
+pub(super) fn ticks(scale: &Scale) -> Vec<Tick> {
     let mut ticks: Vec<Tick> = Vec::new();
     let mut taken = f64::MIN;
     for stretch in &scale.stretches {
@@ -66,13 +66,13 @@ pub(super) fn of(scale: &Scale) -> Vec<Tick> {
         let is_scale = |(ticks, _): &(Vec<Tick>, f64)| {
             ticks.iter().filter(|tick| tick.words.is_some()).count() > 1
         };
-        // One date alone makes no scale: where two fit with finer steps, these.
+        // A single date does not make a scale: if two fit with finer steps, use those.
         let steps = std::iter::once(usual).chain(finer(usual));
         let (some, end) = steps.map(set).find(is_scale).unwrap_or_else(|| set(usual));
         ticks.extend(some);
         taken = end;
         if ticks[before..].iter().all(|tick| tick.words.is_none()) {
-            // Too narrow for any: at least when it begins.
+            // Too narrow for any tick: mark at least the start.
             #[expect(clippy::cast_possible_truncation, reason = "a day of the scale")]
             let words = worded(stretch.first as i64, step_of(stretch), None);
             let half = measured(&words) / 2.0;
@@ -91,7 +91,7 @@ pub(super) fn of(scale: &Scale) -> Vec<Tick> {
     ticks
 }
 
-/// The ticks of a stretch, and where the words of the last one end.
+/// The ticks of a stretch, and where the label of the last one ends.
 fn stepped(
     scale: &Scale,
     stretch: &Stretch,
@@ -112,7 +112,7 @@ fn stepped(
         let mut words = worded(day, step, year);
         let mut end = fits(&words);
         if end.is_none() && !words.0.is_empty() {
-            // Without its year; the next one has it.
+            // Without the year, which the next label has.
             words.1.clear();
             end = fits(&words);
         }
@@ -126,7 +126,7 @@ fn stepped(
     (ticks, taken)
 }
 
-/// The next two finer steps than one of years, the finer one last.
+/// The two steps finer than one of years, the finer one last.
 fn finer(step: Step) -> Vec<Step> {
     if !matches!(step, Step::Years(_)) {
         return Vec::new();
@@ -138,11 +138,11 @@ fn finer(step: Step) -> Vec<Step> {
     finer
 }
 
-/// The finest step for which there is room.
+/// The finest step for which there is space.
 #[expect(clippy::cast_possible_truncation, reason = "days of the scale")]
 fn step_of(stretch: &Stretch) -> Step {
     let of_day = stretch.width / (stretch.until - stretch.from).max(1e-9);
-    // Years may be long words, and those of one scale of different lengths.
+    // Year labels may be long, and of different lengths on one scale.
     let years = [stretch.from, stretch.until].map(|day| year_words(civil(day as i64).0));
     let years = years.map(|words| width(&words, YEAR)).iter().sum::<f64>() / 2.0;
     let fits = |step: &Step| {
@@ -167,7 +167,7 @@ fn days_of(stretch: &Stretch, step: Step) -> Vec<i64> {
     let (first, last) = (civil(from).0, civil(until).0);
     let mut days: Vec<i64> = match step {
         Step::Years(years) => {
-            // 500 BCE is the year −499; between the eras stands the year 1.
+            // 500 BCE is the year −499; the year 1 separates the eras.
             let least = first.div_euclid(years) - 1;
             let most = last.div_euclid(years) + 1;
             let each = (least..=most).map(|nth| match nth * years {
@@ -228,7 +228,7 @@ fn measured((plain, year): &(String, String)) -> f64 {
     width(plain, PLAIN) + space + width(year, YEAR)
 }
 
-/// A year as it is read: with its era where it needs one, with commas where it is long.
+/// A year for display: with its era if necessary, with commas if it is long.
 fn year_words(year: i64) -> String {
     let count = |year: i64| {
         let year = usize::try_from(year).unwrap_or(usize::MAX);
@@ -293,7 +293,7 @@ mod tests {
             ([number(2023, 4, 18), number(2023, 4, 24)], "20 Apr"),
             ([number(-499, 1, 1), number(12_000, 1, 1)], ""),
         ] {
-            let ticks = of(&Scale::of(&days.map(|day| (day, 1)), 0.0, 900.0));
+            let ticks = ticks(&Scale::new(&days.map(|day| (day, 1)), 0.0, 900.0));
             let words: Vec<_> = ticks.iter().filter_map(|tick| tick.words.clone()).collect();
             assert!(words.len() >= 4, "{words:?}");
             assert!(

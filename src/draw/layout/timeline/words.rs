@@ -1,5 +1,5 @@
-//! What stands beside a mark, and in its tooltip: who, what, when, and whether it happened, was said
-//! or was reported.
+//! The text beside a mark and in its tooltip: who, what, when, and whether it happened, was said or
+//! was reported.
 
 use super::lanes::{Key, says};
 use super::model::Thing;
@@ -16,26 +16,26 @@ use annals_model::{
 use annals_query::answer::Ref;
 use annals_time::{Date, Day};
 
-/// Words of a thing.
+/// The text of a record.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    /// Its looks, and the whole of what it is.
+    /// Its style, and its full text.
     pub(super) node: NodeWords,
-    /// Words in bold: who, or what happened.
+    /// The bold text: the speaker, or the event.
     lead: String,
     /// To whom.
     to: String,
     /// What follows.
     rest: String,
     rest_style: Style,
-    /// What the rest ends with where it is cut.
+    /// The ending of the text where it is cut.
     ending: &'static str,
-    /// When, and what else is small.
+    /// The small text: the date and other details.
     note: String,
 }
 
-/// The words of a thing in a lane.
-pub(super) fn of(canvas: &Canvas<'_, '_>, key: Key, thing: &Thing) -> Words {
+/// The text of a record in a lane.
+pub(super) fn words(canvas: &Canvas<'_, '_>, key: Key, thing: &Thing) -> Words {
     match thing.record {
         RecordRef::Claim(id) => claim(canvas, key, thing, id),
         RecordRef::Relation(id) => tie(canvas, key, thing, id),
@@ -45,7 +45,7 @@ pub(super) fn of(canvas: &Canvas<'_, '_>, key: Key, thing: &Thing) -> Words {
 }
 
 impl Words {
-    /// They in at most so many lines, beside or within a mark.
+    /// The text in at most this many lines, beside or inside a mark.
     pub(super) fn block(
         &self,
         canvas: &Canvas<'_, '_>,
@@ -67,12 +67,12 @@ impl Words {
         if !whole.cut || lines == 1 {
             return Block::new(vec![whole], anchor);
         }
-        // The small line stands alone, and stays whatever else is cut.
+        // The small line is separate, and is kept whatever else is cut.
         let note = wrap(&[note], Room::new(width, 2));
         Block::new(vec![balanced(&[lead, to, rest], room), note], anchor)
     }
 
-    /// How wide they are on one line; `None` if that is more than this.
+    /// Its width on one line; `None` if it exceeds `most`.
     pub(super) fn one_line(&self, canvas: &Canvas<'_, '_>, most: f64) -> Option<f64> {
         let theme = canvas.look.theme;
         let spans = [
@@ -221,7 +221,7 @@ fn tie(canvas: &Canvas<'_, '_>, key: Key, thing: &Thing, id: RelationId) -> Word
     node.look = canvas.look.theme.actor;
     "tie".clone_into(&mut node.class);
     node.name = format!("{from}: {does}");
-    node.tooltip = vec![node.name.clone(), format!("tie · {when}")];
+    node.tooltip = vec![node.name.clone(), format!("relation · {when}")];
     node.tooltip.extend(own_words(given));
     node.tooltip.extend(taken_back(canvas, thing));
     node.tooltip.push(source_line(canvas.dossier, id.into()));
@@ -274,10 +274,12 @@ fn document(canvas: &Canvas<'_, '_>, thing: &Thing) -> Words {
     }
 }
 
-/// When it was: as given, and what all facts leave of that where it is less; of what has no date,
-/// what is known all the same.
+/// The date as given, and the narrowed date if it is narrower; for undated records, what is known
+/// nevertheless.
 fn when(canvas: &Canvas<'_, '_>, thing: &Thing, given: Option<&Date>) -> String {
-    let narrowed = canvas.told.and_then(|told| told.narrowed(thing.record));
+    let narrowed = canvas
+        .chronology
+        .and_then(|solved| solved.narrowed(thing.record));
     let less = narrower(given, None, narrowed);
     if let Some(given) = given {
         return match less {
@@ -297,7 +299,7 @@ fn when(canvas: &Canvas<'_, '_>, thing: &Thing, given: Option<&Date>) -> String 
     });
     let reported = canvas
         .dossier
-        .force
+        .validity
         .reported(canvas.dossier.facts(), thing.record);
     let reported = reported
         .and_then(Date::last)
@@ -311,8 +313,10 @@ fn when(canvas: &Canvas<'_, '_>, thing: &Thing, given: Option<&Date>) -> String 
 fn said_when(canvas: &Canvas<'_, '_>, thing: &Thing, id: ClaimId) -> String {
     let facts = canvas.dossier.facts();
     let said = facts[id].said.map(|date| facts.date(date));
-    let reported = canvas.dossier.force.reported(facts, id);
-    let narrowed = canvas.told.and_then(|told| told.narrowed(thing.record));
+    let reported = canvas.dossier.validity.reported(facts, id);
+    let narrowed = canvas
+        .chronology
+        .and_then(|solved| solved.narrowed(thing.record));
     let when = when_said(said, reported, narrowed);
     if said.is_some() {
         format!("said {when}")
@@ -330,13 +334,13 @@ fn stances(canvas: &Canvas<'_, '_>, id: ClaimId) -> Vec<String> {
             StanceValue::Supports => format!("supports {toward}"),
             StanceValue::Opposes => format!("opposes {toward}"),
             StanceValue::Neutral => format!("neutral toward {toward}"),
-            StanceValue::Mixed => format!("of two minds about {toward}"),
+            StanceValue::Mixed => format!("mixed about {toward}"),
         })
     });
     each.collect()
 }
 
-/// "supports Ukraine’s membership and 2 more": the first of each stance.
+/// "supports Ukraine’s membership and 2 more": the first subject of each stance.
 fn in_short(canvas: &Canvas<'_, '_>, id: ClaimId) -> Vec<String> {
     let facts = canvas.dossier.facts();
     let list = facts.list(facts[id].stance);
@@ -358,7 +362,7 @@ fn in_short(canvas: &Canvas<'_, '_>, id: ClaimId) -> Vec<String> {
     short
 }
 
-/// The source's own words for a date.
+/// The source's own wording of a date.
 fn own_words(date: Option<&Date>) -> Option<String> {
     let own = date.and_then(Date::display)?;
     Some(format!("in the source’s words: “{}”", one_line(own)))
@@ -366,11 +370,15 @@ fn own_words(date: Option<&Date>) -> Option<String> {
 
 fn reported(canvas: &Canvas<'_, '_>, thing: &Thing) -> Option<String> {
     let facts = canvas.dossier.facts();
-    let day = canvas.dossier.force.reported(facts, thing.record)?.last()?;
+    let day = canvas
+        .dossier
+        .validity
+        .reported(facts, thing.record)?
+        .last()?;
     let documents = facts.evidence(thing.record).iter();
     let mut titles: Vec<String> = documents
         .filter_map(|one| one.document)
-        .map(|id| one_line(&Ref::of(facts, id).name))
+        .map(|id| one_line(&Ref::new(facts, id).name))
         .collect();
     titles.dedup();
     Some(format!("reported {} in {}", day.words(), titles.join(", ")))
@@ -381,7 +389,7 @@ fn taken_back(canvas: &Canvas<'_, '_>, thing: &Thing) -> Option<String> {
     Some(format!("retracted {}", row.on.dated()))
 }
 
-/// What a reader must know of it besides.
+/// Remarks for the reader.
 fn marked(canvas: &Canvas<'_, '_>, thing: &Thing) -> String {
     let mut words = String::new();
     if let Some(retracted) = taken_back(canvas, thing) {

@@ -1,0 +1,205 @@
+//! Answers: rows, and what the user should know of them.
+
+use std::collections::BTreeMap;
+use std::ops::{Deref, Range};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::data::Data;
+use super::notes::Notes;
+use annals_model::{ClaimId, RecordRef};
+use annals_query::chronicle::{DatesRow, EndRow};
+use annals_query::positions::PositionRow;
+use annals_query::said::{SaidRow, row, selected};
+use annals_query::{ResolvedQuery, Validity};
+use annals_time::Certainty;
+
+/// An answer with notes for the user.
+#[derive(Debug, Clone)]
+pub struct Answer<T> {
+    /// The answer.
+    pub data: T,
+    /// Notes for the user.
+    pub notes: Notes,
+    /// The files that were read for it.
+    pub files: Vec<PathBuf>,
+}
+
+impl<T> Answer<T> {
+    pub(crate) fn new(data: T, facts: &Data, validity: Option<&Validity>) -> Self {
+        Answer {
+            data,
+            notes: facts.notes(validity),
+            files: facts.files(),
+        }
+    }
+}
+
+impl<T> Deref for Answer<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.data
+    }
+}
+
+impl<T: IntoIterator> IntoIterator for Answer<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.data.into_iter()
+    }
+}
+
+/// Selected claims, oldest first. Rows are created on demand, so that a million of them need not be
+/// in memory.
+#[derive(Debug, Clone)]
+pub struct Claims {
+    data: Arc<Data>,
+    query: Arc<ResolvedQuery>,
+    claims: Arc<[(ClaimId, Certainty)]>,
+}
+
+impl Claims {
+    pub(crate) fn new(data: Arc<Data>, query: ResolvedQuery) -> Self {
+        let claims = query.claims(&data.dossier(&query.validity)).into();
+        let query = Arc::new(query);
+        Claims {
+            data,
+            query,
+            claims,
+        }
+    }
+
+    /// The number of claims.
+    pub fn len(&self) -> usize {
+        self.claims.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.claims.is_empty()
+    }
+
+    /// Some of the rows.
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow> + '_ {
+        let dossier = self.data.dossier(&self.query.validity);
+        let claims = self.claims.get(range).unwrap_or_default();
+        claims
+            .iter()
+            .map(move |claim| selected(&dossier, &self.query, *claim))
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = SaidRow> + '_ {
+        self.rows(0..self.len())
+    }
+}
+
+/// The rows of [`Claims`], created in batches of some hundred.
+#[derive(Debug)]
+pub struct IntoRows {
+    claims: Claims,
+    next: usize,
+    made: std::vec::IntoIter<SaidRow>,
+}
+
+impl Iterator for IntoRows {
+    type Item = SaidRow;
+
+    fn next(&mut self) -> Option<SaidRow> {
+        const AT_ONCE: usize = 256;
+        if let Some(row) = self.made.next() {
+            return Some(row);
+        }
+        let range = self.next..self.claims.len().min(self.next + AT_ONCE);
+        self.next = range.end;
+        self.made = self.claims.rows(range).collect::<Vec<_>>().into_iter();
+        self.made.next()
+    }
+}
+
+impl IntoIterator for Claims {
+    type Item = SaidRow;
+    type IntoIter = IntoRows;
+
+    fn into_iter(self) -> IntoRows {
+        IntoRows {
+            claims: self,
+            next: 0,
+            made: Vec::new().into_iter(),
+        }
+    }
+}
+
+/// Where speakers stood, with the claims behind each row.
+#[derive(Debug, Clone)]
+pub struct Positions {
+    pub(crate) data: Arc<Data>,
+    pub(crate) validity: Validity,
+    /// The rows.
+    pub rows: Vec<PositionRow>,
+}
+
+impl Positions {
+    /// The claims in which stances were taken. They only have their texts if the question requested
+    /// them.
+    pub fn claims(&self) -> BTreeMap<ClaimId, SaidRow> {
+        let dossier = self.data.dossier(&self.validity);
+        let taken = self.rows.iter().flat_map(|row| &row.history);
+        taken
+            .map(|one| (one.id, row(&dossier, one.id, Certainty::Certainly)))
+            .collect()
+    }
+}
+
+impl IntoIterator for Positions {
+    type Item = PositionRow;
+    type IntoIter = std::vec::IntoIter<PositionRow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter()
+    }
+}
+
+/// The starts and ends of records, by date. Rows are created on demand.
+#[derive(Debug, Clone)]
+pub struct Dates {
+    pub(crate) data: Arc<Data>,
+    pub(crate) things: Vec<DatedThing>,
+}
+
+/// A record with its narrowed dates.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DatedThing {
+    pub(crate) record: RecordRef,
+    pub(crate) ends: [EndRow; 2],
+    pub(crate) conflict: bool,
+}
+
+impl Dates {
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.things.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.things.is_empty()
+    }
+
+    /// Some of the rows.
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = DatesRow<'_>> {
+        let dossier = self.data.dossier(&Validity::default());
+        let things = self.things.get(range).unwrap_or_default();
+        things
+            .iter()
+            .map(move |thing| DatesRow::new(&dossier, thing.record, thing.ends, thing.conflict))
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = DatesRow<'_>> {
+        self.rows(0..self.len())
+    }
+}

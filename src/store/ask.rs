@@ -1,0 +1,176 @@
+//! Questions about claims, positions and time.
+
+use std::sync::Arc;
+
+use super::answers::{Answer, Claims, DatedThing, Dates, Positions};
+use super::backend::Need;
+use super::{Store, StoreError};
+use annals_model::{RecordKind, RecordRef, Vocabulary as _};
+use annals_query::chronicle::{EndRow, OrderRow, WhyRow};
+use annals_query::positions::{PositionFilter, positions};
+use annals_query::show::{Shown, show};
+use annals_query::timeline::{TimelineRow, timeline};
+use annals_query::{Query, Validity, look_up};
+
+impl Store {
+    /// Who said what to whom about whom, when, and where it is documented: the claims that a query
+    /// selects, oldest first.
+    ///
+    /// # Errors
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
+    pub fn said(&self, query: &Query) -> Result<Answer<Claims>, StoreError> {
+        let query = self.viewed(query);
+        let scan = self.backend.scan(Need::Claims(&query))?;
+        let resolved = query.resolve(scan.data.facts())?;
+        scan.data.expect_claim_question();
+        let validity = resolved.validity.clone();
+        let claims = Claims::new(Arc::clone(&scan.data), resolved);
+        Ok(Answer::new(claims, &scan.data, Some(&validity)))
+    }
+
+    /// What happened, what was said, which relations held and what was published, oldest first.
+    ///
+    /// # Errors
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
+    pub fn timeline(&self, query: &Query) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
+        let query = self.viewed(query);
+        let scan = self.backend.scan(Need::Window(&query))?;
+        let data = &scan.data;
+        let resolved = query.resolve(data.facts())?;
+        let validity = &resolved.validity;
+        let dossier = data.dossier(validity);
+        #[cfg(feature = "snapshot")]
+        if let super::backend::Exactness::WithNarrowed(_) = scan.exactness {
+            use annals_query::timeline::NarrowedRow;
+            use annals_time::Date;
+            let mut rows = timeline(&dossier, &resolved, None);
+            for row in &mut rows {
+                let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
+                let narrowed = scan.exactness.narrowed(&row.id, own);
+                row.narrowed = narrowed.filter(NarrowedRow::is_some);
+            }
+            return Ok(Answer::new(rows, data, Some(validity)));
+        }
+        let rows = data.with_chronology(&dossier, |solved| {
+            // A view as of a day is not narrowed by what was learnt later.
+            let solved = validity.as_of.is_none().then_some(solved);
+            timeline(&dossier, &resolved, solved)
+        });
+        Ok(Answer::new(rows, data, Some(validity)))
+    }
+
+    /// Each speaker's stance on each subject, when it changed, and who held the opposite. `text`
+    /// also requests the text of the claims ([`Positions::claims`]).
+    ///
+    /// # Errors
+    /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
+    pub fn positions(
+        &self,
+        query: &Query,
+        kept: PositionFilter,
+        text: bool,
+    ) -> Result<Answer<Positions>, StoreError> {
+        let query = self.viewed(query);
+        let need = Need::Stances {
+            query: &query,
+            kept,
+            text,
+        };
+        let data = self.backend.scan(need)?.data;
+        let resolved = query.resolve(data.facts())?;
+        let validity = resolved.validity.clone();
+        let rows = positions(&data.dossier(&validity), &resolved, kept);
+        let notes_of = Arc::clone(&data);
+        let found = Positions {
+            data,
+            validity: validity.clone(),
+            rows,
+        };
+        Ok(Answer::new(found, &notes_of, Some(&validity)))
+    }
+
+    /// Everything about one record: fields, edges, dates, and the sentences it is based on.
+    /// Retracted facts are included and marked.
+    ///
+    /// # Errors
+    /// If the name is unknown or ambiguous, or the facts cannot be read.
+    pub fn show(&self, name: &str) -> Result<Answer<Shown>, StoreError> {
+        let data = self.backend.all()?;
+        let record = look_up(data.facts(), name, RecordKind::ALL)?;
+        let validity = Validity {
+            as_of: self.view.as_of.clone(),
+            retracted: true,
+            surely: false,
+        };
+        let dossier = data.dossier(&validity);
+        let shown = data.with_chronology(&dossier, |solved| {
+            let solved = validity.as_of.is_none().then_some(solved);
+            show(&dossier, record, solved)
+        });
+        Ok(Answer::new(shown, &data, None))
+    }
+
+    /// The narrowest days that all facts allow for each event, claim, publication and relation;
+    /// with `changed`, only those that are narrower than the record's own date.
+    ///
+    /// # Errors
+    /// If the facts cannot be read.
+    pub fn dates(&self, changed: bool) -> Result<Answer<Dates>, StoreError> {
+        let data = self.backend.all()?;
+        let dossier = data.dossier(&Validity::default());
+        let things = data.with_chronology(&dossier, |solved| {
+            let things = solved.dates(changed).into_iter();
+            things
+                .map(|record| DatedThing {
+                    record,
+                    ends: solved.ends(record).unwrap_or([EndRow::UNKNOWN; 2]),
+                    conflict: solved.is_in_conflict(record),
+                })
+                .collect()
+        });
+        let notes_of = Arc::clone(&data);
+        drop(dossier);
+        let dates = Dates { data, things };
+        Ok(Answer::new(dates, &notes_of, None))
+    }
+
+    /// The bounds of a record in time, each with the facts behind it.
+    ///
+    /// # Errors
+    /// If the name is unknown or ambiguous, the record has no time, or the facts cannot be read.
+    pub fn why(&self, name: &str) -> Result<Answer<WhyRow>, StoreError> {
+        let data = self.backend.all()?;
+        let record = look_up(data.facts(), name, RecordKind::ALL)?;
+        let dossier = data.dossier(&Validity::default());
+        let why = data.with_chronology(&dossier, |solved| solved.why(record));
+        let why = why.ok_or_else(|| {
+            let name = annals_finding::shown(name);
+            let kind = record.kind().with_article();
+            StoreError::Question(format!("{name} is {kind}, which has no time"))
+        })?;
+        Ok(Answer::new(why, &data, None))
+    }
+
+    /// Which of Allen's relations are possible between two records, and the facts that rule out the
+    /// others.
+    ///
+    /// # Errors
+    /// If a name is unknown or ambiguous, one of the records has no time, or the facts cannot be
+    /// read.
+    pub fn order(&self, first: &str, second: &str) -> Result<Answer<OrderRow>, StoreError> {
+        let data = self.backend.all()?;
+        let thing = |name: &str| -> Result<RecordRef, StoreError> {
+            Ok(look_up(data.facts(), name, RecordKind::ALL)?)
+        };
+        let (first, second) = (thing(first)?, thing(second)?);
+        let dossier = data.dossier(&Validity::default());
+        let row = data.with_chronology(&dossier, |solved| solved.order(first, second));
+        let row = row.ok_or_else(|| {
+            StoreError::Question(
+                "only things with a time can be ordered: events, claims, documents, relations, actors"
+                    .to_owned(),
+            )
+        })?;
+        Ok(Answer::new(row, &data, None))
+    }
+}

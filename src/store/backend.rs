@@ -1,0 +1,266 @@
+//! The backends of a store: files, or a snapshot that is only read as far as a question needs.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use super::data::Data;
+use super::reload::{self, Fingerprint, Stamp};
+use super::{Findings, OpenOptions, StoreError};
+use annals_config::Config;
+use annals_load::{LoadResult, Progress, Request, Source, load_watched};
+use annals_query::Query;
+use annals_query::positions::PositionFilter;
+#[cfg(feature = "snapshot")]
+use annals_query::timeline::NarrowedRow;
+#[cfg(feature = "snapshot")]
+use annals_time::Day;
+
+/// What a question needs of the facts.
+#[cfg_attr(
+    not(feature = "snapshot"),
+    expect(dead_code, reason = "files are read whole, whatever is needed")
+)]
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Need<'q> {
+    /// All of them.
+    All,
+    /// The claims that a query can match, and the records they refer to.
+    Claims(&'q Query),
+    /// The claims that decide who stood where.
+    Stances {
+        query: &'q Query,
+        /// Which positions are wanted.
+        kept: PositionFilter,
+        /// Whether the text of the claims is part of the answer.
+        text: bool,
+    },
+    /// The records within some edges of some nodes.
+    Neighbourhood {
+        query: &'q Query,
+        centres: &'q [String],
+        hops: usize,
+    },
+    /// The shortest chains between two nodes.
+    Path {
+        query: &'q Query,
+        ends: [&'q str; 2],
+    },
+    /// Everything that can lie in the window of a query.
+    Window(&'q Query),
+}
+
+/// The facts read for a question.
+pub(crate) struct Scan {
+    pub(crate) data: Arc<Data>,
+    pub(crate) exactness: Exactness,
+}
+
+/// Whether an answer from these facts is exact.
+#[cfg_attr(
+    not(feature = "snapshot"),
+    expect(dead_code, reason = "files are read whole, which is exact")
+)]
+pub(crate) enum Exactness {
+    /// Everything that the question needs was read.
+    Exact,
+    /// A chain of this many edges is the answer; without one, the scan was not sufficient.
+    IfPathHas(usize),
+    /// All necessary records were read, but dates must be narrowed with the dates computed from all
+    /// facts.
+    #[cfg(feature = "snapshot")]
+    WithNarrowed(annals_snapshot::Narrowed),
+}
+
+impl Exactness {
+    /// The narrowed days of a record whose own date has this first and last day; `None` if the
+    /// chronology of the facts read gives them.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn narrowed(&self, id: &str, own: [Option<Day>; 2]) -> Option<NarrowedRow> {
+        match self {
+            Exactness::WithNarrowed(narrowed) => Some(narrowed.of(id, own)),
+            Exactness::Exact | Exactness::IfPathHas(_) => None,
+        }
+    }
+}
+
+/// All facts, and the state of their files before they were read.
+#[derive(Debug)]
+struct Read {
+    before: Fingerprint,
+    texts: Vec<(PathBuf, Stamp)>,
+    data: Result<Arc<Data>, StoreError>,
+}
+
+/// The facts of a store, read and cached when a question first needs them.
+#[derive(Debug)]
+pub(crate) struct Backend {
+    pub(crate) request: Request,
+    pub(crate) config: Arc<Config>,
+    pub(crate) progress: Arc<Progress>,
+    /// The paths as they were named.
+    pub(crate) named: Vec<PathBuf>,
+    /// The options it was opened with, for opening it again.
+    pub(crate) options: OpenOptions,
+    /// The manifests of the snapshots when it was opened.
+    opened: Vec<(PathBuf, Stamp)>,
+    all: OnceLock<Read>,
+    /// The snapshot, if the facts are a single snapshot and nothing else.
+    #[cfg(feature = "snapshot")]
+    pub(crate) snapshot: Option<annals_snapshot::Snapshot>,
+}
+
+impl Backend {
+    pub(crate) fn new(
+        request: Request,
+        config: Config,
+        named: Vec<PathBuf>,
+        options: OpenOptions,
+        #[cfg(feature = "snapshot")] snapshot: Option<annals_snapshot::Snapshot>,
+    ) -> Self {
+        Backend {
+            request,
+            config: Arc::new(config),
+            progress: Arc::default(),
+            opened: reload::manifests(&named),
+            named,
+            options,
+            all: OnceLock::new(),
+            #[cfg(feature = "snapshot")]
+            snapshot,
+        }
+    }
+
+    /// All facts.
+    pub(crate) fn all(&self) -> Result<Arc<Data>, StoreError> {
+        let read = self.all.get_or_init(|| {
+            let before = Fingerprint::new(&self.request, &self.named);
+            let data = Data::new(self.load(), Arc::clone(&self.config));
+            Read {
+                before,
+                texts: reload::texts(data.facts()),
+                data: usable(Arc::new(data)),
+            }
+        });
+        read.data.clone()
+    }
+
+    /// Whether files have changed since they were read.
+    pub(crate) fn has_changed(&self) -> bool {
+        if reload::manifests(&self.named) != self.opened {
+            return true;
+        }
+        let Some(read) = self.all.get() else {
+            return false;
+        };
+        let data = match &read.data {
+            Ok(data) => data,
+            Err(StoreError::Facts(findings)) => findings.data(),
+            Err(_) => return true,
+        };
+        Fingerprint::new(&self.request, &self.named) != read.before
+            || reload::texts(data.facts()) != read.texts
+    }
+
+    pub(crate) fn has_stdin(&self) -> bool {
+        let mut sources = self.request.facts.iter();
+        sources.any(|source| matches!(source, Source::Stdin))
+    }
+
+    /// Reads all facts, even if some of the files are unusable.
+    pub(crate) fn load(&self) -> LoadResult {
+        #[allow(unused_mut, reason = "a snapshot knows more of itself")]
+        let mut loaded = load_watched(&self.request, &self.config.own_words, &self.progress);
+        #[cfg(feature = "snapshot")]
+        if !loaded.stopped {
+            loaded.whole = self.summary();
+        }
+        loaded
+    }
+
+    /// Reads what a question needs, or more.
+    pub(crate) fn scan(&self, need: Need<'_>) -> Result<Scan, StoreError> {
+        #[cfg(feature = "snapshot")]
+        if self.all.get().is_none()
+            && let Some(scan) = self.scan_snapshot(need)?
+        {
+            return Ok(scan);
+        }
+        let _ = need;
+        self.scan_all()
+    }
+
+    /// Reads everything.
+    pub(crate) fn scan_all(&self) -> Result<Scan, StoreError> {
+        Ok(Scan {
+            data: self.all()?,
+            exactness: Exactness::Exact,
+        })
+    }
+
+    /// The summary of the snapshot, as long as no text is added to it.
+    #[cfg(feature = "snapshot")]
+    fn summary(&self) -> Option<annals_load::SnapshotSummary> {
+        let snapshot = self.snapshot.as_ref()?;
+        let counts = snapshot.counts()?;
+        (self.request.texts.is_empty() || !counts.text_missing).then(|| {
+            annals_load::SnapshotSummary {
+                counts: annals_finding::write::Counts {
+                    errors: counts.errors,
+                    warnings: counts.warnings,
+                    // Answers do not report remarks.
+                    infos: 0,
+                },
+                records: snapshot.records(),
+                retracted: counts.retracted,
+                unverified: counts.unverified.clone(),
+            }
+        })
+    }
+
+    /// What a question needs from a snapshot; `None` if it needs everything.
+    #[cfg(feature = "snapshot")]
+    fn scan_snapshot(&self, need: Need<'_>) -> Result<Option<Scan>, StoreError> {
+        let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
+            return Ok(None);
+        };
+        let own_words = &self.config.own_words;
+        let exact = |loaded| (loaded, Exactness::Exact);
+        let found = match need {
+            Need::All => None,
+            Need::Claims(query) => {
+                annals_snapshot::claims_of(snapshot, query, own_words, summary)?.map(exact)
+            }
+            Need::Stances { query, kept, text } => {
+                annals_snapshot::stances(snapshot, query, kept, text, own_words, summary)?
+                    .map(exact)
+            }
+            Need::Neighbourhood {
+                query,
+                centres,
+                hops,
+            } => annals_snapshot::around(snapshot, query, centres, hops, own_words, summary)?
+                .map(exact),
+            Need::Path { query, ends } => {
+                annals_snapshot::between(snapshot, query, ends, own_words, summary)?
+                    .map(|(loaded, edges)| (loaded, Exactness::IfPathHas(edges)))
+            }
+            Need::Window(query) => annals_snapshot::within(snapshot, query, own_words, summary)?
+                .map(|(loaded, narrowed)| (loaded, Exactness::WithNarrowed(narrowed))),
+        };
+        // What cannot be used is reported by reading everything.
+        let found = found.filter(|(loaded, _)| !loaded.stopped);
+        Ok(found.map(|(loaded, exactness)| Scan {
+            data: Arc::new(Data::new(loaded, Arc::clone(&self.config))),
+            exactness,
+        }))
+    }
+}
+
+/// Rejects facts with a file that could not be read or parsed.
+pub(crate) fn usable(data: Arc<Data>) -> Result<Arc<Data>, StoreError> {
+    if data.loaded.stopped {
+        let findings = data.loaded.findings.clone();
+        return Err(StoreError::Facts(Findings::new(data, findings)));
+    }
+    Ok(data)
+}

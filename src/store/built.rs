@@ -1,0 +1,37 @@
+//! The result of writing a snapshot; and the error in a library without snapshots.
+
+use std::sync::Arc;
+
+use super::Notes;
+use super::data::Data;
+
+/// A snapshot that was written.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The number of records in it.
+    pub records: usize,
+    /// What the user should know of them.
+    pub notes: Notes,
+    /// The facts, so that a caller that ends the process need not drop them one by one.
+    pub(crate) _facts: Arc<Data>,
+}
+
+#[cfg(not(feature = "snapshot"))]
+impl super::Store {
+    /// Writes the facts as a snapshot; requires the feature `snapshot`.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn build(
+        &self,
+        _output: &std::path::Path,
+        _add: bool,
+        _strict: bool,
+    ) -> Result<Built, super::StoreError> {
+        Err(super::StoreError::Question(
+            "this annals was built without snapshots; `cargo build --release --features snapshot` \
+             adds them"
+                .to_owned(),
+        ))
+    }
+}

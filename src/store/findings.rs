@@ -1,0 +1,219 @@
+//! What is wrong with the facts.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::data::Data;
+use super::{Store, StoreError};
+use annals_check as check;
+use annals_finding::baseline::Baseline;
+use annals_finding::fix::{changes, mended};
+use annals_finding::write::{self, Counts, Drawing, FindingRow, Summary, concise, row, sarif};
+use annals_finding::{Code, Finding, Severity};
+use annals_load::Places;
+use annals_model::FileKind;
+
+/// Findings, with the facts needed to resolve their places.
+#[derive(Clone)]
+pub struct Findings {
+    data: Arc<Data>,
+    findings: Arc<[Finding]>,
+}
+
+impl fmt::Debug for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.findings.iter()).finish()
+    }
+}
+
+/// A file before and after its spelling is fixed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MendedFile {
+    /// The file.
+    pub file: String,
+    /// The current content.
+    pub before: String,
+    /// The fixed content.
+    pub after: String,
+    /// The number of edits.
+    pub changes: usize,
+}
+
+impl Findings {
+    pub(crate) fn new(data: Arc<Data>, findings: Vec<Finding>) -> Self {
+        Findings {
+            data,
+            findings: findings.into(),
+        }
+    }
+
+    pub(crate) fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The number of findings.
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The number of findings by severity, including those that are counted but not listed.
+    pub fn counts(&self) -> Counts {
+        Counts::new(&self.findings)
+    }
+
+    /// The counts that accompany the findings in JSON.
+    pub fn summary(&self) -> Summary {
+        let (facts, texts) = (self.data.facts(), &self.data.loaded.texts);
+        let documents = facts.documents.handles();
+        let counts = self.counts();
+        Summary {
+            errors: counts.errors,
+            warnings: counts.warnings,
+            records: facts.len(),
+            documents_without_text: documents.filter(|id| texts.get(*id).is_none()).count(),
+        }
+    }
+
+    /// Whether a file could not be read or parsed.
+    pub fn stopped(&self) -> bool {
+        self.data.loaded.stopped
+    }
+
+    /// How many quotes could not be verified, as a sentence.
+    pub fn unverified(&self) -> Option<&str> {
+        self.data.unverified()
+    }
+
+    /// The files that were read.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.data.files()
+    }
+
+    /// The findings as data.
+    pub fn rows(&self) -> Vec<FindingRow> {
+        let places = Places::new(&self.data.loaded);
+        let facts = self.data.facts();
+        let rows = self.findings.iter();
+        rows.map(|finding| row(finding, facts, &places)).collect()
+    }
+
+    /// Each finding of some severity or worse on one line: file, line, column, severity, code,
+    /// message.
+    pub fn concise(&self, least: Severity) -> impl Iterator<Item = String> + '_ {
+        self.written(least, |finding, places| concise(finding, places))
+    }
+
+    /// Each finding of some severity or worse, drawn with its lines.
+    pub fn drawn(&self, least: Severity, drawing: Drawing) -> impl Iterator<Item = String> + '_ {
+        self.written(least, move |finding, places| {
+            write::text(finding, places, drawing)
+        })
+    }
+
+    /// Each finding of some severity or worse as a GitHub Actions workflow command.
+    pub fn github(&self, least: Severity) -> impl Iterator<Item = String> + '_ {
+        self.written(least, |finding, places| write::github(finding, places))
+    }
+
+    /// All findings as SARIF 2.1.0.
+    pub fn sarif(&self) -> Value {
+        let places = Places::new(&self.data.loaded);
+        sarif(&self.findings, self.data.facts(), &places)
+    }
+
+    /// The number of findings for each code, descending.
+    pub fn by_code(&self) -> Vec<(usize, &'static Code)> {
+        let mut counts: Vec<(usize, &'static Code)> = Vec::new();
+        for finding in &*self.findings {
+            match counts.iter_mut().find(|(_, code)| *code == finding.code) {
+                Some((count, _)) => *count += 1 + finding.more,
+                None => counts.push((1 + finding.more, finding.code)),
+            }
+        }
+        counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(b.1.code)));
+        counts
+    }
+
+    /// The errors, one per line.
+    pub fn errors(&self) -> impl Iterator<Item = String> + '_ {
+        self.concise(Severity::Error)
+    }
+
+    fn written<'f>(
+        &'f self,
+        least: Severity,
+        write: impl Fn(&Finding, &Places<'_>) -> String + 'f,
+    ) -> impl Iterator<Item = String> + 'f {
+        let places = Places::new(&self.data.loaded);
+        let wanted = self
+            .findings
+            .iter()
+            .filter(move |one| one.severity >= least);
+        wanted.map(move |finding| write(finding, &places))
+    }
+
+    /// All of them as a baseline.
+    pub fn baseline(&self) -> Baseline {
+        Baseline::from_findings(&self.findings, self.data.facts())
+    }
+
+    /// The findings that are not in a baseline; the number that are; and the number of findings in
+    /// the baseline that no longer occur.
+    pub fn sift(&self, baseline: &Baseline) -> (Findings, usize, usize) {
+        let (fresh, known, gone) = baseline.sift(self.findings.to_vec(), self.data.facts());
+        (Findings::new(Arc::clone(&self.data), fresh), known, gone)
+    }
+
+    /// The fact files whose spelling can be fixed without asking, before and after.
+    pub fn mended_files(&self) -> Vec<MendedFile> {
+        let loaded = &self.data.loaded;
+        let all = changes(&self.findings, &Places::new(loaded)).into_iter();
+        all.filter_map(|(id, changes)| {
+            let file = loaded.facts.files.get(id.index())?;
+            let before = loaded.sources.text(id)?.to_owned();
+            let after = mended(&before, &changes);
+            (file.kind != FileKind::Text && after != before).then(|| MendedFile {
+                file: file.name.clone(),
+                before,
+                after,
+                changes: changes.len(),
+            })
+        })
+        .collect()
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = FindingRow;
+    type IntoIter = std::vec::IntoIter<FindingRow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows().into_iter()
+    }
+}
+
+impl Store {
+    /// Everything that is wrong with the facts, whatever the view: the findings of reading and of
+    /// the rules, without those that records and the configuration suppress. An unreadable file is
+    /// also a finding.
+    ///
+    /// # Errors
+    /// None today; other kinds of store may have errors.
+    pub fn check(&self) -> Result<Findings, StoreError> {
+        let data = match self.backend.all() {
+            Ok(data) => data,
+            Err(StoreError::Facts(findings)) => findings.data,
+            Err(error) => return Err(error),
+        };
+        let findings = check::check(&data.loaded, &data.config.policy);
+        Ok(Findings::new(data, findings))
+    }
+}

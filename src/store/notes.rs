@@ -1,0 +1,137 @@
+//! What the user should know of an answer.
+
+use std::collections::BTreeSet;
+
+use annals_finding::write::Counts;
+use annals_load::LoadResult;
+use annals_model::{Evidence, RecordRef};
+use annals_query::Validity;
+use annals_query::validity::{entered_by, taken_back_by};
+
+/// What the user should know of an answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// How many errors and warnings `annals check` shows, as a sentence; `None` if there are none.
+    pub problems: Option<String>,
+    /// All other notes, one per line.
+    pub others: Vec<String>,
+}
+
+impl Notes {
+    /// All lines, the problems first.
+    pub fn lines(&self) -> Vec<String> {
+        self.problems.iter().chain(&self.others).cloned().collect()
+    }
+}
+
+pub(crate) fn notes(
+    loaded: &LoadResult,
+    counts: Counts,
+    unverified: Option<&str>,
+    validity: Option<&Validity>,
+) -> Notes {
+    let whole = loaded.whole.as_ref();
+    let records = whole.map_or(loaded.facts.len(), |whole| whole.records);
+    let problems = (counts.errors + counts.warnings > 0).then(|| {
+        let line = Counts { infos: 0, ..counts }.line(records);
+        format!("{line}: `annals check` shows them")
+    });
+    let mut others = Vec::new();
+    if records == 0 {
+        others.push("there are no facts here".to_owned());
+    }
+    others.extend(unverified.map(str::to_owned));
+    others.extend(
+        validity
+            .iter()
+            .flat_map(|validity| left_out(loaded, validity)),
+    );
+    Notes { problems, others }
+}
+
+/// How many records are not in force, and why.
+fn left_out(loaded: &LoadResult, validity: &Validity) -> Vec<String> {
+    let facts = &loaded.facts;
+    let count = |out: &dyn Fn(RecordRef) -> bool| facts.records().filter(|one| out(*one)).count();
+    let have = |count| {
+        if count == 1 {
+            "record has"
+        } else {
+            "records have"
+        }
+    };
+    let mut lines = Vec::new();
+    let retracted = match &validity.as_of {
+        _ if validity.retracted => 0,
+        None => match &loaded.whole {
+            Some(whole) => whole.retracted,
+            // Each row of the rarer fields belongs to one record.
+            None => {
+                let rare = facts.more.iter();
+                rare.filter(|(_, more)| more.retracted.is_some()).count()
+            }
+        },
+        Some(day) => count(&|record| {
+            taken_back_by(facts, record, day).is_certain()
+                && entered_by(facts, record, day).is_possible()
+        }),
+    };
+    if retracted > 0 {
+        lines.push(format!(
+            "{retracted} {} been retracted and left out (--retracted includes them)",
+            have(retracted)
+        ));
+    }
+    if let Some(day) = &validity.as_of {
+        let later = count(&|record| !entered_by(facts, record, day).is_possible());
+        if later > 0 {
+            let day = day.words();
+            let had = if later == 1 {
+                "record was"
+            } else {
+                "records were"
+            };
+            lines.push(format!("{later} {had} entered after {day} and left out"));
+        }
+    }
+    lines
+}
+
+/// How many quotes could not be verified.
+pub(crate) fn unverified(loaded: &LoadResult) -> Option<String> {
+    let facts = &loaded.facts;
+    let quoted = |record: RecordRef, evidence: &Evidence| {
+        let own = match record {
+            RecordRef::Claim(id) => facts[id].quote.is_some(),
+            _ => false,
+        };
+        evidence.quote.is_some() || own
+    };
+    let mut quotes = 0;
+    let mut documents = BTreeSet::new();
+    for record in facts.records() {
+        for evidence in facts.evidence(record) {
+            let Some(document) = evidence.document else {
+                continue;
+            };
+            if loaded.texts.get(document).is_none() && quoted(record, evidence) {
+                quotes += 1;
+                documents.insert(document);
+            }
+        }
+    }
+    let named = documents.iter().any(|id| facts[*id].text.is_some());
+    (quotes > 0).then(|| {
+        let quotes = if quotes == 1 {
+            "1 quote".into()
+        } else {
+            format!("{quotes} quotes")
+        };
+        let texts = match documents.len() {
+            1 => "the text of 1 document is".to_owned(),
+            many => format!("the texts of {many} documents are"),
+        };
+        let help = if named { " (use --texts DIR)" } else { "" };
+        format!("{quotes} could not be verified: {texts} missing{help}")
+    })
+}

@@ -1,0 +1,154 @@
+//! Opening a store.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::backend::Backend;
+use super::{Store, StoreError, View};
+use annals_config::Config;
+use annals_load::{Request, Source};
+
+/// The sources of a store's facts.
+///
+/// ```
+/// use annals_store::OpenOptions;
+///
+/// let yaml = "annals: 1\nactors:\n  - {id: nato, name: NATO, kind: organization}\n";
+/// let store = OpenOptions::new().memory("facts.yaml", yaml).open()?;
+/// assert_eq!(store.len()?, 1);
+/// # Ok::<(), annals_store::StoreError>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    facts: Vec<Named>,
+    texts: Vec<PathBuf>,
+    config: Option<Config>,
+}
+
+#[derive(Debug, Clone)]
+enum Named {
+    Path(PathBuf),
+    Stdin,
+    Memory(String, Vec<u8>),
+}
+
+impl OpenOptions {
+    /// No facts yet.
+    pub fn new() -> Self {
+        OpenOptions::default()
+    }
+
+    /// Adds a fact file, a folder of fact files, or a snapshot. The configuration (`annals.toml`)
+    /// in or above the first path applies.
+    #[must_use]
+    pub fn facts(mut self, path: impl Into<PathBuf>) -> Self {
+        self.facts.push(Named::Path(path.into()));
+        self
+    }
+
+    /// Adds standard input: JSON or JSON Lines.
+    #[must_use]
+    pub fn stdin(mut self) -> Self {
+        self.facts.push(Named::Stdin);
+        self
+    }
+
+    /// Adds facts from memory; the extension of the name gives their format.
+    #[must_use]
+    pub fn memory(mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        let (name, bytes) = (name.into(), bytes.into());
+        self.facts.push(Named::Memory(name, bytes));
+        self
+    }
+
+    /// Adds a folder that contains the texts of documents, in addition to those of the fact files.
+    #[must_use]
+    pub fn texts(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.texts.push(folder.into());
+        self
+    }
+
+    /// Sets the configuration, instead of the `annals.toml` in or above the first path.
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = Some(config);
+        self
+    }
+
+    /// Opens the store. Facts are read when a question first needs them; from a snapshot, only what
+    /// it needs.
+    ///
+    /// # Errors
+    /// If the configuration or a snapshot cannot be read.
+    pub fn open(self) -> Result<Store, StoreError> {
+        let options = self.clone();
+        let mut config = self.config;
+        let (mut sources, mut named) = (Vec::new(), Vec::new());
+        #[cfg(feature = "snapshot")]
+        let mut snapshots = Vec::new();
+        let count = self.facts.len();
+        for one in self.facts {
+            match one {
+                Named::Path(path) => {
+                    #[cfg(feature = "snapshot")]
+                    if annals_snapshot::is_snapshot(&path) {
+                        let snapshot = annals_snapshot::Snapshot::open(&path)?;
+                        if config.is_none() {
+                            config = Some(kept_config(&snapshot)?);
+                        }
+                        sources.extend(snapshot.sources());
+                        snapshots.push(snapshot);
+                        named.push(path);
+                        continue;
+                    }
+                    if config.is_none() {
+                        config = Some(Config::find(&path)?);
+                    }
+                    sources.push(Source::Path(path.clone()));
+                    named.push(path);
+                }
+                Named::Stdin => {
+                    if config.is_none() {
+                        config = Some(Config::find(Path::new("."))?);
+                    }
+                    sources.push(Source::Stdin);
+                    named.push(PathBuf::from("-"));
+                }
+                Named::Memory(name, bytes) => sources.push(Source::Memory { name, bytes }),
+            }
+        }
+        let config = config.unwrap_or_default();
+        let request = Request {
+            facts: sources,
+            texts: self.texts.into_iter().chain(config.texts.clone()).collect(),
+        };
+        #[cfg(feature = "snapshot")]
+        let snapshot = snapshots.pop().filter(|_| count == 1);
+        let _ = count;
+        Ok(Store {
+            backend: Arc::new(Backend::new(
+                request,
+                config,
+                named,
+                options,
+                #[cfg(feature = "snapshot")]
+                snapshot,
+            )),
+            view: View::default(),
+        })
+    }
+}
+
+/// The configuration contained in a snapshot. It also contains the texts, as they were when it was
+/// built.
+#[cfg(feature = "snapshot")]
+pub(crate) fn kept_config(snapshot: &annals_snapshot::Snapshot) -> Result<Config, StoreError> {
+    let Some(text) = snapshot.config() else {
+        return Ok(Config::default());
+    };
+    let config = Config::read(text, Path::new(annals_config::FILE))?;
+    Ok(Config {
+        texts: Vec::new(),
+        ..config
+    })
+}

@@ -1,0 +1,79 @@
+//! Noticing that files have changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::{Store, StoreError};
+use annals_config::Config;
+use annals_load::{Request, fact_files};
+use annals_model::{Facts, FileKind};
+
+/// The state of a file when it was read: its size and modification time; `None` if it does not
+/// exist.
+pub(crate) type Stamp = Option<(u64, Option<SystemTime>)>;
+
+/// The fact files and the configuration behind a store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    files: Vec<(PathBuf, Stamp)>,
+    config: Option<String>,
+}
+
+impl Fingerprint {
+    /// The fact files and the configuration as they are now.
+    pub(crate) fn new(request: &Request, named: &[PathBuf]) -> Self {
+        let files = fact_files(&request.facts).into_iter();
+        Fingerprint {
+            files: files.map(stamped).collect(),
+            config: named.first().and_then(|first| config_text(first)),
+        }
+    }
+}
+
+/// The current manifests of the snapshots among some paths. A snapshot changes by getting a new
+/// manifest.
+pub(crate) fn manifests(named: &[PathBuf]) -> Vec<(PathBuf, Stamp)> {
+    let manifests = named.iter().map(|path| path.join("manifest.json"));
+    manifests.map(stamped).collect()
+}
+
+/// The texts of documents as they are now.
+pub(crate) fn texts(facts: &Facts) -> Vec<(PathBuf, Stamp)> {
+    let texts = facts
+        .files
+        .iter()
+        .filter(|file| file.kind == FileKind::Text);
+    texts
+        .map(|file| stamped(PathBuf::from(&file.name)))
+        .collect()
+}
+
+fn stamped(path: PathBuf) -> (PathBuf, Stamp) {
+    let metadata = fs::metadata(&path).ok();
+    let stamp = metadata.map(|file| (file.len(), file.modified().ok()));
+    (path, stamp)
+}
+
+fn config_text(first: &Path) -> Option<String> {
+    let is_stdin = first.as_os_str() == "-";
+    Config::text_of(if is_stdin { Path::new(".") } else { first })
+}
+
+impl Store {
+    /// The store with its files as they are now: this one if nothing has changed since it was read,
+    /// else one that reads them again when needed. Facts from standard input stay unchanged.
+    ///
+    /// # Errors
+    /// If the configuration or a snapshot cannot be read.
+    pub fn reload(&self) -> Result<Store, StoreError> {
+        if self.backend.has_stdin() || !self.backend.has_changed() {
+            return Ok(self.clone());
+        }
+        let reopened = self.backend.options.clone().open()?;
+        Ok(Store {
+            view: self.view.clone(),
+            ..reopened
+        })
+    }
+}

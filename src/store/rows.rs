@@ -1,0 +1,46 @@
+//! The rows of answers: plain data, serialised by serde.
+
+use annals_model::{Facts, RecordKind, Vocabulary as _};
+use annals_query::names::fold;
+
+pub use annals_finding::FilePlace;
+pub use annals_finding::write::{Counts, FindingRow, Summary};
+pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
+pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};
+pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};
+pub use annals_query::said::{SaidRow, StanceRow, ThroughRow};
+pub use annals_query::show::{EdgeRow, PassageRow, Shown};
+pub use annals_query::timeline::{NarrowedRow, TimelineRow};
+pub use annals_query::validity::RetractionRow;
+
+/// A record by its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedRecord {
+    /// Its id.
+    pub id: String,
+    /// Its display name.
+    pub name: String,
+    /// Its kind: `actor`, `event`, …
+    pub kind: &'static str,
+}
+
+impl NamedRecord {
+    /// The records of some kinds whose id, or a word of whose name, begins with a prefix.
+    pub(crate) fn all(facts: &Facts, kinds: &[RecordKind], begun: &str) -> Vec<NamedRecord> {
+        let begun = fold(begun);
+        let fits = |word: &str| fold(word).starts_with(&begun);
+        let records = facts.records().filter(|one| kinds.contains(&one.kind()));
+        records
+            .filter_map(|record| {
+                let (id, name) = (facts.id(record), facts.label(record));
+                let found =
+                    facts.common(record).named && (fits(id) || name.split_whitespace().any(fits));
+                found.then(|| NamedRecord {
+                    id: id.to_owned(),
+                    name: name.to_owned(),
+                    kind: record.kind().word(),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! Which folder of `src/` may use which: the table in docs/architecture.md is held.
+
+mod cycles;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn floors() -> BTreeMap<String, BTreeSet<String>> {
+    let page = fs::read_to_string("docs/architecture.md").unwrap();
+    let section = page
+        .split("\n## Floors\n")
+        .nth(1)
+        .expect("the page has the section");
+    let rows = section.lines().skip_while(|line| !line.starts_with("| `"));
+    let rows = rows.take_while(|line| line.starts_with('|'));
+    let table: BTreeMap<_, BTreeSet<_>> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            let folder = cells[0].trim_matches('`').trim_end_matches('/').to_owned();
+            let uses = cells[2].split(", ").map(str::to_owned);
+            (folder, uses.filter(|one| one != "—").collect())
+        })
+        .collect();
+    assert!(
+        table.len() >= 10,
+        "the table was not found whole: {table:?}"
+    );
+    table
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|one| one.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of a file without comments and without its tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("\n#[cfg(test)]").next().unwrap().to_owned();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Whether a file holds tests alone.
+fn is_test(path: &Path) -> bool {
+    path.components()
+        .any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")))
+}
+
+/// The packages of this workspace that a package depends on, tests aside.
+fn dependencies(folder: &str) -> BTreeSet<String> {
+    let manifest = fs::read_to_string(Path::new("src").join(folder).join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let listed = manifest.get("dependencies");
+    let listed = listed.map(|listed| listed.as_table().unwrap().keys());
+    listed
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.strip_prefix("annals-"))
+        .map(|name| name.replace('-', "_"))
+        .collect()
+}
+
+/// The compiler lets a package use only what its manifest names; the page says the same.
+#[test]
+fn every_folder_depends_on_what_the_table_says() {
+    for (folder, allowed) in &floors() {
+        if !allowed.contains("all") {
+            assert_eq!(&dependencies(folder), allowed, "src/{folder}/Cargo.toml");
+        }
+    }
+}
+
+#[test]
+fn every_folder_is_in_the_table() {
+    let floors = floors();
+    for entry in fs::read_dir("src").unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let name = name.trim_end_matches(".rs");
+        if !matches!(name, "lib" | "main") {
+            assert!(
+                floors.contains_key(name),
+                "src/{name} is in no row of the table"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_below_the_command_line_prints_exits_or_reads_the_clock() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    let below = files
+        .iter()
+        .filter(|file| !file.starts_with("src/cli") && !is_test(file));
+    for file in below.filter(|file| !file.ends_with("main.rs")) {
+        let code = code(file);
+        for forbidden in [
+            "println!",
+            "eprintln!",
+            "process::exit",
+            "SystemTime",
+            "Instant::now",
+            "Utc::now",
+            "Local::now",
+        ] {
+            assert!(
+                !code.contains(forbidden),
+                "{} has {forbidden}",
+                file.display()
+            );
+        }
+    }
+}
+
+/// Commands ask the store and print: how facts are read, found or kept is not theirs to know.
+#[test]
+fn the_command_line_knows_the_store_and_nothing_behind_it() {
+    let uses = dependencies("cli");
+    assert!(uses.contains("store"), "{uses:?}");
+    for behind in [
+        "chronology",
+        "check",
+        "config",
+        "graph",
+        "load",
+        "query",
+        "snapshot",
+        "solver",
+    ] {
+        assert!(!uses.contains(behind), "src/cli uses {behind}");
+    }
+    let mut files = Vec::new();
+    sources(Path::new("src/cli"), &mut files);
+    for file in files.iter().filter(|file| !is_test(file)) {
+        let code = code(file);
+        assert!(
+            !code.contains("cfg(feature"),
+            "{}: whether a feature is built in is the store's business",
+            file.display()
+        );
+    }
+}
