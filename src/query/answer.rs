@@ -40,6 +40,9 @@ pub struct EvidenceRow {
     pub published: Option<Date>,
     /// The passage, as quoted.
     pub quote: Option<String>,
+    /// Where in the document it stands, if the facts say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Where it stands in the text, as given or as found.
     pub spans: Vec<Span>,
     /// How it stands there; null without a text.
@@ -62,6 +65,7 @@ impl EvidenceRow {
                 .and_then(|id| facts[id].published)
                 .map(|id| facts.date(id).clone()),
             quote: evidence.quote.map(|quote| facts.str(quote).to_owned()),
+            page: evidence.page.map(|page| facts.str(page).to_owned()),
             spans: spans.to_vec(),
             verified: evidence.verified,
         }
