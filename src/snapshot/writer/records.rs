@@ -39,7 +39,7 @@ pub(super) struct BuildOptions {
 
 /// A part that is to be written.
 pub(super) struct Part<'p> {
-    /// Where.
+    /// The folder of the part.
     pub(super) folder: &'p Path,
     pub(super) loaded: &'p LoadResult,
     /// The number of its first fact file in the manifest, its own number, its first rows.
