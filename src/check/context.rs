@@ -61,7 +61,7 @@ impl<'l> Context<'l> {
 
     /// Whether a rule must run, given the least severity requested. A rule below it still runs if a
     /// record suppresses its code, so that the ignore is known to be used.
-    pub(super) fn can_tell(&self, code: &Code, least: Severity) -> bool {
+    pub(super) fn is_requested(&self, code: &Code, least: Severity) -> bool {
         let worst = self.policy.judged(code).unwrap_or(code.severity);
         let facts = self.facts();
         let mut ignores = facts.lists.ignores.items().iter();

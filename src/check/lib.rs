@@ -166,7 +166,7 @@ fn checked<'d, 'l>(
             };
             let found = |rule: &&dyn Rule| {
                 let mut found = Vec::new();
-                if context.can_tell(rule.code(), least) {
+                if context.is_requested(rule.code(), least) {
                     rule.check(&context, &mut found);
                 }
                 debug_assert!(

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::{Exit, Failure};
-use annals_store::{Findings, MendedFile, Store};
+use annals_store::{Findings, FixedFile, Store};
 
 /// How often the files are read again: fixing a field name can reveal that its value is misspelt
 /// too.
@@ -16,7 +16,7 @@ const ROUNDS: usize = 10;
 
 /// Shows the changes as a unified diff.
 pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Failure> {
-    let files = findings.mended_files();
+    let files = findings.fixed_files();
     let styled = output::colour(global);
     Target::Stdout.write(|out| {
         for file in &files {
@@ -71,8 +71,8 @@ pub(super) fn mend(
     let mut made = 0;
     let mut touched = std::collections::BTreeSet::new();
     for _ in 0..ROUNDS {
-        let files = check(&store)?.mended_files();
-        let on_disk: Vec<&MendedFile> = files
+        let files = check(&store)?.fixed_files();
+        let on_disk: Vec<&FixedFile> = files
             .iter()
             .filter(|file| Path::new(&file.file).is_file())
             .collect();
@@ -95,7 +95,7 @@ pub(super) fn mend(
 
 /// Replaces a file by its fixed text, atomically, keeping its byte order mark and permissions. A
 /// file that has changed since it was read is left alone.
-fn replace(file: &MendedFile) -> Result<(), Failure> {
+fn replace(file: &FixedFile) -> Result<(), Failure> {
     let fault = |error: &std::io::Error| Failure::io(&file.file, error);
     // A link stays a link: its target is fixed.
     let path = fs::canonicalize(&file.file).map_err(|error| fault(&error))?;

@@ -199,11 +199,14 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     };
     let place = passage.place.as_ref();
     let place = place.map(|place| format!(" · {}:{}:{}", place.file, place.line, place.column));
+    let page = evidence.page.as_ref();
+    let page = page.map(|page| format!(" · page {page}"));
     let _ = writeln!(
         out,
-        "\n{} {}{}{level}",
+        "\n{} {}{}{}{level}",
         style.bold("Found in"),
         plain(document),
+        plain(&page.unwrap_or_default()),
         plain(&place.unwrap_or_default())
     );
     let Some(sentence) = &passage.sentence else {

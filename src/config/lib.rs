@@ -28,7 +28,7 @@ pub const FILE: &str = "annals.toml";
 pub struct Config {
     /// How to treat findings.
     pub policy: Policy,
-    /// Folders in which texts lie.
+    /// Folders that contain texts.
     pub texts: Vec<PathBuf>,
     /// The kinds of relation that roll up unless others are requested; `None` for the usual three.
     pub rolls_up: Option<Vec<String>>,

@@ -128,7 +128,7 @@ impl Text {
             return Found::missing();
         }
         let exact = Layer::Exact(self).places(quote, regions);
-        if let Some(found) = self.tell(Level::Exact, exact) {
+        if let Some(found) = self.found(Level::Exact, exact) {
             return found;
         }
         let readings = self.readings(quote);
@@ -137,7 +137,7 @@ impl Text {
             let needle = Folded::new(quote, reading.hyphens);
             let folded_regions = layer.regions(regions);
             let places = layer.places(needle.words(), &folded_regions);
-            if let Some(found) = self.tell(Level::Folded, places) {
+            if let Some(found) = self.found(Level::Folded, places) {
                 return found;
             }
         }
@@ -175,7 +175,7 @@ impl Text {
         let layer = Layer::Folded(reading.text);
         let regions = layer.regions(regions);
         if let [only] = parts.as_slice() {
-            return self.tell(Level::Elided, layer.places(only, &regions));
+            return self.found(Level::Elided, layer.places(only, &regions));
         }
         let thread = Thread {
             layer,
@@ -213,7 +213,7 @@ impl Text {
     /// The first part of an elided quote that does not occur after the parts before it; `None` if
     /// all occur in order. Of the two ways to treat hyphens, the one that matches more parts is
     /// used.
-    pub(super) fn first_part_astray(&self, parts: &[&str]) -> Option<usize> {
+    pub(super) fn first_misplaced_part(&self, parts: &[&str]) -> Option<usize> {
         let whole = 0..self.as_str().len();
         let readings = self.readings(&parts.concat());
         let in_order = readings.iter().map(|reading| {
@@ -230,7 +230,7 @@ impl Text {
         in_order.max().filter(|&count| count < parts.len())
     }
 
-    fn tell(&self, level: Level, places: impl Iterator<Item = Range<usize>>) -> Option<Found> {
+    fn found(&self, level: Level, places: impl Iterator<Item = Range<usize>>) -> Option<Found> {
         let mut places = places;
         let first = self.span_of_bytes(places.next()?);
         let mut found = Found {

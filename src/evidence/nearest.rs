@@ -73,7 +73,7 @@ impl Text {
             return self.nearest_to(quote, 0..quote.len());
         };
         let words: Vec<&str> = parts.iter().map(|part| &quote[part.clone()]).collect();
-        let astray = self.first_part_astray(&words)?;
+        let astray = self.first_misplaced_part(&words)?;
         self.nearest_part(quote, parts.get(astray)?.clone())
     }
 
@@ -94,16 +94,16 @@ impl Text {
     fn nearest_to(&self, quote: &str, part: Range<usize>) -> Option<Nearest> {
         let folded = Folded::new(&quote[part.clone()], LineHyphen::Kept);
         let wanted: Vec<Token<'_>> = tokens(folded.words()).collect();
-        let likest = self
+        let most_similar = self
             .stretches(&wanted, folded.words())
             .into_iter()
-            .find_map(|stretch| self.likest(&wanted[stretch]))?;
-        let in_quote = original_bytes(&folded, likest.in_quote);
-        let place = self.span_of_bytes(original_bytes(self.folded(), likest.place));
+            .find_map(|stretch| self.most_similar(&wanted[stretch]))?;
+        let in_quote = original_bytes(&folded, most_similar.in_quote);
+        let place = self.span_of_bytes(original_bytes(self.folded(), most_similar.place));
         Some(Nearest {
             sentence: self.sentence_around(place),
             place,
-            differing: self.span_of_bytes(original_bytes(self.folded(), likest.in_text)),
+            differing: self.span_of_bytes(original_bytes(self.folded(), most_similar.in_text)),
             in_quote: span_in(
                 quote,
                 part.start + in_quote.start..part.start + in_quote.end,
@@ -142,7 +142,7 @@ impl Text {
 
     /// Aligns the words with the most promising places of the text: first those with identical
     /// words, then also those with similarly spelt words.
-    fn likest(&self, wanted: &[Token<'_>]) -> Option<Likest> {
+    fn most_similar(&self, wanted: &[Token<'_>]) -> Option<BestAlignment> {
         let keys: Vec<u32> = keyed_words(wanted.iter().cloned())
             .map(|(key, _)| key)
             .collect();
@@ -225,20 +225,25 @@ impl Text {
     }
 
     /// Aligns the quote where most of its words vote that it begins.
-    fn line_up(&self, wanted: &[Token<'_>], words: usize, votes: &mut [Vote]) -> Option<Likest> {
+    fn line_up(
+        &self,
+        wanted: &[Token<'_>],
+        words: usize,
+        votes: &mut [Vote],
+    ) -> Option<BestAlignment> {
         let reach = words as i64 / 8 + 3;
         votes.sort_unstable();
         let whole: u32 = wanted.iter().map(weight).sum();
         candidates(votes, reach)
             .into_iter()
             .filter_map(|begin| self.line_up_at(wanted, begin - reach, words as i64 + 3 * reach))
-            .filter(|likest| likest.cost * 2 < whole)
-            .min_by_key(|likest| (likest.cost, likest.place.start))
-            .filter(|likest| likest.cost > 0)
+            .filter(|most_similar| most_similar.cost * 2 < whole)
+            .min_by_key(|most_similar| (most_similar.cost, most_similar.place.start))
+            .filter(|most_similar| most_similar.cost > 0)
     }
 
     /// Aligns the quote with some words of the text.
-    fn line_up_at(&self, wanted: &[Token<'_>], first: i64, count: i64) -> Option<Likest> {
+    fn line_up_at(&self, wanted: &[Token<'_>], first: i64, count: i64) -> Option<BestAlignment> {
         let starts = &self.word_index().starts;
         let folded = self.folded().words();
         let last = usize::try_from(first + count).unwrap_or(0);
@@ -254,7 +259,7 @@ impl Text {
             let bytes = bytes_of(&there, tokens);
             start + bytes.start..start + bytes.end
         };
-        Some(Likest {
+        Some(BestAlignment {
             cost: parting.cost,
             place: in_text(parting.place),
             in_text: in_text(parting.in_text),
@@ -264,7 +269,7 @@ impl Text {
 }
 
 /// A place of the text aligned with the quote, in bytes of their folded forms.
-struct Likest {
+struct BestAlignment {
     cost: u32,
     place: Range<usize>,
     in_text: Range<usize>,

@@ -43,7 +43,7 @@ pub(super) fn narrow(c: char) -> char {
     }
 }
 
-/// What folding does with `c`, once [`narrow`]ed.
+/// How `c` is folded, once [`narrow`]ed.
 pub(super) fn kind(c: char) -> Kind {
     match c {
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::LineBreak,

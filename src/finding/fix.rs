@@ -55,21 +55,21 @@ pub fn changes(findings: &[Finding], files: &dyn Locate) -> BTreeMap<FileId, Vec
 }
 
 /// A text with its edits applied; everything else stays identical.
-pub fn mended(text: &str, changes: &[Change]) -> String {
-    let mut mended = String::with_capacity(text.len());
+pub fn fixed(text: &str, changes: &[Change]) -> String {
+    let mut fixed = String::with_capacity(text.len());
     let mut from = 0;
     for change in changes {
         if let (Some(kept), true) = (
             text.get(from..change.start),
             text.get(change.range()).is_some(),
         ) {
-            mended.push_str(kept);
-            mended.push_str(&change.text);
+            fixed.push_str(kept);
+            fixed.push_str(&change.text);
             from = change.end;
         }
     }
-    mended.push_str(text.get(from..).unwrap_or(""));
-    mended
+    fixed.push_str(text.get(from..).unwrap_or(""));
+    fixed
 }
 
 #[cfg(test)]
@@ -85,6 +85,6 @@ mod tests {
         };
         let text = "knd: a, naem: б";
         let changes = [change(0, 3, "kind"), change(8, 12, "name")];
-        assert_eq!(mended(text, &changes), "kind: a, name: б");
+        assert_eq!(fixed(text, &changes), "kind: a, name: б");
     }
 }

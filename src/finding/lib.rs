@@ -116,7 +116,7 @@ impl Finding {
         self
     }
 
-    /// … to be mended by hand like this.
+    /// … to be fixed by hand like this.
     #[must_use]
     pub fn help(mut self, message: impl Into<String>) -> Self {
         self.fixes.push(Fix {
@@ -127,7 +127,7 @@ impl Finding {
         self
     }
 
-    /// … to be mended by this change, which the user decides on.
+    /// … to be fixed by this change, which the user must confirm.
     #[must_use]
     pub fn suggest(mut self, message: impl Into<String>, place: Place, text: &str) -> Self {
         let edits = vec![Edit {

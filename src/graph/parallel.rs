@@ -12,7 +12,7 @@ use super::view::View;
 use super::{Edge, EdgeKind, edges_of};
 use annals_model::{Facts, NodeRef, RecordRef, StanceValue, Vocabulary};
 
-/// What becomes of parallel edges.
+/// How to treat parallel edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Parallel {
     /// Each stays an edge of its own.

@@ -3,7 +3,7 @@
 use super::RecordKind as Kind;
 use super::fields::{Field, Part, Pool, Shape, fields};
 use super::{ArenaRange, DocumentId, Str};
-use Shape::{Reference, Spans, Text};
+use Shape::{Numeral, Reference, Spans, Text};
 use annals_evidence::{Level, Span};
 
 /// What a record rests on: a document, a passage of it, and where that stands.
@@ -13,6 +13,8 @@ pub struct Evidence {
     pub document: Option<DocumentId>,
     /// The passage, as quoted.
     pub quote: Option<Str>,
+    /// Where in the document it stands, as the document counts: "12", "iv", "12-13".
+    pub page: Option<Str>,
     /// Where it stands, as written: code points, end-exclusive.
     pub spans: ArenaRange<Span>,
     /// Where the quote was found, if it was looked for; else as `spans`.
@@ -28,6 +30,9 @@ fields! {
     quote: Field::new("quote", Text,
         "The passage that shows the fact, word for word; … where words are left out.")
         .column("evidence_quote"),
+    page: Field::new("page", Numeral,
+        "Where in the document it stands, as the document counts its pages: 12, iv, 12-13.")
+        .column("evidence_page"),
     spans: Field::new("spans", Spans,
         "Where it stands in the text: code points, the end not included.")
         .no_column(),

@@ -41,6 +41,9 @@ pub struct EvidenceRow {
     pub published: Option<Date>,
     /// The passage, as quoted.
     pub quote: Option<String>,
+    /// Where in the document it is, if the facts say so: a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Where it occurs in the text, as given or as found.
     pub spans: Vec<Span>,
     /// How it matches the text; null without a text.
@@ -63,6 +66,7 @@ impl EvidenceRow {
                 .and_then(|id| facts[id].published)
                 .map(|id| facts.date(id).clone()),
             quote: evidence.quote.map(|quote| facts.str(quote).to_owned()),
+            page: evidence.page.map(|page| facts.str(page).to_owned()),
             spans: spans.to_vec(),
             verified: evidence.verified,
         }

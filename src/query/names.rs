@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use annals_model::Vocabulary as _;
 use annals_model::{Facts, RecordKind, RecordRef};
 
-/// A name that leads to no record, or to several.
+/// A name of no record, or of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameError {
     /// Nothing is called so.

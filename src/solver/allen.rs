@@ -99,7 +99,7 @@ pub fn pointised(set: AllenSet) -> AllenSet {
 /// The bounds that a set of relations implies between the ends of two intervals, computed once for
 /// all orders with that set.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct RelationBounds {
     /// Bounds as (from, to, most ticks later); ends 0 and 1 are of the first interval, 2 and 3 of
     /// the second.
     bounds: Vec<(usize, usize, i64)>,
@@ -107,9 +107,9 @@ pub struct Said {
     pub whole: bool,
 }
 
-impl Said {
+impl RelationBounds {
     /// The bounds of a set.
-    pub fn from_set(set: AllenSet) -> Said {
+    pub fn from_set(set: AllenSet) -> RelationBounds {
         let said = signs(set);
         // Starts precede their ends; what that implies is not written.
         let not_later = |one: usize, other: usize| !said[2 * one + other].later;
@@ -128,7 +128,7 @@ impl Said {
                 bounds.push((x, y, most));
             }
         }
-        Said {
+        RelationBounds {
             bounds,
             whole: pointised(set) == set,
         }
@@ -163,7 +163,7 @@ pub fn relate(
     second: Stretch,
     premises: Premises,
 ) -> bool {
-    let said = Said::from_set(set);
+    let said = RelationBounds::from_set(set);
     said.write(network, first, second, premises);
     said.whole
 }

@@ -18,12 +18,12 @@ pub struct Choice {
     /// The options, each a list of bounds: from, to, and most ticks later.
     pub options: Vec<Vec<(Point, Point, i64)>>,
     /// If the options are relations: the intervals, and the relations in option order.
-    pub listed: Option<Listed>,
+    pub listed: Option<RelationChoice>,
 }
 
 /// A disjunction of Allen relations.
 #[derive(Debug, Clone, Copy)]
-pub struct Listed {
+pub struct RelationChoice {
     /// The first interval.
     pub first: Stretch,
     /// The relations.
@@ -56,7 +56,7 @@ impl Choice {
         Choice {
             premise: self.premise,
             options: self.options.iter().map(option).collect(),
-            listed: self.listed.map(|listed| Listed {
+            listed: self.listed.map(|listed| RelationChoice {
                 first: stretch(listed.first),
                 second: stretch(listed.second),
                 ..listed
@@ -109,7 +109,7 @@ pub enum Decision {
 
 /// The result of a search through the choices of a network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Searched {
+pub struct SearchResult {
     /// The sets of premises for which no combination of options is consistent. They share no
     /// choice.
     pub contradictions: Vec<Conflict>,
@@ -138,9 +138,9 @@ pub fn decide(network: &Network, choices: &[Choice], budget: usize) -> Decision 
 }
 
 /// Searches the choices of a network that is consistent without them, one connected part at a time.
-pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> Searched {
+pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> SearchResult {
     let mut work = Work::new(budget);
-    let mut found = Searched::default();
+    let mut found = SearchResult::default();
     for (part, mut choices) in parts(network, choices) {
         loop {
             let open: Vec<&Choice> = choices.iter().collect();

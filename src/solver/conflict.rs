@@ -53,7 +53,7 @@ pub(super) fn smallest(
 ) -> Conflict {
     let constraints = network.constraints();
     let mut best: Vec<u32> = cycle.to_vec();
-    let near = Near::new(network, search, cycle, effort);
+    let near = Neighbourhood::new(network, search, cycle, effort);
     let cost = |cycle: &[u32]| premises_of(constraints, cycle).len();
     let rank = |cycle: &[u32]| {
         let premises = premises_of(constraints, cycle);
@@ -87,7 +87,7 @@ pub(super) fn smallest(
         }
         starts = near.seeds(network, &best);
     }
-    without_needless(network, search, &best)
+    minimised(network, search, &best)
 }
 
 /// The premises of some constraints, each once, sorted.
@@ -99,7 +99,7 @@ fn premises_of(constraints: &[Constraint], edges: &[u32]) -> BTreeSet<Premise> {
 }
 
 /// The neighbourhood of a cycle: nearby points, numbered from 0, and the constraints between them.
-struct Near {
+struct Neighbourhood {
     /// The points, ascending.
     points: Vec<u32>,
     /// Where the constraints begin that leave each point.
@@ -109,7 +109,7 @@ struct Near {
     is_small: bool,
 }
 
-impl Near {
+impl Neighbourhood {
     /// Expands from the points of a cycle in both directions, but never through the origin, which
     /// all dates share; of the dates, only those of visited points are included.
     fn new(network: &Network, search: &Search<'_, false>, cycle: &[u32], effort: Effort) -> Self {
@@ -161,7 +161,7 @@ impl Near {
             leaving[next[from as usize] as usize] = (edge, to);
             next[from as usize] += 1;
         }
-        Near {
+        Neighbourhood {
             is_small: edges.len() <= 300,
             points,
             starts,
@@ -214,7 +214,7 @@ struct Walks<'n> {
     /// Whether the sums of this walk are rounded to where points can lie: only if it begins at a
     /// point for which that is known.
     is_rounded: bool,
-    near: &'n Near,
+    near: &'n Neighbourhood,
     steps: Vec<Step>,
     /// The smallest sum at each point over walks with at most as many premises as the layer: for
     /// this layer and the next ones.
@@ -226,7 +226,7 @@ struct Walks<'n> {
 }
 
 impl<'n> Walks<'n> {
-    fn new(network: &'n Network, near: &'n Near, budget: usize) -> Self {
+    fn new(network: &'n Network, near: &'n Neighbourhood, budget: usize) -> Self {
         Walks {
             network,
             is_rounded: false,
@@ -266,7 +266,7 @@ impl<'n> Walks<'n> {
         let mut found = Vec::new();
         for layer in 0..=most {
             while let Some(step) = self.waiting[0].pop() {
-                self.go_on(step, start, most - layer, &mut found);
+                self.extend_step(step, start, most - layer, &mut found);
                 if found.len() > 200 || self.is_spent() {
                     return found;
                 }
@@ -289,7 +289,7 @@ impl<'n> Walks<'n> {
     }
 
     /// Extends a step over all constraints allowed by the remaining number of premises.
-    fn go_on(&mut self, step: u32, start: u32, room: usize, found: &mut Vec<Vec<u32>>) {
+    fn extend_step(&mut self, step: u32, start: u32, room: usize, found: &mut Vec<Vec<u32>>) {
         let here = self.steps[step as usize];
         if here.edge != u32::MAX && self.least[0][here.point as usize] < here.sum {
             return;
@@ -308,7 +308,7 @@ impl<'n> Walks<'n> {
             }
             if to == start {
                 let walk = self.walk(step, edge);
-                if !self.is_rounded || window::cannot_be::<false>(self.network, &walk) {
+                if !self.is_rounded || window::is_inconsistent::<false>(self.network, &walk) {
                     found.push(walk);
                 }
             } else if sum < self.least[further][to as usize] {
@@ -342,7 +342,7 @@ impl<'n> Walks<'n> {
 
 /// A conflict minus every premise it does not need, since one premise can contribute several
 /// constraints: each is dropped in turn, starting with the last of the cycle.
-fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]) -> Conflict {
+fn minimised(network: &Network, search: &Search<'_, false>, cycle: &[u32]) -> Conflict {
     let constraints = network.constraints();
     let mut order = Vec::new();
     for edge in cycle {
@@ -353,7 +353,7 @@ fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]
         }
     }
     let all: BTreeSet<Premise> = order.iter().copied().collect();
-    let small = Small::new(network, search, cycle, &all);
+    let small = ConflictNetwork::new(network, search, cycle, &all);
     for premise in order.clone().iter().rev() {
         let kept: BTreeSet<Premise> = order.iter().copied().filter(|one| one != premise).collect();
         if small.worst(&kept).is_some() {
@@ -376,7 +376,7 @@ fn without_needless(network: &Network, search: &Search<'_, false>, cycle: &[u32]
 }
 
 /// The constraints of the premises of a conflict.
-struct Small {
+struct ConflictNetwork {
     points: usize,
     /// The constraints, with points numbered along the cycle, so that one pass propagates along it.
     constraints: Vec<(usize, usize, Constraint)>,
@@ -384,7 +384,7 @@ struct Small {
     rounded: Option<Network>,
 }
 
-impl Small {
+impl ConflictNetwork {
     fn new(
         network: &Network,
         search: &Search<'_, false>,
@@ -426,7 +426,7 @@ impl Small {
             .iter()
             .any(|point| *point != Point::ZERO && network.window(*point) != Window::Anywhere);
         let edges = || constraints.iter().map(|(.., one)| one);
-        Small {
+        ConflictNetwork {
             points: points.len(),
             rounded: some.then(|| network.among(edges()).network),
             constraints,

@@ -56,7 +56,7 @@ pub(super) fn conflicts(
         let effort = Effort::after(found.len());
         let conflict = smallest(network, search, &cycle, confidence, effort);
         if conflict.premises.is_empty() {
-            search.leave_out_what_nobody_says();
+            search.leave_out_premise_free();
             continue;
         }
         let by_premise = by_premise.get_or_init(|| ByPremise::new(network));

@@ -265,7 +265,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
         let label = self.rounded(to, label);
         if self.hangs_on(to, from) {
             let cycle = self.cycle(from, to, edge);
-            if !self.is_rounded || window::cannot_be::<BACK>(self.network, &cycle) {
+            if !self.is_rounded || window::is_inconsistent::<BACK>(self.network, &cycle) {
                 return Err(cycle);
             }
             self.turns += 1;
@@ -308,7 +308,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
             at = self.above(at);
         }
         cycle.reverse();
-        (at == ORIGIN && window::cannot_be::<BACK>(self.network, &cycle)).then_some(cycle)
+        (at == ORIGIN && window::is_inconsistent::<BACK>(self.network, &cycle)).then_some(cycle)
     }
 
     /// The point from which another has its label.
@@ -474,7 +474,7 @@ impl<'n, const BACK: bool> Search<'n, BACK> {
     }
 
     /// Leaves out constraints that are inconsistent without any premise: no fact is to blame.
-    pub(super) fn leave_out_what_nobody_says(&mut self) {
+    pub(super) fn leave_out_premise_free(&mut self) {
         let mut others = Search::<BACK>::among(self.network, |nth, one| {
             self.on[nth] && one.premises.count() == 0
         });

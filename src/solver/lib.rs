@@ -36,11 +36,13 @@ pub mod scale;
 mod window;
 mod work;
 
-pub use allen::{Said, Stretch, comes_later, pointised, relate};
+pub use allen::{RelationBounds, Stretch, comes_later, pointised, relate};
 pub use bounds::Distances;
-pub use choices::{Choice, Decision, GivenUp, Listed, Searched, contradictions, decide};
+pub use choices::{
+    Choice, Decision, GivenUp, RelationChoice, SearchResult, contradictions, decide,
+};
 pub use conflict::Conflict;
-pub use narrowing::{Follows, Narrowing, narrow};
+pub use narrowing::{DerivedBound, Narrowing, narrow};
 pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 pub use window::Window;
 

@@ -334,7 +334,7 @@ impl Default for Part {
 }
 
 impl Part {
-    /// Takes a point of the whole.
+    /// Adds a point of the whole network.
     fn push(&mut self, point: Point, whole: &Network) {
         let own = self.network.point();
         self.points.push(point);

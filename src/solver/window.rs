@@ -64,7 +64,7 @@ impl Window {
 
 /// Whether constraints that form a cycle are inconsistent. With `BACK`, they are traversed
 /// backwards.
-pub(super) fn cannot_be<const BACK: bool>(network: &Network, circle: &[u32]) -> bool {
+pub(super) fn is_inconsistent<const BACK: bool>(network: &Network, circle: &[u32]) -> bool {
     fall::<BACK>(network, circle).is_some()
 }
 

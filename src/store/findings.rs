@@ -10,7 +10,7 @@ use super::data::Data;
 use super::{Store, StoreError};
 use annals_check as check;
 use annals_finding::baseline::Baseline;
-use annals_finding::fix::{changes, mended};
+use annals_finding::fix::{changes, fixed};
 use annals_finding::write::{self, Counts, Drawing, FindingRow, Summary, concise, row, sarif};
 use annals_finding::{Code, Finding, Severity};
 use annals_load::Places;
@@ -31,7 +31,7 @@ impl fmt::Debug for Findings {
 
 /// A file before and after its spelling is fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MendedFile {
+pub struct FixedFile {
     /// The file.
     pub file: String,
     /// The current content.
@@ -173,14 +173,14 @@ impl Findings {
     }
 
     /// The fact files whose spelling can be fixed without asking, before and after.
-    pub fn mended_files(&self) -> Vec<MendedFile> {
+    pub fn fixed_files(&self) -> Vec<FixedFile> {
         let loaded = &self.data.loaded;
         let all = changes(&self.findings, &Places::new(loaded)).into_iter();
         all.filter_map(|(id, changes)| {
             let file = loaded.facts.files.get(id.index())?;
             let before = loaded.sources.text(id)?.to_owned();
-            let after = mended(&before, &changes);
-            (file.kind != FileKind::Text && after != before).then(|| MendedFile {
+            let after = fixed(&before, &changes);
+            (file.kind != FileKind::Text && after != before).then(|| FixedFile {
                 file: file.name.clone(),
                 before,
                 after,

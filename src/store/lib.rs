@@ -54,7 +54,7 @@ pub use answers::{Answer, Claims, Dates, Positions};
 pub use built::Built;
 pub use error::StoreError;
 pub use export::{Export, ExportRequest};
-pub use findings::{Findings, MendedFile};
+pub use findings::{Findings, FixedFile};
 pub use notes::Notes;
 pub use open::OpenOptions;
 pub use picture::{Picture, PictureRequest};

@@ -94,7 +94,7 @@ impl OpenOptions {
                     if annals_snapshot::is_snapshot(&path) {
                         let snapshot = annals_snapshot::Snapshot::open(&path)?;
                         if config.is_none() {
-                            config = Some(kept_config(&snapshot)?);
+                            config = Some(stored_config(&snapshot)?);
                         }
                         sources.extend(snapshot.sources());
                         snapshots.push(snapshot);
@@ -142,7 +142,7 @@ impl OpenOptions {
 /// The configuration contained in a snapshot. It also contains the texts, as they were when it was
 /// built.
 #[cfg(feature = "snapshot")]
-pub(crate) fn kept_config(snapshot: &annals_snapshot::Snapshot) -> Result<Config, StoreError> {
+pub(crate) fn stored_config(snapshot: &annals_snapshot::Snapshot) -> Result<Config, StoreError> {
     let Some(text) = snapshot.config() else {
         return Ok(Config::default());
     };

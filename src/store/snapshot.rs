@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::backend::usable;
 use super::built::Built;
 use super::data::Data;
-use super::open::kept_config;
+use super::open::stored_config;
 use super::{Notes, Store, StoreError, notes};
 use annals_check as check;
 use annals_config::Config;
@@ -34,7 +34,7 @@ impl Store {
     pub fn build(&self, output: &Path, add: bool, strict: bool) -> Result<Built, StoreError> {
         let base = add.then(|| base(output)).transpose()?;
         let (config, text) = match &base {
-            Some(base) => (kept_config(base)?, base.config().map(str::to_owned)),
+            Some(base) => (stored_config(base)?, base.config().map(str::to_owned)),
             None => (self.configuration().clone(), self.configuration_text()),
         };
         let mut request = self.backend.request.clone();
@@ -45,7 +45,7 @@ impl Store {
         let data = usable(Arc::new(Data::new(loaded, Arc::new(config.clone()))))?;
         let loaded = &data.loaded;
         if base.is_some() {
-            known_twice(loaded, output)?;
+            added_twice(loaded, output)?;
         }
         let records = loaded.facts.len();
         let counted = strict.then(|| counts(loaded, &config));
@@ -102,7 +102,7 @@ fn base(path: &Path) -> Result<Snapshot, StoreError> {
 }
 
 /// No file is added twice: a changed file would coexist with its earlier version.
-fn known_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
+fn added_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
         .filter(|file| file.kind != annals_model::FileKind::Text)
         .map(|file| file.name.as_str())

@@ -77,7 +77,7 @@ impl Extent {
         latest_end: Bound::FUTURE,
     };
 
-    /// Some time or other: nothing is known of its start and end.
+    /// Some time: nothing is known about its start and end.
     pub const UNKNOWN: Extent = Extent::within(Bound::PAST, Bound::FUTURE);
 
     /// The extent with these bounds, tightened; `None` if no start within its bounds lies on or

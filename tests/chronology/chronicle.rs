@@ -11,7 +11,8 @@ use annals::check::{
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
 use annals::chronology::{
-    Choice, Chronology, Decision, Listed, Network, Point, Premise, Premises, Said, Stretch, decide,
+    Choice, Chronology, Decision, Network, Point, Premise, Premises, RelationBounds,
+    RelationChoice, Stretch, decide,
 };
 use annals::finding::{Finding, Severity};
 use annals::load::{LoadResult, Request, Source, load};
@@ -262,10 +263,10 @@ proptest! {
         let choice = |nth: usize, first: Stretch, second: Stretch, is_listed: bool| {
             let ends: [Point; 4] = [first.start, first.end, second.start, second.end];
             let option = |relation: Allen| {
-                let said = Said::from_set(relation.into());
+                let said = RelationBounds::from_set(relation.into());
                 said.bounds().iter().map(|&(from, to, most)| (ends[from], ends[to], most)).collect()
             };
-            Choice { premise: Premise(nth as u32), options: sets[nth].iter().map(option).collect(), listed: is_listed.then_some(Listed { first, set: sets[nth], second }) }
+            Choice { premise: Premise(nth as u32), options: sets[nth].iter().map(option).collect(), listed: is_listed.then_some(RelationChoice { first, set: sets[nth], second }) }
         };
         // Six ends have at most six places.
         let all: Vec<(i32, i32)> = (0..6).flat_map(|x| (x + 1..6).map(move |y| (x, y))).collect();

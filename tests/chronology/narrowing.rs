@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use annals::chronology::{
-    Choice, Chronology, Decision, Network, Point, Premise, Premises, Searched, contradictions,
+    Choice, Chronology, Decision, Network, Point, Premise, Premises, SearchResult, contradictions,
     decide, narrow,
 };
 use proptest::prelude::*;
@@ -188,5 +188,8 @@ fn a_spent_budget_is_said_and_nothing_is_made_up() {
     assert_eq!(decide(&whole, &choices, 0), Decision::NotDecided);
     let found = narrow(&whole, &choices, 2, &|_| 1.0, 0);
     assert!(found.follows.is_empty() && found.conflicts.is_empty());
-    assert_eq!(contradictions(&whole, &choices, 1000), Searched::default());
+    assert_eq!(
+        contradictions(&whole, &choices, 1000),
+        SearchResult::default()
+    );
 }

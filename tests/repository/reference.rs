@@ -10,7 +10,7 @@ use annals::export::{EXPORTERS, Writes};
 use annals::graph::EdgeKind;
 use annals::import::IMPORTERS;
 use annals::load::fields_of;
-use annals::model::{Facts, RecordKind, Vocabulary as _};
+use annals::model::{Facts, RecordKind, Vocabulary as _, every_field};
 use annals::schema;
 use serde_json::Value;
 
@@ -391,6 +391,9 @@ fn the_page_of_the_graph_names_every_kind() {
             page.contains(&row),
             "docs/reference/graph.md has no row {row}"
         );
+        // The description of records says which field makes it.
+        let made = every_field().any(|field| field.edge == Some(kind.word(&facts)));
+        assert!(made, "no field makes {row}");
     }
     for kind in RecordKind::ALL
         .iter()

@@ -206,3 +206,95 @@ fn a_new_dossier_is_without_a_finding_and_as_its_schema_says() {
     // A folder with something in it is nobody's to fill.
     assert_eq!(run(&["init", "harbour"]).status.code(), Some(2));
 }
+
+/// Where in a document a passage stands is read in every spelling, shown with the passage, and comes
+/// back from an export of facts and from a snapshot.
+#[test]
+fn the_page_of_a_passage_is_kept_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let lines = concat!(
+        r#"{"annals":1}"#,
+        "\n",
+        r#"{"type":"document","id":"book","title":"A book"}"#,
+        "\n",
+        r#"{"type":"actor","id":"lind","name":"Ada Lind","kind":"person"}"#,
+        "\n",
+        r#"{"type":"claim","id":"c1","speaker":"lind","said":"2021","content":"So it is.","evidence":[{"document":"book","quote":"so it is","page":"iv"},{"document":"book","page":12}]}"#,
+        "\n",
+    );
+    std::fs::write(path("a.jsonl"), lines).unwrap();
+    let pages = |said: &Value| -> Vec<Value> {
+        let rows = said["data"][0]["evidence"].as_array().unwrap();
+        rows.iter().map(|row| row["page"].clone()).collect()
+    };
+    let said = answer(&["said", &path("a.jsonl"), "-q", "-f", "json"]);
+    assert_eq!(pages(&said), ["iv", "12"]);
+    holds("said", &said);
+    let shown = answer(&["show", "c1", &path("a.jsonl"), "-q", "-f", "json"]);
+    holds("show", &shown);
+    assert!(shown.to_string().contains(r#""page":"iv""#), "{shown}");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_annals"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = run(&["show", "c1", &path("a.jsonl"), "-q"]);
+    assert!(text.contains("Stands in A book · page iv"), "{text}");
+
+    for name in ["again.yaml", "again.json", "again.jsonl"] {
+        let (from, to) = (path("a.jsonl"), path(name));
+        run(&["export", &from, "--format", "facts", "-o", &to, "-q"]);
+        let again = answer(&["said", &to, "-q", "-f", "json"]);
+        assert_eq!(pages(&again), ["iv", "12"], "{name}");
+    }
+    let whole: Value =
+        serde_json::from_str(&std::fs::read_to_string(path("again.json")).unwrap()).unwrap();
+    holds("facts", &whole);
+
+    run(&["build", &path("a.jsonl"), "-o", &path("kept.annals"), "-q"]);
+    let kept = answer(&["said", &path("kept.annals"), "-q", "-f", "json"]);
+    assert_eq!(kept["data"], said["data"]);
+    let given_back = answer(&[
+        "said",
+        &path("kept.annals"),
+        "--by",
+        "Lind",
+        "-q",
+        "-f",
+        "json",
+    ]);
+    assert_eq!(pages(&given_back), ["iv", "12"]);
+
+    std::fs::create_dir(path("tables")).unwrap();
+    std::fs::write(path("tables/documents.csv"), "id,title\nbook,A book\n").unwrap();
+    std::fs::write(
+        path("tables/claims.csv"),
+        "id,speaker,evidence.document,evidence.page,evidence.2.document,evidence.2.page\n\
+         c1,,book,12-13,book,7\n",
+    )
+    .unwrap();
+    let tables = answer(&["said", &path("tables"), "-q", "-f", "json"]);
+    assert_eq!(pages(&tables), ["12-13", "7"]);
+
+    // Whatever a passage is called by, a copy without names does not say where it stands.
+    let hidden = run(&[
+        "export",
+        &path("a.jsonl"),
+        "--format",
+        "facts",
+        "--anonymise",
+        "-o",
+        &path("hidden.jsonl"),
+        "-q",
+    ]);
+    assert!(hidden.is_empty());
+    assert!(
+        !std::fs::read_to_string(path("hidden.jsonl"))
+            .unwrap()
+            .contains("page")
+    );
+}

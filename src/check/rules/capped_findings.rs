@@ -67,7 +67,7 @@ impl Together {
         }
     }
 
-    /// Adds a record, unless it silences this itself.
+    /// Adds a record, unless it suppresses the finding.
     pub(super) fn add(&mut self, context: &Context<'_>, record: RecordRef) {
         if !context.is_silenced(record, self.code) {
             self.records.push(record);

@@ -90,7 +90,10 @@ impl Rule for ProbableDuplicate {
                     continue;
                 };
                 let other = *first.entry(likeness).or_insert(id);
-                if other != id && !is_told(facts, id, other) && !is_told(facts, other, id) {
+                if other != id
+                    && !is_transmitted(facts, id, other)
+                    && !is_transmitted(facts, other, id)
+                {
                     pairs.push((id, other));
                 }
             }
@@ -165,7 +168,7 @@ fn plain_letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether a claim states that it repeats another, or was transmitted by it.
-fn is_told(facts: &Facts, claim: ClaimId, other: ClaimId) -> bool {
+fn is_transmitted(facts: &Facts, claim: ClaimId, other: ClaimId) -> bool {
     let claim = &facts[claim];
     facts.list(facts.links(claim).repeats).contains(&other)
         || facts

@@ -8,7 +8,7 @@ use annals_model::{ClaimId, DateId, Facts, RecordRef};
 use annals_solver::Choice;
 use annals_solver::scale::{self, Scale};
 use annals_solver::{Network, Point, Premise, Premises};
-use annals_solver::{Said, Stretch};
+use annals_solver::{RelationBounds, Stretch};
 use annals_time::{AllenSet, Date, Extent, TimeOfDay};
 
 /// The network of all facts in force, without the irrelevant claims.
@@ -55,7 +55,7 @@ pub(super) struct Builder<'f> {
     /// The date and the premise of each record.
     pub(super) dated: Vec<Option<(DateId, Premise)>>,
     /// Only used for lookups, never iterated.
-    pub(super) said: HashMap<AllenSet, Said, foldhash::fast::RandomState>,
+    pub(super) said: HashMap<AllenSet, RelationBounds, foldhash::fast::RandomState>,
     /// The records with a known time of day, in seconds on the most common clock.
     pub(super) moments: BTreeMap<RecordRef, i64>,
     /// The points from which a distance in hours counts, between records without a time of day.

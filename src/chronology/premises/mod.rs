@@ -12,7 +12,8 @@ use std::num::NonZeroU32;
 use annals_model::{End, Facts, Order, RecordRef};
 use annals_solver::scale::Scale;
 use annals_solver::{
-    Choice, Conflict, Constraint, Follows, Network, Part, Point, Premise, Premises, Stretch, narrow,
+    Choice, Conflict, Constraint, DerivedBound, Network, Part, Point, Premise, Premises, Stretch,
+    narrow,
 };
 use annals_time::{AllenSet, Day};
 
@@ -86,7 +87,7 @@ pub struct Chronicle {
     aside: Vec<Constraint>,
     /// Bounds implied by the choices, which are in the network; each is a premise numbered after
     /// the facts.
-    follows: Vec<Follows>,
+    follows: Vec<DerivedBound>,
     /// What its ticks are used for.
     pub scale: Scale,
     /// By how many units a vague date may be off.
@@ -308,7 +309,7 @@ impl Few {
 /// How many constraints may be examined to derive the bounds that choices imply: about one second.
 const BUDGET: usize = 20_000_000;
 
-fn write(network: &mut Network, follows: &[Follows], first_free: u32) {
+fn write(network: &mut Network, follows: &[DerivedBound], first_free: u32) {
     for (premise, one) in (first_free..).zip(follows) {
         let premises = Premises::one(Premise(premise));
         network.at_most(one.from, one.to, one.most, premises);

@@ -5,9 +5,9 @@ use super::{OneOf, PremiseKind};
 use annals_model::{End, Order, OrderId, RecordRef};
 use annals_solver::Window;
 use annals_solver::scale::{self, Scale};
-use annals_solver::{Choice, Listed};
+use annals_solver::{Choice, RelationChoice};
 use annals_solver::{Point, Premise, Premises};
-use annals_solver::{Said, comes_later};
+use annals_solver::{RelationBounds, comes_later};
 use annals_time::{Allen, Day, Distance, Duration};
 
 impl Builder<'_> {
@@ -35,12 +35,15 @@ impl Builder<'_> {
             return;
         }
         let premise = self.premise(id.into(), PremiseKind::Order, None);
-        let said = self.said.entry(set).or_insert_with(|| Said::from_set(set));
+        let said = self
+            .said
+            .entry(set)
+            .or_insert_with(|| RelationBounds::from_set(set));
         said.write(&mut self.chronicle.network, first, second, premise.into());
         if !said.whole {
             let ends = [first.start, first.end, second.start, second.end];
             let option = |relation: Allen| {
-                let said = Said::from_set(relation.into());
+                let said = RelationBounds::from_set(relation.into());
                 let bounds = said.bounds().iter();
                 bounds
                     .map(|&(from, to, most)| (ends[from], ends[to], most))
@@ -49,7 +52,7 @@ impl Builder<'_> {
             self.chronicle.choices.push(Choice {
                 premise,
                 options: set.iter().map(option).collect(),
-                listed: Some(Listed { first, set, second }),
+                listed: Some(RelationChoice { first, set, second }),
             });
             self.chronicle.one_of.push(OneOf {
                 premise,

@@ -91,7 +91,7 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// How wide its widest line is.
+    /// The width of its widest line.
     pub fn width(&self) -> f64 {
         self.lines.iter().map(|line| line.width).fold(0.0, f64::max)
     }

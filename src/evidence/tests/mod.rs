@@ -3,7 +3,7 @@
 mod at_spans;
 mod contract;
 mod hostile;
-mod likest;
+mod most_similar;
 mod oracle;
 mod text;
 

@@ -1,6 +1,6 @@
 //! Which Allen relations are possible between two records.
 
-use annals_chronology::{Chronology, Distances, Point, Premise, Said};
+use annals_chronology::{Chronology, Distances, Point, Premise, RelationBounds};
 use annals_time::Allen;
 
 /// The possible relations between two intervals, and what rules out the others.
@@ -80,5 +80,5 @@ fn rules_out(
 /// The bounds of a relation between the ends 0, 1 of the first and 2, 3 of the second: (from, to,
 /// most ticks later).
 fn said_of(relation: Allen) -> Vec<(usize, usize, i64)> {
-    Said::from_set(relation.into()).bounds().to_vec()
+    RelationBounds::from_set(relation.into()).bounds().to_vec()
 }

@@ -205,7 +205,7 @@ fn each_side(
                 continue;
             };
             if selection.asks_after(stance) {
-                selection.each_stood_for(facts, id, |_, holder, _| {
+                selection.each_represented(facts, id, |_, holder, _| {
                     each(id, (holder, toward), stance.value);
                 });
             }
@@ -214,14 +214,14 @@ fn each_side(
 }
 
 /// The stances by speaker and subject, in order.
-type Gathered<'l> = Vec<(Holder, Vec<Entry<'l>>)>;
+type StancesByHolder<'l> = Vec<(Holder, Vec<Entry<'l>>)>;
 
 /// The selected stances by speaker and subject, each list in order.
 fn gather<'l>(
     loaded: &'l LoadResult,
     selection: &ResolvedQuery,
     wanted: impl Fn(&Holder) -> bool,
-) -> Gathered<'l> {
+) -> StancesByHolder<'l> {
     let facts = &loaded.facts;
     let mut entries: Vec<(Holder, Entry<'l>)> = Vec::new();
     for id in facts.claims.handles() {
@@ -231,7 +231,7 @@ fn gather<'l>(
             let Some(toward) = stance.toward else {
                 continue;
             };
-            selection.each_stood_for(facts, id, |speaker, holder, through| {
+            selection.each_represented(facts, id, |speaker, holder, through| {
                 if !wanted(&(holder, toward)) {
                     return;
                 }
@@ -250,7 +250,7 @@ fn gather<'l>(
     }
     // Stable: the stances of one claim keep their order.
     entries.sort_by_key(|(holder, _)| *holder);
-    let mut all: Gathered<'l> = Vec::new();
+    let mut all: StancesByHolder<'l> = Vec::new();
     for (holder, entry) in entries {
         match all.last_mut() {
             Some((last, list)) if *last == holder => list.push(entry),
@@ -292,7 +292,11 @@ fn taken<'l>(
 }
 
 /// Adds the claims that withdraw stances without taking another toward the same subject.
-fn withdrawals<'l>(loaded: &'l LoadResult, selection: &ResolvedQuery, all: &mut Gathered<'l>) {
+fn withdrawals<'l>(
+    loaded: &'l LoadResult,
+    selection: &ResolvedQuery,
+    all: &mut StancesByHolder<'l>,
+) {
     let facts = &loaded.facts;
     let withdrawing = facts.claims.iter().filter(|(id, claim)| {
         claim.act == Some(Act::Retracts)
@@ -339,7 +343,7 @@ fn withdrawals<'l>(loaded: &'l LoadResult, selection: &ResolvedQuery, all: &mut 
     }
 }
 
-fn courses(entries: Gathered<'_>) -> impl Iterator<Item = (Holder, Course<'_>)> {
+fn courses(entries: StancesByHolder<'_>) -> impl Iterator<Item = (Holder, Course<'_>)> {
     entries.into_iter().map(|(holder, list)| {
         let taken = list.into_iter().map(|entry| entry.taken).collect();
         (holder, Course { taken })
@@ -393,26 +397,26 @@ impl Row<'_, '_> {
 /// Who was for and against each subject, and when; computed for the first row that needs it.
 #[derive(Default)]
 struct Opponents {
-    by_thing: Option<BTreeMap<NodeRef, Vec<Stood>>>,
+    by_thing: Option<BTreeMap<NodeRef, Vec<SideDays>>>,
 }
 
 /// The days on which a speaker can have been for a subject, and against it.
-struct Stood {
+struct SideDays {
     speaker: ActorId,
     supports: DaySet,
     opposes: DaySet,
 }
 
-impl Stood {
+impl SideDays {
     fn new(speaker: ActorId, course: &Course<'_>) -> Self {
-        Stood {
+        SideDays {
             speaker,
             supports: course.stood(StanceValue::Supports),
             opposes: course.stood(StanceValue::Opposes),
         }
     }
 
-    fn is_opposed_to(&self, other: &Stood) -> bool {
+    fn is_opposed_to(&self, other: &SideDays) -> bool {
         !self.supports.intersection(&other.opposes).is_empty()
             || !self.opposes.intersection(&other.supports).is_empty()
     }
@@ -428,16 +432,16 @@ impl Opponents {
         spoke: &BTreeSet<ActorId>,
     ) -> Vec<Ref> {
         let by_thing = self.by_thing.get_or_insert_with(|| {
-            let mut by_thing: BTreeMap<NodeRef, Vec<Stood>> = BTreeMap::new();
+            let mut by_thing: BTreeMap<NodeRef, Vec<SideDays>> = BTreeMap::new();
             let everybody = gather(loaded, &selection.of_anybody(), |_| true);
             for ((speaker, thing), course) in courses(everybody) {
-                let stood = Stood::new(speaker, &course);
+                let stood = SideDays::new(speaker, &course);
                 by_thing.entry(thing).or_default().push(stood);
             }
             by_thing
         });
         let (speaker, toward) = row.holder;
-        let own = Stood::new(speaker, row.course);
+        let own = SideDays::new(speaker, row.course);
         let others = by_thing.get(&toward).into_iter().flatten();
         let opposed = others.filter(|one| !spoke.contains(&one.speaker) && own.is_opposed_to(one));
         let mut found: Vec<Ref> = opposed

@@ -21,7 +21,7 @@ use annals_time::{Certainty, Window};
 
 pub use date_match::{Dating, claim_dating};
 pub use query::{Query, THINGS};
-use rollup::Rolled;
+use rollup::RollupSelection;
 
 /// A query with all names resolved; by default, it matches everything.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ pub struct ResolvedQuery {
     surely: bool,
     /// Which records are in force.
     pub validity: Validity,
-    rolled: Option<Rolled>,
+    rolled: Option<RollupSelection>,
     /// No others than these.
     only: Option<RecordSet>,
     /// The maximum number of rows.
@@ -150,7 +150,7 @@ impl ResolvedQuery {
             by: None,
             stance: Vec::new(),
             limit: None,
-            rolled: self.rolled.as_ref().map(Rolled::of_anybody),
+            rolled: self.rolled.as_ref().map(RollupSelection::of_anybody),
             ..self.clone()
         }
     }
@@ -167,7 +167,7 @@ impl ResolvedQuery {
 
     /// The selected speakers of a matching claim, each with the actor that they represent in the
     /// answer, and the relations through which they do.
-    pub fn each_stood_for(
+    pub fn each_represented(
         &self,
         facts: &Facts,
         id: ClaimId,

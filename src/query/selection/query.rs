@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::names::{NameError, fold, look_up};
 use super::super::validity::Validity;
-use super::{ResolvedQuery, Rolled};
+use super::{ResolvedQuery, RollupSelection};
 use annals_graph::ROLLS_UP;
 use annals_model::{
     Act, ActorId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
@@ -268,7 +268,7 @@ impl Query {
         &self,
         facts: &Facts,
         selection: &ResolvedQuery,
-    ) -> Result<Option<Rolled>, NameError> {
+    ) -> Result<Option<RollupSelection>, NameError> {
         let Some(kinds) = &self.rollup else {
             return Ok(None);
         };
@@ -280,7 +280,7 @@ impl Query {
             names.extend(ROLLS_UP.iter().map(|kind| facts.names.find(kind)));
         }
         let names: Vec<Name> = names.into_iter().flatten().collect();
-        Ok(Some(Rolled::new(facts, selection, &names)))
+        Ok(Some(RollupSelection::new(facts, selection, &names)))
     }
 }
 

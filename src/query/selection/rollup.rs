@@ -9,7 +9,7 @@ use annals_time::{Certainty, DaySet};
 
 /// The roll-up of each option that names actors.
 #[derive(Debug, Clone)]
-pub(super) struct Rolled {
+pub(super) struct RollupSelection {
     plain: Rollups,
     /// The roll-ups for claims that are made under a relation, which the claim states to have held
     /// on its day, wherever it is in a chain. Only relations for which that makes a difference.
@@ -41,7 +41,7 @@ impl Rollups {
     }
 }
 
-impl Rolled {
+impl RollupSelection {
     pub(super) fn new(facts: &Facts, selection: &ResolvedQuery, kinds: &[Name]) -> Self {
         let rollup = |targets: &BTreeSet<ActorId>| {
             Rollup::new(facts, targets, kinds, |id| {
@@ -64,7 +64,7 @@ impl Rolled {
         let stated = capacities
             .into_iter()
             .filter_map(|relation| Some((relation, plain.stating(relation)?)));
-        Rolled {
+        RollupSelection {
             stated: stated.collect(),
             plain,
         }

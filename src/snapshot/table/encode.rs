@@ -5,7 +5,7 @@ use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::errors::Result as ParquetResult;
 
-use super::row_buffer::{Buffer, Gathered};
+use super::row_buffer::{Buffer, RowBuffer};
 use super::write::Out;
 use super::{Column, Is};
 
@@ -18,7 +18,7 @@ pub(super) fn batch(rows_per_page: usize) -> usize {
 /// Writes rows as a row group, column by column. A column is freed once it is written.
 pub(super) fn group(
     columns: &[Column],
-    mut parts: Vec<Gathered>,
+    mut parts: Vec<RowBuffer>,
     batch: usize,
     out: &mut Out,
 ) -> ParquetResult<()> {

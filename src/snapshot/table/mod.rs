@@ -9,7 +9,7 @@ mod row_buffer;
 mod write;
 
 pub(super) use read::{Batch, Desk, Rows, Table};
-pub(super) use row_buffer::{Gathered, Room};
+pub(super) use row_buffer::{Capacity, RowBuffer};
 pub(super) use write::{GROUP, TableWriter, Written};
 
 /// A column.

@@ -3,7 +3,7 @@
 use super::{Column, Is};
 
 /// Buffered rows: each column is given its value, then the row is ended.
-pub(in super::super) struct Gathered {
+pub(in super::super) struct RowBuffer {
     pub(super) buffers: Vec<Buffer>,
     rows: usize,
 }
@@ -31,7 +31,7 @@ pub(super) struct Buffer {
 
 /// The sizes of the buffers of a column.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct Room {
+pub(in super::super) struct Capacity {
     bytes: usize,
     ends: usize,
     ints: usize,
@@ -40,44 +40,44 @@ pub(in super::super) struct Room {
     reps: usize,
 }
 
-impl Gathered {
+impl RowBuffer {
     /// No rows of these columns, with as much capacity as others needed.
-    pub(in super::super) fn like(columns: &[Column], rooms: &[Room]) -> Self {
-        let rooms = rooms
+    pub(in super::super) fn like(columns: &[Column], capacities: &[Capacity]) -> Self {
+        let capacities = capacities
             .iter()
             .copied()
-            .chain(std::iter::repeat(Room::default()));
-        let buffer = |(column, room): (&Column, Room)| Buffer {
+            .chain(std::iter::repeat(Capacity::default()));
+        let buffer = |(column, capacity): (&Column, Capacity)| Buffer {
             is_long: column.is == Is::Long,
-            bytes: Vec::with_capacity(room.bytes),
-            ends: Vec::with_capacity(room.ends),
-            ints: Vec::with_capacity(room.ints),
-            longs: Vec::with_capacity(room.longs),
+            bytes: Vec::with_capacity(capacity.bytes),
+            ends: Vec::with_capacity(capacity.ends),
+            ints: Vec::with_capacity(capacity.ints),
+            longs: Vec::with_capacity(capacity.longs),
             reals: Vec::new(),
-            defs: Vec::with_capacity(room.defs),
-            reps: Vec::with_capacity(room.reps),
+            defs: Vec::with_capacity(capacity.defs),
+            reps: Vec::with_capacity(capacity.reps),
             there: 0,
             filled: 0,
         };
-        Gathered {
-            buffers: columns.iter().zip(rooms).map(buffer).collect(),
+        RowBuffer {
+            buffers: columns.iter().zip(capacities).map(buffer).collect(),
             rows: 0,
         }
     }
 
     /// The sizes, with a small margin: the next rows of the same facts need about as much.
-    pub(in super::super) fn rooms(&self) -> Vec<Room> {
-        let room = |len: usize| len + len / 16;
+    pub(in super::super) fn capacities(&self) -> Vec<Capacity> {
+        let capacity = |len: usize| len + len / 16;
         let buffers = self.buffers.iter();
-        let rooms = buffers.map(|buffer| Room {
-            bytes: room(buffer.bytes.len()),
-            ends: room(buffer.ends.len()),
-            ints: room(buffer.ints.len()),
-            longs: room(buffer.longs.len()),
-            defs: room(buffer.defs.len() + buffer.there),
-            reps: room(buffer.reps.len()),
+        let capacities = buffers.map(|buffer| Capacity {
+            bytes: capacity(buffer.bytes.len()),
+            ends: capacity(buffer.ends.len()),
+            ints: capacity(buffer.ints.len()),
+            longs: capacity(buffer.longs.len()),
+            defs: capacity(buffer.defs.len() + buffer.there),
+            reps: capacity(buffer.reps.len()),
         });
-        rooms.collect()
+        capacities.collect()
     }
 
     /// The number of rows ended.

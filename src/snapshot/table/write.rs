@@ -14,7 +14,7 @@ use parquet::schema::types::ColumnPath;
 use super::super::checksummed_file::{Summed, Sums};
 use super::super::error::SnapshotError;
 use super::encode::{batch, group};
-use super::row_buffer::{Gathered, Room};
+use super::row_buffer::{Capacity, RowBuffer};
 use super::{Column, Is};
 
 /// The number of rows buffered before they are written.
@@ -31,10 +31,10 @@ pub(in super::super) struct TableWriter<'p> {
     columns: Arc<[Column]>,
     rows_per_page: usize,
     /// The buffered rows, and their number.
-    waiting: Vec<Gathered>,
+    waiting: Vec<RowBuffer>,
     rows: usize,
     /// The capacity that the rows of the last row group needed.
-    rooms: Vec<Room>,
+    capacities: Vec<Capacity>,
     all_rows: u64,
     /// The columns that have contained something.
     used: Vec<bool>,
@@ -70,7 +70,7 @@ impl<'p> TableWriter<'p> {
             rows_per_page,
             waiting: Vec::new(),
             rows: 0,
-            rooms: Vec::new(),
+            capacities: Vec::new(),
             all_rows: 0,
             writing: None,
         }
@@ -79,10 +79,10 @@ impl<'p> TableWriter<'p> {
     /// Writes a row: `fill` sets the columns.
     pub(in super::super) fn row(
         &mut self,
-        fill: impl FnOnce(&mut Gathered),
+        fill: impl FnOnce(&mut RowBuffer),
     ) -> Result<(), SnapshotError> {
         if self.waiting.is_empty() {
-            let rows = Gathered::like(&self.columns, &self.rooms);
+            let rows = RowBuffer::like(&self.columns, &self.capacities);
             self.waiting.push(rows);
         }
         if let Some(last) = self.waiting.last_mut() {
@@ -95,7 +95,7 @@ impl<'p> TableWriter<'p> {
 
     /// Appends buffered rows, which together with earlier ones must not exceed a row group, or must
     /// begin one.
-    pub(in super::super) fn append(&mut self, rows: Gathered) -> Result<(), SnapshotError> {
+    pub(in super::super) fn append(&mut self, rows: RowBuffer) -> Result<(), SnapshotError> {
         self.rows += rows.rows();
         self.waiting.push(rows);
         self.flush_if_full()
@@ -104,7 +104,7 @@ impl<'p> TableWriter<'p> {
     fn flush_if_full(&mut self) -> Result<(), SnapshotError> {
         if self.rows >= GROUP {
             if let [rows] = &self.waiting[..] {
-                self.rooms = rows.rooms();
+                self.capacities = rows.capacities();
             }
             self.flush()?;
         }
@@ -130,7 +130,7 @@ impl<'p> TableWriter<'p> {
     }
 
     /// The rows that wait: none waits any more.
-    fn taken(&mut self) -> Vec<Gathered> {
+    fn taken(&mut self) -> Vec<RowBuffer> {
         self.all_rows += self.rows as u64;
         self.rows = 0;
         std::mem::take(&mut self.waiting)

@@ -27,7 +27,7 @@ pub(super) struct Blocks<'r> {
     pub(super) size: usize,
     pub(super) spare: &'r BufferPool<Vec<u8>>,
     pub(super) start: usize,
-    /// Whether the end, or an error, was met.
+    /// Whether the end or an error was reached.
     pub(super) ended: bool,
 }
 

@@ -102,7 +102,7 @@ impl<'r> Cutter<'r> {
 
     fn next_claim(&self) -> Option<usize> {
         let next = self.first + self.read;
-        self.claims.stands(next, self.facts, self.input.file)
+        self.claims.location(next, self.facts, self.input.file)
     }
 
     /// Separates the claims of a block from its other lines.

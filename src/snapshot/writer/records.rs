@@ -16,7 +16,7 @@ use super::blocks::{Block, Blocks};
 use super::chunking::{Cutter, Group, Line, Piece};
 use super::clustering;
 use super::links::Links;
-use super::rows::{self, CLAIMS, Cut, Input, Kind, Progress, Rows};
+use super::rows::{self, CLAIMS, EncodedRows, Input, Kind, Progress, Rows};
 use super::words::Words;
 use annals_load::{EmbeddedText, LoadResult};
 use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
@@ -39,7 +39,7 @@ pub(super) struct BuildOptions {
 
 /// A part that is to be written.
 pub(super) struct Part<'p> {
-    /// Where.
+    /// The folder of the part.
     pub(super) folder: &'p Path,
     pub(super) loaded: &'p LoadResult,
     /// The number of its first fact file in the manifest, its own number, its first rows.
@@ -107,7 +107,7 @@ impl Part<'_> {
             kinds: kinds.collect(),
             days: rows::days(facts),
             words: Words::new(facts),
-            hands: BufferPool::default(),
+            encoders: BufferPool::default(),
         }
     }
 
@@ -300,16 +300,16 @@ impl<'r, 'p> Writer<'r, 'p> {
                     }
                 })
             },
-            |cut: std::io::Result<Cut>| {
-                let mut cut = cut.map_err(|error| SnapshotError::io(name, &error))?;
-                let (block, group) = (cut.block.take(), cut.group.take());
+            |encoded: std::io::Result<EncodedRows>| {
+                let mut encoded = encoded.map_err(|error| SnapshotError::io(name, &error))?;
+                let (block, group) = (encoded.block.take(), encoded.group.take());
                 if let Some(block) = &block {
                     sum.update(&block.bytes);
                     read.bytes += block.bytes.len() as u64;
                     read.lines += block.lines() as u64;
-                    self.keep(std::mem::take(&mut cut.others), input, block)?;
+                    self.keep(std::mem::take(&mut encoded.others), input, block)?;
                 }
-                self.take(cut, file)?;
+                self.take(encoded, file)?;
                 // The blocks of a group that nobody reads any more are reused.
                 let done = last.take_if(|last| {
                     group
@@ -328,8 +328,8 @@ impl<'r, 'p> Writer<'r, 'p> {
         drop(last);
         self.spare = spare;
         let left = |(kind, progress): (&Kind, &Progress)| {
-            let stands = kind.stands(progress.next, rows.facts, file);
-            stands.is_some()
+            let location = kind.location(progress.next, rows.facts, file);
+            location.is_some()
         };
         if rows.kinds.iter().zip(&self.progress).any(left) {
             return Err(self.changed(file));
@@ -361,23 +361,23 @@ impl<'r, 'p> Writer<'r, 'p> {
     }
 
     /// Appends the encoded rows of the next records.
-    fn take(&mut self, mut cut: Cut, file: FileId) -> Result<(), SnapshotError> {
+    fn take(&mut self, mut encoded: EncodedRows, file: FileId) -> Result<(), SnapshotError> {
         for (kind, progress) in self.progress.iter_mut().enumerate() {
-            if !cut.of.holds(kind) {
+            if !encoded.of.holds(kind) {
                 continue;
             }
-            if cut.from[kind] != *progress {
+            if encoded.from[kind] != *progress {
                 return Err(self.changed(file));
             }
-            *progress = cut.to[kind];
+            *progress = encoded.to[kind];
         }
-        self.written.append(&mut cut.written);
-        for (table, rows) in self.tables.iter_mut().zip(cut.tables) {
+        self.written.append(&mut encoded.written);
+        for (table, rows) in self.tables.iter_mut().zip(encoded.tables) {
             for rows in rows {
                 table.append(rows)?;
             }
         }
-        self.links.add(cut.links);
+        self.links.add(encoded.links);
         Ok(())
     }
 
@@ -395,11 +395,11 @@ impl<'r, 'p> Writer<'r, 'p> {
         }
         for kind in 0..self.tables.len() {
             loop {
-                let cut = self.rows.whole(kind, input, &self.progress, PIECE);
-                if cut.to == cut.from {
+                let encoded = self.rows.whole(kind, input, &self.progress, PIECE);
+                if encoded.to == encoded.from {
                     break;
                 }
-                self.take(cut, input.file)?;
+                self.take(encoded, input.file)?;
             }
         }
         Ok(ReadThrough {

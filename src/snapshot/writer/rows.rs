@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::columns::Columns;
 use super::super::line_template::{self, Forms, Values};
-use super::super::table::{Column, GROUP, Gathered, Room};
+use super::super::table::{Capacity, Column, GROUP, RowBuffer};
 use super::blocks::Block;
 use super::chunking::{Group, Line};
 use super::links::{self, LinkRows, Plan, Refers};
@@ -41,7 +41,7 @@ impl Kind {
     }
 
     /// The position of the record with this number, if it belongs to this file.
-    pub(super) fn stands(&self, number: usize, facts: &Facts, file: FileId) -> Option<usize> {
+    pub(super) fn location(&self, number: usize, facts: &Facts, file: FileId) -> Option<usize> {
         let origin = facts.common(*self.records.get(number)?).origin;
         (origin.file() == file).then(|| origin.offset())
     }
@@ -97,14 +97,14 @@ impl Of {
 }
 
 /// The encoded rows of some records.
-pub(super) struct Cut {
+pub(super) struct EncodedRows {
     /// The kinds it covers; it says nothing about others.
     pub(super) of: Of,
     /// The position where this began, and where it ended.
     pub(super) from: Vec<Progress>,
     pub(super) to: Vec<Progress>,
     /// The rows of each kind. A piece of work lies within one row group.
-    pub(super) tables: Vec<Vec<Gathered>>,
+    pub(super) tables: Vec<Vec<RowBuffer>>,
     /// The records that have a row.
     pub(super) written: Vec<(RecordRef, u32)>,
     pub(super) links: Vec<LinkRows>,
@@ -115,9 +115,9 @@ pub(super) struct Cut {
     pub(super) group: Option<Arc<Group>>,
 }
 
-impl Cut {
+impl EncodedRows {
     fn new(of: Of, from: &[Progress]) -> Self {
-        Cut {
+        EncodedRows {
             of,
             from: from.to_vec(),
             to: from.to_vec(),
@@ -132,18 +132,18 @@ impl Cut {
 }
 
 /// A thread's working memory for decoding records, reused from one record to the next.
-pub(super) struct Hand {
+pub(super) struct Encoder {
     forms: Vec<Forms>,
     form: String,
     values: Values,
     joined: String,
     known: Known,
     /// The capacity that the rows of a block needed, by kind.
-    rooms: Vec<Vec<Room>>,
+    capacities: Vec<Vec<Capacity>>,
 }
 
 /// The position of a record.
-struct Stands<'l> {
+struct Location<'l> {
     /// Its line number, from 1; `None` in files that are stored unchanged.
     line: Option<usize>,
     offset: usize,
@@ -158,18 +158,18 @@ pub(super) struct Rows<'p> {
     /// The first and the last day of each date.
     pub(super) days: Vec<[Option<i32>; 2]>,
     pub(super) words: Words<'p>,
-    pub(super) hands: BufferPool<Hand>,
+    pub(super) encoders: BufferPool<Encoder>,
 }
 
 impl Rows<'_> {
-    fn hand(&self) -> Hand {
-        self.hands.take(|| Hand {
+    fn encoder(&self) -> Encoder {
+        self.encoders.take(|| Encoder {
             forms: self.kinds.iter().map(|_| Forms::default()).collect(),
             form: String::new(),
             values: Values::default(),
             joined: String::new(),
             known: Known::default(),
-            rooms: self.kinds.iter().map(|_| Vec::new()).collect(),
+            capacities: self.kinds.iter().map(|_| Vec::new()).collect(),
         })
     }
 
@@ -180,15 +180,16 @@ impl Rows<'_> {
         first: &[Progress],
         block: Arc<Block>,
         lines: Vec<Line>,
-    ) -> Cut {
+    ) -> EncodedRows {
         let from = self.progress(input.file, first, block.start);
-        let mut cut = Cut::new(Of::Others, &from);
-        let mut hand = self.hand();
-        let next = |kind: usize, cut: &Cut| {
-            let stands = self.kinds[kind].stands(cut.to[kind].next, self.facts, input.file);
-            stands.filter(|_| Of::Others.holds(kind))
+        let mut encoded = EncodedRows::new(Of::Others, &from);
+        let mut encoder = self.encoder();
+        let next = |kind: usize, encoded: &EncodedRows| {
+            let location = self.kinds[kind].location(encoded.to[kind].next, self.facts, input.file);
+            location.filter(|_| Of::Others.holds(kind))
         };
-        let mut nexts: Vec<Option<usize>> = (0..from.len()).map(|kind| next(kind, &cut)).collect();
+        let mut nexts: Vec<Option<usize>> =
+            (0..from.len()).map(|kind| next(kind, &encoded)).collect();
         for line in lines {
             let bytes = &block.bytes[line.place.clone()];
             let start = block.start + line.place.start;
@@ -196,22 +197,22 @@ impl Rows<'_> {
             let holder = nexts.iter().position(|next| *next == Some(begins));
             match holder.zip(std::str::from_utf8(bytes).ok()) {
                 Some((kind, text)) => {
-                    let stands = Stands {
+                    let location = Location {
                         line: Some(line.number),
                         offset: begins,
                         text: Some(text),
                     };
-                    let at = cut.to[kind];
-                    self.record(kind, at, input, &stands, &mut hand, &mut cut);
-                    cut.to[kind] = at.after(1);
-                    nexts[kind] = next(kind, &cut);
+                    let at = encoded.to[kind];
+                    self.record(kind, at, input, &location, &mut encoder, &mut encoded);
+                    encoded.to[kind] = at.after(1);
+                    nexts[kind] = next(kind, &encoded);
                 }
-                None => cut.others.push(line),
+                None => encoded.others.push(line),
             }
         }
-        self.put_down(hand, &cut);
-        cut.block = Some(block);
-        cut
+        self.release(encoder, &encoded);
+        encoded.block = Some(block);
+        encoded
     }
 
     /// Decodes some claims of a file in their final order: for each position, `order` gives the
@@ -223,12 +224,12 @@ impl Rows<'_> {
         order: &[u32],
         group: Arc<Group>,
         places: Range<usize>,
-    ) -> Cut {
+    ) -> EncodedRows {
         let mut from = first.to_vec();
         from[CLAIMS] = first[CLAIMS].after(places.start);
         let places_end = places.end;
-        let mut cut = Cut::new(Of::Claims, &from);
-        let mut hand = self.hand();
+        let mut encoded = EncodedRows::new(Of::Claims, &from);
+        let mut encoder = self.encoder();
         for few in places.step_by(FEW) {
             let few = few..places_end.min(few + FEW);
             self.look_ahead(&order[few.clone()], first[CLAIMS].next, &group);
@@ -243,21 +244,21 @@ impl Rows<'_> {
                 let Ok(text) = std::str::from_utf8(bytes) else {
                     // Loading rejected lines that are not valid text, so the file has changed: the
                     // consumer notices the missing rows.
-                    return cut;
+                    return encoded;
                 };
                 let start = block.start + line.place.start;
-                let stands = Stands {
+                let location = Location {
                     line: Some(line.number),
                     offset: start + leading(bytes, start == 0),
                     text: Some(text),
                 };
-                self.record(CLAIMS, at, input, &stands, &mut hand, &mut cut);
-                cut.to[CLAIMS] = cut.to[CLAIMS].after(1);
+                self.record(CLAIMS, at, input, &location, &mut encoder, &mut encoded);
+                encoded.to[CLAIMS] = encoded.to[CLAIMS].after(1);
             }
         }
-        self.put_down(hand, &cut);
-        cut.group = Some(group);
-        cut
+        self.release(encoder, &encoded);
+        encoded.group = Some(group);
+        encoded
     }
 
     /// Prefetches the data of several claims, given the number of claims before those of the file,
@@ -297,34 +298,40 @@ impl Rows<'_> {
     }
 
     /// Returns the working memory for the next records.
-    fn put_down(&self, mut hand: Hand, cut: &Cut) {
-        for (rooms, tables) in hand.rooms.iter_mut().zip(&cut.tables) {
+    fn release(&self, mut encoder: Encoder, encoded: &EncodedRows) {
+        for (capacities, tables) in encoder.capacities.iter_mut().zip(&encoded.tables) {
             if let Some(last) = tables.last() {
-                *rooms = last.rooms();
+                *capacities = last.capacities();
             }
         }
-        self.hands.give(hand);
+        self.encoders.give(encoder);
     }
 
     /// The next records of a kind, up to a limit, of a file that is stored unchanged.
-    pub(super) fn whole(&self, kind: usize, input: Input, from: &[Progress], most: usize) -> Cut {
-        let mut cut = Cut::new(Of::All, from);
-        let mut hand = self.hand();
+    pub(super) fn whole(
+        &self,
+        kind: usize,
+        input: Input,
+        from: &[Progress],
+        most: usize,
+    ) -> EncodedRows {
+        let mut encoded = EncodedRows::new(Of::All, from);
+        let mut encoder = self.encoder();
         for _ in 0..most {
-            let at = cut.to[kind];
-            let Some(offset) = self.kinds[kind].stands(at.next, self.facts, input.file) else {
+            let at = encoded.to[kind];
+            let Some(offset) = self.kinds[kind].location(at.next, self.facts, input.file) else {
                 break;
             };
-            let stands = Stands {
+            let location = Location {
                 line: None,
                 offset,
                 text: None,
             };
-            self.record(kind, at, input, &stands, &mut hand, &mut cut);
-            cut.to[kind] = at.after(1);
+            self.record(kind, at, input, &location, &mut encoder, &mut encoded);
+            encoded.to[kind] = at.after(1);
         }
-        self.hands.give(hand);
-        cut
+        self.encoders.give(encoder);
+        encoded
     }
 
     /// The next records at a position in a file.
@@ -351,43 +358,46 @@ impl Rows<'_> {
         number: usize,
         at: Progress,
         input: Input,
-        stands: &Stands<'_>,
-        hand: &mut Hand,
-        cut: &mut Cut,
+        location: &Location<'_>,
+        encoder: &mut Encoder,
+        encoded: &mut EncodedRows,
     ) {
         let (facts, kind) = (self.facts, &self.kinds[number]);
         let columns = &kind.columns;
         let record = kind.records[at.next];
-        let line = stands.text;
+        let line = location.text;
         let id = || facts.id(record);
         // A record that kept its own id is named in its line; otherwise the id must be looked up.
         let own = facts.common(record).named;
         let taken_apart = line.is_some_and(|line| {
-            hand.take_apart(number, columns, line) && (own || hand.is_called(columns, id()))
+            encoder.decode(number, columns, line) && (own || encoder.is_called(columns, id()))
         });
         if !taken_apart {
             let written = facts.written(record);
-            hand.values.gather(&written, columns);
+            encoder.values.gather(&written, columns);
         }
-        let table = &mut cut.tables[number];
+        let table = &mut encoded.tables[number];
         if table.is_empty() || at.rows.is_multiple_of(GROUP) {
-            table.push(Gathered::like(&kind.declared, &hand.rooms[number]));
+            table.push(RowBuffer::like(&kind.declared, &encoder.capacities[number]));
         }
         let Some(table) = table.last_mut() else {
             return;
         };
         let row = kind.first_row + at.rows;
-        fields(columns, &hand.values, table);
+        fields(columns, &encoder.values, table);
         table.number(columns.row, Some(row as i64));
-        let written = hand.values.one(columns.id).filter(|_| own && taken_apart);
+        let written = encoder
+            .values
+            .one(columns.id)
+            .filter(|_| own && taken_apart);
         table.text(columns.id, Some(written.unwrap_or_else(id)));
-        table.text(columns.form, taken_apart.then_some(&*hand.form));
+        table.text(columns.form, taken_apart.then_some(&*encoder.form));
         let raw = line.filter(|_| !taken_apart);
         table.bytes(columns.raw, raw.map(str::as_bytes));
         table.number(columns.file, Some(input.number as i64));
-        table.number(columns.line, stands.line.map(|line| line as i64));
+        table.number(columns.line, location.line.map(|line| line as i64));
         if let Some(offset) = columns.offset {
-            table.number(offset, Some(stands.offset as i64));
+            table.number(offset, Some(location.offset as i64));
         }
         let first_day = self.of_facts(record, columns, table);
         table.end_row();
@@ -396,15 +406,15 @@ impl Rows<'_> {
             first_day,
             row,
         };
-        let words = (facts, &self.words, &mut hand.known);
-        refers.note(&kind.plans, &hand.values, words, &mut cut.links);
+        let words = (facts, &self.words, &mut encoder.known);
+        refers.note(&kind.plans, &encoder.values, words, &mut encoded.links);
         let row = u32::try_from(row).unwrap_or(u32::MAX);
-        cut.written.push((record, row));
+        encoded.written.push((record, row));
     }
 
     /// The columns that are not read from the fields as written; returns the first day of the
     /// record.
-    fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut Gathered) -> Option<i32> {
+    fn of_facts(&self, record: RecordRef, columns: &Columns, row: &mut RowBuffer) -> Option<i32> {
         let facts = self.facts;
         let mut first_day = None;
         for (key, first, last) in &columns.days {
@@ -452,7 +462,7 @@ pub(super) fn leading(line: &[u8], is_first: bool) -> usize {
 }
 
 /// The texts of a record's fields.
-fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
+fn fields(columns: &Columns, values: &Values, row: &mut RowBuffer) {
     for &number in values.used() {
         if number == columns.id {
             continue;
@@ -466,9 +476,9 @@ fn fields(columns: &Columns, values: &Values, row: &mut Gathered) {
     }
 }
 
-impl Hand {
+impl Encoder {
     /// Decodes a line; returns whether it can be reconstructed from its texts and its template.
-    fn take_apart(&mut self, kind: usize, columns: &Columns, line: &str) -> bool {
+    fn decode(&mut self, kind: usize, columns: &Columns, line: &str) -> bool {
         let forms = &mut self.forms[kind];
         if let Some(form) = forms.split(line, columns.all.len(), &mut self.values) {
             self.form.clear();
@@ -495,7 +505,7 @@ impl Hand {
     }
 }
 
-impl Hand {
+impl Encoder {
     /// Whether a decoded line, if it contains an id, contains this one.
     fn is_called(&self, columns: &Columns, id: &str) -> bool {
         let written = self.values.one(columns.id);

@@ -22,7 +22,7 @@ use state::{State, Stop};
 #[derive(Debug, Clone, Default)]
 pub struct Narrowing {
     /// What follows from them.
-    pub follows: Vec<Follows>,
+    pub follows: Vec<DerivedBound>,
     /// Conflicts that involve choices. They share no premise, and none of their premises supports
     /// an added bound.
     pub conflicts: Vec<Conflict>,
@@ -30,12 +30,12 @@ pub struct Narrowing {
 
 /// A bound that follows from choices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Follows {
+pub struct DerivedBound {
     /// The point it counts from.
     pub from: Point,
     /// The point it bounds.
     pub to: Point,
-    /// By how much.
+    /// The bound in ticks.
     pub most: i64,
     /// The premises it depends on.
     pub because: BTreeSet<Premise>,
@@ -66,7 +66,7 @@ pub fn narrow(
         let own = search.narrowed(&mut work, &mut of_conflicts);
         all.conflicts.extend(own.conflicts);
         all.follows
-            .extend(own.follows.into_iter().map(|one| Follows {
+            .extend(own.follows.into_iter().map(|one| DerivedBound {
                 from: part.outside(one.from),
                 to: part.outside(one.to),
                 ..one

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Follows;
+use super::DerivedBound;
 use super::common::{Ends, Leg};
 use crate::choices::Choice;
 use crate::network::{Network, Point, Premise, Premises};
@@ -26,7 +26,7 @@ pub(super) struct State {
     open: Vec<Vec<bool>>,
     closed: Vec<BTreeSet<Premise>>,
     first_free: u32,
-    pub(super) follows: Vec<Follows>,
+    pub(super) follows: Vec<DerivedBound>,
 }
 
 impl State {
@@ -159,7 +159,7 @@ impl State {
     fn follow(&mut self, from: Point, to: Point, most: i64, because: BTreeSet<Premise>) {
         let premise = Premise(self.first_free + self.follows.len() as u32);
         self.network.at_most(from, to, most, Premises::one(premise));
-        self.follows.push(Follows {
+        self.follows.push(DerivedBound {
             from,
             to,
             most,

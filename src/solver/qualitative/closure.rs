@@ -17,8 +17,8 @@ enum Reason {
     None,
     /// An assertion, whose premises only the caller knows.
     Assertion(u32),
-    /// It follows from these.
-    Follows([u32; 3]),
+    /// Derived from these reasons.
+    Derived([u32; 3]),
 }
 
 /// Why the closure cannot continue.
@@ -115,7 +115,7 @@ impl Closure {
         let own = self.reason(Reason::Assertion(name));
         let why = match self.why[pair] {
             0 => own,
-            before => self.reason(Reason::Follows([before, own, 0])),
+            before => self.reason(Reason::Derived([before, own, 0])),
         };
         if left == 0 {
             return Err(self.contradiction(&[why], &[(one, other)]));
@@ -187,7 +187,7 @@ impl Closure {
             let pairs = [(first, second), (second, third), (first, third)];
             return Err(self.contradiction(&legs, &pairs));
         }
-        let why = self.reason(Reason::Follows(legs));
+        let why = self.reason(Reason::Derived(legs));
         self.refine(first, third, left, why);
         Ok(())
     }
@@ -226,7 +226,7 @@ impl Closure {
             match self.reasons[reason as usize] {
                 Reason::None => {}
                 Reason::Assertion(name) => names.push(name),
-                Reason::Follows(legs) => open.extend(legs),
+                Reason::Derived(legs) => open.extend(legs),
             }
         }
         names.sort_unstable();

@@ -12,14 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::algebra::{Algebra, Mask, bit, relations, set};
 use super::closure::Stop;
 use super::relations::{List, Relations};
-use crate::allen::Said;
+use crate::allen::RelationBounds;
 use crate::choices::Choice;
 use crate::consistency;
 use crate::network::{Constraint, Network, Premise, Premises};
 use crate::work::Work;
 use annals_time::Allen;
 
-/// What became of choices.
+/// The outcome of a search.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// Some combination of options is consistent.
@@ -289,7 +289,12 @@ impl<'c> Search<'c> {
             }
             let premise = self.of_choice(nth);
             let [first, second] = self.relations.stretches(*list);
-            Said::from_set(set(left)).write(&mut self.network, first, second, premise.into());
+            RelationBounds::from_set(set(left)).write(
+                &mut self.network,
+                first,
+                second,
+                premise.into(),
+            );
         }
         let times = if work.take(self.network.constraints().len() + 1) {
             times(&self.network).map_err(Some)
@@ -357,7 +362,7 @@ fn times(network: &Network) -> Result<Vec<i64>, Vec<u32>> {
         if said {
             return Err(cycle);
         }
-        search.leave_out_what_nobody_says();
+        search.leave_out_premise_free();
     }
     Ok(search.into_parts().1)
 }

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use annals::chronology::{
-    Choice, Listed, Network, Point, Premise, Premises, Said, Stretch, contradictions, relate,
+    Choice, Network, Point, Premise, Premises, RelationBounds, RelationChoice, Stretch,
+    contradictions, relate,
 };
 use annals::time::{Allen, AllenSet};
 use proptest::prelude::*;
@@ -101,7 +102,7 @@ fn network(lists: &Lists, has_bounds: bool) -> (Network, Vec<Choice>) {
         }
         let ends = [first.start, first.end, second.start, second.end];
         let option = |one: Allen| {
-            let bounds = Said::from_set(one.into());
+            let bounds = RelationBounds::from_set(one.into());
             let bounds = bounds.bounds().iter();
             bounds
                 .map(|&(from, to, most)| (ends[from], ends[to], most))
@@ -110,7 +111,7 @@ fn network(lists: &Lists, has_bounds: bool) -> (Network, Vec<Choice>) {
         choices.push(Choice {
             premise,
             options: set.iter().map(option).collect(),
-            listed: Some(Listed { first, set, second }),
+            listed: Some(RelationChoice { first, set, second }),
         });
     }
     if has_bounds {

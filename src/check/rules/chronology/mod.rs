@@ -96,7 +96,7 @@ impl Group {
             let mut records: Vec<RecordRef> = known.iter().map(|fact| fact.record).collect();
             records.sort_unstable();
             records.dedup();
-            if is_told_elsewhere(&known) || !self.seen.insert(records.clone()) {
+            if is_reported_elsewhere(&known) || !self.seen.insert(records.clone()) {
                 continue;
             }
             let code = code(facts, &known);
@@ -155,7 +155,7 @@ fn of_choices(chronicle: &Chronicle, solved: &Chronology<'_>) -> (Vec<Conflict>,
 
 /// Whether rules about single facts already report this: a date against a publication, an office, a
 /// lifespan.
-fn is_told_elsewhere(known: &[Fact]) -> bool {
+fn is_reported_elsewhere(known: &[Fact]) -> bool {
     let ties = known.iter().filter(|fact| fact.kind != PremiseKind::Date);
     let ties: Vec<PremiseKind> = ties.map(|fact| fact.kind).collect();
     matches!(

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use annals_chronology::premises::{Chronicle, Fact, Few, PremiseKind};
-use annals_chronology::{Chronology, Conflict, Part, Point, Premise, Premises, Said, scale};
+use annals_chronology::{
+    Chronology, Conflict, Part, Point, Premise, Premises, RelationBounds, scale,
+};
 use annals_finding::{Finding, Place, shown};
 use annals_model::{End, Facts, OrderId, RecordRef};
 use annals_query::chronicle::{counted_words, date_of, denied, turned};
@@ -257,7 +259,7 @@ impl Mended<'_> {
     fn order(&self, premise: Premise, fact: Fact, id: OrderId) -> Repair {
         let fits = || {
             let order = &self.facts[id];
-            let said = Said::from_set(order.relation?.set.inverse());
+            let said = RelationBounds::from_set(order.relation?.set.inverse());
             let mut part = self.without(premise);
             let [first, second] = [order.first?, order.second?].map(|one| {
                 let stretch = self.chronicle.stretch(one)?;
