@@ -4,7 +4,7 @@ use super::{At, Decoder};
 use crate::faults;
 use crate::tape::View;
 use crate::unresolved::Slot;
-use annals_model::{Cell, Name, OneWord, OwnWords, RecordKind, Shape, Str, Words};
+use annals_model::{Cell, Name, OneWord, OwnOf, RecordKind, Shape, Str, Words};
 
 impl Decoder<'_> {
     /// Reads the value of the `nth` own field of a record.
@@ -98,7 +98,7 @@ impl Decoder<'_> {
     fn word_or_own(
         &mut self,
         member: &mut dyn OneWord,
-        (words, own): (&'static Words, Option<fn(&OwnWords) -> &[String]>),
+        (words, own): (&'static Words, Option<OwnOf>),
         view: View<'_, '_>,
         at: &At<'_>,
     ) -> Option<Name> {
