@@ -18,6 +18,7 @@
 
 mod context;
 mod policy;
+mod rule;
 mod rules;
 
 use std::convert::Infallible;
@@ -33,16 +34,7 @@ use annals_query::chronicle::SolvedChronology;
 
 pub use context::Context;
 pub use policy::{Policy, Thresholds};
-
-/// A check of relations between records. Its file contains its explanation, its messages and its
-/// implementation.
-pub trait Rule: Sync {
-    /// The code of its findings, with their highest severity.
-    fn code(&self) -> &'static Code;
-
-    /// Adds its findings.
-    fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
-}
+pub use rule::Rule;
 
 /// Up to this many records, the rules run sequentially.
 const FEW: usize = 10_000;

@@ -34,7 +34,7 @@ pub(super) struct Args {
     /// Count findings by code instead of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
-    /// Also read all of a snapshot and hold it against its sums
+    /// Also read the whole snapshot and verify its checksums
     #[arg(long, help_heading = "Facts")]
     deep: bool,
     #[command(flatten)]

@@ -10,7 +10,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 
 use super::args::GlobalArgs;
 use super::output::Target;
-use super::{Exit, Failure, command};
+use super::{Exit, Failure};
 use annals_model::RecordKind;
 use annals_store::{Config, OpenOptions};
 
@@ -58,8 +58,8 @@ pub(super) fn run(args: &Args, _manner: GlobalArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Answers a shell that requests completions; returns whether one did.
-pub(super) fn answered(arguments: &[OsString]) -> bool {
+/// Answers a shell that asks what may follow; whether one did.
+pub(super) fn answered(arguments: &[OsString], command: fn() -> clap::Command) -> bool {
     let folder = std::env::current_dir().ok();
     CompleteEnv::with_factory(command)
         .var(VARIABLE)

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod dates;
 mod draw;
+mod exit;
 mod explain;
 mod export;
 mod fix;
@@ -32,7 +33,10 @@ use std::io::{self, Write};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub use exit::Exit;
+
 use args::GlobalArgs;
+use exit::Failure;
 
 /// An event timeline knowledge graph: who said what about whom, and when
 #[derive(Debug, Parser)]
@@ -96,65 +100,7 @@ enum Command {
     Completions(completions::Args),
 }
 
-/// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done,
-    /// There are errors among the findings.
-    Findings,
-    /// Wrong usage.
-    Usage,
-    /// An input cannot be read or parsed, or an output cannot be written.
-    Unreadable,
-}
-
-impl Exit {
-    /// The exit code.
-    pub fn code(self) -> u8 {
-        match self {
-            Exit::Done => 0,
-            Exit::Findings => 1,
-            Exit::Usage => 2,
-            Exit::Unreadable => 3,
-        }
-    }
-}
-
-/// Why a command ended without its answer.
-#[derive(Debug)]
-struct Failure {
-    /// The message for the user, unless it has already been printed.
-    message: Option<String>,
-    exit: Exit,
-}
-
-impl Failure {
-    fn usage(message: String) -> Self {
-        Failure {
-            message: Some(message),
-            exit: Exit::Usage,
-        }
-    }
-
-    fn quiet(exit: Exit) -> Self {
-        Failure {
-            message: None,
-            exit,
-        }
-    }
-
-    fn io(what: &str, error: &io::Error) -> Self {
-        let words = error.to_string();
-        let words = words.split(" (os error").next().unwrap_or(&words);
-        Failure {
-            message: Some(format!("{what}: {words}")),
-            exit: Exit::Unreadable,
-        }
-    }
-}
-
-/// The program's commands and options, for generating other files from them.
+/// The program's commands and options, for whoever draws something from them.
 pub fn command() -> clap::Command {
     Cli::command()
 }
@@ -162,7 +108,7 @@ pub fn command() -> clap::Command {
 /// Runs the program with these arguments; the first is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if completions::answered(&arguments) {
+    if completions::answered(&arguments, command) {
         return Exit::Done;
     }
     let cli = match Cli::try_parse_from(arguments) {

@@ -44,6 +44,7 @@ mod link;
 mod pdf;
 #[cfg(feature = "png")]
 mod png;
+mod registry;
 pub mod scene;
 pub mod svg;
 pub mod text;
@@ -54,15 +55,16 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
 
 use annals_model::{NodeRef, RecordRef};
 use annals_query::chronicle::SolvedChronology;
 use annals_query::subgraph::Kinds;
 use annals_query::{Dossier, ResolvedQuery};
 
-pub use layout::PICTURES;
 pub use link::{LinkError, LinkPattern};
+pub use registry::{
+    BUILT_ON_DEMAND, FORMATS, PICTURES, format_by_ending, format_by_name, picture_by_name,
+};
 use scene::Scene;
 use theme::Theme;
 
@@ -220,40 +222,4 @@ pub trait Format: Sync {
     ///
     /// When `out` cannot be written to.
     fn write(&self, scene: &Scene, out: &mut dyn io::Write) -> io::Result<()>;
-}
-
-/// Every format, in the order in which help shows them.
-pub static FORMATS: &[&dyn Format] = &[
-    &svg::Svg,
-    &dot::Dot,
-    #[cfg(feature = "png")]
-    &png::Png::USUAL,
-    #[cfg(feature = "pdf")]
-    &pdf::Pdf,
-];
-
-/// The names and endings of formats that are there only when Annals is built with the feature of the
-/// same name.
-pub const BUILT_ON_DEMAND: [&str; 2] = ["png", "pdf"];
-
-/// The picture of this name.
-pub fn picture_by_name(name: &str) -> Option<&'static dyn Picture> {
-    PICTURES
-        .iter()
-        .copied()
-        .find(|picture| picture.name() == name)
-}
-
-/// The format of this name.
-pub fn format_by_name(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.name() == name)
-}
-
-/// The format that a file's ending says, in whatever case.
-pub fn format_by_ending(file: &Path) -> Option<&'static dyn Format> {
-    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
-    FORMATS
-        .iter()
-        .copied()
-        .find(|format| format.endings().contains(&ending.as_str()))
 }

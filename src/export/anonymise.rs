@@ -21,14 +21,15 @@ use std::fmt::Write as _;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexSet;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::closure;
 use super::facts::each_id;
 use annals_graph::View;
 use annals_load::{LoadResult, Request, Source, load_with};
 use annals_model::{
-    Act, ActorKind, Facts, OwnWords, RELATION_KINDS, RecordKind, RecordRef, RecordSet, Vocabulary,
+    Facts, Field, OwnWords, Part, RELATION_KINDS, RecordKind, RecordRef, RecordSet, Shape, Shared,
+    Vocabulary as _,
 };
 use annals_query::Dossier;
 
@@ -172,67 +173,73 @@ impl Words {
 
     /// What is kept of a field, if anything.
     fn kept(&self, kind: RecordKind, name: &str, value: Value) -> Option<Value> {
-        match (name, kind) {
-            ("published" | "lifespan" | "when" | "said" | "recorded", _) => Some(date(value)),
-            ("retracted", _) => {
-                let on = value.get("on").cloned();
-                Some(date(on.unwrap_or(value)))
-            }
-            ("kind", _) => {
-                let word = value.as_str()?;
-                Some(if kind_is_known(kind, word) {
-                    value
-                } else {
-                    self.kind(word).into()
-                })
-            }
-            ("act", _) => {
-                let word = value.as_str()?;
-                let known = Act::parse(word).is_some();
-                Some(if known { value } else { self.kind(word).into() })
-            }
-            ("role", _) => Some(numbered("role", &self.roles, value.as_str()?).into()),
-            ("tags", _) => {
-                let tags = value.as_array()?.iter().filter_map(Value::as_str);
-                Some(tags.map(|tag| numbered("tag", &self.tags, tag)).collect())
-            }
-            ("participants", _) => Some(self.participants(&value)),
-            ("evidence", _) => {
-                let each = value.as_array()?.iter();
-                let documents = each.filter_map(|one| one.get("document"));
-                Some(documents.map(|id| json!({"document": id})).collect())
-            }
-            (
-                "based_on" | "corrects" | "unnamed" | "within" | "about" | "status" | "place"
-                | "part_of" | "causes" | "speaker" | "as" | "to" | "stance" | "mode" | "at" | "via"
-                | "responds_to" | "supports" | "contradicts" | "repeats" | "from" | "first"
-                | "relation" | "second" | "by" | "confidence",
-                _,
-            ) => Some(value),
-            _ => None,
+        let field = kind.field(name)?;
+        match field.shared {
+            Shared::Numbered(_) if is_known(kind, field, &value) => Some(value),
+            Shared::No => None,
+            Shared::Numbered(what) => self.numbered(what, &value),
+            Shared::Kept => Some(match field.shape {
+                Shape::Date => date(value),
+                Shape::Part(part) => {
+                    let only = part.fields.iter().find(|field| field.required);
+                    let only = only.and_then(|field| value.get(field.name).cloned());
+                    date(only.unwrap_or(value))
+                }
+                Shape::Parts(part) => {
+                    let each = value.as_array().into_iter().flatten();
+                    each.filter_map(|one| self.object(part, one)).collect()
+                }
+                _ => value,
+            }),
         }
     }
 
-    fn participants(&self, value: &Value) -> Value {
-        let all = value.as_array().into_iter().flatten();
-        let each = all.filter_map(|one| {
-            let mut kept = json!({"actor": one.get("actor")?});
-            if let Some(role) = one.get("role").and_then(Value::as_str) {
-                kept["role"] = numbered("role", &self.roles, role).into();
+    /// What is kept of an object; nothing where what it must have is not kept.
+    fn object(&self, part: &'static Part, value: &Value) -> Option<Value> {
+        let mut kept = Map::new();
+        for field in part.fields {
+            let value = value.get(field.name);
+            let value = value.and_then(|value| match field.shared {
+                Shared::No => None,
+                Shared::Kept => Some(value.clone()),
+                Shared::Numbered(what) => self.numbered(what, value),
+            });
+            match value {
+                Some(value) => {
+                    kept.insert(field.name.to_owned(), value);
+                }
+                None if field.required => return None,
+                None => {}
             }
-            Some(kept)
-        });
-        each.collect()
+        }
+        Some(Value::Object(kept))
+    }
+
+    /// A number for a word, or for each of several.
+    fn numbered(&self, what: &str, value: &Value) -> Option<Value> {
+        let words = match what {
+            "role" => &self.roles,
+            "tag" => &self.tags,
+            _ => &self.kinds,
+        };
+        match value {
+            Value::Array(items) => {
+                let items = items.iter().filter_map(Value::as_str);
+                Some(items.map(|word| numbered(what, words, word)).collect())
+            }
+            value => Some(numbered(what, words, value.as_str()?).into()),
+        }
     }
 }
 
-/// Whether a word in `kind` says no more than the vocabulary does.
-fn kind_is_known(kind: RecordKind, word: &str) -> bool {
-    match kind {
-        RecordKind::Actor => ActorKind::parse(word).is_some(),
-        RecordKind::Relation => RELATION_KINDS.contains(&word),
-        _ => false,
-    }
+/// Whether a word says no more than a vocabulary does.
+fn is_known(kind: RecordKind, field: &Field, value: &Value) -> bool {
+    let known = match field.shape {
+        Shape::OneOf(words, _) => words.all,
+        _ if kind == RecordKind::Relation && field.name == "kind" => RELATION_KINDS,
+        _ => &[],
+    };
+    value.as_str().is_some_and(|word| known.contains(&word))
 }
 
 fn numbered(what: &str, words: &Numbered, word: &str) -> String {

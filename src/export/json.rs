@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::date_columns::When;
 use super::{Choice, Exporter, Options, Writes};
 use annals_graph::{Bundle, Edge, EdgeKind, Parallel, View};
-use annals_model::{Evidence, Facts, NodeRef, RecordRef, StanceValue, Vocabulary, Voice};
+use annals_model::{Evidence, Facts, NodeRef, RecordRef, Shape, StanceValue, Vocabulary, Voice};
 use annals_query::Dossier;
 use annals_query::answer::reported_day;
 use annals_time::Day;
@@ -214,37 +214,16 @@ fn evidence<'f>(facts: &'f Facts, edge: &Edge) -> &'f [Evidence] {
 /// The fields of a record that are neither edges nor its own keys of a row.
 fn own_fields(facts: &Facts, record: RecordRef) -> Map<String, Value> {
     let mut fields = facts.written(record);
-    let elsewhere: &[&str] = match record {
-        RecordRef::Document(_) => &["published", "based_on", "corrects"],
-        RecordRef::Actor(_) => &["lifespan"],
-        RecordRef::Place(_) => &["within"],
-        RecordRef::Topic(_) => &["label", "about"],
-        RecordRef::Event(_) => &[
-            "label",
-            "when",
-            "participants",
-            "place",
-            "part_of",
-            "causes",
-        ],
-        RecordRef::Claim(_) => &[
-            "speaker",
-            "to",
-            "about",
-            "stance",
-            "said",
-            "at",
-            "via",
-            "responds_to",
-            "supports",
-            "contradicts",
-            "repeats",
-        ],
-        RecordRef::Relation(_) => &["from", "to", "kind", "when"],
-        RecordRef::Order(_) => &["first", "second"],
-    };
+    let kind = record.kind();
     fields.retain(|name, _| {
-        !matches!(name.as_str(), "id" | "evidence") && !elsewhere.contains(&name.as_str())
+        let own = kind.own_fields().iter().find(|field| field.name == name);
+        // A row has the date of its record, its label and its evidence as keys of its own.
+        let is_elsewhere = own.is_some_and(|field| {
+            field.edge.is_some()
+                || matches!(field.shape, Shape::Date)
+                || matches!(field.name, "label" | "evidence")
+        });
+        name != "id" && !is_elsewhere
     });
     // `kind` says what sort of node it is.
     if let Some(kind) = fields.shift_remove("kind") {

@@ -31,6 +31,7 @@ mod ftm;
 mod ics;
 mod json_object;
 pub mod options;
+mod registry;
 mod stix;
 mod table;
 mod tei;
@@ -48,6 +49,7 @@ use annals_source::{Source, SourceError};
 
 pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
+pub use registry::{IMPORTERS, by_name};
 pub use writer::{
     Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
 };
@@ -99,30 +101,6 @@ pub trait Importer: Sync {
         options: &Options,
         out: &mut Builder<'_>,
     ) -> Result<(), SourceError>;
-}
-
-/// Every format, in the order in which help shows them.
-pub static IMPORTERS: &[&dyn Importer] = &[
-    &table::Table,
-    &ics::Ics,
-    &webannotation::WebAnnotation,
-    &brat::Brat,
-    &dna::Dna,
-    &tei::Tei,
-    &timeml::TimeMl,
-    &bibliography::Bibliography,
-    &timelinejs::TimelineJs,
-    &ftm::Ftm,
-    &stix::Stix,
-    &event_table::Gdelt,
-    &event_table::Icews,
-    &wikidata::Wikidata,
-];
-
-/// The format of this name.
-pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
-    let mut each = IMPORTERS.iter().copied();
-    each.find(|importer| importer.name() == name)
 }
 
 /// Imports sources and writes the facts.

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use annals_source::{At, SourceError};
 use annals_time::Day;
 
+pub use super::registry::all_options as all;
+
 /// An option.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Opt {
@@ -130,18 +132,6 @@ pub static HIDDEN: Opt = Opt {
     words: &["keep", "skip"],
     help: "Whether to read hidden rows; by default they are read and counted",
 };
-
-/// Every option that a format has, by name, with the formats that take it.
-pub fn all() -> BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> {
-    let mut all: BTreeMap<&'static str, (&'static Opt, Vec<&'static str>)> = BTreeMap::new();
-    for importer in super::IMPORTERS {
-        for option in importer.options() {
-            let (_, formats) = all.entry(option.name).or_insert((option, Vec::new()));
-            formats.push(importer.name());
-        }
-    }
-    all
-}
 
 /// What the user has said.
 #[derive(Debug, Clone, Default)]

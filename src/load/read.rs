@@ -4,19 +4,20 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use super::block::{Block, Frame};
-use super::chunks::{self, Chunk, Chunks, Work};
-use super::decode::Decoder;
-use super::files::{FactFile, Input};
-use super::link::Linker;
-use super::locate::RecordLines;
-use super::reader_cache::ReaderCache;
-use super::unresolved::Unresolved;
-
-use super::json_error::{self, Slice};
-use super::{Progress, faults, json, jsonl, tables, yaml_facts};
+use crate::decode::Decoder;
+use crate::decode::block::{Block, Frame};
+use crate::decode::reader_cache::ReaderCache;
+use crate::decode::unresolved::Unresolved;
+use crate::faults;
+use crate::link::linker::Linker;
+use crate::source::chunks::{self, Chunk, Chunks, Work};
+use crate::source::encoding::{guess_encoding, is_foreign};
+use crate::source::files::{FactFile, Input};
+use crate::source::record_lines::RecordLines;
+use crate::syntax::slice::Slice;
+use crate::syntax::{json, jsonl, tables, yaml_facts};
 use annals_finding::Finding;
 use annals_model::{Facts, FileId, FileKind};
 use annals_ordered_parallel::{BufferPool, for_each_ordered_with, threads};
@@ -26,19 +27,38 @@ const LITTLE: u64 = 1 << 20;
 /// More threads than this wait for the one that joins.
 const MOST_THREADS: usize = 16;
 
+/// How far reading has come, in bytes.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Progress {
+    /// How many bytes have been read.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// How many there are, as far as that is known; 0 before reading begins.
+    pub fn all(&self) -> u64 {
+        self.all.load(Ordering::Relaxed)
+    }
+}
+
 /// What was read of all files.
-pub(super) struct AllRead {
-    pub(super) facts: Facts,
-    pub(super) findings: Vec<Finding>,
-    pub(super) pending: Unresolved,
+pub(crate) struct AllRead {
+    pub(crate) facts: Facts,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) pending: Unresolved,
     /// The lines of the files of JSON Lines.
-    pub(super) lines: BTreeMap<FileId, RecordLines>,
+    pub(crate) lines: BTreeMap<FileId, RecordLines>,
     /// Whether a file could not be read or parsed.
-    pub(super) stopped: bool,
+    pub(crate) stopped: bool,
 }
 
 /// Reads all files.
-pub(super) fn all(files: Vec<FactFile>, frame: &Frame, progress: &Progress) -> AllRead {
+pub(crate) fn all(files: Vec<FactFile>, frame: &Frame, progress: &Progress) -> AllRead {
     let size = size(&files);
     progress.all.store(size, Ordering::Relaxed);
     let threads = if size > LITTLE {
@@ -113,19 +133,19 @@ fn size(files: &[FactFile]) -> u64 {
 }
 
 /// A piece that was read.
-pub(super) struct Read {
-    pub(super) file: FileId,
-    pub(super) block: Block,
+pub(crate) struct Read {
+    pub(crate) file: FileId,
+    pub(crate) block: Block,
     /// Whether it can be used.
-    pub(super) usable: bool,
+    pub(crate) usable: bool,
     /// What its reader has met by now.
-    pub(super) known: ReaderCache,
+    pub(crate) known: ReaderCache,
     /// Its bytes, which are not wanted any more.
     bytes: Vec<u8>,
 }
 
 /// Reads one piece into a block that is empty.
-pub(super) fn piece(piece: Chunk, frame: &Frame, known: ReaderCache, block: Block) -> Read {
+pub(crate) fn piece(piece: Chunk, frame: &Frame, known: ReaderCache, block: Block) -> Read {
     let file = piece.file;
     let mut decoder = Decoder::new(frame, file, known, block);
     let (bytes, usable) = match piece.work {
@@ -166,8 +186,8 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
         0
     };
     let bytes = &bytes[base..];
-    if json_error::is_foreign(bytes) {
-        let guess = json_error::guess_encoding(bytes);
+    if is_foreign(bytes) {
+        let guess = guess_encoding(bytes);
         decoder.report(faults::encoding::found(file, base..base + 1, &guess));
         return false;
     }
@@ -179,7 +199,7 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
         Ok(text) => text,
         Err(error) => {
             let at = base + error.valid_up_to();
-            let guess = json_error::guess_encoding(bytes);
+            let guess = guess_encoding(bytes);
             decoder.report(faults::encoding::found(file, at..at + 1, &guess));
             return false;
         }
@@ -194,8 +214,9 @@ fn begun(bytes: &[u8], file: FileId, kind: FileKind, decoder: &mut Decoder<'_>) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LoadResult, Request, Source, finish};
     use super::*;
+    use crate::load::finish;
+    use crate::{LoadResult, Request, Source};
 
     /// Facts of several blocks, with whatever can go wrong across them.
     fn lines() -> Vec<u8> {

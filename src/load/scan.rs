@@ -1,20 +1,25 @@
 //! Reading some records of files that are kept in a snapshot: single lines, and whole files.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use super::block::{Block, Frame};
-use super::chunks::{Chunk, Work};
-use super::decode::Decoder;
-use super::embedded::EmbeddedFile;
-use super::files::{Input, kind_of};
-use super::link::Linker;
-use super::locate::RecordLine;
-use super::reader_cache::ReaderCache;
-use super::{FactFile, LoadResult, SnapshotSummary, home, jsonl, passages, read, resolve, texts};
-use crate::Sources;
+use crate::decode::Decoder;
+use crate::decode::block::{Block, Frame};
+use crate::decode::reader_cache::ReaderCache;
+use crate::decode::tape::Tape;
+use crate::decode::template::TemplatedRecord;
+use crate::link::linker::Linker;
+use crate::link::resolve;
+use crate::locate::{LinePlaces, RecordLine, Sources};
+use crate::read;
+use crate::result::{LoadResult, SnapshotSummary};
+use crate::source::chunks::{Chunk, Work};
+use crate::source::embedded::EmbeddedFile;
+use crate::source::files::{FactFile, Input, kind_of, words_of};
+use crate::source::home::home;
+use crate::syntax::jsonl;
+use crate::verify::{passages, texts};
 use annals_finding as finding;
-use annals_model::{FileId, OwnWords, RecordRef, SourceFile};
+use annals_model::{FileId, Origin, OwnWords, RecordRef, SourceFile};
 use annals_ordered_parallel as ordered_parallel;
 
 /// How many lines are read at once at most, how many are worth another thread, and how many of which no
@@ -29,12 +34,81 @@ pub struct EmbeddedLine {
     /// The byte at which the line begins, if that is known. Else it is said to begin behind the one
     /// before it, which is in order, and no byte of any other line that is read.
     pub start: Option<usize>,
-    /// The line.
-    pub text: String,
+    /// What the line holds.
+    pub content: LineContent,
     /// Which line it is, from 1.
     pub number: usize,
     /// Which of its kind in its file the record is, from 1, where its id is made from that.
     pub nth: Option<usize>,
+}
+
+/// What a line holds that is read.
+#[derive(Debug, Clone)]
+pub enum LineContent {
+    /// It, as it stands in the file.
+    Text(String),
+    /// Its record, of which the line itself is not made.
+    Record {
+        /// The record.
+        record: TemplatedRecord,
+        /// How many bytes of white space stand before the record.
+        leading: usize,
+        /// How many characters the record has, as it is written.
+        characters: usize,
+    },
+}
+
+impl LineContent {
+    /// How many bytes of white space stand before its record.
+    pub fn leading(&self) -> usize {
+        self.extent().0
+    }
+
+    /// How many bytes of white space stand before its record, and how many characters that has.
+    fn extent(&self) -> (usize, usize) {
+        match self {
+            LineContent::Text(text) => {
+                let leading = text.len() - text.trim_ascii_start().len();
+                (leading, text.trim_ascii().chars().count())
+            }
+            LineContent::Record {
+                leading,
+                characters,
+                ..
+            } => (*leading, *characters),
+        }
+    }
+
+    /// Reads its record.
+    fn read<'a>(
+        &'a self,
+        file: FileId,
+        start: usize,
+        tape: &mut Tape<'a>,
+        decoder: &mut Decoder<'_>,
+    ) {
+        match self {
+            LineContent::Text(text) => jsonl::read(text.as_bytes(), file, start, decoder),
+            LineContent::Record {
+                record, leading, ..
+            } => {
+                let origin = Origin::new(file, start + leading);
+                jsonl::one_record(record.fill(tape), origin, decoder);
+            }
+        }
+    }
+
+    /// At least how many bytes it has.
+    fn len(&self) -> usize {
+        match self {
+            LineContent::Text(text) => text.len(),
+            LineContent::Record {
+                leading,
+                characters,
+                ..
+            } => leading + characters,
+        }
+    }
 }
 
 /// A file of which some lines, or all bytes, are read.
@@ -81,7 +155,7 @@ pub fn load_partial(
                 let mut next = 0;
                 for line in &mut lines {
                     let start = *line.start.get_or_insert(next);
-                    next = next.max(start.saturating_add(line.text.len() + 1));
+                    next = next.max(start.saturating_add(line.content.len() + 1));
                 }
                 let mut places = LinePlaces::new();
                 let threads = ordered_parallel::threads(lines.len() / FEW_LINES + 1);
@@ -104,7 +178,7 @@ pub fn load_partial(
                 sources.add_stored(some.file.clone());
                 let work = match whole_of(&some.file) {
                     Ok(bytes) => Work::Begin(some.file.kind, bytes),
-                    Err(error) => Work::Fault(super::files::words_of(&error)),
+                    Err(error) => Work::Fault(words_of(&error)),
                 };
                 let piece = Chunk { file: id, work };
                 let read = read::piece(piece, &frame, ReaderCache::default(), Block::default());
@@ -137,19 +211,15 @@ fn whole_of(file: &EmbeddedFile) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The places of lines, by the byte at which their record begins.
-pub(super) type LinePlaces = BTreeMap<usize, RecordLine>;
-
 fn lines_read(frame: &Frame, file: FileId, lines: &[EmbeddedLine]) -> (Block, LinePlaces) {
     let mut decoder = Decoder::new(frame, file, ReaderCache::default(), Block::default());
-    let mut places = LinePlaces::new();
+    let (mut places, mut tape) = (LinePlaces::new(), Tape::default());
     for line in lines {
         // The number says which of its kind it is; whichever kind that is.
         decoder.standing_before(line.nth.map_or(0, |nth| nth - 1));
         let start = line.start.unwrap_or(0);
-        jsonl::read(line.text.as_bytes(), file, start, &mut decoder);
-        let leading = line.text.len() - line.text.trim_ascii_start().len();
-        let characters = line.text.trim_ascii().chars().count();
+        line.content.read(file, start, &mut tape, &mut decoder);
+        let (leading, characters) = line.content.extent();
         let place = RecordLine {
             line: line.number,
             column: leading + 1,
@@ -164,7 +234,10 @@ fn lines_read(frame: &Frame, file: FileId, lines: &[EmbeddedLine]) -> (Block, Li
 }
 
 /// What the record of each line refers to, and its own id as written.
-pub fn refers_to(lines: &[&str], own_words: &OwnWords) -> Vec<(Option<String>, Vec<String>)> {
+pub fn refers_to(
+    lines: &[&LineContent],
+    own_words: &OwnWords,
+) -> Vec<(Option<String>, Vec<String>)> {
     let frame = Frame {
         files: vec![SourceFile {
             name: String::new(),
@@ -173,20 +246,52 @@ pub fn refers_to(lines: &[&str], own_words: &OwnWords) -> Vec<(Option<String>, V
         }],
         own_words: own_words.clone(),
     };
-    let named = |line: &&str| {
-        let mut decoder = Decoder::new(&frame, FileId(0), ReaderCache::default(), Block::default());
-        jsonl::read(line.as_bytes(), FileId(0), 0, &mut decoder);
-        named(&decoder.finish().0)
-    };
     let mut all = Vec::with_capacity(lines.len());
     let threads = ordered_parallel::threads(lines.len() / NAMED_EACH + 1);
-    let stretches = lines.chunks(lines.len().div_ceil(threads).max(1));
-    let each = |lines: &[&str]| lines.iter().map(named).collect::<Vec<_>>();
+    let at_once = lines.len().div_ceil(threads).clamp(1, LINES_EACH);
+    let each = |lines: &[&LineContent]| named_by_lines(&frame, lines);
+    let stretches = lines.chunks(at_once);
     let Ok(()) = ordered_parallel::for_each_ordered(stretches, threads, each, |named| {
         all.extend(named);
         Ok::<(), Infallible>(())
     });
     all
+}
+
+fn named_by_lines(frame: &Frame, lines: &[&LineContent]) -> Vec<(Option<String>, Vec<String>)> {
+    let file = FileId(0);
+    let mut decoder = Decoder::new(frame, file, ReaderCache::default(), Block::default());
+    let mut tape = Tape::default();
+    // Of each line the records that were read before it.
+    let mut before = Vec::with_capacity(lines.len());
+    for line in lines {
+        before.push(decoder.records());
+        line.read(file, 0, &mut tape, &mut decoder);
+    }
+    let (block, _) = decoder.finish();
+    let mut pending = block.pending.records().peekable();
+    let ends = before.iter().skip(1).copied().chain([block.records.len()]);
+    let each = before.iter().zip(ends).map(|(&start, end)| {
+        // A line has one record, or none.
+        let records = block.records[start..end].iter().map(|(record, _)| *record);
+        let mut names = Vec::new();
+        let mut own = None;
+        for record in records {
+            own = own.or_else(|| own_id(&block, record));
+            if let Some(waiting) = pending.next_if(|waiting| waiting.record == record) {
+                let referred = waiting.references.iter();
+                names.extend(referred.map(|one| block.new.words.mentioned(one.name).to_owned()));
+            }
+        }
+        (own, names)
+    });
+    each.collect()
+}
+
+/// The id of a record as it is written.
+fn own_id(block: &Block, record: RecordRef) -> Option<String> {
+    let common = block.facts.common(record);
+    (common.named).then(|| block.new.words.own(common.id).to_owned())
 }
 
 /// What the records of a file refer to.
@@ -208,21 +313,9 @@ pub fn file_refers_to(file: &EmbeddedFile, own_words: &OwnWords) -> std::io::Res
         work,
     };
     let read = read::piece(piece, &frame, ReaderCache::default(), Block::default());
-    Ok(named(&read.block).1)
-}
-
-/// What a reader that had met nothing before found to be named.
-fn named(block: &Block) -> (Option<String>, Vec<String>) {
-    let names = block.pending.names();
-    let names = names.map(|name| block.new.words.mentioned(name).to_owned());
-    let own = block
-        .records
-        .first()
-        .and_then(|(record, _): &(RecordRef, usize)| {
-            let common = block.facts.common(*record);
-            (common.named).then(|| block.new.words.own(common.id).to_owned())
-        });
-    (own, names.collect())
+    let names = read.block.pending.names();
+    let words = &read.block.new.words;
+    Ok(names.map(|name| words.mentioned(name).to_owned()).collect())
 }
 
 #[cfg(test)]
@@ -266,7 +359,7 @@ mod tests {
                 if nth != 1 {
                     lines.push(EmbeddedLine {
                         start: known.then_some(start + mark),
-                        text: line[mark..].trim_end().to_owned(),
+                        content: LineContent::Text(line[mark..].trim_end().to_owned()),
                         number: nth + 1,
                         nth: None,
                     });

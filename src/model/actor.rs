@@ -1,7 +1,9 @@
 //! Actors: who can act or speak.
 
+use super::fields::{Field, Shape, fields, one_of_or_own, record};
 use super::word::vocabulary;
 use super::{ArenaRange, Common, DateId, Handle, Name, Str};
+use Shape::{Date, Flag, Text, Texts};
 
 vocabulary! {
     /// What an actor is.
@@ -19,25 +21,39 @@ vocabulary! {
     }
 }
 
-/// Who can act or speak.
-#[derive(Debug, Clone)]
-pub struct Actor {
-    /// What every record has.
-    pub common: Common,
-    /// Its name.
-    pub name: Option<Str>,
-    /// What it is.
-    pub kind: Option<ActorKind>,
-    /// What they are, in a word of the user's own.
-    pub own_kind: Option<Name>,
-    /// Other names for it.
-    pub aliases: ArenaRange<Str>,
-    /// A source that is not named ("Western diplomats").
-    pub unnamed: bool,
-    /// From birth or foundation to death or dissolution.
-    pub lifespan: Option<DateId>,
-    /// The same one elsewhere, as CURIEs (`wikidata:Q212`).
-    pub same_as: ArenaRange<Str>,
+record! {
+    /// Who can act or speak.
+    pub struct Actor {
+        /// Its name.
+        pub name: Option<Str>,
+        /// What it is.
+        pub kind: Option<ActorKind>,
+        /// What they are, in a word of the user's own.
+        pub own_kind: Option<Name>,
+        /// Other names for it.
+        pub aliases: ArenaRange<Str>,
+        /// A source that is not named ("Western diplomats").
+        pub unnamed: bool,
+        /// From birth or foundation to death or dissolution.
+        pub lifespan: Option<DateId>,
+        /// The same one elsewhere, as CURIEs (`wikidata:Q212`).
+        pub same_as: ArenaRange<Str>,
+    }
+}
+
+fields! {
+    Actor;
+    name: Field::new("name", Text, "Its name.")
+        .required(),
+    (kind own_kind): Field::new("kind", one_of_or_own::<ActorKind>(|own| &own.actor_kinds),
+        "What it is.")
+        .required().numbered("kind"),
+    aliases: Field::new("aliases", Texts, "Other names, in any script."),
+    unnamed: Field::new("unnamed", Flag, "Whether the source leaves them unnamed.")
+        .kept(),
+    lifespan: Field::new("lifespan", Date, "From birth or foundation to death or end.")
+        .kept(),
+    same_as: Field::new("same_as", Texts, "The same elsewhere, as CURIEs: wikidata:Q…"),
 }
 
 /// A handle of an [`Actor`].

@@ -1,9 +1,13 @@
 //! Claims: what somebody said. A claim is never an event.
 
+use super::RecordKind as Kind;
+use super::evidence::EVIDENCE;
+use super::fields::{Field, NODES, Part, Pool, Shape, fields, one_of, one_of_or_own, record};
 use super::word::vocabulary;
 use super::{
     ActorId, ArenaRange, Common, DateId, EventId, Evidence, Handle, Name, NodeRef, RelationId, Str,
 };
+use Shape::{Date, Parts, Reference, References, Text};
 
 vocabulary! {
     /// What a speaker does in saying something.
@@ -93,47 +97,106 @@ pub enum Voice {
     Unknown,
 }
 
-/// What somebody said.
-///
-/// The times of a claim are different fields: `said` is when it was said; when it was reported is
-/// the publication of its documents; when it entered the data set is `recorded`.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    /// What every record has.
-    pub common: Common,
-    /// Who said it.
-    pub speaker: ArenaRange<ActorId>,
-    /// Whether the list of speakers says who spoke.
-    pub voice: Voice,
-    /// The office or mandate under which they spoke.
-    pub capacity: Option<RelationId>,
-    /// To whom.
-    pub to: ArenaRange<ActorId>,
-    /// About what.
-    pub about: ArenaRange<NodeRef>,
-    /// Where the speaker stands.
-    pub stance: ArenaRange<Stance>,
-    /// What they do in saying it.
-    pub act: Option<Act>,
-    /// What they do in saying it, in a word of the user's own.
-    pub own_act: Option<Name>,
-    /// How the words reach us.
-    pub mode: Option<Mode>,
-    /// The words within quotation marks.
-    pub quote: Option<Str>,
-    /// What was said, in the annotator's words.
-    pub content: Option<Str>,
-    /// When it was said.
-    pub said: Option<DateId>,
-    /// The day of the week, as the source words it.
-    pub weekday: Option<Str>,
-    /// The event at which it was said.
-    pub at: Option<EventId>,
-    /// What it has to do with other claims, and who passed it on; few have any.
-    pub links: Option<LinksId>,
-    /// What it rests on.
-    pub evidence: ArenaRange<Evidence>,
+record! {
+    /// What somebody said.
+    ///
+    /// The times of a claim are different fields: `said` is when it was said; when it was reported is
+    /// the publication of its documents; when it entered the data set is `recorded`.
+    pub struct Claim {
+        /// Who said it.
+        pub speaker: ArenaRange<ActorId>,
+        /// Whether the list of speakers says who spoke.
+        pub voice: Voice,
+        /// The office or mandate under which they spoke.
+        pub capacity: Option<RelationId>,
+        /// To whom.
+        pub to: ArenaRange<ActorId>,
+        /// About what.
+        pub about: ArenaRange<NodeRef>,
+        /// Where the speaker stands.
+        pub stance: ArenaRange<Stance>,
+        /// What they do in saying it.
+        pub act: Option<Act>,
+        /// What they do in saying it, in a word of the user's own.
+        pub own_act: Option<Name>,
+        /// How the words reach us.
+        pub mode: Option<Mode>,
+        /// The words within quotation marks.
+        pub quote: Option<Str>,
+        /// What was said, in the annotator's words.
+        pub content: Option<Str>,
+        /// When it was said.
+        pub said: Option<DateId>,
+        /// The day of the week, as the source words it.
+        pub weekday: Option<Str>,
+        /// The event at which it was said.
+        pub at: Option<EventId>,
+        /// What it has to do with other claims, and who passed it on; few have any.
+        pub links: Option<LinksId>,
+        /// What it rests on.
+        pub evidence: ArenaRange<Evidence>,
+    }
 }
+
+fields! {
+    Claim;
+    speaker: Field::new("speaker", References(&[Kind::Actor]),
+        "Who said it; an empty list is the narrator of the document.")
+        .required().edge("said").links("claim_speaker", "actor").kept().decides_stance(),
+    capacity: Field::new("as", Reference(&[Kind::Relation]),
+        "The relation under which they speak: an office, a mandate.")
+        .kept(),
+    to: Field::new("to", References(&[Kind::Actor]), "To whom.")
+        .edge("addressed_to").links("claim_to", "actor").kept(),
+    about: Field::new("about", References(NODES), "About what.")
+        .edge("about").links("claim_about", "thing").kept(),
+    stance: Field::new("stance", Parts(&STANCE), "Where the speaker stands.")
+        .edge("about").links_with("claim_stance", "toward", "value").kept().decides_stance(),
+    (act own_act): Field::new("act", one_of_or_own::<Act>(|own| &own.acts),
+        "What the speaker does in saying it.")
+        .numbered("kind").decides_stance(),
+    mode: Field::new("mode", one_of::<Mode>(), "How the words reach us.")
+        .kept().decides_stance(),
+    quote: Field::new("quote", Text, "The words within quotation marks."),
+    content: Field::new("content", Text, "What was said, in the annotator's words."),
+    said: Field::new("said", Date, "When it was said.")
+        .kept().decides_stance(),
+    weekday: Field::new("weekday", Text, "The day of the week, as the source words it.")
+        .few(),
+    at: Field::new("at", Reference(&[Kind::Event]), "The event at which it was said.")
+        .edge("said_at").links("claim_at", "event").kept(),
+    [via]: Field::new("via", References(&[Kind::Actor, Kind::Claim]),
+        "Who or what passed it on: actors or claims.")
+        .edge("via").links("claim_via", "voice").kept(),
+    [responds_to]: Field::new("responds_to", References(&[Kind::Claim]), "Claims that it answers.")
+        .edge("responds_to").links("claim_responds_to", "claim").kept().decides_stance(),
+    [supports]: Field::new("supports", References(&[Kind::Claim]), "Claims that it backs.")
+        .edge("supports").links("claim_supports", "claim").kept(),
+    [contradicts]: Field::new("contradicts", References(&[Kind::Claim]), "Claims that it gainsays.")
+        .edge("contradicts").links("claim_contradicts", "claim").kept(),
+    [repeats]: Field::new("repeats", References(&[Kind::Claim]), "Claims that it says again.")
+        .edge("repeats").links("claim_repeats", "claim").kept(),
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+        .edge("reported_in").links("claim_evidence", "document").kept(),
+}
+
+/// Where the speaker stands.
+pub static STANCE: Part = Part {
+    name: "stance",
+    called: "a stance",
+    doc: "Where the speaker stands; a bare word holds toward all that the claim is about.",
+    fields: &[
+        Field::new("toward", Reference(NODES), "Toward what.")
+            .required()
+            .column("stance_toward")
+            .kept(),
+        Field::new("value", one_of::<StanceValue>(), "Where.")
+            .required()
+            .column("stance_value")
+            .kept(),
+    ],
+    pool: Some(Pool::Stances),
+};
 
 /// A handle of a [`Claim`].
 pub type ClaimId = Handle<Claim>;

@@ -1,34 +1,58 @@
 //! Documents: where facts come from.
 
+use super::RecordKind as Kind;
+use super::fields::{Field, Shape, fields, record};
 use super::{ArenaRange, Common, DateId, Handle, Name, Str};
+use Shape::{Date, References, Sha256, Text, Texts, Word};
 
-/// Where facts come from: a report, a transcript, a letter.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// What every record has.
-    pub common: Common,
-    /// Its title, as it stands there.
-    pub title: Option<Str>,
-    /// `report`, `agency`, `transcript`, `letter`, `post` or another word.
-    pub kind: Option<Name>,
-    /// Who wrote it, as it says.
-    pub author: ArenaRange<Str>,
-    /// Who brought it out.
-    pub publisher: Option<Str>,
-    /// When it was published: the latest date for what it reports.
-    pub published: Option<DateId>,
-    /// The language it is in (BCP 47).
-    pub language: Option<Str>,
-    /// Where it can be read.
-    pub url: Option<Str>,
-    /// The documents that it draws on.
-    pub based_on: ArenaRange<DocumentId>,
-    /// The documents that it corrects.
-    pub corrects: ArenaRange<DocumentId>,
-    /// The path of its plain text, as written.
-    pub text: Option<Str>,
-    /// The SHA-256 of that text, in hexadecimal digits.
-    pub sha256: Option<Str>,
+record! {
+    /// Where facts come from: a report, a transcript, a letter.
+    pub struct Document {
+        /// Its title, as it stands there.
+        pub title: Option<Str>,
+        /// `report`, `agency`, `transcript`, `letter`, `post` or another word.
+        pub kind: Option<Name>,
+        /// Who wrote it, as it says.
+        pub author: ArenaRange<Str>,
+        /// Who brought it out.
+        pub publisher: Option<Str>,
+        /// When it was published: the latest date for what it reports.
+        pub published: Option<DateId>,
+        /// The language it is in (BCP 47).
+        pub language: Option<Str>,
+        /// Where it can be read.
+        pub url: Option<Str>,
+        /// The documents that it draws on.
+        pub based_on: ArenaRange<DocumentId>,
+        /// The documents that it corrects.
+        pub corrects: ArenaRange<DocumentId>,
+        /// The path of its plain text, as written.
+        pub text: Option<Str>,
+        /// The SHA-256 of that text, in hexadecimal digits.
+        pub sha256: Option<Str>,
+    }
+}
+
+fields! {
+    Document;
+    title: Field::new("title", Text, "Its title.")
+        .required(),
+    kind: Field::new("kind", Word, "What it is: report, agency, transcript, letter, post …")
+        .numbered("kind"),
+    author: Field::new("author", Texts, "Who wrote it."),
+    publisher: Field::new("publisher", Text, "Who published it."),
+    published: Field::new("published", Date, "When it was published.")
+        .kept(),
+    language: Field::new("language", Text, "Its language, as BCP 47 has it: en, uk.")
+        .few(),
+    url: Field::new("url", Text, "Where it can be read."),
+    based_on: Field::new("based_on", References(&[Kind::Document]), "Documents that it rests on.")
+        .edge("based_on").links("document_based_on", "document").kept(),
+    corrects: Field::new("corrects", References(&[Kind::Document]), "Documents that it corrects.")
+        .edge("corrects").links("document_corrects", "document").kept(),
+    text: Field::new("text", Text,
+        "Path of its plain text, relative to the fact file or a folder for texts."),
+    sha256: Field::new("sha256", Sha256, "The SHA-256 of that text, as 64 hexadecimal digits."),
 }
 
 /// A handle of a [`Document`].

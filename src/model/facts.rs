@@ -3,9 +3,9 @@
 use super::dates::{DateId, Dates};
 use super::handle::{Owner, Table};
 use super::{
-    Actor, Arena, ArenaRange, Claim, Common, Document, Event, Evidence, FileId, Ignore, Linked,
-    Links, More, Name, Names, NodeRef, Order, Participant, Place, RecordKind, RecordRef, Relation,
-    Stance, Str, Strings, Topic, Via,
+    Actor, Arena, ArenaRange, Cell, Claim, Common, Document, Event, Evidence, Fields as _, FileId,
+    Ignore, Linked, Links, More, Name, Names, NodeRef, Order, Participant, Place, Pool, RecordKind,
+    RecordRef, Relation, Stance, Str, Strings, Topic, Via,
 };
 use super::{ActorId, ClaimId, DocumentId, EventId, OrderId, PlaceId, RelationId, TopicId};
 use annals_evidence::Span;
@@ -114,6 +114,9 @@ pub struct Lists {
 pub trait Listed: Sized {
     /// The items.
     fn items(facts: &Facts, list: ArenaRange<Self>) -> &[Self];
+
+    /// The pool of its items.
+    fn arena(lists: &mut Lists) -> &mut Arena<Self>;
 }
 
 macro_rules! listed {
@@ -121,6 +124,10 @@ macro_rules! listed {
         $(impl Listed for $item {
             fn items(facts: &Facts, list: ArenaRange<Self>) -> &[Self] {
                 facts.lists.$pool.get(list)
+            }
+
+            fn arena(lists: &mut Lists) -> &mut Arena<Self> {
+                &mut lists.$pool
             }
         })+
     };
@@ -268,6 +275,85 @@ impl Facts {
         let claim = &self[claim];
         let own = claim.own_act.map(|word| self.name(word));
         claim.act.map(super::Vocabulary::word).or(own)
+    }
+
+    /// Writes what a field of a record leads to: at least one record, each of a kind that may stand
+    /// there.
+    pub fn put_references(&mut self, record: RecordRef, nth: usize, found: &[RecordRef]) {
+        let lists = &mut self.lists;
+        let cell = match record {
+            RecordRef::Document(id) => self.documents[id].cell(nth),
+            RecordRef::Actor(id) => self.actors[id].cell(nth),
+            RecordRef::Place(id) => self.places[id].cell(nth),
+            RecordRef::Topic(id) => self.topics[id].cell(nth),
+            RecordRef::Event(id) => self.events[id].cell(nth),
+            RecordRef::Relation(id) => self.relations[id].cell(nth),
+            RecordRef::Order(id) => self.orders[id].cell(nth),
+            RecordRef::Claim(id) => {
+                let claim = &mut self.claims[id];
+                let known = claim.links;
+                match claim.cell(nth) {
+                    Cell::Linked(member) => {
+                        // A claim has no links before the first.
+                        let links = known.or_else(|| {
+                            let links = Links::default();
+                            self.claim_links.push(Linked { claim: id, links })
+                        });
+                        claim.links = links;
+                        if let Some(links) = links {
+                            member(&mut self.claim_links[links].links).put(found, lists);
+                        }
+                        return;
+                    }
+                    cell => cell,
+                }
+            }
+        };
+        if let Cell::References(member) = cell {
+            member.put(found, lists);
+        }
+    }
+
+    /// Writes what an object of a record leads to, by its position in its pool.
+    pub fn put_reference_of(&mut self, pool: Pool, at: usize, found: RecordRef) {
+        match (pool, found) {
+            (Pool::Evidence, RecordRef::Document(document)) => {
+                self.lists.evidence.item_mut(at).document = Some(document);
+            }
+            (Pool::Participants, RecordRef::Actor(actor)) => {
+                self.lists.participants.item_mut(at).actor = Some(actor);
+            }
+            (Pool::Stances, _) => self.lists.stances.item_mut(at).toward = found.node(),
+            _ => {}
+        }
+    }
+
+    /// How many records a field of a record leads to, those left out that lead nowhere.
+    pub fn count_of(&self, record: RecordRef, nth: usize) -> Option<usize> {
+        match record {
+            RecordRef::Document(id) => self[id].count(self, nth),
+            RecordRef::Actor(id) => self[id].count(self, nth),
+            RecordRef::Place(id) => self[id].count(self, nth),
+            RecordRef::Topic(id) => self[id].count(self, nth),
+            RecordRef::Event(id) => self[id].count(self, nth),
+            RecordRef::Claim(id) => self[id].count(self, nth),
+            RecordRef::Relation(id) => self[id].count(self, nth),
+            RecordRef::Order(id) => self[id].count(self, nth),
+        }
+    }
+
+    /// What an item of a field of a record leads to.
+    pub fn lead_of(&self, record: RecordRef, nth: usize, item: usize) -> Option<RecordRef> {
+        match record {
+            RecordRef::Document(id) => self[id].lead(self, nth, item),
+            RecordRef::Actor(id) => self[id].lead(self, nth, item),
+            RecordRef::Place(id) => self[id].lead(self, nth, item),
+            RecordRef::Topic(id) => self[id].lead(self, nth, item),
+            RecordRef::Event(id) => self[id].lead(self, nth, item),
+            RecordRef::Claim(id) => self[id].lead(self, nth, item),
+            RecordRef::Relation(id) => self[id].lead(self, nth, item),
+            RecordRef::Order(id) => self[id].lead(self, nth, item),
+        }
     }
 
     /// Every record, kind by kind, in the order in which they were read.

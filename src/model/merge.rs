@@ -5,9 +5,10 @@
 
 use super::handle::Owner;
 use super::{
-    Actor, ArenaRange, Claim, Common, DateId, Document, Event, Evidence, Facts, Ignore, More, Name,
-    Order, Participant, Place, RecordRef, Relation, Relations, Retraction, Str, Topic,
+    ArenaRange, Common, DateId, Evidence, Facts, Fields as _, Ignore, More, Name, Participant,
+    Pool, Record, RecordRef, Stance, Str,
 };
+use annals_evidence::Span;
 
 /// What the words and dates of facts that were read apart are called where these are taken in.
 #[derive(Debug, Clone, Copy)]
@@ -134,21 +135,21 @@ impl Facts {
             (moved.str(name), moved.str(json))
         })?;
         self.documents
-            .take_in(&mut others.documents, |one| moved.document(one))?;
+            .take_in(&mut others.documents, |one| moved.record_of(one))?;
         self.actors
-            .take_in(&mut others.actors, |one| moved.actor(one))?;
+            .take_in(&mut others.actors, |one| moved.record_of(one))?;
         self.places
-            .take_in(&mut others.places, |one| moved.place(one))?;
+            .take_in(&mut others.places, |one| moved.record_of(one))?;
         self.topics
-            .take_in(&mut others.topics, |one| moved.topic(one))?;
+            .take_in(&mut others.topics, |one| moved.record_of(one))?;
         self.events
-            .take_in(&mut others.events, |one| moved.event(one))?;
+            .take_in(&mut others.events, |one| moved.record_of(one))?;
         self.claims
-            .take_in(&mut others.claims, |one| moved.claim(one))?;
+            .take_in(&mut others.claims, |one| moved.record_of(one))?;
         self.relations
-            .take_in(&mut others.relations, |one| moved.relation(one))?;
+            .take_in(&mut others.relations, |one| moved.record_of(one))?;
         self.orders
-            .take_in(&mut others.orders, |one| moved.order(one))?;
+            .take_in(&mut others.orders, |one| moved.record_of(one))?;
         self.more.take_in(&mut others.more, |one| moved.rare(one))?;
         Some(moved)
     }
@@ -171,26 +172,20 @@ impl Moved<'_> {
     }
 
     /// A word there, here.
-    fn name(&self, mention: Name) -> Name {
+    pub(super) fn name(&self, mention: Name) -> Name {
         self.called.name(mention)
     }
 
-    /// How far stances lie on.
-    pub fn stances(&self) -> usize {
-        self.lists.stances
+    /// How far the objects of a pool lie on.
+    pub fn objects(&self, pool: Pool) -> usize {
+        match pool {
+            Pool::Evidence => self.lists.evidence,
+            Pool::Stances => self.lists.stances,
+            Pool::Participants => self.lists.participants,
+        }
     }
 
-    /// How far participants lie on.
-    pub fn participants(&self) -> usize {
-        self.lists.participants
-    }
-
-    /// How far evidence lies on.
-    pub fn evidence(&self) -> usize {
-        self.lists.evidence
-    }
-
-    fn date(&self, date: DateId) -> DateId {
+    pub(super) fn date(&self, date: DateId) -> DateId {
         self.called.dates[date.index()]
     }
 
@@ -198,24 +193,54 @@ impl Moved<'_> {
         text.moved(self.strings)
     }
 
-    fn text(&self, text: Option<Str>) -> Option<Str> {
+    pub(super) fn text(&self, text: Option<Str>) -> Option<Str> {
         text.map(|text| self.str(text))
     }
 
-    fn word(&self, name: Option<Name>) -> Option<Name> {
+    pub(super) fn word(&self, name: Option<Name>) -> Option<Name> {
         name.map(|name| self.name(name))
     }
 
-    fn when(&self, date: Option<DateId>) -> Option<DateId> {
+    pub(super) fn when(&self, date: Option<DateId>) -> Option<DateId> {
         date.map(|date| self.date(date))
     }
 
-    fn texts(&self, texts: ArenaRange<Str>) -> ArenaRange<Str> {
+    pub(super) fn texts(&self, texts: ArenaRange<Str>) -> ArenaRange<Str> {
         texts.moved(self.lists.strs)
     }
 
-    fn rests_on(&self, evidence: ArenaRange<Evidence>) -> ArenaRange<Evidence> {
+    pub(super) fn names(&self, names: ArenaRange<Name>) -> ArenaRange<Name> {
+        names.moved(self.lists.names)
+    }
+
+    pub(super) fn spans(&self, spans: ArenaRange<Span>) -> ArenaRange<Span> {
+        spans.moved(self.lists.spans)
+    }
+
+    pub(super) fn ignores_of(&self, ignores: ArenaRange<Ignore>) -> ArenaRange<Ignore> {
+        ignores.moved(self.lists.ignores)
+    }
+
+    pub(super) fn stances_of(&self, stances: ArenaRange<Stance>) -> ArenaRange<Stance> {
+        stances.moved(self.lists.stances)
+    }
+
+    pub(super) fn participants_of(
+        &self,
+        participants: ArenaRange<Participant>,
+    ) -> ArenaRange<Participant> {
+        participants.moved(self.lists.participants)
+    }
+
+    pub(super) fn evidence_of(&self, evidence: ArenaRange<Evidence>) -> ArenaRange<Evidence> {
         evidence.moved(self.lists.evidence)
+    }
+
+    /// A record: its id, and each of its fields.
+    fn record_of<R: Record>(&self, mut one: R) -> R {
+        *one.common_mut() = self.common(*one.common_mut());
+        one.move_on(self);
+        one
     }
 
     fn common(&self, common: Common) -> Common {
@@ -227,165 +252,27 @@ impl Moved<'_> {
         }
     }
 
-    #[allow(clippy::needless_pass_by_value, reason = "as the records below")]
-    fn rare(&self, more: More) -> More {
-        let retracted = |one: Retraction| Retraction {
-            on: self.date(one.on),
-            reason: self.text(one.reason),
-        };
-        More {
-            note: self.text(more.note),
-            tags: more.tags.moved(self.lists.names),
-            confidence: more.confidence,
-            recorded: self.when(more.recorded),
-            retracted: more.retracted.map(retracted),
-            ignore: more.ignore.moved(self.lists.ignores),
-            extra: more.extra.moved(self.lists.extras),
-        }
+    fn rare(&self, mut more: More) -> More {
+        more.move_on(self);
+        more.extra = more.extra.moved(self.lists.extras);
+        more
     }
 
-    fn participant(&self, participant: Participant) -> Participant {
-        Participant {
-            actor: participant.actor,
-            role: self.word(participant.role),
-        }
+    fn participant(&self, mut participant: Participant) -> Participant {
+        participant.move_on(self);
+        participant
     }
 
-    fn one_evidence(&self, evidence: Evidence) -> Evidence {
-        Evidence {
-            document: evidence.document,
-            quote: self.text(evidence.quote),
-            spans: evidence.spans.moved(self.lists.spans),
-            found: evidence.found.moved(self.lists.spans),
-            verified: evidence.verified,
-        }
+    fn one_evidence(&self, mut evidence: Evidence) -> Evidence {
+        evidence.move_on(self);
+        evidence.found = evidence.found.moved(self.lists.spans);
+        evidence
     }
 
     fn ignore(&self, ignore: Ignore) -> Ignore {
         Ignore {
             code: self.name(ignore.code),
             reason: self.text(ignore.reason),
-        }
-    }
-}
-
-/// The records, field by field: what waits for its references is still empty, and stays so.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "a record goes in and comes out; that most of its fields are copied is by the way"
-)]
-impl Moved<'_> {
-    fn document(&self, one: Document) -> Document {
-        Document {
-            common: self.common(one.common),
-            title: self.text(one.title),
-            kind: self.word(one.kind),
-            author: self.texts(one.author),
-            publisher: self.text(one.publisher),
-            published: self.when(one.published),
-            language: self.text(one.language),
-            url: self.text(one.url),
-            based_on: ArenaRange::EMPTY,
-            corrects: ArenaRange::EMPTY,
-            text: self.text(one.text),
-            sha256: self.text(one.sha256),
-        }
-    }
-
-    fn actor(&self, one: Actor) -> Actor {
-        Actor {
-            common: self.common(one.common),
-            name: self.text(one.name),
-            kind: one.kind,
-            own_kind: self.word(one.own_kind),
-            aliases: self.texts(one.aliases),
-            unnamed: one.unnamed,
-            lifespan: self.when(one.lifespan),
-            same_as: self.texts(one.same_as),
-        }
-    }
-
-    fn place(&self, one: Place) -> Place {
-        Place {
-            common: self.common(one.common),
-            name: self.text(one.name),
-            within: None,
-            lat: one.lat,
-            lon: one.lon,
-        }
-    }
-
-    fn topic(&self, one: Topic) -> Topic {
-        Topic {
-            common: self.common(one.common),
-            label: self.text(one.label),
-            about: ArenaRange::EMPTY,
-        }
-    }
-
-    fn event(&self, one: Event) -> Event {
-        Event {
-            common: self.common(one.common),
-            label: self.text(one.label),
-            kind: self.word(one.kind),
-            when: self.when(one.when),
-            status: one.status,
-            participants: one.participants.moved(self.lists.participants),
-            place: None,
-            part_of: None,
-            causes: ArenaRange::EMPTY,
-            weekday: self.text(one.weekday),
-            evidence: self.rests_on(one.evidence),
-        }
-    }
-
-    fn claim(&self, one: Claim) -> Claim {
-        Claim {
-            common: self.common(one.common),
-            speaker: ArenaRange::EMPTY,
-            voice: one.voice,
-            capacity: None,
-            to: ArenaRange::EMPTY,
-            about: ArenaRange::EMPTY,
-            stance: one.stance.moved(self.lists.stances),
-            act: one.act,
-            own_act: self.word(one.own_act),
-            mode: one.mode,
-            quote: self.text(one.quote),
-            content: self.text(one.content),
-            said: self.when(one.said),
-            weekday: self.text(one.weekday),
-            at: None,
-            // What refers to others is only known when references are resolved.
-            links: None,
-            evidence: self.rests_on(one.evidence),
-        }
-    }
-
-    fn relation(&self, one: Relation) -> Relation {
-        Relation {
-            common: self.common(one.common),
-            from: None,
-            kind: self.word(one.kind),
-            to: None,
-            role: self.text(one.role),
-            when: self.when(one.when),
-            evidence: self.rests_on(one.evidence),
-        }
-    }
-
-    fn order(&self, one: Order) -> Order {
-        let relations = |one: Relations| Relations {
-            set: one.set,
-            words: self.name(one.words),
-        };
-        Order {
-            common: self.common(one.common),
-            first: None,
-            relation: one.relation.map(relations),
-            second: None,
-            apart: one.apart,
-            evidence: self.rests_on(one.evidence),
         }
     }
 }

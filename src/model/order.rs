@@ -1,8 +1,12 @@
 //! Orders: how two dated things lie in time.
 
-use super::word::vocabulary;
+use super::evidence::EVIDENCE;
+use super::fields::{DATED, Field, Shape, fields, one_of, record};
+use super::word::{Vocabulary as _, vocabulary};
 use super::{ArenaRange, Common, Evidence, Handle, Name, RecordRef};
+use Shape::{Duration, Parts, Reference};
 use annals_time::{AllenSet, Distance};
+use serde_json::Value;
 
 vocabulary! {
     /// An end of a stretch of time.
@@ -34,21 +38,61 @@ pub struct Apart {
     pub to: End,
 }
 
-/// How two dated things lie in time: events, claims, publications, relations, lifespans.
-#[derive(Debug, Clone)]
-pub struct Order {
-    /// What every record has.
-    pub common: Common,
-    /// The one.
-    pub first: Option<RecordRef>,
-    /// How it lies to the other.
-    pub relation: Option<Relations>,
-    /// The other.
-    pub second: Option<RecordRef>,
-    /// How far apart they are.
-    pub apart: Option<Box<Apart>>,
-    /// What it rests on.
-    pub evidence: ArenaRange<Evidence>,
+record! {
+    /// How two dated things lie in time: events, claims, publications, relations, lifespans.
+    pub struct Order {
+        /// The one.
+        pub first: Option<RecordRef>,
+        /// How it lies to the other.
+        pub relation: Option<Relations>,
+        /// The other.
+        pub second: Option<RecordRef>,
+        /// How far apart they are.
+        pub apart: Option<Box<Apart>>,
+        /// What it rests on.
+        pub evidence: ArenaRange<Evidence>,
+    }
+}
+
+fields! {
+    Order;
+    first: Field::new("first", Reference(DATED), "The first thing.")
+        .required().edge("order").links("order_first", "thing").kept(),
+    relation: Field::new("relation", Shape::Relations,
+        "How it lies to the second; of several, one holds.")
+        .required().kept(),
+    second: Field::new("second", Reference(DATED), "The second thing.")
+        .required().edge("order").links("order_second", "thing").kept(),
+    {by}: Field::new("by", Duration,
+        "The distance between them: an ISO 8601 duration (P14M), a range (P13M/P15M), or about P14M.")
+        .kept(),
+    {from}: Field::new("from", one_of::<End>(),
+        "The end of the first that the distance is measured from; its start where not given.")
+        .no_column().kept(),
+    {to}: Field::new("to", one_of::<End>(),
+        "The end of the second that it is measured to; its start where not given.")
+        .no_column().kept(),
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+        .kept(),
+}
+
+impl Order {
+    fn by(&self) -> Option<Value> {
+        self.apart.as_ref().map(|apart| apart.by.written().into())
+    }
+
+    fn from(&self) -> Option<Value> {
+        self.apart.as_ref().and_then(|apart| end(apart.from))
+    }
+
+    fn to(&self) -> Option<Value> {
+        self.apart.as_ref().and_then(|apart| end(apart.to))
+    }
+}
+
+/// An end, unless it is the one that is meant where none is written.
+fn end(end: End) -> Option<Value> {
+    (end != End::Start).then(|| end.word().into())
 }
 
 /// A handle of an [`Order`].

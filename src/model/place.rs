@@ -1,20 +1,34 @@
 //! Places.
 
+use super::RecordKind as Kind;
+use super::fields::{Field, Shape, fields, record};
 use super::{Common, Handle, Str};
+use Shape::{Number, Reference, Text};
 
-/// Where something took place.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// What every record has.
-    pub common: Common,
-    /// Its name.
-    pub name: Option<Str>,
-    /// The larger place that it lies in.
-    pub within: Option<PlaceId>,
-    /// Degrees north, −90 to 90 (WGS 84).
-    pub lat: Option<f64>,
-    /// Degrees east, −180 to 180 (WGS 84).
-    pub lon: Option<f64>,
+record! {
+    /// Where something took place.
+    pub struct Place {
+        /// Its name.
+        pub name: Option<Str>,
+        /// The larger place that it lies in.
+        pub within: Option<PlaceId>,
+        /// Degrees north, −90 to 90 (WGS 84).
+        pub lat: Option<f64>,
+        /// Degrees east, −180 to 180 (WGS 84).
+        pub lon: Option<f64>,
+    }
+}
+
+fields! {
+    Place;
+    name: Field::new("name", Text, "Its name.")
+        .required(),
+    within: Field::new("within", Reference(&[Kind::Place]), "The place that it is in.")
+        .edge("within").links("place_within", "place").kept(),
+    lat: Field::new("lat", Number { least: -90.0, most: 90.0 },
+        "Latitude in degrees, north positive."),
+    lon: Field::new("lon", Number { least: -180.0, most: 180.0 },
+        "Longitude in degrees, east positive."),
 }
 
 /// A handle of a [`Place`].

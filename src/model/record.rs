@@ -1,11 +1,8 @@
 //! What every record has, and where it stands.
 
-use annals_evidence::{Level, Span};
-
-use super::{
-    ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Handle, Name, OrderId, PlaceId,
-    RelationId, Str, TopicId,
-};
+use super::fields::{Field, Part, Shape, fields};
+use super::{ArenaRange, DateId, Handle, Name, Str};
+use Shape::{Date, Number, Parts, Text, Words};
 
 /// The place of a record: file and byte offset, eight bytes.
 ///
@@ -79,6 +76,21 @@ pub struct More {
     pub extra: ArenaRange<(Str, Str)>,
 }
 
+fields! {
+    More;
+    note: Field::new("note", Text, "A note of the annotator's."),
+    tags: Field::new("tags", Words, "Words to find it by.")
+        .links_of(RecordKind::Claim, "claim_tag", "tag").numbered("tag").decides_stance(),
+    confidence: Field::new("confidence", Number { least: 0.0, most: 1.0 },
+        "How sure the annotator is, 0 to 1.")
+        .kept(),
+    recorded: Field::new("recorded", Date, "When it entered the data set.")
+        .kept(),
+    retracted: Field::new("retracted", Shape::Part(&RETRACTION), "When it was taken back, and why.")
+        .kept().decides_stance(),
+    ignore: Field::new("ignore", Parts(&IGNORE), "Findings to silence, each with a reason."),
+}
+
 /// A handle of a [`More`].
 pub type MoreId = Handle<More>;
 
@@ -100,110 +112,29 @@ pub struct Ignore {
     pub reason: Option<Str>,
 }
 
-/// What a record rests on: a document, a passage of it, and where that stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Evidence {
-    /// The document; `None` where the facts name one that is not there.
-    pub document: Option<DocumentId>,
-    /// The passage, as quoted.
-    pub quote: Option<Str>,
-    /// Where it stands, as written: code points, end-exclusive.
-    pub spans: ArenaRange<Span>,
-    /// Where the quote was found, if it was looked for; else as `spans`.
-    pub found: ArenaRange<Span>,
-    /// How the quote stands in the text; `None` where there is no text or no quote.
-    pub verified: Option<Level>,
-}
+/// A retraction, where it says more than a day.
+pub static RETRACTION: Part = Part {
+    name: "retraction",
+    called: "a retraction",
+    doc: "A retraction.",
+    fields: &[
+        Field::new("on", Date, "When.").required().kept(),
+        Field::new("reason", Text, "Why."),
+    ],
+    pool: None,
+};
 
-macro_rules! reference {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident($id:ty) = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant($id),)+ }
-        impl $name {
-            /// The kind of record, as the facts call it.
-            pub fn kind(self) -> RecordKind {
-                match self { $($name::$variant(_) => RecordKind::$variant,)+ }
-            }
-
-            /// Its row in the table of its kind, from 0.
-            pub fn row(self) -> usize {
-                match self { $($name::$variant(id) => id.index(),)+ }
-            }
-        }
-        $(impl From<$id> for $name {
-            fn from(id: $id) -> Self { $name::$variant(id) }
-        })+
-    };
-}
-
-reference! {
-    /// Any record.
-    RecordRef {
-        /// A document.
-        Document(DocumentId) = "document",
-        /// An actor.
-        Actor(ActorId) = "actor",
-        /// A place.
-        Place(PlaceId) = "place",
-        /// A topic.
-        Topic(TopicId) = "topic",
-        /// An event.
-        Event(EventId) = "event",
-        /// A claim.
-        Claim(ClaimId) = "claim",
-        /// A relation.
-        Relation(RelationId) = "relation",
-        /// An order.
-        Order(OrderId) = "order",
-    }
-}
-
-reference! {
-    /// A record that is a node of the graph.
-    NodeRef {
-        /// A document.
-        Document(DocumentId) = "document",
-        /// An actor.
-        Actor(ActorId) = "actor",
-        /// A place.
-        Place(PlaceId) = "place",
-        /// A topic.
-        Topic(TopicId) = "topic",
-        /// An event.
-        Event(EventId) = "event",
-        /// A claim.
-        Claim(ClaimId) = "claim",
-    }
-}
-
-impl From<NodeRef> for RecordRef {
-    fn from(node: NodeRef) -> Self {
-        match node {
-            NodeRef::Document(id) => RecordRef::Document(id),
-            NodeRef::Actor(id) => RecordRef::Actor(id),
-            NodeRef::Place(id) => RecordRef::Place(id),
-            NodeRef::Topic(id) => RecordRef::Topic(id),
-            NodeRef::Event(id) => RecordRef::Event(id),
-            NodeRef::Claim(id) => RecordRef::Claim(id),
-        }
-    }
-}
-
-impl RecordRef {
-    /// The node that it is, unless it is a relation or an order (these are edges).
-    pub fn node(self) -> Option<NodeRef> {
-        match self {
-            RecordRef::Document(id) => Some(NodeRef::Document(id)),
-            RecordRef::Actor(id) => Some(NodeRef::Actor(id)),
-            RecordRef::Place(id) => Some(NodeRef::Place(id)),
-            RecordRef::Topic(id) => Some(NodeRef::Topic(id)),
-            RecordRef::Event(id) => Some(NodeRef::Event(id)),
-            RecordRef::Claim(id) => Some(NodeRef::Claim(id)),
-            RecordRef::Relation(_) | RecordRef::Order(_) => None,
-        }
-    }
-}
+/// A finding to silence.
+pub static IGNORE: Part = Part {
+    name: "ignore",
+    called: "an ignore",
+    doc: "A finding to silence.",
+    fields: &[
+        Field::new("code", Shape::Code, "Its code.").required(),
+        Field::new("reason", Text, "Why.").required(),
+    ],
+    pool: None,
+};
 
 super::word::vocabulary! {
     /// The eight kinds of record.
@@ -239,6 +170,20 @@ impl RecordKind {
             RecordKind::Claim => "claims",
             RecordKind::Relation => "relations",
             RecordKind::Order => "orders",
+        }
+    }
+
+    /// What one is, as the JSON Schema says it.
+    pub fn doc(self) -> &'static str {
+        match self {
+            RecordKind::Document => "Where facts come from.",
+            RecordKind::Actor => "Who can act or speak.",
+            RecordKind::Place => "Where.",
+            RecordKind::Topic => "What is debated.",
+            RecordKind::Event => "What happened, happens or is expected.",
+            RecordKind::Claim => "What somebody said.",
+            RecordKind::Relation => "A dated tie between actors.",
+            RecordKind::Order => "How two dated things lie in time.",
         }
     }
 

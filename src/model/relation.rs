@@ -1,6 +1,10 @@
 //! Relations: dated ties between actors.
 
+use super::RecordKind as Kind;
+use super::evidence::EVIDENCE;
+use super::fields::{Field, Shape, fields, record};
 use super::{ActorId, ArenaRange, Common, DateId, Evidence, Handle, Name, Str};
+use Shape::{Date, Parts, Reference, Text, Word};
 
 /// The kinds of relation that Annals knows. Others are kept as written, with a warning.
 pub const RELATION_KINDS: &[&str] = &[
@@ -26,23 +30,40 @@ pub const RELATION_KINDS: &[&str] = &[
     "related_to",
 ];
 
-/// A dated tie between two actors.
-#[derive(Debug, Clone)]
-pub struct Relation {
-    /// What every record has.
-    pub common: Common,
-    /// From whom.
-    pub from: Option<ActorId>,
-    /// What tie ([`RELATION_KINDS`] or another word).
-    pub kind: Option<Name>,
-    /// To whom.
-    pub to: Option<ActorId>,
-    /// As what ("president").
-    pub role: Option<Str>,
-    /// When it held. Without it, it holds possibly on any day.
-    pub when: Option<DateId>,
-    /// What it rests on.
-    pub evidence: ArenaRange<Evidence>,
+record! {
+    /// A dated tie between two actors.
+    pub struct Relation {
+        /// From whom.
+        pub from: Option<ActorId>,
+        /// What tie ([`RELATION_KINDS`] or another word).
+        pub kind: Option<Name>,
+        /// To whom.
+        pub to: Option<ActorId>,
+        /// As what ("president").
+        pub role: Option<Str>,
+        /// When it held. Without it, it holds possibly on any day.
+        pub when: Option<DateId>,
+        /// What it rests on.
+        pub evidence: ArenaRange<Evidence>,
+    }
+}
+
+fields! {
+    Relation;
+    from: Field::new("from", Reference(&[Kind::Actor]), "Who is tied.")
+        .required().edge("relation").links("relation_from", "actor").kept(),
+    kind: Field::new("kind", Word,
+        "What tie: represents, holds_office, member_of, part_of, employed_by, allied_with, opposes …")
+        .required().edge("relation").numbered("kind"),
+    to: Field::new("to", Reference(&[Kind::Actor]), "To whom.")
+        .required().edge("relation").links("relation_to", "actor").kept(),
+    role: Field::new("role", Text, "As what: president, minister.")
+        .numbered("role"),
+    when: Field::new("when", Date,
+        "From when to when; without a date it possibly holds on any day; ../.. is always.")
+        .kept(),
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+        .kept(),
 }
 
 impl Relation {

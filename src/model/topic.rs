@@ -1,16 +1,25 @@
 //! Topics: what is debated.
 
+use super::fields::{Field, NODES, Shape, fields, record};
 use super::{ArenaRange, Common, Handle, NodeRef, Str};
+use Shape::{References, Text};
 
-/// What is debated; a discourse network's *concept*.
-#[derive(Debug, Clone)]
-pub struct Topic {
-    /// What every record has.
-    pub common: Common,
-    /// What it is called.
-    pub label: Option<Str>,
-    /// What it is about: actors, events, other topics.
-    pub about: ArenaRange<NodeRef>,
+record! {
+    /// What is debated; a discourse network's *concept*.
+    pub struct Topic {
+        /// What it is called.
+        pub label: Option<Str>,
+        /// What it is about: actors, events, other topics.
+        pub about: ArenaRange<NodeRef>,
+    }
+}
+
+fields! {
+    Topic;
+    label: Field::new("label", Text, "What it is called.")
+        .required(),
+    about: Field::new("about", References(NODES), "Whom or what it concerns.")
+        .edge("about").links("topic_about", "thing").kept(),
 }
 
 /// A handle of a [`Topic`].

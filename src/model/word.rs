@@ -7,6 +7,9 @@ pub trait Vocabulary: Copy + Sized + 'static {
     /// Every word, in the order of the model's description.
     const ALL: &'static [Self];
 
+    /// What a message calls one, and how all of them are written.
+    const WORDS: &'static crate::Words;
+
     /// How the facts write it.
     fn word(self) -> &'static str;
 
@@ -28,6 +31,10 @@ macro_rules! vocabulary {
         impl $crate::Vocabulary for $name {
             const CALLED: &'static str = $called;
             const ALL: &'static [Self] = &[$($name::$variant,)+];
+            const WORDS: &'static $crate::Words = &$crate::Words {
+                called: $called,
+                all: &[$($word,)+],
+            };
             fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }
             }

@@ -1,7 +1,6 @@
 //! Claims indexed by the records they involve: sorted adjacency, by record and then by date, so
 //! that each of many questions costs what it returns and not what was loaded.
 
-use super::ResolvedQuery;
 use annals_model::{ClaimId, DateId, Facts, NodeRef, RecordRef, Via};
 use annals_time::chronological;
 
@@ -58,11 +57,10 @@ impl Adjacency {
         }
     }
 
-    /// A superset of the claims that a selection matches: among the fields for which it names
-    /// records, the one with the fewest claims. `None` if it names none, or uses roll-up.
-    pub fn candidates(&self, facts: &Facts, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
+    /// A superset of the claims that a selection matches: among the fields for which it names records,
+    /// the one with the fewest claims. `None` if it names none.
+    pub fn candidates(&self, facts: &Facts, named: Named) -> Option<Vec<ClaimId>> {
         let nodes = Nodes::new(facts);
-        let named = selection.named()?;
         let fields = [
             (&self.by, named.by),
             (&self.to, named.to),

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::adjacency::Adjacency;
-use super::selection::ResolvedQuery;
-use super::validity::Validity;
+use super::adjacency::{Adjacency, Named};
+use super::validity::{RetractionRow, Validity};
 use annals_evidence::{Level, Span};
 use annals_finding::FilePlace;
 use annals_load::{LoadResult, Places};
@@ -70,15 +69,6 @@ impl EvidenceRow {
     }
 }
 
-/// A retracted record.
-#[derive(Debug, Clone, Serialize)]
-pub struct RetractionRow {
-    /// When.
-    pub on: Date,
-    /// Why.
-    pub reason: Option<String>,
-}
-
 /// The latest day on which a record can have been said or known: that of its first publication.
 pub fn reported_day(dossier: &Dossier<'_>, record: impl Into<RecordRef>) -> Option<Day> {
     dossier.validity.reported(dossier.facts(), record)?.last()
@@ -127,10 +117,11 @@ impl<'l> Dossier<'l> {
         }
     }
 
-    /// A superset of the claims that a selection matches, if known to be smaller than all claims.
-    pub(super) fn candidates(&self, selection: &ResolvedQuery) -> Option<Vec<ClaimId>> {
+    /// A superset of the claims that a selection which names these things matches, if known to be
+    /// smaller than all claims.
+    pub(super) fn candidates(&self, named: impl FnOnce() -> Option<Named>) -> Option<Vec<ClaimId>> {
         let adjacency = self.adjacency.as_ref()?;
-        adjacency.candidates(self.facts(), selection)
+        adjacency.candidates(self.facts(), named()?)
     }
 
     /// A dossier in which certain records are in force.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow, reported_day};
+use super::answer::{Dossier, EvidenceRow, Ref, reported_day};
 use super::selection::ResolvedQuery;
+use super::validity::RetractionRow;
 use annals_finding::FilePlace;
 use annals_graph::Through;
 use annals_model::{ClaimId, Facts, Mode, StanceValue, Via, Voice};
@@ -71,7 +72,7 @@ impl SaidRow {
                 names.join(", ")
             }
             Voice::Narrator => "the narrator".to_owned(),
-            Voice::Unknown => "somebody unknown".to_owned(),
+            Voice::Unknown => "an unknown speaker".to_owned(),
         }
     }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::answer::{Dossier, EvidenceRow, Ref, RetractionRow};
+use super::answer::{Dossier, EvidenceRow, Ref};
 use super::chronicle::SolvedChronology;
 use super::positions::contradictions;
 use super::selection::Query;
 use super::timeline::NarrowedRow;
+use super::validity::RetractionRow;
 use annals_evidence::Span;
 use annals_finding::{FilePlace, Locate};
 use annals_graph::{Edge, edges_of};

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::answer::{Dossier, Ref, RetractionRow};
+use super::answer::{Dossier, Ref};
 use super::chronicle::SolvedChronology;
 use super::order::Key;
 use super::said::{ThroughRow, through};
 use super::selection::ResolvedQuery;
+use super::validity::RetractionRow;
 use annals_finding::FilePlace;
 use annals_model::{RecordRef, Status};
 use annals_time::{Certainty, Date, Day};

@@ -1,8 +1,18 @@
 //! Which records are in force: entered by the day of the view, and not retracted.
 
-use super::answer::RetractionRow;
+use serde::Serialize;
+
 use annals_model::{DocumentId, Facts, RecordRef};
 use annals_time::{Certainty, Date, DayRelation, chronological, compare};
+
+/// A retracted record.
+#[derive(Debug, Clone, Serialize)]
+pub struct RetractionRow {
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub reason: Option<String>,
+}
 
 /// The conditions for a record to be in force.
 ///

@@ -1,153 +1,9 @@
-//! Which fields of which kind of record are columns of its table.
+//! Which fields of which kind of record are columns of its table: those of the model whose texts a
+//! snapshot keeps by themselves.
 
-use annals_model::RecordKind;
+use annals_model::{Fields as _, More, Part, RecordKind, Shape};
 
 use super::table::{Column, Is};
-
-/// A field of a record whose texts stand in columns.
-pub(super) struct Field {
-    /// What the facts call it.
-    pub(super) key: &'static str,
-    pub(super) holds: Holds,
-}
-
-/// What stands in a field, and in which columns.
-pub(super) enum Holds {
-    /// A text, in the column of the field's name.
-    Text,
-    /// One of few words.
-    Word,
-    /// A date: as written, with its first and last day in two more columns.
-    Date,
-    /// A text or several.
-    Texts,
-    /// An object or several: key and column of each text.
-    Objects(&'static [(&'static str, &'static str)]),
-}
-
-use Holds::{Date, Objects, Text, Texts, Word};
-
-const fn field(key: &'static str, holds: Holds) -> Field {
-    Field { key, holds }
-}
-
-const EVIDENCE: Field = field(
-    "evidence",
-    Objects(&[
-        ("document", "evidence_document"),
-        ("quote", "evidence_quote"),
-    ]),
-);
-
-const CLAIM: &[Field] = &[
-    field("speaker", Texts),
-    field("as", Text),
-    field("to", Texts),
-    field("about", Texts),
-    field(
-        "stance",
-        Objects(&[("toward", "stance_toward"), ("value", "stance_value")]),
-    ),
-    field("act", Word),
-    field("mode", Word),
-    field("quote", Text),
-    field("content", Text),
-    field("said", Date),
-    field("weekday", Word),
-    field("at", Text),
-    field("via", Texts),
-    field("responds_to", Texts),
-    field("supports", Texts),
-    field("contradicts", Texts),
-    field("repeats", Texts),
-    EVIDENCE,
-];
-
-/// The fields of a kind, in the order of their columns; those that every record may have left out.
-fn own(kind: RecordKind) -> &'static [Field] {
-    match kind {
-        RecordKind::Document => {
-            const {
-                &[
-                    field("title", Text),
-                    field("kind", Word),
-                    field("author", Texts),
-                    field("publisher", Text),
-                    field("published", Date),
-                    field("language", Word),
-                    field("url", Text),
-                    field("based_on", Texts),
-                    field("corrects", Texts),
-                    field("text", Text),
-                    field("sha256", Text),
-                ]
-            }
-        }
-        RecordKind::Actor => {
-            const {
-                &[
-                    field("name", Text),
-                    field("kind", Word),
-                    field("aliases", Texts),
-                    field("lifespan", Date),
-                    field("same_as", Texts),
-                ]
-            }
-        }
-        RecordKind::Place => const { &[field("name", Text), field("within", Text)] },
-        RecordKind::Topic => const { &[field("label", Text), field("about", Texts)] },
-        RecordKind::Event => {
-            const {
-                &[
-                    field("label", Text),
-                    field("kind", Word),
-                    field("when", Date),
-                    field("status", Word),
-                    field(
-                        "participants",
-                        Objects(&[("actor", "participant"), ("role", "participant_role")]),
-                    ),
-                    field("place", Text),
-                    field("part_of", Text),
-                    field("causes", Texts),
-                    field("weekday", Word),
-                    EVIDENCE,
-                ]
-            }
-        }
-        RecordKind::Claim => CLAIM,
-        RecordKind::Relation => {
-            const {
-                &[
-                    field("from", Text),
-                    field("kind", Word),
-                    field("to", Text),
-                    field("role", Text),
-                    field("when", Date),
-                    EVIDENCE,
-                ]
-            }
-        }
-        RecordKind::Order => {
-            const {
-                &[
-                    field("first", Text),
-                    field("relation", Texts),
-                    field("second", Text),
-                    field("by", Text),
-                    EVIDENCE,
-                ]
-            }
-        }
-    }
-}
-
-/// Fields that every record may have.
-const COMMON: &[Field] = &[
-    field("note", Text),
-    field("tags", Texts),
-    field("recorded", Date),
-];
 
 /// The columns of a kind of record, and which field fills which.
 pub(super) struct Columns {
@@ -171,6 +27,19 @@ pub(super) struct Columns {
     pub(super) raw: usize,
     /// The columns of first and last day, and the key of the field they are of.
     pub(super) days: Vec<(&'static str, usize, usize)>,
+}
+
+/// The columns of the texts of objects, by key.
+fn part_columns(
+    part: &'static Part,
+    add: &mut impl FnMut(&str, Is) -> usize,
+) -> Vec<(&'static str, usize)> {
+    let texts = part.fields.iter().filter_map(|field| {
+        let few = field.few || matches!(field.shape, Shape::Word | Shape::OneOf(..));
+        let is = if few { Is::Words } else { Is::Texts };
+        Some((field.name, add(field.column?, is)))
+    });
+    texts.collect()
 }
 
 /// Where the texts of a field go.
@@ -197,28 +66,32 @@ impl Columns {
         let row = add("row", Is::Number);
         let id = add("id", Is::Text);
         let (mut fields, mut days) = (vec![("id", Slot::One(id))], Vec::new());
-        for one in own(kind).iter().chain(COMMON) {
-            let slot = match one.holds {
-                Text => Slot::One(add(one.key, Is::Text)),
-                Word => Slot::One(add(one.key, Is::Word)),
-                Texts => Slot::Many(add(one.key, Is::Texts)),
-                Date => {
-                    let written = add(one.key, Is::Word);
-                    let first = add(&format!("{}_first", one.key), Is::Day);
-                    let last = add(&format!("{}_last", one.key), Is::Day);
-                    days.push((one.key, first, last));
+        for one in kind.own_fields().iter().chain(More::FIELDS) {
+            let Some(name) = one.column else { continue };
+            let slot = match one.shape {
+                Shape::Word | Shape::OneOf(..) => Slot::One(add(name, Is::Word)),
+                Shape::Text
+                | Shape::Numeral
+                | Shape::Sha256
+                | Shape::Duration
+                | Shape::Reference(_) => {
+                    Slot::One(add(name, if one.few { Is::Word } else { Is::Text }))
+                }
+                Shape::Date => {
+                    let written = add(name, Is::Word);
+                    let first = add(&format!("{name}_first"), Is::Day);
+                    let last = add(&format!("{name}_last"), Is::Day);
+                    days.push((one.name, first, last));
                     Slot::One(written)
                 }
-                Objects(keys) => Slot::Objects(
-                    keys.iter()
-                        .map(|(key, name)| {
-                            let few = matches!(*key, "value" | "role");
-                            (*key, add(name, if few { Is::Words } else { Is::Texts }))
-                        })
-                        .collect(),
-                ),
+                shape if shape.is_list() => Slot::Many(add(name, Is::Texts)),
+                Shape::Parts(part) if part.pool.is_some() => {
+                    Slot::Objects(part_columns(part, &mut add))
+                }
+                // Numbers and the rest have columns of their own, or none.
+                _ => continue,
             };
-            fields.push((one.key, slot));
+            fields.push((one.name, slot));
         }
         let mut by_length = vec![Vec::new(); 16];
         for (nth, (key, _)) in fields.iter().enumerate() {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::columns::Columns;
 use super::error::SnapshotError;
-use super::line_template;
+use super::line_template::{self, RecordForm, Texts};
 use super::manifest::InputKind;
 use super::opened::{OTHER_LINES, Part, SOURCES, Shared};
 use super::table::{Batch, Rows, Table};
-use annals_load::{EmbeddedSource, EmbeddedText};
+use annals_load::{EmbeddedSource, EmbeddedText, LineContent};
 use annals_model::{RecordKind, Vocabulary as _};
 
 /// A fact file of a snapshot.
@@ -262,15 +262,31 @@ impl Wiring {
         line: &mut String,
     ) -> Option<()> {
         line.clear();
+        line_template::join(form, self.next_text(batch, row), line)
+    }
+
+    /// Puts the record of a row together, without its line; `None` where the texts of the row are not
+    /// those that the form asks for.
+    pub(super) fn record(
+        &self,
+        form: &RecordForm,
+        batch: &Batch,
+        row: usize,
+        texts: &mut Texts,
+    ) -> Option<LineContent> {
+        form.record(self.next_text(batch, row), texts)
+    }
+
+    /// The texts of a row: each time the next one of a column.
+    fn next_text<'b>(&self, batch: &'b Batch, row: usize) -> impl FnMut(usize) -> Option<&'b str> {
         let mut taken = [0_usize; 64];
-        let next = |column: usize| {
+        move |column| {
             let read = (*self.texts.get(column)?)?;
             let nth = taken.get_mut(column)?;
             let text = batch.nth_text(read, row, *nth);
             *nth += 1;
             text
-        };
-        line_template::join(form, next, line)
+        }
     }
 }
 

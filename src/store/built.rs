@@ -30,7 +30,7 @@ impl super::Store {
     ) -> Result<Built, super::StoreError> {
         Err(super::StoreError::Question(
             "this annals was built without snapshots; `cargo build --release --features snapshot` \
-             makes one with them"
+             adds them"
                 .to_owned(),
         ))
     }

@@ -44,7 +44,7 @@ impl Distance {
             None => {
                 let duration = Duration::read(body, base)?;
                 if about && duration.is_zero() {
-                    let reason = "\"about\" no time at all has no direction";
+                    let reason = "\"about\" zero time has no direction";
                     return Err(refuse(reason, 0..text.len()));
                 }
                 let shortened = if about {

@@ -117,7 +117,7 @@ impl Duration {
     pub(super) fn read(text: &str, base: usize) -> Result<Duration, DurationError> {
         let whole = base..base + text.len();
         if text.starts_with(['-', '+']) {
-            let reason = "a duration has no sign: name the two the other way round";
+            let reason = "a duration has no sign: swap the two things instead";
             return Err(refuse(reason, base..base + 1));
         }
         let Some(body) = text.strip_prefix('P') else {
@@ -318,7 +318,8 @@ impl Reader<'_> {
     fn read_part(&mut self) -> Result<(), DurationError> {
         if let Some(rest) = self.rest.strip_prefix('T') {
             if self.in_time || rest.is_empty() {
-                let reason = "behind the T of a duration follow hours, minutes or seconds, once";
+                let reason =
+                    "after the T of a duration come hours, minutes or seconds, each at most once";
                 return Err(refuse(reason, self.at..self.at + 1));
             }
             (self.rest, self.at, self.in_time) = (rest, self.at + 1, true);
@@ -348,11 +349,11 @@ impl Reader<'_> {
             (Some('M'), true) => DurationUnit::Minutes,
             (Some('S'), true) => DurationUnit::Seconds,
             (Some('H' | 'S'), false) => {
-                let reason = "hours, minutes and seconds stand behind a T, such as PT36H";
+                let reason = "hours, minutes and seconds come after a T, such as PT36H";
                 return Err(refuse(reason, place));
             }
             _ => {
-                let reason = "the units of a duration are Y, M, W and D, and behind a T H, M and S";
+                let reason = "the units of a duration are Y, M, W and D and, after a T, H, M and S";
                 return Err(refuse(reason, place));
             }
         };

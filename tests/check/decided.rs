@@ -243,7 +243,7 @@ fn a_baseline_keeps_known_findings_silent_when_lines_move() {
     assert!(printed.contains("event f"), "{printed}");
     fs::write(&path, "annals: 1\n").unwrap();
     let (_, _, said) = check(&[]);
-    assert!(said.contains("found no more"), "{said}");
+    assert!(said.contains("no longer found"), "{said}");
     fs::write(folder.path().join("known.json"), "[]").unwrap();
     assert_eq!(check(&[]).0, Some(3));
 }

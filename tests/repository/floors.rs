@@ -1,5 +1,7 @@
 //! Which folder of `src/` may use which: the table in docs/architecture.md is held.
 
+mod cycles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

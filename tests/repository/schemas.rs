@@ -191,7 +191,7 @@ fn a_new_dossier_is_without_a_finding_and_as_its_schema_says() {
     let said = String::from_utf8_lossy(&checked.stderr);
     assert_eq!(
         said,
-        "annals: no finding in 11 records\n",
+        "annals: no findings in 11 records\n",
         "{}",
         String::from_utf8_lossy(&checked.stdout)
     );

@@ -92,7 +92,7 @@ fn not_held(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
     let (claim, tie) = (wording::record(facts, id), wording::record(facts, office));
     Finding::new(
         &CODE,
-        format!("{claim} was said in the capacity {tie}, which was not held then"),
+        format!("{claim} was said in the capacity of {tie}, which was not held then"),
     )
     .at(
         Place::value(facts.common(id).origin, "said"),
@@ -113,7 +113,7 @@ fn of_another(facts: &Facts, id: ClaimId, office: RelationId) -> Finding {
     let holder = facts[office].from.map_or("?", |from| facts.label(from));
     Finding::new(
         &CODE,
-        format!("{claim} was said in the capacity {tie}, which is {holder}'s"),
+        format!("{claim} was said in the capacity of {tie}, which is {holder}'s"),
     )
     .at(
         Place::value(facts.common(id).origin, "as"),

@@ -1,27 +1,16 @@
 //! The pictures, one file each, and what they share: text, boxes, headings, column order.
 
 mod boxes;
-mod claims;
+pub(crate) mod claims;
 mod frame;
-mod graph;
-mod ladder;
+pub(crate) mod graph;
+pub(crate) mod ladder;
 mod limit;
 mod order;
-mod timeline;
+pub(crate) mod timeline;
 mod words;
 
-use super::Picture;
-
-/// Every picture, in the order in which help shows them.
-pub static PICTURES: &[&dyn Picture] = &[
-    &claims::Claims,
-    &timeline::Timeline,
-    &ladder::Ladder,
-    &graph::Graph,
-];
-
-/// The approximate number of nodes that a page can show; above it, a picture shows less and says
-/// so.
+/// About how many nodes a page can show; past that, a picture shows less and says so.
 pub(super) const MOST_NODES: usize = 300;
 
 /// "1 claim", "23 claims".

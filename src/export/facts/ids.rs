@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use annals_load::faults::bad_id;
-use annals_model::{Facts, RecordKind, RecordRef};
+use annals_model::{Facts, RecordKind, RecordRef, Shape};
 
 /// Calls `change` for every id in the fields of a record, as [`Facts::written`] gives them.
 pub(crate) fn each_id(
@@ -14,18 +14,16 @@ pub(crate) fn each_id(
     change: &mut impl FnMut(&mut String),
 ) {
     for (name, value) in fields {
-        match (name.as_str(), kind) {
-            // The ends that a distance is measured between.
-            ("from" | "to", RecordKind::Order) => {}
-            (
-                "id" | "based_on" | "corrects" | "within" | "about" | "place" | "part_of"
-                | "causes" | "speaker" | "as" | "to" | "at" | "via" | "responds_to" | "supports"
-                | "contradicts" | "repeats" | "from" | "first" | "second",
-                _,
-            ) => each_text(value, change),
-            ("participants", _) => each_text_at("actor", value, change),
-            ("stance", _) => each_text_at("toward", value, change),
-            ("evidence", _) => each_text_at("document", value, change),
+        match kind.field(name).map(|field| field.shape) {
+            Some(Shape::Id | Shape::Reference(_) | Shape::References(_)) => {
+                each_text(value, change);
+            }
+            Some(Shape::Parts(part)) => {
+                let inner = part.fields.iter();
+                for inner in inner.filter(|inner| !inner.shape.targets().is_empty()) {
+                    each_text_at(inner.name, value, change);
+                }
+            }
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::{anchor, bdi};
+use super::names::{anchor, bdi};
 use crate::dated::Dated;
 use crate::escapes::html;
 use annals_evidence::{Level, Span};

@@ -11,18 +11,20 @@
 
 mod claims;
 mod findings;
+mod names;
 mod pictures;
 mod timeline;
 
 use std::io;
 
 use super::dated::dated;
-use super::escapes::{html, percent_encoded};
+use super::escapes::html;
 use super::{Exporter, Options, Writes};
 use annals_draw::theme::page_style;
 use annals_graph::View;
-use annals_model::{Facts, RecordKind, RecordRef};
+use annals_model::RecordKind;
 use annals_query::Dossier;
+use names::{anchor, bdi};
 
 /// A page.
 pub(super) struct Html;
@@ -176,19 +178,6 @@ fn documents(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         out.write_all(b"</ul>")?;
     }
     out.write_all(b"</section>\n")
-}
-
-/// The name of a record's place on the page, ready for an attribute.
-fn anchor(facts: &Facts, record: RecordRef) -> String {
-    format!("{}-{}", record.kind(), percent_encoded(facts.id(record)))
-}
-
-/// A name, whichever way it runs; of one without characters its sign.
-fn bdi(name: &str) -> String {
-    if name.trim().is_empty() {
-        return "<span class=\"line\">(no name)</span>".to_owned();
-    }
-    format!("<bdi>{}</bdi>", html(name))
 }
 
 fn counted(count: usize, what: &str) -> String {

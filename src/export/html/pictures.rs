@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::anchor;
+use super::names::anchor;
 use crate::Options;
 use crate::dated::Dated;
 use crate::escapes::html;

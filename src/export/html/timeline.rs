@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{anchor, bdi};
+use super::names::{anchor, bdi};
 use crate::dated::{Dated, called, speakers};
 use crate::escapes::html;
 use annals_model::RecordRef;

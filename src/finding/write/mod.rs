@@ -56,9 +56,9 @@ impl Counts {
             number(self.infos, "remark", "remarks"),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let records = number(records, "record", "records").unwrap_or("no record".to_owned());
+        let records = number(records, "record", "records").unwrap_or("0 records".to_owned());
         if parts.is_empty() {
-            return format!("no finding in {records}");
+            return format!("no findings in {records}");
         }
         format!("{} in {records}", parts.join(", "))
     }

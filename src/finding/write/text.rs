@@ -52,7 +52,7 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
         .iter()
         .filter_map(|window| window.sentence.as_deref());
     for sentence in sentences {
-        group = group.element(Level::NOTE.message(format!("the sentence there: {sentence}")));
+        group = group.element(Level::NOTE.message(format!("the text there: {sentence}")));
     }
     let mut report = vec![group];
     let fixes: Vec<Vec<Change>> = finding

@@ -56,7 +56,7 @@ pub(super) fn document(
     record.set("title", file.stem.as_str());
     match text {
         Some(text) => out.text(&mut record, text)?,
-        None => out.changed(&file.at, &file.stem, "annotations whose text is missing")?,
+        None => out.changed(&file.at, &file.stem, "an annotation whose text is missing")?,
     }
     out.add(record)?;
     for (line, words) in &all.faulty {

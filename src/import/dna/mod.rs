@@ -94,7 +94,7 @@ impl Importer for Dna {
                 let at = input.at();
                 let bytes = input.bytes()?;
                 if !bytes.starts_with(b"SQLite format 3\0") {
-                    let message = "this is no project of Discourse Network Analyzer: it is not an SQLite database";
+                    let message = "this is not a Discourse Network Analyzer project: it is not an SQLite database";
                     return Err(SourceError::syntax(at, message));
                 }
                 write(bytes, &at, out)
@@ -114,6 +114,6 @@ fn write(bytes: Vec<u8>, at: &At, out: &mut Builder<'_>) -> Result<(), SourceErr
 #[cfg(not(feature = "sqlite"))]
 fn write(_: Vec<u8>, at: &At, _: &mut Builder<'_>) -> Result<(), SourceError> {
     let message = "this annals was built without sqlite";
-    let help = "`cargo build --release --features sqlite` makes one with it";
+    let help = "to read it, build with `cargo build --release --features sqlite`";
     Err(SourceError::new(annals_source::SourceErrorKind::Usage, at.clone(), message).help(help))
 }

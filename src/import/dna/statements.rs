@@ -115,7 +115,7 @@ impl<'w> Writing<'w, '_> {
             Sort::Agreement | Sort::Own => {
                 if !entity.attributes.is_empty() {
                     let at = At::item(&self.at.file, format!("entity {id}"));
-                    let why = "attributes of a value of a custom variable";
+                    let why = "an attribute of a value of a custom variable";
                     self.out.left_out(&at, name, why)?;
                 }
                 return Ok(());

@@ -24,7 +24,7 @@ impl Importer for Ftm {
     }
 
     fn title(&self) -> &'static str {
-        "FollowTheMoney entities, as in Aleph and OpenSanctions (JSON lines)"
+        "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON lines)"
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -255,7 +255,7 @@ impl Records {
         };
         let (from, to) = (actors(tie.from), actors(tie.to));
         if from.is_empty() || to.is_empty() {
-            let why = "a relation whose one end is missing or not an actor";
+            let why = "a relation with an end that is missing or not an actor";
             return out.left_out(&entity.at, &entity.schema, why);
         }
         let words = entity.first(&["role", "relationship"]).to_owned();

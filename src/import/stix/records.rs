@@ -119,7 +119,7 @@ impl Records {
         let (source, target) = (item.text("source_ref"), item.text("target_ref"));
         let ends = [source, target].map(|end| self.ids.get(end).cloned());
         let [Some((first, from)), Some((second, to))] = ends else {
-            let why = "a relationship whose one end is missing or not a fact";
+            let why = "a relationship with an end that is missing or not a fact";
             return out.left_out(&item.at, &word, why);
         };
         match (first, second) {

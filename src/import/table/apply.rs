@@ -181,7 +181,7 @@ impl<'a, 'o> Apply<'a, 'o> {
             let at = here.head.row(here.row.number);
             let what = format!("{} without {needed}", plan.kind.word());
             here.left
-                .push((at, what, "records without a required field"));
+                .push((at, what, "a record without a required field"));
             return Ok(None);
         }
         Ok(Some(record))
@@ -258,7 +258,7 @@ impl<'a, 'o> Apply<'a, 'o> {
                 here.changed.push((
                     at,
                     format!("{text} ({why})"),
-                    "dates that cannot be read, kept under x_",
+                    "a date that cannot be read, kept under x_",
                 ));
             }
         }
@@ -400,14 +400,14 @@ impl Read for Apply<'_, '_> {
         }
         if records.is_empty() {
             let at = head.row(row.number);
-            self.out.left_out(&at, "", "rows that made no record")?;
+            self.out.left_out(&at, "", "a row that made no record")?;
         }
         for (instance, record) in records {
             let sum = sum(&record);
             if let Some(known) = instance.known {
                 if known != sum {
                     let at = head.row(row.number);
-                    let why = "rows that differ from an earlier row for the same record; the earlier one was kept";
+                    let why = "a row that differs from an earlier row for the same record; the earlier one was kept";
                     self.out.changed(&at, &instance.id, why)?;
                 }
                 continue;

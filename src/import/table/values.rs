@@ -93,7 +93,7 @@ impl Apply<'_, '_> {
                     None => {
                         let at = self.at(template, here);
                         here.changed
-                            .push((at, text, "words that the mapping does not have"));
+                            .push((at, text, "a word that the mapping does not have"));
                         None
                     }
                 }

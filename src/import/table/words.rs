@@ -37,8 +37,8 @@ pub(super) fn is_date(field: &str) -> bool {
     )
 }
 
-const NO_WORD: &str = "words that the model does not have, kept under x_";
-const NO_NUMBER: &str = "numbers that cannot be read, kept under x_";
+const NO_WORD: &str = "a word that the model does not have, kept under x_";
+const NO_NUMBER: &str = "a number that cannot be read, kept under x_";
 const SEVERAL: &str = "several values where one is allowed, kept under x_";
 
 /// A value as its field wants it.

@@ -36,7 +36,7 @@ impl Importer for Tei {
     }
 
     fn title(&self) -> &'static str {
-        "TEI texts: persons, places, events, who says what, dates"
+        "texts in TEI: persons, places, events, who says what, dates"
     }
 
     fn endings(&self) -> &'static [&'static str] {

@@ -27,7 +27,7 @@ impl Importer for Wikidata {
     }
 
     fn title(&self) -> &'static str {
-        "Wikidata items in JSON: one, several, or lines of a dump"
+        "items from Wikidata in JSON: one, several, or lines of a dump"
     }
 
     fn endings(&self) -> &'static [&'static str] {

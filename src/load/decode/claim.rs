@@ -1,19 +1,23 @@
 //! Claims off the tape.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
-use annals_model::{ArenaRange, Claim, Common, RecordKind, RecordRef, Stance, StanceValue, Voice};
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
+use annals_model::{
+    ArenaRange, Claim, Fields as _, RecordKind, RecordRef, STANCE, Stance, StanceValue, Voice,
+};
 
 impl Decoder<'_> {
     pub(super) fn claim(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
-        let mut claim = blank(self.head(RecordKind::Claim, view, at)?);
-        let more = self.record_fields(RecordKind::Claim, view, at, |me, name, value, at| {
-            me.claim_field(&mut claim, name, value, at);
+        let kind = RecordKind::Claim;
+        let mut claim = Claim::new(self.head(kind, view, at)?);
+        let more = self.record_fields(kind, view, at, |me, nth, value, at| {
+            me.read(claim.cell(nth), (kind, nth), value, at);
         });
+        self.need_required(kind, view, at);
         let speaker = view.get("speaker").filter(|speaker| !speaker.is_null());
-        self.need(speaker.is_some(), at, "speaker");
         claim.voice = match speaker {
             Some(speaker) if speaker.is_list() && speaker.items().next().is_none() => {
                 Voice::Narrator
@@ -25,34 +29,14 @@ impl Decoder<'_> {
         self.block.facts.claims.push(claim).map(RecordRef::Claim)
     }
 
-    fn claim_field(&mut self, claim: &mut Claim, name: &str, value: View<'_, '_>, at: &At<'_>) {
-        match name {
-            "speaker" => self.references(value, at, Slot::ClaimSpeaker),
-            "as" => self.reference(value, at, Slot::ClaimAs, 0),
-            "to" => self.references(value, at, Slot::ClaimTo),
-            "about" => self.references(value, at, Slot::ClaimAbout),
-            "stance" => claim.stance = self.stances(value, at),
-            "act" => {
-                (claim.act, claim.own_act) = self.word_or_own(|own| &own.acts, value, at);
-            }
-            "mode" => claim.mode = self.word(value, at),
-            "quote" => claim.quote = self.text(value, at),
-            "content" => claim.content = self.text(value, at),
-            "said" => claim.said = self.date(value, at),
-            "weekday" => claim.weekday = self.text(value, at),
-            "at" => self.reference(value, at, Slot::ClaimAt, 0),
-            "via" => self.references(value, at, Slot::ClaimVia),
-            "responds_to" => self.references(value, at, Slot::ClaimRespondsTo),
-            "supports" => self.references(value, at, Slot::ClaimSupports),
-            "contradicts" => self.references(value, at, Slot::ClaimContradicts),
-            "repeats" => self.references(value, at, Slot::ClaimRepeats),
-            _ => claim.evidence = self.evidence(value, at),
-        }
-    }
-
     /// Stances: objects `{toward, value}`, or a bare word that holds toward all that the claim is
     /// about.
-    fn stances(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Stance> {
+    pub(super) fn stances(
+        &mut self,
+        view: View<'_, '_>,
+        at: &At<'_>,
+        slot: Slot,
+    ) -> ArenaRange<Stance> {
         let first = self.block.facts.lists.stances.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
@@ -61,7 +45,7 @@ impl Decoder<'_> {
                     self.block.pending.stance_toward_all(value);
                 }
             } else if item.is_map() {
-                let slot = Slot::ClaimStance(self.block.facts.lists.stances.len() as u32);
+                let slot = slot.item(self.block.facts.lists.stances.len() as u32);
                 if let Some(stance) = self.stance(item, &at, slot, nth) {
                     self.block.facts.lists.stances.push(stance);
                 }
@@ -87,25 +71,20 @@ impl Decoder<'_> {
     ) -> Option<Stance> {
         let (mut toward, mut value) = (None, None);
         let mut there = [false; 2];
-        self.object_fields(
-            "a stance",
-            &["toward", "value"],
-            view,
-            at,
-            |me, name, field, at| match name {
-                "toward" => {
-                    there[0] = true;
-                    toward = field.text().or_else(|| me.wrong(field, at, "an id"));
-                }
-                _ => {
-                    there[1] = true;
-                    value = me.word::<StanceValue>(field, at);
-                }
-            },
-        );
-        for (field, there) in ["toward", "value"].into_iter().zip(there) {
+        self.object_fields(&STANCE, view, at, |me, nth, field, at| {
+            there[nth] = true;
+            match nth {
+                0 => toward = field.text().or_else(|| me.wrong(field, at, "an id")),
+                _ => value = me.word::<StanceValue>(field, at),
+            }
+        });
+        for (field, there) in STANCE.fields.iter().zip(there) {
             if !there {
-                self.report(faults::missing_field::found(at, Some("a stance"), field));
+                self.report(faults::missing_field::found(
+                    at,
+                    Some(STANCE.called),
+                    field.name,
+                ));
             }
         }
         // The reference is noted only when there is a stance to hold it, since its place is counted.
@@ -117,27 +96,5 @@ impl Decoder<'_> {
             toward: None,
             value,
         })
-    }
-}
-
-fn blank(common: Common) -> Claim {
-    Claim {
-        common,
-        speaker: ArenaRange::EMPTY,
-        voice: Voice::Speakers,
-        capacity: None,
-        to: ArenaRange::EMPTY,
-        about: ArenaRange::EMPTY,
-        stance: ArenaRange::EMPTY,
-        act: None,
-        own_act: None,
-        mode: None,
-        quote: None,
-        content: None,
-        said: None,
-        weekday: None,
-        at: None,
-        links: None,
-        evidence: ArenaRange::EMPTY,
     }
 }

@@ -1,77 +1,52 @@
 //! Events off the tape.
 
-use super::{At, Decoder};
-use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
-use annals_model::{ArenaRange, Event, Participant, RecordKind, RecordRef};
+use super::Decoder;
+use super::tape::View;
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
+use annals_model::{
+    ArenaRange, Cell, Event, Fields as _, PARTICIPANT, Participant, RecordKind, RecordRef,
+};
 
 impl Decoder<'_> {
     pub(super) fn event(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<RecordRef> {
-        let mut event = Event {
-            common: self.head(RecordKind::Event, view, at)?,
-            label: None,
-            kind: None,
-            when: None,
-            status: None,
-            participants: ArenaRange::EMPTY,
-            place: None,
-            part_of: None,
-            causes: ArenaRange::EMPTY,
-            weekday: None,
-            evidence: ArenaRange::EMPTY,
-        };
-        let more = self.record_fields(
-            RecordKind::Event,
-            view,
-            at,
-            |me, name, value, at| match name {
-                "label" => event.label = me.text(value, at),
-                "kind" => event.kind = me.open_word(value, at),
-                "when" => event.when = me.date(value, at),
-                "status" => event.status = me.word(value, at),
-                "participants" => event.participants = me.participants(value, at),
-                "place" => me.reference(value, at, Slot::EventPlace, 0),
-                "part_of" => me.reference(value, at, Slot::EventPartOf, 0),
-                "causes" => me.references(value, at, Slot::EventCauses),
-                "weekday" => event.weekday = me.text(value, at),
-                _ => event.evidence = me.evidence(value, at),
-            },
-        );
-        let label = view.get("label").is_some_and(|label| !label.is_null());
-        self.need(label, at, "label");
+        let kind = RecordKind::Event;
+        let mut event = Event::new(self.head(kind, view, at)?);
+        let more = self.record_fields(kind, view, at, |me, nth, value, at| {
+            me.read(event.cell(nth), (kind, nth), value, at);
+        });
+        self.need_required(kind, view, at);
         self.keep_more(&mut event.common, more);
         self.block.facts.events.push(event).map(RecordRef::Event)
     }
 
     /// Participants: objects `{actor, role}`; a bare id takes part without a role.
-    fn participants(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Participant> {
+    pub(super) fn participants(
+        &mut self,
+        view: View<'_, '_>,
+        at: &At<'_>,
+        slot: Slot,
+    ) -> ArenaRange<Participant> {
         let first = self.block.facts.lists.participants.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
             let next = self.block.facts.lists.participants.len() as u32;
-            let slot = Slot::EventParticipant(next);
+            let slot = slot.item(next);
             let mut participant = Participant {
                 actor: None,
                 role: None,
             };
             if item.is_map() {
-                let known = &["actor", "role"];
-                self.object_fields("a participant", known, item, &at, |me, name, value, at| {
-                    match name {
-                        "actor" => me.reference(value, at, slot, nth),
-                        _ => participant.role = me.open_word(value, at),
+                self.object_fields(&PARTICIPANT, item, &at, |me, field, value, at| {
+                    let shape = PARTICIPANT.fields[field].shape;
+                    match participant.cell(field) {
+                        Cell::References(_) => me.reference(value, at, slot, nth),
+                        cell => me.read_value(cell, shape, value, at),
                     }
                 });
-                if item.get("actor").is_none_or(View::is_null) {
-                    self.report(faults::missing_field::found(
-                        &at,
-                        Some("a participant"),
-                        "actor",
-                    ));
-                }
+                self.need_of(&PARTICIPANT, item, &at);
             } else if item.text().is_some() {
-                self.reference(item, &at, Slot::EventParticipantBare(next), nth);
+                self.reference(item, &at, slot.bare(), nth);
             } else {
                 self.wrong::<()>(item, &at, "a participant: an object with actor and role");
                 continue;

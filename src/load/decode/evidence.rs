@@ -1,14 +1,20 @@
 //! Evidence: the document, the passage and its spans.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
-use annals_model::{ArenaRange, Evidence};
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
+use annals_model::{ArenaRange, Cell, EVIDENCE, Evidence, Fields as _};
 
 impl Decoder<'_> {
     /// The evidence of a record. Its documents are resolved later.
-    pub(super) fn evidence(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Evidence> {
+    pub(super) fn evidence(
+        &mut self,
+        view: View<'_, '_>,
+        at: &At<'_>,
+        slot: Slot,
+    ) -> ArenaRange<Evidence> {
         let first = self.block.facts.lists.evidence.len();
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
@@ -16,7 +22,7 @@ impl Decoder<'_> {
                 self.wrong::<()>(item, &at, "an object with document, quote and spans");
                 continue;
             }
-            let slot = Slot::Evidence(self.block.facts.lists.evidence.len() as u32);
+            let slot = slot.item(self.block.facts.lists.evidence.len() as u32);
             let one = self.one_evidence(item, &at, slot, nth);
             self.block.facts.lists.evidence.push(one);
         }
@@ -32,33 +38,22 @@ impl Decoder<'_> {
         slot: Slot,
         nth: usize,
     ) -> Evidence {
-        let mut evidence = Evidence {
-            document: None,
-            quote: None,
-            spans: ArenaRange::EMPTY,
-            found: ArenaRange::EMPTY,
-            verified: None,
-        };
-        let known = &["document", "quote", "spans"];
+        let mut evidence = Evidence::default();
         let mut has_document = false;
-        self.object_fields(
-            "evidence",
-            known,
-            view,
-            at,
-            |me, name, value, at| match name {
-                "document" => {
+        self.object_fields(&EVIDENCE, view, at, |me, field, value, at| {
+            let shape = EVIDENCE.fields[field].shape;
+            match evidence.cell(field) {
+                Cell::References(_) => {
                     has_document = true;
                     me.reference(value, at, slot, nth);
                 }
-                "quote" => evidence.quote = me.text(value, at),
-                _ => evidence.spans = me.spans(value, at),
-            },
-        );
+                cell => me.read_value(cell, shape, value, at),
+            }
+        });
         if !has_document {
             self.report(faults::missing_field::found(
                 at,
-                Some("evidence"),
+                Some(EVIDENCE.called),
                 "document",
             ));
         }

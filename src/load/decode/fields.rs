@@ -1,242 +1,41 @@
 //! The fields of a record: which there may be, which are there twice, and where one stands.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use annals_finding::{Path, Place, Step};
-use annals_model::{Origin, RecordKind};
-
-/// Where the decoder is: a record, and the way to the value that it reads. Costs nothing until a
-/// finding asks for the path.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct At<'p> {
-    origin: Origin,
-    from: From<'p>,
-}
-
-/// How the decoder came to a value.
-#[derive(Debug, Clone, Copy)]
-enum From<'p> {
-    /// It is a record of which nothing is known.
-    Line,
-    /// It is a record of this kind.
-    Record(RecordKind, View<'p, 'p>),
-    /// From the value around it.
-    Step(&'p At<'p>, StepAt<'p>),
-}
-
-#[derive(Debug, Clone, Copy)]
-enum StepAt<'p> {
-    Key(&'p str, usize),
-    Index(usize),
-}
-
-impl<'p> At<'p> {
-    /// A line that does not yet say what it is.
-    pub(crate) fn line(origin: Origin) -> Self {
-        At {
-            origin,
-            from: From::Line,
-        }
-    }
-
-    /// A record of this kind.
-    pub(crate) fn record(origin: Origin, kind: RecordKind, view: View<'p, 'p>) -> Self {
-        At {
-            origin,
-            from: From::Record(kind, view),
-        }
-    }
-
-    pub(crate) fn origin(&self) -> Origin {
-        self.origin
-    }
-
-    pub(crate) fn key(&'p self, name: &'p str) -> At<'p> {
-        self.nth_key(name, 0)
-    }
-
-    fn nth_key(&'p self, name: &'p str, nth: usize) -> At<'p> {
-        At {
-            origin: self.origin,
-            from: From::Step(self, StepAt::Key(name, nth)),
-        }
-    }
-
-    pub(crate) fn index(&'p self, index: usize) -> At<'p> {
-        At {
-            origin: self.origin,
-            from: From::Step(self, StepAt::Index(index)),
-        }
-    }
-
-    pub(crate) fn path(&self) -> Path {
-        let mut steps = Vec::new();
-        let mut at = self;
-        while let From::Step(parent, step) = at.from {
-            steps.push(match step {
-                StepAt::Key(name, nth) => Step::Key {
-                    name: Cow::Owned(name.to_owned()),
-                    nth,
-                },
-                StepAt::Index(index) => Step::Index(index),
-            });
-            at = parent;
-        }
-        steps.reverse();
-        Path(steps)
-    }
-
-    /// The record's kind, and its id if it has one.
-    fn of(&self) -> Option<(RecordKind, Option<&'p str>)> {
-        let mut at = self;
-        while let From::Step(parent, _) = at.from {
-            at = parent;
-        }
-        let From::Record(kind, view) = at.from else {
-            return None;
-        };
-        Some((
-            kind,
-            view.get("id")
-                .and_then(View::text)
-                .filter(|id| !id.trim().is_empty()),
-        ))
-    }
-
-    /// The record, as messages call it: "claim c2"; without an id "a claim".
-    pub(crate) fn subject(&self) -> String {
-        match self.of() {
-            Some((kind, Some(id))) => faults::named(kind, id),
-            Some((kind, None)) => kind.with_article().to_owned(),
-            None => "a line".to_owned(),
-        }
-    }
-
-    /// What is wrong, after the name of the record: "claim c2: …". Of a record without an id the
-    /// place alone says which it is.
-    pub(crate) fn says(&self, words: &str) -> String {
-        match self.of() {
-            Some((kind, Some(id))) => format!("{}: {words}", faults::named(kind, id)),
-            _ => words.to_owned(),
-        }
-    }
-
-    /// The name of the field that is read, for messages.
-    pub(crate) fn field_name(&self) -> String {
-        let mut name = String::new();
-        for step in &self.path().0 {
-            match step {
-                Step::Key { name: key, .. } => {
-                    if !name.is_empty() {
-                        name.push('.');
-                    }
-                    name.push_str(key);
-                }
-                Step::Index(_) => {}
-            }
-        }
-        name
-    }
-
-    /// The name of the field, as a place.
-    pub(crate) fn key_place(&self) -> Place {
-        Place::Key(self.origin, self.path())
-    }
-}
-
-/// The fields that every record may have.
-pub(crate) const COMMON_FIELDS: &[&str] = &[
-    "id",
-    "note",
-    "tags",
-    "confidence",
-    "recorded",
-    "retracted",
-    "ignore",
-    // Read before all else, where records stand one a line.
-    "type",
-];
-
-/// The fields of a kind of record beside the common ones.
-pub(crate) fn allowed_fields(kind: RecordKind) -> &'static [&'static str] {
-    match kind {
-        RecordKind::Document => &[
-            "title",
-            "kind",
-            "author",
-            "publisher",
-            "published",
-            "language",
-            "url",
-            "based_on",
-            "corrects",
-            "text",
-            "sha256",
-        ],
-        RecordKind::Actor => &["name", "kind", "aliases", "unnamed", "lifespan", "same_as"],
-        RecordKind::Place => &["name", "within", "lat", "lon"],
-        RecordKind::Topic => &["label", "about"],
-        RecordKind::Event => &[
-            "label",
-            "kind",
-            "when",
-            "status",
-            "participants",
-            "place",
-            "part_of",
-            "causes",
-            "weekday",
-            "evidence",
-        ],
-        RecordKind::Claim => &[
-            "speaker",
-            "as",
-            "to",
-            "about",
-            "stance",
-            "act",
-            "mode",
-            "quote",
-            "content",
-            "said",
-            "weekday",
-            "at",
-            "via",
-            "responds_to",
-            "supports",
-            "contradicts",
-            "repeats",
-            "evidence",
-        ],
-        RecordKind::Relation => &["from", "kind", "to", "role", "when", "evidence"],
-        RecordKind::Order => &[
-            "first", "relation", "second", "by", "from", "to", "evidence",
-        ],
-    }
-}
+use crate::faults::at::At;
+use annals_model::{Field, Fields as _, ID, More, Part, RecordKind, TYPE};
 
 /// Every field that a record of a kind may have, its own first.
-pub fn fields_of(kind: RecordKind) -> impl Iterator<Item = &'static str> {
-    let common = COMMON_FIELDS.iter().filter(|name| **name != "type");
-    allowed_fields(kind).iter().chain(common).copied()
+pub fn fields_of(kind: RecordKind) -> impl Iterator<Item = &'static str> + Clone {
+    kind.fields().map(|field| field.name)
+}
+
+/// The fields that every record may have after its own, by number: its id, the rarer ones, and its
+/// kind where records stand one a line.
+fn common(nth: usize) -> Option<&'static Field> {
+    match nth {
+        0 => Some(&ID),
+        nth if nth <= More::FIELDS.len() => Some(&More::FIELDS[nth - 1]),
+        nth if nth == More::FIELDS.len() + 1 => Some(&TYPE),
+        _ => None,
+    }
 }
 
 impl Decoder<'_> {
-    /// Walks the fields of a record: `read` is given the name and value of each that the kind has;
+    /// Walks the fields of a record: `read` is given the number and value of each that the kind has;
     /// common fields go to `more`, unknown and doubled ones become findings.
     pub(super) fn record_fields<'t, 'a>(
         &mut self,
         kind: RecordKind,
         view: View<'t, 'a>,
         at: &At<'_>,
-        mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
-    ) -> annals_model::More {
+        mut read: impl FnMut(&mut Self, usize, View<'t, 'a>, &At<'_>),
+    ) -> More {
         let mut more = super::rare::MoreDraft::default();
-        let own = allowed_fields(kind);
+        let own = kind.own_fields();
         let mut nth_field = 0;
         let nth_known = |me: &mut Self, name: &str| {
             let guess = &mut me.usual.0[kind as usize][nth_field % Usual::FIELDS];
@@ -248,42 +47,46 @@ impl Decoder<'_> {
             at,
             nth_known,
             |me, name, nth_known, value, at| match nth_known {
-                Some(nth) if nth < own.len() => read(me, name, value, at),
-                Some(_) => me.common_field(&mut more, name, value, at),
+                Some(nth) if nth < own.len() => read(me, nth, value, at),
+                Some(nth) => me.common_field(&mut more, nth - own.len(), value, at),
                 None if value.is_null() && name.starts_with("x_") => {}
                 None if name.starts_with("x_") => me.extra_field(&mut more, name, value),
                 None => {
-                    let known = own.iter().chain(COMMON_FIELDS).copied();
-                    let known = known.filter(|one| *one != "type");
-                    me.report(faults::unknown_field::found(at, name, None, known));
+                    me.report(faults::unknown_field::found(
+                        at,
+                        name,
+                        None,
+                        fields_of(kind),
+                    ));
                 }
             },
         );
         self.finish_more(more)
     }
 
-    /// Walks the fields of an object inside a record.
+    /// Walks the fields of an object inside a record: `read` is given the number and value of each.
     pub(super) fn object_fields<'t, 'a>(
         &mut self,
-        owner: &'static str,
-        known: &'static [&'static str],
+        part: &'static Part,
         view: View<'t, 'a>,
         at: &At<'_>,
-        mut read: impl FnMut(&mut Self, &str, View<'t, 'a>, &At<'_>),
+        mut read: impl FnMut(&mut Self, usize, View<'t, 'a>, &At<'_>),
     ) {
+        let known = part.fields;
         self.fields(
             view,
             at,
-            |_, name| known.iter().position(|one| *one == name),
+            |_, name| known.iter().position(|one| one.name == name),
             |me, name, nth_known, value, at| {
-                if nth_known.is_some() {
-                    read(me, name, value, at);
+                if let Some(nth) = nth_known {
+                    read(me, nth, value, at);
                 } else {
+                    let known = known.iter().map(|one| one.name);
                     me.report(faults::unknown_field::found(
                         at,
                         name,
-                        Some(owner),
-                        known.iter().copied(),
+                        Some(part.called),
+                        known,
                     ));
                 }
             },
@@ -325,16 +128,16 @@ impl Usual {
     const FIELDS: usize = 16;
 
     /// Which field a name is: one of the kind's own, or, counted on from these, a common one.
-    fn find(guess: &mut u8, own: &[&str], name: &str) -> Option<usize> {
-        let nth = |nth: usize| own.get(nth).or_else(|| COMMON_FIELDS.get(nth - own.len()));
+    fn find(guess: &mut u8, own: &'static [Field], name: &str) -> Option<usize> {
+        let nth = |nth: usize| own.get(nth).or_else(|| common(nth - own.len()));
         let guessed = usize::from(*guess);
-        if nth(guessed).is_some_and(|one| *one == name) {
+        if nth(guessed).is_some_and(|one| one.name == name) {
             return Some(guessed);
         }
         let found = own
             .iter()
-            .chain(COMMON_FIELDS)
-            .position(|one| *one == name)?;
+            .chain((0..).map_while(common))
+            .position(|one| one.name == name)?;
         *guess = found as u8;
         Some(found)
     }

@@ -3,23 +3,30 @@
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
 //! stays. References are only noted here ([`Unresolved`]) and resolved when all files are read.
 
+pub(crate) mod block;
+mod cell;
 mod claim;
 mod event;
 mod evidence;
 mod fields;
 mod other;
 mod rare;
+pub(crate) mod reader_cache;
+pub(crate) mod tape;
+pub(crate) mod template;
+pub(crate) mod unresolved;
 mod value;
 
-use super::block::{Block, Frame};
-use super::faults;
-use super::reader_cache::ReaderCache;
-use super::tape::View;
-use annals_finding::{Finding, Place};
+use crate::faults;
+use crate::faults::at::At;
+use annals_finding::Finding;
 use annals_model::{Common, FileId, More, Name, Origin, RecordKind};
 
-pub(crate) use fields::At;
 pub use fields::fields_of;
+
+use block::{Block, Frame};
+use reader_cache::ReaderCache;
+use tape::View;
 
 /// Reads the records of one block.
 pub(crate) struct Decoder<'f> {
@@ -42,6 +49,11 @@ impl<'f> Decoder<'f> {
         }
     }
 
+    /// How many records there are in the block by now.
+    pub(crate) fn records(&self) -> usize {
+        self.block.records.len()
+    }
+
     /// So many records of each kind stand before the next in its file.
     pub(crate) fn standing_before(&mut self, count: usize) {
         self.block.counts = [count; 8];
@@ -56,7 +68,7 @@ impl<'f> Decoder<'f> {
     /// Reads one record of a kind.
     pub(crate) fn record(&mut self, kind: RecordKind, view: View<'_, '_>, origin: Origin) {
         self.block.counts[kind as usize] += 1;
-        let at = At::record(origin, kind, view);
+        let at = At::record(origin, kind, &view);
         let short_order = kind == RecordKind::Order && view.is_list();
         if !view.is_map() && !short_order {
             self.block
@@ -186,12 +198,5 @@ impl<'f> Decoder<'f> {
     /// Adds a finding.
     pub(crate) fn report(&mut self, finding: Finding) {
         self.block.findings.push(finding);
-    }
-}
-
-impl At<'_> {
-    /// The value that is read.
-    pub(crate) fn value(&self) -> Place {
-        Place::Value(self.origin(), self.path())
     }
 }

@@ -1,9 +1,12 @@
 //! The fields that every record may have, and evidence.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use annals_model::{ArenaRange, Ignore, More, Name, Retraction, Str};
+use crate::faults::at::At;
+use annals_model::{
+    ArenaRange, Fields as _, IGNORE, Ignore, More, Name, Part, RETRACTION, Retraction, Str,
+};
 
 /// The rarer fields while they are read.
 #[derive(Default)]
@@ -13,23 +16,20 @@ pub(super) struct MoreDraft {
 }
 
 impl Decoder<'_> {
+    /// Reads the `nth` of the fields that every record may have. Its id and its kind were read before
+    /// all else.
     pub(super) fn common_field(
         &mut self,
         draft: &mut MoreDraft,
-        name: &str,
+        nth: usize,
         value: View<'_, '_>,
         at: &At<'_>,
     ) {
-        let more = &mut draft.more;
-        match name {
-            "note" => more.note = self.text(value, at),
-            "tags" => more.tags = self.tags(value, at),
-            "confidence" => more.confidence = self.number(value, at, 0.0..=1.0),
-            "recorded" => more.recorded = self.date(value, at),
-            "retracted" => more.retracted = self.retraction(value, at),
-            "ignore" => more.ignore = self.ignores(value, at),
-            // `id` is read before all else.
-            _ => {}
+        let Some(nth) = nth.checked_sub(1) else {
+            return;
+        };
+        if let Some(field) = More::FIELDS.get(nth) {
+            self.read_value(draft.more.cell(nth), field.shape, value, at);
         }
     }
 
@@ -48,16 +48,17 @@ impl Decoder<'_> {
         more
     }
 
-    fn tags(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Name> {
-        let mut tags = Vec::new();
+    /// A list of open words.
+    pub(super) fn open_words(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Name> {
+        let mut words = Vec::new();
         for (nth, item) in view.items_or_one().enumerate() {
-            tags.extend(self.open_word(item, &at.index(nth)));
+            words.extend(self.open_word(item, &at.index(nth)));
         }
-        self.block.facts.lists.names.add(tags).unwrap_or_default()
+        self.block.facts.lists.names.add(words).unwrap_or_default()
     }
 
     /// A date, or `{on, reason}`.
-    fn retraction(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Retraction> {
+    pub(super) fn retraction(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Retraction> {
         if view.get("on").is_none() && view.get("reason").is_none() {
             return Some(Retraction {
                 on: self.date(view, at)?,
@@ -65,23 +66,15 @@ impl Decoder<'_> {
             });
         }
         let (mut on, mut reason) = (None, None);
-        self.object_fields(
-            "a retraction",
-            &["on", "reason"],
-            view,
-            at,
-            |me, name, value, at| match name {
-                "on" => on = me.date(value, at),
-                _ => reason = me.text(value, at),
-            },
-        );
-        if view.get("on").is_none_or(View::is_null) {
-            self.report(faults::missing_field::found(at, Some("a retraction"), "on"));
-        }
+        self.object_fields(&RETRACTION, view, at, |me, nth, value, at| match nth {
+            0 => on = me.date(value, at),
+            _ => reason = me.text(value, at),
+        });
+        self.need_of(&RETRACTION, view, at);
         Some(Retraction { on: on?, reason })
     }
 
-    fn ignores(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Ignore> {
+    pub(super) fn ignores(&mut self, view: View<'_, '_>, at: &At<'_>) -> ArenaRange<Ignore> {
         let mut ignores = Vec::new();
         for (nth, item) in view.items_or_one().enumerate() {
             ignores.extend(self.ignore(item, &at.index(nth)));
@@ -99,24 +92,27 @@ impl Decoder<'_> {
             return self.wrong(view, at, "an object with code and reason");
         }
         let (mut code, mut reason) = (None, None);
-        self.object_fields(
-            "an ignore",
-            &["code", "reason"],
-            view,
-            at,
-            |me, name, value, at| match name {
-                "code" => code = me.open_word(value, at),
-                _ => reason = me.text(value, at),
-            },
-        );
-        for field in ["code", "reason"] {
-            if view.get(field).is_none_or(View::is_null) {
-                self.report(faults::missing_field::found(at, Some("an ignore"), field));
-            }
-        }
+        self.object_fields(&IGNORE, view, at, |me, nth, value, at| match nth {
+            0 => code = me.open_word(value, at),
+            _ => reason = me.text(value, at),
+        });
+        self.need_of(&IGNORE, view, at);
         Some(Ignore {
             code: code?,
             reason,
         })
+    }
+
+    /// Says which of the fields that an object needs are not there.
+    pub(super) fn need_of(&mut self, part: &'static Part, view: View<'_, '_>, at: &At<'_>) {
+        for field in part.fields.iter().filter(|field| field.required) {
+            if view.get(field.name).is_none_or(View::is_null) {
+                self.report(faults::missing_field::found(
+                    at,
+                    Some(part.called),
+                    field.name,
+                ));
+            }
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Single values: texts, numbers, words of a vocabulary, dates, references.
 
-use super::{At, Decoder};
+use super::Decoder;
+use super::tape::View;
 use crate::faults;
-use crate::tape::View;
-use crate::unresolved::Slot;
+use crate::faults::at::At;
+use crate::faults::slot::Slot;
 use annals_evidence::Span;
 use annals_finding::{ByteRange, Place};
-use annals_model::{ArenaRange, DateId, Name, OwnWords, Str, Vocabulary};
+use annals_model::{ArenaRange, DATE, DateId, Name, Str, Vocabulary};
 use annals_time::{Calendar, Date};
 
 impl Decoder<'_> {
@@ -50,23 +51,6 @@ impl Decoder<'_> {
             self.report(faults::unknown_word::found(at, word, V::CALLED, all));
         }
         known
-    }
-
-    /// A word of a closed vocabulary, or one of the user's own.
-    pub(super) fn word_or_own<V: Vocabulary>(
-        &mut self,
-        own: fn(&OwnWords) -> &[String],
-        view: View<'_, '_>,
-        at: &At<'_>,
-    ) -> (Option<V>, Option<Name>) {
-        let is_own = |word: &str| own(&self.frame.own_words).iter().any(|one| one == word);
-        if view
-            .text()
-            .is_some_and(|word| V::parse(word).is_none() && is_own(word))
-        {
-            return (None, self.open_word(view, at));
-        }
-        (self.word(view, at), None)
     }
 
     pub(super) fn bool(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<bool> {
@@ -140,21 +124,14 @@ impl Decoder<'_> {
             return self.wrong(view, at, "a date (a string such as \"2023-04-20\")");
         }
         let (mut edtf, mut calendar, mut display) = (None, Some(Calendar::Gregorian), None);
-        let known = &["edtf", "calendar", "display"];
-        self.object_fields(
-            "a date",
-            known,
-            view,
-            at,
-            |me, name, value, at| match name {
-                "edtf" => edtf = value.text().or_else(|| me.wrong(value, at, "a string")),
-                "calendar" => calendar = me.calendar(value, at),
-                _ => display = value.text().or_else(|| me.wrong(value, at, "a string")),
-            },
-        );
+        self.object_fields(&DATE, view, at, |me, nth, value, at| match nth {
+            0 => edtf = value.text().or_else(|| me.wrong(value, at, "a string")),
+            1 => calendar = me.calendar(value, at),
+            _ => display = value.text().or_else(|| me.wrong(value, at, "a string")),
+        });
         let Some(edtf) = edtf else {
             if view.get("edtf").is_none_or(View::is_null) {
-                self.report(faults::missing_field::found(at, Some("a date"), "edtf"));
+                self.report(faults::missing_field::found(at, Some(DATE.called), "edtf"));
             }
             return None;
         };

@@ -31,7 +31,7 @@
 //! # Source
 //! ISO 8601-2:2019, annex A: Extended Date/Time Format (EDTF), levels 0 to 2.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 use annals_time::DateError;
 

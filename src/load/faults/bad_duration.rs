@@ -33,7 +33,7 @@
 //! # Source
 //! ISO 8601-1:2019, section 5.5.2: durations.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 use annals_time::DurationError;
 

@@ -27,7 +27,7 @@
 //! # Source
 //! The fact format, version 1: *ids*.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// An id that cannot be one.

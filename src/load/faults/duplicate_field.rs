@@ -44,7 +44,7 @@
 //! # Source
 //! RFC 8259, section 4: *the names within an object should be unique*; YAML 1.2.2, section 3.2.1.3.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Path, Place, Severity, Step};
 
 /// A field that stands there twice.

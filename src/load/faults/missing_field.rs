@@ -30,7 +30,7 @@
 //! # Source
 //! The fact format, version 1: *the fields marked \**.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A field that must be there and is not.

@@ -1,6 +1,7 @@
 //! What reading can find, one file a code: the words of the finding and its explanation.
 
 pub mod alias_expansion;
+pub(crate) mod at;
 pub mod bad_date;
 pub mod bad_duration;
 pub mod bad_id;
@@ -12,6 +13,7 @@ pub mod missing_field;
 pub mod out_of_range;
 pub mod quote_ambiguous;
 pub mod quote_missing;
+pub(crate) mod slot;
 pub mod source_ambiguous;
 pub mod source_limit;
 pub mod source_reaches_out;
@@ -29,6 +31,7 @@ pub mod unknown_field;
 pub mod unknown_id;
 pub mod unknown_word;
 pub mod unreadable;
+pub(crate) mod uses;
 pub mod wrong_kind;
 pub mod wrong_type;
 

@@ -27,7 +27,7 @@
 //! # Source
 //! The fact format, version 1; for places ISO 6709 and the WGS 84 degrees that maps use.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A value that cannot be.

@@ -41,8 +41,8 @@
 //! # Source
 //! The fact format, version 1: *unknown fields are an error, unless they begin with `x_`*.
 
+use super::at::At;
 use super::nearest;
-use crate::decode::At;
 use annals_finding::{Code, Finding, Place, Severity};
 
 /// A field that the record does not have.

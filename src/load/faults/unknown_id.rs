@@ -34,7 +34,7 @@
 //! # Source
 //! The fact format, version 1: *references*.
 
-use crate::resolve::Uses;
+use super::uses::Uses;
 use annals_finding::{Code, Finding, Severity};
 use annals_model::{Facts, Name};
 

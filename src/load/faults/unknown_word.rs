@@ -33,8 +33,8 @@
 //! # Source
 //! The fact format, version 1: *the vocabularies*.
 
+use super::at::At;
 use super::nearest;
-use crate::decode::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A word that is not of the vocabulary.

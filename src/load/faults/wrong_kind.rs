@@ -37,7 +37,7 @@
 //! # Source
 //! The fact format, version 1: *the fields of each record*.
 
-use crate::resolve::Use;
+use super::uses::Use;
 use annals_finding::{Code, Finding, Place, Severity};
 use annals_model::{Facts, RecordKind, RecordRef};
 

@@ -29,7 +29,7 @@
 //! # Source
 //! The fact format, version 1: *the fields of each record*.
 
-use crate::decode::At;
+use super::at::At;
 use annals_finding::{Code, Finding, Severity};
 
 /// A value of the wrong type.

@@ -20,8 +20,9 @@
 
 mod inside;
 mod json;
-mod lines;
-mod record_lines;
+mod line_excerpt;
+mod places;
+mod sources;
 mod yaml;
 
 #[cfg(test)]
@@ -29,11 +30,13 @@ mod tests;
 
 use std::ops::Range;
 
+pub use crate::source::lines::{LineIndex, Place};
+pub use crate::source::record_lines::{RecordLine, RecordLines};
 pub use inside::inside_string;
 pub use json::{deepest_in_json, in_json};
-pub use lines::{LineIndex, Place};
-pub(super) use record_lines::characters;
-pub use record_lines::{RecordLine, RecordLines};
+pub use places::Places;
+pub(crate) use sources::LinePlaces;
+pub use sources::Sources;
 pub use yaml::{deepest_in_tree, deepest_in_yaml, in_tree, in_yaml};
 
 /// One step from a value to a value within it.

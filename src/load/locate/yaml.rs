@@ -1,5 +1,5 @@
 use super::{Form, Found, Reached, Step};
-use crate::yaml::{Kind, Limits, NodeRef, Parsed, Style, parse};
+use crate::syntax::yaml::{Kind, Limits, NodeRef, Parsed, Style, parse};
 
 /// Finds a field of the YAML record that begins at `record_offset`, reading the whole text anew.
 /// For many look-ups in one text, [`in_tree`] does it with a tree read once.

@@ -80,7 +80,7 @@ fn describe(facts: &Facts, fact: Fact, so: bool) -> String {
         PremiseKind::Answers => format!("{own} {} {other}", does("answer")),
         PremiseKind::Repeats => format!("{own} {} {other}", does("repeat")),
         PremiseKind::Published => format!("{own} {is} reported in {other}"),
-        PremiseKind::Capacity => format!("{own} {was} said in the capacity {other}"),
+        PremiseKind::Capacity => format!("{own} {was} said in the capacity of {other}"),
         PremiseKind::Speaker => format!("{own} {was} said by {other}"),
         PremiseKind::TakesPart if so => format!("{other} takes part in {own}"),
         PremiseKind::TakesPart => format!("{other} does not take part in {own}"),

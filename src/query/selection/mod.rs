@@ -214,7 +214,7 @@ impl ResolvedQuery {
     pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
         let (loaded, facts) = (dossier.loaded, dossier.facts());
         let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
-        let mut found: Vec<_> = match dossier.candidates(self) {
+        let mut found: Vec<_> = match dossier.candidates(|| self.named()) {
             Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
             None => facts.claims.handles().filter_map(asked).collect(),
         };

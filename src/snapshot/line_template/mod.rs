@@ -10,6 +10,7 @@
 //! taken apart: [`split`] says so, and the line is kept as it stands.
 
 mod projection;
+mod record;
 mod template_cache;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use serde_json::{Map, Value};
 
 use super::columns::{Columns, Slot};
 pub(super) use projection::brief;
+pub(super) use record::{RecordForm, Texts};
 pub(super) use template_cache::Forms;
 
 /// Begins a hole for a text with the usual escapes.

@@ -99,7 +99,7 @@ impl Walk<'_, '_> {
         let mut found = BTreeSet::new();
         for row in from {
             let id = self.nodes.get(row).cloned().unwrap_or_default();
-            for link in LINKS {
+            for link in &*LINKS {
                 for row in self.finder.linked(link.name, link.kind, &id)? {
                     if is_node(row.0) {
                         found.insert(row);

@@ -178,7 +178,7 @@ impl Search<'_, '_> {
             let names = one.names.into_iter();
             named.extend(names.map(|name| (*row, name, None)));
         }
-        for link in LINKS {
+        for link in &*LINKS {
             for (row, id) in &ids {
                 let found = self.finder.linked(link.name, link.kind, id)?.into_iter();
                 if is_node(link.kind) {

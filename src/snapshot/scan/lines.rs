@@ -8,7 +8,7 @@ use super::super::opened::Shared;
 use super::super::table::{Batch, Desk, Rows, Table};
 use super::find::Row;
 use super::shape::{Damaged, Scratch, Shape};
-use annals_load::EmbeddedLine;
+use annals_load::{EmbeddedLine, LineContent};
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 
@@ -70,7 +70,7 @@ impl Lines {
         &mut self,
         shared: &Shared,
         rows: &BTreeSet<Row>,
-    ) -> Result<Vec<(&str, &str)>, SnapshotError> {
+    ) -> Result<Vec<(&LineContent, &str)>, SnapshotError> {
         let new: BTreeSet<Row> = (rows.iter().copied())
             .filter(|row| !self.rows.contains_key(row))
             .collect();
@@ -79,13 +79,13 @@ impl Lines {
     }
 
     /// The lines of rows that were read, and the ids of their records.
-    fn of_rows<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<(&str, &str)> {
+    fn of_rows<'r>(&self, rows: impl Iterator<Item = &'r Row>) -> Vec<(&LineContent, &str)> {
         let mut read = Vec::new();
         for row in rows {
             if let Some(Some((file, number, id))) = self.rows.get(row)
                 && let Some(line) = self.of.get(file).and_then(|lines| lines.get(number))
             {
-                read.push((&*line.text, &**id));
+                read.push((&line.content, &**id));
             }
         }
         read
@@ -242,11 +242,11 @@ impl Piece<'_> {
         scratch: &mut Scratch,
         read: &mut PieceRead,
     ) -> Result<(), Damaged> {
-        if let Some(of) = &shape.brief {
-            if !of.fill(shape, batch, at, scratch)? {
+        let content = if let Some(of) = &shape.brief {
+            let Some(content) = of.content(shape, batch, at, scratch)? else {
                 read.left.push(row);
                 return Ok(());
-            }
+            };
             for column in &of.refers {
                 for name in batch.texts(*column, at) {
                     if !read.named.contains(name) {
@@ -254,10 +254,14 @@ impl Piece<'_> {
                     }
                 }
             }
-        } else if !shape.fill(batch, at, scratch)? {
-            return Ok(());
-        }
-        let (file, id, line) = shape.line(shared, self.kind, batch, at, &scratch.line)?;
+            content
+        } else {
+            let Some(content) = shape.content(batch, at, scratch)? else {
+                return Ok(());
+            };
+            content
+        };
+        let (file, id, line) = shape.line(shared, self.kind, batch, at, content)?;
         let row = (self.kind, row);
         read.found.push(Found {
             row,

@@ -1,5 +1,5 @@
 //! Reading only what a question is about: the claims that it names something of, and what these refer
-//! to. Their lines go the way of all lines ([`load_partial`]), and the ordinary question is asked of what
+//! to. Their records go the way of all records ([`load_partial`]), and the ordinary question is asked of what
 //! comes of them.
 
 mod around;
@@ -17,8 +17,8 @@ use super::error::SnapshotError;
 use super::manifest::InputKind;
 use super::opened::Snapshot;
 use annals_load::{
-    EmbeddedFile, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to, load_partial,
-    refers_to,
+    EmbeddedFile, LineContent, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to,
+    load_partial, refers_to,
 };
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
@@ -155,10 +155,10 @@ fn is_placed(id: &str) -> bool {
 
 /// What records name, by their lines and the ids that they are known by.
 fn naming<'l>(
-    read: &[(&'l str, &'l str)],
+    read: &[(&'l LineContent, &'l str)],
     own_words: &OwnWords,
 ) -> impl Iterator<Item = Naming<'l>> {
-    let (lines, ids): (Vec<&str>, Vec<&str>) = read.iter().copied().unzip();
+    let (lines, ids): (Vec<&LineContent>, Vec<&str>) = read.iter().copied().unzip();
     let named = refers_to(&lines, own_words).into_iter().zip(ids);
     named.map(|((own, names), id)| Naming { id, own, names })
 }

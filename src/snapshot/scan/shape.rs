@@ -1,28 +1,23 @@
 //! Which columns lines are put together from, whole or in brief.
 
 use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::LazyLock;
 
 use super::super::columns::Columns;
-use super::super::line_template;
+use super::super::line_template::{self, RecordForm, Texts};
 use super::super::opened::{Part, Shared};
 use super::super::reconstructed_file::{Wiring, columns_for, line_columns};
 use super::super::table::Batch;
-use annals_load::EmbeddedLine;
-use annals_model::RecordKind;
+use annals_load::{EmbeddedLine, LineContent};
+use annals_model::{RecordKind, TYPE};
 
 /// What of a claim decides where its speaker stood, and when, as long as it has a date.
-const BRIEF: &[&str] = &[
-    "type",
-    "id",
-    "speaker",
-    "stance",
-    "act",
-    "mode",
-    "tags",
-    "said",
-    "responds_to",
-    "retracted",
-];
+static BRIEF: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let fields = [&TYPE].into_iter().chain(RecordKind::Claim.fields());
+    let fields = fields.filter(|field| field.decides_stance);
+    fields.map(|field| field.name).collect()
+});
 /// Of these, what refers to what must be read too.
 const BRIEF_REFERS: &[&str] = &["speaker", "stance_toward"];
 
@@ -31,11 +26,58 @@ pub(super) struct Damaged;
 
 #[derive(Default)]
 pub(super) struct Scratch {
-    /// The line that was put together last.
-    pub(super) line: String,
+    line: String,
     bytes: Vec<u8>,
-    /// For each form what is left of it in brief; `None` where nothing can be left out.
-    forms: HashMap<String, Option<String>>,
+    texts: Texts,
+    /// What is known of each form, and the one that was used last.
+    forms: HashMap<Rc<str>, Rc<Form>>,
+    last: Option<(Rc<str>, Rc<Form>)>,
+}
+
+/// Of facts of many makers no more forms than this are kept.
+const MOST_FORMS: usize = 1024;
+
+/// How lines of a form are put together.
+enum Form {
+    /// Their records are.
+    Records(RecordForm),
+    /// They are, with this form.
+    Lines(String),
+    /// In brief: nothing can be left out.
+    Whole,
+}
+
+impl Form {
+    fn of(form: &str) -> Self {
+        match RecordForm::read(form) {
+            Some(form) => Form::Records(form),
+            None => Form::Lines(form.to_owned()),
+        }
+    }
+}
+
+impl Scratch {
+    /// What is known of a form; `make` finds it out.
+    fn form(&mut self, form: &str, make: impl FnOnce(&str) -> Form) -> Rc<Form> {
+        if let Some((last, known)) = &self.last
+            && **last == *form
+        {
+            return Rc::clone(known);
+        }
+        if self.forms.len() > MOST_FORMS {
+            self.forms.clear();
+        }
+        let (form, known) = match self.forms.get_key_value(form) {
+            Some((form, known)) => (Rc::clone(form), Rc::clone(known)),
+            None => {
+                let (known, form) = (Rc::new(make(form)), Rc::from(form));
+                self.forms.insert(Rc::clone(&form), Rc::clone(&known));
+                (form, known)
+            }
+        };
+        self.last = Some((form, Rc::clone(&known)));
+        known
+    }
 }
 
 /// Which columns of a batch are what.
@@ -59,37 +101,40 @@ pub(super) struct BriefShape {
 }
 
 impl BriefShape {
-    /// Puts a line together without what is not wanted; false where it must be read whole: it is kept
-    /// as it stands, or has no date of its own.
-    pub(super) fn fill(
+    /// Puts a record together without what is not wanted; `None` where its line must be read whole: it
+    /// is kept as it stands, or has no date of its own.
+    pub(super) fn content(
         &self,
         shape: &Shape,
         batch: &Batch,
         row: usize,
         scratch: &mut Scratch,
-    ) -> Result<bool, Damaged> {
+    ) -> Result<Option<LineContent>, Damaged> {
         let wiring = &shape.wiring;
         let is_dated = self
             .days
             .iter()
             .any(|day| batch.number(*day, row).is_some());
         if !is_dated || batch.bytes(wiring.raw, row).is_some() {
-            return Ok(false);
+            return Ok(None);
         }
         if batch.number(wiring.line, row).is_none() {
-            return Ok(false);
+            return Ok(None);
         }
         let form = wiring.form.and_then(|form| batch.text(form, row));
-        let form = form.ok_or(Damaged)?;
-        if !scratch.forms.contains_key(form) {
-            let brief = line_template::brief(form, &self.columns, BRIEF);
-            scratch.forms.insert(form.to_owned(), brief);
-        }
-        let Some(Some(form)) = scratch.forms.get(form) else {
-            return Ok(false);
+        let form = scratch.form(form.ok_or(Damaged)?, |form| {
+            let brief = line_template::brief(form, &self.columns, &BRIEF);
+            brief.map_or(Form::Whole, |form| Form::of(&form))
+        });
+        let content = match &*form {
+            Form::Whole => return Ok(None),
+            Form::Records(form) => wiring.record(form, batch, row, &mut scratch.texts),
+            Form::Lines(form) => {
+                let filled = wiring.fill(form, batch, row, &mut scratch.line);
+                filled.map(|()| LineContent::Text(scratch.line.clone()))
+            }
         };
-        let filled = wiring.fill(form, batch, row, &mut scratch.line);
-        filled.map(|()| true).ok_or(Damaged)
+        content.map(Some).ok_or(Damaged)
     }
 }
 
@@ -137,16 +182,24 @@ impl Shape {
         (shape, wanted)
     }
 
-    /// Puts the line of a row together; false for a record without a line.
-    pub(super) fn fill(
+    /// What the line of a row holds; `None` for a record without a line.
+    pub(super) fn content(
         &self,
         batch: &Batch,
         row: usize,
         scratch: &mut Scratch,
-    ) -> Result<bool, Damaged> {
+    ) -> Result<Option<LineContent>, Damaged> {
         let Some(number) = batch.number(self.wiring.line, row) else {
-            return Ok(false);
+            return Ok(None);
         };
+        if batch.bytes(self.wiring.raw, row).is_none() {
+            let form = self.wiring.form.and_then(|form| batch.text(form, row));
+            let form = scratch.form(form.ok_or(Damaged)?, Form::of);
+            if let Form::Records(form) = &*form {
+                let record = self.wiring.record(form, batch, row, &mut scratch.texts);
+                return record.map(Some).ok_or(Damaged);
+            }
+        }
         let Scratch { line, bytes, .. } = scratch;
         bytes.clear();
         let joined = self.wiring.line_of(batch, row, line, bytes);
@@ -156,24 +209,22 @@ impl Shape {
             // The mark says how the file is written, and stands before its first line.
             text = text.strip_prefix('\u{feff}').unwrap_or(text);
         }
-        line.clear();
-        line.push_str(text);
-        Ok(true)
+        Ok(Some(LineContent::Text(text.to_owned())))
     }
 
-    /// The line of a row, whose text was put together: its file, its record's id, and where it stands.
+    /// The line of a row, which holds this: its file, its record's id, and where it stands.
     pub(super) fn line(
         &self,
         shared: &Shared,
         kind: RecordKind,
         batch: &Batch,
         row: usize,
-        text: &str,
+        content: LineContent,
     ) -> Result<(usize, String, EmbeddedLine), Damaged> {
         let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
         let number = count(batch.number(self.wiring.line, row)).ok_or(Damaged)?;
         let file = count(batch.number(self.more, row)).ok_or(Damaged)?;
-        let leading = text.len() - text.trim_ascii_start().len();
+        let leading = content.leading();
         let offset = count(batch.number(self.more + 1, row));
         let start = offset.and_then(|offset| offset.checked_sub(leading));
         if self.has_offset && start.is_none() {
@@ -188,10 +239,9 @@ impl Shape {
         let nth = placed
             .and_then(|rest| rest.strip_prefix('/')?.parse().ok())
             .filter(|nth| *nth > 0);
-        let text = text.to_owned();
         let line = EmbeddedLine {
             start,
-            text,
+            content,
             number,
             nth,
         };

@@ -2,6 +2,7 @@
 //! date.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
@@ -21,64 +22,36 @@ pub(in super::super) struct LinkTable {
     /// The kind of record that refers, and by which field.
     pub(in super::super) kind: RecordKind,
     key: &'static str,
-    /// The name of the column with the target.
+    /// The number of that field among the kind's own; tags are none.
+    nth: Option<usize>,
+    /// What the column of what it refers to is called.
     pub(in super::super) node: &'static str,
     /// What the column of the other text of an object is called.
     pub(in super::super) with: Option<&'static str>,
 }
 
-const fn table(
-    name: &'static str,
-    kind: RecordKind,
-    key: &'static str,
-    node: &'static str,
-    with: Option<&'static str>,
-) -> LinkTable {
-    LinkTable {
-        name,
-        kind,
-        key,
-        node,
-        with,
-    }
-}
-
-use RecordKind::{Claim, Document, Event, Order, Place, Relation, Topic};
-
-/// All tables of links.
-pub(in super::super) const LINKS: &[LinkTable] = &[
-    table("claim_speaker", Claim, "speaker", "actor", None),
-    table("claim_to", Claim, "to", "actor", None),
-    table("claim_about", Claim, "about", "thing", None),
-    table("claim_stance", Claim, "stance", "toward", Some("value")),
-    table("claim_evidence", Claim, "evidence", "document", None),
-    table("claim_at", Claim, "at", "event", None),
-    table("claim_via", Claim, "via", "voice", None),
-    table("claim_responds_to", Claim, "responds_to", "claim", None),
-    table("claim_supports", Claim, "supports", "claim", None),
-    table("claim_contradicts", Claim, "contradicts", "claim", None),
-    table("claim_repeats", Claim, "repeats", "claim", None),
-    table("claim_tag", Claim, "tags", "tag", None),
-    table(
-        "event_participant",
-        Event,
-        "participants",
-        "actor",
-        Some("role"),
-    ),
-    table("event_place", Event, "place", "place", None),
-    table("event_part_of", Event, "part_of", "event", None),
-    table("event_cause", Event, "causes", "event", None),
-    table("event_evidence", Event, "evidence", "document", None),
-    table("relation_from", Relation, "from", "actor", None),
-    table("relation_to", Relation, "to", "actor", None),
-    table("topic_about", Topic, "about", "thing", None),
-    table("place_within", Place, "within", "place", None),
-    table("document_based_on", Document, "based_on", "document", None),
-    table("document_corrects", Document, "corrects", "document", None),
-    table("order_first", Order, "first", "thing", None),
-    table("order_second", Order, "second", "thing", None),
-];
+/// All tables of links: of the records that refer most often first.
+pub(in super::super) static LINKS: LazyLock<Vec<LinkTable>> = LazyLock::new(|| {
+    use RecordKind::{Actor, Claim, Document, Event, Order, Place, Relation, Topic};
+    let kinds = [Claim, Event, Relation, Topic, Place, Document, Order, Actor];
+    let tables = kinds.into_iter().flat_map(|kind| {
+        let own = kind.own_fields().len();
+        let fields = kind.fields().enumerate();
+        fields.filter_map(move |(nth, field)| {
+            let links = field.links?;
+            let is_of_kind = links.only.is_none_or(|only| only == kind);
+            is_of_kind.then_some(LinkTable {
+                name: links.table,
+                kind,
+                key: field.name,
+                nth: Some(nth).filter(|nth| *nth < own),
+                node: links.node,
+                with: links.with,
+            })
+        })
+    });
+    tables.collect()
+});
 
 /// A link: its target, and the first day and row of the referring record.
 #[derive(Debug, Clone, Copy)]
@@ -97,21 +70,13 @@ pub(super) struct LinkRows {
     with: Vec<u32>,
 }
 
-/// The targets of a list of a record, as resolved during reading.
-#[derive(Clone, Copy)]
-struct Leads {
-    /// How many items it has, without those that could not be read or resolved.
-    count: fn(&Facts, RecordRef) -> Option<usize>,
-    /// The target of one item.
-    to: fn(&Facts, RecordRef, usize) -> Option<RecordRef>,
-}
-
 /// Which column goes into which table.
 pub(super) struct Plan {
     table: usize,
     node: usize,
     with: Option<usize>,
-    leads: Leads,
+    /// The number of the field among the kind's own.
+    nth: Option<usize>,
 }
 
 /// The lists to record for a kind of record.
@@ -125,74 +90,10 @@ pub(super) fn plans(kind: RecordKind, columns: &Columns) -> Vec<Plan> {
             table,
             node: *found.first()?,
             with,
-            leads: leads(link),
+            nth: link.nth,
         })
     });
     plans.collect()
-}
-
-/// Only for the tables with the most links; for the others, ids are looked up.
-fn leads(table: &LinkTable) -> Leads {
-    fn claim(facts: &Facts, record: RecordRef) -> Option<&annals_model::Claim> {
-        match record {
-            RecordRef::Claim(id) => Some(&facts[id]),
-            _ => None,
-        }
-    }
-    fn participants(facts: &Facts, record: RecordRef) -> Option<&[annals_model::Participant]> {
-        match record {
-            RecordRef::Event(id) => Some(facts.list(facts[id].participants)),
-            _ => None,
-        }
-    }
-    match table.name {
-        "claim_speaker" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.speaker.len()),
-            to: |facts, record, nth| {
-                let speaker = facts.list(claim(facts, record)?.speaker).get(nth)?;
-                Some(RecordRef::Actor(*speaker))
-            },
-        },
-        "claim_to" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.to.len()),
-            to: |facts, record, nth| {
-                let to = facts.list(claim(facts, record)?.to).get(nth)?;
-                Some(RecordRef::Actor(*to))
-            },
-        },
-        "claim_about" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.about.len()),
-            to: |facts, record, nth| {
-                let about = facts.list(claim(facts, record)?.about).get(nth)?;
-                Some((*about).into())
-            },
-        },
-        "claim_stance" => Leads {
-            count: |facts, record| Some(claim(facts, record)?.stance.len()),
-            to: |facts, record, nth| {
-                let stance = facts.list(claim(facts, record)?.stance).get(nth)?;
-                stance.toward.map(RecordRef::from)
-            },
-        },
-        "claim_evidence" | "event_evidence" => Leads {
-            count: |facts, record| Some(facts.evidence(record).len()),
-            to: |facts, record, nth| {
-                let document = facts.evidence(record).get(nth)?.document?;
-                Some(RecordRef::Document(document))
-            },
-        },
-        "event_participant" => Leads {
-            count: |facts, record| participants(facts, record).map(<[_]>::len),
-            to: |facts, record, nth| {
-                let one = participants(facts, record)?.get(nth)?;
-                one.actor.map(RecordRef::Actor)
-            },
-        },
-        _ => Leads {
-            count: |_, _| None,
-            to: |_, _, _| None,
-        },
-    }
 }
 
 /// No links of any table.
@@ -222,12 +123,15 @@ impl Refers {
         for plan in plans {
             let mut with = plan.with.map(|column| values.of(column));
             let items = values.of(plan.node);
-            // Unresolved items were left out; if there were none, positions correspond.
-            let all_lead = (plan.leads.count)(facts, self.record) == Some(items.len());
+            // What led nowhere was left out; where nothing was, each stands for itself.
+            let count = plan.nth.and_then(|nth| facts.count_of(self.record, nth));
+            let all_lead = count == Some(items.len());
             for (nth, item) in items.enumerate() {
                 let with = with.as_mut().and_then(|with| with.next().flatten());
                 let Some(item) = item else { continue };
-                let leads = (plan.leads.to)(facts, self.record, nth);
+                let leads = plan
+                    .nth
+                    .and_then(|field| facts.lead_of(self.record, field, nth));
                 let node = words.number(item, leads, all_lead, known);
                 links[plan.table].links.push(Link { node, day, row });
                 if plan.with.is_some() {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::super::columns::Columns;
-use super::super::table::{GROUP, Rows};
+use super::super::table::{GROUP, Rows, Table};
 use super::records::BuildOptions;
 use super::{Counted, FindingCounts, Snapshot, build_in};
 use annals_load::{Request, Source, load};
@@ -143,4 +144,117 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
             }
         }
     }
+}
+
+/// The pages are read by hand; the reader that comes with the `parquet` package reads the same in them.
+#[test]
+fn the_reader_of_the_parquet_package_reads_the_same() {
+    let home = tempfile::tempdir().unwrap();
+    let source = |nth: usize| Source::Memory {
+        name: format!("f{nth}.jsonl"),
+        bytes: lines(nth).into_bytes(),
+    };
+    let more = r#"annals: 1
+actors: [{id: y, name: Ÿ, kind: person, aliases: [one, two], lifespan: 1950/2020}]
+places: [{id: p, name: P, lat: 50.45, lon: 30.5}]
+topics: [{id: t, label: T, about: [y, p]}]
+relations: [{from: y, kind: member_of, to: a0-0-0, when: "2001"}]
+orders: [{first: e0-1, relation: [before, meets], second: e0-11}]
+claims: [{speaker: y, content: c, via: [y], confidence: 0.5, tags: [x], evidence: {document: d0-2, quote: q}}]
+"#;
+    let yaml = Source::Memory {
+        name: "g.yaml".to_owned(),
+        bytes: more.into(),
+    };
+    let loaded = load(&Request {
+        facts: vec![source(0), source(1), yaml, source(2)],
+        texts: Vec::new(),
+    });
+    let folder = home.path().join("f.annals");
+    let counts = || Counted {
+        counts: FindingCounts::default(),
+        narrowed: Vec::new(),
+    };
+    let options = BuildOptions {
+        block: 1000,
+        threads: 2,
+    };
+    build_in(options, &folder, &loaded, None, counts, None).unwrap();
+    let snapshot = Snapshot::open(&folder).unwrap();
+    let (mut tables, mut met) = (0, [0; 4]);
+    for part in &snapshot.shared.parts {
+        for entry in std::fs::read_dir(&part.folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            if path.extension().is_some_and(|ending| ending == "parquet") {
+                let table = part.through(name).unwrap();
+                compare(&path, &table, &mut met);
+                tables += 1;
+            }
+        }
+    }
+    assert!(tables > 15, "{tables} tables");
+    assert!(met.iter().all(|count| *count > 10), "{met:?}");
+}
+
+/// Compares all values of a table; counts numbers, texts, lists, and what is missing.
+fn compare(path: &Path, table: &Arc<Table>, met: &mut [usize; 4]) {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::record::Field;
+
+    fn bytes_of(field: &Field) -> Option<&[u8]> {
+        match field {
+            Field::Str(text) => Some(text.as_bytes()),
+            Field::Bytes(bytes) => Some(bytes.data()),
+            _ => None,
+        }
+    }
+    let file = std::fs::File::open(path).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let width = reader.metadata().file_metadata().schema_descr();
+    let width = width.root_schema().get_fields().len();
+    let mut rows = Rows::new(Arc::clone(table), (0..width).map(Some).collect());
+    let mut batch = rows.read(0, 1).ok();
+    let mut begin = 0;
+    let mut count = 0;
+    for (nth, row) in reader.get_row_iter(None).unwrap().enumerate() {
+        let row = row.unwrap();
+        if batch.as_ref().is_none_or(|batch| nth >= begin + batch.rows) {
+            begin = nth;
+            batch = Some(rows.read(nth, 300).unwrap());
+        }
+        let batch = batch.as_ref().unwrap();
+        let at = nth - begin;
+        for (column, (name, field)) in row.get_column_iter().enumerate() {
+            let here = format!("{} {name} {nth}", path.display());
+            match field {
+                Field::Int(number) | Field::Date(number) => {
+                    met[0] += 1;
+                    assert_eq!(batch.number(column, at), Some((*number).into()), "{here}");
+                }
+                Field::Long(number) => {
+                    assert_eq!(batch.number(column, at), Some(*number), "{here}");
+                }
+                Field::Str(_) | Field::Bytes(_) => {
+                    met[1] += 1;
+                    assert_eq!(batch.bytes(column, at), bytes_of(field), "{here}");
+                }
+                Field::ListInternal(list) => {
+                    met[2] += list.elements().len();
+                    let theirs = list.elements().iter().filter_map(bytes_of);
+                    assert!(batch.each(column, at).eq(theirs), "{here}");
+                }
+                Field::Null => {
+                    met[3] += 1;
+                    assert_eq!(batch.bytes(column, at), None, "{here}");
+                    assert_eq!(batch.number(column, at), None, "{here}");
+                }
+                // Written for others, and not read.
+                Field::Double(_) => {}
+                other => panic!("{here} is {other}"),
+            }
+        }
+        count += 1;
+    }
+    assert_eq!(count, table.rows(), "{}", path.display());
 }

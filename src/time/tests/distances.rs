@@ -58,11 +58,7 @@ fn what_is_no_distance_is_explained() {
             "a range says how far the distance may vary: leave \"about\" out",
             0..6,
         ),
-        (
-            "about P0D",
-            "\"about\" no time at all has no direction",
-            0..9,
-        ),
+        ("about P0D", "\"about\" zero time has no direction", 0..9),
         (
             "P1M/",
             "a duration begins with P, such as P14M or PT36H",
@@ -70,7 +66,7 @@ fn what_is_no_distance_is_explained() {
         ),
         (
             "P1M/P2Q",
-            "the units of a duration are Y, M, W and D, and behind a T H, M and S",
+            "the units of a duration are Y, M, W and D and, after a T, H, M and S",
             5..7,
         ),
     ] {

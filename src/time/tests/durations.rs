@@ -75,12 +75,12 @@ fn what_is_no_duration_is_explained() {
         ),
         (
             "PT",
-            "behind the T of a duration follow hours, minutes or seconds, once",
+            "after the T of a duration come hours, minutes or seconds, each at most once",
             1..2,
         ),
         (
             "-P1D",
-            "a duration has no sign: name the two the other way round",
+            "a duration has no sign: swap the two things instead",
             0..1,
         ),
         (
@@ -90,7 +90,7 @@ fn what_is_no_duration_is_explained() {
         ),
         (
             "P36H",
-            "hours, minutes and seconds stand behind a T, such as PT36H",
+            "hours, minutes and seconds come after a T, such as PT36H",
             1..4,
         ),
         (
@@ -101,7 +101,7 @@ fn what_is_no_duration_is_explained() {
         ("P99999999999D", "this number is too large", 1..13),
         (
             "P5ä",
-            "the units of a duration are Y, M, W and D, and behind a T H, M and S",
+            "the units of a duration are Y, M, W and D and, after a T, H, M and S",
             1..4,
         ),
         (

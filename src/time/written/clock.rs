@@ -105,7 +105,7 @@ fn read_offset(text: &str, base: usize) -> Result<Option<i16>, DateError> {
     };
     let [Some(hours), Some(minutes)] = parts else {
         return Err(refuse(
-            "after a time of day follows nothing, Z, or an offset such as +02:00",
+            "a time of day may only be followed by Z or an offset such as +02:00",
             whole,
         ));
     };

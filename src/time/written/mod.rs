@@ -7,87 +7,26 @@
 
 mod atom;
 mod clock;
+mod error;
 mod meaning;
+mod reading;
 mod refusal;
 mod respelling;
 mod stretch;
 mod words;
 
-use std::borrow::Cow;
-use std::fmt;
-use std::ops::Range;
-
 pub use clock::TimeOfDay;
+pub use error::DateError;
 pub(super) use meaning::Meaning;
 pub(super) use words::describe as words_of;
 
 use self::atom::Atom;
+use self::error::refuse;
+use self::reading::{End, Member, Reading};
 use super::Calendar;
 
 /// The longest text that is parsed as a date, in bytes.
 const LONGEST: usize = 1_000;
-
-/// Why a text is not a date, worded for its author.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateError {
-    /// What is wrong: "month 13 does not exist".
-    pub reason: String,
-    /// The byte range of the fault in the text, on character boundaries.
-    pub at: Range<usize>,
-    /// The intended spelling, where the text is another spelling of exactly one date.
-    pub suggestion: Option<String>,
-}
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for DateError {}
-
-fn refuse(reason: impl Into<Cow<'static, str>>, at: Range<usize>) -> DateError {
-    DateError {
-        reason: reason.into().into_owned(),
-        at,
-        suggestion: None,
-    }
-}
-
-/// A parsed text, split into its dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
-    One(Atom),
-    Moment(Atom, TimeOfDay),
-    Interval(End, End),
-    /// One of the members; which is unknown.
-    OneOf(Vec<Member>),
-    /// All of the members.
-    AllOf(Vec<Member>),
-}
-
-/// One side of an interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    On(Atom),
-    /// `..date` as a start: then or earlier.
-    OrEarlier(Atom),
-    /// `date..` as an end: then or later.
-    OrLater(Atom),
-    /// `..`
-    Open,
-    /// Nothing written.
-    Unknown,
-}
-
-/// A member of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Member {
-    On(Atom),
-    Through(Atom, Atom),
-    OrEarlier(Atom),
-    OrLater(Atom),
-}
 
 impl Reading {
     /// Parses a text; on failure checks whether it is another spelling of one date.
@@ -118,38 +57,6 @@ impl Reading {
                 None => Ok(Reading::One(read_atom(text, 0)?)),
             },
         }
-    }
-
-    /// Every single date in the text, in written order.
-    fn atoms(&self) -> Vec<&Atom> {
-        match self {
-            Reading::One(atom) | Reading::Moment(atom, _) => vec![atom],
-            Reading::Interval(start, end) => {
-                [start, end].into_iter().filter_map(End::atom).collect()
-            }
-            Reading::OneOf(members) | Reading::AllOf(members) => {
-                members.iter().flat_map(Member::atoms).collect()
-            }
-        }
-    }
-}
-
-impl End {
-    fn atom(&self) -> Option<&Atom> {
-        match self {
-            End::On(atom) | End::OrEarlier(atom) | End::OrLater(atom) => Some(atom),
-            End::Open | End::Unknown => None,
-        }
-    }
-}
-
-impl Member {
-    fn atoms(&self) -> impl Iterator<Item = &Atom> {
-        let (first, second) = match self {
-            Member::On(atom) | Member::OrEarlier(atom) | Member::OrLater(atom) => (atom, None),
-            Member::Through(first, last) => (first, Some(last)),
-        };
-        std::iter::once(first).chain(second)
     }
 }
 
@@ -182,7 +89,7 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
     }
     if start.is_empty() && end.is_empty() {
         return Err(refuse(
-            "an interval of which nothing is known: leave the date out",
+            "nothing is known about this interval: leave the date out",
             0..1,
         ));
     }
@@ -210,7 +117,7 @@ fn read_interval(text: &str) -> Result<Reading, DateError> {
 fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
     match text.find('T') {
         Some(time) => {
-            let reason = "an interval goes from day to day: leave the time of day out";
+            let reason = "an interval goes from day to day: leave out the time of day";
             Err(refuse(reason, base + time..base + text.len()))
         }
         None => read_atom(text, base),
@@ -219,11 +126,11 @@ fn read_side(text: &str, base: usize) -> Result<Atom, DateError> {
 
 fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
     let Some(inner) = text[1..].strip_suffix(closing) else {
-        let reason = format!("the set that begins here has no {closing} at its end");
+        let reason = format!("the set that begins here is not closed with {closing}");
         return Err(refuse(reason, 0..text.len()));
     };
     if let Some(at) = inner.find(['[', ']', '{', '}']) {
-        return Err(refuse("a set has no other set within it", at + 1..at + 2));
+        return Err(refuse("a set cannot contain another set", at + 1..at + 2));
     }
     let mut members = Vec::new();
     let mut base = 1;
@@ -246,11 +153,11 @@ fn read_members(text: &str, closing: char) -> Result<Vec<Member>, DateError> {
 fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
     let whole = base..base + text.len();
     if text.contains('/') {
-        let reason = "a set has no interval within it: write a range as 1670..1672";
+        let reason = "a set cannot contain an interval: write a range as 1670..1672";
         return Err(refuse(reason, whole));
     }
     if let Some(time) = text.find('T') {
-        let reason = "a set is of whole days or more: leave the time of day out";
+        let reason = "a set contains whole days or longer: leave out the time of day";
         return Err(refuse(reason, base + time..whole.end));
     }
     let Some((from, to)) = text.split_once("..") else {
@@ -259,7 +166,7 @@ fn read_member(text: &str, base: usize) -> Result<Member, DateError> {
     let to_at = base + from.len() + 2;
     match (from, to) {
         ("", "") => Err(refuse(
-            "`..` in a set needs a date before or behind it",
+            "`..` in a set needs a date before or after it",
             whole,
         )),
         ("", date) => Ok(Member::OrEarlier(read_atom(date, to_at)?)),

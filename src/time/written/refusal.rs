@@ -52,11 +52,11 @@ pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
     }
     let start = text.len() - text.trim_start().len();
     if start > 0 {
-        return Err(refuse("there are blanks before the date", 0..start));
+        return Err(refuse("there are spaces before the date", 0..start));
     }
     let end = text.trim_end().len();
     if end < text.len() {
-        return Err(refuse("there are blanks behind the date", end..text.len()));
+        return Err(refuse("there are spaces after the date", end..text.len()));
     }
     match text
         .char_indices()
@@ -113,7 +113,7 @@ pub(super) fn of_missing_day(text: &str, atom: &Atom, calendar: Calendar) -> Dat
             }
             refuse(reason, at)
         }
-        _ => refuse("no day of the calendar has these digits", at),
+        _ => refuse("no calendar day has these digits", at),
     }
 }
 
@@ -133,7 +133,7 @@ pub(super) fn of_atom(text: &str, base: usize, refused: &edtf_core::ParseError) 
         .find(' ')
         .filter(|_| !text.contains(|c: char| c.is_ascii_lowercase()))
     {
-        return refuse("there is a blank within the date", base + at..base + at + 1);
+        return refuse("there is a space within the date", base + at..base + at + 1);
     }
     if text.starts_with('Y') {
         return refuse(of_long_year(text), whole);
@@ -202,17 +202,15 @@ fn of_long_year(text: &str) -> &'static str {
     let digits = text.trim_start_matches(['Y', '-']);
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     match digits.as_bytes().get(length) {
-        _ if length == 0 => "behind a Y follow the digits of a year",
+        _ if length == 0 => "a Y must be followed by the digits of a year",
         Some(b'X') => "a year written with Y has no unspecified digits",
         Some(b'-') => "a year written with Y has no month or day",
-        _ if length <= 4 && !digits.contains('E') => {
-            "a year of four digits or fewer is written without the Y"
-        }
+        _ if length <= 4 && !digits.contains('E') => "a year of four digits or fewer has no Y",
         Some(b'E' | b'S' | b'?' | b'~' | b'%') | None => {
             "a year written with Y has more than four digits, no leading zero, and at most as many \
              significant digits (S) as digits"
         }
-        Some(_) => "behind a Y follow the digits of a year and nothing else",
+        Some(_) => "a Y must be followed only by the digits of a year",
     }
 }
 

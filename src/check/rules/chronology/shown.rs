@@ -1,5 +1,6 @@
 //! The presentation of a conflict: each fact at its place, and all of them in a sentence.
 
+use super::super::link::Link;
 use super::{chain, circle_in_time};
 use annals_chronology::GivenUp;
 use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
@@ -41,7 +42,7 @@ pub(super) fn finding(
     finding = finding.note(match known.len() {
         1 => "it cannot be true by itself".to_owned(),
         2 => "only one of the two can be true".to_owned(),
-        _ if !is_smallest => "whether fewer of them would do is undecided".to_owned(),
+        _ if !is_smallest => "it is undecided whether fewer of them already conflict".to_owned(),
         _ => "leave out any one of them, and the others can be true".to_owned(),
     });
     finding.records = records;
@@ -119,11 +120,11 @@ pub(super) fn place(facts: &Facts, fact: Fact) -> Place {
         (PremiseKind::Date, RecordRef::Claim(_)) => "said",
         (PremiseKind::Date, _) => "when",
         (PremiseKind::Order, _) => return Place::record(origin),
-        (PremiseKind::PartOf, _) => "part_of",
-        (PremiseKind::Causes, _) => "causes",
+        (PremiseKind::PartOf, _) => Link::PartOf.field(),
+        (PremiseKind::Causes, _) => Link::Causes.field(),
         (PremiseKind::At, _) => "at",
-        (PremiseKind::Answers, _) => "responds_to",
-        (PremiseKind::Repeats, _) => "repeats",
+        (PremiseKind::Answers, _) => Link::RespondsTo.field(),
+        (PremiseKind::Repeats, _) => Link::Repeats.field(),
         (PremiseKind::Published, _) => "evidence",
         (PremiseKind::Capacity, _) => "as",
         (PremiseKind::Speaker, _) => "speaker",
@@ -145,7 +146,7 @@ pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &Given
     );
     if lists > 0 {
         finding = finding.note(format!(
-            "the lists of relations of {lists} of them, each against all others, leave more than one way"
+            "testing {lists} of them, each a list of relations, against all the others leaves more than one possibility"
         ));
     }
     finding = finding

@@ -1,0 +1,152 @@
+//! Where a fault of a record stands: the record, and the way to one of its values.
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use annals_finding::{Path, Place, Step};
+use annals_model::{Origin, RecordKind};
+
+/// A record as it is written, of which its id is wanted once something is wrong in it.
+pub(crate) trait HasId: Debug {
+    /// Its id, if that is a text.
+    fn id(&self) -> Option<&str>;
+}
+
+/// Where the decoder is: a record, and the way to the value that it reads. Costs nothing until a
+/// finding asks for the path.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At<'p> {
+    origin: Origin,
+    from: From<'p>,
+}
+
+/// How the decoder came to a value.
+#[derive(Debug, Clone, Copy)]
+enum From<'p> {
+    /// It is a record of which nothing is known.
+    Line,
+    /// It is a record of this kind.
+    Record(RecordKind, &'p dyn HasId),
+    /// From the value around it.
+    Step(&'p At<'p>, StepAt<'p>),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum StepAt<'p> {
+    Key(&'p str, usize),
+    Index(usize),
+}
+
+impl<'p> At<'p> {
+    /// A line that does not yet say what it is.
+    pub(crate) fn line(origin: Origin) -> Self {
+        At {
+            origin,
+            from: From::Line,
+        }
+    }
+
+    /// A record of this kind.
+    pub(crate) fn record(origin: Origin, kind: RecordKind, view: &'p dyn HasId) -> Self {
+        At {
+            origin,
+            from: From::Record(kind, view),
+        }
+    }
+
+    pub(crate) fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    pub(crate) fn key(&'p self, name: &'p str) -> At<'p> {
+        self.nth_key(name, 0)
+    }
+
+    pub(crate) fn nth_key(&'p self, name: &'p str, nth: usize) -> At<'p> {
+        At {
+            origin: self.origin,
+            from: From::Step(self, StepAt::Key(name, nth)),
+        }
+    }
+
+    pub(crate) fn index(&'p self, index: usize) -> At<'p> {
+        At {
+            origin: self.origin,
+            from: From::Step(self, StepAt::Index(index)),
+        }
+    }
+
+    pub(crate) fn path(&self) -> Path {
+        let mut steps = Vec::new();
+        let mut at = self;
+        while let From::Step(parent, step) = at.from {
+            steps.push(match step {
+                StepAt::Key(name, nth) => Step::Key {
+                    name: Cow::Owned(name.to_owned()),
+                    nth,
+                },
+                StepAt::Index(index) => Step::Index(index),
+            });
+            at = parent;
+        }
+        steps.reverse();
+        Path(steps)
+    }
+
+    /// The record's kind, and its id if it has one.
+    fn of(&self) -> Option<(RecordKind, Option<&'p str>)> {
+        let mut at = self;
+        while let From::Step(parent, _) = at.from {
+            at = parent;
+        }
+        let From::Record(kind, view) = at.from else {
+            return None;
+        };
+        Some((kind, view.id().filter(|id| !id.trim().is_empty())))
+    }
+
+    /// The record, as messages call it: "claim c2"; without an id "a claim".
+    pub(crate) fn subject(&self) -> String {
+        match self.of() {
+            Some((kind, Some(id))) => super::named(kind, id),
+            Some((kind, None)) => kind.with_article().to_owned(),
+            None => "a line".to_owned(),
+        }
+    }
+
+    /// What is wrong, after the name of the record: "claim c2: …". Of a record without an id the
+    /// place alone says which it is.
+    pub(crate) fn says(&self, words: &str) -> String {
+        match self.of() {
+            Some((kind, Some(id))) => format!("{}: {words}", super::named(kind, id)),
+            _ => words.to_owned(),
+        }
+    }
+
+    /// The name of the field that is read, for messages.
+    pub(crate) fn field_name(&self) -> String {
+        let mut name = String::new();
+        for step in &self.path().0 {
+            match step {
+                Step::Key { name: key, .. } => {
+                    if !name.is_empty() {
+                        name.push('.');
+                    }
+                    name.push_str(key);
+                }
+                Step::Index(_) => {}
+            }
+        }
+        name
+    }
+
+    /// The name of the field, as a place.
+    pub(crate) fn key_place(&self) -> Place {
+        Place::Key(self.origin, self.path())
+    }
+
+    /// The value that is read.
+    pub(crate) fn value(&self) -> Place {
+        Place::Value(self.origin(), self.path())
+    }
+}

@@ -1,0 +1,160 @@
+//! Names to handles, when every file is read.
+
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+
+use crate::decode::unresolved::{Reference, Unresolved, Waiting};
+use crate::faults;
+use crate::faults::slot::Slot;
+use crate::faults::uses::{Use, Uses};
+use annals_finding::Finding;
+use annals_model::{ClaimId, Facts, Name, RecordRef, Stance, Voice};
+
+/// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
+pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Vec<Finding>) {
+    let mut resolver = Resolver {
+        facts,
+        findings,
+        unknown: IndexMap::default(),
+        found: Vec::new(),
+    };
+    for waiting in pending.records() {
+        resolver.record(&waiting);
+    }
+    resolver.report_unknown();
+}
+
+/// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
+/// is said of the rest.
+pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
+    let mut resolver = Resolver {
+        facts,
+        findings: &mut Vec::new(),
+        unknown: IndexMap::default(),
+        found: Vec::new(),
+    };
+    for waiting in pending.records() {
+        resolver.record(&waiting);
+    }
+}
+
+/// Resolves what was found already.
+pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[RecordRef]) {
+    let mut resolver = Resolver {
+        facts,
+        findings: &mut Vec::new(),
+        unknown: IndexMap::default(),
+        found: Vec::new(),
+    };
+    for waiting in pending.records_with(Some(found)) {
+        resolver.record(&waiting);
+    }
+}
+
+struct Resolver<'f> {
+    facts: &'f mut Facts,
+    findings: &'f mut Vec<Finding>,
+    /// The uses of each id that no record has: one message for all of them.
+    unknown: IndexMap<Name, Uses, FixedState>,
+    /// Room for what one field leads to.
+    found: Vec<RecordRef>,
+}
+
+impl Resolver<'_> {
+    fn record(&mut self, waiting: &Waiting<'_>) {
+        let record = waiting.record;
+        let (mut rest, mut at) = (waiting.references, 0);
+        while let Some(first) = rest.first() {
+            // References of one list stand together.
+            let len = rest.iter().take_while(|one| one.slot == first.slot).count();
+            let (run, after) = rest.split_at(len);
+            match waiting.found {
+                Some(found) => self.put(record, first.slot, &found[at..at + len]),
+                None => self.run(record, first.slot, run),
+            }
+            (rest, at) = (after, at + len);
+        }
+        if let RecordRef::Claim(claim) = record {
+            self.stance_toward_all(claim, waiting);
+            if self.facts.claims[claim].voice == Voice::Speakers
+                && self.facts.claims[claim].speaker.is_empty()
+            {
+                self.facts.claims[claim].voice = Voice::Unknown;
+            }
+        }
+    }
+
+    fn run(&mut self, record: RecordRef, slot: Slot, run: &[Reference]) {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.extend(run.iter().filter_map(|one| self.look_up(record, *one)));
+        self.put(record, slot, &found);
+        self.found = found;
+    }
+
+    /// Writes what a field leads to.
+    fn put(&mut self, record: RecordRef, slot: Slot, found: &[RecordRef]) {
+        let Some(&one) = found.first() else { return };
+        match slot.object() {
+            Some((pool, at)) => self.facts.put_reference_of(pool, at, one),
+            None => self.facts.put_references(record, slot.nth(), found),
+        }
+    }
+
+    /// `stance: supports` holds toward everything in `about`, beside what is written for one thing.
+    fn stance_toward_all(&mut self, claim: ClaimId, waiting: &Waiting<'_>) {
+        if waiting.toward_all.is_empty() {
+            return;
+        }
+        let facts = &mut *self.facts;
+        let mut stances = facts.list(facts.claims[claim].stance).to_vec();
+        for &(_, value) in waiting.toward_all {
+            let about = facts.list(facts.claims[claim].about);
+            stances.extend(about.iter().map(|&node| Stance {
+                toward: Some(node),
+                value,
+            }));
+        }
+        facts.claims[claim].stance = facts.lists.stances.add(stances).unwrap_or_default();
+    }
+
+    fn look_up(&mut self, record: RecordRef, reference: Reference) -> Option<RecordRef> {
+        let used = Use {
+            record,
+            slot: reference.slot,
+            nth: reference.nth as usize,
+        };
+        let Some(found) = self.facts.holder(reference.name) else {
+            let uses = self.unknown.entry(reference.name).or_insert(Uses {
+                first: used,
+                second: None,
+                records: 1,
+                last: record,
+            });
+            if uses.last != record {
+                uses.records += 1;
+                uses.last = record;
+                uses.second = uses.second.or(Some(used));
+            }
+            return None;
+        };
+        let wanted = reference.slot.kinds();
+        if !wanted.contains(&found.kind()) {
+            let finding = faults::wrong_kind::found(self.facts, used, found, wanted);
+            self.findings.push(finding);
+            return None;
+        }
+        Some(found)
+    }
+
+    fn report_unknown(self) {
+        if self.unknown.is_empty() {
+            return;
+        }
+        let nearest = faults::unknown_id::Nearest::new(self.facts);
+        for (name, uses) in &self.unknown {
+            let finding = faults::unknown_id::found(self.facts, *name, uses, &nearest);
+            self.findings.push(finding);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Reading facts and texts, from the first file to the last quote.
+
+use std::path::PathBuf;
+
+use crate::decode::block::Frame;
+use crate::faults;
+use crate::link::resolve;
+use crate::locate::{self, Sources};
+use crate::read::{self, AllRead, Progress};
+use crate::result::LoadResult;
+use crate::source::files::{self, FactFile, Input, Source};
+use crate::source::home::{Home, home};
+use crate::verify::{passages, texts};
+use annals_finding as finding;
+use annals_model::{FileKind, Origin, OwnWords, SourceFile};
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Fact files, folders of them, standard input.
+    pub facts: Vec<Source>,
+    /// Folders in which the texts of documents lie, beside those of the fact files.
+    pub texts: Vec<PathBuf>,
+}
+
+/// Reads facts and texts.
+pub fn load(request: &Request) -> LoadResult {
+    load_with(request, &OwnWords::default())
+}
+
+/// Reads facts and texts; some words are the user's own, beside the closed vocabularies.
+pub fn load_with(request: &Request, own_words: &OwnWords) -> LoadResult {
+    load_watched(request, own_words, &Progress::default())
+}
+
+/// The same, for another thread to watch how far it has come.
+pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress) -> LoadResult {
+    finish(request, own_words, |files, frame| {
+        read::all(files, frame, progress)
+    })
+}
+
+/// Reads files as `read` does, and all that follows from them.
+pub(crate) fn finish(
+    request: &Request,
+    own_words: &OwnWords,
+    read: impl FnOnce(Vec<FactFile>, &Frame) -> AllRead,
+) -> LoadResult {
+    let mut files = files::find(&request.facts);
+    let too_many = files.len() >= Origin::MOST_FILES;
+    files.truncate(Origin::MOST_FILES - 1);
+    for file in &mut files {
+        if let (None, Input::Memory(bytes)) = (file.kind, &file.input) {
+            file.kind = Some(spelling_of(bytes));
+        }
+    }
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let known = files::short_names(&names).into_iter().zip(&files);
+    let known = known.map(|(short, file)| SourceFile {
+        name: file.name.clone(),
+        short,
+        kind: file.kind.unwrap_or(FileKind::Json),
+    });
+    let frame = Frame {
+        files: known.collect(),
+        own_words: own_words.clone(),
+    };
+    let homes: Vec<Home> = files.iter().map(home).collect();
+    let mut sources = Sources::default();
+    for file in &files {
+        match &file.input {
+            Input::Path(path) => sources.add_disk(path.clone()),
+            Input::Memory(bytes) => sources.add_memory(bytes),
+            Input::Embedded(stored) => sources.add_stored(stored.clone()),
+            Input::Fault(_) => sources.add_nothing(),
+        }
+    }
+    let AllRead {
+        mut facts,
+        mut findings,
+        pending,
+        lines,
+        mut stopped,
+    } = read(files, &frame);
+    sources.know_lines(lines);
+    facts.files = frame.files;
+    facts.own_words = frame.own_words;
+    if too_many {
+        findings.push(faults::too_large::found());
+        stopped = true;
+    }
+    resolve::resolve(&mut facts, &pending, &mut findings);
+    drop(pending);
+    let texts = texts::read(
+        &mut facts,
+        &homes,
+        &request.texts,
+        &mut sources,
+        &mut findings,
+    );
+    passages::verify(&mut facts, &texts, &mut findings);
+    finding::sort(&mut findings);
+    LoadResult {
+        facts,
+        texts,
+        sources,
+        findings,
+        stopped,
+        whole: None,
+    }
+}
+
+/// The spelling of standard input: a first line that is one whole record, with its `type`, is JSON
+/// Lines; all else is one JSON object.
+fn spelling_of(bytes: &[u8]) -> FileKind {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(1 << 20)]);
+    let Some(start) = text.find('{') else {
+        return FileKind::Json;
+    };
+    let typed = locate::in_json(&text, start, &[locate::Step::key("type")]).is_some();
+    if typed {
+        FileKind::JsonLines
+    } else {
+        FileKind::Json
+    }
+}

@@ -1,0 +1,44 @@
+//! What came of reading.
+
+use crate::locate::{Places, Sources};
+use crate::verify::texts::Texts;
+use annals_finding::Finding;
+use annals_finding::write::Counts;
+use annals_model::Facts;
+
+/// What was read.
+#[derive(Debug)]
+pub struct LoadResult {
+    /// All records, as far as they can be used.
+    pub facts: Facts,
+    /// The texts of the documents, as far as they are there.
+    pub texts: Texts,
+    /// The files, for showing places in them.
+    pub sources: Sources,
+    /// What is wrong, in order.
+    pub findings: Vec<Finding>,
+    /// Whether a file could not be read or parsed.
+    pub stopped: bool,
+    /// What is known of the facts as a whole, where they come from a snapshot.
+    pub whole: Option<SnapshotSummary>,
+}
+
+/// What is known of facts as a whole, of which perhaps only some were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotSummary {
+    /// How many findings `annals check` shows.
+    pub counts: Counts,
+    /// How many records there are.
+    pub records: usize,
+    /// How many of them have been retracted.
+    pub retracted: usize,
+    /// What is said of quotes that could not be verified.
+    pub unverified: Option<String>,
+}
+
+impl<'s> Places<'s> {
+    /// The places of what was read.
+    pub fn new(loaded: &'s LoadResult) -> Self {
+        Places::of(&loaded.facts, &loaded.sources)
+    }
+}

@@ -1,0 +1,273 @@
+//! Facts as tables: one table a kind of record, one column a field. Separated values say their kind by
+//! the name of the file (`claims.csv`, `kyiv-claims.tsv`) or by a column `type`, workbooks by the names
+//! of their sheets.
+
+mod cells;
+mod places;
+
+use serde_json::{Map, Value};
+
+use super::slice::Slice;
+use crate::decode::tape::Tape;
+use crate::decode::{Decoder, fields_of};
+use crate::faults;
+use crate::faults::at::At;
+use crate::source::files::kind_of_name;
+use annals_finding::{Finding, Place};
+use annals_model::{FileId, Origin, RecordKind, Vocabulary};
+use annals_source::book::{self, Book};
+use annals_source::csv::{self, Dialect, Row, Rows};
+use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot};
+
+pub(crate) use places::{BookPlaces, TablePlaces};
+
+/// How much of a table is looked at to recognise its delimiter.
+const HEAD: usize = 64 << 10;
+
+/// Reads a table of separated values. Returns whether it could be used.
+pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> bool {
+    let text = slice.text;
+    let dialect = match dialect(text, name) {
+        Ok(dialect) => dialect,
+        Err(refusal) => return refused(&refusal, slice, decoder),
+    };
+    let file = name.into();
+    let mut rows = Rows::new(text.as_bytes(), &file, dialect);
+    let mut row = Row::default();
+    let mut table: Option<Table> = None;
+    loop {
+        match rows.next(&mut row) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(refusal) => return refused(&refusal, slice, decoder),
+        }
+        if row.is_blank() {
+            continue;
+        }
+        let origin = Origin::new(slice.file, slice.base + row.start);
+        let Some(table) = &table else {
+            let headings: Vec<String> = row.values().map(|value| value.trim().to_owned()).collect();
+            table = Table::of(&headings, kind_of_name(name), origin, decoder);
+            if table.is_none() {
+                let finding = faults::source_syntax::found(
+                    Place::File(slice.file),
+                    &format!(
+                        "{name} is not a table of facts: neither its name nor a column \"type\" says what kind"
+                    ),
+                    "",
+                );
+                decoder.report(finding.help(
+                    "name a table of claims claims.csv; import other tables with `annals import table`",
+                ));
+                return false;
+            }
+            continue;
+        };
+        let record = table.record(&mut |nth| row.get(nth).trim().to_owned());
+        decode(table, record, origin, decoder);
+    }
+    true
+}
+
+/// Reads a workbook: its sheets that are called after a kind of record. Returns whether it could be
+/// used.
+pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut Decoder<'_>) -> bool {
+    let book: Book = match book::read(&Source::memory(name, bytes.to_vec())) {
+        Ok(book) => book,
+        Err(refusal) => {
+            decoder.report(of_refusal(&refusal, Place::File(file)));
+            return false;
+        }
+    };
+    let mut found = false;
+    for (nth, sheet) in book.sheets.iter().enumerate() {
+        let Some(kind) = kind_of_name(&sheet.name) else {
+            continue;
+        };
+        found = true;
+        let mut rows = sheet.rows.iter();
+        let Some(first) = rows.next() else {
+            continue;
+        };
+        let width = first.cells.last().map_or(0, |cell| cell.column + 1);
+        let mut headings = vec![String::new(); width];
+        for cell in &first.cells {
+            cell.value
+                .text()
+                .trim()
+                .clone_into(&mut headings[cell.column]);
+        }
+        let origin = |row: usize| Origin::new(file, places::offset_of(nth, row));
+        let Some(table) = Table::of(&headings, Some(kind), origin(first.number), decoder) else {
+            continue;
+        };
+        for row in rows {
+            let mut value = |column: usize| {
+                let at = row.cells.binary_search_by_key(&column, |cell| cell.column);
+                at.map_or_else(
+                    |_| String::new(),
+                    |at| cells::text(&row.cells[at].value, book.from_1904),
+                )
+            };
+            let record = table.record(&mut value);
+            if !record.is_empty() {
+                decode(&table, record, origin(row.number), decoder);
+            }
+        }
+    }
+    if !found {
+        let message =
+            format!("{name} is not a workbook of facts: no sheet is named after a kind of record");
+        let finding = faults::source_syntax::found(Place::File(file), &message, "");
+        decoder.report(finding.help(
+            "name a sheet of claims \"claims\"; import other sheets with `annals import table`",
+        ));
+    }
+    found
+}
+
+/// How a table is written; one that ends in `.tsv` has tabs.
+pub(super) fn dialect(text: &str, name: &str) -> Result<Dialect, SourceError> {
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tabs = name.to_lowercase().ends_with("tsv").then_some(b'\t');
+    csv::recognised(&text[..end], &SourceAt::file(&name.into()), tabs)
+}
+
+fn refused(refusal: &SourceError, slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
+    let place = match refusal.at.spot {
+        Spot::Line(line) | Spot::Text { line, .. } => {
+            let mut start = 0;
+            for _ in 1..line {
+                let next = memchr::memchr(b'\n', &slice.text.as_bytes()[start..]);
+                start += next.map_or(0, |at| at + 1);
+            }
+            let column = match refusal.at.spot {
+                Spot::Text { column, .. } => column - 1,
+                _ => 0,
+            };
+            let rest = &slice.text[start..];
+            let at = rest
+                .char_indices()
+                .nth(column)
+                .map_or(rest.len(), |(at, _)| at);
+            let at = slice.base + start + at;
+            Place::Bytes(slice.file, (at..at + 1).into())
+        }
+        _ => Place::File(slice.file),
+    };
+    decoder.report(of_refusal(refusal, place));
+    false
+}
+
+fn of_refusal(refusal: &SourceError, place: Place) -> Finding {
+    let (words, label) = (&refusal.message, &refusal.label);
+    let finding = match refusal.kind {
+        SourceErrorKind::Limit => faults::source_limit::found(place, words, label),
+        SourceErrorKind::Unsafe => faults::source_reaches_out::found(place, words, label),
+        _ => faults::source_syntax::found(place, words, label),
+    };
+    let finding = refusal.notes.iter().fold(finding, Finding::note);
+    match &refusal.help {
+        // The options of an import are none here.
+        Some(help) if refusal.kind != SourceErrorKind::Ambiguous => finding.help(help),
+        _ => finding,
+    }
+}
+
+/// What the columns of a table are.
+struct Table {
+    kind: Option<RecordKind>,
+    /// The column `type`, where each row says its kind.
+    typed: Option<usize>,
+    columns: Vec<(usize, cells::Column)>,
+}
+
+impl Table {
+    /// The columns; nothing where no kind of record is said. Unknown ones are reported once, and left
+    /// out.
+    fn of(
+        headings: &[String],
+        kind: Option<RecordKind>,
+        origin: Origin,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<Table> {
+        let typed = headings.iter().position(|heading| heading == "type");
+        if kind.is_none() && typed.is_none() {
+            return None;
+        }
+        let known: Vec<&str> = match kind {
+            Some(kind) => fields_of(kind).collect(),
+            None => RecordKind::ALL
+                .iter()
+                .flat_map(|kind| fields_of(*kind))
+                .collect(),
+        };
+        let mut columns: Vec<(usize, cells::Column)> = Vec::new();
+        for (nth, heading) in headings.iter().enumerate() {
+            if heading.is_empty() || Some(nth) == typed {
+                continue;
+            }
+            let column = cells::Column::of(heading);
+            let line = At::line(origin);
+            if !known.contains(&column.field()) && !heading.starts_with("x_") {
+                let at = line.key(heading);
+                decoder.report(faults::unknown_field::found(
+                    &at,
+                    heading,
+                    Some("the table"),
+                    known.iter().copied(),
+                ));
+                continue;
+            }
+            if columns.iter().any(|(_, other)| *other == column) {
+                decoder.report(faults::duplicate_field::found(&line.key(heading), heading));
+                continue;
+            }
+            columns.push((nth, column));
+        }
+        Some(Table {
+            kind,
+            typed,
+            columns,
+        })
+    }
+
+    /// The record of a row; without any field where all cells are empty.
+    fn record(&self, value: &mut dyn FnMut(usize) -> String) -> Map<String, Value> {
+        let mut record = Map::new();
+        if let Some(typed) = self.typed {
+            let word = value(typed);
+            if !word.is_empty() {
+                record.insert("type".to_owned(), word.into());
+            }
+        }
+        for (nth, column) in &self.columns {
+            let text = value(*nth);
+            if !text.is_empty() {
+                column.put(&text, &mut record);
+            }
+        }
+        record
+    }
+}
+
+/// Reads the fields off.
+fn decode(table: &Table, record: Map<String, Value>, origin: Origin, decoder: &mut Decoder<'_>) {
+    let value = Value::Object(record);
+    let mut tape = Tape::default();
+    // A value of JSON is always taken down.
+    let Ok(view) = tape.read(&value) else {
+        return;
+    };
+    let at = At::line(origin);
+    let kind = match table.typed {
+        Some(_) => super::jsonl::kind(view, &at, decoder),
+        None => table.kind,
+    };
+    if let Some(kind) = kind {
+        decoder.record(kind, view, origin);
+    }
+}

@@ -1,0 +1,177 @@
+//! The record of a line, put together from its form and its texts without the line.
+
+use std::sync::Arc;
+
+use super::{ASCII, FIRST, PLAIN};
+use annals_load::{LineContent, RecordTemplate, TemplatedRecord};
+
+/// A form whose records are put together.
+#[derive(Debug)]
+pub(in super::super) struct RecordForm {
+    template: Arc<RecordTemplate>,
+    /// The column of each text, and how it is escaped.
+    holes: Vec<(usize, char)>,
+    /// How many bytes of white space stand before the record.
+    leading: usize,
+    /// How many characters the record has besides its texts.
+    characters: usize,
+}
+
+/// The texts of a record that is put together.
+#[derive(Debug, Default)]
+pub(in super::super) struct Texts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl RecordForm {
+    /// Reads a form. `None` where it is not that of an object, so that its lines are put together and
+    /// read as they are.
+    pub(in super::super) fn read(form: &str) -> Option<Self> {
+        let record = form.trim_ascii_start();
+        let leading = form.len() - record.len();
+        let mut rest = record.trim_ascii_end();
+        if !rest.starts_with('{') {
+            return None;
+        }
+        let (mut json, mut starts, mut holes) = (String::new(), Vec::new(), Vec::new());
+        let mut characters = 0;
+        while let Some(at) = rest.find([PLAIN, ASCII]) {
+            characters += rest[..at].chars().count();
+            json.push_str(&rest[..at]);
+            let mut chars = rest[at..].chars();
+            let (hole, column) = (chars.next()?, chars.next()?);
+            holes.push((u32::from(column).checked_sub(FIRST)? as usize, hole));
+            // Any text stands for those that come.
+            starts.push(json.len());
+            json.push('-');
+            rest = chars.as_str();
+        }
+        characters += rest.chars().count();
+        json.push_str(rest);
+        Some(RecordForm {
+            template: Arc::new(RecordTemplate::parse(&json, &starts)?),
+            holes,
+            leading,
+            characters,
+        })
+    }
+
+    /// Puts a record together: `next` gives the next text of a column. `None` where the form asks for
+    /// what is not there.
+    pub(in super::super) fn record<'v>(
+        &self,
+        mut next: impl FnMut(usize) -> Option<&'v str>,
+        texts: &mut Texts,
+    ) -> Option<LineContent> {
+        texts.text.clear();
+        texts.ends.clear();
+        let mut characters = self.characters;
+        for (column, hole) in &self.holes {
+            let text = next(*column)?;
+            characters += escaped_len(text, *hole);
+            texts.text.push_str(text);
+            texts.ends.push(texts.text.len());
+        }
+        Some(LineContent::Record {
+            record: TemplatedRecord::new(&self.template, &texts.text, &texts.ends)?,
+            leading: self.leading,
+            characters,
+        })
+    }
+}
+
+/// How many characters a text has between the quotes of a string of JSON.
+fn escaped_len(text: &str, hole: char) -> usize {
+    let as_is = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
+    if text.as_bytes().iter().all(as_is) && (hole == PLAIN || text.is_ascii()) {
+        return text.chars().count();
+    }
+    let each = text.chars().map(|c| match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        c if c >= ' ' && (hole == PLAIN || c.is_ascii()) => 1,
+        c => 6 * c.len_utf16(),
+    });
+    each.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::columns::Columns;
+    use super::super::{Values, escape, join, split};
+    use super::*;
+    use annals_model::RecordKind;
+    use proptest::prelude::*;
+
+    /// The next text of each column, one after the other.
+    fn nexts<'v>(values: &'v Values, columns: usize) -> impl FnMut(usize) -> Option<&'v str> {
+        let mut taken = vec![0; columns];
+        move |column| {
+            let text = values.of(column).flatten().nth(taken[column]);
+            taken[column] += 1;
+            text
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_left_to_the_line() {
+        for form in [
+            "",
+            "\u{feff}{}",
+            "[]",
+            "{\"id\":\u{1}1}",
+            "{\"id\":\"a\u{1}1\"}",
+        ] {
+            assert!(RecordForm::read(form).is_none(), "{form:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_as_long_as_it_is_written(text in "[ -~\u{1}-\u{1f}\u{7f}-\u{7ff}😀]{0,20}") {
+            for hole in [PLAIN, ASCII] {
+                let mut out = String::new();
+                escape(&text, hole, &mut out);
+                prop_assert_eq!(escaped_len(&text, hole), out.chars().count());
+            }
+        }
+
+        /// What stands in a line is what its record says, and it stands where it does.
+        #[test]
+        fn a_record_is_that_of_its_line(
+            text in "[ -~\\n\u{80}-\u{7ff}]{0,8}",
+            said in prop::collection::vec("[a-z\"]{0,3}", 0..3),
+            number: f64,
+            space in "[ \t]{0,2}",
+            ascii: bool,
+        ) {
+            let value = serde_json::json!({
+                "type": "claim", "id": "c1", "quote": text, "speaker": said, "x_n": [number, text],
+                "stance": [{"toward": text}, {"value": "supports"}], "evidence": {"document": text},
+            });
+            let mut line = format!("{space}{value}{space}");
+            if ascii {
+                line = line.chars().map(|c| match c {
+                    c if c.is_ascii() => c.to_string(),
+                    c => format!("\\u{:04x}", u32::from(c)),
+                }).collect();
+            }
+            let columns = Columns::of(RecordKind::Claim);
+            let (mut form, mut values) = (String::new(), Values::default());
+            prop_assert!(split(&line, &columns, &mut form, &mut values).is_some());
+            let count = columns.all.len();
+            let mut joined = String::new();
+            join(&form, nexts(&values, count), &mut joined).unwrap();
+            prop_assert_eq!(&joined, &line);
+            let form = RecordForm::read(&form).unwrap();
+            let content = form.record(nexts(&values, count), &mut Texts::default()).unwrap();
+            let LineContent::Record { record, leading, characters } = content else {
+                panic!("not a record");
+            };
+            prop_assert_eq!(leading, space.len());
+            prop_assert_eq!(characters, line.trim_ascii().chars().count());
+            let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+            prop_assert_eq!(record.to_json(), told);
+        }
+    }
+}
