@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annals_finding::{Code, Finding, Severity};
 
-/// What the user has decided about findings.
+/// The user's policy for findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// Codes (or names of codes) that are not shown.

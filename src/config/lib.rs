@@ -1,4 +1,4 @@
-//! `annals.toml`: what a user decides once for a dossier.
+//! `annals.toml`: the settings of a dossier.
 //!
 //! ```
 //! use annals_config::Config;
@@ -23,7 +23,7 @@ use annals_model::OwnWords;
 /// The name of the file.
 pub const FILE: &str = "annals.toml";
 
-/// What a user has decided for a dossier.
+/// The settings of a dossier.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// How to treat findings.

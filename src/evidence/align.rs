@@ -70,7 +70,7 @@ pub(super) fn hash(letters: impl Iterator<Item = char>) -> u64 {
     })
 }
 
-/// Where the two sides part, in tokens.
+/// Where the two sides differ, in tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parting {
     /// The edit cost between the two sides, 0 for identical words.

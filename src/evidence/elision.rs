@@ -1,4 +1,4 @@
-//! Where a quote leaves something out.
+//! Ellipses in quotes.
 
 use std::ops::Range;
 

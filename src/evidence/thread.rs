@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::layer::Layer;
 use super::places::last_place;
 
-/// Where a search goes on.
+/// The position at which a search continues.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor {
     pub(super) region: usize,

@@ -50,16 +50,16 @@ pub struct Finding {
 /// A place with its label.
 #[derive(Debug, Clone)]
 pub struct Label {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// What.
+    /// The label.
     pub text: String,
 }
 
 /// A way to fix a problem.
 #[derive(Debug, Clone)]
 pub struct Fix {
-    /// What to do.
+    /// The instruction.
     pub message: String,
     /// The change, if it can be expressed as edits.
     pub edits: Vec<Edit>,

@@ -13,7 +13,7 @@ pub enum Step {
     Key {
         /// The name of the field.
         name: Cow<'static, str>,
-        /// Which of the fields of this name.
+        /// The number of the field among those with this name.
         nth: usize,
     },
     /// A list item, from 0.

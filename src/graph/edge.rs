@@ -104,11 +104,11 @@ impl EdgeKind {
 /// A typed and dated edge of the graph, with a reference to its fact.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
-    /// From where.
+    /// The source node.
     pub source: NodeRef,
-    /// To where.
+    /// The target node.
     pub target: NodeRef,
-    /// What edge.
+    /// The kind of edge.
     pub kind: EdgeKind,
     /// When it held or took place, according to the fact.
     pub when: Option<DateId>,

@@ -55,6 +55,8 @@ pub enum LineContent {
         leading: usize,
         /// How many characters the record has, as it is written.
         characters: usize,
+        /// How many bytes these are.
+        bytes: usize,
     },
 }
 
@@ -98,15 +100,11 @@ impl LineContent {
         }
     }
 
-    /// At least how many bytes it has.
+    /// How many bytes it has; white space behind its record aside.
     fn len(&self) -> usize {
         match self {
             LineContent::Text(text) => text.len(),
-            LineContent::Record {
-                leading,
-                characters,
-                ..
-            } => leading + characters,
+            LineContent::Record { leading, bytes, .. } => leading + bytes,
         }
     }
 }

@@ -46,7 +46,7 @@ pub use event::{Event, EventId, PARTICIPANT, Participant, Status};
 pub use evidence::{EVIDENCE, Evidence};
 pub use facts::{Facts, FileKind, Listed, OwnWords, SourceFile};
 pub use fields::{
-    Cell, DATE, Field, FieldValue, Fields, ID, Links as LinkTable, OneWord, Part, Pool,
+    Cell, DATE, Field, FieldValue, Fields, ID, Links as LinkTable, OneWord, OwnOf, Part, Pool,
     PutReferences, Record, Shape, Shared, TYPE, Words, every_field, json_schema,
 };
 pub use handle::{Handle, Table};

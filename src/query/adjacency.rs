@@ -172,7 +172,7 @@ impl Nodes {
 /// Lists of claims, stored consecutively.
 #[derive(Debug)]
 struct Rows {
-    /// Where each begins, and where the last ends.
+    /// The start of each list, and the end of the last.
     starts: Vec<u32>,
     claims: Vec<ClaimId>,
 }

@@ -9,7 +9,7 @@ use annals_model::{Facts, RecordKind, RecordRef};
 /// A name of no record, or of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameError {
-    /// Nothing is called so.
+    /// No record has this name.
     Unknown {
         /// The text looked up.
         asked: String,

@@ -17,10 +17,10 @@ use annals_graph::{Edge, EdgeKind, Graph};
 use annals_model::{NodeRef, RecordRef};
 use annals_time::{Bound, Extent};
 
-/// What a chain must keep to in time.
+/// The temporal condition on a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InTime {
-    /// Nothing.
+    /// No condition.
     Ignored,
     /// It is possible that no edge is earlier than the previous one.
     Possibly,

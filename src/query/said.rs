@@ -89,11 +89,11 @@ impl SaidRow {
 pub struct StanceRow {
     /// The subject of the stance.
     pub toward: Ref,
-    /// Where.
+    /// The speaker's stance.
     pub value: StanceValue,
 }
 
-/// A relation through which a row is part of the answer.
+/// A relation through which a row was selected.
 #[derive(Debug, Clone, Serialize)]
 pub struct ThroughRow {
     /// The relation.

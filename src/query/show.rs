@@ -22,7 +22,7 @@ use annals_time::{Date, Day};
 pub struct Shown {
     /// Its id.
     pub id: String,
-    /// What kind of record.
+    /// The kind of record.
     pub kind: &'static str,
     /// Its display name.
     pub label: String,
@@ -52,11 +52,11 @@ pub struct Shown {
 /// An edge as data.
 #[derive(Debug, Clone, Serialize)]
 pub struct EdgeRow {
-    /// From where.
+    /// The source node.
     pub source: Ref,
-    /// To where.
+    /// The target node.
     pub target: Ref,
-    /// What edge.
+    /// The kind of edge.
     pub kind: String,
     /// When, as given.
     pub when: Option<Date>,

@@ -32,7 +32,7 @@ pub struct TimelineRow {
     pub status: Option<Status>,
     /// Who took part.
     pub participants: Vec<ParticipantRow>,
-    /// Where.
+    /// The place.
     pub place: Option<Ref>,
     /// The day of its first publication, if it has no date of its own.
     pub reported: Option<Day>,

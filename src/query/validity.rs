@@ -51,7 +51,7 @@ impl Validity {
         }
     }
 
-    /// Whether a record is in force, surely or possibly.
+    /// Whether a record is in force, certainly or possibly.
     pub fn holds(&self, facts: &Facts, record: impl Into<RecordRef>) -> bool {
         self.certainty(facts, record).is_possible()
     }

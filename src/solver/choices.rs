@@ -113,7 +113,7 @@ pub struct SearchResult {
     /// The sets of premises for which no combination of options is consistent. They share no
     /// choice.
     pub contradictions: Vec<Conflict>,
-    /// Where the search ran out of its budget.
+    /// The search that ran out of its budget.
     pub given_up: Vec<GivenUp>,
 }
 

@@ -102,7 +102,7 @@ fn premises_of(constraints: &[Constraint], edges: &[u32]) -> BTreeSet<Premise> {
 struct Neighbourhood {
     /// The points, ascending.
     points: Vec<u32>,
-    /// Where the constraints begin that leave each point.
+    /// The index of the first constraint that leaves each point.
     starts: Vec<u32>,
     /// Each constraint with the number of the point it reaches.
     leaving: Vec<(u32, u32)>,

@@ -75,7 +75,7 @@ mod tests {
     use super::super::{Chronology, Network, Premise, Premises};
 
     #[test]
-    fn what_rests_on_nothing_and_cannot_be_is_left_alone() {
+    fn contradictions_without_premises_are_ignored() {
         let mut network = Network::default();
         let (a, b) = (network.point(), network.point());
         network.at_least(a, b, 1, Premises::NONE);
@@ -90,7 +90,7 @@ mod tests {
     /// For any constraints, including far beyond the range of dates: the search terminates, no
     /// conflict is empty, and no premise is in two.
     #[test]
-    fn any_network_is_gone_through() {
+    fn any_network_can_be_solved() {
         arbtest::arbtest(|u| {
             let mut network = Network::default();
             let mut points = vec![super::super::Point::ZERO];

@@ -55,7 +55,7 @@ pub(super) struct Search<'n, const BACK: bool> {
     is_whole: bool,
     /// Constraints that count.
     on: Vec<bool>,
-    /// What each point lies before the others, at most.
+    /// The label of each point.
     label: Vec<i64>,
     /// The label of a point about which nothing is known.
     highest: i64,

@@ -59,7 +59,7 @@ use network::Adjacency;
 #[derive(Debug)]
 pub struct Chronology<'n> {
     network: &'n Network,
-    /// What cannot all be true. No premise is in two of them.
+    /// The conflicts. They share no premise.
     pub conflicts: Vec<Conflict>,
     on: Vec<bool>,
     potentials: Vec<i64>,
@@ -199,7 +199,7 @@ impl<'n> Chronology<'n> {
                 few.push(*one);
             }
         }
-        // What holds by itself matters between these points alone.
+        // Premise-free constraints only matter between these points.
         let by_itself =
             constraints.filter_map(|(one, _)| (one.premises.count() == 0).then_some(one));
         few.extend(

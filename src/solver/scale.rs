@@ -211,11 +211,11 @@ mod tests {
         assert_eq!(days.day_not_before(3 * DAY), day(3));
         assert_eq!(days.day_not_before(3 * DAY + SECONDS), day(3));
         assert_eq!(days.day_not_before(3 * DAY + SECONDS + 1), day(4));
-        // Where the moments fill the day, its last is its last.
+        // If the moments fill the day, its last moment is its last tick.
         assert_eq!(Scale::Seconds.day_not_before(4 * DAY - 1), day(3));
         assert_eq!(day_not_after(3 * DAY + SECONDS), day(3));
         assert_eq!(day_not_after(3 * DAY - 1), day(2));
-        // What ends at midnight has ended on the day before.
+        // Something that ends at midnight ends on the day before.
         assert_eq!(days.end_not_before(3 * DAY), day(2));
         assert_eq!(days.end_not_before(3 * DAY + 1), day(3));
         assert_eq!(end_not_after(3 * DAY), day(2));

@@ -89,7 +89,7 @@ fn recognised(bytes: &[u8], whole: bool, at: &At) -> Result<Recognised, SourceEr
         // The last character may be cut in two.
         Err(error) if error.error_len().is_none() && !whole => sure(UTF_8, false),
         Err(error) => {
-            // Five bytes mean nothing in Windows-1252.
+            // Five bytes are undefined in Windows-1252.
             let nothing = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
             match bytes.iter().position(nothing) {
                 None => sure(WINDOWS_1252, true),
@@ -144,7 +144,7 @@ pub fn decode(bytes: &[u8], at: &At, label: Option<&str>) -> Result<Decoded, Sou
     })
 }
 
-/// The first byte that is none of its encoding.
+/// The first byte that is invalid in the encoding.
 fn bad_byte(encoding: &'static Encoding, bytes: &[u8], mark: usize) -> u64 {
     let at = if encoding == UTF_8 {
         std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0)

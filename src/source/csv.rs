@@ -144,7 +144,7 @@ impl Row {
         self.text.trim().is_empty()
     }
 
-    /// A value; nothing where the row is shorter.
+    /// A value; empty if the row is shorter.
     pub fn get(&self, nth: usize) -> &str {
         let Some(&end) = self.ends.get(nth) else {
             return "";

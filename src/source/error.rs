@@ -36,7 +36,7 @@ pub struct Reason {
     pub kind: SourceErrorKind,
     /// The problem, in one line; for an ambiguity, the question.
     pub message: String,
-    /// Where.
+    /// The place.
     pub at: At,
     /// The label at the place, for the excerpt.
     pub label: String,

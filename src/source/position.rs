@@ -34,7 +34,7 @@ pub enum Spot {
     Field {
         /// The line on which its row begins, from 1.
         line: usize,
-        /// What its column is called.
+        /// The name of its column.
         heading: Arc<str>,
     },
     /// A cell of a sheet.
@@ -45,7 +45,7 @@ pub enum Spot {
         row: usize,
         /// The column, from 0: `A`.
         column: usize,
-        /// What the column is called.
+        /// The name of the column.
         heading: Option<Arc<str>>,
     },
     /// A byte, from 0.

@@ -21,7 +21,7 @@ enum From {
     Memory(Arc<[u8]>),
 }
 
-/// What an archive is read through.
+/// A reader for archives.
 pub(super) trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 

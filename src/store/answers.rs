@@ -1,4 +1,4 @@
-//! Answers: rows, and what the user should know of them.
+//! Answers: rows, with notes for the user.
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
@@ -133,7 +133,7 @@ impl IntoIterator for Claims {
     }
 }
 
-/// Where speakers stood, with the claims behind each row.
+/// The positions of speakers, with the claims behind each row.
 #[derive(Debug, Clone)]
 pub struct Positions {
     pub(crate) data: Arc<Data>,

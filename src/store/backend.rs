@@ -15,7 +15,7 @@ use annals_query::timeline::NarrowedRow;
 #[cfg(feature = "snapshot")]
 use annals_time::Day;
 
-/// What a question needs of the facts.
+/// The facts that a question needs.
 #[cfg_attr(
     not(feature = "snapshot"),
     expect(dead_code, reason = "files are read whole, whatever is needed")
@@ -26,7 +26,7 @@ pub(crate) enum Need<'q> {
     All,
     /// The claims that a query can match, and the records they refer to.
     Claims(&'q Query),
-    /// The claims that decide who stood where.
+    /// The claims that determine positions.
     Stances {
         query: &'q Query,
         /// Which positions are wanted.
@@ -177,7 +177,7 @@ impl Backend {
         loaded
     }
 
-    /// Reads what a question needs, or more.
+    /// Reads at least what a question needs.
     pub(crate) fn scan(&self, need: Need<'_>) -> Result<Scan, StoreError> {
         #[cfg(feature = "snapshot")]
         if self.all.get().is_none()
@@ -247,7 +247,7 @@ impl Backend {
             Need::Window(query) => annals_snapshot::within(snapshot, query, own_words, summary)?
                 .map(|(loaded, narrowed)| (loaded, Exactness::WithNarrowed(narrowed))),
         };
-        // What cannot be used is reported by reading everything.
+        // Errors are reported after reading everything.
         let found = found.filter(|(loaded, _)| !loaded.stopped);
         Ok(found.map(|(loaded, exactness)| Scan {
             data: Arc::new(Data::new(loaded, Arc::clone(&self.config))),

@@ -10,7 +10,7 @@ use super::data::Data;
 pub struct Built {
     /// The number of records in it.
     pub records: usize,
-    /// What the user should know of them.
+    /// Notes for the user.
     pub notes: Notes,
     /// The facts, so that a caller that ends the process need not drop them one by one.
     pub(crate) _facts: Arc<Data>,

@@ -65,7 +65,7 @@ impl Data {
         }
     }
 
-    /// What the user should know of an answer.
+    /// The notes on an answer.
     pub(crate) fn notes(&self, validity: Option<&Validity>) -> Notes {
         let counts = match &self.loaded.whole {
             Some(whole) => whole.counts,

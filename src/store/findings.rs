@@ -1,4 +1,4 @@
-//! What is wrong with the facts.
+//! Findings about the facts, and fixes.
 
 use std::fmt;
 use std::path::PathBuf;

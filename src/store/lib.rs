@@ -72,7 +72,7 @@ pub struct Store {
     view: View,
 }
 
-/// What a view leaves of the facts.
+/// The restrictions of a view.
 #[derive(Debug, Clone, Default)]
 struct View {
     as_of: Option<Date>,
@@ -151,7 +151,7 @@ impl Store {
         }
     }
 
-    /// What the user has decided about these facts.
+    /// The user's configuration for these facts.
     pub fn configuration(&self) -> &Config {
         &self.backend.config
     }

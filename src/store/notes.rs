@@ -1,4 +1,4 @@
-//! What the user should know of an answer.
+//! Notes on an answer for the user.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use annals_model::{Evidence, RecordRef};
 use annals_query::Validity;
 use annals_query::validity::{entered_by, taken_back_by};
 
-/// What the user should know of an answer.
+/// Notes on an answer for the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     /// How many errors and warnings `annals check` shows, as a sentence; `None` if there are none.

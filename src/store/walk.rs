@@ -30,7 +30,7 @@ pub struct AroundRequest {
     pub centres: Vec<String>,
     /// The maximum number of edges away from them.
     pub hops: usize,
-    /// Which kinds of nodes and edges are walked.
+    /// The kinds of nodes and edges to include.
     pub kinds: Kinds,
 }
 
@@ -74,7 +74,7 @@ pub struct PathRequest {
     pub query: Query,
     /// Whether no edge may be earlier than the previous one.
     pub in_time: bool,
-    /// Which kinds of nodes and edges are walked.
+    /// The kinds of nodes and edges to include.
     pub kinds: Kinds,
 }
 

@@ -38,7 +38,7 @@ pub enum Precision {
     Century,
     /// A start and an end, each with its own precision.
     Interval,
-    /// None of the others.
+    /// None of the above.
     Unknown,
 }
 

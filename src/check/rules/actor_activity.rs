@@ -42,7 +42,7 @@ fn lifespan(facts: &Facts, actor: ActorId) -> Option<&Date> {
     facts[actor].lifespan.map(|date| facts.date(date))
 }
 
-/// Every dated deed of an actor whose lifespan is known.
+/// Every dated activity of an actor whose lifespan is known.
 pub(super) fn activities(facts: &Facts) -> impl Iterator<Item = Activity<'_>> {
     let activity = move |record: RecordRef, actor, when: Option<DateId>, kind, verb, field| {
         Some(Activity {

@@ -151,7 +151,7 @@ fn number(count: usize) -> String {
 struct Web {
     /// The records, each a node.
     records: Vec<RecordRef>,
-    /// Where the targets of each node begin, and where the last end.
+    /// The start of each node's targets, and the end of the last.
     starts: Vec<u32>,
     targets: Vec<u32>,
 }

@@ -38,7 +38,7 @@ use annals_finding::{Code, Finding, Severity};
 use annals_graph::{Edge, edges_of};
 use annals_model::{NodeRef, RecordRef};
 
-/// An event that is tied to nothing.
+/// An event that is connected to nothing.
 static CODE: Code = Code::new(
     "AN322",
     "isolated-event",

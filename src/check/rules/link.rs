@@ -22,7 +22,7 @@ pub(super) enum Link {
 /// A cycle of a link: its severity and wording.
 pub(super) struct Round {
     pub(super) severity: Severity,
-    /// What each of them does: "are each part of".
+    /// The verb for each of them: "are each part of".
     pub(super) words: &'static str,
     /// Why it cannot close.
     pub(super) rule: &'static str,
@@ -84,7 +84,7 @@ impl Link {
         }
     }
 
-    /// How a circle of it is judged; none where a circle may be.
+    /// How a cycle is reported; `None` if cycles are allowed.
     pub(super) fn round(self) -> Option<Round> {
         use Severity::{Error, Warning};
         let (severity, words, rule) = match self {

@@ -34,7 +34,7 @@ use crate::{Context, Rule, codes};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Path, Place, Severity};
 
-/// An ignore that silences nothing.
+/// An ignore that suppresses nothing.
 static CODE: Code = Code::new(
     "AN106",
     "unused-ignore",
@@ -54,7 +54,7 @@ impl Rule for UnusedIgnore {
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 
-/// Adds a finding for every ignore that has silenced nothing.
+/// Adds a finding for every ignore that has suppressed nothing.
 pub(crate) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let facts = context.facts();
     if facts.lists.ignores.is_empty() {

@@ -83,12 +83,12 @@ pub struct Chronicle {
     pub choices: Vec<Choice>,
     /// Conflicts that involve choices; their premises are left out of the network.
     pub left_out: Vec<Conflict>,
-    /// What the network had of that.
+    /// The constraints of these conflicts, removed from the network.
     aside: Vec<Constraint>,
     /// Bounds implied by the choices, which are in the network; each is a premise numbered after
     /// the facts.
     follows: Vec<DerivedBound>,
-    /// What its ticks are used for.
+    /// The meaning of its ticks.
     pub scale: Scale,
     /// By how many units a vague date may be off.
     slack: u32,
@@ -276,7 +276,7 @@ impl Chronicle {
     }
 }
 
-/// What a few facts say of time.
+/// The constraints of a few facts.
 #[derive(Debug)]
 pub struct Few {
     part: Part,

@@ -81,7 +81,7 @@ impl Builder<'_> {
         let (mut least, mut most) = scale.ticks(by);
         let of_ends = of_one == End::End || of_other == End::End;
         if by.counts_days() {
-            // What ends at midnight has ended on the day before.
+            // Something that ends at midnight ends on the day before.
             let midnight = scale::DAY - scale.last_moment();
             least -= i64::from(of_one == End::End) * midnight;
             most += i64::from(of_other == End::End) * midnight;

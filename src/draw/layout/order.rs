@@ -249,7 +249,7 @@ fn before(tree: &[usize], places: usize) -> usize {
 /// A box with a desired position.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wish {
-    /// Where its middle would best be.
+    /// The desired position of its centre.
     pub(super) middle: f64,
     /// The height.
     pub(super) height: f64,

@@ -176,7 +176,7 @@ pub(super) fn source_line(dossier: &Dossier<'_>, record: RecordRef) -> String {
     ))
 }
 
-/// What a node is called, and how that is set; never empty.
+/// The name of a node and its style; never empty.
 fn name(facts: &Facts, node: NodeRef) -> (String, Setting) {
     let words = one_line(facts.label(node));
     let id = one_line(facts.id(node));

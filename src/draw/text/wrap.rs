@@ -28,7 +28,7 @@ pub struct Room<'t> {
     pub width: f64,
     /// The maximum number of lines; at least one.
     pub lines: usize,
-    /// What a text that is cut ends with: `…`, or `…”` for a quote.
+    /// The ending of a truncated text: `…`, or `…”` for a quote.
     pub ending: &'t str,
 }
 

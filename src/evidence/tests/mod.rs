@@ -1,4 +1,4 @@
-//! What the evidence floor promises, by example and by property.
+//! The guarantees of this package, by example and by property.
 
 mod at_spans;
 mod contract;

@@ -59,7 +59,7 @@ pub struct PlaceRow {
 /// A way to fix a problem.
 #[derive(Debug, Clone, Serialize)]
 pub struct FixRow {
-    /// What to do.
+    /// The instruction.
     pub message: String,
     /// The changes.
     pub edits: Vec<PlaceRow>,

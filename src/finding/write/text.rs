@@ -26,7 +26,7 @@ pub enum Letters {
     Ascii,
 }
 
-/// Nothing is drawn narrower.
+/// The minimum width.
 const LEAST_WIDTH: usize = 40;
 
 /// Renders one finding, without a line break at its end.

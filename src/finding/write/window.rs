@@ -40,7 +40,7 @@ pub(super) struct Mark {
     pub(super) label: String,
 }
 
-/// What a label is in its finding.
+/// The role of a label in its finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// The location of the finding.
@@ -109,7 +109,7 @@ pub(super) fn windows(finding: &Finding, files: &dyn Locate, width: usize) -> Ve
         .collect()
 }
 
-/// Where a label is, cut to the lines that are drawn.
+/// The range of a label, cut to the lines shown.
 fn shown(label: &Label, files: &dyn Locate) -> Located {
     let mut located = files.locate(&label.place);
     let most = if matches!(label.place, Place::Passage(..)) {

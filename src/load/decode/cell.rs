@@ -5,7 +5,7 @@ use super::tape::View;
 use crate::faults;
 use crate::faults::at::At;
 use crate::faults::slot::Slot;
-use annals_model::{Cell, Name, OneWord, OwnWords, RecordKind, Shape, Str, Words};
+use annals_model::{Cell, Name, OneWord, OwnOf, RecordKind, Shape, Str, Words};
 
 impl Decoder<'_> {
     /// Reads the value of the `nth` own field of a record.
@@ -99,7 +99,7 @@ impl Decoder<'_> {
     fn word_or_own(
         &mut self,
         member: &mut dyn OneWord,
-        (words, own): (&'static Words, Option<fn(&OwnWords) -> &[String]>),
+        (words, own): (&'static Words, Option<OwnOf>),
         view: View<'_, '_>,
         at: &At<'_>,
     ) -> Option<Name> {

@@ -111,18 +111,18 @@ fn required(fields: impl IntoIterator<Item = &'static Field>) -> Value {
 fn shape(shape: Shape) -> Value {
     match shape {
         Shape::Id | Shape::Numeral | Shape::Reference(_) => id(),
-        Shape::References(_) => one_or_several(id()),
+        Shape::References(_) => one_or_several(&id()),
         Shape::Text | Shape::Word | Shape::Duration => {
             json!({"type": ["string", "integer", "number", "boolean"]})
         }
         Shape::Texts | Shape::Words => {
-            one_or_several(json!({"type": ["string", "integer", "number"]}))
+            one_or_several(&json!({"type": ["string", "integer", "number"]}))
         }
         Shape::OneOf(words, _) => json!({"enum": words.all}),
         Shape::Type | Shape::Code => json!({"type": "string"}),
         Shape::Relations => {
             let words = RelationName::ALL.iter().map(|name| name.as_str());
-            one_or_several(json!({"enum": words.collect::<Vec<_>>()}))
+            one_or_several(&json!({"enum": words.collect::<Vec<_>>()}))
         }
         Shape::Date => json!({"$ref": "#/$defs/date"}),
         // Bounds are whole numbers, and written so.
@@ -142,9 +142,9 @@ fn shape(shape: Shape) -> Value {
         Shape::Parts(part)
             if [EVIDENCE.name, STANCE.name, PARTICIPANT.name].contains(&part.name) =>
         {
-            one_or_several(json!({"$ref": format!("#/$defs/{}", part.name)}))
+            one_or_several(&json!({"$ref": format!("#/$defs/{}", part.name)}))
         }
-        Shape::Parts(part) => one_or_several(object(part, part.doc)),
+        Shape::Parts(part) => one_or_several(&object(part, part.doc)),
     }
 }
 
@@ -153,7 +153,7 @@ fn id() -> Value {
     json!({"type": ["string", "integer"]})
 }
 
-fn one_or_several(one: Value) -> Value {
+fn one_or_several(one: &Value) -> Value {
     json!({"anyOf": [one, {"type": "array", "items": one}]})
 }
 

@@ -68,7 +68,7 @@ pub enum Shape {
     /// Several of these.
     Words,
     /// A word of a list, or one that the user has added to it.
-    OneOf(&'static Words, Option<fn(&OwnWords) -> &[String]>),
+    OneOf(&'static Words, Option<OwnOf>),
     /// The code of a finding.
     Code,
     /// One or several relations in time.
@@ -99,6 +99,9 @@ pub enum Shape {
     /// One or several objects.
     Parts(&'static Part),
 }
+
+/// The words of the user's own that a field may have beside those of its vocabulary.
+pub type OwnOf = fn(&OwnWords) -> &[String];
 
 /// The words of a closed vocabulary.
 #[derive(Debug)]
@@ -423,7 +426,7 @@ pub(crate) const fn one_of<V: Vocabulary>() -> Shape {
 }
 
 /// A word of a closed vocabulary, or one of the user's own.
-pub(crate) const fn one_of_or_own<V: Vocabulary>(own: fn(&OwnWords) -> &[String]) -> Shape {
+pub(crate) const fn one_of_or_own<V: Vocabulary>(own: OwnOf) -> Shape {
     Shape::OneOf(V::WORDS, Some(own))
 }
 

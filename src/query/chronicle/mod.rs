@@ -22,7 +22,7 @@ pub use words::{counted_words, date_of, denied, turned, words};
 
 use annals_time::{Allen, AllenSet, Bound, Date, Day, Extent};
 
-/// The days within which an end of something lies.
+/// The range of days of a start or an end.
 pub type Days = [Option<Day>; 2];
 
 /// How many records a thread must have to sort before a second thread pays off.
@@ -38,7 +38,7 @@ pub struct EndRow {
 }
 
 impl EndRow {
-    /// An end of which nothing is known.
+    /// An unknown start or end.
     pub const UNKNOWN: EndRow = EndRow {
         given: [None, None],
         narrowed: [None, None],
@@ -66,7 +66,7 @@ pub struct DatesRow<'f> {
 }
 
 impl<'f> DatesRow<'f> {
-    /// When a record began and ended, where that is known already.
+    /// The start and end of a record, if already computed.
     pub fn new(
         dossier: &Dossier<'f>,
         record: RecordRef,

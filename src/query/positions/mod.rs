@@ -49,7 +49,7 @@ pub struct StanceTaken {
     pub value: Option<StanceValue>,
     /// When it was said.
     pub said: Option<Date>,
-    /// Who spoke, where they stood for the speaker of the row.
+    /// Who spoke, if on behalf of the row's speaker.
     pub spokesman: Option<Ref>,
     /// The relations through which it counts.
     pub through: Vec<ThroughRow>,

@@ -284,7 +284,7 @@ impl Query {
     }
 }
 
-/// The name of a kind of tie; `None` for one that the model knows and no fact has.
+/// The name of a kind of relation; `None` for a built-in one that no fact uses.
 fn kind_of_tie(facts: &Facts, kind: &str) -> Result<Option<Name>, NameError> {
     let in_use: BTreeSet<Name> = facts
         .relations

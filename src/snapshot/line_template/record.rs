@@ -13,8 +13,22 @@ pub(in super::super) struct RecordForm {
     holes: Vec<(usize, char)>,
     /// How many bytes of white space stand before the record.
     leading: usize,
-    /// How many characters the record has besides its texts.
+    /// How many characters the record has besides its texts, and how many bytes.
+    len: Len,
+}
+
+/// How long something is as it is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Len {
     characters: usize,
+    bytes: usize,
+}
+
+impl Len {
+    fn add(&mut self, characters: usize, bytes: usize) {
+        self.characters += characters;
+        self.bytes += bytes;
+    }
 }
 
 /// The texts of a record that is put together.
@@ -35,9 +49,9 @@ impl RecordForm {
             return None;
         }
         let (mut json, mut starts, mut holes) = (String::new(), Vec::new(), Vec::new());
-        let mut characters = 0;
+        let mut len = Len::default();
         while let Some(at) = rest.find([PLAIN, ASCII]) {
-            characters += rest[..at].chars().count();
+            len.add(rest[..at].chars().count(), at);
             json.push_str(&rest[..at]);
             let mut chars = rest[at..].chars();
             let (hole, column) = (chars.next()?, chars.next()?);
@@ -47,13 +61,13 @@ impl RecordForm {
             json.push('-');
             rest = chars.as_str();
         }
-        characters += rest.chars().count();
+        len.add(rest.chars().count(), rest.len());
         json.push_str(rest);
         Some(RecordForm {
             template: Arc::new(RecordTemplate::parse(&json, &starts)?),
             holes,
             leading,
-            characters,
+            len,
         })
     }
 
@@ -66,33 +80,35 @@ impl RecordForm {
     ) -> Option<LineContent> {
         texts.text.clear();
         texts.ends.clear();
-        let mut characters = self.characters;
+        let mut len = self.len;
         for (column, hole) in &self.holes {
             let text = next(*column)?;
-            characters += escaped_len(text, *hole);
+            add_escaped(text, *hole, &mut len);
             texts.text.push_str(text);
             texts.ends.push(texts.text.len());
         }
         Some(LineContent::Record {
             record: TemplatedRecord::new(&self.template, &texts.text, &texts.ends)?,
             leading: self.leading,
-            characters,
+            characters: len.characters,
+            bytes: len.bytes,
         })
     }
 }
 
-/// How many characters a text has between the quotes of a string of JSON.
-fn escaped_len(text: &str, hole: char) -> usize {
+/// Adds the length of a text as it stands between the quotes of a string of JSON.
+fn add_escaped(text: &str, hole: char, len: &mut Len) {
     let as_is = |byte: &u8| *byte >= b' ' && *byte != b'"' && *byte != b'\\';
     if text.as_bytes().iter().all(as_is) && (hole == PLAIN || text.is_ascii()) {
-        return text.chars().count();
+        return len.add(text.chars().count(), text.len());
     }
-    let each = text.chars().map(|c| match c {
-        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
-        c if c >= ' ' && (hole == PLAIN || c.is_ascii()) => 1,
-        c => 6 * c.len_utf16(),
-    });
-    each.sum()
+    for c in text.chars() {
+        match c {
+            '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => len.add(2, 2),
+            c if c >= ' ' && (hole == PLAIN || c.is_ascii()) => len.add(1, c.len_utf8()),
+            c => len.add(6 * c.len_utf16(), 6 * c.len_utf16()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -132,7 +148,9 @@ mod tests {
             for hole in [PLAIN, ASCII] {
                 let mut out = String::new();
                 escape(&text, hole, &mut out);
-                prop_assert_eq!(escaped_len(&text, hole), out.chars().count());
+                let mut len = Len::default();
+                add_escaped(&text, hole, &mut len);
+                prop_assert_eq!((len.characters, len.bytes), (out.chars().count(), out.len()));
             }
         }
 
@@ -165,11 +183,12 @@ mod tests {
             prop_assert_eq!(&joined, &line);
             let form = RecordForm::read(&form).unwrap();
             let content = form.record(nexts(&values, count), &mut Texts::default()).unwrap();
-            let LineContent::Record { record, leading, characters } = content else {
+            let LineContent::Record { record, leading, characters, bytes } = content else {
                 panic!("not a record");
             };
             prop_assert_eq!(leading, space.len());
             prop_assert_eq!(characters, line.trim_ascii().chars().count());
+            prop_assert_eq!(bytes, line.trim_ascii().len());
             let told: serde_json::Value = serde_json::from_str(&line).unwrap();
             prop_assert_eq!(record.to_json(), told);
         }

@@ -41,6 +41,7 @@ pub fn around(
         own_words,
         nodes: BTreeMap::new(),
         edges: BTreeSet::new(),
+        followed: BTreeSet::new(),
         lines: Lines::default(),
         most: (whole.records / ONE_IN).clamp(64, 50_000),
     };
@@ -84,6 +85,8 @@ struct Walk<'w, 's> {
     nodes: BTreeMap<Row, String>,
     /// Relations and orders that tie them to something.
     edges: BTreeSet<Row>,
+    /// The records that were followed to what they refer to.
+    followed: BTreeSet<Row>,
     lines: Lines,
     most: usize,
 }
@@ -113,12 +116,14 @@ impl Walk<'_, '_> {
             }
         }
         // What the nodes themselves refer to, and what the ties lead to.
-        let reading: BTreeSet<Row> = from.iter().chain(&self.edges).copied().collect();
+        let reading = from.iter().chain(&self.edges).copied();
+        let reading: BTreeSet<Row> = reading.filter(|row| !self.followed.contains(row)).collect();
         let mut ids = BTreeSet::new();
         let read = self.lines.read(&self.snapshot.shared, &reading)?;
         for one in naming(&read, self.own_words) {
             ids.extend(one.names);
         }
+        self.followed.extend(reading.iter().copied());
         let referred = self.finder.rows_of_ids(&ids)?.into_iter();
         found.extend(referred.filter(|(kind, _)| is_node(*kind)));
         found.retain(|row| !self.nodes.contains_key(row));

@@ -185,7 +185,7 @@ pub(super) fn deltas(
     Some((count, from.at))
 }
 
-/// Texts that lie in some bytes: where each does.
+/// The positions of texts within some bytes.
 pub(super) type Spans = Vec<Range<u32>>;
 
 /// Texts preceded by all their lengths (`DELTA_LENGTH_BYTE_ARRAY`): replaces the spans with their

@@ -2,7 +2,7 @@
 
 use super::encodings::{Bits, MOST};
 
-/// What a page is.
+/// The kind of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PageIs {
     Data,

@@ -38,7 +38,7 @@ pub(super) fn cluster(
     order
 }
 
-/// Rows, cut where groups of rows end.
+/// Ranges of rows, split at the ends of row groups.
 fn within_groups(rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut start = rows.start;
     std::iter::from_fn(move || {

@@ -24,9 +24,9 @@ pub(in super::super) struct LinkTable {
     key: &'static str,
     /// The number of that field among the kind's own; tags are none.
     nth: Option<usize>,
-    /// What the column of what it refers to is called.
+    /// The name of the column with the target.
     pub(in super::super) node: &'static str,
-    /// What the column of the other text of an object is called.
+    /// The name of the column with an object's additional text.
     pub(in super::super) with: Option<&'static str>,
 }
 
@@ -123,7 +123,7 @@ impl Refers {
         for plan in plans {
             let mut with = plan.with.map(|column| values.of(column));
             let items = values.of(plan.node);
-            // What led nowhere was left out; where nothing was, each stands for itself.
+            // Unresolved items were left out; if there were none, positions correspond.
             let count = plan.nth.and_then(|nth| facts.count_of(self.record, nth));
             let all_lead = count == Some(items.len());
             for (nth, item) in items.enumerate() {

@@ -90,7 +90,7 @@ impl Ends {
                     legs.sort_unstable();
                     legs.dedup();
                     if from == to {
-                        // Less than nothing: a circle.
+                        // Negative: a cycle.
                         return Err(legs);
                     }
                     far[from][to] = Some((sum, legs));

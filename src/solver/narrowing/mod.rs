@@ -18,10 +18,10 @@ use super::network::{Network, Point, Premise};
 use super::work::Work;
 use state::{State, Stop};
 
-/// What choices leave.
+/// The result of narrowing.
 #[derive(Debug, Clone, Default)]
 pub struct Narrowing {
-    /// What follows from them.
+    /// The bounds derived from the choices.
     pub follows: Vec<DerivedBound>,
     /// Conflicts that involve choices. They share no premise, and none of their premises supports
     /// an added bound.

@@ -30,7 +30,7 @@ pub(super) enum Stop {
     Contradiction(Vec<u32>),
 }
 
-/// Where a closure was, to go back to.
+/// A state of the closure, for undoing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     trail: usize,
@@ -143,7 +143,7 @@ impl Closure {
         }
     }
 
-    /// Goes on until nothing more follows.
+    /// Propagates until nothing changes.
     pub(super) fn close(&mut self, work: &mut Work) -> Result<(), Stop> {
         while let Some(pair) = self.waiting.iter_mut().find_map(Vec::pop) {
             self.is_waiting[pair as usize] = false;
@@ -192,7 +192,7 @@ impl Closure {
         Ok(())
     }
 
-    /// Nothing waits any more.
+    /// The queue is empty.
     fn rest(&mut self) {
         for row in &mut self.waiting {
             for pair in row.drain(..) {

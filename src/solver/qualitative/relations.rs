@@ -31,7 +31,7 @@ pub(crate) struct Relations {
     pub(super) closure: Closure,
     /// By choice, its list of relations.
     pub(super) lists: Vec<Option<List>>,
-    /// What each assertion rests on.
+    /// The premises of each assertion.
     pub(super) premises: Vec<Vec<Premise>>,
     /// Whether the network is purely qualitative, so that the closure is complete.
     pub(super) is_all: bool,

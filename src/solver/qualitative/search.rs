@@ -138,7 +138,7 @@ impl<'c> Search<'c> {
         blame
     }
 
-    /// What assertions of the closure rest on.
+    /// The causes of assertions of the closure.
     fn blame_of_names(&self, names: &[u32]) -> Blame {
         let given = self.relations.premises.len();
         let mut blame = Blame::default();

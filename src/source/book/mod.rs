@@ -73,7 +73,7 @@ pub enum Value {
     Day(String),
     /// A truth.
     Truth(bool),
-    /// What a formula could not work out: `#REF!`.
+    /// The error value of a formula: `#REF!`.
     Fault(String),
 }
 

@@ -359,7 +359,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formats_that_show_dates_are_told_apart() {
+    fn date_formats_are_recognised() {
         for date in [
             "yyyy-mm-dd",
             "d.m.yy",

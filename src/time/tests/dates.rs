@@ -1,4 +1,4 @@
-//! What dates mean in days, how they are said and serialized.
+//! The meaning of dates in days, their wording and their serialization.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What is no date, why, and how it is written instead; and that no text does harm.
+//! Texts that are not dates, the reasons, the suggestions; and that no text causes a panic.
 
 use proptest::prelude::*;
 
@@ -323,7 +323,7 @@ proptest! {
         check(&text)?;
     }
 
-    /// Where edtf-core reads a text, so do we, but for a few that it reads too freely.
+    /// We accept every text that edtf-core accepts, except a few for which it is too lenient.
     #[test]
     fn what_edtf_core_reads_is_read(text in mutated()) {
         let leap_second = text.contains(":60");

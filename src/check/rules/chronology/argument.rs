@@ -91,7 +91,7 @@ fn chain(
     (at == chronicle.fact(last).record).then_some(chain)
 }
 
-/// The circle, begun where two dates meet.
+/// The cycle, rotated to begin where two dates meet.
 fn from_date_to_date(chronicle: &Chronicle, mut premises: Vec<Premise>) -> Vec<Premise> {
     let date = |nth: usize| is_date(chronicle, premises[nth % premises.len()]);
     let meet = (0..premises.len()).find(|nth| date(*nth) && date(nth + 1));

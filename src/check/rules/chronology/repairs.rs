@@ -16,7 +16,7 @@ const EACH: usize = 4;
 /// The most repairs that are shown.
 const MOST: usize = 8;
 
-/// Adds what would mend a conflict to its finding.
+/// Adds the repairs of a conflict to its finding.
 pub(super) fn add(
     facts: &Facts,
     chronicle: &Chronicle,
@@ -77,7 +77,7 @@ pub(super) fn add(
     *finding = mended;
 }
 
-/// The ends of all of which a fact speaks.
+/// The ends of all records that a fact involves.
 fn ends(facts: &Facts, chronicle: &Chronicle, fact: Fact) -> Vec<Point> {
     let things = match fact.record {
         RecordRef::Order(id) => [facts[id].first, facts[id].second],
@@ -171,7 +171,7 @@ impl Mended<'_> {
         side.or_else(|| self.moment(fact, date)).map(Repair::words)
     }
 
-    /// By how much a time of day is off, where the day is right.
+    /// How far a time of day is off, if the day is right.
     fn moment(&self, fact: Fact, date: &Date) -> Option<String> {
         date.time_of_day()?;
         let second = self.chronicle.scale.second();

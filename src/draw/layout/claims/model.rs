@@ -19,7 +19,7 @@ pub(in crate::layout) struct Row {
     pub(in crate::layout) about: Vec<(usize, Option<StanceValue>)>,
 }
 
-/// Who speaks.
+/// The speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::layout) enum Speaker {
     /// Somebody, perhaps under an office.
@@ -220,7 +220,7 @@ impl Speaker {
     }
 }
 
-/// Who speaks in a claim, each once.
+/// The speakers of a claim, without duplicates.
 pub(in crate::layout) fn speakers(facts: &Facts, id: ClaimId) -> Vec<Speaker> {
     let claim = &facts[id];
     let mut who: Vec<Speaker> = Vec::new();

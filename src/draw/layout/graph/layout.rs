@@ -115,7 +115,7 @@ impl Measures {
     }
 }
 
-/// What takes a place in a column.
+/// The occupant of a place in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     /// A node.

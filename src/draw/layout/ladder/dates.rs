@@ -159,7 +159,7 @@ impl Dated {
     }
 }
 
-/// What an event does on its date.
+/// The verb for an event on its date.
 fn status_words(status: Option<Status>) -> &'static str {
     match status {
         None | Some(Status::Occurred) => "happened",

@@ -80,7 +80,7 @@ pub(super) struct Gap {
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
     pub(super) columns: Columns,
-    /// For each rung, its date, where that is written.
+    /// For each rung, its date, if shown.
     pub(super) dates: Vec<Option<DateBox>>,
     /// For each rung, its event.
     pub(super) middles: Vec<Option<Boxed>>,

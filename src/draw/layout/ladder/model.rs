@@ -18,7 +18,7 @@ use super::dates::{Dated, Position, own, position};
 /// The middle column of a rung.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Middle {
-    /// What happened, or is expected.
+    /// A past or expected event.
     Event(EventId),
     /// A publication.
     Document(DocumentId),

@@ -11,14 +11,14 @@ use annals_model::{
     ActorId, ActorKind, ClaimId, DocumentId, EventId, Facts, NodeRef, RecordRef, Voice,
 };
 
-/// What a lane is of.
+/// The subject of a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Key {
     /// An actor, a side by its head, a document, a place.
     Of(NodeRef),
     /// The narrator of a document.
     Narrator(Option<DocumentId>),
-    /// Nothing that is known.
+    /// Unknown.
     None,
     /// The records of lanes that are too small.
     Others,

@@ -33,7 +33,7 @@ pub(super) struct Lane {
 pub(super) struct Plan {
     /// The lanes, by their first record.
     pub(super) lanes: Vec<Lane>,
-    /// Documents, where they have no lanes.
+    /// Documents, if they have no lanes.
     pub(super) published: Vec<Thing>,
     /// Of these no date is known.
     pub(super) undated: Vec<Thing>,

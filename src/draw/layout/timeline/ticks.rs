@@ -7,7 +7,7 @@ use crate::text::{Face, Style, width};
 /// A mark on the scale.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tick {
-    /// Where.
+    /// The horizontal position.
     pub(super) x: f64,
     /// Its label and the label's centre, if there is space: the plain part, and the year after it.
     pub(super) words: Option<(f64, String, String)>,

@@ -25,7 +25,7 @@ pub(super) struct Words {
     lead: String,
     /// To whom.
     to: String,
-    /// What follows.
+    /// The text after it.
     rest: String,
     rest_style: Style,
     /// The ending of the text where it is cut.

@@ -45,10 +45,10 @@ impl Holds {
             Shape::Spans => Some(Holds::Spans),
             shape => shape.is_list().then_some(Holds::List),
         };
-        match name.starts_with("x_") {
-            true => Holds::Own,
-            false => shapes.find_map(holds).unwrap_or(Holds::Text),
+        if name.starts_with("x_") {
+            return Holds::Own;
         }
+        shapes.find_map(holds).unwrap_or(Holds::Text)
     }
 
     fn is_objects(self) -> bool {
