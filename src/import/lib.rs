@@ -15,7 +15,7 @@
 //! let ics = by_name("ics").ok_or("no such format")?;
 //! let mut facts = Vec::new();
 //! let done = import(ics, &[source], &Options::default(), Outputs::to(&mut facts))?;
-//! assert_eq!(done.line(), "1 event came; 1 document, 1 event made");
+//! assert_eq!(done.line(), "imported 1 event; wrote 1 document, 1 event");
 //! assert!(String::from_utf8(facts)?.contains("when: 2023-04-20"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
