@@ -43,7 +43,7 @@
 //! |---|---|---|
 //! | `cli` | yes | the `annals` command |
 //! | `snapshot` | yes | facts as a folder of Parquet files ([`Store::build`]) |
-//! | `sqlite` | no | imports of SQLite databases (`annals import dna`); compiles SQLite, from C |
+//! | `sqlite` | no | imports of `SQLite` databases (`annals import dna`); compiles `SQLite`, from C |
 //! | `png`, `pdf` | no | pictures as PNG and PDF |
 //!
 //! # The parts

@@ -103,12 +103,12 @@ pub fn stix(data: &[u8]) {
     imports::source("stix", "fuzz.json", data);
 }
 
-/// The bytes as a timeline of TimelineJS.
+/// The bytes as a timeline of `TimelineJS`.
 pub fn timelinejs(data: &[u8]) {
     imports::source("timelinejs", "fuzz.json", data);
 }
 
-/// The bytes as a sheet of TimelineJS.
+/// The bytes as a sheet of `TimelineJS`.
 pub fn timelinejs_sheet(data: &[u8]) {
     imports::source("timelinejs", "fuzz.csv", data);
 }

@@ -52,6 +52,11 @@ impl Dates {
         self.all.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Date> {
         self.all.iter()

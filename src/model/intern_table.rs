@@ -127,6 +127,11 @@ impl InternTable {
         self.len
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// How many bytes the long ones have.
     pub fn bytes(&self) -> usize {
         self.long.bytes()

@@ -58,34 +58,34 @@ impl<T: IntoIterator> IntoIterator for Answer<T> {
 pub struct Claims {
     data: Arc<Data>,
     query: Arc<ResolvedQuery>,
-    claims: Arc<[(ClaimId, Certainty)]>,
+    found: Arc<[(ClaimId, Certainty)]>,
 }
 
 impl Claims {
     pub(crate) fn new(data: Arc<Data>, query: ResolvedQuery) -> Self {
-        let claims = query.claims(&data.dossier(&query.validity)).into();
+        let found = query.claims(&data.dossier(&query.validity)).into();
         let query = Arc::new(query);
         Claims {
             data,
             query,
-            claims,
+            found,
         }
     }
 
     /// The number of claims.
     pub fn len(&self) -> usize {
-        self.claims.len()
+        self.found.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.claims.is_empty()
+        self.found.is_empty()
     }
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow> + '_ {
         let dossier = self.data.dossier(&self.query.validity);
-        let claims = self.claims.get(range).unwrap_or_default();
+        let claims = self.found.get(range).unwrap_or_default();
         claims
             .iter()
             .map(move |claim| selected(&dossier, &self.query, *claim))

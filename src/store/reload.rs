@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::{Store, StoreError};
 use annals_config::Config;
@@ -11,7 +11,7 @@ use annals_model::{Facts, FileKind};
 
 /// The state of a file when it was read: its size and modification time; `None` if it does not
 /// exist.
-pub(crate) type Stamp = Option<(u64, Option<SystemTime>)>;
+pub(crate) type Stamp = Option<(u64, Option<Duration>)>;
 
 /// The fact files and the configuration behind a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,11 @@ pub(crate) fn texts(facts: &Facts) -> Vec<(PathBuf, Stamp)> {
 
 fn stamped(path: PathBuf) -> (PathBuf, Stamp) {
     let metadata = fs::metadata(&path).ok();
-    let stamp = metadata.map(|file| (file.len(), file.modified().ok()));
+    let stamp = metadata.map(|file| {
+        let changed = file.modified().ok();
+        let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        (file.len(), changed)
+    });
     (path, stamp)
 }
 

@@ -126,7 +126,7 @@ orders:
         [
             "AN104 document d is based on itself",
             "AN104 document d corrects itself",
-            "AN104 place p lies within itself",
+            "AN104 place p is within itself",
             "AN104 event x causes itself",
             "AN104 event x is part of itself",
             "AN104 claim c contradicts itself",
@@ -134,9 +134,9 @@ orders:
             "AN104 claim c responds to itself",
             "AN104 claim c supports itself",
             "AN104 claim c is passed on by itself",
-            "AN104 relation r ties actor a to itself",
-            "AN104 order o: event x is to be \"before\" itself",
-            "AN104 order facts.yaml#orders/3: event x is to be \"after\" itself",
+            "AN104 relation r relates actor a to itself",
+            "AN104 order o: event x cannot be \"before\" itself",
+            "AN104 order facts.yaml#orders/3: event x cannot be \"after\" itself",
         ]
     );
 }
@@ -164,7 +164,7 @@ claims:
             "AN105 these two documents are each based on the other: d, e",
             "AN105 these two documents are each based on the other: d, f",
             "AN105 these two documents each correct the other: d, e",
-            "AN105 these two places each lie within the other: p, q",
+            "AN105 these two places are each within the other: p, q",
             "AN105 these two claims each repeat the other: b, c",
             "AN105 these two claims each respond to the other: b, c",
             "AN105 these two claims are each passed on by the other: b, c",

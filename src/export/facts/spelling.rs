@@ -69,7 +69,10 @@ impl RecordWriter {
         }
     }
 
-    /// What stands before the first record.
+    /// Writes what comes before the first record.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
     pub fn begin(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match self.spelling {
             Spelling::Yaml => out.write_all(b"annals: 1\n"),
@@ -78,7 +81,10 @@ impl RecordWriter {
         }
     }
 
-    /// A record: its fields, the id first if it has one.
+    /// Writes a record: its fields, the id first if it has one.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
     pub fn record(
         &mut self,
         out: &mut dyn io::Write,
@@ -114,7 +120,10 @@ impl RecordWriter {
         }
     }
 
-    /// What stands after the last record.
+    /// Writes what comes after the last record.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
     pub fn end(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match (self.spelling, self.before) {
             (Spelling::Json, Some(_)) => out.write_all(b"\n]}\n"),

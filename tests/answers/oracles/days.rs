@@ -138,9 +138,8 @@ fn dossier(small: &Small) -> Value {
     for (nth, when) in small.when.iter().enumerate() {
         let mut event = json!({"id": format!("e{nth}"), "label": "E", "part_of": "whole"});
         match *when {
-            When::Unknown => {}
             When::Within(a, b) if a == b => event["when"] = json!(iso(a)),
-            When::Within(..) => {}
+            When::Unknown | When::Within(..) => {}
             When::FromTo(a, b) => event["when"] = json!(format!("{}/{}", iso(a), iso(b))),
             When::AtTen(a) => event["when"] = json!(format!("{}T10:00:00", iso(a))),
         }

@@ -80,11 +80,11 @@ fn tokens(text: &str) -> Vec<String> {
             at += 1;
         }
     }
-    without_tests(tokens)
+    without_tests(&tokens)
 }
 
 /// Leaves out each item after `#[cfg(test)]`.
-fn without_tests(tokens: Vec<String>) -> Vec<String> {
+fn without_tests(tokens: &[String]) -> Vec<String> {
     let test = ["#", "[", "cfg", "(", "test", ")", "]"];
     let mut kept = Vec::new();
     let mut at = 0;

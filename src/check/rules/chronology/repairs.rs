@@ -52,7 +52,7 @@ pub(super) fn add(
             }
             _ if !each => left_out = true,
             (PremiseKind::Order, RecordRef::Order(id)) => {
-                others.push(conflict.order(*premise, *fact, id))
+                others.push(conflict.order(*premise, *fact, id));
             }
             _ => others.push(Repair::words(denied(facts, *fact))),
         }
