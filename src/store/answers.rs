@@ -65,11 +65,7 @@ impl Claims {
     pub(crate) fn new(data: Arc<Data>, query: ResolvedQuery) -> Self {
         let found = query.claims(&data.dossier(&query.validity)).into();
         let query = Arc::new(query);
-        Claims {
-            data,
-            query,
-            found,
-        }
+        Claims { data, query, found }
     }
 
     /// The number of claims.
