@@ -118,7 +118,7 @@ impl Place {
         match self {
             Place::File(write, target) => target.write(|out| export.write(*write, out)),
             Place::Folder(exporter, write, target) => {
-                target.write(*exporter, |folder| export.write_folder(*write, folder))
+                target.write(exporter, |folder| export.write_folder(*write, folder))
             }
         }
     }

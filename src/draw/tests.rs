@@ -161,7 +161,7 @@ fn nothing_collides_in_either_dossier() {
         let loaded = dossier(name);
         for picture in PICTURES {
             for look in looks() {
-                let scene = drawn(*picture, &loaded, &look);
+                let scene = drawn(picture, &loaded, &look);
                 let nodes = scene
                     .parts
                     .iter()
@@ -188,7 +188,7 @@ fn equal_facts_give_equal_bytes() {
         for format in FILE_FORMATS {
             let once = || {
                 bytes(
-                    &drawn(*picture, &dossier("harbour"), &Look::default()),
+                    &drawn(picture, &dossier("harbour"), &Look::default()),
                     format.name,
                 )
             };
@@ -200,7 +200,7 @@ fn equal_facts_give_equal_bytes() {
 #[test]
 fn a_picture_needs_nothing_from_elsewhere() {
     for picture in PICTURES {
-        let svg = written(&drawn(*picture, &dossier("kyiv"), &Look::default()), "svg");
+        let svg = written(&drawn(picture, &dossier("kyiv"), &Look::default()), "svg");
         read_xml(&svg);
         for word in [
             "<script",
@@ -226,7 +226,7 @@ fn every_node_and_edge_has_an_id_a_class_words_and_its_link() {
         ..Look::default()
     };
     for picture in PICTURES {
-        let scene = drawn(*picture, &dossier("kyiv"), &look);
+        let scene = drawn(picture, &dossier("kyiv"), &look);
         let things = scene
             .parts
             .iter()
@@ -293,7 +293,7 @@ fn a_page_shows_what_it_can_and_says_what_it_leaves_out() {
     text.push_str("]}");
     let loaded = facts(&text);
     for picture in PICTURES {
-        let scene = drawn(*picture, &loaded, &Look::default());
+        let scene = drawn(picture, &loaded, &Look::default());
         let nodes = scene
             .parts
             .iter()
@@ -387,7 +387,7 @@ fn lines_hardly_cross() {
 #[test]
 fn no_facts_make_a_picture_too() {
     for picture in PICTURES {
-        let scene = drawn(*picture, &facts("{\"annals\": 1}"), &Look::default());
+        let scene = drawn(picture, &facts("{\"annals\": 1}"), &Look::default());
         assert_eq!(scene.faults(), [""; 0]);
         read_xml(&written(&scene, "svg"));
     }
@@ -464,7 +464,7 @@ proptest! {
         let loaded = facts(&hostile_facts(&names));
         let look = Look { width: width.map(f64::from), title: Some(names[0].clone()), ..Look::default() };
         for picture in PICTURES {
-            let scene = drawn(*picture, &loaded, &look);
+            let scene = drawn(picture, &loaded, &look);
             prop_assert_eq!(scene.faults(), [""; 0]);
             let titles = read_xml(&written(&scene, "svg"));
             // The whole of what was shortened is in a tooltip.

@@ -152,9 +152,9 @@ fn every_folder_has_the_same_bytes_whatever_the_order_of_the_files() {
     let mut seen = 0;
     for exporter in folders {
         for options in [&[][..], &["--merge-edges"]] {
-            let first = folder(*exporter, options, ["data/kyiv", "data/harbour"]);
-            assert!(first == folder(*exporter, options, ["data/kyiv", "data/harbour"]));
-            assert!(first == folder(*exporter, options, ["data/harbour", "data/kyiv"]));
+            let first = folder(exporter, options, ["data/kyiv", "data/harbour"]);
+            assert!(first == folder(exporter, options, ["data/kyiv", "data/harbour"]));
+            assert!(first == folder(exporter, options, ["data/harbour", "data/kyiv"]));
             seen += 1;
         }
     }

@@ -362,7 +362,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
                 // A number that no two neighbours share.
                 changed[at] = changed[at].wrapping_mul(31).wrapping_add(step as u8 | 1);
                 for bytes in [bytes[..at].to_vec(), changed] {
-                    let Ok(facts) = imported(*importer, &name, bytes, &options) else {
+                    let Ok(facts) = imported(importer, &name, bytes, &options) else {
                         continue;
                     };
                     read += 1;

@@ -6,7 +6,7 @@ use crate::{Look, PICTURES, format_by_name};
 #[test]
 fn pixels_and_pages_are_the_same_twice() {
     for picture in PICTURES {
-        let scene = drawn(*picture, &dossier("kyiv"), &Look::default());
+        let scene = drawn(picture, &dossier("kyiv"), &Look::default());
         for (name, begins) in [("png", &b"\x89PNG"[..]), ("pdf", b"%PDF-1.7")] {
             let format = format_by_name(name).unwrap();
             let once = || {

@@ -192,7 +192,7 @@ proptest! {
         for exporter in read_here() {
             for excel in [false, true].into_iter().take(1 + usize::from(exporter.options.contains(&Choice::Excel))) {
                 let options = Options { excel, ..Options::default() };
-                let files = export(&loaded, *exporter, &options);
+                let files = export(&loaded, exporter, &options);
                 let name = exporter.name;
                 let read = read(name, &files, excel);
                 let wanted = match name {
@@ -212,9 +212,9 @@ proptest! {
         for exporter in EXPORTERS {
             for parallel in [Parallel::Kept, Parallel::Merged] {
                 let options = Options { parallel, ..Options::default() };
-                let first = export(&one, *exporter, &options);
-                prop_assert_eq!(&first, &export(&one, *exporter, &options));
-                prop_assert_eq!(&first, &export(&other, *exporter, &options));
+                let first = export(&one, exporter, &options);
+                prop_assert_eq!(&first, &export(&one, exporter, &options));
+                prop_assert_eq!(&first, &export(&other, exporter, &options));
             }
         }
     }
@@ -228,7 +228,7 @@ fn a_long_name_comes_back() {
         "actors": [{"id": "a", "name": long, "kind": "person"}],
     }));
     for exporter in read_here() {
-        let files = export(&loaded, *exporter, &Options::default());
+        let files = export(&loaded, exporter, &Options::default());
         let read = read(exporter.name, &files, false);
         assert_eq!(read, expected(&loaded), "{}", exporter.name);
     }

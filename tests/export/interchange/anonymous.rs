@@ -59,7 +59,7 @@ fn all_formats(
                     diagram,
                     ..Options::default()
                 };
-                let out = files(*exporter, &copied, &view, &options);
+                let out = files(exporter, &copied, &view, &options);
                 // Most formats have neither diagrams nor spellings.
                 if all.iter().all(|(_, other)| *other != out) {
                     all.push((format!("{} {diagram} {ending}", exporter.name), out));

@@ -98,7 +98,7 @@ fn solid_is_certain_and_open_ends_are_arrows() {
 #[test]
 fn what_is_expected_is_dashed_and_what_is_narrowed_is_narrower() {
     let loaded = dossier("kyiv");
-    let scene = on(&loaded, &Look::default(), |canvas| super::scene(canvas));
+    let scene = on(&loaded, &Look::default(), super::scene);
     let dashed = |id: &str| {
         let part = scene.parts.iter().find(|part| part.id == id).unwrap();
         part.shapes.iter().any(|shape| match shape {
@@ -132,7 +132,7 @@ fn one_picture_has_a_day_and_a_thousand_years() {
         "Y12000",
     ];
     let loaded = events(&dates);
-    let scene = on(&loaded, &Look::default(), |canvas| super::scene(canvas));
+    let scene = on(&loaded, &Look::default(), super::scene);
     assert_eq!(scene.faults(), [""; 0]);
     assert!(
         scene.summary.contains("the scale is broken at"),
@@ -153,7 +153,7 @@ fn sides_are_those_of_the_ties() {
         lanes: Lanes::Side,
         ..Look::default()
     };
-    let scene = on(&dossier("kyiv"), &look, |canvas| super::scene(canvas));
+    let scene = on(&dossier("kyiv"), &look, super::scene);
     let heads = scene
         .parts
         .iter()
@@ -207,7 +207,7 @@ fn every_lane_option_and_theme_is_without_a_fault() {
                     width: Some(width),
                     ..Look::default()
                 };
-                let scene = on(&loaded, &look, |canvas| super::scene(canvas));
+                let scene = on(&loaded, &look, super::scene);
                 assert_eq!(scene.faults(), [""; 0], "{name} {lanes:?} {width}");
             }
         }
@@ -255,7 +255,7 @@ fn the_lanes_with_the_least_are_one() {
     text += &(0..90).map(claim).collect::<Vec<_>>().join(",");
     text += "]}";
     let loaded = facts(&text);
-    let scene = on(&loaded, &Look::default(), |canvas| super::scene(canvas));
+    let scene = on(&loaded, &Look::default(), super::scene);
     assert!(
         scene.summary.contains("17 lanes with the least are merged"),
         "{}",
@@ -354,7 +354,7 @@ proptest! {
                 }
             }
         }
-        let scene = on(&loaded, &look, |canvas| super::scene(canvas));
+        let scene = on(&loaded, &look, super::scene);
         prop_assert_eq!(scene.faults(), [""; 0]);
         read_xml(&written(&scene, "svg"));
     }
