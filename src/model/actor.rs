@@ -49,11 +49,11 @@ fields! {
         "What it is.")
         .required().numbered("kind"),
     aliases: Field::new("aliases", Texts, "Other names, in any script."),
-    unnamed: Field::new("unnamed", Flag, "Whether the source leaves them unnamed.")
+    unnamed: Field::new("unnamed", Flag, "Whether the source does not name them.")
         .kept(),
     lifespan: Field::new("lifespan", Date, "From birth or foundation to death or end.")
         .kept(),
-    same_as: Field::new("same_as", Texts, "The same elsewhere, as CURIEs: wikidata:Q…"),
+    same_as: Field::new("same_as", Texts, "The same actor elsewhere, as CURIEs: wikidata:Q…"),
 }
 
 /// A handle of an [`Actor`].

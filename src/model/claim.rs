@@ -141,42 +141,42 @@ record! {
 fields! {
     Claim;
     speaker: Field::new("speaker", References(&[Kind::Actor]),
-        "Who said it; an empty list is the narrator of the document.")
+        "Who said it; an empty list means the narrator of the document.")
         .required().edge("said").links("claim_speaker", "actor").kept().decides_stance(),
     capacity: Field::new("as", Reference(&[Kind::Relation]),
-        "The relation under which they speak: an office, a mandate.")
+        "The relation in which they speak: an office, a mandate.")
         .kept(),
     to: Field::new("to", References(&[Kind::Actor]), "To whom.")
         .edge("addressed_to").links("claim_to", "actor").kept(),
     about: Field::new("about", References(NODES), "About what.")
         .edge("about").links("claim_about", "thing").kept(),
-    stance: Field::new("stance", Parts(&STANCE), "Where the speaker stands.")
+    stance: Field::new("stance", Parts(&STANCE), "The speaker's stance.")
         .edge("about").links_with("claim_stance", "toward", "value").kept().decides_stance(),
     (act own_act): Field::new("act", one_of_or_own::<Act>(|own| &own.acts),
-        "What the speaker does in saying it.")
+        "What the speaker does by saying it.")
         .numbered("kind").decides_stance(),
-    mode: Field::new("mode", one_of::<Mode>(), "How the words reach us.")
+    mode: Field::new("mode", one_of::<Mode>(), "How the statement is reported.")
         .kept().decides_stance(),
-    quote: Field::new("quote", Text, "The words within quotation marks."),
+    quote: Field::new("quote", Text, "The text within quotation marks."),
     content: Field::new("content", Text, "What was said, in the annotator's words."),
     said: Field::new("said", Date, "When it was said.")
         .kept().decides_stance(),
-    weekday: Field::new("weekday", Text, "The day of the week, as the source words it.")
+    weekday: Field::new("weekday", Text, "The day of the week, as worded in the source.")
         .few(),
     at: Field::new("at", Reference(&[Kind::Event]), "The event at which it was said.")
         .edge("said_at").links("claim_at", "event").kept(),
     [via]: Field::new("via", References(&[Kind::Actor, Kind::Claim]),
         "Who or what passed it on: actors or claims.")
         .edge("via").links("claim_via", "voice").kept(),
-    [responds_to]: Field::new("responds_to", References(&[Kind::Claim]), "Claims that it answers.")
+    [responds_to]: Field::new("responds_to", References(&[Kind::Claim]), "Claims it responds to.")
         .edge("responds_to").links("claim_responds_to", "claim").kept().decides_stance(),
-    [supports]: Field::new("supports", References(&[Kind::Claim]), "Claims that it backs.")
+    [supports]: Field::new("supports", References(&[Kind::Claim]), "Claims it supports.")
         .edge("supports").links("claim_supports", "claim").kept(),
-    [contradicts]: Field::new("contradicts", References(&[Kind::Claim]), "Claims that it gainsays.")
+    [contradicts]: Field::new("contradicts", References(&[Kind::Claim]), "Claims it contradicts.")
         .edge("contradicts").links("claim_contradicts", "claim").kept(),
-    [repeats]: Field::new("repeats", References(&[Kind::Claim]), "Claims that it says again.")
+    [repeats]: Field::new("repeats", References(&[Kind::Claim]), "Claims it repeats.")
         .edge("repeats").links("claim_repeats", "claim").kept(),
-    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .edge("reported_in").links("claim_evidence", "document").kept(),
 }
 
@@ -184,13 +184,13 @@ fields! {
 pub static STANCE: Part = Part {
     name: "stance",
     called: "a stance",
-    doc: "Where the speaker stands; a bare word holds toward all that the claim is about.",
+    doc: "The speaker's stances; a single word applies to everything the claim is about.",
     fields: &[
         Field::new("toward", Reference(NODES), "Toward what.")
             .required()
             .column("stance_toward")
             .kept(),
-        Field::new("value", one_of::<StanceValue>(), "Where.")
+        Field::new("value", one_of::<StanceValue>(), "Which stance.")
             .required()
             .column("stance_value")
             .kept(),

@@ -43,12 +43,12 @@ fields! {
     publisher: Field::new("publisher", Text, "Who published it."),
     published: Field::new("published", Date, "When it was published.")
         .kept(),
-    language: Field::new("language", Text, "Its language, as BCP 47 has it: en, uk.")
+    language: Field::new("language", Text, "Its language as a BCP 47 tag: en, uk.")
         .few(),
     url: Field::new("url", Text, "Where it can be read."),
-    based_on: Field::new("based_on", References(&[Kind::Document]), "Documents that it rests on.")
+    based_on: Field::new("based_on", References(&[Kind::Document]), "Documents it is based on.")
         .edge("based_on").links("document_based_on", "document").kept(),
-    corrects: Field::new("corrects", References(&[Kind::Document]), "Documents that it corrects.")
+    corrects: Field::new("corrects", References(&[Kind::Document]), "Documents it corrects.")
         .edge("corrects").links("document_corrects", "document").kept(),
     text: Field::new("text", Text,
         "Path of its plain text, relative to the fact file or a folder for texts."),

@@ -62,9 +62,9 @@ record! {
 
 fields! {
     Event;
-    label: Field::new("label", Text, "What it is called.")
+    label: Field::new("label", Text, "Its name.")
         .required(),
-    kind: Field::new("kind", Word, "What sort of event.")
+    kind: Field::new("kind", Word, "The kind of event.")
         .numbered("kind"),
     when: Field::new("when", Date, "When it took place.")
         .kept(),
@@ -72,15 +72,15 @@ fields! {
         .kept(),
     participants: Field::new("participants", Parts(&PARTICIPANT), "Who took part.")
         .edge("participates").links_with("event_participant", "actor", "role").kept(),
-    place: Field::new("place", Reference(&[Kind::Place]), "Where.")
+    place: Field::new("place", Reference(&[Kind::Place]), "Which stance.")
         .edge("took_place_in").links("event_place", "place").kept(),
-    part_of: Field::new("part_of", Reference(&[Kind::Event]), "The event that it is part of.")
+    part_of: Field::new("part_of", Reference(&[Kind::Event]), "The event it is part of.")
         .edge("part_of").links("event_part_of", "event").kept(),
-    causes: Field::new("causes", References(&[Kind::Event]), "Events that it causes.")
+    causes: Field::new("causes", References(&[Kind::Event]), "Events it causes.")
         .edge("causes").links("event_cause", "event").kept(),
-    weekday: Field::new("weekday", Text, "The day of the week, as the source words it.")
+    weekday: Field::new("weekday", Text, "The day of the week, as worded in the source.")
         .few(),
-    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .edge("reported_in").links("event_evidence", "document").kept(),
 }
 
@@ -88,7 +88,7 @@ fields! {
     Participant;
     actor: Field::new("actor", Reference(&[Kind::Actor]), "Who.")
         .required().column("participant").kept(),
-    role: Field::new("role", Word, "As what.")
+    role: Field::new("role", Word, "The role.")
         .column("participant_role").numbered("role"),
 }
 

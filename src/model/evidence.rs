@@ -28,13 +28,13 @@ fields! {
     document: Field::new("document", Reference(&[Kind::Document]), "The document.")
         .required().column("evidence_document").kept(),
     quote: Field::new("quote", Text,
-        "The passage that shows the fact, word for word; … where words are left out.")
+        "The passage that shows the fact, word for word; … marks omitted words.")
         .column("evidence_quote"),
     page: Field::new("page", Numeral,
         "Where in the document it stands, as the document counts its pages: 12, iv, 12-13.")
         .column("evidence_page"),
     spans: Field::new("spans", Spans,
-        "Where it stands in the text: code points, the end not included.")
+        "Its position in the text: code points, with the end excluded.")
         .no_column(),
 }
 

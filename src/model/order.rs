@@ -59,7 +59,7 @@ fields! {
     first: Field::new("first", Reference(DATED), "The first thing.")
         .required().edge("order").links("order_first", "thing").kept(),
     relation: Field::new("relation", Shape::Relations,
-        "How it lies to the second; of several, one holds.")
+        "How the first relates to the second; if there are several, one of them holds.")
         .required().kept(),
     second: Field::new("second", Reference(DATED), "The second thing.")
         .required().edge("order").links("order_second", "thing").kept(),
@@ -67,12 +67,12 @@ fields! {
         "The distance between them: an ISO 8601 duration (P14M), a range (P13M/P15M), or about P14M.")
         .kept(),
     {from}: Field::new("from", one_of::<End>(),
-        "The end of the first that the distance is measured from; its start where not given.")
+        "The end of the first from which the distance is measured; by default its start.")
         .no_column().kept(),
     {to}: Field::new("to", one_of::<End>(),
-        "The end of the second that it is measured to; its start where not given.")
+        "The end of the second to which it is measured; by default its start.")
         .no_column().kept(),
-    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .kept(),
 }
 

@@ -23,7 +23,7 @@ fields! {
     Place;
     name: Field::new("name", Text, "Its name.")
         .required(),
-    within: Field::new("within", Reference(&[Kind::Place]), "The place that it is in.")
+    within: Field::new("within", Reference(&[Kind::Place]), "The place that contains it.")
         .edge("within").links("place_within", "place").kept(),
     lat: Field::new("lat", Number { least: -90.0, most: 90.0 },
         "Latitude in degrees, north positive."),

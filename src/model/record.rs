@@ -78,15 +78,15 @@ pub struct More {
 
 fields! {
     More;
-    note: Field::new("note", Text, "A note of the annotator's."),
-    tags: Field::new("tags", Words, "Words to find it by.")
+    note: Field::new("note", Text, "The annotator's note."),
+    tags: Field::new("tags", Words, "Tags to find it by.")
         .links_of(RecordKind::Claim, "claim_tag", "tag").numbered("tag").decides_stance(),
     confidence: Field::new("confidence", Number { least: 0.0, most: 1.0 },
         "How sure the annotator is, 0 to 1.")
         .kept(),
     recorded: Field::new("recorded", Date, "When it entered the data set.")
         .kept(),
-    retracted: Field::new("retracted", Shape::Part(&RETRACTION), "When it was taken back, and why.")
+    retracted: Field::new("retracted", Shape::Part(&RETRACTION), "When it was retracted, and why.")
         .kept().decides_stance(),
     ignore: Field::new("ignore", Parts(&IGNORE), "Findings to silence, each with a reason."),
 }
@@ -178,12 +178,12 @@ impl RecordKind {
         match self {
             RecordKind::Document => "Where facts come from.",
             RecordKind::Actor => "Who can act or speak.",
-            RecordKind::Place => "Where.",
+            RecordKind::Place => "Which stance.",
             RecordKind::Topic => "What is debated.",
             RecordKind::Event => "What happened, happens or is expected.",
             RecordKind::Claim => "What somebody said.",
-            RecordKind::Relation => "A dated tie between actors.",
-            RecordKind::Order => "How two dated things lie in time.",
+            RecordKind::Relation => "A dated relation between actors.",
+            RecordKind::Order => "How two dated things relate in time.",
         }
     }
 

@@ -50,19 +50,19 @@ record! {
 
 fields! {
     Relation;
-    from: Field::new("from", Reference(&[Kind::Actor]), "Who is tied.")
+    from: Field::new("from", Reference(&[Kind::Actor]), "The first actor.")
         .required().edge("relation").links("relation_from", "actor").kept(),
     kind: Field::new("kind", Word,
-        "What tie: represents, holds_office, member_of, part_of, employed_by, allied_with, opposes …")
+        "The kind of relation: represents, holds_office, member_of, part_of, employed_by, allied_with, opposes …")
         .required().edge("relation").numbered("kind"),
     to: Field::new("to", Reference(&[Kind::Actor]), "To whom.")
         .required().edge("relation").links("relation_to", "actor").kept(),
-    role: Field::new("role", Text, "As what: president, minister.")
+    role: Field::new("role", Text, "The role: president, minister.")
         .numbered("role"),
     when: Field::new("when", Date,
         "From when to when; without a date it possibly holds on any day; ../.. is always.")
         .kept(),
-    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that it rests on.")
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .kept(),
 }
 

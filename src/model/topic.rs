@@ -16,7 +16,7 @@ record! {
 
 fields! {
     Topic;
-    label: Field::new("label", Text, "What it is called.")
+    label: Field::new("label", Text, "Its name.")
         .required(),
     about: Field::new("about", References(NODES), "Whom or what it concerns.")
         .edge("about").links("topic_about", "thing").kept(),

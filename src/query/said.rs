@@ -55,7 +55,7 @@ pub struct SaidRow {
 }
 
 impl SaidRow {
-    /// When it was said, for display: "20 April 2023", "undated, not after 3 May 2023".
+    /// When it was said, for display: "20 Apr 2023", "undated, not after 3 May 2023".
     pub fn when(&self) -> String {
         match (&self.said, self.reported) {
             (Some(said), _) => said.dated(),

@@ -14,7 +14,7 @@
 //! ",
 //! )?;
 //! for claim in store.said(&Query::new().by("Helen Drax").about("basin"))? {
-//!     assert_eq!(claim.when(), "20 April 2023");
+//!     assert_eq!(claim.when(), "20 Apr 2023");
 //!     assert_eq!(claim.speaker(), "Helen Drax");
 //!     assert_eq!(claim.text(), "It stays open.");
 //! }

@@ -243,7 +243,7 @@ fn the_page_of_a_passage_is_kept_everywhere() {
         String::from_utf8(output.stdout).unwrap()
     };
     let text = run(&["show", "c1", &path("a.jsonl"), "-q"]);
-    assert!(text.contains("Stands in A book · page iv"), "{text}");
+    assert!(text.contains("Found in A book · page iv"), "{text}");
 
     for name in ["again.yaml", "again.json", "again.jsonl"] {
         let (from, to) = (path("a.jsonl"), path(name));

@@ -36,7 +36,7 @@ pub fn json_schema() -> Value {
         definitions.insert(kind.word().to_owned(), record(*kind));
     }
     let short_order = json!({
-        "description": "An order in short: first, relation, second.",
+        "description": "An order in short form: first, relation, second.",
         "type": "array",
         "minItems": 3,
         "maxItems": 3,
@@ -165,20 +165,20 @@ fn date() -> Value {
         "anyOf": [
             id(),
             {
-                "description": "A date with the source's calendar or words.",
+                "description": "A date with the source's calendar or wording.",
                 "type": "object",
                 "properties": {
                     "edtf": {
-                        "description": "The date in EDTF, in the calendar named.",
+                        "description": "The date in EDTF, in the given calendar.",
                         "type": ["string", "integer"],
                     },
                     "calendar": {
-                        "description": "The calendar that it is written in.",
+                        "description": "The calendar it is written in.",
                         "type": "string",
                         "enum": ["gregorian", "julian"],
                     },
                     "display": {
-                        "description": "The source's own words.",
+                        "description": "The source's own wording.",
                         "type": "string",
                     },
                 },

@@ -372,7 +372,7 @@ pub fn every_field() -> impl Iterator<Item = &'static Field> {
 pub static ID: Field = Field::new(
     "id",
     Shape::Id,
-    "Its id, unique over all files. Records that nothing refers to may leave it out.",
+    "Its id, unique over all files. Records that nothing refers to need none.",
 )
 .decides_stance();
 
@@ -389,7 +389,7 @@ pub static DATE: Part = Part {
         Field::new(
             "edtf",
             Shape::Id,
-            "The date in EDTF, in the calendar named.",
+            "The date in EDTF, in the given calendar.",
         )
         .required(),
         Field::new(
@@ -401,9 +401,9 @@ pub static DATE: Part = Part {
                 },
                 None,
             ),
-            "The calendar that it is written in.",
+            "The calendar it is written in.",
         ),
-        Field::new("display", Shape::Code, "The source's own words."),
+        Field::new("display", Shape::Code, "The source's own wording."),
     ],
     pool: None,
 };

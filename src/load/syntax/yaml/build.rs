@@ -19,7 +19,7 @@ use super::{Fault, FaultKind, Limits, syntax};
 ///
 /// let parsed = parse("quote: \"never closed\n", &Limits::default());
 /// assert_eq!(parsed.faults()[0].kind, FaultKind::Syntax);
-/// assert_eq!(parsed.faults()[0].words, "this quote is never closed");
+/// assert_eq!(parsed.faults()[0].words, "this quotation mark is never closed");
 /// assert_eq!(parsed.documents().len(), 0);
 /// ```
 pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
