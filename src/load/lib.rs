@@ -1,4 +1,4 @@
-//! Files to [`Facts`]: finding them, reading every spelling, resolving names, verifying quotes.
+//! Files to [`Facts`](annals_model::Facts): finding them, reading every spelling, resolving names, verifying quotes.
 //!
 //! Reading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that a file
 //! could not be read or parsed at all.

@@ -42,7 +42,7 @@ pub enum FileKind {
 
 /// All records, their names, dates and words.
 ///
-/// Made by [`load`](annals_load); read-only afterwards. Every table is in the order in which the
+/// Made by `annals-load`; read-only afterwards. Every table is in the order in which the
 /// records were read.
 #[derive(Debug, Clone)]
 pub struct Facts {
