@@ -17,7 +17,7 @@ use super::page::{Pages, Unpacker, Values};
 /// The source of a table's bytes.
 pub(super) enum Source {
     /// All of them in memory.
-    SnapshotSummary(Bytes),
+    InMemory(Bytes),
     /// In the file.
     Paged(Checked),
 }
@@ -26,7 +26,7 @@ impl Source {
     /// Some bytes from an offset on.
     pub(super) fn get(&self, start: u64, len: usize) -> ParquetResult<Bytes> {
         match self {
-            Source::SnapshotSummary(bytes) => {
+            Source::InMemory(bytes) => {
                 let start = usize::try_from(start).unwrap_or(usize::MAX);
                 let end = start.checked_add(len).filter(|end| *end <= bytes.len());
                 let end = end.ok_or_else(|| ParquetError::EOF("a page".to_owned()))?;
@@ -61,7 +61,7 @@ impl Table {
             let about = ParquetMetaDataReader::new()
                 .with_offset_index_policy(PageIndexPolicy::Required)
                 .parse_and_finish(&bytes)?;
-            Ok((Source::SnapshotSummary(bytes), about))
+            Ok((Source::InMemory(bytes), about))
         });
         let (source, about) = opened.map_err(|error| SnapshotError::parquet(path, &error))?;
         Ok(Table::new(path, source, about))
