@@ -19,9 +19,10 @@
 //! wrong, and where), `decode` (the tape, the decoder, blocks), `syntax` (YAML, JSON, JSON Lines and
 //! tables, each of which fills the tape and hands it to the decoder), `link` (blocks joined, references
 //! resolved), `locate` (places, excerpts, the texts of files), `verify` (texts of documents, quotes).
-//! `read`, `load` and `scan` use all of them.
+//! `earlier`, `read`, `load` and `scan` use all of them.
 
 mod decode;
+mod earlier;
 pub mod faults;
 mod link;
 mod load;
@@ -35,7 +36,8 @@ mod verify;
 
 pub use decode::fields_of;
 pub use decode::template::{RecordTemplate, TemplatedRecord};
-pub use load::{Request, load, load_watched, load_with};
+pub use earlier::EarlierFiles;
+pub use load::{Request, load, load_again, load_watched, load_with};
 pub use locate::{Places, Sources};
 pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary};

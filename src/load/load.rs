@@ -1,8 +1,9 @@
 //! Reading facts and texts, from the first file to the last quote.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::decode::block::Frame;
+use crate::earlier::EarlierFiles;
 use crate::faults;
 use crate::link::resolve;
 use crate::locate::{self, Sources};
@@ -35,8 +36,27 @@ pub fn load_with(request: &Request, own_words: &OwnWords) -> LoadResult {
 
 /// The same, for another thread to watch how far it has come.
 pub fn load_watched(request: &Request, own_words: &OwnWords, progress: &Progress) -> LoadResult {
-    finish(request, own_words, |files, frame| {
-        read::all(files, frame, progress)
+    load_again(
+        request,
+        own_words,
+        progress,
+        &EarlierFiles::default(),
+        &|_| false,
+    )
+}
+
+/// The same, when most files are as they were when they were read before: those that are unchanged
+/// are not read again, as far as `earlier` has them. The words of the user's own must be the same.
+pub fn load_again(
+    request: &Request,
+    own_words: &OwnWords,
+    progress: &Progress,
+    earlier: &EarlierFiles,
+    is_unchanged: &dyn Fn(&Path) -> bool,
+) -> LoadResult {
+    finish(request, own_words, |mut files, frame| {
+        earlier.mark(&mut files, frame, is_unchanged);
+        read::all(files, frame, progress, earlier)
     })
 }
 
@@ -69,7 +89,7 @@ pub(crate) fn finish(
     let mut sources = Sources::default();
     for file in &files {
         match &file.input {
-            Input::Path(path) => sources.add_disk(path.clone()),
+            Input::Path(path) | Input::Unchanged(path) => sources.add_disk(path.clone()),
             Input::Memory(bytes) => sources.add_memory(bytes),
             Input::Embedded(stored) => sources.add_stored(stored.clone()),
             Input::Fault(_) => sources.add_nothing(),
@@ -80,6 +100,7 @@ pub(crate) fn finish(
         mut findings,
         pending,
         lines,
+        earlier,
         mut stopped,
     } = read(files, &frame);
     sources.know_lines(lines);
@@ -107,6 +128,7 @@ pub(crate) fn finish(
         findings,
         stopped,
         whole: None,
+        earlier,
     }
 }
 

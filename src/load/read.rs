@@ -10,6 +10,7 @@ use crate::decode::Decoder;
 use crate::decode::block::{Block, Frame};
 use crate::decode::reader_cache::ReaderCache;
 use crate::decode::unresolved::Unresolved;
+use crate::earlier::EarlierFiles;
 use crate::faults;
 use crate::link::linker::Linker;
 use crate::source::chunks::{self, Chunk, Chunks, Work};
@@ -53,12 +54,19 @@ pub(crate) struct AllRead {
     pub(crate) pending: Unresolved,
     /// The lines of the files of JSON Lines.
     pub(crate) lines: BTreeMap<FileId, RecordLines>,
+    /// What was read of each small file.
+    pub(crate) earlier: EarlierFiles,
     /// Whether a file could not be read or parsed.
     pub(crate) stopped: bool,
 }
 
-/// Reads all files.
-pub(crate) fn all(files: Vec<FactFile>, frame: &Frame, progress: &Progress) -> AllRead {
+/// Reads all files; those that are marked as unchanged are as they were read before.
+pub(crate) fn all(
+    files: Vec<FactFile>,
+    frame: &Frame,
+    progress: &Progress,
+    earlier: &EarlierFiles,
+) -> AllRead {
     let size = size(&files);
     progress.all.store(size, Ordering::Relaxed);
     let threads = if size > LITTLE {
@@ -66,7 +74,18 @@ pub(crate) fn all(files: Vec<FactFile>, frame: &Frame, progress: &Progress) -> A
     } else {
         1
     };
-    with_threads(files, frame, threads, progress)
+    with_threads(files, frame, threads, progress, earlier)
+}
+
+/// A block that was read, for the thread that joins blocks.
+struct Finished {
+    file: FileId,
+    block: Block,
+    usable: bool,
+    /// Whether its room may be used for another.
+    room: bool,
+    /// The size of the whole file, if its block can be kept for reading again.
+    whole: Option<u64>,
 }
 
 fn with_threads(
@@ -74,42 +93,70 @@ fn with_threads(
     frame: &Frame,
     threads: usize,
     progress: &Progress,
+    earlier: &EarlierFiles,
 ) -> AllRead {
     let mut joined = Linker::new(frame);
     let mut stopped = false;
+    let mut kept = EarlierFiles::default();
     let blocks = BufferPool::default();
     let next_reader = AtomicUsize::new(0);
     let all = Chunks::of(files);
     let used = all.used();
     let reader = || ReaderCache::of_reader(&next_reader);
     let done = |known: &mut ReaderCache, piece: Chunk| {
-        let bytes = piece.work.len() as u64;
+        let (file, bytes) = (piece.file, piece.work.len() as u64);
+        if let Work::Unchanged = piece.work
+            && let Some((block, usable, bytes)) = earlier.block(file, &next_reader)
+        {
+            progress.done.fetch_add(bytes, Ordering::Relaxed);
+            return Finished {
+                file,
+                block,
+                usable,
+                room: false,
+                whole: Some(bytes),
+            };
+        }
+        let begins = matches!(piece.work, Work::Begin(..));
+        let whole = (begins && EarlierFiles::may_keep(bytes)).then_some(bytes);
         let block = blocks.take(Block::default);
-        let read = self::piece(piece, frame, std::mem::take(known), block);
-        *known = read.known;
+        let read = if whole.is_some() {
+            self::piece(piece, frame, ReaderCache::of_reader(&next_reader), block)
+        } else {
+            let mut read = self::piece(piece, frame, std::mem::take(known), block);
+            *known = std::mem::take(&mut read.known);
+            read
+        };
         // The room of a file that is read as a whole may be as large as all else.
         let room = bytes <= chunks::MOST_ROOM;
         if room {
             used.give(read.bytes);
         }
         progress.done.fetch_add(bytes, Ordering::Relaxed);
-        (read.file, read.block, read.usable, room)
+        Finished {
+            file,
+            block: read.block,
+            usable: read.usable,
+            room,
+            whole,
+        }
     };
-    let Ok(()) = for_each_ordered_with(
-        all,
-        threads,
-        reader,
-        done,
-        |(file, mut block, usable, room)| {
-            stopped |= !usable;
-            joined.add(file, &mut block);
-            if room {
-                block.clear();
-                blocks.give(block);
-            }
-            Ok::<(), Infallible>(())
-        },
-    );
+    let Ok(()) = for_each_ordered_with(all, threads, reader, done, |finished| {
+        let Finished {
+            file, mut block, ..
+        } = finished;
+        stopped |= !finished.usable;
+        if let Some(bytes) = finished.whole {
+            let about = &frame.files[file.index()];
+            kept.keep(file, about, bytes, &block, finished.usable);
+        }
+        joined.add(file, &mut block);
+        if finished.room {
+            block.clear();
+            blocks.give(block);
+        }
+        Ok::<(), Infallible>(())
+    });
     let lines = joined.take_lines();
     let (facts, findings, pending) = joined.finish();
     AllRead {
@@ -117,6 +164,7 @@ fn with_threads(
         findings,
         pending,
         lines,
+        earlier: kept,
         stopped,
     }
 }
@@ -124,7 +172,9 @@ fn with_threads(
 /// How many bytes there are, as far as that is known.
 fn size(files: &[FactFile]) -> u64 {
     let each = files.iter().map(|file| match &file.input {
-        Input::Path(path) => fs::metadata(path).map_or(0, |about| about.len()),
+        Input::Path(path) | Input::Unchanged(path) => {
+            fs::metadata(path).map_or(0, |about| about.len())
+        }
         Input::Memory(bytes) => bytes.len() as u64,
         Input::Embedded(stored) => stored.bytes.size(),
         Input::Fault(_) => 0,
@@ -134,7 +184,6 @@ fn size(files: &[FactFile]) -> u64 {
 
 /// A piece that was read.
 pub(crate) struct Read {
-    pub(crate) file: FileId,
     pub(crate) block: Block,
     /// Whether it can be used.
     pub(crate) usable: bool,
@@ -154,6 +203,8 @@ pub(crate) fn piece(piece: Chunk, frame: &Frame, known: ReaderCache, block: Bloc
             decoder.report(faults::unreadable::found(file, name, &why));
             (Vec::new(), false)
         }
+        // Whoever has what was read before has taken it already.
+        Work::Unchanged => (Vec::new(), true),
         Work::Begin(kind, bytes) => {
             let usable = begun(&bytes, file, kind, &mut decoder);
             (bytes, usable)
@@ -165,7 +216,6 @@ pub(crate) fn piece(piece: Chunk, frame: &Frame, known: ReaderCache, block: Bloc
     };
     let (block, known) = decoder.finish();
     Read {
-        file,
         block,
         usable,
         known,
@@ -251,7 +301,10 @@ mod tests {
         finish(
             &request,
             &annals_model::OwnWords::default(),
-            |files, frame| with_threads(files, frame, threads, &Progress::default()),
+            |files, frame| {
+                let earlier = EarlierFiles::default();
+                with_threads(files, frame, threads, &Progress::default(), &earlier)
+            },
         )
     }
 

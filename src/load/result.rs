@@ -1,5 +1,6 @@
 //! What came of reading.
 
+use crate::earlier::EarlierFiles;
 use crate::locate::{Places, Sources};
 use crate::verify::texts::Texts;
 use annals_finding::Finding;
@@ -21,6 +22,8 @@ pub struct LoadResult {
     pub stopped: bool,
     /// What is known of the facts as a whole, where they come from a snapshot.
     pub whole: Option<SnapshotSummary>,
+    /// What was read of each small file, for reading again only what has changed.
+    pub earlier: EarlierFiles,
 }
 
 /// What is known of facts as a whole, of which perhaps only some were read.

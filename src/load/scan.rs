@@ -7,6 +7,7 @@ use crate::decode::block::{Block, Frame};
 use crate::decode::reader_cache::ReaderCache;
 use crate::decode::tape::Tape;
 use crate::decode::template::TemplatedRecord;
+use crate::earlier::EarlierFiles;
 use crate::link::linker::Linker;
 use crate::link::resolve;
 use crate::locate::{LinePlaces, RecordLine, Sources};
@@ -200,6 +201,7 @@ pub fn load_partial(
         findings,
         stopped,
         whole: Some(whole),
+        earlier: EarlierFiles::default(),
     }
 }
 

@@ -1,13 +1,14 @@
 //! The backends of a store: files, or a snapshot that is only read as far as a question needs.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::data::Data;
-use super::reload::{self, Fingerprint, Stamp};
-use super::{Findings, OpenOptions, StoreError};
+use super::error::StoreError;
+use super::findings::Findings;
+use super::fingerprint::{self, Fingerprint, Stamp};
 use annals_config::Config;
-use annals_load::{LoadResult, Progress, Request, Source, load_watched};
+use annals_load::{LoadResult, Progress, Request, Source, load_again, load_watched};
 use annals_query::Query;
 use annals_query::positions::PositionFilter;
 #[cfg(feature = "snapshot")]
@@ -91,6 +92,24 @@ struct Read {
     data: Result<Arc<Data>, StoreError>,
 }
 
+/// What a store had read before its files changed.
+#[derive(Debug)]
+pub(crate) struct Before {
+    files: Fingerprint,
+    data: Arc<Data>,
+}
+
+impl Read {
+    /// What was loaded, usable or not.
+    fn loaded(&self) -> Option<&Arc<Data>> {
+        match &self.data {
+            Ok(data) => Some(data),
+            Err(StoreError::Facts(findings)) => Some(findings.data()),
+            Err(_) => None,
+        }
+    }
+}
+
 /// The facts of a store, read and cached when a question first needs them.
 #[derive(Debug)]
 pub(crate) struct Backend {
@@ -99,11 +118,11 @@ pub(crate) struct Backend {
     pub(crate) progress: Arc<Progress>,
     /// The paths as they were named.
     pub(crate) named: Vec<PathBuf>,
-    /// The options it was opened with, for opening it again.
-    pub(crate) options: OpenOptions,
     /// The manifests of the snapshots when it was opened.
     opened: Vec<(PathBuf, Stamp)>,
     all: OnceLock<Read>,
+    /// What the store had read before it was reloaded, until the facts are read again.
+    before: Mutex<Option<Before>>,
     /// The snapshot, if the facts are a single snapshot and nothing else.
     #[cfg(feature = "snapshot")]
     pub(crate) snapshot: Option<annals_snapshot::Snapshot>,
@@ -114,17 +133,17 @@ impl Backend {
         request: Request,
         config: Config,
         named: Vec<PathBuf>,
-        options: OpenOptions,
+        before: Option<Before>,
         #[cfg(feature = "snapshot")] snapshot: Option<annals_snapshot::Snapshot>,
     ) -> Self {
         Backend {
             request,
             config: Arc::new(config),
             progress: Arc::default(),
-            opened: reload::manifests(&named),
+            opened: fingerprint::manifests(&named),
             named,
-            options,
             all: OnceLock::new(),
+            before: Mutex::new(before),
             #[cfg(feature = "snapshot")]
             snapshot,
         }
@@ -134,10 +153,10 @@ impl Backend {
     pub(crate) fn all(&self) -> Result<Arc<Data>, StoreError> {
         let read = self.all.get_or_init(|| {
             let before = Fingerprint::new(&self.request, &self.named);
-            let data = Data::new(self.load(), Arc::clone(&self.config));
+            let data = Data::new(self.load(&before), Arc::clone(&self.config));
             Read {
                 before,
-                texts: reload::texts(data.facts()),
+                texts: fingerprint::texts(data.facts()),
                 data: usable(Arc::new(data)),
             }
         });
@@ -146,19 +165,25 @@ impl Backend {
 
     /// Whether files have changed since they were read.
     pub(crate) fn has_changed(&self) -> bool {
-        if reload::manifests(&self.named) != self.opened {
+        if fingerprint::manifests(&self.named) != self.opened {
             return true;
         }
         let Some(read) = self.all.get() else {
             return false;
         };
-        let data = match &read.data {
-            Ok(data) => data,
-            Err(StoreError::Facts(findings)) => findings.data(),
-            Err(_) => return true,
+        let Some(data) = read.loaded() else {
+            return true;
         };
         Fingerprint::new(&self.request, &self.named) != read.before
-            || reload::texts(data.facts()) != read.texts
+            || fingerprint::texts(data.facts()) != read.texts
+    }
+
+    /// What has been read so far, for a store that reads the same files after a change.
+    pub(crate) fn as_before(&self) -> Option<Before> {
+        let read = self.all.get()?;
+        let data = Arc::clone(read.loaded()?);
+        let files = read.before.clone();
+        Some(Before { files, data })
     }
 
     pub(crate) fn has_stdin(&self) -> bool {
@@ -166,10 +191,24 @@ impl Backend {
         sources.any(|source| matches!(source, Source::Stdin))
     }
 
-    /// Reads all facts, even if some of the files are unusable.
-    pub(crate) fn load(&self) -> LoadResult {
+    /// Reads all facts, even if some of the files are unusable; of a reloaded store, only the files
+    /// that have changed, as far as the others were kept.
+    fn load(&self, now: &Fingerprint) -> LoadResult {
+        let before = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = { before }.take();
+        let own_words = &self.config.own_words;
+        let before = before.filter(|before| before.data.config.own_words == *own_words);
         #[allow(unused_mut, reason = "a snapshot knows more of itself")]
-        let mut loaded = load_watched(&self.request, &self.config.own_words, &self.progress);
+        let mut loaded = match before {
+            None => load_watched(&self.request, own_words, &self.progress),
+            Some(before) => load_again(
+                &self.request,
+                own_words,
+                &self.progress,
+                &before.data.loaded.earlier,
+                &|path| now.has_as(&before.files, path),
+            ),
+        };
         #[cfg(feature = "snapshot")]
         if !loaded.stopped {
             loaded.whole = self.summary();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Findings;
+use super::findings::Findings;
 use annals_query::NameError;
 
 /// Why a store cannot be opened, or a question has no answer.

@@ -7,8 +7,6 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::data::Data;
-use super::{Store, StoreError};
-use annals_check as check;
 use annals_finding::baseline::Baseline;
 use annals_finding::fix::{changes, fixed};
 use annals_finding::write::{self, Counts, Drawing, FindingRow, Summary, concise, row, sarif};
@@ -50,7 +48,7 @@ impl Findings {
         }
     }
 
-    pub(crate) fn data(&self) -> &Data {
+    pub(crate) fn data(&self) -> &Arc<Data> {
         &self.data
     }
 
@@ -197,23 +195,5 @@ impl IntoIterator for Findings {
 
     fn into_iter(self) -> Self::IntoIter {
         self.rows().into_iter()
-    }
-}
-
-impl Store {
-    /// Everything that is wrong with the facts, whatever the view: the findings of reading and of
-    /// the rules, without those that records and the configuration suppress. An unreadable file is
-    /// also a finding.
-    ///
-    /// # Errors
-    /// None today; other kinds of store may have errors.
-    pub fn check(&self) -> Result<Findings, StoreError> {
-        let data = match self.backend.all() {
-            Ok(data) => data,
-            Err(StoreError::Facts(findings)) => findings.data,
-            Err(error) => return Err(error),
-        };
-        let findings = check::check(&data.loaded, &data.config.policy);
-        Ok(Findings::new(data, findings))
     }
 }

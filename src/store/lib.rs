@@ -25,14 +25,15 @@ mod answers;
 mod ask;
 mod backend;
 mod built;
+mod check;
 mod data;
 mod error;
 mod export;
 mod findings;
+mod fingerprint;
 mod notes;
 mod open;
 mod picture;
-mod reload;
 pub mod rows;
 #[cfg(feature = "snapshot")]
 mod snapshot;
@@ -69,6 +70,8 @@ use backend::Backend;
 #[derive(Debug, Clone)]
 pub struct Store {
     backend: Arc<Backend>,
+    /// What it was opened with, for opening it again.
+    options: Arc<OpenOptions>,
     view: View,
 }
 
@@ -138,6 +141,7 @@ impl Store {
     fn with_view(&self, view: View) -> Store {
         Store {
             backend: Arc::clone(&self.backend),
+            options: Arc::clone(&self.options),
             view,
         }
     }

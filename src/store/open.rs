@@ -1,10 +1,11 @@
-//! Opening a store.
+//! Opening a store, and opening it again when its files have changed.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::backend::Backend;
-use super::{Store, StoreError, View};
+use super::backend::{Backend, Before};
+use super::error::StoreError;
+use super::{Store, View};
 use annals_config::Config;
 use annals_load::{Request, Source};
 
@@ -81,6 +82,11 @@ impl OpenOptions {
     /// # Errors
     /// If the configuration or a snapshot cannot be read.
     pub fn open(self) -> Result<Store, StoreError> {
+        self.open_after(None)
+    }
+
+    /// The same; what has not changed since a store read it is not read again.
+    fn open_after(self, before: Option<Before>) -> Result<Store, StoreError> {
         let options = self.clone();
         let mut config = self.config;
         let (mut sources, mut named) = (Vec::new(), Vec::new());
@@ -130,11 +136,32 @@ impl OpenOptions {
                 request,
                 config,
                 named,
-                options,
+                before,
                 #[cfg(feature = "snapshot")]
                 snapshot,
             )),
+            options: Arc::new(options),
             view: View::default(),
+        })
+    }
+}
+
+impl Store {
+    /// The store with its files as they are now: this one if nothing has changed since it was read,
+    /// else one that reads the changed files when a question needs them. Facts from standard input
+    /// stay unchanged.
+    ///
+    /// # Errors
+    /// If the configuration or a snapshot cannot be read.
+    pub fn reload(&self) -> Result<Store, StoreError> {
+        if self.backend.has_stdin() || !self.backend.has_changed() {
+            return Ok(self.clone());
+        }
+        let before = self.backend.as_before();
+        let reopened = OpenOptions::clone(&self.options).open_after(before)?;
+        Ok(Store {
+            view: self.view.clone(),
+            ..reopened
         })
     }
 }

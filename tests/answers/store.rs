@@ -152,6 +152,68 @@ fn a_store_is_read_anew_only_where_a_file_has_changed() {
 }
 
 #[test]
+fn a_reload_reads_only_the_files_that_have_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (folder.path().join("a.yaml"), folder.path().join("b.yaml"));
+    let lines = folder.path().join("c.jsonl");
+    fs::write(&one, FACTS).unwrap();
+    let claim = |words: &str| {
+        format!(
+            "annals: 1\nclaims:\n  - {{id: other, speaker: ada, about: dam, content: {words}}}\n"
+        )
+    };
+    fs::write(&other, claim("As it was.")).unwrap();
+    fs::write(
+        &lines,
+        "{\"type\":\"claim\",\"id\":\"line\",\"speaker\":[\"ada\"],\"responds_to\":[\"other\"],\"content\":\"A line.\"}\n",
+    )
+    .unwrap();
+    let store = OpenOptions::new().facts(folder.path()).open().unwrap();
+    let all = shown(store.said(&Query::new()).unwrap());
+    assert!(all.contains(&"other".to_owned()) && all.contains(&"line".to_owned()));
+
+    // The other file is written anew with the size and the time that it had: whoever reads it sees that.
+    let time = fs::metadata(&other).unwrap().modified().unwrap();
+    fs::write(&other, claim("As it is..")).unwrap();
+    let written = fs::File::options().write(true).open(&other).unwrap();
+    written.set_modified(time).unwrap();
+    drop(written);
+    fs::write(&one, FACTS.replace("  - {id: month", "  # - {id: month")).unwrap();
+
+    let words = |store: &Store| -> Vec<String> {
+        let rows = store.said(&Query::new()).unwrap().into_iter();
+        rows.map(|row: SaidRow| row.text().to_owned()).collect()
+    };
+    let reloaded = store.reload().unwrap();
+    assert_eq!(
+        shown(reloaded.said(&Query::new()).unwrap()),
+        all.iter()
+            .filter(|id| *id != "month")
+            .cloned()
+            .collect::<Vec<_>>()
+    );
+    assert!(words(&reloaded).contains(&"As it was.".to_owned()));
+
+    // And once more, from what the reloaded store has kept; findings are those of all files.
+    fs::write(&one, FACTS.replace("speaker: ada", "speaker: adda")).unwrap();
+    let again = reloaded.reload().unwrap();
+    let fresh = OpenOptions::new().facts(folder.path()).open().unwrap();
+    let findings = |store: &Store| -> Vec<String> {
+        store
+            .check()
+            .unwrap()
+            .rows()
+            .into_iter()
+            .map(|row| row.message)
+            .collect()
+    };
+    assert!(!findings(&again).is_empty());
+    assert_eq!(findings(&again), findings(&fresh));
+    assert!(words(&fresh).contains(&"As it is..".to_owned()));
+    assert!(words(&again).contains(&"As it was.".to_owned()));
+}
+
+#[test]
 fn what_cannot_be_answered_says_why() {
     let store = Store::from_yaml(FACTS).unwrap();
     let unknown = store.said(&Query::new().by("Adda")).unwrap_err();

@@ -17,7 +17,7 @@ pub(crate) struct Frame {
 }
 
 /// What was read of a file, or of some lines of one. Nothing in it refers to what is outside.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Block {
     /// The records; their references wait in `pending`, and no id is claimed for them.
     pub(crate) facts: Facts,

@@ -14,7 +14,7 @@ pub(crate) struct Reference {
 }
 
 /// All references that wait, record by record.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Unresolved {
     references: Vec<Reference>,
     /// Each record that has references, and where its references end.

@@ -13,7 +13,7 @@ use annals_model::{FileId, FileKind};
 use annals_ordered_parallel::BufferPool;
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
-const BLOCK: usize = 2 << 20;
+pub(crate) const BLOCK: usize = 2 << 20;
 /// The room of a piece that has more bytes is not kept for others.
 pub(crate) const MOST_ROOM: u64 = 2 * BLOCK as u64;
 
@@ -29,6 +29,8 @@ pub(crate) struct Chunk {
 pub(crate) enum Work {
     /// A file from its beginning: all of it, or its first lines.
     Begin(FileKind, Vec<u8>),
+    /// Nothing: a whole file, which was read before and has not changed since.
+    Unchanged,
     /// Further lines of a file, and at which byte they begin.
     Lines(usize, Vec<u8>),
     /// Why a file, or the rest of one, cannot be read.
@@ -40,7 +42,7 @@ impl Work {
     pub(crate) fn len(&self) -> usize {
         match self {
             Work::Begin(_, bytes) | Work::Lines(_, bytes) => bytes.len(),
-            Work::Fault(_) => 0,
+            Work::Unchanged | Work::Fault(_) => 0,
         }
     }
 }
@@ -85,6 +87,7 @@ impl Chunks {
         self.next_file += 1;
         let work = match file.input {
             Input::Fault(why) => Work::Fault(why),
+            Input::Unchanged(_) => Work::Unchanged,
             Input::Path(path) => match open(&path, file.kind) {
                 Ok(Opened::Whole(kind, bytes)) => Work::Begin(kind, bytes),
                 Ok(Opened::Lines(reader)) => self.lines(id, reader),

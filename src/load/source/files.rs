@@ -40,6 +40,8 @@ pub(crate) struct FactFile {
 #[derive(Debug)]
 pub(crate) enum Input {
     Path(PathBuf),
+    /// A file on disk that was read before and has not changed since.
+    Unchanged(PathBuf),
     Memory(Vec<u8>),
     Embedded(EmbeddedFile),
     /// Why there are none.
@@ -113,7 +115,9 @@ pub(crate) fn find(sources: &[Source]) -> Vec<FactFile> {
     found.sort_by(|a, b| compare_names(&a.name, &b.name));
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| match &file.input {
-        Input::Path(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        Input::Path(path) | Input::Unchanged(path) => {
+            seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+        }
         Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => true,
     });
     found
@@ -129,7 +133,7 @@ pub fn fact_files(sources: &[Source]) -> Vec<PathBuf> {
     let paths = find(&sources)
         .into_iter()
         .filter_map(|file| match file.input {
-            Input::Path(path) => Some(path),
+            Input::Path(path) | Input::Unchanged(path) => Some(path),
             Input::Memory(_) | Input::Embedded(_) | Input::Fault(_) => None,
         });
     paths.collect()

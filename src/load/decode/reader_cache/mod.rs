@@ -41,7 +41,7 @@ impl ReaderCache {
 }
 
 /// What was first met in one block, and by whom.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct NewEntries {
     reader: usize,
     dates: NewDates,
@@ -52,6 +52,11 @@ impl NewEntries {
     /// Forgets all, and keeps the room.
     pub(crate) fn clear(&mut self) {
         self.words.clear();
+    }
+
+    /// Counts as met by a reader of its own, of a block whose reader had met nothing before.
+    pub(crate) fn of_reader(&mut self, next: &AtomicUsize) {
+        self.reader = next.fetch_add(1, Ordering::Relaxed);
     }
 }
 

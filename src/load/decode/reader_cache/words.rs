@@ -21,7 +21,7 @@ pub(crate) struct CachedWords {
 }
 
 /// The words of one block.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct NewWords {
     /// Whether the reader had met none before, or has forgotten them.
     pub(super) first: bool,

@@ -1,10 +1,10 @@
-//! Noticing that files have changed.
+//! The state of files when they were read, for noticing that they have changed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::{Store, StoreError};
 use annals_config::Config;
 use annals_load::{Request, fact_files};
 use annals_model::{Facts, FileKind};
@@ -16,7 +16,7 @@ pub(crate) type Stamp = Option<(u64, Option<Duration>)>;
 /// The fact files and the configuration behind a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
-    files: Vec<(PathBuf, Stamp)>,
+    files: BTreeMap<PathBuf, Stamp>,
     config: Option<String>,
 }
 
@@ -28,6 +28,13 @@ impl Fingerprint {
             files: files.map(stamped).collect(),
             config: named.first().and_then(|first| config_text(first)),
         }
+    }
+
+    /// Whether a file is in the same state as in an earlier one.
+    pub(crate) fn has_as(&self, earlier: &Fingerprint, path: &Path) -> bool {
+        let state = |of: &Fingerprint| of.files.get(path).copied().flatten();
+        let now = state(self);
+        now.is_some_and(|(_, changed)| changed.is_some()) && now == state(earlier)
     }
 }
 
@@ -62,22 +69,4 @@ fn stamped(path: PathBuf) -> (PathBuf, Stamp) {
 fn config_text(first: &Path) -> Option<String> {
     let is_stdin = first.as_os_str() == "-";
     Config::text_of(if is_stdin { Path::new(".") } else { first })
-}
-
-impl Store {
-    /// The store with its files as they are now: this one if nothing has changed since it was read,
-    /// else one that reads them again when needed. Facts from standard input stay unchanged.
-    ///
-    /// # Errors
-    /// If the configuration or a snapshot cannot be read.
-    pub fn reload(&self) -> Result<Store, StoreError> {
-        if self.backend.has_stdin() || !self.backend.has_changed() {
-            return Ok(self.clone());
-        }
-        let reopened = self.backend.options.clone().open()?;
-        Ok(Store {
-            view: self.view.clone(),
-            ..reopened
-        })
-    }
 }

@@ -1,0 +1,104 @@
+//! What was read of small files, kept so that a store that is read again after a change reads only the
+//! files that have changed.
+//!
+//! A file is read into a block of its own, apart from all others, and the blocks are joined. So what was
+//! read of an unchanged file is a copy of its block; only joining, resolving and verifying are done again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::AtomicUsize;
+
+use crate::decode::block::{Block, Frame};
+use crate::source::chunks::BLOCK;
+use crate::source::files::{FactFile, Input};
+use annals_model::{FileId, SourceFile};
+
+/// No more bytes of files are kept as blocks.
+const MOST: u64 = 16 << 20;
+
+/// What was read of small files.
+#[derive(Debug, Default)]
+pub struct EarlierFiles {
+    files: BTreeMap<FileId, EarlierFile>,
+    bytes: u64,
+}
+
+#[derive(Debug)]
+struct EarlierFile {
+    about: SourceFile,
+    bytes: u64,
+    block: Block,
+    usable: bool,
+}
+
+impl EarlierFiles {
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Whether the block of a whole file of this size may be kept, so that a reader must not refer to
+    /// what it met in other files.
+    pub(crate) fn may_keep(bytes: u64) -> bool {
+        bytes < BLOCK as u64
+    }
+
+    /// Keeps what was read of a file, if there is room.
+    pub(crate) fn keep(
+        &mut self,
+        file: FileId,
+        about: &SourceFile,
+        bytes: u64,
+        block: &Block,
+        usable: bool,
+    ) {
+        if self.bytes + bytes > MOST {
+            return;
+        }
+        self.bytes += bytes;
+        let kept = EarlierFile {
+            about: about.clone(),
+            bytes,
+            block: block.clone(),
+            usable,
+        };
+        self.files.insert(file, kept);
+    }
+
+    /// Marks the files that need not be read again: those that are here under the same number and name,
+    /// and have not changed.
+    pub(crate) fn mark(
+        &self,
+        files: &mut [FactFile],
+        frame: &Frame,
+        is_unchanged: &dyn Fn(&Path) -> bool,
+    ) {
+        for (nth, file) in files.iter_mut().enumerate() {
+            let earlier = self.files.get(&FileId(nth as u32));
+            let same = earlier.is_some_and(|earlier| earlier.about == frame.files[nth]);
+            if let Input::Path(path) = &file.input
+                && same
+                && is_unchanged(path)
+            {
+                file.input = Input::Unchanged(path.clone());
+            }
+        }
+    }
+
+    /// What was read of a file, for a reader of its own; whether the file can be used; and its size.
+    pub(crate) fn block(
+        &self,
+        file: FileId,
+        next_reader: &AtomicUsize,
+    ) -> Option<(Block, bool, u64)> {
+        let earlier = self.files.get(&file)?;
+        let mut block = earlier.block.clone();
+        block.new.of_reader(next_reader);
+        Some((block, earlier.usable, earlier.bytes))
+    }
+}
