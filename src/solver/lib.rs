@@ -33,6 +33,7 @@ mod network;
 mod qualitative;
 mod radix_heap;
 pub mod scale;
+mod trial;
 mod window;
 mod work;
 
@@ -44,6 +45,7 @@ pub use choices::{
 pub use conflict::Conflict;
 pub use narrowing::{DerivedBound, Narrowing, narrow};
 pub use network::{Constraint, Network, Part, Point, Premise, Premises};
+pub use trial::Trial;
 pub use window::Window;
 
 use std::collections::{BTreeMap, BTreeSet};

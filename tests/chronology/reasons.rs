@@ -200,15 +200,19 @@ proptest! {
     }
 }
 
-fn narrowed(yaml: &str, id: &str) -> (Vec<String>, Vec<Vec<String>>) {
+fn of_yaml(yaml: &str) -> LoadResult {
     let source = Source::Memory {
         name: "facts.yaml".to_owned(),
         bytes: format!("annals: 1\n{yaml}").into_bytes(),
     };
-    let loaded = load(&Request {
+    load(&Request {
         facts: vec![source],
         texts: Vec::new(),
-    });
+    })
+}
+
+fn narrowed(yaml: &str, id: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let loaded = of_yaml(yaml);
     let chronicle = Chronicle::new(&loaded.facts, 1);
     let asked = Dossier::new(&loaded);
     let told = SolvedChronology::new(&asked, &chronicle);
@@ -285,6 +289,56 @@ orders:
             "inspection does not overlap with strike",
             "strike starts before inspection",
         ]
+    );
+}
+
+/// What `dates` rules out, `order` rules out too: relations are held against days, not against moments
+/// that no chain of distances in days can reach.
+#[test]
+fn an_order_is_as_exact_as_the_days() {
+    let yaml = r"
+events:
+  - {id: strike, label: The strike, when: 2021-05-01/2021-06-02}
+  - {id: vote, label: The vote}
+  - {id: award, label: The award}
+  - {id: notice, label: The notice, when: 2023-05-16}
+  - {id: leave, label: The leave, when: 2023-05-15}
+orders:
+  - {id: o0, first: vote, relation: during, second: strike}
+  - {id: o1, first: vote, relation: starts_before, second: award, by: P704D/P712D}
+";
+    let loaded = of_yaml(yaml);
+    let dossier = Dossier::new(&loaded);
+    let chronicle = Chronicle::new(&loaded.facts, 1);
+    let told = SolvedChronology::new(&dossier, &chronicle);
+    let find = |id: &str| loaded.facts.find(id).unwrap();
+    let later = told.order(find("award"), find("notice")).unwrap();
+    // The award starts on 15 May at the latest, so it does not start with the notice, nor after it.
+    assert_eq!(
+        later.possible,
+        [
+            Allen::Before,
+            Allen::Meets,
+            Allen::Overlaps,
+            Allen::Contains,
+            Allen::FinishedBy
+        ]
+    );
+    let because: Vec<&str> = later.because.iter().map(|row| row.words.as_str()).collect();
+    assert_eq!(
+        because,
+        [
+            "strike is dated 1 May 2021 to 2 Jun 2021",
+            "notice is dated 16 May 2023",
+            "vote is during strike",
+            "vote starts before award, 704 days to 712 days apart",
+        ]
+    );
+    let same = told.order(find("award"), find("leave")).unwrap();
+    assert!(
+        same.possible.contains(&Allen::Equals),
+        "{:?}",
+        same.possible
     );
 }
 

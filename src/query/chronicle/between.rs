@@ -11,12 +11,15 @@ pub(super) struct Between {
 
 pub(super) fn between(solved: &Chronology<'_>, points: [Point; 4]) -> Between {
     let distances = points.map(|point| solved.from(point));
+    let trial = solved.trial(&points);
     let mut found = Between {
         possible: Vec::new(),
         because: Vec::new(),
     };
     for relation in Allen::ALL {
-        match rules_out(solved, &distances, points, relation) {
+        let ruled_out = rules_out(solved, &distances, points, relation)
+            .or_else(|| trial.as_ref()?.ruled_out_by(&at_points(points, relation)));
+        match ruled_out {
             None => found.possible.push(relation),
             Some(why) => found.because.extend(why),
         }
@@ -24,7 +27,7 @@ pub(super) fn between(solved: &Chronology<'_>, points: [Point; 4]) -> Between {
     found
 }
 
-/// The premises that rule out a relation: those of the shortest of the chains between ends that
+/// The premises whose distances rule out a relation: those of the shortest of the chains between ends that
 /// contradict it; `None` if it is possible.
 fn rules_out(
     solved: &Chronology<'_>,
@@ -75,6 +78,14 @@ fn rules_out(
             .flat_map(|(from, to)| solved.because(&distances[from], points[to]))
             .collect()
     }))
+}
+
+/// The bounds of a relation between these ends.
+fn at_points(points: [Point; 4], relation: Allen) -> Vec<(Point, Point, i64)> {
+    let bounds = said_of(relation).into_iter();
+    bounds
+        .map(|(from, to, most)| (points[from], points[to], most))
+        .collect()
 }
 
 /// The bounds of a relation between the ends 0, 1 of the first and 2, 3 of the second: (from, to,
