@@ -217,12 +217,16 @@ fn own_fields(facts: &Facts, record: RecordRef) -> Map<String, Value> {
 fn passages<'f>(facts: &'f Facts, evidence: impl Iterator<Item = &'f Evidence>) -> Value {
     let passage = |evidence: &Evidence| {
         let given = facts.list(evidence.spans);
-        json!({
+        let mut passage = json!({
             "document": evidence.document.map(|id| facts.id(id)),
             "quote": evidence.quote.map(|quote| facts.str(quote)),
             "spans": if given.is_empty() { facts.list(evidence.found) } else { given },
             "verified": evidence.verified,
-        })
+        });
+        if let Some(page) = evidence.page {
+            passage["page"] = facts.str(page).into();
+        }
+        passage
     };
     evidence.map(passage).collect()
 }

@@ -167,6 +167,16 @@ pub(in super::super) static EDGE_COLUMNS: &[EdgeColumn] = &[
         },
     ),
     column(
+        "pages",
+        Holds::Texts,
+        "Where the passages stand, as the documents count their pages; one for each, or empty.",
+        |dossier, bundle| {
+            let facts = dossier.facts();
+            let page = |one: &Evidence| one.page.map_or("", |page| facts.str(page));
+            Cell::texts(passages(facts, bundle).map(page))
+        },
+    ),
+    column(
         "spans",
         Holds::Texts,
         "Their position in code points: 12-30, discontinuous ones separated by a space; one for each, or empty.",

@@ -77,6 +77,9 @@ impl Told<'_, '_, '_> {
         if let Some(document) = evidence.document {
             target.thing("oa:hasSource", self.iri(document));
         }
+        if let Some(page) = evidence.page {
+            target.text("annals:page", facts.str(page));
+        }
         if let Some(quote) = evidence.quote {
             let mut selector = Thing::new(format!("{note}/quote"), "oa:TextQuoteSelector");
             selector.text("oa:exact", facts.str(quote));

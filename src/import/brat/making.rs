@@ -128,6 +128,7 @@ impl<'m> Making<'m, '_> {
             document: self.document.clone(),
             quote: (self.text.is_some() || bound.spans.len() == 1).then(|| pieces.join(" … ")),
             spans: bound.spans.clone(),
+            ..Evidence::default()
         }
     }
 

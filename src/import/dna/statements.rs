@@ -181,6 +181,7 @@ impl<'w> Writing<'w, '_> {
             document: document.clone(),
             quote: Some(quote),
             spans: vec![span],
+            ..Evidence::default()
         });
         self.coded(statement, &mut claim, &at)?;
         if let Some((label, rgb)) = self.tables.kinds.get(&statement.kind) {

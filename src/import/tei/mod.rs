@@ -314,6 +314,7 @@ impl Reading<'_, '_> {
             document: self.document.clone(),
             quote: words.clone(),
             spans,
+            ..Evidence::default()
         });
         words
     }

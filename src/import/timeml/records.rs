@@ -143,6 +143,7 @@ impl Writing<'_, '_> {
                     document: self.document.clone(),
                     quote: words,
                     spans: vec![(*start, *end)],
+                    ..Evidence::default()
                 });
             }
             if event.spans.is_empty() {

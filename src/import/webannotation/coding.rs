@@ -288,6 +288,7 @@ fn evidence(
         document,
         quote: target.quote.clone(),
         spans,
+        ..Evidence::default()
     });
     if let Some((start, end)) = target.position {
         record.extra("position", json!([start, end]));

@@ -23,6 +23,8 @@ pub struct Evidence {
     pub document: String,
     /// The passage, as quoted.
     pub quote: Option<String>,
+    /// Where in the document it stands, as the document counts its pages.
+    pub page: Option<String>,
     /// Where it stands: code points, end-exclusive.
     pub spans: Vec<(usize, usize)>,
 }
@@ -114,6 +116,9 @@ impl Record {
         fields.insert("document".to_owned(), evidence.document.clone().into());
         if let Some(quote) = evidence.quote.as_ref().filter(|quote| !quote.is_empty()) {
             fields.insert("quote".to_owned(), quote.clone().into());
+        }
+        if let Some(page) = evidence.page.as_ref().filter(|page| !page.is_empty()) {
+            fields.insert("page".to_owned(), page.clone().into());
         }
         if !evidence.spans.is_empty() {
             let spans = evidence
