@@ -44,7 +44,7 @@ impl RecordKind {
         match self {
             RecordKind::Document => "Where facts come from.",
             RecordKind::Actor => "Who can act or speak.",
-            RecordKind::Place => "Which stance.",
+            RecordKind::Place => "Where something happened.",
             RecordKind::Topic => "What is debated.",
             RecordKind::Event => "What happened, happens or is expected.",
             RecordKind::Claim => "What somebody said.",

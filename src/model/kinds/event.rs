@@ -64,7 +64,7 @@ fields! {
         .kept(),
     participants: Field::new("participants", Parts(&PARTICIPANT), "Who took part.")
         .edge("participates").links_with("event_participant", "actor", "role").kept(),
-    place: Field::new("place", Reference(&[RecordKind::Place]), "Which stance.")
+    place: Field::new("place", Reference(&[RecordKind::Place]), "Where it took place.")
         .edge("took_place_in").links("event_place", "place").kept(),
     part_of: Field::new("part_of", Reference(&[RecordKind::Event]), "The event it is part of.")
         .edge("part_of").links("event_part_of", "event").kept(),
