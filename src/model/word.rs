@@ -1,19 +1,19 @@
 //! Closed vocabularies: each is an enum, and each of its variants has one spelling in the facts.
 
-/// A closed vocabulary: every word of it, and how it is written.
+/// A closed vocabulary: all its words, and their spellings.
 pub trait Vocabulary: Copy + Sized + 'static {
     /// What a message calls one of them ("an act").
     const CALLED: &'static str;
     /// Every word, in the order of the model's description.
     const ALL: &'static [Self];
 
-    /// What a message calls one, and how all of them are written.
+    /// What a message calls one, and the spellings of all.
     const WORDS: &'static Words;
 
-    /// How the facts write it.
+    /// Its spelling in the facts.
     fn word(self) -> &'static str;
 
-    /// The word that is written so.
+    /// The word with this spelling.
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|one| one.word() == word)
     }

@@ -52,6 +52,12 @@ pub fn every_field() -> impl Iterator<Item = &'static Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parts::{
+        Common, EVIDENCE, Evidence, FileId, IGNORE, Origin, PARTICIPANT, Participant, RETRACTION,
+        STANCE,
+    };
+    use crate::storage::Names;
+    use crate::values::{Cell, Fields};
 
     #[test]
     fn no_kind_has_two_fields_of_one_name() {
@@ -84,5 +90,63 @@ mod tests {
                 assert_eq!(one.map(|part| part.name), two.map(|part| part.name));
             }
         }
+    }
+    /// Whether a field of this shape can be kept there.
+    fn agree(shape: Shape, cell: &Cell<'_>) -> bool {
+        match cell {
+            Cell::Text(_) => matches!(shape, Shape::Text | Shape::Numeral | Shape::Sha256),
+            Cell::Texts(_) => matches!(shape, Shape::Texts),
+            Cell::Word(_) => matches!(shape, Shape::Word),
+            Cell::Words(_) => matches!(shape, Shape::Words),
+            Cell::OneWord(_) => matches!(shape, Shape::OneOf(_, None)),
+            Cell::OneWordOrOwn(..) => matches!(shape, Shape::OneOf(_, Some(_))),
+            Cell::Date(_) => matches!(shape, Shape::Date),
+            Cell::Number(_) => matches!(shape, Shape::Number { .. }),
+            Cell::Flag(_) => matches!(shape, Shape::Flag),
+            Cell::Spans(_) => matches!(shape, Shape::Spans),
+            Cell::Stances(_) => matches!(shape, Shape::Parts(part) if part.name == STANCE.name),
+            Cell::Participants(_) => {
+                matches!(shape, Shape::Parts(part) if part.name == PARTICIPANT.name)
+            }
+            Cell::Evidence(_) => matches!(shape, Shape::Parts(part) if part.name == EVIDENCE.name),
+            Cell::Ignores(_) => matches!(shape, Shape::Parts(part) if part.name == IGNORE.name),
+            Cell::Relations(_) => matches!(shape, Shape::Relations),
+            Cell::Retraction(_) => {
+                matches!(shape, Shape::Part(part) if part.name == RETRACTION.name)
+            }
+            Cell::References(_) => matches!(shape, Shape::Reference(_) | Shape::References(_)),
+            Cell::Linked(_) => matches!(shape, Shape::References(_)),
+            Cell::Elsewhere => matches!(shape, Shape::Duration | Shape::OneOf(..)),
+        }
+    }
+
+    fn every_member_agrees<F: Fields>(mut one: F) {
+        for (nth, field) in F::FIELDS.iter().enumerate() {
+            assert!(agree(field.shape, &one.cell(nth)), "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn every_field_is_kept_in_a_member_of_its_shape() {
+        let common = Common {
+            id: Names::default().intern("id").unwrap(),
+            named: true,
+            origin: Origin::new(FileId(0), 0),
+            more: None,
+        };
+        every_member_agrees(Document::new(common));
+        every_member_agrees(Actor::new(common));
+        every_member_agrees(Place::new(common));
+        every_member_agrees(Topic::new(common));
+        every_member_agrees(Event::new(common));
+        every_member_agrees(Claim::new(common));
+        every_member_agrees(Relation::new(common));
+        every_member_agrees(Order::new(common));
+        every_member_agrees(More::default());
+        every_member_agrees(Evidence::default());
+        every_member_agrees(Participant {
+            actor: None,
+            role: None,
+        });
     }
 }

@@ -12,8 +12,8 @@ use crate::values::{Called, Fields, MetWord, Moved, MovedLists, Record};
 
 impl Facts {
     /// Takes in all records of other facts, whose references are not resolved yet, and leaves these
-    /// empty. They keep their order; no id is claimed for them. Their handles of words and dates are
-    /// rows of `called`. `None`, and none is taken in, where they do not fit.
+    /// empty. They keep their order; their ids do not lead to them yet. Their handles of words and dates
+    /// are rows of `called`. `None`, and none is taken in, where they do not fit.
     pub fn take_in<'w>(&mut self, others: &mut Facts, called: Called<'w>) -> Option<Moved<'w>> {
         let moved = Moved {
             owner: self.more.owner(),

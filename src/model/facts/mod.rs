@@ -23,8 +23,8 @@ pub use record_set::RecordSet;
 pub struct SourceFile {
     /// Its path, as messages show it.
     pub name: String,
-    /// Its bare name, or its path where another file of the run has that name: what records
-    /// without an id are named after.
+    /// Its bare name, or its path where another file has the same name. Records without an id are named
+    /// after it.
     pub short: String,
     /// What is in it.
     pub kind: FileKind,
@@ -79,7 +79,7 @@ pub struct Facts {
     pub names: Names,
     /// Words that the user has added to the closed vocabularies.
     pub own_words: OwnWords,
-    /// The record that each name is the id of, by the name's row.
+    /// For each name, by its row, the record that has it as its id.
     pub holders: Vec<Option<RecordRef>>,
     /// Every date, each kept once.
     pub dates: Dates,
@@ -115,7 +115,7 @@ impl Default for Facts {
 }
 
 impl Facts {
-    /// Facts without a record.
+    /// A store without records.
     pub fn new() -> Self {
         let owner = Owner::new();
         Facts {
@@ -144,7 +144,7 @@ impl Facts {
         T::items(&self.lists, list)
     }
 
-    /// The links of a claim; none where it has none.
+    /// The links of a claim.
     pub fn links(&self, claim: &Claim) -> Links {
         Resolve::links(self, claim.links)
     }
@@ -164,17 +164,17 @@ impl Facts {
         self.dates.get(id)
     }
 
-    /// The record of an id, written exactly so.
+    /// The record with this very id.
     pub fn find(&self, id: &str) -> Option<RecordRef> {
         self.holder(self.names.find(id)?)
     }
 
-    /// The record of an id.
+    /// The record that has a name as its id.
     pub fn holder(&self, name: Name) -> Option<RecordRef> {
         self.holders.get(name.index()).copied().flatten()
     }
 
-    /// What every record has, of this one.
+    /// The id of a record, where it stands, and the handle of its rarer fields.
     pub fn common(&self, record: impl Into<RecordRef>) -> &Common {
         match record.into() {
             RecordRef::Document(id) => &self[id].common,
@@ -220,7 +220,8 @@ impl Facts {
         actor.kind.map(Vocabulary::word).or(own)
     }
 
-    /// What the speaker does by a claim, in one word: of the vocabulary, or one that the user has added.
+    /// What the speaker does by a claim, in one word: of the vocabulary, or one that the user has
+    /// added.
     pub fn act_word(&self, claim: ClaimId) -> Option<&str> {
         let claim = &self[claim];
         let own = claim.own_act.map(|word| self.name(word));
@@ -350,7 +351,7 @@ impl Facts {
         self.len() == 0
     }
 
-    /// The evidence of a record; kinds that have none give none.
+    /// The evidence of a record; empty for kinds without evidence.
     pub fn evidence(&self, record: impl Into<RecordRef>) -> &[Evidence] {
         let list = match record.into() {
             RecordRef::Event(id) => self[id].evidence,

@@ -4,7 +4,7 @@ use super::handles::{ActorId, ClaimId, DocumentId, EventId, PlaceId, TopicId};
 use super::record_kind::RecordKind;
 
 macro_rules! reference {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident($id:ty) = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident($id:ty),)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$vdoc])* $variant($id),)+ }
@@ -30,16 +30,16 @@ reference! {
     /// A record that is a node of the graph.
     NodeRef {
         /// A document.
-        Document(DocumentId) = "document",
+        Document(DocumentId),
         /// An actor.
-        Actor(ActorId) = "actor",
+        Actor(ActorId),
         /// A place.
-        Place(PlaceId) = "place",
+        Place(PlaceId),
         /// A topic.
-        Topic(TopicId) = "topic",
+        Topic(TopicId),
         /// An event.
-        Event(EventId) = "event",
+        Event(EventId),
         /// A claim.
-        Claim(ClaimId) = "claim",
+        Claim(ClaimId),
     }
 }

@@ -10,21 +10,21 @@ reference! {
     /// Any record.
     RecordRef {
         /// A document.
-        Document(DocumentId) = "document",
+        Document(DocumentId),
         /// An actor.
-        Actor(ActorId) = "actor",
+        Actor(ActorId),
         /// A place.
-        Place(PlaceId) = "place",
+        Place(PlaceId),
         /// A topic.
-        Topic(TopicId) = "topic",
+        Topic(TopicId),
         /// An event.
-        Event(EventId) = "event",
+        Event(EventId),
         /// A claim.
-        Claim(ClaimId) = "claim",
+        Claim(ClaimId),
         /// A relation.
-        Relation(RelationId) = "relation",
+        Relation(RelationId),
         /// An order.
-        Order(OrderId) = "order",
+        Order(OrderId),
     }
 }
 

@@ -11,11 +11,11 @@ vocabulary! {
     ActorKind, "a kind of actor", {
         /// A human being.
         Person = "person",
-        /// A body with members or staff.
+        /// An organization with members or staff.
         Organization = "organization",
         /// A state.
         State = "state",
-        /// People who are no body: "protesters".
+        /// People who form no organization: "protesters".
         Group = "group",
         /// Press, broadcasters, agencies.
         Media = "media",

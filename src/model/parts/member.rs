@@ -1,5 +1,5 @@
-//! The members of an object within a record, without what is done with their values: that is known
-//! above (`values/`), so that values may name objects, and objects name no values.
+//! The members of objects within records, by their types. What is done with their values is written in
+//! `values/`, which uses the objects; so the objects do not use it.
 
 use crate::fields::Field;
 use crate::ids::{ActorId, DocumentId};
@@ -71,6 +71,7 @@ macro_rules! members {
         impl $crate::parts::Members for $object {
             const FIELDS: &'static [$crate::Field] = &[$($field),+];
 
+            #[inline]
             fn member(&mut self, nth: usize) -> $crate::parts::Member<'_> {
                 let mut place = 0;
                 $(

@@ -8,6 +8,6 @@ use annals_time::AllenSet;
 pub struct Relations {
     /// One of these holds.
     pub set: AllenSet,
-    /// As written, several words with a comma between.
+    /// As written; several words are separated by commas.
     pub words: Name,
 }

@@ -116,7 +116,7 @@ impl<M> fmt::Debug for Handle<M> {
 
 /// What can stand in a [`Table`].
 pub trait Row {
-    /// What tells its handles from those of other tables.
+    /// The type that tells handles of this table from those of others.
     type Marker;
 }
 

@@ -1,6 +1,7 @@
 //! The macros that declare a kind of record and list its fields.
 
-/// Declares a kind of record: its struct, an empty one of it, and which handles its table takes.
+/// Declares a kind of record: its struct, `new` for a record without values, and the marker of its
+/// handles.
 macro_rules! record {
     ($(#[$doc:meta])* pub struct $record:ident { $($(#[$mdoc:meta])* pub $member:ident: $type:ty,)+ }) => {
         $(#[$doc])*

@@ -6,7 +6,8 @@ use crate::parts::{Evidence, Ignore, Participant, Stance};
 use crate::storage::{ArenaRange, DateId, Name, Owner, Str};
 use annals_evidence::Span;
 
-/// The handles that words and dates of facts read apart have in the store that takes these in.
+/// For facts that were read apart: the handles that their words and dates have in the store that takes
+/// them in.
 #[derive(Debug, Clone, Copy)]
 pub struct Called<'w> {
     /// The dates, by row.

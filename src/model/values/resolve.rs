@@ -23,7 +23,7 @@ pub trait Resolve {
     /// The items of all lists.
     fn lists(&self) -> &Lists;
 
-    /// The links of a claim; none where it has no handle of any.
+    /// The links of a claim by their handle; no links where there is none.
     fn links(&self, links: Option<LinksId>) -> Links;
 
     /// The items of a list.

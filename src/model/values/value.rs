@@ -1,4 +1,5 @@
-//! What a type does that keeps the value of a field, and what a struct does whose fields are listed.
+//! The traits of values: [`FieldValue`] of a type that keeps the value of a field, [`Fields`] of a struct
+//! whose fields are listed; and [`Cell`], where a value is kept.
 
 use super::lists::Lists;
 use super::moved::Moved;
