@@ -1,22 +1,40 @@
-//! The closed vocabularies: each an enum whose variants have one spelling in the facts.
+//! Closed vocabularies: each is an enum, and each of its variants has one spelling in the facts.
 
-/// A closed vocabulary: every word of it, and how it is written.
+/// A closed vocabulary: all its words, and their spellings.
 pub trait Vocabulary: Copy + Sized + 'static {
     /// What a message calls one of them ("an act").
     const CALLED: &'static str;
     /// Every word, in the order of the model's description.
     const ALL: &'static [Self];
 
-    /// What a message calls one, and how all of them are written.
-    const WORDS: &'static crate::Words;
+    /// What a message calls one, and the spellings of all.
+    const WORDS: &'static Words;
 
-    /// How the facts write it.
+    /// Its spelling in the facts.
     fn word(self) -> &'static str;
 
-    /// The word that is written so.
+    /// The word with this spelling.
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|one| one.word() == word)
     }
+}
+
+/// The words of a closed vocabulary.
+#[derive(Debug)]
+pub struct Words {
+    /// What a message calls one of them ("an act").
+    pub called: &'static str,
+    /// All of them.
+    pub all: &'static [&'static str],
+}
+
+/// Words that the user has added to the closed vocabularies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    /// Kinds of actor.
+    pub actor_kinds: Vec<String>,
+    /// Acts of speech.
+    pub acts: Vec<String>,
 }
 
 /// Declares a closed vocabulary: an enum, the spelling of each variant, and [`Vocabulary`] for it.

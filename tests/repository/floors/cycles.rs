@@ -371,11 +371,6 @@ fn circles(package: &Package) -> BTreeSet<BTreeSet<PathBuf>> {
     all.keys().map(|file| of(file)).collect()
 }
 
-/// Packages whose circles still have to be cut, with the number of files in the largest. The rows of
-/// `model` name handles of other records, and the rows of all records are one list again. These
-/// numbers only ever fall.
-const NOT_YET_CUT: &[(&str, usize)] = &[("model", 17)];
-
 #[test]
 fn no_circle_has_more_than_three_files() {
     let mut too_large = Vec::new();
@@ -386,46 +381,69 @@ fn no_circle_has_more_than_three_files() {
             continue;
         }
         packages += 1;
-        let most = NOT_YET_CUT
-            .iter()
-            .find(|(package, _)| root.ends_with(package));
-        let most = most.map_or(MOST, |(_, files)| *files);
         let circles = circles(&Package::read(&root));
-        too_large.extend(circles.into_iter().filter(|files| files.len() > most));
+        too_large.extend(circles.into_iter().filter(|files| files.len() > MOST));
     }
     assert!(packages > 10, "the packages were not found");
     assert!(too_large.is_empty(), "files in a circle: {too_large:#?}");
 }
 
-/// The folders of `load/`, in the order of its doc comment: each uses only those before it.
+/// Packages whose modules are layers, in the order of the doc comment of the package.
+const LAYERS: [(&str, &[&str]); 2] = [
+    (
+        "load",
+        &[
+            "source", "faults", "decode", "syntax", "link", "locate", "verify",
+        ],
+    ),
+    (
+        "model",
+        &[
+            "word",
+            "storage",
+            "ids",
+            "fields",
+            "parts",
+            "values",
+            "kinds",
+            "catalogue",
+            "facts",
+        ],
+    ),
+];
+
+/// Each layer uses only those before it. Files that are in none stand above all.
 #[test]
-fn the_folders_of_load_use_only_those_before_them() {
-    const ORDER: [&str; 7] = [
-        "source", "faults", "decode", "syntax", "link", "locate", "verify",
-    ];
-    let package = Package::read(Path::new("src/load"));
-    let rank = |path: &Path| {
-        let folder = path
-            .strip_prefix("src/load")
-            .unwrap()
-            .iter()
-            .next()
-            .unwrap();
-        ORDER.iter().position(|one| folder == *one)
-    };
-    for (file, others) in package.uses() {
-        for other in others {
-            assert!(
-                rank(other).unwrap_or(ORDER.len()) <= rank(file).unwrap_or(ORDER.len()),
-                "{} uses {}",
-                file.display(),
-                other.display()
-            );
+fn layers_use_only_those_before_them() {
+    for (package, order) in LAYERS {
+        let root = Path::new("src").join(package);
+        let rank = |path: &Path| {
+            let layer = path.strip_prefix(&root).unwrap().iter().next().unwrap();
+            let layer = Path::new(layer).file_stem().unwrap();
+            let place = order.iter().position(|one| layer == *one);
+            place.unwrap_or(order.len())
+        };
+        let package = Package::read(&root);
+        let uses = package.uses();
+        for (nth, layer) in order.iter().enumerate() {
+            let has_files = uses.keys().any(|file| rank(file) == nth);
+            assert!(has_files, "no file in {layer}");
         }
+        for (file, others) in uses {
+            for other in others {
+                assert!(
+                    rank(other) <= rank(file),
+                    "{} uses {}",
+                    file.display(),
+                    other.display()
+                );
+            }
+        }
+        let doc = fs::read_to_string(root.join("lib.rs")).unwrap();
+        let place = |layer: &&str| doc.find(&format!("`{layer}` (")).expect(layer);
+        let places = order.iter().map(place);
+        assert!(places.is_sorted(), "{}: another order", root.display());
     }
-    let doc = fs::read_to_string("src/load/lib.rs").unwrap();
-    let places = ORDER.map(|folder| doc.find(&format!("`{folder}` (")).expect(folder));
-    assert!(places.is_sorted(), "the doc comment has another order");
 }
 
 /// The test itself sees what it must see: through names that are passed on, and in the code.

@@ -1,0 +1,80 @@
+//! Relations: how actors are related, and when.
+
+use crate::fields::{Field, Shape};
+use crate::ids::{ActorId, RecordKind};
+use crate::parts::{EVIDENCE, Evidence};
+use crate::storage::{ArenaRange, DateId, Name, Str};
+use crate::values::{fields, record};
+use Shape::{Date, Parts, Reference, Text, Word};
+
+/// The kinds of relation that Annals knows. Others are kept as written, with a warning.
+pub const RELATION_KINDS: &[&str] = &[
+    "represents",
+    "holds_office",
+    "member_of",
+    "part_of",
+    "employed_by",
+    "allied_with",
+    "opposes",
+    "supports",
+    "leads",
+    "advises",
+    "founded",
+    "owns",
+    "funds",
+    "controls",
+    "supplies",
+    "succeeds",
+    "married_to",
+    "parent_of",
+    "sibling_of",
+    "related_to",
+];
+
+record! {
+    /// A dated relation between two actors.
+    pub struct Relation {
+        /// The first actor.
+        pub from: Option<ActorId>,
+        /// The kind of relation ([`RELATION_KINDS`] or another word).
+        pub kind: Option<Name>,
+        /// The second actor.
+        pub to: Option<ActorId>,
+        /// The role ("president").
+        pub role: Option<Str>,
+        /// When it held. Without a date it possibly holds on any day.
+        pub when: Option<DateId>,
+        /// The passages that show it.
+        pub evidence: ArenaRange<Evidence>,
+    }
+}
+
+fields! {
+    Relation;
+    from: Field::new("from", Reference(&[RecordKind::Actor]), "The first actor.")
+        .required().edge("relation").links("relation_from", "actor").kept(),
+    kind: Field::new("kind", Word,
+        "The kind of relation: represents, holds_office, member_of, part_of, employed_by, allied_with, opposes …")
+        .required().edge("relation").numbered("kind"),
+    to: Field::new("to", Reference(&[RecordKind::Actor]), "To whom.")
+        .required().edge("relation").links("relation_to", "actor").kept(),
+    role: Field::new("role", Text, "The role: president, minister.")
+        .numbered("role"),
+    when: Field::new("when", Date,
+        "From when to when; without a date it possibly holds on any day; ../.. is always.")
+        .kept(),
+    evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
+        .kept(),
+}
+
+impl Relation {
+    /// The kinds of relation that the first actor can hold only within its lifespan.
+    pub const HELD: [&'static str; 6] = [
+        "holds_office",
+        "represents",
+        "member_of",
+        "employed_by",
+        "leads",
+        "advises",
+    ];
+}

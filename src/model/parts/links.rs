@@ -1,0 +1,51 @@
+//! Links of claims: to other claims, and to whoever passed them on. Few claims have any, so they are
+//! not kept in the claim itself.
+
+use crate::ids::{ActorId, ClaimId, RecordRef, marker};
+use crate::storage::{ArenaRange, Row};
+
+/// Who or what passed a claim on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    /// An actor.
+    Actor(ActorId),
+    /// Another claim.
+    Claim(ClaimId),
+}
+
+impl From<Via> for RecordRef {
+    fn from(via: Via) -> Self {
+        match via {
+            Via::Actor(id) => RecordRef::Actor(id),
+            Via::Claim(id) => RecordRef::Claim(id),
+        }
+    }
+}
+
+/// The links of a claim.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Links {
+    /// Who or what passed it on.
+    pub via: ArenaRange<Via>,
+    /// Claims it responds to.
+    pub responds_to: ArenaRange<ClaimId>,
+    /// Claims it supports.
+    pub supports: ArenaRange<ClaimId>,
+    /// Claims it contradicts.
+    pub contradicts: ArenaRange<ClaimId>,
+    /// Claims it repeats.
+    pub repeats: ArenaRange<ClaimId>,
+}
+
+/// A claim that has [`Links`].
+#[derive(Debug, Clone, Copy)]
+pub struct Linked {
+    /// The claim.
+    pub claim: ClaimId,
+    /// Its links.
+    pub links: Links,
+}
+
+impl Row for Linked {
+    type Marker = marker::Linked;
+}

@@ -1,0 +1,23 @@
+//! How records keep the values of their fields: where a reader puts a value, how it is written, what
+//! it refers to, and how it changes when its record moves to another store.
+//!
+//! A value holds handles and ranges only. What these stand for is asked of [`Resolve`], so that nothing
+//! here knows the store of records.
+
+mod lists;
+mod macros;
+mod moved;
+mod objects;
+mod plain;
+mod references;
+mod resolve;
+mod value;
+mod written;
+
+pub(crate) use macros::{fields, record};
+pub(crate) use moved::MovedLists;
+
+pub use lists::{Listed, Lists};
+pub use moved::{Called, MetWord, Moved};
+pub use resolve::Resolve;
+pub use value::{Cell, FieldValue, Fields, OneWord, PutReferences, Record};
