@@ -24,7 +24,7 @@ use annals_source::{At, Limits, Source, SourceError, bytes, each_input, ends_in}
 use annals_time::Day;
 
 use event::{Component, End, Span};
-use moment::Moment;
+use moment::{Moment, Stamp};
 use rule::MOST_TIMES;
 use series::{Replacing, Series, Time};
 use versions::Fate;
@@ -146,15 +146,71 @@ struct CalendarImport<'i, 'o> {
 }
 
 /// Events that replace times of series, by the `UID` of the series.
-type Replacements<'c> = HashMap<String, Vec<Replacing<'c>>, RandomState>;
+type Replacements<'c> = HashMap<&'c str, Vec<Replacing<'c>>, RandomState>;
+
+/// An event that is kept.
+struct Entry<'c> {
+    event: &'c Component,
+    span: Span,
+    /// Empty where it has none.
+    uid: String,
+    /// The time of a series that it replaces.
+    replaces: Option<Stamp>,
+}
 
 impl CalendarImport<'_, '_> {
     /// The records of all events.
     fn write(&mut self, events: &[Component], calendars: &[Zones]) -> Result<(), SourceError> {
-        let fates = versions::fates(events, calendars);
-        let mut single = Vec::new();
+        let entries = self.entries(events, calendars)?;
         let mut replacing: Replacements<'_> = HashMap::default();
-        let mut series: HashSet<String, RandomState> = HashSet::default();
+        let mut series: HashSet<&str, RandomState> = HashSet::default();
+        for (nth, one) in entries.iter().enumerate() {
+            if let Some(replaced) = &one.replaces {
+                replacing.entry(&one.uid).or_default().push(Replacing {
+                    nth,
+                    event: one.event,
+                    span: &one.span,
+                    replaced,
+                    and_all_later: one.event.and_all_later(),
+                });
+            } else if !one.uid.is_empty() {
+                series.insert(&one.uid);
+            }
+        }
+        let by = |one: &Entry<'_>| replacing.get(&*one.uid).map_or(&[][..], |by| by);
+        // What replaced a time of an older version of a series is as old as that.
+        let mut outdated: HashSet<usize, RandomState> = HashSet::default();
+        for one in entries.iter().filter(|one| one.replaces.is_none()) {
+            let is_older = |other: &&Replacing<'_>| is_older(other.event, one.event);
+            if by(one).iter().any(|other| is_older(&other)) {
+                let zones = &calendars[one.event.calendar];
+                let times = self.times(&mut Series::new(one.event, &one.span, zones), by(one))?;
+                let lost = times.unplaced.iter().map(|nth| &by(one)[*nth]);
+                outdated.extend(lost.filter(is_older).map(|other| other.nth));
+            }
+        }
+        for (nth, one) in entries.iter().enumerate() {
+            let zones = &calendars[one.event.calendar];
+            if outdated.contains(&nth) {
+                let why = "a time (RECURRENCE-ID) that a later version of its series has not";
+                self.out.left_out(&one.event.at, &one.event.label(), why)?;
+            } else if one.replaces.is_some() {
+                self.replacement(one.event, &one.span, !series.contains(&*one.uid))?;
+            } else {
+                self.series(one.event, &one.span, by(one), zones)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The events that are kept, with when they are.
+    fn entries<'c>(
+        &mut self,
+        events: &'c [Component],
+        calendars: &[Zones],
+    ) -> Result<Vec<Entry<'c>>, SourceError> {
+        let fates = versions::fates(events, calendars);
+        let mut entries = Vec::new();
         for (event, fate) in events.iter().zip(fates) {
             self.out.came("event");
             let label = event.label();
@@ -176,30 +232,14 @@ impl CalendarImport<'_, '_> {
                 continue;
             };
             self.remarks_of_span(event, &span)?;
-            let uid = event.uid().unwrap_or_default();
-            let replaced = event.replaces(zones);
-            let replaces = replaced.is_some();
-            if let Some(replaced) = replaced {
-                replacing.entry(uid.clone()).or_default().push(Replacing {
-                    event,
-                    span: span.clone(),
-                    replaced,
-                    and_all_later: event.and_all_later(),
-                });
-            } else if !uid.is_empty() {
-                series.insert(uid.clone());
-            }
-            single.push((event, span, uid, replaces));
+            entries.push(Entry {
+                event,
+                span,
+                uid: event.uid().unwrap_or_default(),
+                replaces: event.replaces(zones),
+            });
         }
-        for (event, span, uid, replaces) in &single {
-            if *replaces {
-                self.replacement(event, span, !series.contains(uid))?;
-            } else {
-                let by = replacing.get(uid).map_or(&[][..], |by| by);
-                self.series(event, span, by, &calendars[event.calendar])?;
-            }
-        }
-        Ok(())
+        Ok(entries)
     }
 
     /// What of the times of an event cannot be kept as it is.
@@ -252,12 +292,7 @@ impl CalendarImport<'_, '_> {
         zones: &Zones,
     ) -> Result<(), SourceError> {
         let label = event.label();
-        let mut series = Series {
-            event,
-            span,
-            zones,
-            remarks: Vec::new(),
-        };
+        let mut series = Series::new(event, span, zones);
         let Times {
             made,
             unplaced,
@@ -272,8 +307,10 @@ impl CalendarImport<'_, '_> {
                 self.out.left_out(&at, &label, remark.what)?;
             }
         }
-        for nth in unplaced {
-            let other = by[nth].event;
+        for other in unplaced.into_iter().map(|nth| by[nth].event) {
+            if is_older(other, event) {
+                continue;
+            }
             let how = "a time of a series (RECURRENCE-ID) that the series has not, kept";
             self.out.changed(&other.at, &other.label(), how)?;
         }
@@ -344,7 +381,10 @@ impl CalendarImport<'_, '_> {
         let all = times.len();
         series.except(&mut times);
         let excepted = times.len() < all;
-        let (made, unplaced) = series.replaced(times, by);
+        let (made, mut unplaced) = series.replaced(times, by);
+        // Of what lies after the last day that was looked at, nobody knows.
+        let last = self.last_day(by);
+        unplaced.retain(|nth| by[*nth].replaced.moment.day < last);
         Ok(Times {
             made,
             unplaced,
@@ -368,6 +408,11 @@ impl CalendarImport<'_, '_> {
     fn is_within(&self, day: Day) -> bool {
         self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
     }
+}
+
+/// Whether a time of a series was replaced before the series was changed.
+fn is_older(replacing: &Component, series: &Component) -> bool {
+    versions::sequence(replacing) < versions::sequence(series)
 }
 
 /// The times of an event, and what was seen of them.

@@ -14,10 +14,12 @@ use annals_time::Day;
 /// An event that stands for one time of a series, or for it and all later ones.
 #[derive(Debug)]
 pub(super) struct Replacing<'c> {
+    /// Its number among the events.
+    pub(super) nth: usize,
     pub(super) event: &'c Component,
-    pub(super) span: Span,
+    pub(super) span: &'c Span,
     /// The time that it replaces.
-    pub(super) replaced: Stamp,
+    pub(super) replaced: &'c Stamp,
     pub(super) and_all_later: bool,
 }
 
@@ -61,6 +63,15 @@ enum Found {
 }
 
 impl<'c> Series<'c> {
+    pub(super) fn new(event: &'c Component, span: &'c Span, zones: &'c Zones) -> Self {
+        Series {
+            event,
+            span,
+            zones,
+            remarks: Vec::new(),
+        }
+    }
+
     fn left_out(&mut self, line: usize, what: &'static str) {
         self.remarks.push(Remark {
             line,
@@ -89,7 +100,7 @@ impl<'c> Series<'c> {
         rules
     }
 
-    /// The times of a rule up to a day, its own end regarded. `None` where there are too many.
+    /// The times of a rule up to a day, its own end regarded. The first always counts. `None` where there are too many.
     pub(super) fn times_of(
         &mut self,
         line: usize,
@@ -100,8 +111,12 @@ impl<'c> Series<'c> {
         let first = self.span.start.moment;
         let mut times = rule.moments(first, last, budget)?;
         let mut doubtful = false;
-        // The first always counts.
-        times.retain(|time| *time == first || self.is_by(*time, rule.until, &mut doubtful));
+        if !self.is_by(first, rule.until, &mut doubtful) {
+            let why = "a recurrence rule that ends before its event begins; its event is kept once";
+            self.left_out(line, why);
+            return Some(vec![first]);
+        }
+        times.retain(|time| self.is_by(*time, rule.until, &mut doubtful));
         if doubtful {
             self.doubted(
                 line,
@@ -274,7 +289,7 @@ impl<'c> Series<'c> {
         let mut later: BTreeMap<Moment, usize> = BTreeMap::new();
         for (nth, one) in by.iter().enumerate() {
             let mut since = one.replaced.moved_to(zone);
-            match self.find(&times, &one.replaced) {
+            match self.find(&times, one.replaced) {
                 Found::Some(found) => {
                     since = found.first().copied().or(since);
                     taken.extend(found.into_iter().map(|time| (time, nth)));
@@ -316,7 +331,7 @@ impl<'c> Series<'c> {
         }
         // Some programs name a time that was moved with all later ones by where it was moved to.
         unplaced.retain(|nth| {
-            let target = &by[*nth].replaced;
+            let target = by[*nth].replaced;
             let found = made.iter().position(|time| {
                 time.follows.is_some_and(|follows| {
                     let zone = &by[follows].span.start.zone;

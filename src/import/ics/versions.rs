@@ -38,7 +38,7 @@ pub(super) fn fates(events: &[Component], calendars: &[Zones]) -> Vec<Fate> {
         for nth in older {
             fates[nth] = Fate::LeftOut(OLDER);
         }
-        // Later stamps first; of one stamp in the order of the files.
+        // The later first; where none is, in the order of the files.
         let mut now = now;
         now.sort_by(|one, two| stamp(&events[*two]).cmp(&stamp(&events[*one])));
         for nth in now {
@@ -80,15 +80,22 @@ fn key(event: &Component, calendars: &[Zones]) -> Option<String> {
 }
 
 /// Its number among the versions; none is the first.
-fn sequence(event: &Component) -> i64 {
+pub(super) fn sequence(event: &Component) -> i64 {
     let number = event.line("SEQUENCE").map(|line| line.value.trim().parse());
     number.and_then(Result::ok).unwrap_or(0)
 }
 
-/// When this version was written.
-fn stamp(event: &Component) -> Option<&str> {
-    let line = event.line("DTSTAMP").or(event.line("LAST-MODIFIED"));
-    line.map(|line| line.value.trim())
+/// When this version was written. What a program writes when it exports is the same for all
+/// versions, or the other way round, so that the time of the last change goes before it.
+fn stamp(event: &Component) -> [Option<&str>; 2] {
+    ["LAST-MODIFIED", "DTSTAMP"].map(|name| event.line(name).map(|line| line.value.trim()))
+}
+
+/// Whether a version was written before another.
+fn is_earlier(one: &Component, other: &Component) -> bool {
+    let pairs = stamp(one).into_iter().zip(stamp(other));
+    let mut known = pairs.filter(|(one, other)| one.is_some() && other.is_some() && one != other);
+    known.next().is_some_and(|(one, other)| one < other)
 }
 
 fn says_the_same(one: &Component, other: &Component) -> bool {
@@ -108,5 +115,5 @@ fn is_revised(earlier: &Component, later: &Component) -> bool {
         let value = |event: &Component| event.line(name).map(|line| line.value.clone());
         value(earlier).is_some() && value(earlier) == value(later)
     };
-    stamp(earlier) < stamp(later) && (alike("SUMMARY") || alike("DTSTART"))
+    is_earlier(earlier, later) && (alike("SUMMARY") || alike("DTSTART"))
 }

@@ -130,7 +130,8 @@ impl Zones {
     pub(super) fn define(&mut self, name: &str, definition: Definition) {
         if !definition.parts.is_empty() {
             let zone = Zone::Defined(Rc::new(definition));
-            self.defined.entry(name.trim().to_owned()).or_insert(zone);
+            let name = plain(name).to_owned();
+            self.defined.entry(name).or_insert(zone);
         }
     }
 
@@ -166,7 +167,7 @@ impl Zones {
 
     /// The zone of this name: the calendar's own definition of it, else that of the IANA database.
     pub(super) fn named(&self, name: &str) -> Zone {
-        let name = name.trim();
+        let name = plain(name);
         if let Some(zone) = self.defined.get(name) {
             return zone.clone();
         }
@@ -191,6 +192,11 @@ impl Zones {
             }
         }
     }
+}
+
+/// The name of a zone without what some programs leave around it.
+fn plain(name: &str) -> &str {
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ':'))
 }
 
 /// A zone as a calendar defines it: its parts, each from its first onset on.

@@ -212,6 +212,37 @@ fn the_latest_version_counts() {
             "in two files"
         );
     }
+    // Exports of one time: the last change decides. And what was changed before its series was is gone
+    // with it, where the series has no such time any more.
+    for (first, second, wanted) in [
+        (
+            "DTSTART:20230109\nDTSTAMP:20230105T000000Z\nLAST-MODIFIED:20230102T000000Z",
+            "DTSTART:20230109\nDTSTAMP:20230105T000000Z\nLAST-MODIFIED:20230103T000000Z",
+            "b 01-09",
+        ),
+        (
+            "RECURRENCE-ID:20230110\nDTSTART:20230112\nSEQUENCE:1",
+            "DTSTART:20230109\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:20230110\nSEQUENCE:2",
+            "b 01-09 | b 01-11",
+        ),
+        (
+            "RECURRENCE-ID:20230120\nDTSTART:20230122\nSEQUENCE:1",
+            "DTSTART:20230109\nRRULE:FREQ=DAILY;UNTIL=20230110\nSEQUENCE:2",
+            "b 01-09 | b 01-10",
+        ),
+        (
+            "RECURRENCE-ID:20230120\nDTSTART:20230122\nSEQUENCE:2",
+            "DTSTART:20230109\nRRULE:FREQ=DAILY;UNTIL=20230110\nSEQUENCE:2",
+            "a 01-22 | b 01-09 | b 01-10",
+        ),
+    ] {
+        let text = [version("a", first), version("b", second)];
+        assert_eq!(
+            dates_of(&[&text.concat()], &Options::default()),
+            wanted,
+            "{first}\n{second}"
+        );
+    }
     let once = version("a", "DTSTART:20230109");
     let (_, report) = imported(&[&once, &once], &Options::default());
     assert_eq!(dates_of(&[&once, &once], &Options::default()), "a 01-09");
