@@ -95,6 +95,8 @@ impl Rule {
             "INTERVAL" => {
                 self.interval = value.parse().ok().filter(|n| (1..=100_000).contains(n))?;
             }
+            // Some programs write so that there is none.
+            "COUNT" if value == "-1" => self.count = None,
             "COUNT" => self.count = Some(value.parse().ok().filter(|count| *count > 0)?),
             "UNTIL" => self.until = Some(Moment::of(value)?),
             "BYDAY" => {
