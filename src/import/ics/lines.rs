@@ -32,7 +32,7 @@ impl Line {
             })?;
             value.extend(after[..end].chars().filter(|c| *c != '"'));
             after = &after[end..];
-            parameters.push((key.trim().to_ascii_uppercase(), value));
+            parameters.push((key.trim().to_ascii_uppercase(), with_carets(value)));
             rest = after;
         }
         let value = rest.strip_prefix(':')?.to_owned();
@@ -73,6 +73,82 @@ impl Line {
     }
 }
 
+/// A value of a parameter, in which `^n`, `^^` and `^'` stand for what it cannot hold (RFC 6868).
+fn with_carets(value: String) -> String {
+    if !value.contains('^') {
+        return value;
+    }
+    let mut out = String::with_capacity(value.len());
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        let meant = match chars.peek() {
+            Some('n') if c == '^' => '\n',
+            Some('^') if c == '^' => '^',
+            Some('\'') if c == '^' => '"',
+            _ => {
+                out.push(c);
+                continue;
+            }
+        };
+        out.push(meant);
+        chars.next();
+    }
+    out
+}
+
+/// Where a line is folded within a character (3.1 warns of it), the bytes of that character are put
+/// together, so that the text can be decoded; line breaks stay where they are.
+pub(super) fn with_whole_characters(bytes: Vec<u8>) -> Vec<u8> {
+    if std::str::from_utf8(&bytes).is_ok() {
+        return bytes;
+    }
+    let mut whole = Vec::with_capacity(bytes.len());
+    // Folds within a character that is not whole yet.
+    let mut folds = Vec::new();
+    let mut rest = &bytes[..];
+    while let Some(&first) = rest.first() {
+        let fold = [&b"\r\n"[..], &b"\n"[..]].into_iter().find(|end| {
+            let after = rest.strip_prefix(*end);
+            after.is_some_and(|after| matches!(after.first(), Some(b' ' | b'\t')))
+        });
+        if let Some(fold) = fold {
+            let (fold, after) = rest.split_at(fold.len() + 1);
+            if lacks_bytes(&whole) {
+                folds.extend_from_slice(fold);
+            } else {
+                whole.extend_from_slice(fold);
+            }
+            rest = after;
+            continue;
+        }
+        let is_inner = (0x80..0xC0).contains(&first);
+        if !is_inner {
+            whole.append(&mut folds);
+        }
+        whole.push(first);
+        if !folds.is_empty() && !lacks_bytes(&whole) {
+            whole.append(&mut folds);
+        }
+        rest = &rest[1..];
+    }
+    whole.append(&mut folds);
+    if std::str::from_utf8(&whole).is_ok() {
+        whole
+    } else {
+        bytes
+    }
+}
+
+/// Whether the last character is not whole.
+fn lacks_bytes(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(4)..];
+    let begin = tail.iter().rposition(|byte| *byte >= 0xC0);
+    begin.is_some_and(|begin| match std::str::from_utf8(&tail[begin..]) {
+        Ok(_) => false,
+        Err(error) => error.error_len().is_none(),
+    })
+}
+
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
@@ -102,7 +178,9 @@ pub(super) fn lines(text: &str) -> (Vec<Line>, Vec<usize>) {
             None => faulty.push(number),
         }
     };
-    for (nth, raw) in text.split('\n').enumerate() {
+    // Old programs end lines with a carriage return alone.
+    let mark = if text.contains('\n') { '\n' } else { '\r' };
+    for (nth, raw) in text.split(mark).enumerate() {
         let raw = raw.strip_suffix('\r').unwrap_or(raw);
         match (raw.strip_prefix([' ', '\t']), &mut open) {
             (Some(rest), Some((text, _))) => text.push_str(rest),
@@ -128,7 +206,36 @@ mod tests {
             (found[2].text().as_str(), found[2].number),
             ("one, two three\nfour", 3)
         );
+        let caret = Line::of("ATTENDEE;CN=Ada ^'the quay^' Lind^^:mailto:a@b.c", 1).unwrap();
+        assert_eq!(caret.parameter("CN"), Some("Ada \"the quay\" Lind^"));
+        let old = lines("BEGIN:VEVENT\rSUMMARY:a\rEND:VEVENT\r").0;
+        assert_eq!((old.len(), old[1].number), (3, 2));
         let list = Line::of("CATEGORIES:a\\,b,c", 1).unwrap();
         assert_eq!(list.texts(), ["a,b", "c"]);
+    }
+
+    #[test]
+    fn a_character_that_is_folded_is_whole_again() {
+        for (text, wanted) in [
+            ("SUMMARY:Caf\u{e9} am Kai", "Caf\u{e9} am Kai"),
+            (
+                "SUMMARY:\u{41a}\u{438}\u{457}\u{432}",
+                "\u{41a}\u{438}\u{457}\u{432}",
+            ),
+            ("SUMMARY:quay \u{1f6a2}!", "quay \u{1f6a2}!"),
+        ] {
+            // Folded after every single byte of the value.
+            let (head, value) = text.as_bytes().split_at(8);
+            let mut folded = head.to_vec();
+            for byte in value {
+                folded.extend_from_slice(b"\r\n ");
+                folded.push(*byte);
+            }
+            let whole = String::from_utf8(with_whole_characters(folded)).unwrap();
+            let (found, faulty) = lines(&whole);
+            assert_eq!((found[0].text().as_str(), faulty.len()), (wanted, 0));
+        }
+        let latin = b"SUMMARY:Caf\xe9\r\n am Kai".to_vec();
+        assert_eq!(with_whole_characters(latin.clone()), latin);
     }
 }

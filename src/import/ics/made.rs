@@ -1,7 +1,8 @@
 //! The records of one event of a calendar: the event, who takes part, where.
 
+use super::CalendarImport;
 use super::event::{Component, When};
-use super::{CalendarImport, day_of};
+use super::moment::Moment;
 use crate::dates::Dated;
 use crate::{Evidence, Record};
 use annals_model::RecordKind;
@@ -12,10 +13,9 @@ impl CalendarImport<'_, '_> {
     /// One event at one time.
     pub(super) fn one(
         &mut self,
-        event: &Component<'_>,
+        event: &Component,
         when: &When,
         of_several: Option<Day>,
-        calendar: &str,
     ) -> Result<(), SourceError> {
         let label = event
             .text("SUMMARY")
@@ -55,21 +55,20 @@ impl CalendarImport<'_, '_> {
             record.set("place", place);
         }
         record.evidence(&Evidence {
-            document: calendar.to_owned(),
+            document: self.documents[event.document].clone(),
             ..Evidence::default()
         });
         record.set("note", event.text("DESCRIPTION").unwrap_or_default());
-        if let Some(created) = event.line("CREATED").and_then(|line| day_of(&line.value)) {
-            record.date("recorded", &Dated::day(created));
+        let created = event.line("CREATED");
+        if let Some((created, _)) = created.and_then(|line| Moment::of(&line.value)) {
+            record.date("recorded", &Dated::day(created.day));
         }
-        record.extra(
-            "end",
-            when.end
-                .clone()
-                .filter(|_| own.is_none())
-                .unwrap_or_default(),
-        );
-        record.extra("tzid", when.zone.clone().unwrap_or_default());
+        if own.is_none() {
+            record.extra("start", when.start.clone());
+            record.extra("end", when.end.clone());
+            record.extra("end_tzid", when.end_zone.clone());
+        }
+        record.extra("tzid", when.zone.clone());
         record.extra("uid", event.text("UID").unwrap_or_default());
         record.extra(
             "url",
@@ -78,11 +77,7 @@ impl CalendarImport<'_, '_> {
         self.out.add(record)
     }
 
-    fn participants(
-        &mut self,
-        event: &Component<'_>,
-        record: &mut Record,
-    ) -> Result<(), SourceError> {
+    fn participants(&mut self, event: &Component, record: &mut Record) -> Result<(), SourceError> {
         for line in &event.lines {
             let role = match (line.name.as_str(), line.parameter("PARTSTAT")) {
                 ("ORGANIZER", _) => "organizer",
@@ -130,7 +125,7 @@ impl CalendarImport<'_, '_> {
         Ok(())
     }
 
-    fn place(&mut self, event: &Component<'_>) -> Result<Option<String>, SourceError> {
+    fn place(&mut self, event: &Component) -> Result<Option<String>, SourceError> {
         let Some(name) = event
             .text("LOCATION")
             .filter(|name| !name.trim().is_empty())

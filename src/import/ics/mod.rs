@@ -1,19 +1,34 @@
 //! `ics`: the events of an iCalendar file (RFC 5545).
 
+mod calendar;
 mod event;
 mod lines;
 mod made;
+mod moment;
 mod rule;
+mod series;
+#[cfg(test)]
+mod tests;
+mod versions;
+mod zone;
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
 
 use super::options::{ENCODING, FROM, Opt, Options, UNTIL};
-use super::{Builder, Import, Importer, Record};
-use annals_model::RecordKind;
-use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
+use super::{Builder, Import, Importer};
+use annals_source::{At, Limits, Source, SourceError, bytes, each_input, ends_in};
 use annals_time::Day;
 
-use event::Component;
-use lines::Line;
-use rule::Rule;
+use event::{Component, End, Span};
+use moment::{Moment, Stamp};
+use rule::MOST_TIMES;
+use series::{Replacing, Series, Time};
+use versions::Fate;
+use zone::Zones;
 
 static OPTIONS: &[&Opt] = &[&FROM, &UNTIL, &ENCODING];
 
@@ -22,8 +37,8 @@ pub(super) static FORMAT: Importer = Importer {
     name: "ics",
     title: "events of an iCalendar calendar",
     extensions: &["ics", "ical"],
-    loses: "To-dos, journals, alarms and busy times are left out and counted; events that recur several times a day are not expanded.",
-    notes: "Events that recur without an end need `--until`. A time in another time zone keeps its day and hour as written; Annals does not convert it to UTC, since time zone rules change after a calendar is written.",
+    loses: "To-dos, journals, alarms and busy times are left out and counted. An event whose rule cannot be read, or recurs by the hour, is kept once and its rule counted. Of several versions of an event only the latest is kept; the others are counted.",
+    notes: "Events that recur without an end need `--until`. A time in another time zone keeps its day and hour as written; Annals does not convert it to UTC, since time zone rules change after a calendar is written. To tell which times `EXDATE`, `UNTIL` and `RECURRENCE-ID` mean, moments of different zones are compared as instants: by the `VTIMEZONE` of the calendar, or else by the IANA time zone database. All files that are imported together count as one calendar.",
     options: OPTIONS,
     work: Import {
         maps: &[
@@ -37,15 +52,27 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`DTSTART`, `DTEND`, `DURATION`",
-                "`when`: a day, a range of days, or the moment at which it begins; its end is then in `x_end`",
+                "`when`: a day, a range of days, or the moment at which it begins; its end is then in `x_end`. Over several days, the moment at which it begins is in `x_start`",
             ),
             (
                 "`TZID`",
-                "the moment in local time, without an offset; the zone is in `x_tzid`",
+                "the moment in local time, without an offset; the zone is in `x_tzid`, a different one of the end in `x_end_tzid`",
             ),
             (
-                "`RRULE`, `RDATE`, `EXDATE`, `RECURRENCE-ID`",
+                "`X-WR-TIMEZONE`",
+                "the zone of times that name none; times in UTC are given in it, and counted",
+            ),
+            (
+                "`RRULE`, `RDATE`, `EXRULE`, `EXDATE`",
                 "one event per occurrence, within `--from` and `--until`",
+            ),
+            (
+                "`RECURRENCE-ID`",
+                "an event in place of that occurrence; with `RANGE=THISANDFUTURE` also of all later ones, which are moved as far",
+            ),
+            (
+                "`UID`, `SEQUENCE`, `DTSTAMP`",
+                "the same `UID` and `RECURRENCE-ID` is the same event: the highest `SEQUENCE` is kept, or else the latest `DTSTAMP`",
             ),
             (
                 "`STATUS`",
@@ -74,24 +101,32 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
         from: options.day(&FROM)?,
         until: options.day(&UNTIL)?,
         budget: MOST_DAYS,
-
+        zone_budget: Rc::new(Cell::new(MOST_DAYS_OF_ZONES)),
+        calendars: Vec::new(),
+        documents: Vec::new(),
         out,
     };
+    // An event and what replaces it may stand in several files, so that all are read first.
+    let mut events = Vec::new();
     for source in sources {
         each_input(source, &Limits::default(), is_calendar, &mut |input| {
             let at = input.at();
             let own_name = input.own_name.clone();
-            let text = import.out.taken(input.text(options.get(&ENCODING))?, &at)?;
-            import.calendar(&text, &at, &own_name)
+            let whole = lines::with_whole_characters(input.bytes()?);
+            let decoded = bytes::decode(&whole, &at, options.get(&ENCODING))?;
+            let text = import.out.taken(decoded, &at)?;
+            events.extend(import.read(&text, &at, &own_name)?);
+            Ok(())
         })?;
     }
-    Ok(())
+    let calendars = std::mem::take(&mut import.calendars);
+    import.write(&events, &calendars)
 }
 
 /// How many days rules may look at in one import.
 const MOST_DAYS: u64 = 20_000_000;
-/// How many events one rule may make.
-const MOST_TIMES: usize = 20_000;
+/// The same of the rules of time zones.
+const MOST_DAYS_OF_ZONES: u64 = 10_000_000;
 
 fn is_calendar(name: &str) -> bool {
     ends_in(name, FORMAT.extensions)
@@ -101,152 +136,218 @@ struct CalendarImport<'i, 'o> {
     from: Option<Day>,
     until: Option<Day>,
     budget: u64,
-
+    /// The same of the rules of time zones.
+    zone_budget: Rc<Cell<u64>>,
+    /// The time zones of each calendar.
+    calendars: Vec<Zones>,
+    /// The ids of the files' documents.
+    documents: Vec<String>,
     out: &'i mut Builder<'o>,
 }
 
+/// Events that replace times of series, by the `UID` of the series.
+type Replacements<'c> = HashMap<&'c str, Vec<Replacing<'c>>, RandomState>;
+
+/// An event that is kept.
+struct Entry<'c> {
+    event: &'c Component,
+    span: Span,
+    /// Empty where it has none.
+    uid: String,
+    /// The time of a series that it replaces.
+    replaces: Option<Stamp>,
+}
+
 impl CalendarImport<'_, '_> {
-    fn calendar(&mut self, text: &str, at: &At, own_name: &str) -> Result<(), SourceError> {
-        let (lines, faulty) = lines::lines(text);
-        for number in faulty {
-            self.out
-                .left_out(&At::line(&at.file, number), "", "not a calendar property")?;
+    /// The records of all events.
+    fn write(&mut self, events: &[Component], calendars: &[Zones]) -> Result<(), SourceError> {
+        let entries = self.entries(events, calendars)?;
+        let mut replacing: Replacements<'_> = HashMap::default();
+        let mut series: HashSet<&str, RandomState> = HashSet::default();
+        for (nth, one) in entries.iter().enumerate() {
+            if let Some(replaced) = &one.replaces {
+                replacing.entry(&one.uid).or_default().push(Replacing {
+                    nth,
+                    event: one.event,
+                    span: &one.span,
+                    replaced,
+                    and_all_later: one.event.and_all_later(),
+                });
+            } else if !one.uid.is_empty() {
+                series.insert(&one.uid);
+            }
         }
-        if !lines.iter().any(|line| is(line, "BEGIN", "VCALENDAR")) {
-            let line = At::line(&at.file, 1);
-            return Err(SourceError::syntax(
-                line,
-                "this is not a calendar: there is no BEGIN:VCALENDAR",
-            ));
+        let by = |one: &Entry<'_>| replacing.get(&*one.uid).map_or(&[][..], |by| by);
+        // What replaced a time of an older version of a series is as old as that.
+        let mut outdated: HashSet<usize, RandomState> = HashSet::default();
+        for one in entries.iter().filter(|one| one.replaces.is_none()) {
+            let is_older = |other: &&Replacing<'_>| is_older(other.event, one.event);
+            if by(one).iter().any(|other| is_older(&other)) {
+                let zones = &calendars[one.event.calendar];
+                let times = self.times(&mut Series::new(one.event, &one.span, zones), by(one))?;
+                let lost = times.unplaced.iter().map(|nth| &by(one)[*nth]);
+                outdated.extend(lost.filter(is_older).map(|other| other.nth));
+            }
         }
-        let events = self.components(&lines, at)?;
-        let name = lines
-            .iter()
-            .find(|line| line.name == "X-WR-CALNAME")
-            .map(Line::text);
-        let title = name.filter(|name| !name.trim().is_empty());
-        let title = title.unwrap_or_else(|| own_name.to_owned());
-        let id = self.out.id(RecordKind::Document, &title);
-        let mut document = Record::new(RecordKind::Document, id.clone());
-        document.set("title", title).set("kind", "calendar");
-        self.out.add(document)?;
-        // A time that was moved stands in an event of its own, and not among those of its rule.
-        let moved: Vec<(String, Day)> = events.iter().filter_map(Component::moved).collect();
-        for event in &events {
-            self.event(event, &moved, &id)?;
+        for (nth, one) in entries.iter().enumerate() {
+            let zones = &calendars[one.event.calendar];
+            if outdated.contains(&nth) {
+                let why = "a time (RECURRENCE-ID) that a later version of its series has not";
+                self.out.left_out(&one.event.at, &one.event.label(), why)?;
+            } else if one.replaces.is_some() {
+                self.replacement(one.event, &one.span, !series.contains(&*one.uid))?;
+            } else {
+                self.series(one.event, &one.span, by(one), zones)?;
+            }
         }
         Ok(())
     }
 
-    /// The events of a calendar, what is in none passed over.
-    fn components<'l>(
+    /// The events that are kept, with when they are.
+    fn entries<'c>(
         &mut self,
-        lines: &'l [Line],
-        at: &At,
-    ) -> Result<Vec<Component<'l>>, SourceError> {
-        let mut events = Vec::new();
-        let mut open: Vec<(&str, usize)> = Vec::new();
-        let mut event: Option<Component<'l>> = None;
-        for line in lines {
-            let value = line.value.trim();
-            if line.name == "BEGIN" {
-                open.push((value, line.number));
-                if value.eq_ignore_ascii_case("VEVENT") && event.is_none() {
-                    event = Some(Component::new(At::line(&at.file, line.number), open.len()));
-                } else if value.get(..1).is_some_and(|v| v.eq_ignore_ascii_case("V"))
-                    && !value.eq_ignore_ascii_case("VCALENDAR")
-                    && !value.eq_ignore_ascii_case("VTIMEZONE")
-                {
-                    let at = At::line(&at.file, line.number);
-                    self.out
-                        .left_out(&at, value, "to-do, journal, alarm or similar")?;
+        events: &'c [Component],
+        calendars: &[Zones],
+    ) -> Result<Vec<Entry<'c>>, SourceError> {
+        let fates = versions::fates(events, calendars);
+        let mut entries = Vec::new();
+        for (event, fate) in events.iter().zip(fates) {
+            self.out.came("event");
+            let label = event.label();
+            match fate {
+                Fate::Kept => {}
+                Fate::LeftOut(why) => {
+                    self.out.left_out(&event.at, &label, why)?;
+                    continue;
                 }
+                Fate::Beside => {
+                    let how = "an event with the UID of another, kept beside it";
+                    self.out.changed(&event.at, &label, how)?;
+                }
+            }
+            let zones = &calendars[event.calendar];
+            let Some(span) = event.span(zones) else {
+                let why = "without a readable date";
+                self.out.left_out(&event.at, &label, why)?;
                 continue;
-            }
-            if line.name != "END" {
-                if let Some(event) = event.as_mut().filter(|event| event.depth == open.len()) {
-                    event.lines.push(line);
-                }
-                continue;
-            }
-            match open.pop() {
-                Some((name, _)) if name.eq_ignore_ascii_case(value) => {}
-                _ => {
-                    let at = At::line(&at.file, line.number);
-                    let message = format!(
-                        "{} ends here, but never began",
-                        annals_finding::shown(value)
-                    );
-                    return Err(SourceError::syntax(at, message));
-                }
-            }
-            if event.as_ref().is_some_and(|event| event.depth > open.len()) {
-                events.extend(event.take());
-            }
+            };
+            self.remarks_of_span(event, &span)?;
+            entries.push(Entry {
+                event,
+                span,
+                uid: event.uid().unwrap_or_default(),
+                replaces: event.replaces(zones),
+            });
         }
-        match open.last() {
-            None => Ok(events),
-            Some((name, number)) => {
-                let at = At::line(&at.file, *number);
-                let name = annals_finding::shown(name);
-                Err(
-                    SourceError::syntax(at, format!("the file ends inside this {name}"))
-                        .label("starts here")
-                        .note("an incomplete download ends like this"),
-                )
-            }
-        }
+        Ok(entries)
     }
 
-    fn event(
+    /// What of the times of an event cannot be kept as it is.
+    fn remarks_of_span(&mut self, event: &Component, span: &Span) -> Result<(), SourceError> {
+        if let Some((line, why)) = span.fault {
+            let at = event.at_line(line);
+            self.out.left_out(&at, &event.label(), why)?;
+        }
+        let start = event.line("DTSTART");
+        let is_utc = start.is_some_and(|line| line.value.trim().ends_with(['Z', 'z']));
+        if is_utc && !span.start.zone.is_utc() && !span.start.moment.is_whole_day() {
+            let how = "a time in UTC, given in the time zone of the calendar";
+            self.out.changed(&event.at, &event.label(), how)?;
+        }
+        Ok(())
+    }
+
+    /// An event that stands for one time of a series.
+    fn replacement(
         &mut self,
-        event: &Component<'_>,
-        moved: &[(String, Day)],
-        calendar: &str,
+        event: &Component,
+        span: &Span,
+        alone: bool,
     ) -> Result<(), SourceError> {
-        self.out.came("event");
-        let label = event.text("SUMMARY").unwrap_or_default();
-        let Some(span) = event.span() else {
-            return self
-                .out
-                .left_out(&event.at, &label, "without a readable date");
-        };
-        let times = match self.times(event, span.first, moved)? {
-            Ok(times) => times,
-            Err(why) => return self.out.left_out(&event.at, &label, why),
-        };
-        let several = times.len() != 1 || event.line("RRULE").is_some();
-        for day in times {
-            let shift = i64::from(day.number()) - i64::from(span.first.number());
-            let Some(when) = span.shifted(shift) else {
-                self.out
-                    .left_out(&event.at, &label, "outside the supported years")?;
+        let label = event.label();
+        for line in event.all("RRULE") {
+            let at = event.at_line(line.number);
+            let why = "a recurrence rule of one time of a series";
+            self.out.left_out(&at, &label, why)?;
+        }
+        if alone && event.and_all_later() {
+            let why = "later times (THISANDFUTURE) of a series that is not here";
+            self.out.left_out(&event.at, &label, why)?;
+        }
+        if !self.is_within(span.start.moment.day) {
+            return self.out.left_out(&event.at, &label, OUTSIDE);
+        }
+        match span.at(span.start.moment, None) {
+            Some(when) => self.one(event, &when, None),
+            None => self.out.left_out(&event.at, &label, TOO_FAR),
+        }
+    }
+
+    /// An event at all its times, but for those that others replace.
+    fn series(
+        &mut self,
+        event: &Component,
+        span: &Span,
+        by: &[Replacing<'_>],
+        zones: &Zones,
+    ) -> Result<(), SourceError> {
+        let label = event.label();
+        let mut series = Series::new(event, span, zones);
+        let Times {
+            made,
+            unplaced,
+            recurs,
+            excepted,
+        } = self.times(&mut series, by)?;
+        for remark in series.remarks {
+            let at = event.at_line(remark.line);
+            if remark.is_followed {
+                self.out.changed(&at, &label, remark.what)?;
+            } else {
+                self.out.left_out(&at, &label, remark.what)?;
+            }
+        }
+        for other in unplaced.into_iter().map(|nth| by[nth].event) {
+            if is_older(other, event) {
                 continue;
+            }
+            let how = "a time of a series (RECURRENCE-ID) that the series has not, kept";
+            self.out.changed(&other.at, &other.label(), how)?;
+        }
+        let none = made.is_empty();
+        let within: Vec<Time<'_>> = (made.into_iter())
+            .filter(|time| !recurs || self.is_within(time.start.day))
+            .collect();
+        if within.is_empty() && !(none && !by.is_empty()) {
+            let why = if none && excepted { EXCEPTED } else { OUTSIDE };
+            return self.out.left_out(&event.at, &label, why);
+        }
+        let several = recurs || within.len() != 1;
+        for time in within {
+            let when = match time.follows {
+                Some(nth) => by[nth].span.at(time.start, None),
+                None => span.at(time.start, time.end.as_ref()),
             };
-            self.one(event, &when, several.then_some(day), calendar)?;
+            match when {
+                Some(when) => self.one(time.event, &when, several.then_some(time.start.day))?,
+                None => self.out.left_out(&event.at, &label, TOO_FAR)?,
+            }
         }
         Ok(())
     }
 
-    /// The days on which an event takes place.
-    fn times(
+    /// The times of an event.
+    fn times<'c>(
         &mut self,
-        event: &Component<'_>,
-        first: Day,
-        moved: &[(String, Day)],
-    ) -> Result<Result<Vec<Day>, &'static str>, SourceError> {
-        let recurs = event.line("RRULE").is_some() || event.line("RDATE").is_some();
-        if !recurs {
-            return Ok(Ok(vec![first]));
-        }
-        let mut days = vec![first];
-        for line in event.lines.iter().filter(|line| line.name == "RRULE") {
-            let rule = match Rule::of(&line.value) {
-                Ok(rule) => rule,
-                Err(why) => return Ok(Err(why)),
-            };
-            let at = At::line(&event.at.file, line.number);
-            if rule.count.is_none() && rule.until.is_none() && self.until.is_none() {
+        series: &mut Series<'c>,
+        by: &[Replacing<'c>],
+    ) -> Result<Times<'c>, SourceError> {
+        let first = series.span.start.moment;
+        let mut times: BTreeMap<Moment, Option<End>> = BTreeMap::from([(first, None)]);
+        let rules = series.rules("RRULE");
+        for (line, rule) in &rules {
+            let at = series.event.at_line(*line);
+            if rule.is_endless() && self.until.is_none() {
                 let question = "until when should this be expanded? It recurs without an end";
                 return Err(SourceError::ambiguous(
                     at,
@@ -254,55 +355,81 @@ impl CalendarImport<'_, '_> {
                     "give the last day with --until DAY, such as --until 2023-12-31",
                 ));
             }
-            let last = self.until.or(rule.until).unwrap_or(Day::MAX);
-            let found = rule
-                .days(first, last, &mut self.budget)
-                .filter(|days| days.len() <= MOST_TIMES);
-            let Some(found) = found else {
-                let message =
-                    format!("this recurs more than {MOST_TIMES} times, or over too many years");
-                return Err(SourceError::limit(at, message)
-                    .help("give the last day to expand with --until DAY"));
-            };
-            days.extend(found);
+            let last = self.last_day(by);
+            let found = series.times_of(*line, rule, last, &mut self.budget);
+            let found = found.ok_or_else(|| too_many(at))?;
+            times.extend(found.into_iter().map(|time| (time, None)));
         }
-        let all = |name: &'static str| {
-            let lines = event.lines.iter().filter(move |line| line.name == name);
-            lines.flat_map(|line| line.value.split(',').filter_map(day_of))
-        };
-        days.extend(all("RDATE"));
-        let mut without: Vec<Day> = all("EXDATE").collect();
-        let uid = event.text("UID").unwrap_or_default();
-        without.extend(
-            moved
-                .iter()
-                .filter(|(one, _)| *one == uid && !uid.is_empty())
-                .map(|(_, day)| *day),
-        );
-        without.sort();
-        days.retain(|day| without.binary_search(day).is_err());
-        days.retain(|day| self.from.is_none_or(|from| *day >= from));
-        days.retain(|day| self.until.is_none_or(|until| *day <= until));
-        days.sort();
-        days.dedup();
-        Ok(if days.is_empty() {
-            Err("no occurrence within the window")
-        } else {
-            Ok(days)
+        let added = series.added();
+        let recurs = !rules.is_empty() || !added.is_empty();
+        for (time, end) in added {
+            if end.is_some() || !times.contains_key(&time) {
+                times.insert(time, end);
+            }
+        }
+        for (line, rule) in series.rules("EXRULE") {
+            let last = times
+                .last_key_value()
+                .map_or(first.day, |(last, _)| last.day);
+            let found = series.times_of(line, &rule, last, &mut self.budget);
+            let found = found.ok_or_else(|| too_many(series.event.at_line(line)))?;
+            // The beginning is given, though it need be none of the rule's.
+            for time in found.into_iter().filter(|time| *time != first) {
+                times.remove(&time);
+            }
+        }
+        let all = times.len();
+        series.except(&mut times);
+        let excepted = times.len() < all;
+        let (made, mut unplaced) = series.replaced(times, by);
+        // Of what lies after the last day that was looked at, nobody knows.
+        let last = self.last_day(by);
+        unplaced.retain(|nth| by[*nth].replaced.moment.day < last);
+        Ok(Times {
+            made,
+            unplaced,
+            recurs,
+            excepted,
         })
+    }
+
+    /// Up to when rules are followed: what is moved forward from later on is still looked at.
+    fn last_day(&self, by: &[Replacing<'_>]) -> Day {
+        let moved = by.iter().filter(|one| one.and_all_later).map(|one| {
+            let (from, to) = (one.replaced.moment.day, one.span.start.moment.day);
+            i64::from(from.number()) - i64::from(to.number()) + 2
+        });
+        let moved = moved.max().unwrap_or(0).max(0);
+        let until = self.until.unwrap_or(Day::MAX);
+        until.checked_add_days(moved).unwrap_or(Day::MAX)
+    }
+
+    /// Whether a day lies within `--from` and `--until`.
+    fn is_within(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| day >= from) && self.until.is_none_or(|until| day <= until)
     }
 }
 
-fn is(line: &Line, name: &str, value: &str) -> bool {
-    line.name == name && line.value.trim().eq_ignore_ascii_case(value)
+/// Whether a time of a series was replaced before the series was changed.
+fn is_older(replacing: &Component, series: &Component) -> bool {
+    versions::sequence(replacing) < versions::sequence(series)
 }
 
-/// The day of a date or a moment: `20230420`, `20230420T100000Z`.
-fn day_of(text: &str) -> Option<Day> {
-    let text = text.trim();
-    let digits = text
-        .get(..8)
-        .filter(|head| head.bytes().all(|b| b.is_ascii_digit()))?;
-    let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().ok();
-    Day::from_ymd(number(0..4)? as i32, number(4..6)?, number(6..8)?)
+/// The times of an event, and what was seen of them.
+struct Times<'c> {
+    made: Vec<Time<'c>>,
+    /// The replacing events that replace none of them.
+    unplaced: Vec<usize>,
+    recurs: bool,
+    /// Whether some were excepted.
+    excepted: bool,
+}
+
+const OUTSIDE: &str = "no occurrence within the window";
+const EXCEPTED: &str = "all its times are excepted (EXDATE)";
+const TOO_FAR: &str = "outside the supported years";
+
+fn too_many(at: At) -> SourceError {
+    let message = format!("this recurs more than {MOST_TIMES} times, or over too many years");
+    SourceError::limit(at, message).help("give the last day to expand with --until DAY")
 }

@@ -1,22 +1,26 @@
-//! What recurs, day by day (RFC 5545, 3.3.10): periods of days, weeks, months or years, in each the
-//! days that the rule's parts let through.
+//! What recurs (RFC 5545, 3.3.10): periods of days, weeks, months or years, in each the days that
+//! the rule's parts let through, and on each day its times.
 
+use super::moment::Moment;
 use annals_time::Day;
 
-/// A rule, as far as it is about days.
+/// A rule.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
     every: Period,
     interval: i64,
     pub(super) count: Option<u64>,
-    /// The last day.
-    pub(super) until: Option<Day>,
+    /// The last moment, and whether it is in UTC.
+    pub(super) until: Option<(Moment, bool)>,
     weekdays: Vec<(i64, u32)>,
     month_days: Vec<i64>,
     months: Vec<i64>,
     year_days: Vec<i64>,
     weeks: Vec<i64>,
     positions: Vec<i64>,
+    hours: Vec<i64>,
+    minutes: Vec<i64>,
+    seconds: Vec<i64>,
     week_start: u32,
 }
 
@@ -28,13 +32,19 @@ enum Period {
     Year,
 }
 
+/// How many times one rule may give.
+pub(super) const MOST_TIMES: usize = 20_000;
+
+/// Why a rule is not followed.
+const UNREAD: &str = "a recurrence rule that cannot be read; its event is kept once";
+const SEVERAL_A_DAY: &str = "a recurrence rule by the hour or shorter; its event is kept once";
+
 impl Rule {
     /// Reads a rule.
     ///
     /// # Errors
-    /// Why it is not expanded.
+    /// Why it is not followed.
     pub(super) fn of(text: &str) -> Result<Rule, &'static str> {
-        const FAULT: &str = "its recurrence rule cannot be read";
         let mut rule = Rule {
             every: Period::Day,
             interval: 1,
@@ -46,92 +56,166 @@ impl Rule {
             year_days: Vec::new(),
             weeks: Vec::new(),
             positions: Vec::new(),
+            hours: Vec::new(),
+            minutes: Vec::new(),
+            seconds: Vec::new(),
             week_start: 0,
         };
         let mut has_period = false;
         for part in text.split(';').filter(|part| !part.trim().is_empty()) {
-            let (name, value) = part.split_once('=').ok_or(FAULT)?;
+            let (name, value) = part.split_once('=').ok_or(UNREAD)?;
             let value = value.trim().to_ascii_uppercase();
-            let numbers = || -> Result<Vec<i64>, &'static str> {
-                let each = value.split(',').map(|one| one.trim().parse::<i64>());
-                each.map(|one| one.ok().filter(|n| (-366..=366).contains(n)).ok_or(FAULT))
-                    .collect()
-            };
-            match name.trim().to_ascii_uppercase().as_str() {
-                "FREQ" => {
-                    has_period = true;
-                    rule.every = match value.as_str() {
-                        "DAILY" => Period::Day,
-                        "WEEKLY" => Period::Week,
-                        "MONTHLY" => Period::Month,
-                        "YEARLY" => Period::Year,
-                        "HOURLY" | "MINUTELY" | "SECONDLY" => {
-                            return Err("it recurs several times a day");
-                        }
-                        _ => return Err(FAULT),
-                    };
-                }
-                "INTERVAL" => {
-                    let interval = value.parse().ok().filter(|n| (1..=100_000).contains(n));
-                    rule.interval = interval.ok_or(FAULT)?;
-                }
-                "COUNT" => rule.count = Some(value.parse().map_err(|_| FAULT)?),
-                "UNTIL" => rule.until = Some(super::day_of(&value).ok_or(FAULT)?),
-                "BYDAY" => {
-                    let days = value.split(',').map(|one| weekday(one.trim()));
-                    rule.weekdays = days.collect::<Option<_>>().ok_or(FAULT)?;
-                }
-                "BYMONTHDAY" => rule.month_days = numbers()?,
-                "BYMONTH" => rule.months = numbers()?,
-                "BYYEARDAY" => rule.year_days = numbers()?,
-                "BYWEEKNO" => rule.weeks = numbers()?,
-                "BYSETPOS" => rule.positions = numbers()?,
-                "WKST" => rule.week_start = weekday(&value).ok_or(FAULT)?.1,
-                "BYHOUR" | "BYMINUTE" | "BYSECOND" => return Err("it recurs several times a day"),
-                _ => return Err(FAULT),
+            let name = name.trim().to_ascii_uppercase();
+            if name == "FREQ" {
+                has_period = true;
+                rule.every = match value.as_str() {
+                    "DAILY" => Period::Day,
+                    "WEEKLY" => Period::Week,
+                    "MONTHLY" => Period::Month,
+                    "YEARLY" => Period::Year,
+                    "HOURLY" | "MINUTELY" | "SECONDLY" => return Err(SEVERAL_A_DAY),
+                    _ => return Err(UNREAD),
+                };
+            } else {
+                rule.part(&name, &value).ok_or(UNREAD)?;
             }
         }
-        if has_period { Ok(rule) } else { Err(FAULT) }
+        if has_period { Ok(rule) } else { Err(UNREAD) }
     }
 
-    /// The days, from the first on, up to the last; `None` when more than `budget` days would have
-    /// to be looked at, of which each is taken off.
-    pub(super) fn days(&self, first: Day, last: Day, budget: &mut u64) -> Option<Vec<Day>> {
-        let last = self.until.map_or(last, |until| until.min(last));
-        let mut found = Vec::new();
-        let mut begin = self.period_of(first);
-        // The first day always counts (3.8.5.3), also where the rule leaves it out.
-        found.push(first);
+    /// Takes one part; `None` where it cannot be read.
+    fn part(&mut self, name: &str, value: &str) -> Option<()> {
+        // From the end backwards, where the least is negative; nothing is the nought-th.
+        let numbers = |least: i64, most: i64| -> Option<Vec<i64>> {
+            let each = value.split(',').map(|one| one.trim().parse::<i64>().ok());
+            each.map(|one| one.filter(|n| (least..=most).contains(n) && (least >= 0 || *n != 0)))
+                .collect()
+        };
+        match name {
+            "INTERVAL" => {
+                self.interval = value.parse().ok().filter(|n| (1..=100_000).contains(n))?;
+            }
+            // Some programs write so that there is none.
+            "COUNT" if value == "-1" => self.count = None,
+            "COUNT" => self.count = Some(value.parse().ok().filter(|count| *count > 0)?),
+            "UNTIL" => self.until = Some(Moment::of(value)?),
+            "BYDAY" => {
+                let days = value.split(',').map(|one| weekday(one.trim()));
+                self.weekdays = days.collect::<Option<_>>()?;
+            }
+            "BYMONTHDAY" => self.month_days = numbers(-31, 31)?,
+            "BYMONTH" => self.months = numbers(1, 12)?,
+            "BYYEARDAY" => self.year_days = numbers(-366, 366)?,
+            "BYWEEKNO" => self.weeks = numbers(-53, 53)?,
+            "BYSETPOS" => self.positions = numbers(-366, 366)?,
+            "BYHOUR" => self.hours = numbers(0, 23)?,
+            "BYMINUTE" => self.minutes = numbers(0, 59)?,
+            "BYSECOND" => self.seconds = numbers(0, 59)?,
+            "WKST" => self.week_start = weekday(value)?.1,
+            // The calendar of all others, and what is done where it has no such day (RFC 7529).
+            "RSCALE" => (value == "GREGORIAN").then_some(())?,
+            "SKIP" => (value == "OMIT").then_some(())?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Whether it recurs every year, without a number of times.
+    pub(super) fn is_yearly(&self) -> bool {
+        self.every == Period::Year && self.interval == 1 && self.count.is_none()
+    }
+
+    /// Whether it has no end of its own.
+    pub(super) fn is_endless(&self) -> bool {
+        self.count.is_none() && self.until.is_none()
+    }
+
+    /// The times, from the first on, up to the last day. Its own end (`UNTIL`) is only looked at by
+    /// the day, a day too late, since what is before it depends on time zones. `None` when more than
+    /// `budget` days would have to be looked at, of which each is taken off, or when there are too
+    /// many times.
+    pub(super) fn moments(
+        &self,
+        first: Moment,
+        last: Day,
+        budget: &mut u64,
+    ) -> Option<Vec<Moment>> {
+        // A day may end fourteen hours later somewhere.
+        let own = self.until.map(|(until, _)| until.day);
+        let own = own.map(|day| day.checked_add_days(1).unwrap_or(day));
+        let last = own.map_or(last, |own| own.min(last));
+        let times = self.times(first);
+        let mut begin = self.period_of(first.day);
+        // The first always counts (3.8.5.3), also where the rule leaves it out.
+        let mut found = vec![first];
         let most = self.count.unwrap_or(u64::MAX);
         while begin <= last && (found.len() as u64) < most {
             let next = self.next(begin, 1)?;
-            let mut days = Vec::new();
+            let mut all = Vec::new();
             let mut day = begin;
             while day < next {
                 *budget = budget.checked_sub(1)?;
-                if self.lets_through(day, first) {
-                    days.push(day);
+                if let Some(later) = self.month_let_through(day) {
+                    day = later;
+                    continue;
+                }
+                if self.lets_through(day, first.day) {
+                    *budget = budget.checked_sub(times.len() as u64)?;
+                    all.extend(times.iter().map(|time| Moment { day, time: *time }));
                 }
                 day = day.checked_add_days(1)?;
             }
-            for day in self.chosen(days) {
-                if day > first && day <= last && (found.len() as u64) < most {
-                    found.push(day);
+            for moment in self.chosen(all) {
+                if moment > first && moment.day <= last && (found.len() as u64) < most {
+                    found.push(moment);
                 }
+            }
+            if found.len() > MOST_TIMES {
+                return None;
             }
             match self.next(begin, self.interval) {
                 Some(next) => begin = next,
                 None => break,
             }
         }
-        Some(found.into_iter().filter(|day| *day <= last).collect())
+        found.retain(|moment| moment.day <= last);
+        Some(found)
     }
 
-    fn chosen(&self, days: Vec<Day>) -> Vec<Day> {
-        if self.positions.is_empty() {
-            return days;
+    /// The times of a day, in order.
+    fn times(&self, first: Moment) -> Vec<Option<u32>> {
+        let Some(time) = first.time else {
+            return vec![None];
+        };
+        let or_own = |list: &[i64], own: u32| -> Vec<u32> {
+            if list.is_empty() {
+                return vec![own];
+            }
+            list.iter().map(|one| *one as u32).collect()
+        };
+        let hours = or_own(&self.hours, time / 3600);
+        let minutes = or_own(&self.minutes, time / 60 % 60);
+        let seconds = or_own(&self.seconds, time % 60);
+        let mut times = Vec::new();
+        for hour in &hours {
+            for minute in &minutes {
+                times.extend(
+                    seconds
+                        .iter()
+                        .map(|second| hour * 3600 + minute * 60 + second),
+                );
+            }
         }
-        let count = days.len() as i64;
+        times.sort_unstable();
+        times.dedup();
+        times.into_iter().map(Some).collect()
+    }
+
+    fn chosen(&self, all: Vec<Moment>) -> Vec<Moment> {
+        if self.positions.is_empty() {
+            return all;
+        }
+        let count = all.len() as i64;
         let nth = |position: i64| {
             if position > 0 {
                 position - 1
@@ -139,8 +223,8 @@ impl Rule {
                 count + position
             }
         };
-        let mut chosen: Vec<Day> = (self.positions.iter())
-            .filter_map(|position| days.get(usize::try_from(nth(*position)).ok()?).copied())
+        let mut chosen: Vec<Moment> = (self.positions.iter())
+            .filter_map(|position| all.get(usize::try_from(nth(*position)).ok()?).copied())
             .collect();
         chosen.sort();
         chosen.dedup();
@@ -160,6 +244,15 @@ impl Rule {
             Period::Year => Day::from_ymd(year, 1, 1),
         };
         found.unwrap_or(day)
+    }
+
+    /// Of a day in a month that no part lets through, the first of the next month.
+    fn month_let_through(&self, day: Day) -> Option<Day> {
+        let (year, month, _) = day.ymd();
+        if self.months.is_empty() || self.months.contains(&i64::from(month)) {
+            return None;
+        }
+        Day::from_ymd(year, month, 1)?.checked_add_months(1)
     }
 
     fn next(&self, begin: Day, periods: i64) -> Option<Day> {
@@ -295,8 +388,12 @@ mod tests {
     fn days(rule: &str, first: &str, last: &str) -> Vec<String> {
         let day = |text| annals_time::Date::parse(text).unwrap().first().unwrap();
         let rule = Rule::of(rule).unwrap();
-        let found = rule.days(day(first), day(last), &mut 1_000_000).unwrap();
-        found.iter().map(ToString::to_string).collect()
+        let first = Moment {
+            day: day(first),
+            time: None,
+        };
+        let found = rule.moments(first, day(last), &mut 1_000_000).unwrap();
+        found.into_iter().map(Moment::written).collect()
     }
 
     /// The examples of RFC 5545, 3.8.5.3.
@@ -383,13 +480,53 @@ mod tests {
 
     #[test]
     fn rules_end() {
-        let first = Day::from_ymd(2000, 2, 1).unwrap();
+        let (first, _) = Moment::of("20000201").unwrap();
         let never = Rule::of("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30").unwrap();
         let last = Day::from_ymd(9999, 12, 31).unwrap();
-        assert_eq!(never.days(first, last, &mut 10_000), None);
-        assert!(Rule::of("FREQ=HOURLY").is_err());
-        assert!(Rule::of("INTERVAL=2").is_err());
-        assert!(Rule::of("FREQ=DAILY;INTERVAL=0").is_err());
+        assert_eq!(never.moments(first, last, &mut 10_000), None);
+        for odd in [
+            "",
+            ";",
+            "FREQ=HOURLY",
+            "INTERVAL=2",
+            "FREQ=DAILY;INTERVAL=0",
+            "FREQ=DAILY;COUNT=0",
+            "FREQ=DAILY;UNTIL=",
+            "FREQ=YEARLY;BYMONTH=13",
+            "FREQ=MONTHLY;BYMONTHDAY=0",
+            "FREQ=FORTNIGHTLY",
+            "FREQ=YEARLY;BYEASTER=0",
+            "D1 #5",
+        ] {
+            assert!(Rule::of(odd).is_err(), "{odd}");
+        }
         assert_eq!(days("FREQ=MONTHLY", "2023-01-31", "2023-06-30").len(), 3);
+    }
+
+    #[test]
+    fn a_day_may_have_several_times() {
+        let times = |rule: &str, first: &str| {
+            let (first, _) = Moment::of(first).unwrap();
+            let last = Day::from_ymd(2023, 1, 31).unwrap();
+            let found = Rule::of(rule).unwrap().moments(first, last, &mut 10_000);
+            let found = found.unwrap().into_iter().map(Moment::written);
+            found.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            times("FREQ=DAILY;COUNT=3;BYHOUR=9,15", "20230102T090000"),
+            "2023-01-02T09:00:00 2023-01-02T15:00:00 2023-01-03T09:00:00"
+        );
+        assert_eq!(
+            times(
+                "FREQ=WEEKLY;COUNT=3;BYHOUR=9;BYMINUTE=0,30",
+                "20230102T093000"
+            ),
+            "2023-01-02T09:30:00 2023-01-09T09:00:00 2023-01-09T09:30:00"
+        );
+        // Of whole days there are no hours.
+        assert_eq!(
+            times("FREQ=DAILY;COUNT=2;BYHOUR=9,15", "20230102"),
+            "2023-01-02 2023-01-03"
+        );
     }
 }

@@ -22,6 +22,10 @@ pub(super) struct Flow {
     before: Before,
     /// Elements that have begun, and have no word yet.
     waiting: Vec<usize>,
+    /// How many speeches are open.
+    speeches: usize,
+    /// Whether no space stands before the next word.
+    joined: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,11 +59,31 @@ impl Flow {
         if is_block(name) {
             self.before = self.before.max(Before::Line);
         }
-        if name == "lb" && node.get("break") != Some("no") {
+        if name == "lb" && node.get("break") != Some("no")
+            || self.speeches > 0 && is_apart_in_speech(name)
+        {
             self.before = self.before.max(Before::Space);
         }
+        let is_token = matches!(name, "w" | "pc");
+        let joins = |side| {
+            is_token && matches!(node.get("join"), Some(one) if one == side || one == "both")
+        };
+        if joins("left") {
+            self.joined = true;
+        }
         self.waiting.push(node.number);
+        let is_speech = name == "u";
+        self.speeches += usize::from(is_speech);
+        let length = self.length;
         self.inside(node);
+        if name == "gap" && self.speeches > 0 && self.length == length {
+            // Where words are missing, the text says so.
+            self.words("…");
+        }
+        self.speeches -= usize::from(is_speech);
+        if joins("right") {
+            self.joined = true;
+        }
         if self.waiting.last() == Some(&node.number) {
             self.waiting.pop();
         } else if let Some(Some(span)) = self.spans.get_mut(node.number) {
@@ -67,6 +91,8 @@ impl Flow {
         }
         if is_block(name) {
             self.before = self.before.max(Before::Line);
+        } else if self.speeches > 0 && is_apart_in_speech(name) {
+            self.before = self.before.max(Before::Space);
         }
     }
 
@@ -90,7 +116,8 @@ impl Flow {
                 self.before = self.before.max(Before::Space);
                 continue;
             }
-            if self.length > 0 && self.before != Before::Nothing {
+            let joined = std::mem::take(&mut self.joined) && self.before != Before::Line;
+            if self.length > 0 && self.before != Before::Nothing && !joined {
                 let gap = if self.before == Before::Line {
                     '\n'
                 } else {
@@ -126,6 +153,15 @@ fn is_apart(name: &str) -> bool {
                 | "sourceDoc"
                 | "spanGrp"
         )
+}
+
+/// Whether an element of a speech is a piece of its own, so that its words are not run together with
+/// those beside it.
+fn is_apart_in_speech(name: &str) -> bool {
+    matches!(
+        name,
+        "seg" | "s" | "note" | "vocal" | "kinesic" | "incident" | "desc" | "gap" | "time" | "pause"
+    )
 }
 
 fn is_block(name: &str) -> bool {
@@ -199,6 +235,18 @@ mod tests {
         assert!(
             seen.iter()
                 .all(|one| !one.starts_with("pb") && !one.starts_with("listPerson"))
+        );
+    }
+
+    #[test]
+    fn pieces_of_a_speech_are_apart_and_tokens_joined() {
+        let xml = "<text><body><u><seg>It is open.</seg><note>(Noise.)</note><seg>We <gap reason='inaudible'/> go.</seg>\
+                   <s><w join='right'>Yes</w> <pc>,</pc> <w>Mia</w> <pc join='left'>.</pc></s></u>\
+                   <p>A <gap/>b</p></body></text>";
+        let root = Node::read(xml, &"a.xml".into()).unwrap();
+        assert_eq!(
+            Flow::of(&root).text,
+            "It is open. (Noise.) We … go. Yes, Mia.\nA b\n"
         );
     }
 }

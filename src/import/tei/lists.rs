@@ -1,13 +1,21 @@
 //! Persons, organizations and places, as lists have them: in a header, in a standoff part, or in the
 //! text.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::affiliations::{existence, is_tie};
 use super::dates::{self, Read};
+use super::names::{name_of, other_names, turned};
 use super::{Reading, Thing};
-use crate::Record;
 use crate::dates::Dated;
 use crate::xml_tree::Node;
+use crate::{Record, extra_key};
 use annals_model::RecordKind;
 use annals_source::SourceError;
+
+/// Said of each name with the surname first, such as `Lind, Ada`.
+pub(super) const TURNED: &str = "a name with the surname first, turned; as written it is an alias";
 
 impl Reading<'_, '_> {
     /// Persons, organizations and places anywhere below a node, before anything refers to them.
@@ -58,6 +66,14 @@ impl Reading<'_, '_> {
         });
         let mut names = names_of(node);
         let key = node.get("id").unwrap_or_default();
+        if node.name() == "person"
+            && let Some(said) = names.first().and_then(|name| turned(name))
+        {
+            let at = node.at(self.file);
+            self.out.changed(&at, &names[0], TURNED)?;
+            names.retain(|name| *name != said);
+            names.insert(0, said);
+        }
         if names.is_empty() {
             let at = node.at(self.file);
             if key.is_empty() {
@@ -85,18 +101,27 @@ impl Reading<'_, '_> {
             },
         );
         self.lifespan(node, &mut record)?;
-        for number in node.all("idno") {
-            let (kind, words) = (number.get("type").unwrap_or("id"), number.words());
-            if !words.is_empty() {
-                let number = words.rsplit('/').next().unwrap_or(&words).to_owned();
-                record.push("same_as", format!("{}:{number}", kind.to_lowercase()));
-            }
-        }
+        let mut numbers: Vec<String> = node.all("idno").filter_map(number_of).collect();
+        numbers.dedup();
+        record.set("same_as", numbers);
         keep_others(node, &mut record);
         record.set("note", notes(node));
         record.extra("cert", node.get("cert"));
-        self.know(node, Thing::Actor(id));
+        self.know(node, Thing::Actor(id.clone()));
+        // A term of an organization may be named in its place.
+        for list in node.all("listEvent").chain([node]) {
+            for term in list.all("event").filter(|term| term.get("id").is_some()) {
+                self.know(term, Thing::Actor(id.clone()));
+            }
+        }
+        self.actors.insert((Arc::clone(self.file), node.number), id);
         self.out.add(record)
+    }
+
+    /// The actor that an entry of a list became.
+    pub(super) fn actor_of(&self, node: &Node) -> Option<String> {
+        let key = (Arc::clone(self.file), node.number);
+        self.actors.get(&key).cloned()
     }
 
     fn lifespan(&mut self, node: &Node, record: &mut Record) -> Result<(), SourceError> {
@@ -129,7 +154,10 @@ impl Reading<'_, '_> {
         };
         let (birth, death) = (end("birth")?, end("death")?);
         if birth.is_none() && death.is_none() {
-            return Ok(());
+            return match existence(node) {
+                Some(existence) => self.dated(existence, record, "lifespan"),
+                None => Ok(()),
+            };
         }
         // Where no death is told, nobody says whether there was one.
         let edtf = format!(
@@ -165,7 +193,7 @@ impl Reading<'_, '_> {
         let mut names = node
             .nodes()
             .filter(|one| tags.contains(&one.name()))
-            .map(Node::words);
+            .map(name_of);
         let name = names.find(|words| !words.is_empty());
         let Some(name) = name.or_else(|| node.get("id").map(str::to_owned)) else {
             let at = node.at(self.file);
@@ -197,6 +225,20 @@ impl Reading<'_, '_> {
     }
 }
 
+/// A number of somebody elsewhere as a CURIE.
+fn number_of(number: &Node) -> Option<String> {
+    let words = number.words();
+    if let Some(curie) = same_as(&words) {
+        return Some(curie);
+    }
+    let kind = match number.get("type").unwrap_or("id") {
+        "URI" | "URL" | "uri" | "url" => number.get("subtype").unwrap_or("uri"),
+        kind => kind,
+    };
+    let number = words.trim_end_matches('/').rsplit('/').next()?;
+    (!number.is_empty()).then(|| format!("{}:{number}", kind.to_lowercase()))
+}
+
 /// The notes of an element.
 pub(super) fn notes(node: &Node) -> String {
     let own = node
@@ -208,13 +250,27 @@ pub(super) fn notes(node: &Node) -> String {
 /// What somebody is called, each once, the main name first.
 fn names_of(node: &Node) -> Vec<String> {
     let tags = ["persName", "orgName", "name"];
+    let mut all: Vec<&Node> = node
+        .nodes()
+        .filter(|one| tags.contains(&one.name()))
+        .collect();
+    all.sort_by_key(|one| {
+        let (kind, full) = (one.get("type"), one.get("full"));
+        let is_main = matches!(kind, Some("main" | "reg" | "full" | "preferred"));
+        let is_short = matches!(full, Some("abb" | "init")) || matches!(kind, Some("abb" | "abbr"));
+        match () {
+            () if is_main => 0,
+            () if is_short => 3,
+            // A name that ended is a former one.
+            () if one.get("to").is_some() || one.get("notAfter").is_some() => 2,
+            () => 1,
+        }
+    });
     let mut names: Vec<String> = Vec::new();
-    let all = || node.nodes().filter(|one| tags.contains(&one.name()));
-    let main = |one: &&Node| matches!(one.get("type"), Some("main" | "reg" | "full" | "preferred"));
-    for name in all().filter(main).chain(all()) {
-        let words = name.words();
-        if !words.is_empty() && !names.contains(&words) {
-            names.push(words);
+    let said = all.iter().map(|one| name_of(one));
+    for name in said.chain(all.iter().flat_map(|one| other_names(one))) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
         }
     }
     names
@@ -237,17 +293,78 @@ fn keep_others(node: &Node, record: &mut Record) {
         "org",
         "listPerson",
         "listOrg",
+        "listRelation",
     ];
-    for other in node.nodes().filter(|one| !known.contains(&one.name())) {
-        let words = match other.words() {
+    let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for other in node
+        .nodes()
+        .filter(|one| !known.contains(&one.name()) && !is_tie(one))
+    {
+        let mut words = match other.words() {
             words if words.is_empty() => other.get("value").unwrap_or_default().to_owned(),
             words => words,
         };
-        if record
-            .get(&format!("x_{}", other.name().to_lowercase()))
-            .is_none()
-        {
-            record.extra(other.name(), words);
+        if words.is_empty() {
+            continue;
         }
+        if let Read::Date(date) = dates::of(other) {
+            words = format!("{words} ({})", date.edtf());
+        }
+        others
+            .entry(extra_key(other.name()))
+            .or_default()
+            .push(words);
+    }
+    for (name, mut words) in others {
+        words.dedup();
+        let name = name.trim_start_matches("x_");
+        match &mut words[..] {
+            [one] => record.extra(name, std::mem::take(one)),
+            _ => record.extra(name, words),
+        };
+    }
+}
+
+/// The address of somebody in an authority file as a CURIE.
+pub(super) fn same_as(reference: &str) -> Option<String> {
+    const FILES: &[(&str, &str)] = &[
+        ("wikidata.org/", "wikidata"),
+        ("d-nb.info/gnd/", "gnd"),
+        ("viaf.org/", "viaf"),
+        ("isni.org/", "isni"),
+        ("orcid.org/", "orcid"),
+        ("id.loc.gov/authorities/", "lccn"),
+        ("data.bnf.fr/", "bnf"),
+    ];
+    let (_, prefix) = FILES
+        .iter()
+        .find(|(address, _)| reference.contains(address))?;
+    let number = reference.trim_end_matches('/').rsplit(['/', '#']).next()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let fits = !number.is_empty() && number.chars().all(is_plain);
+    fits.then(|| format!("{prefix}:{number}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_as;
+
+    #[test]
+    fn addresses_of_authority_files_are_curies() {
+        let read = |reference| same_as(reference);
+        assert_eq!(
+            read("http://d-nb.info/gnd/118540238").as_deref(),
+            Some("gnd:118540238")
+        );
+        assert_eq!(
+            read("https://viaf.org/viaf/24602065/").as_deref(),
+            Some("viaf:24602065")
+        );
+        assert_eq!(
+            read("http://www.wikidata.org/entity/Q5879").as_deref(),
+            Some("wikidata:Q5879")
+        );
+        assert_eq!(read("https://people.example/1"), None);
+        assert_eq!(read("#ada"), None);
     }
 }

@@ -7,13 +7,16 @@
 //!
 //! Source: <https://tei-c.org/release/doc/tei-p5-doc/en/html/>.
 
+mod affiliations;
 mod dates;
 mod flow;
+mod letters;
 mod lists;
+mod names;
 mod relations;
 mod speech;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::options::{ENCODING, Opt, Options};
@@ -24,6 +27,8 @@ use annals_source::{At, Limits, Source, SourceError, each_input, ends_in, xml};
 use super::xml_tree::Node;
 use dates::Read;
 use flow::Flow;
+use foldhash::fast::RandomState;
+use names::name_of;
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
@@ -32,7 +37,7 @@ pub(super) static FORMAT: Importer = Importer {
     name: "tei",
     title: "texts in TEI: persons, places, events, who says what, dates",
     extensions: &["xml", "tei"],
-    loses: "Markup of layout, rejected readings (`sic`, `orig`, `abbr`, `del`) and grammar is lost. Names and dates in the running text are read only within events, and `q` only with `who`; every `q` without it is counted.",
+    loses: "Markup of layout, rejected readings (`sic`, `orig`, `abbr`, `del`) and grammar is lost. Names and dates in the running text are read only within events, and `q` and `quote` only with `who`; each without it is counted. Files that are included from elsewhere (`include`) are counted and not followed.",
     notes: "`who`, `ref` and similar attributes are looked up in the same file, then in all files that are imported together. Someone who is in no list becomes an actor named after the reference, read as a person, and is counted. Years in `when` are counted as in EDTF and ISO 8601.",
     options: OPTIONS,
     work: Import {
@@ -46,12 +51,28 @@ pub(super) static FORMAT: Importer = Importer {
                 "an actor; `birth` and `death` give the lifespan, `idno` is `same_as`, other names become aliases, other elements `x_` and their name",
             ),
             (
+                "`forename`, `nameLink`, `surname`, `genName`",
+                "one name in this order, whichever the source has; `addName` becomes an alias",
+            ),
+            (
+                "`affiliation` of these, with `ref` or the name of an organization",
+                "a dated relation: `member_of`, for offices such as `minister` or `head` `holds_office`, for staff `employed_by`, for any other role `related_to`; `roleName` is the role, or else `role`",
+            ),
+            (
                 "`place`",
                 "a place; `geo` gives its coordinates, an enclosing place `within`",
             ),
             (
                 "`event`, and `rs`, `seg`, `ab`, `name` of type `event`",
-                "an event with its date and place; names in it take part (`role`)",
+                "an event with its date and place; names in it take part (`role`), and whoever's entry it stands in. An event `existence` of an organization is its lifespan",
+            ),
+            (
+                "`correspDesc`",
+                "an event of kind `letter`: who sent it (`sender`) and who received it (`addressee`), with the date and place of sending; dates and places of other `correspAction` are in `x_`",
+            ),
+            (
+                "header of `teiCorpus`",
+                "a document for the corpus, the evidence of what is told there",
             ),
             (
                 "`relation`",
@@ -66,12 +87,16 @@ pub(super) static FORMAT: Importer = Importer {
                 "`true` is mode `direct`, and the text is the quote; `false` is `indirect`; `u` is always direct",
             ),
             (
-                "`said` without `who`",
+                "`said`, `u`, `sp` without `who`, or with an unlisted `#unknown`",
                 "a claim by the narrator, with the tag `to-code`",
             ),
             (
+                "`note`, `vocal`, `kinesic`, `incident`, `gap`, `time` and the like within a speech",
+                "kept in the text, but not among the words of the speaker: there the quote has `…`",
+            ),
+            (
                 "`when`; `from`, `to`; `notBefore`, `notAfter`",
-                "`2023-04`; `1911/1913`; `[1911..1914]`",
+                "`2023-04`; `1911/1913`; `[1911..1914]`; the zone of a day and fractions of a second are dropped, a time of day in a range is kept in `x_`",
             ),
             (
                 "`cert`, `precision` of a date",
@@ -117,8 +142,10 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
         document: String::new(),
         flow: None,
         things: BTreeMap::new(),
+        actors: HashMap::default(),
         names: BTreeMap::new(),
         places: BTreeMap::new(),
+        places_by_name: BTreeMap::new(),
         events: BTreeMap::new(),
         out,
     };
@@ -154,10 +181,14 @@ struct Reading<'r, 'o> {
     flow: Option<(Flow, Vec<char>)>,
     /// By file and id, and by id alone.
     things: BTreeMap<(String, String), Thing>,
+    /// The actors of entries of lists, by file and element.
+    actors: HashMap<(Arc<str>, usize), String, RandomState>,
     /// Actors of lists by name, for names that refer to nothing.
     names: BTreeMap<String, String>,
     /// Places of the file by element, until it is known what they are in.
     places: BTreeMap<usize, (String, Record)>,
+    /// Places that letters refer to, by name, for those that they only name.
+    places_by_name: BTreeMap<String, String>,
     /// Events of the file by element.
     events: BTreeMap<usize, String>,
     out: &'r mut Builder<'o>,
@@ -166,23 +197,65 @@ struct Reading<'r, 'o> {
 impl Reading<'_, '_> {
     /// Each text of a corpus, or the one text of a file.
     fn corpus(&mut self, root: &Node, stem: &str) -> Result<(), SourceError> {
+        let mut included = Vec::new();
+        root.walk(&mut |node| {
+            if node.name() == "include" {
+                included.push(node);
+            }
+            true
+        });
+        for node in included {
+            let what = node.get("href").unwrap_or_default();
+            let why = "another file (include), which can be imported together with this one";
+            self.out.left_out(&node.at(self.file), what, why)?;
+        }
         if root.name() != "teiCorpus" {
             return self.one(root, stem);
         }
-        let mut texts = Vec::new();
+        let (mut texts, mut corpora) = (Vec::new(), vec![root]);
         root.walk(&mut |node| {
             let is_text = matches!(node.name(), "TEI" | "TEI.2");
             if is_text {
                 texts.push(node);
+            } else if node.name() == "teiCorpus" {
+                corpora.push(node);
             }
             !is_text
         });
         for (nth, text) in texts.iter().enumerate() {
             self.one(text, &format!("{stem} {}", nth + 1))?;
         }
-        // What stands in the header of the corpus belongs to all.
-        if let Some(header) = root.first("teiHeader") {
-            self.told(header)?;
+        for corpus in corpora {
+            self.around(corpus, stem)?;
+        }
+        Ok(())
+    }
+
+    /// What stands in a corpus beside its texts. It belongs to all of them, so that it is shown by a
+    /// document of the corpus, which is made where something is told.
+    fn around(&mut self, corpus: &Node, stem: &str) -> Result<(), SourceError> {
+        let is_text = |name: &str| matches!(name, "TEI" | "TEI.2" | "teiCorpus");
+        let parts: Vec<&Node> = corpus.nodes().filter(|one| !is_text(one.name())).collect();
+        let mut tells = false;
+        for part in &parts {
+            part.walk(&mut |node| {
+                let told = ["event", "relation", "affiliation", "correspDesc"];
+                tells |= told.contains(&node.name());
+                !tells
+            });
+        }
+        if !tells {
+            return Ok(());
+        }
+        let record = self.header(corpus, stem)?;
+        record
+            .id()
+            .unwrap_or_default()
+            .clone_into(&mut self.document);
+        self.flow = None;
+        self.out.add(record)?;
+        for part in parts {
+            self.told(part)?;
         }
         Ok(())
     }
@@ -227,10 +300,7 @@ impl Reading<'_, '_> {
         let authors = find(&["titleStmt"])
             .into_iter()
             .flat_map(|one| one.all("author"));
-        let authors: Vec<String> = authors
-            .map(Node::words)
-            .filter(|one| !one.is_empty())
-            .collect();
+        let authors: Vec<String> = authors.map(name_of).filter(|one| !one.is_empty()).collect();
         record.set("author", authors);
         let publisher = find(&["publicationStmt", "publisher"]);
         record.set("publisher", publisher.map(Node::words));
@@ -286,7 +356,12 @@ impl Reading<'_, '_> {
             Read::None => Ok(()),
             Read::Date(date) => {
                 record.date(field, &date);
-                Ok(())
+                let Some(words) = dates::beside(node) else {
+                    return Ok(());
+                };
+                record.extra(field, words.as_str());
+                let how = "a time or a bound that a date cannot hold, kept under x_";
+                self.out.changed(&node.at(self.file), &words, how)
             }
             Read::Unread(words) => {
                 record.extra(field, words.as_str());

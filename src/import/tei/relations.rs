@@ -4,19 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::affiliations::{existence, owners};
 use super::lists::notes;
+use super::names::name_of;
 use super::{Reading, Thing};
 use crate::xml_tree::Node;
-use crate::{Evidence, Record, entities};
+use crate::{Record, entities};
 use annals_model::{ActorKind, RecordKind};
 use annals_source::SourceError;
 
 impl Reading<'_, '_> {
-    /// Events of lists, and relations.
+    /// Events of lists, relations, affiliations and letters.
     pub(super) fn told(&mut self, root: &Node) -> Result<(), SourceError> {
+        let owners = owners(root);
+        // When an organization existed is its lifespan.
+        let lifespans: BTreeSet<usize> = (owners.values())
+            .filter_map(|owner| existence(owner))
+            .map(|event| event.number)
+            .collect();
         let mut found = Vec::new();
         root.walk(&mut |node| {
-            if matches!(node.name(), "event" | "relation") {
+            let is_told = matches!(node.name(), "event" | "relation");
+            if is_told && !lifespans.contains(&node.number) {
                 found.push(node);
             }
             true
@@ -40,15 +49,22 @@ impl Reading<'_, '_> {
         for node in found {
             match node.name() {
                 "event" => {
-                    self.event(node, part_of.get(&node.number).copied())?;
+                    let owner = owners.get(&node.number).and_then(|one| self.actor_of(one));
+                    self.event(node, part_of.get(&node.number).copied(), owner)?;
                 }
                 _ => self.relation(node)?,
             }
         }
-        Ok(())
+        self.affiliations(root)?;
+        self.letters(root)
     }
 
-    fn event(&mut self, node: &Node, outer: Option<usize>) -> Result<(), SourceError> {
+    fn event(
+        &mut self,
+        node: &Node,
+        outer: Option<usize>,
+        owner: Option<String>,
+    ) -> Result<(), SourceError> {
         let Some(id) = self.events.get(&node.number).cloned() else {
             return Ok(());
         };
@@ -64,6 +80,15 @@ impl Reading<'_, '_> {
             self.at_place(place, &mut event);
         }
         self.parts(node, &mut event)?;
+        if let Some(owner) = owner {
+            let named = event.get("participants").is_some_and(|all| {
+                let mut all = all.as_array().into_iter().flatten();
+                all.any(|one| one["actor"] == owner.as_str())
+            });
+            if !named {
+                event.push("participants", json!({ "actor": owner }));
+            }
+        }
         event.set("note", notes(node));
         event.extra("cert", node.get("cert"));
         self.evidence(None, &mut event);
@@ -113,7 +138,7 @@ impl Reading<'_, '_> {
 
     /// A name that refers to nothing.
     fn by_words(&mut self, name: &Node, event: &mut Record) -> Result<(), SourceError> {
-        let words = name.words();
+        let words = name_of(name);
         let kind = match name.name() {
             _ if words.is_empty() => return Ok(()),
             "persName" => ActorKind::Person,
@@ -192,10 +217,7 @@ impl Reading<'_, '_> {
             self.dated(node, &mut record, "when")?;
             record.set("note", notes(node));
             record.extra("cert", node.get("cert"));
-            record.evidence(&Evidence {
-                document: self.document.clone(),
-                ..Evidence::default()
-            });
+            self.evidence(None, &mut record);
             self.out.add(record)?;
         }
         Ok(())
@@ -228,7 +250,6 @@ pub(super) fn shortened(words: &str) -> String {
     format!("{whole}…")
 }
 
-/// `memberOf` as `member_of`.
 /// The kind of the model that a usual name of a relation is.
 fn known(name: &str) -> Option<&'static str> {
     Some(match name {
@@ -239,6 +260,7 @@ fn known(name: &str) -> Option<&'static str> {
     })
 }
 
+/// `memberOf` as `member_of`.
 fn snake(name: &str) -> String {
     let mut snake = String::new();
     for c in name.chars() {
