@@ -13,6 +13,9 @@ pub(super) type Object = Map<String, Value>;
 /// The longest line that is held, in bytes.
 const LONGEST: u64 = 64 << 20;
 
+/// The most bytes of a text that is held as a whole.
+const MOST_HELD: u64 = 1 << 30;
+
 /// A field that is a text, without blanks around it; empty where it is missing or no text.
 pub(super) fn text<'o>(object: &'o Object, name: &str) -> &'o str {
     object
@@ -71,6 +74,164 @@ pub(super) fn parsed(text: &str, at: &At) -> Result<Value, SourceError> {
             format!("this is not JSON: {words}"),
         )
     })
+}
+
+/// The values of a text, each with the line on which it begins: of a list its items, of several
+/// values one after the other (JSON Lines, or objects over many lines) each. A list is not held.
+pub(super) struct Values<'t> {
+    text: &'t str,
+    at: &'t At,
+    next: usize,
+    /// The line of `next`, and the one at which the text begins.
+    line: usize,
+    in_list: bool,
+    /// Whether a value must follow: after a comma.
+    wanted: bool,
+    ended: bool,
+}
+
+impl<'t> Values<'t> {
+    /// The values of a text that begins on the first line of its file.
+    pub(super) fn of(text: &'t str, at: &'t At) -> Self {
+        Values {
+            text,
+            at,
+            next: 0,
+            line: 1,
+            in_list: false,
+            wanted: false,
+            ended: false,
+        }
+    }
+
+    fn step(&mut self, to: usize) {
+        let passed = &self.text.as_bytes()[self.next..to];
+        self.line += memchr::memchr_iter(b'\n', passed).count();
+        self.next = to;
+    }
+
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        let rest = &self.text[self.next..];
+        let blank = rest.len() - rest.trim_start().len();
+        self.step(self.next + blank);
+        self.text.as_bytes().get(self.next).copied()
+    }
+
+    fn fault(&mut self, words: &str) -> SourceError {
+        self.ended = true;
+        SourceError::syntax(
+            At::line(&self.at.file, self.line),
+            format!("this is not JSON: {words}"),
+        )
+    }
+
+    fn value(&mut self) -> Result<(usize, Value), SourceError> {
+        let mut values = serde_json::Deserializer::from_str(&self.text[self.next..]).into_iter();
+        match values.next() {
+            Some(Ok(value)) => {
+                let (line, to) = (self.line, self.next + values.byte_offset());
+                self.step(to);
+                Ok((line, value))
+            }
+            Some(Err(error)) => {
+                self.line += error.line().max(1) - 1;
+                let words = error.to_string();
+                Err(self.fault(words.split(" at line ").next().unwrap_or_default()))
+            }
+            None => Err(self.fault("EOF while parsing a value")),
+        }
+    }
+}
+
+impl Iterator for Values<'_> {
+    type Item = Result<(usize, Value), SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            match (self.peek(), self.in_list) {
+                (None, false) => self.ended = true,
+                (None, true) => return Some(Err(self.fault("EOF while parsing a list"))),
+                (Some(b'['), false) => {
+                    self.in_list = true;
+                    self.step(self.next + 1);
+                }
+                (Some(b']'), true) if !self.wanted => {
+                    self.in_list = false;
+                    self.step(self.next + 1);
+                }
+                (Some(_), false) => return Some(self.value()),
+                (Some(_), true) => {
+                    let value = self.value();
+                    self.wanted = false;
+                    match self.peek() {
+                        Some(b',') => {
+                            self.step(self.next + 1);
+                            self.wanted = true;
+                        }
+                        Some(b']') | None => {}
+                        Some(_) if value.is_ok() => {
+                            self.ended = true;
+                            return Some(Err(self.fault("expected `,` or `]`")));
+                        }
+                        Some(_) => {}
+                    }
+                    return Some(value);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Hands on each value of a text, with the line on which it begins: one a line, or, where the first
+/// line is no whole value, as [`Values`] has them. Of one value a line no more than a line is held.
+///
+/// # Errors
+/// When the text cannot be read, is no JSON, or `read` fails.
+pub(super) fn each_value(
+    from: &mut dyn BufRead,
+    at: &At,
+    read: &mut dyn FnMut(usize, Value) -> Result<(), SourceError>,
+) -> Result<(), SourceError> {
+    // What stands before the first value, so that lines are counted rightly.
+    let mut head = String::new();
+    let mut first = String::new();
+    while first.trim().is_empty() {
+        head.push_str(&first);
+        first.clear();
+        let length = (&mut *from)
+            .take(MOST_HELD + 1)
+            .read_line(&mut first)
+            .map_err(|error| SourceError::of_io(error, at))?;
+        if length == 0 {
+            return Ok(());
+        }
+    }
+    let line = head.matches('\n').count() + 1;
+    let by_line = serde_json::from_str::<Value>(first.trim());
+    if by_line.is_err_and(|error| error.is_eof()) {
+        head.push_str(&first);
+        (&mut *from)
+            .take(MOST_HELD + 1)
+            .read_to_string(&mut head)
+            .map_err(|error| SourceError::of_io(error, at))?;
+        if head.len() as u64 > MOST_HELD {
+            let message = "the file is larger than 1024 MiB, which is the limit for JSON that is not one value a line";
+            return Err(SourceError::limit(at.clone(), message));
+        }
+        for value in Values::of(&head, at) {
+            let (line, value) = value?;
+            read(line, value)?;
+        }
+        return Ok(());
+    }
+    let mut one = |line: usize, text: &str| match parsed(text, &At::line(&at.file, line))? {
+        Value::Array(items) => items.into_iter().try_for_each(|item| read(line, item)),
+        value => read(line, value),
+    };
+    one(line, first.trim())?;
+    each_line(from, at, &mut |number, text| one(line + number, text))
 }
 
 /// Hands on each line that is not blank, with its number from 1.

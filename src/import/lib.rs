@@ -30,6 +30,7 @@ mod event_table;
 mod ftm;
 mod ics;
 mod json_object;
+mod one_tie;
 pub mod options;
 mod registry;
 mod stix;

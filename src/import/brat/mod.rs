@@ -8,7 +8,9 @@ mod actors;
 mod lines;
 mod making;
 mod meaning;
+mod role;
 mod ties;
+mod when;
 
 use std::collections::BTreeMap;
 

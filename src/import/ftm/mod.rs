@@ -1,11 +1,14 @@
-//! `ftm`: entities of `FollowTheMoney` (JSON lines), as Aleph and `OpenSanctions` give them.
+//! `ftm`: entities of `FollowTheMoney` (JSON Lines, a list, or objects over many lines), as Aleph and
+//! `OpenSanctions` give them.
 
 mod dates;
 mod entity;
 mod records;
 mod words;
 
-use super::json_object::{each_line, parsed};
+use serde_json::Value;
+
+use super::json_object::each_value;
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
@@ -18,7 +21,7 @@ static OPTIONS: &[&Opt] = &[&ENCODING];
 /// Entities of `FollowTheMoney`.
 pub(super) static FORMAT: Importer = Importer {
     name: "ftm",
-    title: "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON lines)",
+    title: "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON Lines or a JSON list)",
     extensions: &["ftm", "ijson", "json", "jsonl"],
     loses: "Addresses, identifications, bank accounts, vessels and other things that are not actors are left out and counted, as are relations to them, and times of day where there is an end.",
     notes: "Entities may come in any order, so all are kept in memory until the last is read; nested entities are read as well. Several lines about one id are merged.",
@@ -97,22 +100,55 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                 let how = "read in a detected encoding";
                 out.changed(&at, text.encoding(), how)?;
             }
-            each_line(&mut text, &at, &mut |number, line| {
+            let mut other = None;
+            let mut any = false;
+            each_value(&mut text, &at, &mut |number, value| {
                 let at = At::line(&at.file, number);
-                let value = parsed(line, &at)?;
-                out.came("entity");
-                let read = match value.as_object() {
-                    Some(object) => Entity::of(object, &at, 0, &mut entities),
-                    None => Err("not an entity: it is not an object"),
-                };
-                match read {
-                    Ok(()) => Ok(()),
-                    Err(why) => out.left_out(&at, "", why),
+                for (place, value) in enveloped(&at, value) {
+                    out.came("entity");
+                    let read = match value.as_object() {
+                        Some(object) => Entity::of(object, &place, None, 0, &mut entities),
+                        None => Err("not an entity: it is not an object"),
+                    };
+                    match read {
+                        Ok(()) => any = true,
+                        Err(why) => {
+                            other.get_or_insert(place.clone());
+                            out.left_out(&place, "", why)?;
+                        }
+                    }
                 }
-            })
+                Ok(())
+            })?;
+            match other {
+                Some(place) if !any => Err(none(place)),
+                _ => Ok(()),
+            }
         })?;
     }
     Records::new(merged(entities), out)?.make(out)
+}
+
+/// The entities of a value: itself, or those that an answer of a server holds in a list.
+fn enveloped(at: &At, value: Value) -> Vec<(At, Value)> {
+    if let Value::Object(object) = &value
+        && !object.contains_key("schema")
+    {
+        for name in ["results", "entities", "data", "items"] {
+            let Some(items) = object.get(name).and_then(Value::as_array) else {
+                continue;
+            };
+            let place = |nth: usize| At::item(&at.file, format!("{name}, entity {}", nth + 1));
+            let each = items.iter().enumerate();
+            return each.map(|(nth, item)| (place(nth), item.clone())).collect();
+        }
+    }
+    vec![(at.clone(), value)]
+}
+
+fn none(at: At) -> SourceError {
+    let message = "this is not FollowTheMoney: no entity has an id and a schema";
+    SourceError::syntax(at, message)
 }
 
 /// Entities of one id taken together.
