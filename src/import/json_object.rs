@@ -186,13 +186,14 @@ impl Iterator for Values<'_> {
 
 /// Hands on each value of a text, with the line on which it begins: one a line, or, where the first
 /// line is no whole value, as [`Values`] has them. Of one value a line no more than a line is held.
+/// `read` says whether to go on.
 ///
 /// # Errors
 /// When the text cannot be read, is no JSON, or `read` fails.
 pub(super) fn each_value(
     from: &mut dyn BufRead,
     at: &At,
-    read: &mut dyn FnMut(usize, Value) -> Result<(), SourceError>,
+    read: &mut dyn FnMut(usize, Value) -> Result<bool, SourceError>,
 ) -> Result<(), SourceError> {
     // What stands before the first value, so that lines are counted rightly.
     let mut head = String::new();
@@ -208,30 +209,60 @@ pub(super) fn each_value(
             return Ok(());
         }
     }
-    let line = head.matches('\n').count() + 1;
     let by_line = serde_json::from_str::<Value>(first.trim());
     if by_line.is_err_and(|error| error.is_eof()) {
         head.push_str(&first);
-        (&mut *from)
-            .take(MOST_HELD + 1)
-            .read_to_string(&mut head)
-            .map_err(|error| SourceError::of_io(error, at))?;
-        if head.len() as u64 > MOST_HELD {
-            let message = "the file is larger than 1024 MiB, which is the limit for JSON that is not one value a line";
-            return Err(SourceError::limit(at.clone(), message));
-        }
-        for value in Values::of(&head, at) {
-            let (line, value) = value?;
-            read(line, value)?;
-        }
-        return Ok(());
+        return each_of_whole(head, from, at, read);
     }
     let mut one = |line: usize, text: &str| match parsed(text, &At::line(&at.file, line))? {
-        Value::Array(items) => items.into_iter().try_for_each(|item| read(line, item)),
+        Value::Array(items) => {
+            for item in items {
+                if !read(line, item)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
         value => read(line, value),
     };
-    one(line, first.trim())?;
-    each_line(from, at, &mut |number, text| one(line + number, text))
+    let before = head.matches('\n').count() + 1;
+    let mut goes_on = one(before, first.trim())?;
+    let mut line = Vec::new();
+    let mut number = before;
+    while goes_on {
+        number += 1;
+        let Some(text) = next_line(from, at, number, &mut line)? else {
+            break;
+        };
+        if !text.trim().is_empty() {
+            goes_on = one(number, text)?;
+        }
+    }
+    Ok(())
+}
+
+fn each_of_whole(
+    mut head: String,
+    from: &mut dyn BufRead,
+    at: &At,
+    read: &mut dyn FnMut(usize, Value) -> Result<bool, SourceError>,
+) -> Result<(), SourceError> {
+    from.take(MOST_HELD + 1)
+        .read_to_string(&mut head)
+        .map_err(|error| SourceError::of_io(error, at))?;
+    if head.len() as u64 > MOST_HELD {
+        let most = MOST_HELD >> 20;
+        let message = format!("the file is larger than {most} MiB, which is the limit");
+        return Err(SourceError::limit(at.clone(), message)
+            .help("with one value a line (JSON Lines), any number is read"));
+    }
+    for value in Values::of(&head, at) {
+        let (line, value) = value?;
+        if !read(line, value)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Hands on each line that is not blank, with its number from 1.
@@ -245,27 +276,39 @@ pub(super) fn each_line(
 ) -> Result<(), SourceError> {
     let mut line = Vec::new();
     for number in 1.. {
-        line.clear();
-        let length = (&mut *from)
-            .take(LONGEST)
-            .read_until(b'\n', &mut line)
-            .map_err(|error| SourceError::of_io(error, at))?;
-        if length == 0 {
+        let Some(text) = next_line(from, at, number, &mut line)? else {
             break;
-        }
-        let here = || At::line(&at.file, number);
-        if length as u64 == LONGEST {
-            return Err(SourceError::limit(
-                here(),
-                "this line is longer than 64 MiB, which is the limit",
-            ));
-        }
-        let text = std::str::from_utf8(&line)
-            .map_err(|_| SourceError::syntax(here(), "this line is not text"))?;
-        let text = text.trim_end_matches(['\n', '\r']);
+        };
         if !text.trim().is_empty() {
             read(number, text)?;
         }
     }
     Ok(())
+}
+
+/// The next line without its end; nothing at the end of the text.
+fn next_line<'l>(
+    from: &mut dyn BufRead,
+    at: &At,
+    number: usize,
+    line: &'l mut Vec<u8>,
+) -> Result<Option<&'l str>, SourceError> {
+    line.clear();
+    let length = from
+        .take(LONGEST)
+        .read_until(b'\n', line)
+        .map_err(|error| SourceError::of_io(error, at))?;
+    if length == 0 {
+        return Ok(None);
+    }
+    let here = || At::line(&at.file, number);
+    if length as u64 == LONGEST {
+        return Err(SourceError::limit(
+            here(),
+            "this line is longer than 64 MiB, which is the limit",
+        ));
+    }
+    let text = std::str::from_utf8(line)
+        .map_err(|_| SourceError::syntax(here(), "this line is not text"))?;
+    Ok(Some(text.trim_end_matches(['\n', '\r'])))
 }

@@ -32,6 +32,7 @@ mod ics;
 mod json_object;
 mod one_tie;
 pub mod options;
+mod recognise;
 mod registry;
 mod stix;
 mod table;
@@ -51,6 +52,7 @@ use annals_source::{Source, SourceError};
 
 pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
+pub use recognise::{Named, recognise};
 pub use registry::{IMPORTERS, by_name};
 pub use writer::{
     Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
@@ -103,7 +105,8 @@ pub fn import(
     outputs: Outputs<'_>,
 ) -> Result<ImportReport, SourceError> {
     let mut builder = Builder::new(outputs)?;
-    (importer.work.read)(sources, options, &mut builder)?;
+    (importer.work.read)(sources, options, &mut builder)
+        .map_err(|refusal| recognise::advised(importer, sources, refusal))?;
     builder.finish()
 }
 

@@ -21,7 +21,7 @@ fn is_count(line: &str) -> bool {
 }
 
 /// Whether a text is RIS.
-pub(super) fn is_ris(text: &str) -> bool {
+pub(crate) fn is_ris(text: &str) -> bool {
     let mut lines = text.lines();
     let first = lines.find(|line| !line.trim().is_empty() && !is_count(line));
     first.and_then(tagged).is_some()

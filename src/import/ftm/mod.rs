@@ -118,7 +118,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                         }
                     }
                 }
-                Ok(())
+                Ok(true)
             })?;
             match other {
                 Some(place) if !any => Err(none(place)),
