@@ -19,6 +19,9 @@ const MUTUAL: [&str; 5] = [
     "opposes",
 ];
 
+/// Kinds of relation between relatives.
+const FAMILY: [&str; 3] = ["married_to", "sibling_of", "parent_of"];
+
 const TWICE: &str = "a relation that is stated twice, written once";
 const OTHERWISE: &str = "a relation that is stated twice with different dates, written twice";
 
@@ -104,7 +107,12 @@ fn words(record: &Record) -> String {
     parts.join(" ")
 }
 
+/// Whether two relations can be one by their roles. Relatives are called by what each is to the other:
+/// husband and wife, father and son.
 fn roles_fit(one: &Record, other: &Record) -> bool {
+    if FAMILY.contains(&get(one, "kind")) {
+        return true;
+    }
     let [one, other] = [one, other].map(|record| get(record, "role"));
     one.is_empty() || other.is_empty() || one == other
 }
@@ -120,8 +128,15 @@ fn join(one: &mut Record, other: &Record, office: Option<&str>) -> bool {
     if let Some(when) = when {
         one.set("when", when);
     }
-    if get(one, "role").is_empty() {
-        one.set("role", get(other, "role"));
+    match (get(one, "role"), get(other, "role")) {
+        ("", role) => {
+            one.set("role", role);
+        }
+        (_, "") => {}
+        (own, role) if own == role => {}
+        (_, role) => {
+            one.keep("role", role);
+        }
     }
     if office.is_some() && office == Some(get(one, "to")) {
         one.set("to", get(other, "to"));

@@ -234,9 +234,7 @@ fn entry(at: At, key: &str, sort: &str, fields: Fields) -> Entry {
             }
             "publisher" | "institution" | "school" | "organization" => &mut entry.publisher,
             "date" | "year" | "month" | "day" => {
-                if let Some((name, second)) = parts.take(&name, &value) {
-                    entry.keep(name, &second);
-                }
+                parts.take(&name, &value);
                 continue;
             }
             "urldate" | "origdate" | "eventdate" => {
@@ -281,22 +279,24 @@ struct Parts {
     year: String,
     month: String,
     day: String,
+    /// Fields that come a second time.
+    second: Vec<(&'static str, String)>,
 }
 
 impl Parts {
-    /// Takes a field; one that is there already is given back with its name.
-    fn take(&mut self, name: &str, value: &str) -> Option<(&'static str, String)> {
+    fn take(&mut self, name: &str, value: &str) {
         let (place, name) = match name {
             "date" => (&mut self.date, "date"),
             "year" => (&mut self.year, "year"),
             "month" => (&mut self.month, "month"),
             _ => (&mut self.day, "day"),
         };
+        let value = value.trim();
         if place.is_empty() {
-            value.trim().clone_into(place);
-            return None;
+            value.clone_into(place);
+        } else if place != value {
+            self.second.push((name, value.to_owned()));
         }
-        Some((name, shown(value)))
     }
 
     fn give(mut self, entry: &mut Entry) {
@@ -321,8 +321,11 @@ impl Parts {
         if !self.year.is_empty() {
             give("year", Date::Words(year_words(&self.year)));
         }
-        if self.month.is_empty() {
-            entry.keep("day", &self.day);
+        if self.month.is_empty() && !self.day.is_empty() {
+            give("day", Date::Words(self.day));
+        }
+        for (field, value) in self.second {
+            give(field, date(&value));
         }
     }
 }

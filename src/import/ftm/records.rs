@@ -56,6 +56,13 @@ impl Records {
             records.names.insert(entity.id.clone(), name.to_owned());
             records.ids.insert(entity.id.clone(), (kind, id));
         }
+        // Events are called after those who take part.
+        for entity in &records.entities {
+            if role_of(entity) == Role::Event {
+                let id = out.id(RecordKind::Event, &records.label(entity));
+                (records.ids).insert(entity.id.clone(), (RecordKind::Event, id));
+            }
+        }
         records.mentions(out)?;
         Ok(records)
     }
@@ -301,24 +308,19 @@ impl Records {
 
     fn event(&mut self, entity: &Entity, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut participants: Vec<Value> = Vec::new();
-        let mut who: Vec<&str> = Vec::new();
         for (name, values) in &entity.properties {
             for value in values {
                 if let Some(id) = self.id_of(value, RecordKind::Actor) {
                     let role = if name == "entity" { "subject" } else { name };
                     participants.push(json!({"actor": id, "role": role}));
-                    who.extend(self.names.get(value).map(String::as_str));
                 }
             }
         }
-        let own = entity.name();
-        let label = if own.is_empty() {
-            [&[&*entity.schema], &who[..]].concat().join(", ")
-        } else {
-            own.to_owned()
+        let label = self.label(entity);
+        let Some((_, id)) = self.ids.get(&entity.id).cloned() else {
+            return Ok(());
         };
         let evidence = self.evidence(entity, out)?;
-        let id = out.id(RecordKind::Event, &label);
         let mut record = Record::new(RecordKind::Event, id);
         record
             .set("label", label)
@@ -333,6 +335,19 @@ impl Records {
         }
         self.rest(entity, &mut record);
         out.add(record)
+    }
+
+    /// What an event is called: its name, else its sort and those who take part.
+    fn label(&self, entity: &Entity) -> String {
+        let own = entity.name();
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        let values = entity.properties.iter().flat_map(|(_, values)| values);
+        let who = values.filter(|value| self.id_of(value, RecordKind::Actor).is_some());
+        let who = who.filter_map(|value| self.names.get(value).map(String::as_str));
+        let parts: Vec<&str> = std::iter::once(&*entity.schema).chain(who).collect();
+        parts.join(", ")
     }
 
     /// The documents that a tie or event rests on: its data sets, proofs and addresses.

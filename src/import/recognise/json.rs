@@ -164,6 +164,9 @@ fn of_object(object: &Object) -> Shape {
                 shape => shape,
             }
         }
+        [] if object.values().any(|value| value.is_string() || value.is_number()) => {
+            Shape::Unsure(&["table"])
+        }
         _ => Shape::Unknown,
     }
 }

@@ -6,10 +6,11 @@
 mod json;
 mod text;
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use super::registry::{IMPORTERS, by_name};
 use super::{Importer, below};
@@ -90,7 +91,7 @@ impl Named {
 /// When one cannot be read, is of no format, or can be of several: the error names them, and says how
 /// to choose.
 pub fn recognise(named: &[Named]) -> Result<&'static Importer, SourceError> {
-    let mut found: BTreeMap<&'static str, At> = BTreeMap::new();
+    let mut found: IndexMap<&'static str, At> = IndexMap::new();
     for one in named {
         let shapes = one.shapes()?;
         let before = found.len();
@@ -160,7 +161,18 @@ fn unrecognised(one: &Named, shapes: &Shapes) -> SourceError {
             refusal.help(*help)
         };
     }
-    none(one.at.clone(), "its format cannot be recognised")
+    let refusal = none(one.at.clone(), "its format cannot be recognised");
+    let within: Vec<String> = (shapes.iter())
+        .filter_map(|(name, _)| name.strip_prefix(&*one.at.file))
+        .map(|name| annals_finding::shown(name.trim_start_matches([':', ' ', '/'])))
+        .filter(|name| !name.is_empty())
+        .take(3)
+        .collect();
+    match (within.len(), shapes.len()) {
+        (0, _) => refusal,
+        (few, all) if few == all => refusal.note(format!("it has {}", within.join(", "))),
+        (_, all) => refusal.note(format!("it has {all} files, such as {}", within.join(", "))),
+    }
 }
 
 fn article(format: &str) -> String {

@@ -166,7 +166,7 @@ impl Rows<'_> {
         let line = *line;
         let is_rows = |value: &Value| {
             let items = value.as_array();
-            items.is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
+            items.is_some_and(|items| items.iter().any(Value::is_object))
         };
         let name = LISTS.iter().find(|name| object.get(**name).is_some_and(is_rows));
         let Some(Value::Array(items)) = name.and_then(|name| object.remove(*name)) else {
