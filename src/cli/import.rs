@@ -24,11 +24,14 @@ use annals_source::{Source, SourceError, SourceErrorKind};
 /// without a field is kept under x_…; the last line counts what was imported, what was left out and
 /// why. If a source can be read in several ways, the import stops and asks.
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "annals import [OPTIONS] [FORMAT] <SOURCE>...", after_help = "Examples:
+#[command(
+    override_usage = "annals import [OPTIONS] [FORMAT] <SOURCE>...",
+    after_help = "Examples:
   annals import --list
   annals import ics calendar.ics -o calendar.yaml
   annals import references.bib -o references.yaml
-  annals import ics meetings.ics --until 2023-12-31 -o meetings.jsonl --report left-out.txt")]
+  annals import ics meetings.ics --until 2023-12-31 -o meetings.jsonl --report left-out.txt"
+)]
 pub(super) struct Args {
     /// The format
     #[arg(value_name = "FORMAT", help = format!("The format: {}; without it, that of the files", names()))]

@@ -89,7 +89,10 @@ impl Ties {
 }
 
 fn get<'r>(record: &'r Record, field: &str) -> &'r str {
-    record.get(field).and_then(Value::as_str).unwrap_or_default()
+    record
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 /// What relations that can be one have in common.
@@ -122,7 +125,7 @@ fn join(one: &mut Record, other: &Record, office: Option<&str>) -> bool {
     if !roles_fit(one, other) {
         return false;
     }
-    let Some(when) = joined(one.get("when"), other.get("when")) else {
+    let Ok(when) = joined(one.get("when"), other.get("when")) else {
         return false;
     };
     if let Some(when) = when {
@@ -170,23 +173,31 @@ fn list(value: Option<&Value>) -> Vec<Value> {
     }
 }
 
-/// One date of two that can be the same: nothing where they cannot.
-fn joined(one: Option<&Value>, other: Option<&Value>) -> Option<Option<Value>> {
+/// That two dates cannot be the same.
+#[derive(Debug)]
+struct Differ;
+
+/// One date of two, if there is one at all.
+fn joined(one: Option<&Value>, other: Option<&Value>) -> Result<Option<Value>, Differ> {
     let (Some(one), Some(other)) = (one, other) else {
-        return Some(one.or(other).cloned());
+        return Ok(one.or(other).cloned());
     };
     if one == other {
-        return Some(Some(one.clone()));
+        return Ok(Some(one.clone()));
     }
-    let (first, second) = (one.as_str()?, other.as_str()?);
-    let joined = match (first.split_once('/'), second.split_once('/')) {
-        (Some(one), Some(other)) => {
-            format!("{}/{}", narrower(one.0, other.0)?, narrower(one.1, other.1)?)
-        }
-        (None, None) => narrower(first, second)?.to_owned(),
-        _ => return None,
-    };
-    Dated::edtf_of(&joined).ok().map(|date| Some(date.value()))
+    let both = one.as_str().zip(other.as_str());
+    let joined = both.and_then(
+        |(one, other)| match (one.split_once('/'), other.split_once('/')) {
+            (Some(one), Some(other)) => {
+                let ends = [narrower(one.0, other.0)?, narrower(one.1, other.1)?];
+                Some(ends.join("/"))
+            }
+            (None, None) => narrower(one, other).map(str::to_owned),
+            _ => None,
+        },
+    );
+    let date = Dated::edtf_of(&joined.ok_or(Differ)?);
+    date.map(|date| Some(date.value())).map_err(|_| Differ)
 }
 
 /// The one of two ends that says more; nothing where they differ.
@@ -213,7 +224,7 @@ mod tests {
     fn dates_of_one_relation_are_joined() {
         let join = |one: &str, other: &str| {
             let [one, other] = [one, other].map(Value::from);
-            joined(Some(&one), Some(&other)).flatten()
+            joined(Some(&one), Some(&other)).ok().flatten()
         };
         for (one, other, both) in [
             ("1999/", "1999/2005", "1999/2005"),

@@ -141,7 +141,11 @@ pub fn each_input(
                 any = true;
                 read(input)
             })?;
-            return if any { Ok(()) } else { Err(nothing_in(source, limits)) };
+            return if any {
+                Ok(())
+            } else {
+                Err(nothing_in(source, limits))
+            };
         }
     }
     let own = base(&source.name);

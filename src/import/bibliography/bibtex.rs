@@ -395,8 +395,7 @@ pub(super) fn month_of(name: &str) -> Option<usize> {
     ];
     let name = name.trim().trim_end_matches('.').to_lowercase();
     let is = |month: &&str| name.len() >= 3 && month.starts_with(&*name);
-    let nth = NAMES.iter().position(|month| is(&month));
-    nth.map(|nth| nth + 1)
+    NAMES.iter().position(is).map(|nth| nth + 1)
 }
 
 /// The items of a list.

@@ -95,7 +95,9 @@ pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), 
         let items = match value {
             Value::Object(mut object) => {
                 let lists = ["items", "references"].into_iter();
-                let list = lists.filter_map(|name| object.remove(name)).find(Value::is_array);
+                let list = lists
+                    .filter_map(|name| object.remove(name))
+                    .find(Value::is_array);
                 match list {
                     Some(Value::Array(items)) => items,
                     _ => vec![object.into()],
@@ -120,7 +122,8 @@ pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), 
         }
     }
     if entries.is_empty() && nth > 0 {
-        let message = "this is not a bibliography: no item is one of CSL-JSON, with a type such as book";
+        let message =
+            "this is not a bibliography: no item is one of CSL-JSON, with a type such as book";
         return Err(SourceError::syntax(At::line(&file.file, 1), message));
     }
     Ok((entries, faulty))
@@ -129,9 +132,6 @@ pub(super) fn entries(source: &str, file: &At) -> Result<(Vec<Entry>, Vec<At>), 
 /// Whether an object is an item of CSL-JSON: it has a type of CSL, or two of the fields that only
 /// references have.
 pub(crate) fn is_item(item: &Object) -> bool {
-    if item.contains_key("itemType") || item.contains_key("schema") {
-        return false;
-    }
     const FIELDS: [&str; 9] = [
         "title",
         "author",
@@ -143,6 +143,9 @@ pub(crate) fn is_item(item: &Object) -> bool {
         "DOI",
         "ISBN",
     ];
+    if item.contains_key("itemType") || item.contains_key("schema") {
+        return false;
+    }
     let has = FIELDS.iter().filter(|field| item.contains_key(**field));
     match item.get("type") {
         Some(Value::String(kind)) if TYPES.contains(&kind.as_str()) => true,

@@ -149,7 +149,9 @@ fn of_parts(parts: &Value, beside: &Object) -> Option<Date> {
             end => format!("{end}{sign}"),
         })
         .collect();
-    let date = Dated::edtf_of(&ends.join("/")).ok().filter(|_| ends.len() < 3)?;
+    let date = Dated::edtf_of(&ends.join("/"))
+        .ok()
+        .filter(|_| ends.len() < 3)?;
     Some(Date::Read(match display {
         Some(words) => date.displayed(&words),
         None => date,
@@ -177,7 +179,11 @@ fn end(parts: &[Value]) -> Option<String> {
         }
         [Some(year), Some(month)] | [Some(year), Some(month), None] => {
             // Seasons are months from 13 for some programs, and from 21 for others.
-            let month = if (13..=16).contains(&month) { month + 8 } else { month };
+            let month = if (13..=16).contains(&month) {
+                month + 8
+            } else {
+                month
+            };
             Some(edtf(year, Some(month), None))
         }
         [Some(year), Some(month), Some(day)] => Some(edtf(year, Some(month), Some(day))),
@@ -221,7 +227,11 @@ fn is_about(date: &Object) -> bool {
 
 /// A date of its parts. Years before our era are counted without a year 0, as CSL has them.
 pub(super) fn edtf(year: i64, month: Option<i64>, day: Option<i64>) -> String {
-    let year = if year < 0 { year.saturating_add(1) } else { year };
+    let year = if year < 0 {
+        year.saturating_add(1)
+    } else {
+        year
+    };
     let sign = if year < 0 { "-" } else { "" };
     let mut text = match year.unsigned_abs() {
         long @ 10_000.. => format!("Y{sign}{long}"),
@@ -259,16 +269,31 @@ mod tests {
             (json!({"date-parts": [[2005, 4], [2006]]}), "2005-04/2006"),
             (json!({"date-parts": [[1999], []]}), "1999/.."),
             (json!({"date-parts": [[1999], [0, 0, 0]]}), "1999/.."),
-            (json!({"date-parts": [[2015, 14], [2016, 16]]}), "2015-22/2016-24"),
+            (
+                json!({"date-parts": [[2015, 14], [2016, 16]]}),
+                "2015-22/2016-24",
+            ),
             (json!({"date-parts": [[2015, 22]]}), "2015-22"),
-            (json!({"date-parts": [[2009, "season-04"]], "season": 4}), "2009-24"),
+            (
+                json!({"date-parts": [[2009, "season-04"]], "season": 4}),
+                "2009-24",
+            ),
             (json!({"date-parts": [[2009]], "season": "3"}), "2009-23"),
             (json!({"date-parts": [[2009, "Apr"]]}), "2009-04"),
             (json!({"date-parts": [[-44]], "circa": true}), "-0043~"),
-            (json!({"date-parts": [[1900], [1910]], "circa": 1}), "1900~/1910~"),
+            (
+                json!({"date-parts": [[1900], [1910]], "circa": 1}),
+                "1900~/1910~",
+            ),
             (json!({"date_parts": [[2003, 2]]}), "2003-02"),
-            (json!({"year": "2009", "month": "1", "day": "1"}), "2009-01-01"),
-            (json!([{"year": 2009, "season": 2}, {"year": 2010}]), "2009-22/2010"),
+            (
+                json!({"year": "2009", "month": "1", "day": "1"}),
+                "2009-01-01",
+            ),
+            (
+                json!([{"year": 2009, "season": 2}, {"year": 2010}]),
+                "2009-22/2010",
+            ),
             (json!([{"year": 2009}, {}]), "2009/"),
             (json!([{"date-parts": [[2000, 3, 15]]}]), "2000-03-15"),
             (json!([[2000, 3]]), "2000-03"),
@@ -286,10 +311,26 @@ mod tests {
     #[test]
     fn words_beside_the_numbers_are_kept() {
         for (value, edtf, display) in [
-            (json!({"date-parts": [[1999]], "season": "winter"}), "1999-24", "winter 1999"),
-            (json!({"date-parts": [[1641]], "season": "Michaelmas"}), "1641", "Michaelmas 1641"),
-            (json!({"date-parts": [[1999]], "literal": "the year of the flood"}), "1999", "the year of the flood"),
-            (json!({"date-parts": [[1999, 5]], "season": 1}), "1999-05", "1999-05 (season 1)"),
+            (
+                json!({"date-parts": [[1999]], "season": "winter"}),
+                "1999-24",
+                "winter 1999",
+            ),
+            (
+                json!({"date-parts": [[1641]], "season": "Michaelmas"}),
+                "1641",
+                "Michaelmas 1641",
+            ),
+            (
+                json!({"date-parts": [[1999]], "literal": "the year of the flood"}),
+                "1999",
+                "the year of the flood",
+            ),
+            (
+                json!({"date-parts": [[1999, 5]], "season": 1}),
+                "1999-05",
+                "1999-05 (season 1)",
+            ),
         ] {
             let wanted = json!({"edtf": edtf, "display": display}).to_string();
             assert_eq!(read(&value), wanted, "{value}");
@@ -314,7 +355,10 @@ mod tests {
         }
         for (value, words) in [
             (json!({"literal": "in press"}), "words in press"),
-            (json!({"date-parts": [[2016, 45]], "raw": "May 2016"}), "words May 2016"),
+            (
+                json!({"date-parts": [[2016, 45]], "raw": "May 2016"}),
+                "words May 2016",
+            ),
             (json!({"season": "winter"}), "words winter"),
             (json!(1_467_331_200), "words 1467331200"),
             (json!({"date-parts": [[null]]}), "none"),

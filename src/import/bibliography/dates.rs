@@ -82,7 +82,11 @@ pub(super) fn other(
 }
 
 /// A date as it is read, or as it was where it cannot be.
-fn read(date: Date, at: &At, reading: Reading) -> Result<Option<Result<Dated, Value>>, SourceError> {
+fn read(
+    date: Date,
+    at: &At,
+    reading: Reading,
+) -> Result<Option<Result<Dated, Value>>, SourceError> {
     Ok(match date {
         Date::None => None,
         Date::Read(date) => Some(Ok(date)),

@@ -110,10 +110,14 @@ impl Open {
         let rank = |field: &str| ["da", "py", "y1"].iter().position(|one| *one == field);
         self.entry.published.sort_by_key(|(field, _)| rank(field));
         // Some programs write the year apart from its day: PY 1937, DA Mar 3.
-        let year = self.entry.published.iter().find_map(|(field, date)| match date {
-            Date::Read(date) if field != "da" => Some(date.edtf().to_owned()),
-            _ => None,
-        });
+        let year = self
+            .entry
+            .published
+            .iter()
+            .find_map(|(field, date)| match date {
+                Date::Read(date) if field != "da" => Some(date.edtf().to_owned()),
+                _ => None,
+            });
         for (field, date) in &mut self.entry.published {
             if let (Date::Words(words), Some(year)) = (&date, &year)
                 && field == "da"
@@ -142,7 +146,9 @@ fn field(entry: &mut Entry, tag: &str, value: &str) {
         "AU" | "A1" => return entry.authors.push(name(value)),
         "ED" | "A2" => return entry.editors.push(name(value)),
         "DA" | "PY" | "Y1" => {
-            return entry.published.push((tag.to_ascii_lowercase(), date(value)));
+            return entry
+                .published
+                .push((tag.to_ascii_lowercase(), date(value)));
         }
         "Y2" => return entry.dates.push(("accessed".to_owned(), date(value))),
         "KW" => return entry.tags.extend(listed(value, &[';'])),

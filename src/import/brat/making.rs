@@ -394,7 +394,11 @@ impl<'m> Making<'m, '_> {
             (Role::Speaker | Role::Time(_), Thing::Actor(id)) => self.add(nth, "speaker", id),
             (Role::Addressee, Thing::Actor(id)) => self.add(nth, "to", id),
             (Role::Speaker | Role::Addressee, Thing::Place(_) | Thing::Topic(_)) => {
-                let field = if role(written) == Role::Speaker { "speaker" } else { "to" };
+                let field = if role(written) == Role::Speaker {
+                    "speaker"
+                } else {
+                    "to"
+                };
                 match passage {
                     Some(bound) => {
                         let id = self.acting(thing, bound, at)?;
@@ -480,13 +484,7 @@ impl<'m> Making<'m, '_> {
         Ok(())
     }
 
-    fn place(
-        &mut self,
-        nth: usize,
-        written: &str,
-        id: &str,
-        at: &At,
-    ) -> Result<(), SourceError> {
+    fn place(&mut self, nth: usize, written: &str, id: &str, at: &At) -> Result<(), SourceError> {
         let there = self.made[nth].get("place").and_then(Value::as_str);
         match there {
             None => {

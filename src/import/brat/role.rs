@@ -118,8 +118,22 @@ pub(super) fn fits_time(written: &str) -> Option<(Part, Fit)> {
     };
     let sure = part != Part::On
         || has(&[
-            "time", "date", "when", "day", "month", "year", "happen", "occur", "held", "temporal",
-            "period", "during", "contain", "include", "within", "simultaneous",
+            "time",
+            "date",
+            "when",
+            "day",
+            "month",
+            "year",
+            "happen",
+            "occur",
+            "held",
+            "temporal",
+            "period",
+            "during",
+            "contain",
+            "include",
+            "within",
+            "simultaneous",
         ]);
     Some((part, if sure { Fit::Sure } else { Fit::Open }))
 }

@@ -58,7 +58,8 @@ impl<'m> Making<'m, '_> {
             (Thing::Made(nth), _) => self.role(*nth, kind, second, relation.line, false)?,
             (_, Thing::Made(nth)) => self.role(*nth, kind, first, relation.line, true)?,
             (Thing::Time(_), Thing::Time(_)) => {
-                self.out.left_out(at, kind, "a relation between two dates")?;
+                self.out
+                    .left_out(at, kind, "a relation between two dates")?;
             }
             (Thing::Time(words), Thing::Actor(id)) | (Thing::Actor(id), Thing::Time(words)) => {
                 self.life(id, kind, words, at)?;
@@ -114,11 +115,9 @@ impl<'m> Making<'m, '_> {
         let both = (self.made[one].kind(), self.made[other].kind());
         let (from, field, to) = match (both, kind.as_str(), link(&relation.kind)) {
             ((Claim, Claim), "supports" | "support", _) => (one, "supports", other),
-            (
-                (Claim, Claim),
-                "attacks" | "attack" | "contradicts" | "rebuts" | "undercuts",
-                _,
-            ) => (one, "contradicts", other),
+            ((Claim, Claim), "attacks" | "attack" | "contradicts" | "rebuts" | "undercuts", _) => {
+                (one, "contradicts", other)
+            }
             ((Claim, Claim), "respondsto" | "answers", _) => (one, "responds_to", other),
             ((Claim, Claim), "repeats", _) => (one, "repeats", other),
             ((Claim, _), "about", _) => (one, "about", other),
@@ -218,7 +217,9 @@ impl<'m> Making<'m, '_> {
         for group in &self.all.same {
             self.out.came("annotation");
             for other in group.iter().skip(1) {
-                let first = group.first().and_then(|first| self.things.get(first.as_str()));
+                let first = group
+                    .first()
+                    .and_then(|first| self.things.get(first.as_str()));
                 match (first.cloned(), self.things.get(other.as_str()).cloned()) {
                     (Some(Thing::Actor(one)), Some(Thing::Actor(other))) if one == other => {}
                     (Some(one), Some(other)) if self.name(&one) == self.name(&other) => {}

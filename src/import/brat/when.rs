@@ -83,7 +83,12 @@ impl Making<'_, '_> {
         let [on, start, end, before, after] = taken;
         let edtf = |date: &Option<Dated>| date.as_ref().map_or("", Dated::edtf).to_owned();
         let whole = if let Some(on) = on {
-            let others = [("start", start), ("end", end), ("before", before), ("after", after)];
+            let others = [
+                ("start", start),
+                ("end", end),
+                ("before", before),
+                ("after", after),
+            ];
             for (name, date) in others {
                 self.beside(nth, name, date)?;
             }
@@ -112,12 +117,7 @@ impl Making<'_, '_> {
         Ok(whole)
     }
 
-    fn beside(
-        &mut self,
-        nth: usize,
-        name: &str,
-        date: Option<Dated>,
-    ) -> Result<(), SourceError> {
+    fn beside(&mut self, nth: usize, name: &str, date: Option<Dated>) -> Result<(), SourceError> {
         let Some(date) = date else {
             return Ok(());
         };

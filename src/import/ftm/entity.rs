@@ -251,11 +251,7 @@ impl Entity {
             "alias",
             "subject",
         ]);
-        if name.is_empty() {
-            &self.caption
-        } else {
-            name
-        }
+        if name.is_empty() { &self.caption } else { name }
     }
 
     /// Takes in what another line says about the same entity.

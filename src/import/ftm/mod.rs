@@ -24,7 +24,7 @@ pub(super) static FORMAT: Importer = Importer {
     title: "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON Lines or a JSON list)",
     extensions: &["ftm", "ijson", "json", "jsonl"],
     loses: "Addresses, identifications, bank accounts, vessels and other things that are not actors are left out and counted, as are relations to them, and times of day where there is an end.",
-    notes: "Entities may come in any order, so all are kept in memory until the last is read; nested entities are read as well. Several lines about one id are merged.",
+    notes: "Entities may come in any order, so all are kept in memory until the last is read. They may stand one a line, in a list, over many lines, or under `results` as servers answer; nested entities are read as well, and a tie within an entity is that entity's. Several lines about one id are merged.",
     options: OPTIONS,
     work: Import {
         maps: &[
@@ -51,7 +51,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`Family`",
-                "a relation `married_to`, `parent_of` or `sibling_of` if the wording says so, otherwise `related_to`",
+                "a relation `married_to`, `parent_of` or `sibling_of` if the wording says so, otherwise `related_to`; stated by both, it is one",
             ),
             (
                 "`Associate`, `UnknownLink`, `Debt`",

@@ -447,9 +447,12 @@ impl Records {
         let is_first = |names: &[&str]| entity.first(names) == value;
         match (name, kind) {
             ("notes" | "description" | "summary" | "topics" | "keywords", _)
-            | ("name" | "alias" | "weakAlias" | "previousName", Actor)
-            | ("birthDate" | "deathDate" | "incorporationDate" | "dissolutionDate", Actor)
-            | ("wikidataId" | "leiCode" | "position" | "sourceUrl", Actor)
+            | (
+                "name" | "alias" | "weakAlias" | "previousName" | "birthDate" | "deathDate"
+                | "incorporationDate" | "dissolutionDate" | "wikidataId" | "leiCode" | "position"
+                | "sourceUrl",
+                Actor,
+            )
             | ("author" | "bodyText", Document)
             | ("startDate" | "endDate" | "date" | "sourceUrl", Relation | Event) => true,
             ("publisher" | "language" | "sourceUrl", Document) => is_first(&[name]),

@@ -7,8 +7,7 @@ use crate::{Builder, Record};
 use annals_source::SourceError;
 
 /// Said of dates that differ.
-pub(super) const DIFFER: &str =
-    "different dates, of which their common part is used, or the first";
+pub(super) const DIFFER: &str = "different dates, of which their common part is used, or the first";
 /// Said of what is no date.
 pub(super) const UNREAD: &str = "a date that cannot be read, kept as written under x_";
 
@@ -72,7 +71,11 @@ pub(super) fn when(
         return Ok(());
     }
     let written = format!("{first}/{last}");
-    out.changed(&entity.at, &written, "an end before its beginning, kept under x_")?;
+    out.changed(
+        &entity.at,
+        &written,
+        "an end before its beginning, kept under x_",
+    )?;
     record.extra("when", written);
     Ok(())
 }

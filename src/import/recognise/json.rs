@@ -128,7 +128,10 @@ fn of_object(object: &Object) -> Shape {
     {
         return Shape::Format("wikidata");
     }
-    if object.get("timeline").is_some_and(|one| one.get("date").is_some()) {
+    if object
+        .get("timeline")
+        .is_some_and(|one| one.get("date").is_some())
+    {
         return Shape::Format("timelinejs");
     }
     if let Some(events) = list("events") {
@@ -164,7 +167,10 @@ fn of_object(object: &Object) -> Shape {
                 shape => shape,
             }
         }
-        [] if object.values().any(|value| value.is_string() || value.is_number()) => {
+        [] if object
+            .values()
+            .any(|value| value.is_string() || value.is_number()) =>
+        {
             Shape::Unsure(&["table"])
         }
         _ => Shape::Unknown,
@@ -185,7 +191,11 @@ fn is_annotated(object: &Object) -> bool {
 
 fn is_annotation(object: &Object) -> bool {
     let types = ["type", "@type"].map(|name| object.get(name));
-    let is = |value: &Value| value.as_str().is_some_and(|kind| kind.ends_with("Annotation"));
+    let is = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|kind| kind.ends_with("Annotation"))
+    };
     let typed = types.into_iter().flatten().any(|types| match types {
         Value::Array(types) => types.iter().any(is),
         one => is(one),
@@ -230,11 +240,15 @@ fn of_item(object: &Object) -> Shape {
         Shape::Format("wikidata")
     } else if !kind.is_empty() && id.starts_with(&format!("{kind}--")) {
         Shape::Format("stix")
-    } else if has("itemType") || object.get("data").is_some_and(|data| data.get("itemType").is_some())
+    } else if has("itemType")
+        || object
+            .get("data")
+            .is_some_and(|data| data.get("itemType").is_some())
     {
         ZOTERO
     } else if is_object("data")
-        && (["annotations", "completions", "predictions", "drafts"].iter()).any(|name| is_list(name))
+        && (["annotations", "completions", "predictions", "drafts"].iter())
+            .any(|name| is_list(name))
     {
         LABEL_STUDIO
     } else if csl::is_item(object) {

@@ -105,7 +105,9 @@ pub fn recognise(named: &[Named]) -> Result<&'static Importer, SourceError> {
                 _ => {}
             }
         }
-        let is_known = shapes.iter().any(|(_, shape)| matches!(shape, Shape::Format(_)));
+        let is_known = shapes
+            .iter()
+            .any(|(_, shape)| matches!(shape, Shape::Format(_)));
         // A text may stand beside its annotations.
         if found.len() == before && !is_known && !(prose && named.len() > 1) {
             return Err(unrecognised(one, &shapes));
@@ -122,7 +124,9 @@ pub fn recognise(named: &[Named]) -> Result<&'static Importer, SourceError> {
             Err(SourceError::ambiguous(at.clone(), question, answer))
         }
         (None, _) => {
-            let at = named.first().map_or(At::file(&"".into()), |one| one.at.clone());
+            let at = named
+                .first()
+                .map_or(At::file(&"".into()), |one| one.at.clone());
             Err(none(at, "its format cannot be recognised"))
         }
     }
@@ -200,7 +204,10 @@ pub(super) fn advised(
         return refusal;
     }
     let file = Arc::clone(&refusal.at.file);
-    let Some(source) = sources.iter().find(|source| file.starts_with(&*source.name)) else {
+    let Some(source) = sources
+        .iter()
+        .find(|source| file.starts_with(&*source.name))
+    else {
         return refusal;
     };
     let shapes = shapes(source).unwrap_or_default();
@@ -208,11 +215,15 @@ pub(super) fn advised(
     if shapes.iter().any(|(_, shape)| is_same(shape)) {
         return refusal;
     }
-    let shape = shapes.into_iter().find(|(name, _)| *name == file || *name == source.name);
+    let shape = shapes
+        .into_iter()
+        .find(|(name, _)| *name == file || *name == source.name);
     match shape {
         Some((_, Shape::Format(format))) => {
             let shown = annals_finding::shown(&source.name);
-            refusal.help = Some(format!("it looks like {format}: annals import {format} {shown}"));
+            refusal.help = Some(format!(
+                "it looks like {format}: annals import {format} {shown}"
+            ));
         }
         Some((_, Shape::Other(what, help))) => {
             refusal = refusal.note(format!("it looks like {what}, which is not imported"));
@@ -281,7 +292,9 @@ fn of(name: &str, head: &[u8]) -> Shape {
         return by_ending_alone(&ending);
     }
     let shape = match text.trim_start().bytes().next() {
-        Some(b'{' | b'[') => json::shape(&text, whole).unwrap_or_else(|| text::shape(&text, &ending)),
+        Some(b'{' | b'[') => {
+            json::shape(&text, whole).unwrap_or_else(|| text::shape(&text, &ending))
+        }
         _ => text::shape(&text, &ending),
     };
     match shape {
@@ -310,13 +323,23 @@ fn binary(ending: &str, head: &[u8]) -> Option<Shape> {
         });
     }
     let known: [(&[u8], &str, &str); 5] = [
-        (b"%PDF", "a PDF", "annals reads plain text; take it out of the PDF first"),
-        (b"\xD0\xCF\x11\xE0", "an older Office file", "save it as .xlsx, .ods or .csv"),
+        (
+            b"%PDF",
+            "a PDF",
+            "annals reads plain text; take it out of the PDF first",
+        ),
+        (
+            b"\xD0\xCF\x11\xE0",
+            "an older Office file",
+            "save it as .xlsx, .ods or .csv",
+        ),
         (b"\x89PNG", "a picture", ""),
         (b"\xFF\xD8\xFF", "a picture", ""),
         (b"GIF8", "a picture", ""),
     ];
-    let known = known.into_iter().find(|(magic, ..)| head.starts_with(magic));
+    let known = known
+        .into_iter()
+        .find(|(magic, ..)| head.starts_with(magic));
     known.map(|(_, what, help)| Shape::Other(what, help))
 }
 

@@ -3,6 +3,29 @@
 use super::Shape;
 use crate::bibliography::ris;
 
+/// How formats begin that are not imported: what each is, and what can be done.
+const KNOWN: &[(&str, &str, &str)] = &[
+    ("BEGIN:VCARD", "a vCard", ""),
+    (
+        "0 HEAD",
+        "GEDCOM",
+        "a program for family trees can write its persons and events as CSV: annals import table",
+    ),
+    ("#FORMAT=WebAnno", "WebAnno TSV, as of INCEpTION", ""),
+    ("%0 ", "EndNote's own format", "export it as RIS or BibTeX"),
+    (
+        "PMID- ",
+        "PubMed's own format",
+        "export it as RIS or BibTeX",
+    ),
+    (
+        "FN ",
+        "Web of Science's own format",
+        "export it as RIS or BibTeX",
+    ),
+    ("@prefix", "Turtle", ""),
+];
+
 /// What a text looks like.
 pub(super) fn shape(text: &str, ending: &str) -> Shape {
     let start = text.trim_start();
@@ -17,28 +40,17 @@ pub(super) fn shape(text: &str, ending: &str) -> Shape {
     if begins("BEGIN:VCALENDAR") {
         return Shape::Format("ics");
     }
-    const KNOWN: &[(&str, &str, &str)] = &[
-        ("BEGIN:VCARD", "a vCard", ""),
-        (
-            "0 HEAD",
-            "GEDCOM",
-            "a program for family trees can write its persons and events as CSV: annals import table",
-        ),
-        (
-            "#FORMAT=WebAnno",
-            "WebAnno TSV, as of INCEpTION",
-            "",
-        ),
-        ("%0 ", "EndNote's own format", "export it as RIS or BibTeX"),
-        ("PMID- ", "PubMed's own format", "export it as RIS or BibTeX"),
-        ("FN ", "Web of Science's own format", "export it as RIS or BibTeX"),
-        ("@prefix", "Turtle", ""),
-    ];
     if let Some((_, what, help)) = KNOWN.iter().find(|(words, ..)| begins(words)) {
         return Shape::Other(what, help);
     }
-    if ["annals:", "---\nannals:"].iter().any(|words| begins(words)) {
-        return Shape::Other("a fact file already", "it needs no import: annals check FILE");
+    if ["annals:", "---\nannals:"]
+        .iter()
+        .any(|words| begins(words))
+    {
+        return Shape::Other(
+            "a fact file already",
+            "it needs no import: annals check FILE",
+        );
     }
     if is_brat(text) || ending == "ann" {
         return Shape::Format("brat");
@@ -58,10 +70,16 @@ pub(super) fn by_ending(ending: &str) -> Option<Shape> {
     let (what, help) = match ending {
         "qdpx" | "qde" | "nvp" | "nvpx" | "mx20" | "mx22" | "mx24" | "atlproj" => REFI,
         "ged" | "gedcom" | "gedx" => ("GEDCOM", ""),
-        "xls" | "xlsb" | "numbers" => ("a workbook of another format", "save it as .xlsx, .ods or .csv"),
+        "xls" | "xlsb" | "numbers" => (
+            "a workbook of another format",
+            "save it as .xlsx, .ods or .csv",
+        ),
         "docx" | "odt" | "doc" | "rtf" | "pptx" => ("a document of an office program", ""),
         "eml" | "mbox" | "msg" => ("mail", ""),
-        "enw" | "nbib" | "ciw" => ("a bibliography of another format", "export it as RIS or BibTeX"),
+        "enw" | "nbib" | "ciw" => (
+            "a bibliography of another format",
+            "export it as RIS or BibTeX",
+        ),
         "ttl" | "nt" | "nq" | "rdf" | "owl" => ("RDF", ""),
         "gexf" | "graphml" | "gml" | "net" => ("a graph", ""),
         _ => return None,
@@ -89,9 +107,10 @@ fn xml(text: &str) -> Shape {
         "kml" | "gpx" => Shape::Other("geographic data", ""),
         "RDF" => Shape::Other("RDF", ""),
         "rss" | "feed" => Shape::Other("a news feed", ""),
-        "modsCollection" | "mods" | "collection" | "xml" => {
-            Shape::Other("XML of another format", "a library catalogue can export RIS or BibTeX")
-        }
+        "modsCollection" | "mods" | "collection" | "xml" => Shape::Other(
+            "XML of another format",
+            "a library catalogue can export RIS or BibTeX",
+        ),
         name if name.starts_with("list") && name != "list" => Shape::Format("tei"),
         _ => Shape::Other("XML of another format", ""),
     }
@@ -151,7 +170,9 @@ fn has_entries(text: &str) -> bool {
         let Some(rest) = line.trim_start().strip_prefix('@') else {
             return false;
         };
-        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
         end > 0 && rest[end..].trim_start().starts_with(['{', '('])
     })
 }
@@ -192,7 +213,9 @@ fn table(text: &str, ending: &str) -> Shape {
         let columns = first.split(delimiter).count();
         columns > 1
             && !next.is_empty()
-            && next.iter().all(|line| line.split(delimiter).count() == columns)
+            && next
+                .iter()
+                .all(|line| line.split(delimiter).count() == columns)
             && first.split(delimiter).all(|cell| cell.trim().len() <= 40)
             && !first.trim_end().ends_with('.')
     });

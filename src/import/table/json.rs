@@ -1,6 +1,7 @@
 //! The rows of JSON: objects, in a list or one a line, whose fields are columns.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -34,7 +35,9 @@ const LISTS: [&str; 10] = [
 /// # Errors
 /// When it cannot be read.
 pub(super) fn begins(text: &mut impl BufRead, at: &At) -> Result<bool, SourceError> {
-    let head = text.fill_buf().map_err(|error| SourceError::of_io(error, at))?;
+    let head = text
+        .fill_buf()
+        .map_err(|error| SourceError::of_io(error, at))?;
     let mut bytes = head.iter().filter(|byte| !byte.is_ascii_whitespace());
     Ok(match (bytes.next(), bytes.next()) {
         (Some(b'{'), second) => matches!(second, Some(b'"' | b'}') | None),
@@ -97,9 +100,9 @@ impl Rows<'_> {
         for (_, value) in &first {
             for (name, _) in value.as_object().map(fields).unwrap_or_default() {
                 let next = self.columns.len();
-                if !self.columns.contains_key(&name) {
-                    names.push(name.clone());
-                    self.columns.insert(name, next);
+                if let Entry::Vacant(place) = self.columns.entry(name) {
+                    names.push(place.key().clone());
+                    place.insert(next);
                 }
             }
             if names.len() > MOST_COLUMNS {
@@ -168,7 +171,9 @@ impl Rows<'_> {
             let items = value.as_array();
             items.is_some_and(|items| items.iter().any(Value::is_object))
         };
-        let name = LISTS.iter().find(|name| object.get(**name).is_some_and(is_rows));
+        let name = LISTS
+            .iter()
+            .find(|name| object.get(**name).is_some_and(is_rows));
         let Some(Value::Array(items)) = name.and_then(|name| object.remove(*name)) else {
             return Ok(());
         };

@@ -48,6 +48,10 @@ pub(super) static FORMAT: Importer = Importer {
                 "position held (P39)",
                 "a relation `holds_office` to what the office belongs to (P2389, P1001, P642), or else to the office; the office is the role",
             ),
+            (
+                "officeholder (P1308) of an office",
+                "the same relation, from the holder",
+            ),
             ("member of (P463), party (P102)", "`member_of`"),
             ("employer (P108)", "`employed_by`"),
             (
@@ -58,7 +62,10 @@ pub(super) static FORMAT: Importer = Importer {
                 "spouse (P26), sibling (P3373)",
                 "`married_to`, `sibling_of`",
             ),
-            ("parent organisation, part of (P749, P361)", "`part_of`"),
+            (
+                "parent organisation, subsidiary, part of, has part (P749, P355, P361, P527)",
+                "`part_of`",
+            ),
             ("owned by, owner of (P127, P1830)", "`owns`"),
             ("founded by (P112)", "`founded`"),
             (
@@ -81,6 +88,10 @@ pub(super) static FORMAT: Importer = Importer {
             (
                 "a Julian day",
                 "the Gregorian day, with the Julian one in its `display`; the report says so",
+            ),
+            (
+                "a tie that both sides state (child and mother, two spouses), or two properties",
+                "one relation, with both properties in `x_property`; the report says so. If the dates of the two exclude each other, both are written",
             ),
             (
                 "references (P248, P854)",
@@ -155,9 +166,7 @@ fn objects(at: &At, value: Value) -> Result<Vec<Value>, SourceError> {
     match value {
         Value::Array(values) => Ok(values),
         Value::Object(mut object) => match object.remove("entities") {
-            Some(Value::Object(entities)) => {
-                Ok(entities.into_iter().map(|(_, one)| one).collect())
-            }
+            Some(Value::Object(entities)) => Ok(entities.into_iter().map(|(_, one)| one).collect()),
             _ if object.contains_key("id") => Ok(vec![Value::Object(object)]),
             _ => {
                 let message = "this is not a Wikidata item: expected an id or a list of entities";

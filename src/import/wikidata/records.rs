@@ -234,12 +234,7 @@ impl Records {
     }
 
     /// The statements that are ties; all others that no field was made of are counted.
-    fn ties(
-        &mut self,
-        item: &Item,
-        sort: Sort,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
+    fn ties(&mut self, item: &Item, sort: Sort, out: &mut Builder<'_>) -> Result<(), SourceError> {
         for (property, statement) in item.statements() {
             let Some(statement) = statement else {
                 out.left_out(&item.at, property, DEPRECATED)?;
@@ -300,10 +295,7 @@ impl Records {
             (None, Some(role)) => self.name(role),
             (None, None) => tie.role,
         };
-        let office = match office {
-            Some(office) => Some(self.office(office, out)),
-            None => None,
-        };
+        let office = office.map(|office| self.office(office, out));
         let mut record = Record::unnamed(RecordKind::Relation);
         record.set("from", from).set("kind", tie.kind);
         record.set("to", to).set("role", role);
