@@ -178,6 +178,14 @@ fn date(value: &str) -> Date {
     if !value.contains(char::is_alphanumeric) {
         return Date::None;
     }
+    // No year is called 0; programs that have none write it.
+    if value
+        .split('/')
+        .next()
+        .is_some_and(|year| year.trim_matches(['0', ' ']).is_empty())
+    {
+        return Date::Odd(value.into());
+    }
     let words = || match crate::dates::Dated::edtf_of(value) {
         // A year, which a day may be written apart from.
         Ok(date) if value.len() == 4 => Date::Read(date),

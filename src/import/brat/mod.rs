@@ -8,6 +8,7 @@ mod actors;
 mod lines;
 mod making;
 mod meaning;
+mod parts;
 mod role;
 mod ties;
 mod when;

@@ -104,7 +104,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
             let mut any = false;
             each_value(&mut text, &at, &mut |number, value| {
                 let at = At::line(&at.file, number);
-                for (place, value) in enveloped(&at, value) {
+                for (place, value) in enveloped(&at, value, out)? {
                     out.came("entity");
                     let read = match value.as_object() {
                         Some(object) => Entity::of(object, &place, None, 0, &mut entities),
@@ -129,21 +129,33 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
     Records::new(merged(entities), out)?.make(out)
 }
 
-/// The entities of a value: itself, or those that an answer of a server holds in a list.
-fn enveloped(at: &At, value: Value) -> Vec<(At, Value)> {
-    if let Value::Object(object) = &value
-        && !object.contains_key("schema")
-    {
-        for name in ["results", "entities", "data", "items"] {
-            let Some(items) = object.get(name).and_then(Value::as_array) else {
-                continue;
-            };
-            let place = |nth: usize| At::item(&at.file, format!("{name}, entity {}", nth + 1));
-            let each = items.iter().enumerate();
-            return each.map(|(nth, item)| (place(nth), item.clone())).collect();
+/// The entities of a value: itself, or those that an answer of a server holds in a list. Other lists
+/// beside it are told.
+fn enveloped(
+    at: &At,
+    value: Value,
+    out: &mut Builder<'_>,
+) -> Result<Vec<(At, Value)>, SourceError> {
+    let Value::Object(mut object) = value else {
+        return Ok(vec![(at.clone(), value)]);
+    };
+    let names = ["results", "entities", "data", "items"].into_iter();
+    let mut lists = names.filter(|name| object.get(*name).is_some_and(Value::is_array));
+    let name = lists.next().filter(|_| !object.contains_key("schema"));
+    let Some((name, Value::Array(items))) =
+        name.and_then(|name| Some((name, object.remove(name)?)))
+    else {
+        return Ok(vec![(at.clone(), object.into())]);
+    };
+    for (other, value) in &object {
+        let items = value.as_array();
+        if items.is_some_and(|items| items.iter().any(Value::is_object)) {
+            out.left_out(at, other, "a list beside the entities")?;
         }
     }
-    vec![(at.clone(), value)]
+    let place = |nth: usize| At::item(&at.file, format!("{name}, entity {}", nth + 1));
+    let each = items.into_iter().enumerate();
+    Ok(each.map(|(nth, item)| (place(nth), item)).collect())
 }
 
 fn none(at: At) -> SourceError {

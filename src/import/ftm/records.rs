@@ -278,6 +278,11 @@ impl Records {
             .iter()
             .flat_map(|from| to.iter().map(move |to| (from, to)))
         {
+            if from == to {
+                let why = "a relation of an actor with itself";
+                out.left_out(&entity.at, &entity.schema, why)?;
+                continue;
+            }
             let (from, to) = if turned { (to, from) } else { (from, to) };
             let mut record = Record::unnamed(RecordKind::Relation);
             record.set("from", &**from).set("kind", kind);

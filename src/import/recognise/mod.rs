@@ -195,7 +195,7 @@ fn none(at: At, message: impl Into<String>) -> SourceError {
 }
 
 /// Adds to the refusal of a format what the source looks like, where that is another one.
-pub(super) fn advised(
+pub(crate) fn advised(
     importer: &Importer,
     sources: &[Source],
     mut refusal: SourceError,
