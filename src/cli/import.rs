@@ -1,5 +1,6 @@
 //! `annals import`.
 
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,8 +13,8 @@ use super::session;
 use super::{Exit, Failure};
 use annals_finding::write::text;
 use annals_import::{
-    IMPORTERS, ImportReport, Importer, Options, Outputs, ReportForm, by_name, finding, import,
-    options, sources,
+    IMPORTERS, ImportReport, Importer, Named, Options, Outputs, ReportForm, by_name, finding,
+    import, options, recognise, sources,
 };
 use annals_source::{Source, SourceError, SourceErrorKind};
 
@@ -23,16 +24,20 @@ use annals_source::{Source, SourceError, SourceErrorKind};
 /// without a field is kept under x_…; the last line counts what was imported, what was left out and
 /// why. If a source can be read in several ways, the import stops and asks.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    override_usage = "annals import [OPTIONS] [FORMAT] <SOURCE>...",
+    after_help = "Examples:
   annals import --list
   annals import ics calendar.ics -o calendar.yaml
-  annals import ics meetings.ics --until 2023-12-31 -o meetings.jsonl --report left-out.txt")]
+  annals import references.bib -o references.yaml
+  annals import ics meetings.ics --until 2023-12-31 -o meetings.jsonl --report left-out.txt"
+)]
 pub(super) struct Args {
     /// The format
-    #[arg(value_name = "FORMAT", required_unless_present = "list", help = format!("The format: {}", names()))]
-    format: Option<String>,
+    #[arg(value_name = "FORMAT", help = format!("The format: {}; without it, that of the files", names()))]
+    format: Option<OsString>,
     /// The files to read, folders of them, or - for standard input; gzip and zip are unpacked
-    #[arg(value_name = "SOURCE", required_unless_present = "list")]
+    #[arg(value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// Write to a file: YAML, JSON or JSON Lines, by its extension; default: YAML on standard
     /// output
@@ -109,9 +114,10 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     if args.list {
         return list();
     }
-    let importer = importer(args)?;
     let options = &args.given.0;
-    let sources = named_sources(importer, &args.sources)
+    let (importer, paths) = chosen(args, global)?;
+    allowed(importer, options)?;
+    let sources = named_sources(importer, &paths)
         .map_err(|refusal| stopped(&refusal, &[], options, global))?;
     if options.has(&options::SUGGEST) {
         return suggested(args, importer, &sources, global);
@@ -165,6 +171,7 @@ fn written(
     let inputs: Vec<PathBuf> = (sources.iter().filter_map(Source::on_disk))
         .map(Path::to_path_buf)
         .chain(args.sources.iter().cloned())
+        .chain(named_first(args))
         .collect();
     let target = Target::new(args.output.as_deref(), &inputs)?;
     let report = match &args.report {
@@ -231,14 +238,77 @@ fn written(
     }
 }
 
-fn importer(args: &Args) -> Result<&'static Importer, Failure> {
-    let name = args.format.as_deref().unwrap_or_default();
-    let importer = by_name(name).ok_or_else(|| {
-        let name = annals_finding::shown(name);
-        Failure::usage(format!("there is no format {name}; there are {}", names()))
-    })?;
+/// A source, with what was read of it where it can be read only once.
+enum Input {
+    Path(PathBuf),
+    Read(Source),
+}
+
+/// The format and the sources. A first word that is no format is a file, whose format is told by
+/// what it contains.
+fn chosen(args: &Args, global: GlobalArgs) -> Result<(&'static Importer, Vec<Input>), Failure> {
+    let Some(first) = &args.format else {
+        let message = "which file? annals import FILE, or annals import FORMAT FILE";
+        return Err(Failure::usage(format!("{message}; there are {}", names())));
+    };
+    let paths = |paths: &[PathBuf]| paths.iter().cloned().map(Input::Path).collect();
+    if let Some(importer) = first.to_str().and_then(by_name) {
+        if args.sources.is_empty() {
+            let name = importer.name;
+            let message = format!("which file is to be read? annals import {name} FILE");
+            return Err(Failure::usage(message));
+        }
+        return Ok((importer, paths(&args.sources)));
+    }
+    let path = PathBuf::from(first);
+    let is_path = path.exists() || path.extension().is_some() || path.components().count() > 1;
+    if !is_path && first != "-" {
+        let name = annals_finding::shown(&first.to_string_lossy());
+        let message = format!("there is no format {name}; there are {}", names());
+        return Err(Failure::usage(message));
+    }
+    let mut named = Vec::new();
+    let mut read = Vec::new();
+    let all = std::iter::once(&path).chain(&args.sources);
+    let found = all.into_iter().try_for_each(|path| {
+        if path.as_os_str() == "-" {
+            let source = standard_input()?;
+            named.push(Named::file(source.clone()));
+            read.push(Input::Read(source));
+        } else {
+            named.push(if path.is_dir() {
+                Named::folder(path)?
+            } else {
+                Named::file(Source::path(path))
+            });
+            read.push(Input::Path(path.clone()));
+        }
+        Ok(())
+    });
+    let importer = found.and_then(|()| recognise(&named));
+    let files: Vec<Source> = (read.iter())
+        .map(|one| match one {
+            Input::Path(path) => Source::path(path),
+            Input::Read(source) => source.clone(),
+        })
+        .collect();
+    match importer {
+        Ok(importer) => Ok((importer, read)),
+        Err(refusal) => Err(stopped(&refusal, &files, &args.given.0, global)),
+    }
+}
+
+/// The first word, where it is a file and no format.
+fn named_first(args: &Args) -> Option<PathBuf> {
+    let first = args.format.as_ref()?;
+    let is_format = first.to_str().and_then(by_name).is_some();
+    (!is_format).then(|| PathBuf::from(first))
+}
+
+/// Whether a format takes the options that are given.
+fn allowed(importer: &Importer, options: &Options) -> Result<(), Failure> {
     let all = options::all();
-    for given in args.given.0.given() {
+    for given in options.given() {
         let formats = all.get(given).map_or(&[][..], |(_, formats)| formats);
         if !formats.contains(&importer.name) {
             let message = format!(
@@ -249,34 +319,38 @@ fn importer(args: &Args) -> Result<&'static Importer, Failure> {
             return Err(Failure::usage(message));
         }
     }
-    Ok(importer)
+    Ok(())
 }
 
 /// The most that is read from standard input, which is buffered completely.
 const MOST_OF_STDIN: u64 = 1 << 30;
 
-fn named_sources(importer: &Importer, paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
+fn named_sources(importer: &Importer, paths: &[Input]) -> Result<Vec<Source>, SourceError> {
     let mut found = Vec::new();
     for path in paths {
-        if path.as_os_str() != "-" {
-            found.extend(sources(importer, std::slice::from_ref(path))?);
-            continue;
+        match path {
+            Input::Read(source) => found.push(source.clone()),
+            Input::Path(path) if path.as_os_str() == "-" => found.push(standard_input()?),
+            Input::Path(path) => found.extend(sources(importer, std::slice::from_ref(path))?),
         }
-        let mut bytes = Vec::new();
-        let read = io::stdin()
-            .lock()
-            .take(MOST_OF_STDIN + 1)
-            .read_to_end(&mut bytes);
-        let too_much = bytes.len() as u64 > MOST_OF_STDIN;
-        let source = Source::memory("-", bytes);
-        read.map_err(|error| SourceError::of_io(error, &source.at()))?;
-        if too_much {
-            let message = "standard input is larger than 1 GiB; import a file instead";
-            return Err(SourceError::limit(source.at(), message));
-        }
-        found.push(source);
     }
     Ok(found)
+}
+
+fn standard_input() -> Result<Source, SourceError> {
+    let mut bytes = Vec::new();
+    let read = io::stdin()
+        .lock()
+        .take(MOST_OF_STDIN + 1)
+        .read_to_end(&mut bytes);
+    let too_much = bytes.len() as u64 > MOST_OF_STDIN;
+    let source = Source::memory("-", bytes);
+    read.map_err(|error| SourceError::of_io(error, &source.at()))?;
+    if too_much {
+        let message = "standard input is larger than 1 GiB; import a file instead";
+        return Err(SourceError::limit(source.at(), message));
+    }
+    Ok(source)
 }
 
 /// Reports why an import stopped without writing anything.

@@ -30,8 +30,11 @@ mod event_table;
 mod ftm;
 mod ics;
 mod json_object;
+mod one_tie;
 pub mod options;
+mod recognise;
 mod registry;
+mod run;
 mod stix;
 mod table;
 mod tei;
@@ -50,7 +53,9 @@ use annals_source::{Source, SourceError};
 
 pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
+pub use recognise::{Named, recognise};
 pub use registry::{IMPORTERS, by_name};
+pub use run::import;
 pub use writer::{
     Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
 };
@@ -86,24 +91,6 @@ impl Import {
             None => Ok(None),
         }
     }
-}
-
-/// Imports sources and writes the facts.
-///
-/// What was written when it fails is not whole, and whoever gave the outputs throws it away.
-///
-/// # Errors
-/// When a source cannot be read, is not what its format says, can be read in several ways, or what is
-/// made cannot be written.
-pub fn import(
-    importer: &Importer,
-    sources: &[Source],
-    options: &Options,
-    outputs: Outputs<'_>,
-) -> Result<ImportReport, SourceError> {
-    let mut builder = Builder::new(outputs)?;
-    (importer.work.read)(sources, options, &mut builder)?;
-    builder.finish()
 }
 
 /// The files that sources name: a file as it is, of a folder all files below it that the format

@@ -118,8 +118,8 @@ pub fn each_member(
 /// files.
 ///
 /// # Errors
-/// If the source cannot be read, an archive is damaged or contains a path that leads out of it, or
-/// `read` fails.
+/// If the source cannot be read, an archive is damaged, contains a path that leads out of it or has
+/// no file that is wanted, or `read` fails.
 pub fn each_input(
     source: &Source,
     limits: &Limits,
@@ -135,7 +135,17 @@ pub fn each_input(
     if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06") {
         // Sheets are archives too, and are wanted as they are.
         if !wanted(base(&source.name)) || source.ending() == "zip" {
-            return zip_members(source, file, limits, &|path| wanted(base(path)), read);
+            let mut any = false;
+            let wanted = |path: &str| wanted(base(path));
+            zip_members(source, file, limits, &wanted, &mut |input| {
+                any = true;
+                read(input)
+            })?;
+            return if any {
+                Ok(())
+            } else {
+                Err(nothing_in(source, limits))
+            };
         }
     }
     let own = base(&source.name);
@@ -162,6 +172,32 @@ pub fn each_input(
         reader,
         limits: *limits,
     })
+}
+
+/// That an archive has no file of those that are wanted: its files are named, as far as they are few.
+fn nothing_in(source: &Source, limits: &Limits) -> SourceError {
+    const SHOWN: usize = 5;
+    let mut names: Vec<String> = Vec::new();
+    let mut count = 0;
+    let held = each_member(source, limits, |_| true, &mut |input| {
+        count += 1;
+        if names.len() < SHOWN {
+            names.push(annals_finding::shown(&input.path));
+        }
+        Ok(())
+    });
+    if let Err(refusal) = held {
+        return refusal;
+    }
+    if count == 0 {
+        return SourceError::syntax(source.at(), "the archive is empty");
+    }
+    let more = match count - names.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    SourceError::syntax(source.at(), "the archive has no file of this format")
+        .note(format!("it has {}{more}", names.join(", ")))
 }
 
 fn base(name: &str) -> &str {

@@ -29,7 +29,7 @@ pub mod xml;
 pub use archive::{Input, Limits, each_input, each_member};
 pub use error::{Reason, SourceError, SourceErrorKind};
 pub use position::{At, Spot, cell_name};
-pub use source::{Source, ends_in};
+pub use source::{Source, ending, ends_in};
 
 #[cfg(test)]
 mod tests;

@@ -92,7 +92,7 @@ pub fn ends_in(name: &str, endings: &[&str]) -> bool {
 }
 
 /// The extension in lower case, without the dot; empty if there is none.
-pub(super) fn ending(name: &str) -> String {
+pub fn ending(name: &str) -> String {
     let last = name.rsplit('/').next().unwrap_or(name);
     match last.rsplit_once('.') {
         Some((_, ending)) => ending.to_ascii_lowercase(),

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::entry::{Date, Entry};
-use super::latex::shown;
+use super::latex::{has_unknown_command, shown};
+use crate::dates::Dated;
 use annals_source::{At, SourceError};
 
 /// A value as written, and its entry's fields in order.
@@ -211,72 +212,162 @@ fn fields(
 
 fn entry(at: At, key: &str, sort: &str, fields: Fields) -> Entry {
     let mut entry = Entry::new(at, key, sort);
-    let (mut year, mut month, mut day) = (String::new(), String::new(), String::new());
+    let mut parts = Parts::default();
     for (name, value) in fields {
         let text = shown(&value);
-        match &*name {
-            "title" => entry.title = text,
+        let place = match &*name {
+            "title" => &mut entry.title,
             "subtitle" if !text.is_empty() => {
                 entry.title = format!("{}: {text}", entry.title);
+                continue;
             }
-            "author" => entry.authors = names(&value),
-            "editor" => entry.editors = names(&value),
-            "journal" | "journaltitle" | "booktitle" | "maintitle" | "eventtitle"
-                if entry.container.is_empty() =>
-            {
-                entry.container = text;
+            "author" if entry.authors.is_empty() => {
+                entry.authors = names(&value);
+                continue;
             }
-            "publisher" | "institution" | "school" | "organization"
-                if entry.publisher.is_empty() =>
-            {
-                entry.publisher = text;
+            "editor" if entry.editors.is_empty() => {
+                entry.editors = names(&value);
+                continue;
             }
-            "date" => entry.published = Date::Words(value.trim().to_owned()),
-            "year" => year = text,
-            "month" => month = text,
-            "day" => day = text,
-            "urldate" => entry.accessed = Date::Words(value.trim().to_owned()),
-            "language" | "langid" if entry.language.is_empty() => entry.language = text,
+            "journal" | "journaltitle" | "booktitle" | "maintitle" | "eventtitle" => {
+                &mut entry.container
+            }
+            "publisher" | "institution" | "school" | "organization" => &mut entry.publisher,
+            "date" | "year" | "month" | "day" => {
+                parts.take(&name, &value);
+                continue;
+            }
+            "urldate" | "origdate" | "eventdate" => {
+                let name = if name == "urldate" { "accessed" } else { &name };
+                entry.dates.push((name.to_owned(), date(&value)));
+                continue;
+            }
+            "language" | "langid" => &mut entry.language,
             // Signs of an address are no commands.
-            "url" => entry.url = value.trim().replace('\\', ""),
-            "note" => entry.note = text,
-            "keywords" => entry.tags = listed(&text, &[',', ';']),
-            "doi" | "eprint" | "file" => {
-                entry.others.push((name, value.trim().replace('\\', "")));
+            "url" if entry.url.is_empty() => {
+                entry.url = value.trim().replace('\\', "");
+                continue;
             }
-            _ => entry.others.push((name, text)),
+            "note" => &mut entry.note,
+            "keywords" => {
+                entry.tags.extend(listed(&text, &[',', ';']));
+                continue;
+            }
+            "doi" | "eprint" | "file" => {
+                entry.keep(&name, &value.trim().replace('\\', ""));
+                continue;
+            }
+            _ => {
+                entry.keep(&name, &text);
+                continue;
+            }
+        };
+        if place.is_empty() {
+            *place = text;
+        } else {
+            entry.keep(&name, &text);
         }
     }
-    if !year.is_empty()
-        && month.is_empty()
-        && let Some(within) = within_year(&entry.published)
-    {
-        (month, day) = within;
-        entry.published = Date::None;
-    }
-    if matches!(entry.published, Date::None) && !year.is_empty() {
-        let words = match (month.is_empty(), day.is_empty()) {
-            (true, _) => year,
-            (false, true) => format!("{} {year}", month_name(&month)),
-            (false, false) => format!("{day} {} {year}", month_name(&month)),
-        };
-        entry.published = Date::Words(words);
-    }
+    parts.give(&mut entry);
     entry
+}
+
+/// The fields of an entry that say when it was published.
+#[derive(Default)]
+struct Parts {
+    date: String,
+    year: String,
+    month: String,
+    day: String,
+    /// Fields that come a second time.
+    second: Vec<(&'static str, String)>,
+}
+
+impl Parts {
+    fn take(&mut self, name: &str, value: &str) {
+        let (place, name) = match name {
+            "date" => (&mut self.date, "date"),
+            "year" => (&mut self.year, "year"),
+            "month" => (&mut self.month, "month"),
+            _ => (&mut self.day, "day"),
+        };
+        let value = value.trim();
+        if place.is_empty() {
+            value.clone_into(place);
+        } else if place != value {
+            self.second.push((name, value.to_owned()));
+        }
+    }
+
+    fn give(mut self, entry: &mut Entry) {
+        if self.month.is_empty()
+            && !self.year.is_empty()
+            && let Some((month, day)) = within_year(&self.date)
+        {
+            (self.month, self.day) = (month, day);
+            self.date.clear();
+        }
+        let mut give = |field: &str, date: Date| {
+            entry.published.push((field.to_owned(), date));
+        };
+        if !self.date.is_empty() {
+            give("date", date(&self.date));
+        }
+        if !self.month.is_empty() {
+            let (month, year) = (month_name(&shown(&self.month)), year_words(&self.year));
+            let words = [&*shown(&self.day), &*month, &*year].join(" ");
+            give("month", Date::Words(words.trim().to_owned()));
+        }
+        if !self.year.is_empty() {
+            give("year", Date::Words(year_words(&self.year)));
+        }
+        if self.month.is_empty() && !self.day.is_empty() {
+            give("day", Date::Words(self.day));
+        }
+        for (field, value) in self.second {
+            give(field, date(&value));
+        }
+    }
+}
+
+/// A date of `BibLaTeX`, which is EDTF; else words.
+fn date(value: &str) -> Date {
+    match Dated::edtf_of(value.trim()) {
+        Ok(date) => Date::Read(date),
+        Err(_) => Date::Words(year_words(value)),
+    }
+}
+
+/// A year or a date as words. A sign of EDTF stays, though LaTeX would print it as a blank; a
+/// command that says *about* becomes a word; any other command leaves the value as it is written, so
+/// that nothing which it may mean is passed over.
+fn year_words(value: &str) -> String {
+    let value = value.trim();
+    if Dated::edtf_of(value).is_ok() {
+        return value.to_owned();
+    }
+    let mut plain = value.to_owned();
+    for about in ["\\circa", "\\ca", "\\approx", "\\sim"] {
+        if let Some((before, after)) = plain.split_once(about)
+            && !after.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            plain = format!("{before}c. {after}");
+        }
+    }
+    if has_unknown_command(&plain) {
+        return value.to_owned();
+    }
+    shown(&plain)
 }
 
 /// The month, and the day if there is one, of a `date` that stands beside `year`, as `EndNote` has it:
 /// `Jan`, `Mar 3`.
-fn within_year(date: &Date) -> Option<(String, String)> {
-    let Date::Words(date) = date else {
-        return None;
-    };
+pub(super) fn within_year(date: &str) -> Option<(String, String)> {
     let mut words = date.split_whitespace();
     let (month, day) = (words.next()?, words.next().unwrap_or_default());
-    let begins = month.get(..3)?.to_lowercase();
     let is_day = day.is_empty() || day.parse::<u8>().is_ok();
-    (MONTHS.contains(&&*begins) && is_day && words.next().is_none())
-        .then(|| (month.to_owned(), day.to_owned()))
+    let is_month = !month.starts_with(|c: char| c.is_ascii_digit()) && month_of(month).is_some();
+    (is_month && is_day && words.next().is_none()).then(|| (month.to_owned(), day.to_owned()))
 }
 
 /// A month as words have it: `4` is April.
@@ -284,6 +375,27 @@ fn month_name(month: &str) -> String {
     let number = month.parse::<usize>().ok();
     let name = number.and_then(|number| MONTHS.get(number.checked_sub(1)?));
     name.map_or_else(|| month.to_owned(), |name| (*name).to_owned())
+}
+
+/// The number of a month by its name in English, or its first letters.
+pub(super) fn month_of(name: &str) -> Option<usize> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.trim().trim_end_matches('.').to_lowercase();
+    let is = |month: &&str| name.len() >= 3 && month.starts_with(&*name);
+    NAMES.iter().position(is).map(|nth| nth + 1)
 }
 
 /// The items of a list.

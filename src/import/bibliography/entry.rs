@@ -1,5 +1,7 @@
 //! What the four spellings of a reference have in common.
 
+use serde_json::Value;
+
 use crate::dates::Dated;
 use annals_source::At;
 
@@ -18,14 +20,16 @@ pub(super) struct Entry {
     pub(super) container: String,
     /// The publisher, institution or school.
     pub(super) publisher: String,
-    pub(super) published: Date,
-    pub(super) accessed: Date,
+    /// The dates of publication that the file gives, by their fields, the one that says most first.
+    pub(super) published: Vec<(String, Date)>,
+    /// Other dates, by their fields: `accessed` among them.
+    pub(super) dates: Vec<(String, Date)>,
     pub(super) language: String,
     pub(super) url: String,
     pub(super) note: String,
     pub(super) tags: Vec<String>,
     /// What has no field, by its name in the file.
-    pub(super) others: Vec<(String, String)>,
+    pub(super) others: Vec<(String, Value)>,
 }
 
 /// A date of a reference.
@@ -38,6 +42,8 @@ pub(super) enum Date {
     Read(Dated),
     /// Words that are to be read.
     Words(String),
+    /// Something else.
+    Odd(Value),
 }
 
 impl Entry {
@@ -51,13 +57,20 @@ impl Entry {
             editors: Vec::new(),
             container: String::new(),
             publisher: String::new(),
-            published: Date::None,
-            accessed: Date::None,
+            published: Vec::new(),
+            dates: Vec::new(),
             language: String::new(),
             url: String::new(),
             note: String::new(),
             tags: Vec::new(),
             others: Vec::new(),
+        }
+    }
+
+    /// Takes a field that is a text, unless it has one: then it is kept under its own name.
+    pub(super) fn keep(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.others.push((name.to_owned(), value.into()));
         }
     }
 

@@ -58,6 +58,18 @@ pub(super) fn shown(value: &str) -> String {
     words.join(" ")
 }
 
+/// Whether a value has a command that is neither an accent nor a letter, so that what it shows is
+/// not known.
+pub(super) fn has_unknown_command(value: &str) -> bool {
+    let mut commands = value.split('\\').skip(1);
+    commands.any(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic());
+        let name = &rest[..end.unwrap_or(rest.len())];
+        let is_mark = name.len() == 1 && name.chars().next().and_then(mark).is_some();
+        !name.is_empty() && letter(name).is_none() && !is_mark
+    })
+}
+
 /// Adds a letter, under the accent that waited for it.
 fn push(out: &mut String, letter: &str, accent: &mut Option<char>) {
     use unicode_normalization::UnicodeNormalization as _;

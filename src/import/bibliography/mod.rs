@@ -5,18 +5,23 @@
 //! entry without saying at which line.
 
 mod bibtex;
-mod csl;
+pub(super) mod csl;
+mod csl_date;
+mod dates;
 mod entry;
 mod latex;
-mod ris;
+pub(super) mod ris;
 
-use super::dates::{Reading, Unread};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::dates::Reading;
 use super::options::{DATES, ENCODING, Opt, Options};
 use super::{Builder, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
-use entry::{Date, Entry};
+use entry::Entry;
 
 static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
 
@@ -48,10 +53,17 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             ("`publisher`, `institution`, `school`, `PB`", "`publisher`"),
             (
-                "`date`, `year` with `month` and `day`; `issued`; `DA`, `PY`",
-                "`published`, as EDTF with its precision; `circa` is `~`",
+                "`date`, `year` with `month` and `day`; `issued`; `DA`, `PY`, `Y1`",
+                "`published`, as EDTF with its precision; `circa` is `~`, a season is `2016-21`. Of two dates, the more precise; one that differs is kept under `x_` and counted",
             ),
-            ("`urldate`, `accessed`, `Y2`", "`x_accessed`"),
+            (
+                "`urldate`, `accessed`, `Y2`; `original-date`, `event-date`, `submitted`, `available-date`",
+                "`x_accessed`; `x_original_date` …",
+            ),
+            (
+                "a date that cannot be read (`forthcoming`, 30 February)",
+                "`x_published` or `x_` and the field, as written, and counted",
+            ),
             (
                 "`language`, `url`, `note`, `keywords`",
                 "`language`, `url`, `note`, `tags`",
@@ -125,45 +137,30 @@ fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(),
         record.extra("editor", entry.editors);
     }
     record.set("publisher", publisher).extra("in", within);
-    for (field, name, date) in [
-        (Some("published"), "published", entry.published),
-        (None, "accessed", entry.accessed),
-    ] {
-        let read = match date {
-            Date::None => continue,
-            Date::Read(date) => date,
-            Date::Words(words) => match reading.read(&words) {
-                Ok(date) => date,
-                Err(Unread::Ambiguous) => {
-                    let words = annals_finding::shown(&words);
-                    let question = format!("which day is {words}?");
-                    let answer =
-                        "use --dates dmy if the day comes first, --dates mdy if the month does";
-                    return Err(SourceError::ambiguous(entry.at, question, answer));
-                }
-                Err(Unread::Unknown(_)) => {
-                    record.extra(name, &*words);
-                    let how = "a date that cannot be read, kept as written under x_";
-                    out.changed(&entry.at, &words, how)?;
-                    continue;
-                }
-            },
-        };
-        match field {
-            Some(field) => record.date(field, &read),
-            None => record.extra(name, read.value()),
-        };
+    dates::published(entry.published, &entry.at, reading, &mut record, out)?;
+    for (field, date) in entry.dates {
+        dates::other(&field, date, &entry.at, reading, &mut record, out)?;
     }
     record.set("language", entry.language).set("url", entry.url);
     record.set("note", entry.note).set("tags", entry.tags);
+    let mut others: IndexMap<String, Vec<Value>> = IndexMap::new();
     for (name, value) in entry.others {
-        let taken = ["publisher", "editor", "in", "published", "accessed", "key"];
-        let name = if taken.contains(&name.as_str()) {
+        others.entry(name).or_default().push(value);
+    }
+    for (name, mut values) in others {
+        values.dedup();
+        let one = if values.len() == 1 {
+            values.remove(0)
+        } else {
+            values.into()
+        };
+        let taken = record.get(&crate::extra_key(&name)).is_some();
+        let name = if taken || name == "key" {
             format!("other_{name}")
         } else {
             name
         };
-        record.extra(&name, value);
+        record.extra(&name, one);
     }
     record.extra("key", entry.key);
     out.add(record)

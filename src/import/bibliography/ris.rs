@@ -1,6 +1,6 @@
 //! RIS: lines of a tag of two letters, ` - ` and a value; `TY` begins a reference and `ER` ends it.
 
-use super::bibtex::listed;
+use super::bibtex::{listed, month_of, within_year};
 use super::entry::{Date, Entry};
 use annals_source::{At, SourceError};
 
@@ -21,7 +21,7 @@ fn is_count(line: &str) -> bool {
 }
 
 /// Whether a text is RIS.
-pub(super) fn is_ris(text: &str) -> bool {
+pub(crate) fn is_ris(text: &str) -> bool {
     let mut lines = text.lines();
     let first = lines.find(|line| !line.trim().is_empty() && !is_count(line));
     first.and_then(tagged).is_some()
@@ -33,22 +33,22 @@ pub(super) fn is_ris(text: &str) -> bool {
 /// When one has no end, or a line stands in none.
 pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> {
     let mut entries = Vec::new();
-    let mut open: Option<Entry> = None;
+    let mut open: Option<Open> = None;
     for (nth, line) in text.lines().enumerate() {
         let at = || At::line(&file.file, nth + 1);
         if line.trim().is_empty() || (open.is_none() && is_count(line)) {
             continue;
         }
         match (tagged(line), &mut open) {
-            (Some(("TY", sort)), None) => open = Some(Entry::new(at(), "", sort)),
+            (Some(("TY", sort)), None) => open = Some(Open::new(at(), sort)),
             (Some(("TY", _)), Some(_)) => {
                 let message = "a reference starts here, but the previous one has no ER";
                 return Err(SourceError::syntax(at(), message));
             }
-            (Some(("ER", _)), _) => entries.extend(open.take()),
-            (Some((tag, value)), Some(entry)) => field(entry, tag, value),
+            (Some(("ER", _)), _) => entries.extend(open.take().map(Open::closed)),
+            (Some((tag, value)), Some(open)) => open.begin(tag, value),
             // A value goes on where a line has no tag.
-            (None, Some(entry)) => more(entry, line.trim()),
+            (None, Some(open)) => open.go_on(line.trim()),
             (_, None) => {
                 return Err(SourceError::syntax(
                     at(),
@@ -59,8 +59,8 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
     }
     match open {
         None => Ok(entries),
-        Some(entry) => Err(SourceError::syntax(
-            entry.at,
+        Some(open) => Err(SourceError::syntax(
+            open.entry.at,
             "this reference has no end: ER is missing",
         )
         .label("starts here")
@@ -68,53 +68,98 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
     }
 }
 
-fn field(entry: &mut Entry, tag: &str, value: &str) {
-    let fill = |place: &mut String| {
-        if place.is_empty() {
-            value.clone_into(place);
+/// A reference that is being read.
+struct Open {
+    entry: Entry,
+    /// The last tag and its value, which the next line may go on with.
+    last: Option<(String, String)>,
+}
+
+impl Open {
+    fn new(at: At, sort: &str) -> Self {
+        Open {
+            entry: Entry::new(at, "", sort),
+            last: None,
         }
-    };
-    match tag {
-        "ID" => fill(&mut entry.key),
-        "TI" | "T1" | "CT" => fill(&mut entry.title),
-        "BT" if entry.title.is_empty() => fill(&mut entry.title),
-        "AU" | "A1" => entry.authors.push(name(value)),
-        "ED" | "A2" => entry.editors.push(name(value)),
-        "T2" | "JO" | "JF" | "JA" | "BT" => fill(&mut entry.container),
-        "PB" => fill(&mut entry.publisher),
-        "DA" => entry.published = date(value),
-        "PY" | "Y1" => {
-            if matches!(entry.published, Date::None) {
-                entry.published = date(value);
+    }
+
+    fn begin(&mut self, tag: &str, value: &str) {
+        self.end();
+        self.last = Some((tag.to_owned(), value.to_owned()));
+    }
+
+    fn go_on(&mut self, text: &str) {
+        match &mut self.last {
+            Some((_, value)) => {
+                value.push(' ');
+                value.push_str(text);
+            }
+            None => self.last = Some(("N1".to_owned(), text.to_owned())),
+        }
+    }
+
+    fn end(&mut self) {
+        if let Some((tag, value)) = self.last.take() {
+            field(&mut self.entry, &tag, value.trim());
+        }
+    }
+
+    fn closed(mut self) -> Entry {
+        self.end();
+        // The whole date before the year alone.
+        let rank = |field: &str| ["da", "py", "y1"].iter().position(|one| *one == field);
+        self.entry.published.sort_by_key(|(field, _)| rank(field));
+        // Some programs write the year apart from its day: PY 1937, DA Mar 3.
+        let year = self
+            .entry
+            .published
+            .iter()
+            .find_map(|(field, date)| match date {
+                Date::Read(date) if field != "da" => Some(date.edtf().to_owned()),
+                _ => None,
+            });
+        for (field, date) in &mut self.entry.published {
+            if let (Date::Words(words), Some(year)) = (&date, &year)
+                && field == "da"
+                && let Some((month, day)) = within_year(words)
+            {
+                *date = Date::Words(format!("{day} {month} {year}").trim().to_owned());
             }
         }
-        "Y2" => entry.accessed = date(value),
-        "LA" => fill(&mut entry.language),
-        "UR" => fill(&mut entry.url),
-        "N1" => fill(&mut entry.note),
-        "KW" => entry.tags.extend(listed(value, &[';'])),
-        "DO" => entry.others.push(("doi".to_owned(), value.to_owned())),
-        "N2" | "AB" => entry.others.push(("abstract".to_owned(), value.to_owned())),
-        _ if !value.is_empty() => entry
-            .others
-            .push((tag.to_ascii_lowercase(), value.to_owned())),
-        _ => {}
+        self.entry
     }
 }
 
-/// The rest of a long value: an abstract, as a rule, or a note.
-fn more(entry: &mut Entry, text: &str) {
-    match entry.others.last_mut() {
-        Some((_, value)) => {
-            value.push(' ');
-            value.push_str(text);
+fn field(entry: &mut Entry, tag: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    let place = match tag {
+        "ID" => &mut entry.key,
+        "TI" | "T1" | "CT" => &mut entry.title,
+        "BT" if entry.title.is_empty() => &mut entry.title,
+        "T2" | "JO" | "JF" | "JA" | "BT" => &mut entry.container,
+        "PB" => &mut entry.publisher,
+        "LA" => &mut entry.language,
+        "UR" => &mut entry.url,
+        "N1" => &mut entry.note,
+        "AU" | "A1" => return entry.authors.push(name(value)),
+        "ED" | "A2" => return entry.editors.push(name(value)),
+        "DA" | "PY" | "Y1" => {
+            return entry
+                .published
+                .push((tag.to_ascii_lowercase(), date(value)));
         }
-        None => {
-            if !entry.note.is_empty() {
-                entry.note.push(' ');
-            }
-            entry.note.push_str(text);
-        }
+        "Y2" => return entry.dates.push(("accessed".to_owned(), date(value))),
+        "KW" => return entry.tags.extend(listed(value, &[';'])),
+        "DO" => return entry.keep("doi", value),
+        "N2" | "AB" => return entry.keep("abstract", value),
+        _ => return entry.keep(&tag.to_ascii_lowercase(), value),
+    };
+    if place.is_empty() {
+        value.clone_into(place);
+    } else if place != value {
+        entry.keep(&tag.to_ascii_lowercase(), value);
     }
 }
 
@@ -130,20 +175,44 @@ fn name(value: &str) -> String {
 
 /// `YYYY/MM/DD/words`, of which parts may be missing; else words.
 fn date(value: &str) -> Date {
+    if !value.contains(char::is_alphanumeric) {
+        return Date::None;
+    }
+    // No year is called 0; programs that have none write it.
+    if value
+        .split('/')
+        .next()
+        .is_some_and(|year| year.trim_matches(['0', ' ']).is_empty())
+    {
+        return Date::Odd(value.into());
+    }
+    let words = || match crate::dates::Dated::edtf_of(value) {
+        // A year, which a day may be written apart from.
+        Ok(date) if value.len() == 4 => Date::Read(date),
+        _ => Date::Words(value.to_owned()),
+    };
+    if !value.contains('/') {
+        return words();
+    }
     let mut parts = value.splitn(4, '/').map(str::trim);
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let rest = parts.next().unwrap_or_default();
-    let number = |part: Option<&str>| part.filter(|part| !part.is_empty()).map(str::parse::<i64>);
-    let year = year.filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
-    match (number(year), number(month), number(day)) {
-        (Some(Ok(year)), month, day) if value.contains('/') => {
-            let (month, day) = (month.and_then(Result::ok), day.and_then(Result::ok));
-            let text = super::csl::edtf(year, month, day);
+    let [year, month, day, rest] = [(); 4].map(|()| parts.next().unwrap_or_default());
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let number = |part: &str| match part {
+        "" => Some(None),
+        part => {
+            let name = month_of(part).and_then(|month| i64::try_from(month).ok());
+            part.parse().ok().or(name).map(Some)
+        }
+    };
+    match (year.parse(), number(month), number(day)) {
+        // A day without its month is none.
+        (Ok(year), Some(month), Some(day)) if is_year && (month.is_some() || day.is_none()) => {
+            let text = super::csl_date::edtf(year, month, day);
             match crate::dates::Dated::edtf_of(&text) {
                 Ok(date) => Date::Read(date.displayed(rest)),
-                Err(_) => Date::Words(value.to_owned()),
+                Err(_) => words(),
             }
         }
-        _ => Date::Words(value.to_owned()),
+        _ => words(),
     }
 }

@@ -1,18 +1,28 @@
-//! Actors: who is mentioned, under which names, in all texts.
+//! What is named in all texts: actors, places and topics, one record each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
+use crate::dates::Dated;
 use crate::{Builder, Record};
 use annals_model::{ActorKind, RecordKind, Vocabulary};
 use annals_source::SourceError;
 
 use super::lines::Annotations;
+use super::role::is_same;
 
 /// The actors of all texts: one for each name or reference, written when all is read.
 #[derive(Default)]
 pub(super) struct Actors {
     pub(super) records: Vec<(Record, BTreeSet<String>)>,
     by_key: BTreeMap<String, usize>,
+    /// Places and topics, by their ids.
+    named: IndexMap<(RecordKind, String), Record>,
+    /// The first and the last day of an actor, by its id.
+    lives: BTreeMap<String, [String; 2]>,
+    /// The one who stands for all speakers of a text that its annotations lack.
+    unnamed: BTreeMap<String, String>,
 }
 
 impl Actors {
@@ -58,25 +68,82 @@ impl Actors {
         self.records[nth].0.id().unwrap_or_default().to_owned()
     }
 
-    /// The actor of this id.
-    pub(super) fn record(&mut self, id: &str) -> Option<&mut Record> {
+    /// The actor, place or topic of this id.
+    pub(super) fn record(&mut self, kind: RecordKind, id: &str) -> Option<&mut Record> {
+        if kind != RecordKind::Actor {
+            return self.named.get_mut(&(kind, id.to_owned()));
+        }
         let nth = self.by_key.get(&format!("# {id}"))?;
         Some(&mut self.records[*nth].0)
     }
 
-    pub(super) fn write(self, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    pub(super) fn place(&mut self, name: &str, out: &mut Builder<'_>) -> String {
+        self.named(RecordKind::Place, "name", name, out)
+    }
+
+    pub(super) fn topic(&mut self, label: &str, out: &mut Builder<'_>) -> String {
+        self.named(RecordKind::Topic, "label", label, out)
+    }
+
+    fn named(
+        &mut self,
+        kind: RecordKind,
+        field: &'static str,
+        name: &str,
+        out: &mut Builder<'_>,
+    ) -> String {
+        let name = name.trim();
+        let (id, new) = out.id_of(kind, &name.to_lowercase(), name);
+        if new {
+            let mut record = Record::new(kind, id.clone());
+            record.set(field, name);
+            self.named.insert((kind, id.clone()), record);
+        }
+        id
+    }
+
+    /// A speaker whom the annotations of a text do not give.
+    pub(super) fn unnamed(&mut self, document: &str, out: &mut Builder<'_>) -> String {
+        if let Some(id) = self.unnamed.get(document) {
+            return id.clone();
+        }
+        let id = out.id(RecordKind::Actor, &format!("speaker in {document}"));
+        let mut actor = Record::new(RecordKind::Actor, id.clone());
+        actor.set("name", "a speaker who is not annotated");
+        actor
+            .set("kind", ActorKind::Person.word())
+            .set("unnamed", true);
+        self.records.push((actor, BTreeSet::new()));
+        self.unnamed.insert(document.to_owned(), id.clone());
+        id
+    }
+
+    /// Sets when an actor began (0) or ended (1); whether it could be set.
+    pub(super) fn life(&mut self, id: &str, end: usize, date: &str) -> bool {
+        let known = self.lives.get(id).cloned().unwrap_or_default();
+        let mut life = known.clone();
+        date.clone_into(&mut life[end]);
+        let fits = known[end].is_empty() || known[end] == date;
+        if !fits || Dated::edtf_of(&life.join("/")).is_err() {
+            return false;
+        }
+        self.lives.insert(id.to_owned(), life);
+        true
+    }
+
+    pub(super) fn write(mut self, out: &mut Builder<'_>) -> Result<(), SourceError> {
+        for (id, life) in std::mem::take(&mut self.lives) {
+            if let Some(actor) = self.record(RecordKind::Actor, &id) {
+                actor.set("lifespan", life.join("/"));
+            }
+        }
+        let named = self.named.into_values();
         self.records
             .into_iter()
-            .try_for_each(|(actor, _)| out.add(actor))
+            .map(|(actor, _)| actor)
+            .chain(named)
+            .try_for_each(|record| out.add(record))
     }
-}
-
-/// Whether a relation says that two passages are of one thing.
-pub(super) fn is_same(kind: &str) -> bool {
-    matches!(
-        kind.to_lowercase().as_str(),
-        "coreference" | "coref" | "equiv" | "same" | "sameas" | "same-as" | "same_as" | "alias"
-    )
 }
 
 /// The first passage of each group that is of one thing, by passage.

@@ -8,8 +8,10 @@ use indexmap::IndexMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) kind: String,
-    /// Code points, the end not included, in their order.
+    /// Code points, the end not included, in their order and apart.
     pub(super) spans: Vec<(usize, usize)>,
+    /// The pieces as they are written, whose words are those of the annotation: they may overlap.
+    pub(super) pieces: Vec<(usize, usize)>,
     pub(super) text: String,
     pub(super) line: usize,
 }
@@ -120,10 +122,17 @@ fn bound(middle: &str, text: &str, line: usize) -> Option<Bound> {
         (start < end).then(|| spans.push((start as usize, end as usize)))?;
     }
     spans.sort_unstable();
-    let apart = spans.is_sorted_by(|one, next| one.1 <= next.0);
-    apart.then(|| Bound {
+    let mut apart: Vec<(usize, usize)> = Vec::new();
+    for span in &spans {
+        match apart.last_mut().filter(|last| span.0 < last.1) {
+            Some(last) => last.1 = last.1.max(span.1),
+            None => apart.push(*span),
+        }
+    }
+    Some(Bound {
         kind: kind.to_owned(),
-        spans,
+        spans: apart,
+        pieces: spans,
         text: text.trim().to_owned(),
         line,
     })
@@ -162,8 +171,9 @@ mod tests {
         let text = "T1\tPerson 0 4;9 12\tAda Lind\r\nT2\tSays 5 8\tsay\nE1\tSays:T2 Speaker2:T1\n\
                     R1\tSupports Arg1:T1 Arg2:T2\t\nA1\tNegation E1\nM1\tStance E1 Against it\n\
                     N1\tReference T1 Wikidata:Q1\tAda\n#1\tAnnotatorNotes E1\ta note\n*\tEquiv T1 T2\n\n\
-                    T3\tPerson 4 2\tx\nT4 Person\nT1\tPerson 0 1\tA\nX1\ty\n";
+                    T3\tPerson 4 2\tx\nT4 Person\nT1\tPerson 0 1\tA\nX1\ty\nT9\tName 0 9;7 9\tx\n";
         let all = Annotations::of(text);
+        assert_eq!(all.bounds["T9"].spans, [(0, 9)]);
         assert_eq!(all.bounds["T1"].spans, [(0, 4), (9, 12)]);
         assert_eq!(
             all.events[0].roles,

@@ -7,11 +7,14 @@ use serde_json::{Value, json};
 use super::File;
 use super::actors::{Actors, curie, heads};
 use super::lines::{Annotations, Bound};
-use super::meaning::{Meaning, Meanings, Role, role};
+use super::meaning::{Meaning, Meanings, is_open};
+use super::role::{Role, role};
+use super::when::Times;
 use crate::dates::Reading;
-use crate::{Builder, Evidence, Options, Record, entities};
+use crate::{Builder, Evidence, Options, Record};
 use annals_model::{ActorKind, RecordKind};
 use annals_source::{At, SourceError};
+
 /// What a `T` or an `E` became.
 #[derive(Debug, Clone)]
 pub(super) enum Thing {
@@ -24,21 +27,27 @@ pub(super) enum Thing {
 }
 
 pub(super) struct Making<'m, 'o> {
+    pub(super) meanings: &'m Meanings,
     pub(super) all: &'m Annotations,
     pub(super) at: &'m At,
     pub(super) document: String,
     /// The text as code points, where it is there.
     text: Option<Vec<char>>,
-    reading: Reading,
+    pub(super) reading: Reading,
     pub(super) things: BTreeMap<&'m str, Thing>,
     pub(super) made: Vec<Record>,
-    /// What has no field, by record and role.
-    kept: BTreeMap<(usize, String), Vec<Value>>,
+    /// The records of relations, by the relation.
+    pub(super) ties: BTreeMap<&'m str, usize>,
+    /// The dates of records, until all are known.
+    pub(super) times: Times,
+    /// Claims whose speaker is annotated, but missing.
+    pub(super) speakerless: BTreeSet<usize>,
+    pub(super) actors: &'m mut Actors,
     /// What lists have already.
-    listed: BTreeSet<(usize, &'static str, String)>,
+    pub(super) listed: BTreeSet<(usize, &'static str, String)>,
     /// Notes and references, by what they stand on.
     pub(super) notes: BTreeMap<&'m str, Vec<&'m str>>,
-    references: BTreeMap<&'m str, Vec<&'m str>>,
+    pub(super) references: BTreeMap<&'m str, Vec<&'m str>>,
     pub(super) out: &'m mut Builder<'o>,
 }
 
@@ -67,6 +76,7 @@ pub(super) fn document(
         )?;
     }
     let mut making = Making {
+        meanings,
         all,
         at: &file.at,
         document: id,
@@ -74,7 +84,10 @@ pub(super) fn document(
         reading: Reading::of(options),
         things: BTreeMap::new(),
         made: Vec::new(),
-        kept: BTreeMap::new(),
+        ties: BTreeMap::new(),
+        times: Times::new(),
+        speakerless: BTreeSet::new(),
+        actors,
         listed: BTreeSet::new(),
         notes: BTreeMap::new(),
         references: BTreeMap::new(),
@@ -86,20 +99,22 @@ pub(super) fn document(
     for (of, there, _) in &all.references {
         making.references.entry(of).or_default().push(there);
     }
-    making.bounds(meanings, actors)?;
+    making.bounds(meanings)?;
     making.events(meanings)?;
     making.relations()?;
-    making.attributes(actors)?;
-    for ((nth, role), all) in std::mem::take(&mut making.kept) {
-        making.made[nth].extra(&role, all);
-    }
+    making.times()?;
+    making.speakers()?;
+    making.attributes()?;
+    making.notes_and_references()?;
     for record in making.made {
-        out.add(record)?;
+        making.out.add(record)?;
     }
     Ok(())
 }
 
 pub(super) const NOT_THERE: &str = "refers to a missing annotation";
+/// Said of each actor whose kind its type leaves open, since a fact file must say one.
+pub(super) const TAKEN_FOR_A_PERSON: &str = "an actor of unknown kind, read as a person";
 const OTHER_WORDS: &str = "an annotation whose offsets do not match its text";
 
 impl<'m> Making<'m, '_> {
@@ -107,23 +122,28 @@ impl<'m> Making<'m, '_> {
         At::line(&self.at.file, line)
     }
 
-    /// The words at the offsets, in pieces; `None` where they are not those of the annotation.
-    fn pieces(&self, bound: &Bound) -> Option<Vec<String>> {
+    /// The words at offsets, a text a span.
+    fn words(&self, bound: &Bound, spans: &[(usize, usize)]) -> Option<Vec<String>> {
         let Some(text) = &self.text else {
             return Some(vec![bound.text.clone()]).filter(|_| !bound.text.is_empty());
         };
-        let pieces = (bound.spans.iter()).map(|(start, end)| {
+        let pieces = spans.iter().map(|(start, end)| {
             let piece = text.get(*start..*end)?;
             let piece: String = piece.iter().collect();
             Some(piece).filter(|piece| !piece.trim().is_empty())
         });
-        let pieces: Option<Vec<String>> = pieces.collect();
+        pieces.collect()
+    }
+
+    /// Whether the words of the annotation stand at its offsets.
+    pub(super) fn stands(&self, bound: &Bound) -> bool {
         let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        pieces.filter(|pieces| bare(&pieces.join(" ")) == bare(&bound.text))
+        let words = self.words(bound, &bound.pieces);
+        words.is_some_and(|words| bare(&words.join(" ")) == bare(&bound.text))
     }
 
     pub(super) fn evidence(&self, bound: &Bound) -> Evidence {
-        let pieces = self.pieces(bound).unwrap_or_default();
+        let pieces = self.words(bound, &bound.spans).unwrap_or_default();
         Evidence {
             document: self.document.clone(),
             quote: (self.text.is_some() || bound.spans.len() == 1).then(|| pieces.join(" … ")),
@@ -132,7 +152,28 @@ impl<'m> Making<'m, '_> {
         }
     }
 
-    fn bounds(&mut self, meanings: &Meanings, actors: &mut Actors) -> Result<(), SourceError> {
+    /// What roles say of passages whose types say nothing.
+    fn hints(&self, meanings: &Meanings) -> BTreeMap<&'m str, Meaning> {
+        let mut hints = BTreeMap::new();
+        for event in &self.all.events {
+            let is_claim = matches!(meanings.find(&event.kind), Some(Meaning::Claim));
+            for (written, of) in &event.roles {
+                let meaning = match role(written) {
+                    Role::Place => Meaning::Place,
+                    Role::Time(_) => Meaning::Time,
+                    Role::Speaker | Role::Addressee if is_claim => {
+                        Meaning::Actor(ActorKind::Person)
+                    }
+                    _ => continue,
+                };
+                hints.entry(of.as_str()).or_insert(meaning);
+            }
+        }
+        hints
+    }
+
+    fn bounds(&mut self, meanings: &Meanings) -> Result<(), SourceError> {
+        let hints = self.hints(meanings);
         let triggers = self.all.events.iter();
         let triggers: BTreeSet<&str> = triggers.map(|event| event.trigger.as_str()).collect();
         let contents: BTreeSet<&str> = (self.all.events.iter().flat_map(|event| &event.roles))
@@ -143,7 +184,7 @@ impl<'m> Making<'m, '_> {
         let heads = heads(self.all);
         for (id, bound) in &self.all.bounds {
             self.out.came("annotation");
-            if self.pieces(bound).is_none() {
+            if !self.stands(bound) {
                 let at = self.line(bound.line);
                 self.out.left_out(&at, &bound.text, OTHER_WORDS)?;
                 continue;
@@ -151,36 +192,41 @@ impl<'m> Making<'m, '_> {
             if triggers.contains(id.as_str()) {
                 continue;
             }
-            let thing = match meanings.find(&bound.kind) {
+            let at = self.line(bound.line);
+            let known = meanings.find(&bound.kind);
+            let hint = hints.get(id.as_str()).copied().filter(|_| known.is_none());
+            if hint.is_some() {
+                let how = "a passage of unknown type, read by its role; --types says what it is";
+                self.out.changed(&at, &bound.kind, how)?;
+            }
+            let thing = match known.or(hint) {
                 Some(Meaning::Actor(_)) => {
                     let head = heads.get(id.as_str()).copied().unwrap_or(id);
                     clusters.entry(head).or_default().push((id, bound));
                     continue;
                 }
                 Some(Meaning::Nothing) => {
-                    let at = self.line(bound.line);
                     let why = "of a type that has no meaning here";
                     self.out.left_out(&at, &bound.kind, why)?;
                     continue;
                 }
-                Some(Meaning::Place) => Thing::Place(entities::place(self.out, &bound.text)?),
+                Some(Meaning::Place) => Thing::Place(self.actors.place(&bound.text, self.out)),
                 Some(Meaning::Time) => Thing::Time(bound.text.clone()),
                 Some(Meaning::Event) => self.event(bound),
                 Some(Meaning::Claim) => self.claim(bound, true),
-                Some(Meaning::Topic) => Thing::Topic(entities::topic(self.out, &bound.text)?),
+                Some(Meaning::Topic) => Thing::Topic(self.actors.topic(&bound.text, self.out)),
                 // What is said in a claim, and nothing else.
                 None if contents.contains(id.as_str()) => continue,
                 None => {
-                    let at = self.line(bound.line);
                     let how = "a passage of unknown type, read as a topic; --types says what it is";
                     self.out.changed(&at, &bound.kind, how)?;
-                    Thing::Topic(entities::topic(self.out, &bound.text)?)
+                    Thing::Topic(self.actors.topic(&bound.text, self.out))
                 }
             };
             self.things.insert(id, thing);
         }
         for mentions in clusters.into_values() {
-            self.actor(&mentions, meanings, actors);
+            self.actor(&mentions, meanings)?;
         }
         Ok(())
     }
@@ -190,8 +236,7 @@ impl<'m> Making<'m, '_> {
         &mut self,
         mentions: &[(&'m str, &'m Bound)],
         meanings: &Meanings,
-        actors: &mut Actors,
-    ) {
+    ) -> Result<(), SourceError> {
         let kinds = mentions
             .iter()
             .find_map(|(_, bound)| match meanings.find(&bound.kind) {
@@ -217,15 +262,24 @@ impl<'m> Making<'m, '_> {
             .filter_map(|(id, _)| self.references.get(id));
         let references: Vec<String> = references.flatten().map(|there| curie(there)).collect();
         let references: Vec<&str> = references.iter().map(String::as_str).collect();
+        // A type such as Speaker says that somebody acts, and not what they are.
+        let told = |(_, bound): &&(&str, &Bound)| {
+            meanings.find(&bound.kind).is_some() && !is_open(&bound.kind)
+        };
+        if !mentions.iter().any(|mention| told(&mention)) {
+            let at = self.line(mentions.first().map_or(1, |(_, bound)| bound.line));
+            self.out.changed(&at, names[0], TAKEN_FOR_A_PERSON)?;
+        }
         let kind = kinds.unwrap_or(ActorKind::Person);
-        let nth = actors.one(&names, kind, &references, self.out);
-        let id = actors.id(nth);
+        let nth = self.actors.one(&names, kind, &references, self.out);
+        let id = self.actors.id(nth);
         let mut places: Vec<Value> = Vec::new();
         for (mention, bound) in mentions {
             self.things.insert(mention, Thing::Actor(id.clone()));
             places.push(json!(bound.spans));
         }
-        let record = &mut actors.records[nth].0;
+        let notes = self.notes_of(mentions);
+        let record = &mut self.actors.records[nth].0;
         let mut all = record
             .get("x_mentions")
             .cloned()
@@ -236,19 +290,13 @@ impl<'m> Making<'m, '_> {
             other => *other = places.into(),
         }
         record.extra("mentions", all);
-        self.notes_of(mentions, &mut actors.records[nth].0);
+        add_notes(record, &notes);
+        Ok(())
     }
 
-    fn notes_of(&self, mentions: &[(&str, &Bound)], record: &mut Record) {
+    fn notes_of(&self, mentions: &[(&str, &Bound)]) -> Vec<&'m str> {
         let notes = mentions.iter().filter_map(|(id, _)| self.notes.get(id));
-        let notes = notes.flatten().copied();
-        let there = record
-            .get("note")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        let all: Vec<&str> = there.as_deref().into_iter().chain(notes).collect();
-        let all = all.join("\n");
-        record.set("note", all);
+        notes.flatten().copied().collect()
     }
 
     fn event(&mut self, bound: &Bound) -> Thing {
@@ -280,7 +328,7 @@ impl<'m> Making<'m, '_> {
         for event in &self.all.events {
             self.out.came("annotation");
             let trigger = self.all.bounds.get(&event.trigger);
-            let Some(trigger) = trigger.filter(|trigger| self.pieces(trigger).is_some()) else {
+            let Some(trigger) = trigger.filter(|trigger| self.stands(trigger)) else {
                 let at = self.line(event.line);
                 self.out.left_out(&at, &event.kind, NOT_THERE)?;
                 continue;
@@ -298,54 +346,8 @@ impl<'m> Making<'m, '_> {
                 continue;
             };
             for (written, of) in &event.roles {
-                self.role(nth, written, of, event.line)?;
+                self.role(nth, written, of, event.line, false)?;
             }
-        }
-        Ok(())
-    }
-
-    /// One role of a claim or an event.
-    pub(super) fn role(
-        &mut self,
-        nth: usize,
-        written: &str,
-        of: &str,
-        line: usize,
-    ) -> Result<(), SourceError> {
-        let at = self.line(line);
-        let is_claim = self.made[nth].kind() == RecordKind::Claim;
-        let passage = self
-            .all
-            .bounds
-            .get(of)
-            .filter(|bound| self.pieces(bound).is_some());
-        if let Some(bound) = passage.filter(|_| is_claim && role(written) == Role::Content) {
-            self.content(nth, bound);
-            return Ok(());
-        }
-        let Some(thing) = self.things.get(of).cloned() else {
-            return self.out.left_out(&at, written, NOT_THERE);
-        };
-        match (is_claim, role(written), &thing) {
-            (true, Role::Speaker, Thing::Actor(id)) => self.add(nth, "speaker", id),
-            (true, Role::Addressee, Thing::Actor(id)) => self.add(nth, "to", id),
-            (true, Role::About, _) if is_other(nth, &thing) => self.about(nth, &thing),
-            (true, Role::Time, Thing::Time(words)) => self.date(nth, "said", words, &at)?,
-            (false, Role::Time, Thing::Time(words)) => self.date(nth, "when", words, &at)?,
-            (false, Role::Place, Thing::Place(id)) if self.made[nth].get("place").is_none() => {
-                self.made[nth].set("place", id.as_str());
-            }
-            (false, Role::Cause, Thing::Made(other))
-                if is_other(nth, &thing) && self.made[*other].kind() == RecordKind::Event =>
-            {
-                let id = self.id(nth);
-                self.add(*other, "causes", &id);
-            }
-            (false, _, Thing::Actor(id)) => {
-                let part = json!({"actor": id, "role": written.to_lowercase()});
-                self.made[nth].push("participants", part);
-            }
-            _ => self.keep(nth, written, &thing),
         }
         Ok(())
     }
@@ -370,18 +372,17 @@ impl<'m> Making<'m, '_> {
         }
     }
 
-    fn keep(&mut self, nth: usize, role: &str, thing: &Thing) {
+    pub(super) fn keep(&mut self, nth: usize, role: &str, thing: &Thing) {
         let name = self.name(thing);
-        let key = (nth, role.to_lowercase());
-        self.kept.entry(key).or_default().push(name.into());
+        self.made[nth].keep(role, name);
     }
 
-    fn about(&mut self, nth: usize, thing: &Thing) {
+    pub(super) fn about(&mut self, nth: usize, thing: &Thing) {
         let name = self.name(thing);
         self.add(nth, "about", &name);
     }
 
-    fn content(&mut self, nth: usize, bound: &Bound) {
+    pub(super) fn content(&mut self, nth: usize, bound: &Bound) {
         let evidence = self.evidence(bound);
         let claim = &mut self.made[nth];
         if claim.get("content").is_none() {
@@ -389,20 +390,17 @@ impl<'m> Making<'m, '_> {
         }
         claim.evidence(&evidence);
     }
+}
 
-    fn date(
-        &mut self,
-        nth: usize,
-        field: &'static str,
-        words: &str,
-        at: &At,
-    ) -> Result<(), SourceError> {
-        let record = &mut self.made[nth];
-        entities::date(self.out, at, self.reading, record, field, words)
-    }
+/// Adds notes to those that a record has.
+pub(super) fn add_notes(record: &mut Record, notes: &[&str]) {
+    let there = record.get("note").and_then(Value::as_str);
+    let all: Vec<&str> = there.into_iter().chain(notes.iter().copied()).collect();
+    let all = all.join("\n");
+    record.set("note", all);
 }
 
 /// Whether a thing is another record than this one.
-fn is_other(nth: usize, thing: &Thing) -> bool {
+pub(super) fn is_other(nth: usize, thing: &Thing) -> bool {
     !matches!(thing, Thing::Made(other) if *other == nth) && !matches!(thing, Thing::Time(_))
 }

@@ -55,7 +55,7 @@ const CLAIMS: [&str; 27] = [
     "cue",
 ];
 
-const ACTORS: [(&str, ActorKind); 26] = [
+const ACTORS: [(&str, ActorKind); 30] = [
     ("person", ActorKind::Person),
     ("per", ActorKind::Person),
     ("pers", ActorKind::Person),
@@ -82,6 +82,10 @@ const ACTORS: [(&str, ActorKind); 26] = [
     ("actor", ActorKind::Person),
     ("agent", ActorKind::Person),
     ("source", ActorKind::Person),
+    ("who", ActorKind::Person),
+    ("whom", ActorKind::Person),
+    ("family", ActorKind::Group),
+    ("nationality", ActorKind::Group),
 ];
 
 impl Meanings {
@@ -123,15 +127,23 @@ impl Meanings {
             return Some(Meaning::Actor(*actor));
         }
         match kind {
-            "place" | "location" | "loc" | "gpe" | "city" | "region" | "facility" | "fac" => {
+            "place" | "location" | "loc" | "gpe" | "city" | "region" | "facility" | "fac"
+            | "district" | "stateorprovince" | "province" | "town" | "village" | "where" => {
                 Some(Meaning::Place)
             }
             "topic" | "concept" | "issue" | "theme" | "policy" => Some(Meaning::Topic),
-            "date" | "time" | "timex" | "timex3" => Some(Meaning::Time),
-            "event" | "incident" => Some(Meaning::Event),
+            "date" | "time" | "timex" | "timex3" | "datetime" | "when" => Some(Meaning::Time),
+            "event" | "incident" | "what" => Some(Meaning::Event),
             _ if CLAIMS.contains(&kind) => Some(Meaning::Claim),
             _ => None,
         }
+    }
+}
+
+impl Meanings {
+    /// Whether a word is a type of actors.
+    pub(super) fn is_actor(&self, word: &str) -> bool {
+        matches!(self.find(word), Some(Meaning::Actor(_)))
     }
 }
 
@@ -149,37 +161,24 @@ fn word(word: &str) -> Option<Meaning> {
 }
 
 /// A type in lower case, without what joins its words.
-fn plain(kind: &str) -> String {
+pub(super) fn plain(kind: &str) -> String {
     let letters = kind.trim().chars().filter(|c| !matches!(c, '_' | '-'));
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// What a role says, whatever the scheme calls it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Speaker,
-    Addressee,
-    About,
-    /// The words themselves.
-    Content,
-    Time,
-    Place,
-    Cause,
-    Other,
+/// Whether a type says that something acts, and not what it is.
+pub(super) fn is_open(kind: &str) -> bool {
+    matches!(
+        plain(kind).as_str(),
+        "actor" | "agent" | "source" | "speaker" | "who" | "whom"
+    )
 }
 
-pub(super) fn role(written: &str) -> Role {
-    match plain(written).as_str() {
-        "speaker" | "source" | "sayer" | "holder" | "author" | "agent" | "claimant" | "saidby" => {
-            Role::Speaker
-        }
-        "addressee" | "recipient" | "audience" | "to" | "hearer" => Role::Addressee,
-        "about" | "topic" | "target" | "concept" | "issue" | "theme" => Role::About,
-        "content" | "message" | "statement" | "quote" | "words" => Role::Content,
-        "time" | "date" | "when" | "said" => Role::Time,
-        "place" | "location" | "loc" | "where" | "at" => Role::Place,
-        "cause" | "causedby" => Role::Cause,
-        _ => Role::Other,
+/// What speaks for a place of this type.
+pub(super) fn speaker_of_place(kind: &str) -> ActorKind {
+    match plain(kind).as_str() {
+        "gpe" | "country" | "state" | "nation" | "stateorprovince" => ActorKind::State,
+        _ => ActorKind::Organization,
     }
 }
 

@@ -8,7 +8,10 @@ mod actors;
 mod lines;
 mod making;
 mod meaning;
+mod parts;
+mod role;
 mod ties;
+mod when;
 
 use std::collections::BTreeMap;
 
@@ -26,9 +29,9 @@ pub(super) static FORMAT: Importer = Importer {
     name: "brat",
     title: "standoff annotations of brat (.ann with .txt)",
     extensions: &["ann"],
-    loses: "Relations between things that no record can link are left out and listed, and so is everything that refers to a faulty annotation. The configuration of a collection is not read.",
+    loses: "Relations between two dates are left out and listed, and so is everything that refers to a faulty annotation. The configuration of a collection is not read.",
     notes: "`--types` says what a type means. Without it, the usual names are recognised: `Person`, `PER`, `ORG`, `GPE` (a place), \
-         `Country` (a state), `Date`, `Topic`, `Claim`, `Premise`, `Statement`, `Say`, `Quote` … The type of an `E` that is not a claim is an event. Passages of unknown types become topics and are counted. A claim without a speaker is the narrator's.",
+         `Country` (a state), `Date`, `Topic`, `Claim`, `Premise`, `Statement`, `Say`, `Quote` … The type of an `E` that is not a claim is an event. Passages of unknown types become topics and are counted. A claim without a speaker is the narrator's; one whose speaker is annotated but missing is by an unnamed actor. A place that speaks (`GPE`) is read as an actor and counted. Roles and relations are known by their usual names, and otherwise by what stands at their ends: a date of an event is when it was, unless the name says something else (`Reported_On`).",
     options: OPTIONS,
     work: Import {
         maps: &[
@@ -46,16 +49,16 @@ pub(super) static FORMAT: Importer = Importer {
                 "a claim or event with its passage, in several spans if it is discontinuous",
             ),
             (
-                "roles of a claim",
-                "`Speaker`, `Addressee`, `About`, `Content`, `Time`, under these and other usual names",
+                "roles and relations of a claim",
+                "`Speaker` (also `Who`), `Addressee`, `About`, `Content`, `Time`, under these and other usual names",
             ),
             (
-                "roles of an event",
-                "actors become participants with that role; places, dates and causes fill their fields; other roles become `x_` and the role",
+                "roles and relations of an event (`PARTICIPANT_IN`, `POINT_IN_TIME`, `TAKES_PLACE_IN`, `Place`, `Time-Starting`)",
+                "actors become participants with that role; `when` (from start to end; before and after a date), `place`; causes fill `causes`. A second date or place becomes `x_` and the role, and is counted; so do other roles, uncounted",
             ),
             (
                 "`R` between actors",
-                "a relation of that kind: `Member-Of` is `member_of`",
+                "a relation of that kind, once for each text: `Member-Of` is `member_of`, `SPOUSE` is `married_to`",
             ),
             (
                 "`R` between claims",
@@ -63,18 +66,28 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`R` between events",
-                "`before`, `after`, `during`, `overlaps`, `includes` … become orders, `causes` a cause, `part of` a part",
+                "`before`, `after`, `during`, `overlaps`, `includes` … become orders, `causes` and `HAS_CAUSE` a cause, `SUBEVENT_OF` and `PART_OF` a part",
             ),
             (
-                "`R` between a claim and an actor or topic",
-                "speaker, addressee or about, by the name of the relation",
+                "`R` between an actor and a date",
+                "`DATE_OF_BIRTH`, `DATE_OF_DEATH`, `DATE_FOUNDED_IN` and the like: `lifespan`",
             ),
-            ("`*` `Equiv`, `R` `Coreference`", "one actor"),
+            (
+                "other `R`",
+                "`x_` and its name, on the record at which it starts; `within` between places",
+            ),
+            (
+                "`*` `Equiv`, `R` `Coreference`, `ALTERNATIVE_NAME`",
+                "one actor; of other things `x_same`",
+            ),
             (
                 "`A`, `M`",
                 "`Stance`, `Act`, `Mode` and `Status` set that field if the model has the word; other attributes, also of actors, become `x_` and the name",
             ),
-            ("`N`", "`same_as`; one actor per reference"),
+            (
+                "`N`",
+                "`same_as`, one actor per reference; `x_same_as` of other things",
+            ),
             ("`#`", "the note"),
         ],
         suggest: None,

@@ -70,6 +70,18 @@ impl Dated {
         self
     }
 
+    /// Whether all its days are days of another date, so that it says at least as much.
+    pub(crate) fn is_within(&self, other: &Dated) -> bool {
+        let days = |date: &Dated| {
+            let date = Date::with(&date.edtf, date.calendar, None).ok()?;
+            Some((date.first()?, date.last()?))
+        };
+        self.edtf == other.edtf
+            || days(self)
+                .zip(days(other))
+                .is_some_and(|(own, other)| other.0 <= own.0 && own.1 <= other.1)
+    }
+
     /// The date in EDTF.
     pub fn edtf(&self) -> &str {
         &self.edtf

@@ -13,6 +13,8 @@ pub(super) struct Entity {
     pub(super) at: At,
     pub(super) id: String,
     pub(super) schema: String,
+    /// What a server calls it.
+    pub(super) caption: String,
     /// The values by property; an entity within is known by its id.
     pub(super) properties: Vec<(String, Vec<String>)>,
     /// The data sets that say something about it.
@@ -127,6 +129,7 @@ impl Entity {
     pub(super) fn of(
         object: &Object,
         at: &At,
+        parent: Option<&str>,
         depth: usize,
         all: &mut Vec<Entity>,
     ) -> Result<(), &'static str> {
@@ -138,6 +141,7 @@ impl Entity {
             at: at.clone(),
             id: id.to_owned(),
             schema: schema.to_owned(),
+            caption: text(object, "caption").to_owned(),
             properties: Vec::new(),
             datasets: (texts(object, "datasets").into_iter())
                 .map(str::to_owned)
@@ -157,12 +161,14 @@ impl Entity {
                     Value::String(value) => entity.add(name, value),
                     Value::Number(number) => entity.add(name, &number.to_string()),
                     Value::Object(within) if depth < 16 => {
-                        let id = text(within, "id").to_owned();
-                        if Entity::of(within, at, depth + 1, all).is_ok() {
-                            entity.add(name, &id);
+                        let inner = text(within, "id").to_owned();
+                        match Entity::of(within, at, Some(id), depth + 1, all) {
+                            Ok(()) => entity.add(name, &inner),
+                            Err(_) => entity.add(name, &value.to_string()),
                         }
                     }
-                    _ => {}
+                    Value::Null => {}
+                    other => entity.add(name, &other.to_string()),
                 }
             }
         }
@@ -185,8 +191,26 @@ impl Entity {
                 dataset: dataset.to_owned(),
             });
         }
+        if let Some(parent) = parent {
+            entity.belong_to(parent);
+        }
         all.push(entity);
         Ok(())
+    }
+
+    /// What stands within another entity belongs to it, and may leave out to say so.
+    fn belong_to(&mut self, parent: &str) {
+        let is_missing = |name: &str| self.values(name).is_empty();
+        let name = match role(&self.schema) {
+            Role::Tie(tie) => match (is_missing(tie.from), is_missing(tie.to)) {
+                (true, false) => tie.from,
+                (false, true) => tie.to,
+                _ => return,
+            },
+            Role::Event if self.schema == "Sanction" && is_missing("entity") => "entity",
+            _ => return,
+        };
+        self.add(name, parent);
     }
 
     fn add(&mut self, name: &str, value: &str) {
@@ -218,7 +242,7 @@ impl Entity {
 
     /// What it is called.
     pub(super) fn name(&self) -> &str {
-        self.first(&[
+        let name = self.first(&[
             "name",
             "title",
             "fileName",
@@ -226,7 +250,8 @@ impl Entity {
             "weakAlias",
             "alias",
             "subject",
-        ])
+        ]);
+        if name.is_empty() { &self.caption } else { name }
     }
 
     /// Takes in what another line says about the same entity.

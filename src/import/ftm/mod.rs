@@ -1,11 +1,14 @@
-//! `ftm`: entities of `FollowTheMoney` (JSON lines), as Aleph and `OpenSanctions` give them.
+//! `ftm`: entities of `FollowTheMoney` (JSON Lines, a list, or objects over many lines), as Aleph and
+//! `OpenSanctions` give them.
 
 mod dates;
 mod entity;
 mod records;
 mod words;
 
-use super::json_object::{each_line, parsed};
+use serde_json::Value;
+
+use super::json_object::each_value;
 use super::options::{ENCODING, Opt, Options};
 use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
@@ -18,10 +21,10 @@ static OPTIONS: &[&Opt] = &[&ENCODING];
 /// Entities of `FollowTheMoney`.
 pub(super) static FORMAT: Importer = Importer {
     name: "ftm",
-    title: "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON lines)",
+    title: "entities in FollowTheMoney format, as in Aleph and OpenSanctions (JSON Lines or a JSON list)",
     extensions: &["ftm", "ijson", "json", "jsonl"],
     loses: "Addresses, identifications, bank accounts, vessels and other things that are not actors are left out and counted, as are relations to them, and times of day where there is an end.",
-    notes: "Entities may come in any order, so all are kept in memory until the last is read; nested entities are read as well. Several lines about one id are merged.",
+    notes: "Entities may come in any order, so all are kept in memory until the last is read. They may stand one a line, in a list, over many lines, or under `results` as servers answer; nested entities are read as well, and a tie within an entity is that entity's. Several lines about one id are merged.",
     options: OPTIONS,
     work: Import {
         maps: &[
@@ -48,7 +51,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`Family`",
-                "a relation `married_to`, `parent_of` or `sibling_of` if the wording says so, otherwise `related_to`",
+                "a relation `married_to`, `parent_of` or `sibling_of` if the wording says so, otherwise `related_to`; stated by both, it is one",
             ),
             (
                 "`Associate`, `UnknownLink`, `Debt`",
@@ -97,22 +100,67 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
                 let how = "read in a detected encoding";
                 out.changed(&at, text.encoding(), how)?;
             }
-            each_line(&mut text, &at, &mut |number, line| {
+            let mut other = None;
+            let mut any = false;
+            each_value(&mut text, &at, &mut |number, value| {
                 let at = At::line(&at.file, number);
-                let value = parsed(line, &at)?;
-                out.came("entity");
-                let read = match value.as_object() {
-                    Some(object) => Entity::of(object, &at, 0, &mut entities),
-                    None => Err("not an entity: it is not an object"),
-                };
-                match read {
-                    Ok(()) => Ok(()),
-                    Err(why) => out.left_out(&at, "", why),
+                for (place, value) in enveloped(&at, value, out)? {
+                    out.came("entity");
+                    let read = match value.as_object() {
+                        Some(object) => Entity::of(object, &place, None, 0, &mut entities),
+                        None => Err("not an entity: it is not an object"),
+                    };
+                    match read {
+                        Ok(()) => any = true,
+                        Err(why) => {
+                            other.get_or_insert(place.clone());
+                            out.left_out(&place, "", why)?;
+                        }
+                    }
                 }
-            })
+                Ok(true)
+            })?;
+            match other {
+                Some(place) if !any => Err(none(place)),
+                _ => Ok(()),
+            }
         })?;
     }
     Records::new(merged(entities), out)?.make(out)
+}
+
+/// The entities of a value: itself, or those that an answer of a server holds in a list. Other lists
+/// beside it are told.
+fn enveloped(
+    at: &At,
+    value: Value,
+    out: &mut Builder<'_>,
+) -> Result<Vec<(At, Value)>, SourceError> {
+    let Value::Object(mut object) = value else {
+        return Ok(vec![(at.clone(), value)]);
+    };
+    let names = ["results", "entities", "data", "items"].into_iter();
+    let mut lists = names.filter(|name| object.get(*name).is_some_and(Value::is_array));
+    let name = lists.next().filter(|_| !object.contains_key("schema"));
+    let Some((name, Value::Array(items))) =
+        name.and_then(|name| Some((name, object.remove(name)?)))
+    else {
+        return Ok(vec![(at.clone(), object.into())]);
+    };
+    for (other, value) in &object {
+        let items = value.as_array();
+        if items.is_some_and(|items| items.iter().any(Value::is_object)) {
+            out.left_out(at, other, "a list beside the entities")?;
+        }
+    }
+    let place = |nth: usize| At::item(&at.file, format!("{name}, entity {}", nth + 1));
+    let each = items.into_iter().enumerate();
+    Ok(each.map(|(nth, item)| (place(nth), item)).collect())
+}
+
+fn none(at: At) -> SourceError {
+    let message = "this is not FollowTheMoney: no entity has an id and a schema";
+    SourceError::syntax(at, message)
 }
 
 /// Entities of one id taken together.

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use super::dates::{best, between, edtf};
 use super::entity::{Entity, Role, Tie};
 use super::role_of;
-use super::words::{family, snake, when};
+use super::words::{DIFFER, UNREAD, family, snake, when};
 use crate::dates::Dated;
+use crate::one_tie::{Stated, Ties};
 use crate::{Builder, Evidence, Record};
 use annals_model::RecordKind;
 use annals_source::SourceError;
@@ -23,42 +24,10 @@ pub(super) struct Records {
     mentioned: HashMap<String, Vec<String>, RandomState>,
     /// Documents that are made as they are met.
     made: HashSet<String, RandomState>,
+    /// Entities that are ties: what they tie says so.
+    ties: HashSet<String, RandomState>,
+    relations: Ties,
 }
-
-/// Properties that have a field, or are read as part of one.
-const TAKEN: &[&str] = &[
-    "name",
-    "title",
-    "fileName",
-    "alias",
-    "weakAlias",
-    "previousName",
-    "birthDate",
-    "deathDate",
-    "incorporationDate",
-    "dissolutionDate",
-    "wikidataId",
-    "leiCode",
-    "notes",
-    "startDate",
-    "endDate",
-    "date",
-    "role",
-    "proof",
-    "sourceUrl",
-    "topics",
-    "keywords",
-    "author",
-    "publisher",
-    "publishedAt",
-    "language",
-    "bodyText",
-    "relationship",
-    "summary",
-    "description",
-    "position",
-    "subject",
-];
 
 impl Records {
     /// Gives each actor and document its id.
@@ -69,17 +38,30 @@ impl Records {
             names: HashMap::default(),
             mentioned: HashMap::default(),
             made: HashSet::default(),
+            ties: HashSet::default(),
+            relations: Ties::default(),
         };
         for entity in &records.entities {
             let kind = match role_of(entity) {
                 Role::Actor(_) => RecordKind::Actor,
                 Role::Document => RecordKind::Document,
+                Role::Tie(_) => {
+                    records.ties.insert(entity.id.clone());
+                    continue;
+                }
                 _ => continue,
             };
             let name = called(entity);
             let id = out.id(kind, name);
             records.names.insert(entity.id.clone(), name.to_owned());
             records.ids.insert(entity.id.clone(), (kind, id));
+        }
+        // Events are called after those who take part.
+        for entity in &records.entities {
+            if role_of(entity) == Role::Event {
+                let id = out.id(RecordKind::Event, &records.label(entity));
+                (records.ids).insert(entity.id.clone(), (RecordKind::Event, id));
+            }
         }
         records.mentions(out)?;
         Ok(records)
@@ -153,7 +135,7 @@ impl Records {
                 _ => {}
             }
         }
-        Ok(())
+        self.relations.write(out)
     }
 
     fn actor(&self, entity: &Entity, kind: &str, out: &mut Builder<'_>) -> Result<(), SourceError> {
@@ -180,20 +162,28 @@ impl Records {
                 .collect();
             (best(&values), values)
         });
-        for ((_, agree), values) in [&begin, &end] {
-            if !agree {
-                let how = "different dates, of which their common part is used, or the first";
-                out.changed(&entity.at, &values.join(", "), how)?;
+        for (name, ((_, agree), values)) in [("begin_date", &begin), ("end_date", &end)] {
+            let unread: Vec<&str> = (values.iter().map(String::as_str))
+                .filter(|value| edtf(value, false).is_none())
+                .collect();
+            if !unread.is_empty() {
+                out.changed(&entity.at, &unread.join(", "), UNREAD)?;
             }
-        }
-        for (name, ((date, agree), values)) in [("begin_date", &begin), ("end_date", &end)] {
-            if !agree || date.is_none() {
+            if !agree {
+                out.changed(&entity.at, &values.join(", "), DIFFER)?;
+            }
+            if !agree || !unread.is_empty() {
                 record.extra(name, values.clone());
             }
         }
         let first = begin.0.0.unwrap_or_default();
         let last = end.0.0.unwrap_or_default();
-        if let Some(mut lifespan) = between(&first, &last) {
+        if !first.is_empty() && !last.is_empty() && between(&first, &last).is_none() {
+            let lifespan = format!("{first}/{last}");
+            let how = "a lifespan that ends before it begins, kept under x_";
+            out.changed(&entity.at, &lifespan, how)?;
+            record.extra("lifespan", lifespan);
+        } else if let Some(mut lifespan) = between(&first, &last) {
             // A birth alone is the beginning of a life, not all of it.
             if last.is_empty() || first.is_empty() || first == last {
                 lifespan = Dated::edtf_of(&format!("{first}/{last}")).unwrap_or(lifespan);
@@ -227,9 +217,15 @@ impl Records {
         record.set("publisher", entity.first(&["publisher"]));
         let date = entity.first(&["publishedAt", "date"]);
         match edtf(date, true).and_then(|date| Dated::edtf_of(&date).ok()) {
-            Some(date) => record.date("published", &date),
-            None => record.extra("date", date),
-        };
+            Some(date) => {
+                record.date("published", &date);
+            }
+            None if date.is_empty() => {}
+            None => {
+                out.changed(&entity.at, date, UNREAD)?;
+                record.extra("published", date);
+            }
+        }
         record.set("language", entity.first(&["language"]));
         record.set("url", entity.first(&["sourceUrl"]));
         let body = entity.values("bodyText").join("\n");
@@ -254,9 +250,14 @@ impl Records {
                 .collect()
         };
         let (from, to) = (actors(tie.from), actors(tie.to));
+        let why = "a relation with an end that is missing or not an actor";
         if from.is_empty() || to.is_empty() {
-            let why = "a relation with an end that is missing or not an actor";
             return out.left_out(&entity.at, &entity.schema, why);
+        }
+        // Of several ends those that are there are tied.
+        let ends = entity.values(tie.from).iter().chain(entity.values(tie.to));
+        for end in ends.filter(|end| self.id_of(end, RecordKind::Actor).is_none()) {
+            out.left_out(&entity.at, end, why)?;
         }
         let words = entity.first(&["role", "relationship"]).to_owned();
         let (mut kind, mut turned) = (tie.kind, false);
@@ -277,6 +278,11 @@ impl Records {
             .iter()
             .flat_map(|from| to.iter().map(move |to| (from, to)))
         {
+            if from == to {
+                let why = "a relation of an actor with itself";
+                out.left_out(&entity.at, &entity.schema, why)?;
+                continue;
+            }
             let (from, to) = if turned { (to, from) } else { (from, to) };
             let mut record = Record::unnamed(RecordKind::Relation);
             record.set("from", &**from).set("kind", kind);
@@ -289,31 +295,37 @@ impl Records {
                 });
             }
             self.rest(entity, &mut record);
-            out.add(record)?;
+            // A family tie may be stated by both; two shares or debts are two facts.
+            let is_one = matches!(tie.schema, "Family" | "Associate");
+            let stated = Stated {
+                at: &entity.at,
+                side: if is_one {
+                    entity.id.clone()
+                } else {
+                    String::new()
+                },
+                office: None,
+            };
+            self.relations.add(record, stated, out)?;
         }
         Ok(())
     }
 
     fn event(&mut self, entity: &Entity, out: &mut Builder<'_>) -> Result<(), SourceError> {
         let mut participants: Vec<Value> = Vec::new();
-        let mut who: Vec<&str> = Vec::new();
         for (name, values) in &entity.properties {
             for value in values {
                 if let Some(id) = self.id_of(value, RecordKind::Actor) {
                     let role = if name == "entity" { "subject" } else { name };
                     participants.push(json!({"actor": id, "role": role}));
-                    who.extend(self.names.get(value).map(String::as_str));
                 }
             }
         }
-        let own = entity.name();
-        let label = if own.is_empty() {
-            [&[&*entity.schema], &who[..]].concat().join(", ")
-        } else {
-            own.to_owned()
+        let label = self.label(entity);
+        let Some((_, id)) = self.ids.get(&entity.id).cloned() else {
+            return Ok(());
         };
         let evidence = self.evidence(entity, out)?;
-        let id = out.id(RecordKind::Event, &label);
         let mut record = Record::new(RecordKind::Event, id);
         record
             .set("label", label)
@@ -328,6 +340,19 @@ impl Records {
         }
         self.rest(entity, &mut record);
         out.add(record)
+    }
+
+    /// What an event is called: its name, else its sort and those who take part.
+    fn label(&self, entity: &Entity) -> String {
+        let own = entity.name();
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        let values = entity.properties.iter().flat_map(|(_, values)| values);
+        let who = values.filter(|value| self.id_of(value, RecordKind::Actor).is_some());
+        let who = who.filter_map(|value| self.names.get(value).map(String::as_str));
+        let parts: Vec<&str> = std::iter::once(&*entity.schema).chain(who).collect();
+        parts.join(", ")
     }
 
     /// The documents that a tie or event rests on: its data sets, proofs and addresses.
@@ -386,25 +411,25 @@ impl Records {
         for (name, values) in &entity.properties {
             let is_tie =
                 matches!(role_of(entity), Role::Tie(tie) if tie.from == name || tie.to == name);
-            if TAKEN.contains(&name.as_str()) || is_tie {
+            if is_tie {
                 continue;
             }
-            // Who takes part in an event stands there.
-            let takes_part = |value: &String| self.id_of(value, RecordKind::Actor).is_some();
-            if record.kind() == RecordKind::Event && values.iter().all(takes_part) {
-                continue;
-            }
-            let named = values.iter().map(|value| {
+            let kind = record.kind();
+            let is_left = |value: &&String| !self.is_taken(kind, entity, name, value);
+            let left = values.iter().filter(is_left).map(|value| {
                 let id = self.ids.get(value).map(|(_, id)| id);
                 Value::from(id.unwrap_or(value).as_str())
             });
-            let mut named: Vec<Value> = named.collect();
-            let value = if named.len() == 1 {
-                named.remove(0)
-            } else {
-                named.into()
+            let mut left: Vec<Value> = left.collect();
+            let value = match left.len() {
+                0 => continue,
+                1 => left.remove(0),
+                _ => left.into(),
             };
-            record.extra(&snake(name), value);
+            let key = snake(name);
+            if record.get(&crate::extra_key(&key)).is_none() {
+                record.extra(&key, value);
+            }
         }
         if !entity.statements.is_empty() {
             let statements: Vec<Value> = (entity.statements.iter())
@@ -413,6 +438,39 @@ impl Records {
             record.extra("statements", statements);
         }
         record.extra("ftm_id", &*entity.id);
+    }
+}
+
+impl Records {
+    /// Whether a value of a property stands in a field of the record, or in another record.
+    fn is_taken(&self, kind: RecordKind, entity: &Entity, name: &str, value: &str) -> bool {
+        use RecordKind::{Actor, Document, Event, Relation};
+        // A tie is a relation of its own, which says whom it ties.
+        if self.ties.contains(value) {
+            return true;
+        }
+        let is_first = |names: &[&str]| entity.first(names) == value;
+        match (name, kind) {
+            ("notes" | "description" | "summary" | "topics" | "keywords", _)
+            | (
+                "name" | "alias" | "weakAlias" | "previousName" | "birthDate" | "deathDate"
+                | "incorporationDate" | "dissolutionDate" | "wikidataId" | "leiCode" | "position"
+                | "sourceUrl",
+                Actor,
+            )
+            | ("author" | "bodyText", Document)
+            | ("startDate" | "endDate" | "date" | "sourceUrl", Relation | Event) => true,
+            ("publisher" | "language" | "sourceUrl", Document) => is_first(&[name]),
+            ("publishedAt" | "date", Document) => is_first(&["publishedAt", "date"]),
+            ("role" | "relationship", Relation) => is_first(&["role", "relationship"]),
+            ("proof", Relation | Event) => self.id_of(value, Document).is_some(),
+            ("name" | "title" | "fileName" | "weakAlias" | "alias" | "subject", _) => {
+                called(entity) == value
+            }
+            // Who takes part in an event stands there.
+            (_, Event) => self.id_of(value, Actor).is_some(),
+            _ => false,
+        }
     }
 }
 

@@ -6,45 +6,77 @@ use crate::dates::Dated;
 use crate::{Builder, Record};
 use annals_source::SourceError;
 
+/// Said of dates that differ.
+pub(super) const DIFFER: &str = "different dates, of which their common part is used, or the first";
+/// Said of what is no date.
+pub(super) const UNREAD: &str = "a date that cannot be read, kept as written under x_";
+
+/// Keeps the dates of a property of which one cannot be read, or which differ, and tells.
+pub(super) fn keep_faulty(
+    entity: &Entity,
+    name: &str,
+    agree: bool,
+    record: &mut Record,
+    out: &mut Builder<'_>,
+) -> Result<(), SourceError> {
+    let values = entity.values(name);
+    let unread: Vec<&str> = (values.iter().map(String::as_str))
+        .filter(|value| edtf(value, false).is_none())
+        .collect();
+    if !unread.is_empty() {
+        out.changed(&entity.at, &unread.join(", "), UNREAD)?;
+    }
+    if !agree {
+        out.changed(&entity.at, &values.join(", "), DIFFER)?;
+    }
+    match values {
+        [only] if !unread.is_empty() => record.extra(&snake(name), only.as_str()),
+        values if !unread.is_empty() || !agree => record.extra(&snake(name), values.to_vec()),
+        _ => record,
+    };
+    Ok(())
+}
+
 /// When a tie or event was.
 pub(super) fn when(
     entity: &Entity,
     record: &mut Record,
     out: &mut Builder<'_>,
 ) -> Result<(), SourceError> {
-    let [first, last] = ["startDate", "endDate"].map(|name| best(entity.values(name)));
-    let (single, single_agrees) = best(entity.values("date"));
-    if !(first.1 && last.1 && single_agrees) {
-        let how = "different dates, of which their common part is used, or the first";
-        out.changed(
-            &entity.at,
-            entity.first(&["startDate", "endDate", "date"]),
-            how,
-        )?;
+    let names = ["startDate", "endDate", "date"];
+    let [first, last, single] = names.map(|name| best(entity.values(name)));
+    for (name, (_, agree)) in names.iter().zip([&first, &last, &single]) {
+        keep_faulty(entity, name, *agree, record, out)?;
     }
     let (first, last) = (first.0.unwrap_or_default(), last.0.unwrap_or_default());
+    let dates = entity.values("date");
     let date = if first.is_empty() && last.is_empty() {
-        let timed = entity.first(&["date"]);
-        let timed = edtf(timed, entity.values("date").len() == 1);
-        timed.or(single).and_then(|date| Dated::edtf_of(&date).ok())
-    } else if first == last {
-        between(&first, &last)
+        let timed = edtf(entity.first(&["date"]), dates.len() == 1).filter(|_| dates.len() == 1);
+        let Some(date) = timed.or(single.0) else {
+            return Ok(());
+        };
+        Dated::edtf_of(&date).ok()
     } else {
-        Dated::edtf_of(&format!("{first}/{last}")).ok()
+        if !dates.is_empty() {
+            record.extra("date", dates.to_vec());
+        }
+        if first == last {
+            between(&first, &last)
+        } else {
+            Dated::edtf_of(&format!("{first}/{last}")).ok()
+        }
     };
     if let Some(date) = date {
         record.date("when", &date);
         return Ok(());
     }
-    let mut written: Vec<&str> = Vec::new();
-    for name in ["startDate", "endDate", "date"] {
-        written.extend(entity.values(name).iter().map(String::as_str));
-    }
-    if !written.is_empty() {
-        let how = "a date that cannot be read, kept as written under x_";
-        out.changed(&entity.at, &written.join(", "), how)?;
-        record.extra("dates", written.join(", "));
-    }
+    let written = format!("{first}/{last}");
+    out.changed(
+        &entity.at,
+        &written,
+        "an end before its beginning, kept under x_",
+    )?;
+    record.extra("when", written);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `table`: spreadsheets, through a mapping of their columns.
 
 mod apply;
+mod json;
 mod map;
 mod map_file;
 mod roles;
@@ -25,8 +26,10 @@ static OPTIONS: &[&Opt] = &[
 /// A table.
 pub(super) static FORMAT: Importer = Importer {
     name: "table",
-    title: "a spreadsheet with any columns, through a mapping",
-    extensions: &["csv", "tsv", "tab", "xlsx", "xlsm", "ods"],
+    title: "a spreadsheet with any columns, or JSON with any fields, through a mapping",
+    extensions: &[
+        "csv", "tsv", "tab", "xlsx", "xlsm", "ods", "json", "jsonl", "ndjson",
+    ],
     loses: "Colours, comments, pictures and formulas are not read, but the stored values of formulas are. Rows above the headings, hidden sheets and cells without a heading are left out.",
     notes: include_str!("notes.md"),
     options: OPTIONS,
@@ -39,6 +42,10 @@ pub(super) static FORMAT: Importer = Importer {
             (
                 "a column",
                 "the field given by the mapping; columns that it does not name are kept under `x_…` in one record of the row",
+            ),
+            (
+                "an object of JSON, in a list or one a line",
+                "a row; a field is a column, a field within a field too (`author.name`), a list of words is one cell with semicolons",
             ),
             (
                 "rows of the same `key`",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, Read as _};
 use std::sync::Arc;
 
+use super::json;
 use crate::dates::{Dated, of_serial};
 use crate::options::{DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, SHEET};
 use crate::{Builder, Options};
@@ -104,14 +105,27 @@ pub(super) fn each(
             return Err(SourceError::syntax(source.at(), message)
                 .help("save it as .xlsx, .ods or .csv in a spreadsheet program"));
         }
-        let wanted = |name: &str| ends_in(name, &["csv", "tsv", "tab", "txt"]);
+        let wanted = |name: &str| {
+            ends_in(name, &["csv", "tsv", "tab", "txt"]) || ends_in(name, json::ENDINGS)
+        };
         each_input(source, &Limits::default(), wanted, &mut |input| {
             let at = input.at();
             let tabs = matches!(input.ending().as_str(), "tsv" | "tab");
-            let text = input.stream(options.get(&ENCODING))?;
+            let is_json = ends_in(&input.own_name, json::ENDINGS);
+            let mut text = input.stream(options.get(&ENCODING))?;
             if text.guessed() {
                 let encoding = text.encoding().to_owned();
                 read.remark((at.clone(), encoding, "read in a detected encoding"))?;
+            }
+            if is_json || json::begins(&mut text, &at)? {
+                for option in [&DELIMITER, &HEADING] {
+                    if options.has(option) {
+                        let name = option.name;
+                        let message = format!("--{name} is for separated values, not for JSON");
+                        return Err(usage(message));
+                    }
+                }
+                return json::rows(&mut text, &at, read);
             }
             separated(text, &at, tabs, options, read)
         })?;
@@ -213,7 +227,7 @@ fn usage(message: String) -> SourceError {
 }
 
 /// The names of columns: doubled ones with a number, those without one after their letter.
-fn headings<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Arc<str>> {
+pub(super) fn headings<'v>(values: impl Iterator<Item = &'v str>) -> Vec<Arc<str>> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::new();
     for (column, value) in values.enumerate() {
@@ -459,6 +473,8 @@ pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), SourceE
         "a hidden row"
         | "a row above the headings"
         | "in a column without a heading"
+        | json::NO_ROW
+        | json::BESIDE
         | "a formula that could not be computed" => out.left_out(at, what, why),
         _ => out.changed(at, what, why),
     }

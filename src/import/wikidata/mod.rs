@@ -48,6 +48,10 @@ pub(super) static FORMAT: Importer = Importer {
                 "position held (P39)",
                 "a relation `holds_office` to what the office belongs to (P2389, P1001, P642), or else to the office; the office is the role",
             ),
+            (
+                "officeholder (P1308) of an office",
+                "the same relation, from the holder",
+            ),
             ("member of (P463), party (P102)", "`member_of`"),
             ("employer (P108)", "`employed_by`"),
             (
@@ -58,7 +62,10 @@ pub(super) static FORMAT: Importer = Importer {
                 "spouse (P26), sibling (P3373)",
                 "`married_to`, `sibling_of`",
             ),
-            ("parent organisation, part of (P749, P361)", "`part_of`"),
+            (
+                "parent organisation, subsidiary, part of, has part (P749, P355, P361, P527)",
+                "`part_of`",
+            ),
             ("owned by, owner of (P127, P1830)", "`owns`"),
             ("founded by (P112)", "`founded`"),
             (
@@ -83,6 +90,10 @@ pub(super) static FORMAT: Importer = Importer {
                 "the Gregorian day, with the Julian one in its `display`; the report says so",
             ),
             (
+                "a tie that both sides state (child and mother, two spouses), or two properties",
+                "one relation, with both properties in `x_property`; the report says so. If the dates of the two exclude each other, both are written",
+            ),
+            (
                 "references (P248, P854)",
                 "documents, evidence of relations and events",
             ),
@@ -103,10 +114,24 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
         each_input(source, &Limits::default(), wanted, &mut |input| {
             let at = input.at();
             let text = out.taken(input.text(options.get(&ENCODING))?, &at)?;
+            let (mut any, mut other) = (false, None);
             for (place, value) in values(&text, &at)? {
-                items(&place, value, &mut records, out)?;
+                for object in objects(&place, value)? {
+                    if is_entity(&object) {
+                        any = true;
+                    } else {
+                        other.get_or_insert_with(|| first_line(&place));
+                    }
+                    item(&place, object, &mut records, out)?;
+                }
             }
-            Ok(())
+            match other {
+                Some(place) if !any => {
+                    let message = "this is not Wikidata: nothing in it has a number such as Q42";
+                    Err(SourceError::syntax(place, message))
+                }
+                _ => Ok(()),
+            }
         })?;
     }
     records.make(out)
@@ -136,47 +161,56 @@ fn values(text: &str, at: &At) -> Result<Vec<(At, Value)>, SourceError> {
     Ok(values)
 }
 
-/// Takes the items of a value: itself, those of a list, or those under `entities`.
-fn items(
-    at: &At,
-    value: Value,
-    records: &mut Records,
-    out: &mut Builder<'_>,
-) -> Result<(), SourceError> {
-    let objects: Vec<Value> = match value {
-        Value::Array(values) => values,
+/// The items of a value: itself, those of a list, or those under `entities`.
+fn objects(at: &At, value: Value) -> Result<Vec<Value>, SourceError> {
+    match value {
+        Value::Array(values) => Ok(values),
         Value::Object(mut object) => match object.remove("entities") {
-            Some(Value::Object(entities)) => entities.into_iter().map(|(_, one)| one).collect(),
-            _ if object.contains_key("id") => vec![Value::Object(object)],
+            Some(Value::Object(entities)) => Ok(entities.into_iter().map(|(_, one)| one).collect()),
+            _ if object.contains_key("id") => Ok(vec![Value::Object(object)]),
             _ => {
                 let message = "this is not a Wikidata item: expected an id or a list of entities";
-                return Err(SourceError::syntax(first_line(at), message));
+                Err(SourceError::syntax(first_line(at), message))
             }
         },
         _ => {
             let message = "this is not a Wikidata item: expected an object";
-            return Err(SourceError::syntax(first_line(at), message));
+            Err(SourceError::syntax(first_line(at), message))
         }
+    }
+}
+
+/// Whether a value has the number of an item, a property or a lexeme, or is said to be missing.
+fn is_entity(value: &Value) -> bool {
+    let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
+    let digits = id.strip_prefix(['Q', 'P', 'L']);
+    digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Takes an item.
+fn item(
+    at: &At,
+    mut object: Value,
+    records: &mut Records,
+    out: &mut Builder<'_>,
+) -> Result<(), SourceError> {
+    out.came("item");
+    give_ids(&mut object);
+    let Value::Object(fields) = object else {
+        return out.left_out(at, "", "not a Wikidata item");
     };
-    for object in objects {
-        out.came("item");
-        let mut object = object;
-        give_ids(&mut object);
-        let Value::Object(fields) = object else {
-            out.left_out(at, "", "not a Wikidata item")?;
-            continue;
-        };
-        let id = text(&fields, "id").to_owned();
-        let at = At::item(&at.file, if id.is_empty() { "an item" } else { &id });
-        if let Some(why) = none(&id, &fields) {
-            out.left_out(&at, &id, why)?;
-        } else if !records.take(Item {
-            at: at.clone(),
-            id: id.clone(),
-            fields,
-        }) {
-            out.left_out(&at, &id, "an item that was already read")?;
-        }
+    let id = text(&fields, "id").to_owned();
+    let at = At::item(&at.file, if id.is_empty() { "an item" } else { &id });
+    if let Some(why) = none(&id, &fields) {
+        return out.left_out(&at, &id, why);
+    }
+    let item = Item {
+        at: at.clone(),
+        id: id.clone(),
+        fields,
+    };
+    if !records.take(item) {
+        out.left_out(&at, &id, "an item that was already read")?;
     }
     Ok(())
 }

@@ -10,18 +10,32 @@ use serde_json::{Value, json};
 use super::item::{Item, Sort, Statement, item_of, text_of, time_of};
 use super::ties::{TIES, Tie};
 use super::time;
-use super::when::{date, interval, set_when};
+use super::when::{BESIDE, date, interval, set_when};
 use crate::dates::Dated;
 use crate::json_object::{Object, inner, inners, text};
+use crate::one_tie::{Stated, Ties};
 use crate::{Builder, Evidence, Record};
 use annals_model::RecordKind;
 use annals_source::{At, SourceError};
 
-/// Properties that are read for what an item itself is.
-const OWN: &[&str] = &[
-    "P31", "P569", "P570", "P571", "P576", "P585", "P580", "P582", "P276", "P710", "P664", "P361",
-    "P625", "P131", "P50", "P2093", "P123", "P577", "P1476", "P953", "P856",
+/// Properties that are read for what an item itself is, by what it becomes.
+const PERSON: &[&str] = &["P31", "P569", "P570"];
+const BODY: &[&str] = &["P31", "P571", "P576"];
+const EVENT: &[&str] = &[
+    "P31", "P585", "P580", "P582", "P276", "P710", "P664", "P361",
 ];
+const PLACE: &[&str] = &["P31", "P625", "P131"];
+const DOCUMENT: &[&str] = &["P31", "P50", "P2093", "P123", "P577", "P953", "P856"];
+
+fn own(sort: Sort) -> &'static [&'static str] {
+    match sort {
+        Sort::Actor("person") => PERSON,
+        Sort::Actor(_) => BODY,
+        Sort::Event => EVENT,
+        Sort::Place => PLACE,
+        Sort::Document => DOCUMENT,
+    }
+}
 
 const DEPRECATED: &str = "a statement that is deprecated";
 const UNMAPPED: &str = "a statement with another property";
@@ -33,6 +47,7 @@ pub(super) struct Records {
     items: IndexMap<String, Rc<Item>>,
     /// Records that have been made, or are made with their item.
     made: HashSet<String, RandomState>,
+    relations: Ties,
 }
 
 impl Records {
@@ -72,9 +87,9 @@ impl Records {
                 Sort::Place => self.place(item, out)?,
                 Sort::Document => self.document(item, out)?,
             }
-            self.ties(item, matches!(sort, Sort::Actor(_)), out)?;
+            self.ties(item, sort, out)?;
         }
-        Ok(())
+        self.relations.write(out)
     }
 
     /// The id of an item as a record of this kind; one that is not there is made.
@@ -125,6 +140,10 @@ impl Records {
         let (edtf, julian) = if first.is_empty() && last.is_empty() {
             (point, point_julian)
         } else {
+            if !point.is_empty() {
+                out.changed(&item.at, &point, BESIDE)?;
+                record.extra("point_in_time", point);
+            }
             (format!("{first}/{last}"), first_julian.or(last_julian))
         };
         set_when(&mut record, &item.at, &edtf, julian, out)?;
@@ -215,20 +234,15 @@ impl Records {
     }
 
     /// The statements that are ties; all others that no field was made of are counted.
-    fn ties(
-        &mut self,
-        item: &Item,
-        is_actor: bool,
-        out: &mut Builder<'_>,
-    ) -> Result<(), SourceError> {
+    fn ties(&mut self, item: &Item, sort: Sort, out: &mut Builder<'_>) -> Result<(), SourceError> {
         for (property, statement) in item.statements() {
             let Some(statement) = statement else {
                 out.left_out(&item.at, property, DEPRECATED)?;
                 continue;
             };
             let tie = TIES.iter().find(|tie| tie.property == statement.property);
-            let Some(tie) = tie.filter(|_| is_actor) else {
-                if !OWN.contains(&property) {
+            let Some(tie) = tie.filter(|_| matches!(sort, Sort::Actor(_))) else {
+                if !own(sort).contains(&property) {
                     out.left_out(&item.at, property, UNMAPPED)?;
                 }
                 continue;
@@ -249,41 +263,60 @@ impl Records {
         value: &str,
         out: &mut Builder<'_>,
     ) -> Result<(), SourceError> {
-        // An office is of somebody: of a body, a country, or else it stands for itself.
-        let office = tie.property == "P39";
+        // An office is of somebody: of a body, a country, or else it stands for itself. A person names
+        // the office (P39), or the office its holder (P1308).
+        let office = match tie.property {
+            "P39" => Some(value),
+            "P1308" => Some(&*item.id),
+            _ => None,
+        };
         let of = statement
             .qualifier(&["P2389", "P1001", "P642"])
-            .filter(|_| office);
-        let other = of.filter(|of| *of != item.id).unwrap_or(value);
-        if self
-            .items
-            .get(other)
-            .is_some_and(|one| !matches!(one.sort().0, Sort::Actor(_)))
-            && !office
-        {
+            .filter(|_| office.is_some());
+        let (near, far) = match tie.property {
+            "P39" => (&*item.id, of.filter(|of| *of != item.id).unwrap_or(value)),
+            "P1308" => (of.filter(|of| *of != value).unwrap_or(&item.id), value),
+            _ => (&*item.id, value),
+        };
+        let known = self.items.get(value).filter(|_| tie.property != "P39");
+        if known.is_some_and(|one| !matches!(one.sort().0, Sort::Actor(_))) {
             return out.left_out(
                 &item.at,
                 tie.property,
                 "a relation to something that is not an actor",
             );
         }
-        let from = self.id(&item.id, RecordKind::Actor, "organization", &item.at, out)?;
-        let to = self.id(other, RecordKind::Actor, tie.other, &item.at, out)?;
+        let from = self.id(near, RecordKind::Actor, "organization", &item.at, out)?;
+        let to = self.id(far, RecordKind::Actor, tie.other, &item.at, out)?;
         let (from, to) = if tie.turned { (to, from) } else { (from, to) };
         let qualified = statement.qualifier(&["P39", "P794", "P3831", "P2868"]);
-        let role = match qualified {
-            _ if office => self.name(value),
-            Some(role) => self.name(role),
-            None => tie.role,
+        let role = match (office, qualified) {
+            (Some(office), _) => self.name(office),
+            (None, Some(role)) => self.name(role),
+            (None, None) => tie.role,
         };
+        let office = office.map(|office| self.office(office, out));
         let mut record = Record::unnamed(RecordKind::Relation);
         record.set("from", from).set("kind", tie.kind);
         record.set("to", to).set("role", role);
-        let (edtf, julian) = interval(statement, &item.at, out)?;
+        let (edtf, julian) = interval(statement, &item.at, &mut record, out)?;
         set_when(&mut record, &item.at, &edtf, julian, out)?;
         self.evidence(statement, &item.at, &mut record, out)?;
         record.extra("property", tie.property);
-        out.add(record)
+        let stated = Stated {
+            at: &item.at,
+            side: format!("{} {}", item.id, tie.property),
+            office,
+        };
+        self.relations.add(record, stated, out)
+    }
+
+    /// What an office is called among the actors; it need not be one of them.
+    fn office(&self, number: &str, out: &mut Builder<'_>) -> String {
+        match self.items.get(number) {
+            Some(item) => out.id_of(RecordKind::Actor, number, item.name()).0,
+            None => number.to_owned(),
+        }
     }
 
     /// The references of a statement as documents.
@@ -318,8 +351,16 @@ impl Records {
                         .set("kind", "web page")
                         .set("url", url);
                     for (property, field) in [("P577", "published"), ("P813", "")] {
-                        let time = snak(property).and_then(time_of).map(time::of);
-                        let Some(Ok(time)) = time else { continue };
+                        let Some(value) = snak(property).and_then(time_of) else {
+                            continue;
+                        };
+                        let time = match time::of(value) {
+                            Ok(time) => time,
+                            Err(why) => {
+                                out.left_out(at, text(value, "time"), why)?;
+                                continue;
+                            }
+                        };
                         match Dated::edtf_of(&time.edtf) {
                             Ok(date) if field == "published" => document.date("published", &date),
                             _ => document.extra("retrieved", time.edtf),

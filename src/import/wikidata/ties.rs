@@ -30,6 +30,8 @@ const fn tie(
 /// The properties that are ties.
 pub(super) static TIES: &[Tie] = &[
     tie("P39", "holds_office", false, "", "organization"),
+    // An office names who holds it.
+    tie("P1308", "holds_office", true, "", "person"),
     tie("P463", "member_of", false, "", "organization"),
     tie("P102", "member_of", false, "", "organization"),
     tie("P108", "employed_by", false, "", "organization"),
@@ -39,7 +41,9 @@ pub(super) static TIES: &[Tie] = &[
     tie("P26", "married_to", false, "", "person"),
     tie("P3373", "sibling_of", false, "", "person"),
     tie("P749", "part_of", false, "", "organization"),
+    tie("P355", "part_of", true, "", "organization"),
     tie("P361", "part_of", false, "", "organization"),
+    tie("P527", "part_of", true, "", "organization"),
     tie("P127", "owns", true, "", "organization"),
     tie("P1830", "owns", false, "", "organization"),
     tie("P112", "founded", true, "", "person"),

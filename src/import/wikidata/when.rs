@@ -4,7 +4,7 @@ use super::has;
 use super::item::{Item, Statement, item_of, time_of};
 use super::time;
 use crate::dates::Dated;
-use crate::json_object::{inner, text};
+use crate::json_object::{Object, inner, text};
 use crate::{Builder, Record};
 use annals_source::{At, SourceError};
 
@@ -28,9 +28,7 @@ pub(super) fn date(
             }
             continue;
         };
-        let circa = statement
-            .qualifiers("P1480")
-            .any(|snak| item_of(snak) == Some("Q5727902"));
+        let circa = has_circa(statement.qualifiers("P1480"));
         let read = match time::of(value) {
             Ok(time) => said(time, circa, &item.at, out)?,
             Err(why) => {
@@ -70,20 +68,34 @@ fn said(
     Ok((edtf, time.julian))
 }
 
+/// Said of a point in time where a start or an end is stated too.
+pub(super) const BESIDE: &str = "a point in time beside a start or an end, kept under x_";
+
+/// Qualifiers that are dates of another sort: the earliest or the latest one, and so on.
+const OTHERS: [&str; 7] = [
+    "P1319", "P1326", "P1317", "P8554", "P8555", "P7103", "P7104",
+];
+
 /// When a tie held, by its qualifiers.
 pub(super) fn interval(
     statement: &Statement<'_>,
     at: &At,
+    record: &mut Record,
     out: &mut Builder<'_>,
 ) -> Result<(String, Option<String>), SourceError> {
     let mut ends = Vec::new();
     let mut julian = None;
     for property in ["P580", "P582", "P585"] {
         let mut end = String::new();
-        if let Some(snak) = statement.qualifiers(property).next() {
+        for (nth, snak) in statement.qualifiers(property).enumerate() {
             match time_of(snak).map(time::of) {
+                Some(Ok(time)) if nth > 0 => {
+                    let how = "several dates of one qualifier, of which the first is used";
+                    out.changed(at, &format!("{property} {}", time.edtf), how)?;
+                }
                 Some(Ok(time)) => {
-                    let read = said(time, false, at, out)?;
+                    let circa = has_circa(statement.qualifiers("P1480"));
+                    let read = said(time, circa, at, out)?;
                     end = read.0;
                     julian = julian.or(read.1);
                 }
@@ -94,15 +106,32 @@ pub(super) fn interval(
         }
         ends.push(end);
     }
+    for property in OTHERS {
+        for time in statement.qualifiers(property).filter_map(time_of) {
+            let how = "a qualifier with another date, kept under x_";
+            let words = time::of(time).map_or_else(|_| text(time, "time").to_owned(), |t| t.edtf);
+            out.changed(at, &format!("{property} {words}"), how)?;
+            record.extra(property, words);
+        }
+    }
     let [first, last, point] = &ends[..] else {
         return Ok((String::new(), None));
     };
     let edtf = if first.is_empty() && last.is_empty() {
         point.trim_matches('.').to_owned()
     } else {
+        if !point.is_empty() {
+            out.changed(at, point, BESIDE)?;
+            record.extra("point_in_time", point.as_str());
+        }
         format!("{first}/{last}")
     };
     Ok((edtf, julian))
+}
+
+/// Whether a statement is said to be about right.
+fn has_circa<'s>(mut circumstances: impl Iterator<Item = &'s Object>) -> bool {
+    circumstances.any(|snak| item_of(snak) == Some("Q5727902"))
 }
 
 /// Sets when something was; what is no date is kept and told.

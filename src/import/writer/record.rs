@@ -90,6 +90,13 @@ impl Record {
         Value::Object(fields).to_string()
     }
 
+    /// What it keeps without a field, under `x_`.
+    pub(crate) fn extras(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let fields = self.fields.iter();
+        let extras = fields.filter(|(field, _)| field.starts_with("x_"));
+        extras.map(|(field, value)| (field.as_str(), value))
+    }
+
     /// Adds an item to a list.
     pub fn push(&mut self, field: &'static str, item: impl Into<Value>) -> &mut Self {
         let item = item.into();
@@ -141,6 +148,26 @@ impl Record {
             value
         };
         self.put(key, value);
+        self
+    }
+
+    /// Adds to what is kept under `x_` and this name, which is a list then; a value that it has is not
+    /// added again.
+    pub(crate) fn keep(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
+        let (key, value) = (extra_key(name), value.into());
+        match self.fields.get_mut(&key) {
+            Some(Value::Array(values)) => {
+                if !says_nothing(&value) && !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+            _ if says_nothing(&value) => {}
+            other => {
+                let other = other.map(Value::take);
+                let values: Vec<Value> = other.into_iter().chain([value]).collect();
+                self.fields.insert(key, values.into());
+            }
+        }
         self
     }
 
