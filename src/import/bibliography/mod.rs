@@ -10,15 +10,15 @@ mod entry;
 mod latex;
 mod ris;
 
-use super::dates::{Reading, Unread};
-use super::options::{DATES, ENCODING, Opt, Options};
+use super::dates::{Reading, why_unread};
+use super::options::{CENTURY, DATES, ENCODING, Opt, Options};
 use super::{Builder, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entry::{Date, Entry};
 
-static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
+static OPTIONS: &[&Opt] = &[&DATES, &CENTURY, &ENCODING];
 
 /// References.
 pub(super) static FORMAT: Importer = Importer {
@@ -133,15 +133,14 @@ fn document(entry: Entry, reading: Reading, out: &mut Builder<'_>) -> Result<(),
             Date::None => continue,
             Date::Read(date) => date,
             Date::Words(words) => match reading.read(&words) {
-                Ok(date) => date,
-                Err(Unread::Ambiguous) => {
-                    let words = annals_finding::shown(&words);
-                    let question = format!("which day is {words}?");
-                    let answer =
-                        "use --dates dmy if the day comes first, --dates mdy if the month does";
-                    return Err(SourceError::ambiguous(entry.at, question, answer));
+                Ok(date) => {
+                    if let Some(remark) = date.remark() {
+                        out.changed(&entry.at, &words, remark)?;
+                    }
+                    date
                 }
-                Err(Unread::Unknown(_)) => {
+                Err(unread) => {
+                    why_unread(unread, &entry.at, &words)?;
                     record.extra(name, &*words);
                     let how = "a date that cannot be read, kept as written under x_";
                     out.changed(&entry.at, &words, how)?;
