@@ -193,6 +193,7 @@ fn what_is_said_is_never_changed() {
         // Another day of the week than it says, and a year of some century.
         "annals: 1\nevents:\n  - {id: e, label: E, when: \"Friday, 20 April 2023\"}\n",
         "annals: 1\nevents:\n  - {id: e, label: E, when: 20 April 23}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 11 Feb 1731/2}\n",
         // Which is the month?
         "annals: 1\nevents:\n  - {id: e, label: E, when: 3/4/2021}\n",
         // Not the day of the week that the source names.

@@ -10,7 +10,10 @@ fn a_date_keeps_what_edtf_cannot_say() {
     assert_eq!(read("spring 1943").value(), "1943-21");
     let thursday = read("Thursday, 20 April 2023");
     assert_eq!(thursday.weekday(), Some("Thursday"));
-    assert_eq!((thursday.value(), thursday.remark()), ("2023-04-20".into(), None));
+    assert_eq!(
+        (thursday.value(), thursday.remark()),
+        ("2023-04-20".into(), None)
+    );
     let friday = read("Freitag, 20. April 2023");
     assert_eq!(friday.value()["display"], "Freitag, 20. April 2023");
     assert!(friday.remark().is_some());
@@ -26,11 +29,14 @@ fn what_only_the_user_knows_is_asked() {
     let at = At::line(&"a.csv".into(), 3);
     let asked = |text: &str| {
         let unread = Reading::default().read(text).unwrap_err();
-        why_unread(unread, &at, text).map_err(|error| error.help.unwrap_or_default())
+        why_unread(unread, &at, text).map_err(|error| error.help.clone().unwrap_or_default())
     };
     assert!(asked("03/04/2021").is_err_and(|help| help.contains("--dates dmy")));
     for short in ["3 April 21", "03.04.21", "'90s"] {
-        assert!(asked(short).is_err_and(|help| help.contains("--century 19")), "{short}");
+        assert!(
+            asked(short).is_err_and(|help| help.contains("--century 19")),
+            "{short}"
+        );
     }
     assert_eq!(asked("n.d."), Ok("it says that the date is unknown"));
 }

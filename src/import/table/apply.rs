@@ -16,6 +16,9 @@ use annals_finding::wording::nearest;
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
 
+/// Said of `NA` and its kind.
+const MISSING: &str = "a mark of a missing value, read as an empty cell";
+
 /// Makes records of rows.
 pub(super) struct Apply<'a, 'o> {
     pub(super) map: &'a Map,
@@ -67,13 +70,22 @@ impl<'a, 'o> Apply<'a, 'o> {
     }
 
     /// The ids of all records of a row.
-    fn instances(&mut self, here: &mut Here<'_>) {
+    fn instances(&mut self, here: &mut Here<'_>) -> Result<(), SourceError> {
         for plan in &self.map.plans {
             let parts = match &plan.each {
                 Some((template, at)) => {
                     let text = self.text(template, here, None).unwrap_or_default();
                     let parts = text.split(at.as_str()).map(|part| part.trim().to_owned());
-                    parts.filter(|part| !part.is_empty()).map(Some).collect()
+                    let mut all = Vec::new();
+                    for part in parts.filter(|part| !part.is_empty()) {
+                        if words::is_missing(&part) {
+                            let at = self.at(template, here);
+                            self.out.changed(&at, &part, MISSING)?;
+                        } else {
+                            all.push(Some(part));
+                        }
+                    }
+                    all
                 }
                 None => vec![None],
             };
@@ -86,6 +98,7 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
             here.instances.push(found);
         }
+        Ok(())
     }
 
     fn instance(&mut self, plan: &Plan, it: Option<String>, here: &Here<'_>) -> Option<Instance> {
@@ -325,8 +338,7 @@ impl Apply<'_, '_> {
                 continue;
             }
             let at = head.at(row.number, column);
-            let why = "a mark of a missing value, read as an empty cell";
-            self.out.changed(&at, text, why)?;
+            self.out.changed(&at, text, MISSING)?;
             row.to_mut().cells[column].text.clear();
         }
         Ok(row)
@@ -421,7 +433,7 @@ impl Read for Apply<'_, '_> {
             left: Vec::new(),
             changed: Vec::new(),
         };
-        self.instances(&mut here);
+        self.instances(&mut here)?;
         let mut records: Vec<(Instance, Record)> = Vec::new();
         // What lacks something it needs is not made, and then nothing may refer to it: once more.
         for _ in 0..=self.map.plans.len() {

@@ -24,7 +24,9 @@ impl Apply<'_, '_> {
         let [Part::Column(from), Part::Text(joint), Part::Column(to)] = &template.parts[..] else {
             return None;
         };
-        let of_parts = unit(from).zip(unit(to)).is_some_and(|(one, two)| one != two);
+        let of_parts = unit(from)
+            .zip(unit(to))
+            .is_some_and(|(one, two)| one != two);
         if of_parts || !is_joint(joint) {
             return None;
         }

@@ -12,8 +12,8 @@ mod words;
 
 use super::dates::Reading;
 use super::options::{
-    CENTURY, DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET, SUGGEST,
-    YEAR,
+    CENTURY, DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET,
+    SUGGEST, YEAR,
 };
 use super::{Builder, Import, Importer};
 use annals_source::{At, Source, SourceError};

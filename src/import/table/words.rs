@@ -41,8 +41,23 @@ pub(super) fn is_date(field: &str) -> bool {
 pub(super) fn is_missing(text: &str) -> bool {
     matches!(
         text,
-        "NA" | "N/A" | "n/a" | "#N/A" | "<NA>" | "null" | "NULL" | "None" | "NaN" | "nan" | "NaT"
-            | "\\N" | "(null)" | "-" | "–" | "—" | "--" | "---"
+        "NA" | "N/A"
+            | "n/a"
+            | "#N/A"
+            | "<NA>"
+            | "null"
+            | "NULL"
+            | "None"
+            | "NaN"
+            | "nan"
+            | "NaT"
+            | "\\N"
+            | "(null)"
+            | "-"
+            | "–"
+            | "—"
+            | "--"
+            | "---"
     )
 }
 

@@ -163,9 +163,11 @@ impl Reader<'_> {
             zone.push('Z');
         }
         let offset = match self.rest {
-            [Token::Sign(sign @ ('+' | '-')), Token::Number(offset, 4, _), ..] => {
-                Some((2, format!("{sign}{offset:04}")))
-            }
+            [
+                Token::Sign(sign @ ('+' | '-')),
+                Token::Number(offset, 4, _),
+                ..,
+            ] => Some((2, format!("{sign}{offset:04}"))),
             [
                 Token::Sign(sign @ '+'),
                 Token::Number(hours, 2, _),

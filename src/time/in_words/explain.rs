@@ -1,8 +1,6 @@
 //! What is said of a date that is not EDTF: how it would be read, and what to write.
 
-use super::types::{
-    DateReader, DayOrder, MISFIT, NO_DATE, NOTHING, Spelling, Unread,
-};
+use super::types::{DateReader, DayOrder, MISFIT, NO_DATE, NO_TIME, NOTHING, Spelling, Unread};
 use crate::Calendar;
 use crate::written::{DateError, is_date};
 
@@ -33,20 +31,29 @@ pub(crate) fn explained(text: &str, calendar: Calendar, error: DateError) -> Dat
             };
         }
         Err(Unread::Century) => {
-            return because(match two(|century| DateReader {
-                century: Some(century),
-                ..reader
-            }, [19, 20], text)
-            {
-                Some([one, other]) => {
-                    format!("its year has two digits: write {one}, {other} or another century")
-                }
-                None => "its year has two digits: write all four".to_owned(),
-            });
+            return because(
+                match two(
+                    |century| DateReader {
+                        century: Some(century),
+                        ..reader
+                    },
+                    [19, 20],
+                    text,
+                ) {
+                    Some([one, other]) => {
+                        format!("its year has two digits: write {one}, {other} or another century")
+                    }
+                    None => "its year has two digits: write all four".to_owned(),
+                },
+            );
         }
-        Err(NO_DATE) => return error,
+        Err(NO_DATE | NO_TIME) => return error,
         Err(why @ Unread::Unknown(reason)) => {
-            let advice = if why == NOTHING { ": leave the date out" } else { "" };
+            let advice = if why == NOTHING {
+                ": leave the date out"
+            } else {
+                ""
+            };
             return if has_letters || is_doubt(why) {
                 because(format!("{reason}{advice}"))
             } else {
@@ -67,14 +74,20 @@ pub(crate) fn explained(text: &str, calendar: Calendar, error: DateError) -> Dat
     if date.remark == Some(MISFIT) {
         return because(format!("{edtf} is another day of the week than it says"));
     }
+    let lossless = !date.says_more && date.weekday.is_none() && date.remark.is_none();
+    let beside = match &date.weekday {
+        _ if date.says_more => ", and the words as its display",
+        Some(_) => ", and the day of the week as weekday",
+        None => "",
+    };
     let error = match date.spelling {
         Spelling::OldEdtf => because(format!("this is EDTF as of 2012: write {edtf}")),
-        Spelling::Words => because(format!("this is in words: write {edtf}")),
+        Spelling::Words => because(format!("this is in words: write {edtf}{beside}")),
         Spelling::Edtf | Spelling::Digits => error,
     };
     DateError {
         suggestion: Some(edtf),
-        lossless: !date.says_more && date.weekday.is_none() && date.remark.is_none(),
+        lossless,
         ..error
     }
 }

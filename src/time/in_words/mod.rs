@@ -35,7 +35,7 @@ pub use types::{DateInWords, DateReader, DayOrder, Spelling, Unread};
 
 use crate::Calendar;
 use crate::written::is_date;
-use types::{NO_DATE, NOTHING, OTHER_CALENDAR, REVERSED, SEASON_OR_YEARS};
+use types::{MONTH_OR_YEARS, NO_DATE, NOTHING, OTHER_CALENDAR, REVERSED, SEASON_OR_YEARS};
 
 /// The longest text that is read, in bytes.
 const LONGEST: usize = 1_000;
@@ -73,6 +73,9 @@ impl DateReader {
         if is_season_or_years(text) {
             return Err(SEASON_OR_YEARS);
         }
+        if is_month_or_years(text) {
+            return Err(MONTH_OR_YEARS);
+        }
         let plain = |edtf: &str, spelling| {
             Ok(DateInWords {
                 edtf: edtf.to_owned(),
@@ -84,7 +87,9 @@ impl DateReader {
             })
         };
         let is_date = |text: &str| is_date(text, Calendar::Gregorian);
-        if is_date(text) {
+        // ?-1918 is until 1918 to people, and 1919 BCE in EDTF.
+        let has_sign = text.starts_with(['?', '~', '%']) && text[1..].starts_with('-');
+        if is_date(text) && !has_sign {
             return plain(text, Spelling::Edtf);
         }
         if let Some(edtf) = old_edtf::modern(text).filter(|new| is_date(new)) {
@@ -155,7 +160,7 @@ impl DateReader {
         if is_date(&joined, Calendar::Gregorian) {
             return self.read(&joined);
         }
-        let (start, end) = (self.end(from), self.end(to));
+        let (start, end) = (self.end(from, true), self.end(to, false));
         let (start, end) = match (start, end) {
             (Ok(start), Ok(end)) => (start, end),
             // 3 | 5 May 2020: together they may be a date where one alone is none.
@@ -190,7 +195,7 @@ impl DateReader {
         })
     }
 
-    fn end(&self, text: &str) -> Result<End, Unread> {
+    fn end(&self, text: &str, is_first: bool) -> Result<End, Unread> {
         let text = text.trim();
         let without = |edtf: &str| End {
             edtf: edtf.to_owned(),
@@ -204,6 +209,27 @@ impl DateReader {
             return Ok(without(".."));
         }
         let date = self.read(text)?;
+        // It begins before 1828, it ends after 1900: ..1827/1900.. has both.
+        let bound = if is_first {
+            date.edtf
+                .strip_prefix("[..")
+                .and_then(|rest| rest.strip_suffix(']'))
+        } else {
+            date.edtf
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix("..]"))
+        };
+        if let Some(day) = bound.filter(|day| !day.contains(['.', ','])) {
+            return Ok(End {
+                edtf: if is_first {
+                    format!("..{day}")
+                } else {
+                    format!("{day}..")
+                },
+                has_time: false,
+                date: Some(date),
+            });
+        }
         if date.edtf.contains(['/', '[', '{']) {
             return Err(NO_DATE);
         }
@@ -236,10 +262,23 @@ fn is_season_or_years(text: &str) -> bool {
             .is_some_and(|(year, short)| (21..=41).contains(&short) && short > year % 100)
 }
 
+/// `1850–5`, with a dash that is no hyphen: five years more likely than a month.
+fn is_month_or_years(text: &str) -> bool {
+    let Some((year, short)) = text.split_once(['–', '—']) else {
+        return false;
+    };
+    let digit = |text: &str| text.bytes().last().filter(u8::is_ascii_digit);
+    year.len() == 4
+        && short.len() == 1
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && digit(short) > digit(year)
+}
+
 /// A text in lower case, of letters and signs alone.
 fn folded(text: &str) -> String {
     let text = deunicode::deunicode(text).to_lowercase();
-    let kept = |c: &char| !c.is_whitespace() && !matches!(c, '.' | '[' | ']' | '(' | ')' | ',' | '\'');
+    let kept =
+        |c: &char| !c.is_whitespace() && !matches!(c, '.' | '[' | ']' | '(' | ')' | ',' | '\'');
     text.chars().filter(kept).take(40).collect()
 }
 
@@ -250,12 +289,43 @@ fn says_nothing(text: &str) -> bool {
     all_marks
         || matches!(
             folded.as_str(),
-            "nd" | "sd" | "sa" | "sf" | "od" | "oj" | "ohnedatum" | "ohnejahr" | "ohnejahresangabe"
-                | "sansdate" | "sinfecha" | "sineanno" | "sinedato" | "nodate" | "notdated"
-                | "undated" | "unknown" | "dateunknown" | "unknowndate" | "notknown" | "unbekannt"
-                | "undatiert" | "inconnu" | "inconnue" | "dateinconnue" | "nondate"
-                | "desconocido" | "desconocida" | "fechadesconocida" | "na" | "n/a" | "null"
-                | "none" | "nan" | "nat" | "tba" | "tbd" | "tobeannounced"
+            "nd" | "sd"
+                | "sa"
+                | "sf"
+                | "od"
+                | "oj"
+                | "ohnedatum"
+                | "ohnejahr"
+                | "ohnejahresangabe"
+                | "sansdate"
+                | "sinfecha"
+                | "sineanno"
+                | "sinedato"
+                | "nodate"
+                | "notdated"
+                | "undated"
+                | "unknown"
+                | "dateunknown"
+                | "unknowndate"
+                | "notknown"
+                | "unbekannt"
+                | "undatiert"
+                | "inconnu"
+                | "inconnue"
+                | "dateinconnue"
+                | "nondate"
+                | "desconocido"
+                | "desconocida"
+                | "fechadesconocida"
+                | "na"
+                | "n/a"
+                | "null"
+                | "none"
+                | "nan"
+                | "nat"
+                | "tba"
+                | "tbd"
+                | "tobeannounced"
         )
 }
 
@@ -263,14 +333,27 @@ fn says_nothing(text: &str) -> bool {
 fn is_present(text: &str) -> bool {
     matches!(
         folded(text).as_str(),
-        "present" | "today" | "now" | "ongoing" | "current" | "continuing" | "open" | "heute"
-            | "hoy" | "gegenwart" | "actualidad" | "aujourdhui" | "todate"
+        "present"
+            | "today"
+            | "now"
+            | "ongoing"
+            | "current"
+            | "continuing"
+            | "open"
+            | "heute"
+            | "hoy"
+            | "gegenwart"
+            | "actualidad"
+            | "aujourdhui"
+            | "todate"
     )
 }
 
 /// Dates as catalogues of libraries have them: `[185-]` is a decade, `18--` a century.
 fn of_catalogue(text: &str) -> Option<String> {
-    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
     let plain = inner.unwrap_or(text);
     let (plain, mark) = match plain.strip_suffix('?') {
         Some(plain) => (plain, "?"),
@@ -305,7 +388,7 @@ fn prepared(text: &str) -> Result<(String, bool), Unread> {
             "JULIAN" => " julian ",
             _ => return Err(OTHER_CALENDAR),
         };
-        text.replace_range(at..at + 3 + length + 1, calendar);
+        text.replace_range(at..=at + 3 + length, calendar);
     }
     let upper = text.to_uppercase();
     if upper.starts_with("FRENCH_R") || upper.starts_with("HEBREW ") {

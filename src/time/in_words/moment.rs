@@ -186,10 +186,45 @@ pub(super) fn offset_of(text: &str) -> Option<String> {
 pub(super) fn is_zone(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "cet" | "cest" | "mez" | "mesz" | "eet" | "eest" | "wet" | "west" | "bst" | "ist" | "msk"
-            | "est" | "edt" | "cst" | "cdt" | "mst" | "mdt" | "pst" | "pdt" | "akst" | "akdt"
-            | "hst" | "jst" | "kst" | "hkt" | "sgt" | "aest" | "aedt" | "acst" | "acdt" | "awst"
-            | "nzst" | "nzdt" | "sast" | "wat" | "eat" | "cat" | "brt" | "art"
+        "cet"
+            | "cest"
+            | "mez"
+            | "mesz"
+            | "eet"
+            | "eest"
+            | "wet"
+            | "west"
+            | "bst"
+            | "ist"
+            | "msk"
+            | "est"
+            | "edt"
+            | "cst"
+            | "cdt"
+            | "mst"
+            | "mdt"
+            | "pst"
+            | "pdt"
+            | "akst"
+            | "akdt"
+            | "hst"
+            | "jst"
+            | "kst"
+            | "hkt"
+            | "sgt"
+            | "aest"
+            | "aedt"
+            | "acst"
+            | "acdt"
+            | "awst"
+            | "nzst"
+            | "nzdt"
+            | "sast"
+            | "wat"
+            | "eat"
+            | "cat"
+            | "brt"
+            | "art"
     )
 }
 
@@ -221,8 +256,6 @@ fn week(text: &str) -> Option<Result<Moment, Unread>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn times_of_programs_are_read() {
         let read = |text: &str| match super::read(text) {
@@ -237,8 +270,14 @@ mod tests {
             ("2020-05-01 10:00:00 UTC", "2020-05-01T10:00:00Z"),
             ("2020-05-01 10:00:00+02", "2020-05-01T10:00:00+02:00"),
             ("2020-05-01 10:00:00 +0000 UTC", "2020-05-01T10:00:00+00:00"),
-            ("2020-05-01T10:00:00.123456789-05:00", "2020-05-01T10:00:00-05:00"),
-            ("2020-05-01T10:00+02:00[Europe/Berlin]", "2020-05-01T10:00:00+02:00"),
+            (
+                "2020-05-01T10:00:00.123456789-05:00",
+                "2020-05-01T10:00:00-05:00",
+            ),
+            (
+                "2020-05-01T10:00+02:00[Europe/Berlin]",
+                "2020-05-01T10:00:00+02:00",
+            ),
             ("20200501T103000Z", "2020-05-01T10:30:00Z"),
             ("2020-05-01T10", "2020-05-01"),
             ("2020-05-01 10:30 CET", "2020-05-01T10:30:00"),

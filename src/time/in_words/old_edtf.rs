@@ -9,9 +9,7 @@ pub(super) fn modern(text: &str) -> Option<String> {
     let mut changed = false;
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest
-            .find(|c: char| !is_of_a_date(c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !is_of_a_date(c)).unwrap_or(rest.len());
         if end == 0 {
             let sign = rest.chars().next()?;
             if !matches!(sign, '/' | '[' | ']' | '{' | '}' | ',' | ' ' | '.') {
@@ -102,7 +100,15 @@ mod tests {
             assert_eq!(modern(old).as_deref(), Some(new), "{old}");
         }
         for text in [
-            "1999", "open", "unknown", "August 1999", "u", "1999-08", "sure", "y", "1999 open",
+            "1999",
+            "open",
+            "unknown",
+            "August 1999",
+            "u",
+            "1999-08",
+            "sure",
+            "y",
+            "1999 open",
         ] {
             let new = modern(text).filter(|new| crate::Date::parse(new).is_ok());
             assert_eq!(new, None, "{text}");

@@ -51,8 +51,7 @@ pub(super) fn pair(
             day: Some(day),
             weekday: marks.weekday,
             clock: None,
-            about: marks.about,
-            perhaps: marks.perhaps,
+            mark: marks.mark,
             ..to.clone()
         });
     }
@@ -99,9 +98,10 @@ fn read(tokens: &[Token], other: &[Token], reader: DateReader) -> Result<Single,
         }
     }
     // 1880s–90s.
-    if let (Some(Token::Decade(short, 2)), Some(Token::Decade(year, 4))) = (
-        tokens.iter().find(|token| matches!(token, Token::Decade(..))),
-        other.iter().find(|token| matches!(token, Token::Decade(..))),
+    let is_long = |token: &&Token| matches!(token, Token::Decade(_, 4) | Token::Number(_, 4, _));
+    if let (Some(Token::Decade(short, 2)), Some(Token::Decade(year, _) | Token::Number(year, ..))) = (
+        (tokens.iter()).find(|token| matches!(token, Token::Decade(..))),
+        other.iter().find(is_long),
     ) {
         let whole = year - year % 100 + short;
         let long: Vec<Token> = (more.iter())
@@ -127,14 +127,16 @@ fn short_year(from: &Single, second: &[Token]) -> Option<Single> {
             Token::Number(year, digits @ 1..=2, false) if short.is_none() => {
                 short = Some((*year, *digits));
             }
-            token if says(token, Word::Perhaps) => to.perhaps = true,
-            token if says(token, Word::About) => to.about = true,
+            token if says(token, Word::Perhaps) => to.mark.perhaps = true,
+            token if says(token, Word::About) => to.mark.about = true,
             token if is_filler(token) => {}
             _ => return None,
         }
     }
     let (short, digits) = short?;
-    let year = from.year.filter(|_| from.is_year() && from.era != Some(Era::BeforeChrist))?;
+    let year = from
+        .year
+        .filter(|_| from.is_year() && from.era != Some(Era::BeforeChrist))?;
     let year = u32::try_from(year).ok().filter(|year| *year >= 1000)?;
     let whole = 10_u32.pow(digits as u32);
     if short <= year % whole {

@@ -1,7 +1,7 @@
 //! The orders in which the parts of one date are written.
 
 use super::single::{Era, Single, Size, has, month_of, says, season_of};
-use super::tokens::Token;
+use super::tokens::{LAST_DOUBLE_YEAR, Token};
 use super::types::{
     DateReader, DayOrder, MONTH_OR_YEARS, NO_DATE, NO_MONTH, SHORT_YEAR, SIGNED_YEAR, Unread,
 };
@@ -74,9 +74,8 @@ fn long(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
             || says(token, Word::Century)
             || says(token, Word::Millennium)
     };
-    let part = (parts.iter()).position(|token| {
-        says(token, Word::Half) || says(token, Word::Quarter)
-    });
+    let part =
+        (parts.iter()).position(|token| says(token, Word::Half) || says(token, Word::Quarter));
     if let Some(at) = part
         && at <= 1
         && (parts[at + 1..].iter()).any(|token| is_long(token) || month_of(token).is_some())
@@ -144,9 +143,8 @@ fn month(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
 
 /// A year, or a season, quarter or half of one.
 fn of_year(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
-    let of = |year: &Token, month: u32| {
-        Some(years.of(year)?.map(|year| dated(year, Some(month), None)))
-    };
+    let of =
+        |year: &Token, month: u32| Some(years.of(year)?.map(|year| dated(year, Some(month), None)));
     match parts {
         [Token::Sign('-'), Token::Number(..)] => Some(Err(SIGNED_YEAR)),
         [Token::Number(_, 1 | 2, _)] if years.era.is_none() => Some(Err(SHORT_YEAR)),
@@ -154,12 +152,10 @@ fn of_year(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
             Some(years.of(year)?.map(|year| dated(year, None, None)))
         }
         // The winter of two years begins in the first; summer does so in the south only.
-        [season, Token::DoubleYear(year, _)] if season_of(season) == Some(24) => {
-            Some(Ok(Single {
-                says_more: false,
-                ..dated(*year as i32, Some(24), None)
-            }))
-        }
+        [season, Token::DoubleYear(year, _)] if season_of(season) == Some(24) => Some(Ok(Single {
+            says_more: false,
+            ..dated(*year as i32, Some(24), None)
+        })),
         [season] if season_of(season).is_some() => Some(Ok(Single {
             month: season_of(season),
             ..Single::default()
@@ -229,9 +225,11 @@ fn with_month(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
             };
             double(*year, month_of(month)?, Some(*day))
         }
-        [Token::Number(year, 3 | 4, _), month, Token::Number(day, 1 | 2, _)]
-            if month_of(month).is_some() =>
-        {
+        [
+            Token::Number(year, 3 | 4, _),
+            month,
+            Token::Number(day, 1 | 2, _),
+        ] if month_of(month).is_some() => {
             Some(Ok(dated(*year as i32, month_of(month), Some(*day))))
         }
         [month, Token::Number(day, 1 | 2, _), year]
@@ -245,12 +243,10 @@ fn with_month(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
     }
 }
 
-/// The last double year of England, where the year began on 25 March.
-pub(super) const LAST_DOUBLE_YEAR: u32 = 1752;
-
 /// A day of January to March in a year that began at the end of March: the second year counts.
 fn double(year: u32, month: u32, day: Option<u32>) -> Option<Result<Single, Unread>> {
-    if month > 3 || year > LAST_DOUBLE_YEAR {
+    let is_new = month > 3 || (month == 3 && day.is_some_and(|day| day > 24));
+    if is_new || year > LAST_DOUBLE_YEAR {
         return None;
     }
     Some(Ok(Single {

@@ -1,9 +1,8 @@
 //! From the pieces of a date to EDTF: what stands before, between and after single dates.
 
 use super::pair::{Joint, pair, same_day};
-use super::patterns::LAST_DOUBLE_YEAR;
-use super::single::{Form, Single, has, is_filler, says, single, without_edges, year_text};
-use super::tokens::Token;
+use super::single::{Form, Mark, Single, has, is_filler, says, single, without_edges, year_text};
+use super::tokens::{LAST_DOUBLE_YEAR, Token};
 use super::types::{
     DAYS_OR_CALENDARS, DOUBLE_YEAR, DateReader, FRACTION, MISFIT, MONTH_OR_YEARS, NO_DATE, NOTHING,
     RELATIVE, SHORT_YEAR, TWO_CALENDARS, Unread,
@@ -28,7 +27,9 @@ pub(super) fn read(tokens: &[Token], reader: DateReader) -> Result<Meaning, Unre
     if has(tokens, Word::Nothing) && tokens.len() <= 2 {
         return Err(NOTHING);
     }
-    let has_number = tokens.iter().any(|token| !matches!(token, Token::Word(..) | Token::Sign(_)));
+    let has_number = tokens
+        .iter()
+        .any(|token| !matches!(token, Token::Word(..) | Token::Sign(_)));
     if has(tokens, Word::Relative) && !has_number {
         return Err(RELATIVE);
     }
@@ -39,8 +40,10 @@ pub(super) fn read(tokens: &[Token], reader: DateReader) -> Result<Meaning, Unre
         .count();
     let phrase = Phrase {
         reader,
-        about: has(&tokens[..marks], Word::About),
-        perhaps: has(&tokens[..marks], Word::Perhaps),
+        mark: Mark {
+            about: has(&tokens[..marks], Word::About),
+            perhaps: has(&tokens[..marks], Word::Perhaps),
+        },
     };
     let rest = without_edges(&tokens[marks..]);
     let leads = rest.first().is_some_and(|first| {
@@ -50,8 +53,7 @@ pub(super) fn read(tokens: &[Token], reader: DateReader) -> Result<Meaning, Unre
         return phrase.relation(rest);
     }
     let phrase = Phrase {
-        about: false,
-        perhaps: false,
+        mark: Mark::default(),
         ..phrase
     };
     phrase.relation(tokens)
@@ -74,8 +76,7 @@ const LEADS: [Word; 9] = [
 #[derive(Clone, Copy)]
 struct Phrase {
     reader: DateReader,
-    about: bool,
-    perhaps: bool,
+    mark: Mark,
 }
 
 impl Phrase {
@@ -85,8 +86,7 @@ impl Phrase {
 
     fn marked(self, date: Single) -> Single {
         Single {
-            about: date.about || self.about,
-            perhaps: date.perhaps || self.perhaps,
+            mark: date.mark.or(self.mark),
             ..date
         }
     }
@@ -116,6 +116,13 @@ impl Phrase {
         }
         if says(first, Word::By) {
             return self.bound(rest, Bound::UpTo);
+        }
+        // Before or in 1850.
+        if then(Word::Or) && says(first, Word::Before) {
+            return self.bound(&rest[1..], Bound::UpTo);
+        }
+        if then(Word::Or) && says(first, Word::After) {
+            return self.bound(&rest[1..], Bound::FromOn);
         }
         if says(first, Word::Before) {
             return self.bound(rest, Bound::Before);
@@ -168,15 +175,14 @@ impl Phrase {
                 if other.is_year() && one.year.is_some() && !one.double {
                     (other.month, other.day) = (one.month, one.day);
                 }
-                other.about |= one.about;
-                other.perhaps |= one.perhaps;
+                other.mark = other.mark.or(one.mark);
             }
             let (first, second) = (member(&one)?, member(&other)?);
             return meaning(&[&one, &other], format!("{open}{first},{second}{close}"));
         }
         let date = self.single(tokens)?;
         let edtf = match date.form()? {
-            Form::One(text) => format!("{text}{}", date.mark()),
+            Form::One(text) => format!("{text}{}", date.mark.sign()),
             Form::Years(..) => format!("[{}]", member(&date)?),
         };
         meaning(&[&date], edtf)
@@ -190,7 +196,7 @@ impl Phrase {
             tokens => tokens,
         };
         let date = self.single(tokens)?;
-        let mark = date.mark();
+        let mark = date.mark.sign();
         let edtf = match bound {
             Bound::Before => format!("[..{}{mark}]", date.beside(false)?),
             Bound::After => format!("[{}{mark}..]", date.beside(true)?),
@@ -208,9 +214,9 @@ impl Phrase {
         let edtf = format!(
             "[{}{}..{}{}]",
             from.beside(true)?,
-            from.mark(),
+            from.mark.sign(),
             to.beside(false)?,
-            to.mark()
+            to.mark.sign()
         );
         meaning(&[&from, &to], edtf)
     }
@@ -220,7 +226,10 @@ impl Phrase {
         let (mut from, mut to) = match at {
             Some(at) => self.pair(&tokens[..at], &tokens[at + 1..])?,
             // BET 1900 - 1901.
-            None => self.ends(tokens)?.map(|(from, to, _)| (from, to)).ok_or(NO_DATE)?,
+            None => self
+                .ends(tokens)?
+                .map(|(from, to, _)| (from, to))
+                .ok_or(NO_DATE)?,
         };
         without_time(&mut from);
         without_time(&mut to);
@@ -267,7 +276,9 @@ impl Phrase {
         // 1998–: an end that is not known.
         let is_open = match last {
             Token::Sign('/') => !rest.is_empty(),
-            Token::Sign('-') => matches!(rest.last(), Some(Token::Number(_, 4, _) | Token::Word(..))),
+            Token::Sign('-') => {
+                matches!(rest.last(), Some(Token::Number(_, 4, _) | Token::Word(..)))
+            }
             _ => false,
         };
         if is_open {
@@ -299,8 +310,8 @@ impl Phrase {
                 Token::DoubleYear(year, digits) if double.is_none() => {
                     double = Some((*year, *digits));
                 }
-                token if says(token, Word::Perhaps) => date.perhaps = true,
-                token if says(token, Word::About) => date.about = true,
+                token if says(token, Word::Perhaps) => date.mark.perhaps = true,
+                token if says(token, Word::About) => date.mark.about = true,
                 token if says(token, Word::Part) => date.says_more = true,
                 token if is_filler(token) => {}
                 _ => return Ok(None),
@@ -315,7 +326,7 @@ impl Phrase {
             return Err(MONTH_OR_YEARS);
         }
         let date = self.marked(date);
-        let mark = date.mark();
+        let mark = date.mark.sign();
         let mut meaning = meaning(&[&date], format!("{year:04}{mark}/{next:04}{mark}"))?;
         if year <= LAST_DOUBLE_YEAR {
             meaning.edtf = format!("[{year:04}{mark}..{next:04}{mark}]");
@@ -345,13 +356,17 @@ impl Phrase {
                 says_more: true,
                 ..day
             };
-            let (text, mark) = (day.form()?, day.mark());
+            let (text, mark) = (day.form()?, day.mark.sign());
             return match text {
                 Form::One(text) => meaning(&[&day], format!("{text}{mark}")).map(Some),
                 Form::Years(..) => Err(NO_DATE),
             };
         }
-        match (joint, from.as_day(from.calendar()), to.as_day(to.calendar())) {
+        match (
+            joint,
+            from.as_day(from.calendar()),
+            to.as_day(to.calendar()),
+        ) {
             (Joint::Bracket, ..) => return Err(NO_DATE),
             // The night of 5/6 May.
             (Joint::Slash, Some(first), Some(last)) if last.number() - first.number() != 1 => {
@@ -364,7 +379,17 @@ impl Phrase {
         let both = [&from, &to];
         if let (Form::One(_), Form::One(_)) = (from.form()?, to.form()?) {
             let edtf = format!("{}/{}", edge(&from, false)?, edge(&to, true)?);
-            return meaning(&both, edtf).map(Some);
+            let mut meaning = meaning(&both, edtf)?;
+            let consecutive = from
+                .year
+                .zip(to.year)
+                .is_some_and(|(one, two)| one - two == 1);
+            if joint == Joint::Slash && from.is_year() && to.is_year() && consecutive {
+                // 500/499 BC is one year, which began in summer.
+                meaning.edtf = format!("[{}..{}]", edge(&from, false)?, edge(&to, true)?);
+                meaning.says_more = true;
+            }
+            return Ok(Some(meaning));
         }
         // A century that no digits can be: the years from the first to the last hold both.
         let ((first, _), (_, last)) = (from.reach()?, to.reach()?);
@@ -391,8 +416,15 @@ impl Phrase {
             match self.pair(&tokens[..at], &tokens[at + 1..]) {
                 Ok((from, to)) => {
                     // Both ends are whole: from one to the other, whatever the sign.
-                    let complete = single(&tokens[..at], DateReader { year: None, ..self.reader });
-                    let is_whole = joint == Joint::Slash && complete.is_ok();
+                    let complete = single(
+                        &tokens[..at],
+                        DateReader {
+                            year: None,
+                            ..self.reader
+                        },
+                    );
+                    let is_whole =
+                        joint == Joint::Slash && complete.is_ok_and(|date| date.era == from.era);
                     if is_whole && same_day(&from, &to).is_some() {
                         return Err(DAYS_OR_CALENDARS);
                     }
@@ -438,7 +470,7 @@ fn without_time(date: &mut Single) {
 
 /// A date in a set, with its mark.
 fn member(date: &Single) -> Result<String, Unread> {
-    let mark = date.mark();
+    let mark = date.mark.sign();
     Ok(match date.form()? {
         Form::One(text) => format!("{text}{mark}"),
         Form::Years(first, last) => {
@@ -450,7 +482,7 @@ fn member(date: &Single) -> Result<String, Unread> {
 /// A date as one end of something, with its mark.
 fn edge(date: &Single, last: bool) -> Result<String, Unread> {
     let date = &without_clock(date.clone());
-    let mark = date.mark();
+    let mark = date.mark.sign();
     Ok(match date.form()? {
         Form::One(text) => format!("{text}{mark}"),
         Form::Years(_, year) if last => format!("{}{mark}", year_text(year)),
@@ -459,7 +491,9 @@ fn edge(date: &Single, last: bool) -> Result<String, Unread> {
 }
 
 fn meaning(dates: &[&Single], edtf: String) -> Result<Meaning, Unread> {
-    let calendar = dates.first().map_or(Calendar::default(), |date| date.calendar());
+    let calendar = dates
+        .first()
+        .map_or(Calendar::default(), |date| date.calendar());
     if dates.iter().any(|date| date.calendar() != calendar) {
         return Err(TWO_CALENDARS);
     }

@@ -18,6 +18,33 @@ pub(super) enum Era {
     AfterChrist,
 }
 
+/// How sure a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Mark {
+    pub(super) about: bool,
+    pub(super) perhaps: bool,
+}
+
+impl Mark {
+    /// What either of two marks says.
+    pub(super) fn or(self, other: Mark) -> Mark {
+        Mark {
+            about: self.about || other.about,
+            perhaps: self.perhaps || other.perhaps,
+        }
+    }
+
+    /// As EDTF writes it.
+    pub(super) fn sign(self) -> &'static str {
+        match (self.about, self.perhaps) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        }
+    }
+}
+
 /// How long the years of a date are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Size {
@@ -47,8 +74,7 @@ pub(super) struct Single {
     pub(super) calendar: Option<Calendar>,
     /// From Monday, 1, to Sunday, 7, and the word for it.
     pub(super) weekday: Option<(u32, String)>,
-    pub(super) about: bool,
-    pub(super) perhaps: bool,
+    pub(super) mark: Mark,
     pub(super) says_more: bool,
 }
 
@@ -104,7 +130,11 @@ fn weekday_of(token: &Token) -> Option<u32> {
 pub(super) fn without_edges(tokens: &[Token]) -> &[Token] {
     let begin = tokens.iter().take_while(|token| is_filler(token)).count();
     let rest = &tokens[begin..];
-    let end = rest.iter().rev().take_while(|token| is_filler(token)).count();
+    let end = rest
+        .iter()
+        .rev()
+        .take_while(|token| is_filler(token))
+        .count();
     &rest[..rest.len() - end]
 }
 
@@ -185,8 +215,8 @@ pub(super) fn without_remarks(tokens: &[Token]) -> Result<(Vec<Token>, Single), 
             }
             _ if is(Word::Fiscal) => return Err(FISCAL_YEAR),
             _ if is(Word::OtherCalendar) => return Err(OTHER_CALENDAR),
-            _ if is(Word::Perhaps) => date.perhaps = true,
-            _ if is(Word::About) => date.about = true,
+            _ if is(Word::Perhaps) => date.mark.perhaps = true,
+            _ if is(Word::About) => date.mark.about = true,
             // "mi" is Wednesday in German, and the middle of a month in French.
             _ if is(Word::Part) && (dash || weekday_of(token).is_none()) => {
                 date.says_more = true;
@@ -223,9 +253,8 @@ fn join(parts: &mut Vec<Token>) {
             let before = at.checked_sub(1).and_then(|before| parts.get(before));
             // Q3/2020.
             let part = at.checked_sub(2).and_then(|before| parts.get(before));
-            let of_part = part.is_some_and(|part| {
-                says(part, Word::Quarter) || says(part, Word::Half)
-            });
+            let of_part =
+                part.is_some_and(|part| says(part, Word::Quarter) || says(part, Word::Half));
             matches!(parts[at], Token::Sign('-' | '/' | '.'))
                 && at > 0
                 && at + 1 < parts.len()
@@ -253,16 +282,6 @@ impl Single {
 
     pub(super) fn calendar(&self) -> Calendar {
         self.calendar.unwrap_or_default()
-    }
-
-    /// The mark of EDTF.
-    pub(super) fn mark(&self) -> &'static str {
-        match (self.about, self.perhaps) {
-            (true, true) => "%",
-            (true, false) => "~",
-            (false, true) => "?",
-            (false, false) => "",
-        }
     }
 
     /// The year as astronomers count it; of two years the second.
@@ -299,7 +318,7 @@ impl Single {
         let nth = self.year.ok_or(NO_YEAR)?;
         let one = |text: String| Ok(Form::One(text));
         match self.size {
-            Size::Year => return self.of_year().map(Form::One),
+            Size::Year => self.of_year().map(Form::One),
             // The 1800s are a decade or a century: the century holds both.
             Size::Decade if before_christ && nth % 100 == 0 => Ok(Form::Years(-nth - 98, 1 - nth)),
             Size::Decade if before_christ => Ok(Form::Years(-nth - 8, 1 - nth)),
@@ -339,7 +358,10 @@ impl Single {
             }
             None => return Err(NO_MONTH),
         }
-        if let Some(Clock { edtf: Some(time), .. }) = &self.clock {
+        if let Some(Clock {
+            edtf: Some(time), ..
+        }) = &self.clock
+        {
             text.push_str(&format!("T{time}"));
         }
         Ok(text)

@@ -57,7 +57,7 @@ pub(super) fn of(text: &str) -> Option<Vec<Token>> {
             lexer.sign(c)?;
         }
     }
-    Some(with_double_years(lexer.tokens))
+    Some(with_double_years(&lexer.tokens))
 }
 
 struct Lexer {
@@ -99,7 +99,9 @@ impl Lexer {
                 if ordinal || degree {
                     token = Token::Number(number, count, true);
                     at += 1;
-                } else if is_decade && self.follows(at, |c| c == '\'') && self.letters(at + 1) == "s"
+                } else if is_decade
+                    && self.follows(at, |c| c == '\'')
+                    && self.letters(at + 1) == "s"
                 {
                     token = Token::Decade(number, count);
                     at += 2;
@@ -118,6 +120,8 @@ impl Lexer {
             }
             // Grown together with what follows: 2020-05-03T14:30, 14h30, 44BC, 2020Q3, 1880ff.
             "t" | "h" | "am" | "pm" | "z" | "uhr" | "q" | "bc" | "bce" | "ad" | "ce" | "ff" => {}
+            // 05JAN1914.
+            month if words::of(month).any(|word| matches!(word, Word::Month(_))) => {}
             _ => return None,
         }
         self.at = at;
@@ -154,7 +158,9 @@ impl Lexer {
             '&' => self.tokens.push(Token::Word(vec![Word::And], "&".into())),
             '~' => self.tokens.push(Token::Word(vec![Word::About], "~".into())),
             '?' => (self.tokens).push(Token::Word(vec![Word::Perhaps], "?".into())),
-            '<' => self.tokens.push(Token::Word(vec![Word::Before], "<".into())),
+            '<' => self
+                .tokens
+                .push(Token::Word(vec![Word::Before], "<".into())),
             '>' => self.tokens.push(Token::Word(vec![Word::After], ">".into())),
             _ => return None,
         }
@@ -181,9 +187,8 @@ impl Lexer {
     }
 
     fn between_digits(&self, at: usize) -> bool {
-        let digit = |at: Option<usize>| {
-            at.is_some_and(|at| self.follows(at, |c| c.is_ascii_digit()))
-        };
+        let digit =
+            |at: Option<usize>| at.is_some_and(|at| self.follows(at, |c| c.is_ascii_digit()));
         digit(at.checked_sub(1)) && digit(Some(at + 1))
     }
 
@@ -197,6 +202,10 @@ impl Lexer {
         if matches!(word.as_str(), "c" | "s") && counts {
             self.tokens.push(Token::Word(vec![Word::Century], word));
             return Some(());
+        }
+        // "d'août" is August, and "d. 1900" a death.
+        if word == "d" && self.follows(self.at, |c| c == '.') {
+            return None;
         }
         let meanings: Vec<Word> = words::of(&word).collect();
         if let [Word::Nth(nth)] = meanings[..] {
@@ -225,7 +234,9 @@ impl Lexer {
         }
         let meanings = match word.as_str() {
             // The T of ISO, words of a whole phrase, and names of zones.
-            "t" | "onward" | "onwards" | "ff" | "os" | "ns" => vec![],
+            "t" | "h" | "uhr" | "heures" | "horas" | "onward" | "onwards" | "ff" | "os" | "ns" => {
+                vec![]
+            }
             zone if super::moment::is_zone(zone) => vec![],
             "q" => vec![Word::Quarter],
             "s" => vec![Word::Century],
@@ -308,28 +319,39 @@ const ABBREVIATIONS: &[(&str, &str, &str)] = &[
     ("tal", " vez", "quizas"),
 ];
 
+/// The last double year of England, where the year began on 25 March.
+pub(super) const LAST_DOUBLE_YEAR: u32 = 1752;
+
 /// Joins what is one year of two calendars, or a winter of two years: `1750/1`, `1999/2000` after
 /// the name of a season. Other years of four digits are two.
-fn with_double_years(tokens: Vec<Token>) -> Vec<Token> {
+fn with_double_years(tokens: &[Token]) -> Vec<Token> {
     let is_season = |token: &Token| match token {
         Token::Word(words, _) => words.iter().any(|word| matches!(word, Word::Season(_))),
         _ => false,
     };
+    let is_month = |token: &Token| match token {
+        Token::Word(words, _) => words.iter().any(|word| matches!(word, Word::Month(_))),
+        _ => false,
+    };
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut rest = &tokens[..];
+    let mut rest = tokens;
     while let Some((first, others)) = rest.split_first() {
         rest = others;
         let stands_alone = !matches!(out.last(), Some(Token::Sign('/' | '.' | '-')));
-        if let Token::Number(year, 4, _) = first
+        if let Token::Number(year, 3 | 4, _) = first
             && stands_alone
-            && let [Token::Sign(sign @ ('/' | '-')), Token::Number(next, digits, _), after @ ..] =
-                others
+            && let [
+                Token::Sign(sign @ ('/' | '-')),
+                Token::Number(next, digits, _),
+                after @ ..,
+            ] = others
             && !matches!(after.first(), Some(Token::Sign('/' | '.' | '-' | ':')))
             && matches!(digits, 1 | 2 | 4)
             && *next == (year + 1) % 10_u32.pow(*digits as u32)
         {
             let of_season = out.iter().any(is_season);
-            if (*sign == '/' && *digits < 4) || of_season {
+            let of_month = *year <= LAST_DOUBLE_YEAR && out.iter().any(is_month);
+            if (*sign == '/' && (*digits < 4 || of_month)) || of_season {
                 out.push(Token::DoubleYear(*year, *digits));
                 rest = after;
                 continue;

@@ -78,8 +78,7 @@ pub(super) const MONTH_OR_YEARS: Unread = Unread::Unknown("it can be a month or 
 pub(super) const DAY_OR_YEAR: Unread = Unread::Unknown("it can be a day or a year of two digits");
 pub(super) const DAYS_OR_CALENDARS: Unread =
     Unread::Unknown("it can be several days, or one day in two calendars");
-pub(super) const TWO_CALENDARS: Unread =
-    Unread::Unknown("its two ends are of different calendars");
+pub(super) const TWO_CALENDARS: Unread = Unread::Unknown("its two ends are of different calendars");
 pub(super) const OTHER_CALENDAR: Unread =
     Unread::Unknown("its calendar is neither the Gregorian nor the Julian");
 pub(super) const FISCAL_YEAR: Unread =

@@ -106,13 +106,22 @@ const WORDS: &[(Word, &str)] = &[
     (Season(24), "winter hiver invierno"),
     (Quarter, "quarter quartal trimestre"),
     (Half, "half halfte haelfte halbjahr moitie mitad semestre"),
-    (Nth(1), "first erste ersten erster erstes premier premiere primer primera primero"),
+    (
+        Nth(1),
+        "first erste ersten erster erstes premier premiere primer primera primero",
+    ),
     (
         Nth(2),
         "second zweite zweiten zweites deuxieme seconde segundo segunda",
     ),
-    (Nth(3), "third dritte dritten drittes troisieme tercer tercera tercero"),
-    (Nth(4), "fourth vierte vierten viertes quatrieme cuarto cuarta"),
+    (
+        Nth(3),
+        "third dritte dritten drittes troisieme tercer tercera tercero",
+    ),
+    (
+        Nth(4),
+        "fourth vierte vierten viertes quatrieme cuarto cuarta",
+    ),
     (Nth(5), "fifth funfte funften cinquieme quinto"),
     (Nth(6), "sixth sechste sechsten sixieme sexto"),
     (Nth(7), "seventh siebte siebten septieme septimo"),
@@ -129,7 +138,10 @@ const WORDS: &[(Word, &str)] = &[
     (Nth(18), "eighteenth achtzehnte achtzehnten"),
     (Nth(19), "nineteenth neunzehnte neunzehnten"),
     (Nth(20), "twentieth zwanzigste zwanzigsten vingtieme"),
-    (Last, "last letzte letzten letztes dernier derniere ultimo ultima"),
+    (
+        Last,
+        "last letzte letzten letztes dernier derniere ultimo ultima",
+    ),
     (
         About,
         "c ca circa cca about around approx approximately roughly um etwa gegen zirka ungefahr ungefaehr rund vers environ autour alrededor hacia aproximadamente aprox cerca abt cal calculated est estimated",
@@ -138,8 +150,14 @@ const WORDS: &[(Word, &str)] = &[
         Perhaps,
         "perhaps probably possibly maybe presumably prob poss wohl vielleicht vermutlich wahrscheinlich moglicherweise moeglicherweise probablement possiblement quizas quiza probablemente posiblemente",
     ),
-    (After, "after aft later nach apres despues tras post spater spaeter"),
-    (Before, "before bef earlier pre vor avant antes fruher frueher"),
+    (
+        After,
+        "after aft later nach apres despues tras post spater spaeter",
+    ),
+    (
+        Before,
+        "before bef earlier pre vor avant antes fruher frueher",
+    ),
     (By, "by spatestens spaetestens"),
     (Not, "not no nicht"),
     (Since, "since seit depuis desde"),
@@ -193,17 +211,26 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (Weekday(1), "monday mon montag mo lundi lun lunes"),
     (Weekday(2), "tuesday tue tues dienstag di mardi martes"),
-    (Weekday(3), "wednesday wed mittwoch mi mercredi mer miercoles"),
-    (Weekday(4), "thursday thu thur thurs donnerstag do jeudi jeu jueves"),
+    (
+        Weekday(3),
+        "wednesday wed mittwoch mi mercredi mer miercoles",
+    ),
+    (
+        Weekday(4),
+        "thursday thu thur thurs donnerstag do jeudi jeu jueves",
+    ),
     (Weekday(5), "friday fri freitag fr vendredi ven viernes"),
-    (Weekday(6), "saturday sat samstag sonnabend sa samedi sam sabado"),
+    (
+        Weekday(6),
+        "saturday sat samstag sonnabend sa samedi sam sabado",
+    ),
     (Weekday(7), "sunday sun sonntag so dimanche dim domingo"),
     (Afternoon, "pm"),
     (Morning, "am"),
     (Utc, "utc gmt z"),
     (
         Filler,
-        "the of in on at year years than den der dem des im am das le la les l el los las de del du d en annee ano jahr dia uhr h heures horas copyright cop",
+        "the of in on at year years than den der dem des im am das le la les l el los las de del du d en annee ano jahr dia calendar kalender calendrier calendario copyright cop",
     ),
 ];
 

@@ -82,11 +82,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "a year written with Y has no month or day",
         "Y17000-05",
     ),
-    (
-        "193x",
-        "this is EDTF as of 2012: write 193X",
-        "193x",
-    ),
+    ("193x", "this is EDTF as of 2012: write 193X", "193x"),
     (
         "-193",
         "a year has four digits: -0193 is the year, -193X the ten years from -1930",
@@ -147,11 +143,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "this is EDTF as of 2012: write 1999/..",
         "1999/open",
     ),
-    (
-        "199u",
-        "this is EDTF as of 2012: write 199X",
-        "199u",
-    ),
+    ("199u", "this is EDTF as of 2012: write 199X", "199u"),
     (
         "n.d.",
         "it says that the date is unknown: leave the date out",
@@ -182,12 +174,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "this is a day of another calendar: write {edtf: 1732-02-11, calendar: julian}",
         "11 Feb 1731/2",
     ),
-    (
-        "1998-9",
-        "it can be a month or two years",
-        "1998-9",
-    ),
-
+    ("1998-9", "it can be a month or two years", "1998-9"),
     ("2023-04-20T25:00:00", "hour 25 does not exist", "25"),
     ("2023-04-20T10:61:00", "minute 61 does not exist", "61"),
     (
