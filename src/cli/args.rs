@@ -262,6 +262,7 @@ pub(super) fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedV
 
 pub(super) fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|error| match error.suggestion {
+        Some(iso) if error.reason.contains(&iso) => error.reason,
         Some(iso) => format!("{}; did you mean {iso}?", error.reason),
         None => format!(
             "{} (dates are EDTF: 2023-04-20, 2023-04, 2023)",

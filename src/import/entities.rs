@@ -1,7 +1,7 @@
 //! What several formats only name: actors, topics and places, one record each; and dates in the
 //! words of a source.
 
-use super::dates::{Reading, Unread};
+use super::dates::{Reading, why_unread};
 use super::{Builder, Record};
 use annals_model::{ActorKind, RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
@@ -86,18 +86,13 @@ pub(super) fn date(
     match reading.read(words) {
         Ok(date) => {
             record.date(field, &date);
-            Ok(())
+            match date.remark() {
+                Some(remark) => out.changed(at, words, remark),
+                None => Ok(()),
+            }
         }
-        Err(Unread::Ambiguous) => {
-            let words = annals_finding::shown(words.trim());
-            let question = format!("which number is the day in {words}?");
-            Err(SourceError::ambiguous(
-                at.clone(),
-                question,
-                "use --dates dmy if it is the first, --dates mdy if it is the second",
-            ))
-        }
-        Err(Unread::Unknown(_)) => {
+        Err(unread) => {
+            why_unread(unread, at, words)?;
             record.extra(field, words.trim());
             out.left_out(at, words, "a date that cannot be read, kept under x_")
         }

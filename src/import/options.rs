@@ -77,6 +77,14 @@ pub static YEAR: Opt = Opt {
     help: "The year of dates without one, such as 3–5 May",
 };
 
+/// The first digits of years of two digits.
+pub static CENTURY: Opt = Opt {
+    name: "century",
+    value: "CC",
+    words: &["15", "16", "17", "18", "19", "20"],
+    help: "The first digits of years written with two: 19 makes 1999 of 99",
+};
+
 /// What a column is.
 pub static MAP: Opt = Opt {
     name: "map",

@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::extent::{Bound, Extent};
+use super::in_words;
 use super::written::{self, Meaning};
 use super::{Calendar, Certainty, DateError, Day, DayRelation, Precision, TimeOfDay, compare};
 
@@ -82,7 +83,8 @@ impl Date {
         calendar: Calendar,
         display: Option<&str>,
     ) -> Result<Date, DateError> {
-        let meaning = Meaning::parse(written, calendar, 0)?;
+        let meaning = Meaning::parse(written, calendar, 0)
+            .map_err(|error| in_words::explained(written, calendar, error))?;
         Ok(Date::from_meaning(written, calendar, display, meaning))
     }
 

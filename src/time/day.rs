@@ -52,6 +52,22 @@ impl Day {
         Day::from_number(day_number(Calendar::Julian, year, month, day))
     }
 
+    /// A day of a week of ISO 8601, Monday first: day 1 to 7 of week 1 to 53; `None` where the year
+    /// has no such week.
+    pub fn from_iso_week(year: i32, week: u32, day: u32) -> Option<Day> {
+        let of_week = match day {
+            1 => Weekday::Mon,
+            2 => Weekday::Tue,
+            3 => Weekday::Wed,
+            4 => Weekday::Thu,
+            5 => Weekday::Fri,
+            6 => Weekday::Sat,
+            7 => Weekday::Sun,
+            _ => return None,
+        };
+        NaiveDate::from_isoywd_opt(year, week, of_week).map(Day::from_naive)
+    }
+
     /// Days since 1970-01-01; earlier days are negative.
     pub const fn number(self) -> i32 {
         self.0

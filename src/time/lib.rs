@@ -23,6 +23,7 @@ mod day_set;
 mod distance;
 mod duration;
 mod extent;
+pub mod in_words;
 mod precision;
 mod window;
 mod written;

@@ -90,6 +90,27 @@ const CASES: &[Case] = &[
         after: "{\"type\":\"event\",\"id\":\"e\",\"label\":\"E\",\"when\":\"2021-05\"}\n",
     },
     Case {
+        name: "dates in words",
+        code: "AN016",
+        file: "facts.yaml",
+        before: "annals: 1\nevents:\n  - {id: a, label: A, when: 4 May 2021}\n  - {id: b, label: B, when: spring 2021}\n  - {id: c, label: C, when: 'around 1880'}\n  - {id: d, label: D, when: \"between 2 and 5 May 1999\"}\n  - {id: e, label: E, when: BET 1900 AND 1901}\n",
+        after: "annals: 1\nevents:\n  - {id: a, label: A, when: 2021-05-04}\n  - {id: b, label: B, when: 2021-21}\n  - {id: c, label: C, when: '1880~'}\n  - {id: d, label: D, when: \"[1999-05-02..1999-05-05]\"}\n  - {id: e, label: E, when: \"[1900..1901]\"}\n",
+    },
+    Case {
+        name: "EDTF of 2012",
+        code: "AN016",
+        file: "facts.json",
+        before: "{\"annals\":1,\"events\":[{\"id\":\"a\",\"label\":\"A\",\"when\":\"199u\"},{\"id\":\"b\",\"label\":\"B\",\"when\":\"1998/unknown\"},{\"id\":\"c\",\"label\":\"C\",\"when\":{\"edtf\":\"1999/open\"}}]}",
+        after: "{\"annals\":1,\"events\":[{\"id\":\"a\",\"label\":\"A\",\"when\":\"199X\"},{\"id\":\"b\",\"label\":\"B\",\"when\":\"1998/\"},{\"id\":\"c\",\"label\":\"C\",\"when\":{\"edtf\":\"1999/..\"}}]}",
+    },
+    Case {
+        name: "a date in a cell",
+        code: "AN016",
+        file: "events.csv",
+        before: "id,label,when\na,A,c. 1880\n",
+        after: "id,label,when\na,A,1880~\n",
+    },
+    Case {
         name: "an id of YAML",
         code: "AN102",
         file: "facts.yaml",
@@ -165,9 +186,14 @@ fn what_is_said_is_never_changed() {
     let untouched = [
         // Another speaker is another claim.
         "annals: 1\nactors:\n  - {id: mayor, name: M, kind: person}\nclaims:\n  - {speaker: mayro, content: It stands.}\n",
-        // Words are read into dates by people.
-        "annals: 1\nevents:\n  - {id: e, label: E, when: about 1880}\n",
-        "annals: 1\nevents:\n  - {id: e, label: E, when: 20 April 2023}\n",
+        // EDTF would say less than these words.
+        "annals: 1\nevents:\n  - {id: e, label: E, when: early 1880s}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: \"Thursday, 20 April 2023\"}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 5/17 March 1850}\n",
+        // Another day of the week than it says, and a year of some century.
+        "annals: 1\nevents:\n  - {id: e, label: E, when: \"Friday, 20 April 2023\"}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 20 April 23}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 11 Feb 1731/2}\n",
         // Which is the month?
         "annals: 1\nevents:\n  - {id: e, label: E, when: 3/4/2021}\n",
         // Not the day of the week that the source names.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::entry::Date;
-use crate::dates::{Dated, Reading, Unread};
+use crate::dates::{Dated, Reading, why_unread};
 use crate::{Builder, Record};
 use annals_source::{At, SourceError};
 
@@ -23,7 +23,7 @@ pub(super) fn published(
     let mut read: Vec<(String, Dated)> = Vec::new();
     let mut unread: Vec<(String, Value)> = Vec::new();
     for (field, date) in dates {
-        match self::read(date, at, reading)? {
+        match self::read(date, at, reading, out)? {
             None => {}
             Some(Ok(date)) => read.push((field, date)),
             Some(Err(value)) => unread.push((field, value)),
@@ -68,7 +68,7 @@ pub(super) fn other(
     record: &mut Record,
     out: &mut Builder<'_>,
 ) -> Result<(), SourceError> {
-    match read(date, at, reading)? {
+    match read(date, at, reading, out)? {
         None => {}
         Some(Ok(date)) => {
             record.extra(field, date.value());
@@ -86,6 +86,7 @@ fn read(
     date: Date,
     at: &At,
     reading: Reading,
+    out: &mut Builder<'_>,
 ) -> Result<Option<Result<Dated, Value>>, SourceError> {
     Ok(match date {
         Date::None => None,
@@ -93,14 +94,15 @@ fn read(
         Date::Odd(value) => Some(Err(value)),
         Date::Words(words) if words.trim().is_empty() => None,
         Date::Words(words) => match reading.read(&words) {
-            Ok(date) => Some(Ok(date)),
-            Err(Unread::Unknown(_)) => Some(Err(words.into())),
-            Err(Unread::Ambiguous) => {
-                let words = annals_finding::shown(&words);
-                let question = format!("which day is {words}?");
-                let answer =
-                    "use --dates dmy if the day comes first, --dates mdy if the month does";
-                return Err(SourceError::ambiguous(at.clone(), question, answer));
+            Ok(date) => {
+                if let Some(remark) = date.remark() {
+                    out.changed(at, &words, remark)?;
+                }
+                Some(Ok(date))
+            }
+            Err(unread) => {
+                why_unread(unread, at, &words)?;
+                Some(Err(words.into()))
             }
         },
     })

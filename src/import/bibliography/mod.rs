@@ -16,14 +16,14 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::dates::Reading;
-use super::options::{DATES, ENCODING, Opt, Options};
+use super::options::{CENTURY, DATES, ENCODING, Opt, Options};
 use super::{Builder, Import, Importer, Record};
 use annals_model::RecordKind;
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use entry::Entry;
 
-static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
+static OPTIONS: &[&Opt] = &[&DATES, &CENTURY, &ENCODING];
 
 /// References.
 pub(super) static FORMAT: Importer = Importer {

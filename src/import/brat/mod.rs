@@ -15,14 +15,14 @@ mod when;
 
 use std::collections::BTreeMap;
 
-use super::options::{DATES, ENCODING, Opt, Options, TYPES};
+use super::options::{CENTURY, DATES, ENCODING, Opt, Options, TYPES};
 use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use lines::Annotations;
 use meaning::Meanings;
 
-static OPTIONS: &[&Opt] = &[&TYPES, &DATES, &ENCODING];
+static OPTIONS: &[&Opt] = &[&TYPES, &DATES, &CENTURY, &ENCODING];
 
 /// Annotations by brat.
 pub(super) static FORMAT: Importer = Importer {

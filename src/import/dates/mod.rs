@@ -1,4 +1,5 @@
-//! Dates as people write them, to EDTF of the precision that they have.
+//! Dates as the sources of imports write them. The reader of dates in words is that of
+//! [`annals_time::in_words`]; here are its options, its questions, and dates as facts have them.
 //!
 //! ```
 //! use annals_import::dates::Reading;
@@ -8,19 +9,18 @@
 //! assert_eq!(edtf("2023-04-20").as_deref(), Ok("2023-04-20"));
 //! assert_eq!(edtf("spring 1943").as_deref(), Ok("1943-21"));
 //! assert_eq!(edtf("um 1880").as_deref(), Ok("1880~"));
-//! assert_eq!(edtf("du 3 au 5 mai 2020").as_deref(), Ok("2020-05-03/2020-05-05"));
 //! ```
-
-mod phrase;
-mod single;
-mod tokens;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
 use serde_json::{Map, Value};
 
+use super::Options;
+use super::options::{CENTURY, DATES, YEAR};
+use annals_source::{At, SourceError};
+use annals_time::in_words::{DateInWords, DateReader};
+pub use annals_time::in_words::{DayOrder, Unread};
 use annals_time::{Calendar, Date, DateError, Day};
 
 /// A date that a fact file can hold.
@@ -29,6 +29,8 @@ pub struct Dated {
     edtf: String,
     calendar: Calendar,
     display: Option<String>,
+    weekday: Option<String>,
+    remark: Option<&'static str>,
 }
 
 impl Dated {
@@ -46,19 +48,35 @@ impl Dated {
     /// When it is none.
     pub fn in_calendar(text: &str, calendar: Calendar) -> Result<Dated, DateError> {
         Date::with(text, calendar, None)?;
-        Ok(Dated {
-            edtf: text.to_owned(),
-            calendar,
-            display: None,
-        })
+        Ok(Dated::plain(text.to_owned(), calendar))
     }
 
     /// A day.
     pub fn day(day: Day) -> Dated {
+        Dated::plain(day.to_string(), Calendar::Gregorian)
+    }
+
+    fn plain(edtf: String, calendar: Calendar) -> Dated {
         Dated {
-            edtf: day.to_string(),
-            calendar: Calendar::Gregorian,
+            edtf,
+            calendar,
             display: None,
+            weekday: None,
+            remark: None,
+        }
+    }
+
+    /// A date in words; what these say beyond EDTF is kept.
+    fn in_words(date: DateInWords, words: &str) -> Dated {
+        let dated = Dated {
+            weekday: date.weekday,
+            remark: date.remark,
+            ..Dated::plain(date.edtf, date.calendar)
+        };
+        if date.says_more {
+            dated.displayed(words)
+        } else {
+            dated
         }
     }
 
@@ -87,6 +105,16 @@ impl Dated {
         &self.edtf
     }
 
+    /// The day of the week that the source names.
+    pub fn weekday(&self) -> Option<&str> {
+        self.weekday.as_deref()
+    }
+
+    /// What the report of an import should say of this date: that it was changed, and how.
+    pub fn remark(&self) -> Option<&'static str> {
+        self.remark
+    }
+
     /// As a fact file writes it: a text, or an object with `edtf`, `calendar`, `display`.
     pub fn value(&self) -> Value {
         if self.calendar == Calendar::Gregorian && self.display.is_none() {
@@ -104,35 +132,6 @@ impl Dated {
     }
 }
 
-/// Why a text is not read as a date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unread {
-    /// It is one of several days, and only the user can say which order of numbers is meant
-    /// (`--dates dmy` or `mdy`).
-    Ambiguous,
-    /// It is no date that is known here; why, where that can be said.
-    Unknown(&'static str),
-}
-
-/// Which of the first two numbers of `03/04/2021` is the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayOrder {
-    /// 3 April.
-    DayFirst,
-    /// March 4.
-    MonthFirst,
-}
-
-impl DayOrder {
-    /// What `--dates` says.
-    pub fn of(options: &super::Options) -> Option<DayOrder> {
-        match options.get(&super::options::DATES)? {
-            "mdy" => Some(DayOrder::MonthFirst),
-            _ => Some(DayOrder::DayFirst),
-        }
-    }
-}
-
 /// How dates are read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading {
@@ -140,64 +139,74 @@ pub struct Reading {
     pub order: Option<DayOrder>,
     /// The year of dates that have none.
     pub year: Option<i32>,
+    /// The first digits of years of two digits.
+    pub century: Option<i32>,
 }
 
 impl Reading {
     /// As the options say.
-    pub fn of(options: &super::Options) -> Reading {
+    pub fn of(options: &Options) -> Reading {
+        let number = |text: &str| text.parse().ok();
         Reading {
-            order: DayOrder::of(options),
-            year: options
-                .get(&super::options::YEAR)
-                .and_then(|year| year.parse().ok()),
+            order: options.get(&DATES).map(|order| match order {
+                "mdy" => DayOrder::MonthFirst,
+                _ => DayOrder::DayFirst,
+            }),
+            year: options.get(&YEAR).and_then(number),
+            century: options.get(&CENTURY).and_then(number),
         }
     }
 
-    /// Reads a text as a date: EDTF as it is, else words.
-    ///
-    /// | written | read |
-    /// |---|---|
-    /// | spring 1943, Frühjahr 1943, printemps 1943 | `1943-21` |
-    /// | c. 1880, um 1880, vers 1880, hacia 1880 | `1880~` |
-    /// | after 1880, before May 1880 | `[1881..]`, `[..1880-04]` |
-    /// | since 1880, from 1880, until 1880 | `1880/..`, `1880/`, `/1880` |
-    /// | 1880s, 1880er Jahre, années 1880; 19th century, siglo XIX | `188X`; `18XX` |
-    /// | 3–5 May 2020, May–June 2020, 1914–18 | `2020-05-03/2020-05-05`, `2020-05/2020-06`, `1914/1918` |
-    /// | between 1880 and 1885; 1880 or 1882 | `[1880..1885]`; `[1880,1882]` |
-    /// | 03.04.2021; 25/04/2021; 03/04/2021 | `2021-04-03`; `2021-04-25`; asks |
-    ///
-    /// What says more than EDTF can (early 1880s, winter 1943) keeps its words as `display`.
+    /// Reads a text as a date: [`DateReader::read`].
     ///
     /// # Errors
     /// When it is no date, or one that can be read in two ways.
     pub fn read(&self, text: &str) -> Result<Dated, Unread> {
-        let text = text.trim();
-        // 2020-21 is spring 2020 in EDTF, and two years to most people.
-        let bytes = text.as_bytes();
-        if bytes.len() == 7
-            && bytes[4] == b'-'
-            && bytes[5] == b'2'
-            && bytes.iter().filter(|b| b.is_ascii_digit()).count() == 6
-        {
-            return Err(Unread::Unknown("it can be a season in EDTF or two years"));
-        }
-        if let Ok(date) = Dated::edtf_of(text) {
-            return Ok(date);
-        }
-        let unknown = Unread::Unknown("it is not a known form of date");
-        let tokens = tokens::of(text).ok_or_else(|| unknown.clone())?;
-        let manner = phrase::Manner {
+        let date = self.reader().read(text)?;
+        Ok(Dated::in_words(date, text))
+    }
+
+    /// Reads the two ends of a stretch of time, of which one may be empty:
+    /// [`DateReader::read_ends`].
+    ///
+    /// # Errors
+    /// When one of them is no date, or can be read in two ways.
+    pub fn read_ends(&self, from: &str, to: &str) -> Result<Dated, Unread> {
+        let date = self.reader().read_ends(from, to)?;
+        let words = [from.trim(), to.trim()].join(" – ");
+        Ok(Dated::in_words(date, words.trim()))
+    }
+
+    fn reader(&self) -> DateReader {
+        DateReader {
             order: self.order,
             year: self.year,
-            has_era: false,
-        };
-        let meaning = phrase::read(&tokens, manner)?;
-        let date = Dated::edtf_of(&meaning.edtf).map_err(|_| unknown)?;
-        Ok(if meaning.says_more {
-            date.displayed(text)
-        } else {
-            date
-        })
+            century: self.century,
+        }
+    }
+}
+
+/// Why a text is not read as a date, as the report of an import says it.
+///
+/// # Errors
+/// The question, where only the user can say what is meant.
+pub fn why_unread(unread: Unread, at: &At, words: &str) -> Result<&'static str, SourceError> {
+    let shown = || annals_finding::shown(words.trim());
+    match unread {
+        Unread::Unknown(why) => Ok(why),
+        Unread::Ambiguous => {
+            let question = format!("is the first number in {} the day or the month?", shown());
+            let option = "--dates dmy: the day first; --dates mdy: the month first";
+            Err(SourceError::ambiguous(at.clone(), question, option).note(
+                "it applies to all dates that are only numbers, so that the whole source is read in one way",
+            ))
+        }
+        Unread::Century => {
+            let question = format!("of which century is the year in {}?", shown());
+            let option = "--century 19: 99 is 1999; --century 20: 99 is 2099";
+            Err(SourceError::ambiguous(at.clone(), question, option)
+                .note("it applies to all years of two digits"))
+        }
     }
 }
 

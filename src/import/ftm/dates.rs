@@ -1,6 +1,6 @@
 //! Dates of `FollowTheMoney`: `2021`, `2021-04`, `2021-04-20`, `2021-04-20T10:00:00`.
 
-use crate::dates::Dated;
+use crate::dates::{Dated, Reading};
 
 /// A date in EDTF; its time of day only where it is asked for. `None` where it is none.
 pub(super) fn edtf(text: &str, with_time: bool) -> Option<String> {
@@ -12,14 +12,9 @@ pub(super) fn edtf(text: &str, with_time: bool) -> Option<String> {
         return None;
     }
     if with_time && time.len() >= 8 && day.len() == 10 {
-        let zone = if time.ends_with('Z') || time.ends_with("+00:00") {
-            "Z"
-        } else {
-            ""
-        };
-        let whole = format!("{day}T{}{zone}", time.get(..8)?);
-        if valid(&whole) {
-            return Some(whole);
+        let whole = Reading::default().read(text).ok();
+        if let Some(whole) = whole.filter(|whole| whole.edtf().starts_with(day)) {
+            return Some(whole.edtf().to_owned());
         }
     }
     Some(day.to_owned())
@@ -70,6 +65,14 @@ mod tests {
             edtf("2021-04-20T10:00:00", true).as_deref(),
             Some("2021-04-20T10:00:00")
         );
+        for (text, edtf) in [
+            ("2021-04-20T10:00:00.250Z", "2021-04-20T10:00:00Z"),
+            ("2021-04-20T10:00:00+0200", "2021-04-20T10:00:00+02:00"),
+            ("2021-04-20 10:00:00+00:00", "2021-04-20T10:00:00+00:00"),
+            ("2021-04-20T99:00:00", "2021-04-20"),
+        ] {
+            assert_eq!(super::edtf(text, true).as_deref(), Some(edtf), "{text}");
+        }
         assert_eq!(edtf("2021-13", true), None);
         let best = |dates: &[&str]| {
             let dates: Vec<String> = dates.iter().map(|date| (*date).to_owned()).collect();

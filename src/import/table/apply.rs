@@ -1,5 +1,6 @@
 //! Rows to records, as a mapping says.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasher;
 
@@ -9,11 +10,14 @@ use serde_json::Value;
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
-use crate::dates::{Reading, Unread};
+use crate::dates::{Reading, why_unread};
 use crate::{Builder, Record, extra_key};
 use annals_finding::wording::nearest;
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
+
+/// Said of `NA` and its kind.
+const MISSING: &str = "a mark of a missing value, read as an empty cell";
 
 /// Makes records of rows.
 pub(super) struct Apply<'a, 'o> {
@@ -23,6 +27,10 @@ pub(super) struct Apply<'a, 'o> {
     pub(super) columns: HashMap<String, usize, RandomState>,
     /// Columns that no part of the mapping names, and what each is called under `x_`.
     pub(super) rest: Vec<(usize, String)>,
+    /// Columns that are left out.
+    dropped: BTreeSet<usize>,
+    /// Marks of a missing value that the mapping has a word for, by column.
+    named_marks: BTreeSet<(usize, String)>,
     /// Records that several rows make: by kind and key their id, and a sum of what the first said.
     pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
 }
@@ -55,18 +63,29 @@ impl<'a, 'o> Apply<'a, 'o> {
             dates,
             columns: HashMap::default(),
             rest: Vec::new(),
+            dropped: BTreeSet::new(),
+            named_marks: BTreeSet::new(),
             made: HashMap::default(),
         }
     }
 
     /// The ids of all records of a row.
-    fn instances(&mut self, here: &mut Here<'_>) {
+    fn instances(&mut self, here: &mut Here<'_>) -> Result<(), SourceError> {
         for plan in &self.map.plans {
             let parts = match &plan.each {
                 Some((template, at)) => {
                     let text = self.text(template, here, None).unwrap_or_default();
                     let parts = text.split(at.as_str()).map(|part| part.trim().to_owned());
-                    parts.filter(|part| !part.is_empty()).map(Some).collect()
+                    let mut all = Vec::new();
+                    for part in parts.filter(|part| !part.is_empty()) {
+                        if words::is_missing(&part) {
+                            let at = self.at(template, here);
+                            self.out.changed(&at, &part, MISSING)?;
+                        } else {
+                            all.push(Some(part));
+                        }
+                    }
+                    all
                 }
                 None => vec![None],
             };
@@ -79,6 +98,7 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
             here.instances.push(found);
         }
+        Ok(())
     }
 
     fn instance(&mut self, plan: &Plan, it: Option<String>, here: &Here<'_>) -> Option<Instance> {
@@ -236,24 +256,32 @@ impl<'a, 'o> Apply<'a, 'o> {
             record.date(name, &date);
             return Ok(());
         }
-        let Some(text) = self.text(template, here, instance.it.as_deref()) else {
-            return Ok(());
+        let it = instance.it.as_deref();
+        let (text, read) = match self.ends(template, here) {
+            Some((from, to)) => {
+                if from.is_empty() && to.is_empty() {
+                    return Ok(());
+                }
+                (format!("{from}/{to}"), self.dates.read_ends(from, to))
+            }
+            None => match self.date_text(template, here, it) {
+                Some(text) => {
+                    let read = self.dates.read(&text);
+                    (text, read)
+                }
+                None => return Ok(()),
+            },
         };
-        match self.dates.read(&text) {
+        let at = self.at(template, here);
+        match read {
             Ok(date) => {
                 record.date(name, &date);
+                if let Some(remark) = date.remark() {
+                    here.changed.push((at, text, remark));
+                }
             }
-            Err(Unread::Ambiguous) => {
-                let at = self.at(template, here);
-                let shown = annals_finding::shown(&text);
-                let question = format!("is the first number in {shown} the day or the month?");
-                let option = "--dates dmy: the day first; --dates mdy: the month first";
-                return Err(SourceError::ambiguous(at, question, option).note(
-                    "it applies to all dates that are only numbers, so that the whole sheet is read in one way",
-                ));
-            }
-            Err(Unread::Unknown(why)) => {
-                let at = self.at(template, here);
+            Err(unread) => {
+                let why = why_unread(unread, &at, &text)?;
                 record.extra(name, text.as_str());
                 here.changed.push((
                     at,
@@ -275,6 +303,47 @@ fn sum(record: &Record) -> u64 {
 }
 
 impl Apply<'_, '_> {
+    /// The marks of a missing value for which the mapping has a word.
+    fn marks_with_words(&self) -> BTreeSet<(usize, String)> {
+        let fields = self.map.plans.iter().flat_map(|plan| &plan.fields);
+        let mut marks = BTreeSet::new();
+        for (_, shape) in fields {
+            let Shape::Words(template, words) = shape else {
+                continue;
+            };
+            for part in &template.parts {
+                if let Part::Column(name) = part
+                    && let Some(column) = self.columns.get(name)
+                {
+                    marks.extend(words.keys().map(|word| (*column, word.clone())));
+                }
+            }
+        }
+        marks
+    }
+
+    /// The row, in which cells with a mark of a missing value are empty; each is counted.
+    fn without_marks<'r>(
+        &mut self,
+        head: &Head,
+        row: &'r Row,
+    ) -> Result<Cow<'r, Row>, SourceError> {
+        let mut row = Cow::Borrowed(row);
+        for column in 0..row.cells.len() {
+            let text = &row.cells[column].text;
+            if !words::is_missing(text)
+                || self.dropped.contains(&column)
+                || self.named_marks.contains(&(column, folded(text)))
+            {
+                continue;
+            }
+            let at = head.at(row.number, column);
+            self.out.changed(&at, text, MISSING)?;
+            row.to_mut().cells[column].text.clear();
+        }
+        Ok(row)
+    }
+
     /// What columns are called under `x_`: a number keeps those apart that differ in signs alone, or
     /// that are called as a field of the mapping.
     fn names(&self, columns: impl Iterator<Item = usize>, head: &Head) -> Vec<(usize, String)> {
@@ -341,10 +410,14 @@ impl Read for Apply<'_, '_> {
                 }
             }
         }
+        self.dropped.clear();
         for dropped in &self.map.drop {
             let column = self.columns.get(&dropped.value);
-            named.insert(*column.ok_or_else(|| unknown(&dropped.value, &dropped.at))?);
+            let column = *column.ok_or_else(|| unknown(&dropped.value, &dropped.at))?;
+            named.insert(column);
+            self.dropped.insert(column);
         }
+        self.named_marks = self.marks_with_words();
         let rest = (0..head.headings.len()).filter(|column| !named.contains(column));
         self.rest = self.names(rest, head);
         Ok(())
@@ -352,6 +425,7 @@ impl Read for Apply<'_, '_> {
 
     fn row(&mut self, head: &Head, row: &Row) -> Result<bool, SourceError> {
         self.out.came("row");
+        let row = &*self.without_marks(head, row)?;
         let mut here = Here {
             head,
             row,
@@ -359,7 +433,7 @@ impl Read for Apply<'_, '_> {
             left: Vec::new(),
             changed: Vec::new(),
         };
-        self.instances(&mut here);
+        self.instances(&mut here)?;
         let mut records: Vec<(Instance, Record)> = Vec::new();
         // What lacks something it needs is not made, and then nothing may refer to it: once more.
         for _ in 0..=self.map.plans.len() {

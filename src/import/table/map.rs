@@ -85,9 +85,10 @@ pub(super) struct Named {
 }
 
 /// The options that a mapping may give.
-pub(super) const OPTIONS: [&str; 8] = [
+pub(super) const OPTIONS: [&str; 9] = [
     "dates",
     "year",
+    "century",
     "sheet",
     "heading",
     "delimiter",

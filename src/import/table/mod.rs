@@ -1,6 +1,7 @@
 //! `table`: spreadsheets, through a mapping of their columns.
 
 mod apply;
+mod date_columns;
 mod json;
 mod map;
 mod map_file;
@@ -10,9 +11,10 @@ mod suggest;
 mod values;
 mod words;
 
-use super::dates::{DayOrder, Reading};
+use super::dates::Reading;
 use super::options::{
-    DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET, SUGGEST, YEAR,
+    CENTURY, DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MAP, MERGED, Opt, Options, SHEET,
+    SUGGEST, YEAR,
 };
 use super::{Builder, Import, Importer};
 use annals_source::{At, Source, SourceError};
@@ -20,7 +22,8 @@ use annals_source::{At, Source, SourceError};
 use map::Map;
 
 static OPTIONS: &[&Opt] = &[
-    &MAP, &SUGGEST, &DATES, &YEAR, &SHEET, &HEADING, &MERGED, &HIDDEN, &DELIMITER, &ENCODING,
+    &MAP, &SUGGEST, &DATES, &YEAR, &CENTURY, &SHEET, &HEADING, &MERGED, &HIDDEN, &DELIMITER,
+    &ENCODING,
 ];
 
 /// A table.
@@ -100,6 +103,5 @@ fn given(map: &Map, options: &Options) -> Result<Options, SourceError> {
         }
         all.set(option, one.value.as_str());
     }
-    debug_assert!(DayOrder::of(&all).is_some() || all.get(&DATES).is_none());
     Ok(all)
 }

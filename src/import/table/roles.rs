@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rows::{Head, Read, Remark, Row};
+use super::words;
 use crate::dates::{Reading, Unread};
 use annals_source::SourceError;
 
@@ -148,7 +149,7 @@ impl Read for Profile {
         self.rows += 1;
         for (column, cell) in self.columns.iter_mut().zip(&row.cells) {
             let text = cell.text.as_str();
-            if text.is_empty() {
+            if text.is_empty() || words::is_missing(text) {
                 continue;
             }
             column.filled += 1;
@@ -158,7 +159,7 @@ impl Read for Profile {
             match self.dates.read(text) {
                 _ if cell.date.is_some() => column.dates += 1,
                 Ok(_) => column.dates += 1,
-                Err(Unread::Ambiguous) => column.ambiguous += 1,
+                Err(Unread::Ambiguous | Unread::Century) => column.ambiguous += 1,
                 Err(Unread::Unknown(_)) => column.unread += 1,
             }
             column.addresses +=

@@ -37,6 +37,30 @@ pub(super) fn is_date(field: &str) -> bool {
     )
 }
 
+/// Whether a cell has only the mark by which some program says that a value is missing.
+pub(super) fn is_missing(text: &str) -> bool {
+    matches!(
+        text,
+        "NA" | "N/A"
+            | "n/a"
+            | "#N/A"
+            | "<NA>"
+            | "null"
+            | "NULL"
+            | "None"
+            | "NaN"
+            | "nan"
+            | "NaT"
+            | "\\N"
+            | "(null)"
+            | "-"
+            | "–"
+            | "—"
+            | "--"
+            | "---"
+    )
+}
+
 const NO_WORD: &str = "a word that the model does not have, kept under x_";
 const NO_NUMBER: &str = "a number that cannot be read, kept under x_";
 const SEVERAL: &str = "several values where one is allowed, kept under x_";
@@ -117,6 +141,16 @@ fn number(text: &str, bounds: std::ops::RangeInclusive<f64>) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_no_marks_of_a_missing_value() {
+        for mark in ["NA", "null", "None", "N/A", "-", "\\N", "NaN"] {
+            assert!(is_missing(mark), "{mark}");
+        }
+        for name in ["Na", "Null", "none of them", "Nan", "-1", "", "?"] {
+            assert!(!is_missing(name), "{name}");
+        }
+    }
 
     #[test]
     fn the_marks_around_a_quote_are_not_quoted() {

@@ -19,13 +19,13 @@ use foldhash::fast::RandomState;
 use serde_json::{Map, Value};
 
 use super::dates::Reading;
-use super::options::{DATES, ENCODING, Opt, Options};
+use super::options::{CENTURY, DATES, ENCODING, Opt, Options};
 use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 use note::Note;
 
-static OPTIONS: &[&Opt] = &[&DATES, &ENCODING];
+static OPTIONS: &[&Opt] = &[&DATES, &CENTURY, &ENCODING];
 
 /// Annotations of pages.
 pub(super) static FORMAT: Importer = Importer {

@@ -69,7 +69,10 @@ pub(super) fn of(value: &Object) -> Result<Time, &'static str> {
         8 if year > 0 && year <= 9999 => plain(format!("{:03}X", year / 10)),
         7 if year > 0 && year <= 9999 => plain(format!("{:02}XX", (year - 1) / 100)),
         6 if year > 0 && year <= 9999 => plain(format!("{}XXX", (year - 1) / 1000)),
-        6..=8 => return Err("a decade, century or millennium BCE"),
+        // From 101 BCE on, a century has the digits of its years.
+        7 if (-9998..=-100).contains(&year) => plain(format!("-{:02}XX", -year / 100)),
+        6 if (-9998..=-1000).contains(&year) => plain(format!("-{}XXX", -year / 1000)),
+        6..=8 => return Err("a decade BCE, or the last century or millennium BCE"),
         _ => return Err("a time less precise than a millennium"),
     };
     Dated::edtf_of(&time.edtf).map_err(|_| FAULT)?;
@@ -101,6 +104,10 @@ mod tests {
         ok("+1801-00-00T00:00:00Z", 7, "18XX");
         ok("+2000-00-00T00:00:00Z", 6, "1XXX");
         ok("-0044-03-15T00:00:00Z", 11, "-0043-03-15");
+        ok("-0200-00-00T00:00:00Z", 7, "-01XX");
+        ok("-0301-00-00T00:00:00Z", 7, "-03XX");
+        ok("-0101-00-00T00:00:00Z", 7, "-01XX");
+        ok("-3000-00-00T00:00:00Z", 6, "-2XXX");
         // Newton's birth: 25 December 1642 in England was 4 January 1643 elsewhere.
         let newton = read("+1642-12-25T00:00:00Z", 11, "Q1985786");
         assert_eq!(newton.as_deref(), Ok("1643-01-04"));
@@ -109,6 +116,8 @@ mod tests {
             ("+0000-00-00T00:00:00Z", 9),
             ("+2023-02-30T00:00:00Z", 11),
             ("+2023-01-01T00:00:00Z", 3),
+            ("-0100-00-00T00:00:00Z", 7),
+            ("-0044-00-00T00:00:00Z", 8),
         ] {
             assert!(read(time, precision, "Q1985727").is_err(), "{time}");
         }

@@ -112,8 +112,18 @@ impl Record {
         self
     }
 
-    /// Sets a date.
+    /// Sets a date, and the day of the week where the source names one and there is a field for it.
     pub fn date(&mut self, field: &'static str, date: &Dated) -> &mut Self {
+        let has_weekday = matches!(
+            (self.kind, field),
+            (RecordKind::Event, "when") | (RecordKind::Claim, "said")
+        );
+        if let Some(weekday) = date.weekday()
+            && has_weekday
+            && self.get("weekday").is_none()
+        {
+            self.set("weekday", weekday);
+        }
         self.set(field, date.value())
     }
 

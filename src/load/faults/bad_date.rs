@@ -2,7 +2,8 @@
 //!
 //! # What it finds
 //! A date that is not EDTF, or that exists in no calendar (30 February). The field is left out;
-//! nothing is concluded from it.
+//! nothing is concluded from it. Where other digits or words can only mean one date, the finding says
+//! which: it is what an import would read, and `annals check --diff` shows the change.
 //!
 //! # Why it matters
 //! `03/04/2023` is a day in March or in April, depending on who wrote it. A guessed date is a
@@ -54,28 +55,16 @@ pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
         super::about_a_part(text, &error.at, &error.reason),
     )
     .note("dates are EDTF (ISO 8601-2): 2023-04-20, 2023-04, 2023, 2022-02-24/.., 1880~");
-    match &error.suggestion {
-        Some(iso) if is_same_day(text, iso) => finding.respell("the ISO spelling", at.value(), iso),
-        Some(iso) => finding.suggest("the ISO spelling", at.value(), iso),
-        None => finding,
+    let Some(iso) = &error.suggestion else {
+        return finding;
+    };
+    if error.lossless {
+        return finding.respell("the ISO spelling", at.value(), iso);
     }
-}
-
-/// Whether a date and its ISO spelling are plain days, months or years of the very same numbers:
-/// then only the spelling differs, and nothing has been read into the words.
-fn is_same_day(text: &str, iso: &str) -> bool {
-    let numbers = |text: &str| {
-        let digits = text.split(|c: char| !c.is_ascii_digit());
-        let mut numbers: Vec<String> = digits
-            .filter(|digits| !digits.is_empty())
-            .map(|digits| digits.trim_start_matches('0').to_owned())
-            .collect();
-        numbers.sort();
-        numbers
-    };
-    let plain = |text: &str| {
-        text.chars()
-            .all(|c| c.is_ascii_digit() || "-./ ".contains(c))
-    };
-    plain(text.trim()) && plain(iso) && numbers(text) == numbers(iso)
+    let words = annals_finding::shown(text);
+    finding
+        .suggest("the ISO spelling", at.value(), iso)
+        .help(format!(
+            "{{edtf: \"{iso}\", display: \"{words}\"}} keeps the words too"
+        ))
 }

@@ -11,8 +11,10 @@ pub struct DateError {
     pub reason: String,
     /// Where in the text: bytes, on the borders of characters, within the text.
     pub at: Range<usize>,
-    /// The spelling that is surely meant, where the text is another spelling of exactly one date.
+    /// The date in EDTF, where the text can only mean one: what an import would read.
     pub suggestion: Option<String>,
+    /// Whether the suggestion says all that the text says.
+    pub lossless: bool,
 }
 
 impl fmt::Display for DateError {
@@ -29,5 +31,6 @@ pub(super) fn refuse(reason: impl Into<Cow<'static, str>>, at: Range<usize>) -> 
         reason: reason.into().into_owned(),
         at,
         suggestion: None,
+        lossless: false,
     }
 }

@@ -21,7 +21,7 @@ impl Meaning {
     /// Parses a text. `slack` is the number of units of its written precision by which the bounds
     /// of each single date in it are moved apart.
     pub(crate) fn parse(text: &str, calendar: Calendar, slack: u32) -> Result<Meaning, DateError> {
-        let reading = Reading::parse(text, calendar)?;
+        let reading = Reading::parse(text)?;
         let days = Days {
             text,
             calendar,
@@ -49,7 +49,7 @@ impl Meaning {
 }
 
 /// Whether a text is spelt according to the standard and its days exist.
-pub(super) fn is_date(text: &str, calendar: Calendar) -> bool {
+pub(crate) fn is_date(text: &str, calendar: Calendar) -> bool {
     Reading::strictly(text)
         .and_then(|reading| {
             Days {

@@ -1,5 +1,6 @@
 //! The text of a date: parsing it (EDTF, ISO 8601-2 levels 0 to 2), its meaning in days, its
-//! wording in English, and explaining what is wrong with a text that does not parse.
+//! wording in English, and explaining what is wrong with a text that does not parse. What else the
+//! text may mean is told by `in_words`.
 //!
 //! edtf-core parses single dates ([`atom`]). Intervals, sets and times of day are split up here,
 //! because it rejects some forms that the standard allows: `../..`, blanks after the commas of a
@@ -11,26 +12,24 @@ mod error;
 mod meaning;
 mod reading;
 mod refusal;
-mod respelling;
 mod stretch;
 mod words;
 
 pub use clock::TimeOfDay;
 pub use error::DateError;
-pub(super) use meaning::Meaning;
+pub(super) use meaning::{Meaning, is_date};
 pub(super) use words::describe as words_of;
 
 use self::atom::Atom;
 use self::error::refuse;
 use self::reading::{End, Member, Reading};
-use super::Calendar;
 
 /// The longest text that is parsed as a date, in bytes.
 const LONGEST: usize = 1_000;
 
 impl Reading {
-    /// Parses a text; on failure checks whether it is another spelling of one date.
-    fn parse(text: &str, calendar: Calendar) -> Result<Reading, DateError> {
+    /// Parses a text.
+    fn parse(text: &str) -> Result<Reading, DateError> {
         if text.len() > LONGEST {
             let end = refusal::floor_char_boundary(text, LONGEST);
             let reason = format!("a date has at most {LONGEST} characters, this text has more");
@@ -40,7 +39,6 @@ impl Reading {
             if let Some(reason) = refusal::of_day_first(text) {
                 error = refuse(reason, 0..text.len());
             }
-            error.suggestion = respelling::suggest(text, calendar);
             refusal::on_char_boundaries(text, error)
         })
     }

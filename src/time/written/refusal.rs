@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::atom::{Atom, YearForm, value};
-use super::{DateError, refuse, respelling};
+use super::{DateError, refuse};
 use crate::Calendar;
 
 const QUALIFIERS: [char; 3] = ['?', '~', '%'];
@@ -78,7 +78,7 @@ pub(super) fn check_characters(text: &str) -> Result<(), DateError> {
 
 /// The error for a date that begins with the day or the month: `03/04/2021`.
 pub(super) fn of_day_first(text: &str) -> Option<String> {
-    let [first, second, year] = respelling::day_first(text)?;
+    let [first, second, year] = day_first(text)?;
     let [first, second] = [first.parse::<u32>().ok()?, second.parse::<u32>().ok()?];
     let both = first != second && (1..=12).contains(&first) && (1..=12).contains(&second);
     Some(if both {
@@ -91,6 +91,21 @@ pub(super) fn of_day_first(text: &str) -> Option<String> {
     } else {
         "a date begins with the year: YYYY-MM-DD".to_owned()
     })
+}
+
+/// The three numbers of a date that ends with the year and has the same separator throughout.
+fn day_first(text: &str) -> Option<[&str; 3]> {
+    let is_number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let separator = text.chars().find(|char| !char.is_ascii_digit())?;
+    if !matches!(separator, '/' | '.' | '-') {
+        return None;
+    }
+    let mut parts = text.split(separator);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let fits = is_number(first, 1..=2) && is_number(second, 1..=2) && is_number(year, 4..=4);
+    (fits && parts.next().is_none()).then_some([first, second, year])
 }
 
 /// The error for a day that does not exist in the calendar.

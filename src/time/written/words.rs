@@ -7,7 +7,7 @@ use crate::day::{month_word, year_words};
 
 /// A date in English words; the text itself if it does not parse.
 pub(crate) fn describe(text: &str, calendar: Calendar) -> String {
-    let Ok(reading) = Reading::parse(text, calendar) else {
+    let Ok(reading) = Reading::parse(text) else {
         return text.to_owned();
     };
     let speaker = Speaker { text };
