@@ -52,7 +52,7 @@ pub use diagnostics::{SourcePlaces, finding};
 pub use options::{Opt, Options};
 pub use registry::{IMPORTERS, by_name};
 pub use writer::{
-    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
+    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, SameName, Texts, extra_key, slug,
 };
 
 /// A format that is turned into facts. Its extensions say which files of a folder are read; files

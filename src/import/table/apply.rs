@@ -6,11 +6,13 @@ use std::hash::BuildHasher;
 use foldhash::fast::{FixedState, RandomState};
 use serde_json::Value;
 
+use super::day_order::DayOrders;
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
 use crate::dates::{Reading, Unread};
-use crate::{Builder, Record, extra_key};
+use crate::{Builder, Record, SameName, extra_key};
+use annals_finding::likely_same::likely_same;
 use annals_finding::wording::nearest;
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
@@ -25,6 +27,12 @@ pub(super) struct Apply<'a, 'o> {
     pub(super) rest: Vec<(usize, String)>,
     /// Records that several rows make: by kind and key their id, and a sum of what the first said.
     pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
+    /// Which columns each plan is made of.
+    pub(super) of_plan: Vec<BTreeSet<usize>>,
+    /// Which of two numbers is the day, by column.
+    orders: DayOrders<'a>,
+    /// The names of the actors that were made, and whether they are people.
+    actors: Vec<(String, bool)>,
 }
 
 /// What a record of a row is called.
@@ -45,10 +53,17 @@ pub(super) struct Here<'r> {
     pub(super) instances: Vec<Vec<Instance>>,
     pub(super) left: Vec<Remark>,
     pub(super) changed: Vec<Remark>,
+    /// What is told of the table, once.
+    pub(super) told: Vec<Remark>,
 }
 
 impl<'a, 'o> Apply<'a, 'o> {
-    pub(super) fn new(map: &'a Map, out: &'a mut Builder<'o>, dates: Reading) -> Self {
+    pub(super) fn new(
+        map: &'a Map,
+        out: &'a mut Builder<'o>,
+        dates: Reading,
+        orders: DayOrders<'a>,
+    ) -> Self {
         Apply {
             map,
             out,
@@ -56,7 +71,31 @@ impl<'a, 'o> Apply<'a, 'o> {
             columns: HashMap::default(),
             rest: Vec::new(),
             made: HashMap::default(),
+            of_plan: Vec::new(),
+            orders,
+            actors: Vec::new(),
         }
+    }
+
+    /// Tells which of the actors that were made are likely the same.
+    pub(super) fn finish(self, at: &At) -> Result<(), SourceError> {
+        for people in [true, false] {
+            let names = self.actors.iter().enumerate();
+            let names = names.filter(|(_, (_, person))| *person == people);
+            let names = names.map(|(nth, (name, _))| (nth, name.as_str()));
+            for found in likely_same(names, people) {
+                let named = |all: Vec<usize>| -> Vec<String> {
+                    let names = all.into_iter().map(|nth| self.actors[nth].0.clone());
+                    names.collect()
+                };
+                let same = SameName {
+                    may_be: named(found.may_be),
+                    names: named(found.names),
+                };
+                self.out.likely_same(at, same)?;
+            }
+        }
+        Ok(())
     }
 
     /// The ids of all records of a row.
@@ -93,18 +132,22 @@ impl<'a, 'o> Apply<'a, 'o> {
             Some((_, Shape::Same(Value::String(text)))) => Some(text.clone()),
             _ => None,
         };
-        let needs_words = !matches!(
-            plan.kind,
-            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
-        );
-        if words.is_none() && needs_words {
+        let is_named = words::is_named(plan.kind);
+        if words.is_none() && is_named {
             return None;
         }
         let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
         let key = match &plan.key {
+            // What has a name is told apart by what there is.
+            Some(key) if is_named => Some(self.key(key, here, part)?),
             Some(key) => Some(self.text(key, here, part)?),
             None => None,
         };
+        let named = |text: String| match plan.kind {
+            RecordKind::Actor => self.map.names.name(text),
+            _ => text,
+        };
+        let (key, words) = (key.map(named), words.map(named));
         let words = own.or(words).or_else(|| key.clone()).unwrap_or_default();
         let Some(key) = key else {
             let id = self.out.id(plan.kind, &words);
@@ -167,6 +210,9 @@ impl<'a, 'o> Apply<'a, 'o> {
                 Field::Known(name) => self.field(name, shape, &mut record, instance, here)?,
             }
         }
+        if plan.kind == RecordKind::Actor {
+            self.spelled(&mut record);
+        }
         if self.map.rest == Some(nth) {
             for (column, name) in &self.rest {
                 if let Some(cell) = here.row.cells.get(*column) {
@@ -185,6 +231,27 @@ impl<'a, 'o> Apply<'a, 'o> {
             return Ok(None);
         }
         Ok(Some(record))
+    }
+
+    /// An actor under the name that the mapping gives it, with its other spellings as aliases.
+    fn spelled(&self, actor: &mut Record) {
+        let name = actor.get("name").and_then(Value::as_str);
+        let Some((name, spellings)) = name.and_then(|name| self.map.names.of(name)) else {
+            return;
+        };
+        let known = match actor.get("aliases") {
+            Some(Value::Array(known)) => known.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        actor.set("name", name);
+        let mut aliases = known;
+        for spelling in spellings {
+            if !aliases.iter().any(|one| one == spelling) {
+                aliases.push(spelling.as_str().into());
+            }
+        }
+        actor.set("aliases", aliases);
     }
 
     /// A field of the model: a date, a number, a word, or whatever it is.
@@ -239,7 +306,14 @@ impl<'a, 'o> Apply<'a, 'o> {
         let Some(text) = self.text(template, here, instance.it.as_deref()) else {
             return Ok(());
         };
-        match self.dates.read(&text) {
+        let read = match self.dates.read(&text) {
+            Err(Unread::Ambiguous) => match self.settled(template, here)? {
+                Some(dates) => dates.read(&text),
+                None => Err(Unread::Ambiguous),
+            },
+            read => read,
+        };
+        match read {
             Ok(date) => {
                 record.date(name, &date);
             }
@@ -263,6 +337,39 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
         }
         Ok(())
+    }
+}
+
+impl Apply<'_, '_> {
+    /// How the dates of these columns are read, where some of their dates show it.
+    fn settled(
+        &mut self,
+        template: &Template,
+        here: &mut Here<'_>,
+    ) -> Result<Option<Reading>, SourceError> {
+        let mut settled: Option<Reading> = None;
+        for part in &template.parts {
+            let Part::Column(name) = part else {
+                continue;
+            };
+            let Some(column) = self.columns.get(name).copied() else {
+                continue;
+            };
+            let cell = here.row.cells.get(column);
+            let asks = cell
+                .is_some_and(|cell| matches!(self.dates.read(&cell.text), Err(Unread::Ambiguous)));
+            if !asks {
+                continue;
+            }
+            let Some(reading) = self.orders.reading(here.head, column, &mut here.told)? else {
+                return Ok(None);
+            };
+            if settled.is_some_and(|known| known.order != reading.order) {
+                return Ok(None);
+            }
+            settled = Some(reading);
+        }
+        Ok(settled)
     }
 }
 
@@ -307,19 +414,6 @@ impl Read for Apply<'_, '_> {
         for (column, heading) in head.headings.iter().enumerate() {
             self.columns.insert(heading.to_string(), column);
         }
-        let mut named = BTreeSet::new();
-        let mut templates = Vec::new();
-        for plan in &self.map.plans {
-            templates.extend(
-                plan.key
-                    .iter()
-                    .chain(&plan.id)
-                    .chain(plan.each.iter().map(|(t, _)| t)),
-            );
-            plan.fields
-                .iter()
-                .for_each(|(_, shape)| shape.templates(&mut templates));
-        }
         let unknown = |name: &str, at: &At| {
             let shown = annals_finding::shown(name);
             let refusal =
@@ -333,20 +427,35 @@ impl Read for Apply<'_, '_> {
                 }
             }
         };
-        for template in templates {
-            for part in &template.parts {
-                if let Part::Column(name) = part {
-                    let column = self.columns.get(name);
-                    named.insert(*column.ok_or_else(|| unknown(name, &template.at))?);
+        self.of_plan.clear();
+        for plan in &self.map.plans {
+            let each = plan.each.iter().map(|(template, _)| template);
+            let mut templates: Vec<&Template> =
+                plan.key.iter().chain(&plan.id).chain(each).collect();
+            let mut columns = BTreeSet::new();
+            plan.fields
+                .iter()
+                .for_each(|(_, shape)| shape.templates(&mut templates));
+            for template in templates {
+                for part in &template.parts {
+                    if let Part::Column(name) = part {
+                        let column = self.columns.get(name);
+                        columns.insert(*column.ok_or_else(|| unknown(name, &template.at))?);
+                    }
                 }
             }
+            self.of_plan.push(columns);
         }
+        let mut named: BTreeSet<usize> = self.of_plan.iter().flatten().copied().collect();
         for dropped in &self.map.drop {
             let column = self.columns.get(&dropped.value);
             named.insert(*column.ok_or_else(|| unknown(&dropped.value, &dropped.at))?);
         }
         let rest = (0..head.headings.len()).filter(|column| !named.contains(column));
         self.rest = self.names(rest, head);
+        if let Some(nth) = self.map.rest {
+            self.of_plan[nth].extend(self.rest.iter().map(|(column, _)| *column));
+        }
         Ok(())
     }
 
@@ -358,8 +467,12 @@ impl Read for Apply<'_, '_> {
             instances: Vec::new(),
             left: Vec::new(),
             changed: Vec::new(),
+            told: Vec::new(),
         };
         self.instances(&mut here);
+        let absent: Vec<usize> = (0..self.map.plans.len())
+            .filter(|nth| here.instances[*nth].is_empty())
+            .collect();
         let mut records: Vec<(Instance, Record)> = Vec::new();
         // What lacks something it needs is not made, and then nothing may refer to it: once more.
         for _ in 0..=self.map.plans.len() {
@@ -398,9 +511,11 @@ impl Read for Apply<'_, '_> {
             }
             drop(changed);
         }
-        if records.is_empty() {
+        if here.instances.iter().all(Vec::is_empty) {
             let at = head.row(row.number);
             self.out.left_out(&at, "", "a row that made no record")?;
+        } else {
+            self.tell_absent(&absent, &here)?;
         }
         for (instance, record) in records {
             let sum = sum(&record);
@@ -415,9 +530,14 @@ impl Read for Apply<'_, '_> {
             if let Some(key) = instance.key {
                 self.made.insert((record.kind(), key), (instance.id, sum));
             }
+            if let (RecordKind::Actor, Some(name)) = (record.kind(), record.get("name")) {
+                let person = record.get("kind").is_some_and(|kind| kind == "person");
+                let name = name.as_str().unwrap_or_default().to_owned();
+                self.actors.push((name, person));
+            }
             self.out.add(record)?;
         }
-        for (at, what, why) in &here.changed {
+        for (at, what, why) in here.told.iter().chain(&here.changed) {
             self.out.changed(at, what, why)?;
         }
         Ok(true)
@@ -425,6 +545,36 @@ impl Read for Apply<'_, '_> {
 
     fn remark(&mut self, remark: Remark) -> Result<(), SourceError> {
         tell(self.out, &remark)
+    }
+}
+
+impl Apply<'_, '_> {
+    /// Tells which records of a row were not made for want of a name, though some column says
+    /// something that no other record of the row has.
+    fn tell_absent(&mut self, absent: &[usize], here: &Here<'_>) -> Result<(), SourceError> {
+        for nth in absent {
+            let plan = &self.map.plans[*nth];
+            if !words::is_named(plan.kind) {
+                continue;
+            }
+            let lost = self.of_plan[*nth].iter().any(|column| {
+                let cell = here.row.cells.get(*column);
+                let filled = cell.is_some_and(|cell| !cell.text.is_empty());
+                let mut others = here.instances.iter().zip(&self.of_plan);
+                filled && !others.any(|(made, of)| !made.is_empty() && of.contains(column))
+            });
+            if lost {
+                let at = here.head.row(here.row.number);
+                let what = format!(
+                    "{} without {}",
+                    plan.kind.word(),
+                    words::called_by(plan.kind)
+                );
+                self.out
+                    .left_out(&at, &what, "a record without a required field")?;
+            }
+        }
+        Ok(())
     }
 }
 

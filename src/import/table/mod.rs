@@ -1,9 +1,9 @@
 //! `table`: spreadsheets, through a mapping of their columns.
 
 mod apply;
+mod day_order;
 mod map;
 mod map_file;
-mod roles;
 mod rows;
 mod suggest;
 mod values;
@@ -16,6 +16,7 @@ use super::options::{
 use super::{Builder, Import, Importer};
 use annals_source::{At, Source, SourceError};
 
+use day_order::DayOrders;
 use map::Map;
 
 static OPTIONS: &[&Opt] = &[
@@ -75,8 +76,13 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
     let map = map_file::read(path)?;
     let options = given(&map, options)?;
     let dates = Reading::of(&options);
-    let mut apply = apply::Apply::new(&map, out, dates);
-    rows::each(sources, &options, &mut apply)
+    let orders = DayOrders::new(sources, &options, dates);
+    let mut apply = apply::Apply::new(&map, out, dates, orders);
+    rows::each(sources, &options, &mut apply)?;
+    match sources.first() {
+        Some(source) => apply.finish(&source.at()),
+        None => Ok(()),
+    }
 }
 
 /// The options of the command line, and of the mapping those that it does not give.
@@ -92,6 +98,10 @@ fn given(map: &Map, options: &Options) -> Result<Options, SourceError> {
             return Err(SourceError::syntax(one.at.clone(), message));
         }
         all.set(option, one.value.as_str());
+    }
+    if let Some(year) = all.get(&YEAR).filter(|year| year.parse::<i32>().is_err()) {
+        let year = annals_finding::shown(year);
+        return Err(rows::usage(format!("--year takes a number, not {year}")));
     }
     debug_assert!(DayOrder::of(&all).is_some() || all.get(&DATES).is_none());
     Ok(all)
