@@ -135,9 +135,11 @@ impl Links {
     /// Links those of a bucket that agree.
     fn all(&mut self, forms: &[&Form], link: Link, agree: impl Fn(&Form, &Form) -> bool) {
         if link == Link::Equal {
-            // All are equal, so each is linked to the first.
-            for pair in forms.windows(2) {
-                self.add(forms[0].owner, pair[1].owner, link);
+            // All are equal, so each is linked to the one that they may be named after.
+            if let Some(first) = forms.iter().min_by_key(|form| form.rank()) {
+                for form in forms {
+                    self.add(first.owner, form.owner, link);
+                }
             }
             return;
         }
@@ -200,18 +202,20 @@ fn bucketed<'f, K: Ord>(
 
 /// Those of whom most is known stand for themselves; each other one is put to the one that it fits.
 fn grouped(forms: &[Form], links: &Links) -> Vec<LikelySame> {
-    let mut known: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut best: BTreeMap<usize, &Form> = BTreeMap::new();
     for form in forms {
-        let known = known.entry(form.owner).or_default();
-        *known = (*known).max(form.known());
+        let known = best.entry(form.owner).or_insert(form);
+        *known = (*known).min_by_rank(form);
     }
-    let mut owners: Vec<(usize, usize)> = (links.0.keys())
-        .map(|owner| (known.get(owner).copied().unwrap_or(0), *owner))
+    let mut owners: Vec<&Form> = links
+        .0
+        .keys()
+        .filter_map(|owner| best.get(owner).copied())
         .collect();
-    owners.sort_by_key(|(known, owner)| (std::cmp::Reverse(*known), *owner));
+    owners.sort_by_key(|form| form.rank());
     let mut heads: BTreeSet<usize> = BTreeSet::new();
     let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
-    for (_, owner) in owners {
+    for owner in owners.into_iter().map(|form| form.owner) {
         let near = links.0[&owner].iter();
         let near: Vec<(usize, Link)> = near
             .filter(|(other, _)| heads.contains(other))
@@ -249,6 +253,8 @@ struct Form {
     suffix: Option<String>,
     /// Whether titles say that it is a woman, or a man.
     woman: Option<bool>,
+    /// Whether it is written otherwise than names are: with a title, a comma, in capitals alone.
+    adorned: bool,
 }
 
 impl Form {
@@ -270,6 +276,7 @@ impl Form {
             given: Vec::new(),
             suffix: None,
             woman: None,
+            adorned: name.contains([',', '(']) || !name.chars().any(char::is_lowercase),
         };
         if people {
             form.person(name);
@@ -283,6 +290,7 @@ impl Form {
         let mut words = in_order(&name);
         while words.len() > 1 && is_in(&TITLES, &words[0]) {
             let title = words.remove(0);
+            self.adorned = true;
             if is_in(&WOMEN, &title) {
                 self.woman = Some(true);
             } else if is_in(&MEN, &title) {
@@ -311,6 +319,19 @@ impl Form {
         self.sorted = sorted.join(" ");
         self.family = family;
         self.given = words;
+    }
+
+    /// The order in which names stand for others: those of whom most is known, plainly written.
+    fn rank(&self) -> (std::cmp::Reverse<usize>, bool, usize) {
+        (std::cmp::Reverse(self.known()), self.adorned, self.owner)
+    }
+
+    fn min_by_rank<'f>(&'f self, other: &'f Form) -> &'f Form {
+        if other.rank() < self.rank() {
+            other
+        } else {
+            self
+        }
     }
 
     /// How much of the name is known.

@@ -133,7 +133,6 @@ impl Tied {
 }
 
 fn finding(facts: &Facts, may_be: &[ActorId], names: &[ActorId]) -> Finding {
-    let label = |id: &ActorId| shown(facts.label(*id));
     let listed = |all: &[ActorId], word: &str| {
         let all: Vec<String> = all.iter().map(|id| shown(facts.id(*id))).collect();
         match all.split_last() {
@@ -153,10 +152,11 @@ fn finding(facts: &Facts, may_be: &[ActorId], names: &[ActorId]) -> Finding {
     };
     let mut finding = Finding::new(&CODE, message);
     let first = Place::value(facts.common(may_be[0]).origin, "name");
-    finding = finding.at(first, label(&may_be[0])).of(may_be[0]);
-    for id in may_be[1..].iter().chain(names) {
+    finding = finding.at(first, "").of(may_be[0]);
+    let or = may_be[1..].iter().map(|id| (id, "or this"));
+    for (id, label) in or.chain(names.iter().map(|id| (id, "likely the same"))) {
         let place = Place::value(facts.common(*id).origin, "name");
-        finding = finding.at(place, label(id)).of(*id);
+        finding = finding.at(place, label).of(*id);
     }
     let keep = match may_be {
         [_] => format!("if so, keep {whom} with aliases: {aliases}"),

@@ -31,6 +31,9 @@ impl Writer<'_> {
         self.id("claim");
         if speaks {
             self.line("    speaker: $speaker");
+            if let [column] = self.named[..] {
+                self.lacking(column, "claim");
+            }
         } else {
             self.line(
                 "    speaker: []  # no column seems to give the speaker, so it is the narrator",

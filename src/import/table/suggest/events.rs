@@ -93,6 +93,7 @@ impl Writer<'_> {
         let most = whole.or_else(|| columns.iter().rev().max_by_key(filled));
         if let Some(label) = most.copied() {
             self.field("label", label);
+            self.lacking(label, "event");
             if roles.get(Name) == Some(label) {
                 let shown = self.shown(label);
                 self.ask(&format!(

@@ -159,7 +159,7 @@ const HEADINGS: &[(Role, &str)] = &[
     ),
     (
         Publisher,
-        "publisher|publisher name|outlet|media outlet|news outlet|source office|newspaper|medium|media|zeitung|journal|medio|verlag",
+        "publisher|publisher name|published by|published in|where published|outlet|media outlet|news outlet|source office|newspaper|medium|media|zeitung|journal|medio|verlag",
     ),
     (
         Topic,
@@ -174,7 +174,7 @@ const HEADINGS: &[(Role, &str)] = &[
     (Longitude, "longitude|lon|lng|long|langengrad"),
     (
         Stance,
-        "stance|for or against|pro or contra|position|view|haltung|postura",
+        "stance|for or against|for against|pro or contra|pro contra|pro con|position|view|haltung|postura",
     ),
     (Act, "act|speech act|sprechakt"),
     (
@@ -475,6 +475,8 @@ mod tests {
             ("Views", None),
             ("Rating (1-5)", Some(Verdict)),
             ("textualRating", Some(Verdict)),
+            ("For/against", Some(Stance)),
+            ("Where published", Some(Publisher)),
             ("Speaker title", None),
             ("Sprecherrolle", None),
             ("Выступающий", None),

@@ -83,10 +83,9 @@ impl Writer<'_> {
             ";" => "a semicolon",
             other => other,
         };
-        let many = if count == 1 {
-            "1 value has"
-        } else {
-            &format!("{count} values have")
+        let many = match count {
+            1 => "1 value has".to_owned(),
+            _ => format!("{count} values have"),
         };
         let separator = quoted(separator);
         self.line(&format!(
@@ -142,6 +141,18 @@ impl Writer<'_> {
             self.actor("addressee", column, "person");
         }
         column.is_some()
+    }
+
+    /// Says how many rows lack what their record cannot be without.
+    pub(super) fn lacking(&mut self, column: usize, record: &str) {
+        let rows = self.profile.rows;
+        let lack = rows - self.profile.columns[column].filled.min(rows);
+        if lack > 0 {
+            let (shown, word) = (self.shown(column), if lack == 1 { "has" } else { "have" });
+            self.line(&format!(
+                "    # {lack} of {rows} rows {word} no “{shown}”: their {record} is left out and counted."
+            ));
+        }
     }
 
     /// The organization of somebody, and that they are members of it.
@@ -204,17 +215,16 @@ impl Writer<'_> {
         } else {
             self.field("key", column);
             self.field("name", column);
-            if about.joined > 0 {
-                let (shown, joined) = (self.shown(column), about.joined);
-                let values = if joined == 1 {
-                    "1 value has"
-                } else {
-                    &format!("{joined} values have")
-                };
-                self.ask(&format!(
-                    "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: …, split: \" and \"}}, key: \"{{it}}\", name: \"{{it}}\""
-                ));
-            }
+        }
+        if about.joined > 0 {
+            let (shown, joined) = (self.shown(column), about.joined);
+            let values = match joined {
+                1 => "1 value has".to_owned(),
+                _ => format!("{joined} values have"),
+            };
+            self.ask(&format!(
+                "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: …, split: \" and \"}}, key: \"{{it}}\", name: \"{{it}}\""
+            ));
         }
         self.line(&format!(
             "    kind: {kind}  # assumed; also person, organization, state, group, media"

@@ -16,6 +16,7 @@ impl Writer<'_> {
         self.line("    type: document");
         if let Some(title) = roles.first(&named) {
             self.field("title", title);
+            self.lacking(title, "document");
         }
         if let Some(author) = roles.first(&[Author, Speaker]) {
             self.authors(author);
@@ -49,6 +50,7 @@ impl Writer<'_> {
         match (column, roles.get(FirstName), roles.get(LastName)) {
             (Some(column), ..) => {
                 self.field("name", column);
+                self.lacking(column, "actor");
                 self.of_people(column);
                 self.named = vec![column];
             }
@@ -116,7 +118,10 @@ impl Writer<'_> {
             (column.filled, text, column.letters, std::cmp::Reverse(*nth))
         });
         match label {
-            Some(label) => self.field("label", label),
+            Some(label) => {
+                self.field("label", label);
+                self.lacking(label, "record");
+            }
             None => self.line("    label: row"),
         }
         self.ask_dates("said of a claim, when of an event, published of a document");
