@@ -11,8 +11,7 @@ use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
 use crate::dates::{Reading, Unread};
-use crate::{Builder, Record, SameName, extra_key};
-use annals_finding::likely_same::likely_same;
+use crate::{Builder, Record, extra_key};
 use annals_finding::wording::nearest;
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
@@ -30,9 +29,9 @@ pub(super) struct Apply<'a, 'o> {
     /// Which columns each plan is made of.
     pub(super) of_plan: Vec<BTreeSet<usize>>,
     /// Which of two numbers is the day, by column.
-    orders: DayOrders<'a>,
+    pub(super) orders: DayOrders<'a>,
     /// The names of the actors that were made, and whether they are people.
-    actors: Vec<(String, bool)>,
+    pub(super) actors: Vec<(String, bool)>,
 }
 
 /// What a record of a row is called.
@@ -75,27 +74,6 @@ impl<'a, 'o> Apply<'a, 'o> {
             orders,
             actors: Vec::new(),
         }
-    }
-
-    /// Tells which of the actors that were made are likely the same.
-    pub(super) fn finish(self, at: &At) -> Result<(), SourceError> {
-        for people in [true, false] {
-            let names = self.actors.iter().enumerate();
-            let names = names.filter(|(_, (_, person))| *person == people);
-            let names = names.map(|(nth, (name, _))| (nth, name.as_str()));
-            for found in likely_same(names, people) {
-                let named = |all: Vec<usize>| -> Vec<String> {
-                    let names = all.into_iter().map(|nth| self.actors[nth].0.clone());
-                    names.collect()
-                };
-                let same = SameName {
-                    may_be: named(found.may_be),
-                    names: named(found.names),
-                };
-                self.out.likely_same(at, same)?;
-            }
-        }
-        Ok(())
     }
 
     /// The ids of all records of a row.
@@ -233,27 +211,6 @@ impl<'a, 'o> Apply<'a, 'o> {
         Ok(Some(record))
     }
 
-    /// An actor under the name that the mapping gives it, with its other spellings as aliases.
-    fn spelled(&self, actor: &mut Record) {
-        let name = actor.get("name").and_then(Value::as_str);
-        let Some((name, spellings)) = name.and_then(|name| self.map.names.of(name)) else {
-            return;
-        };
-        let known = match actor.get("aliases") {
-            Some(Value::Array(known)) => known.clone(),
-            Some(one) => vec![one.clone()],
-            None => Vec::new(),
-        };
-        actor.set("name", name);
-        let mut aliases = known;
-        for spelling in spellings {
-            if !aliases.iter().any(|one| one == spelling) {
-                aliases.push(spelling.as_str().into());
-            }
-        }
-        actor.set("aliases", aliases);
-    }
-
     /// A field of the model: a date, a number, a word, or whatever it is.
     fn field(
         &mut self,
@@ -337,39 +294,6 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
         }
         Ok(())
-    }
-}
-
-impl Apply<'_, '_> {
-    /// How the dates of these columns are read, where some of their dates show it.
-    fn settled(
-        &mut self,
-        template: &Template,
-        here: &mut Here<'_>,
-    ) -> Result<Option<Reading>, SourceError> {
-        let mut settled: Option<Reading> = None;
-        for part in &template.parts {
-            let Part::Column(name) = part else {
-                continue;
-            };
-            let Some(column) = self.columns.get(name).copied() else {
-                continue;
-            };
-            let cell = here.row.cells.get(column);
-            let asks = cell
-                .is_some_and(|cell| matches!(self.dates.read(&cell.text), Err(Unread::Ambiguous)));
-            if !asks {
-                continue;
-            }
-            let Some(reading) = self.orders.reading(here.head, column, &mut here.told)? else {
-                return Ok(None);
-            };
-            if settled.is_some_and(|known| known.order != reading.order) {
-                return Ok(None);
-            }
-            settled = Some(reading);
-        }
-        Ok(settled)
     }
 }
 

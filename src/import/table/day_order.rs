@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::apply::{Apply, Here};
+use super::map::{Part, Template};
 use super::rows::{Head, Read, Remark, Row, each};
 use crate::Options;
-use crate::dates::{DayOrder, Reading};
+use crate::dates::{DayOrder, Reading, Unread};
 use annals_source::{At, Source, SourceError};
 
 /// Longer texts are not looked at: they are no dates.
@@ -158,6 +160,39 @@ impl Read for DayOrders<'_> {
 
     fn remark(&mut self, _: Remark) -> Result<(), SourceError> {
         Ok(())
+    }
+}
+
+impl Apply<'_, '_> {
+    /// How the dates of these columns are read, where some of their dates show it.
+    pub(super) fn settled(
+        &mut self,
+        template: &Template,
+        here: &mut Here<'_>,
+    ) -> Result<Option<Reading>, SourceError> {
+        let mut settled: Option<Reading> = None;
+        for part in &template.parts {
+            let Part::Column(name) = part else {
+                continue;
+            };
+            let Some(column) = self.columns.get(name).copied() else {
+                continue;
+            };
+            let cell = here.row.cells.get(column);
+            let asks = cell
+                .is_some_and(|cell| matches!(self.dates.read(&cell.text), Err(Unread::Ambiguous)));
+            if !asks {
+                continue;
+            }
+            let Some(reading) = self.orders.reading(here.head, column, &mut here.told)? else {
+                return Ok(None);
+            };
+            if settled.is_some_and(|known| known.order != reading.order) {
+                return Ok(None);
+            }
+            settled = Some(reading);
+        }
+        Ok(settled)
     }
 }
 

@@ -5,6 +5,7 @@ mod day_order;
 mod map;
 mod map_file;
 mod rows;
+mod same_names;
 mod suggest;
 mod values;
 mod words;

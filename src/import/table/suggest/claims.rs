@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::headings::Role::{
     Act, Author, Comment, Content, Day, Description, EventLabel, Id, Note, Occasion, OtherDate,
-    Posted, Published, Quote, Said, Stance, Tags, Text, Verdict, What, Year,
+    Posted, Published, Publisher, Quote, Said, Source, Stance, Tags, Text, Title, Url, Verdict,
+    What, Year,
 };
 use super::roles::stance_of;
 use super::writer::{Writer, quoted};
@@ -17,7 +18,8 @@ impl Writer<'_> {
         let speaks = self.speakers();
         // Whether an author speaks decides what the source says; it stands first, as one reads.
         let speaker = std::mem::take(&mut self.out);
-        let document = self.source(true);
+        let titled = self.is_of_source();
+        let document = self.source(titled);
         self.out.push_str(&speaker);
         let addressed = self.addressee();
         if speaks {
@@ -62,12 +64,29 @@ impl Writer<'_> {
         if document {
             self.line("    evidence: {document: $source}");
         }
+        if let Some(title) = self.roles.get(Title).filter(|title| !self.is_used(*title)) {
+            let shown = self.shown(title);
+            self.ask(&format!(
+                "“{shown}”: is it the title of the source? Then, in a record of it: type: document, title: …"
+            ));
+        }
         self.note(&[Note, Comment]);
         if let Some(tags) = self.roles.get(Tags) {
             self.list("tags", tags);
         }
         self.ask_dates("said of the claim, published of the source");
         "claim"
+    }
+
+    /// Whether a column that is only called “title” is the title of a source, and not of a person.
+    fn is_of_source(&self) -> bool {
+        const SHORTEST: usize = 20;
+        let cited = self
+            .roles
+            .first(&[Url, Publisher, Published, Source])
+            .is_some();
+        let title = self.roles.get(Title);
+        cited && title.is_some_and(|title| self.profile.columns[title].average() >= SHORTEST)
     }
 
     /// The day on which it was said. A day of which the heading says no more may, in a sheet of

@@ -3,7 +3,7 @@
 use super::headings::Role::{
     Comment, Day, DayOfMonth, Description, DocumentTitle, End, EventKind, EventLabel, Happened,
     Month, Name, Naming, Note, Publisher, Source, Speaker, Start, Tags, Text, Title, Topic, Url,
-    What, Year,
+    What, Who, Year,
 };
 use super::writer::{Writer, quoted};
 
@@ -50,7 +50,7 @@ impl Writer<'_> {
     fn participants(&mut self) -> Vec<String> {
         let roles = self.roles;
         let several = roles.participants.len() > 1;
-        let columns: Vec<(usize, &str)> = match roles.get(Speaker) {
+        let columns: Vec<(usize, &str)> = match roles.first(&[Who, Speaker]) {
             Some(who) if !several => vec![(who, "person")],
             _ => Vec::new(),
         };

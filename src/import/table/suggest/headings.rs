@@ -6,7 +6,7 @@ use Role::{
     Description, Died, DocumentTitle, End, EventKind, EventLabel, FirstName, Happened, Id,
     Language, LastName, Latitude, Longitude, Month, Name, Naming, Note, Occasion, OtherDate,
     Participant, PersonDetail, Place, Posted, Published, Publisher, Quote, Said, Sender, Source,
-    Speaker, Stance, Start, Tags, Text, Title, To, Topic, Url, Verdict, What, Year,
+    Speaker, Stance, Start, Tags, Text, Title, To, Topic, Url, Verdict, What, Who, Year,
 };
 
 /// What a column can be.
@@ -22,6 +22,8 @@ pub(super) enum Role {
     /// What was said, or what happened.
     What,
     Speaker,
+    /// Who said or did it.
+    Who,
     /// Who wrote a text; of an article not who speaks in it.
     Author,
     /// A name, of whatever has one.
@@ -82,8 +84,9 @@ pub(super) enum Role {
 const HEADINGS: &[(Role, &str)] = &[
     (
         Speaker,
-        "speaker|claimant|who said it|who said|who said this|who says|said by|stated by|claimed by|spoken by|speakers|claimants|speaker name|name of speaker|claimant name|name of claimant|claim maker|claim author|author of claim|author of the claim|statement author|author of statement|originator|statement originator|quoted person|person quoted|spokesperson|who|sprecher|sprecherin|redner|rednerin|wer|orateur|oratrice|locuteur|locutrice|qui|orador|oradora|hablante|quien|politician|politiker|person|interviewee|witness|respondent",
+        "speaker|claimant|who said it|who said|who said this|who says|said by|stated by|claimed by|spoken by|speakers|claimants|speaker name|name of speaker|claimant name|name of claimant|claim maker|claim author|author of claim|author of the claim|statement author|author of statement|originator|statement originator|quoted person|person quoted|spokesperson|claim by|statement by|quote by|said by whom|attributed to|sprecher|sprecherin|redner|rednerin|orateur|oratrice|locuteur|locutrice|orador|oradora|hablante|interviewee|witness|respondent",
     ),
+    (Who, "who|wer|qui|quien|politician|politiker|person"),
     (
         Author,
         "author|authors|author name|author s|written by|user|username|user name|screen name|account|account name|posted by|tweeted by|poster|commenter|by|verfasser|verfasserin|autor|autorin|auteur|autrice|autora",
@@ -120,7 +123,7 @@ const HEADINGS: &[(Role, &str)] = &[
     ),
     (
         Text,
-        "text|tweet|post|tweet text|post text|full text|message|message text|comment text|content|contents|body|body text|speech|utterance|line|dialogue|inhalt|texte|texto|contenu|contenido",
+        "text|tweet|post|tweet text|post text|full text|message|message text|comment text|content|contents|body|body text|speech|utterance|line|dialogue|answer|reply|inhalt|texte|texto|contenu|contenido",
     ),
     (What, "what|was|quoi|que"),
     (
@@ -147,7 +150,7 @@ const HEADINGS: &[(Role, &str)] = &[
     (Title, "title|titel|titre|titulo"),
     (
         DocumentTitle,
-        "headline|source title|article title|source headline|article headline|news headline|document title|title of source|title of article|title of document|source name|name of source|uberschrift|schlagzeile",
+        "headline|source title|article title|source headline|article headline|news headline|document title|title of source|title of article|title of document|uberschrift|schlagzeile",
     ),
     (
         Url,
@@ -155,7 +158,7 @@ const HEADINGS: &[(Role, &str)] = &[
     ),
     (
         Source,
-        "source|sources|source article|quelle|quellen|fuente|fuentes|reference|references",
+        "source|source name|name of source|sources|source article|quelle|quellen|fuente|fuentes|reference|references",
     ),
     (
         Publisher,
@@ -370,7 +373,9 @@ fn date(words: &[String]) -> Option<Role> {
         let some = rest
             .iter()
             .any(|word| is_in(alone, word) || is_in(beside, word));
-        let stands = has_date || rest.iter().any(|word| is_in(alone, word));
+        let stands = has_date
+            || rest.iter().any(|word| is_in(alone, word))
+            || *role == OtherDate && rest.len() > 1;
         if all && some && stands {
             return Some(*role);
         }
@@ -441,6 +446,7 @@ mod tests {
             ("last updated", Some(OtherDate)),
             ("timestamp", Some(OtherDate)),
             ("retrieved on", Some(OtherDate)),
+            ("Last change", Some(OtherDate)),
             ("created_at", Some(Posted)),
             ("claimReviewDate", Some(OtherDate)),
             ("Von", Some(Start)),

@@ -3,7 +3,7 @@
 use super::headings::Role::{
     self, Addressee, Affiliation, Author, Country, DocumentTitle, FirstName, Language, LastName,
     Latitude, Longitude, Name, Place, Published, Publisher, Sender, Source, Speaker, Title, To,
-    Topic, Url,
+    Topic, Url, Who,
 };
 use super::writer::{Writer, quoted};
 
@@ -118,7 +118,7 @@ impl Writer<'_> {
             *role == Name || !article && !checked
         });
         let sender = roles.has(To).then_some(Sender);
-        let found = [Speaker].into_iter().chain(author).chain(sender);
+        let found = [Speaker, Who].into_iter().chain(author).chain(sender);
         let column = found.into_iter().find_map(|role| roles.get(role));
         // Who acts, in a sheet of what was said, says it.
         let column = column.or(match roles.participants[..] {

@@ -3,7 +3,7 @@
 use super::headings::Role::{
     Author, Comment, Country, Day, Description, DocumentTitle, FirstName, Language, LastName,
     Latitude, Longitude, Name, Note, Place, Published, Publisher, Source, Speaker, Tags, Title,
-    Topic, Url, Year,
+    Topic, Url, Who, Year,
 };
 use super::writer::{Writer, quoted};
 
@@ -18,7 +18,7 @@ impl Writer<'_> {
             self.field("title", title);
             self.lacking(title, "document");
         }
-        if let Some(author) = roles.first(&[Author, Speaker]) {
+        if let Some(author) = roles.first(&[Author, Speaker, Who]) {
             self.authors(author);
         }
         if let Some(publisher) = roles.get(Publisher).filter(|one| !self.is_used(*one)) {
@@ -46,7 +46,7 @@ impl Writer<'_> {
         let roles = self.roles;
         self.line("  actor:");
         self.line("    type: actor");
-        let column = roles.first(&[Name, Speaker]);
+        let column = roles.first(&[Name, Speaker, Who]);
         match (column, roles.get(FirstName), roles.get(LastName)) {
             (Some(column), ..) => {
                 self.field("name", column);

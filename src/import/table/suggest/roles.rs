@@ -149,7 +149,8 @@ impl Column {
         commas.count() * 2 > self.distinct.len()
     }
 
-    fn average(&self) -> usize {
+    /// How many letters a value has, on average.
+    pub(super) fn average(&self) -> usize {
         self.letters / self.filled.max(1)
     }
 }
@@ -225,6 +226,7 @@ impl Roles {
         if !roles.has(Role::Url) {
             roles.addresses(head, profile);
         }
+        roles.comments(profile);
         let taken: BTreeSet<usize> = roles.by_role.values().copied().collect();
         roles.unknown_dates = (0..profile.columns.len())
             .filter(|nth| {
@@ -234,6 +236,31 @@ impl Roles {
             .filter(|nth| !roles.participants.contains(nth))
             .collect();
         roles
+    }
+
+    /// In a sheet of comments, the comment is what somebody says.
+    fn comments(&mut self, profile: &Profile) {
+        use Role::{Author, Comment, Content, Description, EventLabel, Name, Quote, Speaker, Text};
+        let other = [
+            Content,
+            Quote,
+            Text,
+            Role::What,
+            EventLabel,
+            Role::Title,
+            Description,
+        ];
+        if self.first(&other).is_some() || self.first(&[Author, Speaker, Role::Who, Name]).is_none()
+        {
+            return;
+        }
+        if let Some(comment) = self.get(Comment).filter(|nth| {
+            let column = &profile.columns[*nth];
+            !column.is_dates() && column.average() >= 12
+        }) {
+            self.by_role.remove(&Comment);
+            self.by_role.insert(Text, comment);
+        }
     }
 
     /// The one column of addresses whose heading says that it is one, of whatever.

@@ -3,7 +3,7 @@
 use super::headings::Role::{
     Affiliation, Author, Born, Content, Country, Day, Description, Died, DocumentTitle, EventKind,
     EventLabel, FirstName, Happened, LastName, Name, Naming, Note, PersonDetail, Place, Published,
-    Publisher, Quote, Sender, Source, Speaker, Start, Text, Title, To, Topic, Url, What, Year,
+    Publisher, Quote, Sender, Source, Speaker, Start, Text, Title, To, Topic, Url, What, Who, Year,
 };
 use super::roles::Roles;
 
@@ -22,7 +22,7 @@ pub(super) enum Rows {
 /// What the rows of a table with these columns are.
 pub(super) fn rows(roles: &Roles) -> Rows {
     let any = |some: &[_]| roles.first(some).is_some();
-    let named = any(&[Speaker]) || roles.has(FirstName) && roles.has(LastName);
+    let named = any(&[Speaker, Who]) || roles.has(FirstName) && roles.has(LastName);
     let wrote = named || any(&[Author, Name]) || roles.has(Sender) && roles.has(To);
     let article = any(&[Title, DocumentTitle, Publisher]);
     let dated = any(&[Happened, Start, Day, Year]);
@@ -30,6 +30,7 @@ pub(super) fn rows(roles: &Roles) -> Rows {
     if any(&[Content, Quote])
         || any(&[Text]) && (named || wrote && !article)
         || any(&[What]) && named
+        || any(&[Description]) && roles.has(Speaker)
     {
         return Rows::Claims;
     }
@@ -64,7 +65,7 @@ pub(super) fn rows(roles: &Roles) -> Rows {
     }
     match () {
         () if person => Rows::People,
-        () if any(&[Place, Country]) => Rows::Places,
+        () if any(&[Place, Country]) && !any(&[Description]) => Rows::Places,
         () if any(&[Topic]) => Rows::Topics,
         () => Rows::Unknown,
     }

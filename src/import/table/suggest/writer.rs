@@ -151,16 +151,20 @@ impl<'p> Writer<'p> {
 
     pub(super) fn why(&self, column: usize) -> String {
         let about = &self.profile.columns[column];
-        let rows = about.filled;
-        let values = if about.mostly(about.addresses) {
-            format!("{} of {rows} values are addresses", about.addresses)
-        } else if about.many {
-            format!(
-                "more than {} different values in {rows} rows",
-                about.distinct.len()
-            )
-        } else {
-            format!("{} different values in {rows} rows", about.distinct.len())
+        let rows = match about.filled {
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        };
+        let values = match about.distinct.len() {
+            _ if about.mostly(about.addresses) => {
+                format!(
+                    "{} of {} values are addresses",
+                    about.addresses, about.filled
+                )
+            }
+            most if about.many => format!("more than {most} different values in {rows}"),
+            1 => format!("1 value in {rows}"),
+            count => format!("{count} different values in {rows}"),
         };
         format!("the heading “{}”; {values}", self.shown(column))
     }
