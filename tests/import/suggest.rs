@@ -172,17 +172,20 @@ fn a_date_of_a_column_shows_which_number_is_the_day_in_all_of_it() {
         [
             "Ada | 03/04/2021 | Yes | 2021",
             "Jon | 05/05/2021 | No | 2021",
+            "Mia | 2021-04-15 | No | 2021",
         ],
         [
             "Ada | 03/04/2021 | Yes | 15/04/2021",
             "Jon | 04/03/2021 | No | 16/04/2021",
+            "Mia | May 2021 | No | 17/04/2021",
         ],
         [
             "Ada | 15/04/2021 | Yes | ",
-            "Jon | 04/15/2021 or 03/04/2021 | No | ",
+            "Jon | 04/15/2021 | No | ",
+            "Mia | 03/04/2021 | No | ",
         ],
     ] {
-        let sheet = table(&["Who | When | What | Checked", rows[0], rows[1]]);
+        let sheet = table(&["Who | When | What | Checked", rows[0], rows[1], rows[2]]);
         let refused = imported(&sheet, CLAIMS, None).err().unwrap();
         assert_eq!(
             refused.kind,

@@ -49,8 +49,16 @@ pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Source
     let mut out = beginning(&writer);
     for option in REPEATED {
         if let Some(given) = options.get(option) {
+            let plain = given
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            let value = if plain {
+                given.to_owned()
+            } else {
+                quoted(given)
+            };
             // Writing to a String cannot fail.
-            let _ = writeln!(out, "{}: {}", option.name, quoted(given));
+            let _ = writeln!(out, "{}: {value}", option.name);
         }
     }
     if let Some(sheet) = &head.sheet {
