@@ -71,6 +71,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::WithoutEvidence,
     &rules::ProbableDuplicate,
     &rules::SelfContradiction,
+    &rules::LikelySameActor,
 ];
 
 /// All codes, of loading and of rules, by number.

@@ -11,6 +11,7 @@ use super::folder::TextFolder;
 use super::output::{self, Target};
 use super::session;
 use super::{Exit, Failure};
+use annals_finding::likely_same::{quoted, quoted_list};
 use annals_finding::write::text;
 use annals_import::{
     IMPORTERS, ImportReport, Importer, Named, Options, Outputs, ReportForm, by_name, finding,
@@ -132,8 +133,41 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         ""
     };
     let line = format!("{}: {}{listed}", importer.name, ledger.line());
-    session::say(&[line], global);
+    let same = same_names(&ledger);
+    let lines: Vec<String> = [line].into_iter().chain(same).collect();
+    session::say(&lines, global);
     Ok(Exit::Done)
+}
+
+/// The names that are likely of one, as the lines of a mapping that would merge them.
+fn same_names(ledger: &ImportReport) -> Option<String> {
+    const MOST: usize = 10;
+    let all = ledger.same_names();
+    if all.is_empty() {
+        return None;
+    }
+    let mut lines = String::from(
+        "some names are likely of one person or body; if they are, add to the mapping:\nnames:",
+    );
+    for same in all.iter().take(MOST) {
+        let names = quoted_list(same.names.iter().map(String::as_str));
+        let line = match &same.may_be[..] {
+            [one] => format!("\n  {}: {names}", quoted(one)),
+            several => format!(
+                "\n  # {names}: which of {}?",
+                quoted_list(several.iter().map(String::as_str))
+            ),
+        };
+        lines.extend(line.chars().flat_map(|c| {
+            let shown = (c != '\n').then(|| annals_finding::visible(c));
+            let plain = (c == '\n').then_some(c);
+            plain.into_iter().chain(shown.into_iter().flatten())
+        }));
+    }
+    if let Some(more @ 1..) = all.len().checked_sub(MOST) {
+        lines.push_str(&format!("\n  # and {more} more, which --report FILE lists"));
+    }
+    Some(lines)
 }
 
 /// Writes a first mapping.

@@ -57,7 +57,7 @@ pub use recognise::{Named, recognise};
 pub use registry::{IMPORTERS, by_name};
 pub use run::import;
 pub use writer::{
-    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, Texts, extra_key, slug,
+    Builder, Evidence, ImportReport, Outputs, Record, ReportForm, SameName, Texts, extra_key, slug,
 };
 
 /// A format that is turned into facts. Its extensions say which files of a folder are read; files

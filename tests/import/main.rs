@@ -12,6 +12,7 @@
     reason = "a test may fail"
 )]
 
+mod suggest;
 mod webannotation;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::making::Making;
 use super::role::Part;
-use crate::dates::{Dated, Reading, Unread};
+use crate::dates::{Dated, Reading, why_unread};
 use annals_model::RecordKind;
 use annals_source::{At, SourceError};
 
@@ -137,12 +137,9 @@ fn read_one(reading: Reading, time: &Time) -> Result<Option<Dated>, SourceError>
     };
     match reading.read(&words) {
         Ok(date) => Ok(Some(date)),
-        Err(Unread::Unknown(_)) => Ok(None),
-        Err(Unread::Ambiguous) => {
-            let words = annals_finding::shown(time.words.trim());
-            let question = format!("which number is the day in {words}?");
-            let answer = "use --dates dmy if it is the first, --dates mdy if it is the second";
-            Err(SourceError::ambiguous(time.at.clone(), question, answer))
+        Err(unread) => {
+            why_unread(unread, &time.at, &time.words)?;
+            Ok(None)
         }
     }
 }

@@ -7,10 +7,11 @@ use std::hash::BuildHasher;
 use foldhash::fast::{FixedState, RandomState};
 use serde_json::Value;
 
+use super::day_order::DayOrders;
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
-use crate::dates::{Reading, why_unread};
+use crate::dates::{Reading, Unread, why_unread};
 use crate::{Builder, Record, extra_key};
 use annals_finding::wording::nearest;
 use annals_model::{RecordKind, Vocabulary};
@@ -33,6 +34,12 @@ pub(super) struct Apply<'a, 'o> {
     named_marks: BTreeSet<(usize, String)>,
     /// Records that several rows make: by kind and key their id, and a sum of what the first said.
     pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
+    /// Which columns each plan is made of.
+    pub(super) of_plan: Vec<BTreeSet<usize>>,
+    /// Which of two numbers is the day, by column.
+    pub(super) orders: DayOrders<'a>,
+    /// The names of the actors that were made, and whether they are people.
+    pub(super) actors: Vec<(String, bool)>,
 }
 
 /// What a record of a row is called.
@@ -53,10 +60,17 @@ pub(super) struct Here<'r> {
     pub(super) instances: Vec<Vec<Instance>>,
     pub(super) left: Vec<Remark>,
     pub(super) changed: Vec<Remark>,
+    /// What is told of the table, once.
+    pub(super) told: Vec<Remark>,
 }
 
 impl<'a, 'o> Apply<'a, 'o> {
-    pub(super) fn new(map: &'a Map, out: &'a mut Builder<'o>, dates: Reading) -> Self {
+    pub(super) fn new(
+        map: &'a Map,
+        out: &'a mut Builder<'o>,
+        dates: Reading,
+        orders: DayOrders<'a>,
+    ) -> Self {
         Apply {
             map,
             out,
@@ -66,6 +80,9 @@ impl<'a, 'o> Apply<'a, 'o> {
             dropped: BTreeSet::new(),
             named_marks: BTreeSet::new(),
             made: HashMap::default(),
+            of_plan: Vec::new(),
+            orders,
+            actors: Vec::new(),
         }
     }
 
@@ -113,18 +130,22 @@ impl<'a, 'o> Apply<'a, 'o> {
             Some((_, Shape::Same(Value::String(text)))) => Some(text.clone()),
             _ => None,
         };
-        let needs_words = !matches!(
-            plan.kind,
-            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
-        );
-        if words.is_none() && needs_words {
+        let is_named = words::is_named(plan.kind);
+        if words.is_none() && is_named {
             return None;
         }
         let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
         let key = match &plan.key {
+            // What has a name is told apart by what there is.
+            Some(key) if is_named => Some(self.key(key, here, part)?),
             Some(key) => Some(self.text(key, here, part)?),
             None => None,
         };
+        let named = |text: String| match plan.kind {
+            RecordKind::Actor => self.map.names.name(text),
+            _ => text,
+        };
+        let (key, words) = (key.map(named), words.map(named));
         let words = own.or(words).or_else(|| key.clone()).unwrap_or_default();
         let Some(key) = key else {
             let id = self.out.id(plan.kind, &words);
@@ -186,6 +207,9 @@ impl<'a, 'o> Apply<'a, 'o> {
                 }
                 Field::Known(name) => self.field(name, shape, &mut record, instance, here)?,
             }
+        }
+        if plan.kind == RecordKind::Actor {
+            self.spelled(&mut record);
         }
         if self.map.rest == Some(nth) {
             for (column, name) in &self.rest {
@@ -271,6 +295,16 @@ impl<'a, 'o> Apply<'a, 'o> {
                 }
                 None => return Ok(()),
             },
+        };
+        let read = match read {
+            Err(Unread::Ambiguous) => match self.settled(template, here)? {
+                Some(dates) => match self.ends(template, here) {
+                    Some((from, to)) => dates.read_ends(from, to),
+                    None => dates.read(&text),
+                },
+                None => Err(Unread::Ambiguous),
+            },
+            read => read,
         };
         let at = self.at(template, here);
         match read {
@@ -376,19 +410,6 @@ impl Read for Apply<'_, '_> {
         for (column, heading) in head.headings.iter().enumerate() {
             self.columns.insert(heading.to_string(), column);
         }
-        let mut named = BTreeSet::new();
-        let mut templates = Vec::new();
-        for plan in &self.map.plans {
-            templates.extend(
-                plan.key
-                    .iter()
-                    .chain(&plan.id)
-                    .chain(plan.each.iter().map(|(t, _)| t)),
-            );
-            plan.fields
-                .iter()
-                .for_each(|(_, shape)| shape.templates(&mut templates));
-        }
         let unknown = |name: &str, at: &At| {
             let shown = annals_finding::shown(name);
             let refusal =
@@ -402,15 +423,27 @@ impl Read for Apply<'_, '_> {
                 }
             }
         };
-        for template in templates {
-            for part in &template.parts {
-                if let Part::Column(name) = part {
-                    let column = self.columns.get(name);
-                    named.insert(*column.ok_or_else(|| unknown(name, &template.at))?);
+        self.of_plan.clear();
+        for plan in &self.map.plans {
+            let each = plan.each.iter().map(|(template, _)| template);
+            let mut templates: Vec<&Template> =
+                plan.key.iter().chain(&plan.id).chain(each).collect();
+            let mut columns = BTreeSet::new();
+            plan.fields
+                .iter()
+                .for_each(|(_, shape)| shape.templates(&mut templates));
+            for template in templates {
+                for part in &template.parts {
+                    if let Part::Column(name) = part {
+                        let column = self.columns.get(name);
+                        columns.insert(*column.ok_or_else(|| unknown(name, &template.at))?);
+                    }
                 }
             }
+            self.of_plan.push(columns);
         }
         self.dropped.clear();
+        let mut named: BTreeSet<usize> = self.of_plan.iter().flatten().copied().collect();
         for dropped in &self.map.drop {
             let column = self.columns.get(&dropped.value);
             let column = *column.ok_or_else(|| unknown(&dropped.value, &dropped.at))?;
@@ -420,6 +453,9 @@ impl Read for Apply<'_, '_> {
         self.named_marks = self.marks_with_words();
         let rest = (0..head.headings.len()).filter(|column| !named.contains(column));
         self.rest = self.names(rest, head);
+        if let Some(nth) = self.map.rest {
+            self.of_plan[nth].extend(self.rest.iter().map(|(column, _)| *column));
+        }
         Ok(())
     }
 
@@ -432,8 +468,12 @@ impl Read for Apply<'_, '_> {
             instances: Vec::new(),
             left: Vec::new(),
             changed: Vec::new(),
+            told: Vec::new(),
         };
         self.instances(&mut here)?;
+        let absent: Vec<usize> = (0..self.map.plans.len())
+            .filter(|nth| here.instances[*nth].is_empty())
+            .collect();
         let mut records: Vec<(Instance, Record)> = Vec::new();
         // What lacks something it needs is not made, and then nothing may refer to it: once more.
         for _ in 0..=self.map.plans.len() {
@@ -472,9 +512,11 @@ impl Read for Apply<'_, '_> {
             }
             drop(changed);
         }
-        if records.is_empty() {
+        if here.instances.iter().all(Vec::is_empty) {
             let at = head.row(row.number);
             self.out.left_out(&at, "", "a row that made no record")?;
+        } else {
+            self.tell_absent(&absent, &here)?;
         }
         for (instance, record) in records {
             let sum = sum(&record);
@@ -489,9 +531,14 @@ impl Read for Apply<'_, '_> {
             if let Some(key) = instance.key {
                 self.made.insert((record.kind(), key), (instance.id, sum));
             }
+            if let (RecordKind::Actor, Some(name)) = (record.kind(), record.get("name")) {
+                let person = record.get("kind").is_some_and(|kind| kind == "person");
+                let name = name.as_str().unwrap_or_default().to_owned();
+                self.actors.push((name, person));
+            }
             self.out.add(record)?;
         }
-        for (at, what, why) in &here.changed {
+        for (at, what, why) in here.told.iter().chain(&here.changed) {
             self.out.changed(at, what, why)?;
         }
         Ok(true)
@@ -499,6 +546,36 @@ impl Read for Apply<'_, '_> {
 
     fn remark(&mut self, remark: Remark) -> Result<(), SourceError> {
         tell(self.out, &remark)
+    }
+}
+
+impl Apply<'_, '_> {
+    /// Tells which records of a row were not made for want of a name, though some column says
+    /// something that no other record of the row has.
+    fn tell_absent(&mut self, absent: &[usize], here: &Here<'_>) -> Result<(), SourceError> {
+        for nth in absent {
+            let plan = &self.map.plans[*nth];
+            if !words::is_named(plan.kind) {
+                continue;
+            }
+            let lost = self.of_plan[*nth].iter().any(|column| {
+                let cell = here.row.cells.get(*column);
+                let filled = cell.is_some_and(|cell| !cell.text.is_empty());
+                let mut others = here.instances.iter().zip(&self.of_plan);
+                filled && !others.any(|(made, of)| !made.is_empty() && of.contains(column))
+            });
+            if lost {
+                let at = here.head.row(here.row.number);
+                let what = format!(
+                    "{} without {}",
+                    plan.kind.word(),
+                    words::called_by(plan.kind)
+                );
+                self.out
+                    .left_out(&at, &what, "a record without a required field")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -19,6 +19,34 @@ pub(super) struct Map {
     pub(super) drop: Vec<Named>,
     /// Options that the mapping gives, by name.
     pub(super) options: Vec<Named>,
+    /// Spellings of actors' names.
+    pub(super) names: Names,
+}
+
+/// Names of actors, each with other spellings of it.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Each name, and its other spellings.
+    pub(super) all: Vec<(String, Vec<String>)>,
+    /// Which of them a spelling is, folded.
+    pub(super) by_spelling: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// The name that a text is a spelling of, and its other spellings.
+    pub(super) fn of(&self, text: &str) -> Option<(&str, &[String])> {
+        let nth = *self.by_spelling.get(&folded(text))?;
+        let (name, others) = self.all.get(nth)?;
+        Some((name, others))
+    }
+
+    /// The name, if the text is a spelling of one; else the text.
+    pub(super) fn name(&self, text: String) -> String {
+        match self.of(&text) {
+            Some((name, _)) => name.to_owned(),
+            None => text,
+        }
+    }
 }
 
 /// A record that a row becomes.
@@ -72,7 +100,7 @@ pub(super) struct Template {
 pub(super) enum Part {
     Text(String),
     Column(String),
-    /// The part of the list that the record is made of.
+    /// The part of the list that the record is made of: `{it}`.
     It,
 }
 
@@ -111,7 +139,12 @@ impl Shape {
     }
 }
 
-/// A word as words are compared: without case and outer white space.
+/// A word as words are compared: without case, and with single blanks.
 pub(super) fn folded(word: &str) -> String {
-    word.trim().to_lowercase()
+    let word = word.trim();
+    if word.contains("  ") || word.contains(|c: char| c.is_whitespace() && c != ' ') {
+        let words: Vec<&str> = word.split_whitespace().collect();
+        return words.join(" ").to_lowercase();
+    }
+    word.to_lowercase()
 }

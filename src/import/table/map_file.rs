@@ -1,14 +1,13 @@
 //! Reading a mapping from its file.
 
-use std::collections::BTreeMap;
+mod values;
+
 use std::sync::Arc;
 
-use serde_json::Value;
-
-use super::map::{Field, Map, Named, OPTIONS, Part, Plan, Shape, Template, folded};
+use super::map::{Field, Map, Named, Names, OPTIONS, Plan, folded};
 use annals_finding::wording::nearest;
 use annals_load::fields_of;
-use annals_load::yaml::{self, Kind, NodeRef, Style};
+use annals_load::yaml::{self, Kind, NodeRef};
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, Limits, Source, SourceError, Spot, each_input};
 
@@ -56,6 +55,16 @@ struct Reader<'t> {
     file: &'t Arc<str>,
 }
 
+/// What a value may name: the records of the mapping, and the part of a list.
+#[derive(Clone, Copy)]
+struct Within<'n> {
+    names: &'n [String],
+    /// Whether the record is made for each part of a list.
+    each: bool,
+}
+
+type Entry<'t> = (NodeRef<'t>, &'t str, NodeRef<'t>);
+
 impl<'t> Reader<'t> {
     fn at(&self, byte: usize, length: usize) -> At {
         let before = self.text.get(..byte).unwrap_or(self.text);
@@ -89,17 +98,31 @@ impl<'t> Reader<'t> {
             .ok_or_else(|| self.fault(node, format!("{what} is a string")))
     }
 
+    /// The entries of an object, in order: each key once.
+    fn entries(&self, node: NodeRef<'t>, what: &str) -> Result<Vec<Entry<'t>>, SourceError> {
+        let mut all: Vec<Entry<'t>> = Vec::new();
+        for (key, value) in node.entries() {
+            let name = self.word(key, what)?;
+            if all.iter().any(|(_, known, _)| *known == name) {
+                let shown = annals_finding::shown(name);
+                return Err(self.fault(key, format!("“{shown}” stands here twice")));
+            }
+            all.push((key, name, value));
+        }
+        Ok(all)
+    }
+
     fn map(&self, root: NodeRef<'t>) -> Result<Map, SourceError> {
         let mut map = Map {
             plans: Vec::new(),
             rest: None,
             drop: Vec::new(),
             options: Vec::new(),
+            names: Names::default(),
         };
         let mut rest = None;
         let mut records = None;
-        for (key, value) in root.entries() {
-            let name = self.word(key, "a key")?;
+        for (key, name, value) in self.entries(root, "a key")? {
             match name {
                 "annals-map" => {
                     if value.text() != Some("1") {
@@ -109,33 +132,36 @@ impl<'t> Reader<'t> {
                 "records" => records = Some(value),
                 "rest" => rest = Some(value),
                 "drop" => {
-                    for item in value.items() {
+                    for item in self.one_or_several(value, "drop is a list of columns")? {
                         map.drop.push(self.named("drop", item)?);
                     }
                 }
-                name if OPTIONS.contains(&name) => map.options.push(Named {
-                    name: name.to_owned(),
-                    value: self.word(value, name)?.to_owned(),
-                    at: self.of(value),
-                }),
+                "names" => map.names = self.names(value)?,
+                name if OPTIONS.contains(&name) => map.options.push(self.option(name, value)?),
                 name => {
-                    let known = ["annals-map", "records", "rest", "drop"]
+                    let known = ["annals-map", "records", "rest", "drop", "names"]
                         .into_iter()
                         .chain(OPTIONS);
                     return Err(self.unknown(key, "a mapping", name, known));
                 }
             }
         }
-        let Some(records) = records.filter(|records| records.kind() == Kind::Mapping) else {
+        let records = match records {
+            Some(records) if records.kind() == Kind::Mapping => {
+                self.entries(records, "the name of a record")?
+            }
+            _ => Vec::new(),
+        };
+        if records.is_empty() {
             return Err(self
                 .fault(root, "a mapping needs \"records\"")
                 .help("records:\n  claim:\n    type: claim\n    speaker: \"{Speaker}\""));
-        };
-        let mut names: Vec<String> = Vec::new();
-        for (key, _) in records.entries() {
-            names.push(self.word(key, "the name of a record")?.to_owned());
         }
-        for (key, value) in records.entries() {
+        let names: Vec<String> = records
+            .iter()
+            .map(|(_, name, _)| (*name).to_owned())
+            .collect();
+        for (key, _, value) in records {
             let plan = self.plan(key, value, &names)?;
             map.plans.push(plan);
         }
@@ -148,6 +174,74 @@ impl<'t> Reader<'t> {
             }
         };
         Ok(map)
+    }
+
+    /// An option, of which a wrong number would silently be none.
+    fn option(&self, name: &str, value: NodeRef<'t>) -> Result<Named, SourceError> {
+        let word = self.word(value, name)?;
+        let refusal = match name {
+            "year" if word.parse::<i32>().is_err() => "a year is a number, such as 2021",
+            "heading" if !word.parse::<usize>().is_ok_and(|row| row > 0) => {
+                "the row of the headings is a number, from 1"
+            }
+            _ => {
+                return Ok(Named {
+                    name: name.to_owned(),
+                    value: word.to_owned(),
+                    at: self.of(value),
+                });
+            }
+        };
+        Err(self.fault(value, refusal))
+    }
+
+    /// The items of a list; a text is a list of one.
+    fn one_or_several(
+        &self,
+        node: NodeRef<'t>,
+        what: &str,
+    ) -> Result<Vec<NodeRef<'t>>, SourceError> {
+        match node.kind() {
+            Kind::Null => Ok(Vec::new()),
+            Kind::Text => Ok(vec![node]),
+            Kind::Sequence => Ok(node.items().collect()),
+            Kind::Mapping => Err(self.fault(node, what)),
+        }
+    }
+
+    /// `names: {Helen Drax: ["Drax, Helen", H. Drax]}`: spellings of actors' names.
+    fn names(&self, node: NodeRef<'t>) -> Result<Names, SourceError> {
+        const HELP: &str = "names:\n  Helen Drax: [\"Drax, Helen\", \"H. Drax\"]";
+        let mut names = Names::default();
+        if !matches!(node.kind(), Kind::Mapping | Kind::Null) {
+            let message = "\"names\" has each name once, with its other spellings";
+            return Err(self.fault(node, message).help(HELP));
+        }
+        for (key, name, value) in self.entries(node, "a name")? {
+            let nth = names.all.len();
+            let nodes = self.one_or_several(value, "the spellings of a name are a list")?;
+            let mut spellings = vec![(name, key)];
+            for node in nodes {
+                spellings.push((self.word(node, "a spelling")?, node));
+            }
+            let mut others = Vec::new();
+            for (spelling, node) in spellings {
+                let known = names.by_spelling.insert(folded(spelling), nth);
+                if let Some((other, _)) = known.and_then(|known| names.all.get(known)) {
+                    let (shown, other) = (
+                        annals_finding::shown(spelling),
+                        annals_finding::shown(other),
+                    );
+                    let message = format!("“{shown}” is a spelling of {other} already");
+                    return Err(self.fault(node, message));
+                }
+                if known.is_none() && spelling != name {
+                    others.push(spelling.to_owned());
+                }
+            }
+            names.all.push((name.to_owned(), others));
+        }
+        Ok(names)
     }
 
     fn named(&self, name: &str, node: NodeRef<'t>) -> Result<Named, SourceError> {
@@ -192,17 +286,17 @@ impl<'t> Reader<'t> {
         value: NodeRef<'t>,
         names: &[String],
     ) -> Result<Plan, SourceError> {
-        let mut entries = value.entries();
-        let kind = entries.find(|(key, _)| key.text() == Some("type"));
-        let Some((_, kind)) = kind else {
+        let entries = self.entries(value, "the name of a field")?;
+        let kind = entries.iter().find(|(_, name, _)| *name == "type");
+        let Some((_, _, kind)) = kind else {
             return Err(self
                 .fault(key, "a record needs a \"type\"")
                 .help("type: claim, or another kind of record"));
         };
-        let word = self.word(kind, "type")?;
+        let word = self.word(*kind, "type")?;
         let Some(kind) = RecordKind::parse(word) else {
             let all = RecordKind::ALL.iter().map(|kind| kind.word());
-            return Err(self.unknown(kind, "the model", word, all));
+            return Err(self.unknown(*kind, "the model", word, all));
         };
         let mut plan = Plan {
             kind,
@@ -211,172 +305,29 @@ impl<'t> Reader<'t> {
             id: None,
             fields: Vec::new(),
         };
-        for (key, value) in value.entries() {
-            let name = self.word(key, "the name of a field")?;
+        let each = entries.iter().any(|(_, name, _)| *name == "each");
+        let within = Within { names, each };
+        for (key, name, value) in entries {
             match name {
                 "type" => {}
-                "key" => plan.key = Some(self.template(value)?),
-                "id" => plan.id = Some(self.template(value)?),
+                "key" => plan.key = Some(self.template(value, each)?),
+                "id" => plan.id = Some(self.template(value, each)?),
                 "each" => plan.each = Some(self.split(value)?),
                 name if name.starts_with("x_") => {
                     let own = Field::Own(name[2..].to_owned());
-                    plan.fields.push((own, self.shape(value, names)?));
+                    plan.fields.push((own, self.shape(value, within, None)?));
                 }
                 name => {
-                    let Some(field) = fields_of(kind).find(|one| *one == name) else {
+                    let Some(field) = kind.field(name) else {
                         let known = ["type", "key", "each"].into_iter().chain(fields_of(kind));
                         let owner = kind.with_article();
                         return Err(self.unknown(key, owner, name, known));
                     };
-                    plan.fields
-                        .push((Field::Known(field), self.shape(value, names)?));
+                    let shape = self.shape(value, within, Some(field))?;
+                    plan.fields.push((Field::Known(field.name), shape));
                 }
             }
         }
         Ok(plan)
-    }
-
-    fn shape(&self, node: NodeRef<'t>, names: &[String]) -> Result<Shape, SourceError> {
-        match node.kind() {
-            Kind::Null => Ok(Shape::Same(Value::Null)),
-            Kind::Sequence => {
-                let items: Result<Vec<Shape>, SourceError> =
-                    node.items().map(|item| self.shape(item, names)).collect();
-                Ok(Shape::List(items?))
-            }
-            Kind::Mapping if node.entries().any(|(key, _)| key.text() == Some("column")) => {
-                self.column(node)
-            }
-            Kind::Mapping => {
-                let mut fields = Vec::new();
-                for (key, value) in node.entries() {
-                    let name = self.word(key, "the name of a field")?;
-                    fields.push((name.to_owned(), self.shape(value, names)?));
-                }
-                Ok(Shape::Object(fields))
-            }
-            Kind::Text => {
-                let text = self.word(node, "a value")?;
-                if let Some(name) = text.strip_prefix('$') {
-                    return Ok(Shape::Id(self.record(node, name, names)?));
-                }
-                let template = self.template(node)?;
-                if template
-                    .parts
-                    .iter()
-                    .all(|part| matches!(part, Part::Text(_)))
-                {
-                    let plain = node.style() == Some(Style::Plain);
-                    return Ok(Shape::Same(match text {
-                        "true" if plain => Value::Bool(true),
-                        "false" if plain => Value::Bool(false),
-                        text => Value::String(text.to_owned()),
-                    }));
-                }
-                Ok(Shape::Of(template))
-            }
-        }
-    }
-
-    /// `{column: Tags, split: ";"}`, `{column: Rating, words: {False: denies}}`.
-    fn column(&self, node: NodeRef<'t>) -> Result<Shape, SourceError> {
-        let mut words = None;
-        let mut split = None;
-        let mut template = None;
-        for (key, value) in node.entries() {
-            match self.word(key, "a key")? {
-                "column" => {
-                    let name = self.word(value, "the name of a column")?;
-                    template = Some(Template {
-                        parts: vec![Part::Column(name.to_owned())],
-                        at: self.of(value),
-                    });
-                }
-                "split" => split = Some(self.word(value, "split")?.to_owned()),
-                "words" => {
-                    let mut all = BTreeMap::new();
-                    for (from, to) in value.entries() {
-                        let from = self.word(from, "a word")?;
-                        let to = match to.kind() {
-                            Kind::Null => Value::Null,
-                            _ => self.word(to, "a word of the model")?.into(),
-                        };
-                        all.insert(folded(from), to);
-                    }
-                    words = Some(all);
-                }
-                name => {
-                    let known = ["column", "split", "words"].into_iter();
-                    return Err(self.unknown(key, "a column", name, known));
-                }
-            }
-        }
-        let Some(template) = template else {
-            return Err(self.fault(node, "which column?"));
-        };
-        match (words, split) {
-            (Some(_), Some(_)) => {
-                Err(self.fault(node, "a column has either \"words\" or \"split\", not both"))
-            }
-            (Some(words), None) => Ok(Shape::Words(template, words)),
-            (None, Some(split)) if !split.is_empty() => Ok(Shape::Split(template, split)),
-            _ => Ok(Shape::Of(template)),
-        }
-    }
-
-    fn split(&self, node: NodeRef<'t>) -> Result<(Template, String), SourceError> {
-        match node.kind() {
-            Kind::Mapping => match self.column(node)? {
-                Shape::Split(template, at) => Ok((template, at)),
-                _ => Err(self
-                    .fault(node, "\"each\" needs a separator to split the column")
-                    .help("each: {column: Speakers, split: \";\"}")),
-            },
-            _ => Err(self
-                .fault(node, "\"each\" is a column and a separator")
-                .help("each: {column: Speakers, split: \";\"}")),
-        }
-    }
-
-    /// Text with columns in braces; `{{` is a brace.
-    fn template(&self, node: NodeRef<'t>) -> Result<Template, SourceError> {
-        let text = self.word(node, "a value")?;
-        let mut parts = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find(['{', '}']) {
-            plain.push_str(&rest[..at]);
-            let brace = &rest[at..];
-            if let Some(after) = brace.strip_prefix("{{") {
-                plain.push('{');
-                rest = after;
-            } else if let Some(after) = brace.strip_prefix("}}") {
-                plain.push('}');
-                rest = after;
-            } else if let Some((name, after)) =
-                brace.strip_prefix('{').and_then(|b| b.split_once('}'))
-            {
-                if !plain.is_empty() {
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
-                }
-                parts.push(match name.trim() {
-                    "it" => Part::It,
-                    name => Part::Column(name.to_owned()),
-                });
-                rest = after;
-            } else {
-                return Err(self
-                    .fault(node, "an unclosed brace")
-                    .help("write {{ for a brace"));
-            }
-        }
-        plain.push_str(rest);
-        if !plain.is_empty() || parts.is_empty() {
-            parts.push(Part::Text(plain));
-        }
-        Ok(Template {
-            parts,
-            at: self.of(node),
-        })
     }
 }

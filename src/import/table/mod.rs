@@ -2,11 +2,12 @@
 
 mod apply;
 mod date_columns;
+mod day_order;
 mod json;
 mod map;
 mod map_file;
-mod roles;
 mod rows;
+mod same_names;
 mod suggest;
 mod values;
 mod words;
@@ -19,6 +20,7 @@ use super::options::{
 use super::{Builder, Import, Importer};
 use annals_source::{At, Source, SourceError};
 
+use day_order::DayOrders;
 use map::Map;
 
 static OPTIONS: &[&Opt] = &[
@@ -85,8 +87,13 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
     let map = map_file::read(path)?;
     let options = given(&map, options)?;
     let dates = Reading::of(&options);
-    let mut apply = apply::Apply::new(&map, out, dates);
-    rows::each(sources, &options, &mut apply)
+    let orders = DayOrders::new(sources, &options, dates);
+    let mut apply = apply::Apply::new(&map, out, dates, orders);
+    rows::each(sources, &options, &mut apply)?;
+    match sources.first() {
+        Some(source) => apply.finish(&source.at()),
+        None => Ok(()),
+    }
 }
 
 /// The options of the command line, and of the mapping those that it does not give.

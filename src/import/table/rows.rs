@@ -218,7 +218,7 @@ fn heading(options: &Options) -> Result<Option<usize>, SourceError> {
 }
 
 /// An option that says what cannot be.
-fn usage(message: String) -> SourceError {
+pub(super) fn usage(message: String) -> SourceError {
     SourceError::new(
         annals_source::SourceErrorKind::Usage,
         At::file(&"".into()),

@@ -33,6 +33,34 @@ impl Apply<'_, '_> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// The text of a key: of the columns that say something; nothing where none does.
+    pub(super) fn key(
+        &self,
+        template: &Template,
+        here: &Here<'_>,
+        it: Option<&str>,
+    ) -> Option<String> {
+        let mut text = String::new();
+        let mut says = false;
+        for part in &template.parts {
+            let value = match part {
+                Part::Text(plain) => plain,
+                Part::It => it?,
+                Part::Column(name) => {
+                    let cell = self.columns.get(name).map(|at| here.row.cells.get(*at));
+                    cell.flatten().map_or("", |cell| &cell.text)
+                }
+            };
+            says |= !value.is_empty() && !matches!(part, Part::Text(_));
+            text.push_str(value);
+        }
+        let same = !template
+            .parts
+            .iter()
+            .any(|part| !matches!(part, Part::Text(_)));
+        (says || same && !text.is_empty()).then_some(text)
+    }
+
     /// The place of a template in the row: its first column.
     pub(super) fn at(&self, template: &Template, here: &Here<'_>) -> At {
         let mut columns = template.parts.iter().filter_map(|part| match part {

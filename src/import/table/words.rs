@@ -16,6 +16,14 @@ pub(super) fn called_by(kind: RecordKind) -> &'static str {
     }
 }
 
+/// Whether records of a kind have names, which they need.
+pub(super) fn is_named(kind: RecordKind) -> bool {
+    !matches!(
+        kind,
+        RecordKind::Claim | RecordKind::Relation | RecordKind::Order
+    )
+}
+
 /// The fields that a record needs beside its id.
 pub(super) fn needed(kind: RecordKind) -> &'static [&'static str] {
     match kind {

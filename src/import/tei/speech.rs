@@ -143,6 +143,7 @@ impl Reading<'_, '_> {
             document: self.document.clone(),
             quote: Some(words.clone()),
             spans: pieces,
+            ..Evidence::default()
         });
         Some(words)
     }

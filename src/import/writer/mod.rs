@@ -18,7 +18,7 @@ use annals_source::{At, SourceError};
 
 pub use ids::slug;
 pub use record::{Evidence, Record, extra_key};
-pub use report::{ImportReport, ReportForm};
+pub use report::{ImportReport, ReportForm, SameName};
 
 use ids::Ids;
 
@@ -200,6 +200,19 @@ impl<'o> Builder<'o> {
     pub fn changed(&mut self, at: &At, what: &str, how: &'static str) -> Result<(), SourceError> {
         self.ledger.changed(how);
         self.tell("changed", at, what, how)
+    }
+
+    /// Some names of actors are likely of one, who is not made of them unasked.
+    ///
+    /// # Errors
+    /// When the report cannot be written.
+    pub(crate) fn likely_same(&mut self, at: &At, same: SameName) -> Result<(), SourceError> {
+        let why = format!("likely the same as {}", same.may_be.join(" or "));
+        for name in &same.names {
+            self.tell("remark", at, name, &why)?;
+        }
+        self.ledger.likely_same(same);
+        Ok(())
     }
 
     fn tell(&mut self, sort: &str, at: &At, what: &str, why: &str) -> Result<(), SourceError> {

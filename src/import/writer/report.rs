@@ -16,6 +16,16 @@ pub struct ImportReport {
     made: BTreeMap<RecordKind, u64>,
     left: BTreeMap<&'static str, u64>,
     changed: BTreeMap<&'static str, u64>,
+    same: Vec<SameName>,
+}
+
+/// Names that are likely of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameName {
+    /// The fullest of them; several, where only the user can tell which it is.
+    pub may_be: Vec<String>,
+    /// The others.
+    pub names: Vec<String>,
 }
 
 /// How a report is written.
@@ -52,6 +62,15 @@ impl ImportReport {
 
     pub(super) fn changed(&mut self, how: &'static str) {
         *self.changed.entry(how).or_default() += 1;
+    }
+
+    pub(super) fn likely_same(&mut self, same: SameName) {
+        self.same.push(same);
+    }
+
+    /// Names of actors that are likely of one. Nothing was merged.
+    pub fn same_names(&self) -> &[SameName] {
+        &self.same
     }
 
     /// How many records were made.

@@ -1,0 +1,52 @@
+//! Names of actors: those that the mapping says are one, and those that are likely one.
+
+use serde_json::Value;
+
+use super::apply::Apply;
+use crate::{Record, SameName};
+use annals_finding::likely_same::likely_same;
+use annals_source::{At, SourceError};
+
+impl Apply<'_, '_> {
+    /// An actor under the name that the mapping gives it, with its other spellings as aliases.
+    pub(super) fn spelled(&self, actor: &mut Record) {
+        let name = actor.get("name").and_then(Value::as_str);
+        let Some((name, spellings)) = name.and_then(|name| self.map.names.of(name)) else {
+            return;
+        };
+        let known = match actor.get("aliases") {
+            Some(Value::Array(known)) => known.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        actor.set("name", name);
+        let mut aliases = known;
+        for spelling in spellings {
+            if !aliases.iter().any(|one| one == spelling) {
+                aliases.push(spelling.as_str().into());
+            }
+        }
+        actor.set("aliases", aliases);
+    }
+
+    /// Tells which of the actors that were made are likely the same.
+    pub(super) fn finish(self, at: &At) -> Result<(), SourceError> {
+        for people in [true, false] {
+            let names = self.actors.iter().enumerate();
+            let names = names.filter(|(_, (_, person))| *person == people);
+            let names = names.map(|(nth, (name, _))| (nth, name.as_str()));
+            for found in likely_same(names, people) {
+                let named = |all: Vec<usize>| -> Vec<String> {
+                    let names = all.into_iter().map(|nth| self.actors[nth].0.clone());
+                    names.collect()
+                };
+                let same = SameName {
+                    may_be: named(found.may_be),
+                    names: named(found.names),
+                };
+                self.out.likely_same(at, same)?;
+            }
+        }
+        Ok(())
+    }
+}
