@@ -37,7 +37,7 @@ pub mod wrong_type;
 
 use annals_finding::Code;
 pub(crate) use annals_finding::shown as short;
-pub(crate) use annals_finding::wording::{about_a_part, count, named, nearest, record};
+pub(crate) use annals_finding::wording::{about_a_part, count, named, nearest, record, some_ids};
 
 /// Every code that reading can give, by number.
 pub static CODES: &[&Code] = &[
