@@ -70,6 +70,7 @@ fn narrower(row: &TimelineRow) -> Option<String> {
     let of_report = row.reported.filter(|_| row.kind == "claim");
     let first = narrowed
         .first
+        .filter(|_| !row.since_birth)
         .filter(|day| own.and_then(Date::first) != Some(*day));
     let last = narrowed
         .last
@@ -132,7 +133,8 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
         };
         table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
     }
-    let widths = [(9, 16), (5, 11), (20, 80), (8, 30), (5, 16)];
+    // The longest status is "anticipated", with a space on either side.
+    let widths = [(9, 16), (5, 13), (20, 80), (8, 30), (5, 16)];
     for (column, (least, most)) in widths.into_iter().enumerate() {
         table::constrain(&mut table, column, least, most);
     }

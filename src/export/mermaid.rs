@@ -43,8 +43,57 @@ pub(super) static FORMAT: Exporter = Exporter {
     loses: "It has only names, kinds and dates, no passages and notes. By default, Mermaid refuses more than 500 edges or 50,000 characters.",
     notes: "",
     options: &[Choice::Diagram],
-    work: Export::stream(write),
+    work: Export::stream(write).with_left_out(too_large),
 };
+
+/// The most edges and characters of a diagram that Mermaid draws unless the page says otherwise.
+const MOST: (usize, usize) = (500, 50_000);
+
+/// What of a diagram is too large for Mermaid.
+fn too_large(dossier: &Dossier<'_>, view: &View<'_>, options: &Options) -> Vec<String> {
+    let mut lines = Vec::new();
+    if options.diagram == Diagram::Flowchart {
+        let edges = view.graph().net.edge_count();
+        if edges > MOST.0 {
+            lines.push(format!(
+                "Mermaid refuses a diagram of more than {} edges unless the page sets maxEdges, and this one has {edges}: select less, or set it",
+                MOST.0
+            ));
+        }
+    }
+    let mut counted = Counted::default();
+    // It fails when it has counted enough.
+    let _ = write(dossier, view, options, &mut counted);
+    if counted.characters > MOST.1 {
+        lines.push(format!(
+            "Mermaid refuses a diagram of more than {} characters unless the page sets maxTextSize, and this one has more: select less, or set it",
+            MOST.1
+        ));
+    }
+    lines
+}
+
+/// Counts characters, up to more than a diagram may have.
+#[derive(Default)]
+struct Counted {
+    characters: usize,
+}
+
+impl io::Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // The first bytes of characters.
+        let begins = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80);
+        self.characters += begins.count();
+        if self.characters > MOST.1 {
+            return Err(io::Error::other("more than is counted"));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 fn write(
     dossier: &Dossier<'_>,

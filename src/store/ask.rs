@@ -48,6 +48,9 @@ impl Store {
                 let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
                 let narrowed = scan.exactness.narrowed(&row.id, own);
                 row.narrowed = narrowed.filter(NarrowedRow::is_some);
+                if let Some(record) = data.facts().find(&row.id) {
+                    row.set_since_birth(data.facts(), record);
+                }
             }
             return Ok(Answer::new(rows, data, Some(validity)));
         }

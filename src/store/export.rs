@@ -100,7 +100,10 @@ impl Export {
 
     /// What the format cannot represent, one line each.
     pub fn left_out(&self) -> Vec<String> {
-        self.with_view(|dossier, view| self.exporter.work.left_out(dossier, view))
+        self.with_view(|dossier, view| {
+            let work = &self.exporter.work;
+            work.left_out(dossier, view, &self.options)
+        })
     }
 
     /// Writes it as one file.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use annals_model::RecordRef;
 
-/// How many steps the search for the circles of some records may take, for each of these records
-/// and of the references between them.
-const EFFORT: usize = 64;
+/// How many steps the search for the circles of some records may take, and how many records these
+/// circles may have in all, for each of these records and of the references between them.
+const EFFORT: [usize; 2] = [64, 4];
 
 /// The references between records, limited to those that refer to another: no other record is in a
 /// circle.
@@ -78,23 +78,27 @@ impl Web {
         if closing.is_empty() {
             return circles;
         }
-        let mut effort = vec![0_usize; self.records.len()];
+        let mut effort = vec![[0_usize; 2]; self.records.len()];
         for (node, knot) in knots.iter().enumerate() {
             let targets = self.targets(node as u32).iter();
             let within = targets.filter(|to| knots[**to as usize] == *knot).count();
-            effort[*knot as usize] += EFFORT * (1 + within);
+            let of_knot = &mut effort[*knot as usize];
+            *of_knot = [0, 1].map(|nth| of_knot[nth] + EFFORT[nth] * (1 + within));
         }
         let mut search = Search::new(self, &knots);
         let mut left: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
         for (last, first) in closing {
             let knot = knots[first as usize];
             let effort = &mut effort[knot as usize];
-            if *effort == 0 {
+            if effort.contains(&0) {
                 left.entry(knot).or_default().push((last, first));
                 continue;
             }
             let (mut circle, steps) = search.shortest(first, last);
-            *effort = effort.saturating_sub(steps + circle.len());
+            *effort = [
+                effort[0].saturating_sub(steps),
+                effort[1].saturating_sub(circle.len()),
+            ];
             let least = circle.iter().enumerate().min_by_key(|(_, node)| **node);
             let least = least.map_or(0, |(nth, _)| nth);
             circle.rotate_left(least);
