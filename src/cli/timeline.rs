@@ -133,11 +133,12 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
         };
         table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
     }
-    // The longest status is "anticipated", with a space on either side.
-    let widths = [(9, 16), (5, 13), (20, 80), (8, 30), (5, 16)];
-    for (column, (least, most)) in widths.into_iter().enumerate() {
-        table::constrain(&mut table, column, least, most);
-    }
+    // What happened takes two fifths if it needs them; the longest status is "anticipated".
+    let what = u16::try_from(width * 2 / 5)
+        .unwrap_or(u16::MAX)
+        .clamp(12, 80);
+    let columns = [(7, 16), (3, 11), (what, 80), (8, 28), (5, 14)];
+    table::fit(&mut table, &columns, width);
     table::print(&table)
 }
 

@@ -80,6 +80,9 @@ pub struct PassageRow {
     pub marks: Vec<Span>,
     /// The position in the text.
     pub place: Option<FilePlace>,
+    /// Whether the text of the document is there.
+    #[serde(skip)]
+    pub has_text: bool,
 }
 
 /// Everything about a record.
@@ -186,6 +189,7 @@ pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> Pass
             sentence: None,
             marks: Vec::new(),
             place: None,
+            has_text: text.is_some(),
         };
     };
     let sentence = text.sentence_around(Span::new(first.start, last.end));
@@ -199,5 +203,6 @@ pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> Pass
         sentence: text.slice(sentence).map(str::to_owned),
         marks: marks.collect(),
         place: Some(dossier.places.locate(&place).place),
+        has_text: true,
     }
 }

@@ -26,6 +26,7 @@ mod ask;
 mod backend;
 mod built;
 mod data;
+mod empty;
 mod error;
 mod export;
 mod findings;

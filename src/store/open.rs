@@ -79,9 +79,10 @@ impl OpenOptions {
     /// it needs.
     ///
     /// # Errors
-    /// If the configuration or a snapshot cannot be read.
+    /// If the configuration or a snapshot cannot be read, or a folder of texts is not there.
     pub fn open(self) -> Result<Store, StoreError> {
         let options = self.clone();
+        self.texts.iter().try_for_each(|folder| there(folder))?;
         let mut config = self.config;
         let (mut sources, mut named) = (Vec::new(), Vec::new());
         #[cfg(feature = "snapshot")]
@@ -137,6 +138,27 @@ impl OpenOptions {
             view: View::default(),
         })
     }
+}
+
+/// Whether a folder of texts can be read.
+fn there(folder: &Path) -> Result<(), StoreError> {
+    let name = folder.display();
+    let why = match std::fs::read_dir(folder) {
+        Ok(_) => return Ok(()),
+        Err(_) if folder.is_file() => "it is a file, and texts are looked up in folders".to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            "there is no such folder".to_owned()
+        }
+        Err(error) => {
+            let words = error.to_string();
+            words
+                .split(" (os error")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        }
+    };
+    Err(StoreError::Unreadable(format!("{name}: {why} (--texts)")))
 }
 
 /// The configuration contained in a snapshot. It also contains the texts, as they were when it was

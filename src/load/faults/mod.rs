@@ -10,6 +10,7 @@ pub mod duplicate_id;
 pub mod encoding;
 pub mod format_version;
 pub mod missing_field;
+pub(crate) mod other_words;
 pub mod out_of_range;
 pub mod quote_ambiguous;
 pub mod quote_missing;

@@ -154,6 +154,8 @@ fn range(plan: &Plan) -> Option<String> {
         };
         [first, last].into_iter().flatten()
     });
+    let [from, until] = plan.window;
+    let days = days.map(|day| day.max(from.unwrap_or(day)).min(until.unwrap_or(i64::MAX)));
     let days: Vec<i64> = days.collect();
     let words = |day: &i64| Day::from_number(*day).map(Day::words);
     let (first, last) = (days.iter().min()?, days.iter().max()?);
