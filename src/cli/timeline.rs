@@ -133,11 +133,12 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
         };
         table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
     }
-    // What happened takes two fifths if it needs them; the longest status is "anticipated".
-    let what = u16::try_from(width * 2 / 5)
-        .unwrap_or(u16::MAX)
-        .clamp(12, 80);
-    let columns = [(7, 16), (3, 11), (what, 80), (8, 28), (5, 14)];
+    // What happened takes a third if it needs it; no status is broken.
+    let what = u16::try_from(width / 3).unwrap_or(u16::MAX).min(80);
+    let words = rows.iter().filter_map(|row| Some(row.status?.word().len()));
+    let kind = words.chain(["published".len()]).max().unwrap_or_default();
+    let kind = u16::try_from(kind).unwrap_or(u16::MAX);
+    let columns = [(13, 16), (kind, kind), (what, 80), (16, 28), (9, 20)];
     table::fit(&mut table, &columns, width);
     table::print(&table)
 }
