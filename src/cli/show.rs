@@ -106,7 +106,10 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     }
     let own = shown.when.as_ref().map(|date| (date.first(), date.last()));
     let narrowed = shown.narrowed.map(|one| (one.first, one.last));
-    if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
+    let news =
+        narrowed != own && narrowed.is_some_and(|days| !shown.since_birth || days.1.is_some());
+    if let Some((first, last)) = narrowed.filter(|_| news) {
+        let first = first.filter(|_| !shown.since_birth);
         let day =
             |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         let _ = writeln!(

@@ -307,4 +307,48 @@ mod tests {
         assert_eq!(text("\\new"), "#92;#8288;new");
         assert_eq!(period_text("section 5"), "#115;ection 5");
     }
+
+    /// What is said of a diagram of this many claims, each with one edge.
+    fn told(claims: usize, words: &str, diagram: Diagram) -> Vec<String> {
+        let mut text =
+            String::from("{\"type\":\"actor\",\"id\":\"a\",\"name\":\"A\",\"kind\":\"person\"}\n");
+        for nth in 0..claims {
+            let _ = writeln!(
+                text,
+                "{{\"type\":\"claim\",\"id\":\"c{nth}\",\"speaker\":[\"a\"],\"said\":\"2021\",\"content\":\"{words}\"}}"
+            );
+        }
+        let source = annals_load::Source::Memory {
+            name: "facts.jsonl".into(),
+            bytes: text.into(),
+        };
+        let loaded = annals_load::load(&annals_load::Request {
+            facts: vec![source],
+            texts: vec![],
+        });
+        let options = Options {
+            diagram,
+            ..Options::default()
+        };
+        let view = View::of_all(&loaded.facts);
+        too_large(&Dossier::new(&loaded), &view, &options)
+    }
+
+    #[test]
+    fn what_mermaid_refuses_is_said() {
+        use Diagram::{Flowchart, Timeline};
+        assert!(told(500, "So.", Flowchart).is_empty());
+        let many = told(501, "So.", Flowchart);
+        assert!(
+            many[0].contains("500 edges") && many[0].contains("has 501"),
+            "{many:?}"
+        );
+        assert!(told(501, "So.", Timeline).is_empty());
+        let long = "word ".repeat(100);
+        for diagram in [Flowchart, Timeline] {
+            assert!(told(90, &long, diagram).is_empty());
+            let told = told(110, &long, diagram);
+            assert!(told[0].contains("50000 characters"), "{told:?}");
+        }
+    }
 }

@@ -248,6 +248,17 @@ proptest! {
         let kept = OnceLock::new();
         let (counts, _) = count_with_chronology(&asked, &policy, Severity::Info, &kept);
         prop_assert_eq!(counts, Counts::new(&whole), "{:#}", dossier);
+        // Whoever asks for the reasons of a date is given the days of the date.
+        for record in loaded.facts.records() {
+            let Some(ends) = told.ends(record) else { continue };
+            let days: Vec<_> = ends.iter().flat_map(|end| end.narrowed).flatten().collect();
+            let why = told.why(record).unwrap();
+            let reasons: Vec<_> = why.bounds.iter().filter_map(|bound| bound.day).collect();
+            prop_assert_eq!(reasons, days, "{:?} {:#}", record, dossier);
+            prop_assert!(why.bounds.iter().all(|bound| !bound.because.is_empty()));
+            let row = told.narrowed(record).unwrap();
+            prop_assert_eq!([row.first, row.last], [ends[0].narrowed[0], ends[1].narrowed[1]]);
+        }
         // What it leaves out is narrowed to what the whole chronology leaves of it.
         let kept = OnceLock::new();
         let (_, narrowed) = count_with_narrowed_dates(&asked, &policy, Severity::Warning, &kept);
