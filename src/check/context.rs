@@ -15,15 +15,18 @@ pub struct Context<'l> {
     /// The loaded facts.
     pub loaded: &'l LoadResult,
     policy: &'l Policy,
+    /// Whether findings are only counted.
+    only_counts: bool,
     /// The ignores that have suppressed something: record, and index among its ignores.
     used: Mutex<BTreeSet<(RecordRef, usize)>>,
 }
 
 impl<'l> Context<'l> {
-    pub(super) fn new(loaded: &'l LoadResult, policy: &'l Policy) -> Self {
+    pub(super) fn new(loaded: &'l LoadResult, policy: &'l Policy, only_counts: bool) -> Self {
         Context {
             loaded,
             policy,
+            only_counts,
             used: Mutex::default(),
         }
     }
@@ -36,6 +39,17 @@ impl<'l> Context<'l> {
     /// The numbers to judge by.
     pub fn thresholds(&self) -> &'l Thresholds {
         &self.policy.thresholds
+    }
+
+    /// Whether findings are only counted, so that they need not be worded.
+    pub fn only_counts(&self) -> bool {
+        self.only_counts
+    }
+
+    /// Whether any record suppresses findings of a code.
+    pub fn is_suppressed(&self, code: &Code) -> bool {
+        let mut ignores = self.facts().lists.ignores.items().iter();
+        ignores.any(|one| names(self.facts(), one, code))
     }
 
     /// Whether a record suppresses findings of a code; records that it does.
@@ -63,9 +77,7 @@ impl<'l> Context<'l> {
     /// record suppresses its code, so that the ignore is known to be used.
     pub(super) fn is_requested(&self, code: &Code, least: Severity) -> bool {
         let worst = self.policy.judged(code).unwrap_or(code.severity);
-        let facts = self.facts();
-        let mut ignores = facts.lists.ignores.items().iter();
-        worst >= least || ignores.any(|one| names(facts, one, code))
+        worst >= least || self.is_suppressed(code)
     }
 
     /// Whether all findings of a code are suppressed.

@@ -25,6 +25,7 @@ use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use annals_chronology::premises::Chronicle;
+use annals_finding::write::Counts;
 use annals_finding::{self as finding, Code, Finding, Severity};
 use annals_load::{LoadResult, faults};
 use annals_model::Facts;
@@ -90,20 +91,11 @@ pub fn check(loaded: &LoadResult, policy: &Policy) -> Vec<Finding> {
 
 /// Findings of at least some severity: rules that cannot find any are skipped.
 pub fn check_at_least(loaded: &LoadResult, policy: &Policy, least: Severity) -> Vec<Finding> {
-    let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
-    let (findings, _) = checked(&dossier, policy, least, || {
-        let of_loaded =
-            || Chronicle::without_irrelevant_claims(&loaded.facts, policy.thresholds.slack);
-        let chronicle = chronicle.get_or_init(of_loaded);
-        // Some rules need the bounds of claims and their subjects.
-        let chronology = if loaded.facts.claims.is_empty() {
-            SolvedChronology::new(&dossier, chronicle)
-        } else {
-            SolvedChronology::with_bounds(&dossier, chronicle)
-        };
-        (chronicle, chronology)
-    });
-    findings
+    let dossier = Dossier::new(loaded);
+    let context = Context::new(loaded, policy, false);
+    let chronicle = OnceLock::new();
+    let (found, _) = found_by_rules(&context, least, || of_check(&dossier, policy, &chronicle));
+    listed(&context, policy, least, found)
 }
 
 /// Also returns the chronology of everything with all bounds, for further use; it is stored in
@@ -114,17 +106,85 @@ pub fn check_with_chronology<'d, 'l>(
     least: Severity,
     chronicle: &'d OnceLock<Chronicle>,
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
-    with_bounds(dossier, policy, least, chronicle, Chronicle::new)
+    let context = Context::new(dossier.loaded, policy, false);
+    let (found, chronology) = found_by_rules(&context, least, || {
+        let slack = policy.thresholds.slack;
+        let chronicle = chronicle.get_or_init(|| Chronicle::new(dossier.facts(), slack));
+        (chronicle, SolvedChronology::with_bounds(dossier, chronicle))
+    });
+    (listed(&context, policy, least, found), chronology)
 }
 
-/// Like [`check_with_chronology`], for callers that only use the narrowed days of records
-/// ([`SolvedChronology::narrowed`]): irrelevant claims are left out of the chronology.
-pub fn check_with_narrowed_dates<'d, 'l>(
+/// What reading and the rules have found, without what is suppressed, in display order.
+fn listed(
+    context: &Context<'_>,
+    policy: &Policy,
+    least: Severity,
+    found: Vec<Finding>,
+) -> Vec<Finding> {
+    let mut findings = context.loaded.findings.clone();
+    findings.extend(found);
+    findings.retain(|finding| !is_silenced(context, finding));
+    rules::unused_ignore::add(context, &mut findings);
+    findings.retain(|finding| !policy.leaves_out(finding.code));
+    for finding in &mut findings {
+        policy.judge(finding);
+    }
+    findings.retain(|finding| finding.severity >= least);
+    finding::sort(&mut findings);
+    findings
+}
+
+/// How many findings of at least some severity [`check_at_least`] gives.
+pub fn count_at_least(loaded: &LoadResult, policy: &Policy, least: Severity) -> Counts {
+    let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
+    let (counts, _) = counted(&dossier, policy, least, || {
+        of_check(&dossier, policy, &chronicle)
+    });
+    counts
+}
+
+/// Whether a code is of a rule about records: of these there can be as many findings as records.
+pub fn is_of_rule(code: &Code) -> bool {
+    RULES.iter().any(|rule| rule.code() == code)
+}
+
+/// The chronology that a check needs: without irrelevant claims.
+fn of_check<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    chronicle: &'d OnceLock<Chronicle>,
+) -> (&'d Chronicle, SolvedChronology<'d, 'l>) {
+    let facts = dossier.facts();
+    let slack = policy.thresholds.slack;
+    let chronicle = chronicle.get_or_init(|| Chronicle::without_irrelevant_claims(facts, slack));
+    // Some rules need the bounds of claims and their subjects.
+    let chronology = if facts.claims.is_empty() {
+        SolvedChronology::new(dossier, chronicle)
+    } else {
+        SolvedChronology::with_bounds(dossier, chronicle)
+    };
+    (chronicle, chronology)
+}
+
+/// Like [`check_with_chronology`], but the findings are only counted.
+pub fn count_with_chronology<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
     chronicle: &'d OnceLock<Chronicle>,
-) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
+) -> (Counts, SolvedChronology<'d, 'l>) {
+    with_bounds(dossier, policy, least, chronicle, Chronicle::new)
+}
+
+/// Like [`count_with_chronology`], for callers that only use the narrowed days of records
+/// ([`SolvedChronology::narrowed`]): irrelevant claims are left out of the chronology.
+pub fn count_with_narrowed_dates<'d, 'l>(
+    dossier: &'d Dossier<'l>,
+    policy: &Policy,
+    least: Severity,
+    chronicle: &'d OnceLock<Chronicle>,
+) -> (Counts, SolvedChronology<'d, 'l>) {
     with_bounds(
         dossier,
         policy,
@@ -134,32 +194,61 @@ pub fn check_with_narrowed_dates<'d, 'l>(
     )
 }
 
-/// Runs all rules, and solves a chronology with all its bounds.
+/// Counts what all rules find, and solves a chronology with all its bounds.
 fn with_bounds<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
     chronicle: &'d OnceLock<Chronicle>,
     of: impl FnOnce(&Facts, u32) -> Chronicle,
-) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
-    checked(dossier, policy, least, || {
+) -> (Counts, SolvedChronology<'d, 'l>) {
+    counted(dossier, policy, least, || {
         let chronicle = chronicle.get_or_init(|| of(dossier.facts(), policy.thresholds.slack));
         (chronicle, SolvedChronology::with_bounds(dossier, chronicle))
     })
 }
 
-/// Runs all rules that can find something of at least some severity, and solves the chronology from
-/// `solve`. The chronology and the rules that do not need it run in parallel.
-fn checked<'d, 'l>(
+/// How many findings there are, and the chronology from `solve`.
+fn counted<'d, 'l>(
     dossier: &'d Dossier<'l>,
     policy: &Policy,
     least: Severity,
     solve: impl FnOnce() -> (&'d Chronicle, SolvedChronology<'d, 'l>),
+) -> (Counts, SolvedChronology<'d, 'l>) {
+    let context = Context::new(dossier.loaded, policy, true);
+    let (found, chronology) = found_by_rules(&context, least, solve);
+    let mut counts = Counts::default();
+    let mut count = |finding: &Finding| {
+        let severity = policy.judged(finding.code).unwrap_or(finding.severity);
+        if severity >= least && !policy.leaves_out(finding.code) {
+            counts.add(severity, 1 + finding.more);
+        }
+    };
+    let of_reading = dossier.loaded.findings.iter();
+    let all = of_reading.chain(&found);
+    all.filter(|finding| !is_silenced(&context, finding))
+        .for_each(&mut count);
+    let mut unused = Vec::new();
+    rules::unused_ignore::add(&context, &mut unused);
+    unused.iter().for_each(count);
+    (counts, chronology)
+}
+
+/// Whether one of its records suppresses a finding.
+fn is_silenced(context: &Context<'_>, finding: &Finding) -> bool {
+    let mut records = finding.records.iter();
+    records.any(|record| context.is_silenced(*record, finding.code))
+}
+
+/// Runs all rules that can find something of at least some severity, and solves the chronology from
+/// `solve`. The chronology and the rules that do not need it run in parallel.
+fn found_by_rules<'d, 'l>(
+    context: &Context<'_>,
+    least: Severity,
+    solve: impl FnOnce() -> (&'d Chronicle, SolvedChronology<'d, 'l>),
 ) -> (Vec<Finding>, SolvedChronology<'d, 'l>) {
-    let context = Context::new(dossier.loaded, policy);
-    let (others, (in_time, chronology)) = beside(
+    let (mut findings, (in_time, chronology)) = beside(
         || {
-            let mut findings = dossier.loaded.findings.clone();
             let threads = if context.facts().len() > FEW {
                 threads(RULES.len())
             } else {
@@ -168,7 +257,7 @@ fn checked<'d, 'l>(
             let found = |rule: &&dyn Rule| {
                 let mut found = Vec::new();
                 if context.is_requested(rule.code(), least) {
-                    rule.check(&context, &mut found);
+                    rule.check(context, &mut found);
                 }
                 debug_assert!(
                     found.iter().all(|one| one.severity <= one.code.severity),
@@ -183,29 +272,16 @@ fn checked<'d, 'l>(
                 all.push(found);
                 Ok::<(), Infallible>(())
             });
-            findings.extend(all.into_iter().rev().flatten());
-            findings
+            all.into_iter().rev().flatten().collect::<Vec<Finding>>()
         },
         || {
             let (chronicle, chronology) = solve();
             let mut findings = Vec::new();
-            rules::chronology::find(&context, chronicle, &chronology, &mut findings);
+            rules::chronology::find(context, chronicle, &chronology, &mut findings);
             (findings, chronology)
         },
     );
-    let mut findings = others;
     findings.extend(in_time);
-    findings.retain(|finding| {
-        let mut records = finding.records.iter();
-        !records.any(|record| context.is_silenced(*record, finding.code))
-    });
-    rules::unused_ignore::add(&context, &mut findings);
-    findings.retain(|finding| !policy.leaves_out(finding.code));
-    for finding in &mut findings {
-        policy.judge(finding);
-    }
-    findings.retain(|finding| finding.severity >= least);
-    finding::sort(&mut findings);
     (findings, chronology)
 }
 

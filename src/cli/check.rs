@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
@@ -88,9 +88,18 @@ enum CheckForm {
 #[derive(Serialize)]
 struct CheckEnvelope<'a> {
     schema: &'static str,
-    data: &'a [FindingRow],
+    data: Rows<'a>,
     summary: Summary,
     warnings: [String; 0],
+}
+
+/// The findings as one list of rows, each made when it is written.
+struct Rows<'a>(&'a Findings);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.rows())
+    }
 }
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
@@ -140,8 +149,11 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         lines.push("run `annals explain CODE` to learn what a finding means".to_owned());
     }
     lines.extend(findings.unverified().map(str::to_owned));
-    let drawn = matches!(form, CheckForm::Table | CheckForm::Concise) && !args.statistics;
-    let hint = if counts.infos > 0 && drawn && !global.verbose {
+    let by_severity = matches!(
+        form,
+        CheckForm::Table | CheckForm::Concise | CheckForm::Github
+    );
+    let hint = if counts.infos > 0 && by_severity && !args.statistics && !global.verbose {
         " (-v shows remarks)"
     } else {
         ""
@@ -181,21 +193,20 @@ impl Report<'_> {
             CheckForm::Json => {
                 let envelope = CheckEnvelope {
                     schema: "annals.check/1",
-                    data: &findings.rows(),
+                    data: Rows(findings),
                     summary: findings.summary(),
                     warnings: [],
                 };
                 serde_json::to_writer_pretty(&mut *out, &envelope).map_err(io::Error::from)?;
                 writeln!(out)
             }
-            CheckForm::Jsonl => output::write_jsonl(out, &findings.rows()),
-            CheckForm::Csv => sheet(&findings.rows()).csv(out, b','),
-            CheckForm::Tsv => sheet(&findings.rows()).csv(out, b'\t'),
-            CheckForm::Md => sheet(&findings.rows()).markdown(out),
+            CheckForm::Jsonl => output::write_jsonl(out, findings.rows()),
+            CheckForm::Csv => sheet(findings.rows()).csv(out, b','),
+            CheckForm::Tsv => sheet(findings.rows()).csv(out, b'\t'),
+            CheckForm::Md => sheet(findings.rows()).markdown(out),
             CheckForm::Github => lines(out, findings.github(least)),
             CheckForm::Sarif => {
-                serde_json::to_writer_pretty(&mut *out, &findings.sarif())
-                    .map_err(io::Error::from)?;
+                findings.write_sarif(out)?;
                 writeln!(out)
             }
         }
@@ -286,11 +297,11 @@ fn statistics(findings: &Findings) -> String {
     lines
 }
 
-fn sheet(rows: &[FindingRow]) -> Sheet<'_> {
+fn sheet<'r>(rows: impl Iterator<Item = FindingRow> + 'r) -> Sheet<'r> {
     let columns = vec![
         "code", "severity", "message", "records", "file", "line", "column", "labels", "fixes",
     ];
-    let rows = rows.iter().map(|row| {
+    let rows = rows.map(|row| {
         let place = row.places.first().map(|place| &place.place);
         let labels = row.places.iter().map(|place| {
             let label = place.label.as_deref().unwrap_or("");

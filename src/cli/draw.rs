@@ -185,6 +185,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
             format.work.write(&pages[nth], args.scale, out)
         })?,
     }
+    notes.extend(scenes.iter().filter_map(|scene| scene.left_out.clone()));
     // What several pages lack is reported once.
     let each = scenes.iter().flat_map(|scene| format.work.unseen(scene));
     let characters: BTreeSet<char> = each.collect();

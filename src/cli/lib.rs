@@ -24,10 +24,12 @@ mod schema;
 mod session;
 mod show;
 mod subgraph;
+mod synonyms;
 mod table;
 mod timeline;
 mod underline;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
@@ -111,9 +113,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     if completions::answered(&arguments, command) {
         return Exit::Done;
     }
+    let words = arguments.iter().map(|one| one.to_string_lossy());
+    let words: Vec<String> = words.map(Cow::into_owned).collect();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            synonyms::advise(&mut error, &command(), &words);
             // Help and version also arrive here, and go to standard output.
             let _ = error.print();
             return if error.use_stderr() {

@@ -263,9 +263,12 @@ pub(super) fn write_json<T: Serialize>(
 }
 
 /// Writes rows as JSON, one per line.
-pub(super) fn write_jsonl<T: Serialize>(out: &mut dyn Write, rows: &[T]) -> io::Result<()> {
+pub(super) fn write_jsonl<T: Serialize>(
+    out: &mut dyn Write,
+    rows: impl IntoIterator<Item = T>,
+) -> io::Result<()> {
     for row in rows {
-        serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
+        serde_json::to_writer(&mut *out, &row).map_err(io::Error::from)?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -6,12 +6,14 @@ use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
 use super::session;
-use super::table::{Style, plain};
+use super::table::{Style, date_cells, plain};
 use super::underline::marked;
 use super::{Exit, Failure};
 use annals_evidence::Level;
+use annals_finding::FilePlace;
 use annals_model::{RecordKind, Vocabulary};
 use annals_store::rows::{EdgeRow, PassageRow, Shown};
+use annals_time::Date;
 
 /// Show everything about one record: fields, edges, dates, the sentence it rests on
 #[derive(Debug, clap::Args)]
@@ -104,7 +106,10 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     }
     let own = shown.when.as_ref().map(|date| (date.first(), date.last()));
     let narrowed = shown.narrowed.map(|one| (one.first, one.last));
-    if let Some((first, last)) = narrowed.filter(|_| narrowed != own) {
+    let news =
+        narrowed != own && narrowed.is_some_and(|days| !shown.since_birth || days.1.is_some());
+    if let Some((first, last)) = narrowed.filter(|_| news) {
+        let first = first.filter(|_| !shown.since_birth);
         let day =
             |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         let _ = writeln!(
@@ -131,7 +136,8 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
         let _ = writeln!(out, "\n{}\n  {ids}", style.bold(words));
     }
     for passage in &shown.passages {
-        passage_lines(&mut out, passage, width, style);
+        let has_quote = shown.fields.contains_key("quote");
+        passage_lines(&mut out, passage, has_quote, width, style);
     }
     out
 }
@@ -182,20 +188,25 @@ fn edges(out: &mut String, title: &str, edges: &[EdgeRow], shown: &Shown, style:
     }
 }
 
-fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: Style) {
+/// A passage; `shown_quote` is whether the record has a quote itself.
+fn passage_lines(
+    out: &mut String,
+    passage: &PassageRow,
+    shown_quote: bool,
+    width: usize,
+    style: Style,
+) {
     let evidence = &passage.evidence;
     let document = evidence
         .document
         .as_ref()
         .map_or("?", |document| &document.name);
+    let quotes = evidence.quote.is_some() || shown_quote;
     let level = match evidence.verified {
-        Some(level) => format!("{level:?}").to_lowercase(),
-        None => "not verified: its text is missing".to_owned(),
-    };
-    let level = if evidence.verified.is_none() && passage.sentence.is_some() {
-        String::new()
-    } else {
-        format!(" · {level}")
+        Some(level) => format!(" · {level:?}").to_lowercase(),
+        None if passage.has_text || passage.sentence.is_some() => String::new(),
+        None if !quotes && evidence.spans.is_empty() => String::new(),
+        None => " · not verified: its text is missing".to_owned(),
     };
     let place = passage.place.as_ref();
     let place = place.map(|place| format!(" · {}:{}:{}", place.file, place.line, place.column));
@@ -221,16 +232,124 @@ fn passage_lines(out: &mut String, passage: &PassageRow, width: usize, style: St
     }
 }
 
+/// The columns after `id`, `field` and `value`, which parts of a record need.
+const MORE_COLUMNS: [&str; 16] = [
+    "source",
+    "source_name",
+    "target",
+    "target_name",
+    "stance",
+    "role",
+    "when",
+    "when_first",
+    "when_last",
+    "when_precision",
+    "facts",
+    "verified",
+    "sentence",
+    "file",
+    "line",
+    "column",
+];
+
+/// Every part of a record as a row: fields, days, edges, contradictions, passages, place.
 fn sheet(shown: &Shown) -> Sheet<'_> {
-    let fields = shown.fields.iter().map(|(name, value)| {
+    let row = |field: &str, value: String, more: &[(&str, String)]| {
+        let mut cells = vec![shown.id.clone(), field.to_owned(), value];
+        cells.extend(MORE_COLUMNS.iter().map(|column| {
+            let cell = more.iter().find(|(name, _)| name == column);
+            cell.map(|(_, cell)| cell.clone()).unwrap_or_default()
+        }));
+        cells
+    };
+    let mut rows = Vec::new();
+    for (name, value) in &shown.fields {
         let value = match value {
             serde_json::Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        vec![shown.id.clone(), name.clone(), value]
-    });
-    Sheet {
-        columns: vec!["id", "field", "value"],
-        rows: Box::new(fields),
+        rows.push(row(name, value, &[]));
     }
+    let narrowed = shown.narrowed;
+    let days = [
+        ("first_day", shown.when.as_ref().and_then(Date::first)),
+        ("last_day", shown.when.as_ref().and_then(Date::last)),
+        ("narrowed_first", narrowed.and_then(|days| days.first)),
+        ("narrowed_last", narrowed.and_then(|days| days.last)),
+        ("reported", shown.reported),
+    ];
+    for (name, day) in days {
+        rows.extend(day.map(|day| row(name, day.to_string(), &[])));
+    }
+    let directions = [("edge_out", &shown.edges_out), ("edge_in", &shown.edges_in)];
+    for (name, edges) in directions {
+        let edges = edges.iter();
+        rows.extend(edges.map(|edge| row(name, edge.kind.clone(), &edge_cells(edge))));
+    }
+    for id in &shown.contradictions {
+        rows.push(row("contradiction", id.clone(), &[]));
+    }
+    for passage in &shown.passages {
+        let quote = passage.evidence.quote.clone().unwrap_or_default();
+        rows.push(row("passage", quote, &passage_cells(passage)));
+    }
+    let place = &shown.source;
+    let words = format!("{}:{}:{}", place.file, place.line, place.column);
+    rows.push(row("source", words, &place_cells(place)));
+    let columns = ["id", "field", "value"].into_iter().chain(MORE_COLUMNS);
+    Sheet {
+        columns: columns.collect(),
+        rows: Box::new(rows.into_iter()),
+    }
+}
+
+type Cells = Vec<(&'static str, String)>;
+
+fn edge_cells(edge: &EdgeRow) -> Cells {
+    let [when, first, last, precision] = date_cells(edge.when.as_ref());
+    vec![
+        ("source", edge.source.id.clone()),
+        ("source_name", edge.source.name.clone()),
+        ("target", edge.target.id.clone()),
+        ("target_name", edge.target.name.clone()),
+        ("stance", edge.stance.unwrap_or_default().to_owned()),
+        ("role", edge.role.clone().unwrap_or_default()),
+        ("when", when),
+        ("when_first", first),
+        ("when_last", last),
+        ("when_precision", precision),
+        ("facts", edge.facts.join("; ")),
+    ]
+}
+
+/// A passage: the document is its target, and its publication its date.
+fn passage_cells(passage: &PassageRow) -> Cells {
+    let evidence = &passage.evidence;
+    let [when, first, last, precision] = date_cells(evidence.published.as_ref());
+    let verified = evidence.verified;
+    let mut cells = vec![
+        ("when", when),
+        ("when_first", first),
+        ("when_last", last),
+        ("when_precision", precision),
+        (
+            "verified",
+            verified.map_or(String::new(), |level| format!("{level:?}").to_lowercase()),
+        ),
+        ("sentence", passage.sentence.clone().unwrap_or_default()),
+    ];
+    if let Some(document) = &evidence.document {
+        cells.push(("target", document.id.clone()));
+        cells.push(("target_name", document.name.clone()));
+    }
+    cells.extend(passage.place.iter().flat_map(place_cells));
+    cells
+}
+
+fn place_cells(place: &FilePlace) -> Cells {
+    vec![
+        ("file", place.file.clone()),
+        ("line", place.line.to_string()),
+        ("column", place.column.to_string()),
+    ]
 }

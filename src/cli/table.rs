@@ -28,6 +28,41 @@ pub(super) fn constrain(table: &mut Table, column: usize, least: u16, most: u16)
     }
 }
 
+/// Gives each column what its content needs, between a least and a most, as far as the table has
+/// room: what is missing is taken from the columns that can spare most.
+pub(super) fn fit(table: &mut Table, columns: &[(u16, u16)], width: usize) {
+    /// A space on either side.
+    const PADDING: u16 = 2;
+    /// Narrower columns cannot be read.
+    const NARROWEST: u16 = 4;
+    let needed = table.column_max_content_widths();
+    let mut widths: Vec<u16> = (columns.iter().zip(needed))
+        .map(|((least, most), needed)| needed.clamp(*least, *most))
+        .collect();
+    let room = width.saturating_sub(usize::from(PADDING) * widths.len());
+    let spare = |widths: &[u16], nth: usize| widths[nth].saturating_sub(columns[nth].0);
+    while widths
+        .iter()
+        .map(|width| usize::from(*width))
+        .sum::<usize>()
+        > room
+    {
+        let most = (0..widths.len()).max_by_key(|nth| spare(&widths, *nth));
+        let widest = (0..widths.len()).max_by_key(|nth| widths[*nth]);
+        match (most, widest) {
+            (Some(nth), _) if spare(&widths, nth) > 0 => widths[nth] -= 1,
+            // There is not even room for the least.
+            (_, Some(nth)) if widths[nth] > NARROWEST => widths[nth] -= 1,
+            _ => break,
+        }
+    }
+    for (nth, width) in widths.into_iter().enumerate() {
+        if let Some(column) = table.column_mut(nth) {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + PADDING)));
+        }
+    }
+}
+
 /// The table with its lines' trailing spaces cut off.
 pub(super) fn print(table: &Table) -> String {
     let mut printed = String::new();

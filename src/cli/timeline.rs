@@ -70,6 +70,7 @@ fn narrower(row: &TimelineRow) -> Option<String> {
     let of_report = row.reported.filter(|_| row.kind == "claim");
     let first = narrowed
         .first
+        .filter(|_| !row.since_birth)
         .filter(|day| own.and_then(Date::first) != Some(*day));
     let last = narrowed
         .last
@@ -132,10 +133,13 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
         };
         table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
     }
-    let widths = [(9, 16), (5, 11), (20, 80), (8, 30), (5, 16)];
-    for (column, (least, most)) in widths.into_iter().enumerate() {
-        table::constrain(&mut table, column, least, most);
-    }
+    // What happened takes a third if it needs it; no status is broken.
+    let what = u16::try_from(width / 3).unwrap_or(u16::MAX).min(80);
+    let words = rows.iter().filter_map(|row| Some(row.status?.word().len()));
+    let kind = words.chain(["published".len()]).max().unwrap_or_default();
+    let kind = u16::try_from(kind).unwrap_or(u16::MAX);
+    let columns = [(13, 16), (kind, kind), (what, 80), (16, 28), (9, 20)];
+    table::fit(&mut table, &columns, width);
     table::print(&table)
 }
 

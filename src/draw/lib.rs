@@ -59,6 +59,7 @@ use annals_format::Format;
 use annals_model::{NodeRef, RecordRef};
 use annals_query::chronicle::SolvedChronology;
 use annals_query::subgraph::Kinds;
+use annals_query::timeline::NarrowedRow;
 use annals_query::{Dossier, ResolvedQuery};
 
 pub use link::{LinkError, LinkPattern};
@@ -84,6 +85,13 @@ pub struct Canvas<'c, 'l> {
 }
 
 impl Canvas<'_, '_> {
+    /// The narrowed days of a record, as words say them.
+    fn narrowed(&self, record: impl Into<RecordRef>) -> Option<NarrowedRow> {
+        let record = record.into();
+        let narrowed = self.chronology?.narrowed(record)?;
+        Some(narrowed.in_words(self.dossier.facts(), record))
+    }
+
     /// Where what shows a record leads.
     fn link(&self, record: impl Into<RecordRef>) -> Option<String> {
         let pattern = self.look.link.as_ref()?;

@@ -23,6 +23,8 @@ pub struct Scene {
     pub title: String,
     /// What it shows, in a sentence or two: counts, what is left out.
     pub summary: String,
+    /// What it leaves out for want of room, in a sentence for the user.
+    pub left_out: Option<String>,
     /// How wide it is.
     pub width: f64,
     /// How high it is.

@@ -307,6 +307,8 @@ fn a_page_shows_what_it_can_and_says_what_it_leaves_out() {
         };
         assert!(page.contains(&nodes), "{}: {nodes}", picture.name);
         assert!(scene.summary.contains("left out"), "{}", scene.summary);
+        let said = scene.left_out.as_ref().unwrap();
+        assert!(said.contains(" left out: select with --"), "{said}");
         assert!(scene.faults().is_empty());
     }
     let claims = drawn(

@@ -18,7 +18,7 @@ pub(super) struct Dated<'f> {
 }
 
 /// The selected records of these kinds, oldest first; undated ones where they were first
-/// published, else last.
+/// published, else last. A report says nothing of when a relation held: undated ones come last.
 pub(super) fn dated<'f>(
     dossier: &Dossier<'f>,
     view: &View<'_>,
@@ -35,7 +35,7 @@ pub(super) fn dated<'f>(
         })
         .collect();
     all.sort_by_cached_key(|one| {
-        let date = one.given.or(one.reported);
+        let date = one.placed();
         (Key::new(facts, date, one.record), one.record.kind())
     });
     all
@@ -47,6 +47,14 @@ fn date_of(facts: &Facts, record: RecordRef) -> Option<&Date> {
         other => super::date_of(facts, other.node()?),
     };
     date.map(|date| facts.date(date))
+}
+
+impl<'f> Dated<'f> {
+    /// The date where it stands.
+    fn placed(&self) -> Option<&'f Date> {
+        let is_tie = matches!(self.record, RecordRef::Relation(_));
+        self.given.or(self.reported.filter(|_| !is_tie))
+    }
 }
 
 impl Dated<'_> {
@@ -65,8 +73,7 @@ impl Dated<'_> {
     /// The year under which it stands, with its era where it needs one ("44 BCE"); what has no
     /// known start, or no date, says so.
     pub(super) fn year(&self) -> String {
-        let date = self.given.or(self.reported);
-        match date.map(|date| (date.first(), date.last())) {
+        match self.placed().map(|date| (date.first(), date.last())) {
             // "15 Mar 44 BCE": what follows day and month is the year.
             Some((Some(day), _)) => (day.words().splitn(3, ' ').nth(2))
                 .unwrap_or_default()

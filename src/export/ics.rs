@@ -35,7 +35,7 @@ pub(super) static FORMAT: Exporter = Exporter {
 };
 
 /// Those that have no place in it, counted.
-fn not_shown(dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
+fn not_shown(dossier: &Dossier<'_>, view: &View<'_>, _: &Options) -> Vec<String> {
     let all = dated(dossier, view, &[RecordKind::Event]);
     let count = all.iter().filter(|one| span(one).is_none()).count();
     left_out(count, "no first day within the years 1 to 9999")

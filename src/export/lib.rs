@@ -146,7 +146,7 @@ pub type Exporter = Format<Export, Choice>;
 
 /// What of this very graph does not fit into a format, one line each for the user: what
 /// [`Format::loses`] says in general, counted.
-type LeftOut = fn(&Dossier<'_>, &View<'_>) -> Vec<String>;
+type LeftOut = fn(&Dossier<'_>, &View<'_>, &Options) -> Vec<String>;
 
 /// How a format is written.
 #[derive(Debug)]
@@ -179,9 +179,14 @@ impl Export {
     }
 
     /// What of this very graph does not fit into the format, one line each for the user.
-    pub fn left_out(&self, dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
+    pub fn left_out(
+        &self,
+        dossier: &Dossier<'_>,
+        view: &View<'_>,
+        options: &Options,
+    ) -> Vec<String> {
         self.left_out
-            .map_or_else(Vec::new, |left_out| left_out(dossier, view))
+            .map_or_else(Vec::new, |left_out| left_out(dossier, view, options))
     }
 }
 

@@ -43,8 +43,57 @@ pub(super) static FORMAT: Exporter = Exporter {
     loses: "It has only names, kinds and dates, no passages and notes. By default, Mermaid refuses more than 500 edges or 50,000 characters.",
     notes: "",
     options: &[Choice::Diagram],
-    work: Export::stream(write),
+    work: Export::stream(write).with_left_out(too_large),
 };
+
+/// The most edges and characters of a diagram that Mermaid draws unless the page says otherwise.
+const MOST: (usize, usize) = (500, 50_000);
+
+/// What of a diagram is too large for Mermaid.
+fn too_large(dossier: &Dossier<'_>, view: &View<'_>, options: &Options) -> Vec<String> {
+    let mut lines = Vec::new();
+    if options.diagram == Diagram::Flowchart {
+        let edges = view.graph().net.edge_count();
+        if edges > MOST.0 {
+            lines.push(format!(
+                "Mermaid refuses a diagram of more than {} edges unless the page sets maxEdges, and this one has {edges}: select less, or set it",
+                MOST.0
+            ));
+        }
+    }
+    let mut counted = Counted::default();
+    // It fails when it has counted enough.
+    let _ = write(dossier, view, options, &mut counted);
+    if counted.characters > MOST.1 {
+        lines.push(format!(
+            "Mermaid refuses a diagram of more than {} characters unless the page sets maxTextSize, and this one has more: select less, or set it",
+            MOST.1
+        ));
+    }
+    lines
+}
+
+/// Counts characters, up to more than a diagram may have.
+#[derive(Default)]
+struct Counted {
+    characters: usize,
+}
+
+impl io::Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // The first bytes of characters.
+        let begins = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80);
+        self.characters += begins.count();
+        if self.characters > MOST.1 {
+            return Err(io::Error::other("more than is counted"));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 fn write(
     dossier: &Dossier<'_>,
@@ -257,5 +306,49 @@ mod tests {
         assert_eq!(text("\u{7}\u{202e}¶ß"), "␇#8238;#182;#223;");
         assert_eq!(text("\\new"), "#92;#8288;new");
         assert_eq!(period_text("section 5"), "#115;ection 5");
+    }
+
+    /// What is said of a diagram of this many claims, each with one edge.
+    fn told(claims: usize, words: &str, diagram: Diagram) -> Vec<String> {
+        let mut text =
+            String::from("{\"type\":\"actor\",\"id\":\"a\",\"name\":\"A\",\"kind\":\"person\"}\n");
+        for nth in 0..claims {
+            let _ = writeln!(
+                text,
+                "{{\"type\":\"claim\",\"id\":\"c{nth}\",\"speaker\":[\"a\"],\"said\":\"2021\",\"content\":\"{words}\"}}"
+            );
+        }
+        let source = annals_load::Source::Memory {
+            name: "facts.jsonl".into(),
+            bytes: text.into(),
+        };
+        let loaded = annals_load::load(&annals_load::Request {
+            facts: vec![source],
+            texts: vec![],
+        });
+        let options = Options {
+            diagram,
+            ..Options::default()
+        };
+        let view = View::of_all(&loaded.facts);
+        too_large(&Dossier::new(&loaded), &view, &options)
+    }
+
+    #[test]
+    fn what_mermaid_refuses_is_said() {
+        use Diagram::{Flowchart, Timeline};
+        assert!(told(500, "So.", Flowchart).is_empty());
+        let many = told(501, "So.", Flowchart);
+        assert!(
+            many[0].contains("500 edges") && many[0].contains("has 501"),
+            "{many:?}"
+        );
+        assert!(told(501, "So.", Timeline).is_empty());
+        let long = "word ".repeat(100);
+        for diagram in [Flowchart, Timeline] {
+            assert!(told(90, &long, diagram).is_empty());
+            let told = told(110, &long, diagram);
+            assert!(told[0].contains("50000 characters"), "{told:?}");
+        }
     }
 }

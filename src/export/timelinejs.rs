@@ -44,7 +44,7 @@ pub(super) static FORMAT: Exporter = Exporter {
 };
 
 /// Those that have no place in it, counted.
-fn not_shown(dossier: &Dossier<'_>, view: &View<'_>) -> Vec<String> {
+fn not_shown(dossier: &Dossier<'_>, view: &View<'_>, _: &Options) -> Vec<String> {
     let all = dated(dossier, view, KINDS);
     let undated = all.iter().filter(|one| dates(one).is_none()).count();
     left_out(undated, "no date that TimelineJS can show")

@@ -72,14 +72,17 @@ impl Baseline {
 
     /// The new findings, the number of known ones, and the number of known ones that are gone. A
     /// finding that occurs twice must be in the baseline twice.
-    pub fn sift(&self, findings: Vec<Finding>, facts: &Facts) -> (Vec<Finding>, usize, usize) {
+    pub fn sift<'f>(
+        &self,
+        findings: &'f [Finding],
+        facts: &Facts,
+    ) -> (Vec<&'f Finding>, usize, usize) {
         let mut left: BTreeMap<&Known, usize> = BTreeMap::new();
         for known in &self.findings {
             *left.entry(known).or_default() += 1;
         }
-        let all = findings.len();
-        let fresh: Vec<Finding> = findings
-            .into_iter()
+        let fresh: Vec<&Finding> = findings
+            .iter()
             .filter(|finding| match left.get_mut(&Known::new(finding, facts)) {
                 Some(count) if *count > 0 => {
                     *count -= 1;
@@ -88,7 +91,7 @@ impl Baseline {
                 _ => true,
             })
             .collect();
-        let known = all - fresh.len();
+        let known = findings.len() - fresh.len();
         (fresh, known, left.values().sum())
     }
 }

@@ -40,11 +40,14 @@ pub struct Finding {
     pub records: Vec<RecordRef>,
     /// Labelled places; the first is the location of the finding.
     pub labels: Vec<Label>,
+    /// Further places of the same problem: forms for programs list them, forms for people show a
+    /// few of them and count the rest.
+    pub further: Vec<Place>,
     /// The rule in a sentence, and other explanations.
     pub notes: Vec<String>,
     /// Possible fixes.
     pub fixes: Vec<Fix>,
-    /// How many more findings of this kind are not listed.
+    /// How many more findings of this code and severity it stands for, where they are only counted.
     pub more: usize,
 }
 
@@ -87,6 +90,7 @@ impl Finding {
             message: message.into(),
             records: Vec::new(),
             labels: Vec::new(),
+            further: Vec::new(),
             notes: Vec::new(),
             fixes: Vec::new(),
             more: 0,
@@ -100,6 +104,13 @@ impl Finding {
             place,
             text: text.into(),
         });
+        self
+    }
+
+    /// … which stands in this place too.
+    #[must_use]
+    pub fn also_at(mut self, place: Place) -> Self {
+        self.further.push(place);
         self
     }
 
@@ -162,7 +173,17 @@ impl Finding {
     pub fn place(&self) -> Option<&Place> {
         self.labels.first().map(|label| &label.place)
     }
+
+    /// All of its places, each with its label.
+    pub fn places(&self) -> impl Iterator<Item = (&Place, &str)> {
+        let labels = self.labels.iter();
+        let labels = labels.map(|label| (&label.place, label.text.as_str()));
+        labels.chain(self.further.iter().map(|place| (place, ALSO_HERE)))
+    }
 }
+
+/// The label of a further place.
+pub(crate) const ALSO_HERE: &str = "and here";
 
 /// Sorts findings for display: by file, place, code and message.
 pub fn sort(findings: &mut [Finding]) {

@@ -54,3 +54,15 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
         format!("{number} {many}")
     }
 }
+
+/// Ids of records for a note: the first ten, and how many more there are.
+pub fn some_ids(facts: &Facts, records: &[RecordRef]) -> String {
+    const MOST: usize = 10;
+    let ids = records.iter().take(MOST);
+    let ids = ids.map(|record| super::shown(facts.id(*record)));
+    let ids = ids.collect::<Vec<_>>().join(", ");
+    match records.len().saturating_sub(MOST) {
+        0 => ids,
+        more => format!("{ids}, and {more} more"),
+    }
+}

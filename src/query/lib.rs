@@ -5,6 +5,7 @@ pub mod answer;
 pub mod bloom;
 pub mod chronicle;
 pub mod names;
+pub mod no_rows;
 pub mod order;
 pub mod path;
 pub mod positions;

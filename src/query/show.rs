@@ -9,7 +9,7 @@ use super::answer::{Dossier, EvidenceRow, Ref};
 use super::chronicle::SolvedChronology;
 use super::positions::contradictions;
 use super::selection::Query;
-use super::timeline::NarrowedRow;
+use super::timeline::{NarrowedRow, is_of_birth};
 use super::validity::RetractionRow;
 use annals_evidence::Span;
 use annals_finding::{FilePlace, Locate};
@@ -30,6 +30,9 @@ pub struct Shown {
     pub when: Option<Date>,
     /// Its narrowed date, given all facts.
     pub narrowed: Option<NarrowedRow>,
+    /// Whether the first of these days only says when its speaker or holder was born.
+    #[serde(skip)]
+    pub since_birth: bool,
     /// The day of its first publication.
     pub reported: Option<Day>,
     /// Its fields, as the format writes them.
@@ -80,6 +83,9 @@ pub struct PassageRow {
     pub marks: Vec<Span>,
     /// The position in the text.
     pub place: Option<FilePlace>,
+    /// Whether the text of the document is there.
+    #[serde(skip)]
+    pub has_text: bool,
 }
 
 /// Everything about a record.
@@ -111,14 +117,17 @@ pub fn show(
         .evidence(record)
         .iter()
         .map(|evidence| passage(dossier, evidence));
+    let narrowed = solved
+        .and_then(|solved| solved.narrowed(record))
+        .filter(NarrowedRow::is_some);
+    let first = narrowed.and_then(|days| days.first);
     Shown {
         id: facts.id(record).to_owned(),
         kind: annals_model::Vocabulary::word(record.kind()),
         label: facts.label(record).to_owned(),
         when: when.map(|date| facts.date(date).clone()),
-        narrowed: solved
-            .and_then(|solved| solved.narrowed(record))
-            .filter(NarrowedRow::is_some),
+        narrowed,
+        since_birth: first.is_some_and(|first| is_of_birth(facts, record, first)),
         reported: super::answer::reported_day(dossier, record),
         fields: facts.written(record),
         retracted: dossier.retraction(record),
@@ -186,6 +195,7 @@ pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> Pass
             sentence: None,
             marks: Vec::new(),
             place: None,
+            has_text: text.is_some(),
         };
     };
     let sentence = text.sentence_around(Span::new(first.start, last.end));
@@ -199,5 +209,6 @@ pub fn passage(dossier: &Dossier<'_>, evidence: &annals_model::Evidence) -> Pass
         sentence: text.slice(sentence).map(str::to_owned),
         marks: marks.collect(),
         place: Some(dossier.places.locate(&place).place),
+        has_text: true,
     }
 }

@@ -9,7 +9,7 @@ use super::said::{ThroughRow, through};
 use super::selection::ResolvedQuery;
 use super::validity::RetractionRow;
 use annals_finding::FilePlace;
-use annals_model::{RecordRef, Status};
+use annals_model::{Facts, RecordRef, Status};
 use annals_time::{Certainty, Date, Day};
 
 /// A dated record.
@@ -28,6 +28,9 @@ pub struct TimelineRow {
     pub when: Option<Date>,
     /// When it can have been, given all facts.
     pub narrowed: Option<NarrowedRow>,
+    /// Whether the first of these days only says when its speaker or holder was born.
+    #[serde(skip)]
+    pub since_birth: bool,
     /// Whether it took place.
     pub status: Option<Status>,
     /// Who took part.
@@ -60,6 +63,32 @@ impl NarrowedRow {
     pub fn is_some(&self) -> bool {
         self.first.is_some() || self.last.is_some()
     }
+
+    /// The days as words say them: that somebody said nothing before they were born is no news.
+    #[must_use]
+    pub fn in_words(self, facts: &Facts, record: RecordRef) -> NarrowedRow {
+        NarrowedRow {
+            first: self.first.filter(|day| !is_of_birth(facts, record, *day)),
+            ..self
+        }
+    }
+}
+
+/// Whether the first day of a claim or a relation says no more than when its speaker or holder was
+/// born, or founded. The exact day of a birth is news of a claim that has a date itself.
+pub fn is_of_birth(facts: &Facts, record: RecordRef, first: Day) -> bool {
+    let (own, actors) = match record {
+        RecordRef::Claim(id) => (facts[id].said, facts.list(facts[id].speaker)),
+        RecordRef::Relation(id) => (facts[id].when, facts[id].from.as_slice()),
+        _ => return false,
+    };
+    let lives = actors.iter().filter_map(|actor| facts[*actor].lifespan);
+    let mut births = lives.map(|life| facts.date(life).extent());
+    births.any(|life| {
+        let born = life.earliest_start();
+        let is_exact = born == life.latest_start();
+        born.day().is_some_and(|born| first <= born) && (own.is_none() || !is_exact)
+    })
 }
 
 /// A participant.
@@ -71,8 +100,16 @@ pub struct ParticipantRow {
     pub role: Option<String>,
 }
 
+impl TimelineRow {
+    /// Notes whether the narrowed days only say when somebody was born.
+    pub fn set_since_birth(&mut self, facts: &Facts, record: RecordRef) {
+        let first = self.narrowed.and_then(|days| days.first);
+        self.since_birth = first.is_some_and(|first| is_of_birth(facts, record, first));
+    }
+}
+
 /// The selected events, claims, relations and documents, oldest first; undated ones by their first
-/// publication, else last.
+/// publication, else last. A report says nothing of when a relation held: undated ones come last.
 pub fn timeline(
     dossier: &Dossier<'_>,
     selection: &ResolvedQuery,
@@ -85,6 +122,7 @@ pub fn timeline(
             row.narrowed = solved
                 .and_then(|solved| solved.narrowed(record))
                 .filter(NarrowedRow::is_some);
+            row.set_since_birth(dossier.facts(), record);
             if let RecordRef::Claim(id) = record {
                 row.through = through(dossier, selection, id);
             }
@@ -107,7 +145,14 @@ pub fn selected(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<(Record
         .filter_map(|record| Some((record, selection.other(loaded, record)?)));
     let mut found: Vec<(RecordRef, Certainty)> = claims.chain(others).collect();
     found.sort_by_cached_key(|(record, _)| {
-        let date = when(dossier, *record).or_else(|| dossier.validity.reported(facts, *record));
+        let is_tie = matches!(record, RecordRef::Relation(_));
+        let reported = || {
+            dossier
+                .validity
+                .reported(facts, *record)
+                .filter(|_| !is_tie)
+        };
+        let date = when(dossier, *record).or_else(reported);
         (Key::new(facts, date, *record), record.kind())
     });
     found.truncate(selection.limit.unwrap_or(usize::MAX));
@@ -178,6 +223,7 @@ fn row(dossier: &Dossier<'_>, record: RecordRef, certainty: Certainty) -> Timeli
         quoted: matches!(record, RecordRef::Claim(id) if facts[id].quote.is_some()),
         when,
         narrowed: None,
+        since_birth: false,
         status,
         participants,
         place,

@@ -5,43 +5,8 @@ use std::cell::OnceCell;
 
 use super::conflict::{Conflict, Effort, smallest};
 use super::consistency::Search;
+use super::index::ConstraintIndex;
 use super::network::{Network, Premise};
-
-/// The constraints that rest on each premise, in rows.
-struct ByPremise {
-    starts: Vec<u32>,
-    edges: Vec<u32>,
-}
-
-impl ByPremise {
-    fn new(network: &Network) -> Self {
-        let each = || {
-            let all = network.constraints().iter().enumerate();
-            all.flat_map(|(nth, one)| one.premises.iter().map(move |one| (nth, one.0 as usize)))
-        };
-        let count = each().map(|(_, premise)| premise + 1).max().unwrap_or(0);
-        let mut starts = vec![0_u32; count + 1];
-        for (_, premise) in each() {
-            starts[premise + 1] += 1;
-        }
-        for at in 0..count {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut edges = vec![0; starts[count] as usize];
-        for (nth, premise) in each() {
-            edges[next[premise] as usize] = nth as u32;
-            next[premise] += 1;
-        }
-        ByPremise { starts, edges }
-    }
-
-    fn edges(&self, premise: Premise) -> impl Iterator<Item = u32> {
-        let at = premise.0 as usize;
-        let row = self.starts[at] as usize..self.starts[at + 1] as usize;
-        self.edges[row].iter().copied()
-    }
-}
 
 /// Finds all conflicts of a network, with disjoint premises. The search ends with labels that
 /// satisfy the remaining constraints.
@@ -51,7 +16,7 @@ pub(super) fn conflicts(
     confidence: &dyn Fn(Premise) -> f64,
 ) -> Vec<Conflict> {
     let mut found = Vec::new();
-    let by_premise = OnceCell::new();
+    let index = OnceCell::new();
     while let Err(cycle) = search.run() {
         let effort = Effort::after(found.len());
         let conflict = smallest(network, search, &cycle, confidence, effort);
@@ -59,11 +24,11 @@ pub(super) fn conflicts(
             search.leave_out_premise_free();
             continue;
         }
-        let by_premise = by_premise.get_or_init(|| ByPremise::new(network));
+        let index = index.get_or_init(|| ConstraintIndex::new(network));
         let edges = conflict
             .premises
             .iter()
-            .flat_map(|one| by_premise.edges(*one));
+            .flat_map(|one| index.resting_on(*one).iter().copied());
         search.leave_out(edges);
         found.push(conflict);
     }

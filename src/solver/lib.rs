@@ -28,6 +28,7 @@ mod choices;
 mod conflict;
 mod conflicts;
 mod consistency;
+mod index;
 mod narrowing;
 mod network;
 mod qualitative;
@@ -43,6 +44,7 @@ pub use choices::{
     Choice, Decision, GivenUp, RelationChoice, SearchResult, contradictions, decide,
 };
 pub use conflict::Conflict;
+pub use index::ConstraintIndex;
 pub use narrowing::{DerivedBound, Narrowing, narrow};
 pub use network::{Constraint, Network, Part, Point, Premise, Premises};
 pub use trial::Trial;

@@ -335,7 +335,7 @@ impl Default for Part {
 
 impl Part {
     /// Adds a point of the whole network.
-    fn push(&mut self, point: Point, whole: &Network) {
+    pub(super) fn push(&mut self, point: Point, whole: &Network) {
         let own = self.network.point();
         self.points.push(point);
         if whole.window(point) != Window::Anywhere {

@@ -7,9 +7,10 @@ use super::backend::Need;
 use super::{Store, StoreError};
 use annals_model::{RecordKind, RecordRef, Vocabulary as _};
 use annals_query::chronicle::{EndRow, OrderRow, WhyRow};
+use annals_query::no_rows::Restriction;
 use annals_query::positions::{PositionFilter, positions};
 use annals_query::show::{Shown, show};
-use annals_query::timeline::{TimelineRow, timeline};
+use annals_query::timeline::{TimelineRow, selected, timeline};
 use annals_query::{Query, Validity, look_up};
 
 impl Store {
@@ -19,6 +20,16 @@ impl Store {
     /// # Errors
     /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn said(&self, query: &Query) -> Result<Answer<Claims>, StoreError> {
+        let mut answer = self.claims(query)?;
+        if answer.is_empty() {
+            let count = |query: &Query| Some(self.claims(query).ok()?.len());
+            let why = self.why_empty(query, ["claim", "claims"], count);
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    pub(crate) fn claims(&self, query: &Query) -> Result<Answer<Claims>, StoreError> {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Claims(&query))?;
         let resolved = query.resolve(scan.data.facts())?;
@@ -33,6 +44,24 @@ impl Store {
     /// # Errors
     /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn timeline(&self, query: &Query) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
+        let mut answer = self.dated_records(query)?;
+        if answer.is_empty() {
+            let count = |query: &Query| self.count_dated(query).ok();
+            let why = self.why_empty(query, ["record", "records"], count);
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    /// How many rows a timeline has.
+    pub(crate) fn count_dated(&self, query: &Query) -> Result<usize, StoreError> {
+        let query = self.viewed(query);
+        let data = self.backend.scan(Need::Window(&query))?.data;
+        let resolved = query.resolve(data.facts())?;
+        Ok(selected(&data.dossier(&resolved.validity), &resolved).len())
+    }
+
+    fn dated_records(&self, query: &Query) -> Result<Answer<Vec<TimelineRow>>, StoreError> {
         let query = self.viewed(query);
         let scan = self.backend.scan(Need::Window(&query))?;
         let data = &scan.data;
@@ -48,6 +77,9 @@ impl Store {
                 let own = [Date::first, Date::last].map(|end| row.when.as_ref().and_then(end));
                 let narrowed = scan.exactness.narrowed(&row.id, own);
                 row.narrowed = narrowed.filter(NarrowedRow::is_some);
+                if let Some(record) = data.facts().find(&row.id) {
+                    row.set_since_birth(data.facts(), record);
+                }
             }
             return Ok(Answer::new(rows, data, Some(validity)));
         }
@@ -65,6 +97,38 @@ impl Store {
     /// # Errors
     /// If a name in the query is unknown or ambiguous, or the facts cannot be read.
     pub fn positions(
+        &self,
+        query: &Query,
+        kept: PositionFilter,
+        text: bool,
+    ) -> Result<Answer<Positions>, StoreError> {
+        let mut answer = self.stances(query, kept, text)?;
+        if answer.rows.is_empty() {
+            let filter = |option, of: fn(PositionFilter) -> bool| {
+                of(kept).then(|| Restriction {
+                    option,
+                    without: (query.clone(), PositionFilter::default()),
+                    alone: (Query::default(), kept),
+                })
+            };
+            let filters = [
+                filter("--contradictions", |kept| kept.contradictions),
+                filter("--changes", |kept| kept.changes),
+            ];
+            let filters = filters.into_iter().flatten().collect();
+            let why = self.why_empty_of(
+                query,
+                filters,
+                ["position", "positions"],
+                |query| (query, kept),
+                |(query, kept)| Some(self.stances(query, *kept, false).ok()?.rows.len()),
+            );
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    fn stances(
         &self,
         query: &Query,
         kept: PositionFilter,
@@ -118,7 +182,7 @@ impl Store {
     pub fn dates(&self, changed: bool) -> Result<Answer<Dates>, StoreError> {
         let data = self.backend.all()?;
         let dossier = data.dossier(&Validity::default());
-        let things = data.with_chronology(&dossier, |solved| {
+        let things: Vec<DatedThing> = data.with_chronology(&dossier, |solved| {
             let things = solved.dates(changed).into_iter();
             things
                 .map(|record| DatedThing {
@@ -130,8 +194,16 @@ impl Store {
         });
         let notes_of = Arc::clone(&data);
         drop(dossier);
+        let nothing = changed && things.is_empty();
         let dates = Dates { data, things };
-        Ok(Answer::new(dates, &notes_of, None))
+        let mut answer = Answer::new(dates, &notes_of, None);
+        if nothing && let all @ 1.. = self.dates(false)?.len() {
+            let records = if all == 1 { "record" } else { "records" };
+            answer.notes.others.push(format!(
+                "--changed leaves nothing: without it there are {all} {records}, which nothing narrows"
+            ));
+        }
+        Ok(answer)
     }
 
     /// The bounds of a record in time, each with the facts behind it.

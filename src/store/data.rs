@@ -71,11 +71,7 @@ impl Data {
             Some(whole) => whole.counts,
             None => *self.counts.get_or_init(|| {
                 let policy = &self.config.policy;
-                Counts::new(&check::check_at_least(
-                    &self.loaded,
-                    policy,
-                    Severity::Warning,
-                ))
+                check::count_at_least(&self.loaded, policy, Severity::Warning)
             }),
         };
         notes::notes(&self.loaded, counts, self.unverified(), validity)
@@ -103,9 +99,9 @@ impl Data {
             let chronicle = (self.chronicle).get_or_init(|| Chronicle::new(self.facts(), slack));
             return answer(&SolvedChronology::with_bounds(dossier, chronicle));
         }
-        let (findings, solved) =
-            check::check_with_chronology(dossier, policy, Severity::Warning, &self.chronicle);
-        self.counts.get_or_init(|| Counts::new(&findings));
+        let (counts, solved) =
+            check::count_with_chronology(dossier, policy, Severity::Warning, &self.chronicle);
+        self.counts.get_or_init(|| counts);
         answer(&solved)
     }
 

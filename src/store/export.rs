@@ -100,7 +100,10 @@ impl Export {
 
     /// What the format cannot represent, one line each.
     pub fn left_out(&self) -> Vec<String> {
-        self.with_view(|dossier, view| self.exporter.work.left_out(dossier, view))
+        self.with_view(|dossier, view| {
+            let work = &self.exporter.work;
+            work.left_out(dossier, view, &self.options)
+        })
     }
 
     /// Writes it as one file.
@@ -132,14 +135,16 @@ impl Store {
         let validity = resolved.validity.clone();
         let mut options = request.options.clone();
         options.policy = data.config.policy.clone();
+        let mut is_empty = false;
         let (copy, records) = {
             let dossier = data.dossier(&validity);
             let records = if resolved.is_all() {
                 let in_force = |record: &RecordRef| validity.holds(facts, *record);
                 RecordSet::of(facts, facts.records().filter(in_force))
             } else {
-                let found = selected(&dossier, &resolved).into_iter();
-                RecordSet::of(facts, found.map(|(record, _)| record))
+                let found = selected(&dossier, &resolved);
+                is_empty = found.is_empty();
+                RecordSet::of(facts, found.into_iter().map(|(record, _)| record))
             };
             if request.anonymise {
                 // The query names records that the copy does not have.
@@ -160,6 +165,12 @@ impl Store {
             exporter: request.exporter,
             options,
         };
-        Ok(Answer::new(export, &data, Some(&validity)))
+        let mut answer = Answer::new(export, &data, Some(&validity));
+        if is_empty {
+            let count = |query: &Query| self.count_dated(query).ok();
+            let why = self.why_empty(&request.query, ["record", "records"], count);
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
     }
 }

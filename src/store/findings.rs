@@ -1,15 +1,16 @@
 //! Findings about the facts, and fixes.
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-use serde_json::Value;
 
 use super::data::Data;
 use annals_finding::baseline::Baseline;
 use annals_finding::fix::{changes, fixed};
-use annals_finding::write::{self, Counts, Drawing, FindingRow, Summary, concise, row, sarif};
+use annals_finding::write::{
+    self, Counts, Drawing, FindingRow, Sarif, Summary, concise, first_of_each_code, not_shown, row,
+};
 use annals_finding::{Code, Finding, Severity};
 use annals_load::Places;
 use annals_model::FileKind;
@@ -62,7 +63,7 @@ impl Findings {
         self.findings.is_empty()
     }
 
-    /// The number of findings by severity, including those that are counted but not listed.
+    /// The number of findings by severity.
     pub fn counts(&self) -> Counts {
         Counts::new(&self.findings)
     }
@@ -95,12 +96,12 @@ impl Findings {
         self.data.files()
     }
 
-    /// The findings as data.
-    pub fn rows(&self) -> Vec<FindingRow> {
+    /// The findings as data, each made when it is asked for.
+    pub fn rows(&self) -> impl Iterator<Item = FindingRow> + '_ {
         let places = Places::new(&self.data.loaded);
         let facts = self.data.facts();
         let rows = self.findings.iter();
-        rows.map(|finding| row(finding, facts, &places)).collect()
+        rows.map(move |finding| row(finding, facts, &places))
     }
 
     /// Each finding of some severity or worse on one line: file, line, column, severity, code,
@@ -109,10 +110,15 @@ impl Findings {
         self.written(least, |finding, places| concise(finding, places))
     }
 
-    /// Each finding of some severity or worse, drawn with its lines.
+    /// Findings of some severity or worse, drawn with their lines: of each rule the first ten, with
+    /// how many more there are.
     pub fn drawn(&self, least: Severity, drawing: Drawing) -> impl Iterator<Item = String> + '_ {
-        self.written(least, move |finding, places| {
-            write::text(finding, places, drawing)
+        let places = Places::new(&self.data.loaded);
+        let wanted = move |one: &Finding| one.severity >= least;
+        let shown = first_of_each_code(&self.findings, check::is_of_rule, wanted);
+        shown.map(move |(finding, more)| match not_shown(finding.code, more) {
+            Some(note) => write::text(&finding.clone().note(note), &places, drawing),
+            None => write::text(finding, &places, drawing),
         })
     }
 
@@ -121,10 +127,14 @@ impl Findings {
         self.written(least, |finding, places| write::github(finding, places))
     }
 
-    /// All findings as SARIF 2.1.0.
-    pub fn sarif(&self) -> Value {
+    /// Writes all findings as SARIF 2.1.0.
+    ///
+    /// # Errors
+    /// If `out` cannot be written to.
+    pub fn write_sarif(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let places = Places::new(&self.data.loaded);
-        sarif(&self.findings, self.data.facts(), &places)
+        let log = Sarif::new(&self.findings, self.data.facts(), &places);
+        serde_json::to_writer_pretty(out, &log).map_err(io::Error::from)
     }
 
     /// The number of findings for each code, descending.
@@ -132,8 +142,8 @@ impl Findings {
         let mut counts: Vec<(usize, &'static Code)> = Vec::new();
         for finding in &*self.findings {
             match counts.iter_mut().find(|(_, code)| *code == finding.code) {
-                Some((count, _)) => *count += 1 + finding.more,
-                None => counts.push((1 + finding.more, finding.code)),
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, finding.code)),
             }
         }
         counts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(b.1.code)));
@@ -166,7 +176,8 @@ impl Findings {
     /// The findings that are not in a baseline; the number that are; and the number of findings in
     /// the baseline that no longer occur.
     pub fn sift(&self, baseline: &Baseline) -> (Findings, usize, usize) {
-        let (fresh, known, gone) = baseline.sift(self.findings.to_vec(), self.data.facts());
+        let (fresh, known, gone) = baseline.sift(&self.findings, self.data.facts());
+        let fresh = fresh.into_iter().cloned().collect();
         (Findings::new(Arc::clone(&self.data), fresh), known, gone)
     }
 
@@ -194,6 +205,6 @@ impl IntoIterator for Findings {
     type IntoIter = std::vec::IntoIter<FindingRow>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.rows().into_iter()
+        self.rows().collect::<Vec<_>>().into_iter()
     }
 }

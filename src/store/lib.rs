@@ -27,6 +27,7 @@ mod backend;
 mod built;
 mod check;
 mod data;
+mod empty;
 mod error;
 mod export;
 mod findings;

@@ -80,7 +80,7 @@ impl OpenOptions {
     /// it needs.
     ///
     /// # Errors
-    /// If the configuration or a snapshot cannot be read.
+    /// If the configuration or a snapshot cannot be read, or a folder of texts is not there.
     pub fn open(self) -> Result<Store, StoreError> {
         self.open_after(None)
     }
@@ -88,6 +88,7 @@ impl OpenOptions {
     /// The same; what has not changed since a store read it is not read again.
     fn open_after(self, before: Option<Before>) -> Result<Store, StoreError> {
         let options = self.clone();
+        self.texts.iter().try_for_each(|folder| there(folder))?;
         let mut config = self.config;
         let (mut sources, mut named) = (Vec::new(), Vec::new());
         #[cfg(feature = "snapshot")]
@@ -164,6 +165,27 @@ impl Store {
             ..reopened
         })
     }
+}
+
+/// Whether a folder of texts can be read.
+fn there(folder: &Path) -> Result<(), StoreError> {
+    let name = folder.display();
+    let why = match std::fs::read_dir(folder) {
+        Ok(_) => return Ok(()),
+        Err(_) if folder.is_file() => "it is a file, and texts are looked up in folders".to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            "there is no such folder".to_owned()
+        }
+        Err(error) => {
+            let words = error.to_string();
+            words
+                .split(" (os error")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        }
+    };
+    Err(StoreError::Unreadable(format!("{name}: {why} (--texts)")))
 }
 
 /// The configuration contained in a snapshot. It also contains the texts, as they were when it was

@@ -75,6 +75,27 @@ impl Store {
                 None => vec![request.picture.work.scene(&canvas)],
             }
         });
-        Ok(Answer::new(scenes, &data, Some(validity)))
+        let mut answer = Answer::new(scenes, &data, Some(validity));
+        if around.is_none_or(|around| around.centres.is_empty())
+            && self.count_drawn(request, &request.query) == Some(0)
+        {
+            let things = if request.picture.options.contains(&PictureOption::Lanes) {
+                ["record", "records"]
+            } else {
+                ["claim", "claims"]
+            };
+            let count = |query: &Query| self.count_drawn(request, query);
+            let why = self.why_empty(&request.query, things, count);
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    /// How many records of a query a picture is made of: all that are dated, or claims.
+    fn count_drawn(&self, request: &PictureRequest, query: &Query) -> Option<usize> {
+        if request.picture.name == "claims" || request.picture.name == "graph" {
+            return Some(self.claims(query).ok()?.len());
+        }
+        self.count_dated(query).ok()
     }
 }

@@ -122,12 +122,11 @@ fn added_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
 fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     let (dossier, chronicle) = (Dossier::new(loaded), OnceLock::new());
     let least = Severity::Warning;
-    let (findings, solved) =
-        check::check_with_narrowed_dates(&dossier, &config.policy, least, &chronicle);
-    let of_all = Counts::new(&findings);
+    let (of_all, solved) =
+        check::count_with_narrowed_dates(&dossier, &config.policy, least, &chronicle);
     let mut codes = BTreeMap::new();
     for finding in &loaded.findings {
-        *codes.entry(finding.code.code.to_owned()).or_insert(0) += 1 + finding.more;
+        *codes.entry(finding.code.code.to_owned()).or_insert(0) += 1;
     }
     let facts = &loaded.facts;
     let text_missing = facts.documents.iter().any(|(id, document)| {

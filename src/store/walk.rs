@@ -15,6 +15,7 @@ use annals_export::{Exporter, Options, json};
 use annals_graph::Graph;
 use annals_model::{Facts, NodeRef, Vocabulary as _};
 use annals_query::answer::Ref;
+use annals_query::no_rows::Restriction;
 use annals_query::path::{InTime, path};
 use annals_query::selection::THINGS;
 use annals_query::show::{EdgeRow, edge_row};
@@ -111,6 +112,42 @@ impl Store {
     /// # Errors
     /// If a name is unknown or ambiguous, or the facts cannot be read.
     pub fn subgraph(&self, request: &AroundRequest) -> Result<Answer<Subgraph>, StoreError> {
+        let mut answer = self.part_of_graph(request)?;
+        if answer.graph.net.edge_count() == 0 {
+            let all_kinds = AroundRequest {
+                kinds: Kinds::default(),
+                ..request.clone()
+            };
+            let no_query = AroundRequest {
+                query: Query::default(),
+                ..request.clone()
+            };
+            let kinds = [
+                ("--nodes", request.kinds.nodes.is_empty()),
+                ("--edges", request.kinds.edges.is_empty()),
+            ];
+            let kinds = kinds.into_iter().filter(|(_, is_empty)| !is_empty);
+            let kinds = kinds.map(|(option, _)| Restriction {
+                option,
+                without: all_kinds.clone(),
+                alone: no_query.clone(),
+            });
+            let why = self.why_empty_of(
+                &request.query,
+                kinds.collect(),
+                ["edge", "edges"],
+                |query| AroundRequest {
+                    query,
+                    ..request.clone()
+                },
+                |request| Some(self.part_of_graph(request).ok()?.graph.net.edge_count()),
+            );
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    fn part_of_graph(&self, request: &AroundRequest) -> Result<Answer<Subgraph>, StoreError> {
         let query = self.viewed(&request.query);
         let need = if !request.kinds.edges.is_empty() {
             // Only the complete facts show which kinds of relation exist.

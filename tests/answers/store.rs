@@ -42,7 +42,7 @@ fn all_answers(store: &Store) -> Vec<String> {
         text(serde_json::to_value(store.order("invasion", "visit").unwrap().data).unwrap()),
         text(serde_json::to_value(store.subgraph(&around).unwrap().edges()).unwrap()),
         text(serde_json::to_value(store.path(&path).unwrap().data).unwrap()),
-        text(serde_json::to_value(store.check().unwrap().rows()).unwrap()),
+        text(serde_json::to_value(store.check().unwrap().rows().collect::<Vec<_>>()).unwrap()),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::dossier::{Dossier, Found, blocks};
 use annals::check;
-use annals::finding::write::{concise, github, row, sarif};
+use annals::finding::write::{Sarif, concise, github, row};
 use annals::load::Places;
 use serde_json::{Value, json};
 
@@ -99,7 +99,8 @@ fn sarif_is_as_its_standard_says() {
     let validator = jsonschema::draft202012::new(&schema()).unwrap();
     for (code, found) in examples() {
         let places = Places::new(&found.loaded);
-        let log = sarif(&found.findings, &found.loaded.facts, &places);
+        let log = Sarif::new(&found.findings, &found.loaded.facts, &places);
+        let log = serde_json::to_value(log).unwrap();
         let errors: Vec<String> = (validator.iter_errors(&log))
             .map(|error| format!("{}: {error}", error.instance_path))
             .collect();

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use crate::worlds::{Dice, World, iso, world};
 use annals::check::{
-    Policy, check, check_at_least, check_with_chronology, check_with_narrowed_dates,
+    Policy, check, check_at_least, check_with_chronology, count_at_least, count_with_chronology,
+    count_with_narrowed_dates,
 };
 use annals::chronology::premises::Chronicle;
 use annals::chronology::scale::Scale;
@@ -14,6 +15,7 @@ use annals::chronology::{
     Choice, Chronology, Decision, Network, Point, Premise, Premises, RelationBounds,
     RelationChoice, Stretch, decide,
 };
+use annals::finding::write::Counts;
 use annals::finding::{Finding, Severity};
 use annals::load::{LoadResult, Request, Source, load};
 use annals::query::Dossier;
@@ -241,9 +243,25 @@ proptest! {
         bad.retain(|one| one.severity > Severity::Info);
         let found = check_at_least(&loaded, &policy, Severity::Warning);
         prop_assert_eq!(written(&found), written(&bad), "{:#}", dossier);
+        // Whoever only counts gets their number.
+        prop_assert_eq!(count_at_least(&loaded, &policy, Severity::Warning), Counts::new(&bad));
+        let kept = OnceLock::new();
+        let (counts, _) = count_with_chronology(&asked, &policy, Severity::Info, &kept);
+        prop_assert_eq!(counts, Counts::new(&whole), "{:#}", dossier);
+        // Whoever asks for the reasons of a date is given the days of the date.
+        for record in loaded.facts.records() {
+            let Some(ends) = told.ends(record) else { continue };
+            let days: Vec<_> = ends.iter().flat_map(|end| end.narrowed).flatten().collect();
+            let why = told.why(record).unwrap();
+            let reasons: Vec<_> = why.bounds.iter().filter_map(|bound| bound.day).collect();
+            prop_assert_eq!(reasons, days, "{:?} {:#}", record, dossier);
+            prop_assert!(why.bounds.iter().all(|bound| !bound.because.is_empty()));
+            let row = told.narrowed(record).unwrap();
+            prop_assert_eq!([row.first, row.last], [ends[0].narrowed[0], ends[1].narrowed[1]]);
+        }
         // What it leaves out is narrowed to what the whole chronology leaves of it.
         let kept = OnceLock::new();
-        let (_, narrowed) = check_with_narrowed_dates(&asked, &policy, Severity::Warning, &kept);
+        let (_, narrowed) = count_with_narrowed_dates(&asked, &policy, Severity::Warning, &kept);
         let days = |told: &SolvedChronology<'_, '_>, record| told.narrowed(record).map(|row| (row.first, row.last));
         for record in loaded.facts.records() {
             prop_assert_eq!(days(&narrowed, record), days(&told, record), "{:?} {:#}", record, dossier);

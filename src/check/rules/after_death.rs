@@ -42,7 +42,7 @@ use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
 use super::actor_activity::{Activity, ActivityKind, activities, only_published};
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use annals_time::{Certainty, DayRelation, compare};
 
 /// An activity after the actor's lifespan.
@@ -63,19 +63,19 @@ impl Rule for AfterDeath {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for activity in activities(facts) {
             if let Some(severity) = severity(context, &activity) {
-                found.add(context, activity.record, || {
-                    finding(context, &activity, severity)
+                found.add(context, activity.record, severity, || {
+                    finding(context, &activity)
                 });
             }
         }
         for activity in only_published(facts) {
             let later = compare(activity.when, DayRelation::After, activity.lifespan);
             if later == Certainty::Certainly {
-                found.add(context, activity.record, || {
-                    finding(context, &activity, Severity::Warning)
+                found.add(context, activity.record, Severity::Warning, || {
+                    finding(context, &activity)
                         .note("it has no date of its own: it may have been said earlier")
                 });
             }
@@ -99,14 +99,14 @@ fn severity(context: &Context<'_>, activity: &Activity<'_>) -> Option<Severity> 
     }
 }
 
-fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -> Finding {
+fn finding(context: &Context<'_>, activity: &Activity<'_>) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
         wording::record(facts, activity.record),
         wording::record(facts, activity.actor),
     );
     let (when, life) = (activity.when.dated(), activity.lifespan.dated());
-    let mut finding = Finding::new(
+    Finding::new(
         &CODE,
         format!("{record} is dated after the lifespan of {actor}"),
     )
@@ -118,7 +118,5 @@ fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -
     .note("nobody speaks or holds an office after their death")
     .help("correct the date or the lifespan, or name the actor you mean")
     .of(activity.record)
-    .of(activity.actor);
-    finding.severity = severity;
-    finding
+    .of(activity.actor)
 }

@@ -39,7 +39,7 @@ use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
 use super::actor_activity::{Activity, activities};
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use annals_model::ActorKind;
 use annals_time::Date;
 
@@ -59,7 +59,7 @@ impl Rule for Age {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for activity in activities(facts) {
             let is_person = facts[activity.actor].kind == Some(ActorKind::Person);
             if !is_person || activity.lifespan.last().is_some() {
@@ -68,7 +68,7 @@ impl Rule for Age {
             let oldest = context.thresholds().oldest;
             let age = least_age(context, &activity).filter(|age| *age > f64::from(oldest));
             if let Some(age) = age {
-                found.add(context, activity.record, || {
+                found.add(context, activity.record, CODE.severity, || {
                     finding(context, &activity, age)
                 });
             }

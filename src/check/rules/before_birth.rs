@@ -39,7 +39,7 @@ use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
 use super::actor_activity::{Activity, activities};
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use annals_time::DayRelation;
 
 /// An activity before the actor's lifespan.
@@ -59,13 +59,13 @@ impl Rule for BeforeBirth {
     }
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for activity in activities(context.facts()) {
             let life = activity.lifespan;
             let severity = context.ruled_out(life, DayRelation::StartsNotAfterEnd, activity.when);
             if let Some(severity) = severity {
-                found.add(context, activity.record, || {
-                    finding(context, &activity, severity)
+                found.add(context, activity.record, severity, || {
+                    finding(context, &activity)
                 });
             }
         }
@@ -73,14 +73,14 @@ impl Rule for BeforeBirth {
     }
 }
 
-fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -> Finding {
+fn finding(context: &Context<'_>, activity: &Activity<'_>) -> Finding {
     let facts = context.facts();
     let (record, actor) = (
         wording::record(facts, activity.record),
         wording::record(facts, activity.actor),
     );
     let (when, life) = (activity.when.dated(), activity.lifespan.dated());
-    let mut finding = Finding::new(
+    Finding::new(
         &CODE,
         format!("{record} is dated before the lifespan of {actor}"),
     )
@@ -92,7 +92,5 @@ fn finding(context: &Context<'_>, activity: &Activity<'_>, severity: Severity) -
     .note("nobody acts before birth, and no organization before it is founded")
     .help("correct the date or the lifespan, or name the actor you mean")
     .of(activity.record)
-    .of(activity.actor);
-    finding.severity = severity;
-    finding
+    .of(activity.actor)
 }

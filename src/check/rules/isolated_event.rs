@@ -31,7 +31,7 @@
 //! # Source
 //! The fact format, version 1.
 
-use super::capped_findings::Together;
+use super::collected::Together;
 use super::link::is_in_force;
 use crate::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};

@@ -1,8 +1,10 @@
 //! Fields by which a record refers to others of its own kind.
 
-use annals_finding::{Finding, Locate, Path, Place, Severity};
-use annals_load::Places;
-use annals_model::{ClaimId, Facts, Linked, RecordKind, RecordRef, Via};
+use std::collections::HashMap;
+
+use annals_finding::{Locate, Path, Place, Severity};
+use annals_load::{LoadResult, Places};
+use annals_model::{ClaimId, Facts, Linked, Origin, RecordKind, RecordRef, Via};
 
 /// A field by which a record refers to others of its own kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,37 +201,63 @@ impl Link {
         let found = found.into_iter();
         pairs.extend(found.map(|(claim, to)| (claim.into(), to.into())));
     }
+}
 
-    /// The place where a record refers to another by this field: the list item, which must be
-    /// looked up in the list as written.
-    pub(super) fn place(
-        self,
-        facts: &Facts,
-        places: &Places<'_>,
-        from: RecordRef,
-        to: RecordRef,
-    ) -> Place {
-        /// In a longer list the whole of it is pointed at.
+/// Where records refer to others by a field.
+pub(super) struct LinkPlaces<'l> {
+    facts: &'l Facts,
+    places: Places<'l>,
+    link: Link,
+    /// The items of each list so far, as they are written. Only used for lookups.
+    items: HashMap<RecordRef, Vec<String>>,
+}
+
+impl<'l> LinkPlaces<'l> {
+    pub(super) fn new(loaded: &'l LoadResult, link: Link) -> Self {
+        LinkPlaces {
+            facts: &loaded.facts,
+            places: Places::new(loaded),
+            link,
+            items: HashMap::new(),
+        }
+    }
+
+    /// The place where a record refers to another: the list item, which must be looked up in the
+    /// list as written. In a long list the whole of it is pointed at.
+    pub(super) fn of(&mut self, from: RecordRef, to: RecordRef) -> Place {
+        let origin = self.facts.common(from).origin;
+        if !self.items.contains_key(&from) {
+            let items = self.written(origin);
+            self.items.insert(from, items);
+        }
+        let id = self.facts.id(to);
+        let items = self.items.get(&from).into_iter().flatten();
+        let mut items = items.enumerate();
+        match items.find(|(_, item)| item.as_str() == id) {
+            Some((nth, _)) => Place::Value(origin, Path::field(self.link.field()).index(nth)),
+            None => Place::value(origin, self.link.field()),
+        }
+    }
+
+    /// The first items of a list, without quotation marks.
+    fn written(&self, origin: Origin) -> Vec<String> {
         const LONGEST: usize = 50;
-        let origin = facts.common(from).origin;
-        let field = Place::value(origin, self.field());
-        let whole = places.locate(&field);
+        let whole = self.places.locate(&Place::value(origin, self.link.field()));
+        let mut items = Vec::new();
         for nth in 0..LONGEST {
-            let item = Place::Value(origin, Path::field(self.field()).index(nth));
-            let located = places.locate(&item);
+            let item = Place::Value(origin, Path::field(self.link.field()).index(nth));
+            let located = self.places.locate(&item);
             if located.bytes == whole.bytes {
                 break;
             }
             let (from, last) = (located.place.line, located.place.end_line);
-            let lines = places.lines(located.file, from, last).zip(located.bytes);
-            let is_it = lines.is_some_and(|(lines, bytes)| {
-                lines.get(bytes).trim_matches(['"', '\'']) == facts.id(to)
-            });
-            if is_it {
-                return item;
-            }
+            let lines = self.places.lines(located.file, from, last);
+            let lines = lines.zip(located.bytes);
+            let item =
+                lines.map(|(lines, bytes)| lines.get(bytes).trim_matches(['"', '\'']).to_owned());
+            items.push(item.unwrap_or_default());
         }
-        field
+        items
     }
 }
 
@@ -238,15 +266,4 @@ pub(super) fn is_in_force(facts: &Facts, record: impl Into<RecordRef>) -> bool {
     facts
         .more(record)
         .is_none_or(|more| more.retracted.is_none())
-}
-
-/// Notes in the last finding that there are more of its kind.
-pub(super) fn left_over(findings: &mut [Finding], more: usize) {
-    if let (Some(last), true) = (findings.last_mut(), more > 0) {
-        last.more = more;
-        last.notes.push(match more {
-            1 => "1 more of this kind is not shown".to_owned(),
-            _ => format!("{more} more of this kind are not shown"),
-        });
-    }
 }

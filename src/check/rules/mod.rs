@@ -1,15 +1,15 @@
 //! The rules, one file each, and what several of them share: `link` (which record refers to which),
-//! `actor_activity` (what is checked against a lifespan) and `capped_findings` (ten of a kind, then
-//! a count).
+//! `actor_activity` (what is checked against a lifespan) and `collected` (the findings of
+//! a rule, or only their number).
 
 mod about_nothing;
 mod actor_activity;
 mod after_death;
 mod age;
 mod before_birth;
-mod capped_findings;
 pub(super) mod chronology;
 mod circle;
+mod collected;
 mod isolated_event;
 mod likely_same_actor;
 mod link;

@@ -43,7 +43,7 @@ use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use annals_model::{ClaimId, Facts, RelationId};
 use annals_time::DayRelation;
@@ -66,20 +66,20 @@ impl Rule for NotInOffice {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for (id, claim) in facts.claims.iter() {
             let Some(office) = claim.capacity.filter(|_| is_in_force(facts, id)) else {
                 continue;
             };
             let holder = facts[office].from;
             if holder.is_some_and(|holder| !facts.list(claim.speaker).contains(&holder)) {
-                found.add(context, id.into(), || of_another(facts, id, office));
+                found.add(context, id.into(), CODE.severity, || {
+                    of_another(facts, id, office)
+                });
             } else if let Some((said, held)) = claim.said.zip(facts[office].when) {
                 let (said, held) = (facts.date(said), facts.date(held));
                 if let Some(severity) = context.ruled_out(said, DayRelation::SharesDay, held) {
-                    let mut finding = not_held(facts, id, office);
-                    finding.severity = severity;
-                    found.add(context, id.into(), || finding);
+                    found.add(context, id.into(), severity, || not_held(facts, id, office));
                 }
             }
         }

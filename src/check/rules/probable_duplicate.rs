@@ -46,7 +46,7 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use annals_model::{ActorId, Claim, ClaimId, DateId, EventId, Facts, Str, Via};
 use annals_query::bloom::BloomFilter;
@@ -99,9 +99,11 @@ impl Rule for ProbableDuplicate {
             }
         }
         pairs.sort_unstable();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for (id, other) in pairs {
-            found.add(context, id.into(), || finding(facts, other, id));
+            found.add(context, id.into(), CODE.severity, || {
+                finding(facts, other, id)
+            });
         }
         found.finish(findings);
     }

@@ -34,12 +34,12 @@
 //! # Source
 //! The fact format, version 1: *event*, `status`.
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use super::said_after_report::reported_early;
 use crate::{Context, Rule};
 use annals_finding::{Code, Finding, Severity};
-use annals_model::{DocumentId, EventId, Status};
+use annals_model::{DocumentId, EventId, Facts, Status};
 use annals_time::{Date, DayRelation, chronological};
 
 /// A document published before an event that it reports as past.
@@ -60,23 +60,29 @@ impl Rule for ReportedBefore {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for (id, event) in facts.events.iter() {
             let is_past = event.status == Some(Status::Occurred) && is_in_force(facts, id);
             let Some(when) = event.when.filter(|_| is_past) else {
                 continue;
             };
             let when = facts.date(when);
-            if let Some(finding) = finding(context, id, when) {
-                found.add(context, id.into(), || finding);
+            if let Some((severity, document)) = published_early(context, id, when) {
+                found.add(context, id.into(), severity, || {
+                    finding(facts, id, when, document)
+                });
             }
         }
         found.finish(findings);
     }
 }
 
-/// The finding, at the last of its documents, if all of them were published too early.
-fn finding(context: &Context<'_>, id: EventId, when: &Date) -> Option<Finding> {
+/// The last of its documents, if all of them were published too early, and how bad that is.
+fn published_early(
+    context: &Context<'_>,
+    id: EventId,
+    when: &Date,
+) -> Option<(Severity, DocumentId)> {
     let facts = context.facts();
     let mut last: Option<(&Date, DocumentId)> = None;
     let mut severity = Severity::Error;
@@ -89,10 +95,11 @@ fn finding(context: &Context<'_>, id: EventId, when: &Date) -> Option<Finding> {
             last = Some((published, document));
         }
     }
-    let (_, document) = last?;
-    let mut finding = reported_early(facts, &CODE, id.into(), "when", when, document)
+    Some((severity, last?.1))
+}
+
+fn finding(facts: &Facts, id: EventId, when: &Date, document: DocumentId) -> Finding {
+    reported_early(facts, &CODE, id.into(), "when", when, document)
         .note("an event that has occurred began before the document that reports it was published")
-        .help("if it was still to come, set its status to \"scheduled\" or \"anticipated\"");
-    finding.severity = severity;
-    Some(finding)
+        .help("if it was still to come, set its status to \"scheduled\" or \"anticipated\"")
 }

@@ -34,7 +34,7 @@
 //! The fact format, version 1: `recorded`, `retracted`. No other fact concerns these two days, so
 //! they are not part of the chronology network.
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Path, Place, Severity};
@@ -62,17 +62,15 @@ impl Rule for RetractedEarly {
         if facts.more.is_empty() {
             return;
         }
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for record in facts.records() {
             let Some((recorded, on)) = days(facts, record) else {
                 continue;
             };
             let early = context.ruled_out(recorded, DayRelation::StartsNotAfterEnd, on);
             if let Some(severity) = early {
-                found.add(context, record, || {
-                    let mut finding = finding(facts, record, recorded, on);
-                    finding.severity = severity;
-                    finding
+                found.add(context, record, severity, || {
+                    finding(facts, record, recorded, on)
                 });
             }
         }

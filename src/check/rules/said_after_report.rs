@@ -41,7 +41,7 @@ use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use annals_model::{DocumentId, Facts, RecordRef};
 use annals_time::{Date, DayRelation};
@@ -64,7 +64,7 @@ impl Rule for SaidAfterReport {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for (id, claim) in facts.claims.iter() {
             let Some(said) = claim.said.filter(|_| is_in_force(facts, id)) else {
                 continue;
@@ -80,11 +80,9 @@ impl Rule for SaidAfterReport {
                 };
                 let late = context.ruled_out(said, DayRelation::StartsNotAfterEnd, published);
                 if let Some(severity) = late {
-                    found.add(context, id.into(), || {
-                        let mut finding =
-                            reported_early(facts, &CODE, id.into(), "said", said, document);
-                        finding.severity = severity;
-                        finding.note("a document reports what was said before its publication")
+                    found.add(context, id.into(), severity, || {
+                        reported_early(facts, &CODE, id.into(), "said", said, document)
+                            .note("a document reports what was said before its publication")
                     });
                 }
             }

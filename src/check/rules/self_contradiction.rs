@@ -2,7 +2,8 @@
 //!
 //! # What it finds
 //! Two claims of one speaker, of which one supports and the other opposes the same thing, that can
-//! have been said on the same day, neither having been withdrawn before.
+//! have been said on the same day, neither having been withdrawn before. Where this is so of very
+//! many pairs of claims of one speaker about one thing, they are one finding.
 //!
 //! # Why it matters
 //! People do contradict themselves, and a dossier may exist to show it: both claims are kept, and
@@ -44,12 +45,12 @@
 //! # Source
 //! The same definition as `annals positions --contradictions`; one function decides both.
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use crate::{Context, Rule};
 use annals_finding::{Code, Finding, Place, Severity};
 use annals_model::{ActorId, ClaimId, Facts, NodeRef};
 use annals_query::Query;
-use annals_query::positions::contradictions;
+use annals_query::positions::{Contradictions, each_contradiction};
 
 /// A speaker who takes opposed stances at once.
 static CODE: Code = Code::new(
@@ -58,6 +59,10 @@ static CODE: Code = Code::new(
     Severity::Info,
     include_str!("self_contradiction.rs"),
 );
+
+/// Up to this many pairs for each claim of a speaker about a thing, each pair is a finding; with
+/// more, all are one.
+const OF_EACH: usize = 10;
 
 /// See [`CODE`].
 pub(crate) struct SelfContradiction;
@@ -69,27 +74,48 @@ impl Rule for SelfContradiction {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         // The query names no records, so resolving it cannot fail.
         let Ok(everything) = Query::default().resolve(facts) else {
             return;
         };
-        for ((speaker, toward), one, other) in contradictions(context.loaded, &everything) {
-            found.add(context, other.into(), || {
-                finding(facts, speaker, toward, [one, other])
-            });
-        }
+        each_contradiction(
+            context.loaded,
+            &everything,
+            OF_EACH,
+            |speaker, toward, among| {
+                let (pairs, all) = match among {
+                    Contradictions::Pairs(pairs) => (pairs, Vec::new()),
+                    Contradictions::Among(all) => (Vec::new(), all),
+                };
+                for (one, other) in pairs {
+                    found.add(context, other.into(), CODE.severity, || {
+                        finding(facts, speaker, toward, &[one, other])
+                    });
+                }
+                if let Some(last) = all.last() {
+                    found.add(context, (*last).into(), CODE.severity, || {
+                        finding(facts, speaker, toward, &all)
+                    });
+                }
+            },
+        );
         found.finish(findings);
     }
 }
 
-fn finding(facts: &Facts, speaker: ActorId, toward: NodeRef, claims: [ClaimId; 2]) -> Finding {
+/// The finding of two claims, or of all claims that contradict another.
+fn finding(facts: &Facts, speaker: ActorId, toward: NodeRef, claims: &[ClaimId]) -> Finding {
     let (speaker, thing) = (facts.label(speaker), facts.label(toward));
+    let among = match claims.len() {
+        2 => String::new(),
+        many => format!(", in {many} claims"),
+    };
     let mut finding = Finding::new(
         &CODE,
-        format!("{speaker} both supports and opposes {thing}"),
+        format!("{speaker} both supports and opposes {thing}{among}"),
     );
-    for claim in claims {
+    for &claim in claims {
         let stances = facts.list(facts[claim].stance).iter();
         let value = stances
             .filter(|stance| stance.toward == Some(toward))
@@ -104,7 +130,12 @@ fn finding(facts: &Facts, speaker: ActorId, toward: NodeRef, claims: [ClaimId; 2
         let place = Place::value(facts.common(claim).origin, "stance");
         finding = finding.at(place, format!("{value}: {said}")).of(claim);
     }
+    let rule = if claims.len() == 2 {
+        "both can have been said on the same day, and neither is withdrawn; both are kept"
+    } else {
+        "each can have been said on the same day as an opposite one, and neither is withdrawn; all are kept"
+    };
     finding
-        .note("both can have been said on the same day, and neither is withdrawn; both are kept")
+        .note(rule)
         .help("annals positions --contradictions shows both quotes side by side")
 }

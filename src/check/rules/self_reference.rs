@@ -40,11 +40,11 @@
 //! The terms of the fact format, version 1: *part of*, *within*, *causes* and *before* never hold
 //! between a thing and itself (they are irreflexive).
 
-use super::link::{Link, is_in_force, left_over};
+use super::collected::Collected;
+use super::link::{Link, LinkPlaces, is_in_force};
 use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
-use annals_load::Places;
 use annals_model::{Facts, Order, OrderId, RecordRef, Vocabulary};
 
 /// A record that refers to itself.
@@ -54,9 +54,6 @@ static CODE: Code = Code::new(
     Severity::Error,
     include_str!("self_reference.rs"),
 );
-
-/// The most findings of one kind.
-const MOST: usize = 10;
 
 /// The relations of an order that may hold between a record and itself.
 const HOLDS_WITH_ITSELF: [&str; 2] = ["equals", "overlapping"];
@@ -75,6 +72,7 @@ impl Rule for SelfReference {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let loaded = context.loaded;
         let facts = &loaded.facts;
+        let mut found = Collected::new(context, &CODE);
         for link in Link::ALL {
             let mut own: Vec<RecordRef> = (link.pairs(facts).into_iter())
                 .filter(|(from, to)| from == to)
@@ -84,36 +82,30 @@ impl Rule for SelfReference {
             if own.is_empty() {
                 continue;
             }
-            let places = Places::new(loaded);
-            let found = own
-                .iter()
-                .map(|record| to_itself(facts, &places, link, *record));
-            first_ten(found, own.len(), findings);
+            let mut places = LinkPlaces::new(loaded, link);
+            for record in own {
+                found.add(context, record, CODE.severity, || {
+                    to_itself(facts, &mut places, link, record)
+                });
+            }
         }
-        let orders: Vec<_> = (facts.orders.iter())
-            .filter(|(id, order)| cannot_hold(facts, order) && is_in_force(facts, *id))
-            .collect();
-        let found = orders
-            .iter()
-            .map(|&(id, order)| order_to_itself(facts, id, order));
-        first_ten(found, orders.len(), findings);
-        relations(facts, findings);
+        let orders = facts.orders.iter();
+        for (id, order) in
+            orders.filter(|(id, order)| cannot_hold(facts, order) && is_in_force(facts, *id))
+        {
+            found.add(context, id.into(), CODE.severity, || {
+                order_to_itself(facts, id, order)
+            });
+        }
+        relations(context, &mut found);
+        found.finish(findings);
     }
 }
 
-fn first_ten(found: impl Iterator<Item = Finding>, all: usize, findings: &mut Vec<Finding>) {
-    let start = findings.len();
-    findings.extend(found.take(MOST));
-    left_over(&mut findings[start..], all.saturating_sub(MOST));
-}
-
-fn to_itself(facts: &Facts, places: &Places<'_>, link: Link, record: RecordRef) -> Finding {
+fn to_itself(facts: &Facts, places: &mut LinkPlaces<'_>, link: Link, record: RecordRef) -> Finding {
     let (subject, verb) = (wording::record(facts, record), link.verb());
     Finding::new(&CODE, format!("{subject} {verb} itself"))
-        .at(
-            link.place(facts, places, record, record),
-            "this is its own id",
-        )
+        .at(places.of(record, record), "this is its own id")
         .note(format!(
             "\"{}\" names another {}",
             link.field(),
@@ -159,30 +151,29 @@ fn order_to_itself(facts: &Facts, id: OrderId, order: &Order) -> Finding {
 }
 
 /// Relations of an actor to itself: only improbable, since the kinds of relation are user-defined.
-fn relations(facts: &Facts, findings: &mut Vec<Finding>) {
+fn relations(context: &Context<'_>, found: &mut Collected) {
+    let facts = context.facts();
     let own = facts.relations.iter().filter(|(id, relation)| {
         let may = relation
             .kind
             .is_some_and(|kind| MAY_TURN_BACK.contains(&facts.name(kind)));
         relation.from.is_some() && relation.from == relation.to && !may && is_in_force(facts, *id)
     });
-    let own: Vec<_> = own.collect();
-    let found = own.iter().map(|(id, relation)| {
-        let subject = wording::record(facts, *id);
-        let actor = relation
-            .to
-            .map_or(String::new(), |actor| wording::record(facts, actor));
-        let words = format!("{subject} relates {actor} to itself");
-        let mut finding = Finding::new(&CODE, words)
-            .at(
-                Place::value(relation.common.origin, "to"),
-                "the same as \"from\"",
-            )
-            .note("a relation holds between two actors")
-            .help("name the other actor you mean, or remove the relation")
-            .of(*id);
-        finding.severity = Severity::Warning;
-        finding
-    });
-    first_ten(found, own.len(), findings);
+    for (id, relation) in own {
+        found.add(context, id.into(), Severity::Warning, || {
+            let subject = wording::record(facts, id);
+            let actor = relation
+                .to
+                .map_or(String::new(), |actor| wording::record(facts, actor));
+            let words = format!("{subject} relates {actor} to itself");
+            Finding::new(&CODE, words)
+                .at(
+                    Place::value(relation.common.origin, "to"),
+                    "the same as \"from\"",
+                )
+                .note("a relation holds between two actors")
+                .help("name the other actor you mean, or remove the relation")
+                .of(id)
+        });
+    }
 }

@@ -3,7 +3,8 @@
 //! # What it finds
 //! Two relations `holds_office` of different actors to the same actor with the same `role`, where
 //! only one person at a time holds the role (`[check] single_holder` in annals.toml) and the terms
-//! certainly overlap by more than the day of handover.
+//! certainly overlap by more than the day of handover. Where very many terms of one office overlap,
+//! they are one finding.
 //!
 //! # Why it matters
 //! Most often one of the terms is too long, or one of the two held the office elsewhere. Roll-up
@@ -46,10 +47,10 @@ use annals_finding::{Code, Finding, Place, Severity};
 
 use std::collections::BTreeMap;
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use annals_model::{ActorId, Facts, RelationId};
-use annals_time::{Certainty, DayRelation, compare};
+use annals_time::{Certainty, Date, DayRelation, compare};
 
 /// Two holders of one office at the same time.
 static CODE: Code = Code::new(
@@ -58,6 +59,10 @@ static CODE: Code = Code::new(
     Severity::Warning,
     include_str!("two_holders.rs"),
 );
+
+/// Up to this many overlapping pairs for each term of an office, each pair is a finding; with more,
+/// the office is one.
+const OF_EACH: usize = 10;
 
 /// See [`CODE`].
 pub(crate) struct TwoHolders;
@@ -82,42 +87,147 @@ impl Rule for TwoHolders {
                 offices.entry((to, role)).or_default().push(id);
             }
         }
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for ((office, role), holders) in &offices {
-            for (one, other) in overlapping(facts, holders) {
-                found.add(context, one.into(), || {
-                    finding(facts, *office, role, one, other)
-                });
+            let terms = Terms::new(facts, holders);
+            match terms.overlapping() {
+                Some(pairs) => {
+                    for (one, other) in pairs {
+                        found.add(context, one.into(), CODE.severity, || {
+                            finding(facts, *office, role, one, other)
+                        });
+                    }
+                }
+                None => {
+                    let involved = terms.involved();
+                    let Some(first) = involved.first() else {
+                        continue;
+                    };
+                    found.add(context, (*first).into(), CODE.severity, || {
+                        many_holders(facts, *office, role, &involved)
+                    });
+                }
             }
         }
         found.finish(findings);
     }
 }
 
-/// The pairs of terms of different holders that certainly overlap by more than one day. Terms are
-/// sorted by their beginning, so each is only compared with those that begin before it ends.
-fn overlapping(facts: &Facts, terms: &[RelationId]) -> Vec<(RelationId, RelationId)> {
-    let mut dated: Vec<_> = (terms.iter())
-        .filter_map(|id| Some((facts.date(facts[*id].when?), *id)))
-        .collect();
-    dated.sort_by_key(|(when, id)| (when.extent().latest_start(), *id));
-    let mut pairs = Vec::new();
-    for (nth, (when, id)) in dated.iter().enumerate() {
-        for (later, other) in &dated[nth + 1..] {
-            if later.extent().latest_start() >= when.extent().earliest_end() {
-                break;
-            }
-            let both = compare(when, DayRelation::StartsBeforeEnd, later).and(compare(
-                later,
-                DayRelation::StartsBeforeEnd,
-                when,
-            ));
-            if both == Certainty::Certainly && facts[*id].from != facts[*other].from {
-                pairs.push((*id, *other));
+/// The dated terms of an office, by their latest beginning.
+struct Terms<'f> {
+    facts: &'f Facts,
+    dated: Vec<(&'f Date, RelationId)>,
+}
+
+impl<'f> Terms<'f> {
+    fn new(facts: &'f Facts, terms: &[RelationId]) -> Self {
+        let mut dated: Vec<_> = (terms.iter())
+            .filter_map(|id| Some((facts.date(facts[*id].when?), *id)))
+            .collect();
+        dated.sort_by_key(|(when, id)| (when.extent().latest_start(), *id));
+        Terms { facts, dated }
+    }
+
+    /// The pairs of terms of different holders that certainly overlap by more than one day; `None`
+    /// if there are too many pairs to compare, or to list. Each term is only compared with those
+    /// that begin before it ends.
+    fn overlapping(&self) -> Option<Vec<(RelationId, RelationId)>> {
+        let most = OF_EACH * self.dated.len();
+        let mut compared = 0;
+        let mut pairs = Vec::new();
+        for (nth, (when, id)) in self.dated.iter().enumerate() {
+            for (later, other) in &self.dated[nth + 1..] {
+                if later.extent().latest_start() >= when.extent().earliest_end() {
+                    break;
+                }
+                compared += 1;
+                let both = compare(when, DayRelation::StartsBeforeEnd, later).and(compare(
+                    later,
+                    DayRelation::StartsBeforeEnd,
+                    when,
+                ));
+                let differ = self.facts[*id].from != self.facts[*other].from;
+                if both == Certainty::Certainly && differ {
+                    pairs.push((*id, *other));
+                }
+                if pairs.len() > most || compared > 100 * most {
+                    return None;
+                }
             }
         }
+        Some(pairs)
     }
-    pairs
+
+    /// The terms that overlap with the term of another holder, by their first and last certain day.
+    fn involved(&self) -> Vec<RelationId> {
+        let begins = |nth: usize| self.dated[nth].0.extent().latest_start();
+        let ends = |nth: usize| self.dated[nth].0.extent().earliest_end();
+        let holder = |nth: usize| self.facts[self.dated[nth].1].from;
+        // For each number of terms from the first on, the two that end last, of different holders.
+        let mut last: Vec<[Option<usize>; 2]> = vec![[None, None]];
+        let mut best: [Option<usize>; 2] = [None, None];
+        for nth in 0..self.dated.len() {
+            let ends_after =
+                |other: Option<usize>| other.is_none_or(|other| ends(nth) > ends(other));
+            let same =
+                |other: Option<usize>| other.is_some_and(|other| holder(other) == holder(nth));
+            if ends_after(best[0]) {
+                best = if same(best[0]) {
+                    [Some(nth), best[1]]
+                } else {
+                    [Some(nth), best[0]]
+                };
+            } else if !same(best[0]) && ends_after(best[1]) {
+                best[1] = Some(nth);
+            }
+            last.push(best);
+        }
+        let overlaps = |nth: &usize| {
+            let before = self
+                .dated
+                .partition_point(|(when, _)| when.extent().latest_start() < ends(*nth));
+            let others = last[before].into_iter().flatten();
+            let mut others = others.filter(|other| holder(*other) != holder(*nth));
+            others.any(|other| ends(other) > begins(*nth))
+        };
+        let involved = (0..self.dated.len()).filter(overlaps);
+        let mut involved: Vec<RelationId> = involved.map(|nth| self.dated[nth].1).collect();
+        involved.sort_unstable();
+        involved
+    }
+}
+
+/// One finding for an office with too many overlapping terms to list each pair.
+fn many_holders(facts: &Facts, office: ActorId, role: &str, terms: &[RelationId]) -> Finding {
+    let office = facts.label(office);
+    let mut finding = Finding::new(
+        &CODE,
+        format!(
+            "{} terms as {role} of {office} each overlap with another holder's",
+            terms.len()
+        ),
+    );
+    for id in terms {
+        finding = finding.at(term_place(facts, *id), term(facts, *id)).of(*id);
+    }
+    finding
+        .note("only one person holds this office at a time; terms may touch on a day")
+        .help("correct the terms, or give the other holders a different role")
+}
+
+fn holder(facts: &Facts, id: RelationId) -> &str {
+    facts[id].from.map_or("?", |from| facts.label(from))
+}
+
+/// "Ines Carvalho from 8 Jan 2010 to 8 Jan 2018".
+fn term(facts: &Facts, id: RelationId) -> String {
+    let when = facts[id].when;
+    let when = when.map_or(String::new(), |when| facts.date(when).dated());
+    format!("{} {when}", holder(facts, id))
+}
+
+fn term_place(facts: &Facts, id: RelationId) -> Place {
+    Place::value(facts.common(id).origin, "when")
 }
 
 fn finding(
@@ -127,24 +237,17 @@ fn finding(
     one: RelationId,
     other: RelationId,
 ) -> Finding {
-    let holder = |id: RelationId| facts[id].from.map_or("?", |from| facts.label(from));
-    let term = |id: RelationId| {
-        facts[id]
-            .when
-            .map_or(String::new(), |when| facts.date(when).dated())
-    };
-    let place = |id: RelationId| Place::value(facts.common(id).origin, "when");
     let office = facts.label(office);
     Finding::new(
         &CODE,
         format!(
             "{} and {} are both {role} of {office} at once",
-            holder(one),
-            holder(other)
+            holder(facts, one),
+            holder(facts, other)
         ),
     )
-    .at(place(one), format!("{} {}", holder(one), term(one)))
-    .at(place(other), format!("{} {}", holder(other), term(other)))
+    .at(term_place(facts, one), term(facts, one))
+    .at(term_place(facts, other), term(facts, other))
     .note("only one person holds this office at a time; terms may touch on a day")
     .help("correct a term, or give one of them a different role")
     .of(one)

@@ -34,7 +34,7 @@
 //! # Source
 //! The fact format, version 1: *relation*.
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
@@ -59,13 +59,15 @@ impl Rule for UnusualWord {
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
         let own = &context.thresholds().relation_kinds;
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for (id, relation) in facts.relations.iter() {
             let word = relation.kind.map(|kind| facts.name(kind));
             let known =
                 |word: &str| RELATION_KINDS.contains(&word) || own.iter().any(|one| one == word);
             if let Some(word) = word.filter(|word| !known(word)) {
-                found.add(context, id.into(), || finding(facts, id, word, own));
+                found.add(context, id.into(), CODE.severity, || {
+                    finding(facts, id, word, own)
+                });
             }
         }
         found.finish(findings);

@@ -36,7 +36,7 @@ use annals_finding::{Code, Finding, Place, Severity};
 
 use chrono::Weekday as Name;
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use annals_model::{DateId, Facts, RecordRef, Str};
 use annals_time::{Date, Day};
@@ -122,7 +122,7 @@ impl Rule for Weekday {
 
     fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let facts = context.facts();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         let mut each =
             |record: RecordRef, field: &'static str, when: Option<DateId>, word: Option<Str>| {
                 let Some((when, word)) = when.zip(word).filter(|_| is_in_force(facts, record))
@@ -134,7 +134,13 @@ impl Rule for Weekday {
                     return;
                 };
                 if !days.iter().any(|day| day.weekday() == named) {
-                    found.add(context, record, || {
+                    // A vague day may be off.
+                    let severity = if when.takes_slack() {
+                        Severity::Warning
+                    } else {
+                        CODE.severity
+                    };
+                    found.add(context, record, severity, || {
                         finding(facts, record, field, word, named, when, &days)
                     });
                 }
@@ -194,7 +200,7 @@ fn finding(
     let is: Vec<&str> = days.iter().map(|day| english(day.weekday())).collect();
     let is = is.join(" or ");
     let shown = annals_finding::shown(word);
-    let mut finding = Finding::new(
+    Finding::new(
         &CODE,
         format!(
             "{subject}: {} is a {is}, not a {}",
@@ -209,11 +215,7 @@ fn finding(
     )
     .note("a source that names the day of the week dates by it")
     .help("correct the date, or the day of the week")
-    .of(record);
-    if when.takes_slack() {
-        finding.severity = Severity::Warning;
-    }
-    finding
+    .of(record)
 }
 
 fn english(day: Name) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 use super::{CLAIMS, Chronicle, Fact, PremiseKind};
 use annals_model::{ClaimId, DateId, Facts, RecordRef};
@@ -103,6 +104,7 @@ impl<'f> Builder<'f> {
                 choices: Vec::new(),
                 left_out: Vec::new(),
                 aside: Vec::new(),
+                by_premise: OnceLock::new(),
                 follows: Vec::new(),
                 scale,
                 slack,

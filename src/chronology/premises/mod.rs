@@ -6,14 +6,15 @@ mod irrelevant_claims;
 mod orders;
 mod ties;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 use annals_model::{End, Facts, Order, RecordRef};
 use annals_solver::scale::Scale;
 use annals_solver::{
-    Choice, Conflict, Constraint, DerivedBound, Network, Part, Point, Premise, Premises, Stretch,
-    narrow,
+    Choice, Conflict, Constraint, ConstraintIndex, DerivedBound, Network, Part, Point, Premise,
+    Premises, Stretch, narrow,
 };
 use annals_time::{AllenSet, Day};
 
@@ -96,6 +97,45 @@ pub struct Chronicle {
     counts: [u32; 5],
     /// By claim, its position among those that have ends; empty if all have.
     places: Vec<Option<NonZeroU32>>,
+    /// What rests on each premise, for those who ask about a few premises at a time.
+    by_premise: OnceLock<ByPremise>,
+}
+
+/// What rests on each premise.
+#[derive(Debug)]
+struct ByPremise {
+    /// The constraints of the network.
+    constraints: ConstraintIndex,
+    /// The positions of choices.
+    choices: BTreeMap<Premise, Vec<usize>>,
+    /// The positions of constraints that were set aside.
+    aside: BTreeMap<Premise, Vec<usize>>,
+}
+
+impl ByPremise {
+    fn new(chronicle: &Chronicle) -> Self {
+        let mut choices: BTreeMap<Premise, Vec<usize>> = BTreeMap::new();
+        for (nth, choice) in chronicle.choices.iter().enumerate() {
+            choices.entry(choice.premise).or_default().push(nth);
+        }
+        let mut aside: BTreeMap<Premise, Vec<usize>> = BTreeMap::new();
+        for (nth, one) in chronicle.aside.iter().enumerate() {
+            for premise in one.premises.iter() {
+                aside.entry(premise).or_default().push(nth);
+            }
+        }
+        ByPremise {
+            constraints: ConstraintIndex::new(&chronicle.network),
+            choices,
+            aside,
+        }
+    }
+}
+
+/// The positions of what rests on some of these premises, in order.
+fn positions(of: &BTreeMap<Premise, Vec<usize>>, premises: &BTreeSet<Premise>) -> BTreeSet<usize> {
+    let each = premises.iter().filter_map(|one| of.get(one));
+    each.flatten().copied().collect()
 }
 
 impl Chronicle {
@@ -208,18 +248,19 @@ impl Chronicle {
     /// The constraints of a few premises of facts, and the premise-free constraints on their points
     /// and on some others.
     pub fn resting_on(&self, premises: &[Premise], points: &[Point]) -> Few {
+        let by_premise = self.by_premise.get_or_init(|| ByPremise::new(self));
         let all: BTreeSet<Premise> = premises.iter().copied().collect();
-        let choices = self.choices.iter();
-        let choices: Vec<Choice> = choices
-            .filter(|one| all.contains(&one.premise))
-            .cloned()
-            .collect();
+        let choices = positions(&by_premise.choices, &all).into_iter();
+        let choices: Vec<Choice> = choices.map(|nth| self.choices[nth].clone()).collect();
         let resting = |one: &&Constraint| one.premises.iter().all(|one| all.contains(&one));
-        let aside: Vec<&Constraint> = self.aside.iter().filter(resting).collect();
+        let aside = positions(&by_premise.aside, &all).into_iter();
+        let aside = aside.map(|nth| &self.aside[nth]).filter(resting);
+        let aside: Vec<&Constraint> = aside.collect();
         let mut points = points.to_vec();
         points.extend(choices.iter().flat_map(Choice::points));
         points.extend(aside.iter().flat_map(|one| [one.from, one.to]));
-        let mut part = self.network.part(&points, |one| all.contains(&one));
+        let constraints = &by_premise.constraints;
+        let mut part = self.network.part_of(constraints, &all, &points);
         for one in aside {
             part.take(one);
         }
@@ -268,6 +309,11 @@ impl Chronicle {
     pub fn apart(&self, order: &Order) -> Option<(Point, Point)> {
         let [(one, from), (other, to)] = orders::counted(order)?;
         self.end(one, from).zip(self.end(other, to))
+    }
+
+    /// By how many units of their precision vague dates may be off.
+    pub fn slack(&self) -> u32 {
+        self.slack
     }
 
     /// The fact of a premise.

@@ -48,6 +48,8 @@ pub(super) struct Frame {
     pub(super) picture: &'static str,
     pub(super) title: String,
     pub(super) summary: String,
+    /// See [`Scene::left_out`].
+    pub(super) left_out: Option<String>,
     pub(super) margin: f64,
     pub(super) width: f64,
     /// The gap between the heading and the drawing, and between the drawing and the legend.
@@ -82,6 +84,7 @@ impl Frame {
             picture: self.picture,
             title: self.title,
             summary: self.summary,
+            left_out: self.left_out,
             width,
             height: bottom + margin,
             theme,

@@ -22,6 +22,17 @@ pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
     )
 }
 
+/// How to see what a picture leaves out.
+pub(super) const SELECT: &str = "select with --from, --by, --about";
+
+/// "the picture shows the most recent; 144 older claims are left out: select with …".
+pub(super) fn left_out(count: usize, [one, several]: [&str; 2], select: &str) -> Option<String> {
+    let are = if count == 1 { "is" } else { "are" };
+    let what = counted(count, one, several);
+    (count > 0)
+        .then(|| format!("the picture shows the most recent; {what} {are} left out: {select}"))
+}
+
 /// A count with commas: "12,345".
 pub(super) fn grouped(count: usize) -> String {
     let digits = count.to_string();

@@ -4,10 +4,14 @@ use std::io;
 
 use crate::Options;
 use annals_check as check;
+use annals_finding::write::{first_of_each_code, not_shown};
 use annals_finding::{Finding, Locate, Severity};
 use annals_format::escape::html;
 use annals_graph::View;
 use annals_query::Dossier;
+
+/// The most places of a finding that are listed.
+const MOST_PLACES: usize = 12;
 
 /// Errors and warnings; of a part of the facts those that concern it.
 pub(super) fn of(dossier: &Dossier<'_>, view: &View<'_>, options: &Options) -> Vec<Finding> {
@@ -32,7 +36,7 @@ pub(super) fn section(
         );
     }
     out.write_all(b"<ul class=\"list\">\n")?;
-    for finding in findings {
+    for (finding, more) in first_of_each_code(findings, check::is_of_rule, |_| true) {
         let severity = finding.severity.word();
         write!(
             out,
@@ -40,12 +44,22 @@ pub(super) fn section(
             finding.code.code,
             html(&finding.message)
         )?;
-        for label in &finding.labels {
-            let place = dossier.places.locate(&label.place).place;
-            let words = html(&format!("{}:{} {}", place.file, place.line, label.text));
-            write!(out, "<br><span class=\"line\">{words}</span>")?;
+        let mut line = |words: &str| write!(out, "<br><span class=\"line\">{}</span>", html(words));
+        for (place, label) in finding.places().take(MOST_PLACES) {
+            let place = dossier.places.locate(place).place;
+            line(&format!("{}:{} {label}", place.file, place.line))?;
+        }
+        match finding.places().count().saturating_sub(MOST_PLACES) {
+            0 => {}
+            1 => line("1 more place is not shown; annals check -f json lists all")?,
+            more => line(&format!(
+                "{more} more places are not shown; annals check -f json lists all"
+            ))?,
         }
         out.write_all(b"</li>\n")?;
+        if let Some(words) = not_shown(finding.code, more) {
+            writeln!(out, "<li data-row>{}</li>", html(&words))?;
+        }
     }
     out.write_all(b"</ul></section>\n")
 }

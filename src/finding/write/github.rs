@@ -2,7 +2,8 @@
 
 use crate::{Finding, Locate, Severity};
 
-/// A finding as one line: `::error file=…,line=…,title=…::message`.
+/// A finding as one line: `::error file=…,line=…,title=…::message`. Its further places stand in the
+/// message.
 ///
 /// Columns are only given if the place lies on one line, as GitHub requires.
 pub fn github(finding: &Finding, files: &dyn Locate) -> String {
@@ -34,6 +35,13 @@ pub fn github(finding: &Finding, files: &dyn Locate) -> String {
     {
         words.push('\n');
         words.push_str(more);
+    }
+    for place in &finding.further {
+        let place = files.locate(place).place;
+        words.push_str(&format!(
+            "\nalso at {}:{}:{}",
+            place.file, place.line, place.column
+        ));
     }
     format!("::{command} {}::{}", properties.join(","), data(&words))
 }

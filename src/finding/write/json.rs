@@ -87,9 +87,9 @@ pub fn row(finding: &Finding, facts: &Facts, files: &dyn Locate) -> FindingRow {
         .filter(|id| seen.insert(*id))
         .map(str::to_owned)
         .collect();
-    let places = finding.labels.iter().map(|label| PlaceRow {
-        place: files.locate(&label.place).place,
-        label: Some(label.text.clone()),
+    let places = finding.places().map(|(place, label)| PlaceRow {
+        place: files.locate(place).place,
+        label: Some(label.to_owned()),
         text: None,
     });
     let fixes = finding.fixes.iter().map(|fix| FixRow {

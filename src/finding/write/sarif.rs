@@ -1,33 +1,89 @@
 //! Findings in SARIF 2.1.0 (OASIS), for code scanning tools and editors.
 
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::json::row;
 use crate::{Code, FilePlace, Finding, Locate, Severity};
 use annals_model::Facts;
 
-/// A run as a SARIF log: the codes that occurred, and the findings with all of their places.
-pub fn sarif(findings: &[Finding], facts: &Facts, files: &dyn Locate) -> Value {
-    let mut codes: Vec<&'static Code> = findings.iter().map(|finding| finding.code).collect();
-    codes.sort_by_key(|code| code.code);
-    codes.dedup();
-    let results = findings.iter().map(|finding| {
-        let index = codes.iter().position(|code| *code == finding.code);
-        result(finding, index.unwrap_or(0), facts, files)
-    });
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
+/// A run as a SARIF log: the codes that occurred, and the findings with all of their places. Each
+/// result is made when it is written, so that a million of them need not be in memory.
+#[derive(Clone, Copy)]
+pub struct Sarif<'a> {
+    findings: &'a [Finding],
+    facts: &'a Facts,
+    files: &'a dyn Locate,
+}
+
+impl<'a> Sarif<'a> {
+    /// The log of these findings.
+    pub fn new(findings: &'a [Finding], facts: &'a Facts, files: &'a dyn Locate) -> Self {
+        Sarif {
+            findings,
+            facts,
+            files,
+        }
+    }
+}
+
+impl std::fmt::Debug for Sarif<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.findings).finish()
+    }
+}
+
+impl Serialize for Sarif<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut log = serializer.serialize_map(Some(3))?;
+        log.serialize_entry("$schema", "https://json.schemastore.org/sarif-2.1.0.json")?;
+        log.serialize_entry("version", "2.1.0")?;
+        log.serialize_entry("runs", &[Run(*self)])?;
+        log.end()
+    }
+}
+
+/// The only run of a log.
+struct Run<'a>(Sarif<'a>);
+
+impl Serialize for Run<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let codes = self.0.findings.iter().map(|one| (one.code.code, one.code));
+        let codes: BTreeMap<&str, &'static Code> = codes.collect();
+        let mut run = serializer.serialize_map(Some(3))?;
+        run.serialize_entry(
+            "tool",
+            &json!({"driver": {
                 "name": "annals",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results.collect::<Vec<_>>(),
-        }],
-    })
+                "rules": codes.values().map(|code| rule(code)).collect::<Vec<_>>(),
+            }}),
+        )?;
+        run.serialize_entry("columnKind", "unicodeCodePoints")?;
+        let codes = codes.keys().enumerate();
+        let codes = codes.map(|(index, code)| (*code, index)).collect();
+        let log = self.0;
+        run.serialize_entry("results", &Results { log, codes })?;
+        run.end()
+    }
+}
+
+/// The results of a run, with the index of each code among its rules.
+struct Results<'a> {
+    log: Sarif<'a>,
+    codes: BTreeMap<&'static str, usize>,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (facts, files) = (self.log.facts, self.log.files);
+        serializer.collect_seq(self.log.findings.iter().map(|finding| {
+            let index = self.codes.get(finding.code.code).copied();
+            result(finding, index.unwrap_or(0), facts, files)
+        }))
+    }
 }
 
 fn level(severity: Severity) -> &'static str {

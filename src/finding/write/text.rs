@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::window::{Change, Role, Window, changes, windows};
-use crate::{Finding, Locate, Severity, visible};
+use crate::{Finding, Label, Locate, Severity, visible};
 
 /// How findings are drawn.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,9 @@ pub enum Letters {
 /// The minimum width.
 const LEAST_WIDTH: usize = 40;
 
+/// The most labelled places that are drawn, and the most further places.
+const MOST_DRAWN: (usize, usize) = (12, 2);
+
 /// Renders one finding, without a line break at its end.
 pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
     let level = match finding.severity {
@@ -37,7 +40,8 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
         Severity::Info => Level::INFO,
     };
     let width = drawing.width.max(LEAST_WIDTH);
-    let windows = windows(finding, files, width);
+    let (labels, hidden) = drawn(finding);
+    let windows = windows(&labels, files, width);
     let title = level
         .primary_title(finding.message.as_str())
         .id(finding.code.code);
@@ -47,6 +51,15 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
     }
     for note in &finding.notes {
         group = group.element(Level::NOTE.message(note.as_str()));
+    }
+    if hidden > 0 {
+        let are = if hidden == 1 {
+            "place is"
+        } else {
+            "places are"
+        };
+        let words = format!("{hidden} more {are} not shown; annals check -f json lists all");
+        group = group.element(Level::NOTE.message(words));
     }
     let sentences = windows
         .iter()
@@ -82,6 +95,18 @@ pub fn text(finding: &Finding, files: &dyn Locate, drawing: Drawing) -> String {
         .term_width(width)
         .render(&report);
     with_places(&drawn, &windows)
+}
+
+/// The places that are drawn, and how many are not.
+fn drawn(finding: &Finding) -> (Vec<Label>, usize) {
+    let (labels, further) = MOST_DRAWN;
+    let mut drawn: Vec<Label> = finding.labels.iter().take(labels).cloned().collect();
+    drawn.extend(finding.further.iter().take(further).map(|place| Label {
+        place: place.clone(),
+        text: crate::ALSO_HERE.to_owned(),
+    }));
+    let hidden = finding.labels.len() + finding.further.len() - drawn.len();
+    (drawn, hidden)
 }
 
 fn draw<'w>(window: &'w Window, nth: usize, group: Group<'w>) -> Group<'w> {

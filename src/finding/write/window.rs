@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::{Excerpt, FilePlace, Finding, Fix, Label, Locate, Located, Place};
+use crate::{Excerpt, FilePlace, Fix, Label, Locate, Located, Place};
 
 /// How much of a line is shown before and after a mark, in bytes.
 const AROUND: usize = 60;
@@ -82,10 +82,10 @@ impl Found {
     }
 }
 
-/// The windows of a finding, in the order of its labels: labels share a window if they can.
-pub(super) fn windows(finding: &Finding, files: &dyn Locate, width: usize) -> Vec<Window> {
+/// The windows of the labels of a finding, in their order: labels share a window if they can.
+pub(super) fn windows(labels: &[Label], files: &dyn Locate, width: usize) -> Vec<Window> {
     let mut rows: Vec<Vec<Found>> = Vec::new();
-    for (nth, label) in finding.labels.iter().enumerate() {
+    for (nth, label) in labels.iter().enumerate() {
         let role = match nth {
             0 => Role::Primary,
             _ if label.text.is_empty() => Role::Around,

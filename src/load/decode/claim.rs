@@ -6,7 +6,8 @@ use crate::faults;
 use crate::faults::at::At;
 use crate::faults::slot::Slot;
 use annals_model::{
-    ArenaRange, Claim, Fields as _, RecordKind, RecordRef, STANCE, Stance, StanceValue, Voice,
+    ArenaRange, Claim, Fields as _, RecordKind, RecordRef, STANCE, Stance, StanceValue,
+    Vocabulary as _, Voice,
 };
 
 impl Decoder<'_> {
@@ -62,6 +63,33 @@ impl Decoder<'_> {
             .unwrap_or_default()
     }
 
+    /// Whether a stance is written as `{ukraine: supports}`, or the other way round, which is
+    /// reported.
+    fn are_things(&mut self, view: View<'_, '_>, at: &At<'_>) -> bool {
+        let read = |name: &str, value: View<'_, '_>| {
+            let text = value.text()?;
+            let pair = match (StanceValue::parse(name), StanceValue::parse(text)) {
+                (None, Some(value)) => (name.to_owned(), value),
+                (Some(value), None) => (text.to_owned(), value),
+                _ => return None,
+            };
+            let is_field = STANCE.fields.iter().any(|field| field.name == name);
+            (!is_field).then_some(pair)
+        };
+        let pairs: Option<Vec<_>> = (view.entries())
+            .map(|(name, value)| Some((name, read(name, value)?)))
+            .collect();
+        let pairs = pairs.unwrap_or_default();
+        for (name, (thing, value)) in &pairs {
+            let at = at.key(name);
+            let value = value.word();
+            self.report(faults::unknown_field::stance_of_a_thing(
+                &at, name, thing, value,
+            ));
+        }
+        !pairs.is_empty()
+    }
+
     fn stance(
         &mut self,
         view: View<'_, '_>,
@@ -69,6 +97,9 @@ impl Decoder<'_> {
         slot: Slot,
         nth: usize,
     ) -> Option<Stance> {
+        if self.are_things(view, at) {
+            return None;
+        }
         let (mut toward, mut value) = (None, None);
         let mut there = [false; 2];
         self.object_fields(&STANCE, view, at, |me, nth, field, at| {

@@ -105,6 +105,11 @@ impl<'p> At<'p> {
         Some((kind, view.id().filter(|id| !id.trim().is_empty())))
     }
 
+    /// The kind of record, if it is known.
+    pub(crate) fn kind(&self) -> Option<RecordKind> {
+        self.of().map(|(kind, _)| kind)
+    }
+
     /// The record, as messages call it: "claim c2"; without an id "a claim".
     pub(crate) fn subject(&self) -> String {
         match self.of() {

@@ -10,6 +10,7 @@ pub mod duplicate_id;
 pub mod encoding;
 pub mod format_version;
 pub mod missing_field;
+pub(crate) mod other_words;
 pub mod out_of_range;
 pub mod quote_ambiguous;
 pub mod quote_missing;
@@ -37,7 +38,7 @@ pub mod wrong_type;
 
 use annals_finding::Code;
 pub(crate) use annals_finding::shown as short;
-pub(crate) use annals_finding::wording::{about_a_part, count, named, nearest, record};
+pub(crate) use annals_finding::wording::{about_a_part, count, named, nearest, record, some_ids};
 
 /// Every code that reading can give, by number.
 pub static CODES: &[&Code] = &[

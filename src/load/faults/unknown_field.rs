@@ -43,7 +43,9 @@
 
 use super::at::At;
 use super::nearest;
+use super::other_words::{self, OtherWord};
 use annals_finding::{Code, Finding, Place, Severity};
+use annals_model::RecordKind;
 
 /// A field that the record does not have.
 pub static CODE: Code = Code::new(
@@ -61,11 +63,53 @@ pub(crate) fn found<'w>(
     owner: Option<&str>,
     known: impl Iterator<Item = &'w str> + Clone,
 ) -> Finding {
-    let shown = super::short(field);
+    let meant = match owner {
+        Some(owner) => other_words::of_object(owner, field),
+        None => at
+            .kind()
+            .and_then(|kind| other_words::of_record(kind, field)),
+    };
     let subject = at.subject();
     let owner = owner.map_or(subject.clone(), |owner| format!("{owner} of {subject}"));
+    of(at, field, &owner, meant, known)
+}
+
+/// A heading of a table of records of this kind.
+pub(crate) fn heading<'w>(
+    at: &At<'_>,
+    field: &str,
+    kind: Option<RecordKind>,
+    known: impl Iterator<Item = &'w str> + Clone,
+) -> Finding {
+    let meant = kind.and_then(|kind| other_words::of_record(kind, field));
+    let owner = format!("the table of {}", at.subject());
+    of(at, field, &owner, meant, known)
+}
+
+fn of<'w>(
+    at: &At<'_>,
+    field: &str,
+    owner: &str,
+    meant: Option<OtherWord>,
+    known: impl Iterator<Item = &'w str> + Clone,
+) -> Finding {
+    let shown = super::short(field);
     let finding = Finding::new(&CODE, format!("{owner} has an unknown field \"{shown}\""));
-    match nearest(field, known.clone()).first() {
+    let near = nearest(field, known.clone()).first().copied();
+    match (meant, near) {
+        // Spelt so nearly that it is a slip.
+        (Some(OtherWord::Called(name)), Some(near)) if name == near => {}
+        (Some(OtherWord::Called(name)), _) if known.clone().any(|one| one == name) => {
+            return finding
+                .at(at.key_place(), format!("here it is called \"{name}\""))
+                .suggest(format!("if you meant {name}"), at.key_place(), name);
+        }
+        (Some(OtherWord::Written(words)), _) => {
+            return finding.at(at.key_place(), "unknown field").help(words);
+        }
+        _ => {}
+    }
+    match near {
         Some(near) => finding
             .at(at.key_place(), format!("did you mean \"{near}\"?"))
             .respell(format!("there is a field \"{near}\""), at.key_place(), near),
@@ -77,6 +121,19 @@ pub(crate) fn found<'w>(
                 .help(format!("a field of your own begins with x_: \"x_{shown}\""))
         }
     }
+}
+
+/// A stance written as `{ukraine: supports}`.
+pub(crate) fn stance_of_a_thing(at: &At<'_>, field: &str, thing: &str, value: &str) -> Finding {
+    let (subject, thing, field) = (at.subject(), super::short(thing), super::short(field));
+    Finding::new(
+        &CODE,
+        format!("a stance of {subject} has an unknown field \"{field}\""),
+    )
+    .at(at.key_place(), "neither toward nor value")
+    .help(format!(
+        "write the stance as {{toward: {thing}, value: {value}}}"
+    ))
 }
 
 /// A field at the top of a file that is no list of records.

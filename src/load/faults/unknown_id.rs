@@ -2,7 +2,7 @@
 //!
 //! # What it finds
 //! A reference to an id that no record of the run has. It is left out. If many records use the id,
-//! it is reported once, with its first two places.
+//! it is reported once, with all its places.
 //!
 //! # Why it matters
 //! The edge that the reference would create is missing from the graph: a claim by `zelenski` is not
@@ -82,9 +82,10 @@ impl<'f> Nearest<'f> {
 pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_>) -> Finding {
     let id = facts.name(name);
     let shown = super::short(id);
+    let records = uses.records();
     let mut finding = Finding::new(
         &CODE,
-        match uses.records {
+        match records.len() {
             1 => {
                 let user = super::record(facts, uses.first.record);
                 format!("{user}: no record has the id \"{shown}\"")
@@ -98,13 +99,15 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
         Some(near) => finding.at(place.clone(), format!("did you mean \"{near}\"?")),
         None => finding.at(place.clone(), "unknown"),
     };
-    if let Some(second) = uses.second {
-        finding = finding.at(second.place(facts), "and here");
+    finding.further = uses.others.iter().map(|one| one.place(facts)).collect();
+    let is_alone = records.len() == 1;
+    if records.len() > 2 {
+        finding = finding.note(format!("used by {}", super::some_ids(facts, &records)));
     }
-    finding = finding.of(uses.first.record);
+    finding.records = records;
     match near.as_slice() {
         [] => finding.help("add the record, or correct the id"),
-        [one] if uses.records == 1 => {
+        [one] if is_alone => {
             let kind = facts
                 .find(one)
                 .map_or("a record", |record| record.kind().with_article());
@@ -116,7 +119,7 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
                 finding.respell(message, place, one)
             }
         }
-        [one, ..] if uses.records == 1 => finding.suggest(
+        [one, ..] if is_alone => finding.suggest(
             format!("records with similar ids: {}", near.join(", ")),
             place,
             one,

@@ -7,12 +7,26 @@ use annals_model::{Facts, RecordKind, RecordRef};
 /// Where an unknown id is used.
 pub(crate) struct Uses {
     pub(crate) first: Use,
-    /// The second use, if there is one.
-    pub(crate) second: Option<Use>,
-    /// How many records use it.
-    pub(crate) records: usize,
-    /// The last of them.
-    pub(crate) last: RecordRef,
+    /// The others, record by record.
+    pub(crate) others: Vec<Use>,
+}
+
+impl Uses {
+    /// A first use.
+    pub(crate) fn new(first: Use) -> Self {
+        Uses {
+            first,
+            others: Vec::new(),
+        }
+    }
+
+    /// The records that use it, each once.
+    pub(crate) fn records(&self) -> Vec<RecordRef> {
+        let mut records = vec![self.first.record];
+        records.extend(self.others.iter().map(|one| one.record));
+        records.dedup();
+        records
+    }
 }
 
 /// One use of an unknown id.

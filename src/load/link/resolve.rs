@@ -2,6 +2,7 @@
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::decode::unresolved::{Reference, Unresolved, Waiting};
 use crate::faults;
@@ -125,16 +126,11 @@ impl Resolver<'_> {
             nth: reference.nth as usize,
         };
         let Some(found) = self.facts.holder(reference.name) else {
-            let uses = self.unknown.entry(reference.name).or_insert(Uses {
-                first: used,
-                second: None,
-                records: 1,
-                last: record,
-            });
-            if uses.last != record {
-                uses.records += 1;
-                uses.last = record;
-                uses.second = uses.second.or(Some(used));
+            match self.unknown.entry(reference.name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Uses::new(used));
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().others.push(used),
             }
             return None;
         };

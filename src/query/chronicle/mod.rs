@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::answer::{Dossier, Ref};
 use crate::order::natural;
 use crate::timeline::NarrowedRow;
-use annals_chronology::premises::{Chronicle, OneOf};
+use annals_chronology::premises::{Chronicle, Fact, OneOf, PremiseKind};
 use annals_chronology::{Chronology, Point, Premise, Stretch, scale};
 use annals_finding::FilePlace;
 use annals_model::RecordRef;
@@ -177,6 +177,21 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
 
     /// The narrowed days of a record, from its first to its last.
     pub fn narrowed(&self, record: RecordRef) -> Option<NarrowedRow> {
+        let facts = self.dossier.facts();
+        let [first, last] = match self.ends(record) {
+            Some([start, end]) => [start.narrowed[0], end.narrowed[1]],
+            None => {
+                let days = self.chronicle.days_of_irrelevant(facts, record)?;
+                let own = date_of(facts, record);
+                within(days, [own.and_then(Date::first), own.and_then(Date::last)])
+            }
+        };
+        Some(NarrowedRow { first, last })
+    }
+
+    /// The narrowed days of a record as other facts are judged by them: with the slack of its own
+    /// date.
+    pub fn narrowed_with_slack(&self, record: RecordRef) -> Option<NarrowedRow> {
         let Some(stretch) = self.chronicle.stretch(record) else {
             let [first, last] =
                 (self.chronicle).days_of_irrelevant(self.dossier.facts(), record)?;
@@ -296,20 +311,35 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
     /// The bounds of a record, each with the chain of facts behind it; `None` if it has no time.
     pub fn why(&self, record: RecordRef) -> Option<WhyRow> {
         let stretch = self.chronicle.stretch(record)?;
+        let ends = self.ends(record)?;
         let mut bounds = Vec::new();
-        for (name, point) in [("start", stretch.start), ("end", stretch.end)] {
-            let [first, last] = self.days(stretch, name == "end");
-            let sides = [("first", first, true), ("last", last, false)];
-            for (side, day, is_first) in sides {
-                if let Some(day) = day {
-                    let why = self.behind_bound(point, is_first);
-                    bounds.push(BoundRow {
-                        point: name,
-                        side,
-                        day: Some(day),
-                        because: self.because(&why),
-                    });
-                }
+        for (name, point, shown) in [
+            ("start", stretch.start, ends[0].narrowed),
+            ("end", stretch.end, ends[1].narrowed),
+        ] {
+            let solved = self.days(stretch, name == "end");
+            for (side, nth) in [("first", 0), ("last", 1)] {
+                let Some(day) = shown[nth] else { continue };
+                let because = if solved[nth] == Some(day) {
+                    self.because(&self.behind_bound(point, nth == 0))
+                } else {
+                    // The day of its own date, whose slack gives no day here.
+                    let (kind, other) = (PremiseKind::Date, None);
+                    vec![self.because_of(
+                        Fact {
+                            record,
+                            kind,
+                            other,
+                        },
+                        false,
+                    )]
+                };
+                bounds.push(BoundRow {
+                    point: name,
+                    side,
+                    day: Some(day),
+                    because,
+                });
             }
         }
         let id = self.dossier.facts().id(record).to_owned();
@@ -345,16 +375,24 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
 
     /// Premises as an argument.
     pub fn because(&self, premises: &[Premise]) -> Vec<BecauseRow> {
+        let facts = premises.iter().map(|one| self.chronicle.fact(*one));
+        facts.map(|fact| self.because_of(fact, true)).collect()
+    }
+
+    /// A fact of an argument; if it is a date, perhaps with its slack.
+    fn because_of(&self, fact: Fact, with_slack: bool) -> BecauseRow {
         let facts = self.dossier.facts();
-        let row = |premise: &Premise| {
-            let fact = self.chronicle.fact(*premise);
-            BecauseRow {
-                id: facts.id(fact.record).to_owned(),
-                source: self.dossier.source(fact.record),
-                words: words(facts, fact),
-            }
-        };
-        premises.iter().map(row).collect()
+        let mut words = words(facts, fact);
+        if with_slack && fact.kind == PremiseKind::Date {
+            let date = date_of(facts, fact.record);
+            let slack = date.and_then(|date| slack_words(date, self.chronicle.slack()));
+            words.extend(slack.iter().map(String::as_str));
+        }
+        BecauseRow {
+            id: facts.id(fact.record).to_owned(),
+            source: self.dossier.source(fact.record),
+            words,
+        }
     }
 
     /// The possible temporal relations between two records; `None` if either has no time.
@@ -410,6 +448,21 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
             .filter(|(premise, _)| !in_conflict.contains(premise))
             .collect()
     }
+}
+
+/// " (with slack: 1 Feb 2021 to 30 Apr 2021)", for a date that has some.
+fn slack_words(date: &Date, slack: u32) -> Option<String> {
+    if !date.takes_slack() || slack == 0 {
+        return None;
+    }
+    let wide = date.widened(slack);
+    let days = match (wide.first(), wide.last()) {
+        (Some(first), Some(last)) => format!("{} to {}", first.words(), last.words()),
+        (Some(first), None) => format!("from {}", first.words()),
+        (None, Some(last)) => format!("until {}", last.words()),
+        (None, None) => return None,
+    };
+    Some(format!(" (with slack: {days})"))
 }
 
 /// Clamps days to those given: the slack of a date with `?`, `~` or `%` affects what is derived

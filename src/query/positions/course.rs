@@ -29,10 +29,32 @@ pub struct Course<'f> {
     pub taken: Vec<Taken<'f>>,
 }
 
+/// What is wanted of a pair of stances after it was visited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// All further pairs of both.
+    Both,
+    /// No further pair of the two.
+    Neither,
+    /// No further pair of any.
+    Nothing,
+}
+
 /// Whether two stances are incompatible.
 pub fn is_opposed(one: StanceValue, other: StanceValue) -> bool {
     use StanceValue::{Opposes, Supports};
     matches!((one, other), (Supports, Opposes) | (Opposes, Supports))
+}
+
+/// The stances of the opposite value.
+fn opposed_to(
+    value: StanceValue,
+    all: &BTreeMap<StanceValue, BTreeSet<usize>>,
+) -> impl Iterator<Item = usize> + '_ {
+    let opposite = all
+        .iter()
+        .filter(move |(other, _)| is_opposed(value, **other));
+    opposite.flat_map(|(_, members)| members).copied()
 }
 
 impl Taken<'_> {
@@ -84,14 +106,50 @@ impl Course<'_> {
     /// The pairs of opposed stances that can have been held on one day: indices in the course, the
     /// earlier first.
     pub fn contradictions(&self) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        self.each_contradiction(|at, other| {
+            found.push((at.min(other), at.max(other)));
+            Kept::Both
+        });
+        found.sort_unstable();
+        found
+    }
+
+    /// The stances that contradict another, for courses with too many pairs to list.
+    pub fn contradicting(&self) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        self.each_contradiction(|at, other| {
+            found.extend([at, other]);
+            Kept::Neither
+        });
+        found
+    }
+
+    /// Like [`contradictions`](Self::contradictions), but `None` if there are more than this many.
+    pub fn contradictions_up_to(&self, most: usize) -> Option<Vec<(usize, usize)>> {
+        let mut found = Vec::new();
+        let mut too_many = false;
+        self.each_contradiction(|at, other| {
+            found.push((at.min(other), at.max(other)));
+            too_many = found.len() > most;
+            if too_many { Kept::Nothing } else { Kept::Both }
+        });
+        found.sort_unstable();
+        (!too_many).then_some(found)
+    }
+
+    /// Visits pairs of opposed stances that can have been held on one day, the one that begins later
+    /// first; `each` says which further pairs it wants.
+    fn each_contradiction(&self, mut each: impl FnMut(usize, usize) -> Kept) {
         let until = self.withdrawn();
         let mut by_start: Vec<usize> = (0..self.taken.len()).collect();
         by_start.sort_by_key(|nth| self.taken[*nth].first());
         // The stances whose days have not ended when the next begins; by value, so that only
         // opposed ones are examined.
         let mut open: BTreeMap<StanceValue, BTreeSet<usize>> = BTreeMap::new();
+        // Of these no further pair is wanted, unless another stance has none yet.
+        let mut told: BTreeMap<StanceValue, BTreeSet<usize>> = BTreeMap::new();
         let mut ends = BinaryHeap::new();
-        let mut found = Vec::new();
         for at in by_start {
             let one = &self.taken[at];
             let Some(value) = one.value else { continue };
@@ -100,19 +158,39 @@ impl Course<'_> {
                     break;
                 }
                 open.entry(value).or_default().remove(&nth);
+                told.entry(value).or_default().remove(&nth);
                 ends.pop();
             }
-            let opposite = open.iter().filter(|(other, _)| is_opposed(value, **other));
-            for other in opposite.flat_map(|(_, members)| members) {
-                if self.can_clash(at, *other, &until) {
-                    found.push((at.min(*other), at.max(*other)));
+            let mut is_told = false;
+            let opposite: Vec<usize> = opposed_to(value, &open).collect();
+            for other in opposite {
+                if !self.can_clash(at, other, &until) {
+                    continue;
+                }
+                match each(at, other) {
+                    Kept::Both => {}
+                    Kept::Neither => {
+                        is_told = true;
+                        for (value, members) in &mut open {
+                            if members.remove(&other) {
+                                told.entry(*value).or_default().insert(other);
+                            }
+                        }
+                    }
+                    Kept::Nothing => return,
                 }
             }
-            open.entry(value).or_default().insert(at);
+            let clashes = |other: &usize| self.can_clash(at, *other, &until);
+            if !is_told && let Some(other) = opposed_to(value, &told).find(clashes) {
+                is_told = true;
+                if each(at, other) == Kept::Nothing {
+                    return;
+                }
+            }
+            let members = if is_told { &mut told } else { &mut open };
+            members.entry(value).or_default().insert(at);
             ends.push(Reverse((one.last(), value, at)));
         }
-        found.sort_unstable();
-        found
     }
 
     /// Whether two opposed stances can have been held on one day, neither having been withdrawn.

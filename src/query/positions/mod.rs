@@ -160,6 +160,44 @@ pub fn contradictions(
     each.collect()
 }
 
+/// Contradictions of one speaker toward one subject.
+#[derive(Debug, Clone)]
+pub enum Contradictions {
+    /// Each pair of claims, the earlier first.
+    Pairs(Vec<(ClaimId, ClaimId)>),
+    /// The claims that contradict another, where there are too many pairs of them to list.
+    Among(Vec<ClaimId>),
+}
+
+/// The contradictions of each speaker toward each subject: the pairs, up to this many for each
+/// stance of a speaker toward a subject, else only the claims.
+pub fn each_contradiction(
+    loaded: &LoadResult,
+    selection: &ResolvedQuery,
+    of_each: usize,
+    mut each: impl FnMut(ActorId, NodeRef, Contradictions),
+) {
+    let two_minded = two_minded(loaded, selection);
+    let gathered = gather(loaded, selection, |holder| two_minded.contains(holder));
+    for ((speaker, toward), course) in courses(gathered) {
+        let claim = |nth: usize| course.taken[nth].claim;
+        let found = match course.contradictions_up_to(of_each * course.taken.len()) {
+            Some(pairs) => {
+                let pairs: BTreeSet<(ClaimId, ClaimId)> = pairs
+                    .into_iter()
+                    .map(|(a, b)| (claim(a), claim(b)))
+                    .collect();
+                Contradictions::Pairs(pairs.into_iter().collect())
+            }
+            None => {
+                let among = course.contradicting().into_iter();
+                Contradictions::Among(among.map(claim).collect())
+            }
+        };
+        each(speaker, toward, found);
+    }
+}
+
 /// Speakers who have both supported and opposed a subject: only they can contradict themselves.
 /// Only used for lookups, never iterated.
 fn two_minded(loaded: &LoadResult, selection: &ResolvedQuery) -> HashSet<Holder, RandomState> {

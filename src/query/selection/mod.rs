@@ -285,6 +285,11 @@ impl ResolvedQuery {
         fits.then(|| self.sure_enough(in_force.and(dating.lies_in(&self.window))))?
     }
 
+    /// The selected window.
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
     /// Whether a date lies in the selected window.
     pub fn in_window(&self, dating: Dating<'_>) -> Certainty {
         dating.lies_in(&self.window)

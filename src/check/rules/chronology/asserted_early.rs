@@ -42,8 +42,9 @@
 //! # Source
 //! The fact format, version 1: *claim*, `act`.
 
-use super::super::capped_findings::CappedFindings;
+use super::super::collected::Collected;
 use super::super::link::is_in_force;
+use super::chains::Chains;
 use super::shown::place;
 use crate::{Context, Rule};
 use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
@@ -81,7 +82,8 @@ pub(super) fn find(
     findings: &mut Vec<Finding>,
 ) {
     let facts = context.facts();
-    let mut found = CappedFindings::new(&CODE);
+    let mut found = Collected::new(context, &CODE);
+    let mut chains = Chains::default();
     for (id, claim) in facts.claims.iter() {
         let of_past = matches!(claim.act, Some(Act::Asserts | Act::Denies | Act::Confirms));
         if !of_past || !is_in_force(facts, id) {
@@ -94,8 +96,8 @@ pub(super) fn find(
             if may_be_past(facts, event)
                 && let Some(early) = Early::new(facts, chronicle, chronology, (id, event))
             {
-                found.add(context, id.into(), || {
-                    early.finding(facts, chronicle, chronology)
+                found.add(context, id.into(), CODE.severity, || {
+                    early.finding(facts, chronicle, chronology, &mut chains)
                 });
             }
         }
@@ -136,12 +138,15 @@ impl Early {
         if said > begun || (said == begun && !is_dated) {
             return None;
         }
-        let of_claim = chronology.narrowed(claim.into())?.last;
+        let of_claim = chronology.narrowed_with_slack(claim.into())?.last;
         let of_claim = of_claim.or_else(|| scale::day_not_after(said));
         Some(Early {
             claim,
             event,
-            days: [of_claim?, chronology.narrowed(event.into())?.first?],
+            days: [
+                of_claim?,
+                chronology.narrowed_with_slack(event.into())?.first?,
+            ],
         })
     }
 
@@ -150,6 +155,7 @@ impl Early {
         facts: &Facts,
         chronicle: &Chronicle,
         chronology: &SolvedChronology<'_, '_>,
+        chains: &mut Chains,
     ) -> Finding {
         let (claim, event) = (RecordRef::from(self.claim), RecordRef::from(self.event));
         let (own, other) = (shown(facts.id(claim)), shown(facts.id(event)));
@@ -164,12 +170,12 @@ impl Early {
         );
         let mut records = vec![claim, event];
         let ends = points(facts, chronicle, (self.claim, self.event));
-        let because = ends.map(|(end, start)| {
-            let mut because = chronology.behind_bound(end, false);
-            because.extend(chronology.behind_bound(start, true));
+        let because = ends.map_or_else(Vec::new, |(end, start)| {
+            let mut because = chains.behind(chronology, end, false);
+            because.extend(chains.behind(chronology, start, true));
             because
         });
-        let because: Vec<Fact> = (because.unwrap_or_default().iter())
+        let because: Vec<Fact> = (because.iter())
             .map(|premise| chronicle.fact(*premise))
             .collect();
         for fact in &because {

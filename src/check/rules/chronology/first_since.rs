@@ -49,8 +49,9 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::super::capped_findings::CappedFindings;
+use super::super::collected::Collected;
 use super::super::link::is_in_force;
+use super::chains::Chains;
 use super::shown::place;
 use super::since::{FirstOf, first_of, last_day, may_say};
 use crate::{Context, Rule};
@@ -120,21 +121,27 @@ pub(super) fn find(
         return;
     }
     let others = by_kind(facts);
-    let mut found = CappedFindings::new(&CODE);
+    let mut found = Collected::new(context, &CODE);
+    let mut chains = Chains::default();
     for one in &firsts {
         let key = facts[one.event]
             .kind
             .map(|kind| (kind, facts[one.event].place));
         let others = key.and_then(|key| others.get(&key));
-        let between = others.into_iter().flatten().take(MOST);
-        let between = between.copied().find(|other| {
+        let others = others.map_or(&[][..], Vec::as_slice);
+        let compared = &others[..others.len().min(MOST)];
+        let between = compared.iter().copied().find(|other| {
             *other != one.event
                 && has_part(facts, *other, one.event)
                 && lies_between(chronicle, chronology, one, *other)
         });
         if let Some(other) = between {
-            found.add(context, one.event.into(), || {
-                finding(facts, chronicle, chronology, one, other)
+            found.add(context, one.event.into(), CODE.severity, || {
+                finding(facts, chronicle, chronology, one, other, &mut chains)
+            });
+        } else if compared.len() < others.len() {
+            found.add(context, one.event.into(), Severity::Info, || {
+                not_compared(facts, one, others.len())
             });
         }
     }
@@ -307,6 +314,7 @@ fn finding(
     chronology: &SolvedChronology<'_, '_>,
     first: &First<'_>,
     other: EventId,
+    chains: &mut Chains,
 ) -> Finding {
     let (own, between) = (shown(facts.id(first.event)), shown(facts.id(other)));
     let kind = facts[first.event]
@@ -330,12 +338,12 @@ fn finding(
         .stretch(other.into())
         .zip(chronicle.stretch(first.event.into()))
     {
-        because.extend(chronology.behind_bound(inner.start, true));
-        because.extend(chronology.behind_bound(inner.end, false));
-        because.extend(chronology.behind_bound(outer.start, true));
+        because.extend(chains.behind(chronology, inner.start, true));
+        because.extend(chains.behind(chronology, inner.end, false));
+        because.extend(chains.behind(chronology, outer.start, true));
     }
     if let Since::Event(event, point, _) = first.since {
-        because.extend(chronology.behind_bound(point, false));
+        because.extend(chains.behind(chronology, point, false));
         records.push(event.into());
     }
     let mut seen: Vec<Fact> = Vec::new();
@@ -358,6 +366,28 @@ fn finding(
     finding
 }
 
+/// A remark that not all events of its kind were compared with a first.
+fn not_compared(facts: &Facts, first: &First<'_>, others: usize) -> Finding {
+    let own = shown(facts.id(first.event));
+    let kind = facts[first.event]
+        .kind
+        .map_or("event", |kind| facts.name(kind));
+    Finding::new(
+        &CODE,
+        format!(
+            "event {own} is called the \"{}\", but only {MOST} of {others} events of the kind {} are compared with it",
+            shown(first.said.words),
+            shown(kind)
+        ),
+    )
+    .at(
+        Place::Value(facts.common(first.event).origin, first.path.clone()),
+        format!("says \"{}\"", shown(first.said.words)),
+    )
+    .help("give the event a place, or a kind of its own: only events of one kind and place are compared")
+    .of(first.event)
+}
+
 /// The days that it is drawn from.
 fn numbers(
     facts: &Facts,
@@ -366,7 +396,7 @@ fn numbers(
     other: EventId,
 ) -> String {
     let day = |day: Option<Day>| day.map_or("…".to_owned(), Day::words);
-    let window = |id: EventId| chronology.narrowed(id.into());
+    let window = |id: EventId| chronology.narrowed_with_slack(id.into());
     let after = match first.since {
         Since::Day(last) => last.words(),
         Since::Event(event, point, begins) => {

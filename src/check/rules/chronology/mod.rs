@@ -5,6 +5,7 @@ mod answer_before_question;
 mod argument;
 mod asserted_early;
 mod chain;
+mod chains;
 mod circle_in_time;
 mod claim_outside_event;
 mod date_against_order;
@@ -32,7 +33,7 @@ pub(crate) use exclusive_orders::ExclusiveOrders;
 pub(crate) use first_since::FirstSince;
 pub(crate) use part_outside_whole::PartOutsideWhole;
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use crate::Context;
 use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
 use annals_chronology::{Chronology, Conflict, GivenUp, Premise, contradictions};
@@ -71,7 +72,7 @@ pub(crate) fn find(
 /// The findings so far, by code.
 #[derive(Default)]
 struct Group {
-    by_code: Vec<(&'static Code, CappedFindings)>,
+    by_code: Vec<(&'static Code, Collected)>,
     /// Sets of records already reported.
     seen: BTreeSet<Vec<RecordRef>>,
 }
@@ -105,22 +106,22 @@ impl Group {
                 continue;
             }
             let first = records[0];
-            self.findings(code).add(context, first, || {
-                let mut finding =
-                    shown::finding(facts, code, &known, conflict.is_smallest, records);
-                repairs::add(facts, chronicle, &premises, conflict, &mut finding);
-                suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
-                finding.severity = severity;
-                finding
-            });
+            self.findings(context, code)
+                .add(context, first, severity, || {
+                    let mut finding =
+                        shown::finding(facts, code, &known, conflict.is_smallest, records);
+                    repairs::add(facts, chronicle, &premises, conflict, &mut finding);
+                    suspects::add(facts, chronicle, solved, &premises, &mut work, &mut finding);
+                    finding
+                });
         }
         given_up
     }
 
-    fn findings(&mut self, code: &'static Code) -> &mut CappedFindings {
+    fn findings(&mut self, context: &Context<'_>, code: &'static Code) -> &mut Collected {
         let known = self.by_code.iter().position(|(one, _)| *one == code);
         let nth = known.unwrap_or_else(|| {
-            self.by_code.push((code, CappedFindings::new(code)));
+            self.by_code.push((code, Collected::new(context, code)));
             self.by_code.len() - 1
         });
         &mut self.by_code[nth].1

@@ -1,16 +1,15 @@
 //! The presentation of a conflict: each fact at its place, and all of them in a sentence.
 
+use std::collections::BTreeSet;
+
 use super::super::link::Link;
 use super::{chain, circle_in_time};
-use annals_chronology::GivenUp;
 use annals_chronology::premises::{Chronicle, Fact, PremiseKind};
+use annals_chronology::{GivenUp, Premise};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Path, Place, Severity};
 use annals_model::{Facts, RecordRef};
 use annals_query::chronicle::words;
-
-/// The most facts of a conflict shown with their lines.
-const SHOWN: usize = 12;
 
 /// The finding for a conflict, still without repairs.
 pub(super) fn finding(
@@ -27,14 +26,8 @@ pub(super) fn finding(
         None => (message(code, &said), None),
     };
     let mut finding = Finding::new(code, message);
-    for (fact, words) in known.iter().zip(&said).take(SHOWN) {
-        finding = finding.at(place(facts, *fact), words.clone());
-    }
-    if known.len() > SHOWN {
-        finding = finding.note(format!(
-            "{} more facts belong to this set",
-            known.len() - SHOWN
-        ));
+    for (fact, words) in known.iter().zip(said) {
+        finding = finding.at(place(facts, *fact), words);
     }
     if let Some(rule) = rule {
         finding = finding.note(rule);
@@ -139,7 +132,8 @@ pub(super) fn not_decided(facts: &Facts, chronicle: &Chronicle, given_up: &Given
     let choices = given_up.choices.len();
     let first = given_up.choices.first().map(|one| chronicle.fact(*one));
     let lists = chronicle.one_of.iter().map(|one| one.premise);
-    let lists = lists.filter(|one| given_up.choices.contains(one)).count();
+    let undecided: BTreeSet<Premise> = given_up.choices.iter().copied().collect();
+    let lists = lists.filter(|one| undecided.contains(one)).count();
     let mut finding = Finding::new(
         &chain::CODE,
         format!("it is undecided whether the {choices} facts that leave a choice can all be true"),

@@ -80,9 +80,7 @@ pub(in crate::layout) fn when(canvas: &Canvas<'_, '_>, row: &Row, answer: &SaidR
         .dossier
         .validity
         .reported(canvas.dossier.facts(), row.claim);
-    let narrowed = canvas
-        .chronology
-        .and_then(|solved| solved.narrowed(row.claim.into()));
+    let narrowed = canvas.narrowed(row.claim);
     when_said(answer.said.as_ref(), reported, narrowed)
 }
 

@@ -14,9 +14,9 @@ pub(super) mod ports;
 use std::collections::BTreeSet;
 
 use super::boxes::NOTE;
-use super::counted;
 use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
 use super::words::happens;
+use super::{SELECT, counted, left_out};
 use crate::scene::{Form, Head, Pattern, Scene, Stroke};
 use crate::theme::Theme;
 use crate::{Canvas, Draw, Picture};
@@ -43,6 +43,7 @@ fn scene(canvas: &Canvas<'_, '_>) -> Scene {
         picture: PICTURE.name,
         title: title(canvas.look.title.as_ref(), "Who said what about whom"),
         summary: summary(canvas, &plan),
+        left_out: left_out(plan.left_out, ["older claim", "older claims"], SELECT),
         margin: sheet.columns.margin,
         width: sheet.columns.width,
         gaps: (18.0, 16.0),
@@ -88,7 +89,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     }
     if plan.left_out > 0 {
         words.push_str(&format!(
-            " · the most recent; {} left out: select with --from, --by, --about",
+            " · the most recent; {} left out: {SELECT}",
             counted(plan.left_out, "older claim is", "older claims are")
         ));
     }

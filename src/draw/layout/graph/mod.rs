@@ -49,6 +49,8 @@ fn scene(canvas: &Canvas<'_, '_>) -> Scene {
         picture: PICTURE.name,
         title: title(canvas.look.title.as_ref(), &usual_title(canvas)),
         summary: summary(&plan),
+        left_out: not_shown(&plan)
+            .map(|what| format!("the picture shows the most densely linked nodes; {what}")),
         margin: sheet.measures.margin,
         width: sheet.width,
         gaps: (18.0, 18.0),
@@ -83,15 +85,22 @@ fn summary(plan: &Plan) -> String {
         counted(plan.nodes.len(), "node", "nodes"),
         counted(plan.edges.len(), "edge", "edges")
     );
-    let (nodes, edges) = plan.left_out;
-    if nodes + edges > 0 {
-        words.push_str(&format!(
-            " · the most densely linked; {} and {} are left out: select with --around, --by, --about",
-            counted(nodes, "node", "nodes"),
-            counted(edges, "edge", "edges")
-        ));
+    if let Some(what) = not_shown(plan) {
+        words.push_str(&format!(" · the most densely linked; {what}"));
     }
     words
+}
+
+/// What of the graph is not shown, and how to see it.
+fn not_shown(plan: &Plan) -> Option<String> {
+    let (nodes, edges) = plan.left_out;
+    (nodes + edges > 0).then(|| {
+        format!(
+            "{} and {} are left out: select with --around, --by, --about",
+            counted(nodes, "node", "nodes"),
+            counted(edges, "edge", "edges")
+        )
+    })
 }
 
 /// Only what is used.

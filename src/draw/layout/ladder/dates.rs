@@ -83,7 +83,7 @@ pub(super) fn position(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<Pos
             side: Side::At,
         });
     }
-    let narrowed = canvas.chronology.and_then(|solved| solved.narrowed(record));
+    let narrowed = canvas.narrowed(record);
     let day = |day: Option<Day>, side: Side| {
         day.map(|day| Position {
             date: Date::of_day(day),
@@ -129,7 +129,7 @@ impl Dated {
             .reported(facts, record)
             .and_then(Date::last);
         let is_claim = matches!(record, RecordRef::Claim(_));
-        let narrowed = canvas.chronology.and_then(|solved| solved.narrowed(record));
+        let narrowed = canvas.narrowed(record);
         // A statement is not later than its report; an event may well be.
         let narrowed = narrower(own, reported.filter(|_| is_claim), narrowed);
         let words = own.map_or_else(|| "undated".to_owned(), date_words);

@@ -18,9 +18,9 @@ mod tests;
 use std::collections::BTreeSet;
 
 use super::claims::model::{Speaker, speakers};
-use super::counted;
 use super::frame::{Entry, Frame, Sample, forms, manners, stance_stroke, stances, title};
 use super::words::happens;
+use super::{SELECT, counted, left_out};
 use crate::scene::{Colour, Form, Head, Pattern, Scene, Stroke};
 use crate::theme::Theme;
 use crate::{Canvas, Draw, Picture};
@@ -46,6 +46,11 @@ fn scene(canvas: &Canvas<'_, '_>) -> Scene {
         picture: PICTURE.name,
         title: title(canvas.look.title.as_ref(), "Chronology"),
         summary: summary(canvas, &plan),
+        left_out: left_out(
+            plan.left_out,
+            ["older event or claim", "older events and claims"],
+            SELECT,
+        ),
         margin: sheet.columns.margin,
         width: sheet.columns.width,
         gaps: (18.0, 18.0),
@@ -86,7 +91,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     }
     if plan.left_out > 0 {
         words.push_str(&format!(
-            " · the most recent; {} left out: select with --from, --by, --about",
+            " · the most recent; {} left out: {SELECT}",
             counted(
                 plan.left_out,
                 "older event or claim is",

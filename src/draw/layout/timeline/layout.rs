@@ -60,7 +60,7 @@ impl Sheet {
         let width = canvas.look.width.unwrap_or(WIDTH);
         let head = if width < 900.0 { 96.0 } else { 150.0 };
         let sides = (MARGIN + head + 2.0 * PAD.0, width - MARGIN - PAD.0);
-        let scale = Scale::new(&plan.days(), sides.0, sides.1);
+        let scale = Scale::new(&plan.days(), sides.0, sides.1).of_window(plan.window);
         let sorting = Sorting::new(canvas);
         let mut rows = Vec::new();
         let lane = |id: String, record, words: NodeWords, things, high: f64, on_scale| {

@@ -19,8 +19,8 @@ mod tests;
 mod ticks;
 mod words;
 
-use super::counted;
 use super::frame::{Frame, title};
+use super::{counted, left_out};
 use crate::scene::Scene;
 use crate::{Canvas, Draw, Picture, PictureOption};
 use annals_model::RecordRef;
@@ -29,6 +29,9 @@ use layout::{MARGIN, Sheet};
 use mark::Kind;
 use model::{Plan, Thing};
 use span::End;
+
+/// How to see what is left out.
+const SELECT: &str = "select with --from, --until, --by, or split it with --pages";
 
 /// Events and claims.
 pub(crate) static PICTURE: Picture = Picture {
@@ -74,6 +77,7 @@ fn page(canvas: &Canvas<'_, '_>, plan: &Plan, nth: Option<(usize, usize)>) -> Sc
             "What happened and what was said",
         ),
         summary: summary(plan, &sheet, nth),
+        left_out: left_out(plan.left_out, ["earlier one", "earlier ones"], SELECT),
         margin: MARGIN,
         width: sheet.width,
         gaps: (12.0, 12.0),
@@ -122,7 +126,7 @@ fn summary(plan: &Plan, sheet: &Sheet, nth: Option<(usize, usize)>) -> String {
     }
     if plan.left_out > 0 {
         words.push(format!(
-            "the most recent; {} left out: select with --from, --until, --by, or split it with --pages",
+            "the most recent; {} left out: {SELECT}",
             counted(plan.left_out, "earlier one is", "earlier ones are")
         ));
     }
@@ -150,6 +154,8 @@ fn range(plan: &Plan) -> Option<String> {
         };
         [first, last].into_iter().flatten()
     });
+    let [from, until] = plan.window;
+    let days = days.map(|day| day.max(from.unwrap_or(day)).min(until.unwrap_or(i64::MAX)));
     let days: Vec<i64> = days.collect();
     let words = |day: &i64| Day::from_number(*day).map(Day::words);
     let (first, last) = (days.iter().min()?, days.iter().max()?);

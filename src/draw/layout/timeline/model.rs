@@ -9,7 +9,7 @@ use crate::{Canvas, Lanes};
 use annals_model::RecordRef;
 use annals_query::chronicle::date_of;
 use annals_query::timeline::selected;
-use annals_time::Certainty;
+use annals_time::{Bound, Certainty};
 
 /// An event, claim, relation or document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(super) struct Plan {
     pub(super) left_out: usize,
     /// The number of lanes merged into one.
     pub(super) folded: usize,
+    /// The first and the last day of the window that was asked for.
+    pub(super) window: [Option<i64>; 2],
 }
 
 /// The most lanes; beyond it, those with the fewest records are merged.
@@ -100,6 +102,7 @@ impl Plan {
             undated,
             left_out: 0,
             folded,
+            window: window(canvas),
         }
     }
 
@@ -116,26 +119,46 @@ impl Plan {
 
     /// The days that the scale must show, each with the number of marks that begin or end on it.
     /// Relations and records without a date of their own do not extend the scale if they overlap
-    /// with what it shows anyway.
+    /// with what it shows anyway. Nothing extends it beyond a window that was asked for.
     pub(super) fn days(&self) -> Vec<(i64, usize)> {
+        let [from, until] = self.window;
+        // The day after the last is where its marks end.
+        let until = until.map(|day| day + 1);
+        let is_within = |day: &i64| {
+            from.is_none_or(|from| *day >= from) && until.is_none_or(|until| *day <= until)
+        };
         let aside = |thing: &&Thing| matches!(thing.record, RecordRef::Relation(_)) || !thing.given;
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
         for thing in self.dated().filter(|thing| !aside(thing)) {
-            for day in thing.span.marks() {
+            for day in thing.span.marks().filter(is_within) {
                 *days.entry(day).or_default() += 1;
             }
+        }
+        for day in [from, until].into_iter().flatten().filter(is_within) {
+            *days.entry(day).or_default() += 1;
         }
         let range = days.first_key_value().zip(days.last_key_value());
         let range = range.map(|(first, last)| *first.0..=*last.0);
         for thing in self.dated().filter(aside) {
             if range.as_ref().is_none_or(|range| !thing.span.meets(range)) {
-                for day in thing.span.marks() {
+                for day in thing.span.marks().filter(is_within) {
                     *days.entry(day).or_default() += 1;
                 }
             }
         }
         days.into_iter().collect()
     }
+}
+
+/// The first and the last day of the selected window.
+fn window(canvas: &Canvas<'_, '_>) -> [Option<i64>; 2] {
+    let window = canvas.selection.window();
+    let from = window
+        .from
+        .as_ref()
+        .map(|date| date.extent().earliest_start());
+    let until = window.until.as_ref().map(|date| date.extent().latest_end());
+    [from, until].map(|bound| bound.and_then(Bound::number))
 }
 
 /// Groups records by lane: lanes with only relations come late, records without a lane last; within

@@ -7,6 +7,8 @@ pub(super) struct Scale {
     pub(super) stretches: Vec<Stretch>,
     /// Where it begins and ends.
     pub(super) sides: (f64, f64),
+    /// The first and the last day that it has ticks for, if not all.
+    pub(super) window: [Option<i64>; 2],
 }
 
 /// Days on one linear stretch of the scale.
@@ -57,6 +59,7 @@ impl Scale {
             return Scale {
                 stretches: Vec::new(),
                 sides: (left, right),
+                window: [None, None],
             };
         }
         let costs = (0.03 * weights.iter().sum::<f64>()).max(1.0);
@@ -84,6 +87,17 @@ impl Scale {
             (crowded, cuts, best) = (less, with, scale);
         }
         best
+    }
+
+    /// The same scale, with ticks only for days of a window.
+    pub(super) fn of_window(self, window: [Option<i64>; 2]) -> Scale {
+        Scale { window, ..self }
+    }
+
+    /// Whether a day may have a tick.
+    pub(super) fn has(&self, day: i64) -> bool {
+        let [from, until] = self.window;
+        from.is_none_or(|from| day >= from) && until.is_none_or(|until| day <= until)
     }
 
     /// The scale with breaks before these days.
@@ -137,6 +151,7 @@ impl Scale {
         Scale {
             stretches,
             sides: (left, right),
+            window: [None, None],
         }
     }
 

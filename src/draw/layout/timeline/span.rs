@@ -7,6 +7,7 @@ use crate::Canvas;
 use crate::layout::words::happens;
 use annals_model::{RecordRef, Status};
 use annals_query::chronicle::{Days, date_of};
+use annals_query::timeline::is_of_birth;
 use annals_time::{Bound, Date, Day, Extent};
 
 /// Before all days.
@@ -45,8 +46,13 @@ impl Span {
         let facts = canvas.dossier.facts();
         let given = date_of(facts, record).map(Date::extent);
         let mut span = given.map_or(Span::NOTHING, Span::given);
-        if let Some([start, end]) = canvas.chronology.and_then(|solved| solved.ends(record)) {
-            span = span.within(start.narrowed, end.narrowed).unwrap_or(span);
+        if let Some(ends) = canvas.chronology.and_then(|solved| solved.ends(record)) {
+            // That nobody speaks before their birth is nothing to draw.
+            let [start, end] = ends.map(|end| {
+                let [first, last] = end.narrowed;
+                [first.filter(|day| !is_of_birth(facts, record, *day)), last]
+            });
+            span = span.within(start, end).unwrap_or(span);
         }
         if given.is_none() && reported_after(canvas, record) {
             let reported = canvas.dossier.validity.reported(facts, record);

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::layout::Sheet;
 use super::mark::{Kind, Mark, Side};
 use super::model::{self, Plan, Thing};
+use super::scale::Scale;
 use super::*;
 use crate::scene::{Role, Shape};
 use crate::tests::{dossier, facts, read_xml, written};
@@ -12,6 +13,7 @@ use annals_chronology::premises::Chronicle;
 use annals_load::LoadResult;
 use annals_query::chronicle::SolvedChronology;
 use annals_query::{Dossier, Query};
+use annals_time::Date;
 
 /// Runs a closure on the canvas for some facts.
 fn on<T>(loaded: &LoadResult, look: &Look, of: impl FnOnce(&Canvas<'_, '_>) -> T) -> T {
@@ -357,5 +359,90 @@ proptest! {
         let scene = on(&loaded, &look, super::scene);
         prop_assert_eq!(scene.faults(), [""; 0]);
         read_xml(&written(&scene, "svg"));
+    }
+}
+
+/// The days from the first tick to the last, and the summary, of a window.
+fn window(yaml: &LoadResult, from: Option<&str>, until: Option<&str>) -> (Vec<String>, String) {
+    let mut query = Query::default();
+    query.window.from = from.map(|date| Date::parse(date).unwrap());
+    query.window.until = until.map(|date| Date::parse(date).unwrap());
+    let selection = query.resolve(&yaml.facts).unwrap();
+    let dossier = Dossier::with(yaml, &selection.validity);
+    let chronicle = Chronicle::new(&yaml.facts, 1);
+    let solved = SolvedChronology::new(&dossier, &chronicle);
+    let canvas = Canvas {
+        dossier: &dossier,
+        selection: &selection,
+        chronology: Some(&solved),
+        around: None,
+        look: &Look::default(),
+    };
+    let plan = Plan::new(&canvas, model::things(&canvas));
+    let scale = Scale::new(&plan.days(), 0.0, 1000.0).of_window(plan.window);
+    let words = ticks::ticks(&scale).into_iter();
+    let words = words.filter_map(|tick| tick.words);
+    let words = words.map(|(_, plain, year)| format!("{plain} {year}").trim().to_owned());
+    (words.collect(), page(&canvas, &plan, None).summary)
+}
+
+#[test]
+fn a_window_that_is_asked_for_is_the_scale() {
+    let loaded = facts(
+        "{\"annals\": 1, \"actors\": [{\"id\": \"a\", \"name\": \"A\", \"kind\": \"person\"}, {\"id\": \"b\", \"name\": \"B\", \"kind\": \"state\"}], \
+         \"events\": [{\"id\": \"long\", \"label\": \"L\", \"when\": \"1890/2021-02\"}, {\"id\": \"day\", \"label\": \"D\", \"when\": \"2021-03-04\"}], \
+         \"relations\": [{\"from\": \"a\", \"kind\": \"represents\", \"to\": \"b\", \"when\": \"1950/2021-01\"}, \
+         {\"from\": \"a\", \"kind\": \"member_of\", \"to\": \"b\", \"when\": \"1930/..\"}]}",
+    );
+    let years = |words: &[String]| -> Vec<i32> {
+        let last = words.iter().filter_map(|one| one.rsplit(' ').next());
+        last.filter_map(|year| year.parse().ok()).collect()
+    };
+    for (from, until, least, most) in [
+        (Some("2021-01"), Some("2021-06"), 2021, 2021),
+        (Some("2020"), Some("2022"), 2020, 2022),
+        (Some("2000"), None, 2000, 2021),
+        (None, Some("2021"), 1890, 2021),
+    ] {
+        let (words, summary) = window(&loaded, from, until);
+        let years = years(&words);
+        assert!(!years.is_empty(), "{from:?} {until:?}: {words:?}");
+        let within = years.iter().all(|year| (least..=most).contains(year));
+        assert!(within, "{from:?} {until:?}: {words:?}");
+        let early = ["1950", "1930"].iter().any(|year| summary.contains(year));
+        assert!(!early, "{from:?} {until:?}: {summary}");
+    }
+    // It is the scale even where nothing lies at its ends.
+    let (words, _) = window(&loaded, Some("2011"), Some("2031"));
+    let years = years(&words);
+    assert!(
+        years.first() <= Some(&2013) && years.last() >= Some(&2028),
+        "{words:?}"
+    );
+}
+
+#[test]
+fn a_birth_does_not_date_what_somebody_said() {
+    let born = ["196X/..", "1961/..", "1961-03-04/2020", "19XX/.."];
+    for born in born {
+        let loaded = facts(&format!(
+            "{{\"annals\": 1, \"documents\": [{{\"id\": \"d\", \"title\": \"D\", \"published\": \"2019-05-06\"}}], \
+             \"actors\": [{{\"id\": \"a\", \"name\": \"A\", \"kind\": \"person\", \"lifespan\": \"{born}\"}}], \
+             \"claims\": [{{\"id\": \"c\", \"speaker\": \"a\", \"content\": \"So.\", \"evidence\": [{{\"document\": \"d\"}}]}}]}}"
+        ));
+        let claim = loaded.facts.find("c").unwrap();
+        on(&loaded, &Look::default(), |canvas| {
+            let days = canvas.narrowed(claim).unwrap();
+            assert_eq!(days.first, None, "{born}");
+            assert_eq!(days.last.map(Day::words).as_deref(), Some("6 May 2019"));
+            let whole = canvas.chronology.unwrap().narrowed(claim).unwrap();
+            assert!(whole.first.is_some(), "{born}: the data keep it");
+            let words = words::words(canvas, super::lanes::Key::None, &model::things(canvas)[0]);
+            let said = words.node.tooltip.join("; ");
+            assert!(
+                !said.contains("196") && !said.contains("19 "),
+                "{born}: {said}"
+            );
+        });
     }
 }

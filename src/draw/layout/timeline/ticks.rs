@@ -102,6 +102,9 @@ fn stepped(
     let mut year = None;
     let mut ticks = Vec::new();
     for day in days_of(stretch, step) {
+        if !scale.has(day) {
+            continue;
+        }
         #[expect(clippy::cast_precision_loss, reason = "within the range of the scale")]
         let x = scale.x(day as f64);
         let fits = |words: &(String, String)| {

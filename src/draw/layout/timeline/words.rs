@@ -277,9 +277,7 @@ fn document(canvas: &Canvas<'_, '_>, thing: &Thing) -> Words {
 /// The date as given, and the narrowed date if it is narrower; for undated records, what is known
 /// nevertheless.
 fn when(canvas: &Canvas<'_, '_>, thing: &Thing, given: Option<&Date>) -> String {
-    let narrowed = canvas
-        .chronology
-        .and_then(|solved| solved.narrowed(thing.record));
+    let narrowed = canvas.narrowed(thing.record);
     let less = narrower(given, None, narrowed);
     if let Some(given) = given {
         return match less {
@@ -314,9 +312,7 @@ fn said_when(canvas: &Canvas<'_, '_>, thing: &Thing, id: ClaimId) -> String {
     let facts = canvas.dossier.facts();
     let said = facts[id].said.map(|date| facts.date(date));
     let reported = canvas.dossier.validity.reported(facts, id);
-    let narrowed = canvas
-        .chronology
-        .and_then(|solved| solved.narrowed(thing.record));
+    let narrowed = canvas.narrowed(thing.record);
     let when = when_said(said, reported, narrowed);
     if said.is_some() {
         format!("said {when}")

@@ -214,10 +214,10 @@ impl Table {
             let line = At::line(origin);
             if !known.contains(&column.field()) && !heading.starts_with("x_") {
                 let at = line.key(heading);
-                decoder.report(faults::unknown_field::found(
+                decoder.report(faults::unknown_field::heading(
                     &at,
                     heading,
-                    Some("the table"),
+                    kind,
                     known.iter().copied(),
                 ));
                 continue;

@@ -1,0 +1,564 @@
+//! The right word for what people try: commands and options that have another name here.
+
+use std::path::Path;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// What people try as a command, and what answers it.
+const COMMANDS: [(&[&str], &str); 26] = [
+    (
+        &["find", "search", "grep", "lookup", "look", "locate"],
+        "`annals said --text WORDS` finds words, `annals show NAME` a record",
+    ),
+    (
+        &["list", "ls", "dir", "all"],
+        "`annals said` lists claims, `annals timeline` everything that has a date",
+    ),
+    (
+        &["query", "select", "ask", "filter", "where"],
+        "`annals said` asks for claims, `annals timeline` for everything that has a date",
+    ),
+    (
+        &[
+            "claims",
+            "claim",
+            "quotes",
+            "quote",
+            "statements",
+            "says",
+            "say",
+            "who",
+            "speaker",
+            "speakers",
+            "told",
+        ],
+        "`annals said` shows who said what: --by, --to, --about",
+    ),
+    (
+        &[
+            "stats",
+            "statistics",
+            "count",
+            "counts",
+            "summary",
+            "summarize",
+            "summarise",
+            "overview",
+            "info",
+            "status",
+            "report",
+        ],
+        "`annals check` counts records and findings, `annals said -f csv` gives claims to count",
+    ),
+    (
+        &[
+            "events",
+            "event",
+            "chronology",
+            "chronicle",
+            "history",
+            "calendar",
+            "happened",
+            "what",
+            "when",
+        ],
+        "`annals timeline` shows what happened and what was said, oldest first",
+    ),
+    (
+        &[
+            "validate", "lint", "verify", "test", "doctor", "errors", "findings", "analyze",
+            "analyse",
+        ],
+        "`annals check` reports what is wrong with the facts",
+    ),
+    (
+        &["fix", "repair", "format", "fmt", "correct"],
+        "`annals check --fix` fixes spelling",
+    ),
+    (
+        &["diff"],
+        "`annals check --diff` shows what --fix would change",
+    ),
+    (
+        &[
+            "graph",
+            "network",
+            "neighbours",
+            "neighbors",
+            "neighbourhood",
+            "around",
+            "links",
+            "edges",
+            "nodes",
+        ],
+        "`annals subgraph --around NAME` lists edges, `annals draw graph` draws them",
+    ),
+    (
+        &[
+            "plot",
+            "picture",
+            "chart",
+            "image",
+            "render",
+            "visualize",
+            "visualise",
+            "viz",
+            "svg",
+            "diagram",
+            "paint",
+            "ladder",
+        ],
+        "`annals draw claims`, `timeline`, `ladder` or `graph` draws a picture: -o FILE.svg",
+    ),
+    (
+        &["convert", "transform", "translate"],
+        "`annals import FORMAT FILE` reads data of other programs, `annals export -o FILE` writes them",
+    ),
+    (
+        &["load", "read", "ingest", "parse", "fetch"],
+        "`annals import FORMAT FILE` reads data of other programs; facts are read by every command",
+    ),
+    (
+        &["save", "dump", "write", "output"],
+        "`annals export -o FILE` writes the graph",
+    ),
+    (
+        &[
+            "stance",
+            "stances",
+            "position",
+            "opinions",
+            "opinion",
+            "contradictions",
+            "contradiction",
+            "changes",
+            "opposes",
+            "supports",
+        ],
+        "`annals positions` shows who stood where: --contradictions, --changes",
+    ),
+    (
+        &["why"],
+        "`annals dates --why ID` shows the facts behind a date, `annals explain CODE` a finding",
+    ),
+    (
+        &["date", "narrow", "bounds"],
+        "`annals dates` shows the narrowest dates",
+    ),
+    (
+        &[
+            "get", "view", "display", "print", "describe", "details", "detail", "open", "cat",
+            "record", "inspect",
+        ],
+        "`annals show NAME` shows everything about one record",
+    ),
+    (
+        &["compare", "before", "after", "allen"],
+        "`annals order A B` shows how two things lie in time",
+    ),
+    (
+        &["connect", "connection", "route", "between", "link"],
+        "`annals path A B` shows the shortest chain of edges between two things",
+    ),
+    (
+        &["new", "create", "start", "setup"],
+        "`annals init DIR` creates a small dossier to start from",
+    ),
+    (
+        &["compile", "index", "snapshot", "cache", "pack", "freeze"],
+        "`annals build -o NAME.annals` makes a snapshot",
+    ),
+    (
+        &[
+            "add", "edit", "insert", "update", "delete", "remove", "rm", "set",
+        ],
+        "facts are files: change them in an editor, then `annals check`",
+    ),
+    (
+        &["complete", "completion", "autocomplete"],
+        "`annals completions SHELL` prints completions",
+    ),
+    (
+        &["code", "codes", "rule", "rules", "error"],
+        "`annals explain CODE` explains a finding, `annals explain` lists all",
+    ),
+    (&["version"], "`annals --version`"),
+];
+
+/// What people try as an option, the option that is meant, what it takes, and a command that has
+/// it.
+const OPTIONS: [(&[&str], &str, &str, &str); 25] = [
+    (
+        &[
+            "speaker",
+            "speakers",
+            "who",
+            "whom",
+            "person",
+            "actor",
+            "author",
+            "said-by",
+            "by-whom",
+            "speaker-id",
+            "name",
+        ],
+        "--by",
+        "ACTOR",
+        "said",
+    ),
+    (
+        &[
+            "addressee",
+            "audience",
+            "recipient",
+            "listener",
+            "to-whom",
+            "addressed-to",
+        ],
+        "--to",
+        "ACTOR",
+        "said",
+    ),
+    (
+        &[
+            "topic",
+            "topics",
+            "subject",
+            "regarding",
+            "concerning",
+            "thing",
+            "toward",
+            "towards",
+            "place",
+            "where",
+            "location",
+            "concept",
+        ],
+        "--about",
+        "THING",
+        "said",
+    ),
+    (
+        &["through", "passed-on-by", "relayed-by"],
+        "--via",
+        "ACTOR",
+        "said",
+    ),
+    (&["event", "at-event", "occasion"], "--at", "EVENT", "said"),
+    (
+        &[
+            "document",
+            "documents",
+            "doc",
+            "source",
+            "sources",
+            "file",
+            "report",
+            "in-document",
+            "publication",
+        ],
+        "--in",
+        "DOCUMENT",
+        "said",
+    ),
+    (
+        &[
+            "from-date",
+            "date-from",
+            "since",
+            "after",
+            "start",
+            "start-date",
+            "begin",
+            "begins",
+            "starting",
+            "min-date",
+        ],
+        "--from",
+        "DATE",
+        "said",
+    ),
+    (
+        &[
+            "to-date",
+            "date-to",
+            "before",
+            "end",
+            "end-date",
+            "till",
+            "until-date",
+            "ending",
+            "max-date",
+            "up-to",
+        ],
+        "--until",
+        "DATE",
+        "said",
+    ),
+    (
+        &[
+            "search", "query", "words", "word", "contains", "grep", "keyword", "keywords", "match",
+            "find", "phrase",
+        ],
+        "--text",
+        "WORDS",
+        "said",
+    ),
+    (
+        &["position", "opinion", "sentiment", "attitude"],
+        "--stance",
+        "STANCE",
+        "said",
+    ),
+    (
+        &["verb", "kind", "type", "speech-act", "action"],
+        "--act",
+        "ACT",
+        "said",
+    ),
+    (
+        &["label", "labels", "tags", "category", "keyword-tag"],
+        "--tag",
+        "TAG",
+        "said",
+    ),
+    (
+        &[
+            "max", "top", "first", "count", "head", "rows", "max-rows", "n", "limit-to", "results",
+        ],
+        "--limit",
+        "N",
+        "said",
+    ),
+    (
+        &["certain", "certainly", "sure", "definitely", "exact"],
+        "--surely",
+        "",
+        "said",
+    ),
+    (
+        &["include-retracted", "with-retracted", "deleted"],
+        "--retracted",
+        "",
+        "said",
+    ),
+    (
+        &["known", "asof", "as-of-date", "known-on", "at-date"],
+        "--as-of",
+        "DATE",
+        "said",
+    ),
+    (
+        &["roll-up", "represented", "with-representatives", "members"],
+        "--rollup",
+        "",
+        "said",
+    ),
+    (
+        &[
+            "out",
+            "outfile",
+            "output-file",
+            "save",
+            "save-as",
+            "to-file",
+            "write",
+            "dest",
+            "destination",
+        ],
+        "--output",
+        "FILE",
+        "said",
+    ),
+    (
+        &[
+            "fmt",
+            "output-format",
+            "as",
+            "form",
+            "json",
+            "jsonl",
+            "csv",
+            "tsv",
+            "markdown",
+            "md",
+            "yaml",
+            "table",
+            "sarif",
+            "github",
+        ],
+        "--format",
+        "FORMAT",
+        "said",
+    ),
+    (
+        &["depth", "distance", "levels", "degree", "steps", "radius"],
+        "--hops",
+        "N",
+        "subgraph",
+    ),
+    (
+        &["center", "centre", "near", "node", "root", "of"],
+        "--around",
+        "THING",
+        "subgraph",
+    ),
+    (
+        &[
+            "text-dir",
+            "texts-dir",
+            "text-folder",
+            "texts-folder",
+            "text-path",
+            "corpus",
+        ],
+        "--texts",
+        "DIR",
+        "said",
+    ),
+    (
+        &[
+            "colour",
+            "colors",
+            "colours",
+            "no-color",
+            "no-colour",
+            "ansi",
+        ],
+        "--color",
+        "WHEN",
+        "said",
+    ),
+    (&["silent", "no-warnings"], "--quiet", "", "said"),
+    (
+        &["style", "dark", "light", "palette"],
+        "--theme",
+        "THEME",
+        "draw",
+    ),
+];
+
+/// Adds the right word to an error, if the command or option is one that people try.
+pub(super) fn advise(error: &mut clap::Error, command: &clap::Command, arguments: &[String]) {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        _ => None,
+    };
+    let advice = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            context(ContextKind::InvalidSubcommand).and_then(|word| of_command(&word))
+        }
+        ErrorKind::UnknownArgument => context(ContextKind::InvalidArg).and_then(|word| {
+            let mut names = arguments.iter().skip(1);
+            let own = names.find_map(|name| command.find_subcommand(name));
+            of_option(&word, own, command)
+        }),
+        _ => None,
+    };
+    let Some(advice) = advice else { return };
+    for similar in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
+        error.remove(similar);
+    }
+    let tips = vec![StyledStr::from(advice)];
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+}
+
+fn of_command(word: &str) -> Option<String> {
+    if Path::new(word).exists() {
+        let word = annals_finding::shown(word);
+        return Some(format!(
+            "a command comes first: `annals said {word}`, `annals check {word}`"
+        ));
+    }
+    let word = word.to_lowercase();
+    let word = word.trim_start_matches('-');
+    let found = COMMANDS.iter().find(|(words, _)| words.contains(&word));
+    found.map(|(_, advice)| (*advice).to_owned())
+}
+
+/// The option that is meant, if the command has it, else a command that does.
+fn of_option(word: &str, own: Option<&clap::Command>, program: &clap::Command) -> Option<String> {
+    let word = word.trim_start_matches('-').to_lowercase();
+    let word = word.split('=').next().unwrap_or_default();
+    let has = |command: &clap::Command, option: &str| {
+        let mut options = command.get_arguments();
+        options.any(|one| one.get_long() == Some(option.trim_start_matches('-')))
+    };
+    let found = OPTIONS.iter().find(|(words, ..)| words.contains(&word));
+    let Some((_, option, value, command)) = found else {
+        // It may be an option of other commands.
+        let mut others = program.get_subcommands();
+        let other = others.find(|command| !word.is_empty() && has(command, word))?;
+        return Some(format!("`annals {}` has --{word}", other.get_name()));
+    };
+    let value = match (*option, word) {
+        ("--format", "markdown") => "md",
+        ("--format", "json" | "jsonl" | "csv" | "tsv" | "md" | "sarif" | "github" | "table") => {
+            word
+        }
+        _ => value,
+    };
+    let option_with_value = format!("{option} {value}").trim_end().to_owned();
+    Some(match own {
+        Some(own) if has(own, option) => format!("the option is {option_with_value}"),
+        _ => format!("`annals {command} {option_with_value}` asks for that"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands after `annals ` in backquotes.
+    fn named(advice: &str) -> impl Iterator<Item = Vec<&str>> {
+        let code = advice.split('`').skip(1).step_by(2);
+        let code = code.filter_map(|code| code.strip_prefix("annals "));
+        code.map(|code| code.split(' ').collect())
+    }
+
+    #[test]
+    fn advice_names_what_there_is() {
+        let mut command = crate::command();
+        command.build();
+        for (words, advice) in COMMANDS {
+            for word in words {
+                let exists = command.find_subcommand(word).is_some();
+                assert!(!exists, "{word} is a command");
+            }
+            for code in named(advice) {
+                if code[0] == "--version" {
+                    continue;
+                }
+                let own = command.find_subcommand(code[0]);
+                let own = own.unwrap_or_else(|| panic!("no command {}", code[0]));
+                for option in code.iter().filter_map(|word| word.strip_prefix("--")) {
+                    let mut options = own.get_arguments();
+                    let has = options.any(|one| one.get_long() == Some(option));
+                    assert!(has, "{} has no --{option}", code[0]);
+                }
+            }
+        }
+        for (_, option, value, name) in OPTIONS {
+            let own = command.find_subcommand(name).unwrap();
+            let long = option.trim_start_matches("--");
+            let found = own.get_arguments().find(|one| one.get_long() == Some(long));
+            let found = found.unwrap_or_else(|| panic!("{name} has no {option}"));
+            let takes = found.get_action().takes_values() && option != "--rollup";
+            assert_eq!(takes, !value.is_empty(), "{option}");
+        }
+    }
+
+    #[test]
+    fn no_word_has_two_meanings() {
+        let commands = COMMANDS.iter().flat_map(|(words, _)| words.iter());
+        let options = OPTIONS.iter().flat_map(|(words, ..)| words.iter());
+        let all: [Vec<&&str>; 2] = [commands.collect(), options.collect()];
+        for mut words in all {
+            let count = words.len();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), count);
+        }
+    }
+}
