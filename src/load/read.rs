@@ -11,7 +11,7 @@ use crate::decode::block::{Block, Frame};
 use crate::decode::reader_cache::ReaderCache;
 use crate::decode::unresolved::Unresolved;
 use crate::faults;
-use crate::link::linker::Linker;
+use crate::link::linker::{Joined, Linker, UnreadPieces};
 use crate::source::chunks::{self, Chunk, Chunks, Work};
 use crate::source::encoding::{guess_encoding, is_foreign};
 use crate::source::files::{FactFile, Input};
@@ -53,6 +53,8 @@ pub(crate) struct AllRead {
     pub(crate) pending: Unresolved,
     /// The lines of the files of JSON Lines.
     pub(crate) lines: BTreeMap<FileId, RecordLines>,
+    /// What could not be read of files that otherwise could.
+    pub(crate) unread: UnreadPieces,
     /// Whether a file could not be read or parsed.
     pub(crate) stopped: bool,
 }
@@ -111,12 +113,18 @@ fn with_threads(
         },
     );
     let lines = joined.take_lines();
-    let (facts, findings, pending) = joined.finish();
+    let Joined {
+        facts,
+        findings,
+        pending,
+        unread,
+    } = joined.finish();
     AllRead {
         facts,
         findings,
         pending,
         lines,
+        unread,
         stopped,
     }
 }

@@ -256,7 +256,7 @@ impl Backend {
     }
 }
 
-/// Rejects facts with a file that could not be read or parsed.
+/// Rejects facts with a file of which nothing could be read.
 pub(crate) fn usable(data: Arc<Data>) -> Result<Arc<Data>, StoreError> {
     if data.loaded.stopped {
         let findings = data.loaded.findings.clone();
