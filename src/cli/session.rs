@@ -51,7 +51,13 @@ pub(super) fn ask<T>(
             say_errors(&findings, global);
             Failure::quiet(Exit::Unreadable)
         }
-        other => other.into(),
+        other => {
+            if matches!(other, StoreError::Name(_)) {
+                // The record may be one that could not be read.
+                say(&store.in_part(), global);
+            }
+            other.into()
+        }
     })
 }
 

@@ -121,9 +121,9 @@ pub struct Row {
     pub line: usize,
     /// The byte of the text at which it begins.
     pub start: usize,
-    /// The value that goes over several lines in quotes, and on after them: more likely a quote is
-    /// missing.
-    pub torn: Option<usize>,
+    /// The first value that goes on after its closing quote, which is none, perhaps; and whether it goes
+    /// over several lines.
+    pub torn: Option<(usize, bool)>,
     text: String,
     /// The end of each value in `text`.
     ends: Vec<usize>,
@@ -316,9 +316,9 @@ impl<R: BufRead> Rows<R> {
             let start = at;
             if self.dialect.quotes && bytes.get(at) == Some(&b'"') {
                 at = self.quoted(body, at + 1, &mut row.text);
-                let goes_on = bytes.get(at).is_some_and(|byte| *byte != delimiter);
-                if goes_on && memchr::memchr(b'\n', &bytes[start..at]).is_some() {
-                    row.torn = row.torn.or(Some(row.ends.len()));
+                if row.torn.is_none() && bytes.get(at).is_some_and(|byte| *byte != delimiter) {
+                    let over_lines = memchr::memchr(b'\n', &bytes[start..at]).is_some();
+                    row.torn = Some((row.ends.len(), over_lines));
                 }
             }
             let end =

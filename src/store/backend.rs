@@ -144,6 +144,11 @@ impl Backend {
         read.data.clone()
     }
 
+    /// All facts, if they have been read.
+    pub(crate) fn read_data(&self) -> Option<Arc<Data>> {
+        self.all.get()?.data.clone().ok()
+    }
+
     /// Whether files have changed since they were read.
     pub(crate) fn has_changed(&self) -> bool {
         if reload::manifests(&self.named) != self.opened {

@@ -64,9 +64,9 @@ pub(crate) fn in_part(loaded: &LoadResult) -> Vec<String> {
         .map(|(file, records)| {
             let name = annals_finding::shown(&loaded.facts.file(*file).name);
             let what = match records {
-                0 => "`annals check` shows what could not be read".to_owned(),
-                1 => "1 record could not be read (`annals check` shows where)".to_owned(),
-                many => format!("{many} records could not be read (`annals check` shows where)"),
+                0 => "something in it could not be read".to_owned(),
+                1 => "1 record could not be read".to_owned(),
+                many => format!("{many} records could not be read"),
             };
             format!("{name} was read in part: {what}")
         })

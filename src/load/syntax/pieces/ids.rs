@@ -14,7 +14,14 @@ const LONGEST: usize = 1000;
 /// What a piece of a list of records holds; `least` records, if it does not show more.
 pub(crate) fn unread(text: &str, kind: Option<RecordKind>, least: usize) -> Unread {
     let mut ids = Vec::new();
-    let records = values_of(text, "id", |value| add(value, &mut ids));
+    // A text in which everything could be an id is not kept many times over.
+    let mut room = 2 * text.len() + LONGEST;
+    let records = values_of(text, "id", |value| {
+        if let Some(left) = room.checked_sub(value.len()) {
+            room = left;
+            ids.append(&mut meant(value));
+        }
+    });
     Unread {
         records: records.max(least),
         ids,
@@ -43,11 +50,21 @@ fn values_of<'t>(text: &'t str, name: &str, mut take: impl FnMut(&'t str)) -> us
         if !is_field(before, between) {
             continue;
         }
+        let value = &value[..floor(value, 2 * LONGEST)];
         let end = value.find(ENDS).unwrap_or(value.len());
         take(&value[..end]);
         count += 1;
     }
     count
+}
+
+/// The character boundary at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether a word is the name of a field, by what stands before and after it.
@@ -58,16 +75,25 @@ fn is_field(before: &str, between: &str) -> bool {
     if word.ends_with(within) {
         return false;
     }
-    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
-    let is_first = line
-        .trim_matches([' ', '\t', '-', '{', '"', '\''])
-        .is_empty();
-    between.contains([':', '"']) || is_first && !between.is_empty()
+    between.contains([':', '"']) || !between.is_empty() && is_first(before)
 }
 
-/// Adds the ids that a value may be meant as: up to a quotation mark, up to a space, or without the marks
-/// in it.
-fn add(value: &str, ids: &mut Vec<String>) {
+/// Whether nothing but the beginning of an item stands before a word on its line.
+fn is_first(before: &str) -> bool {
+    const MOST: usize = 64;
+    let begins = floor(before, before.len().saturating_sub(MOST));
+    let few = &before[begins..];
+    let line = match few.rfind('\n') {
+        Some(end) => &few[end + 1..],
+        None if begins == 0 => few,
+        None => return false,
+    };
+    let marks = [' ', '\t', '-', '{', '"', '\''];
+    line.trim_matches(marks).is_empty()
+}
+
+/// The ids that a value may be meant as: up to a quotation mark, up to a space, or without the marks in it.
+fn meant(value: &str) -> Vec<String> {
     let quoted = value.split(['"', '\'']).next().unwrap_or("").trim();
     let word = quoted.split_whitespace().next().unwrap_or("");
     let word = word.trim_end_matches(':');
@@ -76,11 +102,11 @@ fn add(value: &str, ids: &mut Vec<String>) {
     let unescaped = quoted
         .contains('\\')
         .then(|| serde_json::from_str::<String>(&format!("\"{quoted}\"")).ok());
-    let mut all = vec![quoted.to_owned(), word.to_owned(), bare.trim().to_owned()];
+    let mut all = vec![word.to_owned(), quoted.to_owned(), bare.trim().to_owned()];
     all.extend(unescaped.flatten());
     all.retain(|id| (1..=LONGEST).contains(&id.len()));
     all.dedup();
-    ids.append(&mut all);
+    all
 }
 
 #[cfg(test)]

@@ -31,7 +31,9 @@ pub(crate) enum Piece<'t> {
 /// How often at most a place is tried where a record may begin.
 const MOST_TRIED: usize = 10_000;
 /// How many bytes at most are read of what is tried.
-const MOST_READ: usize = 64 << 10;
+const MOST_READ: usize = 16 << 10;
+/// The same, once much has been read in vain.
+const LEAST_READ: usize = 4 << 10;
 /// How many bytes at most the damaged name of a list has.
 const LONGEST_NAME: usize = 100;
 
@@ -48,6 +50,7 @@ pub(crate) fn pieces(slice: Slice<'_>) -> Option<Vec<Piece<'_>>> {
         at: 0,
         key_column: None,
         tried: 0,
+        left: 4 * slice.text.len() + MOST_READ,
         all: Vec::new(),
     };
     cutter.object();
@@ -66,6 +69,8 @@ struct Cutter<'t> {
     /// The column of the names of lists, where they stand on lines of their own.
     key_column: Option<usize>,
     tried: usize,
+    /// How many bytes may still be read in vain.
+    left: usize,
     all: Vec<Piece<'t>>,
 }
 
@@ -144,7 +149,7 @@ impl<'t> Cutter<'t> {
                 self.all.push(Piece::List(name, key));
                 self.list(kind)
             }
-            (kind, _) => match self.value_at(value, self.text.len()) {
+            (kind, _) => match self.long_value_at(value) {
                 Ok(written) if kind.is_some() && self.goes_on_as_list(value + written.len()) => {
                     self.broken_mark("a [ is missing", "before this");
                     self.all.push(Piece::List(name, key));
@@ -277,7 +282,7 @@ impl<'t> Cutter<'t> {
     /// A record, and what separates it from the next.
     fn record(&mut self, kind: RecordKind, column: Option<usize>, begins: impl Fn(u8) -> bool) {
         let start = self.at;
-        if let Ok(written) = self.value_at(start, self.text.len())
+        if let Ok(written) = self.long_value_at(start)
             && self.is_separated(start + written.len(), &begins)
         {
             self.all.push(Piece::Record(written));
@@ -444,11 +449,7 @@ impl<'t> Cutter<'t> {
         if self.tried > MOST_TRIED {
             return false;
         }
-        let mut end = self.text.len().min(at + MOST_READ);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let Ok(written) = self.value_at(at, end) else {
+        let Ok(written) = self.value_at(at, self.few(at, MOST_READ)) else {
             return false;
         };
         if written.starts_with('[') {
@@ -551,6 +552,30 @@ impl<'t> Cutter<'t> {
             Some(value) => Ok(value?.get()),
             None => Err(serde::de::Error::custom("EOF while parsing a value")),
         }
+    }
+
+    /// The same, up to the end of the text; but not for ever: each value might be read to the end in vain.
+    fn long_value_at(&mut self, at: usize) -> Result<&'t str, serde_json::Error> {
+        let end = if self.left == 0 {
+            self.few(at, LEAST_READ)
+        } else {
+            self.text.len()
+        };
+        let value = self.value_at(at, end);
+        if let Err(error) = &value {
+            let read = self.slice.from(at).byte_at(error.line(), error.column());
+            self.left = self.left.saturating_sub(read);
+        }
+        value
+    }
+
+    /// The end of what is read of a value only to see what it is.
+    fn few(&self, at: usize, most: usize) -> usize {
+        let mut end = self.text.len().min(at + most);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        end
     }
 
     fn next(&self) -> Option<u8> {

@@ -147,7 +147,7 @@ fn blame<'t>(text: &'t str, all: &mut Vec<Piece<'t>>) {
 struct Cutter<'c, 't> {
     text: &'t str,
     lines: &'c [Line],
-    /// The lists that are named where they should be, and on which line.
+    /// The lists whose names were met, and on which line.
     named: BTreeMap<String, usize>,
     /// How many values aliases may still stand for.
     left: usize,
@@ -164,35 +164,32 @@ struct Section {
 
 impl<'t> Cutter<'_, 't> {
     fn cut(&mut self, body: Range<usize>) -> Vec<Piece<'t>> {
-        // The pieces of each section, of which the last may yet have to take in what follows.
-        let mut done: Vec<(Section, Vec<Piece<'t>>)> = Vec::new();
+        // Each section, and its tree where it parses.
+        let mut all: Vec<(Section, Option<Parsed<'t>>)> = Vec::new();
         for section in self.sections(body) {
-            if self.whole {
-                break;
-            }
-            let tree = self.parse(section.lines.clone());
-            if is_fields(&tree) {
-                let piece = self.piece(section.lines.start, PieceIs::Fields(tree));
-                done.push((section, vec![piece]));
-                continue;
-            }
-            let mut section = section;
-            if let Some((before, _)) = done.last()
-                && before.kind_of_list().is_some()
-                && !section.is_known()
-                && !self.is_list(&section)
-            {
+            let tree = Some(self.parse(section.lines.clone())).filter(is_fields);
+            match all.last_mut() {
                 // A line in the first column that is no field of the file: an item goes on with it.
-                section = Section {
-                    lines: before.lines.start..section.lines.end,
-                    head: before.head.clone(),
-                };
-                done.pop();
+                Some((before, its))
+                    if tree.is_none()
+                        && before.kind_of_list().is_some()
+                        && !section.is_known()
+                        && !self.is_list(&section) =>
+                {
+                    before.lines.end = section.lines.end;
+                    *its = None;
+                }
+                _ => all.push((section, tree)),
             }
-            let pieces = self.items(&section, &tree);
-            done.push((section, pieces));
         }
-        done.into_iter().flat_map(|(_, pieces)| pieces).collect()
+        let mut pieces = Vec::new();
+        for (section, tree) in all {
+            match tree {
+                Some(tree) => pieces.push(self.piece(section.lines.start, PieceIs::Fields(tree))),
+                None => self.items(&section, &mut pieces),
+            }
+        }
+        pieces
     }
 
     /// The stretches that begin with a field of the file.
@@ -242,17 +239,18 @@ impl<'t> Cutter<'_, 't> {
     }
 
     /// Cuts a section that does not parse into the items of its list.
-    fn items(&mut self, section: &Section, tree: &Parsed<'t>) -> Vec<Piece<'t>> {
+    fn items(&mut self, section: &Section, pieces: &mut Vec<Piece<'t>>) {
         let lines = section.lines.clone();
         let (name, _) = self.head_line(lines.clone());
         let starts = self.item_starts(name + 1..lines.end);
         let is_list = section.kind_of_list().is_some();
         let (Some(head), Some(first), true) = (&section.head, starts.first(), is_list) else {
-            return vec![self.broken_section(section, tree)];
+            let piece = self.broken_section(section);
+            pieces.push(piece);
+            return;
         };
-        let mut pieces = self.list_head(head, lines.start..*first);
-        self.all_items(&starts, lines.end, &mut pieces);
-        pieces
+        self.list_head(head, lines.start..*first, pieces);
+        self.all_items(&starts, lines.end, pieces);
     }
 
     fn all_items(&mut self, starts: &[usize], end: usize, pieces: &mut Vec<Piece<'t>>) {
@@ -263,7 +261,7 @@ impl<'t> Cutter<'_, 't> {
     }
 
     /// A section of which no part can be read.
-    fn broken_section(&mut self, section: &Section, tree: &Parsed<'t>) -> Piece<'t> {
+    fn broken_section(&mut self, section: &Section) -> Piece<'t> {
         let (first, rest) = self.head_line(section.lines.clone());
         let value = section.head.as_ref().map_or("", |head| {
             &self.lines[first].text(self.text)[head.key.end..]
@@ -272,7 +270,8 @@ impl<'t> Cutter<'_, 't> {
         // In brackets, the whole of it.
         self.whole |= is_list && value.trim_start_matches([':', ' ']).starts_with('[');
         let records = usize::from(is_list && (rest || value.contains('{')));
-        let fault = self.fault(tree, section.lines.clone());
+        let tree = self.parse(section.lines.clone());
+        let fault = self.fault(&tree, section.lines.clone());
         self.broken(section.lines.clone(), fault, records)
     }
 
@@ -284,7 +283,7 @@ impl<'t> Cutter<'_, 't> {
     }
 
     /// What stands before the first item of a list.
-    fn list_head(&mut self, head: &Head, lines: Range<usize>) -> Vec<Piece<'t>> {
+    fn list_head(&mut self, head: &Head, lines: Range<usize>, pieces: &mut Vec<Piece<'t>>) {
         let (first, rest) = self.head_line(lines.clone());
         let start = self.lines[first].bytes.start;
         let key = start + head.key.start..start + head.key.end;
@@ -298,14 +297,16 @@ impl<'t> Cutter<'_, 't> {
         self.whole |= alone && value.contains('&');
         let list = self.piece(first, PieceIs::List(head.name.clone(), key));
         if alone {
-            return vec![list];
+            pieces.push(list);
+            return;
         }
         let fault = match tree.fatal() {
             Some(_) => self.fault(&tree, lines.clone()),
             None => self.head_fault(head, lines.clone()),
         };
         let records = usize::from(rest || value.contains(['{', '-']));
-        vec![self.broken(lines, fault, records), list]
+        pieces.push(self.broken(lines, fault, records));
+        pieces.push(list);
     }
 
     /// What is wrong before the first item of a list, where it is not YAML that is.
@@ -371,10 +372,12 @@ impl<'t> Cutter<'_, 't> {
         let named = lines
             .clone()
             .find_map(|nth| Some((nth, self.list_named(nth)?)));
-        let Some((nth, (list, is_alone))) = named else {
+        let Some((nth, (name, is_alone))) = named else {
             self.broken_item(lines, &tree, pieces);
             return;
         };
+        // Once for each list, however often it is named.
+        self.named.insert(name.to_owned(), nth);
         let before = lines.start..if is_alone { nth } else { nth + 1 };
         if !before.is_empty() {
             let tree = self.parse(before.clone());
@@ -391,7 +394,7 @@ impl<'t> Cutter<'_, 't> {
             let fault = self.misplaced(nth, self.fault(&tree, lines));
             pieces.push(self.broken(nth..end, fault, 0));
         }
-        pieces.push(list);
+        pieces.push(self.list(name, nth));
         self.all_items(&starts, below.end, pieces);
     }
 
@@ -450,28 +453,25 @@ impl<'t> Cutter<'_, 't> {
 
     /// The list that a line names which is not where it belongs, and whether it stands alone there: at the
     /// end of a line, or in a wrong column. No other line of the file names it.
-    fn list_named(&self, nth: usize) -> Option<(Piece<'t>, bool)> {
+    fn list_named(&self, nth: usize) -> Option<(&'static str, bool)> {
         let line = &self.lines[nth];
         if line.is == LineIs::Nothing {
             return None;
         }
         let text = line.text(self.text);
         let alone = Head::meant(text.trim_start(), "").filter(|_| line.is == LineIs::Other);
-        if let Some(head) = alone {
-            return Some((self.list_of(&head.name, nth)?, true));
-        }
-        let written = text.trim_end().strip_suffix(':')?;
-        let name = kinds().find(|name| written.ends_with(name))?;
-        Some((self.list_of(name, nth)?, false))
+        let written = text.trim_end().strip_suffix(':').unwrap_or("");
+        let name = kinds().find(|name| match &alone {
+            Some(head) => head.name == *name,
+            None => written.ends_with(name),
+        })?;
+        (!self.named.contains_key(name)).then_some((name, alone.is_some()))
     }
 
-    fn list_of(&self, name: &str, nth: usize) -> Option<Piece<'t>> {
-        if self.named.get(name).is_some_and(|line| *line != nth) {
-            return None;
-        }
+    fn list(&self, name: &str, nth: usize) -> Piece<'t> {
         let line = self.lines[nth].text(self.text);
         let at = line.rfind(name).unwrap_or(0) + self.lines[nth].bytes.start;
-        Some(self.piece(nth, PieceIs::List(name.to_owned(), at..at + name.len())))
+        self.piece(nth, PieceIs::List(name.to_owned(), at..at + name.len()))
     }
 
     fn piece(&self, line: usize, is: PieceIs<'t>) -> Piece<'t> {

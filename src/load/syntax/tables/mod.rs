@@ -48,9 +48,9 @@ pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> b
         let here = slice.from(from);
         let fault = match (rows.next(&mut row), &table) {
             (Ok(false), _) => break,
-            (Ok(true), Some(table)) => row
-                .torn
-                .map(|nth| (torn::never_closed(here, &row, nth), table)),
+            (Ok(true), Some(table)) => {
+                torn::torn(&row, values[0]).map(|nth| (torn::never_closed(here, &row, nth), table))
+            }
             (Ok(true), None) => None,
             (Err(refusal), Some(table)) if refusal.kind == SourceErrorKind::Syntax => {
                 Some((of_refusal(&refusal, place_of(&refusal, here)), table))

@@ -33,7 +33,7 @@ impl Torn<'_> {
             let few = &bytes[at..bytes.len().min(at + MOST_READ)];
             let mut rows = Rows::new(few, &self.name, self.dialect);
             let is_row = matches!(rows.next(&mut row), Ok(true))
-                && row.torn.is_none()
+                && torn(&row, self.values[0]).is_none()
                 && !row.is_blank()
                 && self.values.contains(&row.len());
             if is_row {
@@ -61,11 +61,18 @@ impl Torn<'_> {
     }
 }
 
+/// The value of a row at which a quotation mark is missing: it goes on after the next one, over several
+/// lines or so far that the row lacks values.
+pub(super) fn torn(row: &Row, values: usize) -> Option<usize> {
+    let (nth, over_lines) = row.torn?;
+    (over_lines || row.len() < values).then_some(nth)
+}
+
 /// A quotation mark is closed only by one that belongs to another row.
 pub(super) fn never_closed(slice: Slice<'_>, row: &Row, nth: usize) -> Finding {
     let at = slice.base + row.span(nth).map_or(row.start, |(start, _)| start);
     let place = Place::Bytes(slice.file, (at..at + 1).into());
     faults::source_syntax::found(place, "this quotation mark is never closed", "opens here")
-        .note("the next one, on another line, has text behind it")
+        .note("the next one has text behind it")
         .help("close it, or write \"\" for a literal quotation mark")
 }
