@@ -79,7 +79,7 @@ fn a_slip_in_yaml_is_one_error_and_costs_one_record() {
         (
             "[kern, lind]",
             "[kern, lind",
-            "14:14 AN003",
+            "14:15 AN003",
             "f.yaml#claims/3",
         ),
         // A missing space, a wrong column, a half line at the end.
