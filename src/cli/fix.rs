@@ -42,8 +42,20 @@ pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Fail
         Ok(())
     })?;
     let count: usize = files.iter().map(|file| file.changes).sum();
-    super::session::say(&[said(count, files.len(), "would be made")], global);
+    let mut lines = left_alone(findings);
+    lines.push(said(count, files.len(), "would be made"));
+    super::session::say(&lines, global);
     Ok(Exit::Done)
+}
+
+/// The files that are not changed since they were read in part.
+fn left_alone(findings: &Findings) -> Vec<String> {
+    let files = findings.unfixed_files();
+    let line = |file: &String| {
+        let file = annals_finding::shown(file);
+        format!("{file} was read in part and is left as it is; correct what cannot be read first")
+    };
+    files.iter().map(line).collect()
 }
 
 fn said(changes: usize, files: usize, verb: &str) -> String {
@@ -70,8 +82,11 @@ pub(super) fn mend(
     let mut store = store;
     let mut made = 0;
     let mut touched = std::collections::BTreeSet::new();
+    let mut left = Vec::new();
     for _ in 0..ROUNDS {
-        let files = check(&store)?.fixed_files();
+        let findings = check(&store)?;
+        left = left_alone(&findings);
+        let files = findings.fixed_files();
         let on_disk: Vec<&FixedFile> = files
             .iter()
             .filter(|file| Path::new(&file.file).is_file())
@@ -89,6 +104,7 @@ pub(super) fn mend(
         }
         store = read()?;
     }
+    lines.extend(left);
     lines.push(said(made, touched.len(), "made"));
     Ok(store)
 }

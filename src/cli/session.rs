@@ -51,19 +51,28 @@ pub(super) fn ask<T>(
             say_errors(&findings, global);
             Failure::quiet(Exit::Unreadable)
         }
-        other => other.into(),
+        other => {
+            if matches!(other, StoreError::Name(_)) {
+                // The record may be one that could not be read.
+                say(&store.in_part(), global);
+            }
+            other.into()
+        }
     })
 }
 
 /// The notes on an answer, one per line; with `--strict`, problems end the command.
 pub(super) fn notes(notes: &Notes, strict: bool) -> Result<Vec<String>, Failure> {
-    match &notes.problems {
-        Some(problems) if strict => Err(Failure {
-            message: Some(problems.clone()),
+    let problems: Vec<&str> = (notes.in_part.iter().chain(&notes.problems))
+        .map(String::as_str)
+        .collect();
+    if strict && !problems.is_empty() {
+        return Err(Failure {
+            message: Some(problems.join("; ")),
             exit: Exit::Findings,
-        }),
-        _ => Ok(notes.lines()),
+        });
     }
+    Ok(notes.lines())
 }
 
 /// Runs something that may take a while; shows a spinner on a terminal after half a second.

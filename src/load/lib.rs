@@ -40,7 +40,7 @@ pub use earlier::EarlierFiles;
 pub use load::{Request, load, load_again, load_watched, load_with};
 pub use locate::{Places, Sources};
 pub use read::Progress;
-pub use result::{LoadResult, SnapshotSummary};
+pub use result::{LoadResult, SnapshotSummary, Unread};
 pub use scan::{EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to};
 pub use source::embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use source::files::{Source, fact_files, is_snapshot, words_of};

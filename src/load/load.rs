@@ -8,7 +8,7 @@ use crate::faults;
 use crate::link::resolve;
 use crate::locate::{self, Sources};
 use crate::read::{self, AllRead, Progress};
-use crate::result::LoadResult;
+use crate::result::{LoadResult, Unread};
 use crate::source::files::{self, FactFile, Input, Source};
 use crate::source::home::{Home, home};
 use crate::verify::{passages, texts};
@@ -101,6 +101,7 @@ pub(crate) fn finish(
         pending,
         lines,
         earlier,
+        unread,
         mut stopped,
     } = read(files, &frame);
     sources.know_lines(lines);
@@ -110,7 +111,7 @@ pub(crate) fn finish(
         findings.push(faults::too_large::found());
         stopped = true;
     }
-    resolve::resolve(&mut facts, &pending, &mut findings);
+    let referring = resolve::resolve(&mut facts, &pending, &unread.ids, &mut findings);
     drop(pending);
     let texts = texts::read(
         &mut facts,
@@ -127,6 +128,10 @@ pub(crate) fn finish(
         sources,
         findings,
         stopped,
+        unread: Unread {
+            files: unread.files,
+            referring,
+        },
         whole: None,
         earlier,
     }

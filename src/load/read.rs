@@ -12,7 +12,7 @@ use crate::decode::reader_cache::ReaderCache;
 use crate::decode::unresolved::Unresolved;
 use crate::earlier::EarlierFiles;
 use crate::faults;
-use crate::link::linker::Linker;
+use crate::link::linker::{Joined, Linker, UnreadPieces};
 use crate::source::chunks::{self, Chunk, Chunks, Work};
 use crate::source::encoding::{guess_encoding, is_foreign};
 use crate::source::files::{FactFile, Input};
@@ -56,6 +56,8 @@ pub(crate) struct AllRead {
     pub(crate) lines: BTreeMap<FileId, RecordLines>,
     /// What was read of each small file.
     pub(crate) earlier: EarlierFiles,
+    /// What could not be read of files that otherwise could.
+    pub(crate) unread: UnreadPieces,
     /// Whether a file could not be read or parsed.
     pub(crate) stopped: bool,
 }
@@ -158,13 +160,19 @@ fn with_threads(
         Ok::<(), Infallible>(())
     });
     let lines = joined.take_lines();
-    let (facts, findings, pending) = joined.finish();
+    let Joined {
+        facts,
+        findings,
+        pending,
+        unread,
+    } = joined.finish();
     AllRead {
         facts,
         findings,
         pending,
         lines,
         earlier: kept,
+        unread,
         stopped,
     }
 }

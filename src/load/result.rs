@@ -1,11 +1,13 @@
 //! What came of reading.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::earlier::EarlierFiles;
 use crate::locate::{Places, Sources};
 use crate::verify::texts::Texts;
 use annals_finding::Finding;
 use annals_finding::write::Counts;
-use annals_model::Facts;
+use annals_model::{Facts, FileId, RecordRef};
 
 /// What was read.
 #[derive(Debug)]
@@ -18,12 +20,32 @@ pub struct LoadResult {
     pub sources: Sources,
     /// What is wrong, in order.
     pub findings: Vec<Finding>,
-    /// Whether a file could not be read or parsed.
+    /// Whether nothing of a file could be read.
     pub stopped: bool,
+    /// What could not be read of files that otherwise could.
+    pub unread: Unread,
     /// What is known of the facts as a whole, where they come from a snapshot.
     pub whole: Option<SnapshotSummary>,
     /// What was read of each small file, for reading again only what has changed.
     pub earlier: EarlierFiles,
+}
+
+/// What could not be read of files that otherwise could: a slip costs the record in which it stands,
+/// not the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// The files that were read in part, and how many records of each could not be read.
+    pub files: BTreeMap<FileId, usize>,
+    /// The records that refer to one that could not be read. Their references are left out, and no
+    /// finding says so.
+    pub referring: BTreeSet<RecordRef>,
+}
+
+impl Unread {
+    /// Whether all files were read whole.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
 }
 
 /// What is known of facts as a whole, of which perhaps only some were read.

@@ -1,5 +1,6 @@
 //! Reading some records of files that are kept in a snapshot: single lines, and whole files.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use crate::decode::Decoder;
@@ -8,11 +9,11 @@ use crate::decode::reader_cache::ReaderCache;
 use crate::decode::tape::Tape;
 use crate::decode::template::TemplatedRecord;
 use crate::earlier::EarlierFiles;
-use crate::link::linker::Linker;
+use crate::link::linker::{Joined, Linker};
 use crate::link::resolve;
 use crate::locate::{LinePlaces, RecordLine, Sources};
 use crate::read;
-use crate::result::{LoadResult, SnapshotSummary};
+use crate::result::{LoadResult, SnapshotSummary, Unread};
 use crate::source::chunks::{Chunk, Work};
 use crate::source::embedded::EmbeddedFile;
 use crate::source::files::{FactFile, Input, kind_of, words_of};
@@ -186,7 +187,12 @@ pub fn load_partial(
             }
         }
     }
-    let (mut facts, mut findings, pending) = joined.finish();
+    let Joined {
+        mut facts,
+        mut findings,
+        pending,
+        unread,
+    } = joined.finish();
     facts.files.clone_from(&frame.files);
     facts.own_words.clone_from(&frame.own_words);
     resolve::resolve_known(&mut facts, &pending);
@@ -200,6 +206,10 @@ pub fn load_partial(
         sources,
         findings,
         stopped,
+        unread: Unread {
+            files: unread.files,
+            referring: BTreeSet::new(),
+        },
         whole: Some(whole),
         earlier: EarlierFiles::default(),
     }

@@ -121,6 +121,9 @@ pub struct Row {
     pub line: usize,
     /// The byte of the text at which it begins.
     pub start: usize,
+    /// The first value that goes on after its closing quote, which is none, perhaps; and whether it goes
+    /// over several lines.
+    pub torn: Option<(usize, bool)>,
     text: String,
     /// The end of each value in `text`.
     ends: Vec<usize>,
@@ -196,6 +199,7 @@ impl<R: BufRead> Rows<R> {
         row.text.clear();
         row.ends.clear();
         row.spans.clear();
+        row.torn = None;
         row.line = self.line;
         row.start = self.at;
         let mut open = None;
@@ -312,6 +316,10 @@ impl<R: BufRead> Rows<R> {
             let start = at;
             if self.dialect.quotes && bytes.get(at) == Some(&b'"') {
                 at = self.quoted(body, at + 1, &mut row.text);
+                if row.torn.is_none() && bytes.get(at).is_some_and(|byte| *byte != delimiter) {
+                    let over_lines = memchr::memchr(b'\n', &bytes[start..at]).is_some();
+                    row.torn = Some((row.ends.len(), over_lines));
+                }
             }
             let end =
                 memchr::memchr(delimiter, &bytes[at..]).map_or(bytes.len(), |found| at + found);

@@ -163,6 +163,11 @@ impl Backend {
         read.data.clone()
     }
 
+    /// All facts, if they have been read.
+    pub(crate) fn read_data(&self) -> Option<Arc<Data>> {
+        self.all.get()?.data.clone().ok()
+    }
+
     /// Whether files have changed since they were read.
     pub(crate) fn has_changed(&self) -> bool {
         if fingerprint::manifests(&self.named) != self.opened {
@@ -295,7 +300,7 @@ impl Backend {
     }
 }
 
-/// Rejects facts with a file that could not be read or parsed.
+/// Rejects facts with a file of which nothing could be read.
 pub(crate) fn usable(data: Arc<Data>) -> Result<Arc<Data>, StoreError> {
     if data.loaded.stopped {
         let findings = data.loaded.findings.clone();

@@ -14,7 +14,7 @@ pub enum StoreError {
     Question(String),
     /// Something cannot be read: the configuration, or a snapshot.
     Unreadable(String),
-    /// A fact file cannot be read or parsed; the findings identify it.
+    /// Nothing of a fact file can be read; the findings identify it.
     Facts(Findings),
 }
 

@@ -81,9 +81,9 @@ impl Findings {
         }
     }
 
-    /// Whether a file could not be read or parsed.
+    /// Whether a file, or a part of one, could not be read or parsed.
     pub fn stopped(&self) -> bool {
-        self.data.loaded.stopped
+        self.data.loaded.stopped || !self.data.loaded.unread.is_empty()
     }
 
     /// How many quotes could not be verified, as a sentence.
@@ -181,22 +181,37 @@ impl Findings {
         (Findings::new(Arc::clone(&self.data), fresh), known, gone)
     }
 
-    /// The fact files whose spelling can be fixed without asking, before and after.
+    /// The fact files whose spelling can be fixed without asking, before and after. A file that was
+    /// read in part is not among them: see [`Findings::unfixed_files`].
     pub fn fixed_files(&self) -> Vec<FixedFile> {
         let loaded = &self.data.loaded;
         let all = changes(&self.findings, &Places::new(loaded)).into_iter();
-        all.filter_map(|(id, changes)| {
-            let file = loaded.facts.files.get(id.index())?;
-            let before = loaded.sources.text(id)?.to_owned();
-            let after = fixed(&before, &changes);
-            (file.kind != FileKind::Text && after != before).then(|| FixedFile {
-                file: file.name.clone(),
-                before,
-                after,
-                changes: changes.len(),
+        let whole = all.filter(|(id, _)| !loaded.unread.files.contains_key(id));
+        whole
+            .filter_map(|(id, changes)| {
+                let file = loaded.facts.files.get(id.index())?;
+                let before = loaded.sources.text(id)?.to_owned();
+                let after = fixed(&before, &changes);
+                (file.kind != FileKind::Text && after != before).then(|| FixedFile {
+                    file: file.name.clone(),
+                    before,
+                    after,
+                    changes: changes.len(),
+                })
             })
-        })
-        .collect()
+            .collect()
+    }
+}
+
+impl Findings {
+    /// The files whose spelling could be fixed, had they not been read in part.
+    pub fn unfixed_files(&self) -> Vec<String> {
+        let loaded = &self.data.loaded;
+        let all = changes(&self.findings, &Places::new(loaded)).into_iter();
+        let in_part = all.filter(|(id, _)| loaded.unread.files.contains_key(id));
+        in_part
+            .map(|(id, _)| loaded.facts.file(id).name.clone())
+            .collect()
     }
 }
 

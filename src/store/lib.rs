@@ -225,6 +225,12 @@ impl Store {
         Ok(rows::NamedRecord::all(data.facts(), kinds, begun))
     }
 
+    /// The files that were read in part, a sentence each; none before anything was read.
+    pub fn in_part(&self) -> Vec<String> {
+        let data = self.backend.read_data();
+        data.map_or_else(Vec::new, |data| notes::in_part(&data.loaded))
+    }
+
     /// The paths that were named when the store was opened.
     pub fn paths(&self) -> &[PathBuf] {
         &self.backend.named

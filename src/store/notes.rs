@@ -11,6 +11,8 @@ use annals_query::validity::{entered_by, taken_back_by};
 /// Notes on an answer for the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
+    /// The files that were read in part, a sentence each: a slip in them hides records.
+    pub in_part: Vec<String>,
     /// How many errors and warnings `annals check` shows, as a sentence; `None` if there are none.
     pub problems: Option<String>,
     /// All other notes, one per line.
@@ -18,9 +20,10 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// All lines, the problems first.
+    /// All lines: what could not be read first, then the problems.
     pub fn lines(&self) -> Vec<String> {
-        self.problems.iter().chain(&self.others).cloned().collect()
+        let first = self.in_part.iter().chain(&self.problems);
+        first.chain(&self.others).cloned().collect()
     }
 }
 
@@ -46,7 +49,34 @@ pub(crate) fn notes(
             .iter()
             .flat_map(|validity| left_out(loaded, validity)),
     );
-    Notes { problems, others }
+    Notes {
+        in_part: in_part(loaded),
+        problems,
+        others,
+    }
+}
+
+/// The files that were read in part, and how many of their records could not be read.
+pub(crate) fn in_part(loaded: &LoadResult) -> Vec<String> {
+    const MOST: usize = 5;
+    let files = &loaded.unread.files;
+    let mut lines: Vec<String> = (files.iter().take(MOST))
+        .map(|(file, records)| {
+            let name = annals_finding::shown(&loaded.facts.file(*file).name);
+            let what = match records {
+                0 => "something in it could not be read".to_owned(),
+                1 => "1 record could not be read".to_owned(),
+                many => format!("{many} records could not be read"),
+            };
+            format!("{name} was read in part: {what}")
+        })
+        .collect();
+    match files.len().saturating_sub(MOST) {
+        0 => {}
+        1 => lines.push("1 more file was read in part".to_owned()),
+        more => lines.push(format!("{more} more files were read in part")),
+    }
+    lines
 }
 
 /// How many records are not in force, and why.

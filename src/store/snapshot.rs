@@ -15,7 +15,7 @@ use annals_config::Config;
 use annals_finding::Severity;
 use annals_finding::write::Counts;
 use annals_load::LoadResult;
-use annals_model::RecordRef;
+use annals_model::{FileKind, RecordRef};
 use annals_query::Dossier;
 use annals_query::chronicle::SolvedChronology;
 use annals_query::timeline::NarrowedRow;
@@ -29,7 +29,7 @@ impl Store {
     /// report.
     ///
     /// # Errors
-    /// If the facts cannot be read, there is no snapshot to extend, a file is already in it, or it
+    /// If the facts cannot be read, or not all of them, there is no snapshot to extend, a file is already in it, or it
     /// cannot be written.
     pub fn build(&self, output: &Path, add: bool, strict: bool) -> Result<Built, StoreError> {
         let base = add.then(|| base(output)).transpose()?;
@@ -44,6 +44,7 @@ impl Store {
         let loaded = annals_load::load_watched(&request, &config.own_words, self.progress());
         let data = usable(Arc::new(Data::new(loaded, Arc::new(config.clone()))))?;
         let loaded = &data.loaded;
+        whole(loaded)?;
         if base.is_some() {
             added_twice(loaded, output)?;
         }
@@ -90,6 +91,24 @@ fn notes_of(loaded: &LoadResult, counted: &FindingCounts) -> Notes {
     notes::notes(loaded, counts, counted.unverified.as_deref(), None)
 }
 
+/// No snapshot is made of a file that was read in part: its records would be missing. A line of JSON
+/// Lines stays in the snapshot as it is, with what is found in it.
+fn whole(loaded: &LoadResult) -> Result<(), StoreError> {
+    let mut in_part = loaded
+        .unread
+        .files
+        .keys()
+        .map(|file| loaded.facts.file(*file));
+    match in_part.find(|file| file.kind != FileKind::JsonLines) {
+        Some(file) => Err(StoreError::Unreadable(format!(
+            "{} was read in part, and a snapshot would lack what could not be read; correct the file \
+             first (`annals check` shows where)",
+            annals_finding::shown(&file.name)
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// The snapshot that is added to.
 fn base(path: &Path) -> Result<Snapshot, StoreError> {
     if !is_snapshot(path) {
@@ -104,7 +123,7 @@ fn base(path: &Path) -> Result<Snapshot, StoreError> {
 /// No file is added twice: a changed file would coexist with its earlier version.
 fn added_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
-        .filter(|file| file.kind != annals_model::FileKind::Text)
+        .filter(|file| file.kind != FileKind::Text)
         .map(|file| file.name.as_str())
         .collect();
     names.sort_unstable();

@@ -21,6 +21,7 @@ mod hostile;
 mod planted;
 mod properties;
 mod silent;
+mod slips;
 mod tables;
 
 #[path = "../../fuzz/src/lib.rs"]

@@ -67,7 +67,9 @@ impl Rule for AboutNothing {
             let about = !claim.about.is_empty()
                 || !claim.stance.is_empty()
                 || tied.iter().any(|list| !list.is_empty());
-            if about || !is_in_force(facts, id) {
+            // What it is about may be what could not be read.
+            let unread = context.loaded.unread.referring.contains(&id.into());
+            if about || unread || !is_in_force(facts, id) {
                 continue;
             }
             found.add(context, id.into());

@@ -2,7 +2,7 @@
 //! blocks have in common.
 
 use annals_finding::Finding;
-use annals_model::{Facts, OwnWords, RecordRef, SourceFile};
+use annals_model::{Facts, OwnWords, RecordKind, RecordRef, SourceFile};
 
 use super::reader_cache::NewEntries;
 use super::unresolved::Unresolved;
@@ -14,6 +14,17 @@ pub(crate) struct Frame {
     pub(crate) files: Vec<SourceFile>,
     /// Words of the user's own.
     pub(crate) own_words: OwnWords,
+}
+
+/// What a piece held that cannot be read, as far as its text shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// How many records.
+    pub(crate) records: usize,
+    /// Their ids: others may refer to them.
+    pub(crate) ids: Vec<String>,
+    /// Their kind.
+    pub(crate) kind: Option<RecordKind>,
 }
 
 /// What was read of a file, or of some lines of one. Nothing in it refers to what is outside.
@@ -33,6 +44,8 @@ pub(crate) struct Block {
     pub(crate) records: Vec<(RecordRef, usize)>,
     /// How many records of each kind there are, those that cannot be used among them.
     pub(crate) counts: [usize; 8],
+    /// The pieces that could not be read.
+    pub(crate) unread: Vec<Unread>,
     /// Whether a store was full.
     pub(crate) full: bool,
 }
@@ -47,6 +60,7 @@ impl Block {
         self.pending.clear();
         self.records.clear();
         self.counts = [0; 8];
+        self.unread.clear();
         self.full = false;
     }
 }

@@ -24,7 +24,7 @@ use annals_model::{Common, FileId, More, Name, Origin, RecordKind};
 
 pub use fields::fields_of;
 
-use block::{Block, Frame};
+use block::{Block, Frame, Unread};
 use reader_cache::ReaderCache;
 use tape::View;
 
@@ -193,6 +193,16 @@ impl<'f> Decoder<'f> {
     /// Some of the lines are no UTF-8.
     pub(crate) fn lines_are_no_text(&mut self) {
         self.block.no_text = true;
+    }
+
+    /// Passes over a piece of the file that cannot be read; the finding says why.
+    pub(crate) fn pass_over(&mut self, finding: Finding, unread: Unread) {
+        self.report(finding);
+        if let Some(kind) = unread.kind {
+            // Records without an id are named after how many of their kind stand before them.
+            self.block.counts[kind as usize] += unread.records;
+        }
+        self.block.unread.push(unread);
     }
 
     /// Adds a finding.

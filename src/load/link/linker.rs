@@ -1,7 +1,7 @@
 //! Joining blocks, in the order of their files and lines: records get their ids, references their
 //! names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::resolve;
 use crate::decode::block::{Block, Frame};
@@ -11,6 +11,23 @@ use crate::faults;
 use crate::source::record_lines::RecordLines;
 use annals_finding::Finding;
 use annals_model::{Common, Facts, FileId, Name, RecordRef};
+
+/// All that was read of all files.
+pub(crate) struct Joined {
+    pub(crate) facts: Facts,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) pending: Unresolved,
+    pub(crate) unread: UnreadPieces,
+}
+
+/// What could not be read of files that otherwise could.
+#[derive(Debug, Default)]
+pub(crate) struct UnreadPieces {
+    /// How many records of each file.
+    pub(crate) files: BTreeMap<FileId, usize>,
+    /// The ids of these records, as far as they are known.
+    pub(crate) ids: HashSet<String>,
+}
 
 /// All that was read so far.
 pub(crate) struct Linker<'f> {
@@ -26,6 +43,7 @@ pub(crate) struct Linker<'f> {
     /// The file of the last block, and how many records of each kind it has had.
     file: Option<FileId>,
     counts: [usize; 8],
+    unread: UnreadPieces,
     full: bool,
 }
 
@@ -41,6 +59,7 @@ impl<'f> Linker<'f> {
             lines: BTreeMap::new(),
             file: None,
             counts: [0; 8],
+            unread: UnreadPieces::default(),
             full: false,
         }
     }
@@ -52,6 +71,10 @@ impl<'f> Linker<'f> {
             self.counts = [0; 8];
         }
         self.full |= block.full;
+        for piece in block.unread.drain(..) {
+            *self.unread.files.entry(file).or_default() += piece.records;
+            self.unread.ids.extend(piece.ids);
+        }
         self.add_lines(file, &block.lines, block.no_text);
         let called = self.readers.take_in(&mut block.new, &mut self.facts);
         let moved = called.and_then(|called| self.facts.take_in(&mut block.facts, called));
@@ -115,12 +138,17 @@ impl<'f> Linker<'f> {
     }
 
     /// Ends the run: says what did not fit.
-    pub(crate) fn finish(self) -> (Facts, Vec<Finding>, Unresolved) {
+    pub(crate) fn finish(self) -> Joined {
         let mut findings = self.findings;
         if self.full {
             findings.push(faults::too_large::found());
         }
-        (self.facts, findings, self.pending)
+        Joined {
+            facts: self.facts,
+            findings,
+            pending: self.pending,
+            unread: self.unread,
+        }
     }
 
     /// Gives a record its id, unless it has none, or another has it: then it is named after its

@@ -1,5 +1,7 @@
 //! Names to handles, when every file is read.
 
+use std::collections::{BTreeSet, HashSet};
+
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -12,17 +14,29 @@ use annals_finding::Finding;
 use annals_model::{ClaimId, Facts, Name, RecordRef, Stance, Voice};
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
-pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Vec<Finding>) {
+///
+/// Nothing is said of references to `unread`, the ids of records that are there and could not be read.
+/// Returns the records that have such references.
+pub(crate) fn resolve(
+    facts: &mut Facts,
+    pending: &Unresolved,
+    unread: &HashSet<String>,
+    findings: &mut Vec<Finding>,
+) -> BTreeSet<RecordRef> {
     let mut resolver = Resolver {
         facts,
         findings,
         unknown: IndexMap::default(),
+        unread: Some(unread),
+        referring: BTreeSet::new(),
         found: Vec::new(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
     }
+    let referring = std::mem::take(&mut resolver.referring);
     resolver.report_unknown();
+    referring
 }
 
 /// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
@@ -32,6 +46,8 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
         facts,
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
+        unread: None,
+        referring: BTreeSet::new(),
         found: Vec::new(),
     };
     for waiting in pending.records() {
@@ -45,6 +61,8 @@ pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[Re
         facts,
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
+        unread: None,
+        referring: BTreeSet::new(),
         found: Vec::new(),
     };
     for waiting in pending.records_with(Some(found)) {
@@ -57,6 +75,10 @@ struct Resolver<'f> {
     findings: &'f mut Vec<Finding>,
     /// The uses of each id that no record has: one message for all of them.
     unknown: IndexMap<Name, Uses, FixedState>,
+    /// The ids of records that could not be read.
+    unread: Option<&'f HashSet<String>>,
+    /// The records that refer to one of them.
+    referring: BTreeSet<RecordRef>,
     /// Room for what one field leads to.
     found: Vec<RecordRef>,
 }
@@ -126,6 +148,11 @@ impl Resolver<'_> {
             nth: reference.nth as usize,
         };
         let Some(found) = self.facts.holder(reference.name) else {
+            let id = self.facts.name(reference.name);
+            if self.unread.is_some_and(|unread| unread.contains(id)) {
+                self.referring.insert(record);
+                return None;
+            }
             match self.unknown.entry(reference.name) {
                 Entry::Vacant(entry) => {
                     entry.insert(Uses::new(used));

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::line_excerpt::{self, Near};
 use super::sources::Sources;
 use super::{LineIndex, RecordLines};
+use crate::syntax::pieces::{self, yaml::Pieces};
 use crate::syntax::tables::{BookPlaces, TablePlaces};
 use crate::syntax::yaml::{self, Limits, Parsed};
 use annals_finding::{Edit, Excerpt, FilePlace, Locate, Located, Path, Place, Step};
@@ -27,6 +28,7 @@ pub struct Places<'s> {
 struct Known<'s> {
     lines: OnceLock<Option<LineIndex<'s>>>,
     tree: OnceLock<Option<Parsed<'s>>>,
+    pieces: OnceLock<Option<Pieces<'s>>>,
     records: OnceLock<Option<RecordLines>>,
     table: OnceLock<Option<TablePlaces>>,
     book: OnceLock<Option<BookPlaces>>,
@@ -124,12 +126,38 @@ impl<'s> Places<'s> {
         tree.get_or_init(read).as_ref()
     }
 
+    /// The pieces of a file of YAML that does not parse as a whole.
+    fn pieces(&self, file: FileId) -> Option<&Pieces<'s>> {
+        let pieces = &self.files.get(file.index())?.pieces;
+        let read = || Pieces::of(self.sources.text(file)?);
+        pieces.get_or_init(read).as_ref()
+    }
+
+    fn reach_in_yaml(
+        &self,
+        file: FileId,
+        offset: usize,
+        steps: &[super::Step<'_>],
+    ) -> Option<super::Reached> {
+        let tree = self.tree(file)?;
+        if tree.fatal().is_none() && !pieces::is_forced() {
+            return super::deepest_in_tree(tree, offset, steps);
+        }
+        let (start, tree) = self.pieces(file)?.tree_at(offset)?;
+        let mut reached = super::deepest_in_tree(tree, offset - start, steps)?;
+        let found = &mut reached.found;
+        let moved = |bytes: &Range<usize>| bytes.start + start..bytes.end + start;
+        found.key = found.key.as_ref().map(moved);
+        found.value = moved(&found.value);
+        Some(reached)
+    }
+
     /// The value at a path, or the nearest value around it that is there.
     fn reach(&self, origin: Origin, path: &Path) -> Option<super::Reached> {
         let steps: Vec<super::Step<'_>> = path.0.iter().map(borrowed).collect();
         let (file, offset) = (origin.file(), origin.offset());
         match self.facts.files.get(file.index())?.kind {
-            FileKind::Yaml => super::deepest_in_tree(self.tree(file)?, offset, &steps),
+            FileKind::Yaml => self.reach_in_yaml(file, offset, &steps),
             _ => {
                 let offset = self.sources.offset_in_text(file, offset);
                 super::deepest_in_json(self.sources.text(file)?, offset, &steps)

@@ -1,13 +1,17 @@
 //! Facts as one JSON object, with a list for each kind of record.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::json_error;
+use super::pieces;
+use super::pieces::json::Piece;
 use super::slice::Slice;
 use crate::decode::Decoder;
+use crate::decode::block::Unread;
 use crate::decode::tape::Tape;
 use crate::faults;
 use annals_finding::{Path, Place, Step};
@@ -28,21 +32,21 @@ pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
             Ok(is)
         });
     match read {
-        Ok(Top::Object) => Lists {
-            slice,
-            decoder,
-            tape: Tape::default(),
-            usable: true,
-        }
-        .read(&fields),
+        Ok(Top::Object) => match pieces::is_forced().then(|| pieces::json::pieces(slice)) {
+            Some(Some(all)) => Lists::of(slice, decoder).read_pieces(&all, None),
+            _ => Lists::of(slice, decoder).read(&fields),
+        },
         Ok(Top::Other(found)) => {
             decoder.report(json_error::not_an_object(slice, found));
             false
         }
-        Err(error) => {
-            decoder.report(json_error::json(slice, &error));
-            false
-        }
+        Err(error) => match pieces::json::pieces(slice) {
+            Some(all) => Lists::of(slice, decoder).read_pieces(&all, Some(&error)),
+            None => {
+                decoder.report(json_error::json(slice, &error));
+                false
+            }
+        },
     }
 }
 
@@ -102,7 +106,16 @@ struct Lists<'s, 'd, 'f> {
     usable: bool,
 }
 
-impl<'s> Lists<'s, '_, '_> {
+impl<'s, 'd, 'f> Lists<'s, 'd, 'f> {
+    fn of(slice: Slice<'s>, decoder: &'d mut Decoder<'f>) -> Self {
+        Lists {
+            slice,
+            decoder,
+            tape: Tape::default(),
+            usable: true,
+        }
+    }
+
     fn read(mut self, fields: &[(String, &'s RawValue)]) -> bool {
         if !self.version(fields) {
             return false;
@@ -118,7 +131,7 @@ impl<'s> Lists<'s, '_, '_> {
                 seen.push(name);
             }
             match known {
-                Some(kind) => self.list(kind, value),
+                Some(kind) => self.list(kind, value.get()),
                 None if is_file_field(name) => {}
                 None => self
                     .decoder
@@ -138,8 +151,7 @@ impl<'s> Lists<'s, '_, '_> {
         check_version(self.decoder, self.slice.file, range, value.get())
     }
 
-    fn list(&mut self, kind: RecordKind, value: &'s RawValue) {
-        let text = value.get();
+    fn list(&mut self, kind: RecordKind, text: &'s str) {
         if !text.starts_with('[') {
             if text != "null" {
                 self.record(kind, text);
@@ -162,10 +174,66 @@ impl<'s> Lists<'s, '_, '_> {
         match self.tape.read(&mut reader) {
             Ok(view) => self.decoder.record(kind, view, origin),
             Err(error) => {
-                let slice = self.slice.inner(text);
-                self.decoder.report(json_error::json(slice, &error));
+                let finding = json_error::json(self.slice.inner(text), &error);
+                let unread = pieces::unread(text, Some(kind), 1);
+                self.decoder.pass_over(finding, unread);
             }
         }
+    }
+
+    /// Reads a file that does not parse as a whole.
+    fn read_pieces(mut self, all: &[Piece<'s>], error: Option<&serde_json::Error>) -> bool {
+        let bytes = |slice: Slice<'_>, key: &Range<usize>| {
+            Place::Bytes(
+                slice.file,
+                (slice.base + key.start..slice.base + key.end).into(),
+            )
+        };
+        let version = all.iter().find_map(|piece| match piece {
+            Piece::Field(name, _, value) if name == "annals" => Some(*value),
+            _ => None,
+        });
+        let mut broken = all.iter().map(|piece| matches!(piece, Piece::Broken(..)));
+        match version {
+            Some(value) => {
+                let range = self.slice.range_of(value);
+                if !check_version(self.decoder, self.slice.file, range, value) {
+                    return false;
+                }
+            }
+            // Where it should stand is what cannot be read.
+            None if broken.next() == Some(true) => {}
+            None => self.decoder.report_missing_version(),
+        }
+        let (mut met, mut kind) = (TopFields::default(), None);
+        for piece in all {
+            match piece {
+                Piece::Field(name, key, value) => {
+                    let place = bytes(self.slice, key);
+                    if let Some(kind) = met.begin(name, place, self.decoder) {
+                        self.list(kind, value);
+                    }
+                }
+                Piece::List(name, key) => {
+                    kind = met.begin(name, bytes(self.slice, key), self.decoder);
+                }
+                Piece::Record(text) => {
+                    if let Some(kind) = kind.filter(|_| *text != "null") {
+                        self.record(kind, text);
+                    }
+                }
+                Piece::Broken(finding, text, least) => {
+                    let unread = pieces::unread(text, kind, *least);
+                    self.decoder.pass_over(finding.clone(), unread);
+                }
+            }
+        }
+        let is_broken = all.iter().any(|piece| matches!(piece, Piece::Broken(..)));
+        if let Some(error) = error.filter(|_| !is_broken) {
+            let finding = json_error::json(self.slice, error);
+            self.decoder.pass_over(finding, Unread::default());
+        }
+        true
     }
 
     /// The name of the `nth` field of the file.
@@ -214,8 +282,37 @@ impl<'s> Visitor<'s> for Records<'_, 's, '_, '_> {
     }
 }
 
+/// The fields at the top of a file that were met, and where.
+#[derive(Default)]
+pub(super) struct TopFields {
+    seen: Vec<(String, Place)>,
+}
+
+impl TopFields {
+    /// The kind of the records in the list of this name; nothing where it holds none that are read.
+    pub(super) fn begin(
+        &mut self,
+        name: &str,
+        place: Place,
+        decoder: &mut Decoder<'_>,
+    ) -> Option<RecordKind> {
+        let known = kind_of_list(name);
+        if known.is_some() || name == "annals" {
+            if let Some((_, first)) = self.seen.iter().find(|(one, _)| one == name) {
+                let first = first.clone();
+                decoder.report(faults::duplicate_field::list(name, place, first));
+                return None;
+            }
+            self.seen.push((name.to_owned(), place));
+        } else if !is_file_field(name) {
+            decoder.report(unknown_list(place, name));
+        }
+        known
+    }
+}
+
 /// The kind of record that a list of this name holds.
-pub(super) fn kind_of_list(name: &str) -> Option<RecordKind> {
+pub(crate) fn kind_of_list(name: &str) -> Option<RecordKind> {
     RecordKind::ALL
         .iter()
         .copied()
@@ -223,7 +320,7 @@ pub(super) fn kind_of_list(name: &str) -> Option<RecordKind> {
 }
 
 /// Whether a field of this name may stand at the top of a file beside the lists.
-pub(super) fn is_file_field(name: &str) -> bool {
+pub(crate) fn is_file_field(name: &str) -> bool {
     name == "annals" || name == "$schema" || name.starts_with("x_")
 }
 

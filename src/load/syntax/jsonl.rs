@@ -1,6 +1,7 @@
 //! Facts as JSON Lines: one record a line, with its kind in `type`.
 
 use super::json_error;
+use super::pieces;
 use super::slice::Slice;
 use crate::decode::Decoder;
 use crate::decode::tape::{Tape, View};
@@ -46,7 +47,9 @@ pub(crate) fn read(
             Err(error) => {
                 let at = base + start + error.valid_up_to();
                 let guess = encoding::guess_encoding(&bytes[start..end]);
-                decoder.report(faults::encoding::found(file, at..at + 1, &guess));
+                let finding = faults::encoding::found(file, at..at + 1, &guess);
+                let line = String::from_utf8_lossy(&bytes[start..end]);
+                decoder.pass_over(finding, pieces::unread_line(&line));
             }
         }
         start = end + 1;
@@ -69,16 +72,18 @@ fn one_line<'a>(slice: Slice<'a>, is_last: bool, tape: &mut Tape<'a>, decoder: &
         Ok(view) => view,
         Err(error) => {
             let finding = json_error::json(slice, &error);
-            decoder.report(if is_last && error.is_eof() {
+            let finding = if is_last && error.is_eof() {
                 finding.note("this is the last line: the file may be truncated")
             } else {
                 finding
-            });
+            };
+            decoder.pass_over(finding, pieces::unread_line(text));
             return;
         }
     };
     if let Err(error) = reader.end() {
-        decoder.report(json_error::json(slice, &error));
+        let finding = json_error::json(slice, &error);
+        decoder.pass_over(finding, pieces::unread_line(text));
         return;
     }
     one_record(view, origin, decoder);

@@ -4,6 +4,7 @@
 pub(crate) mod json;
 pub(crate) mod json_error;
 pub(crate) mod jsonl;
+pub(crate) mod pieces;
 pub(crate) mod slice;
 pub(crate) mod tables;
 pub mod yaml;

@@ -30,6 +30,11 @@ impl<'a> Slice<'a> {
         }
     }
 
+    /// What begins at a byte of this piece.
+    pub(crate) fn from(self, start: usize) -> Self {
+        self.inner(&self.text[start..])
+    }
+
     /// The byte (in this piece) at which a line and a column of bytes lie, as `serde_json` counts
     /// them: lines from 1, the column of the byte last read.
     pub(crate) fn byte_at(self, line: usize, column: usize) -> usize {

@@ -1,32 +1,26 @@
 //! Facts in YAML: the JSON object, written for people.
 
-use super::json::{check_version, is_file_field, kind_of_list, unknown_list};
+use super::json::{TopFields, check_version, kind_of_list};
+use super::pieces;
+use super::pieces::yaml::{Piece, PieceIs, Pieces};
 use super::slice::Slice;
-use super::yaml::{self, FaultKind, Kind, Limits, NodeRef, Style};
+use super::yaml::{self, Fault, FaultKind, Kind, Limits, NodeRef, Parsed, Style};
 use crate::decode::Decoder;
 use crate::decode::tape::{Tape, View};
 use crate::faults;
-use annals_finding::{Path, Place, Step};
+use annals_finding::{Finding, Path, Place, Step};
 use annals_model::{Origin, RecordKind};
 
 /// Reads a file. Returns whether it could be used.
 pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
     let parsed = yaml::parse(slice.text, &Limits::default());
-    for fault in parsed.faults() {
-        let range = slice.base + fault.span.start..slice.base + fault.span.end;
-        let mut words = fault.words.clone();
-        if fault.times > 1 {
-            words.push_str(&format!(" ({} times)", fault.times));
-        }
-        let finding = match fault.kind {
-            FaultKind::AliasTooLarge | FaultKind::AliasRecursive | FaultKind::AliasUndefined => {
-                faults::alias_expansion::found(slice.file, range, &words)
-            }
-            _ => faults::syntax::found(slice.file, range, &words, "here", fault.help.as_deref()),
-        };
-        decoder.report(finding);
+    if (parsed.fatal().is_some() || pieces::is_forced())
+        && let Some(pieces) = Pieces::of(slice.text)
+    {
+        return in_pieces(slice, &pieces, decoder);
     }
-    if parsed.faults().iter().any(|fault| fault.kind.is_fatal()) {
+    report(slice, 0, &parsed, decoder);
+    if parsed.fatal().is_some() {
         return false;
     }
     let mut usable = true;
@@ -34,6 +28,29 @@ pub(crate) fn read(slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
         usable &= document(slice, root, decoder);
     }
     usable
+}
+
+/// Reports the faults of a tree that begins at a byte of a slice.
+fn report(slice: Slice<'_>, start: usize, tree: &Parsed<'_>, decoder: &mut Decoder<'_>) {
+    for fault in tree.faults() {
+        let finding = finding(slice, start, fault);
+        decoder.report(finding);
+    }
+}
+
+fn finding(slice: Slice<'_>, start: usize, fault: &Fault) -> Finding {
+    let start = slice.base + start;
+    let range = start + fault.span.start..start + fault.span.end;
+    let mut words = fault.words.clone();
+    if fault.times > 1 {
+        words.push_str(&format!(" ({} times)", fault.times));
+    }
+    match fault.kind {
+        FaultKind::AliasTooLarge | FaultKind::AliasRecursive | FaultKind::AliasUndefined => {
+            faults::alias_expansion::found(slice.file, range, &words)
+        }
+        _ => faults::syntax::found(slice.file, range, &words, "here", fault.help.as_deref()),
+    }
 }
 
 fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> bool {
@@ -54,53 +71,123 @@ fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> b
         }
     }
     let root_origin = Origin::new(slice.file, slice.base + root.offset());
-    let place = |name: &str, nth: usize| {
-        Place::Key(
-            root_origin,
-            Path(vec![Step::Key {
-                name: name.to_owned().into(),
-                nth,
-            }]),
-        )
-    };
-    match root
-        .entries()
-        .find(|(name, _)| name.text() == Some("annals"))
-    {
-        Some((_, version)) => {
-            let range = version.span();
-            let range = slice.base + range.start..slice.base + range.end;
-            let text = version.text().unwrap_or("of this form");
-            if !check_version(decoder, slice.file, range, text) {
+    match version(root) {
+        Some(version) => {
+            if !is_known_version(slice, 0, version, decoder) {
                 return false;
             }
         }
         None => decoder.report_missing_version(),
     }
-    let mut seen: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    let mut lists = TopFields::default();
     let mut tape = Tape::default();
     for (name, value) in root.entries() {
         let name = name.text().unwrap_or("");
-        let known = kind_of_list(name);
-        if known.is_some() || name == "annals" {
-            let nth = seen.iter().filter(|one| *one == name).count();
-            seen.push(name.to_owned());
-            if nth > 0 {
-                decoder.report(faults::duplicate_field::list(
-                    name,
-                    place(name, nth),
-                    place(name, 0),
-                ));
-                continue;
-            }
+        let nth = names.iter().filter(|one| **one == name).count();
+        if kind_of_list(name).is_some() || name == "annals" {
+            names.push(name);
         }
-        match known {
-            Some(kind) => list(slice, kind, value, &mut tape, decoder),
-            None if is_file_field(name) => {}
-            None => decoder.report(unknown_list(place(name, 0), name)),
+        let step = Step::Key {
+            name: name.to_owned().into(),
+            nth,
+        };
+        let place = Place::Key(root_origin, Path(vec![step]));
+        if let Some(kind) = lists.begin(name, place, decoder) {
+            list(slice, kind, value, &mut tape, decoder);
         }
     }
     true
+}
+
+/// The value of the format version.
+fn version(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let mut entries = root.entries();
+    let version = entries.find(|(name, _)| name.text() == Some("annals"));
+    version.map(|(_, version)| version)
+}
+
+fn is_known_version(
+    slice: Slice<'_>,
+    start: usize,
+    version: NodeRef<'_>,
+    decoder: &mut Decoder<'_>,
+) -> bool {
+    let (range, start) = (version.span(), slice.base + start);
+    let range = start + range.start..start + range.end;
+    let text = version.text().unwrap_or("of this form");
+    check_version(decoder, slice.file, range, text)
+}
+
+/// Reads a file that does not parse as a whole.
+fn in_pieces(slice: Slice<'_>, pieces: &Pieces<'_>, decoder: &mut Decoder<'_>) -> bool {
+    let fields = pieces.all.iter().filter_map(|piece| match &piece.is {
+        PieceIs::Fields(tree) => Some((piece.start, tree)),
+        _ => None,
+    });
+    let mut versions =
+        fields.filter_map(|(start, tree)| Some((start, version(tree.documents().next()?)?)));
+    let broken = |piece: &Piece<'_>| matches!(piece.is, PieceIs::Broken(..));
+    match versions.next() {
+        Some((start, version)) => {
+            if !is_known_version(slice, start, version, decoder) {
+                return false;
+            }
+        }
+        // Where it should stand is what cannot be read.
+        None if pieces.all.first().is_some_and(broken) => {}
+        None => decoder.report_missing_version(),
+    }
+    let mut lists = TopFields::default();
+    let mut kind = None;
+    for piece in &pieces.all {
+        let start = piece.start;
+        match &piece.is {
+            PieceIs::Fields(tree) => {
+                report(slice, start, tree, decoder);
+                fields_of(slice.from(start), tree, &mut lists, decoder);
+                kind = None;
+            }
+            PieceIs::List(name, key) => {
+                let key = slice.base + key.start..slice.base + key.end;
+                kind = lists.begin(name, Place::Bytes(slice.file, key.into()), decoder);
+            }
+            PieceIs::Item(tree) => {
+                report(slice, start, tree, decoder);
+                let items = tree.documents().flat_map(NodeRef::items);
+                let mut tape = Tape::default();
+                for item in items.filter(|item| item.kind() != Kind::Null) {
+                    if let Some(kind) = kind {
+                        record(slice.from(start), kind, item, &mut tape, decoder);
+                    }
+                }
+            }
+            PieceIs::Broken(fault, text, records) => {
+                let finding = finding(slice, 0, fault);
+                decoder.pass_over(finding, pieces::unread(text, kind, *records));
+            }
+        }
+    }
+    true
+}
+
+/// Reads fields at the top of a file that are a mapping alone.
+fn fields_of(
+    slice: Slice<'_>,
+    tree: &Parsed<'_>,
+    lists: &mut TopFields,
+    decoder: &mut Decoder<'_>,
+) {
+    let mut tape = Tape::default();
+    for (key, value) in tree.documents().flat_map(NodeRef::entries) {
+        let name = key.text().unwrap_or("");
+        let range = key.span();
+        let range = slice.base + range.start..slice.base + range.end;
+        let place = Place::Bytes(slice.file, range.into());
+        if let Some(kind) = lists.begin(name, place, decoder) {
+            list(slice, kind, value, &mut tape, decoder);
+        }
+    }
 }
 
 fn list<'a>(

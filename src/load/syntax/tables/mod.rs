@@ -4,8 +4,13 @@
 
 mod cells;
 mod places;
+mod torn;
+
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
+
+use torn::Torn;
 
 use super::slice::Slice;
 use crate::decode::tape::Tape;
@@ -24,41 +29,60 @@ pub(crate) use places::{BookPlaces, TablePlaces};
 /// How much of a table is looked at to recognise its delimiter.
 const HEAD: usize = 64 << 10;
 
-/// Reads a table of separated values. Returns whether it could be used.
+/// Reads a table of separated values. A row that cannot be read costs that row. Returns whether the
+/// table could be used.
 pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> bool {
     let text = slice.text;
     let dialect = match dialect(text, name) {
         Ok(dialect) => dialect,
         Err(refusal) => return refused(&refusal, slice, decoder),
     };
-    let file = name.into();
+    let file: Arc<str> = name.into();
     let mut rows = Rows::new(text.as_bytes(), &file, dialect);
     let mut row = Row::default();
     let mut table: Option<Table> = None;
+    // The byte at which the rows begin, and what they hold.
+    let (mut from, mut values, mut torn) = (0, [0; 2], false);
+    let before = decoder.records();
     loop {
-        match rows.next(&mut row) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(refusal) => return refused(&refusal, slice, decoder),
+        let here = slice.from(from);
+        let fault = match (rows.next(&mut row), &table) {
+            (Ok(false), _) => break,
+            (Ok(true), Some(table)) => {
+                torn::torn(&row, values[0]).map(|nth| (torn::never_closed(here, &row, nth), table))
+            }
+            (Ok(true), None) => None,
+            (Err(refusal), Some(table)) if refusal.kind == SourceErrorKind::Syntax => {
+                Some((of_refusal(&refusal, place_of(&refusal, here)), table))
+            }
+            (Err(refusal), _) => return refused(&refusal, here, decoder),
+        };
+        if let Some((finding, table)) = fault {
+            let start = from + row.start;
+            let rest = Torn {
+                text: &text[start..],
+                name: Arc::clone(&file),
+                dialect,
+                values,
+            };
+            let end = rest.next_row();
+            decoder.pass_over(finding, rest.unread(end, table.kind, table.id));
+            from = start + end;
+            rows = Rows::new(&text.as_bytes()[from..], &file, dialect);
+            torn = true;
+            continue;
         }
         if row.is_blank() {
             continue;
         }
-        let origin = Origin::new(slice.file, slice.base + row.start);
+        let origin = Origin::new(slice.file, here.base + row.start);
+        values[1] = row.len();
         let Some(table) = &table else {
+            values[0] = row.len();
             let headings: Vec<String> = row.values().map(|value| value.trim().to_owned()).collect();
             table = Table::of(&headings, kind_of_name(name), origin, decoder);
             if table.is_none() {
-                let finding = faults::source_syntax::found(
-                    Place::File(slice.file),
-                    &format!(
-                        "{name} is not a table of facts: neither its name nor a column \"type\" says what kind"
-                    ),
-                    "",
-                );
-                decoder.report(finding.help(
-                    "name a table of claims claims.csv; import other tables with `annals import table`",
-                ));
+                decoder.report(no_kind(slice, name));
                 return false;
             }
             continue;
@@ -66,7 +90,16 @@ pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> b
         let record = table.record(&mut |nth| row.get(nth).trim().to_owned());
         decode(table, record, origin, decoder);
     }
-    true
+    !torn || decoder.records() > before
+}
+
+/// Nothing says what the rows of a table are.
+fn no_kind(slice: Slice<'_>, name: &str) -> Finding {
+    let words = format!(
+        "{name} is not a table of facts: neither its name nor a column \"type\" says what kind"
+    );
+    faults::source_syntax::found(Place::File(slice.file), &words, "")
+        .help("name a table of claims claims.csv; import other tables with `annals import table`")
 }
 
 /// Reads a workbook: its sheets that are called after a kind of record. Returns whether it could be
@@ -132,12 +165,35 @@ pub(super) fn dialect(text: &str, name: &str) -> Result<Dialect, SourceError> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    let (head, at) = (&text[..end], SourceAt::file(&name.into()));
     let tabs = name.to_lowercase().ends_with("tsv").then_some(b'\t');
-    csv::recognised(&text[..end], &SourceAt::file(&name.into()), tabs)
+    let dialect = csv::recognised(head, &at, tabs)?;
+    match tabs.or_else(|| delimiter_of_headings(head, dialect.delimiter)) {
+        None => Ok(dialect),
+        delimiter => csv::recognised(head, &at, delimiter),
+    }
+}
+
+/// What separates the headings, if that is not what was recognised: a slip in a small table can hide
+/// what its rows have in common.
+fn delimiter_of_headings(head: &str, recognised: u8) -> Option<u8> {
+    let mut lines = head.lines().filter(|line| !line.trim().is_empty());
+    let headings = lines.next()?;
+    if headings.contains(char::from(recognised)) {
+        return None;
+    }
+    let count = |delimiter: &u8| headings.matches(char::from(*delimiter)).count();
+    let most = [b',', b';', b'\t', b'|'].into_iter().max_by_key(count)?;
+    (count(&most) > 0).then_some(most)
 }
 
 fn refused(refusal: &SourceError, slice: Slice<'_>, decoder: &mut Decoder<'_>) -> bool {
-    let place = match refusal.at.spot {
+    decoder.report(of_refusal(refusal, place_of(refusal, slice)));
+    false
+}
+
+fn place_of(refusal: &SourceError, slice: Slice<'_>) -> Place {
+    match refusal.at.spot {
         Spot::Line(line) | Spot::Text { line, .. } => {
             let mut start = 0;
             for _ in 1..line {
@@ -157,9 +213,7 @@ fn refused(refusal: &SourceError, slice: Slice<'_>, decoder: &mut Decoder<'_>) -
             Place::Bytes(slice.file, (at..at + 1).into())
         }
         _ => Place::File(slice.file),
-    };
-    decoder.report(of_refusal(refusal, place));
-    false
+    }
 }
 
 fn of_refusal(refusal: &SourceError, place: Place) -> Finding {
@@ -182,6 +236,8 @@ struct Table {
     kind: Option<RecordKind>,
     /// The column `type`, where each row says its kind.
     typed: Option<usize>,
+    /// The column of the ids.
+    id: Option<usize>,
     columns: Vec<(usize, cells::Column)>,
 }
 
@@ -231,6 +287,7 @@ impl Table {
         Some(Table {
             kind,
             typed,
+            id: headings.iter().position(|heading| heading == "id"),
             columns,
         })
     }

@@ -47,7 +47,10 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
             };
         }
     }
-    builder.parsed
+    Parsed {
+        expanded: builder.expanded,
+        ..builder.parsed
+    }
 }
 
 /// A collection whose end has not come yet.
@@ -289,6 +292,7 @@ impl<'t> Builder<'t> {
     /// `!!timestamp` only says that a date is one. Any other may change what is meant.
     fn note_tag(&mut self, tag: Option<&Tag>, span: &Span) {
         let Some(tag) = tag else { return };
+        self.parsed.tagged = true;
         let non_specific = tag.handle().is_empty() && tag.suffix() == "!";
         let timestamp = tag.suffix_in_namespace("tag:yaml.org,2002:");
         if non_specific || tag.core_suffix().is_some() || timestamp.as_deref() == Some("timestamp")

@@ -288,7 +288,11 @@ fn tabs(text: &str, at: usize) -> Range<usize> {
     let line = &text[start..to_line_end(text, at).end.max(at)];
     let from = match line[at - start..].chars().next() {
         Some('\t') => at,
-        _ => line[..at - start].rfind('\t').map_or(at, |tab| start + tab),
+        _ => match line[..at - start].rfind('\t') {
+            Some(tab) => start + tab,
+            // The parser gives the beginning of a text in which a later line begins with one.
+            None => text[at..].find('\t').map_or(at, |tab| at + tab),
+        },
     };
     let before = text[start..from].trim_end_matches('\t').len();
     let after = text[from..].trim_start_matches('\t');

@@ -16,6 +16,10 @@ pub struct Parsed<'t> {
     pub(super) children: Vec<NodeId>,
     pub(super) roots: Vec<NodeId>,
     pub(super) faults: Vec<Fault>,
+    /// How many values all aliases stand for.
+    pub(super) expanded: usize,
+    /// Whether a value has a tag.
+    pub(super) tagged: bool,
 }
 
 /// The number of a node within its [`Parsed`] tree.
@@ -82,6 +86,21 @@ impl Parsed<'_> {
     /// The faults, in the order in which they were met.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// The fault for which the text was given up, if it was.
+    pub(crate) fn fatal(&self) -> Option<&Fault> {
+        self.faults.iter().find(|fault| fault.kind.is_fatal())
+    }
+
+    /// How many values all aliases stand for.
+    pub(crate) fn expanded(&self) -> usize {
+        self.expanded
+    }
+
+    /// Whether a value has a tag.
+    pub(crate) fn has_tags(&self) -> bool {
+        self.tagged
     }
 
     /// Takes the faults out of the tree.
