@@ -177,7 +177,7 @@ fn exporter(args: &Args) -> Result<&'static Exporter, Failure> {
     }
     match file(args) {
         Some(path) => by_extension(path).ok_or_else(|| {
-            let path = path.display();
+            let path = annals_finding::shown_path(path);
             Failure::usage(format!(
                 "no format matches the extension of {path}; give one with --format: {}",
                 names()

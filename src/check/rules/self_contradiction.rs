@@ -74,12 +74,18 @@ impl Rule for SelfContradiction {
         let Ok(everything) = Query::default().resolve(facts) else {
             return;
         };
-        for ((speaker, toward), one, other) in contradictions(context.loaded, &everything) {
+        let (pairs, is_complete) = contradictions(context.loaded, &everything);
+        for ((speaker, toward), one, other) in pairs {
             found.add(context, other.into(), || {
                 finding(facts, speaker, toward, [one, other])
             });
         }
+        let first = findings.len();
         found.finish(findings);
+        if let (false, Some(last)) = (is_complete, findings[first..].last_mut()) {
+            let words = "of a speaker with thousands of stances, not all pairs were looked for";
+            last.notes.push(words.to_owned());
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 //! contradict each other, and which replaced another.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+
+use foldhash::fast::RandomState;
 
 use annals_model::{ClaimId, StanceValue};
 use annals_time::{Bound, Date, DaySet};
@@ -27,6 +29,21 @@ pub struct Taken<'f> {
 pub struct Course<'f> {
     /// The stances.
     pub taken: Vec<Taken<'f>>,
+}
+
+/// The most pairs of contradicting stances that are listed of one course.
+const MOST_PAIRS: usize = 10_000;
+/// How many pairs are looked at, however few stances there are, and how many more for each stance.
+const VISITS: usize = 1_000_000;
+const VISITS_EACH: usize = 100;
+
+/// The contradictions in a course.
+#[derive(Debug, Clone, Default)]
+pub struct Contradictions {
+    /// Pairs of stances: indices in the course, the earlier first.
+    pub pairs: Vec<(usize, usize)>,
+    /// Whether these are all.
+    pub is_complete: bool,
 }
 
 /// Whether two stances are incompatible.
@@ -82,8 +99,44 @@ impl Course<'_> {
     }
 
     /// The pairs of opposed stances that can have been held on one day: indices in the course, the
-    /// earlier first.
-    pub fn contradictions(&self) -> Vec<(usize, usize)> {
+    /// earlier first. Of a speaker who wavers endlessly, not all are looked for: pairs grow with the
+    /// square of the stances.
+    pub fn contradictions(&self) -> Contradictions {
+        let mut pairs = Vec::new();
+        let mut visits = VISITS + VISITS_EACH * self.taken.len();
+        let is_complete = self.each_clash(|pair| {
+            if let Some(pair) = pair {
+                pairs.push(pair);
+            }
+            visits = visits.saturating_sub(1);
+            visits > 0 && pairs.len() <= MOST_PAIRS
+        });
+        pairs.truncate(MOST_PAIRS);
+        pairs.sort_unstable();
+        Contradictions { pairs, is_complete }
+    }
+
+    /// The stances that contradict those of one claim.
+    pub fn contradicting(&self, claim: ClaimId) -> BTreeSet<ClaimId> {
+        let until = self.withdrawn();
+        let mut found = BTreeSet::new();
+        for (at, one) in self.taken.iter().enumerate() {
+            let Some(value) = one.value.filter(|_| one.claim == claim) else {
+                continue;
+            };
+            let opposed = self.taken.iter().enumerate().filter(|(_, other)| {
+                other.value.is_some_and(|other| is_opposed(value, other))
+                    && !one.days.intersection(&other.days).is_empty()
+            });
+            let clashing = opposed.filter(|(nth, _)| self.can_clash(at, *nth, &until));
+            found.extend(clashing.map(|(_, other)| other.claim));
+        }
+        found
+    }
+
+    /// Visits all pairs of opposed stances whose days meet, or `None` for one that is no
+    /// contradiction, until `each` wants no more; returns whether that was never.
+    fn each_clash(&self, mut each: impl FnMut(Option<(usize, usize)>) -> bool) -> bool {
         let until = self.withdrawn();
         let mut by_start: Vec<usize> = (0..self.taken.len()).collect();
         by_start.sort_by_key(|nth| self.taken[*nth].first());
@@ -91,7 +144,6 @@ impl Course<'_> {
         // opposed ones are examined.
         let mut open: BTreeMap<StanceValue, BTreeSet<usize>> = BTreeMap::new();
         let mut ends = BinaryHeap::new();
-        let mut found = Vec::new();
         for at in by_start {
             let one = &self.taken[at];
             let Some(value) = one.value else { continue };
@@ -103,16 +155,16 @@ impl Course<'_> {
                 ends.pop();
             }
             let opposite = open.iter().filter(|(other, _)| is_opposed(value, **other));
-            for other in opposite.flat_map(|(_, members)| members) {
-                if self.can_clash(at, *other, &until) {
-                    found.push((at.min(*other), at.max(*other)));
+            for &other in opposite.flat_map(|(_, members)| members) {
+                let clash = self.can_clash(at, other, &until);
+                if !each(clash.then(|| (at.min(other), at.max(other)))) {
+                    return false;
                 }
             }
             open.entry(value).or_default().insert(at);
             ends.push(Reverse((one.last(), value, at)));
         }
-        found.sort_unstable();
-        found
+        true
     }
 
     /// Whether two opposed stances can have been held on one day, neither having been withdrawn.
@@ -138,6 +190,11 @@ impl Course<'_> {
     /// Where one stance certainly gave way to a different one: indices in the course. Among
     /// repetitions of a stance, only the first is a change.
     pub fn changes(&self) -> Vec<(usize, usize)> {
+        // Only used for lookups, never iterated.
+        let mut places: HashMap<ClaimId, usize, RandomState> = HashMap::default();
+        for (nth, taken) in self.taken.iter().enumerate() {
+            places.entry(taken.claim).or_insert(nth);
+        }
         let mut over = BinaryHeap::new();
         let mut last_over: Option<usize> = None;
         let mut reported = BTreeSet::new();
@@ -159,7 +216,7 @@ impl Course<'_> {
                 before.surely_before(one) || one.withdraws.contains(&before.claim)
             });
             let withdrawn = (one.withdraws.iter())
-                .filter_map(|claim| self.taken.iter().position(|taken| taken.claim == *claim))
+                .filter_map(|claim| places.get(claim).copied())
                 .filter(|before| *before < at);
             let before = dated.max(just_before).max(withdrawn.max());
             if let Some(before) = before {
@@ -190,12 +247,20 @@ impl Course<'_> {
             };
         }
         let own = by_start.iter().filter(|one| one.value == Some(value));
-        own.map(|one| {
+        let each = own.map(|one| {
             let after = by_start.partition_point(|other| other.first() <= one.last());
             let withdrawn = until.get(&one.claim).copied().unwrap_or(Bound::FUTURE);
             DaySet::between(one.first(), ends[after].min(withdrawn))
-        })
-        .fold(DaySet::NONE, |all, one| all.union(&one))
+        });
+        let mut sets: Vec<DaySet> = each.collect();
+        // In pairs, since a union takes as long as both are.
+        while sets.len() > 1 {
+            let pairs = sets.chunks(2);
+            sets = pairs
+                .map(|pair| pair.iter().fold(DaySet::NONE, |all, one| all.union(one)))
+                .collect();
+        }
+        sets.pop().unwrap_or(DaySet::NONE)
     }
 
     /// The fewest and the most days between two of them, if both are known.
