@@ -36,7 +36,7 @@ impl Source {
     }
 
     /// Bytes that are at hand.
-    pub fn memory(name: &str, bytes: Vec<u8>) -> Self {
+    pub fn memory(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
         Source {
             name: name.into(),
             from: From::Memory(bytes.into()),

@@ -14,6 +14,8 @@ use annals_ordered_parallel::BufferPool;
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
 const BLOCK: usize = 2 << 20;
+/// The most bytes of a workbook, which is packed.
+const PACKED: u64 = 256 << 20;
 /// The longest line that is held, in bytes.
 const LONGEST: usize = 128 << 20;
 /// The room of a piece that has more bytes is not kept for others.
@@ -193,7 +195,11 @@ fn open(path: &Path, kind: Option<FileKind>) -> io::Result<Opened> {
     if kind == Some(FileKind::JsonLines) {
         return Ok(Opened::Lines(Box::new(annals_files::open(path)?)));
     }
-    let bytes = annals_files::read(path, annals_files::HELD)?;
+    let most = match kind {
+        Some(FileKind::Book) => PACKED,
+        _ => annals_files::HELD,
+    };
+    let bytes = annals_files::read(path, most)?;
     Ok(Opened::Whole(kind.unwrap_or(FileKind::Json), bytes))
 }
 

@@ -15,9 +15,9 @@ use crate::faults::at::At;
 use crate::source::files::kind_of_name;
 use annals_finding::{Finding, Place};
 use annals_model::{FileId, Origin, RecordKind, Vocabulary};
-use annals_source::book::{self, Book};
+use annals_source::book::{self, Book, Sheet};
 use annals_source::csv::{self, Dialect, Row, Rows};
-use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot};
+use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot, cell_name};
 
 pub(crate) use places::{BookPlaces, TablePlaces};
 
@@ -72,7 +72,7 @@ pub(crate) fn read(slice: Slice<'_>, name: &str, decoder: &mut Decoder<'_>) -> b
 /// Reads a workbook: its sheets that are called after a kind of record. Returns whether it could be
 /// used.
 pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut Decoder<'_>) -> bool {
-    let book: Book = match book::read(&Source::memory(name, bytes.to_vec())) {
+    let book: Book = match book::read(&Source::memory(name, bytes)) {
         Ok(book) => book,
         Err(refusal) => {
             decoder.report(of_refusal(&refusal, Place::File(file)));
@@ -85,6 +85,7 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
             continue;
         };
         found = true;
+        lost(sheet, nth, file, decoder);
         let mut rows = sheet.rows.iter();
         let Some(first) = rows.next() else {
             continue;
@@ -124,6 +125,26 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
         ));
     }
     found
+}
+
+/// Reports what is damaged in a sheet.
+fn lost(sheet: &Sheet, nth: usize, file: FileId, decoder: &mut Decoder<'_>) {
+    let mut findings: Vec<Finding> = (sheet.lost.iter())
+        .map(|lost| {
+            let place = Place::record(Origin::new(file, places::offset_of(nth, lost.row)));
+            let cell = cell_name(lost.row, lost.column);
+            let message = format!("cell {cell} is damaged: {}", lost.why);
+            faults::source_syntax::found(place, &message, "left out")
+        })
+        .collect();
+    if let Some(last) = findings.last_mut().filter(|_| sheet.more_lost > 0) {
+        last.more = sheet.more_lost;
+        let note = format!("{} more cells of this sheet are damaged", sheet.more_lost);
+        last.notes.push(note);
+    }
+    for finding in findings {
+        decoder.report(finding);
+    }
 }
 
 /// How a table is written; one that ends in `.tsv` has tabs.
