@@ -45,6 +45,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::SelfReference,
     &rules::Circle,
     &rules::UnusedIgnore,
+    &rules::LookalikeIds,
     &rules::chronology::CircleInTime,
     &rules::chronology::ExclusiveOrders,
     &rules::chronology::DateAgainstOrder,

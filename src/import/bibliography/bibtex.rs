@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Date, Entry};
+use super::entry::{Date, Entry, MOST_ENTRIES, too_many};
 use super::latex::shown;
 use annals_source::{At, SourceError};
 
@@ -14,6 +14,8 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     line: usize,
+    /// How many bytes macros have unfolded to.
+    unfolded: usize,
 }
 
 impl Reader<'_> {
@@ -86,6 +88,10 @@ impl Reader<'_> {
                         return None;
                     }
                     let known = macros.get(&word.to_ascii_lowercase());
+                    self.unfolded = self.unfolded.saturating_add(known.map_or(0, String::len));
+                    if self.unfolded > MOST_UNFOLDED {
+                        return None;
+                    }
                     value.push_str(known.unwrap_or(&word));
                 }
             }
@@ -97,6 +103,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// The most bytes that all macros together unfold to: each can hold the one before many times.
+const MOST_UNFOLDED: usize = 64 << 20;
 
 /// The months that every style knows.
 const MONTHS: [&str; 12] = [
@@ -112,6 +121,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
         text,
         at: 0,
         line: 1,
+        unfolded: 0,
     };
     let mut macros: HashMap<String, String> = MONTHS
         .iter()
@@ -160,6 +170,9 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
             let named = fields.into_iter();
             macros.extend(named);
         } else {
+            if entries.len() == MOST_ENTRIES {
+                return Err(too_many(at));
+            }
             entries.push(entry(at, &key, &sort, fields));
         }
     }
@@ -200,6 +213,11 @@ fn fields(
         let value = reader.value(macros);
         match value {
             Some(value) => fields.push((name, value)),
+            None if reader.unfolded > MOST_UNFOLDED => {
+                let message = "the macros of this file unfold to more than 64 MiB";
+                let at = At::line(&file.file, line);
+                return Err(Some(SourceError::limit(at, message)));
+            }
             None if reader.peek().is_none() => return Err(None),
             None => {
                 let at = At::line(&file.file, line);

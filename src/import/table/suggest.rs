@@ -366,7 +366,15 @@ impl Writer<'_> {
 
 /// A text in double quotes of YAML, which are those of JSON.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        if annals_finding::is_hidden(c) {
+            quoted.push_str(&format!("\\U{:08X}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted
 }
 
 /// A text that can stand in a comment.

@@ -17,6 +17,8 @@ pub(crate) mod template;
 pub(crate) mod unresolved;
 mod value;
 
+use std::collections::BTreeMap;
+
 use crate::faults;
 use crate::faults::at::At;
 use annals_finding::Finding;
@@ -198,5 +200,39 @@ impl<'f> Decoder<'f> {
     /// Adds a finding.
     pub(crate) fn report(&mut self, finding: Finding) {
         self.block.findings.push(finding);
+    }
+
+    /// Keeps so many findings of a file, and one more of each code, which counts the others.
+    /// `counting` has these, by code.
+    pub(crate) fn limit_findings(
+        &mut self,
+        most: usize,
+        counting: &mut BTreeMap<&'static str, usize>,
+    ) {
+        let findings = &mut self.block.findings;
+        // Those that count stand behind the others.
+        let kept = most + counting.len();
+        if findings.len() <= kept {
+            return;
+        }
+        for finding in findings.split_off(kept) {
+            let known = counting.get(finding.code.code);
+            match known.and_then(|nth| findings.get_mut(*nth)) {
+                Some(counts) => {
+                    if counts.more > 0 {
+                        counts.notes.pop();
+                    }
+                    counts.more += 1 + finding.more;
+                    let more = counts.more;
+                    counts.notes.push(format!(
+                        "{more} more of this kind in this file are not listed"
+                    ));
+                }
+                None => {
+                    counting.insert(finding.code.code, findings.len());
+                    findings.push(finding);
+                }
+            }
+        }
     }
 }

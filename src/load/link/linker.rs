@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::repeated::Repeated;
 use super::resolve;
 use crate::decode::block::{Block, Frame};
 use crate::decode::reader_cache::Readers;
@@ -27,6 +28,8 @@ pub(crate) struct Linker<'f> {
     file: Option<FileId>,
     counts: [usize; 8],
     full: bool,
+    /// The ids that several records have.
+    repeated: Repeated,
 }
 
 impl<'f> Linker<'f> {
@@ -42,6 +45,7 @@ impl<'f> Linker<'f> {
             file: None,
             counts: [0; 8],
             full: false,
+            repeated: Repeated::default(),
         }
     }
 
@@ -128,7 +132,9 @@ impl<'f> Linker<'f> {
     fn name(&mut self, record: RecordRef, nth: usize) {
         let common = *self.facts.common(record);
         let holder = self.facts.holder(common.id).filter(|_| common.named);
-        if let Some(holder) = holder {
+        if let Some(holder) = holder
+            && self.repeated.is_listed(common.id, &mut self.findings)
+        {
             let mut finding = faults::duplicate_id::found(&self.facts, holder, record);
             finding.records.insert(0, record);
             self.findings.push(finding);

@@ -3,6 +3,7 @@
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
+use super::repeated::Repeated;
 use crate::decode::unresolved::{Reference, Unresolved, Waiting};
 use crate::faults;
 use crate::faults::slot::Slot;
@@ -17,6 +18,7 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Ve
         findings,
         unknown: IndexMap::default(),
         found: Vec::new(),
+        repeated: Repeated::default(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -32,6 +34,7 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
         found: Vec::new(),
+        repeated: Repeated::default(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -45,6 +48,7 @@ pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[Re
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
         found: Vec::new(),
+        repeated: Repeated::default(),
     };
     for waiting in pending.records_with(Some(found)) {
         resolver.record(&waiting);
@@ -58,6 +62,8 @@ struct Resolver<'f> {
     unknown: IndexMap<Name, Uses, FixedState>,
     /// Room for what one field leads to.
     found: Vec<RecordRef>,
+    /// The ids that are referred to as what they are not.
+    repeated: Repeated,
 }
 
 impl Resolver<'_> {
@@ -140,8 +146,10 @@ impl Resolver<'_> {
         };
         let wanted = reference.slot.kinds();
         if !wanted.contains(&found.kind()) {
-            let finding = faults::wrong_kind::found(self.facts, used, found, wanted);
-            self.findings.push(finding);
+            if self.repeated.is_listed(reference.name, self.findings) {
+                let finding = faults::wrong_kind::found(self.facts, used, found, wanted);
+                self.findings.push(finding);
+            }
             return None;
         }
         Some(found)

@@ -380,11 +380,10 @@ impl OpenCell {
                 }
             }
             other => {
-                let (value, kind) = (
-                    annals_finding::shown(trimmed),
-                    annals_finding::shown(other),
-                );
-                return Err(format!("“{value}” is of the kind “{kind}”, which is not known"));
+                let (value, kind) = (annals_finding::shown(trimmed), annals_finding::shown(other));
+                return Err(format!(
+                    "“{value}” is of the kind “{kind}”, which is not known"
+                ));
             }
         };
         let empty = matches!(&value, Value::Text(text) if text.is_empty());

@@ -5,6 +5,8 @@
 mod cells;
 mod places;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::slice::Slice;
@@ -21,6 +23,8 @@ use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot, 
 
 pub(crate) use places::{BookPlaces, TablePlaces};
 
+/// How many findings of a workbook are listed, however small it is.
+const FEW_FINDINGS: usize = 10_000;
 /// How much of a table is looked at to recognise its delimiter.
 const HEAD: usize = 64 << 10;
 
@@ -79,7 +83,9 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
             return false;
         }
     };
-    let mut found = false;
+    let (mut found, mut counting) = (false, BTreeMap::new());
+    // In proportion to the file: a row can be repeated a million times in a few bytes.
+    let most = FEW_FINDINGS + bytes.len() / 16;
     for (nth, sheet) in book.sheets.iter().enumerate() {
         let Some(kind) = kind_of_name(&sheet.name) else {
             continue;
@@ -113,6 +119,7 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
             let record = table.record(&mut value);
             if !record.is_empty() {
                 decode(&table, record, origin(row.number), decoder);
+                decoder.limit_findings(most, &mut counting);
             }
         }
     }
