@@ -91,7 +91,7 @@ fn is_json(exporter: &Exporter, output: Option<&Path>) -> bool {
     let ending = output.and_then(Path::extension);
     let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match exporter.name {
-        "json" | "cytoscape" | "jgf" | "timelinejs" | "jsonld" => true,
+        "json" | "cyjs" | "jgf" | "timelinejs" | "jsonld" => true,
         // Facts are YAML or JSON, as the file is called.
         _ => {
             exporter.name == "facts"

@@ -60,7 +60,7 @@ impl<'f> Nearest<'f> {
     const MANY: usize = 5000;
     /// The most comparisons for all unknown ids together. Where many ids are unknown, a file is
     /// missing, and none of them is misspelt.
-    const MOST: usize = 250_000;
+    const MOST: usize = 150_000;
 
     pub(crate) fn new(facts: &'f Facts) -> Self {
         let mut ids: Vec<&str> = (facts.records())

@@ -142,7 +142,8 @@ impl Sources {
             Kept::Disk(path, text) => text
                 .get_or_init(|| {
                     // A file of a million claims is held once, not twice.
-                    let text = String::from_utf8(annals_files::read(path, annals_files::HELD).ok()?);
+                    let text =
+                        String::from_utf8(annals_files::read(path, annals_files::HELD).ok()?);
                     Some(text.unwrap_or_else(|error| {
                         String::from_utf8_lossy(error.as_bytes()).into_owned()
                     }))
