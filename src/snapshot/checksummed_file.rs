@@ -49,7 +49,7 @@ pub(super) struct Sums {
 impl Summed {
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         Ok(Summed {
-            out: io::BufWriter::with_capacity(1 << 18, File::create(path)?),
+            out: io::BufWriter::with_capacity(1 << 18, File::create_new(path)?),
             whole: Sha256::new(),
             block: Vec::with_capacity(BLOCK),
             sums: Vec::new(),

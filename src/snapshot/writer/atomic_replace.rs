@@ -154,7 +154,8 @@ fn is_same(old: &Path, new: &Path, part: &super::super::manifest::PartEntry) -> 
         .map(|file| format!("{}.parquet", file.name));
     let mut names = names.chain([BLOCKS.to_owned()]);
     names.all(|name| {
-        let (old, new) = (fs::read(old.join(&name)), fs::read(new.join(&name)));
+        let read = |folder: &Path| annals_files::read(&folder.join(&name), u64::MAX);
+        let (old, new) = (read(old), read(new));
         matches!((old, new), (Ok(old), Ok(new)) if old == new)
     })
 }
@@ -205,7 +206,7 @@ pub(super) fn write_sums(folder: &Path, tables: &[Written]) -> Result<String, Sn
     let sums = tables.iter().flat_map(|table| &table.sums.blocks);
     let bytes: Vec<u8> = sums.flat_map(|sum| sum.to_le_bytes()).collect();
     let path = folder.join(BLOCKS);
-    let written = File::create(&path).and_then(|mut file| {
+    let written = File::create_new(&path).and_then(|mut file| {
         file.write_all(&bytes)?;
         file.sync_all()
     });
