@@ -382,16 +382,36 @@ fn minimised(
     let short = small.worst(&kept).unwrap_or(0);
     let mut each = kept.iter();
     order.retain(|_| each.next().is_some_and(|kept| *kept));
+    Conflict {
+        premises: as_argument(order),
+        short,
+        is_smallest,
+    }
+}
+
+/// The premises of a cycle in the order of an argument.
+fn as_argument(mut order: Vec<Premise>) -> Vec<Premise> {
     // Bounds lead back in time: reversed, the facts follow each other.
     order.reverse();
     // A cycle has no beginning, so start with the smallest premise.
     if let Some(first) = (0..order.len()).min_by_key(|nth| order[*nth]) {
         order.rotate_left(first);
     }
+    order
+}
+
+/// A cycle as a conflict, as it was found: of thousands, none is looked at more closely.
+pub(super) fn as_found(network: &Network, cycle: &[u32]) -> Conflict {
+    let constraints = network.constraints();
+    let mut met: HashSet<Premise, RandomState> = HashSet::default();
+    let each = cycle
+        .iter()
+        .flat_map(|edge| constraints[*edge as usize].premises.iter());
+    let order: Vec<Premise> = each.filter(|premise| met.insert(*premise)).collect();
     Conflict {
-        premises: order,
-        short,
-        is_smallest,
+        short: window::fall::<false>(network, cycle).unwrap_or(0),
+        is_smallest: order.len() == 1,
+        premises: as_argument(order),
     }
 }
 

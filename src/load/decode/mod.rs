@@ -30,6 +30,10 @@ use block::{Block, Frame};
 use reader_cache::ReaderCache;
 use tape::View;
 
+/// How many findings of one record, or of the headings of one table, are listed: each is looked for
+/// along all of it.
+pub(crate) const MOST_OF_ONE: usize = 1000;
+
 /// Reads the records of one block.
 pub(crate) struct Decoder<'f> {
     frame: &'f Frame,
@@ -96,6 +100,7 @@ impl<'f> Decoder<'f> {
         self.block.pending.end(record);
         let nth = self.block.counts[kind as usize];
         self.block.records.push((record, nth));
+        self.limit_findings(first_finding + MOST_OF_ONE, &mut BTreeMap::new());
         for finding in &mut self.block.findings[first_finding..] {
             finding.records.insert(0, record);
         }
@@ -202,6 +207,11 @@ impl<'f> Decoder<'f> {
         self.block.findings.push(finding);
     }
 
+    /// How many findings there are so far.
+    pub(crate) fn findings(&self) -> usize {
+        self.block.findings.len()
+    }
+
     /// Keeps so many findings of a file, and one more of each code, which counts the others.
     /// `counting` has these, by code.
     pub(crate) fn limit_findings(
@@ -224,9 +234,9 @@ impl<'f> Decoder<'f> {
                     }
                     counts.more += 1 + finding.more;
                     let more = counts.more;
-                    counts.notes.push(format!(
-                        "{more} more of this kind in this file are not listed"
-                    ));
+                    counts
+                        .notes
+                        .push(format!("{more} more of this kind here are not listed"));
                 }
                 None => {
                     counting.insert(finding.code.code, findings.len());

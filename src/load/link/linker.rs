@@ -29,7 +29,7 @@ pub(crate) struct Linker<'f> {
     counts: [usize; 8],
     full: bool,
     /// The ids that several records have.
-    repeated: Repeated,
+    repeated: Repeated<Name>,
 }
 
 impl<'f> Linker<'f> {
@@ -45,7 +45,7 @@ impl<'f> Linker<'f> {
             file: None,
             counts: [0; 8],
             full: false,
-            repeated: Repeated::default(),
+            repeated: Repeated::new("id"),
         }
     }
 

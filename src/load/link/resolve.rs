@@ -18,7 +18,7 @@ pub(crate) fn resolve(facts: &mut Facts, pending: &Unresolved, findings: &mut Ve
         findings,
         unknown: IndexMap::default(),
         found: Vec::new(),
-        repeated: Repeated::default(),
+        repeated: Repeated::new("id"),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -34,7 +34,7 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
         found: Vec::new(),
-        repeated: Repeated::default(),
+        repeated: Repeated::new("id"),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -48,7 +48,7 @@ pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[Re
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
         found: Vec::new(),
-        repeated: Repeated::default(),
+        repeated: Repeated::new("id"),
     };
     for waiting in pending.records_with(Some(found)) {
         resolver.record(&waiting);
@@ -63,7 +63,7 @@ struct Resolver<'f> {
     /// Room for what one field leads to.
     found: Vec<RecordRef>,
     /// The ids that are referred to as what they are not.
-    repeated: Repeated,
+    repeated: Repeated<Name>,
 }
 
 impl Resolver<'_> {
@@ -160,7 +160,11 @@ impl Resolver<'_> {
             return;
         }
         let nearest = faults::unknown_id::Nearest::new(self.facts);
+        let mut repeated = Repeated::new("record");
         for (name, uses) in &self.unknown {
+            if !repeated.is_listed(uses.first.record, self.findings) {
+                continue;
+            }
             let finding = faults::unknown_id::found(self.facts, *name, uses, &nearest);
             self.findings.push(finding);
         }

@@ -5,13 +5,13 @@
 mod cells;
 mod places;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::slice::Slice;
 use crate::decode::tape::Tape;
-use crate::decode::{Decoder, fields_of};
+use crate::decode::{Decoder, MOST_OF_ONE, fields_of};
 use crate::faults;
 use crate::faults::at::At;
 use crate::source::files::kind_of_name;
@@ -234,6 +234,9 @@ impl Table {
                 .collect(),
         };
         let mut columns: Vec<(usize, cells::Column)> = Vec::new();
+        // Only used for lookups, never iterated.
+        let mut taken = HashSet::new();
+        let first = decoder.findings();
         for (nth, heading) in headings.iter().enumerate() {
             if heading.is_empty() || Some(nth) == typed {
                 continue;
@@ -250,12 +253,13 @@ impl Table {
                 ));
                 continue;
             }
-            if columns.iter().any(|(_, other)| *other == column) {
+            if !taken.insert(column.steps().to_vec()) {
                 decoder.report(faults::duplicate_field::found(&line.key(heading), heading));
                 continue;
             }
             columns.push((nth, column));
         }
+        decoder.limit_findings(first + MOST_OF_ONE, &mut BTreeMap::new());
         Some(Table {
             kind,
             typed,
