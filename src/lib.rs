@@ -67,6 +67,7 @@ pub use annals_config as config;
 pub use annals_draw as draw;
 pub use annals_evidence as evidence;
 pub use annals_export as export;
+pub use annals_files as files;
 pub use annals_finding as finding;
 pub use annals_format as format;
 pub use annals_graph as graph;

@@ -46,6 +46,7 @@ pub static RULES: &[&dyn Rule] = &[
     &rules::SelfReference,
     &rules::Circle,
     &rules::UnusedIgnore,
+    &rules::LookalikeIds,
     &rules::chronology::CircleInTime,
     &rules::chronology::ExclusiveOrders,
     &rules::chronology::DateAgainstOrder,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{FactArgs, GlobalArgs};
+use super::interrupt;
 use super::session;
 use super::{Exit, Failure};
 use annals_store::Store;
@@ -29,7 +30,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
-    let shown = args.output.display();
+    let shown = annals_finding::shown_path(&args.output);
     if args
         .output
         .extension()
@@ -46,6 +47,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
             "{shown} is one of the input files; write to another file"
         )));
     }
+    interrupt::cleans_up();
     let store = session::open(&args.facts)?;
     let build = |store: &Store| store.build(&args.output, args.add, args.strict);
     let built = session::ask(&store, global, build)?;

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
+use super::terminal::Escapes;
 use super::{Exit, Failure, fix, session};
 use annals_finding::Severity;
 use annals_finding::baseline::Baseline;
@@ -120,7 +121,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     }
     if args.mending.fix {
         let read = || session::open(&args.facts);
-        store = fix::mend(store, &check, &read, &mut lines)?;
+        store = fix::mend(store, &check, &read, &args.facts.paths(), &mut lines)?;
     }
     let all = check(&store)?;
     let findings = match &args.mending.baseline {
@@ -144,7 +145,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         },
         styled: matches!(target, Target::Stdout) && output::colour(global),
     };
-    target.write(|out| report.write(form, out))?;
+    target.show(report.escapes(form), |out| report.write(form, out))?;
     if counts.errors + counts.warnings > 0 && form == CheckForm::Table && !args.statistics {
         lines.push("run `annals explain CODE` to learn what a finding means".to_owned());
     }
@@ -180,6 +181,14 @@ struct Report<'r> {
 }
 
 impl Report<'_> {
+    fn escapes(&self, form: CheckForm) -> Escapes {
+        match form {
+            CheckForm::Json | CheckForm::Jsonl | CheckForm::Sarif => Escapes::Json,
+            CheckForm::Table => Escapes::text(self.styled),
+            _ => Escapes::Text,
+        }
+    }
+
     fn write(&self, form: CheckForm, out: &mut dyn Write) -> io::Result<()> {
         let (findings, least) = (self.findings, self.least);
         match form {
@@ -225,16 +234,19 @@ fn sifted(
     lines: &mut Vec<String>,
 ) -> Result<Findings, Failure> {
     if renew {
-        Target::new(Some(path), &findings.files())?.write(|out| {
+        Target::new(Some(path), &findings.files())?.show(Escapes::Json, |out| {
             serde_json::to_writer_pretty(&mut *out, &findings.baseline())
                 .map_err(std::io::Error::from)?;
             writeln!(out)
         })?;
     }
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Failure::io(&path.display().to_string(), &error))?;
+    let text = annals_files::read_text(path, annals_files::HELD)
+        .map_err(|error| Failure::io(&annals_finding::shown_path(path), &error))?;
     let baseline = Baseline::read(&text).map_err(|reason| Failure {
-        message: Some(format!("{} is not a baseline: {reason}", path.display())),
+        message: Some(format!(
+            "{} is not a baseline: {reason}",
+            annals_finding::shown_path(path)
+        )),
         exit: Exit::Unreadable,
     })?;
     let (fresh, known, gone) = findings.sift(&baseline);
@@ -248,7 +260,7 @@ fn sifted(
     lines.push(format!(
         "{} hidden by the baseline {}",
         findings(known),
-        path.display()
+        annals_finding::shown_path(path)
     ));
     if gone > 0 {
         lines.push(format!(
@@ -277,7 +289,7 @@ fn form(args: &Args) -> Result<CheckForm, Failure> {
             Some("sarif") => Ok(CheckForm::Sarif),
             _ => Err(Failure::usage(format!(
                 "no format matches the extension of {}; use .txt .json .jsonl .csv .tsv .md .sarif, or give --format",
-                path.display()
+                annals_finding::shown_path(path)
             ))),
         },
     }

@@ -10,6 +10,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 
 use super::args::GlobalArgs;
 use super::output::Target;
+use super::table::plain;
 use super::{Exit, Failure};
 use annals_model::RecordKind;
 use annals_store::{Config, OpenOptions};
@@ -93,8 +94,10 @@ fn candidates(kinds: &[RecordKind], begun: &str) -> Vec<CompletionCandidate> {
         .into_iter()
         .filter_map(open)
         .flatten()
+        // A shell takes a candidate a line, and shows it as it is.
+        .filter(|found| !found.id.chars().any(annals_finding::is_hidden))
         .map(|found| {
-            let help = format!("{} ({})", found.name, found.kind);
+            let help = format!("{} ({})", plain(&found.name), found.kind);
             CompletionCandidate::new(found.id).help(Some(help.into()))
         })
         .collect()

@@ -154,7 +154,7 @@ fn write_why(
     let target = Target::new(args.output.output.as_deref(), inputs)?;
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(global);
-    target.write(|out| match form {
+    output::show(&target, form, styled, |out| match form {
         OutputFormat::Table => out.write_all(argument(why, Style { colour: styled }).as_bytes()),
         OutputFormat::Json => write_json(out, "annals.why/1", why, warnings),
         OutputFormat::Jsonl => output::write_jsonl(out, &why.bounds),

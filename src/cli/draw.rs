@@ -261,7 +261,7 @@ fn format(args: &Args) -> Result<&'static FileFormat, Failure> {
             let ending = path.extension().and_then(|ending| ending.to_str());
             let words = format!(
                 "no format matches the extension of {}; give one with --format: {}",
-                path.display(),
+                annals_finding::shown_path(path),
                 known()
             );
             Failure::usage(ending.and_then(not_built).unwrap_or(words))

@@ -3,6 +3,7 @@
 use super::args::GlobalArgs;
 use super::output::{self, Target};
 use super::table::{self, Style};
+use super::terminal::Escapes;
 use super::{Exit, Failure};
 use annals_finding::Code;
 
@@ -27,7 +28,10 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         for code in annals_store::codes() {
             table.add_row([code.code, code.name, code.severity.word(), code.title()]);
         }
-        Target::Stdout.write(|out| out.write_all(table::print(&table).as_bytes()))?;
+        let escapes = Escapes::text(style.colour);
+        Target::Stdout.show(escapes, |out| {
+            out.write_all(table::print(&table).as_bytes())
+        })?;
         return Ok(Exit::Done);
     };
     let wanted = asked.trim().to_lowercase();
@@ -47,7 +51,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         )));
     };
     let (name, severity) = (code.name, code.severity.word());
-    Target::Stdout.write(|out| {
+    Target::Stdout.show(Escapes::Text, |out| {
         writeln!(
             out,
             "{} ({name}, {severity}): {}\n",

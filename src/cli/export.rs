@@ -6,6 +6,7 @@ use super::args::{FactArgs, GlobalArgs, SelectionArgs, words};
 use super::folder::FolderTarget;
 use super::output::Target;
 use super::session;
+use super::terminal::Escapes;
 use super::{Exit, Failure};
 use annals_export::{
     Choice, Diagram, EXPORTERS, Exporter, Options, Parallel, WriteFolder, WriteStream, Writes,
@@ -85,9 +86,24 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// Whether what an exporter writes to a file is JSON.
+fn is_json(exporter: &Exporter, output: Option<&Path>) -> bool {
+    let ending = output.and_then(Path::extension);
+    let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match exporter.name {
+        "json" | "cyjs" | "jgf" | "timelinejs" | "jsonld" => true,
+        // Facts are YAML or JSON, as the file is called.
+        _ => {
+            exporter.name == "facts"
+                && ending.is_some_and(|ending| ending == "json" || ending == "jsonl")
+        }
+    }
+}
+
 /// Where to write: one file, or a folder.
 pub(super) enum Place {
-    File(WriteStream, Target),
+    /// What writes it, where to, and whether it is JSON.
+    File(WriteStream, Target, bool),
     Folder(&'static Exporter, WriteFolder, FolderTarget),
 }
 
@@ -100,7 +116,10 @@ impl Place {
         inputs: &[PathBuf],
     ) -> Result<Place, Failure> {
         match exporter.work.writes {
-            Writes::Stream(write) => Ok(Place::File(write, Target::new(output, inputs)?)),
+            Writes::Stream(write) => {
+                let target = Target::new(output, inputs)?;
+                Ok(Place::File(write, target, is_json(exporter, output)))
+            }
             Writes::Folder(write) => {
                 let path = output
                     .filter(|path| path.as_os_str() != "-")
@@ -116,7 +135,11 @@ impl Place {
 
     pub(super) fn write(&self, export: &Export) -> Result<(), Failure> {
         match self {
-            Place::File(write, target) => target.write(|out| export.write(*write, out)),
+            // In JSON, what steers a terminal can be written another way.
+            Place::File(write, target, true) => {
+                target.show(Escapes::Json, |out| export.write(*write, out))
+            }
+            Place::File(write, target, false) => target.write(|out| export.write(*write, out)),
             Place::Folder(exporter, write, target) => {
                 target.write(exporter, |folder| export.write_folder(*write, folder))
             }
@@ -177,7 +200,7 @@ fn exporter(args: &Args) -> Result<&'static Exporter, Failure> {
     }
     match file(args) {
         Some(path) => by_extension(path).ok_or_else(|| {
-            let path = path.display();
+            let path = annals_finding::shown_path(path);
             Failure::usage(format!(
                 "no format matches the extension of {path}; give one with --format: {}",
                 names()

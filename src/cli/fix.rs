@@ -1,13 +1,19 @@
 //! `annals check --fix` and `--diff`: fixes of spelling, applied to the files or only shown.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
 use super::args::GlobalArgs;
+use super::interrupt;
 use super::output::{self, Target};
+use super::terminal::Escapes;
 use super::{Exit, Failure};
+use annals_files::NewFile;
+use annals_finding::shown_path;
 use annals_store::{Findings, FixedFile, Store};
 
 /// How often the files are read again: fixing a field name can reveal that its value is misspelt
@@ -18,7 +24,7 @@ const ROUNDS: usize = 10;
 pub(super) fn show(findings: &Findings, global: GlobalArgs) -> Result<Exit, Failure> {
     let files = findings.fixed_files();
     let styled = output::colour(global);
-    Target::Stdout.write(|out| {
+    Target::Stdout.show(Escapes::text(styled), |out| {
         for file in &files {
             let diff = TextDiff::from_lines(&file.before, &file.after);
             let drawn = diff
@@ -77,27 +83,39 @@ pub(super) fn mend(
     store: Store,
     check: &dyn Fn(&Store) -> Result<Findings, Failure>,
     read: &dyn Fn() -> Result<Store, Failure>,
+    named: &[PathBuf],
     lines: &mut Vec<String>,
 ) -> Result<Store, Failure> {
     let mut store = store;
     let mut made = 0;
-    let mut touched = std::collections::BTreeSet::new();
+    let mut touched = BTreeSet::new();
+    let mut outside_named = BTreeSet::new();
     let mut left = Vec::new();
     for _ in 0..ROUNDS {
         let findings = check(&store)?;
         left = left_alone(&findings);
         let files = findings.fixed_files();
-        let on_disk: Vec<&FixedFile> = files
+        let (on_disk, elsewhere): (Vec<&FixedFile>, Vec<&FixedFile>) = files
             .iter()
-            .filter(|file| Path::new(&file.file).is_file())
-            .collect();
-        if on_disk.is_empty() {
-            if !files.is_empty() {
-                lines.push("standard input cannot be fixed; save it to a file".to_owned());
+            .partition(|file| Path::new(&file.file).is_file());
+        if !elsewhere.is_empty() && on_disk.is_empty() {
+            lines.push("standard input cannot be fixed; save it to a file".to_owned());
+        }
+        let (within, outside): (Vec<&FixedFile>, Vec<&FixedFile>) = on_disk
+            .into_iter()
+            .partition(|file| is_within(Path::new(&file.file), named));
+        for file in outside {
+            if outside_named.insert(file.file.clone()) {
+                lines.push(format!(
+                    "{} leads to a file outside the folder; it is left as it is",
+                    shown_path(Path::new(&file.file))
+                ));
             }
+        }
+        if within.is_empty() {
             break;
         }
-        for file in on_disk {
+        for file in within {
             replace(file)?;
             made += file.changes;
             touched.insert(file.file.clone());
@@ -109,18 +127,31 @@ pub(super) fn mend(
     Ok(store)
 }
 
+/// Whether a file is one that was named, or lies in a folder that was: a link in a folder may lead
+/// anywhere.
+fn is_within(file: &Path, named: &[PathBuf]) -> bool {
+    let Ok(real) = file.canonicalize() else {
+        return false;
+    };
+    named.iter().any(|one| {
+        let is_folder = one.is_dir();
+        let one = one.canonicalize().ok();
+        one.is_some_and(|one| real == one || is_folder && real.starts_with(&one))
+    })
+}
+
 /// Replaces a file by its fixed text, atomically, keeping its byte order mark and permissions. A
 /// file that has changed since it was read is left alone.
 fn replace(file: &FixedFile) -> Result<(), Failure> {
-    let fault = |error: &std::io::Error| Failure::io(&file.file, error);
+    let shown = shown_path(Path::new(&file.file));
+    let fault = |error: &std::io::Error| Failure::io(&shown, error);
     // A link stays a link: its target is fixed.
     let path = fs::canonicalize(&file.file).map_err(|error| fault(&error))?;
-    let bytes = fs::read(&path).map_err(|error| fault(&error))?;
+    let bytes = annals_files::read(&path, u64::MAX).map_err(|error| fault(&error))?;
     if bytes != file.before.as_bytes() {
         return Err(Failure {
             message: Some(format!(
-                "{} changed while it was being read; it is left as it is",
-                file.file
+                "{shown} changed while it was being read; it is left as it is"
             )),
             exit: Exit::Unreadable,
         });
@@ -128,18 +159,12 @@ fn replace(file: &FixedFile) -> Result<(), Failure> {
     let permissions = fs::metadata(&path)
         .map_err(|error| fault(&error))?
         .permissions();
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let temporary = tempfile::Builder::new()
-        .prefix(".annals-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| fault(&error))?;
-    fs::write(temporary.path(), &file.after)
-        .and_then(|()| fs::set_permissions(temporary.path(), permissions))
-        .and_then(|()| temporary.as_file().sync_all())
-        .map_err(|error| fault(&error))?;
-    temporary
-        .persist(&path)
-        .map_err(|error| fault(&error.error))?;
-    Ok(())
+    interrupt::cleans_up();
+    let mut new = NewFile::beside(&path).map_err(|error| fault(&error))?;
+    // What is mended has been read.
+    new.write_all(file.after.as_bytes())
+        .and_then(|()| new.as_file().set_permissions(permissions))
+        .and_then(|()| new.as_file().sync_all())
+        .and_then(|()| annals_files::uninterrupted(|| new.put_now(&path)))
+        .map_err(|error| fault(&error))
 }

@@ -6,8 +6,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::interrupt;
+use super::output::{fault, keep_out_of_snapshots};
 use annals_export::{Exporter, Folder};
+use annals_files::{Names, NewFolder};
+use annals_finding::shown_path;
 
+/// The longest list of files that is read, in bytes.
+const LONGEST: u64 = 64 << 20;
 /// The file that marks a folder as written by us, and its first line.
 const ABOUT: &str = "ABOUT.txt";
 const OURS: &str = "Written by annals export --format ";
@@ -21,7 +27,8 @@ impl FolderTarget {
     /// The folder given by `-o`. An existing one must be empty or an export of ours, so that no
     /// other file is ever lost. It may not contain any input.
     pub(super) fn new(path: &Path, inputs: &[PathBuf]) -> Result<FolderTarget, Failure> {
-        let shown = path.display();
+        let shown = shown_path(path);
+        keep_out_of_snapshots(path)?;
         let Ok(real) = path.canonicalize() else {
             return Ok(FolderTarget {
                 path: path.to_owned(),
@@ -38,7 +45,7 @@ impl FolderTarget {
                 "{shown} contains input files; write to another folder"
             )));
         }
-        let fault = |error: &io::Error| Failure::io(&shown.to_string(), error);
+        let fault = |error: &io::Error| Failure::io(&shown, error);
         if let Some(other) = foreign(&real, OURS).map_err(|error| fault(&error))? {
             return Err(Failure::usage(format!(
                 "{shown} contains {}, which no export has written; give a new folder",
@@ -54,8 +61,9 @@ impl FolderTarget {
         exporter: &Exporter,
         content: impl FnOnce(&mut dyn Folder) -> io::Result<()>,
     ) -> Result<(), Failure> {
+        interrupt::cleans_up();
         self.replace(exporter, content)
-            .map_err(|error| Failure::io(&self.path.display().to_string(), &error))
+            .map_err(|error| fault(&self.path, &error))
     }
 
     fn replace(
@@ -63,11 +71,7 @@ impl FolderTarget {
         exporter: &Exporter,
         content: impl FnOnce(&mut dyn Folder) -> io::Result<()>,
     ) -> io::Result<()> {
-        let home = self
-            .path
-            .parent()
-            .filter(|home| !home.as_os_str().is_empty());
-        let beside = temporary(home.unwrap_or(Path::new(".")))?;
+        let beside = NewFolder::beside(&self.path)?;
         let new = beside.path().join("new");
         fs::create_dir(&new)?;
         let mut files = Files {
@@ -77,31 +81,43 @@ impl FolderTarget {
         content(&mut files)?;
         let names = std::mem::take(&mut files.written);
         files.file(ABOUT, &mut |out| about(exporter, &names, out))?;
-        if !self.path.exists() {
-            return fs::rename(&new, &self.path);
+        if self.path.exists() {
+            // If someone has put a file there in the meantime, it is kept.
+            if let Some(other) = foreign(&self.path, OURS)? {
+                let other = annals_finding::shown(&other.to_string_lossy());
+                return Err(io::Error::other(format!(
+                    "{other} was put there in the meantime"
+                )));
+            }
+            unread(&self.path)?;
         }
-        // If someone has put a file there in the meantime, it is kept.
-        if let Some(other) = foreign(&self.path, OURS)? {
-            let other = other.to_string_lossy();
-            return Err(io::Error::other(format!(
-                "{other} was put there in the meantime"
-            )));
-        }
-        let old = beside.path().join("old");
-        fs::rename(&self.path, &old)?;
-        fs::rename(&new, &self.path).inspect_err(|_| {
-            // If the old folder cannot be restored either, nothing more can be done.
-            let _ = fs::rename(&old, &self.path);
-        })
+        annals_files::uninterrupted(|| swap(&new, &self.path, &beside))
     }
 }
 
-/// A temporary folder beside the target, on the same disk, deleted on drop.
-fn temporary(home: &Path) -> io::Result<tempfile::TempDir> {
-    tempfile::Builder::new()
-        .prefix(".annals-")
-        .suffix(".tmp")
-        .tempdir_in(home)
+/// Puts a complete folder in its place, and what was there, if anything, where it is removed.
+fn swap(new: &Path, path: &Path, beside: &NewFolder) -> io::Result<()> {
+    if fs::symlink_metadata(path).is_err() {
+        return fs::rename(new, path);
+    }
+    let old = beside.path().join("old");
+    fs::rename(path, &old)?;
+    fs::rename(new, path).inspect_err(|_| {
+        // If the old folder cannot be restored either, nothing more can be done.
+        let _ = fs::rename(&old, path);
+    })
+}
+
+/// Nothing in a folder that is replaced was read.
+fn unread(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if annals_files::is_read(&path) {
+            let words = format!("it contains {}, which was read", shown_path(&path));
+            return Err(io::Error::other(words));
+        }
+    }
+    Ok(())
 }
 
 /// The first file of a folder, by name, that is not in the folder's list, which begins with this
@@ -111,7 +127,7 @@ fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
         .map(|entry| entry.map(|entry| entry.file_name()))
         .collect::<io::Result<_>>()?;
     names.sort();
-    let about = fs::read_to_string(folder.join(ABOUT)).unwrap_or_default();
+    let about = annals_files::read_text(&folder.join(ABOUT), LONGEST).unwrap_or_default();
     let ours: Vec<&OsStr> = if about.starts_with(begins) {
         (about.lines().filter_map(|line| line.strip_prefix("- ")))
             .chain([ABOUT])
@@ -165,8 +181,9 @@ const IMPORTED: &str = "Written by annals import";
 pub(super) struct TextFolder {
     path: PathBuf,
     name: String,
-    beside: Option<tempfile::TempDir>,
+    beside: Option<NewFolder>,
     names: Vec<String>,
+    taken: Names,
 }
 
 impl TextFolder {
@@ -179,7 +196,8 @@ impl TextFolder {
         if let Ok(real) = path.canonicalize() {
             let read = inputs.iter().filter_map(|input| input.canonicalize().ok());
             if read.into_iter().any(|input| input.starts_with(&real)) {
-                let message = format!("{} contains input files; give another -o", path.display());
+                let path = shown_path(&path);
+                let message = format!("{path} contains input files; give another -o");
                 return Err(Failure::usage(message));
             }
         }
@@ -188,12 +206,18 @@ impl TextFolder {
             name,
             beside: None,
             names: Vec::new(),
+            taken: Names::default(),
         })
     }
 
-    /// Puts the folder in its place.
-    pub(super) fn keep(&mut self) -> io::Result<()> {
-        let Some(beside) = self.beside.take() else {
+    /// Where the folder will be.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes sure that the folder can be put in its place.
+    pub(super) fn complete(&self) -> io::Result<()> {
+        let Some(beside) = &self.beside else {
             return Ok(());
         };
         let new = beside.path().join("new");
@@ -205,13 +229,22 @@ impl TextFolder {
         fs::write(new.join(ABOUT), about)?;
         if self.path.exists() {
             if let Some(other) = foreign(&self.path, IMPORTED)? {
-                let (path, other) = (self.path.display(), other.to_string_lossy());
+                let other = annals_finding::shown(&other.to_string_lossy());
+                let path = shown_path(&self.path);
                 let message = format!("{path} contains {other}, which no import has written");
                 return Err(io::Error::other(message));
             }
-            fs::rename(&self.path, beside.path().join("old"))?;
+            unread(&self.path)?;
         }
-        fs::rename(&new, &self.path)
+        Ok(())
+    }
+
+    /// Puts the folder in its place, within [`annals_files::uninterrupted`].
+    pub(super) fn put_now(&mut self) -> io::Result<()> {
+        match self.beside.take() {
+            Some(beside) => swap(&beside.path().join("new"), &self.path, &beside),
+            None => Ok(()),
+        }
     }
 }
 
@@ -220,21 +253,21 @@ impl annals_import::Texts for TextFolder {
         let beside = match self.beside.take() {
             Some(beside) => beside,
             None => {
-                let home = self
-                    .path
-                    .parent()
-                    .filter(|home| !home.as_os_str().is_empty());
-                let beside = temporary(home.unwrap_or(Path::new(".")))?;
+                let beside = NewFolder::beside(&self.path)?;
                 fs::create_dir(beside.path().join("new"))?;
                 beside
             }
         };
-        let path = beside.path().join("new").join(name);
+        // An id is not always a name of a file.
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let name = self.taken.take(stem, ending);
+        let path = beside.path().join("new").join(&name);
         self.beside = Some(beside);
         let mut file = fs::File::create_new(path)?;
         file.write_all(text.as_bytes())?;
-        self.names.push(name.to_owned());
-        Ok(format!("{}/{name}", self.name))
+        let shown = format!("{}/{name}", self.name);
+        self.names.push(name);
+        Ok(shown)
     }
 }
 

@@ -8,8 +8,9 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::args::GlobalArgs;
 use super::folder::TextFolder;
-use super::output::{self, Target};
+use super::output::{self, Complete, Target};
 use super::session;
+use super::terminal::{self, Escapes, Visible};
 use super::{Exit, Failure};
 use annals_finding::likely_same::{quoted, quoted_list};
 use annals_finding::write::text;
@@ -208,15 +209,6 @@ fn written(
         .chain(named_first(args))
         .collect();
     let target = Target::new(args.output.as_deref(), &inputs)?;
-    let report = match &args.report {
-        Some(path) => Some((Target::new(Some(path), &inputs)?, ReportForm::of(path))),
-        None => None,
-    };
-    if args.report.is_some() && args.report == args.output {
-        let message =
-            "the facts and the report would be the same file; give another name for one of them";
-        return Err(Failure::usage(message.to_owned()));
-    }
     let file = args
         .output
         .as_deref()
@@ -224,52 +216,115 @@ fn written(
     let mut texts = file
         .map(|file| TextFolder::beside(file, &inputs))
         .transpose()?;
-    let mut ended = None;
-    let mut work = |facts: &mut dyn Write, report: Option<(&mut dyn Write, ReportForm)>| {
-        let mut outputs = Outputs::to(facts).spelled_as(file);
-        if let Some((report, form)) = report {
-            outputs = outputs.reporting(report, form);
+    let report = report_target(args, &inputs, texts.as_ref())?;
+    // Standard output cannot be undone, so the result is buffered until it is complete.
+    let (mut facts, mut held) = (target.open()?, Vec::new());
+    let mut lines = match &report {
+        Some((target, form)) => Some(Visible::new(target.open()?, escapes(*form))),
+        None => None,
+    };
+    let result = {
+        let out: &mut dyn Write = match file {
+            Some(_) => &mut facts,
+            None => &mut held,
+        };
+        let mut outputs = Outputs::to(out).spelled_as(file);
+        if let (Some(lines), Some((_, form))) = (&mut lines, &report) {
+            outputs = outputs.reporting(lines, *form);
         }
         if let Some(texts) = &mut texts {
             outputs = outputs.with_texts(texts);
         }
-        let result = session::reading(global, || import(importer, sources, options, outputs));
-        let whole = result.is_ok();
-        ended = Some(result);
-        if !whole {
-            return Err(io::Error::other("the import stopped"));
-        }
-        match &mut texts {
-            Some(texts) => texts.keep(),
-            None => Ok(()),
-        }
+        session::reading(global, || import(importer, sources, options, outputs))
     };
-    // Standard output cannot be undone, so the result is buffered until it is complete.
-    let mut work = |out: &mut dyn Write, report: Option<(&mut dyn Write, ReportForm)>| {
-        if file.is_some() {
-            return work(out, report);
-        }
-        let mut held = Vec::new();
-        work(&mut held, report)?;
-        out.write_all(&held)
+    let ledger = match result {
+        Ok(ledger) => ledger,
+        Err(refusal) => return Ok(Err(refusal)),
     };
-    let mut failed = None;
-    let written = match &report {
-        None => target.write(|out| work(out, None)),
-        Some((report, form)) => target.write(|out| {
-            let written = report.write(|lines| work(out, Some((lines, *form))));
-            written.map_err(|failure| {
-                failed = Some(failure);
-                io::Error::other("the report cannot be written")
-            })
-        }),
+    let lines = match lines {
+        Some(lines) => lines
+            .into_inner()
+            .map_err(|error| Failure::io("the report", &error))?
+            .complete()?,
+        None => None,
     };
-    match (ended, written, failed) {
-        (Some(Err(refusal)), ..) => Ok(Err(refusal)),
-        (_, Err(_), Some(failure)) | (_, Err(failure), None) => Err(failure),
-        (Some(Ok(ledger)), Ok(()), _) => Ok(Ok(ledger)),
-        (None, Ok(()), _) => Err(Failure::quiet(Exit::Unreadable)),
+    facts
+        .write_all(&held)
+        .map_err(|error| facts.failure(&error))?;
+    let facts = facts.complete()?;
+    put(texts, [lines, facts])?;
+    Ok(Ok(ledger))
+}
+
+fn escapes(form: ReportForm) -> Escapes {
+    match form {
+        ReportForm::Text => Escapes::Text,
+        ReportForm::JsonLines => Escapes::Json,
     }
+}
+
+/// Where the report goes: to a file of its own.
+fn report_target(
+    args: &Args,
+    inputs: &[PathBuf],
+    texts: Option<&TextFolder>,
+) -> Result<Option<(Target, ReportForm)>, Failure> {
+    let Some(report) = &args.report else {
+        return Ok(None);
+    };
+    let target = Target::new(Some(report), inputs)?;
+    let taken = args.output.as_deref().into_iter();
+    let taken = taken.chain(texts.map(TextFolder::path));
+    for other in taken.filter(|other| may_be_same(report, other)) {
+        let words = if Some(other) == args.output.as_deref() {
+            "the facts and the report"
+        } else {
+            "the folder of texts and the report"
+        };
+        let message = format!("{words} would be the same file; give another name for one of them");
+        return Err(Failure::usage(message));
+    }
+    Ok(Some((target, ReportForm::of(report))))
+}
+
+/// Whether two paths are the same on some system: many do not regard case.
+fn may_be_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = absolute
+            .parent()
+            .and_then(|folder| folder.canonicalize().ok());
+        let whole = match (folder, absolute.file_name()) {
+            (Some(folder), Some(name)) => folder.join(name),
+            _ => absolute,
+        };
+        whole.to_string_lossy().to_lowercase()
+    };
+    let stdout = Path::new("-");
+    one != stdout && other != stdout && whole(one) == whole(other)
+}
+
+/// Puts everything in its place.
+fn put(texts: Option<TextFolder>, files: [Complete<'_>; 2]) -> Result<(), Failure> {
+    let mut texts = texts;
+    if let Some(texts) = &texts {
+        texts
+            .complete()
+            .map_err(|error| output::fault(texts.path(), &error))?;
+    }
+    let mut at = PathBuf::new();
+    let put = annals_files::uninterrupted(|| {
+        if let Some(texts) = &mut texts {
+            texts.path().clone_into(&mut at);
+            texts.put_now()?;
+        }
+        for (file, path) in files.into_iter().flatten() {
+            path.clone_into(&mut at);
+            file.put_now(path)?;
+        }
+        Ok(())
+    });
+    put.map_err(|error| output::fault(&at, &error))
 }
 
 /// A source, with what was read of it where it can be read only once.
@@ -413,8 +468,8 @@ fn stopped(
         };
     };
     let drawing = session::drawing(output::colour_err(global));
-    // A closed standard error cannot be reported.
-    let _ = writeln!(io::stderr(), "{}\n", text(&finding, &places, drawing));
+    let drawn = format!("{}\n", text(&finding, &places, drawing));
+    terminal::say(&drawn, drawing.colour);
     let exit = match refusal.kind {
         SourceErrorKind::Ambiguous => Exit::Findings,
         _ => Exit::Unreadable,

@@ -14,6 +14,7 @@ mod fix;
 mod folder;
 mod import;
 mod init;
+mod interrupt;
 mod multi_file;
 mod order;
 mod output;
@@ -26,12 +27,13 @@ mod show;
 mod subgraph;
 mod synonyms;
 mod table;
+mod terminal;
 mod timeline;
 mod underline;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -113,23 +115,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     if completions::answered(&arguments, command) {
         return Exit::Done;
     }
+    annals_files::remember_what_is_read();
     let words = arguments.iter().map(|one| one.to_string_lossy());
     let words: Vec<String> = words.map(Cow::into_owned).collect();
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(mut error) => {
-            synonyms::advise(&mut error, &command(), &words);
-            // Help and version also arrive here, and go to standard output.
-            let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            };
+            synonyms::advise(&mut error, &self::command(), &words);
+            return not_parsed(&error, &arguments);
         }
     };
     let Some(command) = cli.command else {
-        let _ = writeln!(io::stdout(), "{}", Cli::command().render_help());
+        print(&Cli::command().render_help().to_string(), false);
         return Exit::Done;
     };
     let global = cli.global;
@@ -156,9 +153,43 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(exit) => exit,
         Err(failure) => {
             if let Some(message) = failure.message {
-                let _ = writeln!(io::stderr(), "annals: {message}");
+                terminal::say(&format!("annals: {message}"), false);
             }
             failure.exit
         }
     }
+}
+
+/// Help, version and wrong usage, which clap words.
+fn not_parsed(error: &clap::Error, arguments: &[OsString]) -> Exit {
+    let hidden = |argument: &OsString| {
+        let shown = argument.to_string_lossy();
+        shown.chars().any(annals_finding::is_hidden)
+    };
+    // An argument could bring colours of its own.
+    let coloured = !arguments.iter().any(hidden);
+    let words = error.render();
+    let words = |terminal: bool| {
+        let coloured = coloured && terminal && output::is_colour_wanted();
+        let words = if coloured {
+            words.ansi().to_string()
+        } else {
+            words.to_string()
+        };
+        (words, coloured)
+    };
+    if error.use_stderr() {
+        let (words, coloured) = words(io::stderr().is_terminal());
+        terminal::say(words.trim_end_matches('\n'), coloured);
+        return Exit::Usage;
+    }
+    let (words, coloured) = words(io::stdout().is_terminal());
+    print(words.trim_end_matches('\n'), coloured);
+    Exit::Done
+}
+
+/// Prints a text on standard output; whoever has closed it has seen enough.
+fn print(words: &str, coloured: bool) {
+    let escapes = terminal::Escapes::text(coloured);
+    let _ = output::Target::Stdout.show(escapes, |out| writeln!(out, "{words}"));
 }

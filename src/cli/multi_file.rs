@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempPath};
-
 use super::Failure;
-use super::output::{Target, fault, whole};
+use super::output::{Target, fault};
+use annals_files::NewFile;
+use annals_finding::shown_path;
 
 /// Writes several pages, each to a numbered file. None is renamed before all are complete; if
 /// renaming one fails, the previous files are restored.
@@ -25,24 +25,39 @@ pub(super) fn write(
     for nth in 0..pages {
         let page = page_path(path, nth + 1);
         // The same checks as for a single file: never over an input or a folder.
-        Target::new(Some(&page), inputs)?;
-        let file = whole(&page, |out| content(nth, out))?;
+        let target = Target::new(Some(&page), inputs)?;
+        let mut sink = target.open()?;
+        content(nth, &mut sink).map_err(|error| fault(&page, &error))?;
+        let Some((file, _)) = sink.complete()? else {
+            return Err(Failure::usage(format!(
+                "{} is a device; pages are files",
+                shown_path(&page)
+            )));
+        };
         let before = copy(&page).map_err(|error| fault(&page, &error))?;
         written.push((page, file, before));
     }
-    name_all(written)
+    let mut failed = None;
+    let put = annals_files::uninterrupted(|| {
+        failed = name_all(written).err();
+        Ok(())
+    });
+    match failed {
+        Some(failure) => Err(failure),
+        None => put.map_err(|error| fault(path, &error)),
+    }
 }
 
 /// A page, its new file under a temporary name, and a copy of the file it replaces.
-type Written = (PathBuf, NamedTempFile, Option<TempPath>);
+type Written = (PathBuf, NewFile, Option<NewFile>);
 
 fn name_all(written: Vec<Written>) -> Result<(), Failure> {
-    let mut named: Vec<(PathBuf, Option<TempPath>)> = Vec::new();
+    let mut named: Vec<(PathBuf, Option<NewFile>)> = Vec::new();
     for (page, file, before) in written {
-        if let Err(error) = file.persist(&page) {
-            let mut failure = fault(&page, &error.error);
+        if let Err(error) = file.put_now(&page) {
+            let mut failure = fault(&page, &error);
             let new = named.into_iter().filter_map(take_back);
-            let new: Vec<String> = new.map(|page| page.display().to_string()).collect();
+            let new: Vec<String> = new.map(|page| shown_path(&page)).collect();
             if let Some(message) = &mut failure.message {
                 message.push_str(&if new.is_empty() {
                     "; all pages are unchanged".to_owned()
@@ -58,27 +73,20 @@ fn name_all(written: Vec<Written>) -> Result<(), Failure> {
 }
 
 /// Restores the previous state of a page; returns the page if that fails.
-fn take_back((page, before): (PathBuf, Option<TempPath>)) -> Option<PathBuf> {
-    let done = match before {
-        Some(before) => before.persist(&page).is_ok(),
+fn take_back((page, before): (PathBuf, Option<NewFile>)) -> Option<PathBuf> {
+    let is_back = match before {
+        Some(before) => before.put_now(&page).is_ok(),
         None => std::fs::remove_file(&page).is_ok(),
     };
-    (!done).then_some(page)
+    (!is_back).then_some(page)
 }
 
-/// A copy of a file beside it, deleted on drop; `None` if it is not a file.
-fn copy(page: &Path) -> io::Result<Option<TempPath>> {
-    if !page.is_file() {
+/// A copy of what is at a page's place; `None` if there is nothing.
+fn copy(page: &Path) -> io::Result<Option<NewFile>> {
+    if !annals_files::is_regular(page) {
         return Ok(None);
     }
-    let folder = page.parent().filter(|it| !it.as_os_str().is_empty());
-    let copy = tempfile::Builder::new()
-        .prefix(".annals-")
-        .suffix(".tmp")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?
-        .into_temp_path();
-    std::fs::copy(page, &copy)?;
-    Ok(Some(copy))
+    NewFile::copy_of(page).map(Some)
 }
 
 /// `timeline.svg` and 2: `timeline-2.svg`.
@@ -130,12 +138,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str| {
             let path = folder.path().join(name);
-            whole(&path, |out| out.write_all(b"new")).unwrap()
+            let mut file = NewFile::beside(&path).unwrap();
+            file.write_all(b"new").unwrap();
+            file
         };
         let [gone, taken] = ["gone.svg", "taken.svg"].map(|name| folder.path().join(name));
         // The copy of the first page no longer exists; the second has no place.
-        let before = file("gone.svg").into_temp_path();
-        fs::remove_file(&before).unwrap();
+        let before = file("gone.svg");
+        fs::remove_file(before.path()).unwrap();
         fs::create_dir_all(taken.join("folder")).unwrap();
         let written = vec![
             (gone.clone(), file("gone.svg"), Some(before)),

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let row = &row.data;
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(global);
-    target.write(|out| match form {
+    output::show(&target, form, styled, |out| match form {
         OutputFormat::Table => out.write_all(draw(row, Style { colour: styled }).as_bytes()),
         OutputFormat::Json => write_json(out, "annals.order/1", row, &notes),
         OutputFormat::Jsonl => output::write_jsonl(out, std::slice::from_ref(row)),

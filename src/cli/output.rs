@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 use serde::{Serialize, Serializer};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
+use super::interrupt;
+use super::terminal::{Escapes, Visible};
 use super::{Exit, Failure};
+use annals_files::NewFile;
+use annals_finding::shown_path;
 use annals_ordered_parallel::{for_each_ordered, threads};
 use annals_store::rows::Envelope;
 
@@ -46,8 +50,13 @@ fn coloured(global: GlobalArgs, terminal: bool) -> bool {
     match global.color {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()),
+        Colour::Auto => terminal && is_colour_wanted(),
     }
+}
+
+/// Whether the user has not turned colours off.
+pub(super) fn is_colour_wanted() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
 }
 
 /// Where an answer goes.
@@ -68,93 +77,163 @@ impl Target {
             let same = inputs
                 .iter()
                 .any(|input| input.canonicalize().is_ok_and(|one| one == real));
-            if same {
-                return Err(Failure::usage(format!(
-                    "{} is one of the input files; write to another file",
-                    path.display()
-                )));
+            if same || annals_files::is_read(path) {
+                return Err(is_input(path));
             }
             if real.is_dir() {
-                return Err(Failure::usage(format!("{} is a folder", path.display())));
+                return Err(Failure::usage(format!("{} is a folder", shown_path(path))));
             }
         }
+        keep_out_of_snapshots(path)?;
         Ok(Target::File(path.to_owned()))
     }
 
-    /// Writes the answer: all of it, or nothing.
+    /// Writes data, as it is: all of it, or nothing.
     pub(super) fn write(
         &self,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
+        let mut sink = self.open()?;
+        content(&mut sink).map_err(|error| sink.failure(&error))?;
+        sink.put()
+    }
+
+    /// Writes a text for people, or JSON, in which nothing steers a terminal.
+    pub(super) fn show(
+        &self,
+        escapes: Escapes,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        self.write(|out| {
+            let mut out = io::BufWriter::new(Visible::new(out, escapes));
+            content(&mut out)?;
+            let mut visible = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+            visible.finish()
+        })
+    }
+
+    /// Begins to write.
+    pub(super) fn open(&self) -> Result<Sink<'_>, Failure> {
+        let path = match self {
+            Target::Stdout => return Ok(Sink::Stdout(io::BufWriter::new(io::stdout().lock()))),
+            Target::File(path) => path,
+        };
+        // A device or pipe (/dev/null, /dev/stderr) is written to directly; renaming would replace
+        // it.
+        if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let open = std::fs::OpenOptions::new().write(true).open(path);
+            let out = io::BufWriter::new(open.map_err(|error| fault(path, &error))?);
+            return Ok(Sink::Device(out, path));
+        }
+        interrupt::cleans_up();
+        let file = NewFile::beside(path).map_err(|error| fault(path, &error))?;
+        Ok(Sink::File(io::BufWriter::new(file), path))
+    }
+}
+
+/// Writes an answer in a form.
+pub(super) fn show(
+    target: &Target,
+    form: OutputFormat,
+    coloured: bool,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let escapes = match form {
+        OutputFormat::Json | OutputFormat::Jsonl => Escapes::Json,
+        OutputFormat::Table => Escapes::text(coloured),
+        OutputFormat::Csv | OutputFormat::Tsv | OutputFormat::Md => Escapes::Text,
+    };
+    target.show(escapes, content)
+}
+
+/// An answer that is being written.
+pub(super) enum Sink<'p> {
+    Stdout(io::BufWriter<io::StdoutLock<'static>>),
+    Device(io::BufWriter<std::fs::File>, &'p Path),
+    File(io::BufWriter<NewFile>, &'p Path),
+}
+
+/// A complete file that is not in its place yet; `None` for what is written already.
+pub(super) type Complete<'p> = Option<(NewFile, &'p Path)>;
+
+impl<'p> Sink<'p> {
+    /// What is told of an error in writing.
+    pub(super) fn failure(&self, error: &io::Error) -> Failure {
         match self {
-            Target::Stdout => {
-                let mut out = io::BufWriter::new(io::stdout().lock());
-                match content(&mut out).and_then(|()| out.flush()) {
-                    // The reader has seen enough.
-                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                        Err(Failure::quiet(Exit::Done))
-                    }
-                    Err(error) => Err(Failure::io("standard output", &error)),
-                    Ok(()) => Ok(()),
-                }
+            // The reader has seen enough.
+            Sink::Stdout(_) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Failure::quiet(Exit::Done)
             }
-            Target::File(path) => write_file(path, content),
+            Sink::Stdout(_) => Failure::io("standard output", error),
+            Sink::Device(_, path) | Sink::File(_, path) => fault(path, error),
+        }
+    }
+
+    /// Ends writing.
+    pub(super) fn complete(mut self) -> Result<Complete<'p>, Failure> {
+        self.flush().map_err(|error| self.failure(&error))?;
+        let Sink::File(file, path) = self else {
+            return Ok(None);
+        };
+        let file = file.into_inner();
+        let file = file.map_err(|error| fault(path, error.error()))?;
+        if annals_files::is_read(path) {
+            return Err(is_input(path));
+        }
+        file.ready(path).map_err(|error| fault(path, &error))?;
+        Ok(Some((file, path)))
+    }
+
+    /// Ends writing, and puts a file in its place.
+    fn put(self) -> Result<(), Failure> {
+        match self.complete()? {
+            Some((file, path)) => annals_files::uninterrupted(|| file.put_now(path))
+                .map_err(|error| fault(path, &error)),
+            None => Ok(()),
         }
     }
 }
 
-fn write_file(
-    path: &Path,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
-    // A device or pipe (/dev/null, /dev/stderr) is written to directly; renaming would replace it.
-    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        let open = std::fs::OpenOptions::new().write(true).open(path);
-        let mut out = io::BufWriter::new(open.map_err(|error| fault(path, &error))?);
-        let written = content(&mut out).and_then(|()| out.flush());
-        return written.map_err(|error| fault(path, &error));
+impl Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Sink::Stdout(out) => out.write(bytes),
+            Sink::Device(out, _) => out.write(bytes),
+            Sink::File(out, _) => out.write(bytes),
+        }
     }
-    let file = whole(path, content)?;
-    file.persist(path)
-        .map_err(|error| fault(path, &error.error))?;
-    Ok(())
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Sink::Stdout(out) => out.flush(),
+            Sink::Device(out, _) => out.flush(),
+            Sink::File(out, _) => out.flush(),
+        }
+    }
+}
+
+fn is_input(path: &Path) -> Failure {
+    Failure::usage(format!(
+        "{} is one of the input files; write to another file",
+        shown_path(path)
+    ))
+}
+
+/// Only `annals build` writes to a snapshot.
+pub(super) fn keep_out_of_snapshots(path: &Path) -> Result<(), Failure> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let is_snapshot = |folder: &&Path| folder.extension().is_some_and(|ending| ending == "annals");
+    match absolute.ancestors().skip(1).find(is_snapshot) {
+        Some(folder) if folder.join("manifest.json").exists() => Err(Failure::usage(format!(
+            "{} is part of a snapshot; write to another file",
+            shown_path(path)
+        ))),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn fault(path: &Path, error: &io::Error) -> Failure {
-    Failure::io(&path.display().to_string(), error)
-}
-
-/// A file with its complete content, under a temporary name beside its final one.
-pub(super) fn whole(
-    path: &Path,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<tempfile::NamedTempFile, Failure> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    let builder = builder.prefix(".annals-").suffix(".tmp");
-    #[cfg(unix)]
-    let builder = {
-        // Created with the usual mode, which the user's umask restricts.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666))
-    };
-    let file = builder
-        .tempfile_in(folder)
-        .map_err(|error| fault(path, &error))?;
-    let mut out = io::BufWriter::new(file);
-    content(&mut out)
-        .and_then(|()| out.flush())
-        .map_err(|error| fault(path, &error))?;
-    let file = out
-        .into_inner()
-        .map_err(|error| fault(path, error.error()))?;
-    file.as_file()
-        .sync_all()
-        .map_err(|error| fault(path, &error))?;
-    Ok(file)
+    Failure::io(&shown_path(path), error)
 }
 
 /// An answer in all its forms.
@@ -184,7 +263,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let target = Target::new(output.output.as_deref(), inputs)?;
         let form = form(output)?;
         let styled = matches!(target, Target::Stdout) && colour(global);
-        target.write(|out| match form {
+        show(&target, form, styled, |out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),
             OutputFormat::Json => write_json(out, self.schema, self, self.warnings),
             OutputFormat::Jsonl => self.lines(out),
@@ -238,7 +317,7 @@ pub(super) fn form(output: &OutputArgs) -> Result<OutputFormat, Failure> {
         (Some(form), _) => Ok(form),
         (None, None) => Ok(OutputFormat::Table),
         (None, Some(path)) => OutputFormat::of_ending(path).ok_or_else(|| {
-            let path = path.display();
+            let path = shown_path(path);
             Failure::usage(format!(
                 "no format matches the extension of {path}; use .txt .json .jsonl .csv .tsv .md, or give --format"
             ))
@@ -329,6 +408,13 @@ mod tests {
     #[test]
     fn cells_of_markdown_keep_their_row() {
         assert_eq!(markdown_cell("a|b\nc <d>"), "a\\|b c &lt;d&gt;");
+    }
+
+    fn write_file(
+        path: &Path,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        Target::File(path.to_owned()).write(content)
     }
 
     #[cfg(unix)]

@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let styled = matches!(target, Target::Stdout) && output::colour(global);
     let chain = path.data.as_ref();
     let edges = chain.map_or(&[][..], |chain| &chain.rows);
-    target.write(|out| match form {
+    output::show(&target, form, styled, |out| match form {
         OutputFormat::Table => out.write_all(draw(chain, Style { colour: styled }).as_bytes()),
         OutputFormat::Json => write_json(out, "annals.path/1", chain, &notes),
         OutputFormat::Jsonl => {

@@ -152,13 +152,22 @@ impl Drawn<'_> {
         match row.contradictions.len() {
             0 => {}
             1 => out.push_str(" one contradiction (--contradictions shows it)\n"),
+            more if row.more_contradictions => out.push_str(&format!(
+                " more than {more} contradictions (--contradictions shows some)\n"
+            )),
             more => out.push_str(&format!(
                 " {more} contradictions (--contradictions shows them)\n"
             )),
         }
         if !row.opposed_by.is_empty() {
             let names = row.opposed_by.iter().map(|one| plain(&one.name));
-            let line = format!("opposite: {}", names.collect::<Vec<_>>().join(", "));
+            let names = names.collect::<Vec<_>>().join(", ");
+            let more = if row.more_opposed_by {
+                ", and perhaps others"
+            } else {
+                ""
+            };
+            let line = format!("opposite: {names}{more}");
             out.push_str(&table::wrapped(&style.dim(&line), width));
         }
     }
@@ -166,16 +175,24 @@ impl Drawn<'_> {
     /// The claims of each contradiction and change, side by side.
     fn pairs(&self, out: &mut String, row: &PositionRow, width: usize, style: Style) {
         let both = !self.filter.contradictions && !self.filter.changes;
+        let mut by_claim: BTreeMap<&str, &StanceTaken> = BTreeMap::new();
+        for taken in &row.history {
+            by_claim.entry(&taken.claim).or_insert(taken);
+        }
         if self.filter.contradictions || both {
             for pair in &row.contradictions {
                 out.push_str(" possibly held at the same time:\n");
-                self.pair(out, row, &pair.claims, width, style);
+                self.pair(out, &by_claim, &pair.claims, width, style);
+            }
+            if row.more_contradictions {
+                let count = row.contradictions.len();
+                out.push_str(&format!(" there are more than these {count} pairs\n"));
             }
         }
         if self.filter.changes || both {
             for change in &row.changes {
                 out.push_str(&format!(" changed {}:\n", days(change.days)));
-                self.pair(out, row, &change.claims, width, style);
+                self.pair(out, &by_claim, &change.claims, width, style);
             }
         }
     }
@@ -183,14 +200,14 @@ impl Drawn<'_> {
     fn pair(
         &self,
         out: &mut String,
-        row: &PositionRow,
+        by_claim: &BTreeMap<&str, &StanceTaken>,
         claims: &[String; 2],
         width: usize,
         style: Style,
     ) {
         let mut table = table::table(&[], width, style.colour);
         let cells = claims.iter().filter_map(|id| {
-            let taken = row.history.iter().find(|taken| taken.claim == *id)?;
+            let taken = by_claim.get(id.as_str())?;
             Some(self.cells(taken, style).join("\n"))
         });
         table.add_row(cells.collect::<Vec<_>>());
@@ -254,6 +271,15 @@ fn sheet(drawn: &Drawn<'_>) -> Sheet<'static> {
     ];
     let mut rows = Vec::new();
     for row in drawn.rows {
+        let pairs = row.changes.iter().map(|change| &change.claims);
+        let changed_from = Others::of(pairs, false);
+        let pairs = row.contradictions.iter().map(|pair| &pair.claims);
+        let contradicts = Others::of(pairs, true);
+        let more = if row.more_contradictions { "; …" } else { "" };
+        let mut opposed_by = ids(&row.opposed_by);
+        if row.more_opposed_by {
+            opposed_by.push_str("; …");
+        }
         for taken in &row.history {
             let claim = drawn.claims.get(&taken.id);
             let text = |pick: fn(&SaidRow) -> &Option<String>| {
@@ -288,9 +314,9 @@ fn sheet(drawn: &Drawn<'_>) -> Sheet<'static> {
                     .unwrap_or_default(),
                 through.join("; "),
                 taken.certain.to_string(),
-                changed_from(row, &taken.claim),
-                contradicts(row, &taken.claim),
-                ids(&row.opposed_by),
+                changed_from.to(&taken.claim),
+                contradicts.to(&taken.claim) + more,
+                opposed_by.clone(),
             ]);
             rows.push(cells);
         }
@@ -308,24 +334,25 @@ fn ids(refs: &[Ref]) -> String {
         .join("; ")
 }
 
-fn changed_from(row: &PositionRow, claim: &str) -> String {
-    let into = row
-        .changes
-        .iter()
-        .filter(|change| change.claims[1] == claim);
-    into.map(|change| change.claims[0].as_str())
-        .collect::<Vec<_>>()
-        .join("; ")
-}
+/// The claims on the other side of pairs.
+struct Others<'r>(BTreeMap<&'r str, Vec<&'r str>>);
 
-fn contradicts(row: &PositionRow, claim: &str) -> String {
-    let pairs = row
-        .contradictions
-        .iter()
-        .filter_map(|pair| match &pair.claims {
-            [one, other] if one == claim => Some(other.as_str()),
-            [one, other] if other == claim => Some(one.as_str()),
-            _ => None,
-        });
-    pairs.collect::<Vec<_>>().join("; ")
+impl<'r> Others<'r> {
+    /// Of the second claim of each pair, and of the first if that is `mutual`.
+    fn of(pairs: impl Iterator<Item = &'r [String; 2]>, mutual: bool) -> Self {
+        let mut others: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for [one, other] in pairs {
+            others.entry(other).or_default().push(one);
+            if mutual {
+                others.entry(one).or_default().push(other);
+            }
+        }
+        Others(others)
+    }
+
+    fn to(&self, claim: &str) -> String {
+        self.0
+            .get(claim)
+            .map_or(String::new(), |all| all.join("; "))
+    }
 }

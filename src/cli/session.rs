@@ -1,6 +1,6 @@
 //! Opens the store for a command, and prints notes beside the answer.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::args::{FactArgs, GlobalArgs};
 use super::output;
+use super::terminal;
 use super::{Exit, Failure};
 use annals_finding::Severity;
 use annals_finding::write::{Drawing, Letters};
@@ -140,19 +141,16 @@ pub(super) fn say(lines: &[String], global: GlobalArgs) {
     if global.quiet {
         return;
     }
-    let mut err = std::io::stderr().lock();
     for line in lines {
-        // A closed standard error cannot be reported.
-        let _ = writeln!(err, "annals: {line}");
+        terminal::say(&format!("annals: {line}"), false);
     }
 }
 
 /// Draws errors on standard error.
 fn say_errors(findings: &Findings, global: GlobalArgs) {
     let drawing = drawing(output::colour_err(global));
-    let mut err = std::io::stderr().lock();
     for finding in findings.drawn(Severity::Error, drawing) {
-        let _ = writeln!(err, "{finding}\n");
+        terminal::say(&format!("{finding}\n"), drawing.colour);
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(global);
     let width = output::width();
-    target.write(|out| match form {
+    output::show(&target, form, styled, |out| match form {
         OutputFormat::Table => {
             out.write_all(draw(shown, width, Style { colour: styled }).as_bytes())
         }
@@ -96,7 +96,7 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
             |day: Option<annals_time::Day>| day.map_or("open".into(), annals_time::Day::words);
         format!(
             "{} (first {}, last {})",
-            date.words(),
+            plain(&date.words()),
             day(date.first()),
             day(date.last())
         )
@@ -127,7 +127,10 @@ fn draw(shown: &Shown, width: usize, style: Style) -> String {
     edges(&mut out, "Incoming edges", &shown.edges_in, shown, style);
     if !shown.contradictions.is_empty() {
         let ids = shown.contradictions.iter().map(|id| plain(id));
-        let ids = ids.collect::<Vec<_>>().join(", ");
+        let mut ids = ids.collect::<Vec<_>>().join(", ");
+        if shown.more_contradictions {
+            ids.push_str(", and more");
+        }
         let words = if shown.kind == "claim" {
             "Contradicts other claims by the same speaker"
         } else {

@@ -137,7 +137,7 @@ fn write_edges(
 ) -> Result<(), Failure> {
     let rows = graph.edges();
     let styled = matches!(target, Target::Stdout) && output::colour(global);
-    target.write(|out| match form {
+    output::show(target, form, styled, |out| match form {
         OutputFormat::Csv => sheet(&rows).csv(out, b','),
         OutputFormat::Tsv => sheet(&rows).csv(out, b'\t'),
         OutputFormat::Md => sheet(&rows).markdown(out),
@@ -180,7 +180,7 @@ fn written(args: &Args) -> Result<Written, Failure> {
     let rows = OutputFormat::of_ending(path).filter(|form| *form != OutputFormat::Json);
     let graph = || by_extension(path).map(Written::Graph);
     rows.map(Written::Edges).or_else(graph).ok_or_else(|| {
-        let path = path.display();
+        let path = annals_finding::shown_path(path);
         Failure::usage(format!(
             "no format matches the extension of {path}; give one with --format: {}",
             known()

@@ -20,6 +20,9 @@ use annals_check::{Policy, Thresholds, codes};
 use annals_finding::Severity;
 use annals_model::OwnWords;
 
+/// The most bytes of it that are read.
+const LARGEST: u64 = 16 << 20;
+
 /// The name of the file.
 pub const FILE: &str = "annals.toml";
 
@@ -49,7 +52,7 @@ pub struct ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
+        write!(f, "{}", annals_finding::shown_path(&self.file))?;
         if let Some((line, column)) = self.at {
             write!(f, ":{line}:{column}")?;
         }
@@ -100,6 +103,12 @@ struct WrittenVocabulary {
     rolls_up: Option<Vec<String>>,
 }
 
+/// Whether a folder has something of this name, even if it cannot be read: that is an error then,
+/// since nobody's settings are ignored silently.
+fn is_there(file: &Path) -> bool {
+    file.symlink_metadata().is_ok()
+}
+
 impl Config {
     /// The configuration in or above a folder (or the folder of a file); the default if there is
     /// none.
@@ -110,13 +119,13 @@ impl Config {
         let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
         for folder in start.ancestors() {
             let file = folder.join(FILE);
-            if !file.is_file() {
+            if !is_there(&file) {
                 continue;
             }
-            let text = std::fs::read_to_string(&file).map_err(|error| ConfigError {
+            let text = annals_files::read_text(&file, LARGEST).map_err(|error| ConfigError {
                 file: file.clone(),
                 at: None,
-                reason: error.to_string(),
+                reason: annals_files::words_of(&error),
             })?;
             return Config::read(&text, &file);
         }
@@ -127,8 +136,8 @@ impl Config {
     pub fn text_of(start: &Path) -> Option<String> {
         let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
         let files = start.ancestors().map(|folder| folder.join(FILE));
-        let file = files.into_iter().find(|file| file.is_file())?;
-        std::fs::read_to_string(file).ok()
+        let file = files.into_iter().find(|file| is_there(file))?;
+        annals_files::read_text(&file, LARGEST).ok()
     }
 
     /// Parses a configuration; `file` is its path, to which folders in it are relative.

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::columns::{Cell, Column, Columns};
 use super::intervals::{Spell, spells, spells_of_edges};
 use super::{Choice, Export, Exporter, Folder, Options, date_of, edge_prefix, kind_of_its_own};
+use annals_format::escape::written_out;
 use annals_graph::View;
 use annals_query::Dossier;
 
@@ -17,14 +18,14 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "csv",
     title: "a folder with nodes.csv and edges.csv, for Gephi, R, pandas and spreadsheets",
     extensions: &[],
-    loses: "Every cell is text: lists are JSON in one cell, and an absent value and an empty string look the same. Passages are on the edges to their documents, and on relations and orders.",
+    loses: "Every cell is text: lists are JSON in one cell, and an absent value and an empty string look the same. Characters that steer a terminal or turn the direction of text are written out: `\\u{202e}`, and `\\u{` itself as `\\u{5c}u{`. Passages are on the edges to their documents, and on relations and orders.",
     notes: "The headings that Gephi recognises come first: `Id`, `Label`, `timeset`; for edges `Source`, \
          `Target`, `Type`, `Id`, `Label`, `Kind`, `Weight`, `timeset`. A date takes the columns \
          `written`, `first`, `last` and `precision`. `timeset` has the intervals in which it can lie, each ending before the day after its last: `<[2023-04-20, 2023-04-21]>`; \
          open and unknown ends are `-Infinity` or `Infinity`.\n\n\
          Gephi needs the `Kind` of parallel edges to differ. So `Kind` is the kind for the first \
          edge of its kind between two nodes, `about 2` for the second; `Label` is only the kind.\n\n\
-         `--excel` puts a byte order mark first, and an apostrophe before each string that begins with `=`, `+`, `-`, `@`, a tab, a line feed, a carriage return or a full-width form of these, even after apostrophes of its own: spreadsheets then show it and do not run it. To restore such a string, remove one apostrophe.",
+         `--excel` puts a byte order mark first, and an apostrophe before each string that begins with `=`, `+`, `-`, `@`, a tab, a line feed or a full-width form of these, even after apostrophes of its own: spreadsheets then show it and do not run it. The same within a string, after a semicolon, a tab or a line break, where some spreadsheets begin another cell. To restore such a string, remove one apostrophe at each of these places.",
     options: &[Choice::MergeEdges, Choice::Excel],
     work: Export::folder(write),
 };
@@ -60,10 +61,11 @@ impl<'w> Sheet<'w> {
     }
 
     fn text(&mut self, text: &str) -> io::Result<()> {
+        let text = written_out(text);
         let text = if self.excel {
-            harmless(text)
+            harmless(&text)
         } else {
-            text.into()
+            text.as_ref().into()
         };
         Ok(self.cells.write_field(text.as_bytes())?)
     }
@@ -179,19 +181,45 @@ fn timeset(spells: &[Spell]) -> String {
 }
 
 /// A text that no spreadsheet program takes for a formula: with an apostrophe before it where it
-/// begins like one. One that begins like one after apostrophes of its own gets a further one, so
+/// begins like one, and before each part of it that does and that some program would take for a
+/// cell of its own, since it splits lines at semicolons or tabs, or does not honour a line break
+/// within quotes. What begins like a formula after apostrophes of its own gets a further one, so
 /// that each text can be had back.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let first = text.trim_start_matches('\'').chars().next();
-    let runs = matches!(
-        first,
-        Some('=' | '+' | '-' | '@' | '\t' | '\n' | '\r' | '＝' | '＋' | '－' | '＠')
-    );
-    if runs {
-        format!("'{text}").into()
-    } else {
-        text.into()
+    let commas = text.contains('\n');
+    let mut out = String::new();
+    // What is copied so far.
+    let mut done = 0;
+    let mut begins = Some(0);
+    for (at, c) in text.char_indices() {
+        // After a separator, quotation marks and spaces may be dropped, or not.
+        let is_passed = c == '\'' || begins != Some(0) && matches!(c, '"' | ' ');
+        if let Some(start) = begins.filter(|_| !is_passed) {
+            begins = None;
+            if runs(c) {
+                let at = start + text[start..at].trim_end_matches('\'').len();
+                out.push_str(&text[done..at]);
+                out.push('\'');
+                done = at;
+            }
+        }
+        if matches!(c, ';' | '\t' | '\n') || commas && c == ',' {
+            begins = Some(at + c.len_utf8());
+        }
     }
+    if out.is_empty() {
+        return text.into();
+    }
+    out.push_str(&text[done..]);
+    out.into()
+}
+
+/// Whether a cell that begins so is a formula to some spreadsheet program.
+fn runs(c: char) -> bool {
+    matches!(
+        c,
+        '=' | '+' | '-' | '@' | '\t' | '\n' | '＝' | '＋' | '－' | '＠'
+    )
 }
 
 #[cfg(test)]
@@ -201,12 +229,28 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_is_made_harmless() {
-        for text in ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "'=1", "＝1"] {
+        for text in ["=1+1", "+1", "-1", "@a", "\ta", "\na", "'=1", "＝1"] {
             let harmless = harmless(text);
             assert_eq!(harmless, format!("'{text}"));
         }
         for text in ["", "'Ndrangheta", "a=b", "1-2", "'"] {
             assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn no_part_that_another_separator_cuts_off_is_a_formula() {
+        for (text, wanted) in [
+            ("a;=1", "a;'=1"),
+            ("a\t+1;\tb", "a\t'+1;'\tb"),
+            ("a\n=1,=2", "a\n'=1,'=2"),
+            ("a,=2", "a,=2"),
+            ("a; \"-1", "a; \"'-1"),
+            ("a;'=1", "a;''=1"),
+            ("a;b - c; d", "a;b - c; d"),
+            ("'", "'"),
+        ] {
+            assert_eq!(harmless(text), wanted);
         }
     }
 

@@ -17,7 +17,7 @@ use std::io;
 
 use super::dated::{Dated, dated, left_out};
 use super::{Export, Exporter, Options};
-use annals_format::escape::{percent_encoded, printable, web_address};
+use annals_format::escape::{percent_encoded, unturned, web_address};
 use annals_graph::View;
 use annals_model::{EventId, RecordKind, RecordRef, Status};
 use annals_query::Dossier;
@@ -236,7 +236,7 @@ impl Lines<'_> {
     /// A property whose value is a text (3.3.11).
     fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
         let mut line = format!("{name}:");
-        for c in printable(text).chars() {
+        for c in unturned(text).chars() {
             match c {
                 '\\' | ';' | ',' => line.extend(['\\', c]),
                 '\n' => line.push_str("\\n"),

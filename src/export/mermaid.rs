@@ -288,7 +288,8 @@ fn text(words: &str) -> String {
 /// White space and marks of direction, which nobody would see in the file.
 fn is_mark(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || annals_finding::is_hidden(c)
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

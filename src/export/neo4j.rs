@@ -4,6 +4,7 @@
 //! The two read quotation marks alike only when a backslash is an escape, as `LOAD CSV` has it by
 //! default and the importer with `--legacy-style-quoting=true`: so it is one here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use std::io::{self, Write};
 use super::columns::{Cell, Columns, Holds};
 use super::xml::as_name;
 use super::{Choice, Export, Exporter, Folder, Options, edge_prefix};
+use annals_format::escape::written_out;
 use annals_graph::{Parallel, View};
 use annals_model::{NodeRef, RecordKind, Vocabulary};
 use annals_query::Dossier;
@@ -23,7 +25,7 @@ pub(super) static FORMAT: Exporter = Exporter {
     name: "neo4j",
     title: "a folder of CSV for Neo4j's importer, with a Cypher script that loads it",
     extensions: &[],
-    loses: "It has strings, numbers, booleans, days and lists of strings. Passages are on the edges to their documents, and on relations and orders. A unit separator (U+001F) within a list item becomes U+FFFD.",
+    loses: "It has strings, numbers, booleans, days and lists of strings. Passages are on the edges to their documents, and on relations and orders. Characters that steer a terminal or turn the direction of text are written out: `\\u{202e}`, and `\\u{` itself as `\\u{5c}u{`.",
     notes: "`nodes.csv` and `relationships.csv` have the importer's headings. Stop the server, then run in the folder:\n\n\
          ```text\n\
          neo4j-admin database import full neo4j --nodes=nodes.csv --relationships=relationships.csv \\\n\
@@ -143,11 +145,9 @@ fn type_of(kind: &str) -> String {
 fn cell(out: &mut dyn Write, cell: &Cell<'_>) -> io::Result<()> {
     out.write_all(b",")?;
     if let Cell::Texts(texts) = cell {
-        let items: Vec<String> = texts
-            .iter()
-            .map(|one| one.replace(BETWEEN, "\u{FFFD}"))
-            .collect();
-        return text(out, &items.join(&BETWEEN.to_string()));
+        // The separator is not among what is written out.
+        let items: Vec<Cow<'_, str>> = texts.iter().map(|one| written_out(one)).collect();
+        return field(out, &items.join(&BETWEEN.to_string()));
     }
     match cell.as_text() {
         None => Ok(()),
@@ -155,8 +155,13 @@ fn cell(out: &mut dyn Write, cell: &Cell<'_>) -> io::Result<()> {
     }
 }
 
-/// Writes a text as a field. An empty one is in quotation marks: without them it were nothing.
+/// Writes a text as a field, with what steers a terminal written out.
 fn text(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    field(out, &written_out(text))
+}
+
+/// Writes a field. An empty one is in quotation marks: without them it were nothing.
+fn field(out: &mut dyn Write, text: &str) -> io::Result<()> {
     let plain = !text.is_empty() && !text.contains([',', '"', '\n', '\r']);
     if plain {
         return out.write_all(text.as_bytes());

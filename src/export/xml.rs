@@ -46,17 +46,23 @@ fn written(
     for (at, c) in text.char_indices() {
         let unwritten = is_unwritten(c) || looks_written(&text[at..]);
         let escaped = escape(c);
-        if !unwritten && escaped.is_none() {
+        if !unwritten && escaped.is_none() && !is_unseen(c) {
             continue;
         }
         out.write_all(&text.as_bytes()[plain..at])?;
         match escaped {
             Some(escaped) => out.write_all(escaped.as_bytes())?,
+            None if is_unseen(c) => write!(out, "&#x{:X};", u32::from(c))?,
             None => write_code(out, c)?,
         }
         plain = at + c.len_utf8();
     }
     out.write_all(&text.as_bytes()[plain..])
+}
+
+/// Whether a character steers what shows it, and XML can write it as a reference.
+fn is_unseen(c: char) -> bool {
+    annals_finding::is_hidden(c) && !matches!(c, '\0'..='\u{1F}')
 }
 
 /// Whether XML 1.0 has no way to write a character.

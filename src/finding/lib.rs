@@ -213,11 +213,30 @@ pub fn shown(word: &str) -> String {
     shown
 }
 
+/// The path of a file as shown in a message: whole, with the same characters escaped.
+pub fn shown_path(path: &std::path::Path) -> String {
+    path.to_string_lossy().chars().flat_map(visible).collect()
+}
+
+/// Whether a character steers whatever shows it: it is a control character, it turns the direction
+/// of the text after it, breaks lines, or is meant for programs alone.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61C}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{206F}'
+                | '\u{FFF9}'..='\u{FFFB}'
+                | '\u{E0000}'..='\u{E007F}'
+        )
+}
+
 /// A printable character, or its escape (`\u{7}`).
 pub fn visible(c: char) -> impl Iterator<Item = char> {
-    let hidden = c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let (plain, escaped) = if hidden {
+    let (plain, escaped) = if is_hidden(c) {
         (None, Some(c.escape_unicode()))
     } else {
         (Some(c), None)

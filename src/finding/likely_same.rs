@@ -106,9 +106,17 @@ pub fn quoted_list<'n>(names: impl Iterator<Item = &'n str>) -> String {
     format!("[{}]", quoted.join(", "))
 }
 
-/// A text in double quotes, as YAML and JSON read it.
+/// A text in double quotes, as YAML reads it; characters that cannot be seen are escaped.
 pub fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        if crate::is_hidden(c) {
+            quoted.push_str(&format!("\\U{:08X}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted
 }
 
 /// How two owners hang together.

@@ -4,10 +4,9 @@
 use std::borrow::Cow;
 
 /// Whether a picture can show the character: it is no control character, none that XML 1.0
-/// forbids, and none that turns the direction of the words after it.
+/// forbids, and none that turns the direction of the words after it or breaks its line.
 pub fn is_shown(c: char) -> bool {
-    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    !c.is_control() && !turns && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    !annals_finding::is_hidden(c) && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// The entity of a character that is markup between tags or in double quotes.
@@ -26,9 +25,9 @@ pub fn xml(text: &str) -> String {
     with_entities(text.chars().filter(|c| is_shown(*c)))
 }
 
-/// A text within HTML, between tags or in double quotes, [`printable`].
+/// A text within HTML, between tags or in double quotes, [`unturned`].
 pub fn html(text: &str) -> String {
-    with_entities(printable(text).chars())
+    with_entities(unturned(text).chars())
 }
 
 fn with_entities(chars: impl Iterator<Item = char>) -> String {
@@ -45,20 +44,57 @@ fn with_entities(chars: impl Iterator<Item = char>) -> String {
 /// A text without control characters, for formats that cannot hold them: each but the tab and the
 /// line break becomes the sign that Unicode has for it (`␀`, `␇`, `␡`), or `�` where it has none.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if !text.chars().any(is_control) {
         return Cow::Borrowed(text);
     }
-    let sign = |c: char| match c as u32 {
-        _ if !is_hidden(c) => c,
-        code @ ..=0x1F => char::from_u32(0x2400 + code).unwrap_or('\u{FFFD}'),
-        0x7F => '\u{2421}',
-        _ => '\u{FFFD}',
-    };
     Cow::Owned(text.chars().map(sign).collect())
 }
 
-fn is_hidden(c: char) -> bool {
+/// The same, also without what turns the direction of the text after it or breaks its line: it
+/// becomes `�`. The two marks of direction, which turn nothing after them, are left out.
+pub fn unturned(text: &str) -> Cow<'_, str> {
+    let turns = |c: char| annals_finding::is_hidden(c) && !c.is_control();
+    if !text.chars().any(|c| is_control(c) || turns(c)) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}'));
+    Cow::Owned(
+        kept.map(|c| if turns(c) { '\u{FFFD}' } else { sign(c) })
+            .collect(),
+    )
+}
+
+fn sign(c: char) -> char {
+    match c as u32 {
+        _ if !is_control(c) => c,
+        code @ ..=0x1F => char::from_u32(0x2400 + code).unwrap_or('\u{FFFD}'),
+        0x7F => '\u{2421}',
+        _ => '\u{FFFD}',
+    }
+}
+
+fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
+}
+
+/// A text for a sheet, with what steers a terminal written out: `\u{1b}` for an escape character.
+/// `\u{` in the text itself becomes `\u{5c}u{`, so that every text can be had back.
+pub fn written_out(text: &str) -> Cow<'_, str> {
+    let is_written = |c: char| annals_finding::is_hidden(c) && !matches!(c, '\n' | '\t');
+    if !text.contains("\\u{") && !text.chars().any(is_written) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, c) in text.char_indices() {
+        if is_written(c) || text[at..].starts_with("\\u{") {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A text with the bytes of all characters that are not plain percent-encoded.
@@ -131,6 +167,14 @@ mod tests {
     #[test]
     fn what_cannot_be_shown_has_a_sign() {
         assert_eq!(printable("a\0\u{7}\u{7f}\u{85}\n\tb"), "a␀␇␡\u{FFFD}\n\tb");
+        assert_eq!(
+            unturned("a\u{202E}b\u{2028}c\u{61C}d\u{200F}e\0"),
+            "a\u{FFFD}b\u{FFFD}c\u{FFFD}de␀"
+        );
+        assert_eq!(
+            written_out("a\u{1b}[1m\r\n\u{2066}\\u{1b} \\n"),
+            "a\\u{1b}[1m\\u{d}\n\\u{2066}\\u{5c}u{1b} \\n"
+        );
     }
 
     #[test]

@@ -55,12 +55,51 @@ pub(super) fn inners<'o>(object: &'o Object, name: &str) -> impl Iterator<Item =
     (items.into_iter().flatten()).filter_map(Value::as_object)
 }
 
+/// The most bytes that the values of a text may take in memory.
+const MOST_IN_VALUES: usize = 1 << 30;
+
+/// Whether the values of a text would take more memory than may be used: many small ones take far
+/// more than their text.
+pub(super) fn is_too_many(text: &str) -> bool {
+    // What an object, a list and a field or item take, about.
+    const OBJECT: usize = 160;
+    const LIST: usize = 64;
+    const EACH: usize = 80;
+    if text.len().saturating_mul(OBJECT + EACH) <= MOST_IN_VALUES {
+        return false;
+    }
+    let (mut held, mut quoted, mut escaped) = (0_usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' => held += OBJECT,
+            b'[' => held += LIST,
+            b',' | b':' => held += EACH,
+            _ => {}
+        }
+    }
+    held + text.len() > MOST_IN_VALUES
+}
+
+/// What is told of a text with too many values.
+pub(super) fn too_many(at: &At) -> SourceError {
+    let message = "it has more values than are read into memory";
+    SourceError::limit(at.clone(), message)
+        .help("split it into several files; many values take far more memory than their text")
+}
+
 /// Reads a text as JSON.
 ///
 /// # Errors
-/// When it is none, at the line at which it ceases to be; of a text that is one line of a file, at
-/// that line.
+/// When it has more values than are held, or is none, at the line at which it ceases to be; of a text
+/// that is one line of a file, at that line.
 pub(super) fn parsed(text: &str, at: &At) -> Result<Value, SourceError> {
+    if is_too_many(text) {
+        return Err(too_many(at));
+    }
     serde_json::from_str(text).map_err(|error| {
         // serde_json counts columns in bytes, so that only the line is told.
         let line = match at.spot {

@@ -43,6 +43,6 @@ pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary, Unread};
 pub use scan::{EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to};
 pub use source::embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
-pub use source::files::{Source, fact_files, is_snapshot, words_of};
+pub use source::files::{Source, fact_files, is_snapshot};
 pub use syntax::yaml;
 pub use verify::texts::Texts;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::answer::{Dossier, EvidenceRow, Ref};
 use super::chronicle::SolvedChronology;
-use super::positions::contradictions;
+use super::positions::{contradicting, contradictions, is_false};
 use super::selection::Query;
 use super::timeline::{NarrowedRow, is_of_birth};
 use super::validity::RetractionRow;
@@ -46,6 +46,9 @@ pub struct Shown {
     /// For a claim, the claims of the same speaker that it contradicts; for an actor, every claim
     /// in which they contradict themselves.
     pub contradictions: Vec<String>,
+    /// Whether there can be more of them than these.
+    #[serde(skip_serializing_if = "is_false")]
+    pub more_contradictions: bool,
     /// The passages of its evidence, each with its sentence.
     pub passages: Vec<PassageRow>,
     /// Its source location.
@@ -112,6 +115,7 @@ pub fn show(
             }
         });
     }
+    let (contradictions, more_contradictions) = contradictions_of(dossier, record);
     let when = facts.own_date(record);
     let passages = facts
         .evidence(record)
@@ -133,15 +137,18 @@ pub fn show(
         retracted: dossier.retraction(record),
         edges_out,
         edges_in,
-        contradictions: contradicting(dossier, record),
+        contradictions,
+        more_contradictions,
         passages: passages.collect(),
         source: dossier.source(record),
     }
 }
 
-fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
+/// The claims that contradict a claim, or of an actor those that contradict another; and whether
+/// there can be more.
+fn contradictions_of(dossier: &Dossier<'_>, record: RecordRef) -> (Vec<String>, bool) {
     if !matches!(record, RecordRef::Claim(_) | RecordRef::Actor(_)) {
-        return Vec::new();
+        return (Vec::new(), false);
     }
     let asked = Query {
         as_of: dossier.validity.as_of.clone(),
@@ -149,21 +156,26 @@ fn contradicting(dossier: &Dossier<'_>, record: RecordRef) -> Vec<String> {
     };
     // The query names no records, so resolving it cannot fail.
     let Ok(everything) = asked.resolve(dossier.facts()) else {
-        return Vec::new();
+        return (Vec::new(), false);
     };
     let mut found = BTreeSet::new();
-    for ((speaker, _), one, other) in contradictions(dossier.loaded, &everything) {
-        match record {
-            RecordRef::Actor(id) if id == speaker => found.extend([one, other]),
-            RecordRef::Claim(id) if id == one => found.extend([other]),
-            RecordRef::Claim(id) if id == other => found.extend([one]),
-            _ => {}
+    let mut is_complete = true;
+    if let RecordRef::Claim(id) = record {
+        let others = contradicting(dossier.loaded, &everything, id).into_iter();
+        found.extend(others.map(|(_, other)| other));
+    } else {
+        let (pairs, all) = contradictions(dossier.loaded, &everything);
+        is_complete = all;
+        for ((speaker, _), one, other) in pairs {
+            if RecordRef::Actor(speaker) == record {
+                found.extend([one, other]);
+            }
         }
     }
-    found
+    let ids = found
         .into_iter()
-        .map(|id| dossier.facts().id(id).to_owned())
-        .collect()
+        .map(|id| dossier.facts().id(id).to_owned());
+    (ids.collect(), !is_complete)
 }
 
 /// An edge as data.

@@ -49,7 +49,7 @@ pub(super) struct Sums {
 impl Summed {
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         Ok(Summed {
-            out: io::BufWriter::with_capacity(1 << 18, File::create(path)?),
+            out: io::BufWriter::with_capacity(1 << 18, File::create_new(path)?),
             whole: Sha256::new(),
             block: Vec::with_capacity(BLOCK),
             sums: Vec::new(),
@@ -118,7 +118,7 @@ impl Checked {
         if !about.is_file() || about.len() != bytes || blocks != sums.len() {
             return Err(SnapshotError::damaged(path));
         }
-        let file = File::open(path).map_err(fault)?;
+        let file = annals_files::open(path).map_err(fault)?;
         let inner = Inner {
             path: path.to_owned(),
             file: Place::from(file),
@@ -133,7 +133,10 @@ impl Checked {
     /// Some bytes of it, verified.
     fn read(&self, start: u64, len: usize) -> io::Result<Bytes> {
         let inner = &*self.inner;
-        let damaged = || io::Error::other(format!("{}: {DAMAGED}", inner.path.display()));
+        let damaged = || {
+            let path = annals_finding::shown_path(&inner.path);
+            io::Error::other(format!("{path}: {DAMAGED}"))
+        };
         let end = start
             .checked_add(len as u64)
             .filter(|end| *end <= inner.bytes);

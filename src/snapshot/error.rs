@@ -24,7 +24,7 @@ impl SnapshotError {
     }
 
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
-        Self::new(path, annals_load::words_of(error))
+        Self::new(path, annals_files::words_of(error))
     }
 
     pub(super) fn parquet(path: &Path, error: &ParquetError) -> Self {
@@ -45,7 +45,7 @@ pub(super) const DAMAGED: &str =
 fn words(error: &ParquetError) -> String {
     match error {
         ParquetError::External(inner) => match inner.downcast_ref::<io::Error>() {
-            Some(inner) => annals_load::words_of(inner),
+            Some(inner) => annals_files::words_of(inner),
             None => inner.to_string(),
         },
         other => format!("{DAMAGED} ({other})"),
@@ -54,7 +54,12 @@ fn words(error: &ParquetError) -> String {
 
 impl fmt::Display for SnapshotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.reason)
+        write!(
+            f,
+            "{}: {}",
+            annals_finding::shown_path(&self.path),
+            self.reason
+        )
     }
 }
 

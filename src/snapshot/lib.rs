@@ -25,7 +25,7 @@ pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
 pub use scan::{Narrowed, around, between, claims_of, stances, within};
-pub use writer::{Counted, build};
+pub use writer::{Counted, Place, build};
 
 use std::path::Path;
 

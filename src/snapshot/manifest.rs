@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::{DAMAGED, SnapshotError};
+use annals_files::Temporary;
 use annals_model::{RecordKind, Vocabulary as _};
 
 /// The name of the file.
@@ -137,7 +138,8 @@ impl Manifest {
                 "it is not a snapshot: it has no manifest.json; `annals build` makes one",
             ));
         }
-        let text = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+        let text = annals_files::read(&path, LARGEST);
+        let text = text.map_err(|error| SnapshotError::io(&path, &error))?;
         let damaged = || SnapshotError::new(&path, DAMAGED);
         let text = String::from_utf8(text).map_err(|_| damaged())?;
         let head: Head = match serde_json::from_str(&text) {
@@ -213,21 +215,37 @@ impl Manifest {
     }
 
     /// Writes it into a folder, in the place of the one that is there: at no moment there is none.
-    pub(super) fn write(&self, folder: &Path) -> Result<(), SnapshotError> {
+    /// With it, what it names is complete.
+    pub(super) fn write(
+        &self,
+        folder: &Path,
+        complete: impl FnOnce(),
+    ) -> Result<(), SnapshotError> {
         let (new, place) = (folder.join(NEW_NAME), folder.join(NAME));
-        let written = fs::File::create(&new).and_then(|mut file| {
+        let written = Temporary::new(&new, |new| {
+            // Of a build that was interrupted; not followed if it is a link.
+            if fs::symlink_metadata(new).is_ok() {
+                fs::remove_file(new)?;
+            }
+            let mut file = fs::File::create_new(new)?;
             file.write_all(self.text().as_bytes())?;
             file.sync_all()
         });
-        written.map_err(|error| SnapshotError::io(&new, &error))?;
-        fs::rename(&new, &place).map_err(|error| SnapshotError::io(&place, &error))
+        let written = written.map_err(|error| SnapshotError::io(&new, &error))?;
+        let put = annals_files::uninterrupted(|| {
+            fs::rename(&new, &place)?;
+            written.keep();
+            complete();
+            Ok(())
+        });
+        put.map_err(|error| SnapshotError::io(&place, &error))
     }
 }
 
 /// Whether a folder holds a manifest of ours, by its first words.
 pub(super) fn is_in(folder: &Path) -> bool {
     let mut head = [0; 64];
-    let read = fs::File::open(folder.join(NAME)).and_then(|mut file| file.read(&mut head));
+    let read = annals_files::open(&folder.join(NAME)).and_then(|mut file| file.read(&mut head));
     read.is_ok_and(|read| String::from_utf8_lossy(&head[..read]).contains("\"annals.snapshot/"))
 }
 

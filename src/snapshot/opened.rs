@@ -10,6 +10,7 @@ use super::error::SnapshotError;
 use super::manifest::{FileEntry, FindingCounts, InputKind, Manifest, PartEntry, sum_of};
 use super::reconstructed_file::StoredInput;
 use super::table::{Rows, Table};
+use annals_files::FolderLock;
 use annals_load::{EmbeddedFile, EmbeddedText, Source};
 use annals_model::FileKind;
 
@@ -49,6 +50,8 @@ pub(super) struct Part {
     sums: Vec<Vec<u64>>,
     /// Tables that have been read as a whole.
     through: Vec<OnceLock<Result<Arc<Table>, SnapshotError>>>,
+    /// A build that replaces the snapshot leaves this folder as long as it is read.
+    lock: Option<FolderLock>,
 }
 
 impl Snapshot {
@@ -57,7 +60,24 @@ impl Snapshot {
     /// # Errors
     /// When the folder is none, is damaged, or was written by a newer Annals.
     pub fn open(folder: &Path) -> Result<Snapshot, SnapshotError> {
-        let manifest = Manifest::read(folder)?;
+        let mut manifest = Manifest::read(folder)?;
+        loop {
+            let error = match Self::of(folder, manifest.clone()) {
+                Ok(snapshot) => return Ok(snapshot),
+                Err(error) => error,
+            };
+            // A build that has ended in between has removed what the old manifest names.
+            let now = Manifest::read(folder)?;
+            if now == manifest {
+                return Err(error);
+            }
+            manifest = now;
+        }
+    }
+
+    fn of(folder: &Path, manifest: Manifest) -> Result<Snapshot, SnapshotError> {
+        // Nothing is written over any of it, whichever files a question needs.
+        annals_files::note_folder(folder);
         let parts = manifest.parts.iter();
         let parts = parts.map(|entry| Part::open(folder, entry));
         let parts = parts.collect::<Result<Vec<_>, _>>()?;
@@ -126,7 +146,8 @@ impl Snapshot {
         for part in &self.shared.parts {
             for entry in &part.entry.files {
                 let path = part.path(&entry.name);
-                let bytes = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+                let bytes = annals_files::read(&path, entry.bytes);
+                let bytes = bytes.map_err(|error| SnapshotError::io(&path, &error))?;
                 if sum_of(&bytes) != entry.sha256 {
                     return Err(SnapshotError::damaged(&path));
                 }
@@ -204,6 +225,15 @@ impl Part {
         if !fs::symlink_metadata(&folder).is_ok_and(|about| about.is_dir()) {
             return Err(SnapshotError::damaged(&folder));
         }
+        let lock = match FolderLock::for_reading(&folder) {
+            // A build is about to remove it.
+            Ok(None) => return Err(SnapshotError::damaged(&folder)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(SnapshotError::io(&folder, &error));
+            }
+            // It can be read all the same where it cannot be locked.
+            lock => lock.ok().flatten(),
+        };
         let path = folder.join(BLOCKS);
         let about =
             fs::symlink_metadata(&path).map_err(|error| SnapshotError::io(&path, &error))?;
@@ -218,7 +248,8 @@ impl Part {
         if !about.is_file() || all.is_none_or(|all| all.checked_mul(8) != Some(about.len())) {
             return Err(SnapshotError::damaged(&path));
         }
-        let bytes = fs::read(&path).map_err(|error| SnapshotError::io(&path, &error))?;
+        let bytes = annals_files::read(&path, about.len());
+        let bytes = bytes.map_err(|error| SnapshotError::io(&path, &error))?;
         if sum_of(&bytes) != entry.blocks {
             return Err(SnapshotError::damaged(&path));
         }
@@ -235,6 +266,7 @@ impl Part {
             through: entry.files.iter().map(|_| OnceLock::new()).collect(),
             folder,
             entry: entry.clone(),
+            lock,
         };
         for file in &part.entry.files {
             let path = part.path(&file.name);
@@ -245,6 +277,12 @@ impl Part {
             }
         }
         Ok(part)
+    }
+
+    /// Whether no other program reads it, and none will.
+    pub(super) fn is_given_up(&self) -> bool {
+        let lock = self.lock.as_ref();
+        lock.is_none_or(FolderLock::is_made_exclusive)
     }
 
     fn path(&self, table: &str) -> PathBuf {

@@ -1,7 +1,7 @@
 //! The smallest inconsistent set of premises around a negative cycle.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 
@@ -28,6 +28,8 @@ pub(super) struct Effort {
     far: usize,
     /// How many constraint visits are allowed.
     work: usize,
+    /// The same, while premises that are not needed are dropped from a conflict.
+    dropping: usize,
 }
 
 impl Effort {
@@ -37,6 +39,7 @@ impl Effort {
         Effort {
             far: (20_000 / share).max(200),
             work: (2_000_000 / share).max(5_000),
+            dropping: (200_000_000 / share).max(1_000_000),
         }
     }
 }
@@ -54,40 +57,37 @@ pub(super) fn smallest(
     let constraints = network.constraints();
     let mut best: Vec<u32> = cycle.to_vec();
     let near = Neighbourhood::new(network, search, cycle, effort);
-    let cost = |cycle: &[u32]| premises_of(constraints, cycle).len();
     let rank = |cycle: &[u32]| {
         let premises = premises_of(constraints, cycle);
         let sure: f64 = premises.iter().map(|one| confidence(*one)).sum();
         // Among equal premises, a cycle that leads from one to the next reads as an argument.
         (premises.len(), sure, premises, Reverse(cycle.len()))
     };
-    let better = |a: &[u32], b: &[u32]| {
-        let (a, b) = (rank(a), rank(b));
-        let order = (a.0.cmp(&b.0))
-            .then(a.1.total_cmp(&b.1))
-            .then_with(|| a.2.cmp(&b.2))
-            .then(a.3.cmp(&b.3));
-        order.is_lt()
-    };
+    let mut rank_of_best = rank(&best);
     let mut walks = Walks::new(network, &near, effort.work);
     let mut starts = near.seeds(network, &best);
     // A smaller conflict may lead to an even smaller one.
     loop {
-        let before = cost(&best);
+        let before = rank_of_best.0;
         for &start in &starts {
-            let most = cost(&best) + if near.is_small { 2 } else { 0 };
+            let most = rank_of_best.0 + if near.is_small { 2 } else { 0 };
             for found in walks.closed(start, most) {
-                if better(&found, &best) {
-                    best = found;
+                let (own, other) = (rank(&found), &rank_of_best);
+                let order = (own.0.cmp(&other.0))
+                    .then(own.1.total_cmp(&other.1))
+                    .then_with(|| own.2.cmp(&other.2))
+                    .then(own.3.cmp(&other.3));
+                if order.is_lt() {
+                    (best, rank_of_best) = (found, own);
                 }
             }
         }
-        if near.is_small || walks.is_spent() || cost(&best) == before {
+        if near.is_small || walks.is_spent() || rank_of_best.0 == before {
             break;
         }
         starts = near.seeds(network, &best);
     }
-    minimised(network, search, &best)
+    minimised(network, search, &best, effort)
 }
 
 /// The premises of some constraints, each once, sorted.
@@ -223,6 +223,8 @@ struct Walks<'n> {
     waiting: [Vec<u32>; AHEAD],
     work: usize,
     budget: usize,
+    /// How many minima may still be carried over from layer to layer.
+    carrying: usize,
 }
 
 impl<'n> Walks<'n> {
@@ -236,11 +238,12 @@ impl<'n> Walks<'n> {
             waiting: [const { Vec::new() }; AHEAD],
             work: 0,
             budget,
+            carrying: 100 * budget,
         }
     }
 
     fn is_spent(&self) -> bool {
-        self.work > self.budget
+        self.work > self.budget || self.carrying == 0
     }
 
     /// Negative closed walks from a point with at most `most` premises. In a large neighbourhood
@@ -276,6 +279,10 @@ impl<'n> Walks<'n> {
                 break;
             }
             self.waiting.rotate_left(1);
+            self.carrying = self.carrying.saturating_sub(self.near.points.len());
+            if self.is_spent() {
+                break;
+            }
             // The minima of the last known layer carry over to the next one.
             self.least.rotate_left(1);
             let [.., known, new] = &mut self.least;
@@ -341,37 +348,70 @@ impl<'n> Walks<'n> {
 }
 
 /// A conflict minus every premise it does not need, since one premise can contribute several
-/// constraints: each is dropped in turn, starting with the last of the cycle.
-fn minimised(network: &Network, search: &Search<'_, false>, cycle: &[u32]) -> Conflict {
+/// constraints: each is dropped in turn, starting with the last of the cycle, as long as the effort
+/// allows.
+fn minimised(
+    network: &Network,
+    search: &Search<'_, false>,
+    cycle: &[u32],
+    effort: Effort,
+) -> Conflict {
     let constraints = network.constraints();
-    let mut order = Vec::new();
+    let mut order: Vec<Premise> = Vec::new();
+    // Only used for lookups, never iterated.
+    let mut places: HashMap<Premise, u32, RandomState> = HashMap::default();
     for edge in cycle {
         for premise in constraints[*edge as usize].premises.iter() {
-            if !order.contains(&premise) {
+            places.entry(premise).or_insert_with(|| {
                 order.push(premise);
-            }
+                order.len() as u32 - 1
+            });
         }
     }
-    let all: BTreeSet<Premise> = order.iter().copied().collect();
-    let small = ConflictNetwork::new(network, search, cycle, &all);
-    for premise in order.clone().iter().rev() {
-        let kept: BTreeSet<Premise> = order.iter().copied().filter(|one| one != premise).collect();
-        if small.worst(&kept).is_some() {
-            order.retain(|one| one != premise);
+    let mut small = ConflictNetwork::new(network, search, cycle, &places);
+    let mut kept = vec![true; order.len()];
+    let mut is_smallest = true;
+    for place in (0..order.len()).rev() {
+        if small.visits > effort.dropping {
+            is_smallest = false;
+            break;
         }
+        kept[place] = false;
+        kept[place] = small.worst(&kept).is_none();
     }
+    let short = small.worst(&kept).unwrap_or(0);
+    let mut each = kept.iter();
+    order.retain(|_| each.next().is_some_and(|kept| *kept));
+    Conflict {
+        premises: as_argument(order),
+        short,
+        is_smallest,
+    }
+}
+
+/// The premises of a cycle in the order of an argument.
+fn as_argument(mut order: Vec<Premise>) -> Vec<Premise> {
     // Bounds lead back in time: reversed, the facts follow each other.
     order.reverse();
     // A cycle has no beginning, so start with the smallest premise.
     if let Some(first) = (0..order.len()).min_by_key(|nth| order[*nth]) {
         order.rotate_left(first);
     }
-    let kept: BTreeSet<Premise> = order.iter().copied().collect();
-    let short = small.worst(&kept).unwrap_or(0);
+    order
+}
+
+/// A cycle as a conflict, as it was found: of thousands, none is looked at more closely.
+pub(super) fn as_found(network: &Network, cycle: &[u32]) -> Conflict {
+    let constraints = network.constraints();
+    let mut met: HashSet<Premise, RandomState> = HashSet::default();
+    let each = cycle
+        .iter()
+        .flat_map(|edge| constraints[*edge as usize].premises.iter());
+    let order: Vec<Premise> = each.filter(|premise| met.insert(*premise)).collect();
     Conflict {
-        premises: order,
-        short,
-        is_smallest: true,
+        short: window::fall::<false>(network, cycle).unwrap_or(0),
+        is_smallest: order.len() == 1,
+        premises: as_argument(order),
     }
 }
 
@@ -379,9 +419,28 @@ fn minimised(network: &Network, search: &Search<'_, false>, cycle: &[u32]) -> Co
 struct ConflictNetwork {
     points: usize,
     /// The constraints, with points numbered along the cycle, so that one pass propagates along it.
-    constraints: Vec<(usize, usize, Constraint)>,
-    /// The same as a network, if points are restricted to some ticks.
-    rounded: Option<Network>,
+    constraints: Vec<Bound>,
+    /// The same as a network, if points are restricted to some ticks, and what each rests on.
+    rounded: Option<(Network, Vec<Basis>)>,
+    /// How many constraints have been visited.
+    visits: usize,
+}
+
+/// The places of the premises of a constraint among those of the conflict: none, one or two.
+type Basis = [Option<u32>; 2];
+
+/// A constraint of a conflict.
+struct Bound {
+    from: usize,
+    to: usize,
+    most: i64,
+    basis: Basis,
+}
+
+/// Whether all premises of a constraint are kept.
+fn rests(basis: &Basis, kept: &[bool]) -> bool {
+    let mut each = basis.iter().flatten();
+    each.all(|place| kept[*place as usize])
 }
 
 impl ConflictNetwork {
@@ -389,8 +448,12 @@ impl ConflictNetwork {
         network: &Network,
         search: &Search<'_, false>,
         cycle: &[u32],
-        premises: &BTreeSet<Premise>,
+        places: &HashMap<Premise, u32, RandomState>,
     ) -> Self {
+        let basis = |one: &Constraint| -> Basis {
+            let mut each = one.premises.iter().map(|one| places.get(&one).copied());
+            [each.next().flatten(), each.next().flatten()]
+        };
         let all = network.constraints();
         let mut points: Vec<Point> = Vec::new();
         let mut index: BTreeMap<Point, usize> = BTreeMap::new();
@@ -414,7 +477,7 @@ impl ConflictNetwork {
             }
             for edge in search.around(point.0) {
                 let one = all[edge as usize];
-                let rests = one.premises.iter().all(|one| premises.contains(&one));
+                let rests = one.premises.iter().all(|one| places.contains_key(&one));
                 if rests && edges.insert(edge) {
                     let from = meet(one.from, &mut points);
                     constraints.push((from, meet(one.to, &mut points), one));
@@ -425,39 +488,62 @@ impl ConflictNetwork {
         let some = points
             .iter()
             .any(|point| *point != Point::ZERO && network.window(*point) != Window::Anywhere);
-        let edges = || constraints.iter().map(|(.., one)| one);
+        let edges = || {
+            constraints
+                .iter()
+                .map(|(.., one): &(usize, usize, Constraint)| one)
+        };
         ConflictNetwork {
             points: points.len(),
-            rounded: some.then(|| network.among(edges()).network),
-            constraints,
+            rounded: some.then(|| {
+                let network = network.among(edges()).network;
+                let each = network.constraints().iter().map(basis).collect();
+                (network, each)
+            }),
+            constraints: (constraints.iter())
+                .map(|(from, to, one)| Bound {
+                    from: *from,
+                    to: *to,
+                    most: one.most,
+                    basis: basis(one),
+                })
+                .collect(),
+            visits: 0,
         }
     }
 
     /// How negative the worst cycle is among the constraints of some premises; `None` if they are
     /// consistent.
-    fn worst(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
-        self.worst_sum(premises)
-            .or_else(|| self.worst_rounded(premises))
+    fn worst(&mut self, kept: &[bool]) -> Option<i64> {
+        self.worst_sum(kept).or_else(|| self.worst_rounded(kept))
     }
 
     /// The same where rounding is involved.
-    fn worst_rounded(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
-        let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
-        let network = self.rounded.as_ref()?.only(counts);
+    fn worst_rounded(&mut self, kept: &[bool]) -> Option<i64> {
+        let (network, bases) = self.rounded.as_ref()?;
+        self.visits += 4 * bases.len();
+        let mut bases = bases.iter();
+        let network = network.only(|_| bases.next().is_some_and(|basis| rests(basis, kept)));
         let cycle = Search::<false>::new(&network).run().err()?;
         window::fall::<false>(&network, &cycle)
     }
 
-    fn worst_sum(&self, premises: &BTreeSet<Premise>) -> Option<i64> {
-        let counts = |one: &Constraint| one.premises.iter().all(|one| premises.contains(&one));
-        let used = self.constraints.iter().filter(|(.., one)| counts(one));
+    fn worst_sum(&mut self, kept: &[bool]) -> Option<i64> {
+        /// In a network of so many points, a cycle is looked for before all passes are over.
+        const MANY: usize = 1000;
+        let used = self
+            .constraints
+            .iter()
+            .filter(|one| rests(&one.basis, kept));
         let edges: Vec<(usize, usize, i64)> =
-            used.map(|(from, to, one)| (*from, *to, one.most)).collect();
+            used.map(|one| (one.from, one.to, one.most)).collect();
+        self.visits += self.constraints.len();
         let mut label = vec![0_i64; self.points];
         let mut parent = vec![usize::MAX; self.points];
         let mut last = None;
-        for _ in 0..=self.points {
+        for pass in 0..=self.points {
             last = None;
+            self.visits += edges.len();
             for (nth, &(from, to, most)) in edges.iter().enumerate() {
                 if label[from].saturating_add(most) < label[to] {
                     label[to] = label[from].saturating_add(most);
@@ -466,6 +552,13 @@ impl ConflictNetwork {
                 }
             }
             last?;
+            if self.points > MANY && pass > 0 && pass.is_power_of_two() {
+                self.visits += self.points;
+                if let Some(at) = on_a_cycle(&parent, &edges) {
+                    last = Some(at);
+                    break;
+                }
+            }
         }
         // After enough steps back, the point is on the cycle; the cycle's sum is the shortfall.
         let mut at = last?;
@@ -482,4 +575,21 @@ impl ConflictNetwork {
             }
         }
     }
+}
+
+/// A point on a cycle of the constraints that gave the labels, if there is one: it is negative.
+fn on_a_cycle(parent: &[usize], edges: &[(usize, usize, i64)]) -> Option<usize> {
+    // The walk in which each point was met first; 0 before.
+    let mut met = vec![0; parent.len()];
+    for start in 0..parent.len() {
+        let (mut at, walk) = (start, start + 1);
+        while met[at] == 0 && parent[at] != usize::MAX {
+            met[at] = walk;
+            at = edges[parent[at]].0;
+        }
+        if met[at] == walk {
+            return Some(at);
+        }
+    }
+    None
 }

@@ -3,10 +3,13 @@
 
 use std::cell::OnceCell;
 
-use super::conflict::{Conflict, Effort, smallest};
+use super::conflict::{Conflict, Effort, as_found, smallest};
 use super::consistency::Search;
 use super::index::ConstraintIndex;
 use super::network::{Network, Premise};
+
+/// How many conflicts are made as small as can be.
+const EXAMINED: usize = 1000;
 
 /// Finds all conflicts of a network, with disjoint premises. The search ends with labels that
 /// satisfy the remaining constraints.
@@ -18,8 +21,12 @@ pub(super) fn conflicts(
     let mut found = Vec::new();
     let index = OnceCell::new();
     while let Err(cycle) = search.run() {
-        let effort = Effort::after(found.len());
-        let conflict = smallest(network, search, &cycle, confidence, effort);
+        let conflict = if found.len() < EXAMINED {
+            let effort = Effort::after(found.len());
+            smallest(network, search, &cycle, confidence, effort)
+        } else {
+            as_found(network, &cycle)
+        };
         if conflict.premises.is_empty() {
             search.leave_out_premise_free();
             continue;

@@ -292,7 +292,7 @@ impl Network {
 
     /// The same points with only some of the constraints.
     #[must_use]
-    pub fn only(&self, keep: impl Fn(&Constraint) -> bool) -> Network {
+    pub fn only(&self, mut keep: impl FnMut(&Constraint) -> bool) -> Network {
         Network {
             points: self.points,
             windows: self.windows.clone(),

@@ -25,13 +25,13 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 64 GiB streamed, 1 GiB in memory, a ratio of 200 after 64 MiB, 10,000 files in an archive.
+    /// 64 GiB streamed, 1 GiB in memory, a ratio of 200 after 16 MiB, 10,000 files in an archive.
     fn default() -> Self {
         Limits {
             streamed: 64 << 30,
             held: 1 << 30,
             ratio: 200,
-            free: 64 << 20,
+            free: 16 << 20,
             members: 10_000,
         }
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::ops::{Deref, DerefMut};
 
 use super::{At, Spot};
+use annals_files::words_of;
 
 /// The kind of error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,17 +152,3 @@ impl fmt::Display for SourceError {
 }
 
 impl std::error::Error for SourceError {}
-
-/// The operating system's message, without the error number.
-fn words_of(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => {
-            let words = error.to_string();
-            let words = words.split(" (os error").next().unwrap_or(&words);
-            words.to_owned()
-        }
-    }
-}

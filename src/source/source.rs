@@ -1,7 +1,6 @@
 //! Sources as they were named: files, or bytes at hand.
 
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +36,7 @@ impl Source {
     }
 
     /// Bytes that are at hand.
-    pub fn memory(name: &str, bytes: Vec<u8>) -> Self {
+    pub fn memory(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
         Source {
             name: name.into(),
             from: From::Memory(bytes.into()),
@@ -71,14 +70,8 @@ impl Source {
     pub(super) fn open(&self) -> Result<Box<dyn ReadSeek>, SourceError> {
         match &self.from {
             From::Path(path) => {
-                let open = || -> io::Result<File> {
-                    let file = File::open(path)?;
-                    if file.metadata()?.is_dir() {
-                        return Err(io::ErrorKind::IsADirectory.into());
-                    }
-                    Ok(file)
-                };
-                let file = open().map_err(|error| SourceError::of_io(error, &self.at()))?;
+                let file = annals_files::open(path)
+                    .map_err(|error| SourceError::of_io(error, &self.at()))?;
                 Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
             }
             From::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),

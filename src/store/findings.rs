@@ -115,7 +115,7 @@ impl Findings {
     pub fn drawn(&self, least: Severity, drawing: Drawing) -> impl Iterator<Item = String> + '_ {
         let places = Places::new(&self.data.loaded);
         let wanted = move |one: &Finding| one.severity >= least;
-        let shown = first_of_each_code(&self.findings, check::is_of_rule, wanted);
+        let shown = first_of_each_code(&self.findings, annals_check::is_of_rule, wanted);
         shown.map(move |(finding, more)| match not_shown(finding.code, more) {
             Some(note) => write::text(&finding.clone().note(note), &places, drawing),
             None => write::text(finding, &places, drawing),

@@ -20,7 +20,7 @@ use annals_query::Dossier;
 use annals_query::chronicle::SolvedChronology;
 use annals_query::timeline::NarrowedRow;
 use annals_query::validity::is_retracted;
-use annals_snapshot::{Counted, FindingCounts, Snapshot, build, is_snapshot};
+use annals_snapshot::{Counted, FindingCounts, Place, Snapshot, build, is_snapshot};
 use annals_time::Date;
 
 impl Store {
@@ -32,7 +32,15 @@ impl Store {
     /// If the facts cannot be read, or not all of them, there is no snapshot to extend, a file is already in it, or it
     /// cannot be written.
     pub fn build(&self, output: &Path, add: bool, strict: bool) -> Result<Built, StoreError> {
-        let base = add.then(|| base(output)).transpose()?;
+        if add && !is_snapshot(output) {
+            return Err(StoreError::Question(format!(
+                "there is no snapshot {} to add to; build it without --add",
+                annals_finding::shown_path(output)
+            )));
+        }
+        // Before the snapshot is read that is added to: no other build comes in between.
+        let place = Place::open(output)?;
+        let base = add.then(|| Snapshot::open(output)).transpose()?;
         let (config, text) = match &base {
             Some(base) => (stored_config(base)?, base.config().map(str::to_owned)),
             None => (self.configuration().clone(), self.configuration_text()),
@@ -61,7 +69,7 @@ impl Store {
             }
         }
         let count = || counted.unwrap_or_else(|| counts(loaded, &config));
-        let counted = build(output, loaded, text, count, base.as_ref())?;
+        let counted = build(place, loaded, text, count, base.as_ref())?;
         let notes = notes_of(loaded, &counted);
         Ok(Built {
             records,
@@ -109,17 +117,6 @@ fn whole(loaded: &LoadResult) -> Result<(), StoreError> {
     }
 }
 
-/// The snapshot that is added to.
-fn base(path: &Path) -> Result<Snapshot, StoreError> {
-    if !is_snapshot(path) {
-        return Err(StoreError::Question(format!(
-            "there is no snapshot {} to add to; build it without --add",
-            path.display()
-        )));
-    }
-    Ok(Snapshot::open(path)?)
-}
-
 /// No file is added twice: a changed file would coexist with its earlier version.
 fn added_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
     let mut names: Vec<&str> = (loaded.facts.files.iter())
@@ -131,7 +128,7 @@ fn added_twice(loaded: &LoadResult, output: &Path) -> Result<(), StoreError> {
         Some(pair) => Err(StoreError::Question(format!(
             "{} is already in {}; if facts have changed, build the snapshot again",
             annals_finding::shown(pair[0]),
-            output.display()
+            annals_finding::shown_path(output)
         ))),
         None => Ok(()),
     }

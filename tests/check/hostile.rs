@@ -9,6 +9,7 @@ mod changed;
 mod disk;
 mod encodings;
 mod large;
+mod program;
 
 use annals::load::LoadResult;
 

@@ -127,6 +127,27 @@ fn nothing_below_the_command_line_prints_exits_or_reads_the_clock() {
     }
 }
 
+/// What is opened is a regular file, within a limit: `src/files` sees to it.
+#[test]
+fn files_are_opened_in_one_place() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    let others = files
+        .iter()
+        .filter(|file| !file.starts_with("src/files") && !is_test(file));
+    for file in others {
+        // A folder is flushed through a file.
+        let code = code(file).replace("File::open(folder)", "");
+        for forbidden in ["File::open(", "fs::read(", "fs::read_to_string("] {
+            assert!(
+                !code.contains(forbidden),
+                "{} has {forbidden}",
+                file.display()
+            );
+        }
+    }
+}
+
 /// Commands ask the store and print: how facts are read, found or kept is not theirs to know.
 #[test]
 fn the_command_line_knows_the_store_and_nothing_behind_it() {

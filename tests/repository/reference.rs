@@ -307,7 +307,7 @@ fn the_page_of_imports_is_true() {
          - **If a source can be read in several ways**, the import stops, asks, and names the option that \
          answers.\n\
          - **gzip and zip** are unpacked while reading, never to disk: at most 64 GiB per file, a ratio of 200 \
-         after the first 64 MiB, 10,000 files per archive. A file that must be held in memory may have at most \
+         after the first 16 MiB, 10,000 files per archive. A file that must be held in memory may have at most \
          1 GiB. XML is read without entities; nothing is fetched.\n\
          - **Texts** of documents go to a folder beside the fact file (`kyiv-texts` beside `kyiv.yaml`), with \
          their SHA-256 in the facts.\n\n\

@@ -8,6 +8,7 @@ mod adding;
 mod commands;
 mod damage;
 mod killed;
+mod locked;
 mod parts;
 mod selections;
 mod world;

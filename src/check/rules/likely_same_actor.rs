@@ -36,7 +36,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::capped_findings::CappedFindings;
+use super::collected::Collected;
 use super::link::is_in_force;
 use crate::{Context, Rule};
 use annals_finding::likely_same::{LikelySame, likely_same, quoted_list};
@@ -85,9 +85,9 @@ impl Rule for LikelySameActor {
             }
         }
         groups.sort_unstable();
-        let mut found = CappedFindings::new(&CODE);
+        let mut found = Collected::new(context, &CODE);
         for (may_be, names) in groups {
-            found.add(context, may_be[0].into(), || {
+            found.add(context, may_be[0].into(), CODE.severity, || {
                 finding(facts, &may_be, &names)
             });
         }

@@ -54,6 +54,9 @@ impl Rule for UnusedIgnore {
     fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
 }
 
+/// How many of one record are listed.
+const MOST: usize = 100;
+
 /// Adds a finding for every ignore that has suppressed nothing.
 pub(crate) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let facts = context.facts();
@@ -61,12 +64,20 @@ pub(crate) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if facts.lists.ignores.is_empty() || !context.loaded.unread.is_empty() {
         return;
     }
+    let codes: Vec<&'static Code> = codes().collect();
     for record in facts.records() {
+        let first = findings.len();
+        let mut more = 0;
         for (nth, ignore) in ignores(facts, record).iter().enumerate() {
             let word = facts.name(ignore.code);
-            let code = codes().find(|code| code.code == word || code.name == word);
+            let mut codes = codes.iter();
+            let code = codes.find(|code| code.code == word || code.name == word);
             let depends = code.is_some_and(|code| code.code == "AN121" || context.leaves_out(code));
             if depends || context.has_silenced(record, nth) {
+                continue;
+            }
+            if findings.len() - first == MOST {
+                more += 1;
                 continue;
             }
             let subject = wording::record(facts, record);
@@ -88,6 +99,11 @@ pub(crate) fn add(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     .help("remove it, or correct the code")
                     .of(record),
             );
+        }
+        if let Some(last) = findings.last_mut().filter(|_| more > 0) {
+            last.more = more;
+            let words = format!("{more} more of this record silence nothing");
+            last.notes.push(words);
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `annals init`.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::GlobalArgs;
-use super::output::Target;
-use super::{Exit, Failure, session};
+use super::{Exit, Failure, interrupt, session};
+use annals_files::NewFolder;
 use annals_schema as schema;
 
 /// Create a small commented dossier to start from
@@ -29,28 +30,19 @@ const FILES: [(&str, &str); 4] = [
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let folder = &args.folder;
-    let fault = |error: &std::io::Error| Failure::io(&folder.display().to_string(), error);
+    let fault = |error: &std::io::Error| Failure::io(&annals_finding::shown_path(folder), error);
     if folder.exists() {
         let mut inside = fs::read_dir(folder).map_err(|error| fault(&error))?;
         if inside.next().is_some() {
             return Err(Failure::usage(format!(
                 "{} is not empty; give a new or empty folder",
-                folder.display()
+                annals_finding::shown_path(folder)
             )));
         }
     }
-    // Folders whose name begins with a dot are not searched for facts.
-    for inner in ["texts", ".annals"] {
-        fs::create_dir_all(folder.join(inner)).map_err(|error| fault(&error))?;
-    }
-    for (name, text) in FILES {
-        write(&folder.join(name), text)?;
-    }
-    let facts = schema::by_name("facts").unwrap_or_default();
-    // A value of strings, numbers and lists can always be written.
-    let facts = serde_json::to_string_pretty(&facts).unwrap_or_default() + "\n";
-    write(&folder.join(".annals/facts.schema.json"), &facts)?;
-    let folder = folder.display();
+    interrupt::cleans_up();
+    create(folder).map_err(|error| fault(&error))?;
+    let folder = annals_finding::shown_path(folder);
     session::say(
         &[
             format!("created a dossier in {folder}; edit {folder}/facts.yaml"),
@@ -61,6 +53,34 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    Target::new(Some(path), &[])?.write(|out| out.write_all(text.as_bytes()))
+/// Creates the dossier: all of it, or nothing.
+fn create(folder: &Path) -> io::Result<()> {
+    let target = std::path::absolute(folder)?;
+    if let Some(home) = target.parent() {
+        fs::create_dir_all(home)?;
+    }
+    let beside = NewFolder::beside(&target)?;
+    let new = beside.path().join("new");
+    // Folders whose name begins with a dot are not searched for facts.
+    for inner in ["texts", ".annals"] {
+        fs::create_dir_all(new.join(inner))?;
+    }
+    for (name, text) in FILES {
+        fs::write(new.join(name), text)?;
+    }
+    let facts = schema::by_name("facts").unwrap_or_default();
+    // A value of strings, numbers and lists can always be written.
+    let facts = serde_json::to_string_pretty(&facts).unwrap_or_default() + "\n";
+    fs::write(new.join(".annals/facts.schema.json"), facts)?;
+    annals_files::uninterrupted(|| {
+        if !target.exists() {
+            return fs::rename(&new, &target);
+        }
+        // An empty folder stays: it may be the one in which the program was started.
+        for entry in fs::read_dir(&new)? {
+            let entry = entry?;
+            fs::rename(entry.path(), target.join(entry.file_name()))?;
+        }
+        Ok(())
+    })
 }

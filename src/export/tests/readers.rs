@@ -274,9 +274,9 @@ fn csv(files: &Files, excel: bool) -> Read {
                     (
                         heading.to_owned(),
                         if excel {
-                            as_it_was(cell)
+                            written_back(&as_it_was(cell))
                         } else {
-                            cell.to_owned()
+                            written_back(cell)
                         },
                     )
                 })
@@ -295,16 +295,39 @@ fn csv(files: &Files, excel: bool) -> Read {
     }
 }
 
-/// A cell without the apostrophe that made it harmless.
+/// A cell without the apostrophes that made it harmless.
 fn as_it_was(cell: &str) -> String {
-    let rest = cell.trim_start_matches('\'');
-    let runs = rest.starts_with(['=', '+', '-', '@', '\t', '\n', '\r', '＝', '＋', '－', '＠']);
-    let guarded = runs && rest.len() < cell.len();
-    if guarded {
-        cell[1..].to_owned()
-    } else {
-        cell.to_owned()
+    let commas = cell.contains('\n');
+    let (mut was, mut begins, mut is_first) = (String::new(), true, true);
+    for c in cell.chars() {
+        if begins && c != '\'' && (is_first || !matches!(c, '"' | ' ')) {
+            begins = false;
+            if matches!(
+                c,
+                '=' | '+' | '-' | '@' | '\t' | '\n' | '＝' | '＋' | '－' | '＠'
+            ) {
+                assert_eq!(was.pop(), Some('\''), "{cell} has a formula");
+            }
+        }
+        if matches!(c, ';' | '\t' | '\n') || commas && c == ',' {
+            (begins, is_first) = (true, false);
+        }
+        was.push(c);
     }
+    was
+}
+
+/// A text with the characters that were written out: `\u{1b}`.
+fn written_back(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut back = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').expect("a code");
+        let code = u32::from_str_radix(code, 16).unwrap();
+        back.push(char::from_u32(code).unwrap());
+        back.push_str(rest);
+    }
+    back
 }
 
 fn neo4j(files: &Files) -> Read {
@@ -317,12 +340,13 @@ fn neo4j(files: &Files) -> Read {
             let some = cells.filter_map(|(heading, cell)| Some((heading, cell?)));
             some.map(|(heading, cell)| match heading.split_once(':').unwrap() {
                 (name, "string[]") => {
-                    let items: Value = cell.split('\u{1F}').map(Value::from).collect();
+                    let items = cell.split('\u{1F}');
+                    let items: Value = items.map(|one| Value::from(written_back(one))).collect();
                     (name.to_owned(), items.to_string())
                 }
-                (name, _) if name.starts_with("x_") => (read_back(name), cell),
-                ("", kind) => (kind.to_owned(), cell),
-                (name, _) => (name.to_owned(), cell),
+                (name, _) if name.starts_with("x_") => (read_back(name), written_back(&cell)),
+                ("", kind) => (kind.to_owned(), written_back(&cell)),
+                (name, _) => (name.to_owned(), written_back(&cell)),
             })
             .collect()
         };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Date, Entry};
+use super::entry::{Date, Entry, MOST_ENTRIES, too_many};
 use super::latex::{has_unknown_command, shown};
 use crate::dates::Dated;
 use annals_source::{At, SourceError};
@@ -15,6 +15,8 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     line: usize,
+    /// How many bytes macros have unfolded to.
+    unfolded: usize,
 }
 
 impl Reader<'_> {
@@ -87,6 +89,10 @@ impl Reader<'_> {
                         return None;
                     }
                     let known = macros.get(&word.to_ascii_lowercase());
+                    self.unfolded = self.unfolded.saturating_add(known.map_or(0, String::len));
+                    if self.unfolded > MOST_UNFOLDED {
+                        return None;
+                    }
                     value.push_str(known.unwrap_or(&word));
                 }
             }
@@ -98,6 +104,9 @@ impl Reader<'_> {
         }
     }
 }
+
+/// The most bytes that all macros together unfold to: each can hold the one before many times.
+const MOST_UNFOLDED: usize = 64 << 20;
 
 /// The months that every style knows.
 const MONTHS: [&str; 12] = [
@@ -113,6 +122,7 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
         text,
         at: 0,
         line: 1,
+        unfolded: 0,
     };
     let mut macros: HashMap<String, String> = MONTHS
         .iter()
@@ -161,6 +171,9 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
             let named = fields.into_iter();
             macros.extend(named);
         } else {
+            if entries.len() == MOST_ENTRIES {
+                return Err(too_many(at));
+            }
             entries.push(entry(at, &key, &sort, fields));
         }
     }
@@ -201,6 +214,11 @@ fn fields(
         let value = reader.value(macros);
         match value {
             Some(value) => fields.push((name, value)),
+            None if reader.unfolded > MOST_UNFOLDED => {
+                let message = "the macros of this file unfold to more than 64 MiB";
+                let at = At::line(&file.file, line);
+                return Err(Some(SourceError::limit(at, message)));
+            }
             None if reader.peek().is_none() => return Err(None),
             None => {
                 let at = At::line(&file.file, line);

@@ -3,7 +3,16 @@
 use serde_json::Value;
 
 use crate::dates::Dated;
-use annals_source::At;
+use annals_source::{At, SourceError};
+
+/// The most entries of a file, which are all held.
+pub(super) const MOST_ENTRIES: usize = 1_000_000;
+
+/// What is told of a file with more.
+pub(super) fn too_many(at: At) -> SourceError {
+    let message = format!("the file has more than {MOST_ENTRIES} entries");
+    SourceError::limit(at, message).help("split it into several files")
+}
 
 /// A reference: a text that was published.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! RIS: lines of a tag of two letters, ` - ` and a value; `TY` begins a reference and `ER` ends it.
 
 use super::bibtex::{listed, month_of, within_year};
-use super::entry::{Date, Entry};
+use super::entry::{Date, Entry, MOST_ENTRIES, too_many};
 use annals_source::{At, SourceError};
 
 /// A tag and a value.
@@ -40,6 +40,9 @@ pub(super) fn entries(text: &str, file: &At) -> Result<Vec<Entry>, SourceError> 
             continue;
         }
         match (tagged(line), &mut open) {
+            (Some(("TY", _)), None) if entries.len() == MOST_ENTRIES => {
+                return Err(too_many(at()));
+            }
             (Some(("TY", sort)), None) => open = Some(Open::new(at(), sort)),
             (Some(("TY", _)), Some(_)) => {
                 let message = "a reference starts here, but the previous one has no ER";

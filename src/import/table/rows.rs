@@ -293,6 +293,14 @@ fn sheet(
             "a row above the headings",
         ))?;
     }
+    for lost in &sheet.lost {
+        let at = head.at(lost.row, lost.column);
+        read.remark((at, lost.why.clone(), "a damaged cell"))?;
+    }
+    for _ in 0..sheet.more_lost {
+        let more = String::from("one more");
+        read.remark((source.at(), more, "a damaged cell"))?;
+    }
     let repeated = merged(&head, sheet, names.number, options)?;
     let mut repeated = repeated.into_iter().peekable();
     // What holds on in each column, and until which row.
@@ -475,6 +483,7 @@ pub(super) fn tell(out: &mut Builder<'_>, remark: &Remark) -> Result<(), SourceE
         | "in a column without a heading"
         | json::NO_ROW
         | json::BESIDE
+        | "a damaged cell"
         | "a formula that could not be computed" => out.left_out(at, what, why),
         _ => out.changed(at, what, why),
     }

@@ -19,6 +19,7 @@ use foldhash::fast::RandomState;
 use serde_json::{Map, Value};
 
 use super::dates::Reading;
+use super::json_object;
 use super::options::{CENTURY, DATES, ENCODING, Opt, Options};
 use super::{Builder, Import, Importer};
 use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
@@ -107,6 +108,9 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
 }
 
 fn file(text: &str, at: &At, reading: Reading, out: &mut Builder<'_>) -> Result<(), SourceError> {
+    if json_object::is_too_many(text) {
+        return Err(json_object::too_many(at));
+    }
     let values: Result<Vec<Value>, serde_json::Error> = serde_json::Deserializer::from_str(text)
         .into_iter::<Value>()
         .collect();

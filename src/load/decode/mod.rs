@@ -17,6 +17,8 @@ pub(crate) mod template;
 pub(crate) mod unresolved;
 mod value;
 
+use std::collections::BTreeMap;
+
 use crate::faults;
 use crate::faults::at::At;
 use annals_finding::Finding;
@@ -27,6 +29,10 @@ pub use fields::fields_of;
 use block::{Block, Frame, Unread};
 use reader_cache::ReaderCache;
 use tape::View;
+
+/// How many findings of one record, or of the headings of one table, are listed: each is looked for
+/// along all of it.
+pub(crate) const MOST_OF_ONE: usize = 1000;
 
 /// Reads the records of one block.
 pub(crate) struct Decoder<'f> {
@@ -94,6 +100,7 @@ impl<'f> Decoder<'f> {
         self.block.pending.end(record);
         let nth = self.block.counts[kind as usize];
         self.block.records.push((record, nth));
+        self.limit_findings(first_finding + MOST_OF_ONE, &mut BTreeMap::new());
         for finding in &mut self.block.findings[first_finding..] {
             finding.records.insert(0, record);
         }
@@ -208,5 +215,44 @@ impl<'f> Decoder<'f> {
     /// Adds a finding.
     pub(crate) fn report(&mut self, finding: Finding) {
         self.block.findings.push(finding);
+    }
+
+    /// How many findings there are so far.
+    pub(crate) fn findings(&self) -> usize {
+        self.block.findings.len()
+    }
+
+    /// Keeps so many findings of a file, and one more of each code, which counts the others.
+    /// `counting` has these, by code.
+    pub(crate) fn limit_findings(
+        &mut self,
+        most: usize,
+        counting: &mut BTreeMap<&'static str, usize>,
+    ) {
+        let findings = &mut self.block.findings;
+        // Those that count stand behind the others.
+        let kept = most + counting.len();
+        if findings.len() <= kept {
+            return;
+        }
+        for finding in findings.split_off(kept) {
+            let known = counting.get(finding.code.code);
+            match known.and_then(|nth| findings.get_mut(*nth)) {
+                Some(counts) => {
+                    if counts.more > 0 {
+                        counts.notes.pop();
+                    }
+                    counts.more += 1 + finding.more;
+                    let more = counts.more;
+                    counts
+                        .notes
+                        .push(format!("{more} more of this kind here are not listed"));
+                }
+                None => {
+                    counting.insert(finding.code.code, findings.len());
+                    findings.push(finding);
+                }
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! # When it stays silent
-//! The first 64 MiB may be compressed to any ratio.
+//! The first 16 MiB may be compressed to any ratio.
 //!
 //! # Source
 //! CWE-409 (highly compressed data), CWE-776 (entities that refer to each other).

@@ -34,6 +34,8 @@
 //! # Source
 //! The fact format, version 1: *references*.
 
+use std::cell::Cell;
+
 use super::uses::Uses;
 use annals_finding::{Code, Finding, Severity};
 use annals_model::{Facts, Name};
@@ -49,11 +51,16 @@ pub static CODE: Code = Code::new(
 /// Every id of the facts, for finding the nearest.
 pub(crate) struct Nearest<'f> {
     ids: Vec<&'f str>,
+    /// How many more comparisons may be made.
+    left: Cell<usize>,
 }
 
 impl<'f> Nearest<'f> {
     /// Beyond this many ids only those that begin alike are compared.
     const MANY: usize = 5000;
+    /// The most comparisons for all unknown ids together. Where many ids are unknown, a file is
+    /// missing, and none of them is misspelt.
+    const MOST: usize = 150_000;
 
     pub(crate) fn new(facts: &'f Facts) -> Self {
         let mut ids: Vec<&str> = (facts.records())
@@ -62,20 +69,29 @@ impl<'f> Nearest<'f> {
             .map(|common| facts.name(common.id))
             .collect();
         ids.sort_unstable();
-        Nearest { ids }
+        Nearest {
+            ids,
+            left: Cell::new(Self::MOST),
+        }
     }
 
     fn of(&self, id: &str) -> Vec<&'f str> {
+        if self.left.get() == 0 {
+            return Vec::new();
+        }
         if self.ids.len() <= Self::MANY {
-            return super::nearest(id, self.ids.iter().copied());
+            return self.compared(id, &self.ids);
         }
         let stem: String = id.chars().take(2).collect();
         let from = self.ids.partition_point(|one| *one < stem.as_str());
-        let alike = self.ids[from..]
-            .iter()
-            .copied()
-            .take_while(|one| one.starts_with(&stem));
-        super::nearest(id, alike.take(Self::MANY))
+        let after = &self.ids[from..];
+        let count = after.partition_point(|one| one.starts_with(&stem));
+        self.compared(id, &after[..count.min(Self::MANY)])
+    }
+
+    fn compared(&self, id: &str, ids: &[&'f str]) -> Vec<&'f str> {
+        self.left.set(self.left.get().saturating_sub(ids.len()));
+        super::nearest(id, ids.iter().copied())
     }
 }
 

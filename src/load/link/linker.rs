@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::repeated::Repeated;
 use super::resolve;
 use crate::decode::block::{Block, Frame};
 use crate::decode::reader_cache::Readers;
@@ -45,6 +46,8 @@ pub(crate) struct Linker<'f> {
     counts: [usize; 8],
     unread: UnreadPieces,
     full: bool,
+    /// The ids that several records have.
+    repeated: Repeated<Name>,
 }
 
 impl<'f> Linker<'f> {
@@ -61,6 +64,7 @@ impl<'f> Linker<'f> {
             counts: [0; 8],
             unread: UnreadPieces::default(),
             full: false,
+            repeated: Repeated::new("id"),
         }
     }
 
@@ -156,7 +160,9 @@ impl<'f> Linker<'f> {
     fn name(&mut self, record: RecordRef, nth: usize) {
         let common = *self.facts.common(record);
         let holder = self.facts.holder(common.id).filter(|_| common.named);
-        if let Some(holder) = holder {
+        if let Some(holder) = holder
+            && self.repeated.is_listed(common.id, &mut self.findings)
+        {
             let mut finding = faults::duplicate_id::found(&self.facts, holder, record);
             finding.records.insert(0, record);
             self.findings.push(finding);

@@ -6,6 +6,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
+use super::repeated::Repeated;
 use crate::decode::unresolved::{Reference, Unresolved, Waiting};
 use crate::faults;
 use crate::faults::slot::Slot;
@@ -30,6 +31,7 @@ pub(crate) fn resolve(
         unread: Some(unread),
         referring: BTreeSet::new(),
         found: Vec::new(),
+        repeated: Repeated::new("id"),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -49,6 +51,7 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
         unread: None,
         referring: BTreeSet::new(),
         found: Vec::new(),
+        repeated: Repeated::new("id"),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -64,6 +67,7 @@ pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[Re
         unread: None,
         referring: BTreeSet::new(),
         found: Vec::new(),
+        repeated: Repeated::new("id"),
     };
     for waiting in pending.records_with(Some(found)) {
         resolver.record(&waiting);
@@ -81,6 +85,8 @@ struct Resolver<'f> {
     referring: BTreeSet<RecordRef>,
     /// Room for what one field leads to.
     found: Vec<RecordRef>,
+    /// The ids that are referred to as what they are not.
+    repeated: Repeated<Name>,
 }
 
 impl Resolver<'_> {
@@ -163,8 +169,10 @@ impl Resolver<'_> {
         };
         let wanted = reference.slot.kinds();
         if !wanted.contains(&found.kind()) {
-            let finding = faults::wrong_kind::found(self.facts, used, found, wanted);
-            self.findings.push(finding);
+            if self.repeated.is_listed(reference.name, self.findings) {
+                let finding = faults::wrong_kind::found(self.facts, used, found, wanted);
+                self.findings.push(finding);
+            }
             return None;
         }
         Some(found)
@@ -175,7 +183,11 @@ impl Resolver<'_> {
             return;
         }
         let nearest = faults::unknown_id::Nearest::new(self.facts);
+        let mut repeated = Repeated::new("record");
         for (name, uses) in &self.unknown {
+            if !repeated.is_listed(uses.first.record, self.findings) {
+                continue;
+            }
             let finding = faults::unknown_id::found(self.facts, *name, uses, &nearest);
             self.findings.push(finding);
         }

@@ -1,7 +1,6 @@
 //! The texts of all files of a run, for showing places: read again when they are asked for.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -71,7 +70,7 @@ impl Sources {
         if text.get().is_some() {
             return None;
         }
-        let mut open = fs::File::open(path).ok()?;
+        let mut open = annals_files::open(path).ok()?;
         open.seek(SeekFrom::Start(start as u64)).ok()?;
         let (mut open, mut lines) = (BufReader::with_capacity(4096, open), Vec::new());
         for _ in 0..count {
@@ -143,7 +142,8 @@ impl Sources {
             Kept::Disk(path, text) => text
                 .get_or_init(|| {
                     // A file of a million claims is held once, not twice.
-                    let text = String::from_utf8(fs::read(path).ok()?);
+                    let text =
+                        String::from_utf8(annals_files::read(path, annals_files::HELD).ok()?);
                     Some(text.unwrap_or_else(|error| {
                         String::from_utf8_lossy(error.as_bytes()).into_owned()
                     }))
@@ -166,7 +166,7 @@ impl Sources {
                 Some(text) => Some(Box::new(text.as_deref()?.as_bytes())),
                 None => Some(Box::new(BufReader::with_capacity(
                     1 << 20,
-                    fs::File::open(path).ok()?,
+                    annals_files::open(path).ok()?,
                 ))),
             },
             Kept::Memory(bytes, _) => Some(Box::new(&**bytes)),

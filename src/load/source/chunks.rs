@@ -1,19 +1,23 @@
 //! Cutting what is to be read into pieces that can be read apart: whole files, and blocks of lines of
 //! JSON Lines. The cuts depend on the bytes alone, never on who reads them.
 
-use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::embedded::EmbeddedFile;
 use super::encoding;
-use super::files::{FactFile, Input, words_of};
+use super::files::{FactFile, Input};
+use annals_files::words_of;
 use annals_model::{FileId, FileKind};
 use annals_ordered_parallel::BufferPool;
 
 /// How many bytes of lines are read as one, or a few more, up to the end of a line.
 pub(crate) const BLOCK: usize = 2 << 20;
+/// The most bytes of a workbook, which is packed.
+const PACKED: u64 = 256 << 20;
+/// The longest line that is held, in bytes.
+const LONGEST: usize = 128 << 20;
 /// The room of a piece that has more bytes is not kept for others.
 pub(crate) const MOST_ROOM: u64 = 2 * BLOCK as u64;
 
@@ -170,6 +174,9 @@ impl Lines {
                 .read_to_end(&mut bytes)?;
             if read < wanted {
                 self.ended = true;
+            } else if bytes.len() > LONGEST {
+                let words = "a line is longer than 128 MiB, which is the limit";
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, words));
             } else if let Some(end) = memchr::memrchr(b'\n', &bytes[had..]) {
                 let end = had + end + 1;
                 self.rest.extend_from_slice(&bytes[end..]);
@@ -189,9 +196,13 @@ enum Opened {
 
 fn open(path: &Path, kind: Option<FileKind>) -> io::Result<Opened> {
     if kind == Some(FileKind::JsonLines) {
-        return Ok(Opened::Lines(Box::new(File::open(path)?)));
+        return Ok(Opened::Lines(Box::new(annals_files::open(path)?)));
     }
-    let bytes = std::fs::read(path)?;
+    let most = match kind {
+        Some(FileKind::Book) => PACKED,
+        _ => annals_files::HELD,
+    };
+    let bytes = annals_files::read(path, most)?;
     Ok(Opened::Whole(kind.unwrap_or(FileKind::Json), bytes))
 }
 

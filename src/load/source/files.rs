@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::embedded::EmbeddedFile;
+use annals_files::words_of;
 use annals_model::{FileKind, RecordKind, Vocabulary};
 
 /// Where facts are to be read from.
@@ -147,7 +148,16 @@ fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
 fn stdin() -> FactFile {
     let name = "-".to_owned();
     let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
+    let mut limited = io::stdin().lock().take(annals_files::HELD + 1);
+    match limited.read_to_end(&mut bytes) {
+        Ok(read) if read as u64 > annals_files::HELD => FactFile {
+            name,
+            input: Input::Fault(
+                "standard input is larger than 1 GiB, which is the limit; read a file instead"
+                    .to_owned(),
+            ),
+            kind: None,
+        },
         Ok(_) => FactFile {
             name,
             input: Input::Memory(bytes),
@@ -250,23 +260,6 @@ fn shown(path: &Path) -> String {
         ".".to_owned()
     } else {
         name.to_owned()
-    }
-}
-
-/// What the system says, without its error number.
-pub fn words_of(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => {
-            let words = error.to_string();
-            words
-                .split(" (os error")
-                .next()
-                .unwrap_or(&words)
-                .to_owned()
-        }
     }
 }
 

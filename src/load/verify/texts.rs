@@ -11,7 +11,6 @@ use crate::faults;
 use crate::locate::Sources;
 use crate::source::embedded::EmbeddedText;
 use crate::source::encoding::guess_encoding;
-use crate::source::files;
 use crate::source::home::Home;
 use annals_evidence::Text;
 use annals_finding::Finding;
@@ -143,11 +142,9 @@ pub(crate) fn read(
 
 /// The text of a file and its SHA-256.
 fn read_text(path: &Path) -> Result<(String, String), String> {
-    let bytes = fs::read(path).map_err(|error| files::words_of(&error))?;
+    let most = Text::MAX_BYTES as u64;
+    let bytes = annals_files::read(path, most).map_err(|error| annals_files::words_of(&error))?;
     let sum = sum_of(&bytes);
-    if bytes.len() > Text::MAX_BYTES {
-        return Err("it is larger than 1 GiB".to_owned());
-    }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         format!("it is not UTF-8; {}", guess_encoding(bytes))
@@ -286,7 +283,7 @@ fn sums_below(folder: &Path, known: &mut BTreeMap<String, PathBuf>) {
             if metadata.is_dir() {
                 open.push(entry.path());
             } else if metadata.is_file() && metadata.len() <= LARGEST {
-                let Ok(bytes) = fs::read(entry.path()) else {
+                let Ok(bytes) = annals_files::read(&entry.path(), LARGEST) else {
                     continue;
                 };
                 let path = plain(&entry.path());

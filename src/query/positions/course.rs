@@ -2,7 +2,9 @@
 //! contradict each other, and which replaced another.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+
+use foldhash::fast::RandomState;
 
 use annals_model::{ClaimId, StanceValue};
 use annals_time::{Bound, Date, DaySet};
@@ -38,6 +40,21 @@ enum Kept {
     Neither,
     /// No further pair of any.
     Nothing,
+}
+
+/// The most pairs of contradicting stances that are listed of one course.
+const MOST_PAIRS: usize = 10_000;
+/// How many pairs are looked at, however few stances there are, and how many more for each stance.
+const VISITS: usize = 1_000_000;
+const VISITS_EACH: usize = 100;
+
+/// Pairs of contradicting stances in a course.
+#[derive(Debug, Clone, Default)]
+pub struct ContradictingPairs {
+    /// The pairs: indices in the course, the earlier first.
+    pub pairs: Vec<(usize, usize)>,
+    /// Whether these are all.
+    pub is_complete: bool,
 }
 
 /// Whether two stances are incompatible.
@@ -104,15 +121,19 @@ impl Course<'_> {
     }
 
     /// The pairs of opposed stances that can have been held on one day: indices in the course, the
-    /// earlier first.
-    pub fn contradictions(&self) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        self.each_contradiction(|at, other| {
-            found.push((at.min(other), at.max(other)));
+    /// earlier first. Of a speaker who wavers endlessly, not all are looked for: pairs grow with the
+    /// square of the stances.
+    pub fn contradictions(&self) -> ContradictingPairs {
+        let mut pairs = Vec::new();
+        let is_complete = self.each_contradiction(|at, other| {
+            if pairs.len() == MOST_PAIRS {
+                return Kept::Nothing;
+            }
+            pairs.push((at.min(other), at.max(other)));
             Kept::Both
         });
-        found.sort_unstable();
-        found
+        pairs.sort_unstable();
+        ContradictingPairs { pairs, is_complete }
     }
 
     /// The stances that contradict another, for courses with too many pairs to list.
@@ -125,22 +146,43 @@ impl Course<'_> {
         found
     }
 
+    /// The claims that contradict one claim.
+    pub fn contradicting_claim(&self, claim: ClaimId) -> BTreeSet<ClaimId> {
+        let until = self.withdrawn();
+        let mut found = BTreeSet::new();
+        for (at, one) in self.taken.iter().enumerate() {
+            let Some(value) = one.value.filter(|_| one.claim == claim) else {
+                continue;
+            };
+            let opposed = self.taken.iter().enumerate().filter(|(_, other)| {
+                other.value.is_some_and(|other| is_opposed(value, other))
+                    && !one.days.intersection(&other.days).is_empty()
+            });
+            let clashing = opposed.filter(|(nth, _)| self.can_clash(at, *nth, &until));
+            found.extend(clashing.map(|(_, other)| other.claim));
+        }
+        found
+    }
+
     /// Like [`contradictions`](Self::contradictions), but `None` if there are more than this many.
     pub fn contradictions_up_to(&self, most: usize) -> Option<Vec<(usize, usize)>> {
         let mut found = Vec::new();
-        let mut too_many = false;
-        self.each_contradiction(|at, other| {
+        let is_complete = self.each_contradiction(|at, other| {
+            if found.len() == most {
+                return Kept::Nothing;
+            }
             found.push((at.min(other), at.max(other)));
-            too_many = found.len() > most;
-            if too_many { Kept::Nothing } else { Kept::Both }
+            Kept::Both
         });
         found.sort_unstable();
-        (!too_many).then_some(found)
+        is_complete.then_some(found)
     }
 
     /// Visits pairs of opposed stances that can have been held on one day, the one that begins later
-    /// first; `each` says which further pairs it wants.
-    fn each_contradiction(&self, mut each: impl FnMut(usize, usize) -> Kept) {
+    /// first; `each` says which further pairs it wants. Returns whether no pair was left out: neither
+    /// because `each` wanted no more, nor because too many would have to be looked at.
+    fn each_contradiction(&self, mut each: impl FnMut(usize, usize) -> Kept) -> bool {
+        let mut visits = VISITS + VISITS_EACH * self.taken.len();
         let until = self.withdrawn();
         let mut by_start: Vec<usize> = (0..self.taken.len()).collect();
         by_start.sort_by_key(|nth| self.taken[*nth].first());
@@ -164,6 +206,10 @@ impl Course<'_> {
             let mut is_told = false;
             let opposite: Vec<usize> = opposed_to(value, &open).collect();
             for other in opposite {
+                if visits == 0 {
+                    return false;
+                }
+                visits -= 1;
                 if !self.can_clash(at, other, &until) {
                     continue;
                 }
@@ -177,20 +223,21 @@ impl Course<'_> {
                             }
                         }
                     }
-                    Kept::Nothing => return,
+                    Kept::Nothing => return false,
                 }
             }
             let clashes = |other: &usize| self.can_clash(at, *other, &until);
             if !is_told && let Some(other) = opposed_to(value, &told).find(clashes) {
                 is_told = true;
                 if each(at, other) == Kept::Nothing {
-                    return;
+                    return false;
                 }
             }
             let members = if is_told { &mut told } else { &mut open };
             members.entry(value).or_default().insert(at);
             ends.push(Reverse((one.last(), value, at)));
         }
+        true
     }
 
     /// Whether two opposed stances can have been held on one day, neither having been withdrawn.
@@ -216,6 +263,11 @@ impl Course<'_> {
     /// Where one stance certainly gave way to a different one: indices in the course. Among
     /// repetitions of a stance, only the first is a change.
     pub fn changes(&self) -> Vec<(usize, usize)> {
+        // Only used for lookups, never iterated.
+        let mut places: HashMap<ClaimId, usize, RandomState> = HashMap::default();
+        for (nth, taken) in self.taken.iter().enumerate() {
+            places.entry(taken.claim).or_insert(nth);
+        }
         let mut over = BinaryHeap::new();
         let mut last_over: Option<usize> = None;
         let mut reported = BTreeSet::new();
@@ -237,7 +289,7 @@ impl Course<'_> {
                 before.surely_before(one) || one.withdraws.contains(&before.claim)
             });
             let withdrawn = (one.withdraws.iter())
-                .filter_map(|claim| self.taken.iter().position(|taken| taken.claim == *claim))
+                .filter_map(|claim| places.get(claim).copied())
                 .filter(|before| *before < at);
             let before = dated.max(just_before).max(withdrawn.max());
             if let Some(before) = before {
@@ -268,12 +320,20 @@ impl Course<'_> {
             };
         }
         let own = by_start.iter().filter(|one| one.value == Some(value));
-        own.map(|one| {
+        let each = own.map(|one| {
             let after = by_start.partition_point(|other| other.first() <= one.last());
             let withdrawn = until.get(&one.claim).copied().unwrap_or(Bound::FUTURE);
             DaySet::between(one.first(), ends[after].min(withdrawn))
-        })
-        .fold(DaySet::NONE, |all, one| all.union(&one))
+        });
+        let mut sets: Vec<DaySet> = each.collect();
+        // In pairs, since a union takes as long as both are.
+        while sets.len() > 1 {
+            let pairs = sets.chunks(2);
+            sets = pairs
+                .map(|pair| pair.iter().fold(DaySet::NONE, |all, one| all.union(one)))
+                .collect();
+        }
+        sets.pop().unwrap_or(DaySet::NONE)
     }
 
     /// The fewest and the most days between two of them, if both are known.

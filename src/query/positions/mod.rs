@@ -18,7 +18,7 @@ use annals_load::LoadResult;
 use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
 use annals_time::{Certainty, Date, DaySet};
 
-pub use course::{Course, Taken, is_opposed};
+pub use course::{ContradictingPairs, Course, Taken, is_opposed};
 
 /// One speaker's position on one subject.
 #[derive(Debug, Clone, Serialize)]
@@ -33,8 +33,19 @@ pub struct PositionRow {
     pub changes: Vec<ChangeRow>,
     /// Opposed stances that can have been held at the same time.
     pub contradictions: Vec<ContradictionRow>,
+    /// Whether there can be more contradictions than these.
+    #[serde(skip_serializing_if = "is_false")]
+    pub more_contradictions: bool,
     /// Speakers who held an opposed stance while this speaker can have held theirs.
     pub opposed_by: Vec<Ref>,
+    /// Whether there can be more such speakers than these.
+    #[serde(skip_serializing_if = "is_false")]
+    pub more_opposed_by: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+pub(super) fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A stance that was taken.
@@ -117,7 +128,7 @@ pub fn positions(
         let taken: Vec<Taken<'_>> = entries.iter().map(|entry| entry.taken.clone()).collect();
         let course = Course { taken };
         let (contradictions, changes) = (course.contradictions(), course.changes());
-        let fits = (!kept.contradictions || !contradictions.is_empty())
+        let fits = (!kept.contradictions || !contradictions.pairs.is_empty())
             && (!kept.changes || !changes.is_empty());
         if !fits {
             continue;
@@ -134,28 +145,53 @@ pub fn positions(
             contradictions,
             changes,
         };
-        let opposed_by = opponents.rows(loaded, selection, &row, &spoke);
+        let (opposed_by, more_opposed_by) = opponents.rows(loaded, selection, &row, &spoke);
         let sort = (first, key(holder.0.into()), key(holder.1));
-        keyed.push((sort, row.written(dossier, opposed_by)));
+        let mut written = row.written(dossier, opposed_by);
+        written.more_opposed_by = more_opposed_by;
+        keyed.push((sort, written));
     }
     keyed.sort_by(|a, b| a.0.cmp(&b.0));
     keyed.truncate(selection.limit.unwrap_or(usize::MAX));
     keyed.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Every contradiction among the stances of single speakers: the claims, the earlier first.
+/// The contradictions among the stances of single speakers: the claims, the earlier first; and
+/// whether these are all.
 pub fn contradictions(
     loaded: &LoadResult,
     selection: &ResolvedQuery,
-) -> BTreeSet<(Holder, ClaimId, ClaimId)> {
+) -> (BTreeSet<(Holder, ClaimId, ClaimId)>, bool) {
     let two_minded = two_minded(loaded, selection);
     let gathered = gather(loaded, selection, |holder| two_minded.contains(holder));
+    let (mut all, mut is_complete) = (BTreeSet::new(), true);
+    for (holder, course) in courses(gathered) {
+        let found = course.contradictions();
+        is_complete &= found.is_complete;
+        let claim = |nth: usize| course.taken[nth].claim;
+        let pairs = found.pairs.into_iter();
+        all.extend(pairs.map(|(a, b)| (holder, claim(a), claim(b))));
+    }
+    (all, is_complete)
+}
+
+/// The claims that contradict one of its speakers' claims: the speaker, and the claim.
+pub fn contradicting(
+    loaded: &LoadResult,
+    selection: &ResolvedQuery,
+    claim: ClaimId,
+) -> BTreeSet<(Holder, ClaimId)> {
+    let facts = &loaded.facts;
+    let mut own: BTreeSet<Holder> = BTreeSet::new();
+    for toward in (facts.list(facts[claim].stance).iter()).filter_map(|stance| stance.toward) {
+        selection.each_represented(facts, claim, |_, holder, _| {
+            own.insert((holder, toward));
+        });
+    }
+    let gathered = gather(loaded, selection, |holder| own.contains(holder));
     let each = courses(gathered).flat_map(|(holder, course)| {
-        let pairs = course.contradictions().into_iter();
-        let pairs: Vec<_> = pairs
-            .map(|(a, b)| (holder, course.taken[a].claim, course.taken[b].claim))
-            .collect();
-        pairs
+        let others = course.contradicting_claim(claim).into_iter();
+        others.map(|other| (holder, other)).collect::<Vec<_>>()
     });
     each.collect()
 }
@@ -358,6 +394,8 @@ fn withdrawals<'l>(
         }
     }
     let mut touched = BTreeSet::new();
+    // Only used for lookups: which claims the lists that are touched have.
+    let mut listed: HashMap<usize, HashSet<ClaimId, RandomState>, RandomState> = HashMap::default();
     for id in withdrawing {
         let claim = &facts[id];
         let withdrawn = facts.list(facts.links(claim).responds_to).iter();
@@ -365,7 +403,8 @@ fn withdrawals<'l>(
         for &(nth, speaker) in withdrawn.flatten() {
             let list = &mut all[nth].1;
             let own = facts.list(claim.speaker).contains(&speaker);
-            if own && !list.iter().any(|entry| entry.taken.claim == id) {
+            let known = || list.iter().map(|entry| entry.taken.claim).collect();
+            if own && listed.entry(nth).or_insert_with(known).insert(id) {
                 list.push(Entry {
                     taken: taken(facts, selection, id, None),
                     speaker,
@@ -393,7 +432,7 @@ struct Row<'r, 'f> {
     holder: Holder,
     entries: &'r [Entry<'f>],
     course: &'r Course<'f>,
-    contradictions: Vec<(usize, usize)>,
+    contradictions: ContradictingPairs,
     changes: Vec<(usize, usize)>,
 }
 
@@ -418,7 +457,7 @@ impl Row<'_, '_> {
             claims: claims(a, b),
             days: self.course.days_between(a, b),
         });
-        let contradictions = (self.contradictions.iter()).map(|&(a, b)| ContradictionRow {
+        let contradictions = (self.contradictions.pairs.iter()).map(|&(a, b)| ContradictionRow {
             claims: claims(a, b),
         });
         PositionRow {
@@ -427,7 +466,9 @@ impl Row<'_, '_> {
             history: history.collect(),
             changes: changes.collect(),
             contradictions: contradictions.collect(),
+            more_contradictions: !self.contradictions.is_complete,
             opposed_by,
+            more_opposed_by: false,
         }
     }
 }
@@ -436,7 +477,14 @@ impl Row<'_, '_> {
 #[derive(Default)]
 struct Opponents {
     by_thing: Option<BTreeMap<NodeRef, Vec<SideDays>>>,
+    /// How many pairs of speakers have been compared.
+    compared: usize,
 }
+
+/// The most speakers of the opposite stance that are listed in one row.
+const MOST_OPPONENTS: usize = 1000;
+/// How many pairs of speakers are compared for all rows: they grow with the square of the speakers.
+const MOST_COMPARED: usize = 20_000_000;
 
 /// The days on which a speaker can have been for a subject, and against it.
 struct SideDays {
@@ -468,7 +516,7 @@ impl Opponents {
         selection: &ResolvedQuery,
         row: &Row<'_, '_>,
         spoke: &BTreeSet<ActorId>,
-    ) -> Vec<Ref> {
+    ) -> (Vec<Ref>, bool) {
         let by_thing = self.by_thing.get_or_insert_with(|| {
             let mut by_thing: BTreeMap<NodeRef, Vec<SideDays>> = BTreeMap::new();
             let everybody = gather(loaded, &selection.of_anybody(), |_| true);
@@ -476,16 +524,27 @@ impl Opponents {
                 let stood = SideDays::new(speaker, &course);
                 by_thing.entry(thing).or_default().push(stood);
             }
+            let id = |one: &SideDays| loaded.facts.id(one.speaker);
+            for stood in by_thing.values_mut() {
+                stood.sort_by(|a, b| id(a).cmp(id(b)));
+            }
             by_thing
         });
         let (speaker, toward) = row.holder;
         let own = SideDays::new(speaker, row.course);
-        let others = by_thing.get(&toward).into_iter().flatten();
-        let opposed = others.filter(|one| !spoke.contains(&one.speaker) && own.is_opposed_to(one));
-        let mut found: Vec<Ref> = opposed
-            .map(|one| Ref::new(&loaded.facts, one.speaker))
-            .collect();
-        found.sort_by(|a, b| a.id.cmp(&b.id));
-        found
+        let mut found = Vec::new();
+        if own.supports.is_empty() && own.opposes.is_empty() {
+            return (found, false);
+        }
+        for one in by_thing.get(&toward).into_iter().flatten() {
+            if found.len() == MOST_OPPONENTS || self.compared == MOST_COMPARED {
+                return (found, true);
+            }
+            self.compared += 1;
+            if !spoke.contains(&one.speaker) && own.is_opposed_to(one) {
+                found.push(Ref::new(&loaded.facts, one.speaker));
+            }
+        }
+        (found, false)
     }
 }

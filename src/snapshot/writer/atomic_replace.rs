@@ -7,22 +7,31 @@ use std::path::{Path, PathBuf};
 
 use super::super::error::SnapshotError;
 use super::super::manifest::{Manifest, NAME, NEW_NAME, sum_of};
-use super::super::opened::BLOCKS;
+use super::super::opened::{BLOCKS, Part, Snapshot};
 use super::super::table::Written;
+use annals_files::{FolderLock, Temporary};
 
 /// The temporary name of a part while it is written.
 const NEW_PART: &str = "new";
 
-/// The target folder of a snapshot.
-pub(super) struct Place {
+/// The folder of a snapshot, which no other program writes to as long as this exists.
+#[derive(Debug)]
+pub struct Place {
     folder: PathBuf,
+    // Removed before others may write to it.
+    new: Option<Temporary>,
+    _lock: FolderLock,
 }
 
 impl Place {
     /// A folder that is new, empty, or contains a snapshot, even a damaged one: nothing else is
-    /// ever overwritten.
-    pub(super) fn open(folder: &Path) -> Result<Place, SnapshotError> {
+    /// ever overwritten. A new folder is removed again if no snapshot comes to be in it.
+    ///
+    /// # Errors
+    /// If the folder contains anything else, cannot be written, or another program writes to it.
+    pub fn open(folder: &Path) -> Result<Place, SnapshotError> {
         let fault = |error: &std::io::Error| SnapshotError::io(folder, error);
+        let mut new = None;
         match fs::read_dir(folder) {
             Ok(entries) => {
                 for entry in entries {
@@ -40,31 +49,55 @@ impl Place {
                 }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                fs::create_dir(folder).map_err(|error| fault(&error))?;
+                let made = Temporary::new(folder, |folder| fs::create_dir(folder));
+                match made {
+                    Ok(made) => new = Some(made),
+                    // Another build began at the same time.
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                    Err(error) => return Err(fault(&error)),
+                }
             }
             Err(error) => return Err(fault(&error)),
         }
+        let lock = FolderLock::for_writing(folder).map_err(|error| fault(&error))?;
+        let Some(lock) = lock else {
+            // It belongs to whoever has the lock.
+            if let Some(new) = new {
+                new.keep();
+            }
+            let words = "another build is writing to it; build again when that has ended";
+            return Err(SnapshotError::new(folder, words));
+        };
         Ok(Place {
             folder: folder.to_owned(),
+            new,
+            _lock: lock,
         })
     }
 
     /// An empty folder for a new part; removes the remains of an interrupted build.
-    pub(super) fn new_part(&self) -> Result<PathBuf, SnapshotError> {
+    pub(super) fn new_part(&self) -> Result<(PathBuf, Temporary), SnapshotError> {
         let new = self.folder.join(NEW_PART);
         remove(&new)?;
-        fs::create_dir(&new).map_err(|error| SnapshotError::io(&new, &error))?;
-        Ok(new)
+        let made = Temporary::new(&new, |new| fs::create_dir(new));
+        let made = made.map_err(|error| SnapshotError::io(&new, &error))?;
+        Ok((new, made))
     }
 
     /// Renames a part to its final name, replaces the manifest, and removes everything it does not
     /// name.
-    pub(super) fn put(&self, new: &Path, manifest: &Manifest) -> Result<(), SnapshotError> {
+    pub(super) fn put(
+        self,
+        new: &Path,
+        manifest: &Manifest,
+        onto: Option<&Snapshot>,
+    ) -> Result<(), SnapshotError> {
         let wanted: BTreeSet<&str> = manifest
             .parts
             .iter()
             .map(|part| part.folder.as_str())
             .collect();
+        let (folder_complete, mut part_complete) = (self.new, None);
         if let Some(part) = manifest.parts.last() {
             let place = self.folder.join(&part.folder);
             // A folder of this name was written from the same facts, but it may have changed since.
@@ -79,18 +112,25 @@ impl Place {
                 }
             } else {
                 sync_folder(new)?;
-                fs::rename(new, &place).map_err(|error| SnapshotError::io(&place, &error))?;
+                let named = Temporary::new(&place, |place| fs::rename(new, place));
+                let named = named.map_err(|error| SnapshotError::io(&place, &error))?;
+                part_complete = Some(named);
             }
         }
         sync_folder(&self.folder)?;
-        manifest.write(&self.folder)?;
+        manifest.write(&self.folder, || {
+            for one in [part_complete, folder_complete].into_iter().flatten() {
+                one.keep();
+            }
+        })?;
         sync_folder(&self.folder)?;
-        let entries = fs::read_dir(&self.folder);
-        let entries = entries.map_err(|error| SnapshotError::io(&self.folder, &error))?;
-        for entry in entries.flatten() {
+        // The snapshot is complete; what cannot be removed is left to the next build.
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             if is_ours(&name) && name != NAME && !wanted.contains(name.as_str()) {
-                remove(&entry.path())?;
+                let parts = onto.map_or(&[][..], |onto| &onto.shared.parts);
+                let own = parts.iter().find(|part| part.entry.folder == name);
+                remove_unread(&entry.path(), own);
             }
         }
         Ok(())
@@ -114,9 +154,30 @@ fn is_same(old: &Path, new: &Path, part: &super::super::manifest::PartEntry) -> 
         .map(|file| format!("{}.parquet", file.name));
     let mut names = names.chain([BLOCKS.to_owned()]);
     names.all(|name| {
-        let (old, new) = (fs::read(old.join(&name)), fs::read(new.join(&name)));
+        let read = |folder: &Path| annals_files::read(&folder.join(&name), u64::MAX);
+        let (old, new) = (read(old), read(new));
         matches!((old, new), (Ok(old), Ok(new)) if old == new)
     })
+}
+
+/// Removes what an earlier build wrote, unless somebody reads it.
+fn remove_unread(path: &Path, own: Option<&Part>) {
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|about| about.is_dir());
+    // Held until it is gone.
+    let mut lock = None;
+    let free = match own {
+        Some(own) => own.is_given_up(),
+        None if is_folder => {
+            lock = FolderLock::for_writing(path).ok().flatten();
+            lock.is_some()
+        }
+        None => true,
+    };
+    if free {
+        // What cannot be removed is left to the next build.
+        let _ = remove(path);
+    }
+    drop(lock);
 }
 
 /// Removes a file or a folder, if it exists. A link is removed, not its target.
@@ -145,7 +206,7 @@ pub(super) fn write_sums(folder: &Path, tables: &[Written]) -> Result<String, Sn
     let sums = tables.iter().flat_map(|table| &table.sums.blocks);
     let bytes: Vec<u8> = sums.flat_map(|sum| sum.to_le_bytes()).collect();
     let path = folder.join(BLOCKS);
-    let written = File::create(&path).and_then(|mut file| {
+    let written = File::create_new(&path).and_then(|mut file| {
         file.write_all(&bytes)?;
         file.sync_all()
     });

@@ -12,9 +12,6 @@ mod rows;
 mod tests;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-
 use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
 use super::opened::Snapshot;
@@ -24,9 +21,10 @@ use annals_load::LoadResult;
 use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::timeline::NarrowedRow;
-use atomic_replace::Place;
+pub use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::NARROWED;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The counts of `annals check` findings, and the narrowed dates.
 #[derive(Debug)]
@@ -47,10 +45,9 @@ pub struct Counted {
 /// and their content depend only on the facts.
 ///
 /// # Errors
-/// If the folder cannot be written, contains anything else, or a file has changed since it was
-/// read.
+/// If the folder cannot be written, or a file has changed since it was read.
 pub fn build(
-    folder: &Path,
+    place: Place,
     loaded: &LoadResult,
     config: Option<String>,
     counts: impl FnOnce() -> Counted + Send,
@@ -60,7 +57,7 @@ pub fn build(
         block: BLOCK,
         threads: ordered_parallel::threads(MOST),
     };
-    build_in(options, folder, loaded, config, counts, onto)
+    build_in(options, place, loaded, config, counts, onto)
 }
 
 /// The approximate number of bytes of lines decoded at once.
@@ -70,13 +67,12 @@ const MOST: usize = 8;
 
 fn build_in(
     options: records::BuildOptions,
-    folder: &Path,
+    place: Place,
     loaded: &LoadResult,
     config: Option<String>,
     counts: impl FnOnce() -> Counted + Send,
     onto: Option<&Snapshot>,
 ) -> Result<FindingCounts, SnapshotError> {
-    let place = Place::open(folder)?;
     let base = onto.map(|snapshot| &snapshot.shared.manifest);
     let base = base.filter(|base| can_stand(base, loaded, config.as_ref()));
     let old = base.map_or(&[][..], |base| &base.inputs);
@@ -89,7 +85,7 @@ fn build_in(
 
     let parts = base.map_or(&[][..], |base| &base.parts);
     let first_rows = next_rows(parts);
-    let new = place.new_part()?;
+    let (new, unfinished) = place.new_part()?;
     let part = records::Part {
         folder: &new,
         loaded,
@@ -137,7 +133,8 @@ fn build_in(
         inputs: old.iter().cloned().chain(inputs).collect(),
         parts: parts.iter().cloned().chain([part]).collect(),
     };
-    place.put(&new, &manifest)?;
+    place.put(&new, &manifest, onto)?;
+    drop(unfinished);
     Ok(counts)
 }
 

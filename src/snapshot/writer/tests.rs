@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::super::columns::Columns;
 use super::super::table::{GROUP, Rows, Table};
 use super::records::BuildOptions;
-use super::{Counted, FindingCounts, Snapshot, build_in};
+use super::{Counted, FindingCounts, Place, Snapshot, build_in};
 use annals_load::{Request, Source, load};
 use annals_model::{FileKind, RecordKind};
 
@@ -99,7 +99,15 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
             narrowed: Vec::new(),
         };
         let options = BuildOptions { block, threads };
-        build_in(options, &folder, &loaded, None, counts, None).unwrap();
+        build_in(
+            options,
+            Place::open(&folder).unwrap(),
+            &loaded,
+            None,
+            counts,
+            None,
+        )
+        .unwrap();
         let files = files_of(&folder);
         assert!(files.len() > 10);
         let first = first.get_or_insert_with(|| files.clone());
@@ -179,7 +187,15 @@ claims: [{speaker: y, content: c, via: [y], confidence: 0.5, tags: [x], evidence
         block: 1000,
         threads: 2,
     };
-    build_in(options, &folder, &loaded, None, counts, None).unwrap();
+    build_in(
+        options,
+        Place::open(&folder).unwrap(),
+        &loaded,
+        None,
+        counts,
+        None,
+    )
+    .unwrap();
     let snapshot = Snapshot::open(&folder).unwrap();
     let (mut tables, mut met) = (0, [0; 4]);
     for part in &snapshot.shared.parts {

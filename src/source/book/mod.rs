@@ -15,6 +15,12 @@ use annals_time::Day;
 
 /// The most cells read from a workbook.
 const MOST_CELLS: usize = 20_000_000;
+/// The most bytes of text in its cells, a text that several share counted for each.
+const MOST_TEXT: usize = 512 << 20;
+/// The most bytes of parts that are read, a part that several sheets name counted for each.
+const MOST_READ: usize = 1 << 30;
+/// The most losses of a sheet that are named one by one.
+const MOST_NAMED: usize = 1000;
 
 /// A workbook.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +42,43 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
     /// Merged cells, as rectangles.
     pub merged: Vec<Merged>,
+    /// What cannot be read because the workbook is damaged: the first thousand.
+    pub lost: Vec<Lost>,
+    /// How many more there are.
+    pub more_lost: usize,
+}
+
+/// A cell that is damaged, or a whole sheet at its first cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// Its row, from 1.
+    pub row: usize,
+    /// Its column, from 0.
+    pub column: usize,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl Sheet {
+    fn new(name: Arc<str>, hidden: bool) -> Sheet {
+        Sheet {
+            name,
+            hidden,
+            rows: Vec::new(),
+            merged: Vec::new(),
+            lost: Vec::new(),
+            more_lost: 0,
+        }
+    }
+
+    fn lose(&mut self, row: usize, column: usize, why: impl Into<String>) {
+        if self.lost.len() < MOST_NAMED {
+            let why = why.into();
+            self.lost.push(Lost { row, column, why });
+        } else {
+            self.more_lost += 1;
+        }
+    }
 }
 
 /// A row.
@@ -63,8 +106,8 @@ pub struct Cell {
 /// The content of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// A text.
-    Text(String),
+    /// A text, which cells can share.
+    Text(Arc<str>),
     /// A number.
     Number(f64),
     /// A number that is shown as a date.
@@ -126,6 +169,8 @@ pub fn read(source: &Source) -> Result<Book, SourceError> {
         files: parts,
         name: Arc::clone(&source.name),
         cells: 0,
+        text: 0,
+        read: 0,
     };
     if parts.files.contains_key("content.xml") {
         return ods::read(&mut parts);
@@ -155,23 +200,41 @@ struct Parts {
     files: BTreeMap<String, Vec<u8>>,
     name: Arc<str>,
     cells: usize,
+    /// How many bytes of text these have.
+    text: usize,
+    /// How many bytes of parts have been read.
+    read: usize,
 }
 
 impl Parts {
     /// The text of a part, and its name in messages; `None` if it does not exist.
-    fn text(&self, path: &str) -> Result<Option<(String, Arc<str>)>, SourceError> {
+    fn text(&mut self, path: &str) -> Result<Option<(String, Arc<str>)>, SourceError> {
         let Some(bytes) = self.files.get(path) else {
             return Ok(None);
         };
         let name: Arc<str> = format!("{}: {path}", self.name).into();
+        self.read = self.read.saturating_add(bytes.len());
+        if self.read > MOST_READ {
+            let message = "the sheets of the workbook have more than 1 GiB of parts in common";
+            return Err(SourceError::limit(At::file(&name), message));
+        }
         let decoded = super::xml::decode(bytes, &At::file(&name), None)?;
         Ok(Some((decoded.text, name)))
     }
 
     /// Counts a cell.
-    fn count(&mut self, sheet: &Arc<str>, row: usize, column: usize) -> Result<(), SourceError> {
+    fn count(
+        &mut self,
+        sheet: &Arc<str>,
+        row: usize,
+        column: usize,
+        value: &Value,
+    ) -> Result<(), SourceError> {
         self.cells += 1;
-        if self.cells <= MOST_CELLS {
+        if let Value::Text(text) = value {
+            self.text = self.text.saturating_add(text.len());
+        }
+        if self.cells <= MOST_CELLS && self.text <= MOST_TEXT {
             return Ok(());
         }
         let at = At {
@@ -183,7 +246,12 @@ impl Parts {
                 heading: None,
             },
         };
-        let message = format!("the workbook has more than {MOST_CELLS} cells");
+        let message = if self.cells > MOST_CELLS {
+            format!("the workbook has more than {MOST_CELLS} cells")
+        } else {
+            let most = MOST_TEXT >> 20;
+            format!("the cells of the workbook have more than {most} MiB of text")
+        };
         Err(SourceError::limit(at, message).help("save it as .csv, which is read as a stream"))
     }
 }
@@ -192,7 +260,8 @@ impl Value {
     /// As a text: numbers as they are shortest, faults as they are.
     pub fn text(&self) -> String {
         match self {
-            Value::Text(text) | Value::Day(text) | Value::Fault(text) => text.clone(),
+            Value::Text(text) => text.to_string(),
+            Value::Day(text) | Value::Fault(text) => text.clone(),
             Value::Number(number) | Value::Serial(number) => {
                 if number.fract() == 0.0 && number.abs() < 1e15 {
                     format!("{number:.0}")

@@ -53,7 +53,12 @@ struct OpenCell {
     repeated: usize,
     text: String,
     paragraphs: usize,
+    /// Whether spaces are left out.
+    cut: bool,
 }
+
+/// The most spaces in a row that are read.
+const MOST_SPACES: usize = 1000;
 
 impl Reader {
     fn start(&mut self, element: &Element) {
@@ -73,12 +78,9 @@ impl Reader {
             }
             "table" if self.cell.is_none() => {
                 let style = element.attribute("table:style-name").unwrap_or("");
-                self.sheets.push(Sheet {
-                    name: element.attribute("table:name").unwrap_or("").into(),
-                    hidden: self.hidden_styles.contains(style),
-                    rows: Vec::new(),
-                    merged: Vec::new(),
-                });
+                let name = element.attribute("table:name").unwrap_or("").into();
+                let hidden = self.hidden_styles.contains(style);
+                self.sheets.push(Sheet::new(name, hidden));
                 self.next_row = 0;
             }
             "table-row" => {
@@ -107,6 +109,7 @@ impl Reader {
                     repeated: number("table:number-columns-repeated"),
                     text: String::new(),
                     paragraphs: 0,
+                    cut: false,
                 });
             }
             "annotation" => self.remarks += 1,
@@ -121,8 +124,9 @@ impl Reader {
                             cell.paragraphs += 1;
                         }
                         "s" => {
-                            let count = number("text:c").min(1000);
-                            cell.text.push_str(&" ".repeat(count));
+                            let count = number("text:c");
+                            cell.text.push_str(&" ".repeat(count.min(MOST_SPACES)));
+                            cell.cut |= count > MOST_SPACES;
                         }
                         "tab" => cell.text.push('\t'),
                         "line-break" => cell.text.push('\n'),
@@ -151,13 +155,24 @@ impl Reader {
                 };
                 let column = self.row.next_column;
                 self.row.next_column = column.saturating_add(open.repeated);
-                let Some(value) = open.value() else {
+                let value = match open.value() {
+                    Ok(value) => value,
+                    Err(why) => {
+                        self.lose(column, why);
+                        None
+                    }
+                };
+                let Some(value) = value else {
                     return Ok(());
                 };
+                if open.cut {
+                    let why = format!("more than {MOST_SPACES} spaces in a row are left out");
+                    self.lose(column, why);
+                }
                 let formula = open.element.attribute("table:formula").is_some();
                 let name = self.sheet_name();
                 for nth in 0..open.repeated {
-                    parts.count(&name, self.next_row + 1, column + nth)?;
+                    parts.count(&name, self.next_row + 1, column + nth, &value)?;
                     self.row.cells.push(Cell {
                         column: column + nth,
                         value: value.clone(),
@@ -176,7 +191,7 @@ impl Reader {
                 for nth in 0..row.repeated.max(1) {
                     if nth > 0 {
                         for cell in &row.cells {
-                            parts.count(&name, first + nth + 1, cell.column)?;
+                            parts.count(&name, first + nth + 1, cell.column, &cell.value)?;
                         }
                     }
                     if let Some(sheet) = self.sheets.last_mut() {
@@ -193,6 +208,13 @@ impl Reader {
         Ok(())
     }
 
+    fn lose(&mut self, column: usize, why: String) {
+        let row = self.next_row + 1;
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.lose(row, column, why);
+        }
+    }
+
     fn sheet_name(&self) -> Arc<str> {
         self.sheets
             .last()
@@ -201,18 +223,41 @@ impl Reader {
 }
 
 impl OpenCell {
-    fn value(&self) -> Option<Value> {
+    /// Its value; `None` if it is empty, an error if it is damaged.
+    fn value(&self) -> Result<Option<Value>, String> {
         let attribute = |name| self.element.attribute(name);
-        let value = match attribute("office:value-type")? {
+        let Some(kind) = attribute("office:value-type") else {
+            // A text without a kind is none that a program would write.
+            return if self.text.is_empty() {
+                Ok(None)
+            } else {
+                let text = annals_finding::shown(&self.text);
+                Err(format!("“{text}” is of no kind"))
+            };
+        };
+        let wrong = |name: &str| {
+            let value = self.element.attribute(name).unwrap_or("");
+            let (value, kind) = (annals_finding::shown(value), annals_finding::shown(kind));
+            format!("“{value}” is not a value of the kind “{kind}”")
+        };
+        let value = match kind {
             "float" | "percentage" | "currency" => {
-                let number = attribute("office:value")?.parse().ok();
-                Value::Number(number.filter(|n: &f64| n.is_finite())?)
+                let number = attribute("office:value").and_then(|value| value.parse().ok());
+                let number = number.filter(|n: &f64| n.is_finite());
+                Value::Number(number.ok_or_else(|| wrong("office:value"))?)
             }
-            "date" => Value::Day(attribute("office:date-value")?.to_owned()),
-            "boolean" => Value::Truth(attribute("office:boolean-value") == Some("true")),
-            _ => Value::Text(self.text.clone()),
+            "date" => {
+                let date = attribute("office:date-value");
+                Value::Day(date.ok_or_else(|| wrong("office:date-value"))?.to_owned())
+            }
+            "boolean" => match attribute("office:boolean-value") {
+                Some("true") => Value::Truth(true),
+                Some("false") => Value::Truth(false),
+                _ => return Err(wrong("office:boolean-value")),
+            },
+            _ => Value::Text(self.text.as_str().into()),
         };
         let empty = matches!(&value, Value::Text(text) if text.is_empty());
-        (!empty).then_some(value)
+        Ok((!empty).then_some(value))
     }
 }

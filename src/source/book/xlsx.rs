@@ -39,23 +39,18 @@ pub(super) fn read(parts: &mut Parts) -> Result<Book, SourceError> {
     let shared = shared_texts(parts)?;
     let dates = date_styles(parts)?;
     for (name, hidden, relation) in listed {
-        let Some(target) = targets.get(&relation) else {
-            continue;
-        };
-        let mut sheet = Sheet {
-            name,
-            hidden,
-            rows: Vec::new(),
-            merged: Vec::new(),
-        };
-        read_sheet(parts, target, &mut sheet, &shared, &dates)?;
+        let mut sheet = Sheet::new(name, hidden);
+        match targets.get(&relation) {
+            Some(target) => read_sheet(parts, target, &mut sheet, &shared, &dates)?,
+            None => sheet.lose(1, 0, "the workbook does not say where this sheet is"),
+        }
         book.sheets.push(sheet);
     }
     Ok(book)
 }
 
 /// Iterates over the elements of a part, if it exists.
-fn each(parts: &Parts, path: &str, read: &mut dyn FnMut(&Element)) -> Result<(), SourceError> {
+fn each(parts: &mut Parts, path: &str, read: &mut dyn FnMut(&Element)) -> Result<(), SourceError> {
     let Some((text, name)) = parts.text(path)? else {
         return Ok(());
     };
@@ -68,7 +63,7 @@ fn each(parts: &Parts, path: &str, read: &mut dyn FnMut(&Element)) -> Result<(),
     Ok(())
 }
 
-fn shared_texts(parts: &Parts) -> Result<Vec<String>, SourceError> {
+fn shared_texts(parts: &mut Parts) -> Result<Vec<Arc<str>>, SourceError> {
     let Some((text, name)) = parts.text("xl/sharedStrings.xml")? else {
         return Ok(Vec::new());
     };
@@ -77,7 +72,9 @@ fn shared_texts(parts: &Parts) -> Result<Vec<String>, SourceError> {
     while let Some(piece) = xml.next()? {
         match &piece {
             Piece::Start(element) if element.local() == "si" => open = Texts::default(),
-            Piece::End(end) if local(end) == "si" => all.push(std::mem::take(&mut open.text)),
+            Piece::End(end) if local(end) == "si" => {
+                all.push(std::mem::take(&mut open.text).into());
+            }
             piece => open.take(piece),
         }
     }
@@ -142,7 +139,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Which styles show a number as a date.
-fn date_styles(parts: &Parts) -> Result<Vec<bool>, SourceError> {
+fn date_styles(parts: &mut Parts) -> Result<Vec<bool>, SourceError> {
     let mut formats: BTreeMap<String, bool> = BTreeMap::new();
     let mut styles = Vec::new();
     let Some((text, name)) = parts.text("xl/styles.xml")? else {
@@ -208,10 +205,12 @@ fn read_sheet(
     parts: &mut Parts,
     path: &str,
     sheet: &mut Sheet,
-    shared: &[String],
+    shared: &[Arc<str>],
     dates: &[bool],
 ) -> Result<(), SourceError> {
     let Some((text, name)) = parts.text(path)? else {
+        let path = annals_finding::shown(path);
+        sheet.lose(1, 0, format!("its part {path} is not in the workbook"));
         return Ok(());
     };
     let mut xml = Xml::new(&text, &name);
@@ -232,8 +231,14 @@ fn read_sheet(
                     next_column = 0;
                 }
                 "c" => {
-                    let place = element.attribute("r").and_then(named_cell);
+                    let named = element.attribute("r");
+                    let place = named.and_then(named_cell);
                     let column = place.map_or(next_column, |(_, column)| column);
+                    if let (Some(named), None) = (named, place) {
+                        let named = annals_finding::shown(named);
+                        let why = format!("“{named}” is not the name of a cell");
+                        sheet.lose(row.number.max(1), column, why);
+                    }
                     next_column = column + 1;
                     open = Some(OpenCell::new(column, element, dates));
                 }
@@ -253,22 +258,18 @@ fn read_sheet(
         if let Piece::End(name) = &piece {
             match local(name) {
                 "c" => {
-                    if let Some(cell) = open.take().and_then(|open| open.finish(shared)) {
-                        parts.count(&sheet.name, row.number, cell.column)?;
-                        row.cells.push(cell);
+                    let Some(cell) = open.take() else { continue };
+                    let column = cell.column;
+                    match cell.finish(shared) {
+                        Ok(Some(cell)) => {
+                            parts.count(&sheet.name, row.number, column, &cell.value)?;
+                            row.cells.push(cell);
+                        }
+                        Ok(None) => {}
+                        Err(why) => sheet.lose(row.number, column, why),
                     }
                 }
-                "row" if !row.cells.is_empty() => {
-                    let mut cells = std::mem::take(&mut row.cells);
-                    cells.sort_by_key(|cell| cell.column);
-                    cells.dedup_by_key(|cell| cell.column);
-                    let (number, hidden) = (row.number, row.hidden);
-                    sheet.rows.push(SheetRow {
-                        number,
-                        hidden,
-                        cells,
-                    });
-                }
+                "row" if !row.cells.is_empty() => end_row(&mut row, sheet),
                 _ => {}
             }
         }
@@ -278,6 +279,27 @@ fn read_sheet(
     }
     sheet.rows.sort_by_key(|row| row.number);
     Ok(())
+}
+
+/// Ends a row that has cells.
+fn end_row(row: &mut SheetRow, sheet: &mut Sheet) {
+    let mut cells = std::mem::take(&mut row.cells);
+    let (number, hidden) = (row.number, row.hidden);
+    cells.sort_by_key(|cell| cell.column);
+    cells.dedup_by(|second, first| {
+        let is_second = first.column == second.column;
+        if is_second && first.value != second.value {
+            let value = annals_finding::shown(&second.value.text());
+            let why = format!("a second cell at this place contains “{value}”");
+            sheet.lose(number, second.column, why);
+        }
+        is_second
+    });
+    sheet.rows.push(SheetRow {
+        number,
+        hidden,
+        cells,
+    });
 }
 
 /// A cell that is read.
@@ -318,39 +340,58 @@ impl OpenCell {
         self.texts.take(piece);
     }
 
-    /// The cell; `None` if it is empty.
-    fn finish(self, shared: &[String]) -> Option<Cell> {
+    /// The cell; `None` if it is empty, an error if it is damaged.
+    fn finish(self, shared: &[Arc<str>]) -> Result<Option<Cell>, String> {
         let trimmed = self.value.trim();
         if self.formula && trimmed.is_empty() && self.texts.text.is_empty() && self.kind != "str" {
             // The program that wrote the file left the value to be computed.
-            return Some(Cell {
+            return Ok(Some(Cell {
                 column: self.column,
                 value: Value::Fault("a formula without a stored value".to_owned()),
                 formula: true,
-            });
+            }));
         }
         let value = match self.kind.as_str() {
-            "s" => Value::Text(shared.get(trimmed.parse::<usize>().ok()?)?.clone()),
-            "inlineStr" => Value::Text(self.texts.text),
-            "str" => Value::Text(unescaped(&self.value)),
-            "b" => Value::Truth(trimmed == "1"),
+            "inlineStr" => Value::Text(self.texts.text.into()),
+            "str" => Value::Text(unescaped(&self.value).into()),
+            _ if trimmed.is_empty() => return Ok(None),
+            "s" => {
+                let text = trimmed.parse().ok().and_then(|nth: usize| shared.get(nth));
+                let lost = || {
+                    let nth = annals_finding::shown(trimmed);
+                    format!("its text is number {nth} of the shared texts, which is not there")
+                };
+                Value::Text(Arc::clone(text.ok_or_else(lost)?))
+            }
+            "b" if matches!(trimmed, "1" | "true") => Value::Truth(true),
+            "b" if matches!(trimmed, "0" | "false") => Value::Truth(false),
             "e" => Value::Fault(trimmed.to_owned()),
             "d" => Value::Day(trimmed.to_owned()),
-            _ => {
-                let number: f64 = trimmed.parse().ok().filter(|n: &f64| n.is_finite())?;
+            "n" => {
+                let number = trimmed.parse().ok().filter(|n: &f64| n.is_finite());
+                let number: f64 = number.ok_or_else(|| {
+                    let value = annals_finding::shown(trimmed);
+                    format!("“{value}” is not a number")
+                })?;
                 if self.date {
                     Value::Serial(number)
                 } else {
                     Value::Number(number)
                 }
             }
+            other => {
+                let (value, kind) = (annals_finding::shown(trimmed), annals_finding::shown(other));
+                return Err(format!(
+                    "“{value}” is of the kind “{kind}”, which is not known"
+                ));
+            }
         };
         let empty = matches!(&value, Value::Text(text) if text.is_empty());
-        (!empty).then_some(Cell {
+        Ok((!empty).then_some(Cell {
             column: self.column,
             value,
             formula: self.formula,
-        })
+        }))
     }
 }
 

@@ -173,8 +173,8 @@ fn quoted(text: &str) -> String {
 /// Characters that do not stand in a file as themselves: those that YAML does not print, its line
 /// breaks, and those that nobody would see.
 fn is_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+    annals_finding::is_hidden(c)
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}')
         || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{AD}')
 }
 

@@ -75,6 +75,11 @@ impl Column {
         }
     }
 
+    /// Its name, at its dots.
+    pub(super) fn steps(&self) -> &[String] {
+        &self.steps
+    }
+
     /// The field that it is or is part of.
     pub(super) fn field(&self) -> &str {
         self.steps.first().map_or("", String::as_str)

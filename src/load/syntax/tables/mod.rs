@@ -8,24 +8,28 @@ mod torn;
 
 use std::sync::Arc;
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use torn::Torn;
 
 use super::slice::Slice;
 use crate::decode::tape::Tape;
-use crate::decode::{Decoder, fields_of};
+use crate::decode::{Decoder, MOST_OF_ONE, fields_of};
 use crate::faults;
 use crate::faults::at::At;
 use crate::source::files::kind_of_name;
 use annals_finding::{Finding, Place};
 use annals_model::{FileId, Origin, RecordKind, Vocabulary};
-use annals_source::book::{self, Book};
+use annals_source::book::{self, Book, Sheet};
 use annals_source::csv::{self, Dialect, Row, Rows};
-use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot};
+use annals_source::{At as SourceAt, Source, SourceError, SourceErrorKind, Spot, cell_name};
 
 pub(crate) use places::{BookPlaces, TablePlaces};
 
+/// How many findings of a workbook are listed, however small it is.
+const FEW_FINDINGS: usize = 10_000;
 /// How much of a table is looked at to recognise its delimiter.
 const HEAD: usize = 64 << 10;
 
@@ -105,19 +109,22 @@ fn no_kind(slice: Slice<'_>, name: &str) -> Finding {
 /// Reads a workbook: its sheets that are called after a kind of record. Returns whether it could be
 /// used.
 pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut Decoder<'_>) -> bool {
-    let book: Book = match book::read(&Source::memory(name, bytes.to_vec())) {
+    let book: Book = match book::read(&Source::memory(name, bytes)) {
         Ok(book) => book,
         Err(refusal) => {
             decoder.report(of_refusal(&refusal, Place::File(file)));
             return false;
         }
     };
-    let mut found = false;
+    let (mut found, mut counting) = (false, BTreeMap::new());
+    // In proportion to the file: a row can be repeated a million times in a few bytes.
+    let most = FEW_FINDINGS + bytes.len() / 16;
     for (nth, sheet) in book.sheets.iter().enumerate() {
         let Some(kind) = kind_of_name(&sheet.name) else {
             continue;
         };
         found = true;
+        lost(sheet, nth, file, decoder);
         let mut rows = sheet.rows.iter();
         let Some(first) = rows.next() else {
             continue;
@@ -145,6 +152,7 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
             let record = table.record(&mut value);
             if !record.is_empty() {
                 decode(&table, record, origin(row.number), decoder);
+                decoder.limit_findings(most, &mut counting);
             }
         }
     }
@@ -157,6 +165,26 @@ pub(crate) fn read_book(bytes: &[u8], file: FileId, name: &str, decoder: &mut De
         ));
     }
     found
+}
+
+/// Reports what is damaged in a sheet.
+fn lost(sheet: &Sheet, nth: usize, file: FileId, decoder: &mut Decoder<'_>) {
+    let mut findings: Vec<Finding> = (sheet.lost.iter())
+        .map(|lost| {
+            let place = Place::record(Origin::new(file, places::offset_of(nth, lost.row)));
+            let cell = cell_name(lost.row, lost.column);
+            let message = format!("cell {cell} is damaged: {}", lost.why);
+            faults::source_syntax::found(place, &message, "left out")
+        })
+        .collect();
+    if let Some(last) = findings.last_mut().filter(|_| sheet.more_lost > 0) {
+        last.more = sheet.more_lost;
+        let note = format!("{} more cells of this sheet are damaged", sheet.more_lost);
+        last.notes.push(note);
+    }
+    for finding in findings {
+        decoder.report(finding);
+    }
 }
 
 /// How a table is written; one that ends in `.tsv` has tabs.
@@ -262,6 +290,9 @@ impl Table {
                 .collect(),
         };
         let mut columns: Vec<(usize, cells::Column)> = Vec::new();
+        // Only used for lookups, never iterated.
+        let mut taken = HashSet::new();
+        let first = decoder.findings();
         for (nth, heading) in headings.iter().enumerate() {
             if heading.is_empty() || Some(nth) == typed {
                 continue;
@@ -278,12 +309,13 @@ impl Table {
                 ));
                 continue;
             }
-            if columns.iter().any(|(_, other)| *other == column) {
+            if !taken.insert(column.steps().to_vec()) {
                 decoder.report(faults::duplicate_field::found(&line.key(heading), heading));
                 continue;
             }
             columns.push((nth, column));
         }
+        decoder.limit_findings(first + MOST_OF_ONE, &mut BTreeMap::new());
         Some(Table {
             kind,
             typed,

@@ -1,0 +1,21 @@
+//! An interruption (Ctrl-C, or a request to end) leaves nothing behind that is not complete.
+
+use std::sync::Once;
+
+use annals_files::remove_temporaries;
+
+/// The exit code of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+/// From now on, an interruption removes what has a temporary name. Commands that write nothing end
+/// as any program does.
+pub(super) fn cleans_up() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // If no handler can be set, the program ends as any does, and the next one cleans up.
+        let _ = ctrlc::set_handler(|| {
+            remove_temporaries();
+            std::process::exit(INTERRUPTED);
+        });
+    });
+}
