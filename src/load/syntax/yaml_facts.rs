@@ -1,4 +1,4 @@
-//! Facts in YAML: the JSON object, written for people.
+//! Facts in YAML: the same structure as the JSON object, convenient to write by hand.
 
 use super::json::{check_version, is_file_field, kind_of_list, unknown_list};
 use super::slice::Slice;

@@ -1,3 +1,5 @@
+//! Builds the tree from the events of the parser.
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
 use super::alias::{Anchored, Weight};
 use super::tree::{Content, Node, NodeId, NodeRef, Parsed, Style};
-use super::{Fault, FaultKind, Limits, syntax};
+use super::{Fault, FaultKind, Limits, syntax_errors as syntax};
 
 /// Reads a YAML text into a tree.
 ///
