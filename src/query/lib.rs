@@ -1,16 +1,16 @@
-//! The questions, one file each. Answers are plain data.
+//! The questions, one file each, and what they share. Answers are plain data.
 
 pub mod adjacency;
 pub mod answer;
 pub mod bloom;
 pub mod chronicle;
 pub mod names;
-pub mod order;
 pub mod path;
 pub mod positions;
 pub mod said;
 pub mod selection;
 pub mod show;
+pub mod sort_key;
 pub mod subgraph;
 pub mod timeline;
 pub mod validity;
@@ -19,3 +19,6 @@ pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
+
+// `selection` still calls the module by its old name.
+use sort_key as order;
