@@ -4,13 +4,13 @@ mod atomic_replace;
 mod blocks;
 mod chunking;
 mod clustering;
+mod link_targets;
 mod links;
 mod names;
 mod records;
 mod rows;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
