@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use annals::load::{Request, load};
-use annals::snapshot::{Counted, FindingCounts, Snapshot, build};
+use annals::snapshot::{Counted, FindingCounts, Place, Snapshot, build};
 
 use super::{read, survey};
 
@@ -22,14 +22,8 @@ fn sound() -> &'static Path {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
         };
-        build(
-            &folder.path().join("facts.annals"),
-            &loaded,
-            None,
-            counts,
-            None,
-        )
-        .expect("a snapshot can be built");
+        let place = Place::open(&folder.path().join("facts.annals")).expect("a folder can be made");
+        build(place, &loaded, None, counts, None).expect("a snapshot can be built");
         folder
     });
     folder.path()

@@ -3,7 +3,7 @@
 use annals_graph::View;
 use annals_model::{Claim, Facts, RecordKind, RecordRef, Voice};
 use annals_query::Dossier;
-use annals_query::order::Key;
+use annals_query::sort_key::Key;
 use annals_query::timeline::label;
 use annals_time::{Date, Day};
 

@@ -1,8 +1,9 @@
-//! What was read of small files, kept so that a store that is read again after a change reads only the
-//! files that have changed.
+//! Incremental loading: the blocks of small files are kept, so that a store that is loaded again
+//! reads only the files that have changed.
 //!
-//! A file is read into a block of its own, apart from all others, and the blocks are joined. So what was
-//! read of an unchanged file is a copy of its block; only joining, resolving and verifying are done again.
+//! Each file is read into a block of its own, independently of all others, and the blocks are then
+//! joined. So an unchanged file is a copy of its block; only joining, resolving and verifying are
+//! repeated.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,6 +1,7 @@
-//! Files to [`Facts`](annals_model::Facts): finding them, reading every spelling, resolving names, verifying quotes.
+//! Loads files into [`Facts`](annals_model::Facts): finds them, reads every format, resolves ids and
+//! verifies quotes.
 //!
-//! Reading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that a file
+//! Loading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that a file
 //! could not be read or parsed at all.
 //!
 //! ```
@@ -19,7 +20,7 @@
 //! wrong, and where), `decode` (the tape, the decoder, blocks), `syntax` (YAML, JSON, JSON Lines and
 //! tables, each of which fills the tape and hands it to the decoder), `link` (blocks joined, references
 //! resolved), `locate` (places, excerpts, the texts of files), `verify` (texts of documents, quotes).
-//! `earlier`, `read`, `load` and `scan` use all of them.
+//! `earlier`, `read`, `load` and `partial` use all of them.
 
 mod decode;
 mod earlier;
@@ -27,9 +28,9 @@ pub mod faults;
 mod link;
 mod load;
 pub mod locate;
+mod partial;
 mod read;
 mod result;
-mod scan;
 mod source;
 mod syntax;
 mod verify;
@@ -39,9 +40,11 @@ pub use decode::template::{RecordTemplate, TemplatedRecord};
 pub use earlier::EarlierFiles;
 pub use load::{Request, load, load_again, load_watched, load_with};
 pub use locate::{Places, Sources};
+pub use partial::{
+    EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to,
+};
 pub use read::Progress;
 pub use result::{LoadResult, SnapshotSummary, Unread};
-pub use scan::{EmbeddedLine, LineContent, PartialFile, file_refers_to, load_partial, refers_to};
 pub use source::embedded::{EmbeddedFile, EmbeddedSource, EmbeddedText};
 pub use source::files::{Source, fact_files, is_snapshot};
 pub use syntax::yaml;

@@ -1,4 +1,4 @@
-//! Reading facts and texts, from the first file to the last quote.
+//! The entry points of loading, from finding the files to verifying the last quote.
 
 use std::path::{Path, PathBuf};
 

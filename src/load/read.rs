@@ -1,5 +1,5 @@
-//! Reading all pieces: by several threads where there is much to read, and joined in the order of
-//! files and lines, so that no answer depends on how many there were.
+//! Reads all chunks of all files, in parallel where there is much to read. Blocks are joined in the
+//! order of files and lines, so the result does not depend on the number of threads.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

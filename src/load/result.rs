@@ -1,4 +1,4 @@
-//! What came of reading.
+//! The result of loading: facts, findings, and what else was learnt of the files.
 
 use std::collections::{BTreeMap, BTreeSet};
 

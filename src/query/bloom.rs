@@ -1,5 +1,5 @@
-//! Finds values that may occur twice: a first pass at two bits per value, so that only potential
-//! duplicates are stored and sorted.
+//! A Bloom filter, for finding values that may occur twice: a first pass at two bits per value, so
+//! that only potential duplicates are stored and sorted.
 
 /// The hashes seen so far: one bit each, possibly shared (B. H. Bloom, *Space/time trade-offs in
 /// hash coding with allowable errors*, 1970, with one function).

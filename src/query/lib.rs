@@ -1,4 +1,4 @@
-//! The questions, one file each. Answers are plain data.
+//! The questions, one file each, and what they share. Answers are plain data.
 
 pub mod adjacency;
 pub mod answer;
@@ -6,12 +6,12 @@ pub mod bloom;
 pub mod chronicle;
 pub mod names;
 pub mod no_rows;
-pub mod order;
 pub mod path;
 pub mod positions;
 pub mod said;
 pub mod selection;
 pub mod show;
+pub mod sort_key;
 pub mod subgraph;
 pub mod timeline;
 pub mod validity;
@@ -20,3 +20,5 @@ pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
+
+// `selection` still calls the module by its old name.

@@ -10,8 +10,8 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::answer::Dossier;
-use super::order::Key;
 use super::selection::{Dating, ResolvedQuery};
+use super::sort_key::Key;
 use super::subgraph::{certainty, edge_dating};
 use annals_graph::{Edge, EdgeKind, Graph};
 use annals_model::{NodeRef, RecordRef};

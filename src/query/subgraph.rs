@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::answer::Dossier;
 use super::names::NameError;
-use super::order::Key;
 use super::selection::{Dating, ResolvedQuery, claim_dating};
 use super::show::{EdgeRow, edge_row};
+use super::sort_key::Key;
 use annals_graph::{Edge, EdgeKind, Graph};
 use annals_model::{Facts, NodeRef, RecordKind, RecordRef};
 use annals_time::Certainty;

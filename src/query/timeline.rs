@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::answer::{Dossier, Ref};
 use super::chronicle::SolvedChronology;
-use super::order::Key;
 use super::said::{ThroughRow, through};
 use super::selection::ResolvedQuery;
+use super::sort_key::Key;
 use super::validity::RetractionRow;
 use annals_finding::FilePlace;
 use annals_model::{Facts, RecordRef, Status};

@@ -1,4 +1,5 @@
-//! Which records are in force: entered by the day of the view, and not retracted.
+//! Which records are in force: entered by the day of the view (`--as-of`), and not retracted. This
+//! is the time at which something was known, not the time at which it happened.
 
 use serde::Serialize;
 

@@ -1,9 +1,9 @@
-//! Files whose every block is held against its sum when it is read.
+//! Files whose blocks are verified against their checksums as they are read.
 //!
-//! A whole sum would have to be verified over the whole file; a question reads a few pages of it. So
-//! each 4 KiB have a sum of their own (XXH3, 64 bits), and the list of these one that the manifest
-//! names. XXH3 is no seal against forgery, and need not be: whoever can write the file can write the
-//! manifest as well.
+//! A checksum of the whole file would require reading all of it, while a question reads a few
+//! pages. So each 4 KiB have a checksum of their own (XXH3, 64 bits), and the list of these has
+//! one, which the manifest names. XXH3 does not protect against forgery, and need not: whoever can
+//! write the file can write the manifest as well.
 
 use std::fs::File;
 #[cfg(not(unix))]

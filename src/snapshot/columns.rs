@@ -1,5 +1,5 @@
-//! Which fields of which kind of record are columns of its table: those of the model whose texts a
-//! snapshot keeps by themselves.
+//! The columns of the table of each kind of record: those fields of the model whose texts a
+//! snapshot stores separately.
 
 use annals_model::{Fields as _, More, Part, RecordKind, Shape};
 

@@ -1,11 +1,13 @@
 //! A snapshot: facts as a folder of Parquet files, which every command reads in place of the facts.
 //!
-//! The folder gives back the fact files byte for byte, so that what is read from it is what would be
-//! read from them: the same facts, places and findings. A line of JSON Lines is not kept as it stands:
-//! its texts are the columns of a table that others can read too, and a `form` says how they stand in
-//! the line (`form`). Beside the tables of records stand tables sorted by what claims refer to.
+//! A snapshot reproduces the fact files byte for byte, so reading it gives the same facts, places
+//! and findings as reading them. A line of JSON Lines is not stored as it is: its texts are the
+//! columns of a table that other programs can read too, and a template, in the column `form`, says
+//! where they belong in the line (`line_template`). Further tables lead from a record back to those
+//! that refer to it.
 //!
-//! Everything is verified when it is read (`checked`), so that damage is an error and never an answer.
+//! Everything is verified as it is read (`checksummed_file`), so damage is an error and never an
+//! answer.
 
 mod checksummed_file;
 mod columns;

@@ -1,4 +1,4 @@
-//! `manifest.json`: what a snapshot holds, and the sums of all of it.
+//! `manifest.json`: the contents of a snapshot, and their checksums.
 
 use std::collections::BTreeMap;
 use std::fs;

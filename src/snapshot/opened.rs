@@ -1,4 +1,4 @@
-//! A snapshot that is open.
+//! An open snapshot.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Fact files given back from a snapshot, byte for byte.
+//! Reproduces the fact files of a snapshot, byte for byte.
 
 use std::io::{self, Read};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The page of reference says what the tables are.
+//! The reference page lists the columns of every table.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! A block: what was read of a file, or of some lines of one, apart from all else; and what all
-//! blocks have in common.
+//! A block: the result of reading one file, or some lines of one, independently of all others; and
+//! the context that all blocks share.
 
 use annals_finding::Finding;
 use annals_model::{Facts, OwnWords, RecordKind, RecordRef, SourceFile};

@@ -1,4 +1,4 @@
-//! Claims off the tape.
+//! Decodes claims from the tape.
 
 use super::Decoder;
 use super::tape::View;

@@ -1,4 +1,4 @@
-//! Events off the tape.
+//! Decodes events from the tape.
 
 use super::Decoder;
 use super::tape::View;

@@ -1,4 +1,4 @@
-//! Evidence: the document, the passage and its spans.
+//! Decodes evidence: the document, the passage and its spans.
 
 use super::Decoder;
 use super::tape::View;

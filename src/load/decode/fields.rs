@@ -1,4 +1,5 @@
-//! The fields of a record: which there may be, which are there twice, and where one stands.
+//! Walks the fields of a record, or of an object within one: finds each among the known fields, and
+//! reports those that are unknown or occur twice.
 
 use std::collections::HashSet;
 

@@ -1,15 +1,16 @@
-//! Records off a tape into [`Facts`]: one decoder for every spelling.
+//! Decodes records from a tape into [`Facts`]: one decoder for all input formats.
 //!
 //! Decoding never fails. A field at fault becomes a finding and is left out; the rest of its record
-//! stays. References are only noted here ([`Unresolved`]) and resolved when all files are read.
+//! stays. References are only noted here ([`Unresolved`]) and resolved once all files have been
+//! read.
 
 pub(crate) mod block;
-mod cell;
 mod claim;
 mod event;
 mod evidence;
 mod fields;
 mod other;
+mod own_field;
 mod rare;
 pub(crate) mod reader_cache;
 pub(crate) mod tape;

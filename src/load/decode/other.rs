@@ -1,4 +1,4 @@
-//! Documents, actors, places, topics, relations and orders off the tape.
+//! Decodes documents, actors, places, topics, relations and orders from the tape.
 
 use super::Decoder;
 use super::tape::View;

@@ -1,4 +1,5 @@
-//! The fields that every record may have, and evidence.
+//! Decodes the fields that every kind of record may have and few records use: note, tags,
+//! retraction, findings to silence, and `x_` fields.
 
 use super::Decoder;
 use super::tape::View;

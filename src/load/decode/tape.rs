@@ -1,9 +1,9 @@
-//! One record as a tape: a flat list of its values, reused from record to record.
+//! The tape: one record as a flat list of its values. Its memory is reused from record to record.
 //!
-//! JSON arrives as serde events, YAML as a tree; the tape takes both down as they come, duplicate
-//! keys and wrong types and all, so that one decoder reads every spelling and nothing stops it. Texts
-//! are borrowed from the file where they have no escapes, and the tape keeps its memory, so that a
-//! record costs no allocation.
+//! JSON arrives as serde events, YAML as a tree. The tape records both as they come, including
+//! duplicate keys and values of the wrong type, so that one decoder reads all formats and no input
+//! stops it. Strings without escapes are borrowed from the file, so that a record costs no
+//! allocation.
 
 mod plain;
 

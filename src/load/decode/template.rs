@@ -1,5 +1,5 @@
-//! Records that are kept as their texts and what stands around these: the tape of one is filled from
-//! both, and no JSON is made or read for it.
+//! Records that a snapshot stores as a template and the texts that fill its holes. The tape is
+//! filled from these two directly, without writing or parsing JSON.
 
 use std::borrow::Cow;
 use std::sync::Arc;

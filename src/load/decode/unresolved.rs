@@ -1,4 +1,5 @@
-//! References that wait until every file is read: a record may name one that comes later.
+//! References that wait until all files have been read, since a record may refer to one that comes
+//! later.
 
 use super::reader_cache::Holders;
 use crate::faults::slot::Slot;

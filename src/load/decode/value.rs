@@ -1,4 +1,4 @@
-//! Single values: texts, numbers, words of a vocabulary, dates, references.
+//! Decodes single values: texts, numbers, words of a vocabulary, dates, references.
 
 use super::Decoder;
 use super::tape::View;

@@ -1,4 +1,4 @@
-//! Where a fault of a record stands: the record, and the way to one of its values.
+//! Where in a record the decoder is: the record, and the path to one of its values.
 
 use std::borrow::Cow;
 use std::fmt::Debug;

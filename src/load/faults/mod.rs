@@ -1,4 +1,5 @@
-//! What reading can find, one file a code: the words of the finding and its explanation.
+//! The findings of loading, one file for each code: its explanation, and the wording of its
+//! findings.
 
 pub mod alias_expansion;
 pub(crate) mod at;

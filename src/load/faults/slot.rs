@@ -1,4 +1,5 @@
-//! The fields of records that refer to other records.
+//! Which field of which kind of record holds a reference, in eight bytes: for the place of a
+//! reference that cannot be resolved, and for the kinds of record that it may refer to.
 
 use annals_finding::Path;
 use annals_model::{Field, Moved, Pool, RecordKind, RecordRef, Shape};

@@ -1,4 +1,4 @@
-//! Where an id is used that leads nowhere, or to the wrong kind of record.
+//! Where an id is used that no record has, or only a record of the wrong kind.
 
 use super::slot::Slot;
 use annals_finding::Place;

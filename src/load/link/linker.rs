@@ -1,5 +1,5 @@
-//! Joining blocks, in the order of their files and lines: records get their ids, references their
-//! names.
+//! Joins blocks in the order of their files and lines: records are registered under their ids, and
+//! their references are collected for [`resolve`](super::resolve).
 
 use std::collections::{BTreeMap, HashSet};
 

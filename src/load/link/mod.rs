@@ -1,4 +1,5 @@
-//! From blocks to one set of facts: records get their ids, references the records that they name.
+//! Links blocks into one set of facts: ids become records, and references become handles of the
+//! records that they name.
 
 pub(crate) mod linker;
 mod repeated;

@@ -1,4 +1,4 @@
-//! Names to handles, when every file is read.
+//! Resolves ids to handles, once all files have been read.
 
 use std::collections::{BTreeSet, HashSet};
 

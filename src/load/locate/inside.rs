@@ -1,3 +1,5 @@
+//! Finds a part of a decoded string in the text of the file, through escapes and folded lines.
+
 use std::ops::Range;
 
 use super::{Form, Found};

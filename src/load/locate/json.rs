@@ -1,3 +1,5 @@
+//! Finds a field in the text of a JSON record.
+
 use std::ops::Range;
 
 use super::{Form, Found, Reached, Step};

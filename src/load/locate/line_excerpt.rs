@@ -1,5 +1,5 @@
-//! A line of a large file of JSON Lines, read by itself: whoever shows a few places in such a file need
-//! not hold all of it.
+//! Reads single lines of a large JSON Lines file, so that showing a few places in it does not need
+//! the whole file in memory.
 
 use std::borrow::Cow;
 use std::ops::Range;

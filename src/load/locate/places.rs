@@ -1,4 +1,4 @@
-//! Places of records and fields in their files, for whoever shows them.
+//! Line and column of records and fields in their files, worked out when they are shown.
 
 use std::io::Read as _;
 use std::ops::Range;

@@ -1,4 +1,5 @@
-//! The texts of all files of a run, for showing places: read again when they are asked for.
+//! The texts of all files of a run, for showing places. Files on disk are read again when they are
+//! needed.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};

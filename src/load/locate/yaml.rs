@@ -1,3 +1,5 @@
+//! Finds a field in the text of a YAML record.
+
 use super::{Form, Found, Reached, Step};
 use crate::syntax::yaml::{Kind, Limits, NodeRef, Parsed, Style, parse};
 

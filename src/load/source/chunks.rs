@@ -1,5 +1,5 @@
-//! Cutting what is to be read into pieces that can be read apart: whole files, and blocks of lines of
-//! JSON Lines. The cuts depend on the bytes alone, never on who reads them.
+//! Divides the input into chunks that can be read independently: whole files, and blocks of lines
+//! of JSON Lines. The boundaries depend on the bytes alone, not on the number of threads.
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! Fact files that are kept in something else than a file of their own: in a snapshot.
+//! Fact files that are not files on disk but are stored in a snapshot. The package `snapshot`
+//! implements [`EmbeddedSource`], since this one must not depend on it.
 
 use std::fmt::Debug;
 use std::io::{self, Read};

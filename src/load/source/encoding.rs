@@ -1,4 +1,4 @@
-//! Which encoding bytes are in that are not UTF-8.
+//! Guesses the encoding of bytes that are not UTF-8.
 
 /// What encoding bytes that are not UTF-8 look like.
 pub(crate) fn guess_encoding(bytes: &[u8]) -> String {

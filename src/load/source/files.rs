@@ -1,4 +1,4 @@
-//! Which files hold the facts: files as given, and every fact file below a folder.
+//! Finds the fact files: files as given, and every fact file below a folder.
 
 use std::fs;
 use std::io::{self, Read};

@@ -1,4 +1,5 @@
-//! Where the texts that a fact file names are looked for first.
+//! The first place to look for the documents' texts that a fact file names: its own folder, or the
+//! snapshot that contains it.
 
 use std::path::{Path, PathBuf};
 

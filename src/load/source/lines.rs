@@ -1,3 +1,5 @@
+//! The lines of a text: byte offsets to line and column, and back.
+
 use std::ops::Range;
 
 /// How many bytes lie between two counts of characters: a look-up counts at most so many.

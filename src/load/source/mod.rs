@@ -1,5 +1,5 @@
-//! Where facts are read from: files, folders, standard input, files that are kept in a snapshot; and
-//! their bytes, cut into chunks that can be read apart.
+//! The input: files, folders, standard input, files stored in a snapshot; and their bytes, divided
+//! into chunks that can be read independently.
 
 pub(crate) mod chunks;
 pub(crate) mod embedded;

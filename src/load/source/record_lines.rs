@@ -1,5 +1,5 @@
-//! The lines of a file of JSON Lines, as far as the places of whole records need them: they are noted
-//! when the file is read, or it is read through once more, and it is not kept.
+//! Where the lines of a JSON Lines file begin and end, for the places of whole records. They are
+//! noted while the file is read, or by reading through it once more; the text itself is not kept.
 
 use std::io::{self, BufRead};
 

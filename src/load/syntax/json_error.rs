@@ -1,4 +1,5 @@
-//! Where JSON breaks, in words: `serde_json` says it for programmers and points at ends of values.
+//! Explains JSON syntax errors in plain words, since `serde_json` words them for programmers and
+//! points at the end of a value.
 
 use super::slice::Slice;
 use crate::faults;

@@ -1,5 +1,5 @@
-//! The spellings of facts: each reader fills the tape with one record after the other and hands it to
-//! the decoder, and says where a file breaks off from its spelling.
+//! The input formats: each reader fills the tape with one record after the other, hands it to the
+//! decoder, and reports syntax errors.
 
 pub(crate) mod json;
 pub(crate) mod json_error;

@@ -1,4 +1,4 @@
-//! A piece of a file, and where its parts stand in the file.
+//! A part of a file's text that knows at which byte of the file it begins.
 
 use std::ops::Range;
 

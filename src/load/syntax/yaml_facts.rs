@@ -1,4 +1,4 @@
-//! Facts in YAML: the JSON object, written for people.
+//! Facts in YAML: the same structure as the JSON object, convenient to write by hand.
 
 use super::json::{TopFields, check_version, kind_of_list};
 use super::pieces;

@@ -1,4 +1,4 @@
-//! The texts of documents, and whether quotes stand in them.
+//! Verifies the texts of documents, and the quotes from them.
 
 pub(crate) mod passages;
 pub(crate) mod texts;

@@ -1,4 +1,4 @@
-//! Quotes against texts: every quote whose document's text is there is looked up.
+//! Looks up every quote in the text of its document, where there is one.
 
 use super::texts::Texts;
 use crate::faults;

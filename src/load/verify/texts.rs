@@ -1,4 +1,4 @@
-//! The plain texts of documents: found, read, and held against their sums.
+//! The texts of documents: found, read, and compared with their checksums.
 
 use std::collections::BTreeMap;
 use std::fs;

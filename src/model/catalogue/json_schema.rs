@@ -1,4 +1,4 @@
-//! The JSON Schema of facts, made of the fields of every kind of record.
+//! Makes the JSON Schema of facts from the fields of every kind of record.
 //!
 //! It is shipped as `src/schema/facts.json`; a test regenerates that file.
 

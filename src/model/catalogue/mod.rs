@@ -1,4 +1,4 @@
-//! The fields of all kinds of record together, and the JSON Schema made of them.
+//! The fields of all kinds of record together, and the JSON Schema made from them.
 
 mod json_schema;
 

@@ -1,7 +1,8 @@
-//! Joining facts that were read apart: blocks of a file, read by several threads, become one store.
+//! Merges facts that were read separately: the blocks of a file, read by several threads, become
+//! one store.
 //!
-//! Blocks joined in their order give what one reader would have made of the whole file, except for the
-//! order of names, on which nothing that is shown depends.
+//! Blocks merged in file order give what a single reader would have made of the whole file, except
+//! for the order of names, on which no output depends.
 
 use super::Facts;
 use crate::ids::RecordRef;

@@ -1,4 +1,4 @@
-//! What names a record: its kind, and handles that do not need to know its fields.
+//! Identifies records: their kinds, and handles that do not depend on their fields.
 
 mod handles;
 mod node_ref;

@@ -1,10 +1,11 @@
-//! The kinds of record. Each is a struct with the list of its fields beside it; none uses another.
+//! The kinds of record, and the optional fields that all kinds have. Each kind is a struct with the
+//! list of its fields beside it; none uses another.
 
 mod actor;
 mod claim;
+mod common_fields;
 mod document;
 mod event;
-mod more;
 mod order;
 mod place;
 mod relation;
@@ -12,9 +13,9 @@ mod topic;
 
 pub use actor::{Actor, ActorKind};
 pub use claim::{Act, Claim, Mode, Voice};
+pub use common_fields::More;
 pub use document::Document;
 pub use event::{Event, Status};
-pub use more::More;
 pub use order::{Apart, End, Order};
 pub use place::Place;
 pub use relation::{RELATION_KINDS, Relation};

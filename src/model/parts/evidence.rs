@@ -1,6 +1,6 @@
 //! Evidence: the passages of documents that show what a record says.
 
-use super::member::{Members, members};
+use super::object_members::{Members, members};
 use crate::fields::{Field, Part, Pool, Shape};
 use crate::ids::{DocumentId, RecordKind};
 use crate::storage::{ArenaRange, Str};

@@ -1,6 +1,6 @@
 //! Participants of events.
 
-use super::member::{Members, members};
+use super::object_members::{Members, members};
 use crate::fields::{Field, Part, Pool, Shape};
 use crate::ids::{ActorId, RecordKind};
 use crate::storage::Name;

@@ -1,7 +1,7 @@
-//! Lists and texts kept together: a record holds a range, a pool holds what lies in it.
+//! Arenas of list items and of strings: a record holds a range of an arena.
 //!
-//! A million claims have some ten million list items; a `Vec` for each list would cost more than the
-//! items.
+//! A million claims have some ten million list items; a `Vec` for each list would cost more than
+//! the items.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Dates, each kept once.
+//! Interned dates: each is stored once.
 
 use foldhash::fast::FixedState;
 use indexmap::IndexSet;

@@ -1,7 +1,8 @@
-//! Words that are looked up often and never read back: each has a row.
+//! An intern table for words that are looked up often and never read back: it gives each word a
+//! row.
 //!
-//! A short word is stored in the slot of the table itself, so that a look-up waits for one cache line,
-//! where [`Names`] would wait for three.
+//! A short word is stored in the slot of the table itself, so that a look-up waits for one cache
+//! line, where [`Names`] would wait for three.
 
 use super::handle::{Handle, Owner};
 use super::names::{HASHER, Name, Names, Slot, Slots, WordList};

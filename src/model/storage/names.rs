@@ -1,4 +1,4 @@
-//! Ids and open words (roles, kinds), each kept once.
+//! Interned ids and open words (roles, kinds): each is stored once.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;

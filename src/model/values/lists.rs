@@ -1,4 +1,4 @@
-//! The items of all lists of all records.
+//! The arenas of list items, one for each type of item, shared by all records.
 
 use crate::ids::{ActorId, ClaimId, DocumentId, EventId, NodeRef};
 use crate::parts::{Evidence, Ignore, Participant, Stance, Via};

@@ -1,8 +1,8 @@
-//! How records keep the values of their fields: where a reader puts a value, how it is written, what
-//! it refers to, and how it changes when its record moves to another store.
+//! How records store the values of their fields: how a value is read, how it is written, what it
+//! refers to, and how it changes when its record moves to another store.
 //!
-//! A value holds handles and ranges only. What these stand for is asked of [`Resolve`], so that nothing
-//! here knows the store of records.
+//! A value holds only handles and ranges. What these stand for is asked of [`Resolve`], so that
+//! nothing here depends on the store of records.
 
 mod lists;
 mod macros;
@@ -11,8 +11,8 @@ mod objects;
 mod plain;
 mod references;
 mod resolve;
+mod to_json;
 mod value;
-mod written;
 
 pub(crate) use macros::{fields, record};
 pub(crate) use moved::MovedLists;

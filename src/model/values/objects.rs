@@ -2,8 +2,8 @@
 
 use super::moved::Moved;
 use super::resolve::Resolve;
+use super::to_json::{date, items};
 use super::value::{Cell, FieldValue, Fields};
-use super::written::{date, items};
 use crate::fields::Field;
 use crate::ids::RecordRef;
 use crate::parts::{Evidence, Ignore, Member, Members, Participant, Retraction, Stance};

@@ -2,8 +2,8 @@
 
 use super::moved::Moved;
 use super::resolve::Resolve;
+use super::to_json::{date, items};
 use super::value::{Cell, FieldValue};
-use super::written::{date, items};
 use crate::parts::Relations;
 use crate::storage::{ArenaRange, DateId, Name, Str};
 use crate::word::Vocabulary;

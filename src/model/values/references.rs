@@ -2,8 +2,8 @@
 
 use super::lists::{Listed, Lists};
 use super::resolve::Resolve;
+use super::to_json::items;
 use super::value::{Cell, FieldValue, PutReferences};
-use super::written::items;
 use crate::ids::{ActorId, ClaimId, DocumentId, EventId, NodeRef, PlaceId, RecordRef, RelationId};
 use crate::parts::Via;
 use crate::storage::ArenaRange;

@@ -1,4 +1,4 @@
-//! What a value asks of the store that keeps it.
+//! The trait by which a value asks its store what its handles and ranges stand for.
 
 use super::lists::{Listed, Lists};
 use crate::ids::{LinksId, RecordRef};

@@ -1,5 +1,6 @@
-//! The traits of values: [`FieldValue`] of a type that keeps the value of a field, [`Fields`] of a struct
-//! whose fields are listed; and [`Cell`], where a value is kept.
+//! The traits of values: [`FieldValue`] for a type that stores the value of a field, [`Fields`] for
+//! a struct whose fields are listed; and [`Cell`], a reference to the member of a struct that
+//! stores a value.
 
 use super::lists::Lists;
 use super::moved::Moved;

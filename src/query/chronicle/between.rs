@@ -1,4 +1,4 @@
-//! Which Allen relations are possible between two records.
+//! The possible Allen relations between two records, and what rules out the others.
 
 use annals_chronology::{Chronology, Distances, Point, Premise, RelationBounds};
 use annals_time::Allen;

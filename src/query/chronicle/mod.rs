@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use serde::Serialize;
 
 use crate::answer::{Dossier, Ref};
-use crate::order::natural;
+use crate::sort_key::natural;
 use crate::timeline::NarrowedRow;
 use annals_chronology::premises::{Chronicle, Fact, OneOf, PremiseKind};
 use annals_chronology::{Chronology, Point, Premise, Stretch, scale};

@@ -1,4 +1,4 @@
-//! The wording of a premise, and the records it involves.
+//! Words a premise of the chronology as a sentence, and tells which records it involves.
 
 use annals_chronology::premises::{Fact, PremiseKind};
 use annals_finding::shown;

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::answer::{Dossier, Ref};
 use super::bloom::BloomFilter;
-use super::order::{Key, claim_key};
 use super::said::{ThroughRow, rows_through};
 use super::selection::{ResolvedQuery, claim_dating};
+use super::sort_key::{Key, claim_key};
 use annals_graph::Through;
 use annals_load::LoadResult;
 use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};

@@ -1,4 +1,4 @@
-//! What is known about the time of a record.
+//! What is known about the date of a record, and whether it can lie in a window of time.
 
 use crate::validity::Validity;
 use annals_model::{ClaimId, Facts};

@@ -1,4 +1,4 @@
-//! The selection that all commands share.
+//! The filters that all commands share.
 
 mod date_match;
 mod query;
@@ -209,7 +209,7 @@ impl ResolvedQuery {
             && self.about_fits(facts, claim)
     }
 
-    /// The matching claims, in the order of [`claim_key`](super::order::claim_key), each with
+    /// The matching claims, in the order of [`claim_key`](super::sort_key::claim_key), each with
     /// whether it matches certainly.
     pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
         let (loaded, facts) = (dossier.loaded, dossier.facts());
@@ -218,7 +218,7 @@ impl ResolvedQuery {
             Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
             None => facts.claims.handles().filter_map(asked).collect(),
         };
-        found.sort_by_cached_key(|(id, _)| super::order::claim_key(facts, &self.validity, *id));
+        found.sort_by_cached_key(|(id, _)| super::sort_key::claim_key(facts, &self.validity, *id));
         if let Some(limit) = self.limit {
             found.truncate(limit);
         }

@@ -1,4 +1,4 @@
-//! Queries, and the resolution of their names.
+//! Queries in words, and their resolution to records.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Selects claims through the relations of their speakers, addressees and subjects.
+//! Roll-up: selects claims through the relations of their speakers, addressees and subjects, such
+//! as `represents` and `part_of`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,13 +1,15 @@
-//! A line of JSON Lines as its texts and a form: how they stand in the line.
+//! Splits a line of JSON Lines into its texts and a template, called its form, and puts it together
+//! again.
 //!
-//! Of `{"type":"claim","speaker":["a1"],"said":"2023"}` the texts are `a1` in the column `speaker` and
-//! `2023` in `said`; the form is the line with a hole in the place of each. Facts of one maker have few
-//! forms, so that the tables cost little more than their texts, and the line comes back byte for byte.
+//! Of `{"type":"claim","speaker":["a1"],"said":"2023"}` the texts are `a1` in the column `speaker`
+//! and `2023` in `said`; the form is the line with a hole in place of each. Facts from one program
+//! have few distinct forms, so the tables cost little more than their texts, and the line is
+//! reproduced byte for byte.
 //!
-//! A hole is a character that no JSON can hold, then one that says the column: [`PLAIN`] where the
-//! text is escaped as this program does, [`ASCII`] where everything beyond ASCII is escaped as well
-//! (Python's way). A text that is escaped otherwise, and a line with anything unexpected in it, is not
-//! taken apart: [`split`] says so, and the line is kept as it stands.
+//! A hole is a character that JSON cannot contain, then one for the column: [`PLAIN`] if the text
+//! is escaped as this program does it, [`ASCII`] if everything beyond ASCII is escaped as well, as
+//! Python does it. A line with any other escapes, or anything unexpected, is not split: [`split`]
+//! returns `None`, and the line is stored verbatim.
 
 mod projection;
 mod record;

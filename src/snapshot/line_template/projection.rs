@@ -1,4 +1,4 @@
-//! Lines of which only some fields are wanted.
+//! Reduces a form to some of the fields of its line.
 
 use super::{Columns, Splitter, Values};
 

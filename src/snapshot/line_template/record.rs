@@ -1,4 +1,4 @@
-//! The record of a line, put together from its form and its texts without the line.
+//! Makes the record of a line from its form and its texts, without reproducing the line.
 
 use std::sync::Arc;
 

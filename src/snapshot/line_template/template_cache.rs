@@ -1,4 +1,4 @@
-//! Lines of forms that were there before: taken apart by comparing, with no look at what they mean.
+//! A cache of forms: a line with a known form is split by comparing bytes, without parsing it.
 
 use super::{ASCII, FIRST, PLAIN, Values};
 

@@ -1,4 +1,4 @@
-//! Reading what lies within some edges of a thing.
+//! Reads the neighbourhood of a node: what lies within a number of edges.
 
 use std::collections::{BTreeMap, BTreeSet};
 

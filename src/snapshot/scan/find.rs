@@ -1,4 +1,4 @@
-//! Finding rows: by name, by id, by what refers to a thing.
+//! Finds rows by name, by id, by words, or by what they refer to.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! The lines of single records.
+//! Reads the lines of single records.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::super::error::SnapshotError;
 use super::super::opened::Shared;
 use super::super::table::{Batch, Desk, Rows, Table};
 use super::find::Row;
-use super::shape::{Damaged, Scratch, Shape};
+use super::line_shape::{Damaged, Scratch, Shape};
 use annals_load::{EmbeddedLine, LineContent};
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;

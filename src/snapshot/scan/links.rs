@@ -1,4 +1,4 @@
-//! Tables of links that are read through.
+//! Reads whole tables of links.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,15 +1,15 @@
-//! Reading only what a question is about: the claims that it names something of, and what these refer
-//! to. Their records go the way of all records ([`load_partial`]), and the ordinary question is asked of what
-//! comes of them.
+//! Reads only the part of a snapshot that a question is about: the claims that refer to what it
+//! names, and the records that these refer to. They are decoded like any other records
+//! ([`load_partial`]), and the ordinary question is asked of the result.
 
 mod around;
-mod between;
 mod find;
+mod line_shape;
 mod lines;
 mod links;
-mod shape;
+mod shortest_paths;
 mod stances;
-mod within;
+mod time_window;
 
 use std::collections::BTreeSet;
 
@@ -24,11 +24,11 @@ use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
 use annals_query::selection::THINGS;
 pub use around::around;
-pub use between::between;
 use find::{Finder, Row};
 use lines::Lines;
+pub use shortest_paths::between;
 pub use stances::stances;
-pub use within::{Narrowed, within};
+pub use time_window::{Narrowed, within};
 
 /// If more of all claims than one in so many can be the answer, all are read.
 const ONE_IN: usize = 8;

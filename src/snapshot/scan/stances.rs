@@ -1,9 +1,9 @@
-//! Reading the claims that decide who stood where on what.
+//! Reads the claims that decide the stances of speakers.
 //!
-//! The tables of links say who can have contradicted themselves, and on what: whoever supported and
-//! opposed one thing on days that can be the same. These are more than do, never fewer. All claims that
-//! take a stance toward these things are then read, since the answer also says who stood opposite, and
-//! the ordinary question is asked of them.
+//! The tables of links tell which speakers can have contradicted themselves, and about which
+//! things: those who supported and opposed the same thing on days that can be the same. These may
+//! be too many, but never too few. All claims that take a stance toward these things are then read,
+//! since the answer also says who held the opposite, and the ordinary question is asked of them.
 
 use std::collections::{BTreeSet, HashSet};
 

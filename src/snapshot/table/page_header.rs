@@ -1,4 +1,4 @@
-//! The heads of pages, as Thrift's compact protocol writes them.
+//! Parses page headers, which are in Thrift's compact protocol.
 
 use super::encodings::{Bits, MOST};
 

@@ -1,4 +1,4 @@
-//! Rows that wait to be written, column by column.
+//! Buffers rows until they are written, column by column.
 
 use super::{Column, Is};
 

@@ -1,4 +1,4 @@
-//! A file as blocks of whole lines, for several threads.
+//! Reads a file as blocks of whole lines, for several threads.
 
 use std::io::{self, BufRead, Read as _};
 

@@ -8,8 +8,8 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
+use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
-use super::words::{Known, NONE, Words};
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 

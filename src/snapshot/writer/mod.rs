@@ -4,13 +4,13 @@ mod atomic_replace;
 mod blocks;
 mod chunking;
 mod clustering;
+mod link_targets;
 mod links;
 mod names;
 mod records;
 mod rows;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};

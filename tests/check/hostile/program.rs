@@ -114,12 +114,12 @@ fn no_answer_steers_a_terminal() {
                 let mut arguments = command.to_vec();
                 arguments.extend(["f.json", "-f", form]);
                 let shown = words(&annals(folder, &arguments));
-                assert_eq!(steering(&shown), [], "{arguments:?}");
+                assert_eq!(steering(&shown), Vec::<char>::new(), "{arguments:?}");
             }
         }
         for form in ["concise", "github", "sarif"] {
             let shown = words(&annals(folder, &["check", "f.json", "-f", form]));
-            assert_eq!(steering(&shown), [], "check {form}");
+            assert_eq!(steering(&shown), Vec::<char>::new(), "check {form}");
         }
     }
 }
@@ -150,7 +150,7 @@ fn no_export_steers_a_terminal() {
             // Lines of iCalendar end in both.
             let shown = fs::read_to_string(folder.join(name)).unwrap();
             let shown = shown.replace("\r\n", "\n");
-            assert_eq!(steering(&shown), [], "{name}");
+            assert_eq!(steering(&shown), Vec::<char>::new(), "{name}");
         }
         annals(
             folder,
@@ -158,7 +158,7 @@ fn no_export_steers_a_terminal() {
         );
         for name in ["nodes.csv", "edges.csv"] {
             let shown = fs::read_to_string(folder.join("sheets").join(name)).unwrap();
-            assert_eq!(steering(&shown), [], "{name}");
+            assert_eq!(steering(&shown), Vec::<char>::new(), "{name}");
         }
         let back = annals(folder, &["said", "x.jsonl", "-f", "json"]);
         let direct = annals(folder, &["said", "f.json", "-f", "json"]);
@@ -206,7 +206,11 @@ fn names_of_files_and_arguments_do_not_steer_a_terminal_either() {
             &["check", &file, "--baseline", &none],
         ] {
             let shown = words(&annals(folder, arguments));
-            assert_eq!(steering(&shown), [], "{arguments:?}: {shown}");
+            assert_eq!(
+                steering(&shown),
+                Vec::<char>::new(),
+                "{arguments:?}: {shown}"
+            );
         }
     }
 }

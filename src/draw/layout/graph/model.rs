@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::{Around, Canvas};
 use annals_graph::{Edge, Graph, View, edges_of};
 use annals_model::{ClaimId, NodeRef, RecordRef, RecordSet};
-use annals_query::order::Key;
+use annals_query::sort_key::Key;
 use annals_query::subgraph::subgraph;
 
 /// The most nodes and edges drawn: with more, a page is illegible.

@@ -10,7 +10,7 @@ use crate::Canvas;
 use crate::layout::claims::model::about;
 use crate::layout::limit::most_recent;
 use annals_model::{ClaimId, DateId, DocumentId, EventId, Facts, NodeRef, RecordRef, StanceValue};
-use annals_query::order::Key;
+use annals_query::sort_key::Key;
 use annals_time::{Certainty, Date, chronological};
 
 use super::dates::{Dated, Position, own, position};

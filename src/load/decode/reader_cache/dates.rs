@@ -1,5 +1,5 @@
-//! Dates that a reader has met. They outlive the block that is read: bulk facts have few days and many
-//! claims, so that a date is read once, and is looked up by its letters after that.
+//! Caches the dates that a reader has seen, across blocks. Large files have few distinct days and
+//! many claims, so each date is parsed once and then looked up by its text.
 
 use std::collections::HashMap;
 

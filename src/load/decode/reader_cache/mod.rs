@@ -1,9 +1,9 @@
-//! What a reader has met before, in other blocks: dates and words. A block hands over what is new in
-//! it, and says the rest by the rows of what its reader has met.
+//! Caches what a reader has seen in earlier blocks: dates and words. A block hands over only what
+//! is new in it, and refers to the rest by its rows in the cache of its reader.
 //!
-//! Blocks are joined in the order in which they stand, and hand over what is new in them in the order
-//! in which it was met. What is known by then was met before, so that the whole has its dates and words
-//! in one order, however many readers there were.
+//! Blocks are joined in file order, and each hands over its new entries in the order in which they
+//! were first seen. So all dates and words end up in the same order, however many readers there
+//! were.
 
 mod dates;
 mod words;

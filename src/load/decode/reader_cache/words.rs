@@ -1,7 +1,7 @@
-//! Words that a reader has met: ids that records refer to, kinds, roles. Most claims name what others
-//! have named, so that a word is looked up here, by many readers at once, and only what is new to one
-//! of them is looked up where blocks are joined, by one thread. The ids of records, nearly all of them
-//! new, are handed over as they are.
+//! Caches the words that a reader has seen: ids that records refer to, kinds, roles. Most claims
+//! name what other claims have named, so many readers look words up here in parallel; only words
+//! that are new to a reader are looked up again by the one thread that joins blocks. The records'
+//! own ids, nearly all of them new, bypass the cache.
 
 use annals_model::{InternTable, Name, WordList};
 

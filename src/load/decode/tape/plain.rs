@@ -1,6 +1,6 @@
-//! Plain JSON onto the tape: lines without escapes and fractions, which is what most records of large
-//! files are. Whatever else there is, and all that is not JSON, is left to serde: what is taken down
-//! here is exactly what serde would have taken down.
+//! A fast path for plain JSON: lines without escapes and fractions, which is most records of large
+//! files. Everything else, and everything that is not JSON, is left to serde. The tape is exactly
+//! what serde would have made of the same line.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Scalars as another reader decodes them, against the pieces that places are worked out from.
+//! Parts of scalars, compared with the strings that a JSON or YAML parser decodes.
 
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Fields found in JSON.
+
 use super::super::{Form, Step, deepest_in_json, in_json, inside_string};
 
 #[track_caller]

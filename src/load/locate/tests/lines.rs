@@ -1,3 +1,5 @@
+//! Lines and columns, compared with counting through the text.
+
 use proptest::prelude::*;
 
 use super::super::{LineIndex, Place};

@@ -1,4 +1,4 @@
-//! Every place in random JSON against `jsonc-parser`, which keeps ranges in its tree.
+//! Places in random JSON, compared with `jsonc-parser`, which keeps ranges in its tree.
 
 use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;

@@ -1,4 +1,4 @@
-//! Every place in random YAML, written in random styles, against the places noted while writing.
+//! Places in random YAML, written in random styles, compared with those noted while writing it.
 
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! Fields found in YAML.
+
 use super::super::{Form, Step, deepest_in_yaml, in_tree, in_yaml, inside_string};
 use crate::yaml::{Limits, parse};
 

@@ -1,4 +1,5 @@
-//! What a cell says: texts, lists with semicolons, parts of fields by columns with dots.
+//! From cells to fields: texts, lists separated by semicolons, and columns with dots for the parts
+//! of a field.
 
 use serde_json::{Map, Value};
 

@@ -1,6 +1,6 @@
-//! Facts as tables: one table a kind of record, one column a field. Separated values say their kind by
-//! the name of the file (`claims.csv`, `kyiv-claims.tsv`) or by a column `type`, workbooks by the names
-//! of their sheets.
+//! Facts as tables: one table for each kind of record, one column for each field. A CSV or TSV file
+//! tells its kind by its name (`claims.csv`, `kyiv-claims.tsv`) or by a column `type`, a workbook
+//! by the names of its sheets.
 
 mod cells;
 mod places;

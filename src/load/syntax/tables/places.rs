@@ -1,4 +1,5 @@
-//! Where a record of a table and its fields stand: in the text of separated values, or as cells.
+//! Places of the records and fields of a table: in the text of a CSV or TSV file, or as cells of a
+//! workbook.
 
 use std::ops::Range;
 use std::sync::Arc;

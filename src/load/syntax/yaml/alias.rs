@@ -1,4 +1,4 @@
-//! Aliases: what they stand for, and how far they may expand.
+//! Resolves aliases, and limits how far they may expand.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,3 +1,5 @@
+//! Builds the tree from the events of the parser.
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 
 use super::alias::{Anchored, Weight};
 use super::tree::{Content, Node, NodeId, NodeRef, Parsed, Style};
-use super::{Fault, FaultKind, Limits, syntax};
+use super::{Fault, FaultKind, Limits, syntax_errors};
 
 /// Reads a YAML text into a tree.
 ///
@@ -33,7 +35,7 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Parsed<'t> {
     for step in Parser::new_from_str_with_options(text, options) {
         let result = match step {
             Ok((event, span)) => builder.take(event, &span),
-            Err(error) => Err(syntax::fault(
+            Err(error) => Err(syntax_errors::fault(
                 text,
                 &error,
                 builder.last_scalar.clone(),
@@ -132,7 +134,7 @@ impl<'t> Builder<'t> {
     /// The parser's byte range, clamped into the text and onto character boundaries.
     fn range(&self, span: &Span) -> Range<usize> {
         let range = span.byte_range().unwrap_or(0..0);
-        syntax::clamp(self.text, range)
+        syntax_errors::clamp(self.text, range)
     }
 
     /// Refuses a text whose rest the parser left unread without a word.
@@ -144,7 +146,7 @@ impl<'t> Builder<'t> {
         let start = end + (rest.len() - rest.trim_start().len());
         Err(Fault {
             kind: FaultKind::Syntax,
-            span: syntax::to_line_end(self.text, start),
+            span: syntax_errors::to_line_end(self.text, start),
             words: "nothing from here on can be read as YAML".to_owned(),
             help: None,
             times: 1,
@@ -209,7 +211,11 @@ impl<'t> Builder<'t> {
         anchor: usize,
     ) -> Result<(), Fault> {
         if self.open.len() >= self.limits.depth {
-            return Err(syntax::too_deep(self.text, at.start, self.limits.depth));
+            return Err(syntax_errors::too_deep(
+                self.text,
+                at.start,
+                self.limits.depth,
+            ));
         }
         let node = self.node(at, content);
         if anchor != 0 {

@@ -1,3 +1,5 @@
+//! The faults of a YAML text.
+
 use std::ops::Range;
 
 /// Something in a YAML text that cannot be taken as it stands.

@@ -30,19 +30,19 @@
 
 mod alias;
 mod build;
+mod deserializer;
 mod fault;
 mod phrases;
 mod place;
-mod read;
-mod syntax;
+mod syntax_errors;
 mod tree;
 
 #[cfg(test)]
 mod tests;
 
 pub use build::parse;
+pub use deserializer::{KeyRef, ReadError};
 pub use fault::{Fault, FaultKind};
-pub use read::{KeyRef, ReadError};
 pub use tree::{Entries, Items, Kind, NodeId, NodeRef, Parsed, Style};
 
 /// How much a text may ask of its reader.

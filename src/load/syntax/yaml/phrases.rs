@@ -1,4 +1,4 @@
-//! Words for those syntax errors that need nothing of the text they stand in.
+//! The wording of those syntax errors that does not depend on the text around them.
 
 use granit_parser::ErrorKind as E;
 

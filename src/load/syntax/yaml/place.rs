@@ -1,4 +1,4 @@
-//! Places that the parser gives otherwise than they are needed.
+//! Corrects places that the parser reports differently than they are needed here.
 
 use std::ops::Range;
 

@@ -1,3 +1,5 @@
+//! The tree: documents and nodes, each with its byte range.
+
 use std::borrow::Cow;
 use std::iter::FusedIterator;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Inputs made to hurt: each ends in a fault or a tree, soon.
+//! Hostile input: all of it ends soon, in a fault or a tree.
 
 use std::fmt::Write as _;
 

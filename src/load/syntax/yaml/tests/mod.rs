@@ -1,6 +1,6 @@
 mod bounds;
 mod random;
-mod syntax;
+mod syntax_errors;
 mod tree;
 
 use super::{Kind, Limits, NodeRef, Parsed, parse};

@@ -1,4 +1,4 @@
-//! Random texts: JSON is YAML, and bytes are anything.
+//! Random input: JSON, which is YAML too, and arbitrary bytes.
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! What each sort of value is read as, and where it stands.
+//! What each sort of value is read as, and at which place.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The relation in time that an order states.
+//! The Allen relations that an order states: how two things can lie in time.
 
 use crate::storage::Name;
 use annals_time::AllenSet;

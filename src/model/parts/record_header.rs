@@ -1,4 +1,4 @@
-//! What every record has: its id, and where it stands in which file.
+//! What every record has: its id, and its file and byte offset ([`Common`]).
 
 use crate::ids::MoreId;
 use crate::storage::Name;

@@ -1,4 +1,5 @@
-//! Which columns lines are put together from, whole or in brief.
+//! Which columns are needed to reproduce the lines of a table: all of them, or those of the few
+//! fields that decide a stance.
 
 use std::collections::HashMap;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! A value into the member of its record that keeps it.
+//! Decodes the value of a field that belongs to one kind of record, and stores it in that field's
+//! [`Cell`]. The fields that every kind has are in `rare`.
 
 use super::Decoder;
 use super::tape::View;

@@ -1,4 +1,4 @@
-//! The words for what people get wrong, and where they point.
+//! The wording of common mistakes, and the places shown for them.
 
 use super::read;
 use crate::yaml::FaultKind;

@@ -1,4 +1,5 @@
-//! Reading some records of files that are kept in a snapshot: single lines, and whole files.
+//! Loads only some records of a snapshot: single lines of its JSON Lines files, and its other files
+//! as a whole.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;

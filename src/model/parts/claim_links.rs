@@ -1,5 +1,6 @@
-//! Links of claims: to other claims, and to whoever passed them on. Few claims have any, so they are
-//! not kept in the claim itself.
+//! What a claim refers to beside its speakers and subjects: the claims that it responds to, supports,
+//! contradicts or repeats, and who passed it on. Few claims have any of these, so they are stored
+//! apart.
 
 use crate::ids::{ActorId, ClaimId, RecordRef, marker};
 use crate::storage::{ArenaRange, Row};

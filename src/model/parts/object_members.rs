@@ -1,5 +1,6 @@
-//! The members of objects within records, by their types. What is done with their values is written in
-//! `values/`, which uses the objects; so the objects do not use it.
+//! The members of the structs for objects within records, by type, so that their values can be
+//! visited one by one. `values/` says what can be done with a value; it uses the objects, so the
+//! objects do not use it.
 
 use crate::fields::Field;
 use crate::ids::{ActorId, DocumentId};

@@ -1,4 +1,4 @@
-//! The order of all lists: by date, then by id.
+//! The sort key of all lists of records: by date, then by id.
 
 use std::borrow::Cow;
 

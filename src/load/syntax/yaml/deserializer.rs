@@ -1,3 +1,5 @@
+//! A node of the tree as a [`serde::Deserializer`].
+
 use std::fmt;
 
 use serde::de::value::BorrowedStrDeserializer;

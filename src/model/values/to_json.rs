@@ -1,4 +1,4 @@
-//! Lists and dates as JSON.
+//! Writes lists and dates as JSON.
 
 use super::lists::Listed;
 use super::resolve::Resolve;

@@ -1,4 +1,4 @@
-//! Reading what can lie in a window of time.
+//! Reads the records that can lie in a window of time.
 
 use std::collections::{BTreeMap, BTreeSet};
 

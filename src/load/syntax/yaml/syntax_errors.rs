@@ -1,4 +1,4 @@
-//! Syntax errors of the parser, in plain words and at the place that must be mended.
+//! Explains the parser's syntax errors in plain words, at the place that has to be corrected.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! The targets of links as numbers: an id or another text of the facts has the number of its
-//! `Name`, other texts are numbered after these.
+//! Numbers the targets of links: an id or another text of the facts has the number of its `Name`;
+//! other texts, mostly unresolved references, are numbered after these.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,5 @@
-//! The fields that every kind of record has: note, tags, confidence and the like.
+//! The optional fields that every kind of record has ([`More`]): note, tags, confidence and the
+//! like.
 
 use crate::fields::{Field, Shape};
 use crate::ids::{RecordKind, marker};

@@ -1,8 +1,8 @@
-//! Reading the shortest chains between two things.
+//! Reads the shortest paths between two nodes.
 //!
-//! Layers of nodes are followed from both ends through the tables of links, the smaller first, until
-//! they meet. Of all that was touched only what lies on a shortest chain is read, so that the ordinary
-//! search finds the best of these as it would among all facts.
+//! A breadth-first search follows the tables of links from both ends, the smaller side first, until
+//! the sides meet. Of all the nodes it touched, only those on a shortest path are read, so that the
+//! ordinary search finds the best of these as it would among all facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
