@@ -158,9 +158,8 @@ impl Read for Profile {
             }
             match self.dates.read(text) {
                 _ if cell.date.is_some() => column.dates += 1,
-                // Of which century a year of two digits is, is no question of order.
-                Ok(_) | Err(Unread::Century) => column.dates += 1,
-                Err(Unread::Ambiguous) => column.ambiguous += 1,
+                Ok(_) => column.dates += 1,
+                Err(Unread::Ambiguous | Unread::Century) => column.ambiguous += 1,
                 Err(Unread::Unknown(_)) => column.unread += 1,
             }
             column.addresses +=
