@@ -30,7 +30,11 @@ impl Apply<'_, '_> {
         if of_parts || !is_joint(joint) {
             return None;
         }
-        Some((self.cell_text(from, here)?, self.cell_text(to, here)?))
+        let (from, to) = (self.cell_text(from, here)?, self.cell_text(to, here)?);
+        // 1905-12 is a month, whatever the columns are called.
+        let is_short = to.len() <= 2 && !to.is_empty() && to.bytes().all(|b| b.is_ascii_digit());
+        let is_sign = matches!(joint.as_str(), "-" | "/");
+        (!is_short || !is_sign).then_some((from, to))
     }
 
     fn cell_text<'r>(&self, column: &str, here: &Here<'r>) -> Option<&'r str> {
@@ -110,11 +114,11 @@ fn unit(heading: &str) -> Option<Unit> {
     let heading = deunicode::deunicode(heading).to_lowercase();
     let words = heading.split(|c: char| !c.is_ascii_alphabetic());
     let mut units = words.filter_map(|word| match word {
-        "year" | "years" | "yyyy" | "yy" | "yr" | "jahr" | "annee" | "an" | "ano" => {
+        "year" | "years" | "yyyy" | "yy" | "yr" | "y" | "jahr" | "annee" | "an" | "ano" => {
             Some(Unit::Year)
         }
-        "month" | "months" | "mm" | "monat" | "mois" | "mes" => Some(Unit::Month),
-        "day" | "days" | "dd" | "tag" | "jour" | "dia" => Some(Unit::Day),
+        "month" | "months" | "mm" | "m" | "mon" | "monat" | "mois" | "mes" => Some(Unit::Month),
+        "day" | "days" | "dd" | "d" | "tag" | "jour" | "dia" => Some(Unit::Day),
         _ => None,
     });
     let first = units.next()?;

@@ -18,7 +18,7 @@ use super::options::{
     SUGGEST, YEAR,
 };
 use super::{Builder, Import, Importer};
-use annals_source::{At, Source, SourceError};
+use annals_source::{At, Source, SourceError, SourceErrorKind};
 
 use day_order::DayOrders;
 use map::Map;
@@ -109,6 +109,14 @@ fn given(map: &Map, options: &Options) -> Result<Options, SourceError> {
             return Err(SourceError::syntax(one.at.clone(), message));
         }
         all.set(option, one.value.as_str());
+    }
+    if let Some(year) = all.get(&YEAR)
+        && year.parse::<i32>().is_err()
+    {
+        let year = annals_finding::shown(year);
+        let message = format!("--year takes a year such as 2020, not {year}");
+        let at = At::file(&"".into());
+        return Err(SourceError::new(SourceErrorKind::Usage, at, message));
     }
     Ok(all)
 }

@@ -21,7 +21,7 @@ impl Years {
             Token::Number(year, 3 | 4, _) => Some(Ok(*year as i32)),
             // 44 BC has its era; 79 alone is a short year.
             Token::Number(year, 1..=6, false) if self.era.is_some() => Some(Ok(*year as i32)),
-            Token::ShortYear(year) | Token::Number(year, 2, _) => Some(
+            Token::ShortYear(year) | Token::Number(year, 2, false) => Some(
                 self.century
                     .map(|century| century * 100 + *year as i32)
                     .ok_or(Unread::Century),
@@ -116,6 +116,12 @@ fn long(parts: &[Token], years: Years) -> Option<Result<Single, Unread>> {
             if says(word, Word::Decade) && year.is_multiple_of(10) =>
         {
             Some(decade(*year, 4))
+        }
+        // Les années 20.
+        [word, Token::Number(year, 2, false)]
+            if says(word, Word::Decade) && year.is_multiple_of(10) =>
+        {
+            Some(decade(*year, 2))
         }
         [Token::Number(nth @ 1.., 0..=2, _), word] | [word, Token::Number(nth @ 1.., 0..=2, _)]
             if says(word, Word::Century) =>
@@ -292,6 +298,20 @@ fn numbers(parts: &[Token], years: Years, reader: DateReader) -> Result<Single, 
             Token::Sign(other),
             Token::Number(day, 1 | 2, false),
         ] if one == other => day_of(year, month, day),
+        // 15.5.–17.6.1999: of the first the year is that of the second.
+        [
+            Token::Number(day, 1 | 2, false),
+            Token::Sign('.'),
+            Token::Number(month, 1 | 2, true),
+        ]
+        | [
+            Token::Number(day, 1 | 2, true),
+            Token::Number(month, 1 | 2, true),
+        ] if (1..=12).contains(&month) => Ok(Single {
+            month: Some(month),
+            day: Some(day),
+            ..Single::default()
+        }),
         // 3. 4. 2021, with blanks: days first, as wherever dates have dots.
         [
             Token::Number(day, 1 | 2, true),

@@ -33,7 +33,15 @@ pub(super) fn read(tokens: &[Token], reader: DateReader) -> Result<Meaning, Unre
     if has(tokens, Word::Relative) && !has_number {
         return Err(RELATIVE);
     }
-    let tokens = without_edges(tokens);
+    let tokens = match without_edges(tokens) {
+        // "au printemps", "a finales de": at, not to.
+        [Token::Word(words, word), rest @ ..]
+            if words.contains(&Word::To) && matches!(word.as_str(), "a" | "al" | "au") =>
+        {
+            without_edges(rest)
+        }
+        tokens => tokens,
+    };
     // "perhaps before 1880", "c. between 1880 and 1885": what stands first holds for all of it.
     let marks = (tokens.iter())
         .take_while(|token| says(token, Word::About) || says(token, Word::Perhaps))

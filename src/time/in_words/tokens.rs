@@ -307,6 +307,7 @@ const ABBREVIATIONS: &[(&str, &str, &str)] = &[
     ("a", ".c", "bc"),
     ("d", ". c", "ad"),
     ("d", ".c", "ad"),
+    ("a", " partir", "partir"),
     ("a", ".m", "am"),
     ("a", ". m", "am"),
     ("p", ".m", "pm"),

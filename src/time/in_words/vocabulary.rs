@@ -104,7 +104,7 @@ const WORDS: &[(Word, &str)] = &[
     (Season(22), "summer sommer ete verano"),
     (Season(23), "autumn fall herbst automne otono"),
     (Season(24), "winter hiver invierno"),
-    (Quarter, "quarter quartal trimestre"),
+    (Quarter, "quarter qtr quartal viertel trimestre"),
     (Half, "half halfte haelfte halbjahr moitie mitad semestre"),
     (
         Nth(1),
@@ -230,7 +230,7 @@ const WORDS: &[(Word, &str)] = &[
     (Utc, "utc gmt z"),
     (
         Filler,
-        "the of in on at year years than den der dem des im am das le la les l el los las de del du d en annee ano jahr dia calendar kalender calendrier calendario copyright cop",
+        "the of in on at year years than die den der dem des im am das le la les l el los las de del du d en annee ano jahr dia calendar kalender calendrier calendario copyright cop",
     ),
 ];
 

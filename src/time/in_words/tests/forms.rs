@@ -270,6 +270,17 @@ pub(super) const FORMS: &[(&str, &str)] = &[
     ("y52000", "Y52000"),
     ("1984?~", "1984%"),
     // And the rest.
+    ("III a.C.", "no: it is not a known form of date"),
+    ("die 1920er Jahre", "192X"),
+    ("les années 20", "which century?"),
+    ("à partir de 1999", "1999/"),
+    ("a finales del siglo XIX", "18XX …"),
+    ("au printemps 1999", "1999-21"),
+    ("15.5.–17.6.1999", "1999-05-15/1999-06-17"),
+    ("15. 5. – 17. 6. 1999", "1999-05-15/1999-06-17"),
+    ("20.12.", "no: it has no year"),
+    ("4. Viertel 19. Jh.", "18XX …"),
+    ("1st Qtr 2020", "2020-33"),
     ("?-1918", "/1918"),
     (
         "~-44",
