@@ -318,7 +318,9 @@ impl CalendarImport<'_, '_> {
         let within: Vec<Time<'_>> = (made.into_iter())
             .filter(|time| !recurs || self.is_within(time.start.day))
             .collect();
-        if within.is_empty() && !(none && !by.is_empty()) {
+        // Where others replace all its times, nothing is left out.
+        let all_replaced = none && !by.is_empty();
+        if within.is_empty() && !all_replaced {
             let why = if none && excepted { EXCEPTED } else { OUTSIDE };
             return self.out.left_out(&event.at, &label, why);
         }

@@ -67,7 +67,9 @@ impl Reading<'_, '_> {
         for action in &actions {
             self.action(action, sent, &mut event)?;
         }
-        event.set("note", notes(node));
+        let all = [node].into_iter().chain(actions.iter().copied()).map(notes);
+        let all: Vec<String> = all.filter(|note| !note.is_empty()).collect();
+        event.set("note", all.join("\n"));
         event.extra("key", node.get("key").or(node.get("n")));
         event.extra("ref", node.get("ref"));
         event.extra("source", node.get("source"));

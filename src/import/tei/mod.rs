@@ -68,7 +68,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`correspDesc`",
-                "an event of kind `letter`: who sent it (`sender`) and who received it (`addressee`), with the date and place of sending; dates and places of other `correspAction` are in `x_`",
+                "an event of kind `letter`: who sent it (`sender`) and who received it (`addressee`), with the date and place of sending; dates and places of other `correspAction` are in `x_`. A text with one of them is a document of kind `letter`",
             ),
             (
                 "header of `teiCorpus`",
@@ -297,6 +297,15 @@ impl Reading<'_, '_> {
         let id = self.out.id(RecordKind::Document, &title);
         let mut record = Record::new(RecordKind::Document, id);
         record.set("title", title);
+        let described = node.find(&["teiHeader", "profileDesc"]);
+        let letters = described.map_or(0, |one| one.all("correspDesc").count());
+        if letters == 1
+            && node
+                .first("text")
+                .is_some_and(|text| !text.words().is_empty())
+        {
+            record.set("kind", "letter");
+        }
         let authors = find(&["titleStmt"])
             .into_iter()
             .flat_map(|one| one.all("author"));
