@@ -91,6 +91,17 @@ fn exceptions_are_instants() {
             "EXDATE;TZID=Asia/Tokyo:20230111T080000",
             "09T23Z | 11T23Z",
         ),
+        // Without a zone: as the series shows it, also far from UTC; or as UTC has it.
+        (
+            "DTSTART;TZID=Pacific/Auckland:20230109T080000",
+            "EXDATE:20230110T080000",
+            "09T08 | 11T08",
+        ),
+        (
+            "DTSTART;TZID=America/Chicago:20230109T190000",
+            "EXDATE:20230111T010000",
+            "09T19 | 11T19",
+        ),
         // A day excepts all that begins on it.
         (
             "DTSTART;TZID=Asia/Tokyo:20230109T080000",
