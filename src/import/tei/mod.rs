@@ -15,6 +15,8 @@ mod lists;
 mod names;
 mod relations;
 mod speech;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
