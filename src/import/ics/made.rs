@@ -47,6 +47,7 @@ impl CalendarImport<'_, '_> {
             .to_ascii_uppercase()
             .as_str()
         {
+            _ if self.cancelling.contains(&event.calendar) => record.set("status", "cancelled"),
             "CANCELLED" => record.set("status", "cancelled"),
             "TENTATIVE" => record.set("status", "anticipated"),
             _ => &mut record,

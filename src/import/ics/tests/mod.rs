@@ -266,3 +266,20 @@ fn an_event_is_kept_whatever_its_rule() {
         assert_eq!(dates(&lines), "Fair 01-09 | Fair 02-09", "{rule}");
     }
 }
+
+#[test]
+fn what_is_cancelled_is_said_to_be() {
+    for (before, lines, wanted) in [
+        ("", "STATUS:CANCELLED", "cancelled"),
+        ("", "STATUS:cancelled", "cancelled"),
+        ("METHOD:CANCEL", "SEQUENCE:1", "cancelled"),
+        ("METHOD:PUBLISH", "STATUS:TENTATIVE", "anticipated"),
+        ("METHOD:PUBLISH", "STATUS:CONFIRMED", ""),
+    ] {
+        let text = format!("{before}\n{}", event(&format!("DTSTART:20230109\n{lines}")));
+        let (records, _) = imported(&[&text], &Options::default());
+        let event = records.iter().find(|one| one["type"] == "event");
+        let status = event.and_then(|one| one["status"].as_str());
+        assert_eq!(status.unwrap_or_default(), wanted, "{before} {lines}");
+    }
+}
