@@ -314,7 +314,7 @@ impl Reading<'_, '_> {
         let authors: Vec<String> = authors.map(name_of).filter(|one| !one.is_empty()).collect();
         record.set("author", authors);
         let publisher = find(&["publicationStmt", "publisher"]);
-        record.set("publisher", publisher.map(Node::words));
+        record.set("publisher", publisher.map(name_of));
         let language = node.get("lang").or_else(|| {
             let usage = node.find(&["teiHeader", "profileDesc", "langUsage", "language"]);
             usage.and_then(|usage| usage.get("ident"))
