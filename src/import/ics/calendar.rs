@@ -168,14 +168,20 @@ impl CalendarImport<'_, '_> {
             if event.depth == depth {
                 event.lines.push(line);
             }
-        } else if let Some(zone) = &mut open.zone {
+            return;
+        }
+        if let Some(zone) = &mut open.zone {
             if zone.depth == depth && line.name == "TZID" {
                 zone.name = Some(line.value.trim().to_owned());
             } else if zone.depth + 1 == depth {
                 zone.part.push(line);
             }
+            return;
+        }
+        let calendar = self.calendars.len() - 1;
+        if depth == 1 && line.name == "METHOD" && line.value.trim().eq_ignore_ascii_case("CANCEL") {
+            self.cancelling.insert(calendar);
         } else if depth == 1 && line.name == "X-WR-TIMEZONE" && !line.value.trim().is_empty() {
-            let calendar = self.calendars.len() - 1;
             open.own_zones.push((calendar, line.text(), line.number));
         }
     }

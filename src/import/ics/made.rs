@@ -2,6 +2,7 @@
 
 use super::CalendarImport;
 use super::event::{Component, When};
+use super::lines::Line;
 use super::moment::Moment;
 use crate::dates::Dated;
 use crate::{Evidence, Record};
@@ -32,7 +33,7 @@ impl CalendarImport<'_, '_> {
         let own = exported.and_then(|line| Dated::edtf_of(line.text().trim()).ok());
         let categories: Vec<String> = (event.lines.iter())
             .filter(|line| line.name == "CATEGORIES")
-            .flat_map(|line| line.texts())
+            .flat_map(Line::texts)
             .collect();
         if own.is_some() && categories.len() == 1 {
             record.set("kind", categories.concat());
@@ -46,6 +47,7 @@ impl CalendarImport<'_, '_> {
             .to_ascii_uppercase()
             .as_str()
         {
+            _ if self.cancelling.contains(&event.calendar) => record.set("status", "cancelled"),
             "CANCELLED" => record.set("status", "cancelled"),
             "TENTATIVE" => record.set("status", "anticipated"),
             _ => &mut record,

@@ -76,7 +76,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`STATUS`",
-                "`TENTATIVE` is `anticipated`, `CANCELLED` is `cancelled`; a planned event has not necessarily occurred",
+                "`TENTATIVE` is `anticipated`, `CANCELLED` is `cancelled`, as is all in a calendar of `METHOD:CANCEL`; a planned event has not necessarily occurred",
             ),
             ("`LOCATION`, `GEO`", "a place"),
             (
@@ -103,6 +103,7 @@ fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Resul
         budget: MOST_DAYS,
         zone_budget: Rc::new(Cell::new(MOST_DAYS_OF_ZONES)),
         calendars: Vec::new(),
+        cancelling: HashSet::default(),
         documents: Vec::new(),
         out,
     };
@@ -140,6 +141,8 @@ struct CalendarImport<'i, 'o> {
     zone_budget: Rc<Cell<u64>>,
     /// The time zones of each calendar.
     calendars: Vec<Zones>,
+    /// The calendars that take back the events in them (RFC 5546, 3.2.5).
+    cancelling: HashSet<usize, RandomState>,
     /// The ids of the files' documents.
     documents: Vec<String>,
     out: &'i mut Builder<'o>,
@@ -318,7 +321,9 @@ impl CalendarImport<'_, '_> {
         let within: Vec<Time<'_>> = (made.into_iter())
             .filter(|time| !recurs || self.is_within(time.start.day))
             .collect();
-        if within.is_empty() && !(none && !by.is_empty()) {
+        // Where others replace all its times, nothing is left out.
+        let all_replaced = none && !by.is_empty();
+        if within.is_empty() && !all_replaced {
             let why = if none && excepted { EXCEPTED } else { OUTSIDE };
             return self.out.left_out(&event.at, &label, why);
         }

@@ -112,6 +112,8 @@ impl Rule {
             "BYMINUTE" => self.minutes = numbers(0, 59)?,
             "BYSECOND" => self.seconds = numbers(0, 59)?,
             "WKST" => self.week_start = weekday(value)?.1,
+            // A rule has no zone of its own; that of the beginning is meant.
+            "TZID" => {}
             // The calendar of all others, and what is done where it has no such day (RFC 7529).
             "RSCALE" => (value == "GREGORIAN").then_some(())?,
             "SKIP" => (value == "OMIT").then_some(())?,
@@ -501,6 +503,16 @@ mod tests {
             assert!(Rule::of(odd).is_err(), "{odd}");
         }
         assert_eq!(days("FREQ=MONTHLY", "2023-01-31", "2023-06-30").len(), 3);
+        // What some programs add, though it says nothing.
+        for said in [
+            "COUNT=-1;UNTIL=20230102",
+            "COUNT=2;TZID=Europe/Berlin",
+            "COUNT=2;RSCALE=GREGORIAN;",
+            "count=2",
+        ] {
+            let rule = format!("freq=daily;{said}");
+            assert_eq!(days(&rule, "2023-01-01", "2023-01-02").len(), 2, "{rule}");
+        }
     }
 
     #[test]

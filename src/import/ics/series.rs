@@ -256,8 +256,13 @@ impl<'c> Series<'c> {
             return some(near().filter(|time| time.day == day).collect());
         }
         let timed = || near().filter(|time| !time.is_whole_day());
-        if target.zone.is_same(zone) {
-            return some(timed().filter(|time| *time == target.moment).collect());
+        // Without a zone, a time is most likely written as its series shows it.
+        let is_floating = matches!(target.zone, Zone::Floating);
+        if target.zone.is_same(zone) || is_floating {
+            let found: Vec<Moment> = timed().filter(|time| *time == target.moment).collect();
+            if !is_floating || !found.is_empty() {
+                return some(found);
+            }
         }
         let could_be = |time: &Moment| match (target.instant(), zone.instant(*time)) {
             (Some(one), Some(other)) => one == other,

@@ -1,6 +1,6 @@
 //! Whom a person belongs to, and in which role: each affiliation is a tie with its dates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates::{self, Read};
 use super::names::name_of;
@@ -59,23 +59,44 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
+    /// The ties of an affiliation: one to each thing that it refers to.
     fn affiliation(&mut self, owner: &Node, node: &Node) -> Result<(), SourceError> {
         self.out.came("affiliation");
         let at = node.at(self.file);
-        let role = node.get("role");
-        let what = role.unwrap_or("affiliation").to_owned();
+        let what = node.get("role").unwrap_or("affiliation").to_owned();
         let Some(from) = self.actor_of(owner) else {
             let why = "an affiliation of somebody who is left out";
             return self.out.left_out(&at, &what, why);
         };
-        let Some(to) = self.organization(node)? else {
-            let why = "an affiliation to what is not an organization";
-            return self.out.left_out(&at, &what, why);
-        };
-        if from == to {
-            let why = "an affiliation to oneself";
-            return self.out.left_out(&at, &what, why);
+        let targets: Vec<&str> = target(node)
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        let mut organizations = BTreeSet::new();
+        for target in &targets {
+            // A name says which one is meant, and not which several.
+            let name = named(node).filter(|_| targets.len() == 1);
+            match self.organization(node, Some(target), name)? {
+                Some(id) if id != from => {
+                    organizations.insert(id);
+                }
+                _ => {
+                    let why = "an affiliation to what is not another organization";
+                    self.out.left_out(&at, target, why)?;
+                }
+            }
         }
+        if targets.is_empty() {
+            organizations.extend(self.organization(node, None, named(node))?);
+        }
+        for to in organizations {
+            self.tie(node, &from, to)?;
+        }
+        Ok(())
+    }
+
+    fn tie(&mut self, node: &Node, from: &str, to: String) -> Result<(), SourceError> {
+        let role = node.get("role");
         let mut record = Record::unnamed(RecordKind::Relation);
         record.set("from", from).set("to", to);
         record.set("kind", kind(role));
@@ -97,15 +118,19 @@ impl Reading<'_, '_> {
     }
 
     /// What somebody belongs to: what the reference or the name leads to, else a new organization.
-    fn organization(&mut self, node: &Node) -> Result<Option<String>, SourceError> {
-        let target = target(node);
+    fn organization(
+        &mut self,
+        node: &Node,
+        target: Option<&str>,
+        name: Option<&Node>,
+    ) -> Result<Option<String>, SourceError> {
         match target.and_then(|target| self.thing(target)) {
             Some(Thing::Actor(id)) => return Ok(Some(id)),
             Some(Thing::Place(_)) => return Ok(None),
             None => {}
         }
         let at = node.at(self.file);
-        let name = named(node).map(name_of).filter(|name| !name.is_empty());
+        let name = name.map(name_of).filter(|name| !name.is_empty());
         if let Some(name) = name {
             if let Some(id) = self.names.get(&name.to_lowercase()) {
                 return Ok(Some(id.clone()));
@@ -113,10 +138,7 @@ impl Reading<'_, '_> {
             let kind = Some(ActorKind::Organization);
             return entities::actor(self.out, &at, &name, kind).map(Some);
         }
-        let Some(target) = target else {
-            return Ok(None);
-        };
-        let name = fragment(target).trim();
+        let name = target.map_or("", fragment).trim();
         if name.is_empty() {
             return Ok(None);
         }

@@ -22,8 +22,11 @@ pub(super) struct Flow {
     before: Before,
     /// Elements that have begun, and have no word yet.
     waiting: Vec<usize>,
-    /// How many speeches are open.
+    /// How many speeches are open, and how many of them are utterances.
     speeches: usize,
+    utterances: usize,
+    /// Whether the space before the next word is none of the source's.
+    is_added: bool,
     /// Whether no space stands before the next word.
     joined: bool,
 }
@@ -59,10 +62,12 @@ impl Flow {
         if is_block(name) {
             self.before = self.before.max(Before::Line);
         }
-        if name == "lb" && node.get("break") != Some("no")
-            || self.speeches > 0 && is_apart_in_speech(name)
-        {
+        if name == "lb" && node.get("break") != Some("no") {
             self.before = self.before.max(Before::Space);
+        }
+        let is_apart = self.utterances > 0 && is_apart_in_speech(name);
+        if is_apart {
+            self.set_apart();
         }
         let is_token = matches!(name, "w" | "pc");
         let joins = |side| {
@@ -72,8 +77,9 @@ impl Flow {
             self.joined = true;
         }
         self.waiting.push(node.number);
-        let is_speech = name == "u";
+        let is_speech = matches!(name, "u" | "said" | "q" | "quote");
         self.speeches += usize::from(is_speech);
+        self.utterances += usize::from(name == "u");
         let length = self.length;
         self.inside(node);
         if name == "gap" && self.speeches > 0 && self.length == length {
@@ -81,6 +87,7 @@ impl Flow {
             self.words("…");
         }
         self.speeches -= usize::from(is_speech);
+        self.utterances -= usize::from(name == "u");
         if joins("right") {
             self.joined = true;
         }
@@ -91,9 +98,15 @@ impl Flow {
         }
         if is_block(name) {
             self.before = self.before.max(Before::Line);
-        } else if self.speeches > 0 && is_apart_in_speech(name) {
-            self.before = self.before.max(Before::Space);
+        } else if is_apart {
+            self.set_apart();
         }
+    }
+
+    /// Puts a space before the next word, unless the source has one.
+    fn set_apart(&mut self) {
+        self.is_added |= self.before == Before::Nothing;
+        self.before = self.before.max(Before::Space);
     }
 
     fn inside(&mut self, node: &Node) {
@@ -114,9 +127,13 @@ impl Flow {
         for c in text.chars() {
             if c.is_whitespace() {
                 self.before = self.before.max(Before::Space);
+                self.is_added = false;
                 continue;
             }
-            let joined = std::mem::take(&mut self.joined) && self.before != Before::Line;
+            let closes = matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')');
+            let closes = std::mem::take(&mut self.is_added) && closes;
+            let joined = std::mem::take(&mut self.joined) || closes;
+            let joined = joined && self.before != Before::Line;
             if self.length > 0 && self.before != Before::Nothing && !joined {
                 let gap = if self.before == Before::Line {
                     '\n'
@@ -242,11 +259,11 @@ mod tests {
     fn pieces_of_a_speech_are_apart_and_tokens_joined() {
         let xml = "<text><body><u><seg>It is open.</seg><note>(Noise.)</note><seg>We <gap reason='inaudible'/> go.</seg>\
                    <s><w join='right'>Yes</w> <pc>,</pc> <w>Mia</w> <pc join='left'>.</pc></s></u>\
-                   <p>A <gap/>b</p></body></text>";
+                   <p>A <gap/>b <said>c <gap/>, d</said></p><u>At <time>ten</time>, yes<note>1</note>.</u></body></text>";
         let root = Node::read(xml, &"a.xml".into()).unwrap();
         assert_eq!(
             Flow::of(&root).text,
-            "It is open. (Noise.) We … go. Yes, Mia.\nA b\n"
+            "It is open. (Noise.) We … go. Yes, Mia.\nA b c …, d\nAt ten, yes 1.\n"
         );
     }
 }

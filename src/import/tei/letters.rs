@@ -67,7 +67,9 @@ impl Reading<'_, '_> {
         for action in &actions {
             self.action(action, sent, &mut event)?;
         }
-        event.set("note", notes(node));
+        let all = [node].into_iter().chain(actions.iter().copied()).map(notes);
+        let all: Vec<String> = all.filter(|note| !note.is_empty()).collect();
+        event.set("note", all.join("\n"));
         event.extra("key", node.get("key").or(node.get("n")));
         event.extra("ref", node.get("ref"));
         event.extra("source", node.get("source"));
@@ -178,9 +180,27 @@ impl Reading<'_, '_> {
                 self.out.left_out(&name.at(self.file), &words, why)?;
                 continue;
             }
-            let (id, name) = self.correspondent(name, &words, reference)?;
-            let role = role.clone();
-            people.push(Correspondent { id, name, role });
+            // One name may stand for several, each with a reference.
+            let each: Vec<Option<Thing>> = (reference.unwrap_or_default().split_whitespace())
+                .map(|one| self.thing(one))
+                .collect();
+            let all: Vec<String> = (each.iter().flatten())
+                .filter_map(|one| match one {
+                    Thing::Actor(id) => Some(id.clone()),
+                    Thing::Place(_) => None,
+                })
+                .collect();
+            let (ids, name) = if each.len() > 1 && all.len() == each.len() {
+                (all, words)
+            } else {
+                let (id, name) = self.correspondent(name, &words, reference)?;
+                (vec![id], name)
+            };
+            people.extend(ids.into_iter().map(|id| Correspondent {
+                id,
+                name: name.clone(),
+                role: role.clone(),
+            }));
         }
         Ok(())
     }
@@ -217,7 +237,9 @@ impl Reading<'_, '_> {
         if new {
             let mut actor = Record::new(RecordKind::Actor, id.clone());
             actor.set("name", name.as_str());
+            let is_group = matches!(node.get("type"), Some("persons" | "group" | "family"));
             let kind = match node.name() {
+                _ if is_group => ActorKind::Group,
                 "persName" => ActorKind::Person,
                 "orgName" => ActorKind::Organization,
                 _ => {

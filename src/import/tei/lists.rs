@@ -315,6 +315,16 @@ fn keep_others(node: &Node, record: &mut Record) {
             .or_default()
             .push(words);
     }
+    // A title is no part of a name.
+    for name in node.nodes().filter(|one| known[..3].contains(&one.name())) {
+        name.walk(&mut |part| {
+            if part.name() == "roleName" && name_of(name) != part.words() {
+                let roles = others.entry(extra_key("roleName")).or_default();
+                roles.push(part.words());
+            }
+            true
+        });
+    }
     for (name, mut words) in others {
         words.dedup();
         let name = name.trim_start_matches("x_");

@@ -15,6 +15,8 @@ mod lists;
 mod names;
 mod relations;
 mod speech;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -68,7 +70,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "`correspDesc`",
-                "an event of kind `letter`: who sent it (`sender`) and who received it (`addressee`), with the date and place of sending; dates and places of other `correspAction` are in `x_`",
+                "an event of kind `letter`: who sent it (`sender`) and who received it (`addressee`), with the date and place of sending; dates and places of other `correspAction` are in `x_`. A text with one of them is a document of kind `letter`",
             ),
             (
                 "header of `teiCorpus`",
@@ -297,13 +299,22 @@ impl Reading<'_, '_> {
         let id = self.out.id(RecordKind::Document, &title);
         let mut record = Record::new(RecordKind::Document, id);
         record.set("title", title);
+        let described = node.find(&["teiHeader", "profileDesc"]);
+        let letters = described.map_or(0, |one| one.all("correspDesc").count());
+        if letters == 1
+            && node
+                .first("text")
+                .is_some_and(|text| !text.words().is_empty())
+        {
+            record.set("kind", "letter");
+        }
         let authors = find(&["titleStmt"])
             .into_iter()
             .flat_map(|one| one.all("author"));
         let authors: Vec<String> = authors.map(name_of).filter(|one| !one.is_empty()).collect();
         record.set("author", authors);
         let publisher = find(&["publicationStmt", "publisher"]);
-        record.set("publisher", publisher.map(Node::words));
+        record.set("publisher", publisher.map(name_of));
         let language = node.get("lang").or_else(|| {
             let usage = node.find(&["teiHeader", "profileDesc", "langUsage", "language"]);
             usage.and_then(|usage| usage.get("ident"))

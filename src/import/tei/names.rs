@@ -116,7 +116,18 @@ fn in_order(node: &Node) -> String {
 
 /// The words, with a space between names that stand beside each other.
 fn spaced(node: &Node) -> String {
-    let is_name = |node: &Node| node.name().to_lowercase().ends_with("name") || is_part(node);
+    let is_name = |node: &Node| {
+        let is_of_place = [
+            "settlement",
+            "district",
+            "region",
+            "country",
+            "bloc",
+            "geogFeat",
+        ];
+        let name = node.name();
+        name.to_lowercase().ends_with("name") || is_part(node) || is_of_place.contains(&name)
+    };
     if !node.nodes().any(is_name) {
         return node.words();
     }
@@ -188,6 +199,14 @@ mod tests {
             ),
             ("<surname>Holm</surname>", "Holm"),
             ("<name>Ida</name><name>Holm</name>", "Ida Holm"),
+            (
+                "<settlement>Old Quay</settlement>,<country>Skerrow</country>",
+                "Old Quay, Skerrow",
+            ),
+            (
+                "<region>North</region><country>Skerrow</country>",
+                "North Skerrow",
+            ),
             ("I<hi>da</hi> Holm", "Ida Holm"),
             (
                 "<roleName>The Harbour Master</roleName>",

@@ -91,6 +91,17 @@ fn exceptions_are_instants() {
             "EXDATE;TZID=Asia/Tokyo:20230111T080000",
             "09T23Z | 11T23Z",
         ),
+        // Without a zone: as the series shows it, also far from UTC; or as UTC has it.
+        (
+            "DTSTART;TZID=Pacific/Auckland:20230109T080000",
+            "EXDATE:20230110T080000",
+            "09T08 | 11T08",
+        ),
+        (
+            "DTSTART;TZID=America/Chicago:20230109T190000",
+            "EXDATE:20230111T010000",
+            "09T19 | 11T19",
+        ),
         // A day excepts all that begins on it.
         (
             "DTSTART;TZID=Asia/Tokyo:20230109T080000",
@@ -253,5 +264,22 @@ fn an_event_is_kept_whatever_its_rule() {
         // The days that are added one by one do not depend on it.
         let lines = format!("{lines}\nRDATE;VALUE=DATE:20230209");
         assert_eq!(dates(&lines), "Fair 01-09 | Fair 02-09", "{rule}");
+    }
+}
+
+#[test]
+fn what_is_cancelled_is_said_to_be() {
+    for (before, lines, wanted) in [
+        ("", "STATUS:CANCELLED", "cancelled"),
+        ("", "STATUS:cancelled", "cancelled"),
+        ("METHOD:CANCEL", "SEQUENCE:1", "cancelled"),
+        ("METHOD:PUBLISH", "STATUS:TENTATIVE", "anticipated"),
+        ("METHOD:PUBLISH", "STATUS:CONFIRMED", ""),
+    ] {
+        let text = format!("{before}\n{}", event(&format!("DTSTART:20230109\n{lines}")));
+        let (records, _) = imported(&[&text], &Options::default());
+        let event = records.iter().find(|one| one["type"] == "event");
+        let status = event.and_then(|one| one["status"].as_str());
+        assert_eq!(status.unwrap_or_default(), wanted, "{before} {lines}");
     }
 }
