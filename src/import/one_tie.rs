@@ -22,6 +22,10 @@ const MUTUAL: [&str; 5] = [
 /// Kinds of relation between relatives.
 const FAMILY: [&str; 3] = ["married_to", "sibling_of", "parent_of"];
 
+/// How many relations of the same two are compared, and statements made into one: no two have more,
+/// unless somebody wants to keep the program busy.
+const MOST: usize = 100;
+
 const TWICE: &str = "a relation that is stated twice, written once";
 const OTHERWISE: &str = "a relation that is stated twice with different dates, written twice";
 
@@ -59,8 +63,11 @@ impl Ties {
         let key = key(&record, stated.office.as_deref());
         let alike = self.alike.entry(key).or_default();
         let mut differs = false;
-        for &nth in &*alike {
+        for &nth in alike.iter().take(MOST) {
             let tie = &mut self.all[nth];
+            if tie.sides.len() >= MOST {
+                continue;
+            }
             let own = tie.sides.contains(&stated.side);
             if own && tie.record.said() != record.said() {
                 continue;
