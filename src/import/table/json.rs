@@ -21,7 +21,7 @@ pub(super) const BESIDE: &str = "a field beside the list of rows";
 
 /// How many objects tell the columns. A field that comes only later has none.
 const FIRST: usize = 1_000;
-const MOST_COLUMNS: usize = 10_000;
+const MOST_COLUMNS: usize = 2_000;
 /// How deep fields lie within fields; what lies deeper is kept as JSON.
 const DEEPEST: usize = 8;
 
