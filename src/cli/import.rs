@@ -374,7 +374,7 @@ fn chosen(args: &Args, global: GlobalArgs) -> Result<(&'static Importer, Vec<Inp
         }
         Ok(())
     });
-    let importer = found.and_then(|()| recognise(&named));
+    let importer = found.and_then(|()| recognise(&named, &args.given.0));
     let files: Vec<Source> = (read.iter())
         .map(|one| match one {
             Input::Path(path) => Source::path(path),

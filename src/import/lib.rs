@@ -140,7 +140,9 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), SourceError> {
             match entry.file_type().map_err(fault)? {
                 _ if hidden => {}
                 kind if kind.is_dir() => open.push(entry.path()),
-                _ => files.push(entry.path()),
+                // A pipe or a device is no file to look into.
+                _ if entry.path().is_file() => files.push(entry.path()),
+                _ => {}
             }
         }
     }

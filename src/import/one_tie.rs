@@ -22,6 +22,10 @@ const MUTUAL: [&str; 5] = [
 /// Kinds of relation between relatives.
 const FAMILY: [&str; 3] = ["married_to", "sibling_of", "parent_of"];
 
+/// How many relations of the same two are compared, and statements made into one: no two have more,
+/// unless somebody wants to keep the program busy.
+const MOST: usize = 32;
+
 const TWICE: &str = "a relation that is stated twice, written once";
 const OTHERWISE: &str = "a relation that is stated twice with different dates, written twice";
 
@@ -35,6 +39,8 @@ pub(super) struct Ties {
 
 struct Tie {
     record: Record,
+    /// What its first statement says.
+    said: String,
     /// Who has stated it: an item and a property.
     sides: Vec<String>,
 }
@@ -57,12 +63,16 @@ impl Ties {
         out: &mut Builder<'_>,
     ) -> Result<(), SourceError> {
         let key = key(&record, stated.office.as_deref());
+        let said = record.said();
         let alike = self.alike.entry(key).or_default();
         let mut differs = false;
-        for &nth in &*alike {
+        for &nth in alike.iter().take(MOST) {
             let tie = &mut self.all[nth];
+            if tie.sides.len() >= MOST {
+                continue;
+            }
             let own = tie.sides.contains(&stated.side);
-            if own && tie.record.said() != record.said() {
+            if own && tie.said != said {
                 continue;
             }
             if join(&mut tie.record, &record, stated.office.as_deref()) {
@@ -77,6 +87,7 @@ impl Ties {
         alike.push(self.all.len());
         self.all.push(Tie {
             record,
+            said,
             sides: vec![stated.side],
         });
         Ok(())
@@ -207,6 +218,17 @@ fn narrower<'d>(one: &'d str, other: &'d str) -> Option<&'d str> {
     }
     if one.is_empty() {
         return Some(other);
+    }
+    // Plain dates of different years need no reading.
+    let year = |date: &str| {
+        let is_plain = date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let year = date.get(..4).filter(|_| is_plain)?;
+        year.parse::<u16>().ok()
+    };
+    if let (Some(one), Some(other)) = (year(one), year(other))
+        && one != other
+    {
+        return None;
     }
     let (first, second) = (Dated::edtf_of(one).ok()?, Dated::edtf_of(other).ok()?);
     if first.is_within(&second) {

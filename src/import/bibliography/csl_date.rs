@@ -83,7 +83,8 @@ fn of_object(object: &Object) -> Date {
     };
     let odd = || Date::Odd(object.clone().into());
     let read = parts.map_or(Date::None, |parts| {
-        of_parts(&parts, object).unwrap_or_else(odd)
+        let read = of_parts(&parts, object);
+        read.or_else(|| only_text(&parts)).unwrap_or_else(odd)
     });
     match (read, said) {
         // The words of the source say more than its numbers, unless they say the same.
@@ -99,6 +100,18 @@ fn of_object(object: &Object) -> Date {
             other.map_or(Date::None, |words| in_words(&words))
         }
         (read, None) => read,
+    }
+}
+
+/// A whole date that stands in place of a year: `[["1999-10"]]`, `[["1999?"]]`.
+fn only_text(parts: &Value) -> Option<Date> {
+    match parts.as_array()?.as_slice() {
+        [Value::String(text)] => Some(in_words(text)),
+        [inner @ Value::Array(_)] => match inner.as_array()?.as_slice() {
+            [Value::String(text)] => Some(in_words(text)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -302,6 +315,8 @@ mod tests {
             (json!(2016), "2016"),
             (json!({"raw": "1999-10/2000"}), "1999-10/2000"),
             (json!({"edtf": "1999?"}), "1999?"),
+            (json!({"date-parts": [["1999?"]]}), "1999?"),
+            (json!({"date-parts": [["2015-03"]]}), "2015-03"),
             (json!({"date-parts": [[52000]]}), "Y52000"),
         ] {
             assert_eq!(read(&value), format!("\"{edtf}\""), "{value}");
@@ -347,7 +362,7 @@ mod tests {
             json!({"date-parts": [[2016, null, 5]]}),
             json!({"date-parts": [[1], [2], [3]]}),
             json!({"date-parts": "2016"}),
-            json!({"date-parts": [["soon"]]}),
+            json!({"date-parts": [["soon", 1]]}),
             json!([{"year": 1}, {"year": "x"}]),
             json!(true),
         ] {
@@ -355,6 +370,7 @@ mod tests {
         }
         for (value, words) in [
             (json!({"literal": "in press"}), "words in press"),
+            (json!({"date-parts": [["soon"]]}), "words soon"),
             (
                 json!({"date-parts": [[2016, 45]], "raw": "May 2016"}),
                 "words May 2016",

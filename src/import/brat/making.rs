@@ -38,6 +38,8 @@ pub(super) struct Making<'m, 'o> {
     pub(super) made: Vec<Record>,
     /// The records of relations, by the relation.
     pub(super) ties: BTreeMap<&'m str, usize>,
+    /// What relations between actors say, each once.
+    pub(super) said: BTreeMap<String, usize>,
     /// The dates of records, until all are known.
     pub(super) times: Times,
     /// Claims whose speaker is annotated, but missing.
@@ -85,6 +87,7 @@ pub(super) fn document(
         things: BTreeMap::new(),
         made: Vec::new(),
         ties: BTreeMap::new(),
+        said: BTreeMap::new(),
         times: Times::new(),
         speakerless: BTreeSet::new(),
         actors,

@@ -94,9 +94,8 @@ impl<'m> Making<'m, '_> {
             document: self.document.clone(),
             ..Evidence::default()
         });
-        let same = (self.made.iter()).position(|made| made.said() == tie.said());
-        let nth = same.unwrap_or(self.made.len());
-        if same.is_none() {
+        let nth = *self.said.entry(tie.said()).or_insert(self.made.len());
+        if nth == self.made.len() {
             self.made.push(tie);
         }
         self.ties.insert(&relation.id, nth);

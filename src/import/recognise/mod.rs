@@ -13,7 +13,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::registry::{IMPORTERS, by_name};
-use super::{Importer, below};
+use super::{Importer, Options, below};
 use annals_source::bytes::TextReader;
 use annals_source::{
     At, Limits, Source, SourceError, SourceErrorKind, book, each_input, each_member,
@@ -85,31 +85,31 @@ impl Named {
     }
 }
 
-/// The one format that all of these are in.
+/// The one format that all of these are in. Of several that it could be, the only one that takes the
+/// options which are given is meant.
 ///
 /// # Errors
 /// When one cannot be read, is of no format, or can be of several: the error names them, and says how
 /// to choose.
-pub fn recognise(named: &[Named]) -> Result<&'static Importer, SourceError> {
+pub fn recognise(named: &[Named], options: &Options) -> Result<&'static Importer, SourceError> {
     let mut found: IndexMap<&'static str, At> = IndexMap::new();
     for one in named {
         let shapes = one.shapes()?;
-        let before = found.len();
-        let mut prose = false;
+        let (mut is_known, mut prose) = (false, false);
         for (name, shape) in &shapes {
-            match shape {
-                Shape::Format(format) => {
-                    found.entry(format).or_insert_with(|| At::file(name));
-                }
-                Shape::Prose => prose = true,
-                _ => {}
+            let format = match shape {
+                Shape::Format(format) => Some(*format),
+                Shape::Unsure(formats) => meant(formats, options),
+                _ => None,
+            };
+            prose |= *shape == Shape::Prose;
+            if let Some(format) = format {
+                is_known = true;
+                found.entry(format).or_insert_with(|| At::file(name));
             }
         }
-        let is_known = shapes
-            .iter()
-            .any(|(_, shape)| matches!(shape, Shape::Format(_)));
         // A text may stand beside its annotations.
-        if found.len() == before && !is_known && !(prose && named.len() > 1) {
+        if !is_known && !(prose && named.len() > 1) {
             return Err(unrecognised(one, &shapes));
         }
     }
@@ -130,6 +130,20 @@ pub fn recognise(named: &[Named]) -> Result<&'static Importer, SourceError> {
             Err(none(at, "its format cannot be recognised"))
         }
     }
+}
+
+/// The only one of these formats that takes all options which are given, if any is.
+fn meant(formats: &[&'static str], options: &Options) -> Option<&'static str> {
+    options.given().next()?;
+    let takes = |format: &&&str| {
+        let importer = by_name(format);
+        importer.is_some_and(|importer| {
+            let all: Vec<&str> = importer.options.iter().map(|option| option.name).collect();
+            options.given().all(|given| all.contains(&given))
+        })
+    };
+    let mut fitting = formats.iter().filter(takes);
+    fitting.next().copied().filter(|_| fitting.next().is_none())
 }
 
 /// Why the format of one source is not known.

@@ -2,7 +2,7 @@ use super::*;
 
 fn format(name: &str, text: &str) -> String {
     let named = Named::file(Source::memory(name, text.as_bytes().to_vec()));
-    match recognise(&[named]) {
+    match recognise(&[named], &Options::default()) {
         Ok(importer) => importer.name.to_owned(),
         Err(refusal) => refusal.message.clone(),
     }
@@ -165,14 +165,31 @@ fn what_is_not_imported_is_named_and_what_is_unsure_is_asked() {
 fn several_files_are_of_one_format_or_asked_about() {
     let file = |name: &str, text: &str| Named::file(Source::memory(name, text.as_bytes().to_vec()));
     let ann = || file("a.ann", "T1\tPerson 0 3\tAda\n");
-    let both = recognise(&[ann(), file("a.txt", "Ada said no.\n")]);
+    let both = recognise(
+        &[ann(), file("a.txt", "Ada said no.\n")],
+        &Options::default(),
+    );
     assert_eq!(both.unwrap().name, "brat");
-    let asked = recognise(&[ann(), file("b.bib", "@book{a, title={x}}")]).unwrap_err();
+    let asked = recognise(
+        &[ann(), file("b.bib", "@book{a, title={x}}")],
+        &Options::default(),
+    )
+    .unwrap_err();
     assert_eq!(
         asked.message,
         "which format? a.ann is brat, b.bib is bibliography"
     );
     assert_eq!(asked.kind, SourceErrorKind::Ambiguous);
-    let other = recognise(&[ann(), file("b.ged", "0 HEAD\n")]).unwrap_err();
+    let other = recognise(&[ann(), file("b.ged", "0 HEAD\n")], &Options::default()).unwrap_err();
     assert_eq!(other.message, "this is GEDCOM, which is not imported");
+}
+
+#[test]
+fn an_option_says_which_of_several_formats_is_meant() {
+    let sheet = || Named::file(Source::memory("a.csv", b"Year,Headline\n1,x\n".to_vec()));
+    let map = Options::default().with(&crate::options::MAP, "map.yaml");
+    assert_eq!(recognise(&[sheet()], &map).unwrap().name, "table");
+    // Both take an encoding.
+    let encoding = Options::default().with(&crate::options::ENCODING, "utf-8");
+    assert!(recognise(&[sheet()], &encoding).is_err());
 }

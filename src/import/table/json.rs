@@ -21,7 +21,7 @@ pub(super) const BESIDE: &str = "a field beside the list of rows";
 
 /// How many objects tell the columns. A field that comes only later has none.
 const FIRST: usize = 1_000;
-const MOST_COLUMNS: usize = 10_000;
+const MOST_COLUMNS: usize = 2_000;
 /// How deep fields lie within fields; what lies deeper is kept as JSON.
 const DEEPEST: usize = 8;
 
@@ -62,6 +62,8 @@ pub(super) fn rows(
         head: None,
         columns: HashMap::default(),
         count: 0,
+        row: Row::default(),
+        filled: Vec::new(),
     };
     each_value(text, at, &mut |line, value| {
         rows.count += 1;
@@ -90,6 +92,9 @@ struct Rows<'r> {
     columns: HashMap<String, usize, RandomState>,
     /// How many values came.
     count: usize,
+    /// The row, which is filled again and again, and the columns that are filled.
+    row: Row,
+    filled: Vec<usize>,
 }
 
 impl Rows<'_> {
@@ -143,13 +148,18 @@ impl Rows<'_> {
             self.read.remark((at, what, NO_ROW))?;
             return Ok(true);
         };
-        let mut row = Row {
-            number: line,
-            cells: vec![Cell::default(); head.headings.len()],
-        };
+        let row = &mut self.row;
+        row.number = line;
+        row.cells.resize_with(head.headings.len(), Cell::default);
+        for column in self.filled.drain(..) {
+            row.cells[column].text.clear();
+        }
         for (name, text) in fields(object) {
             match self.columns.get(&name) {
-                Some(column) => row.cells[*column].text = text,
+                Some(column) => {
+                    row.cells[*column].text = text;
+                    self.filled.push(*column);
+                }
                 None if text.is_empty() => {}
                 None => {
                     let at = At::line(&head.file, line);
@@ -158,7 +168,7 @@ impl Rows<'_> {
                 }
             }
         }
-        self.read.row(head, &row)
+        self.read.row(head, row)
     }
 
     /// Of one object that holds a list of objects under a name that servers use, the items of this.

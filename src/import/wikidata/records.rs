@@ -1,6 +1,6 @@
 //! Items to records.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use foldhash::fast::RandomState;
@@ -48,6 +48,8 @@ pub(super) struct Records {
     /// Records that have been made, or are made with their item.
     made: HashSet<String, RandomState>,
     relations: Ties,
+    /// What each item becomes: told once, since an item may have very many statements.
+    sorts: HashMap<String, Sort, RandomState>,
 }
 
 impl Records {
@@ -66,6 +68,11 @@ impl Records {
         self.items.get(id).map_or(id, |item| item.name())
     }
 
+    /// What an item of the sources becomes.
+    fn sort(&self, number: &str) -> Option<Sort> {
+        self.sorts.get(number).copied()
+    }
+
     /// Makes all records.
     pub(super) fn make(mut self, out: &mut Builder<'_>) -> Result<(), SourceError> {
         // Names of other items are looked up, and records of others made, while one is read.
@@ -73,6 +80,7 @@ impl Records {
         // Ids first, in the order of the source.
         let sorts: Vec<(Sort, bool)> = items.iter().map(|item| item.sort()).collect();
         for (item, (sort, _)) in items.iter().zip(&sorts) {
+            self.sorts.insert(item.id.clone(), *sort);
             let (id, _) = out.id_of(kind_of(*sort), &item.id, item.name());
             self.made.insert(id);
         }
@@ -161,7 +169,7 @@ impl Records {
         }
         let whole = item.best("P361").iter().find_map(Statement::item);
         if let Some(whole) = whole.and_then(|whole| self.items.get(whole))
-            && whole.sort().0 == Sort::Event
+            && self.sort(&whole.id) == Some(Sort::Event)
             && whole.id != item.id
         {
             let (id, _) = out.id_of(RecordKind::Event, &whole.id, whole.name());
@@ -193,7 +201,7 @@ impl Records {
         }
         let within = item.best("P131").iter().find_map(Statement::item);
         if let Some(within) = within.and_then(|within| self.items.get(within))
-            && within.sort().0 == Sort::Place
+            && self.sort(&within.id) == Some(Sort::Place)
             && within.id != item.id
         {
             let (id, _) = out.id_of(RecordKind::Place, &within.id, within.name());
@@ -278,8 +286,8 @@ impl Records {
             "P1308" => (of.filter(|of| *of != value).unwrap_or(&item.id), value),
             _ => (&*item.id, value),
         };
-        let known = self.items.get(value).filter(|_| tie.property != "P39");
-        if known.is_some_and(|one| !matches!(one.sort().0, Sort::Actor(_))) {
+        let known = self.sort(value).filter(|_| tie.property != "P39");
+        if known.is_some_and(|sort| !matches!(sort, Sort::Actor(_))) {
             return out.left_out(
                 &item.at,
                 tie.property,

@@ -162,12 +162,13 @@ impl Record {
     }
 
     /// Adds to what is kept under `x_` and this name, which is a list then; a value that it has is not
-    /// added again.
+    /// added again, unless the list is very long.
     pub(crate) fn keep(&mut self, name: &str, value: impl Into<Value>) -> &mut Self {
         let (key, value) = (extra_key(name), value.into());
         match self.fields.get_mut(&key) {
             Some(Value::Array(values)) => {
-                if !says_nothing(&value) && !values.contains(&value) {
+                let is_there = values.len() < 1_000 && values.contains(&value);
+                if !says_nothing(&value) && !is_there {
                     values.push(value);
                 }
             }
