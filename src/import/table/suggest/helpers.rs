@@ -148,10 +148,12 @@ impl Writer<'_> {
         let rows = self.profile.rows;
         let lack = rows - self.profile.columns[column].filled.min(rows);
         if lack > 0 {
-            let (shown, word) = (self.shown(column), if lack == 1 { "has" } else { "have" });
-            self.line(&format!(
-                "    # {lack} of {rows} rows {word} no “{shown}”: their {record} is left out and counted."
-            ));
+            let shown = self.shown(column);
+            let lost = match lack {
+                1 => format!("1 of {rows} rows has no “{shown}”: its {record} is"),
+                _ => format!("{lack} of {rows} rows have no “{shown}”: their {record}s are"),
+            };
+            self.line(&format!("    # {lost} left out and counted."));
         }
     }
 
