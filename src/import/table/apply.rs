@@ -7,7 +7,7 @@ use foldhash::fast::{FixedState, RandomState};
 use serde_json::Value;
 
 use super::day_order::DayOrders;
-use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
+use super::map::{Field, Map, Part, Plan, Shape, Template, folded, parts};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
 use crate::dates::{Reading, Unread};
@@ -80,10 +80,10 @@ impl<'a, 'o> Apply<'a, 'o> {
     fn instances(&mut self, here: &mut Here<'_>) {
         for plan in &self.map.plans {
             let parts = match &plan.each {
-                Some((template, at)) => {
+                Some((template, signs)) => {
                     let text = self.text(template, here, None).unwrap_or_default();
-                    let parts = text.split(at.as_str()).map(|part| part.trim().to_owned());
-                    parts.filter(|part| !part.is_empty()).map(Some).collect()
+                    let parts = parts(&text, signs).into_iter();
+                    parts.map(|part| Some(part.to_owned())).collect()
                 }
                 None => vec![None],
             };

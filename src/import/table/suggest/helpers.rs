@@ -54,9 +54,7 @@ impl Writer<'_> {
         if let Some(author) = roles.get(Author).filter(|column| !self.is_used(*column)) {
             self.authors(author);
         }
-        if role != Publisher {
-            self.field_of("publisher", Publisher);
-        }
+        self.field_of("publisher", Publisher);
         if let Some(published) = roles.get(Published) {
             self.date("published", published);
         }
@@ -224,8 +222,13 @@ impl Writer<'_> {
                 1 => "1 value has".to_owned(),
                 _ => format!("{joined} values have"),
             };
+            let signs = match about.separator() {
+                Some((separator, _)) => format!("[{}, \" and \"]", quoted(separator)),
+                None => "\" and \"".to_owned(),
+            };
             self.ask(&format!(
-                "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: …, split: \" and \"}}, key: \"{{it}}\", name: \"{{it}}\""
+                "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: {}, split: {signs}}}, key: \"{{it}}\", name: \"{{it}}\"",
+                quoted(&self.head.headings[column])
             ));
         }
         self.line(&format!(
