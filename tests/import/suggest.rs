@@ -266,6 +266,13 @@ fn spellings_of_a_name_are_one_actor_where_the_mapping_says_so() {
         "{}",
         merged.report
     );
+    // A name that is listed is decided.
+    let names = "names: {Drax, Helen: [], Mayor Drax: [], H. Drax: []}\n";
+    let names = names
+        .replace("Drax, Helen", "\"Drax, Helen\"")
+        .replace("H. Drax", "\"H.  Drax\"");
+    let decided = imported(&sheet, &format!("{CLAIMS}{names}"), None).unwrap();
+    assert!(decided.same.is_empty(), "{:?}", decided.same);
     // What the suggestion proposes is that line, commented out.
     let mapping = suggested(&sheet);
     assert!(mapping.contains("#   \"Helen Drax\": ["), "{mapping}");
