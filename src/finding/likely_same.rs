@@ -223,16 +223,19 @@ fn grouped(forms: &[Form], links: &Links) -> Vec<LikelySame> {
     owners.sort_by_key(|form| form.rank());
     let mut heads: BTreeSet<usize> = BTreeSet::new();
     let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
-    for owner in owners.into_iter().map(|form| form.owner) {
+    for form in owners {
+        let owner = form.owner;
+        // Two full names of one family that differ are two people, whatever their aliases.
+        let differ = |other: &Form| form.family == other.family && !form.may_be(other);
         let near = links.0[&owner].iter();
         let near: Vec<(usize, Link)> = near
-            .filter(|(other, _)| heads.contains(other))
+            .filter(|(other, _)| heads.contains(other) && !differ(best[other]))
             .map(|(other, link)| (*other, *link))
             .collect();
-        let best = near.iter().map(|(_, link)| *link).max();
+        let closest = near.iter().map(|(_, link)| *link).max();
         let may_be: Vec<usize> = near
             .into_iter()
-            .filter(|(_, link)| Some(*link) == best)
+            .filter(|(_, link)| Some(*link) == closest)
             .map(|(other, _)| other)
             .collect();
         if may_be.is_empty() {
@@ -592,6 +595,21 @@ mod tests {
         let one = LikelySame {
             may_be: vec![0],
             names: vec![1],
+        };
+        assert_eq!(likely_same(names.into_iter(), true), [one]);
+    }
+
+    #[test]
+    fn an_alias_without_given_names_does_not_make_two_people_one() {
+        let names = [
+            (0, "Helen Drax"),
+            (0, "Mayor Drax"),
+            (1, "Paul Drax"),
+            (2, "Drax"),
+        ];
+        let one = LikelySame {
+            may_be: vec![0, 1],
+            names: vec![2],
         };
         assert_eq!(likely_same(names.into_iter(), true), [one]);
     }

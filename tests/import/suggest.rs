@@ -138,6 +138,30 @@ fn what_is_asked_is_left_out_and_said_to_be() {
     assert!(facts.contains("x_event: Hearing"), "{facts}");
 }
 
+#[test]
+fn a_list_is_cut_at_each_of_its_signs() {
+    for (signs, wanted) in [
+        ("[\";\", \" and \"]", 4),
+        ("[\" and \", \";\", \"&\"]", 4),
+        ("\";\"", 3),
+    ] {
+        let sheet = table(&[
+            "Who | What",
+            "Ada Lind; Jon Berg and Mia Kern | Yes",
+            "Mia Kern & Tom Reed | No",
+        ]);
+        let mapping = CLAIMS
+            .replace(
+                "key: \"{Who}\", name: \"{Who}\"",
+                "each: {column: Who, split: SIGNS}, key: \"{it}\", name: \"{it}\"",
+            )
+            .replace("SIGNS", signs)
+            .replace(", said: \"{When}\"", "");
+        let facts = imported(&sheet, &mapping, None).unwrap().facts;
+        assert_eq!(facts.matches("kind: person").count(), wanted, "{facts}");
+    }
+}
+
 const CLAIMS: &str = "annals-map: 1
 records:
   speaker: {type: actor, key: \"{Who}\", name: \"{Who}\", kind: person}
@@ -242,6 +266,13 @@ fn spellings_of_a_name_are_one_actor_where_the_mapping_says_so() {
         "{}",
         merged.report
     );
+    // A name that is listed is decided.
+    let names = "names: {Drax, Helen: [], Mayor Drax: [], H. Drax: []}\n";
+    let names = names
+        .replace("Drax, Helen", "\"Drax, Helen\"")
+        .replace("H. Drax", "\"H.  Drax\"");
+    let decided = imported(&sheet, &format!("{CLAIMS}{names}"), None).unwrap();
+    assert!(decided.same.is_empty(), "{:?}", decided.same);
     // What the suggestion proposes is that line, commented out.
     let mapping = suggested(&sheet);
     assert!(mapping.contains("#   \"Helen Drax\": ["), "{mapping}");

@@ -8,7 +8,7 @@ use foldhash::fast::{FixedState, RandomState};
 use serde_json::Value;
 
 use super::day_order::DayOrders;
-use super::map::{Field, Map, Part, Plan, Shape, Template, folded};
+use super::map::{Field, Map, Part, Plan, Shape, Template, folded, parts};
 use super::rows::{Head, Read, Remark, Row, tell};
 use super::words;
 use crate::dates::{Reading, Unread, why_unread};
@@ -90,16 +90,15 @@ impl<'a, 'o> Apply<'a, 'o> {
     fn instances(&mut self, here: &mut Here<'_>) -> Result<(), SourceError> {
         for plan in &self.map.plans {
             let parts = match &plan.each {
-                Some((template, at)) => {
+                Some((template, signs)) => {
                     let text = self.text(template, here, None).unwrap_or_default();
-                    let parts = text.split(at.as_str()).map(|part| part.trim().to_owned());
                     let mut all = Vec::new();
-                    for part in parts.filter(|part| !part.is_empty()) {
-                        if words::is_missing(&part) {
+                    for part in parts(&text, signs) {
+                        if words::is_missing(part) {
                             let at = self.at(template, here);
-                            self.out.changed(&at, &part, MISSING)?;
+                            self.out.changed(&at, part, MISSING)?;
                         } else {
-                            all.push(Some(part));
+                            all.push(Some(part.to_owned()));
                         }
                     }
                     all

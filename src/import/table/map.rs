@@ -54,7 +54,7 @@ impl Names {
 pub(super) struct Plan {
     pub(super) kind: RecordKind,
     /// Several records a row: one for each part of a list.
-    pub(super) each: Option<(Template, String)>,
+    pub(super) each: Option<(Template, Vec<String>)>,
     /// Rows of the same key make one record.
     pub(super) key: Option<Template>,
     /// Words that the id is made of.
@@ -76,8 +76,8 @@ pub(super) enum Shape {
     Of(Template),
     /// The id of another record of the row.
     Id(usize),
-    /// A list, cut at a sign.
-    Split(Template, String),
+    /// A list, cut at these signs.
+    Split(Template, Vec<String>),
     /// A word in place of each word of a column; of others nothing.
     Words(Template, BTreeMap<String, Value>),
     /// A list.
@@ -137,6 +137,19 @@ impl Shape {
             Shape::Id(_) | Shape::Same(_) => {}
         }
     }
+}
+
+/// The parts of a text between signs, without those that are empty.
+pub(super) fn parts<'t>(text: &'t str, signs: &[String]) -> Vec<&'t str> {
+    let mut parts = vec![text];
+    for sign in signs {
+        parts = parts
+            .iter()
+            .flat_map(|part| part.split(sign.as_str()))
+            .collect();
+    }
+    let parts = parts.into_iter().map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// A word as words are compared: without case, and with single blanks.

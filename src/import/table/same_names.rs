@@ -35,7 +35,13 @@ impl Apply<'_, '_> {
             let names = self.actors.iter().enumerate();
             let names = names.filter(|(_, (_, person))| *person == people);
             let names = names.map(|(nth, (name, _))| (nth, name.as_str()));
-            for found in likely_same(names, people) {
+            for mut found in likely_same(names, people) {
+                // A name that the mapping lists is decided, also with no other spelling.
+                let decided = |name: &str| self.map.names.all.iter().any(|(one, _)| one == name);
+                found.names.retain(|nth| !decided(&self.actors[*nth].0));
+                if found.names.is_empty() {
+                    continue;
+                }
                 let named = |all: Vec<usize>| -> Vec<String> {
                     let names = all.into_iter().map(|nth| self.actors[nth].0.clone());
                     names.collect()

@@ -3,7 +3,7 @@
 use serde_json::{Map as Object, Value};
 
 use super::apply::{Apply, Here, Instance};
-use super::map::{Part, Shape, Template, folded};
+use super::map::{Part, Shape, Template, folded, parts};
 use super::rows::Cell;
 use annals_source::{At, SourceError};
 
@@ -104,12 +104,9 @@ impl Apply<'_, '_> {
                     _ => Some(Value::Array(ids)),
                 }
             }
-            Shape::Split(template, at) => self.text(template, here, it).map(|text| {
-                let parts = text.split(at.as_str()).map(str::trim);
-                parts
-                    .filter(|part| !part.is_empty())
-                    .map(Value::from)
-                    .collect()
+            Shape::Split(template, signs) => self.text(template, here, it).map(|text| {
+                let parts = parts(&text, signs).into_iter();
+                parts.map(Value::from).collect()
             }),
             Shape::Words(template, words) => {
                 let Some(text) = self.text(template, here, it) else {

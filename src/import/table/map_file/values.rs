@@ -160,7 +160,17 @@ impl<'t> Reader<'t> {
                         at: self.of(value),
                     });
                 }
-                "split" => split = Some(self.word(value, "split")?.to_owned()),
+                "split" => {
+                    const WHAT: &str = "split is a sign, or a list of signs";
+                    let mut signs = Vec::new();
+                    for sign in self.one_or_several(value, WHAT)? {
+                        signs.push(self.word(sign, "split")?.to_owned());
+                    }
+                    if signs.is_empty() || signs.iter().any(String::is_empty) {
+                        return Err(self.fault(value, WHAT));
+                    }
+                    split = Some(signs);
+                }
                 "words" => {
                     let mut all = BTreeMap::new();
                     if value.kind() != Kind::Mapping {
@@ -198,12 +208,12 @@ impl<'t> Reader<'t> {
                 Err(self.fault(node, "a column has either \"words\" or \"split\", not both"))
             }
             (Some(words), None) => Ok(Shape::Words(template, words)),
-            (None, Some(split)) if !split.is_empty() => Ok(Shape::Split(template, split)),
-            _ => Ok(Shape::Of(template)),
+            (None, Some(split)) => Ok(Shape::Split(template, split)),
+            (None, None) => Ok(Shape::Of(template)),
         }
     }
 
-    pub(super) fn split(&self, node: NodeRef<'t>) -> Result<(Template, String), SourceError> {
+    pub(super) fn split(&self, node: NodeRef<'t>) -> Result<(Template, Vec<String>), SourceError> {
         match node.kind() {
             Kind::Mapping => match self.column(node, None)? {
                 Shape::Split(template, at) => Ok((template, at)),

@@ -20,10 +20,9 @@ impl Writer<'_> {
         self.line("    type: event");
         self.id("event");
         self.label(own);
-        if let Some(kind) = roles.first(&[EventKind, Topic]) {
-            if !self.is_used(kind) {
-                self.field("kind", kind);
-            }
+        let kind = roles.first(&[EventKind, Topic]);
+        if let Some(kind) = kind.filter(|kind| !self.is_used(*kind)) {
+            self.field("kind", kind);
         }
         self.when();
         if !participants.is_empty() {

@@ -54,9 +54,7 @@ impl Writer<'_> {
         if let Some(author) = roles.get(Author).filter(|column| !self.is_used(*column)) {
             self.authors(author);
         }
-        if role != Publisher {
-            self.field_of("publisher", Publisher);
-        }
+        self.field_of("publisher", Publisher);
         if let Some(published) = roles.get(Published) {
             self.date("published", published);
         }
@@ -148,10 +146,12 @@ impl Writer<'_> {
         let rows = self.profile.rows;
         let lack = rows - self.profile.columns[column].filled.min(rows);
         if lack > 0 {
-            let (shown, word) = (self.shown(column), if lack == 1 { "has" } else { "have" });
-            self.line(&format!(
-                "    # {lack} of {rows} rows {word} no “{shown}”: their {record} is left out and counted."
-            ));
+            let shown = self.shown(column);
+            let lost = match lack {
+                1 => format!("1 of {rows} rows has no “{shown}”: its {record} is"),
+                _ => format!("{lack} of {rows} rows have no “{shown}”: their {record}s are"),
+            };
+            self.line(&format!("    # {lost} left out and counted."));
         }
     }
 
@@ -222,8 +222,13 @@ impl Writer<'_> {
                 1 => "1 value has".to_owned(),
                 _ => format!("{joined} values have"),
             };
+            let signs = match about.separator() {
+                Some((separator, _)) => format!("[{}, \" and \"]", quoted(separator)),
+                None => "\" and \"".to_owned(),
+            };
             self.ask(&format!(
-                "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: …, split: \" and \"}}, key: \"{{it}}\", name: \"{{it}}\""
+                "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: {}, split: {signs}}}, key: \"{{it}}\", name: \"{{it}}\"",
+                quoted(&self.head.headings[column])
             ));
         }
         self.line(&format!(
