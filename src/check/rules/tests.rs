@@ -61,7 +61,7 @@ fn events(causes: &[Vec<usize>]) -> Vec<Finding> {
 
 #[test]
 fn a_chain_is_no_circle_and_a_long_circle_is_one() {
-    const LONG: usize = 100_000;
+    const LONG: usize = 30_000;
     let chain: Vec<Vec<usize>> = (1..=LONG).map(|next| vec![next % (LONG + 1)]).collect();
     let mut chain_end = chain.clone();
     chain_end.push(vec![]);
@@ -75,9 +75,9 @@ fn a_chain_is_no_circle_and_a_long_circle_is_one() {
     assert!(
         findings[0]
             .message
-            .starts_with("these 100001 events each cause the next, in a circle: e0, e1,")
+            .starts_with("these 30001 events each cause the next, in a circle: e0, e1,")
     );
-    assert!(findings[0].message.ends_with("e19, and 99981 more"));
+    assert!(findings[0].message.ends_with("e19, and 29981 more"));
 }
 
 #[test]

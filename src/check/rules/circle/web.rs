@@ -119,6 +119,7 @@ impl Web {
         let mut in_no_knot: Vec<u32> = Vec::new();
         let mut has_knot = vec![false; count];
         let mut closing = Vec::new();
+        let mut depths = vec![0_usize; count];
         let mut way: Vec<(u32, usize)> = Vec::new();
         let mut clock = 0;
         for root in 0..count as u32 {
@@ -132,8 +133,10 @@ impl Web {
                     (reached[node as usize], back[node as usize]) = (clock, clock);
                     clock += 1;
                     in_no_knot.push(node);
+                    depths[node as usize] = way.len();
                     way.push((node, 0));
                 }
+                let depth = way.len();
                 let Some((node, nth)) = way.last_mut() else {
                     break;
                 };
@@ -144,7 +147,7 @@ impl Web {
                     match state[to] {
                         State::New => next_node = Some(next),
                         State::Open => {
-                            closing.push((*node, next));
+                            closing.push((depth - depths[to], *node, next));
                             back[at] = back[at].min(reached[to]);
                         }
                         State::Done if !has_knot[to] => back[at] = back[at].min(reached[to]),
@@ -169,7 +172,14 @@ impl Web {
                 }
             }
         }
-        Walked { closing, knots }
+        // The nearer its ends in the walk, the shorter the circle: many short ones take less than
+        // a few long ones.
+        closing.sort_by_key(|(apart, ..)| *apart);
+        let closing = closing.into_iter().map(|(_, last, first)| (last, first));
+        Walked {
+            closing: closing.collect(),
+            knots,
+        }
     }
 }
 
