@@ -1,7 +1,8 @@
 //! Files to [`Facts`](annals_model::Facts): finding them, reading every spelling, resolving names, verifying quotes.
 //!
-//! Reading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that a file
-//! could not be read or parsed at all.
+//! Reading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that
+//! nothing of a file could be read. A slip costs the record in which it stands:
+//! [`LoadResult::unread`] counts these.
 //!
 //! ```
 //! use annals_load::{Request, Source, load};

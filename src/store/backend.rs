@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::data::Data;
+#[cfg(feature = "snapshot")]
+use super::notes;
 use super::reload::{self, Fingerprint, Stamp};
 use super::{Findings, OpenOptions, StoreError};
 use annals_config::Config;
@@ -254,9 +256,15 @@ impl Backend {
         };
         // Errors are reported after reading everything.
         let found = found.filter(|(loaded, _)| !loaded.stopped);
-        Ok(found.map(|(loaded, exactness)| Scan {
-            data: Arc::new(Data::new(loaded, Arc::clone(&self.config))),
-            exactness,
+        let unread = snapshot.counts().map(|counts| counts.unread.iter());
+        let unread = unread.into_iter().flatten();
+        let in_part = notes::in_part_of(unread.map(|(name, count)| (name.as_str(), *count)));
+        Ok(found.map(|(loaded, exactness)| {
+            let data = Data::new(loaded, Arc::clone(&self.config)).with_in_part(in_part);
+            Scan {
+                data: Arc::new(data),
+                exactness,
+            }
         }))
     }
 }
