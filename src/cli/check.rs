@@ -162,7 +162,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let summary = findings.summary();
     lines.push(format!("{}{hint}", counts.line(summary.records)));
     session::say(&lines, global);
-    Ok(if findings.stopped() {
+    Ok(if findings.stopped() || store.is_in_part() {
         Exit::Unreadable
     } else if counts.errors > 0 {
         Exit::Findings

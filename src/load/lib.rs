@@ -1,8 +1,9 @@
 //! Loads files into [`Facts`](annals_model::Facts): finds them, reads every format, resolves ids and
 //! verifies quotes.
 //!
-//! Loading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that a file
-//! could not be read or parsed at all.
+//! Loading never fails: it returns facts *and* findings. Only [`LoadResult::stopped`] says that nothing
+//! of a file could be read. A slip costs the record in which it stands: [`LoadResult::unread`] counts
+//! these.
 //!
 //! ```
 //! use annals_load::{Request, Source, load};

@@ -120,7 +120,7 @@ pub(crate) fn finish(
         &mut sources,
         &mut findings,
     );
-    passages::verify(&mut facts, &texts, &mut findings);
+    passages::verify(&mut facts, &texts, &referring, &mut findings);
     finding::sort(&mut findings);
     LoadResult {
         facts,

@@ -200,7 +200,7 @@ pub fn load_partial(
     resolve::resolve_known(&mut facts, &pending);
     let mut unsaid = Vec::new();
     let texts = texts::read(&mut facts, &homes, &[], &mut sources, &mut unsaid);
-    passages::verify(&mut facts, &texts, &mut unsaid);
+    passages::verify(&mut facts, &texts, &BTreeSet::new(), &mut unsaid);
     finding::sort(&mut findings);
     LoadResult {
         facts,

@@ -57,6 +57,9 @@ pub struct FindingCounts {
     pub retracted: usize,
     /// Whether a document names a text that was not found.
     pub text_missing: bool,
+    /// The files that were read in part, by name, and how many of their records could not be read.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unread: BTreeMap<String, usize>,
 }
 
 /// A fact file.

@@ -7,6 +7,8 @@ use super::data::Data;
 use super::error::StoreError;
 use super::findings::Findings;
 use super::fingerprint::{self, Fingerprint, Stamp};
+#[cfg(feature = "snapshot")]
+use super::notes;
 use annals_config::Config;
 use annals_load::{LoadResult, Progress, Request, Source, load_again, load_watched};
 use annals_query::Query;
@@ -293,9 +295,15 @@ impl Backend {
         };
         // Errors are reported after reading everything.
         let found = found.filter(|(loaded, _)| !loaded.stopped);
-        Ok(found.map(|(loaded, exactness)| Scan {
-            data: Arc::new(Data::new(loaded, Arc::clone(&self.config))),
-            exactness,
+        let unread = snapshot.counts().map(|counts| counts.unread.iter());
+        let unread = unread.into_iter().flatten();
+        let in_part = notes::in_part_of(unread.map(|(name, count)| (name.as_str(), *count)));
+        Ok(found.map(|(loaded, exactness)| {
+            let data = Data::new(loaded, Arc::clone(&self.config)).with_in_part(in_part);
+            Scan {
+                data: Arc::new(data),
+                exactness,
+            }
         }))
     }
 }

@@ -21,6 +21,8 @@ use annals_query::{Dossier, Validity};
 pub(crate) struct Data {
     pub(crate) loaded: LoadResult,
     pub(crate) config: Arc<Config>,
+    /// The files that were read in part when the snapshot was built, of which these are facts.
+    in_part: Vec<String>,
     /// The number of errors and warnings. Remarks are not counted.
     counts: OnceLock<Counts>,
     unverified: OnceLock<Option<String>>,
@@ -35,12 +37,19 @@ impl Data {
         Data {
             loaded,
             config,
+            in_part: Vec::new(),
             counts: OnceLock::new(),
             unverified: OnceLock::new(),
             chronicle: OnceLock::new(),
             adjacency: OnceLock::new(),
             asked_before: AtomicBool::new(false),
         }
+    }
+
+    /// Some facts of a snapshot, of which some files were read in part.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn with_in_part(self, in_part: Vec<String>) -> Self {
+        Data { in_part, ..self }
     }
 
     pub(crate) fn facts(&self) -> &Facts {
@@ -74,7 +83,11 @@ impl Data {
                 check::count_at_least(&self.loaded, policy, Severity::Warning)
             }),
         };
-        notes::notes(&self.loaded, counts, self.unverified(), validity)
+        let mut notes = notes::notes(&self.loaded, counts, self.unverified(), validity);
+        if notes.in_part.is_empty() {
+            notes.in_part.clone_from(&self.in_part);
+        }
+        notes
     }
 
     /// How many quotes could not be verified, as a sentence.

@@ -81,9 +81,9 @@ impl Findings {
         }
     }
 
-    /// Whether a file, or a part of one, could not be read or parsed.
+    /// Whether nothing of a file could be read.
     pub fn stopped(&self) -> bool {
-        self.data.loaded.stopped || !self.data.loaded.unread.is_empty()
+        self.data.loaded.stopped
     }
 
     /// How many quotes could not be verified, as a sentence.

@@ -58,11 +58,17 @@ pub(crate) fn notes(
 
 /// The files that were read in part, and how many of their records could not be read.
 pub(crate) fn in_part(loaded: &LoadResult) -> Vec<String> {
+    let files = loaded.unread.files.iter();
+    let named = files.map(|(file, records)| (loaded.facts.file(*file).name.as_str(), *records));
+    in_part_of(named)
+}
+
+/// The same, by the names of files.
+pub(crate) fn in_part_of<'n>(files: impl Iterator<Item = (&'n str, usize)>) -> Vec<String> {
     const MOST: usize = 5;
-    let files = &loaded.unread.files;
-    let mut lines: Vec<String> = (files.iter().take(MOST))
-        .map(|(file, records)| {
-            let name = annals_finding::shown(&loaded.facts.file(*file).name);
+    let mut lines: Vec<String> = files
+        .map(|(name, records)| {
+            let name = annals_finding::shown(name);
             let what = match records {
                 0 => "something in it could not be read".to_owned(),
                 1 => "1 record could not be read".to_owned(),
@@ -71,7 +77,9 @@ pub(crate) fn in_part(loaded: &LoadResult) -> Vec<String> {
             format!("{name} was read in part: {what}")
         })
         .collect();
-    match files.len().saturating_sub(MOST) {
+    let more = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
+    match more {
         0 => {}
         1 => lines.push("1 more file was read in part".to_owned()),
         more => lines.push(format!("{more} more files were read in part")),

@@ -159,6 +159,9 @@ fn counts(loaded: &LoadResult, config: &Config) -> Counted {
             .filter(|one| is_retracted(facts, *one))
             .count(),
         text_missing,
+        unread: (loaded.unread.files.iter())
+            .map(|(file, records)| (facts.file(*file).name.clone(), *records))
+            .collect(),
     };
     Counted {
         counts,

@@ -28,7 +28,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! A claim that has a stance, or is linked to another claim.
+//! A claim that has a stance, is linked to another claim, or refers to a record that could not be
+//! read (AN003).
 //!
 //! # Source
 //! The fact format, version 1.

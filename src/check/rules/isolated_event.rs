@@ -26,7 +26,8 @@
 //! ```
 //!
 //! # When it stays silent
-//! An event that a claim is about or was said at, or that an order dates.
+//! An event that a claim is about or was said at, or that an order dates. Every event, if a file was
+//! read in part (AN003): what could not be read may link it.
 //!
 //! # Source
 //! The fact format, version 1.

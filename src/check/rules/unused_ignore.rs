@@ -24,7 +24,7 @@
 //!
 //! # When it stays silent
 //! Codes about missing texts (AN121), since these depend on the given folders; codes that
-//! `annals.toml` turns off.
+//! `annals.toml` turns off. If a file was read in part (AN003), nothing is known to be unused.
 //!
 //! # Source
 //! The fact format, version 1: `ignore`.

@@ -44,8 +44,8 @@ pub(crate) struct Block {
     pub(crate) records: Vec<(RecordRef, usize)>,
     /// How many records of each kind there are, those that cannot be used among them.
     pub(crate) counts: [usize; 8],
-    /// The pieces that could not be read.
-    pub(crate) unread: Vec<Unread>,
+    /// The pieces that could not be read, and which of the findings says why.
+    pub(crate) unread: Vec<(Unread, usize)>,
     /// Whether a store was full.
     pub(crate) full: bool,
 }

@@ -205,12 +205,13 @@ impl<'f> Decoder<'f> {
 
     /// Passes over a piece of the file that cannot be read; the finding says why.
     pub(crate) fn pass_over(&mut self, finding: Finding, unread: Unread) {
+        let nth = self.block.findings.len();
         self.report(finding);
         if let Some(kind) = unread.kind {
             // Records without an id are named after how many of their kind stand before them.
             self.block.counts[kind as usize] += unread.records;
         }
-        self.block.unread.push(unread);
+        self.block.unread.push((unread, nth));
     }
 
     /// Adds a finding.

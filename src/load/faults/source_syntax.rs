@@ -8,6 +8,9 @@
 //! What follows such a place cannot be trusted. Nothing is written, so half of a source is never
 //! taken for all of it.
 //!
+//! In a table of facts, an unclosed quotation mark costs the row in which it opens, and the others
+//! are read: see AN003.
+//!
 //! # Example
 //! ```console
 //! $ annals import ics broken.ics -o calendar.yaml

@@ -5,8 +5,18 @@
 //! quotation mark, a comment in JSON, a tab in YAML indentation.
 //!
 //! # Why it matters
-//! What follows such a place cannot be trusted, so the whole file is left out (in JSON Lines, only
-//! the line). If a file is left out, the exit code is 3.
+//! A slip costs the record in which it stands: YAML and JSON are cut where an item of a list of
+//! records begins, JSON Lines at lines. The other records of the file are read. What refers to the
+//! record that could not be read is no error, since its id is known; it is only left out.
+//!
+//! The file was read in part, then. Every answer says so, and how many records could not be read.
+//! `annals check` ends with exit code 3, `--strict` with 1; `annals build` refuses, and `--fix` leaves
+//! the file as it is.
+//!
+//! A file is left out whole, and questions end with exit code 3, if no record of it can be read, or
+//! if a part of it alone might mean something else: in YAML, where the place is in a list in
+//! brackets, an alias leads to another record, a value has a tag, or there are directives or several
+//! documents.
 //!
 //! # Example
 //! ```json facts.json

@@ -29,7 +29,7 @@
 //!
 //! # When it stays silent
 //! The record may come later in the file or be in another file of the run. `same_as` names records
-//! of other data sets and is not looked up.
+//! of other data sets and is not looked up. A record that could not be read (AN003) is known by its id.
 //!
 //! # Source
 //! The fact format, version 1: *references*.

@@ -1,7 +1,7 @@
 //! Joins blocks in the order of their files and lines: records are registered under their ids, and
 //! their references are collected for [`resolve`](super::resolve).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::repeated::Repeated;
 use super::resolve;
@@ -26,8 +26,8 @@ pub(crate) struct Joined {
 pub(crate) struct UnreadPieces {
     /// How many records of each file.
     pub(crate) files: BTreeMap<FileId, usize>,
-    /// The ids of these records, as far as they are known.
-    pub(crate) ids: HashSet<String>,
+    /// The ids of these records, as far as they are known, and which of the findings is about them.
+    pub(crate) ids: HashMap<String, usize>,
 }
 
 /// All that was read so far.
@@ -75,9 +75,12 @@ impl<'f> Linker<'f> {
             self.counts = [0; 8];
         }
         self.full |= block.full;
-        for piece in block.unread.drain(..) {
+        let before = self.findings.len();
+        for (piece, nth) in block.unread.drain(..) {
             *self.unread.files.entry(file).or_default() += piece.records;
-            self.unread.ids.extend(piece.ids);
+            for id in piece.ids {
+                self.unread.ids.entry(id).or_insert(before + nth);
+            }
         }
         self.add_lines(file, &block.lines, block.no_text);
         let called = self.readers.take_in(&mut block.new, &mut self.facts);

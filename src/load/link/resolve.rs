@@ -1,6 +1,6 @@
 //! Resolves ids to handles, once all files have been read.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
@@ -16,12 +16,12 @@ use annals_model::{ClaimId, Facts, Name, RecordRef, Stance, Voice};
 
 /// Resolves all references; what leads nowhere or to the wrong kind is left out and reported.
 ///
-/// Nothing is said of references to `unread`, the ids of records that are there and could not be read.
-/// Returns the records that have such references.
+/// References to `unread`, the ids of records that are there and could not be read, are left out as well:
+/// this is said with the finding about these. Returns the records that have such references.
 pub(crate) fn resolve(
     facts: &mut Facts,
     pending: &Unresolved,
-    unread: &HashSet<String>,
+    unread: &HashMap<String, usize>,
     findings: &mut Vec<Finding>,
 ) -> BTreeSet<RecordRef> {
     let mut resolver = Resolver {
@@ -29,7 +29,7 @@ pub(crate) fn resolve(
         findings,
         unknown: IndexMap::default(),
         unread: Some(unread),
-        referring: BTreeSet::new(),
+        referring: BTreeMap::new(),
         found: Vec::new(),
         repeated: Repeated::new("id"),
     };
@@ -38,7 +38,19 @@ pub(crate) fn resolve(
     }
     let referring = std::mem::take(&mut resolver.referring);
     resolver.report_unknown();
-    referring
+    for (nth, records) in &referring {
+        if let Some(finding) = findings.get_mut(*nth) {
+            let note = match records.len() {
+                1 => "1 record refers to what stands here: the reference is left out".to_owned(),
+                many => {
+                    format!("{many} records refer to what stands here: the references are left out")
+                }
+            };
+            finding.notes.push(note);
+            finding.records.extend(records);
+        }
+    }
+    referring.into_values().flatten().collect()
 }
 
 /// Resolves what leads somewhere among the records that are there, which are perhaps not all; nothing
@@ -49,7 +61,7 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
         unread: None,
-        referring: BTreeSet::new(),
+        referring: BTreeMap::new(),
         found: Vec::new(),
         repeated: Repeated::new("id"),
     };
@@ -65,7 +77,7 @@ pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[Re
         findings: &mut Vec::new(),
         unknown: IndexMap::default(),
         unread: None,
-        referring: BTreeSet::new(),
+        referring: BTreeMap::new(),
         found: Vec::new(),
         repeated: Repeated::new("id"),
     };
@@ -80,9 +92,9 @@ struct Resolver<'f> {
     /// The uses of each id that no record has: one message for all of them.
     unknown: IndexMap<Name, Uses, FixedState>,
     /// The ids of records that could not be read.
-    unread: Option<&'f HashSet<String>>,
-    /// The records that refer to one of them.
-    referring: BTreeSet<RecordRef>,
+    unread: Option<&'f HashMap<String, usize>>,
+    /// The records that refer to one of them, by the finding that is about it.
+    referring: BTreeMap<usize, BTreeSet<RecordRef>>,
     /// Room for what one field leads to.
     found: Vec<RecordRef>,
     /// The ids that are referred to as what they are not.
@@ -155,8 +167,8 @@ impl Resolver<'_> {
         };
         let Some(found) = self.facts.holder(reference.name) else {
             let id = self.facts.name(reference.name);
-            if self.unread.is_some_and(|unread| unread.contains(id)) {
-                self.referring.insert(record);
+            if let Some(nth) = self.unread.and_then(|unread| unread.get(id)) {
+                self.referring.entry(*nth).or_default().insert(record);
                 return None;
             }
             match self.unknown.entry(reference.name) {

@@ -1,13 +1,21 @@
 //! Looks up every quote in the text of its document, where there is one.
 
+use std::collections::BTreeSet;
+
 use super::texts::Texts;
 use crate::faults;
 use annals_evidence::{AtSpans, Level, Span, Text};
 use annals_finding::{Finding, Path, Place};
-use annals_model::{ClaimId, Document, DocumentId, Facts, FileId, RecordRef, Str};
+use annals_model::{ClaimId, Document, DocumentId, Evidence, Facts, FileId, RecordRef, Str};
 
-/// Verifies all quotes and notes in the facts where they stand.
-pub(crate) fn verify(facts: &mut Facts, texts: &Texts, findings: &mut Vec<Finding>) {
+/// Verifies all quotes and notes in the facts where they stand. `referring` are the records that refer to
+/// one that could not be read: perhaps the document in which their quote stands.
+pub(crate) fn verify(
+    facts: &mut Facts,
+    texts: &Texts,
+    referring: &BTreeSet<RecordRef>,
+    findings: &mut Vec<Finding>,
+) {
     // Most large files come without texts: then there is nothing to look up, and nothing to say.
     let has_text = |(id, document): (DocumentId, &Document)| {
         document.text.is_some() || texts.get(id).is_some()
@@ -30,6 +38,7 @@ pub(crate) fn verify(facts: &mut Facts, texts: &Texts, findings: &mut Vec<Findin
             texts,
             findings,
             record,
+            is_referring: referring.contains(&record),
         };
         verifier.passages(&mut unverified);
         if let RecordRef::Claim(claim) = record {
@@ -48,6 +57,7 @@ struct Verifier<'f> {
     texts: &'f Texts,
     findings: &'f mut Vec<Finding>,
     record: RecordRef,
+    is_referring: bool,
 }
 
 /// A quote that is looked up, and how messages point to it.
@@ -169,7 +179,8 @@ impl Verifier<'_> {
                 evidence.found = found;
             }
         }
-        if passed {
+        let unread = |one: &Evidence| self.is_referring && one.document.is_none();
+        if passed || self.facts.evidence(self.record).iter().any(unread) {
             return;
         }
         let Some((document, file, level, outer)) = tried else {

@@ -191,6 +191,6 @@ fn can_stand(base: &Manifest, loaded: &LoadResult, config: Option<&String>) -> b
         && base.config.as_ref() == config
         && base.inputs.iter().all(is_called_so)
         && (comes_last || !duplicates)
-        && (all_lead_somewhere || base.is_as_written())
+        && (all_lead_somewhere && base.findings.unread.is_empty() || base.is_as_written())
         && !base.findings.text_missing
 }

@@ -205,6 +205,10 @@ fn what_could_not_be_read_is_counted_and_known() {
     let referring = loaded.unread.referring.iter();
     let referring: Vec<&str> = referring.map(|one| loaded.facts.id(*one)).collect();
     assert_eq!(referring, ["f.yaml#claims/1", "f.yaml#claims/3"]);
+    // That the references are left out is said with the slip, whoever refers.
+    let slip = &loaded.findings[0];
+    assert_eq!(slip.records.len(), 2);
+    assert!(slip.notes[0].starts_with("2 records refer to"), "{slip:?}");
     // A name that is nobody's is still reported.
     let text = text.replace("speaker: berg", "speaker: borg");
     let (errors, _) = told("f.yaml", &text);
