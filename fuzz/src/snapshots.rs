@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use annals::load::{Request, load};
-use annals::snapshot::{Counted, FindingCounts, Snapshot, build};
+use annals::snapshot::{Counted, FindingCounts, Place, Snapshot, build};
 
 use super::{read, survey};
 
@@ -22,8 +22,9 @@ fn sound() -> &'static Path {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
         };
+        let place = Place::open(&folder.path().join("facts.annals"));
         build(
-            &folder.path().join("facts.annals"),
+            place.expect("a folder can be written to"),
             &loaded,
             None,
             counts,
