@@ -22,8 +22,15 @@ fn sound() -> &'static Path {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
         };
-        let place = Place::open(&folder.path().join("facts.annals")).expect("a folder can be made");
-        build(place, &loaded, None, counts, None).expect("a snapshot can be built");
+        let place = Place::open(&folder.path().join("facts.annals"));
+        build(
+            place.expect("a folder can be written to"),
+            &loaded,
+            None,
+            counts,
+            None,
+        )
+        .expect("a snapshot can be built");
         folder
     });
     folder.path()

@@ -129,7 +129,8 @@ impl Neighbourhood {
             }
         }
         while let Some(point) = waiting.pop_front() {
-            for edge in search.around(point) {
+            // A point can have any number of constraints.
+            for edge in search.around(point).take(2 * effort.far + 1) {
                 edges.push(edge);
                 for end in ends(edge).into_iter().filter(|end| *end != Point::ZERO.0) {
                     if seen.insert(end) {
