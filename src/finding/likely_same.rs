@@ -574,6 +574,15 @@ mod tests {
     }
 
     #[test]
+    fn the_plainest_of_equal_names_stands_for_all() {
+        let names = ["DRAX, HELEN", "Mrs Helen Drax", "Helen Drax", "Drax, Helen"];
+        assert_eq!(
+            found(&names),
+            ["Helen Drax = DRAX, HELEN | Mrs Helen Drax | Drax, Helen"]
+        );
+    }
+
+    #[test]
     fn bodies_are_the_same_by_their_words_alone() {
         let names = [
             "The Harbour Office",
