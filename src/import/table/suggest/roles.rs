@@ -93,8 +93,9 @@ impl Column {
         self.filled += 1;
         match dates.read(text) {
             _ if is_date => self.dates += 1,
-            Ok(_) => self.dates += 1,
-            Err(Unread::Ambiguous | Unread::Century) => self.ambiguous += 1,
+            // Years of two digits are dates, of a century that `--century` says.
+            Ok(_) | Err(Unread::Century) => self.dates += 1,
+            Err(Unread::Ambiguous) => self.ambiguous += 1,
             Err(Unread::Unknown(_)) => {}
         }
         let shown = match day_order::shown_by(dates, text) {
