@@ -109,7 +109,8 @@ pub fn recognise(named: &[Named], options: &Options) -> Result<&'static Importer
             }
         }
         // A text may stand beside its annotations.
-        if !is_known && !(prose && named.len() > 1) {
+        let is_beside = prose && named.len() > 1;
+        if !is_known && !is_beside {
             return Err(unrecognised(one, &shapes));
         }
     }
@@ -234,10 +235,11 @@ pub(crate) fn advised(
         .find(|(name, _)| *name == file || *name == source.name);
     match shape {
         Some((_, Shape::Format(format))) => {
-            let shown = annals_finding::shown(&source.name);
-            refusal.help = Some(format!(
-                "it looks like {format}: annals import {format} {shown}"
-            ));
+            // A name that is shown cut off is none to copy.
+            let name = annals_finding::shown(&source.name);
+            let name = if *name == *source.name { &name } else { "FILE" };
+            let help = format!("it looks like {format}: annals import {format} {name}");
+            refusal.help = Some(help);
         }
         Some((_, Shape::Other(what, help))) => {
             refusal = refusal.note(format!("it looks like {what}, which is not imported"));
@@ -312,7 +314,9 @@ fn of(name: &str, head: &[u8]) -> Shape {
         _ => text::shape(&text, &ending),
     };
     match shape {
-        Shape::Unknown | Shape::Prose => text::by_ending(&ending).unwrap_or(shape),
+        Shape::Unknown | Shape::Prose => text::by_ending(&ending)
+            .or_else(|| Some(by_ending_alone(&ending)).filter(|one| *one != Shape::Unknown))
+            .unwrap_or(shape),
         shape => shape,
     }
 }

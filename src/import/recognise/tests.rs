@@ -84,6 +84,8 @@ fn a_format_is_told_by_its_shape_whatever_the_file_is_called() {
         "timelinejs"
     );
     assert_eq!(format("a.ann", ""), "brat");
+    // Without a shape, an ending that one format has: its reader says what is wrong.
+    assert_eq!(format("a.ris", "TY - JOUR\n"), "bibliography");
     // The ending says something else.
     assert_eq!(
         format("a.bib", "[{\"id\": \"Q1\", \"type\": \"item\"}]"),
