@@ -74,7 +74,9 @@ fn narrower(row: &TimelineRow) -> Option<String> {
         .filter(|day| own.and_then(Date::first) != Some(*day));
     let last = narrowed
         .last
-        .filter(|day| own.and_then(Date::last).or(of_report) != Some(*day));
+        .filter(|day| own.and_then(Date::last).or(of_report) != Some(*day))
+        // It was said by the time of its report anyway.
+        .filter(|day| own.is_some() || of_report.is_none_or(|report| *day < report));
     match (first, last) {
         (None, None) => None,
         (Some(first), Some(last)) if first == last => Some(format!("so {}", first.words())),

@@ -347,8 +347,8 @@ mod tests {
         assert!(told(501, "So.", Timeline).is_empty());
         let long = "word ".repeat(100);
         for diagram in [Flowchart, Timeline] {
-            assert!(told(90, &long, diagram).is_empty());
-            let told = told(110, &long, diagram);
+            assert!(told(60, &long, diagram).is_empty());
+            let told = told(150, &long, diagram);
             assert!(told[0].contains("50000 characters"), "{told:?}");
         }
     }

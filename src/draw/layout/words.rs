@@ -301,6 +301,8 @@ pub(super) fn narrower(
     narrowed: Option<NarrowedRow>,
 ) -> Option<String> {
     let NarrowedRow { first, last } = narrowed?;
+    // It was said by the time of its report anyway.
+    let last = last.filter(|last| own.is_some() || reported.is_none_or(|day| *last < day));
     let (own_first, own_last) = (
         own.and_then(Date::first),
         own.and_then(Date::last).or(reported),
