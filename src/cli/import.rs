@@ -274,8 +274,8 @@ fn report_target(
     };
     let target = Target::new(Some(report), inputs)?;
     let taken = args.output.as_deref().into_iter();
-    let taken = taken.chain(texts.map(TextFolder::path));
-    for other in taken.filter(|other| may_be_same(report, other)) {
+    let mut taken = taken.chain(texts.map(TextFolder::path));
+    if let Some(other) = taken.find(|other| may_be_same(report, other)) {
         let words = if Some(other) == args.output.as_deref() {
             "the facts and the report"
         } else {

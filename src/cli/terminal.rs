@@ -119,9 +119,8 @@ enum Colour {
 fn colour(text: &str) -> Colour {
     for (nth, byte) in text.bytes().enumerate().skip(1) {
         match (nth, byte) {
-            (1, b'[') => {}
             (2.., b'm') => return Colour::Whole(nth + 1),
-            (2..LONGEST, b'0'..=b'9' | b';') => {}
+            (1, b'[') | (2..LONGEST, b'0'..=b'9' | b';') => {}
             _ => return Colour::None,
         }
     }

@@ -198,7 +198,6 @@ proptest! {
                 let wanted = match name {
                     // Nothing and an empty text are the same in a cell of CSV.
                     "csv" => expected.without_empty(),
-                    "neo4j" => expected.without_separators(),
                     _ => expected.clone(),
                 };
                 prop_assert_eq!(read, wanted, "{}", name);

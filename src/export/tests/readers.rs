@@ -48,19 +48,6 @@ impl Read {
         }
         read
     }
-
-    /// The same without unit separators in lists, which the format for Neo4j cannot hold.
-    pub(super) fn without_separators(&self) -> Self {
-        let mut read = self.clone();
-        let lists = read
-            .nodes
-            .iter_mut()
-            .filter_map(|node| node.aliases.as_mut());
-        for alias in lists.flatten() {
-            *alias = alias.replace('\u{1F}', "\u{FFFD}");
-        }
-        read
-    }
 }
 
 /// A row by the names of its columns.
