@@ -83,7 +83,7 @@ fn a_slip_in_yaml_is_one_error_and_costs_one_record() {
             "f.yaml#claims/3",
         ),
         // A missing space, a wrong column, a half line at the end.
-        ("    name: Ada", "     name: Ada", "7:10 AN003", "lind"),
+        ("    name: Ada", "     name: Ada", "7:6 AN003", "lind"),
         (
             "content: Never.}\n",
             "content: Never.: x}\n",
