@@ -93,7 +93,7 @@ fn a_slip_in_yaml_is_one_error_and_costs_one_record() {
         (
             "content: Perhaps.}\n",
             "content: \"Per",
-            "14:37 AN003 this quotation mark is never closed",
+            "14:38 AN003 this quotation mark is never closed",
             "f.yaml#claims/3",
         ),
         ("  - {id: kern", "   - {id: kern", "10:4 AN003", "kern"),
