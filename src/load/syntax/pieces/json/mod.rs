@@ -249,8 +249,12 @@ impl Cutter<'_> {
                     let end = self.at;
                     self.at += 1;
                     // Records of another kind are those of a list that has lost its name.
-                    let next = self.blank_end(self.blank_end(self.at) + 1);
-                    if !self.goes_on_as_list(self.at) || !self.is_record(kind, next) {
+                    let bytes = self.text.as_bytes();
+                    let mut next = self.blank_end(self.at);
+                    if bytes.get(next) == Some(&b',') {
+                        next = self.blank_end(next + 1);
+                    }
+                    if bytes.get(next) != Some(&b'{') || !self.is_record(kind, next) {
                         return true;
                     }
                     self.at = end;

@@ -269,7 +269,8 @@ const JSON: &str = r#"{
 "#;
 
 /// Slips in JSON: what is written, what instead, on which line the error stands, and what is lost.
-const SLIPS: [(&str, &str, usize, &[&str]); 22] = [
+const SLIPS: [(&str, &str, usize, &[&str]); 23] = [
+    ("\"actors\": [", "\"actors\": []", 3, &[]),
     ("\"Jon Berg\"", "\"Jon Berg", 5, &["berg"]),
     ("\"Jon Berg\"", "Jon Berg\"", 5, &["berg"]),
     ("\"name\": \"Jon", "\"name: \"Jon", 5, &["berg"]),
