@@ -17,8 +17,9 @@ pub(crate) fn unread(text: &str, kind: Option<RecordKind>, least: usize) -> Unre
     // A text in which everything could be an id is not kept many times over.
     let mut room = 2 * text.len() + LONGEST;
     let records = values_of(text, "id", |value| {
-        if let Some(left) = room.checked_sub(value.len()) {
-            room = left;
+        if room > 0 {
+            let value = first(value);
+            room = room.saturating_sub(value.len() + 1);
             ids.append(&mut meant(value));
         }
     });
@@ -33,14 +34,19 @@ pub(crate) fn unread(text: &str, kind: Option<RecordKind>, least: usize) -> Unre
 pub(crate) fn unread_line(text: &str) -> Unread {
     let mut kind = None;
     values_of(text, "type", |value| {
-        let word: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
-        kind = kind.or(RecordKind::parse(&word));
+        if kind.is_some() {
+            return;
+        }
+        let word: String = first(value)
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        kind = RecordKind::parse(&word);
     });
     unread(text, kind, 1)
 }
 
-/// Hands over whatever may be the value of each field of this name, as it is written, and says how many
-/// fields there are.
+/// Hands over what begins with the value of each field of this name, and says how many fields there are.
 fn values_of<'t>(text: &'t str, name: &str, mut take: impl FnMut(&'t str)) -> usize {
     let mut count = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()) {
@@ -50,12 +56,15 @@ fn values_of<'t>(text: &'t str, name: &str, mut take: impl FnMut(&'t str)) -> us
         if !is_field(before, between) {
             continue;
         }
-        let value = &value[..floor(value, 2 * LONGEST)];
-        let end = value.find(ENDS).unwrap_or(value.len());
-        take(&value[..end]);
+        take(&value[..floor(value, 2 * LONGEST)]);
         count += 1;
     }
     count
+}
+
+/// The first value of a text.
+fn first(text: &str) -> &str {
+    &text[..text.find(ENDS).unwrap_or(text.len())]
 }
 
 /// The character boundary at or before a byte.

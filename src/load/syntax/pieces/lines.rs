@@ -193,10 +193,10 @@ mod tests {
 
     #[test]
     fn lines_are_told_apart() {
+        use LineIs::{Dash, Mark, Nothing, Other};
         let text = "a:\n\n  # c\n  - x\n\t- y\n---\n  -z\n -\r\n";
         let lines = Line::all(text, 0);
         let is: Vec<LineIs> = lines.iter().map(|line| line.is).collect();
-        use LineIs::{Dash, Mark, Nothing, Other};
         assert_eq!(is, [Other, Nothing, Nothing, Dash, Dash, Mark, Other, Dash]);
         assert!(lines[4].has_tab && !lines[3].has_tab);
         assert_eq!(lines[3].content_indent(text), 4);

@@ -57,7 +57,7 @@ impl<'t> Pieces<'t> {
         if cutter.whole {
             return None;
         }
-        if !all.iter().any(|piece| piece.is_broken()) {
+        if !all.iter().any(Piece::is_broken) {
             blame(text, &mut all);
         }
         let pieces = Pieces { all };

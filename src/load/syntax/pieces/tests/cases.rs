@@ -83,7 +83,7 @@ fn a_slip_in_yaml_is_one_error_and_costs_one_record() {
             "f.yaml#claims/3",
         ),
         // A missing space, a wrong column, a half line at the end.
-        ("    name: Ada", "     name: Ada", "7:10 AN003", "lind"),
+        ("    name: Ada", "     name: Ada", "7:6 AN003", "lind"),
         (
             "content: Never.}\n",
             "content: Never.: x}\n",
@@ -93,7 +93,7 @@ fn a_slip_in_yaml_is_one_error_and_costs_one_record() {
         (
             "content: Perhaps.}\n",
             "content: \"Per",
-            "14:37 AN003 this quotation mark is never closed",
+            "14:38 AN003 this quotation mark is never closed",
             "f.yaml#claims/3",
         ),
         ("  - {id: kern", "   - {id: kern", "10:4 AN003", "kern"),
@@ -269,7 +269,8 @@ const JSON: &str = r#"{
 "#;
 
 /// Slips in JSON: what is written, what instead, on which line the error stands, and what is lost.
-const SLIPS: [(&str, &str, usize, &[&str]); 22] = [
+const SLIPS: [(&str, &str, usize, &[&str]); 23] = [
+    ("\"actors\": [", "\"actors\": []", 3, &[]),
     ("\"Jon Berg\"", "\"Jon Berg", 5, &["berg"]),
     ("\"Jon Berg\"", "Jon Berg\"", 5, &["berg"]),
     ("\"name\": \"Jon", "\"name: \"Jon", 5, &["berg"]),

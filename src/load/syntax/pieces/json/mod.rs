@@ -3,18 +3,18 @@
 //! What stands there is followed as long as it is JSON. From a record that is not, the next is looked for:
 //! on a line of its own in the column of the first, else after a comma, by the names of its fields.
 
+mod look;
+
 use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::kind_of_letters;
-use crate::decode::fields_of;
 use crate::faults;
-use crate::syntax::json::{is_file_field, kind_of_list};
+use crate::syntax::json::kind_of_list;
 use crate::syntax::json_error;
 use crate::syntax::slice::Slice;
 use annals_finding::Finding;
-use annals_model::{RecordKind, Vocabulary};
+use annals_model::RecordKind;
 
 /// A piece of a file.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ struct Cutter<'t> {
     all: Vec<Piece<'t>>,
 }
 
-impl<'t> Cutter<'t> {
+impl Cutter<'_> {
     /// The object that the file is, from its first bracket to what follows its last.
     fn object(&mut self) {
         self.skip_blank();
@@ -249,8 +249,12 @@ impl<'t> Cutter<'t> {
                     let end = self.at;
                     self.at += 1;
                     // Records of another kind are those of a list that has lost its name.
-                    let next = self.blank_end(self.blank_end(self.at) + 1);
-                    if !self.goes_on_as_list(self.at) || !self.is_record(kind, next) {
+                    let bytes = self.text.as_bytes();
+                    let mut next = self.blank_end(self.at);
+                    if bytes.get(next) == Some(&b',') {
+                        next = self.blank_end(next + 1);
+                    }
+                    if bytes.get(next) != Some(&b'{') || !self.is_record(kind, next) {
                         return true;
                     }
                     self.at = end;
@@ -437,165 +441,12 @@ impl<'t> Cutter<'t> {
             .unwrap_or(at)
     }
 
-    /// The last byte before one that is not blank.
-    fn before(&self, at: usize) -> Option<usize> {
-        let text = self.text[..at].trim_end_matches([' ', '\t', '\r', '\n']);
-        text.len().checked_sub(1)
-    }
-
-    /// Whether a whole record of a kind begins here, by the names of its fields.
-    fn is_record(&mut self, kind: RecordKind, at: usize) -> bool {
-        self.tried += 1;
-        if self.tried > MOST_TRIED {
-            return false;
-        }
-        let Ok(written) = self.value_at(at, self.few(at, MOST_READ)) else {
-            return false;
-        };
-        if written.starts_with('[') {
-            let all: Result<[&str; 3], _> = serde_json::from_str(written);
-            return kind == RecordKind::Order && all.is_ok();
-        }
-        let Ok(fields) = serde_json::from_str::<Names>(written) else {
-            return false;
-        };
-        let is_named = matches!(
-            kind,
-            RecordKind::Claim | RecordKind::Relation | RecordKind::Order
-        ) || fields.contains_key("id");
-        let known =
-            |name: &String| name.starts_with("x_") || fields_of(kind).any(|one| one == name);
-        is_named && !fields.is_empty() && fields.keys().all(known)
-    }
-
-    /// The next line or place where a field of the file begins.
-    fn next_head(&self, from: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = from;
-        loop {
-            at += memchr::memchr(b'"', bytes.get(at..)?)?;
-            let own_line = self.key_column.is_some();
-            let fits = if own_line {
-                self.column(at) == self.key_column && self.is_any_head(at)
-            } else {
-                let before = self.before(at).map(|before| bytes[before]);
-                matches!(before, Some(b',' | b'{' | b']' | b'}')) && self.is_head(at)
-            };
-            if fits {
-                return Some(at);
-            }
-            at += 1;
-        }
-    }
-
-    fn is_any_head(&self, at: usize) -> bool {
-        self.is_head(at) || self.damaged_head(at).is_some()
-    }
-
-    /// Whether the name of a field of the file begins here.
-    fn is_head(&self, at: usize) -> bool {
-        let rest = self.text.get(at + 1..).unwrap_or("");
-        let mut kinds = RecordKind::ALL.iter();
-        let may =
-            rest.starts_with(['a', '$', 'x']) || kinds.any(|kind| rest.starts_with(kind.plural()));
-        may && self
-            .key_at(at)
-            .is_some_and(|(name, ..)| kind_of_list(&name).is_some() || is_file_field(&name))
-    }
-
-    /// A name in quotation marks and its colon: the name, its bytes, and where its value begins.
-    fn key_at(&self, at: usize) -> Option<(String, Range<usize>, usize)> {
-        if self.text.as_bytes().get(at) != Some(&b'"') {
-            return None;
-        }
-        let written = self.value_at(at, self.text.len()).ok()?;
-        let name = serde_json::from_str(written).ok()?;
-        let key = at..at + written.len();
-        let colon = self.blank_end(key.end);
-        (self.text.as_bytes().get(colon) == Some(&b':'))
-            .then(|| (name, key, self.blank_end(colon + 1)))
-    }
-
-    /// The name of a list that has been damaged: its kind, the bytes of the name, and where its records
-    /// begin.
-    fn damaged_head(&self, at: usize) -> Option<(RecordKind, Range<usize>, usize)> {
-        let rest = &self.text[at..];
-        let marks = rest.len() - rest.trim_start_matches(['[', '{', '"', ']', '}']).len();
-        let mut most = rest.len().min(LONGEST_NAME);
-        while !rest.is_char_boundary(most) {
-            most -= 1;
-        }
-        let named = |end: char| {
-            let length = marks + rest[..most].get(marks..)?.find(end)?;
-            Some((kind_of_letters(&rest[..length])?, length))
-        };
-        if let Some((kind, length)) = named('[') {
-            return Some((
-                kind,
-                at..at + rest[..length].trim_end().len(),
-                at + length + 1,
-            ));
-        }
-        if let Some((kind, length)) = named('{') {
-            return Some((kind, at..at + rest[..length].trim_end().len(), at + length));
-        }
-        let (kind, length) = named('\n')?;
-        let list = self.blank_end(at + length);
-        let begins = self.text.as_bytes().get(list) == Some(&b'{');
-        begins.then(|| (kind, at..at + rest[..length].trim_end().len(), list))
-    }
-
-    /// The value that begins at a byte, which may have more behind it.
-    fn value_at(&self, at: usize, end: usize) -> Result<&'t str, serde_json::Error> {
-        let reader = serde_json::Deserializer::from_str(&self.text[at..end]);
-        match reader.into_iter::<&'t RawValue>().next() {
-            Some(value) => Ok(value?.get()),
-            None => Err(serde::de::Error::custom("EOF while parsing a value")),
-        }
-    }
-
-    /// The same, up to the end of the text; but not for ever: each value might be read to the end in vain.
-    fn long_value_at(&mut self, at: usize) -> Result<&'t str, serde_json::Error> {
-        let end = if self.left == 0 {
-            self.few(at, LEAST_READ)
-        } else {
-            self.text.len()
-        };
-        let value = self.value_at(at, end);
-        if let Err(error) = &value {
-            let read = self.slice.from(at).byte_at(error.line(), error.column());
-            self.left = self.left.saturating_sub(read);
-        }
-        value
-    }
-
-    /// The end of what is read of a value only to see what it is.
-    fn few(&self, at: usize, most: usize) -> usize {
-        let mut end = self.text.len().min(at + most);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        end
-    }
-
     fn next(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     fn skip_blank(&mut self) {
         self.at = self.blank_end(self.at);
-    }
-
-    fn blank_end(&self, at: usize) -> usize {
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        at + rest.iter().take_while(|byte| blank(byte)).count()
-    }
-
-    /// The column of what is the first on its line; none on the line on which the file begins.
-    fn column(&self, at: usize) -> Option<usize> {
-        let start = memchr::memrchr(b'\n', &self.text.as_bytes()[..at])? + 1;
-        (self.blank_end(start) == at).then_some(at - start)
     }
 
     fn finding(&self, bytes: Range<usize>, words: &str, label: &str) -> Finding {
@@ -625,6 +476,3 @@ impl<'t> Cutter<'t> {
         self.broken(written.len() - last..written.len(), words, "ends here", 0);
     }
 }
-
-/// The names of the fields of an object.
-type Names = std::collections::BTreeMap<String, serde::de::IgnoredAny>;
