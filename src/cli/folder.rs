@@ -127,7 +127,7 @@ fn foreign(folder: &Path, begins: &str) -> io::Result<Option<OsString>> {
         .map(|entry| entry.map(|entry| entry.file_name()))
         .collect::<io::Result<_>>()?;
     names.sort();
-    let about = annals_files::read_text(&folder.join(ABOUT), LONGEST).unwrap_or_default();
+    let about = annals_files::read_own_text(&folder.join(ABOUT), LONGEST).unwrap_or_default();
     let ours: Vec<&OsStr> = if about.starts_with(begins) {
         (about.lines().filter_map(|line| line.strip_prefix("- ")))
             .chain([ABOUT])

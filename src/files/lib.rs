@@ -31,6 +31,6 @@ mod temporary;
 
 pub use lock::FolderLock;
 pub use names::{Names, is_device};
-pub use open::{HELD, is_regular, open, read, read_text, words_of};
+pub use open::{HELD, is_regular, open, read, read_own_text, read_text, words_of};
 pub use seen::{is_read, note_folder, remember_what_is_read};
 pub use temporary::{NewFile, NewFolder, Temporary, remove_temporaries, uninterrupted};

@@ -14,12 +14,16 @@ pub const HELD: u64 = 1 << 30;
 /// # Errors
 /// If it cannot be opened, or is a folder, a pipe, a device or a socket.
 pub fn open(path: &Path) -> io::Result<File> {
+    let file = open_unnoted(path)?;
+    seen::note(path, &file.metadata()?);
+    Ok(file)
+}
+
+fn open_unnoted(path: &Path) -> io::Result<File> {
     // Looked at before it is opened: opening a pipe waits until somebody writes to it.
     regular(&fs::metadata(path)?)?;
     let file = File::open(path)?;
-    let about = file.metadata()?;
-    regular(&about)?;
-    seen::note(path, &about);
+    regular(&file.metadata()?)?;
     Ok(file)
 }
 
@@ -28,7 +32,19 @@ pub fn open(path: &Path) -> io::Result<File> {
 /// # Errors
 /// As for [`open`], and if it has more than `most` bytes.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
+    held(open(path)?, most)
+}
+
+/// Reads a text that an earlier run has written, to decide whether it may be replaced. It does not
+/// count as read.
+///
+/// # Errors
+/// As for [`read_text`].
+pub fn read_own_text(path: &Path, most: u64) -> io::Result<String> {
+    text(held(open_unnoted(path)?, most)?)
+}
+
+fn held(file: File, most: u64) -> io::Result<Vec<u8>> {
     let length = file.metadata()?.len();
     if length > most {
         return Err(too_large(most));
@@ -48,7 +64,11 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As for [`read`], and if it is not UTF-8.
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
-    String::from_utf8(read(path, most)?).map_err(|_| {
+    text(read(path, most)?)
+}
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| {
         let words = "it is not text in UTF-8";
         io::Error::new(io::ErrorKind::InvalidData, words)
     })

@@ -14,7 +14,7 @@
 //! annals: 1
 //! actors:
 //!   - {id: carvalho, name: Ines Carvalho, kind: person}
-//!   - {id: "c\u0430rvalho", name: Inês Carvalho, kind: person}
+//!   - {id: "c\u0430rvalho", name: Rui Duarte, kind: person}
 //! ```
 //!
 //! # How to fix
@@ -24,7 +24,7 @@
 //! annals: 1
 //! actors:
 //!   - {id: carvalho, name: Ines Carvalho, kind: person}
-//!   - {id: carvalho-ines, name: Inês Carvalho, kind: person}
+//!   - {id: duarte, name: Rui Duarte, kind: person}
 //! ```
 //!
 //! # When it stays silent

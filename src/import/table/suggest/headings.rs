@@ -305,6 +305,16 @@ pub(super) fn meaning(heading: &str) -> Option<(Role, usize)> {
     if let Some(found) = whole(&words) {
         return Some(found);
     }
+    // by.name, author.displayName: a field of an object in JSON, which stands for the object.
+    if let Some((object, field)) = heading.rsplit_once('.')
+        && matches!(
+            words_of(field).join(" ").as_str(),
+            "name" | "full name" | "display name"
+        )
+        && let Some(found) = whole(&words_of(object))
+    {
+        return Some(found);
+    }
     // Sprecher / Speaker, Date (dd.mm.yyyy): each part says the same, or nothing.
     let parts = heading.split(['/', '|', '(', ')', '[', ']', '·', '\n']);
     let mut found: Option<Role> = None;
@@ -396,6 +406,15 @@ mod tests {
 
     fn role(heading: &str) -> Option<Role> {
         meaning(heading).map(|(role, _)| role)
+    }
+
+    #[test]
+    fn the_name_of_an_object_stands_for_it() {
+        assert_eq!(role("by.name"), role("by"));
+        assert_eq!(role("speaker.fullName"), role("speaker"));
+        assert_eq!(role("author.display_name"), role("author"));
+        assert_eq!(role("by.kind"), None);
+        assert_eq!(role("file.name"), None);
     }
 
     #[test]
