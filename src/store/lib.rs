@@ -40,7 +40,6 @@ pub mod rows;
 mod snapshot;
 mod walk;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -232,21 +231,10 @@ impl Store {
         data.map_or_else(Vec::new, |data| notes::in_part(&data.loaded))
     }
 
-    /// Whether a file could only be read in part. Not one in a snapshot, where a line that cannot be read
-    /// is kept as it was when the snapshot was built.
+    /// Whether a file, or one that a snapshot keeps, could only be read in part.
     pub fn is_in_part(&self) -> bool {
-        let sources = self.backend.request.facts.iter();
-        let stored: BTreeSet<&str> = sources
-            .filter_map(|source| match source {
-                annals_load::Source::Embedded(file) => Some(file.name.as_str()),
-                _ => None,
-            })
-            .collect();
-        self.backend.read_data().is_some_and(|data| {
-            let facts = data.facts();
-            let mut files = data.loaded.unread.files.keys();
-            files.any(|file| !stored.contains(facts.file(*file).name.as_str()))
-        })
+        let data = self.backend.read_data();
+        data.is_some_and(|data| !data.loaded.unread.is_empty())
     }
 
     /// The paths that were named when the store was opened.
