@@ -96,7 +96,12 @@ pub fn stances(
     }
     let mut lines = Lines::default();
     let in_brief: BTreeSet<usize> = all.difference(&in_full).copied().collect();
-    let in_text: BTreeSet<usize> = tied(&held).intersection(&in_brief).copied().collect();
+    let in_text = if lists_all(shared, asked) {
+        tied(&held)
+    } else {
+        held.iter().map(|one| one.row as usize).collect()
+    };
+    let in_text: BTreeSet<usize> = in_text.intersection(&in_brief).copied().collect();
     let rest = in_brief.difference(&in_text).copied();
     let mut brief = lines.read_brief(shared, rest, Detail::Stances)?;
     brief.add(lines.read_brief(shared, in_text.iter().copied(), Detail::StancesInText)?);
@@ -136,16 +141,30 @@ fn courses(held: &[Held]) -> impl Iterator<Item = &[Held]> {
     held.chunk_by(|one, other| (one.thing, one.actor) == (other.thing, other.actor))
 }
 
+/// Whether all stances of a speaker toward a thing are listed, and so the first of them is known.
+fn lists_all(shared: &Shared, asked: &Query) -> bool {
+    let claims = RecordKind::Claim.plural();
+    let mut parts = shared.parts.iter();
+    let none_retracted =
+        parts.all(|part| part.rows(claims) == 0 || part.is_empty(claims, "retracted"));
+    (asked.retracted || none_retracted)
+        && asked.stance.is_empty()
+        && asked.act.is_empty()
+        && asked.mode.is_empty()
+        && asked.tag.is_empty()
+        && asked.window.is_endless()
+        && !asked.surely
+}
+
 /// The rows of stances of which it can matter where they stand in a text: those of one day in a
 /// course, and the first of each, by which courses are listed.
 fn tied(held: &[Held]) -> BTreeSet<usize> {
     let mut rows = BTreeSet::new();
     for course in courses(held) {
-        let first = course.first().map_or(NO_DAY, |one| one.first);
+        let has_first = |day: i64| course.first().is_some_and(|one| one.first == day);
         for day in course.chunk_by(|one, other| one.first == other.first) {
-            let is_first = day.iter().any(|one| one.first == first);
             // What has no day of its own is listed on that of its report, which may be any.
-            if first == NO_DAY || is_first || day.len() > 1 {
+            if has_first(NO_DAY) || has_first(day[0].first) || day.len() > 1 {
                 rows.extend(day.iter().map(|one| one.row as usize));
             }
         }
