@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::extent::{Bound, Extent};
-use super::{Certainty, Date};
+use super::{Certainty, Date, TimeOfDay};
 
 /// A relation between the days of two dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +180,7 @@ fn same_days(a: Extent, b: Extent) -> Certainty {
 /// differ in how they are written compare equal.
 pub fn by_day_and_time(a: &Date, b: &Date) -> Ordering {
     let days = |date: &Date| (date.extent().earliest_start(), date.extent().latest_end());
-    let time = |date: &Date| date.time_of_day().map(|time| time.utc_seconds());
+    let time = |date: &Date| date.time_of_day().map(TimeOfDay::utc_seconds);
     days(a).cmp(&days(b)).then_with(|| time(a).cmp(&time(b)))
 }
 
