@@ -3,7 +3,7 @@
 use annals_graph::View;
 use annals_model::{Claim, Facts, RecordKind, RecordRef, Voice};
 use annals_query::Dossier;
-use annals_query::sort_key::Key;
+use annals_query::sort_key;
 use annals_query::timeline::label;
 use annals_time::{Date, Day};
 
@@ -34,10 +34,8 @@ pub(super) fn dated<'f>(
             reported: dossier.validity.reported(facts, record),
         })
         .collect();
-    all.sort_by_cached_key(|one| {
-        let date = one.placed();
-        (Key::new(facts, date, one.record), one.record.kind())
-    });
+    let validity = &dossier.validity;
+    sort_key::sort(facts, validity, &mut all, Dated::placed, |one| one.record);
     all
 }
 

@@ -11,7 +11,7 @@ use petgraph::visit::EdgeRef;
 
 use super::answer::Dossier;
 use super::selection::{Dating, ResolvedQuery};
-use super::sort_key::Key;
+use super::sort_key::{Chronological, IdKey};
 use super::subgraph::{certainty, edge_dating};
 use annals_graph::{Edge, EdgeKind, Graph};
 use annals_model::{NodeRef, RecordRef};
@@ -181,7 +181,8 @@ impl<'g> Walk<'g> {
                 });
                 let to = facts.id(net[NodeIndex::new(step.to)]).to_owned();
                 let word = edge.kind.word(facts).to_owned();
-                (Key::new(facts, when, edge.fact), word, to)
+                let fact = IdKey::new(facts, edge.fact);
+                (Chronological(when), fact, word, to)
             });
         }
         Walk {

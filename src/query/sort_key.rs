@@ -1,55 +1,235 @@
-//! The sort key of all lists of records: by date, then by id.
+//! The order of records in lists: by date; within a date in the order of their text.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
 
 use super::validity::Validity;
-use annals_model::{ClaimId, Facts, RecordRef};
-use annals_time::{Date, chronological};
-use std::cmp::Ordering;
+use annals_model::{ClaimId, DocumentId, Facts, Origin, RecordRef};
+use annals_time::{Date, by_day_and_time, chronological};
 
-/// Sorts by date, then by id; undated records last.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Sorts records by date, undated ones last; those of one date by where they stand in a text.
+///
+/// Where a record stands is looked up only if another has the same date.
+pub fn sort<'f, T>(
+    facts: &'f Facts,
+    validity: &Validity,
+    items: &mut [T],
+    date: impl Fn(&T) -> Option<&'f Date>,
+    record: impl Fn(&T) -> RecordRef,
+) {
+    items.sort_by_cached_key(|item| ByDay(date(item)));
+    let same = |a: &T, b: &T| ByDay(date(a)) == ByDay(date(b));
+    sort_equals(facts, validity, items, same, record);
+}
+
+/// Sorts records within each run of those that are the same otherwise by where they stand in a text.
+pub(crate) fn sort_equals<T>(
+    facts: &Facts,
+    validity: &Validity,
+    items: &mut [T],
+    same: impl FnMut(&T, &T) -> bool,
+    record: impl Fn(&T) -> RecordRef,
+) {
+    for run in items.chunk_by_mut(same) {
+        if run.len() > 1 {
+            run.sort_by_cached_key(|item| TextPosition::new(facts, validity, record(item)));
+        }
+    }
+}
+
+/// Sorts as [`sort`] does, where a date is only a part of the key.
+#[derive(Clone)]
 pub struct Key<'f> {
     date: Option<Cow<'f, Date>>,
-    id: &'f str,
+    facts: &'f Facts,
+    validity: &'f Validity,
+    record: RecordRef,
 }
 
 impl<'f> Key<'f> {
     /// The key of a record with this date.
-    pub fn new(facts: &'f Facts, date: Option<&'f Date>, record: impl Into<RecordRef>) -> Self {
+    pub fn new(
+        facts: &'f Facts,
+        validity: &'f Validity,
+        date: Option<Cow<'f, Date>>,
+        record: impl Into<RecordRef>,
+    ) -> Self {
         Key {
-            date: date.map(Cow::Borrowed),
-            id: facts.id(record),
+            date,
+            facts,
+            validity,
+            record: record.into(),
         }
     }
 
-    /// The key of a record with a derived date.
-    pub fn narrowed(facts: &'f Facts, date: Option<Date>, record: impl Into<RecordRef>) -> Self {
-        Key {
-            date: date.map(Cow::Owned),
-            id: facts.id(record),
-        }
+    /// The key of a claim.
+    pub fn of_claim(facts: &'f Facts, validity: &'f Validity, id: ClaimId) -> Self {
+        let date = claim_date(facts, validity, id);
+        Key::new(facts, validity, date.map(Cow::Borrowed), id)
+    }
+
+    fn position(&self) -> TextPosition<'f> {
+        TextPosition::new(self.facts, self.validity, self.record)
     }
 }
 
-impl PartialOrd for Key<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+impl fmt::Debug for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key")
+            .field("date", &self.date)
+            .field("record", &self.facts.id(self.record))
+            .finish_non_exhaustive()
     }
 }
 
 impl Ord for Key<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let dates = match (&self.date, &other.date) {
-            (Some(a), Some(b)) => chronological(a, b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        };
-        dates.then_with(|| natural(self.id, other.id))
+        ByDay(self.date.as_deref())
+            .cmp(&ByDay(other.date.as_deref()))
+            .then_with(|| self.position().cmp(&other.position()))
     }
 }
 
+/// The date by which a claim is listed: when it was said, else its first publication.
+pub fn claim_date<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Option<&'f Date> {
+    let said = facts[id].said.map(|date| facts.date(date));
+    said.or_else(|| validity.reported(facts, id))
+}
+
+/// Where a record stands in a text: the document of its first passage (documents by publication,
+/// then in the order of the files), where that passage begins, then the record's own file and line,
+/// then its id. What is not known comes last.
+#[derive(Clone, Copy)]
+struct TextPosition<'f> {
+    facts: &'f Facts,
+    document: Option<DocumentId>,
+    published: Option<&'f Date>,
+    begins: Option<u32>,
+    origin: Origin,
+    record: RecordRef,
+}
+
+impl<'f> TextPosition<'f> {
+    fn new(facts: &'f Facts, validity: &Validity, record: RecordRef) -> Self {
+        let mut passages = facts.evidence(record).iter();
+        let first = passages
+            .find(|passage| passage.document.is_some() && validity.knows(facts, passage.document));
+        let document = first.and_then(|passage| passage.document);
+        let begins = first.and_then(|passage| {
+            let given = facts.list(passage.spans).first();
+            given.or_else(|| facts.list(passage.found).first())
+        });
+        TextPosition {
+            facts,
+            document,
+            published: document
+                .and_then(|id| facts[id].published)
+                .map(|date| facts.date(date)),
+            begins: begins.map(|span| span.start),
+            origin: facts.common(record).origin,
+            record,
+        }
+    }
+
+    fn compare_documents(&self, other: &Self) -> Ordering {
+        let (Some(one), Some(two)) = (self.document, other.document) else {
+            return other.document.is_some().cmp(&self.document.is_some());
+        };
+        if one == two {
+            return Ordering::Equal;
+        }
+        let facts = self.facts;
+        ByDay(self.published)
+            .cmp(&ByDay(other.published))
+            .then_with(|| facts[one].common.origin.cmp(&facts[two].common.origin))
+            .then_with(|| natural(facts.id(one), facts.id(two)))
+    }
+}
+
+impl Ord for TextPosition<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let last = |begins: Option<u32>| (begins.is_none(), begins);
+        let id = |one: &Self| self.facts.id(one.record);
+        self.compare_documents(other)
+            .then_with(|| last(self.begins).cmp(&last(other.begins)))
+            .then_with(|| self.origin.cmp(&other.origin))
+            .then_with(|| natural(id(self), id(other)))
+    }
+}
+
+/// Sorts by day and time; undated last.
+#[derive(Clone, Copy)]
+struct ByDay<'f>(Option<&'f Date>);
+
+impl Ord for ByDay<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        undated_last(self.0, other.0, by_day_and_time)
+    }
+}
+
+/// Sorts as [`chronological`] does; undated last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Chronological<'f>(pub(crate) Option<&'f Date>);
+
+impl Ord for Chronological<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        undated_last(self.0, other.0, chronological)
+    }
+}
+
+fn undated_last(
+    one: Option<&Date>,
+    two: Option<&Date>,
+    order: impl FnOnce(&Date, &Date) -> Ordering,
+) -> Ordering {
+    match (one, two) {
+        // Each date is kept once, so that equal ones are most often the same.
+        (Some(one), Some(two)) if std::ptr::eq(one, two) => Ordering::Equal,
+        (Some(one), Some(two)) => order(one, two),
+        _ => two.is_some().cmp(&one.is_some()),
+    }
+}
+
+/// Sorts by id, numbers in ids by their value: for things that have no date and no place in a text.
+#[derive(Debug, Clone, Copy)]
+pub struct IdKey<'f>(&'f str);
+
+impl<'f> IdKey<'f> {
+    /// The key of a record.
+    pub fn new(facts: &'f Facts, record: impl Into<RecordRef>) -> Self {
+        IdKey(facts.id(record))
+    }
+}
+
+impl Ord for IdKey<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        natural(self.0, other.0)
+    }
+}
+
+/// What is equal is what compares as equal.
+macro_rules! equal_by_order {
+    ($($key:ident),+) => {
+        $(impl PartialOrd for $key<'_> {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl PartialEq for $key<'_> {
+            fn eq(&self, other: &Self) -> bool {
+                self.cmp(other).is_eq()
+            }
+        }
+
+        impl Eq for $key<'_> {})+
+    };
+}
+equal_by_order!(Key, TextPosition, ByDay, Chronological, IdKey);
+
 /// Ids with numbers in them by their numbers: `c2` before `c10`.
-pub(crate) fn natural(a: &str, b: &str) -> Ordering {
+fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
         let (word_a, word_b) = (lead(rest_a, false), lead(rest_b, false));
@@ -83,12 +263,6 @@ fn lead(text: &str, digits: bool) -> &str {
         .bytes()
         .position(|byte| byte.is_ascii_digit() != digits);
     &text[..end.unwrap_or(text.len())]
-}
-
-/// The sort key of a claim: by the day it was said, else by that of its first publication.
-pub fn claim_key<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Key<'f> {
-    let said = facts[id].said.map(|date| facts.date(date));
-    Key::new(facts, said.or_else(|| validity.reported(facts, id)), id)
 }
 
 #[cfg(test)]

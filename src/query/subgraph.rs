@@ -6,7 +6,7 @@ use super::answer::Dossier;
 use super::names::NameError;
 use super::selection::{Dating, ResolvedQuery, claim_dating};
 use super::show::{EdgeRow, edge_row};
-use super::sort_key::Key;
+use super::sort_key;
 use annals_graph::{Edge, EdgeKind, Graph};
 use annals_model::{Facts, NodeRef, RecordKind, RecordRef};
 use annals_time::Certainty;
@@ -150,14 +150,17 @@ pub fn subgraph(
     around(&walked(dossier, selection, kinds, centres), centres, hops)
 }
 
-/// The edges of a graph as rows: by date, then by fact.
+/// The edges of a graph as rows: by date, then in the order of the facts in their text.
 pub fn edge_rows(dossier: &Dossier<'_>, graph: &Graph) -> Vec<EdgeRow> {
     let facts = dossier.facts();
     let mut edges: Vec<&Edge> = graph.net.edge_weights().collect();
-    edges.sort_by_cached_key(|edge| {
-        let when = edge.when.map(|id| facts.date(id));
-        Key::new(facts, when, edge.fact)
-    });
+    sort_key::sort(
+        facts,
+        &dossier.validity,
+        &mut edges,
+        |edge| edge.when.map(|id| facts.date(id)),
+        |edge| edge.fact,
+    );
     edges
         .into_iter()
         .map(|edge| edge_row(dossier, edge))

@@ -6,7 +6,7 @@ use super::answer::{Dossier, Ref};
 use super::chronicle::SolvedChronology;
 use super::said::{ThroughRow, through};
 use super::selection::ResolvedQuery;
-use super::sort_key::Key;
+use super::sort_key;
 use super::validity::RetractionRow;
 use annals_finding::FilePlace;
 use annals_model::{Facts, RecordRef, Status};
@@ -144,17 +144,19 @@ pub fn selected(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Vec<(Record
         .chain(facts.documents.handles().map(RecordRef::Document))
         .filter_map(|record| Some((record, selection.other(loaded, record)?)));
     let mut found: Vec<(RecordRef, Certainty)> = claims.chain(others).collect();
-    found.sort_by_cached_key(|(record, _)| {
+    let date = |record: RecordRef| {
         let is_tie = matches!(record, RecordRef::Relation(_));
-        let reported = || {
-            dossier
-                .validity
-                .reported(facts, *record)
-                .filter(|_| !is_tie)
-        };
-        let date = when(dossier, *record).or_else(reported);
-        (Key::new(facts, date, *record), record.kind())
-    });
+        let reported = || dossier.validity.reported(facts, record);
+        let reported = || reported().filter(|_| !is_tie);
+        when(dossier, record).or_else(reported)
+    };
+    sort_key::sort(
+        facts,
+        &dossier.validity,
+        &mut found,
+        |(record, _)| date(*record),
+        |(record, _)| *record,
+    );
     found.truncate(selection.limit.unwrap_or(usize::MAX));
     found
 }

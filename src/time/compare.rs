@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::extent::{Bound, Extent};
-use super::{Certainty, Date};
+use super::{Certainty, Date, TimeOfDay};
 
 /// A relation between the days of two dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,16 +174,21 @@ fn same_days(a: Extent, b: Extent) -> Certainty {
 }
 
 /// The order in which dates are listed: by first day, last day, time of day (in UTC where an offset
-/// is given; dates without a time first), then by spelling.
+/// is given; dates without a time first).
 ///
-/// The order is total and agrees with [`compare`]: a date that is certainly before another sorts
-/// first. Two dates compare equal only if they are identical.
-pub fn chronological(a: &Date, b: &Date) -> Ordering {
+/// It agrees with [`compare`]: a date that is certainly before another sorts first. Dates that only
+/// differ in how they are written compare equal.
+pub fn by_day_and_time(a: &Date, b: &Date) -> Ordering {
     let days = |date: &Date| (date.extent().earliest_start(), date.extent().latest_end());
-    let time = |date: &Date| date.time_of_day().map(|time| (time.utc_seconds(), time));
-    days(a)
-        .cmp(&days(b))
-        .then_with(|| time(a).cmp(&time(b)))
+    let time = |date: &Date| date.time_of_day().map(TimeOfDay::utc_seconds);
+    days(a).cmp(&days(b)).then_with(|| time(a).cmp(&time(b)))
+}
+
+/// The order [`by_day_and_time`], then by spelling: a total order, in which two dates compare equal
+/// only if they are identical.
+pub fn chronological(a: &Date, b: &Date) -> Ordering {
+    by_day_and_time(a, b)
+        .then_with(|| a.time_of_day().cmp(&b.time_of_day()))
         .then_with(|| a.written().cmp(b.written()))
         .then_with(|| a.calendar().cmp(&b.calendar()))
         .then_with(|| a.display().cmp(&b.display()))

@@ -31,7 +31,7 @@ mod written;
 pub use allen::{Allen, AllenSet, RelationName};
 pub use calendar::Calendar;
 pub use certainty::Certainty;
-pub use compare::{DayRelation, chronological, compare};
+pub use compare::{DayRelation, by_day_and_time, chronological, compare};
 pub use date::Date;
 pub use day::Day;
 pub use day_set::DaySet;

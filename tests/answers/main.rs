@@ -13,4 +13,5 @@ mod adjacency;
 mod oracles;
 mod rollup;
 mod store;
+mod text_order;
 mod view;

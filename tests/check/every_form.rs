@@ -56,7 +56,8 @@ fn dossiers() -> Vec<(&'static str, Vec<String>, String)> {
             }) + "orders:\n"
                 + &(0..MANY)
                     .map(|nth| format!("  - [early-{nth}, after, late-{nth}]\n"))
-                    .collect::<String>(),
+                    .collect::<Vec<_>>()
+                    .concat(),
         ),
         (
             "AN302",

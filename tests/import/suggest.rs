@@ -279,6 +279,7 @@ fn spellings_of_a_name_are_one_actor_where_the_mapping_says_so() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mappings and messages")]
 fn a_misspelt_word_anywhere_in_a_mapping_stops_the_import() {
     let sheet = table(&["Who | When | What", "Ada | 2021 | Yes"]);
     for (wrong, line, message, help) in [

@@ -11,6 +11,7 @@ mod killed;
 mod locked;
 mod parts;
 mod selections;
+mod text_order;
 mod world;
 
 use std::path::Path;

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use serde::Serialize;
 
 use crate::answer::{Dossier, Ref};
-use crate::sort_key::natural;
+use crate::sort_key::sort_equals;
 use crate::timeline::NarrowedRow;
 use annals_chronology::premises::{Chronicle, Fact, OneOf, PremiseKind};
 use annals_chronology::{Chronology, Point, Premise, Stretch, scale};
@@ -217,12 +217,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
             .chain(facts.claims.handles().map(RecordRef::Claim))
             .chain(facts.relations.handles().map(RecordRef::Relation))
             .collect();
-        let order = |a: &(Option<Day>, RecordRef), b: &(Option<Day>, RecordRef)| {
-            let undated = |day: Option<Day>| (day.is_none(), day);
-            undated(a.0)
-                .cmp(&undated(b.0))
-                .then_with(|| natural(facts.id(a.1), facts.id(b.1)))
-        };
+        let undated_last = |(day, _): &(Option<Day>, RecordRef)| (day.is_none(), *day);
         // Each thread sorts its part, so that the final sort only merges them.
         let threads = ordered_parallel::threads(things.len() / PART + 1);
         let parts = things.chunks(things.len().div_ceil(threads).max(1));
@@ -231,7 +226,7 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
                 .iter()
                 .filter_map(|record| self.dated(*record, changed))
                 .collect();
-            part.sort_unstable_by(order);
+            part.sort_by_key(undated_last);
             part
         };
         let mut all = Vec::with_capacity(things.len());
@@ -239,7 +234,9 @@ impl<'d, 'l> SolvedChronology<'d, 'l> {
             all.extend(part);
             Ok::<(), Infallible>(())
         });
-        all.sort_by(order);
+        all.sort_by_key(undated_last);
+        let validity = &self.dossier.validity;
+        sort_equals(facts, validity, &mut all, |a, b| a.0 == b.0, |one| one.1);
         all.into_iter().map(|(_, record)| record).collect()
     }
 

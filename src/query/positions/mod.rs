@@ -12,7 +12,7 @@ use super::answer::{Dossier, Ref};
 use super::bloom::BloomFilter;
 use super::said::{ThroughRow, rows_through};
 use super::selection::{ResolvedQuery, claim_dating};
-use super::sort_key::{Key, claim_key};
+use super::sort_key::{self, IdKey, Key};
 use annals_graph::Through;
 use annals_load::LoadResult;
 use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
@@ -134,10 +134,9 @@ pub fn positions(
             continue;
         }
         let spoke: BTreeSet<ActorId> = entries.iter().map(|entry| entry.speaker).collect();
-        let key = |node: NodeRef| Key::new(facts, None, node);
         let first = entries
             .first()
-            .map(|entry| claim_key(facts, &selection.validity, entry.taken.claim));
+            .map(|entry| Key::of_claim(facts, &selection.validity, entry.taken.claim));
         let row = Row {
             holder,
             entries: &entries,
@@ -146,7 +145,8 @@ pub fn positions(
             changes,
         };
         let (opposed_by, more_opposed_by) = opponents.rows(loaded, selection, &row, &spoke);
-        let sort = (first, key(holder.0.into()), key(holder.1));
+        let ids = (IdKey::new(facts, holder.0), IdKey::new(facts, holder.1));
+        let sort = (first, ids);
         let mut written = row.written(dossier, opposed_by);
         written.more_opposed_by = more_opposed_by;
         keyed.push((sort, written));
@@ -339,9 +339,14 @@ fn gather<'l>(
 }
 
 fn in_order(facts: &Facts, selection: &ResolvedQuery, list: &mut [Entry<'_>]) {
-    if list.len() > 1 {
-        list.sort_by_cached_key(|entry| claim_key(facts, &selection.validity, entry.taken.claim));
-    }
+    let validity = &selection.validity;
+    sort_key::sort(
+        facts,
+        validity,
+        list,
+        |entry| sort_key::claim_date(facts, validity, entry.taken.claim),
+        |entry| entry.taken.claim.into(),
+    );
 }
 
 fn taken<'l>(

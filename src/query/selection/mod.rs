@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::adjacency::Named;
 use super::answer::Dossier;
 use super::names::fold;
+use super::sort_key;
 use super::validity::Validity;
 use annals_evidence::Text;
 use annals_graph::Through;
@@ -209,7 +210,7 @@ impl ResolvedQuery {
             && self.about_fits(facts, claim)
     }
 
-    /// The matching claims, in the order of [`claim_key`](super::sort_key::claim_key), each with
+    /// The matching claims, in the order of [`sort`](super::sort_key::sort), each with
     /// whether it matches certainly.
     pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
         let (loaded, facts) = (dossier.loaded, dossier.facts());
@@ -218,7 +219,13 @@ impl ResolvedQuery {
             Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
             None => facts.claims.handles().filter_map(asked).collect(),
         };
-        found.sort_by_cached_key(|(id, _)| super::sort_key::claim_key(facts, &self.validity, *id));
+        sort_key::sort(
+            facts,
+            &self.validity,
+            &mut found,
+            |(id, _)| sort_key::claim_date(facts, &self.validity, *id),
+            |(id, _)| (*id).into(),
+        );
         if let Some(limit) = self.limit {
             found.truncate(limit);
         }

@@ -22,6 +22,42 @@ static BRIEF: LazyLock<Vec<&str>> = LazyLock::new(|| {
 /// Of these, what refers to what must be read too.
 const BRIEF_REFERS: &[&str] = &["speaker", "stance_toward"];
 
+/// What decides, besides, where a claim comes among those of its day: its passages.
+const PASSAGES: &[&str] = &["evidence", "quote"];
+/// Of these, what refers to what must be read too.
+const PASSAGES_REFER: &[&str] = &["evidence_document"];
+
+/// How much of a record is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// All of it.
+    Whole,
+    /// Of a claim what decides where its speaker stood, and when.
+    Stances,
+    /// The same, and where in a text it stands.
+    StancesInText,
+}
+
+impl Detail {
+    /// Whether lines are read without some of their fields.
+    pub(super) fn is_brief(self) -> bool {
+        self != Detail::Whole
+    }
+
+    fn fields(self) -> impl Iterator<Item = &'static str> {
+        let passages = PASSAGES
+            .iter()
+            .filter(move |_| self == Detail::StancesInText);
+        BRIEF.iter().chain(passages).copied()
+    }
+
+    fn refers(self) -> impl Iterator<Item = &'static str> {
+        let documents = PASSAGES_REFER.iter();
+        let documents = documents.filter(move |_| self == Detail::StancesInText);
+        BRIEF_REFERS.iter().chain(documents).copied()
+    }
+}
+
 /// The tables do not hold what they must.
 pub(super) struct Damaged;
 
@@ -95,6 +131,8 @@ pub(super) struct Shape {
 /// Which columns of a batch are what, where lines are read in brief.
 pub(super) struct BriefShape {
     columns: Columns,
+    /// The fields that are read.
+    fields: Vec<&'static str>,
     /// The columns of the first and the last day.
     days: [usize; 2],
     /// Those of what the claims refer to.
@@ -124,7 +162,7 @@ impl BriefShape {
         }
         let form = wiring.form.and_then(|form| batch.text(form, row));
         let form = scratch.form(form.ok_or(Damaged)?, |form| {
-            let brief = line_template::brief(form, &self.columns, &BRIEF);
+            let brief = line_template::brief(form, &self.columns, &self.fields);
             brief.map_or(Form::Whole, |form| Form::of(&form))
         });
         let content = match &*form {
@@ -141,13 +179,13 @@ impl BriefShape {
 
 impl Shape {
     /// The columns that are read of a kind of record, and which they are.
-    pub(super) fn of(kind: RecordKind, in_brief: bool, part: &Part) -> (Shape, Vec<Option<usize>>) {
+    pub(super) fn of(kind: RecordKind, detail: Detail, part: &Part) -> (Shape, Vec<Option<usize>>) {
         let columns = Columns::of(kind);
         let of_brief = |column: &usize| {
-            let mut fields = BRIEF.iter();
+            let mut fields = detail.fields();
             fields.any(|field| columns.of_field(field).contains(column))
         };
-        let (mut wanted, wiring) = if in_brief {
+        let (mut wanted, wiring) = if detail.is_brief() {
             let texts: Vec<usize> = columns.texts().filter(of_brief).collect();
             columns_for(part, kind, &columns, &texts)
         } else {
@@ -158,18 +196,19 @@ impl Shape {
         let has_offset = columns.offset.is_some();
         let id = wiring.texts[columns.id];
         let days = columns.days.iter().find(|(field, ..)| *field == "said");
-        let brief = days.filter(|_| in_brief).map(|(_, first, last)| {
+        let brief = days.filter(|_| detail.is_brief()).map(|(_, first, last)| {
             let used = |column: &usize| !part.is_empty(kind.plural(), &columns.all[*column].name);
             let days = [*first, *last].map(|column| {
                 wanted.push(Some(column).filter(used));
                 wanted.len() - 1
             });
-            let refers = BRIEF_REFERS.iter().filter_map(|name| columns.number(name));
+            let refers = detail.refers().filter_map(|name| columns.number(name));
             let refers = refers.filter_map(|column| wiring.texts[column]).collect();
             (days, refers)
         });
         let brief = brief.map(|(days, refers)| BriefShape {
             columns,
+            fields: detail.fields().collect(),
             days,
             refers,
         });

@@ -7,7 +7,7 @@ use super::super::error::SnapshotError;
 use super::super::opened::Shared;
 use super::super::table::{Batch, Desk, Rows, Table};
 use super::find::Row;
-use super::line_shape::{Damaged, Scratch, Shape};
+use super::line_shape::{Damaged, Detail, Scratch, Shape};
 use annals_load::{EmbeddedLine, LineContent};
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
@@ -36,6 +36,14 @@ pub(super) struct Brief {
     pub(super) named: BTreeSet<String>,
 }
 
+impl Brief {
+    /// Adds what was read of other claims.
+    pub(super) fn add(&mut self, other: Brief) {
+        self.left.extend(other.left);
+        self.named.extend(other.named);
+    }
+}
+
 /// A line that was read: its row, file and record's id.
 struct Found {
     row: Row,
@@ -52,7 +60,7 @@ struct Piece<'r> {
     /// The first row of the table among all parts.
     begin: usize,
     rows: &'r [usize],
-    in_brief: bool,
+    detail: Detail,
 }
 
 /// What one thread read.
@@ -74,7 +82,7 @@ impl Lines {
         let new: BTreeSet<Row> = (rows.iter().copied())
             .filter(|row| !self.rows.contains_key(row))
             .collect();
-        self.read_pieces(shared, &new, false, |_| ())?;
+        self.read_pieces(shared, &new, Detail::Whole, |_| ())?;
         Ok(self.of_rows(rows.iter()))
     }
 
@@ -91,22 +99,29 @@ impl Lines {
         read
     }
 
+    /// The id of the record of a row whose line was read.
+    pub(super) fn id(&self, row: Row) -> Option<&str> {
+        let (_, _, id) = self.rows.get(&row)?.as_ref()?;
+        Some(id)
+    }
+
     /// The ids of all records whose lines were read.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         let known = self.rows.values().flatten();
         known.map(|(_, _, id)| id.as_str())
     }
 
-    /// Reads of claims only what says who stood where, and when: a line without the rest.
+    /// Reads lines of claims in brief, those that were read before again.
     pub(super) fn read_brief(
         &mut self,
         shared: &Shared,
-        rows: &[usize],
+        rows: impl IntoIterator<Item = usize>,
+        detail: Detail,
     ) -> Result<Brief, SnapshotError> {
         let kind = RecordKind::Claim;
-        let rows: BTreeSet<Row> = rows.iter().map(|row| (kind, *row)).collect();
+        let rows: BTreeSet<Row> = rows.into_iter().map(|row| (kind, row)).collect();
         let mut brief = Brief::default();
-        self.read_pieces(shared, &rows, true, |read| {
+        self.read_pieces(shared, &rows, detail, |read| {
             brief.left.extend(read.left);
             for name in read.named {
                 brief.named.insert(name);
@@ -122,7 +137,7 @@ impl Lines {
         &mut self,
         shared: &Shared,
         rows: &BTreeSet<Row>,
-        in_brief: bool,
+        detail: Detail,
         mut rest: impl FnMut(PieceRead),
     ) -> Result<(), SnapshotError> {
         let mut wanted = Vec::new();
@@ -161,7 +176,7 @@ impl Lines {
                     table: Arc::clone(&table),
                     begin: *begin,
                     rows,
-                    in_brief,
+                    detail,
                 });
             }
         }
@@ -199,12 +214,16 @@ impl Lines {
 
 impl Piece<'_> {
     fn read(&self, shared: &Shared, desk: &mut Desk) -> Result<PieceRead, SnapshotError> {
-        let (shape, wanted) = Shape::of(self.kind, self.in_brief, &shared.parts[self.part]);
+        let (shape, wanted) = Shape::of(self.kind, self.detail, &shared.parts[self.part]);
         let table = Rows::new(Arc::clone(&self.table), wanted);
         let mut table = table.on_desk(std::mem::take(desk));
         let (mut scratch, mut read) = (Scratch::default(), PieceRead::default());
         let mut rest = self.rows;
-        let gap = if self.in_brief { FEW_BETWEEN } else { 4 };
+        let gap = if self.detail.is_brief() {
+            FEW_BETWEEN
+        } else {
+            4
+        };
         while let Some(first) = rest.first().map(|row| row - self.begin) {
             // Rows that lie close are read at once, with those between them.
             let near = |pair: &[usize]| pair[1] - pair[0] <= gap;

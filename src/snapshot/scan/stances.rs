@@ -4,8 +4,9 @@
 //! things: those who supported and opposed the same thing on days that can be the same. These may
 //! be too many, but never too few. All claims that take a stance toward these things are then read,
 //! since the answer also says who held the opposite, and the ordinary question is asked of them.
+//! Most are read in brief; where they stand in a text is read of those whose order depends on it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -14,7 +15,8 @@ use super::super::error::SnapshotError;
 use super::super::opened::{Shared, Snapshot};
 use super::super::table::Rows;
 use super::find::{Finder, Row};
-use super::lines::Lines;
+use super::line_shape::Detail;
+use super::lines::{Brief, Lines};
 use super::links::{Link, Links, links};
 use super::{ONE_IN, all_by_line, can_be_partly, read};
 use annals_load::{LoadResult, SnapshotSummary};
@@ -93,16 +95,32 @@ pub fn stances(
         }
     }
     let mut lines = Lines::default();
-    let brief: Vec<usize> = all.difference(&in_full).copied().collect();
-    let brief = lines.read_brief(shared, &brief)?;
-    let claim = |row: usize| (RecordKind::Claim, row);
-    rows.extend(in_full.into_iter().chain(brief.left).map(claim));
+    let in_brief: BTreeSet<usize> = all.difference(&in_full).copied().collect();
+    let in_text = if lists_all(shared, asked) {
+        tied(&held)
+    } else {
+        held.iter().map(|one| one.row as usize).collect()
+    };
+    let in_text: BTreeSet<usize> = in_text.intersection(&in_brief).copied().collect();
+    let rest = in_brief.difference(&in_text).copied();
+    let mut brief = lines.read_brief(shared, rest, Detail::Stances)?;
+    brief.add(lines.read_brief(shared, in_text.iter().copied(), Detail::StancesInText)?);
+    rows.extend(in_full.into_iter().map(claim));
+    rows.extend(brief.left.iter().copied().map(claim));
     lines.read(shared, &rows)?;
     let answers = answers(snapshot, &lines)?;
-    if answers.len() > (whole.records / ONE_IN).max(64) {
+    if answers.rows.len() > (whole.records / ONE_IN).max(64) {
         return Ok(None);
     }
-    rows.extend(answers);
+    let again = tied_with(&answers, &held, &lines).into_iter();
+    let again = again.filter(|row| {
+        in_brief.contains(row) && !in_text.contains(row) && !rows.contains(&claim(*row))
+    });
+    let again: Brief =
+        lines.read_brief(shared, again.collect::<Vec<_>>(), Detail::StancesInText)?;
+    rows.extend(again.left.iter().copied().map(claim));
+    brief.add(again);
+    rows.extend(answers.rows);
     read(
         snapshot,
         &mut finder,
@@ -114,12 +132,83 @@ pub fn stances(
     )
 }
 
+fn claim(row: usize) -> Row {
+    (RecordKind::Claim, row)
+}
+
+/// The stances of a speaker toward a thing; all are in the order of their first days.
+fn courses(held: &[Held]) -> impl Iterator<Item = &[Held]> {
+    held.chunk_by(|one, other| (one.thing, one.actor) == (other.thing, other.actor))
+}
+
+/// Whether all stances of a speaker toward a thing are listed, and so the first of them is known.
+fn lists_all(shared: &Shared, asked: &Query) -> bool {
+    let claims = RecordKind::Claim.plural();
+    let mut parts = shared.parts.iter();
+    let none_retracted =
+        parts.all(|part| part.rows(claims) == 0 || part.is_empty(claims, "retracted"));
+    (asked.retracted || none_retracted)
+        && asked.stance.is_empty()
+        && asked.act.is_empty()
+        && asked.mode.is_empty()
+        && asked.tag.is_empty()
+        && asked.window.is_endless()
+        && !asked.surely
+}
+
+/// The rows of stances of which it can matter where they stand in a text: those of one day in a
+/// course, and the first of each, by which courses are listed.
+fn tied(held: &[Held]) -> BTreeSet<usize> {
+    let mut rows = BTreeSet::new();
+    for course in courses(held) {
+        let has_first = |day: i64| course.first().is_some_and(|one| one.first == day);
+        for day in course.chunk_by(|one, other| one.first == other.first) {
+            // What has no day of its own is listed on that of its report, which may be any.
+            if has_first(NO_DAY) || has_first(day[0].first) || day.len() > 1 {
+                rows.extend(day.iter().map(|one| one.row as usize));
+            }
+        }
+    }
+    rows
+}
+
+/// The same for stances that were answered: what withdraws one is listed among them.
+fn tied_with(answers: &Answers, held: &[Held], lines: &Lines) -> BTreeSet<usize> {
+    let mut rows = BTreeSet::new();
+    if answers.rows.is_empty() {
+        return rows;
+    }
+    for course in courses(held) {
+        let ids = course.iter().map(|one| lines.id(claim(one.row as usize)));
+        let mut days = BTreeSet::new();
+        for id in ids {
+            match id {
+                Some(id) => days.extend(answers.days.get(id).into_iter().flatten()),
+                // It stands in a file that is read whole.
+                None => days.extend([NO_DAY]),
+            }
+        }
+        let is_tied = |one: &&Held| days.contains(&one.first) || days.contains(&NO_DAY);
+        rows.extend(course.iter().filter(is_tied).map(|one| one.row as usize));
+    }
+    rows
+}
+
+/// Claims that answer others.
+#[derive(Default)]
+struct Answers {
+    rows: Vec<Row>,
+    /// Their first days, by the id of what they answer.
+    days: BTreeMap<String, BTreeSet<i64>>,
+}
+
 /// The claims that answer one of those that were read: some withdraw it. All that answer any, where
 /// claims stand in files that are read whole as well.
-fn answers(snapshot: &Snapshot, lines: &Lines) -> Result<Vec<Row>, SnapshotError> {
+fn answers(snapshot: &Snapshot, lines: &Lines) -> Result<Answers, SnapshotError> {
     let [answers] = links(&snapshot.shared, ["claim_responds_to"])?;
+    let mut found = Answers::default();
     if answers.all.is_empty() {
-        return Ok(Vec::new());
+        return Ok(found);
     }
     let read: Option<HashSet<&str, RandomState>> =
         all_by_line(snapshot).then(|| lines.ids().collect());
@@ -128,10 +217,13 @@ fn answers(snapshot: &Snapshot, lines: &Lines) -> Result<Vec<Row>, SnapshotError
         read.as_ref()
             .is_none_or(|read| word.is_some_and(|id| read.contains(id.as_str())))
     };
-    let answers = answers.all.iter().filter(is_answered);
-    Ok(answers
-        .map(|link| (RecordKind::Claim, link.row as usize))
-        .collect())
+    for link in answers.all.iter().filter(is_answered) {
+        found.rows.push(claim(link.row as usize));
+        if let Some(id) = answers.words.get(link.word as usize) {
+            found.days.entry(id.clone()).or_default().insert(link.first);
+        }
+    }
+    Ok(found)
 }
 
 /// The numbers of those that are named; `None` where nobody is.
@@ -181,6 +273,8 @@ struct Spoken {
     others: Vec<(u32, u32)>,
 }
 
+/// The first day of what has none.
+const NO_DAY: i64 = i64::MIN;
 /// No actor.
 const NOBODY: u32 = u32::MAX;
 
@@ -227,6 +321,11 @@ struct Held {
 }
 
 impl Held {
+    /// Sorts by course, then by first day.
+    fn in_course(&self) -> (u32, u32, i64) {
+        (self.thing, self.actor, self.first)
+    }
+
     fn of(link: &Link, actor: u32) -> Self {
         Held {
             thing: link.word,
@@ -248,6 +347,7 @@ fn held(toward: &Links, spoken: &Spoken, wanted: &Wanted) -> Vec<Held> {
             }
         });
     }
+    held.sort_unstable_by_key(Held::in_course);
     held
 }
 
@@ -296,11 +396,8 @@ fn two_minded(
         return Ok(found);
     }
     let lasts = last_days(shared)?;
-    found.sort_by_key(|one| (one.thing, one.actor, one.first));
-    let same = |one: &Held, other: &Held| (one.thing, one.actor) == (other.thing, other.actor);
-    let at_once = found
-        .chunk_by(same)
-        .filter(|course| can_be_at_once(course, &lasts));
+    found.sort_by_key(Held::in_course);
+    let at_once = courses(&found).filter(|course| can_be_at_once(course, &lasts));
     Ok(at_once.flatten().copied().collect())
 }
 

@@ -314,6 +314,7 @@ fn sparse_files_are_refused_before_they_are_read() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of commands")]
 fn nothing_that_was_read_is_written_over() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
@@ -611,8 +612,11 @@ fn an_interruption_leaves_nothing_behind() {
     let lines = (0..20_000).map(|n| {
         format!("{{\"type\":\"claim\",\"id\":\"c{n}\",\"speaker\":[],\"said\":\"2020-01-02\",\"content\":\"Words {n}\"}}\n")
     });
-    fs::write(folder.join("f.jsonl"), lines.collect::<String>()).unwrap();
-    let rows: String = (0..60_000).map(|n| format!("{n},n{n}\n")).collect();
+    fs::write(folder.join("f.jsonl"), lines.collect::<Vec<_>>().concat()).unwrap();
+    let rows = (0..60_000)
+        .map(|n| format!("{n},n{n}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     fs::write(folder.join("t.csv"), format!("No,Who\n{rows}")).unwrap();
     fs::write(
         folder.join("m.yaml"),

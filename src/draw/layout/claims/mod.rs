@@ -73,7 +73,7 @@ fn summary(canvas: &Canvas<'_, '_>, plan: &Plan) -> String {
     let dates = plan
         .rows
         .iter()
-        .map(|row| model::date(facts, &canvas.dossier.validity, row.claim));
+        .map(|row| annals_query::sort_key::claim_date(facts, &canvas.dossier.validity, row.claim));
     let dates: Vec<&Date> = dates.flatten().collect();
     let first = dates.iter().filter_map(|date| date.first()).min();
     let last = dates.iter().filter_map(|date| date.last()).max();

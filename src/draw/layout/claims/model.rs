@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::layout::limit::most_recent;
 use crate::layout::order::{Stretches, rows_in, untangle};
 use annals_model::{ActorId, ClaimId, DocumentId, Facts, NodeRef, RelationId, StanceValue, Voice};
-use annals_query::{Dossier, ResolvedQuery, Validity};
-use annals_time::{Certainty, Date, chronological};
+use annals_query::sort_key::claim_date;
+use annals_query::{Dossier, ResolvedQuery};
+use annals_time::{Certainty, by_day_and_time};
 
 /// A claim and its row.
 #[derive(Debug, Clone)]
@@ -67,7 +68,8 @@ impl Plan {
     pub(super) fn new(dossier: &Dossier<'_>, selection: &ResolvedQuery) -> Plan {
         let claims = selection.claims(dossier);
         let facts = dossier.facts();
-        let dated = claims.partition_point(|(id, _)| date(facts, &dossier.validity, *id).is_some());
+        let dated =
+            claims.partition_point(|(id, _)| claim_date(facts, &dossier.validity, *id).is_some());
         most_recent(
             &claims,
             dated,
@@ -164,21 +166,15 @@ fn begins(stretches: &Stretches) -> Vec<(usize, usize)> {
     rows
 }
 
-/// When a claim was said, else when it was first published.
-pub(super) fn date<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Option<&'f Date> {
-    let said = facts[id].said.map(|date| facts.date(date));
-    said.or_else(|| validity.reported(facts, id))
-}
-
 /// The rows of one date, grouped by speaker, then by office. Claims made on a day are kept apart
 /// from those only reported on it.
 fn by_speaker(dossier: &Dossier<'_>, rows: &[Row]) -> Stretches {
     let facts = dossier.facts();
-    let date = |row: &Row| date(facts, &dossier.validity, row.claim);
+    let date = |row: &Row| claim_date(facts, &dossier.validity, row.claim);
     let is_said = |row: &Row| facts[row.claim].said.is_some();
     let same = |a: &Row, b: &Row| match (date(a), date(b)) {
         (Some(one), Some(other)) => {
-            is_said(a) == is_said(b) && chronological(one, other) == Ordering::Equal
+            is_said(a) == is_said(b) && by_day_and_time(one, other) == Ordering::Equal
         }
         (one, other) => one.is_none() && other.is_none(),
     };

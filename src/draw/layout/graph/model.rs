@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::{Around, Canvas};
 use annals_graph::{Edge, Graph, View, edges_of};
 use annals_model::{ClaimId, NodeRef, RecordRef, RecordSet};
-use annals_query::sort_key::Key;
+use annals_query::sort_key::IdKey;
 use annals_query::subgraph::subgraph;
 
 /// The most nodes and edges drawn: with more, a page is illegible.
@@ -117,7 +117,7 @@ fn of_many(canvas: &Canvas<'_, '_>, claims: &[ClaimId]) -> (Graph, (usize, usize
 /// Sorts nodes and edges independently of file order.
 fn sorted(canvas: &Canvas<'_, '_>, graph: &Graph) -> (Vec<NodeRef>, Vec<Arc>) {
     let facts = canvas.dossier.facts();
-    let key = |record: RecordRef| (record.kind(), Key::new(facts, None, record));
+    let key = |record: RecordRef| (record.kind(), IdKey::new(facts, record));
     let mut nodes: Vec<NodeRef> = graph.net.node_weights().copied().collect();
     nodes.sort_by_cached_key(|node| key((*node).into()));
     let place: std::collections::BTreeMap<NodeRef, usize> = nodes

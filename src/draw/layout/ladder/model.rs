@@ -1,6 +1,7 @@
 //! The content of the ladder: rungs in chronological order, the events on them, and the claims
 //! beside them.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -196,7 +197,8 @@ fn items(canvas: &Canvas<'_, '_>) -> (Vec<Item>, usize) {
         .map(|item| (position(canvas, item.0).map(|at| at.date), item))
         .collect();
     items.sort_by_cached_key(|(date, (record, _))| {
-        (Key::narrowed(facts, date.clone(), *record), record.kind())
+        let date = date.clone().map(Cow::Owned);
+        Key::new(facts, &dossier.validity, date, *record)
     });
     items.truncate(canvas.selection.limit.unwrap_or(usize::MAX));
     let dated = items.partition_point(|(date, _)| date.is_some());
@@ -276,7 +278,7 @@ fn begins(canvas: &Canvas<'_, '_>, record: RecordRef) -> Option<(i64, i64)> {
 }
 
 /// The order of rungs: by first day; then records known to be no later than that day, on it, no
-/// earlier; events before claims before publications; containing events before their parts; by id.
+/// earlier; events before claims before publications; containing events before their parts; then in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place<'f> {
     at: Option<Position>,
@@ -287,10 +289,10 @@ struct Place<'f> {
 }
 
 impl<'f> Place<'f> {
-    fn new(canvas: &Canvas<'_, 'f>, rung: &Rung) -> Place<'f> {
+    fn new(canvas: &Canvas<'f, '_>, rung: &Rung) -> Place<'f> {
         let facts = canvas.dossier.facts();
         let at = position(canvas, rung.record);
-        let date = at.as_ref().map(|at| at.date.clone());
+        let date = at.as_ref().map(|at| Cow::Owned(at.date.clone()));
         Place {
             kind: match rung.middle {
                 Middle::Event(_) => 0,
@@ -301,7 +303,7 @@ impl<'f> Place<'f> {
                 Middle::Event(id) => depth(facts, id),
                 _ => 0,
             },
-            key: Key::narrowed(facts, date, rung.record),
+            key: Key::new(facts, &canvas.dossier.validity, date, rung.record),
             at,
         }
     }
