@@ -203,7 +203,6 @@ fn a_reload_reads_only_the_files_that_have_changed() {
             .check()
             .unwrap()
             .rows()
-            .into_iter()
             .map(|row| row.message)
             .collect()
     };
