@@ -3,6 +3,7 @@
 check_calendar.py NAME...   NAME.ics and NAME.json (node-link) of the same facts
 """
 
+import re
 import datetime
 import json
 import sys
@@ -10,13 +11,18 @@ import sys
 import icalendar
 
 
+# What turns the direction of the text after it or breaks its line.
+TURNS = re.compile("[\u061c\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
+
+
 def signs(text):
-    """Control characters as the calendar shows them."""
+    """Characters that are not shown as they are, as the calendar shows them."""
     def sign(c):
         code = ord(c)
         if c in "\n\t" or not (code < 0x20 or 0x7F <= code < 0xA0):
             return c
         return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+    text = TURNS.sub("\ufffd", text.replace("\u200e", "").replace("\u200f", ""))
     return "".join(map(sign, text))
 
 

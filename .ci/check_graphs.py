@@ -147,10 +147,16 @@ def check_jgf(name, data):
     same(name, "jsonschema", data, nodes, edges)
 
 
+def read_back(cell):
+    """A cell as it was: characters that steer a terminal are written out as \\u{202e}."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), cell)
+
+
 def check_csv(folder, data):
     def sheet(name):
         with open(folder / name, encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file, strict=True))
+            rows = list(csv.DictReader(file, strict=True))
+        return [{name: read_back(cell) for name, cell in row.items()} for row in rows]
 
     nodes, edges = sheet("nodes.csv"), sheet("edges.csv")
     assert list(nodes[0] if nodes else ["Id", "Label", "timeset"])[:3] == ["Id", "Label", "timeset"], folder
@@ -168,8 +174,13 @@ def check_csv(folder, data):
 
 def check_neo4j_folder(folder, data):
     nodes, edges = check_neo4j.check(folder)
+    def text(value):
+        return read_back(value) if isinstance(value, str) else value
+
+    nodes, edges = ([{name: text(value) for name, value in one.items()} for one in all] for all in (nodes, edges))
     same(str(folder), "check_neo4j.py", data, [(one["id"], one["label"] or "", *row(one)) for one in nodes],
-         [(one["START_ID"], one["END_ID"], *row(one), tuple(one["facts"])) for one in edges])
+         [(one["START_ID"], one["END_ID"], *row(one), tuple(read_back(fact) for fact in one["facts"]))
+          for one in edges])
 
 
 def main(arguments):

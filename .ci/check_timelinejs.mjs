@@ -39,9 +39,11 @@ function plain(html) {
   return element.textContent;
 }
 
+// What is not shown as it is: controls, and what turns the direction of the text or breaks its line.
+const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const signs = (text) =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (c) => {
-    const code = c.charCodeAt(0);
+  text.replace(/[\u200e\u200f]/g, "").replace(hidden, (c) => {
+    const code = c.codePointAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "\u2421" : "\ufffd";
   });
 
