@@ -11,7 +11,7 @@
 //!
 //! let calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20230420\r\n\
 //!                 SUMMARY:A visit\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-//! let source = Source::memory("visit.ics", calendar.into());
+//! let source = Source::memory("visit.ics", calendar.as_bytes());
 //! let ics = by_name("ics").ok_or("no such format")?;
 //! let mut facts = Vec::new();
 //! let done = import(ics, &[source], &Options::default(), Outputs::to(&mut facts))?;
