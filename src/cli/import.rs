@@ -12,7 +12,7 @@ use super::output::{self, Complete, Target};
 use super::session;
 use super::terminal::{self, Escapes, Visible};
 use super::{Exit, Failure};
-use annals_finding::likely_same::{quoted, quoted_list};
+use annals_finding::wording::{quoted, quoted_list};
 use annals_finding::write::text;
 use annals_import::{
     IMPORTERS, ImportReport, Importer, Named, Options, Outputs, ReportForm, by_name, finding,

@@ -1,4 +1,5 @@
-//! How messages name records, count items and suggest the nearest word.
+//! How messages name records, count items, suggest the nearest word and write what is to be copied into
+//! a file.
 
 use annals_model::{Facts, RecordKind, RecordRef, Vocabulary};
 
@@ -65,4 +66,23 @@ pub fn some_ids(facts: &Facts, records: &[RecordRef]) -> String {
         0 => ids,
         more => format!("{ids}, and {more} more"),
     }
+}
+
+/// Names as a list of YAML, to be written into facts or a mapping: `["Drax, Helen", "H. Drax"]`.
+pub fn quoted_list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let quoted: Vec<String> = names.map(quoted).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+/// A text in double quotes, as YAML reads it; characters that cannot be seen are escaped.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        if crate::is_hidden(c) {
+            quoted.push_str(&format!("\\U{:08X}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted
 }

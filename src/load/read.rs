@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::decode::Decoder;
@@ -90,27 +91,29 @@ struct Finished {
     whole: Option<u64>,
 }
 
-fn with_threads(
-    files: Vec<FactFile>,
-    frame: &Frame,
-    threads: usize,
-    progress: &Progress,
-    earlier: &EarlierFiles,
-) -> AllRead {
-    let mut joined = Linker::new(frame);
-    let mut stopped = false;
-    let mut kept = EarlierFiles::default();
-    let blocks = BufferPool::default();
-    let next_reader = AtomicUsize::new(0);
-    let all = Chunks::of(files);
-    let used = all.used();
-    let reader = || ReaderCache::of_reader(&next_reader);
-    let done = |known: &mut ReaderCache, piece: Chunk| {
+/// What all readers of a run share.
+struct Shared<'r> {
+    frame: &'r Frame,
+    progress: &'r Progress,
+    earlier: &'r EarlierFiles,
+    /// Room for blocks, and for the bytes that they are read from.
+    blocks: BufferPool<Block>,
+    used: Arc<BufferPool<Vec<u8>>>,
+    next_reader: AtomicUsize,
+}
+
+impl Shared<'_> {
+    fn reader(&self) -> ReaderCache {
+        ReaderCache::of_reader(&self.next_reader)
+    }
+
+    /// Reads a piece, or takes what was read of it before.
+    fn read(&self, known: &mut ReaderCache, piece: Chunk) -> Finished {
         let (file, bytes) = (piece.file, piece.work.len() as u64);
         if let Work::Unchanged = piece.work
-            && let Some((block, usable, bytes)) = earlier.block(file, &next_reader)
+            && let Some((block, usable, bytes)) = self.earlier.block(file, &self.next_reader)
         {
-            progress.done.fetch_add(bytes, Ordering::Relaxed);
+            self.progress.done.fetch_add(bytes, Ordering::Relaxed);
             return Finished {
                 file,
                 block,
@@ -121,20 +124,21 @@ fn with_threads(
         }
         let begins = matches!(piece.work, Work::Begin(..));
         let whole = (begins && EarlierFiles::may_keep(bytes)).then_some(bytes);
-        let block = blocks.take(Block::default);
+        let block = self.blocks.take(Block::default);
         let read = if whole.is_some() {
-            self::piece(piece, frame, ReaderCache::of_reader(&next_reader), block)
+            // A block that is kept must not refer to what its reader met in other files.
+            self::piece(piece, self.frame, self.reader(), block)
         } else {
-            let mut read = self::piece(piece, frame, std::mem::take(known), block);
+            let mut read = self::piece(piece, self.frame, std::mem::take(known), block);
             *known = std::mem::take(&mut read.known);
             read
         };
         // The room of a file that is read as a whole may be as large as all else.
         let room = bytes <= chunks::MOST_ROOM;
         if room {
-            used.give(read.bytes);
+            self.used.give(read.bytes);
         }
-        progress.done.fetch_add(bytes, Ordering::Relaxed);
+        self.progress.done.fetch_add(bytes, Ordering::Relaxed);
         Finished {
             file,
             block: read.block,
@@ -142,7 +146,32 @@ fn with_threads(
             room,
             whole,
         }
+    }
+}
+
+fn with_threads(
+    files: Vec<FactFile>,
+    frame: &Frame,
+    threads: usize,
+    progress: &Progress,
+    earlier: &EarlierFiles,
+) -> AllRead {
+    let mut joined = Linker::new(frame);
+    let mut stopped = false;
+    let mut kept = EarlierFiles::default();
+    let all = Chunks::of(files);
+    let shared = Shared {
+        frame,
+        progress,
+        earlier,
+        blocks: BufferPool::default(),
+        used: all.used(),
+        next_reader: AtomicUsize::new(0),
     };
+    let (reader, done) = (
+        || shared.reader(),
+        |known: &mut ReaderCache, piece| shared.read(known, piece),
+    );
     let Ok(()) = for_each_ordered_with(all, threads, reader, done, |finished| {
         let Finished {
             file, mut block, ..
@@ -155,7 +184,7 @@ fn with_threads(
         joined.add(file, &mut block);
         if finished.room {
             block.clear();
-            blocks.give(block);
+            shared.blocks.give(block);
         }
         Ok::<(), Infallible>(())
     });

@@ -196,6 +196,9 @@ fn what_is_said_is_never_changed() {
         "annals: 1\nevents:\n  - {id: e, label: E, when: 11 Feb 1731/2}\n",
         // Which is the month?
         "annals: 1\nevents:\n  - {id: e, label: E, when: 3/4/2021}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 12.03.2024}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 3.4.2021}\n",
+        "annals: 1\nevents:\n  - {id: e, label: E, when: 12.03.2024/05.04.2024}\n",
         // Not the day of the week that the source names.
         "annals: 1\nevents:\n  - {id: e, label: E, when: 2023-04-19, weekday: Thursday}\n",
     ];

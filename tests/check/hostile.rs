@@ -10,6 +10,7 @@ mod disk;
 mod encodings;
 mod large;
 mod program;
+mod terminal;
 
 use annals::load::LoadResult;
 

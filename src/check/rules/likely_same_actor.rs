@@ -39,7 +39,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::collected::Collected;
 use super::link::is_in_force;
 use crate::{Context, Rule};
-use annals_finding::likely_same::{LikelySame, likely_same, quoted_list};
+use annals_finding::likely_same::{LikelySame, likely_same};
+use annals_finding::wording::quoted_list;
 use annals_finding::{Code, Finding, Place, Severity, shown};
 use annals_model::{ActorId, Facts};
 

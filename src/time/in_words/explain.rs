@@ -74,7 +74,10 @@ pub(crate) fn explained(text: &str, calendar: Calendar, error: DateError) -> Dat
     if date.remark == Some(MISFIT) {
         return because(format!("{edtf} is another day of the week than it says"));
     }
-    let lossless = !date.says_more && date.weekday.is_none() && date.remark.is_none();
+    let lossless = !date.says_more
+        && date.weekday.is_none()
+        && date.remark.is_none()
+        && !has_doubtful_day(text);
     let beside = match &date.weekday {
         _ if date.says_more => ", and the words as its display",
         Some(_) => ", and the day of the week as weekday",
@@ -90,6 +93,20 @@ pub(crate) fn explained(text: &str, calendar: Calendar, error: DateError) -> Dat
         lossless,
         ..error
     }
+}
+
+/// Whether a day in a text, as in 12.03.2024, may be another with the month first. Such days are read
+/// with the day first, as nearly everywhere, but not written unasked.
+fn has_doubtful_day(text: &str) -> bool {
+    let days = text.split(|c: char| !c.is_ascii_digit() && c != '.');
+    days.map(|day| day.split('.').collect::<Vec<_>>())
+        .any(|parts| {
+            let number = |at: usize| parts.get(at)?.parse::<u8>().ok();
+            let months = 1..=12;
+            number(0).zip(number(1)).is_some_and(|(one, other)| {
+                one != other && months.contains(&one) && months.contains(&other)
+            })
+        })
 }
 
 /// Whether a text without letters is refused since it means two things.

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use super::headings::Role;
 use super::roles::{Profile, Roles};
 use crate::table::rows::Head;
-use annals_finding::likely_same::{likely_same, quoted_list};
+use annals_finding::likely_same::likely_same;
+use annals_finding::wording::quoted_list;
 
-pub(super) use annals_finding::likely_same::quoted;
+pub(super) use annals_finding::wording::quoted;
 
 /// How many likely doubles are listed.
 const MOST_DOUBLES: usize = 20;
