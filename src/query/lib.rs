@@ -21,4 +21,3 @@ pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
 
-// `selection` still calls the module by its old name.

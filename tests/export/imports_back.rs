@@ -43,9 +43,10 @@ fn held(loaded: &LoadResult) -> Vec<Value> {
     all
 }
 
-/// A text that no program changes: without control characters, and something to see.
+/// A text that no program changes: without control characters and signs that end a line or a
+/// paragraph, and something to see.
 fn words() -> impl Strategy<Value = String> {
-    "[^\\p{C}\\p{Z}]([^\\p{C}]{0,40}[^\\p{C}\\p{Z}])?"
+    "[^\\p{C}\\p{Z}]([^\\p{C}\\p{Zl}\\p{Zp}]{0,40}[^\\p{C}\\p{Z}])?"
 }
 
 fn event() -> impl Strategy<Value = Value> {

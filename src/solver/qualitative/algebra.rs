@@ -62,32 +62,27 @@ impl Algebra {
         TABLES.get_or_init(Algebra::new)
     }
 
+    /// Every command that looks at time builds them, so each cell is made of one before it.
     fn new() -> Self {
-        let masks = 0..=ALL;
-        let inverse = masks.clone().map(|one| mask(set(one).inverse()));
-        let is_horn: Vec<bool> = masks.clone().map(is_pre_convex).collect();
-        let mut horn: Vec<Mask> = masks
-            .filter(|one| *one != 0 && is_horn[*one as usize])
-            .collect();
+        let mut inverse = vec![0; 1 << COUNT];
+        for mask in 1..=ALL {
+            let rest = inverse[without_lowest(mask) as usize];
+            inverse[mask as usize] = rest | bit(Allen::ALL[lowest(mask)].inverse());
+        }
+        let is_horn = pre_convex();
+        let mut horn: Vec<Mask> = (1..=ALL).filter(|one| is_horn[*one as usize]).collect();
         horn.sort_by_key(|one| std::cmp::Reverse(one.count_ones()));
         let basic = basic_compositions();
         let half = |first: usize, second: usize| {
-            let mut table = vec![0; 1 << (2 * LOWER)];
-            for (at, cell) in table.iter_mut().enumerate() {
-                let (a, b) = (at >> LOWER, at & LOWER_MASK as usize);
-                for one in (0..LOWER).filter(|bit| a >> bit & 1 != 0) {
-                    for other in (0..LOWER).filter(|bit| b >> bit & 1 != 0) {
-                        let (one, other) = (first * LOWER + one, second * LOWER + other);
-                        if one < COUNT && other < COUNT {
-                            *cell |= basic[one][other];
-                        }
-                    }
-                }
-            }
-            table
+            let basic = |one: usize, other: usize| {
+                let row = basic.get(first * LOWER + one);
+                row.and_then(|row| row.get(second * LOWER + other).copied())
+                    .unwrap_or(0)
+            };
+            composed_halves(basic)
         };
         Algebra {
-            inverse: inverse.collect(),
+            inverse,
             composed: [half(0, 0), half(0, 1), half(1, 0), half(1, 1)],
             is_horn,
             horn,
@@ -178,24 +173,80 @@ pub(super) fn ends(relation: Allen, first: usize, second: usize) -> Ordering {
     place(relation)[first].cmp(&[1, 3][second])
 }
 
-/// The number of free ends under the most general relation of a set; negative if the set is empty.
-fn dimension(mask: Mask) -> i32 {
-    let of_one = |relation| 2 - place(relation).iter().filter(|one| **one % 2 == 1).count() as i32;
-    relations(mask).map(of_one).max().unwrap_or(-1)
+/// The number of free ends of a relation.
+fn free_ends(relation: Allen) -> i8 {
+    2 - place(relation).iter().filter(|one| **one % 2 == 1).count() as i8
 }
 
-/// Whether, within the smallest lattice interval around a set, all missing relations are less
-/// general than the set: these sets are ORD-Horn.
-fn is_pre_convex(mask: Mask) -> bool {
-    let places: Vec<[u8; 2]> = relations(mask).map(place).collect();
-    let least = |nth: usize| places.iter().map(|one| one[nth]).min();
-    let most = |nth: usize| places.iter().map(|one| one[nth]).max();
-    let within = |place: [u8; 2]| {
-        (0..2).all(|nth| Some(place[nth]) >= least(nth) && Some(place[nth]) <= most(nth))
+/// For each set, whether within the smallest lattice interval around it all missing relations are
+/// less general than the set, that is, leave fewer ends free: these sets are ORD-Horn.
+fn pre_convex() -> Vec<bool> {
+    /// The smallest lattice interval around a set: the least and the greatest place of each end.
+    #[derive(Clone, Copy)]
+    struct Hull {
+        least: [u8; 2],
+        most: [u8; 2],
+    }
+    let places = Allen::ALL.map(place);
+    let free = Allen::ALL.map(free_ends);
+    let nothing = Hull {
+        least: [u8::MAX; 2],
+        most: [0; 2],
     };
-    let around = Allen::ALL.into_iter().filter(|one| within(place(*one)));
-    let around = around.fold(0, |mask, one| mask | bit(one));
-    mask == 0 || dimension(around & !mask) < dimension(mask)
+    let mut hulls = vec![nothing; 1 << COUNT];
+    // The free ends under the most general relation of each set; -1 if it is empty.
+    let mut dimensions = vec![-1; 1 << COUNT];
+    for mask in 1..=ALL {
+        let (rest, one) = (without_lowest(mask) as usize, lowest(mask));
+        let (hull, place) = (hulls[rest], places[one]);
+        hulls[mask as usize] = Hull {
+            least: [0, 1].map(|end| hull.least[end].min(place[end])),
+            most: [0, 1].map(|end| hull.most[end].max(place[end])),
+        };
+        dimensions[mask as usize] = dimensions[rest].max(free[one]);
+    }
+    let is_pre_convex = |mask: Mask| {
+        let hull = hulls[mask as usize];
+        let mut around = 0;
+        for (nth, place) in places.iter().enumerate() {
+            let within = |end: usize| (hull.least[end]..=hull.most[end]).contains(&place[end]);
+            around |= Mask::from(within(0) && within(1)) << nth;
+        }
+        mask == 0 || dimensions[(around & !mask) as usize] < dimensions[mask as usize]
+    };
+    (0..=ALL).map(is_pre_convex).collect()
+}
+
+/// The composition of any two halves of sets, given that of two relations.
+fn composed_halves(basic: impl Fn(usize, usize) -> Mask) -> Vec<Mask> {
+    // First each relation with any half, then any half with any half.
+    let halves = 1..1 << LOWER;
+    let mut of_one = vec![0; LOWER << LOWER];
+    let mut table = vec![0; 1 << (2 * LOWER)];
+    for one in 0..LOWER {
+        for other in halves.clone() {
+            let rest = of_one[one << LOWER | without_lowest(other) as usize];
+            of_one[one << LOWER | other as usize] = rest | basic(one, lowest(other));
+        }
+    }
+    for one in halves.clone() {
+        for other in halves.clone() {
+            let rest = table[(without_lowest(one) as usize) << LOWER | other as usize];
+            let with = of_one[lowest(one) << LOWER | other as usize];
+            table[(one as usize) << LOWER | other as usize] = rest | with;
+        }
+    }
+    table
+}
+
+/// The place of the lowest relation in a set that has one.
+fn lowest(mask: Mask) -> usize {
+    mask.trailing_zeros() as usize
+}
+
+/// The set without its lowest relation.
+fn without_lowest(mask: Mask) -> Mask {
+    mask & mask.wrapping_sub(1)
 }
 
 #[cfg(test)]
