@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::completions::names;
+use annals_evidence::Level;
 use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
 use annals_store::{Query, Store, THINGS};
 use annals_time::{Date, Window};
@@ -171,12 +172,22 @@ pub(super) struct SelectionArgs {
     /// Words that must all occur in its quote, content or a passage
     #[arg(long, value_name = "WORDS")]
     text: Vec<String>,
+    /// How one of its passages stands in its text: exact, folded, elided, ambiguous, missing; null:
+    /// not verified
+    #[arg(long, value_name = "HOW", value_parser = standing())]
+    verified: Vec<Standing>,
     /// What can be on or after the first day of this date (EDTF)
     #[arg(long, value_name = "DATE", value_parser = date)]
     from: Option<Date>,
     /// What can be on or before the last day of this date (EDTF)
     #[arg(long, value_name = "DATE", value_parser = date)]
     until: Option<Date>,
+    /// What can end before this event starts (on its own day: possibly)
+    #[arg(long, value_name = "EVENT", add = names(EVENTS))]
+    before: Vec<String>,
+    /// What can start after this event ends (on its own day: possibly)
+    #[arg(long, value_name = "EVENT", add = names(EVENTS))]
+    after: Vec<String>,
     /// Only what certainly lies in the window, not what possibly does
     #[arg(long)]
     surely: bool,
@@ -240,6 +251,9 @@ impl SelectionArgs {
             mode: self.mode.clone(),
             tag: self.tag.clone(),
             text: self.text.clone(),
+            verified: self.verified.iter().map(|one| one.0).collect(),
+            before: self.before.clone(),
+            after: self.after.clone(),
             window: Window {
                 from: self.from.clone(),
                 until: self.until.clone(),
@@ -258,6 +272,20 @@ pub(super) fn words<V: Vocabulary + Send + Sync>() -> impl clap::builder::TypedV
 {
     PossibleValuesParser::new(V::ALL.iter().map(|one| one.word()))
         .try_map(|word| V::parse(&word).ok_or_else(|| format!("{word} is not {}", V::CALLED)))
+}
+
+/// How a passage stands in its text; `None`: not verified.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing(Option<Level>);
+
+/// The ways in which a passage can stand in its text, as a parser of option values.
+fn standing() -> impl clap::builder::TypedValueParser<Value = Standing> {
+    const UNVERIFIED: &str = "null";
+    let words = Level::ALL.iter().map(|level| level.as_str());
+    PossibleValuesParser::new(words.chain([UNVERIFIED])).map(|word| {
+        let mut levels = Level::ALL.into_iter();
+        Standing(levels.find(|level| level.as_str() == word))
+    })
 }
 
 pub(super) fn date(text: &str) -> Result<Date, String> {

@@ -267,7 +267,6 @@ const OPTIONS: [(&[&str], &str, &str, &str); 25] = [
             "from-date",
             "date-from",
             "since",
-            "after",
             "start",
             "start-date",
             "begin",
@@ -283,7 +282,6 @@ const OPTIONS: [(&[&str], &str, &str, &str); 25] = [
         &[
             "to-date",
             "date-to",
-            "before",
             "end",
             "end-date",
             "till",

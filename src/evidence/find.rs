@@ -28,6 +28,15 @@ pub enum Level {
 }
 
 impl Level {
+    /// All levels, the best first.
+    pub const ALL: [Level; 5] = [
+        Level::Exact,
+        Level::Folded,
+        Level::Elided,
+        Level::Ambiguous,
+        Level::Missing,
+    ];
+
     /// The name used in answers.
     pub fn as_str(self) -> &'static str {
         match self {

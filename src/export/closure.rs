@@ -69,6 +69,8 @@ fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)
             event.place.into_iter().for_each(|one| each(one.into()));
             event.part_of.into_iter().for_each(|one| each(one.into()));
             list(facts, event.causes, each);
+            list(facts, event.fulfils, each);
+            list(facts, event.breaks, each);
         }
         RecordRef::Claim(id) => {
             let claim = &facts[id];
@@ -85,11 +87,14 @@ fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)
                     Via::Claim(other) => each(other.into()),
                 }
             }
+            let links = facts.links(claim);
             for others in [
-                facts.links(claim).responds_to,
-                facts.links(claim).supports,
-                facts.links(claim).contradicts,
-                facts.links(claim).repeats,
+                links.responds_to,
+                links.supports,
+                links.contradicts,
+                links.repeats,
+                links.fulfils,
+                links.breaks,
             ] {
                 list(facts, others, each);
             }
@@ -97,6 +102,7 @@ fn references(facts: &Facts, record: RecordRef, each: &mut impl FnMut(RecordRef)
         RecordRef::Relation(id) => {
             let ends = [facts[id].from, facts[id].to];
             ends.into_iter().flatten().for_each(|one| each(one.into()));
+            list(facts, facts[id].by, each);
         }
         RecordRef::Order(id) => {
             let ends = [facts[id].first, facts[id].second];

@@ -3,7 +3,7 @@
 
 use annals_model::{
     ActorId, ArenaRange, ClaimId, DateId, DocumentId, EventId, Evidence, Facts, Name, NodeRef,
-    OrderId, PlaceId, RecordRef, RelationId, StanceValue, TopicId, Via,
+    OrderId, PlaceId, RecordRef, RelationId, SAME_AS, StanceValue, TopicId, Via,
 };
 
 /// The kinds of edge.
@@ -25,6 +25,10 @@ pub enum EdgeKind {
     Contradicts,
     /// claim → claim.
     Repeats,
+    /// claim or event → claim.
+    Fulfils,
+    /// claim or event → claim.
+    Breaks,
     /// claim → event.
     SaidAt,
     /// actor → event.
@@ -45,6 +49,8 @@ pub enum EdgeKind {
     BasedOn,
     /// document → document.
     Corrects,
+    /// actor → each of the two actors who are one in their view.
+    Identifies,
     /// actor → actor, with the word of the relation.
     Relation(Name),
     /// actor → actor, if the facts do not name the kind of relation.
@@ -53,7 +59,7 @@ pub enum EdgeKind {
 
 impl EdgeKind {
     /// Every kind that is no kind of relation.
-    pub const PLAIN: [EdgeKind; 18] = [
+    pub const PLAIN: [EdgeKind; 21] = [
         EdgeKind::Said,
         EdgeKind::AddressedTo,
         EdgeKind::About,
@@ -62,6 +68,8 @@ impl EdgeKind {
         EdgeKind::Supports,
         EdgeKind::Contradicts,
         EdgeKind::Repeats,
+        EdgeKind::Fulfils,
+        EdgeKind::Breaks,
         EdgeKind::SaidAt,
         EdgeKind::Participates,
         EdgeKind::TookPlaceIn,
@@ -72,6 +80,7 @@ impl EdgeKind {
         EdgeKind::ReportedIn,
         EdgeKind::BasedOn,
         EdgeKind::Corrects,
+        EdgeKind::Identifies,
     ];
 
     /// How the kind is called, also in exports.
@@ -85,6 +94,8 @@ impl EdgeKind {
             EdgeKind::Supports => "supports",
             EdgeKind::Contradicts => "contradicts",
             EdgeKind::Repeats => "repeats",
+            EdgeKind::Fulfils => "fulfils",
+            EdgeKind::Breaks => "breaks",
             EdgeKind::SaidAt => "said_at",
             EdgeKind::Participates => "participates",
             EdgeKind::TookPlaceIn => "took_place_in",
@@ -95,6 +106,7 @@ impl EdgeKind {
             EdgeKind::ReportedIn => "reported_in",
             EdgeKind::BasedOn => "based_on",
             EdgeKind::Corrects => "corrects",
+            EdgeKind::Identifies => "identifies",
             EdgeKind::Relation(word) => facts.name(word),
             EdgeKind::Tie => "tie",
         }
@@ -200,11 +212,14 @@ fn claim(facts: &Facts, id: ClaimId, edge: &mut impl FnMut(Edge)) {
         };
         edge(base(node, target, EdgeKind::Via));
     }
+    let links = facts.links(claim);
     let others = [
-        (facts.links(claim).responds_to, EdgeKind::RespondsTo),
-        (facts.links(claim).supports, EdgeKind::Supports),
-        (facts.links(claim).contradicts, EdgeKind::Contradicts),
-        (facts.links(claim).repeats, EdgeKind::Repeats),
+        (links.responds_to, EdgeKind::RespondsTo),
+        (links.supports, EdgeKind::Supports),
+        (links.contradicts, EdgeKind::Contradicts),
+        (links.repeats, EdgeKind::Repeats),
+        (links.fulfils, EdgeKind::Fulfils),
+        (links.breaks, EdgeKind::Breaks),
     ];
     for (list, kind) in others {
         for &other in facts.list(list) {
@@ -243,6 +258,15 @@ fn event(facts: &Facts, id: EventId, edge: &mut impl FnMut(Edge)) {
     }
     for &effect in facts.list(event.causes) {
         edge(base(node, NodeRef::Event(effect), EdgeKind::Causes));
+    }
+    let promises = [
+        (event.fulfils, EdgeKind::Fulfils),
+        (event.breaks, EdgeKind::Breaks),
+    ];
+    for (list, kind) in promises {
+        for &promise in facts.list(list) {
+            edge(base(node, NodeRef::Claim(promise), kind));
+        }
     }
     reported_in(facts, node, event.evidence, edge);
 }
@@ -291,11 +315,21 @@ fn relation(facts: &Facts, id: RelationId, edge: &mut impl FnMut(Edge)) {
         return;
     };
     let kind = relation.kind.map_or(EdgeKind::Tie, EdgeKind::Relation);
-    edge(Edge {
+    let base = |source, target, kind| Edge {
         when: relation.when,
         evidence: relation.evidence,
-        ..plain(actor(from), actor(to), kind, RecordRef::Relation(id))
-    });
+        ..plain(actor(source), actor(target), kind, RecordRef::Relation(id))
+    };
+    edge(base(from, to, kind));
+    // Whose view something else is would mean nothing, and is a finding.
+    let is_identity = relation
+        .kind
+        .is_some_and(|kind| facts.name(kind) == SAME_AS);
+    let views = facts.list(relation.by).iter().filter(|_| is_identity);
+    for &view in views {
+        edge(base(view, from, EdgeKind::Identifies));
+        edge(base(view, to, EdgeKind::Identifies));
+    }
 }
 
 fn actor(id: ActorId) -> NodeRef {

@@ -45,7 +45,7 @@ pub use ids::{
 };
 pub use kinds::{
     Act, Actor, ActorKind, Apart, Claim, Document, End, Event, Mode, More, Order, Place,
-    RELATION_KINDS, Relation, Status, Topic, Voice,
+    RELATION_KINDS, Relation, SAME_AS, Status, Topic, Voice,
 };
 pub use parts::{
     Common, EVIDENCE, Evidence, FileId, IGNORE, Ignore, Linked, Links, Member, Members, Origin,

@@ -45,9 +45,10 @@ macro_rules! lists {
     };
 }
 
-static LISTS: [QueryOption; 11] = lists!(
+static LISTS: [QueryOption; 14] = lists!(
     by "--by", to "--to", about "--about", via "--via", at "--at", in_document "--in",
-    stance "--stance", act "--act", mode "--mode", tag "--tag", text "--text"
+    stance "--stance", act "--act", mode "--mode", tag "--tag", text "--text",
+    verified "--verified", before "--before", after "--after"
 );
 
 static OTHERS: [QueryOption; 5] = [

@@ -70,7 +70,7 @@ pub fn certainty(dossier: &Dossier<'_>, selection: &ResolvedQuery, fact: RecordR
     let certainty = selection
         .validity
         .certainty(facts, fact)
-        .and(selection.in_window(dating));
+        .and(selection.in_window(fact, dating));
     selection.sure_enough(certainty).unwrap_or(Certainty::Never)
 }
 

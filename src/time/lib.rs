@@ -14,6 +14,7 @@
 //! ```
 
 mod allen;
+mod between;
 mod calendar;
 mod certainty;
 mod compare;
@@ -29,6 +30,7 @@ mod window;
 mod written;
 
 pub use allen::{Allen, AllenSet, RelationName};
+pub use between::Between;
 pub use calendar::Calendar;
 pub use certainty::Certainty;
 pub use compare::{DayRelation, by_day_and_time, chronological, compare};

@@ -1,6 +1,7 @@
 //! Answers on small random dossiers against brute force: every completion of the uncertain dates is
 //! gone through, one day after the other. `ANNALS_THOROUGH=1` tries 10,000 dossiers of each sort.
 
+mod between;
 mod days;
 mod drawn;
 mod opposed;

@@ -1,5 +1,6 @@
 //! Random selections: what is read in part answers as what is read whole.
 
+use annals::evidence::Level;
 use annals::load::{LoadResult, Request, SnapshotSummary, Source, load};
 use annals::model::OwnWords;
 use annals::query::positions::{PositionFilter, positions};
@@ -48,6 +49,7 @@ fn asked(dice: &mut Dice) -> Query {
             };
         }
     }
+    between(dice, &mut asked);
     asked.retracted = dice.roll(3) == 0;
     asked.surely = dice.roll(4) == 0;
     if dice.roll(3) == 0 {
@@ -55,6 +57,21 @@ fn asked(dice: &mut Dice) -> Query {
     }
     asked.limit = (dice.roll(4) == 0).then_some(5);
     asked
+}
+
+/// Now and then, before or after an event, or as a passage stands in its text.
+fn between(dice: &mut Dice, asked: &mut Query) {
+    match dice.roll(9) {
+        0 => asked.before.push(dice.one(&["e0", "e2", "E"]).to_owned()),
+        1 => asked.after.push(dice.one(&["e0", "e1"]).to_owned()),
+        2 => {
+            asked.after.push("e1".to_owned());
+            asked.before.push("e2".to_owned());
+        }
+        3 => asked.verified.push(None),
+        4 => asked.verified.push(Some(Level::Missing)),
+        _ => {}
+    }
 }
 
 /// The edges around some things, as rows, and how many nodes there are.
@@ -97,6 +114,7 @@ fn surroundings_answer_alike() {
             if dice.roll(3) == 0 {
                 asked.by.push(dice.one(&["a1", "a2"]).to_owned());
             }
+            between(&mut dice, &mut asked);
             asked.retracted = dice.roll(3) == 0;
             let mut centres = vec![dice.one(NAMES).to_owned()];
             if dice.roll(3) == 0 {
@@ -233,6 +251,9 @@ fn asked_of_stances(dice: &mut Dice) -> (Query, PositionFilter) {
         5 => asked.window.from = annals::time::Date::parse("2023-04").ok(),
         6 => asked.stance.push(annals::model::StanceValue::Supports),
         _ => {}
+    }
+    if dice.roll(3) == 0 {
+        between(dice, &mut asked);
     }
     asked.retracted = dice.roll(3) == 0;
     asked.surely = dice.roll(5) == 0;

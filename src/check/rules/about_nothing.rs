@@ -59,11 +59,14 @@ impl Rule for AboutNothing {
         let facts = context.facts();
         let mut found = Together::new(&CODE);
         for (id, claim) in facts.claims.iter() {
+            let links = facts.links(claim);
             let tied = [
-                facts.links(claim).responds_to,
-                facts.links(claim).supports,
-                facts.links(claim).contradicts,
-                facts.links(claim).repeats,
+                links.responds_to,
+                links.supports,
+                links.contradicts,
+                links.repeats,
+                links.fulfils,
+                links.breaks,
             ];
             let about = !claim.about.is_empty()
                 || !claim.stance.is_empty()

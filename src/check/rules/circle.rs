@@ -2,11 +2,11 @@
 //!
 //! # What it finds
 //! Two or more records that refer back to the first: events each `part_of` the next, places each
-//! `within` the next, claims that each repeat or pass on the next. With `causes`, `responds_to`,
+//! `within` the next, claims that each repeat, pass on, fulfil or break the next. With `causes`, `responds_to`,
 //! `based_on` and `corrects`, it is a warning.
 //!
 //! # Why it matters
-//! A part cannot contain its whole, and nobody repeats what has not yet been said: one of the
+//! A part cannot contain its whole, and nobody repeats or fulfils what has not yet been said: one of the
 //! references is wrong, and only the sources show which one. Causes and replies also come first,
 //! but a war and a famine can feed each other, and two pages that are kept up to date can draw on
 //! each other.

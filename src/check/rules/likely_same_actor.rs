@@ -18,8 +18,9 @@
 //!
 //! # How to fix
 //! If they are one, keep one record with the other names as `aliases`, and refer to that. In an
-//! import of a table, name the spellings under `names` in the mapping. If they are not one, say so
-//! with `ignore` and the reason.
+//! import of a table, name the spellings under `names` in the mapping. If it is somebody's view that
+//! they are one, write it as a relation of kind `same_as`. If they are not one, say so with `ignore`
+//! and the reason.
 //! ```yaml facts.yaml
 //! annals: 1
 //! actors:

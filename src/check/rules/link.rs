@@ -19,6 +19,8 @@ pub(super) enum Link {
     Supports,
     Contradicts,
     Repeats,
+    Fulfils,
+    Breaks,
 }
 
 /// A cycle of a link: its severity and wording.
@@ -31,7 +33,7 @@ pub(super) struct Round {
 }
 
 impl Link {
-    pub(super) const ALL: [Link; 10] = [
+    pub(super) const ALL: [Link; 12] = [
         Link::BasedOn,
         Link::Corrects,
         Link::Within,
@@ -42,6 +44,8 @@ impl Link {
         Link::Supports,
         Link::Contradicts,
         Link::Repeats,
+        Link::Fulfils,
+        Link::Breaks,
     ];
 
     /// The name of the field.
@@ -57,10 +61,13 @@ impl Link {
             Link::Supports => "supports",
             Link::Contradicts => "contradicts",
             Link::Repeats => "repeats",
+            Link::Fulfils => "fulfils",
+            Link::Breaks => "breaks",
         }
     }
 
-    /// The kind of record that has it.
+    /// The kind of record that has it; of what is promised, events have it too, but never refer to their
+    /// own kind.
     pub(super) fn kind(self) -> RecordKind {
         match self {
             Link::BasedOn | Link::Corrects => RecordKind::Document,
@@ -83,6 +90,8 @@ impl Link {
             Link::Supports => "supports",
             Link::Contradicts => "contradicts",
             Link::Repeats => "repeats",
+            Link::Fulfils => "fulfils",
+            Link::Breaks => "breaks",
         }
     }
 
@@ -109,6 +118,16 @@ impl Link {
                 Error,
                 "each repeat",
                 "something must be said before it can be repeated",
+            ),
+            Link::Fulfils => (
+                Error,
+                "each fulfil",
+                "something must be promised before it can be fulfilled",
+            ),
+            Link::Breaks => (
+                Error,
+                "each break",
+                "something must be promised before it can be broken",
             ),
             Link::Causes => (
                 Warning,
@@ -185,6 +204,8 @@ impl Link {
                 Link::Supports => links.supports,
                 Link::Contradicts => links.contradicts,
                 Link::Repeats => links.repeats,
+                Link::Fulfils => links.fulfils,
+                Link::Breaks => links.breaks,
                 _ => {
                     let via = facts.list(links.via).iter();
                     found.extend(via.filter_map(|via| match *via {

@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //! An event that is part of itself or causes itself, a place within itself, a claim that responds
-//! to, supports, contradicts, repeats or passes on itself, a document based on itself or correcting
-//! itself, and an order of a thing to itself that cannot hold. A relation from an actor to the same
+//! to, supports, contradicts, repeats, fulfils, breaks or passes on itself, a document based on itself
+//! or correcting itself, and an order of a thing to itself that cannot hold. A relation from an actor to the same
 //! actor is a warning.
 //!
 //! # Why it matters

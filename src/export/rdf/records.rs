@@ -254,6 +254,8 @@ impl<'l> Told<'_, '_, 'l> {
         self.one("schema:location", event.place);
         self.one("schema:superEvent", event.part_of);
         self.all("annals:causes", event.causes);
+        self.all("annals:fulfils", event.fulfils);
+        self.all("annals:breaks", event.breaks);
         self.text("annals:weekday", event.weekday);
     }
 
@@ -289,6 +291,7 @@ impl<'l> Told<'_, '_, 'l> {
         self.name("annals:act", claim.own_act);
         self.word("annals:mode", claim.mode);
         self.date("annals:said", "said", claim.said);
+        self.date("annals:due", "due", claim.due);
         self.text("annals:weekday", claim.weekday);
         self.one("annals:saidAt", claim.at);
         for via in self.facts().list(self.facts().links(claim).via) {
@@ -301,6 +304,8 @@ impl<'l> Told<'_, '_, 'l> {
         self.all("annals:supports", self.facts().links(claim).supports);
         self.all("annals:contradicts", self.facts().links(claim).contradicts);
         self.all("annals:repeats", self.facts().links(claim).repeats);
+        self.all("annals:fulfils", self.facts().links(claim).fulfils);
+        self.all("annals:breaks", self.facts().links(claim).breaks);
     }
 
     /// A tie, as a thing with its time, and, between its ends, as one statement.
@@ -310,6 +315,7 @@ impl<'l> Told<'_, '_, 'l> {
         self.one("annals:to", relation.to);
         self.text("annals:role", relation.role);
         self.date("time:hasTime", "when", relation.when);
+        self.all("annals:viewOf", relation.by);
         if let (Some(from), Some(kind), Some(to)) = (relation.from, relation.kind, relation.to) {
             let kind = self.facts().name(kind);
             let local = match RELATION_KINDS.iter().find(|known| **known == kind) {

@@ -94,6 +94,8 @@ record! {
         pub content: Option<Str>,
         /// When it was said.
         pub said: Option<DateId>,
+        /// By when what is promised, asked or threatened is due.
+        pub due: Option<DateId>,
         /// The day of the week, as worded in the source.
         pub weekday: Option<Str>,
         /// The event at which it was said.
@@ -128,6 +130,9 @@ fields! {
     content: Field::new("content", Text, "What was said, in the annotator's words."),
     said: Field::new("said", Date, "When it was said.")
         .kept().decides_stance(),
+    due: Field::new("due", Date,
+        "By when it is due: what is promised, offered or threatened, or the answer to a question.")
+        .kept(),
     weekday: Field::new("weekday", Text, "The day of the week, as worded in the source.")
         .few(),
     at: Field::new("at", Reference(&[RecordKind::Event]), "The event at which it was said.")
@@ -143,6 +148,12 @@ fields! {
         .edge("contradicts").links("claim_contradicts", "claim").kept(),
     [repeats]: Field::new("repeats", References(&[RecordKind::Claim]), "Claims it repeats.")
         .edge("repeats").links("claim_repeats", "claim").kept(),
+    [fulfils]: Field::new("fulfils", References(&[RecordKind::Claim]),
+        "Promises, offers or threats that it fulfils: by saying it, the speaker does what was promised.")
+        .edge("fulfils").links("claim_fulfils", "claim").kept(),
+    [breaks]: Field::new("breaks", References(&[RecordKind::Claim]),
+        "Promises, offers or threats that it breaks.")
+        .edge("breaks").links("claim_breaks", "claim").kept(),
     evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .edge("reported_in").links("claim_evidence", "document").kept(),
 }

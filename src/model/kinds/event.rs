@@ -1,7 +1,7 @@
 //! Events: what happened, happens or is expected.
 
 use crate::fields::{Field, Shape, one_of};
-use crate::ids::{EventId, PlaceId, RecordKind};
+use crate::ids::{ClaimId, EventId, PlaceId, RecordKind};
 use crate::parts::{EVIDENCE, Evidence, PARTICIPANT, Participant};
 use crate::storage::{ArenaRange, DateId, Name, Str};
 use crate::values::{fields, record};
@@ -45,6 +45,10 @@ record! {
         pub part_of: Option<EventId>,
         /// Events it causes.
         pub causes: ArenaRange<EventId>,
+        /// Promises, offers or threats that it fulfils.
+        pub fulfils: ArenaRange<ClaimId>,
+        /// Promises, offers or threats that it breaks.
+        pub breaks: ArenaRange<ClaimId>,
         /// The day of the week, as worded in the source.
         pub weekday: Option<Str>,
         /// The passages that show it.
@@ -70,6 +74,12 @@ fields! {
         .edge("part_of").links("event_part_of", "event").kept(),
     causes: Field::new("causes", References(&[RecordKind::Event]), "Events it causes.")
         .edge("causes").links("event_cause", "event").kept(),
+    fulfils: Field::new("fulfils", References(&[RecordKind::Claim]),
+        "Promises, offers or threats that it fulfils.")
+        .edge("fulfils").links("event_fulfils", "claim").kept(),
+    breaks: Field::new("breaks", References(&[RecordKind::Claim]),
+        "Promises, offers or threats that it breaks.")
+        .edge("breaks").links("event_breaks", "claim").kept(),
     weekday: Field::new("weekday", Text, "The day of the week, as worded in the source.")
         .few(),
     evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")

@@ -18,5 +18,5 @@ pub use document::Document;
 pub use event::{Event, Status};
 pub use order::{Apart, End, Order};
 pub use place::Place;
-pub use relation::{RELATION_KINDS, Relation};
+pub use relation::{RELATION_KINDS, Relation, SAME_AS};
 pub use topic::Topic;

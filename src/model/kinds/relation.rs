@@ -5,7 +5,7 @@ use crate::ids::{ActorId, RecordKind};
 use crate::parts::{EVIDENCE, Evidence};
 use crate::storage::{ArenaRange, DateId, Name, Str};
 use crate::values::{fields, record};
-use Shape::{Date, Parts, Reference, Text, Word};
+use Shape::{Date, Parts, Reference, References, Text, Word};
 
 /// The kinds of relation that Annals knows. Others are kept as written, with a warning.
 pub const RELATION_KINDS: &[&str] = &[
@@ -29,7 +29,12 @@ pub const RELATION_KINDS: &[&str] = &[
     "parent_of",
     "sibling_of",
     "related_to",
+    SAME_AS,
 ];
+
+/// The kind of relation by which two actors are one and the same. It makes no chronology and does not
+/// roll up.
+pub const SAME_AS: &str = "same_as";
 
 record! {
     /// A dated relation between two actors.
@@ -44,6 +49,8 @@ record! {
         pub role: Option<Str>,
         /// When it held. Without a date it possibly holds on any day.
         pub when: Option<DateId>,
+        /// Of [`SAME_AS`]: whose view it is. Empty where nobody in particular asserts it.
+        pub by: ArenaRange<ActorId>,
         /// The passages that show it.
         pub evidence: ArenaRange<Evidence>,
     }
@@ -63,6 +70,9 @@ fields! {
     when: Field::new("when", Date,
         "From when to when; without a date it possibly holds on any day; ../.. is always.")
         .kept(),
+    by: Field::new("by", References(&[RecordKind::Actor]),
+        "Of same_as: whose view it is that the two are one; without it, nobody's in particular.")
+        .edge("identifies").links("relation_by", "actor").kept(),
     evidence: Field::new("evidence", Parts(&EVIDENCE), "The passages that show it.")
         .kept(),
 }

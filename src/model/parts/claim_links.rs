@@ -1,5 +1,5 @@
 //! What a claim refers to beside its speakers and subjects: the claims that it responds to, supports,
-//! contradicts or repeats, and who passed it on. Few claims have any of these, so they are stored
+//! contradicts, repeats, fulfils or breaks, and who passed it on. Few claims have any of these, so they are stored
 //! apart.
 
 use crate::ids::{ActorId, ClaimId, RecordRef, marker};
@@ -36,6 +36,10 @@ pub struct Links {
     pub contradicts: ArenaRange<ClaimId>,
     /// Claims it repeats.
     pub repeats: ArenaRange<ClaimId>,
+    /// Promises, offers or threats that it fulfils.
+    pub fulfils: ArenaRange<ClaimId>,
+    /// Promises, offers or threats that it breaks.
+    pub breaks: ArenaRange<ClaimId>,
 }
 
 /// A claim that has [`Links`].

@@ -1,8 +1,9 @@
-//! What is known about the date of a record, and whether it can lie in a window of time.
+//! What is known about the date of a record, and whether it can lie in a window of time, before or
+//! after some events.
 
 use crate::validity::Validity;
-use annals_model::{ClaimId, Facts};
-use annals_time::{Certainty, Date, DaySet, Window};
+use annals_model::{ClaimId, EventId, Facts, RecordRef};
+use annals_time::{Between, Certainty, Date, DaySet};
 
 /// What is known about the time of a record.
 #[derive(Debug, Clone, Copy)]
@@ -25,14 +26,72 @@ impl Dating<'_> {
         }
     }
 
-    /// Whether it lies in a window.
-    pub fn lies_in(self, window: &Window) -> Certainty {
+    /// Whether it lies in a window, before and after what is asked for.
+    pub fn lies_in(self, between: &Between) -> Certainty {
         match self {
-            Dating::Given(date) => window.holds(date),
-            Dating::NotAfter(published) => window.holds(&published.or_earlier()),
-            Dating::Unknown if window.is_endless() => Certainty::Certainly,
-            Dating::Unknown => Certainty::Possibly,
+            Dating::Given(date) => between.holds(Some(date)),
+            Dating::NotAfter(published) => between.holds(Some(&published.or_earlier())),
+            Dating::Unknown if between.is_endless() => Certainty::Certainly,
+            Dating::Unknown if between.before.is_none() && between.after.is_none() => {
+                Certainty::Possibly
+            }
+            Dating::Unknown => between.holds(None),
         }
+    }
+}
+
+/// The window of a selection, and the events before or after which things are to lie.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Span {
+    pub(super) between: Between,
+    /// The events of `between`, in its order.
+    before: Vec<EventId>,
+    after: Vec<EventId>,
+}
+
+impl Span {
+    pub(super) fn new(
+        facts: &Facts,
+        window: annals_time::Window,
+        before: Option<Vec<EventId>>,
+        after: Option<Vec<EventId>>,
+    ) -> Self {
+        let dates = |events: &Option<Vec<EventId>>| {
+            let date = |id: &EventId| facts[*id].when.map(|when| facts.date(when).clone());
+            (events.as_ref()).map(|events| events.iter().map(date).collect())
+        };
+        let between = Between {
+            window,
+            before: dates(&before),
+            after: dates(&after),
+        };
+        Span {
+            between,
+            before: before.unwrap_or_default(),
+            after: after.unwrap_or_default(),
+        }
+    }
+
+    /// Whether a record of this dating lies there. No event lies before or after itself.
+    pub(super) fn holds(&self, record: RecordRef, dating: Dating<'_>) -> Certainty {
+        let RecordRef::Event(id) = record else {
+            return dating.lies_in(&self.between);
+        };
+        if !self.before.contains(&id) && !self.after.contains(&id) {
+            return dating.lies_in(&self.between);
+        }
+        let others = |events: &[EventId], dates: &Option<Vec<Option<Date>>>| {
+            let pairs = |dates: &Vec<Option<Date>>| {
+                let others = events.iter().zip(dates).filter(|(event, _)| **event != id);
+                others.map(|(_, date)| date.clone()).collect()
+            };
+            dates.as_ref().map(pairs)
+        };
+        dating.lies_in(&Between {
+            before: others(&self.before, &self.between.before),
+            after: others(&self.after, &self.between.after),
+            window: self.between.window.clone(),
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use super::answer::Dossier;
 use super::names::fold;
 use super::sort_key;
 use super::validity::Validity;
-use annals_evidence::Text;
+use annals_evidence::{Level, Text};
 use annals_graph::Through;
 use annals_load::LoadResult;
 use annals_model::{
@@ -20,6 +20,7 @@ use annals_model::{
 };
 use annals_time::{Certainty, Window};
 
+use date_match::Span;
 pub use date_match::{Dating, claim_dating};
 pub use query::{Query, THINGS};
 use rollup::RollupSelection;
@@ -38,7 +39,8 @@ pub struct ResolvedQuery {
     mode: Vec<Mode>,
     tags: Option<Vec<Option<Name>>>,
     text: Vec<String>,
-    window: Window,
+    span: Span,
+    verified: Vec<Option<Level>>,
     surely: bool,
     /// Which records are in force.
     pub validity: Validity,
@@ -62,6 +64,7 @@ impl ResolvedQuery {
             || !self.stance.is_empty()
             || !self.act.is_empty()
             || !self.mode.is_empty()
+            || !self.verified.is_empty()
     }
 
     /// Whether it matches everything.
@@ -73,7 +76,7 @@ impl ResolvedQuery {
             && self.in_document.is_none()
             && self.tags.is_none()
             && self.text.is_empty()
-            && self.window.is_endless()
+            && self.span.between.is_endless()
             && self.only.is_none()
             && self.limit.is_none()
     }
@@ -120,6 +123,7 @@ impl ResolvedQuery {
             )
             && any(self.at.as_ref(), claim.at)
             && self.documents_fit(facts.list(claim.evidence))
+            && self.passages_fit(facts, facts.list(claim.evidence))
             && (self.act.is_empty()
                 || (facts.act_word(id)).is_some_and(|act| self.act.iter().any(|one| one == act)))
             && (self.mode.is_empty() || claim.mode.is_some_and(|mode| self.mode.contains(&mode)))
@@ -129,7 +133,7 @@ impl ResolvedQuery {
             return None;
         }
         let dating = claim_dating(facts, &self.validity, id);
-        let in_window = dating.lies_in(&self.window);
+        let in_window = self.span.holds(id.into(), dating);
         let certainty = match &self.rolled {
             Some(rolled) if in_window.is_possible() => {
                 rolled.holds(self, facts, id, dating, in_window)
@@ -289,17 +293,18 @@ impl ResolvedQuery {
             && self.tags_fit(facts, record)
             && self.words_fit(loaded, record, &texts);
         let dating = when.map_or(Dating::Unknown, |date| Dating::Given(facts.date(date)));
-        fits.then(|| self.sure_enough(in_force.and(dating.lies_in(&self.window))))?
+        fits.then(|| self.sure_enough(in_force.and(self.span.holds(record, dating))))?
     }
 
     /// The selected window.
     pub fn window(&self) -> &Window {
-        &self.window
+        &self.span.between.window
     }
 
-    /// Whether a date lies in the selected window.
-    pub fn in_window(&self, dating: Dating<'_>) -> Certainty {
-        dating.lies_in(&self.window)
+    /// Whether a record of this dating lies in the selected window, before and after the selected
+    /// events.
+    pub fn in_window(&self, record: RecordRef, dating: Dating<'_>) -> Certainty {
+        self.span.holds(record, dating)
     }
 
     /// A certainty, if it is sufficient: any but never, or only certain.
@@ -335,6 +340,14 @@ impl ResolvedQuery {
             self.in_document.as_ref(),
             evidence.iter().filter_map(|evidence| evidence.document),
         )
+    }
+
+    /// Whether one of the passages that are known stands in its text as is asked for.
+    fn passages_fit(&self, facts: &Facts, evidence: &[Evidence]) -> bool {
+        self.verified.is_empty()
+            || (evidence.iter())
+                .filter(|one| self.validity.knows(facts, one.document))
+                .any(|one| self.verified.contains(&one.verified))
     }
 
     fn tags_fit(&self, facts: &Facts, record: RecordRef) -> bool {

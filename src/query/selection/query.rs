@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::super::names::{NameError, fold, look_up};
 use super::super::validity::Validity;
+use super::date_match::Span;
 use super::{ResolvedQuery, RollupSelection};
+use annals_evidence::Level;
 use annals_graph::ROLLS_UP;
 use annals_model::{
-    Act, ActorId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
+    Act, ActorId, EventId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
     Vocabulary as _,
 };
 use annals_time::{Date, Window};
@@ -37,8 +39,14 @@ pub struct Query {
     pub tag: Vec<String>,
     /// Words that occur in it.
     pub text: Vec<String>,
+    /// How one of its passages stands in its text; `None`: not verified.
+    pub verified: Vec<Option<Level>>,
     /// On which days.
     pub window: Window,
+    /// Before which events.
+    pub before: Vec<String>,
+    /// After which events.
+    pub after: Vec<String>,
     /// Only what certainly lies in the window, not what possibly does.
     pub surely: bool,
     /// Also what has been retracted.
@@ -97,6 +105,10 @@ adding! {
     tag;
     /// Whose quote, content or passage contains all of these words.
     text;
+    /// Possibly over before an event starts.
+    before;
+    /// Possibly begun after an event ends.
+    after;
 }
 
 impl Query {
@@ -116,6 +128,13 @@ impl Query {
     #[must_use]
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode.push(mode);
+        self
+    }
+
+    /// Of which a passage stands in its text in this way; `None`: is not verified.
+    #[must_use]
+    pub fn verified(mut self, level: Option<Level>) -> Self {
+        self.verified.push(level);
         self
     }
 
@@ -199,7 +218,16 @@ impl Query {
         };
         let about = records(&self.about, THINGS)?;
         let via = records(&self.via, &[RecordKind::Actor, RecordKind::Claim])?;
-        let at = records(&self.at, &[RecordKind::Event])?;
+        let events = |words: &[String]| -> Result<Option<Vec<EventId>>, NameError> {
+            let event = |record| match record {
+                RecordRef::Event(id) => Some(id),
+                _ => None,
+            };
+            let found = records(words, &[RecordKind::Event])?;
+            Ok(found.map(|found| found.into_iter().filter_map(event).collect()))
+        };
+        let at = events(&self.at)?;
+        let (before, after) = (events(&self.before)?, events(&self.after)?);
         let documents = records(&self.in_document, &[RecordKind::Document])?;
         let tags: Vec<Option<Name>> = self.tag.iter().map(|tag| facts.names.find(tag)).collect();
         let validity = Validity {
@@ -218,13 +246,7 @@ impl Query {
             to: actors(&self.to)?,
             about: about.map(|found| found.into_iter().filter_map(RecordRef::node).collect()),
             via: via.map(|found| found.into_iter().collect()),
-            at: at.map(|found| {
-                let event = |record| match record {
-                    RecordRef::Event(id) => Some(id),
-                    _ => None,
-                };
-                found.into_iter().filter_map(event).collect()
-            }),
+            at: at.map(|found| found.into_iter().collect()),
             in_document: documents.map(|found| {
                 let document = |record| match record {
                     RecordRef::Document(id) => Some(id),
@@ -237,7 +259,8 @@ impl Query {
             mode: self.mode.clone(),
             tags: (!self.tag.is_empty()).then_some(tags),
             text: words.collect(),
-            window: self.window.clone(),
+            span: Span::new(facts, self.window.clone(), before, after),
+            verified: self.verified.clone(),
             surely: self.surely,
             validity,
             rolled: None,

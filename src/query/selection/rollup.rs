@@ -103,7 +103,7 @@ impl RollupSelection {
             .and(&self.concerned(selection, facts, claim));
         let days = dating.days();
         let some_day = days
-            .intersection(&selection.window.days())
+            .intersection(&selection.span.between.days())
             .intersection(&held.may);
         if some_day.is_empty() {
             Certainty::Never
@@ -136,7 +136,7 @@ impl RollupSelection {
             .and(&self.addressed(facts, claim))
             .and(&self.concerned(selection, facts, claim));
         let days = all
-            .intersection(&selection.window.days())
+            .intersection(&selection.span.between.days())
             .intersection(&held.may);
         let mut through = Vec::new();
         if let Some(rollup) = &self.rollups(facts, claim).by {
@@ -188,7 +188,7 @@ impl RollupSelection {
             return Some(Vec::new());
         }
         let all = claim_dating(facts, &selection.validity, id).days();
-        let days = all.intersection(&selection.window.days());
+        let days = all.intersection(&selection.span.between.days());
         let under = capacity(facts, &facts[id], speaker);
         let chain = rollup.chain(facts, speaker, under, &days, &all);
         let leads = chain.last().and_then(|step| facts[step.relation].to);

@@ -296,6 +296,12 @@ impl<'s> Finder<'s> {
                 rows.insert(row);
             }
         }
+        for word in super::named_events(asked) {
+            let Some((row, _)) = self.named(word, &[RecordKind::Event])? else {
+                return Ok(None);
+            };
+            rows.insert(row);
+        }
         Ok(Some(rows))
     }
 }

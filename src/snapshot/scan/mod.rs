@@ -69,6 +69,11 @@ fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
         .filter(|option| !option.words.is_empty())
 }
 
+/// The events before or after which things are to lie. They are named, but lead to no claims.
+fn named_events(asked: &Query) -> impl Iterator<Item = &String> {
+    asked.before.iter().chain(&asked.after)
+}
+
 /// Reads the claims that a question can be about, with what they refer to. `None` where it is not
 /// about a few, or names something that is unknown or called like others: then all is to be read.
 ///
@@ -131,6 +136,12 @@ fn candidates(
             None => of_option,
             Some(all) => all.intersection(&of_option).copied().collect(),
         });
+    }
+    for word in named_events(asked) {
+        let Some((row, _)) = finder.named(word, &[RecordKind::Event])? else {
+            return Ok(None);
+        };
+        named.push(row);
     }
     if all.is_none() && !asked.text.is_empty() {
         all = finder.claims_with_words(&asked.text, (records / ONE_IN).max(64))?;

@@ -80,7 +80,8 @@ pub fn stances(
         &asked.in_document,
         &asked.text,
     ];
-    let mut in_full: BTreeSet<usize> = match more.iter().all(|words| words.is_empty()) {
+    let few = more.iter().all(|words| words.is_empty()) && asked.verified.is_empty();
+    let mut in_full: BTreeSet<usize> = match few {
         false => all.clone(),
         true if words => held.iter().map(|one| one.row as usize).collect(),
         true => BTreeSet::new(),
@@ -153,6 +154,8 @@ fn lists_all(shared: &Shared, asked: &Query) -> bool {
         && asked.mode.is_empty()
         && asked.tag.is_empty()
         && asked.window.is_endless()
+        && asked.before.is_empty()
+        && asked.after.is_empty()
         && !asked.surely
 }
 

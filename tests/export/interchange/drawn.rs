@@ -242,6 +242,8 @@ fn fields(kind: RecordKind, ids: &Ids) -> Vec<Field> {
             may("place", refer(ids, &[Place])),
             may("part_of", refer(ids, &[Event])),
             may("causes", list(refer(ids, &[Event]))),
+            may("fulfils", list(refer(ids, &[Claim]))),
+            may("breaks", list(refer(ids, &[Claim]))),
             may("weekday", text()),
             may("evidence", evidence),
         ],
