@@ -3,6 +3,7 @@
 
 mod lost;
 mod sheets;
+mod stumbles;
 
 use std::fs;
 

@@ -3,12 +3,15 @@
 mod apply;
 mod date_columns;
 mod day_order;
+mod earlier;
 mod json;
 mod map;
 mod map_file;
+mod marks;
 mod rows;
 mod same_names;
 mod suggest;
+mod told;
 mod values;
 mod words;
 
@@ -110,13 +113,21 @@ fn given(map: &Map, options: &Options) -> Result<Options, SourceError> {
         }
         all.set(option, one.value.as_str());
     }
+    let at = || At::file(&"".into());
     if let Some(year) = all.get(&YEAR)
         && year.parse::<i32>().is_err()
     {
         let year = annals_finding::shown(year);
         let message = format!("--year takes a year such as 2020, not {year}");
-        let at = At::file(&"".into());
-        return Err(SourceError::new(SourceErrorKind::Usage, at, message));
+        return Err(SourceError::new(SourceErrorKind::Usage, at(), message));
+    }
+    if let Some(century) = all.get(&CENTURY)
+        && !century.parse::<u8>().is_ok_and(|one| one < 100)
+    {
+        let century = annals_finding::shown(century);
+        let message =
+            format!("--century takes the first two digits of a year, such as 20, not {century}");
+        return Err(SourceError::new(SourceErrorKind::Usage, at(), message));
     }
     Ok(all)
 }
