@@ -65,7 +65,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "a date",
-                "EDTF; a date cell gives its day, and text is read in English, German, French or Spanish",
+                "EDTF; a date cell gives its day, and text is read in English, German, French, Spanish, Russian or Ukrainian, and with Polish months",
             ),
             ("a word", "the model's word for it in the mapping"),
         ],
