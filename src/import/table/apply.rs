@@ -143,11 +143,11 @@ impl<'a, 'o> Apply<'a, 'o> {
         if words.is_none() && is_named {
             return Ok(None);
         }
-        let unknown = words.as_deref().is_some_and(words::is_unknown)
-            && matches!(
-                plan.kind,
-                RecordKind::Actor | RecordKind::Place | RecordKind::Topic
-            );
+        let named = matches!(
+            plan.kind,
+            RecordKind::Actor | RecordKind::Place | RecordKind::Topic
+        );
+        let unknown = (named || plan.implied) && words.as_deref().is_some_and(words::is_unknown);
         if unknown {
             return self.unknown(nth, it, here);
         }
@@ -479,8 +479,13 @@ impl Read for Apply<'_, '_> {
         for (instance, record) in records {
             self.keep(instance, record, &mut here)?;
         }
-        for (at, what, why) in here.told.iter().chain(&here.changed) {
-            self.out.changed(at, what, why)?;
+        let mut told: Vec<&Remark> = Vec::new();
+        for remark in here.told.iter().chain(&here.changed) {
+            // Two records of a row may be made of the same cell.
+            if !told.contains(&remark) {
+                self.out.changed(&remark.0, &remark.1, remark.2)?;
+                told.push(remark);
+            }
         }
         Ok(true)
     }

@@ -165,7 +165,7 @@ const HEADINGS: &[(Role, &str)] = &[
     ),
     (
         Publisher,
-        "publisher|publisher name|published by|published in|where published|outlet|media outlet|news outlet|source office|newspaper|medium|media|zeitung|journal|medio|verlag",
+        "publisher|publisher name|published by|published in|where published|outlet|media outlet|reported by|as reported by|reported in|seen in|news outlet|source office|newspaper|medium|media|zeitung|journal|medio|verlag",
     ),
     (
         Topic,

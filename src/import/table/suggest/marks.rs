@@ -60,7 +60,7 @@ impl Writer<'_> {
             ));
             return;
         }
-        let what = if about.is_marks(true) {
+        let what = if about.is_marks(false) {
             "marks"
         } else {
             "values"

@@ -44,7 +44,7 @@ pub(super) struct Column {
 pub(super) const SEPARATORS: [&str; 3] = [";", "|", "\n"];
 
 /// Words that may stand between two people, or within one name.
-const JOINERS: [&str; 6] = [" and ", " & ", " und ", " et ", " y ", " / "];
+pub(super) const JOINERS: [&str; 6] = [" and ", " & ", " und ", " et ", " y ", " / "];
 
 /// What is known of a table.
 #[derive(Debug)]
