@@ -8,9 +8,8 @@ use serde_json::Value;
 use super::day_order::DayOrders;
 use super::earlier::{Earlier, Known};
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded, parts};
-use super::marks::{MISSING, UNKNOWN_SPEAKER};
 use super::rows::{Head, Read, Remark, Row, tell};
-use super::told::kept_unread;
+use super::unread::kept_unread;
 use super::words;
 use crate::dates::{Reading, Unread};
 use crate::{Builder, Record, extra_key};
@@ -109,7 +108,7 @@ impl<'a, 'o> Apply<'a, 'o> {
                     for part in parts(&text, signs) {
                         if words::is_missing(part) && !(plan.speaks && words::is_unknown(part)) {
                             let at = self.at(template, here);
-                            self.out.changed(&at, part, MISSING)?;
+                            self.out.changed(&at, part, words::MISSING)?;
                         } else {
                             all.push(Some(part.to_owned()));
                         }
@@ -250,7 +249,9 @@ impl<'a, 'o> Apply<'a, 'o> {
             }
         }
         if instance.unknown {
-            record.set("name", UNKNOWN_SPEAKER).set("unnamed", true);
+            record
+                .set("name", words::UNKNOWN_SPEAKER)
+                .set("unnamed", true);
         } else if plan.kind == RecordKind::Actor {
             self.spelled(&mut record);
         }
@@ -540,7 +541,8 @@ impl Apply<'_, '_> {
         here: &mut Here<'_>,
     ) -> Result<(), SourceError> {
         if instance.known.is_some() {
-            return self.compare(&instance, &record, here);
+            self.compare(&instance, &record, here);
+            return Ok(());
         }
         let name = record.get("name").and_then(Value::as_str);
         let made = match (record.kind(), name) {

@@ -10,13 +10,8 @@ use super::words;
 use annals_model::RecordKind;
 use annals_source::SourceError;
 
-/// Said of `NA` and its kind.
-pub(super) const MISSING: &str = "a mark of a missing value, read as an empty cell";
 const NOBODY: &str = "a mark of what is not known, read as an empty cell";
 const UNKNOWN: &str = "a mark of an unknown speaker, read as an unnamed actor of this row";
-/// What an actor is called of whom nothing is known.
-pub(super) const UNKNOWN_SPEAKER: &str = "an unknown speaker";
-
 impl Apply<'_, '_> {
     /// Whoever a mark such as `?` stands for: somebody who speaks is an unnamed actor, of each row
     /// another; others are nobody.
@@ -110,7 +105,7 @@ impl Apply<'_, '_> {
                 continue;
             }
             let at = head.at(row.number, column);
-            self.out.changed(&at, text, MISSING)?;
+            self.out.changed(&at, text, words::MISSING)?;
             row.to_mut().cells[column].text.clear();
         }
         Ok(row)

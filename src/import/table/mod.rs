@@ -1,6 +1,7 @@
 //! `table`: spreadsheets, through a mapping of their columns.
 
 mod apply;
+mod compare;
 mod date_columns;
 mod day_order;
 mod earlier;
@@ -12,6 +13,7 @@ mod rows;
 mod same_names;
 mod suggest;
 mod told;
+mod unread;
 mod values;
 mod words;
 

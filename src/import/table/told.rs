@@ -1,5 +1,5 @@
-//! What is told of a row: records made of names alone, claims without words, dates that cannot be
-//! read, records that were not made.
+//! What is told of a row: records made of names alone, claims without words, records that were not
+//! made.
 
 use std::collections::BTreeSet;
 
@@ -7,17 +7,11 @@ use serde_json::Value;
 
 use super::apply::{Apply, Here, Instance};
 use super::map::{Field, Plan};
-use super::rows::Remark;
 use super::words;
 use crate::Record;
-use crate::dates::{Unread, why_unread};
 use annals_model::RecordKind;
-use annals_source::{At, SourceError};
+use annals_source::SourceError;
 
-/// Said of a date that the reader does not take.
-const UNREAD: &str = "a date that cannot be read, kept under x_";
-/// Said of a date that wants a year.
-const NO_YEAR: &str = "a date without a year, kept under x_ (--year, or a line \"year: 2021\" in the mapping, gives one)";
 /// Said of a claim of which the columns of its words are empty.
 const WORDLESS: &str = "a claim without words: the columns of what was said are empty";
 /// Said of a value of a record that has no name.
@@ -25,23 +19,6 @@ const NOT_MADE: &str = "a value of a record that was not made, as it has no name
 /// Said of an actor, and of a topic, that a field of the mapping only names.
 const PERSON: &str = "an actor of a name alone, taken for a person";
 const TOPIC: &str = "what a claim is about, taken for a topic";
-
-/// A date that is kept as it stands.
-///
-/// # Errors
-/// The question, where only the user can say what is meant.
-pub(super) fn kept_unread(unread: Unread, at: &At, words: &str) -> Result<Remark, SourceError> {
-    let line = match unread {
-        Unread::Ambiguous => "in a mapping: dates: dmy, or dates: mdy",
-        Unread::Century => "in a mapping: century: 19, or century: 20",
-        Unread::Unknown(_) => "",
-    };
-    if unread.lacks_a_year() {
-        return Ok((at.clone(), words.to_owned(), NO_YEAR));
-    }
-    let why = why_unread(unread, at, words).map_err(|asked| asked.note(line))?;
-    Ok((at.clone(), format!("{words} ({why})"), UNREAD))
-}
 
 impl Apply<'_, '_> {
     /// What is assumed of a record that a field only names.
@@ -56,7 +33,7 @@ impl Apply<'_, '_> {
         let name = record.get(called).and_then(Value::as_str);
         let name = name.unwrap_or_default().to_owned();
         let why = match plan.kind {
-            RecordKind::Document if is_address(&name) => {
+            RecordKind::Document if words::is_address(&name) => {
                 record.set("url", name);
                 return;
             }
@@ -128,13 +105,4 @@ impl Apply<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Whether a text is the address of a page.
-pub(super) fn is_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-        .or_else(|| text.strip_prefix("www."));
-    rest.is_some_and(|rest| rest.contains('.') || rest.contains('/'))
 }

@@ -7,7 +7,7 @@ use crate::dates::{DayOrder, Reading, Unread};
 use crate::table::day_order;
 use crate::table::map::folded;
 use crate::table::rows::{Head, Read, Remark, Row};
-use crate::table::told::is_address;
+use crate::table::words::is_address;
 use annals_source::SourceError;
 
 /// How many rows are looked at.
