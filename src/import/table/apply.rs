@@ -25,6 +25,8 @@ pub(super) struct Apply<'a, 'o> {
     pub(super) columns: HashMap<String, usize, RandomState>,
     /// Columns that no part of the mapping names, and what each is called under `x_`.
     pub(super) rest: Vec<(usize, String)>,
+    /// The same columns, by the whole name of their field.
+    pub(super) rest_at: HashMap<String, usize, RandomState>,
     /// Columns that are left out.
     pub(super) dropped: BTreeSet<usize>,
     /// Marks of a missing value that the mapping has a word for, by column.
@@ -88,6 +90,7 @@ impl<'a, 'o> Apply<'a, 'o> {
             dates,
             columns: HashMap::default(),
             rest: Vec::new(),
+            rest_at: HashMap::default(),
             dropped: BTreeSet::new(),
             named_marks: BTreeSet::new(),
             of_speakers: BTreeSet::new(),
@@ -449,6 +452,10 @@ impl Read for Apply<'_, '_> {
         self.of_speakers = self.speakers();
         let rest = (0..head.headings.len()).filter(|column| !named.contains(column));
         self.rest = self.names(rest, head);
+        let fields = self.rest.iter();
+        self.rest_at = fields
+            .map(|(column, name)| (extra_key(name), *column))
+            .collect();
         if let Some(nth) = self.map.rest {
             self.of_plan[nth].extend(self.rest.iter().map(|(column, _)| *column));
         }
@@ -480,12 +487,12 @@ impl Read for Apply<'_, '_> {
         for (instance, record) in records {
             self.keep(instance, record, &mut here)?;
         }
-        let mut told: Vec<&Remark> = Vec::new();
+        let mut told = BTreeSet::new();
         for remark in here.told.iter().chain(&here.changed) {
             // Two records of a row may be made of the same cell.
-            if !told.contains(&remark) {
-                self.out.changed(&remark.0, &remark.1, remark.2)?;
-                told.push(remark);
+            let (at, what, why) = remark;
+            if told.insert((at.to_string(), what, why)) {
+                self.out.changed(at, what, why)?;
             }
         }
         Ok(true)

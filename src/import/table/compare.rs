@@ -35,10 +35,7 @@ impl Apply<'_, '_> {
             if field == "id" || plan.implied && field == "kind" {
                 continue;
             }
-            let mut said = earlier.said.iter();
-            let known = said
-                .find(|(one, _)| **one == *field)
-                .map(|(_, value)| value);
+            let known = earlier.said.get(field);
             if known == Some(value) {
                 continue;
             }
@@ -79,9 +76,8 @@ impl Apply<'_, '_> {
                 _ => self.at(template, here),
             };
         }
-        let mut rest = self.rest.iter();
-        match rest.find(|(_, name)| extra_key(name) == field) {
-            Some((column, _)) => here.head.at(here.row.number, *column),
+        match self.rest_at.get(field) {
+            Some(column) => here.head.at(here.row.number, *column),
             None => here.head.row(here.row.number),
         }
     }

@@ -1,6 +1,6 @@
 //! A record that an earlier row made, and what it says.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::Record;
 use annals_source::At;
@@ -21,7 +21,7 @@ pub(super) struct Earlier {
     /// The row.
     pub(super) at: At,
     /// What it says, field by field.
-    pub(super) said: Vec<(Box<str>, Value)>,
+    pub(super) said: Map<String, Value>,
     /// Which of the actors it is.
     pub(super) actor: Option<usize>,
 }
@@ -33,7 +33,7 @@ impl Earlier {
             id,
             at,
             said: said
-                .map(|(field, value)| (field.into(), value.clone()))
+                .map(|(field, value)| (field.to_owned(), value.clone()))
                 .collect(),
             actor,
         }
