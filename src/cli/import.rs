@@ -148,7 +148,7 @@ fn same_names(ledger: &ImportReport) -> Option<String> {
         return None;
     }
     let mut lines = String::from(
-        "some names are likely of one person or body; if they are, add to the mapping:\nnames:",
+        "some names are likely of one person or body; if they are, add to the mapping (the most frequent spelling stands first, and is kept):\nnames:",
     );
     for same in all.iter().take(MOST) {
         let names = quoted_list(same.names.iter().map(String::as_str));

@@ -6,7 +6,10 @@ use std::path::Path;
 
 /// A lock on a folder, until it is dropped or the program ends, however it ends.
 ///
-/// Nothing is left in the folder. Where the system knows no locks on folders, each lock succeeds.
+/// Nothing is left in the folder. Where the system knows no locks on folders (Windows, some file
+/// systems of networks), each lock succeeds: whoever writes must then be the only one to do so. A
+/// file in the folder in place of the lock would have to be written by those who only read, and
+/// would keep the folder from being renamed there.
 #[derive(Debug)]
 pub struct FolderLock {
     file: Option<File>,
@@ -64,7 +67,6 @@ fn locked(
     folder: &Path,
     _: impl Fn(&File) -> Result<(), TryLockError>,
 ) -> io::Result<Option<FolderLock>> {
-    // What is open there cannot be removed or replaced.
     std::fs::metadata(folder)?;
     Ok(Some(FolderLock { file: None }))
 }

@@ -3,6 +3,7 @@
 
 mod lost;
 mod sheets;
+mod stumbles;
 
 use std::fs;
 
@@ -387,5 +388,41 @@ fn a_misspelt_word_anywhere_in_a_mapping_stops_the_import() {
         );
         let at = refused.at.to_string();
         assert!(at.contains(&format!("map.yaml:{line}")), "{wrong}: {at}");
+    }
+}
+
+#[test]
+fn a_question_about_joined_names_offers_the_signs_that_are_there() {
+    for (names, signs) in [
+        ("Ada Lind & Jon Berg", "split: \" & \""),
+        (
+            "Ada Lind und Jon Berg; Mia Kern",
+            "split: [\";\", \" und \"]",
+        ),
+        (
+            "Ada Lind and Jon Berg / Mia Kern",
+            "split: [\" and \", \" / \"]",
+        ),
+    ] {
+        let sheet = table(&[
+            "Speaker | Statement",
+            &format!("{names} | The quay is ready."),
+        ]);
+        let mapping = suggested(&sheet);
+        assert!(mapping.contains(signs), "{signs}\n{mapping}");
+    }
+}
+
+#[test]
+fn a_mark_of_what_is_not_known_makes_no_event_and_a_cell_is_told_once() {
+    for mark in ["TBC", "?", "unknown"] {
+        let sheet = table(&[
+            "Where | When | What",
+            &format!("{mark} | last week | It rains."),
+        ]);
+        let mapping = "annals-map: 1\nrecords:\n  claim: {type: claim, speaker: [], at: \"{Where}\", said: \"{When}\", content: \"{What}\"}\n";
+        let done = imported(&sheet, mapping, None).unwrap();
+        assert!(!done.facts.contains("events:"), "{}", done.facts);
+        assert_eq!(done.report.matches("(When): changed: last week").count(), 1);
     }
 }

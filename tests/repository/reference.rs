@@ -298,7 +298,7 @@ fn the_page_of_imports_is_true() {
          If an import stops half-way, nothing is written, and no source is overwritten.\n\n\
          - **Ids** are made from the name or label, in small Latin letters; other scripts are transliterated, \
          and a number is added where two would be the same. The same source gives the same ids.\n\
-         - **Dates** keep their precision. Dates in words are read in English, German, French and Spanish; \
+         - **Dates** keep their precision. Dates in words are read in English, German, French, Spanish, Russian and Ukrainian, and with Polish months; \
          what EDTF cannot express keeps its wording as `display`. What cannot be read is kept under `x_…` and \
          listed.\n\
          - **Data without a field** is kept under `x_…` and exported.\n\

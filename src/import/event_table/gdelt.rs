@@ -1,10 +1,9 @@
 //! `gdelt`: the event tables of GDELT 1.0 and 2.0.
 
-use super::{Party, Place, Row, day, make};
-use crate::json_object::each_line;
+use super::{Party, Place, Row, Table, day, each_row, make};
 use crate::options::{ENCODING, Opt, Options};
 use crate::{Builder, Import, Importer};
-use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Source, SourceError};
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
@@ -52,39 +51,7 @@ pub(crate) static FORMAT: Importer = Importer {
 };
 
 fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
-    out.reserve("gdelt");
-    let mut count = 0;
-    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
-    for source in sources {
-        each_input(source, &Limits::default(), wanted, &mut |input| {
-            let at = input.at();
-            let mut text = input.stream(options.get(&ENCODING))?;
-            if text.guessed() {
-                let how = "read in a detected encoding";
-                out.changed(&at, text.encoding(), how)?;
-            }
-            let mut columns = None;
-            each_line(&mut text, &at, &mut |number, line| {
-                let at = At::line(&at.file, number);
-                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-                if columns.is_none() {
-                    columns = Some(Columns::of(cells.len(), &at)?);
-                    if cells[0].eq_ignore_ascii_case("GLOBALEVENTID") {
-                        return Ok(());
-                    }
-                }
-                count += 1;
-                out.came("row");
-                match columns {
-                    Some(columns) if columns.all == cells.len() => {
-                        make(&columns.row(at, count, &cells), out)
-                    }
-                    _ => out.left_out(&at, "", "a row with a different number of columns"),
-                }
-            })
-        })?;
-    }
-    Ok(())
+    each_row::<Columns>(&FORMAT, sources, options, out)
 }
 
 /// Where the columns stand that moved between the versions.
@@ -101,8 +68,29 @@ struct Columns {
     url: Option<usize>,
 }
 
+impl Table for Columns {
+    fn of(first: &[&str], at: &At) -> Result<(Columns, bool), SourceError> {
+        let headed = first[0].eq_ignore_ascii_case("GLOBALEVENTID");
+        Ok((Columns::of_count(first.len(), at)?, headed))
+    }
+
+    fn count(&self) -> usize {
+        self.all
+    }
+
+    fn make(
+        &self,
+        at: At,
+        number: u64,
+        cells: &[&str],
+        out: &mut Builder<'_>,
+    ) -> Result<(), SourceError> {
+        make(&self.row(at, number, cells), out)
+    }
+}
+
 impl Columns {
-    fn of(count: usize, at: &At) -> Result<Columns, SourceError> {
+    fn of_count(count: usize, at: &At) -> Result<Columns, SourceError> {
         let version_1 = |url| Columns {
             all: count,
             place: 50,

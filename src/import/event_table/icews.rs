@@ -1,10 +1,9 @@
 //! `icews`: the coded event data of ICEWS.
 
-use super::{Party, Place, Row, make};
-use crate::json_object::each_line;
+use super::{Party, Place, Row, Table, each_row, make};
 use crate::options::{ENCODING, Opt, Options};
 use crate::{Builder, Import, Importer};
-use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
+use annals_source::{At, Source, SourceError};
 
 static OPTIONS: &[&Opt] = &[&ENCODING];
 
@@ -47,35 +46,7 @@ pub(crate) static FORMAT: Importer = Importer {
 };
 
 fn import(sources: &[Source], options: &Options, out: &mut Builder<'_>) -> Result<(), SourceError> {
-    out.reserve("icews");
-    let mut count = 0;
-    let wanted = |name: &str| ends_in(name, FORMAT.extensions);
-    for source in sources {
-        each_input(source, &Limits::default(), wanted, &mut |input| {
-            let at = input.at();
-            let mut text = input.stream(options.get(&ENCODING))?;
-            if text.guessed() {
-                let how = "read in a detected encoding";
-                out.changed(&at, text.encoding(), how)?;
-            }
-            let mut columns = None;
-            each_line(&mut text, &at, &mut |number, line| {
-                let at = At::line(&at.file, number);
-                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-                let Some(columns) = &columns else {
-                    columns = Some(Columns::of(&cells, &at)?);
-                    return Ok(());
-                };
-                count += 1;
-                out.came("row");
-                if cells.len() != columns.all {
-                    return out.left_out(&at, "", "a row with a different number of columns");
-                }
-                columns.row(at, count, &cells, out)
-            })
-        })?;
-    }
-    Ok(())
+    each_row::<Columns>(&FORMAT, sources, options, out)
 }
 
 /// The headings that are read.
@@ -108,8 +79,8 @@ struct Columns {
     at: [Option<usize>; 20],
 }
 
-impl Columns {
-    fn of(cells: &[&str], at: &At) -> Result<Columns, SourceError> {
+impl Table for Columns {
+    fn of(cells: &[&str], at: &At) -> Result<(Columns, bool), SourceError> {
         let place = |heading: &str| {
             let mut each = cells.iter();
             let plain = |cell: &str| cell.trim_matches('"').replace('_', " ").to_lowercase();
@@ -126,10 +97,14 @@ impl Columns {
                 return Err(SourceError::syntax(at.clone(), message));
             }
         }
-        Ok(columns)
+        Ok((columns, true))
     }
 
-    fn row(
+    fn count(&self) -> usize {
+        self.all
+    }
+
+    fn make(
         &self,
         at: At,
         number: u64,

@@ -10,9 +10,11 @@ pub(super) mod icews;
 use serde_json::{Value, json};
 
 use super::dates::Dated;
-use super::{Builder, Evidence, Record};
+use super::json_object::each_line;
+use super::options::{ENCODING, Options};
+use super::{Builder, Evidence, Importer, Record};
 use annals_model::RecordKind;
-use annals_source::{At, SourceError};
+use annals_source::{At, Limits, Source, SourceError, each_input, ends_in};
 
 /// One row, whichever table it is of.
 struct Row<'r> {
@@ -52,6 +54,69 @@ struct Place<'r> {
     lon: &'r str,
     /// How the table calls it.
     key: &'r str,
+}
+
+/// Where the columns of a table stand.
+trait Table: Sized {
+    /// Tells it from the first row, which may have the headings.
+    fn of(first: &[&str], at: &At) -> Result<(Self, bool), SourceError>;
+
+    /// How many columns each row has.
+    fn count(&self) -> usize;
+
+    /// Makes records of a row.
+    fn make(
+        &self,
+        at: At,
+        number: u64,
+        cells: &[&str],
+        out: &mut Builder<'_>,
+    ) -> Result<(), SourceError>;
+}
+
+/// Makes records of all rows, one by one.
+fn each_row<T: Table>(
+    format: &Importer,
+    sources: &[Source],
+    options: &Options,
+    out: &mut Builder<'_>,
+) -> Result<(), SourceError> {
+    out.reserve(format.name);
+    let mut count = 0;
+    let wanted = |name: &str| ends_in(name, format.extensions);
+    for source in sources {
+        each_input(source, &Limits::default(), wanted, &mut |input| {
+            let at = input.at();
+            let mut text = input.stream(options.get(&ENCODING))?;
+            if text.guessed() {
+                let how = "read in a detected encoding";
+                out.changed(&at, text.encoding(), how)?;
+            }
+            let mut known: Option<T> = None;
+            each_line(&mut text, &at, &mut |number, line| {
+                let at = At::line(&at.file, number);
+                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                let table = match &mut known {
+                    Some(table) => table,
+                    none => {
+                        let (table, headed) = T::of(&cells, &at)?;
+                        let table = none.insert(table);
+                        if headed {
+                            return Ok(());
+                        }
+                        table
+                    }
+                };
+                count += 1;
+                out.came("row");
+                if table.count() != cells.len() {
+                    return out.left_out(&at, "", "a row with a different number of columns");
+                }
+                table.make(at, count, &cells, out)
+            })
+        })?;
+    }
+    Ok(())
 }
 
 /// Makes records of a row.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::object::{Item, moment};
+use super::object::{Item, set_moment};
 use super::records::Records;
 use crate::json_object::texts;
 use crate::{Builder, Record};
@@ -74,9 +74,7 @@ impl Records {
                 .unwrap_or_default(),
         );
         record.extra("opinion", opinion);
-        if let Some(said) = moment(item.text("created")) {
-            record.date("said", &said);
-        }
+        set_moment(&mut record, "said", item, "created", out)?;
         self.rest(item, &mut record);
         out.add(record)
     }

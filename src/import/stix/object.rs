@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::dates::Dated;
 use crate::json_object::{Object, text};
-use annals_source::At;
+use crate::{Builder, Record};
+use annals_source::{At, SourceError};
 use annals_time::{Date, Day};
 
 /// What an object becomes.
@@ -84,13 +85,41 @@ impl Item {
 }
 
 /// The moment of a timestamp: to the second, in UTC.
-pub(super) fn moment(text: &str) -> Option<Dated> {
+fn moment(text: &str) -> Option<Dated> {
     let text = text.trim();
     let (head, rest) = (text.get(..19)?, text.get(19..)?);
     if !rest.ends_with('Z') && !rest.is_empty() {
         return None;
     }
     Dated::edtf_of(&format!("{head}Z")).ok()
+}
+
+/// Sets a date from a timestamp. A fraction of a second has no place in it, nor has what is no
+/// timestamp: the text is kept under `x_` and told.
+pub(super) fn set_moment(
+    record: &mut Record,
+    field: &'static str,
+    item: &Item,
+    name: &str,
+    out: &mut Builder<'_>,
+) -> Result<(), SourceError> {
+    let text = item.text(name).trim();
+    if text.is_empty() {
+        return Ok(());
+    }
+    let how = match moment(text) {
+        Some(date) => {
+            record.date(field, &date);
+            let rest = text.get(19..).unwrap_or_default();
+            if !rest.contains(|c: char| c.is_ascii_digit() && c != '0') {
+                return Ok(());
+            }
+            "a date with a fraction of a second, which was left out and is kept under x_"
+        }
+        None => "a date that cannot be read, kept under x_",
+    };
+    record.extra(name, text);
+    out.changed(&item.at, &format!("{name}: {text}"), how)
 }
 
 /// The day of a timestamp.
@@ -110,4 +139,61 @@ pub(super) fn between(first: &str, last: &str) -> Option<Dated> {
         }
     };
     Dated::edtf_of(&text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+    use crate::{Outputs, ReportForm, import};
+    use annals_source::Source;
+
+    #[test]
+    fn fractions_of_seconds_are_kept_and_told() {
+        for (time, said, told) in [
+            (
+                "2023-01-10T08:00:00.250Z",
+                "said: 2023-01-10T08:00:00Z",
+                true,
+            ),
+            (
+                "2023-01-10T08:00:00.000001Z",
+                "said: 2023-01-10T08:00:00Z",
+                true,
+            ),
+            (
+                "2023-01-10T08:00:00.000Z",
+                "said: 2023-01-10T08:00:00Z",
+                false,
+            ),
+            ("2023-01-10T08:00:00Z", "said: 2023-01-10T08:00:00Z", false),
+            ("2023-01-10 8 o’clock", "x_created: ", true),
+            ("2023-01-10T08:00:00+02:00", "x_created: ", true),
+        ] {
+            let bundle = format!(
+                r#"{{"type": "bundle", "id": "bundle--1", "objects": [
+                {{"type": "note", "id": "note--1", "created": "{time}", "content": "It rained.", "object_refs": []}}]}}"#
+            );
+            let source = Source::memory("a.json", bundle.into_bytes());
+            let (mut facts, mut report) = (Vec::new(), Vec::new());
+            let outputs = Outputs::to(&mut facts).reporting(&mut report, ReportForm::Text);
+            import(
+                &super::super::FORMAT,
+                &[source],
+                &Options::default(),
+                outputs,
+            )
+            .unwrap();
+            let (facts, report) = (
+                String::from_utf8(facts).unwrap(),
+                String::from_utf8(report).unwrap(),
+            );
+            assert!(facts.contains(said), "{facts}");
+            assert_eq!(facts.contains("x_created: "), told, "{facts}");
+            assert_eq!(
+                report.contains(&format!("created: {time}: a date ")),
+                told,
+                "{report}"
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::RandomState;
 use serde_json::{Value, json};
 
-use super::object::{Item, Sort, between, day, moment};
+use super::object::{Item, Sort, between, day, set_moment};
 use crate::dates::Dated;
 use crate::json_object::texts;
 use crate::{Builder, Evidence, Record};
@@ -276,9 +276,7 @@ impl Records {
         let by = item.text("created_by_ref");
         let author = known.get(by).map(|one| one.name().to_owned());
         record.push("author", author.unwrap_or_default());
-        if let Some(published) = moment(item.text("published")) {
-            record.date("published", &published);
-        }
+        set_moment(&mut record, "published", item, "published", out)?;
         let objects = texts(&item.fields, "object_refs");
         let objects = objects
             .into_iter()

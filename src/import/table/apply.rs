@@ -1,24 +1,21 @@
 //! Rows to records, as a mapping says.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::hash::BuildHasher;
 
-use foldhash::fast::{FixedState, RandomState};
+use foldhash::fast::RandomState;
 use serde_json::Value;
 
 use super::day_order::DayOrders;
+use super::earlier::{Earlier, Known};
 use super::map::{Field, Map, Part, Plan, Shape, Template, folded, parts};
 use super::rows::{Head, Read, Remark, Row, tell};
+use super::unread::kept_unread;
 use super::words;
-use crate::dates::{Reading, Unread, why_unread};
+use crate::dates::{Reading, Unread};
 use crate::{Builder, Record, extra_key};
 use annals_finding::wording::nearest;
 use annals_model::{RecordKind, Vocabulary};
 use annals_source::{At, SourceError};
-
-/// Said of `NA` and its kind.
-const MISSING: &str = "a mark of a missing value, read as an empty cell";
 
 /// Makes records of rows.
 pub(super) struct Apply<'a, 'o> {
@@ -28,29 +25,45 @@ pub(super) struct Apply<'a, 'o> {
     pub(super) columns: HashMap<String, usize, RandomState>,
     /// Columns that no part of the mapping names, and what each is called under `x_`.
     pub(super) rest: Vec<(usize, String)>,
+    /// The same columns, by the whole name of their field.
+    pub(super) rest_at: HashMap<String, usize, RandomState>,
     /// Columns that are left out.
-    dropped: BTreeSet<usize>,
+    pub(super) dropped: BTreeSet<usize>,
     /// Marks of a missing value that the mapping has a word for, by column.
-    named_marks: BTreeSet<(usize, String)>,
-    /// Records that several rows make: by kind and key their id, and a sum of what the first said.
-    pub(super) made: HashMap<(RecordKind, String), (String, u64), RandomState>,
+    pub(super) named_marks: BTreeSet<(usize, String)>,
+    /// Columns of those who speak, in which a mark may say that nobody knows who.
+    pub(super) of_speakers: BTreeSet<usize>,
+    /// Records that several rows make, by kind and key.
+    pub(super) made: HashMap<(RecordKind, String), Earlier, RandomState>,
     /// Which columns each plan is made of.
     pub(super) of_plan: Vec<BTreeSet<usize>>,
     /// Which of two numbers is the day, by column.
     pub(super) orders: DayOrders<'a>,
-    /// The names of the actors that were made, and whether they are people.
-    pub(super) actors: Vec<(String, bool)>,
+    /// The actors that were made.
+    pub(super) actors: Vec<MadeActor>,
+}
+
+/// An actor that was made.
+pub(super) struct MadeActor {
+    pub(super) name: String,
+    pub(super) person: bool,
+    /// In how many rows.
+    pub(super) rows: usize,
 }
 
 /// What a record of a row is called.
 #[derive(Clone)]
 pub(super) struct Instance {
+    /// Which part of the mapping makes it.
+    pub(super) plan: usize,
     pub(super) id: String,
     /// The part of a list that it is made of.
     pub(super) it: Option<String>,
     pub(super) key: Option<String>,
-    /// Whether it was made by a row before.
-    pub(super) known: Option<u64>,
+    /// Whether it was made before.
+    pub(super) known: Option<Known>,
+    /// Whether it is an actor of whom nothing is known but that they spoke.
+    pub(super) unknown: bool,
 }
 
 /// A row while it is read.
@@ -77,8 +90,10 @@ impl<'a, 'o> Apply<'a, 'o> {
             dates,
             columns: HashMap::default(),
             rest: Vec::new(),
+            rest_at: HashMap::default(),
             dropped: BTreeSet::new(),
             named_marks: BTreeSet::new(),
+            of_speakers: BTreeSet::new(),
             made: HashMap::default(),
             of_plan: Vec::new(),
             orders,
@@ -88,15 +103,15 @@ impl<'a, 'o> Apply<'a, 'o> {
 
     /// The ids of all records of a row.
     fn instances(&mut self, here: &mut Here<'_>) -> Result<(), SourceError> {
-        for plan in &self.map.plans {
+        for (nth, plan) in self.map.plans.iter().enumerate() {
             let parts = match &plan.each {
                 Some((template, signs)) => {
                     let text = self.text(template, here, None).unwrap_or_default();
                     let mut all = Vec::new();
                     for part in parts(&text, signs) {
-                        if words::is_missing(part) {
+                        if words::is_missing(part) && !(plan.speaks && words::is_unknown(part)) {
                             let at = self.at(template, here);
-                            self.out.changed(&at, part, MISSING)?;
+                            self.out.changed(&at, part, words::MISSING)?;
                         } else {
                             all.push(Some(part.to_owned()));
                         }
@@ -107,7 +122,7 @@ impl<'a, 'o> Apply<'a, 'o> {
             };
             let mut found: Vec<Instance> = Vec::new();
             for it in parts {
-                let instance = self.instance(plan, it, here);
+                let instance = self.instance(nth, it, here)?;
                 let twice = |one: &Instance| found.iter().any(|other| other.id == one.id);
                 let instance = instance.filter(|one| !twice(one));
                 found.extend(instance);
@@ -117,27 +132,38 @@ impl<'a, 'o> Apply<'a, 'o> {
         Ok(())
     }
 
-    fn instance(&mut self, plan: &Plan, it: Option<String>, here: &Here<'_>) -> Option<Instance> {
+    fn instance(
+        &mut self,
+        nth: usize,
+        it: Option<String>,
+        here: &Here<'_>,
+    ) -> Result<Option<Instance>, SourceError> {
+        let plan = &self.map.plans[nth];
         let part = it.as_deref();
-        let named = words::called_by(plan.kind);
-        let shape = plan
-            .fields
-            .iter()
-            .find(|(field, _)| *field == Field::Known(named));
-        let words = match shape {
-            Some((_, Shape::Of(template))) => self.text(template, here, part),
-            Some((_, Shape::Same(Value::String(text)))) => Some(text.clone()),
-            _ => None,
-        };
+        let words = self.called(plan, part, here);
         let is_named = words::is_named(plan.kind);
         if words.is_none() && is_named {
-            return None;
+            return Ok(None);
+        }
+        let named = matches!(
+            plan.kind,
+            RecordKind::Actor | RecordKind::Place | RecordKind::Topic
+        );
+        let unknown = (named || plan.implied) && words.as_deref().is_some_and(words::is_unknown);
+        if unknown {
+            return self.unknown(nth, it, here);
         }
         let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
         let key = match &plan.key {
             // What has a name is told apart by what there is.
-            Some(key) if is_named => Some(self.key(key, here, part)?),
-            Some(key) => Some(self.text(key, here, part)?),
+            Some(key) if is_named => match self.key(key, here, part) {
+                Some(key) => Some(key),
+                None => return Ok(None),
+            },
+            Some(key) => match self.text(key, here, part) {
+                Some(key) => Some(key),
+                None => return Ok(None),
+            },
             None => None,
         };
         let named = |text: String| match plan.kind {
@@ -146,14 +172,18 @@ impl<'a, 'o> Apply<'a, 'o> {
         };
         let (key, words) = (key.map(named), words.map(named));
         let words = own.or(words).or_else(|| key.clone()).unwrap_or_default();
+        // A tie of somebody unknown is no other's.
+        let key = key.filter(|_| !Self::is_of_unknown(plan, here));
         let Some(key) = key else {
             let id = self.out.id(plan.kind, &words);
-            return Some(Instance {
+            return Ok(Some(Instance {
+                plan: nth,
                 id,
                 it,
                 key: None,
                 known: None,
-            });
+                unknown: false,
+            }));
         };
         let key = folded(&key);
         // Within one row too: speaker and addressee may be the same actor.
@@ -165,23 +195,37 @@ impl<'a, 'o> Apply<'a, 'o> {
         });
         if let Some(before) = before {
             // It is made once, by the part that comes first.
-            let known = before.known.or(Some(SAME_ROW));
-            return Some(Instance {
+            let known = before.known.or(Some(Known::InThisRow));
+            return Ok(Some(Instance {
+                plan: nth,
                 it,
                 known,
                 ..before
-            });
+            }));
         }
         let (id, known) = match self.made.get(&(plan.kind, key.clone())) {
-            Some((id, sum)) => (id.clone(), Some(*sum)),
+            Some(earlier) => (earlier.id.clone(), Some(Known::Earlier)),
             None => (self.out.id(plan.kind, &words), None),
         };
-        Some(Instance {
+        Ok(Some(Instance {
+            plan: nth,
             id,
             it,
             key: Some(key),
             known,
-        })
+            unknown: false,
+        }))
+    }
+
+    /// The name, title, label or words that a record has.
+    fn called(&self, plan: &Plan, part: Option<&str>, here: &Here<'_>) -> Option<String> {
+        let named = words::called_by(plan.kind);
+        let mut fields = plan.fields.iter();
+        match fields.find(|(field, _)| *field == Field::Known(named)) {
+            Some((_, Shape::Of(template))) => self.text(template, here, part),
+            Some((_, Shape::Same(Value::String(text)))) => Some(text.clone()),
+            _ => None,
+        }
     }
 
     /// One record; nothing where it lacks what it needs.
@@ -207,8 +251,15 @@ impl<'a, 'o> Apply<'a, 'o> {
                 Field::Known(name) => self.field(name, shape, &mut record, instance, here)?,
             }
         }
-        if plan.kind == RecordKind::Actor {
+        if instance.unknown {
+            record
+                .set("name", words::UNKNOWN_SPEAKER)
+                .set("unnamed", true);
+        } else if plan.kind == RecordKind::Actor {
             self.spelled(&mut record);
+        }
+        if plan.implied {
+            self.assumed(plan, &mut record, instance, here);
         }
         if self.map.rest == Some(nth) {
             for (column, name) in &self.rest {
@@ -227,6 +278,7 @@ impl<'a, 'o> Apply<'a, 'o> {
                 .push((at, what, "a record without a required field"));
             return Ok(None);
         }
+        self.tell_wordless(plan, &record, here);
         Ok(Some(record))
     }
 
@@ -314,69 +366,16 @@ impl<'a, 'o> Apply<'a, 'o> {
                 }
             }
             Err(unread) => {
-                let why = why_unread(unread, &at, &text)?;
+                let kept = kept_unread(unread, &at, &text)?;
                 record.extra(name, text.as_str());
-                here.changed.push((
-                    at,
-                    format!("{text} ({why})"),
-                    "a date that cannot be read, kept under x_",
-                ));
+                here.changed.push(kept);
             }
         }
         Ok(())
     }
 }
 
-/// Stands for the sum of a record that is made by the same row.
-const SAME_ROW: u64 = 0;
-
-fn sum(record: &Record) -> u64 {
-    // Zero is taken.
-    FixedState::default().hash_one(record.said()) | 1
-}
-
 impl Apply<'_, '_> {
-    /// The marks of a missing value for which the mapping has a word.
-    fn marks_with_words(&self) -> BTreeSet<(usize, String)> {
-        let fields = self.map.plans.iter().flat_map(|plan| &plan.fields);
-        let mut marks = BTreeSet::new();
-        for (_, shape) in fields {
-            let Shape::Words(template, words) = shape else {
-                continue;
-            };
-            for part in &template.parts {
-                if let Part::Column(name) = part
-                    && let Some(column) = self.columns.get(name)
-                {
-                    marks.extend(words.keys().map(|word| (*column, word.clone())));
-                }
-            }
-        }
-        marks
-    }
-
-    /// The row, in which cells with a mark of a missing value are empty; each is counted.
-    fn without_marks<'r>(
-        &mut self,
-        head: &Head,
-        row: &'r Row,
-    ) -> Result<Cow<'r, Row>, SourceError> {
-        let mut row = Cow::Borrowed(row);
-        for column in 0..row.cells.len() {
-            let text = &row.cells[column].text;
-            if !words::is_missing(text)
-                || self.dropped.contains(&column)
-                || self.named_marks.contains(&(column, folded(text)))
-            {
-                continue;
-            }
-            let at = head.at(row.number, column);
-            self.out.changed(&at, text, MISSING)?;
-            row.to_mut().cells[column].text.clear();
-        }
-        Ok(row)
-    }
-
     /// What columns are called under `x_`: a number keeps those apart that differ in signs alone, or
     /// that are called as a field of the mapping.
     fn names(&self, columns: impl Iterator<Item = usize>, head: &Head) -> Vec<(usize, String)> {
@@ -450,8 +449,13 @@ impl Read for Apply<'_, '_> {
             self.dropped.insert(column);
         }
         self.named_marks = self.marks_with_words();
+        self.of_speakers = self.speakers();
         let rest = (0..head.headings.len()).filter(|column| !named.contains(column));
         self.rest = self.names(rest, head);
+        let fields = self.rest.iter();
+        self.rest_at = fields
+            .map(|(column, name)| (extra_key(name), *column))
+            .collect();
         if let Some(nth) = self.map.rest {
             self.of_plan[nth].extend(self.rest.iter().map(|(column, _)| *column));
         }
@@ -473,20 +477,47 @@ impl Read for Apply<'_, '_> {
         let absent: Vec<usize> = (0..self.map.plans.len())
             .filter(|nth| here.instances[*nth].is_empty())
             .collect();
-        let mut records: Vec<(Instance, Record)> = Vec::new();
-        // What lacks something it needs is not made, and then nothing may refer to it: once more.
+        let records = self.records(&mut here)?;
+        if here.instances.iter().all(Vec::is_empty) {
+            let at = head.row(row.number);
+            self.out.left_out(&at, "", "a row that made no record")?;
+        } else {
+            self.tell_absent(&absent, &here)?;
+        }
+        for (instance, record) in records {
+            self.keep(instance, record, &mut here)?;
+        }
+        let mut told = BTreeSet::new();
+        for remark in here.told.iter().chain(&here.changed) {
+            // Two records of a row may be made of the same cell.
+            let (at, what, why) = remark;
+            if told.insert((at.to_string(), what, why)) {
+                self.out.changed(at, what, why)?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn remark(&mut self, remark: Remark) -> Result<(), SourceError> {
+        tell(self.out, &remark)
+    }
+}
+
+impl Apply<'_, '_> {
+    /// The records of a row. What lacks something it needs is not made, and then nothing may refer
+    /// to it: once more.
+    fn records(&mut self, here: &mut Here<'_>) -> Result<Vec<(Instance, Record)>, SourceError> {
         for _ in 0..=self.map.plans.len() {
-            records.clear();
-            here.left.clear();
+            let mut records: Vec<(Instance, Record)> = Vec::new();
             here.changed.clear();
             let all = here.instances.clone();
             let mut failed = false;
             for (nth, instances) in all.iter().enumerate() {
                 for instance in instances {
-                    if instance.known == Some(SAME_ROW) {
+                    if instance.known == Some(Known::InThisRow) {
                         continue;
                     }
-                    match self.record(nth, instance, &mut here)? {
+                    match self.record(nth, instance, here)? {
                         Some(record) => records.push((instance.clone(), record)),
                         None => {
                             failed = true;
@@ -499,85 +530,45 @@ impl Read for Apply<'_, '_> {
                     }
                 }
             }
+            for (at, what, why) in std::mem::take(&mut here.left) {
+                self.out.left_out(&at, &what, why)?;
+            }
             if !failed {
-                break;
+                return Ok(records);
             }
-            let (left, changed) = (
-                std::mem::take(&mut here.left),
-                std::mem::take(&mut here.changed),
-            );
-            for remark in left {
-                tell_left(self.out, &remark)?;
-            }
-            drop(changed);
         }
-        if here.instances.iter().all(Vec::is_empty) {
-            let at = head.row(row.number);
-            self.out.left_out(&at, "", "a row that made no record")?;
-        } else {
-            self.tell_absent(&absent, &here)?;
+        Ok(Vec::new())
+    }
+
+    /// Writes a record, unless an earlier row made it.
+    fn keep(
+        &mut self,
+        instance: Instance,
+        record: Record,
+        here: &mut Here<'_>,
+    ) -> Result<(), SourceError> {
+        if instance.known.is_some() {
+            self.compare(&instance, &record, here);
+            return Ok(());
         }
-        for (instance, record) in records {
-            let sum = sum(&record);
-            if let Some(known) = instance.known {
-                if known != sum {
-                    let at = head.row(row.number);
-                    let why = "a row that differs from an earlier row for the same record; the earlier one was kept";
-                    self.out.changed(&at, &instance.id, why)?;
-                }
-                continue;
-            }
-            if let Some(key) = instance.key {
-                self.made.insert((record.kind(), key), (instance.id, sum));
-            }
-            if let (RecordKind::Actor, Some(name)) = (record.kind(), record.get("name")) {
+        let name = record.get("name").and_then(Value::as_str);
+        let made = match (record.kind(), name) {
+            (RecordKind::Actor, Some(name)) if !instance.unknown => {
                 let person = record.get("kind").is_some_and(|kind| kind == "person");
-                let name = name.as_str().unwrap_or_default().to_owned();
-                self.actors.push((name, person));
+                self.actors.push(MadeActor {
+                    name: name.to_owned(),
+                    person,
+                    rows: 1,
+                });
+                self.actors.len().checked_sub(1)
             }
-            self.out.add(record)?;
+            _ => None,
+        };
+        if let Some(key) = instance.key {
+            let at = here.head.row(here.row.number);
+            let earlier = Earlier::new(instance.id, at, &record, made);
+            self.made.insert((record.kind(), key), earlier);
         }
-        for (at, what, why) in here.told.iter().chain(&here.changed) {
-            self.out.changed(at, what, why)?;
-        }
-        Ok(true)
+        self.out.add(record)
     }
-
-    fn remark(&mut self, remark: Remark) -> Result<(), SourceError> {
-        tell(self.out, &remark)
-    }
-}
-
-impl Apply<'_, '_> {
-    /// Tells which records of a row were not made for want of a name, though some column says
-    /// something that no other record of the row has.
-    fn tell_absent(&mut self, absent: &[usize], here: &Here<'_>) -> Result<(), SourceError> {
-        for nth in absent {
-            let plan = &self.map.plans[*nth];
-            if !words::is_named(plan.kind) {
-                continue;
-            }
-            let lost = self.of_plan[*nth].iter().any(|column| {
-                let cell = here.row.cells.get(*column);
-                let filled = cell.is_some_and(|cell| !cell.text.is_empty());
-                let mut others = here.instances.iter().zip(&self.of_plan);
-                filled && !others.any(|(made, of)| !made.is_empty() && of.contains(column))
-            });
-            if lost {
-                let at = here.head.row(here.row.number);
-                let what = format!(
-                    "{} without {}",
-                    plan.kind.word(),
-                    words::called_by(plan.kind)
-                );
-                self.out
-                    .left_out(&at, &what, "a record without a required field")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn tell_left(out: &mut Builder<'_>, (at, what, why): &Remark) -> Result<(), SourceError> {
-    out.left_out(at, what, why)
 }

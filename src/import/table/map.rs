@@ -60,6 +60,10 @@ pub(super) struct Plan {
     /// Words that the id is made of.
     pub(super) id: Option<Template>,
     pub(super) fields: Vec<(Field, Shape)>,
+    /// Whether it is made of a name in a field that refers to it, and not written in the mapping.
+    pub(super) implied: bool,
+    /// Whether a claim has it as its speaker, without whom there is no claim.
+    pub(super) speaks: bool,
 }
 
 /// A field of the model, or one of one's own.
@@ -93,6 +97,8 @@ pub(super) enum Shape {
 pub(super) struct Template {
     pub(super) parts: Vec<Part>,
     pub(super) at: At,
+    /// Whether it gives ids, and not names, of the records that a field refers to.
+    pub(super) ids: bool,
 }
 
 /// A part of a template.

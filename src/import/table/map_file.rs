@@ -1,5 +1,6 @@
 //! Reading a mapping from its file.
 
+mod implied;
 mod values;
 
 use std::sync::Arc;
@@ -165,8 +166,10 @@ impl<'t> Reader<'t> {
             let plan = self.plan(key, value, &names)?;
             map.plans.push(plan);
         }
+        let written = map.plans.len();
+        implied::complete(&mut map.plans);
         map.rest = match rest {
-            None => map.plans.len().checked_sub(1),
+            None => written.checked_sub(1),
             Some(node) if node.kind() == Kind::Null => None,
             Some(node) => {
                 let name = self.word(node, "rest")?;
@@ -181,6 +184,9 @@ impl<'t> Reader<'t> {
         let word = self.word(value, name)?;
         let refusal = match name {
             "year" if word.parse::<i32>().is_err() => "a year is a number, such as 2021",
+            "century" if !word.parse::<u8>().is_ok_and(|century| century < 100) => {
+                "a century is the first two digits of its years, such as 20"
+            }
             "heading" if !word.parse::<usize>().is_ok_and(|row| row > 0) => {
                 "the row of the headings is a number, from 1"
             }
@@ -304,6 +310,8 @@ impl<'t> Reader<'t> {
             key: None,
             id: None,
             fields: Vec::new(),
+            implied: false,
+            speaks: false,
         };
         let each = entries.iter().any(|(_, name, _)| *name == "each");
         let within = Within { names, each };

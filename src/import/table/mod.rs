@@ -1,14 +1,19 @@
 //! `table`: spreadsheets, through a mapping of their columns.
 
 mod apply;
+mod compare;
 mod date_columns;
 mod day_order;
+mod earlier;
 mod json;
 mod map;
 mod map_file;
+mod marks;
 mod rows;
 mod same_names;
 mod suggest;
+mod told;
+mod unread;
 mod values;
 mod words;
 
@@ -62,7 +67,7 @@ pub(super) static FORMAT: Importer = Importer {
             ),
             (
                 "a date",
-                "EDTF; a date cell gives its day, and text is read in English, German, French or Spanish",
+                "EDTF; a date cell gives its day, and text is read in English, German, French, Spanish, Russian or Ukrainian, and with Polish months",
             ),
             ("a word", "the model's word for it in the mapping"),
         ],
@@ -110,13 +115,21 @@ fn given(map: &Map, options: &Options) -> Result<Options, SourceError> {
         }
         all.set(option, one.value.as_str());
     }
+    let at = || At::file(&"".into());
     if let Some(year) = all.get(&YEAR)
         && year.parse::<i32>().is_err()
     {
         let year = annals_finding::shown(year);
         let message = format!("--year takes a year such as 2020, not {year}");
-        let at = At::file(&"".into());
-        return Err(SourceError::new(SourceErrorKind::Usage, at, message));
+        return Err(SourceError::new(SourceErrorKind::Usage, at(), message));
+    }
+    if let Some(century) = all.get(&CENTURY)
+        && !century.parse::<u8>().is_ok_and(|one| one < 100)
+    {
+        let century = annals_finding::shown(century);
+        let message =
+            format!("--century takes the first two digits of a year, such as 20, not {century}");
+        return Err(SourceError::new(SourceErrorKind::Usage, at(), message));
     }
     Ok(all)
 }

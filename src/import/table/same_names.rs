@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::apply::Apply;
 use crate::{Record, SameName};
-use annals_finding::likely_same::likely_same;
+use annals_finding::likely_same::{LikelySame, likely_same};
 use annals_source::{At, SourceError};
 
 impl Apply<'_, '_> {
@@ -33,17 +33,18 @@ impl Apply<'_, '_> {
     pub(super) fn finish(self, at: &At) -> Result<(), SourceError> {
         for people in [true, false] {
             let names = self.actors.iter().enumerate();
-            let names = names.filter(|(_, (_, person))| *person == people);
-            let names = names.map(|(nth, (name, _))| (nth, name.as_str()));
-            for mut found in likely_same(names, people) {
+            let names = names.filter(|(_, actor)| actor.person == people);
+            let names = names.map(|(nth, actor)| (nth, actor.name.as_str()));
+            for found in likely_same(names, people) {
+                let mut found = most_frequent_first(found, |nth| self.actors[nth].rows);
                 // A name that the mapping lists is decided, also with no other spelling.
                 let decided = |name: &str| self.map.names.all.iter().any(|(one, _)| one == name);
-                found.names.retain(|nth| !decided(&self.actors[*nth].0));
+                found.names.retain(|nth| !decided(&self.actors[*nth].name));
                 if found.names.is_empty() {
                     continue;
                 }
                 let named = |all: Vec<usize>| -> Vec<String> {
-                    let names = all.into_iter().map(|nth| self.actors[nth].0.clone());
+                    let names = all.into_iter().map(|nth| self.actors[nth].name.clone());
                     names.collect()
                 };
                 let same = SameName {
@@ -54,5 +55,26 @@ impl Apply<'_, '_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Of several spellings of one name the most frequent stands for the others; of those as frequent,
+/// the fullest, which stands first already.
+pub(super) fn most_frequent_first(found: LikelySame, rows: impl Fn(usize) -> usize) -> LikelySame {
+    let [fullest] = found.may_be[..] else {
+        return found;
+    };
+    let mut best = fullest;
+    for nth in &found.names {
+        if rows(*nth) > rows(best) {
+            best = *nth;
+        }
+    }
+    let mut names: Vec<usize> = [fullest].into_iter().chain(found.names).collect();
+    names.retain(|nth| *nth != best);
+    names.sort_unstable();
+    LikelySame {
+        may_be: vec![best],
+        names,
     }
 }

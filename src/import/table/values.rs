@@ -81,6 +81,48 @@ impl Apply<'_, '_> {
         }
     }
 
+    /// Whether two records are made of parts of the same list, so that part goes with part.
+    fn same_list(&self, one: &Instance, other: &Instance) -> bool {
+        let list = |instance: &Instance| {
+            let each = self.map.plans[instance.plan].each.as_ref();
+            each.map(|(list, _)| &list.parts)
+        };
+        list(one).is_some() && list(one) == list(other)
+    }
+
+    /// Tells what an object says that is left out because the record that it is about is not there.
+    fn lost(
+        &self,
+        fields: &[(String, Shape)],
+        instance: &Instance,
+        here: &mut Here<'_>,
+    ) -> Result<(), SourceError> {
+        for (name, shape) in fields {
+            let mut templates = Vec::new();
+            shape.templates(&mut templates);
+            if let Some(template) = templates.first()
+                && let Some(value) = self.value(shape, instance, here)?
+            {
+                let shown = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
+                let why = "left out, as the row does not name the record that it belongs to";
+                let at = self.at(template, here);
+                here.changed.push((at, format!("{name}: {shown}"), why));
+            }
+        }
+        Ok(())
+    }
+
+    /// The place of a template in the row; of a part of a list, that of the list.
+    pub(super) fn at_or(&self, template: &Template, list: &Template, here: &Here<'_>) -> At {
+        if template.parts.contains(&Part::It) {
+            self.at(list, here)
+        } else {
+            self.at(template, here)
+        }
+    }
+
     /// A value; nothing where it says nothing.
     pub(super) fn value(
         &self,
@@ -95,7 +137,7 @@ impl Apply<'_, '_> {
             Shape::Of(template) => self.text(template, here, it).map(Value::String),
             Shape::Id(nth) => {
                 let ids: Vec<Value> = (here.instances[*nth].iter())
-                    .filter(|one| it.is_none() || one.it.is_none() || one.it.as_deref() == it)
+                    .filter(|one| !self.same_list(instance, one) || one.it.as_deref() == it)
                     .map(|one| one.id.clone().into())
                     .collect();
                 match ids.len() {
@@ -150,7 +192,10 @@ impl Apply<'_, '_> {
             let value = self.value(shape, instance, here)?;
             let is_id = matches!(shape, Shape::Id(_));
             match value {
-                None if is_id => return Ok(None),
+                None if is_id => {
+                    self.lost(fields, instance, here)?;
+                    return Ok(None);
+                }
                 None => {}
                 Some(Value::Array(several)) if is_id => {
                     let each = several.into_iter().flat_map(|value| {

@@ -69,6 +69,55 @@ pub(super) fn is_missing(text: &str) -> bool {
     )
 }
 
+/// Whether a name is the mark by which somebody says that it is not known.
+pub(super) fn is_unknown(name: &str) -> bool {
+    const MARKS: [&str; 24] = [
+        "n/a",
+        "n.a.",
+        "n. a.",
+        "tbc",
+        "tbd",
+        "tba",
+        "t.b.c.",
+        "t.b.d.",
+        "to be confirmed",
+        "to be checked",
+        "not known",
+        "not clear",
+        "unknown",
+        "unclear",
+        "unidentified",
+        "unknown speaker",
+        "unbekannt",
+        "unklar",
+        "inconnu",
+        "inconnue",
+        "desconocido",
+        "desconocida",
+        "неизвестно",
+        "невідомо",
+    ];
+    let bare = name.trim_matches(|c: char| c.is_whitespace() || "()[]<>?".contains(c));
+    if bare.is_empty() {
+        return name.contains('?');
+    }
+    bare.len() <= 40 && MARKS.contains(&&*super::map::folded(bare))
+}
+
+/// Said of `NA` and its kind.
+pub(super) const MISSING: &str = "a mark of a missing value, read as an empty cell";
+/// What an actor is called of whom nothing is known.
+pub(super) const UNKNOWN_SPEAKER: &str = "an unknown speaker";
+
+/// Whether a text is the address of a page.
+pub(super) fn is_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .or_else(|| text.strip_prefix("www."));
+    rest.is_some_and(|rest| rest.contains('.') || rest.contains('/'))
+}
+
 const NO_WORD: &str = "a word that the model does not have, kept under x_";
 const NO_NUMBER: &str = "a number that cannot be read, kept under x_";
 const SEVERAL: &str = "several values where one is allowed, kept under x_";

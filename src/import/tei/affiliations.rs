@@ -59,6 +59,42 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
+    /// That an organization within another is part of it: with the dates that the entry or its list
+    /// has, as attributes.
+    pub(super) fn parts_of_organizations(&mut self, root: &Node) -> Result<(), SourceError> {
+        let mut found: Vec<(&Node, Option<&Node>, &Node)> = Vec::new();
+        root.walk(&mut |outer| {
+            if matches!(outer.name(), "org" | "personGrp") {
+                found.extend(outer.all("org").map(|inner| (outer, None, inner)));
+                for list in outer.all("listOrg") {
+                    found.extend(list.all("org").map(|inner| (outer, Some(list), inner)));
+                }
+            }
+            true
+        });
+        for (outer, list, inner) in found {
+            let (Some(from), Some(to)) = (self.actor_of(inner), self.actor_of(outer)) else {
+                let at = inner.at(self.file);
+                let why = "an organization within one that is left out, or left out itself";
+                self.out.left_out(&at, "part_of", why)?;
+                continue;
+            };
+            let mut record = Record::unnamed(RecordKind::Relation);
+            record
+                .set("from", from)
+                .set("to", to)
+                .set("kind", "part_of");
+            let mut dated = [Some(inner), list].into_iter().flatten();
+            if let Some(dated) = dated.find(|one| dates::of(one) != Read::None) {
+                self.dated(dated, &mut record, "when")?;
+            }
+            record.extra("cert", inner.get("cert"));
+            self.evidence(None, &mut record);
+            self.out.add(record)?;
+        }
+        Ok(())
+    }
+
     /// The ties of an affiliation: one to each thing that it refers to.
     fn affiliation(&mut self, owner: &Node, node: &Node) -> Result<(), SourceError> {
         self.out.came("affiliation");

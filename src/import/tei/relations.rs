@@ -55,6 +55,7 @@ impl Reading<'_, '_> {
                 _ => self.relation(node)?,
             }
         }
+        self.parts_of_organizations(root)?;
         self.affiliations(root)?;
         self.letters(root)
     }

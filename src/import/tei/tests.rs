@@ -44,6 +44,41 @@ fn sitting(body: &str) -> String {
 }
 
 #[test]
+fn an_organization_within_another_is_part_of_it() {
+    for (list, wanted) in [
+        (
+            "<org xml:id='a'><orgName>Council</orgName><org xml:id='b' from='2019-05-01' to='2021-04-30'><orgName>Works</orgName></org></org>",
+            vec!["works council 2019-05-01/2021-04-30"],
+        ),
+        (
+            "<org xml:id='a'><orgName>Council</orgName><listOrg from='2020'><org><orgName>Works</orgName></org><org when='2021'><orgName>Noise</orgName></org></listOrg></org>",
+            vec!["works council 2020/", "noise council 2021"],
+        ),
+        (
+            "<org><orgName>Council</orgName><org><orgName>Works</orgName><org><orgName>Quay</orgName></org></org></org>",
+            vec!["works council ", "quay works "],
+        ),
+        (
+            "<org><orgName>Council</orgName></org><org><orgName>Works</orgName></org>",
+            vec![],
+        ),
+        ("<org><orgName>Council</orgName><org/></org>", vec![]),
+    ] {
+        let records = imported(&format!(
+            "<TEI><teiHeader><profileDesc><particDesc><listOrg>{list}</listOrg></particDesc></profileDesc></teiHeader><text><body><p>x</p></body></text></TEI>"
+        ));
+        let ties: Vec<String> = of_kind(&records, "relation")
+            .filter(|tie| tie["kind"] == "part_of")
+            .map(|tie| {
+                let text = |field: &str| tie[field].as_str().unwrap_or_default().to_owned();
+                format!("{} {} {}", text("from"), text("to"), text("when"))
+            })
+            .collect();
+        assert_eq!(ties, wanted, "{list}");
+    }
+}
+
+#[test]
 fn only_what_is_spoken_is_quoted() {
     for (speech, wanted) in [
         (

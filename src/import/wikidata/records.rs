@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::item::{Item, Sort, Statement, item_of, text_of, time_of};
 use super::ties::{TIES, Tie};
 use super::time;
-use super::when::{BESIDE, date, interval, set_when};
+use super::when::{BESIDE, ONE_OF_YEARS, date, interval, set_when};
 use crate::dates::Dated;
 use crate::json_object::{Object, inner, inners, text};
 use crate::one_tie::{Stated, Ties};
@@ -468,7 +468,11 @@ fn actor(item: &Item, kind: &str, out: &mut Builder<'_>) -> Result<(), SourceErr
                 record.date("lifespan", &lifespan);
             }
             Err(_) => {
-                let how = "a lifespan that ends before it begins, kept under x_";
+                let how = if edtf.contains('[') {
+                    ONE_OF_YEARS
+                } else {
+                    "a lifespan that ends before it begins, kept under x_"
+                };
                 out.changed(&item.at, &edtf, how)?;
                 record.extra("lifespan", edtf);
             }

@@ -72,11 +72,28 @@ pub(super) fn of(value: &Object) -> Result<Time, &'static str> {
         // From 101 BCE on, a century has the digits of its years.
         7 if (-9998..=-100).contains(&year) => plain(format!("-{:02}XX", -year / 100)),
         6 if (-9998..=-1000).contains(&year) => plain(format!("-{}XXX", -year / 1000)),
-        6..=8 => return Err("a decade BCE, or the last century or millennium BCE"),
+        // The others are sets of years: the last of a span is the one nearest to our era.
+        8 if (-9998..=0).contains(&year) => plain(years_before(1 - year, 10, 0)),
+        7 if (-99..=0).contains(&year) => plain(years_before(1 - year, 100, 1)),
+        6 if (-999..=0).contains(&year) => plain(years_before(1 - year, 1000, 1)),
+        6..=8 => return Err("a decade, century or millennium before 9999 BCE"),
         _ => return Err("a time less precise than a millennium"),
     };
     Dated::edtf_of(&time.edtf).map_err(|_| FAULT)?;
     Ok(time)
+}
+
+/// The years of a decade (which counts from its round year) or of a century or millennium (which
+/// count from 1) before our era, as one of them: 49 to 40 BCE is `[-0048..-0039]`. There is no year 0
+/// before our era, so its first decade has nine years.
+fn years_before(year: i64, length: i64, first: i64) -> String {
+    let near = (year - first) / length * length + first;
+    let far = near + length - 1;
+    let edtf = |year: i64| match 1 - year {
+        0 => "0000".to_owned(),
+        year => format!("-{:04}", -year),
+    };
+    format!("[{}..{}]", edtf(far), edtf(near.max(1)))
 }
 
 #[cfg(test)]
@@ -108,6 +125,13 @@ mod tests {
         ok("-0301-00-00T00:00:00Z", 7, "-03XX");
         ok("-0101-00-00T00:00:00Z", 7, "-01XX");
         ok("-3000-00-00T00:00:00Z", 6, "-2XXX");
+        ok("-0044-00-00T00:00:00Z", 8, "[-0048..-0039]");
+        ok("-0040-00-00T00:00:00Z", 8, "[-0048..-0039]");
+        ok("-0345-00-00T00:00:00Z", 8, "[-0348..-0339]");
+        ok("-0003-00-00T00:00:00Z", 8, "[-0008..0000]");
+        ok("-0100-00-00T00:00:00Z", 7, "[-0099..0000]");
+        ok("-0001-00-00T00:00:00Z", 7, "[-0099..0000]");
+        ok("-0500-00-00T00:00:00Z", 6, "[-0999..0000]");
         // Newton's birth: 25 December 1642 in England was 4 January 1643 elsewhere.
         let newton = read("+1642-12-25T00:00:00Z", 11, "Q1985786");
         assert_eq!(newton.as_deref(), Ok("1643-01-04"));
@@ -116,8 +140,8 @@ mod tests {
             ("+0000-00-00T00:00:00Z", 9),
             ("+2023-02-30T00:00:00Z", 11),
             ("+2023-01-01T00:00:00Z", 3),
-            ("-0100-00-00T00:00:00Z", 7),
-            ("-0044-00-00T00:00:00Z", 8),
+            ("-12000-00-00T00:00:00Z", 7),
+            ("-12000-00-00T00:00:00Z", 8),
         ] {
             assert!(read(time, precision, "Q1985727").is_err(), "{time}");
         }

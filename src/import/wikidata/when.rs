@@ -68,6 +68,10 @@ fn said(
     Ok((edtf, time.julian))
 }
 
+/// Said of a span of which an end is a decade or century that EDTF can only give as a set.
+pub(super) const ONE_OF_YEARS: &str =
+    "a span of time with one of several years as its end, kept under x_";
+
 /// Said of a point in time where a start or an end is stated too.
 pub(super) const BESIDE: &str = "a point in time beside a start or an end, kept under x_";
 
@@ -155,7 +159,12 @@ pub(super) fn set_when(
         }
         Err(_) => {
             record.extra("when", edtf);
-            out.changed(at, edtf, "an end before its beginning, kept under x_")
+            let how = if edtf.contains('[') {
+                ONE_OF_YEARS
+            } else {
+                "an end before its beginning, kept under x_"
+            };
+            out.changed(at, edtf, how)
         }
     }
 }

@@ -90,6 +90,12 @@ impl Record {
         Value::Object(fields).to_string()
     }
 
+    /// Its fields, its id among them.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let fields = self.fields.iter();
+        fields.map(|(field, value)| (field.as_str(), value))
+    }
+
     /// What it keeps without a field, under `x_`.
     pub(crate) fn extras(&self) -> impl Iterator<Item = (&str, &Value)> {
         let fields = self.fields.iter();

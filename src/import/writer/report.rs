@@ -151,7 +151,7 @@ pub(super) fn entry(
     match form {
         ReportForm::Text if what.is_empty() => writeln!(out, "{at}: {sort}: {why}"),
         ReportForm::Text => {
-            let what = annals_finding::shown(what);
+            let what = shown(what);
             writeln!(out, "{at}: {sort}: {what}: {why}")
         }
         ReportForm::JsonLines => {
@@ -193,6 +193,19 @@ pub(super) fn entry(
             out.write_all(b"\n")
         }
     }
+}
+
+/// What a line is about, cut where it is very long.
+fn shown(what: &str) -> String {
+    const LONGEST: usize = 240;
+    let mut chars = what.chars();
+    let mut shown: String = (chars.by_ref().take(LONGEST))
+        .flat_map(annals_finding::visible)
+        .collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// Ends a report with the sums.

@@ -16,6 +16,7 @@
 //! ```
 
 mod clock;
+mod cyrillic;
 mod explain;
 mod moment;
 mod old_edtf;

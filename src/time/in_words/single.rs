@@ -173,6 +173,15 @@ pub(super) fn parse(tokens: &[Token], reader: DateReader) -> Result<Single, Unre
 /// One date with its year.
 pub(super) fn single(tokens: &[Token], reader: DateReader) -> Result<Single, Unread> {
     let date = parse(tokens, reader)?;
+    // Apr 24 beside 3.4.24: where years have two digits, it is as likely a year as a day.
+    if let [month, .., Token::Number(_, 2, false)] = without_edges(tokens)
+        && tokens.len() <= 3
+        && month_of(month).is_some()
+        && date.day.is_some()
+        && reader.century.is_some()
+    {
+        return Err(DAY_OR_YEAR);
+    }
     match (date.year, reader.century) {
         (Some(_), _) => Ok(date),
         (None, Some(_)) if date.day.is_some() => Err(DAY_OR_YEAR),

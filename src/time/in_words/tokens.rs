@@ -1,5 +1,6 @@
 //! A date in words, cut into numbers, words and signs.
 
+use super::cyrillic;
 use super::vocabulary::{self as words, Word};
 
 /// A piece of a date.
@@ -28,6 +29,13 @@ pub(super) fn of(text: &str) -> Option<Vec<Token>> {
     if text.chars().take(LONGEST + 1).count() > LONGEST {
         return None;
     }
+    let english;
+    let text = if text.contains(cyrillic::is_cyrillic) {
+        english = cyrillic::in_english(text)?;
+        &english
+    } else {
+        text
+    };
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -63,6 +63,13 @@ pub enum Unread {
     Unknown(&'static str),
 }
 
+impl Unread {
+    /// Whether it would be a date if it had a year.
+    pub fn lacks_a_year(self) -> bool {
+        self == NO_YEAR
+    }
+}
+
 pub(super) const NO_DATE: Unread = Unread::Unknown("it is not a known form of date");
 pub(super) const NO_YEAR: Unread = Unread::Unknown("it has no year");
 pub(super) const NO_DAY: Unread = Unread::Unknown("there is no such day");

@@ -1,5 +1,6 @@
-//! The words of dates in English, German, French and Spanish, and those of GEDCOM, all at once: a
-//! sheet of three languages needs no option. Words are compared in lower case and without accents.
+//! The words of dates in English, German, French and Spanish, the months of Polish, and the words of
+//! GEDCOM, all at once: a sheet of three languages needs no option. (Russian and Ukrainian are in
+//! `cyrillic.rs`.) `listopad` is no month here: November in Polish, October in Croatian. Words are compared in lower case and without accents.
 
 /// What a word says in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,27 +76,30 @@ use Word::{
 const WORDS: &[(Word, &str)] = &[
     (
         Month(1),
-        "january jan januar janner jaenner janvier janv enero ene",
+        "january jan januar janner jaenner janvier janv enero ene styczen stycznia",
     ),
     (
         Month(2),
-        "february feb febr februar feber fevrier fevr fev febrero",
+        "february feb febr februar feber fevrier fevr fev febrero luty lutego",
     ),
-    (Month(3), "march mar maerz marz mrz mars marzo"),
-    (Month(4), "april apr avril avr abril abr"),
-    (Month(5), "may mai mayo"),
-    (Month(6), "june jun juni juin junio"),
-    (Month(7), "july jul juli juillet juil julio"),
-    (Month(8), "august aug aout agosto ago"),
+    (Month(3), "march mar maerz marz mrz mars marzo marzec marca"),
+    (Month(4), "april apr avril avr abril abr kwiecien kwietnia"),
+    (Month(5), "may mai mayo maj maja"),
+    (Month(6), "june jun juni juin junio czerwiec czerwca"),
+    (Month(7), "july jul juli juillet juil julio lipiec lipca"),
+    (Month(8), "august aug aout agosto ago sierpien sierpnia"),
     (
         Month(9),
-        "september sept sep septembre septiembre setiembre set",
+        "september sept sep septembre septiembre setiembre set wrzesien wrzesnia",
     ),
-    (Month(10), "october oct oktober okt octobre octubre"),
+    (
+        Month(10),
+        "october oct oktober okt octobre octubre pazdziernik pazdziernika",
+    ),
     (Month(11), "november nov novembre noviembre"),
     (
         Month(12),
-        "december dec dezember dez decembre diciembre dic",
+        "december dec dezember dez decembre diciembre dic grudzien grudnia",
     ),
     (
         Season(21),
@@ -230,7 +234,7 @@ const WORDS: &[(Word, &str)] = &[
     (Utc, "utc gmt z"),
     (
         Filler,
-        "the of in on at year years than die den der dem des im am das le la les l el los las de del du d en annee ano jahr dia calendar kalender calendrier calendario copyright cop",
+        "the of in on at year years than die den der dem des im am das le la les l el los las de del du d en annee ano jahr dia calendar kalender calendrier calendario copyright cop rok roku r",
     ),
 ];
 

@@ -151,6 +151,7 @@ impl<'t> Reader<'t> {
         let mut words = None;
         let mut split = None;
         let mut template = None;
+        let mut ids = false;
         for (key, name, value) in self.entries(node, "a key")? {
             match name {
                 "column" => {
@@ -158,7 +159,16 @@ impl<'t> Reader<'t> {
                     template = Some(Template {
                         parts: vec![Part::Column(name.to_owned())],
                         at: self.of(value),
+                        ids: false,
                     });
+                }
+                "is" => {
+                    if self.word(value, "is")? != "id" {
+                        return Err(self
+                            .fault(value, "a column is the id of a record, or its name")
+                            .help("is: id   # without it, the column has names"));
+                    }
+                    ids = true;
                 }
                 "split" => {
                     const WHAT: &str = "split is a sign, or a list of signs";
@@ -195,14 +205,15 @@ impl<'t> Reader<'t> {
                     words = Some(all);
                 }
                 name => {
-                    let known = ["column", "split", "words"].into_iter();
+                    let known = ["column", "split", "words", "is"].into_iter();
                     return Err(self.unknown(key, "a column", name, known));
                 }
             }
         }
-        let Some(template) = template else {
+        let Some(mut template) = template else {
             return Err(self.fault(node, "which column?"));
         };
+        template.ids = ids;
         match (words, split) {
             (Some(_), Some(_)) => {
                 Err(self.fault(node, "a column has either \"words\" or \"split\", not both"))
@@ -267,6 +278,7 @@ impl<'t> Reader<'t> {
         Ok(Template {
             parts,
             at: self.of(node),
+            ids: false,
         })
     }
 }

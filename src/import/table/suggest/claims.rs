@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::headings::Role::{
     Act, Author, Comment, Content, Day, Description, EventLabel, Id, Note, Occasion, OtherDate,
-    Posted, Published, Publisher, Quote, Said, Source, Stance, Tags, Text, Title, Url, Verdict,
-    What, Year,
+    Posted, Published, Publisher, Quote, Said, Sender, Source, Stance, Tags, Text, Title, To, Url,
+    Verdict, What, Year,
 };
 use super::roles::stance_of;
 use super::writer::{Writer, quoted};
@@ -53,6 +53,8 @@ impl Writer<'_> {
             self.date("said", said);
         }
         self.text();
+        self.wordless();
+        self.addressed(addressed);
         if occasion {
             self.line("    at: $event");
         } else if let Some(event) = self.roles.get(EventLabel) {
@@ -157,7 +159,7 @@ impl Writer<'_> {
             id.bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
-        if !about.distinct.iter().all(plain) {
+        if !about.distinct.keys().all(plain) {
             let kept = quoted(&self.column(column));
             self.line(&format!("    x_id: {kept}"));
         }
@@ -181,6 +183,48 @@ impl Writer<'_> {
             }
         }
         self.field_of("quote", Quote);
+    }
+
+    /// Says how many rows have no words.
+    fn wordless(&mut self) {
+        let roles = [Content, Quote, What, Text, Description];
+        let columns = roles.iter().filter_map(|role| self.roles.get(*role));
+        let columns: Vec<usize> = columns.filter(|one| self.is_used(*one)).collect();
+        let most = columns.iter().map(|one| self.profile.columns[*one].filled);
+        let (Some(most), [column, ..]) = (most.max(), &columns[..]) else {
+            return;
+        };
+        let (rows, shown) = (self.profile.rows, self.shown(*column));
+        let lack = rows - most.min(rows);
+        if lack > 0 {
+            let lacking = match lack {
+                1 => format!("1 of {rows} rows has no “{shown}”: its claim is"),
+                _ => format!("{lack} of {rows} rows have no “{shown}”: their claims are"),
+            };
+            self.line(&format!("    # {lacking} without words, and counted."));
+        }
+    }
+
+    /// Asks whether a column called “to” or “audience” says to whom it was said.
+    fn addressed(&mut self, known: bool) {
+        let found = [To, Sender].map(|role| self.roles.get(role));
+        for column in found.into_iter().flatten() {
+            if self.is_used(column) {
+                continue;
+            }
+            let shown = self.shown(column);
+            let template = quoted(&format!("{{{}}}", self.head.headings[column]));
+            let question = if self.roles.get(Sender) == Some(column) {
+                format!("“{shown}”: is it who said it? Then: speaker: {template}")
+            } else if known {
+                format!(
+                    "“{shown}”: is it to whom it was said, too? Then: to: [$addressee, {template}]"
+                )
+            } else {
+                format!("“{shown}”: is it to whom it was said? Then: to: {template}")
+            };
+            self.ask(&question);
+        }
     }
 
     /// What else is said about a record.
@@ -225,7 +269,7 @@ impl Writer<'_> {
         self.line("      words:");
         let mut seen = BTreeSet::new();
         let mut unknown = false;
-        for value in &self.profile.columns[column].distinct {
+        for value in self.profile.columns[column].distinct.keys() {
             if seen.insert(folded(value)) {
                 let meant = meant(value);
                 unknown |= meant.is_none();

@@ -104,14 +104,17 @@ const HEADINGS: &[(Role, &str)] = &[
         "last name|lastname|surname|family name|nachname|nom de famille|apellido|apellidos",
     ),
     (Sender, "from|sender"),
-    (To, "to"),
+    (
+        To,
+        "to|audience|target audience|audiences|directed at|directed to|aimed at|publikum|zielgruppe|audiencia|public vise|said in front of|spoken to",
+    ),
     (
         Affiliation,
         "party|political party|party affiliation|affiliation|speaker party|party of speaker|speaker affiliation|organisation|organization|partei|parti|partido|organizacion|fraktion",
     ),
     (
         Addressee,
-        "addressee|addressees|addressed to|to whom|said to|recipient|recipients|an wen|adressat|adressatin|destinataire|destinatario",
+        "addressee|addressees|addressed to|addressee name|name of addressee|to whom|said to|said to whom|told to|recipient|recipients|recipient name|receiver|receivers|empfanger|empfangerin|an wen|adressat|adressatin|destinataire|destinatario",
     ),
     (
         Quote,
@@ -162,7 +165,7 @@ const HEADINGS: &[(Role, &str)] = &[
     ),
     (
         Publisher,
-        "publisher|publisher name|published by|published in|where published|outlet|media outlet|news outlet|source office|newspaper|medium|media|zeitung|journal|medio|verlag",
+        "publisher|publisher name|published by|published in|where published|outlet|media outlet|reported by|as reported by|reported in|seen in|news outlet|source office|newspaper|medium|media|zeitung|journal|medio|verlag",
     ),
     (
         Topic,

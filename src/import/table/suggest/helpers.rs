@@ -5,6 +5,7 @@ use super::headings::Role::{
     Latitude, Longitude, Name, Place, Published, Publisher, Sender, Source, Speaker, Title, To,
     Topic, Url, Who,
 };
+use super::roles::JOINERS;
 use super::writer::{Writer, quoted};
 
 impl Writer<'_> {
@@ -222,9 +223,17 @@ impl Writer<'_> {
                 1 => "1 value has".to_owned(),
                 _ => format!("{joined} values have"),
             };
-            let signs = match about.separator() {
-                Some((separator, _)) => format!("[{}, \" and \"]", quoted(separator)),
-                None => "\" and \"".to_owned(),
+            let found = JOINERS.iter().filter(|joiner| {
+                let mut values = about.distinct.keys();
+                values.any(|value| value.contains(**joiner))
+            });
+            let separator = about.separator().map(|(separator, _)| separator);
+            let signs: Vec<String> = (separator.into_iter().chain(found.copied()))
+                .map(quoted)
+                .collect();
+            let signs = match &signs[..] {
+                [one] => one.clone(),
+                _ => format!("[{}]", signs.join(", ")),
             };
             self.ask(&format!(
                 "“{shown}”: {values} “and” or a sign like it. If these are several people: each: {{column: {}, split: {signs}}}, key: \"{{it}}\", name: \"{{it}}\"",

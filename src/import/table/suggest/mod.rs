@@ -2,9 +2,11 @@
 //! is not clear is left out and asked: nothing is dated, merged or quoted on a guess.
 
 mod claims;
+mod dates;
 mod events;
 mod headings;
 mod helpers;
+mod marks;
 mod other;
 mod roles;
 mod sheet;
@@ -15,7 +17,7 @@ use std::fmt::Write as _;
 use super::rows::each;
 use crate::Options;
 use crate::dates::Reading;
-use crate::options::{DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, Opt, YEAR};
+use crate::options::{CENTURY, DATES, DELIMITER, ENCODING, HEADING, HIDDEN, MERGED, Opt, YEAR};
 use annals_source::{Source, SourceError};
 
 use roles::{Profile, ROWS, Roles};
@@ -23,8 +25,8 @@ use sheet::Rows;
 use writer::{Writer, plain, quoted};
 
 /// The options that the mapping repeats, so that the import reads the table as it was read here.
-static REPEATED: [&Opt; 7] = [
-    &DATES, &YEAR, &HEADING, &MERGED, &HIDDEN, &DELIMITER, &ENCODING,
+static REPEATED: [&Opt; 8] = [
+    &DATES, &YEAR, &CENTURY, &HEADING, &MERGED, &HIDDEN, &DELIMITER, &ENCODING,
 ];
 
 /// A mapping for the first of these tables.
@@ -45,8 +47,9 @@ pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Source
         Rows::Topics => writer.topics(),
         Rows::Unknown => writer.unknown(),
     };
+    writer.ask_marks();
     writer.rest(last);
-    let mut out = beginning(&writer);
+    let mut out = String::new();
     for option in REPEATED {
         if let Some(given) = options.get(option) {
             let plain = given
@@ -64,13 +67,13 @@ pub(super) fn of(sources: &[Source], options: &Options) -> Result<String, Source
     if let Some(sheet) = &head.sheet {
         let _ = writeln!(out, "sheet: {}", quoted(sheet));
     }
-    if options.get(&DATES).is_none() {
-        writer.order_of_days(&mut out);
-    }
+    writer.ask_how_dates_are_read(options.get(&DATES).is_none(), &mut out);
     writer.doubles(&mut out);
-    out.push_str("records:\n");
-    out.push_str(&writer.out);
-    Ok(out)
+    Ok(format!(
+        "{}{out}records:\n{}",
+        beginning(&writer),
+        writer.out
+    ))
 }
 
 fn beginning(writer: &Writer<'_>) -> String {

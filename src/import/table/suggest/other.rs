@@ -64,7 +64,7 @@ impl Writer<'_> {
         self.line("    kind: person  # assumed; also person, organization, state, group, media");
         let again = column.filter(|column| {
             let about = &self.profile.columns[*column];
-            about.many || about.distinct.len() < about.filled
+            about.many || about.values() < about.filled
         });
         if let Some(column) = again {
             let shown = self.shown(column);

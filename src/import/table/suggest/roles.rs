@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::headings::{Role, meaning, words_of};
 use crate::dates::{DayOrder, Reading, Unread};
 use crate::table::day_order;
+use crate::table::map::folded;
 use crate::table::rows::{Head, Read, Remark, Row};
+use crate::table::words::is_address;
 use annals_source::SourceError;
 
 /// How many rows are looked at.
@@ -19,6 +21,11 @@ pub(super) struct Column {
     pub(super) filled: usize,
     pub(super) dates: usize,
     pub(super) ambiguous: usize,
+    /// How many have a year of two digits, and how many none, with the first of each.
+    pub(super) short_years: (usize, String),
+    pub(super) no_years: (usize, String),
+    /// How many are marks: yes, no, x.
+    pub(super) flags: usize,
     /// A date that can only have the day first, and one that can only have the month first.
     pub(super) day_first: Option<String>,
     pub(super) month_first: Option<String>,
@@ -28,7 +35,8 @@ pub(super) struct Column {
     /// How many values have each of the signs that may stand between the parts of a list.
     pub(super) lists: [usize; SEPARATORS.len()],
     pub(super) joined: usize,
-    pub(super) distinct: BTreeSet<String>,
+    /// The values, each with how often it comes.
+    pub(super) distinct: BTreeMap<String, usize>,
     pub(super) many: bool,
 }
 
@@ -36,7 +44,7 @@ pub(super) struct Column {
 pub(super) const SEPARATORS: [&str; 3] = [";", "|", "\n"];
 
 /// Words that may stand between two people, or within one name.
-const JOINERS: [&str; 6] = [" and ", " & ", " und ", " et ", " y ", " / "];
+pub(super) const JOINERS: [&str; 6] = [" and ", " & ", " und ", " et ", " y ", " / "];
 
 /// What is known of a table.
 #[derive(Debug)]
@@ -96,8 +104,10 @@ impl Column {
             // Years of two digits are dates, of a century that `--century` says.
             Ok(_) | Err(Unread::Century) => self.dates += 1,
             Err(Unread::Ambiguous) => self.ambiguous += 1,
-            Err(Unread::Unknown(_)) => {}
+            Err(unread) => self.no_year(unread, text, dates),
         }
+        self.short_year(text, dates);
+        self.flags += usize::from(is_flag(text));
         let shown = match day_order::shown_by(dates, text) {
             Some(DayOrder::DayFirst) => Some(&mut self.day_first),
             Some(DayOrder::MonthFirst) => Some(&mut self.month_first),
@@ -113,11 +123,60 @@ impl Column {
         }
         self.joined += usize::from(JOINERS.iter().any(|joiner| text.contains(joiner)));
         self.letters += text.chars().count();
-        if self.distinct.len() < DISTINCT {
-            self.distinct.insert(text.chars().take(80).collect());
+        let value: String = text.chars().take(80).collect();
+        if self.distinct.len() < DISTINCT || self.distinct.contains_key(&value) {
+            *self.distinct.entry(value).or_default() += 1;
         } else {
             self.many = true;
         }
+    }
+
+    /// Counts a date without a year, which is one as soon as `--year` gives it.
+    fn no_year(&mut self, unread: Unread, text: &str, dates: Reading) {
+        let order = dates.order.or(Some(DayOrder::DayFirst));
+        let year = Some(2000);
+        if unread.lacks_a_year()
+            && (Reading {
+                order,
+                year,
+                ..dates
+            })
+            .read(text)
+            .is_ok()
+        {
+            count(&mut self.no_years, text);
+        }
+    }
+
+    /// Counts a date of which the year has two digits, whichever number is the day.
+    fn short_year(&mut self, text: &str, dates: Reading) {
+        let order = dates.order.or(Some(DayOrder::DayFirst));
+        if text.len() <= 40 && (Reading { order, ..dates }).read(text) == Err(Unread::Century) {
+            count(&mut self.short_years, text);
+        }
+    }
+
+    /// How many different values it has; capitals and spaces make no other value.
+    pub(super) fn values(&self) -> usize {
+        let folded: BTreeSet<String> = self.distinct.keys().map(|one| folded(one)).collect();
+        folded.len()
+    }
+
+    /// Whether its values are marks, and say nothing themselves: yes and no, x. Where words are
+    /// wanted, letters and the same few words again and again are marks as well.
+    pub(super) fn is_marks(&self, words: bool) -> bool {
+        const MOST: usize = 6;
+        const LONGEST: usize = 14;
+        if self.filled == 0 || self.flags * 2 >= self.filled {
+            return self.filled > 0;
+        }
+        if !words || self.many || self.values() > MOST {
+            return false;
+        }
+        let all = |is: &dyn Fn(&str) -> bool| self.distinct.keys().all(|value| is(value));
+        let short = |value: &str| value.chars().count() <= 2;
+        let word = |value: &str| value.chars().count() <= LONGEST && !value.contains(' ');
+        all(&short) || self.filled >= self.values() * 3 && self.filled >= 4 && all(&word)
     }
 
     /// Whether a part of the values is so: six in ten.
@@ -128,7 +187,7 @@ impl Column {
     /// Whether most values are dates.
     pub(super) fn is_dates(&self) -> bool {
         let shown = usize::from(self.day_first.is_some() || self.month_first.is_some());
-        self.mostly((self.dates + self.ambiguous).max(shown))
+        self.mostly((self.dates + self.ambiguous + self.no_years.0).max(shown))
     }
 
     /// Whether no value comes twice, and none is missing.
@@ -146,7 +205,7 @@ impl Column {
 
     /// Whether most values have commas: of a list that has no other sign.
     pub(super) fn commas(&self) -> bool {
-        let commas = self.distinct.iter().filter(|value| value.contains(','));
+        let commas = self.distinct.keys().filter(|value| value.contains(','));
         commas.count() * 2 > self.distinct.len()
     }
 
@@ -154,6 +213,23 @@ impl Column {
     pub(super) fn average(&self) -> usize {
         self.letters / self.filled.max(1)
     }
+}
+
+fn count((count, first): &mut (usize, String), text: &str) {
+    if *count == 0 {
+        text.clone_into(first);
+    }
+    *count += 1;
+}
+
+/// A mark that says yes or no, and nothing else.
+pub(super) fn is_flag(text: &str) -> bool {
+    const FLAGS: [&str; 30] = [
+        "y", "n", "yes", "no", "x", "xx", "true", "false", "t", "f", "ja", "nein", "j", "oui",
+        "non", "si", "sí", "да", "нет", "так", "ні", "tak", "nie", "✓", "✔", "✗", "✘", "☑", "☐",
+        "yes/no",
+    ];
+    FLAGS.contains(&&*folded(text.trim_matches(|c| "()[].!".contains(c))))
 }
 
 /// A number, not a date: 2,000, -1.5, 12 %.
@@ -167,14 +243,6 @@ fn is_number(text: &str) -> bool {
         && digits.matches('.').count() < 2
 }
 
-fn is_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-        .or_else(|| text.strip_prefix("www."));
-    rest.is_some_and(|rest| rest.contains('.') || rest.contains('/'))
-}
-
 /// Which column is what, each only once; of participants there may be several.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
@@ -182,6 +250,11 @@ pub(super) struct Roles {
     pub(super) participants: Vec<usize>,
     /// Columns of dates that are not understood.
     pub(super) unknown_dates: Vec<usize>,
+    /// Columns whose headings are understood, but whose values are not what these say, or whose
+    /// headings ask whether they are so.
+    pub(super) refused: Vec<(usize, Role)>,
+    /// Columns of marks whose headings have a word for something else.
+    pub(super) marks: Vec<usize>,
 }
 
 impl Roles {
@@ -205,10 +278,14 @@ impl Roles {
         for (nth, heading) in head.headings.iter().enumerate() {
             let column = &profile.columns[nth];
             let Some((role, rank)) = meaning(heading) else {
+                if column.is_marks(false) && is_about_a_field(heading) {
+                    roles.marks.push(nth);
+                }
                 continue;
             };
             let role = by_values(role, column);
-            if !holds(role, heading, column, profile.rows) {
+            if asks(heading) || !holds(role, heading, column, profile.rows) {
+                roles.refused.push((nth, role));
                 continue;
             }
             if role == Role::Participant {
@@ -314,7 +391,7 @@ fn by_values(role: Role, column: &Column) -> Role {
 
 /// Whether the values are as their heading says.
 fn holds(role: Role, heading: &str, column: &Column, rows: usize) -> bool {
-    if column.filled == 0 {
+    if column.filled == 0 || are_marks(role, column) {
         return false;
     }
     let numbers = column.mostly(column.numbers);
@@ -348,9 +425,65 @@ fn holds(role: Role, heading: &str, column: &Column, rows: usize) -> bool {
     }
 }
 
+/// Whether the values are marks, where the heading says that they are names or words.
+fn are_marks(role: Role, column: &Column) -> bool {
+    use Role::{
+        Act, Comment, Content, Country, Description, EventKind, Id, Language, Note, OtherDate,
+        PersonDetail, Quote, Stance, Tags, Text, Verdict, What,
+    };
+    match role {
+        Act | Comment | Country | EventKind | Id | Language | Note | OtherDate | PersonDetail
+        | Stance | Tags | Verdict => false,
+        Content | Description | Quote | Text | What => column.is_marks(true),
+        _ => column.is_marks(false),
+    }
+}
+
+/// Whether a heading asks if something is so (`Quote?`), and not what it is (`Who said it?`).
+fn asks(heading: &str) -> bool {
+    const WHAT: [&str; 26] = [
+        "who", "whom", "whose", "what", "when", "where", "which", "how", "wer", "wen", "wem",
+        "was", "wann", "wo", "qui", "que", "quoi", "quand", "ou", "quien", "cuando", "donde",
+        "quel", "quelle", "cual", "welche",
+    ];
+    let words = words_of(heading);
+    heading.contains('?') && !words.iter().any(|word| WHAT.contains(&word.as_str()))
+}
+
+/// Whether a word of a heading is about something that a field has.
+fn is_about_a_field(heading: &str) -> bool {
+    words_of(heading).iter().any(|word| {
+        is_about_words(word)
+            || meaning(word).is_some_and(|(role, _)| {
+                !matches!(role, Role::Id | Role::Note | Role::Comment | Role::Verdict)
+            })
+    })
+}
+
+/// Whether a word of a heading says whether somebody's own words are given.
+pub(super) fn is_about_words(word: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "quote",
+        "quoted",
+        "quotation",
+        "direct",
+        "indirect",
+        "verbatim",
+        "paraphrase",
+        "paraphrased",
+        "literal",
+        "wortlich",
+        "zitat",
+        "cita",
+        "citation",
+        "wording",
+    ];
+    WORDS.contains(&word)
+}
+
 /// Whether half of the words of a column are known.
 fn known(column: &Column, is: impl Fn(&str) -> bool) -> bool {
-    let known = column.distinct.iter().filter(|value| is(value)).count();
+    let known = column.distinct.keys().filter(|value| is(value)).count();
     !column.many && known > 0 && known * 2 >= column.distinct.len()
 }
 

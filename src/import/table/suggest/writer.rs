@@ -1,11 +1,14 @@
 //! The lines of a mapping, with a reason each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::headings::Role;
 use super::roles::{Profile, Roles};
+use crate::table::map::folded;
 use crate::table::rows::Head;
+use crate::table::same_names::most_frequent_first;
+use crate::table::words::is_unknown;
 use annals_finding::likely_same::likely_same;
 use annals_finding::wording::quoted_list;
 
@@ -24,7 +27,7 @@ pub(super) struct Writer<'p> {
     /// Columns that some line names.
     used: BTreeSet<usize>,
     /// Columns of dates that some line names.
-    dates: BTreeSet<usize>,
+    pub(super) dates: BTreeSet<usize>,
     /// Columns of people's names.
     people: Vec<usize>,
     /// The columns that name who speaks, or whom a row is about.
@@ -156,7 +159,7 @@ impl<'p> Writer<'p> {
             1 => "1 row".to_owned(),
             rows => format!("{rows} rows"),
         };
-        let values = match about.distinct.len() {
+        let values = match about.values() {
             _ if about.mostly(about.addresses) => {
                 format!(
                     "{} of {} values are addresses",
@@ -181,52 +184,39 @@ impl<'p> Writer<'p> {
         format!("{dates} of {} values are dates", about.filled)
     }
 
-    /// Which number is the day, where some date leaves it open.
-    pub(super) fn order_of_days(&self, out: &mut String) {
-        for column in &self.dates {
-            let about = &self.profile.columns[*column];
-            if about.ambiguous == 0 {
-                continue;
-            }
-            let heading = self.shown(*column);
-            let count = about.ambiguous;
-            let line = match (&about.day_first, &about.month_first) {
-                (Some(shows), None) => {
-                    format!(
-                        "# In “{heading}” the day comes first: {} shows it.",
-                        plain(shows)
-                    )
-                }
-                (None, Some(shows)) => {
-                    format!(
-                        "# In “{heading}” the month comes first: {} shows it.",
-                        plain(shows)
-                    )
-                }
-                _ => format!(
-                    "# dates: dmy   # or mdy: {count} dates of “{heading}” can be read both ways, so the import will ask"
-                ),
-            };
-            // Writing to a String cannot fail.
-            let _ = writeln!(out, "{line}");
-        }
-    }
-
     /// Names that are likely of one person, as the lines that would merge them.
     pub(super) fn doubles(&self, out: &mut String) {
-        let names: BTreeSet<&str> = (self.people.iter())
-            .flat_map(|column| self.names_of(*column))
-            .collect();
-        let names: Vec<&str> = names.into_iter().collect();
+        // Capitals and spaces make no other name: of these the most frequent spelling is shown.
+        let mut spelled: BTreeMap<String, (&str, usize, usize)> = BTreeMap::new();
+        for (name, rows) in self.people.iter().flat_map(|column| self.names_of(*column)) {
+            let known = spelled.entry(folded(name)).or_insert((name, 0, 0));
+            known.2 += rows;
+            if rows > known.1 {
+                (known.0, known.1) = (name, rows);
+            }
+        }
+        let (names, rows): (Vec<&str>, Vec<usize>) = (spelled.into_values())
+            .map(|(name, _, rows)| (name, rows))
+            .unzip();
         let found = likely_same(names.iter().copied().enumerate(), true);
         if found.is_empty() {
             return;
         }
-        out.push_str("# These names are likely of one person each. Take the # off those that are:\n# names:\n");
+        out.push_str("# These names are likely of one person each. Take the # off those that are. The most frequent\n# spelling stands first, and is kept; of those as frequent, the fullest.\n# names:\n");
+        let found = found.into_iter();
+        let found: Vec<_> = found
+            .map(|one| most_frequent_first(one, |nth| rows[nth]))
+            .collect();
         for one in found.iter().take(MOST_DOUBLES) {
             let others = quoted_list(one.names.iter().map(|nth| names[*nth]));
             let line = match one.may_be[..] {
-                [only] => format!("#   {}: {others}", quoted(names[only])),
+                [only] => {
+                    let times = match rows[only] {
+                        1 => "1 row".to_owned(),
+                        rows => format!("{rows} rows"),
+                    };
+                    format!("#   {}: {others}  # {times}", quoted(names[only]))
+                }
                 _ => {
                     let all: Vec<String> =
                         one.may_be.iter().map(|nth| quoted(names[*nth])).collect();
@@ -240,15 +230,15 @@ impl<'p> Writer<'p> {
         }
     }
 
-    /// The names in a column, those in a list each.
-    fn names_of(&self, column: usize) -> impl Iterator<Item = &str> {
+    /// The names in a column, those in a list each, and in how many rows.
+    fn names_of(&self, column: usize) -> impl Iterator<Item = (&str, usize)> {
         let about = &self.profile.columns[column];
         let separator = about.separator().map_or("\0", |(separator, _)| separator);
         let names = about.distinct.iter();
         names
-            .flat_map(move |value| value.split(separator))
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
+            .flat_map(move |(value, rows)| value.split(separator).map(move |name| (name, rows)))
+            .map(|(name, rows)| (name.trim(), *rows))
+            .filter(|(name, _)| !name.is_empty() && !is_unknown(name))
     }
 
     /// The columns that have no field.

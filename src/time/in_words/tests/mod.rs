@@ -281,6 +281,87 @@ fn days() -> impl Strategy<Value = Day> {
         .prop_map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap())
 }
 
+/// What is written in Russian, Ukrainian and Polish, and what is read.
+const SLAVIC: &[(&str, &str)] = &[
+    ("9 мая 1945", "1945-05-09"),
+    ("9 мая 1945 г.", "1945-05-09"),
+    ("9 Мая 1945 года", "1945-05-09"),
+    ("25 октября 1917", "1917-10-25"),
+    ("12 апр. 1961", "1961-04-12"),
+    ("май 1945", "1945-05"),
+    ("в мае 1945 года", "1945-05"),
+    ("сентябрь 1939", "1939-09"),
+    ("весна 1943", "1943-21"),
+    ("летом 1943 года", "1943-22"),
+    ("около 1880", "1880~"),
+    ("ок. 1880 г.", "1880~"),
+    ("XIX век", "18XX"),
+    ("XIX в.", "18XX"),
+    ("44 г. до н. э.", "-0043"),
+    ("с 9 мая 1945 по 12 июня 1946", "1945-05-09/1946-06-12"),
+    ("9–12 мая 1945", "1945-05-09/1945-05-12"),
+    ("1880 или 1881", "[1880,1881]"),
+    ("между 1880 и 1885", "[1880..1885]"),
+    ("24 серпня 1991", "1991-08-24"),
+    ("24 серпня 1991 р.", "1991-08-24"),
+    ("листопад 2013", "2013-11"),
+    ("у лютому 2014 року", "2014-02"),
+    ("взимку 2014", "2014-24 …"),
+    ("близько 1880", "1880~"),
+    ("3 maja 1791 r.", "1791-05-03"),
+    ("1 września 1939", "1939-09-01"),
+    ("październik 1956", "1956-10"),
+    ("13 grudnia 1981 roku", "1981-12-13"),
+    // What is several things, or a word of another language, is not guessed.
+    ("до 1943 года", "no: it is not a known form of date"),
+    ("11 listopada 1918", "no: it is not a known form of date"),
+    ("5 травња 1900", "no: it is not a known form of date"),
+    ("мая 1945 и мира", "no: it is not a known form of date"),
+    ("Май", "no: it has no year"),
+];
+
+#[test]
+fn slavic_months_are_read_and_not_guessed() {
+    for (text, wanted) in SLAVIC {
+        assert_eq!(read(text), *wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_number_after_a_month_is_a_day_or_a_year_where_years_have_two_digits() {
+    let given = |year, century| DateReader {
+        order: None,
+        year,
+        century,
+    };
+    for (text, year, century, wanted) in [
+        (
+            "Apr 24",
+            Some(2024),
+            Some(20),
+            "no: it can be a day or a year of two digits",
+        ),
+        (
+            "April-24",
+            Some(2024),
+            Some(20),
+            "no: it can be a day or a year of two digits",
+        ),
+        (
+            "avril 24",
+            Some(2024),
+            Some(20),
+            "no: it can be a day or a year of two digits",
+        ),
+        ("Apr 24", Some(2024), None, "2024-04-24"),
+        ("24 Apr", Some(2024), Some(20), "2024-04-24"),
+        ("Apr 24th", Some(2024), Some(20), "2024-04-24"),
+        ("Apr 24, 2023", Some(2024), Some(20), "2023-04-24"),
+    ] {
+        assert_eq!(told(given(year, century).read(text)), wanted, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_day_is_read_in_every_language(day in days(), language in 0_usize..4) {
