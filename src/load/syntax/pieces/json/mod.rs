@@ -359,6 +359,16 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether what follows a bracket is what follows a list: a field of a record is not.
+    fn ends_list(&self, bracket: usize) -> bool {
+        let at = self.blank_end(bracket + 1);
+        match self.text.as_bytes().get(at) {
+            None | Some(b',' | b'}' | b']' | b'{' | b'[') => true,
+            Some(b'"') => self.is_any_head(at),
+            Some(_) => false,
+        }
+    }
+
     /// Where the next record begins after one that cannot be read; or the list ends, or the next.
     fn next_record(&mut self, kind: RecordKind, start: usize, column: Option<usize>) -> usize {
         let bytes = self.text.as_bytes();
@@ -384,7 +394,7 @@ impl Cutter<'_> {
                 let here = match next {
                     Some(b'{') => indent <= column || self.is_record(kind, begin),
                     Some(b'[') => indent == column && kind == RecordKind::Order,
-                    Some(b']') => indent < column,
+                    Some(b']') => indent < column && self.ends_list(begin),
                     Some(b'"') => indent == column || indent < column && self.is_any_head(begin),
                     Some(b'}') => indent < column && self.text[begin + 1..].trim().is_empty(),
                     _ => false,
