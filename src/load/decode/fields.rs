@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::Decoder;
-use super::tape::{CutBy, View};
+use super::tape::View;
 use crate::faults;
 use crate::faults::at::At;
+use crate::faults::cut::CutBy;
 use annals_model::{Field, Fields as _, ID, More, Part, RecordKind, TYPE};
 
 /// Every field that a record of a kind may have, its own first.

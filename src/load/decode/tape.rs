@@ -5,7 +5,6 @@
 //! stops it. Strings without escapes are borrowed from the file, so that a record costs no
 //! allocation.
 
-mod cut;
 mod plain;
 
 use std::borrow::Cow;
@@ -14,7 +13,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::faults::at::HasId;
-pub(crate) use cut::{Cut, CutBy};
+use crate::faults::cut::{Cut, CutBy};
 
 /// A value; the items of a list or mapping follow it.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,10 @@
 //! Decodes single values: texts, numbers, words of a vocabulary, dates, references.
 
 use super::Decoder;
-use super::tape::{CutBy, View};
+use super::tape::View;
 use crate::faults;
 use crate::faults::at::At;
+use crate::faults::cut::CutBy;
 use crate::faults::slot::Slot;
 use annals_evidence::Span;
 use annals_finding::{ByteRange, Place};

@@ -6,6 +6,7 @@ pub(crate) mod at;
 pub mod bad_date;
 pub mod bad_duration;
 pub mod bad_id;
+pub(crate) mod cut;
 pub mod duplicate_field;
 pub mod duplicate_id;
 pub mod encoding;

@@ -35,7 +35,7 @@
 //! YAML 1.2, *plain scalars* and *comments*.
 
 use super::at::At;
-use crate::decode::tape::Cut;
+use super::cut::Cut;
 use annals_finding::wording::quoted;
 use annals_finding::{ByteRange, Code, Finding, Place, Severity};
 use annals_model::{Field, Shape};

@@ -5,7 +5,7 @@
 
 use super::slice::Slice;
 use super::yaml::{Kind, NodeRef, Style};
-use crate::decode::tape::{Cut, CutBy};
+use crate::faults::cut::{Cut, CutBy};
 use crate::faults::other_words;
 use annals_model::{
     DATE, EVIDENCE, IGNORE, PARTICIPANT, RETRACTION, RecordKind, STANCE, Vocabulary as _,

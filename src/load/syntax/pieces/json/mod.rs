@@ -236,7 +236,7 @@ impl Cutter<'_> {
     /// The records of a list, from behind its bracket on. Whether its end was there.
     fn list(&mut self, kind: RecordKind) -> bool {
         self.skip_blank();
-        let column = self.column(self.at);
+        let column = self.column_of_records();
         let begins = |c: u8| c == b'{' || c == b'[' && kind == RecordKind::Order;
         loop {
             self.skip_blank();
@@ -281,6 +281,17 @@ impl Cutter<'_> {
                 Some(_) => self.record(kind, column, begins),
             }
         }
+    }
+
+    /// The column at which the records of a list begin, whatever stands astray before the first.
+    fn column_of_records(&self) -> Option<usize> {
+        let column = self.column(self.at)?;
+        if matches!(self.next(), None | Some(b'{' | b'[' | b']')) {
+            return Some(column);
+        }
+        let line = self.text[self.at..].lines().next().unwrap_or_default();
+        let bracket = line.find(['{', '[']).unwrap_or_default();
+        Some(column + bracket)
     }
 
     /// A record, and what separates it from the next.
