@@ -125,9 +125,10 @@ pub(crate) fn found(
     );
     let kinds = uses.kinds();
     let called = named.of(id, &kinds);
-    let near = match called.is_empty() {
-        true => nearest.of(id, &kinds),
-        false => Vec::new(),
+    let near = if called.is_empty() {
+        nearest.of(id, &kinds)
+    } else {
+        Vec::new()
     };
     let place = uses.first.place(facts);
     let label = match (called.as_slice(), near.first()) {
