@@ -6,6 +6,7 @@ pub mod bloom;
 pub mod chronicle;
 pub mod names;
 pub mod no_rows;
+mod page_order;
 pub mod path;
 pub mod positions;
 pub mod said;

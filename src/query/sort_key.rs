@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::page_order;
 use super::validity::Validity;
 use annals_model::{ClaimId, DocumentId, Facts, Origin, RecordRef};
 use annals_time::{Date, by_day_and_time, chronological};
@@ -98,14 +99,15 @@ pub fn claim_date<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Opt
 }
 
 /// Where a record stands in a text: the document of its first passage (documents by publication,
-/// then in the order of the files), where that passage begins, then the record's own file and line,
-/// then its id. What is not known comes last.
+/// then in the order of the files), where that passage begins, or else its page, then the record's
+/// own file and line, then its id. What is not known comes last.
 #[derive(Clone, Copy)]
 struct TextPosition<'f> {
     facts: &'f Facts,
     document: Option<DocumentId>,
     published: Option<&'f Date>,
     begins: Option<u32>,
+    page: Option<&'f str>,
     origin: Origin,
     record: RecordRef,
 }
@@ -127,6 +129,10 @@ impl<'f> TextPosition<'f> {
                 .and_then(|id| facts[id].published)
                 .map(|date| facts.date(date)),
             begins: begins.map(|span| span.start),
+            page: first
+                .and_then(|passage| passage.page)
+                .filter(|_| begins.is_none())
+                .map(|page| facts.str(page)),
             origin: facts.common(record).origin,
             record,
         }
@@ -153,6 +159,7 @@ impl Ord for TextPosition<'_> {
         let id = |one: &Self| self.facts.id(one.record);
         self.compare_documents(other)
             .then_with(|| last(self.begins).cmp(&last(other.begins)))
+            .then_with(|| page_order::compare(self.page, other.page))
             .then_with(|| self.origin.cmp(&other.origin))
             .then_with(|| natural(id(self), id(other)))
     }
@@ -229,7 +236,7 @@ macro_rules! equal_by_order {
 equal_by_order!(Key, TextPosition, ByDay, Chronological, IdKey);
 
 /// Ids with numbers in them by their numbers: `c2` before `c10`.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
         let (word_a, word_b) = (lead(rest_a, false), lead(rest_b, false));

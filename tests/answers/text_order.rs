@@ -90,6 +90,27 @@ fn three_documents_report_one_day() {
     assert_eq!(timeline, [&in_text[..], &others, &documents].concat());
 }
 
+/// Pages are compared where no place in the text is known.
+#[test]
+fn a_page_comes_before_a_later_page() {
+    let facts = "\
+annals: 1
+documents:
+  - {id: book, title: Book, published: 1920}
+claims:
+  - {id: c1, content: a, said: 1914, evidence: {document: book}}
+  - {id: c2, content: b, said: 1914, evidence: {document: book, page: 112}}
+  - {id: c3, content: c, said: 1914, evidence: {document: book, page: 12-13}}
+  - {id: c4, content: d, said: 1914, evidence: {document: book, page: \"9\"}}
+  - {id: c5, content: e, said: 1914, evidence: {document: book, page: xii}}
+  - {id: c6, content: f, said: 1914, evidence: {document: book, page: 3, spans: [70, 80]}}
+";
+    let loaded = loaded(vec![("facts.yaml", facts.to_owned())]);
+    let [said, timeline] = answers(&loaded, &Query::default());
+    assert_eq!(said, ["c6", "c5", "c4", "c3", "c2", "c1"]);
+    assert_eq!(timeline[..6], said);
+}
+
 /// With a day of the view, passages of documents that did not exist yet say nothing.
 #[test]
 fn passages_count_that_are_known_on_the_day_of_the_view() {
@@ -186,22 +207,39 @@ claims:
 struct Written {
     id: String,
     date: Option<Date>,
-    /// Document and first character of the first passage.
-    passage: Option<(String, Option<u64>)>,
+    /// Document, first character and page of the first passage.
+    passage: Option<(String, Option<u64>, Option<u64>)>,
     file: usize,
     line: usize,
 }
 
 const DAYS: [&str; 4] = ["2024-02-28", "2024-02-29", "2024-02-29?", "2024-02"];
 
+/// Pages as they are written, and which comes first.
+const PAGES: [(&str, u64); 6] = [
+    ("iv", 1),
+    ("xii", 2),
+    ("9", 3),
+    ("10", 4),
+    ("p. 10", 4),
+    ("10-11", 4),
+];
+
 /// Records of few days and documents, in two files; ids are no guide.
 fn world() -> impl Strategy<Value = Vec<(usize, Value)>> {
     let day = || prop::option::weighted(0.8, prop::sample::select(&DAYS[..]));
     let document = (day(), 0..2_usize).prop_map(|(day, file)| (file, json!({"published": day})));
-    let spans = prop::option::weighted(0.7, (0..4_u64, 4..6_u64));
-    let passage = (0..6_usize, spans).prop_map(|(document, spans)| match spans {
-        Some((from, to)) => json!({"document": format!("d{document}"), "spans": [[from, to]]}),
-        None => json!({"document": format!("d{document}")}),
+    let spans = prop::option::weighted(0.4, (0..4_u64, 4..6_u64));
+    let page = prop::option::weighted(0.7, prop::sample::select(&PAGES[..]));
+    let passage = (0..6_usize, spans, page).prop_map(|(document, spans, page)| {
+        let mut passage = json!({"document": format!("d{document}")});
+        if let Some((from, to)) = spans {
+            passage["spans"] = json!([[from, to]]);
+        }
+        if let Some((written, _)) = page {
+            passage["page"] = written.into();
+        }
+        passage
     });
     let record = (
         0..4_usize,
@@ -253,19 +291,25 @@ fn rule(one: &Written, two: &Written, documents: &[Written]) -> Ordering {
     let in_file = |one: &Written, two: &Written| (one.file, one.line).cmp(&(two.file, two.line));
     let by_date = unknown_last(one.date.as_ref(), two.date.as_ref(), by_day_and_time);
     let document = |of: &Written| {
-        let (id, _) = of.passage.as_ref()?;
+        let (id, ..) = of.passage.as_ref()?;
         documents.iter().find(|document| document.id == *id)
     };
     let by_document = unknown_last(document(one), document(two), |one, two| {
         let published = unknown_last(one.date.as_ref(), two.date.as_ref(), by_day_and_time);
         published.then(in_file(one, two))
     });
-    let begins = |of: &Written| of.passage.as_ref().and_then(|(_, begins)| *begins);
+    let begins = |of: &Written| of.passage.as_ref().and_then(|(_, begins, _)| *begins);
+    // A page says nothing more of what has a place.
+    let page = |of: &Written| match of.passage.as_ref()? {
+        (_, None, page) => *page,
+        _ => None,
+    };
     by_date
         .then(by_document)
         .then(unknown_last(begins(one), begins(two), |one, two| {
             one.cmp(&two)
         }))
+        .then(unknown_last(page(one), page(two), |one, two| one.cmp(&two)))
         .then(in_file(one, two))
 }
 
@@ -307,7 +351,9 @@ fn by_rule(world: &[(usize, Value)], kinds: &[&str]) -> Vec<String> {
             date: own.or(reported.filter(|_| kind != "relation")),
             passage: first.map(|passage| {
                 let id = passage["document"].as_str().unwrap().to_owned();
-                (id, passage["spans"][0][0].as_u64())
+                let page = (PAGES.iter()).find(|(written, _)| passage["page"] == *written);
+                let page = page.map(|(_, page)| *page);
+                (id, passage["spans"][0][0].as_u64(), page)
             }),
             file,
             line,

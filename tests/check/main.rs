@@ -18,6 +18,7 @@ mod findings;
 mod formats;
 mod fuzz_targets;
 mod hostile;
+mod newcomers;
 mod planted;
 mod properties;
 mod silent;

@@ -27,6 +27,8 @@ const WORDS: [&str; 8] = [
     "the toll fell",
 ];
 
+const PAGES: [&str; 6] = ["\"iv\"", "9", "\"9\"", "10", "\"11-12\"", "\"A2\""];
+
 /// Claims of few days, with passages whose place is given, is found in a text, or is not known.
 fn facts(dice: &mut Dice, letter: char, claims: usize) -> String {
     let mut out = String::new();
@@ -60,7 +62,7 @@ fn facts(dice: &mut Dice, letter: char, claims: usize) -> String {
             _ => format!(",\"said\":\"2023-04-0{}\"", dice.roll(3) + 1),
         };
         let document = format!("{}d{}", dice.one(&["f", "g"]), dice.roll(5));
-        let evidence = match dice.roll(5) {
+        let evidence = match dice.roll(7) {
             0 => String::new(),
             1 => format!(",\"evidence\":[{{\"document\":\"{document}\"}}]"),
             2 => format!(
@@ -68,6 +70,14 @@ fn facts(dice: &mut Dice, letter: char, claims: usize) -> String {
                 dice.roll(20)
             ),
             3 => format!(
+                ",\"evidence\":{{\"document\":\"{document}\",\"page\":{}}}",
+                dice.one(&PAGES)
+            ),
+            4 => format!(
+                ",\"evidence\":[{{\"page\":{},\"document\":\"{document}\"}}]",
+                dice.one(&PAGES)
+            ),
+            5 => format!(
                 ",\"evidence\":[{{\"quote\":\"{}\",\"document\":\"fd0\"}}]",
                 dice.one(&WORDS)
             ),

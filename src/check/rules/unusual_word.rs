@@ -38,6 +38,7 @@ use super::collected::Collected;
 use crate::{Context, Rule};
 use annals_finding::wording;
 use annals_finding::{Code, Finding, Place, Severity};
+use annals_load::faults::other_values::{self, OtherValue};
 use annals_model::{Facts, RELATION_KINDS, RelationId};
 
 /// A kind of relation that Annals does not know.
@@ -85,11 +86,16 @@ fn finding(facts: &Facts, id: RelationId, word: &str, own: &[String]) -> Finding
         .chain(own.iter().map(String::as_str));
     let known: Vec<&str> = known.collect();
     let finding = Finding::new(&CODE, message).of(id);
-    let finding = match wording::nearest(word, known.iter().copied()).first() {
-        Some(near) => finding
+    let near = wording::nearest(word, known.iter().copied());
+    let finding = match (other_values::of("a kind of relation", word), near.first()) {
+        (Some(OtherValue::Called(meant)), _) => finding
+            .at(place.clone(), format!("here it is called \"{meant}\""))
+            .suggest(format!("if you meant {meant}"), place, meant),
+        (Some(OtherValue::Said(words)), _) => finding.at(place, "kept as written").help(words),
+        (None, Some(near)) => finding
             .at(place.clone(), format!("did you mean \"{near}\"?"))
             .suggest(format!("if you meant {near}"), place, near),
-        None => finding.at(place, "kept as written"),
+        (None, None) => finding.at(place, "kept as written"),
     };
     finding
         .note(format!("known kinds are {}", known.join(", ")))

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::Options;
 use annals_check as check;
-use annals_finding::write::{first_of_each_code, not_shown};
+use annals_finding::write::{Counts, first_of_each_code, not_shown};
 use annals_finding::{Finding, Locate, Severity};
 use annals_format::escape::html;
 use annals_graph::View;
@@ -13,26 +13,42 @@ use annals_query::Dossier;
 /// The most places of a finding that are listed.
 const MOST_PLACES: usize = 12;
 
-/// Errors and warnings; of a part of the facts those that concern it.
-pub(super) fn of(dossier: &Dossier<'_>, view: &View<'_>, options: &Options) -> Vec<Finding> {
+/// The errors and warnings, and how many findings there are with the remarks, which are counted only;
+/// of a part of the facts those that concern it.
+pub(super) fn of(
+    dossier: &Dossier<'_>,
+    view: &View<'_>,
+    options: &Options,
+) -> (Vec<Finding>, Counts) {
     let all = view.records();
     let mut findings = check::check(dossier.loaded, &options.policy);
     findings.retain(|finding| {
         let concerns = finding.records.iter().any(|record| all.contains(*record));
-        finding.severity != Severity::Info && (concerns || finding.records.is_empty())
+        concerns || finding.records.is_empty()
     });
-    findings
+    let counts = Counts::new(&findings);
+    findings.retain(|finding| finding.severity != Severity::Info);
+    (findings, counts)
 }
 
 pub(super) fn section(
     dossier: &Dossier<'_>,
     findings: &[Finding],
+    counts: Counts,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     out.write_all(b"<section aria-labelledby=\"findings\"><h2 id=\"findings\">Findings</h2>\n")?;
+    let remarks = match counts.infos {
+        0 => String::new(),
+        1 => "<p class=\"line\">1 remark is not listed; annals check -v shows it.</p>".to_owned(),
+        many => format!(
+            "<p class=\"line\">{many} remarks are not listed; annals check -v shows them.</p>"
+        ),
+    };
     if findings.is_empty() {
-        return out.write_all(
-            b"<p class=\"empty\">annals check finds no errors and no warnings.</p></section>\n",
+        return writeln!(
+            out,
+            "<p class=\"empty\">annals check finds no errors and no warnings.</p>{remarks}</section>"
         );
     }
     out.write_all(b"<ul class=\"list\">\n")?;
@@ -61,5 +77,5 @@ pub(super) fn section(
             writeln!(out, "<li data-row>{}</li>", html(&words))?;
         }
     }
-    out.write_all(b"</ul></section>\n")
+    writeln!(out, "</ul>{remarks}</section>")
 }

@@ -61,13 +61,16 @@ fn write(
         RecordKind::Relation,
         RecordKind::Document,
     ]);
-    let findings = findings::of(dossier, view, options);
+    let (findings, found) = findings::of(dossier, view, options);
     head(title, out)?;
-    let counts = [
+    let mut counts = vec![
         counted(claims.len(), "claim"),
         counted(things.len() - claims.len(), "other thing in time"),
-        counted(findings.len(), "finding"),
     ];
+    match found.words() {
+        none if none.is_empty() => counts.push("no findings".to_owned()),
+        by_severity => counts.extend(by_severity),
+    }
     writeln!(
         out,
         "<header><h1>{}</h1>\n<p class=\"line\">{}</p></header>",
@@ -80,7 +83,7 @@ fn write(
     out.write_all(FILTER.as_bytes())?;
     claims::section(dossier, &claims, out)?;
     timeline::section(dossier, &things, out)?;
-    findings::section(dossier, &findings, out)?;
+    findings::section(dossier, &findings, found, out)?;
     documents(view, out)?;
     out.write_all(b"</main>\n<footer>Written by annals export.</footer>\n")?;
     writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")

@@ -95,23 +95,32 @@ impl Counts {
         }
     }
 
-    /// The last line of a check: `2 errors, 1 warning in 43 records`.
-    pub fn line(self, records: usize) -> String {
-        let number = |count: usize, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{count} {many}")),
-        };
+    /// The number of each severity that there is: `2 errors`, `1 remark`.
+    pub fn words(self) -> Vec<String> {
         let parts = [
             number(self.errors, "error", "errors"),
             number(self.warnings, "warning", "warnings"),
             number(self.infos, "remark", "remarks"),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.into_iter().flatten().collect()
+    }
+
+    /// The last line of a check: `2 errors, 1 warning in 43 records`.
+    pub fn line(self, records: usize) -> String {
+        let parts = self.words();
         let records = number(records, "record", "records").unwrap_or("0 records".to_owned());
         if parts.is_empty() {
             return format!("no findings in {records}");
         }
         format!("{} in {records}", parts.join(", "))
+    }
+}
+
+/// How many there are, if there are any.
+fn number(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     }
 }

@@ -81,11 +81,10 @@ impl Decoder<'_> {
             .collect();
         let pairs = pairs.unwrap_or_default();
         for (name, (thing, value)) in &pairs {
-            let at = at.key(name);
-            let value = value.word();
-            self.report(faults::unknown_field::stance_of_a_thing(
-                &at, name, thing, value,
-            ));
+            let key = at.key(name);
+            let alone = (pairs.len() == 1).then_some(at);
+            let told = faults::unknown_field::stance_of_a_thing;
+            self.report(told(&key, alone, name, thing, value.word()));
         }
         !pairs.is_empty()
     }
@@ -101,16 +100,12 @@ impl Decoder<'_> {
             return None;
         }
         let (mut toward, mut value) = (None, None);
-        let mut there = [false; 2];
-        self.object_fields(&STANCE, view, at, |me, nth, field, at| {
-            there[nth] = true;
-            match nth {
-                0 => toward = field.text().or_else(|| me.wrong(field, at, "an id")),
-                _ => value = me.word::<StanceValue>(field, at),
-            }
+        self.object_fields(&STANCE, view, at, |me, nth, field, at| match nth {
+            0 => toward = field.text().or_else(|| me.wrong(field, at, "an id")),
+            _ => value = me.word::<StanceValue>(field, at),
         });
-        for (field, there) in STANCE.fields.iter().zip(there) {
-            if !there {
+        for field in STANCE.fields {
+            if view.get(field.name).is_none_or(View::is_null) {
                 self.report(faults::missing_field::found(
                     at,
                     Some(STANCE.called),

@@ -19,7 +19,8 @@ impl Decoder<'_> {
         for (nth, item) in view.items_or_one().enumerate() {
             let at = at.index(nth);
             if !item.is_map() {
-                self.wrong::<()>(item, &at, "an object with document, quote and spans");
+                let finding = faults::wrong_type::evidence;
+                self.report(finding(&at, item.called(), item.text(), item.is_plain()));
                 continue;
             }
             let slot = slot.item(self.block.facts.lists.evidence.len() as u32);
@@ -39,14 +40,11 @@ impl Decoder<'_> {
         nth: usize,
     ) -> Evidence {
         let mut evidence = Evidence::default();
-        let mut has_document = false;
+        let has_document = view.get("document").is_some_and(|one| !one.is_null());
         self.object_fields(&EVIDENCE, view, at, |me, field, value, at| {
             let shape = EVIDENCE.fields[field].shape;
             match evidence.cell(field) {
-                Cell::References(_) => {
-                    has_document = true;
-                    me.reference(value, at, slot, nth);
-                }
+                Cell::References(_) => me.reference(value, at, slot, nth),
                 cell => me.read_value(cell, shape, value, at),
             }
         });

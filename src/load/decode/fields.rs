@@ -7,6 +7,7 @@ use super::Decoder;
 use super::tape::View;
 use crate::faults;
 use crate::faults::at::At;
+use crate::faults::cut::CutBy;
 use annals_model::{Field, Fields as _, ID, More, Part, RecordKind, TYPE};
 
 /// Every field that a record of a kind may have, its own first.
@@ -43,15 +44,16 @@ impl Decoder<'_> {
             nth_field += 1;
             Usual::find(guess, own, name)
         };
+        let field = |nth: usize| own.get(nth).or_else(|| common(nth - own.len()));
         self.fields(
             view,
             at,
-            nth_known,
+            (nth_known, field),
             |me, name, nth_known, value, at| match nth_known {
                 Some(nth) if nth < own.len() => read(me, nth, value, at),
                 Some(nth) => me.common_field(&mut more, nth - own.len(), value, at),
                 None if value.is_null() && name.starts_with("x_") => {}
-                None if name.starts_with("x_") => me.extra_field(&mut more, name, value),
+                None if name.starts_with("x_") => me.extra_field(&mut more, name, value, at),
                 None => {
                     me.report(faults::unknown_field::found(
                         at,
@@ -77,7 +79,10 @@ impl Decoder<'_> {
         self.fields(
             view,
             at,
-            |_, name| known.iter().position(|one| one.name == name),
+            (
+                |_: &mut Self, name: &str| known.iter().position(|one| one.name == name),
+                |nth: usize| known.get(nth),
+            ),
             |me, name, nth_known, value, at| {
                 if let Some(nth) = nth_known {
                     read(me, nth, value, at);
@@ -94,13 +99,16 @@ impl Decoder<'_> {
         );
     }
 
-    /// Walks the fields of an object. `nth_known` says which of the known fields one is; `read` is
-    /// given the name of a field, which of the known it is, its value and its place.
+    /// Walks the fields of an object. `nth_known` says which of the known fields one is, and `field`
+    /// describes it; `read` is given the name of a field, which of the known it is, its value and its place.
     fn fields<'t, 'a>(
         &mut self,
         view: View<'t, 'a>,
         at: &At<'_>,
-        mut nth_known: impl FnMut(&mut Self, &str) -> Option<usize>,
+        (mut nth_known, field): (
+            impl FnMut(&mut Self, &str) -> Option<usize>,
+            impl Fn(usize) -> Option<&'static Field>,
+        ),
         mut read: impl FnMut(&mut Self, &str, Option<usize>, View<'t, 'a>, &At<'_>),
     ) {
         let mut seen = Seen::default();
@@ -110,6 +118,11 @@ impl Decoder<'_> {
             let at = at.nth_key(name, nth);
             if nth > 0 {
                 self.report(faults::duplicate_field::found(&at, name));
+            } else if let Some(cut) = value.cut().filter(|cut| cut.by == CutBy::Comma)
+                && (nth_known.is_some() || name.starts_with("x_"))
+            {
+                let field = nth_known.and_then(&field);
+                self.report(faults::text_cut::at_comma(&at, cut, field));
             } else if !value.is_null() || nth_known.is_none() {
                 // A known field without a value says nothing; an unknown one may be the rest of a
                 // text that a comma cut off.

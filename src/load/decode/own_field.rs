@@ -74,7 +74,12 @@ impl Decoder<'_> {
     pub(super) fn need_required(&mut self, kind: RecordKind, view: View<'_, '_>, at: &At<'_>) {
         for field in kind.own_fields().iter().filter(|field| field.required) {
             let present = view.get(field.name).is_some_and(|value| !value.is_null());
-            self.need(present, at, field.name);
+            // A field that has the wrong name is told of by that name.
+            let is_misnamed = || {
+                view.entries()
+                    .any(|(name, _)| faults::other_words::stands_for(kind, name, field.name))
+            };
+            self.need(present || is_misnamed(), at, field.name);
         }
     }
 

@@ -31,10 +31,21 @@ impl Decoder<'_> {
         };
         if let Some(field) = More::FIELDS.get(nth) {
             self.read_value(draft.more.cell(nth), field.shape, value, at);
+        } else if let Some(word) = value.text() {
+            // Its type.
+            let told = faults::unknown_field::type_of(at, word);
+            self.block.findings.extend(told);
         }
     }
 
-    pub(super) fn extra_field(&mut self, draft: &mut MoreDraft, name: &str, value: View<'_, '_>) {
+    pub(super) fn extra_field(
+        &mut self,
+        draft: &mut MoreDraft,
+        name: &str,
+        value: View<'_, '_>,
+        at: &At<'_>,
+    ) {
+        self.report_hash(value, at, false);
         let json = value.to_json().to_string();
         if let (Some(name), Some(json)) = (self.keep(name), self.keep(&json)) {
             draft.extra.push((name, json));

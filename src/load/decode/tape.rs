@@ -13,6 +13,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::faults::at::HasId;
+use crate::faults::cut::{Cut, CutBy};
 
 /// A value; the items of a list or mapping follow it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub(super) enum Item<'a> {
     Str(Cow<'a, str>),
     /// A scalar of YAML without quotes: a text where a text is wanted, else a number or a truth.
     Plain(&'a str),
+    /// A scalar of YAML of which a part is lost.
+    Cut(Box<Cut<'a>>),
     /// A list: how many tape items it takes up, itself included.
     List(usize),
     /// A mapping: keys and values in turn; how many tape items it takes up, itself included.
@@ -41,6 +44,7 @@ impl<'a> Item<'a> {
             Item::Str(text) => Item::Str(Cow::Owned(text.into_owned())),
             // No spelling that is kept has such scalars.
             Item::Plain(text) => Item::Str(Cow::Owned(text.to_owned())),
+            Item::Cut(cut) => Item::Str(Cow::Owned(cut.read.to_owned())),
             Item::List(size) => Item::List(size),
             Item::Map(size) => Item::Map(size),
         }
@@ -117,6 +121,11 @@ impl<'a> Tape<'a> {
     /// Adds a scalar of YAML that stands without quotes.
     pub(crate) fn push_plain(&mut self, text: &'a str) {
         self.items.push(Item::Plain(text));
+    }
+
+    /// Adds a scalar of YAML of which a part is lost.
+    pub(crate) fn push_cut(&mut self, cut: Cut<'a>) {
+        self.items.push(Item::Cut(Box::new(cut)));
     }
 
     /// Begins a list, whose items are pushed next; gives what its end is said with.
@@ -237,6 +246,12 @@ impl HasId for View<'_, '_> {
     fn id(&self) -> Option<&str> {
         self.get("id").and_then(View::text)
     }
+
+    fn texts(&self, field: &str) -> Vec<&str> {
+        let value = self.get(field);
+        let items = value.into_iter().flat_map(View::items_or_one);
+        items.filter_map(View::text).collect()
+    }
 }
 
 impl<'t, 'a> View<'t, 'a> {
@@ -255,15 +270,41 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first()? {
             Item::Str(text) => Some(text),
             Item::Plain(text) => Some(text),
+            // Of a text that ends at a comma nobody knows what it says.
+            Item::Cut(cut) if cut.by == CutBy::Hash => Some(cut.read),
+            _ => None,
+        }
+    }
+
+    /// How a part of it was lost, if one was.
+    pub(crate) fn cut(self) -> Option<&'t Cut<'a>> {
+        match self.items.first()? {
+            Item::Cut(cut) => Some(cut),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a scalar of YAML without quotes.
+    pub(crate) fn is_plain(self) -> bool {
+        self.plain().is_some()
+    }
+
+    /// A scalar of YAML without quotes.
+    fn plain(self) -> Option<&'t str> {
+        match self.items.first()? {
+            Item::Plain(text) => Some(text),
+            Item::Cut(cut) if cut.by == CutBy::Hash => Some(cut.read),
             _ => None,
         }
     }
 
     pub(crate) fn bool(self) -> Option<bool> {
-        match self.items.first()? {
-            Item::Bool(value) => Some(*value),
-            Item::Plain("true" | "True" | "TRUE") => Some(true),
-            Item::Plain("false" | "False" | "FALSE") => Some(false),
+        if let Item::Bool(value) = self.items.first()? {
+            return Some(*value);
+        }
+        match self.plain()? {
+            "true" | "True" | "TRUE" => Some(true),
+            "false" | "False" | "FALSE" => Some(false),
             _ => None,
         }
     }
@@ -271,8 +312,7 @@ impl<'t, 'a> View<'t, 'a> {
     pub(crate) fn whole(self) -> Option<i64> {
         match self.items.first()? {
             Item::Whole(value) => Some(*value),
-            Item::Plain(text) => text.parse().ok(),
-            _ => None,
+            _ => self.plain()?.parse().ok(),
         }
     }
 
@@ -284,8 +324,7 @@ impl<'t, 'a> View<'t, 'a> {
         match self.items.first()? {
             Item::Whole(value) => Some(*value as f64),
             Item::Float(value) => Some(*value),
-            Item::Plain(text) => decimal(text),
-            _ => None,
+            _ => decimal(self.plain()?),
         }
     }
 
@@ -348,7 +387,7 @@ impl<'t, 'a> View<'t, 'a> {
             None | Some(Item::Null) => "nothing",
             Some(Item::Bool(_)) => "true or false",
             Some(Item::Whole(_) | Item::Float(_)) => "a number",
-            Some(Item::Str(_) | Item::Plain(_)) => "a string",
+            Some(Item::Str(_) | Item::Plain(_) | Item::Cut(_)) => "a string",
             Some(Item::List(_)) => "a list",
             Some(Item::Map(_)) => "an object",
         }
@@ -363,12 +402,14 @@ impl<'t, 'a> View<'t, 'a> {
             Some(Item::Whole(value)) => Value::from(*value),
             Some(Item::Float(value)) => Value::from(*value),
             Some(Item::Str(text)) => Value::from(text.as_ref()),
-            Some(Item::Plain(text)) => match (self.bool(), self.whole(), self.float()) {
-                (Some(truth), ..) => Value::Bool(truth),
-                (_, Some(whole), _) => Value::from(whole),
-                (.., Some(float)) => Value::from(float),
-                _ => Value::from(*text),
-            },
+            Some(Item::Plain(_) | Item::Cut(_)) => {
+                match (self.bool(), self.whole(), self.float()) {
+                    (Some(truth), ..) => Value::Bool(truth),
+                    (_, Some(whole), _) => Value::from(whole),
+                    (.., Some(float)) => Value::from(float),
+                    _ => self.text().map_or(Value::Null, Value::from),
+                }
+            }
             Some(Item::List(_)) => Value::Array(self.items().map(View::to_json).collect()),
             Some(Item::Map(_)) => Value::Object(
                 self.entries()

@@ -4,6 +4,7 @@ use super::Decoder;
 use super::tape::View;
 use crate::faults;
 use crate::faults::at::At;
+use crate::faults::cut::CutBy;
 use crate::faults::slot::Slot;
 use annals_evidence::Span;
 use annals_finding::{ByteRange, Place};
@@ -13,10 +14,18 @@ use annals_time::{Calendar, Date};
 impl Decoder<'_> {
     /// A text, or a finding.
     pub(super) fn text(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Str> {
+        self.report_hash(view, at, true);
         match view.text() {
             Some(text) => self.keep(text),
             None => self.wrong(view, at, "a string"),
         }
+    }
+
+    /// Says that a text without quotes ends at ` #`; `is_free` if it is a field for free text.
+    pub(super) fn report_hash(&mut self, view: View<'_, '_>, at: &At<'_>, is_free: bool) {
+        let cut = view.cut().filter(|cut| cut.by == CutBy::Hash);
+        let finding = cut.and_then(|cut| faults::text_cut::at_hash(at, cut, is_free));
+        self.block.findings.extend(finding);
     }
 
     /// A list of texts; one text is a list of one.
@@ -34,6 +43,7 @@ impl Decoder<'_> {
 
     /// An open word: a kind, a role, a tag.
     pub(super) fn open_word(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Name> {
+        self.report_hash(view, at, false);
         match view.text() {
             Some(word) => self.word_met(word),
             None => self.wrong(view, at, "a word"),
@@ -56,7 +66,11 @@ impl Decoder<'_> {
     pub(super) fn bool(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<bool> {
         match view.bool() {
             Some(value) => Some(value),
-            None => self.wrong(view, at, "true or false"),
+            None => {
+                let finding = faults::wrong_type::flag;
+                self.report(finding(at, view.called(), view.text(), view.is_plain()));
+                None
+            }
         }
     }
 
@@ -68,7 +82,9 @@ impl Decoder<'_> {
         bounds: std::ops::RangeInclusive<f64>,
     ) -> Option<f64> {
         let Some(value) = view.float() else {
-            return self.wrong(view, at, "a number");
+            let finding = faults::wrong_type::number;
+            self.report(finding(at, view.called(), view.text(), view.is_plain()));
+            return None;
         };
         if bounds.contains(&value) {
             return Some(value);
@@ -79,6 +95,9 @@ impl Decoder<'_> {
 
     /// An id of this record.
     pub(super) fn id(&mut self, view: View<'_, '_>, at: &At<'_>) -> Option<Name> {
+        if view.cut().is_some_and(|cut| cut.by == CutBy::Comma) {
+            return None; // The walk over the fields says so.
+        }
         let Some(id) = view.text() else {
             return self.wrong(view, at, "an id");
         };

@@ -10,6 +10,11 @@ use annals_model::{Origin, RecordKind};
 pub(crate) trait HasId: Debug {
     /// Its id, if that is a text.
     fn id(&self) -> Option<&str>;
+
+    /// The texts of one of its fields, as far as they are at hand.
+    fn texts(&self, _field: &str) -> Vec<&str> {
+        Vec::new()
+    }
 }
 
 /// Where the decoder is: a record, and the way to the value that it reads. Costs nothing until a
@@ -93,16 +98,28 @@ impl<'p> At<'p> {
         Path(steps)
     }
 
-    /// The record's kind, and its id if it has one.
-    fn of(&self) -> Option<(RecordKind, Option<&'p str>)> {
+    /// The record's kind, and the record as it is written.
+    fn within(&self) -> Option<(RecordKind, &'p dyn HasId)> {
         let mut at = self;
         while let From::Step(parent, _) = at.from {
             at = parent;
         }
-        let From::Record(kind, view) = at.from else {
-            return None;
-        };
+        match at.from {
+            From::Record(kind, view) => Some((kind, view)),
+            _ => None,
+        }
+    }
+
+    /// The record's kind, and its id if it has one.
+    fn of(&self) -> Option<(RecordKind, Option<&'p str>)> {
+        let (kind, view) = self.within()?;
         Some((kind, view.id().filter(|id| !id.trim().is_empty())))
+    }
+
+    /// The texts of a field of the record.
+    pub(crate) fn texts_of_record(&self, field: &str) -> Vec<&'p str> {
+        self.within()
+            .map_or(Vec::new(), |(_, view)| view.texts(field))
     }
 
     /// The kind of record, if it is known.

@@ -56,7 +56,10 @@ pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
     )
     .note("dates are EDTF (ISO 8601-2): 2023-04-20, 2023-04, 2023, 2022-02-24/.., 1880~");
     let Some(iso) = &error.suggestion else {
-        return finding;
+        return match advice(text) {
+            Some(advice) => finding.help(advice),
+            None => finding,
+        };
     };
     if error.lossless {
         return finding.respell("the ISO spelling", at.value(), iso);
@@ -67,4 +70,122 @@ pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
         .help(format!(
             "{{edtf: \"{iso}\", display: \"{words}\"}} keeps the words too"
         ))
+}
+
+/// What to write in place of words that are no date, and that no reader may turn into one.
+fn advice(text: &str) -> Option<&'static str> {
+    const WEEKDAYS: [&str; 14] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ];
+    const PARTS: [&str; 8] = [
+        "morning",
+        "noon",
+        "afternoon",
+        "evening",
+        "night",
+        "midnight",
+        "tonight",
+        "overnight",
+    ];
+    const NEAR: [&str; 9] = [
+        "yesterday",
+        "today",
+        "tomorrow",
+        "recently",
+        "soon",
+        "lately",
+        "last",
+        "next",
+        "ago",
+    ];
+    const OPEN: [&str; 9] = [
+        "now",
+        "ongoing",
+        "present",
+        "current",
+        "since",
+        "until",
+        "still",
+        "today",
+        "continuing",
+    ];
+    const ALWAYS: [&str; 8] = [
+        "..",
+        "/",
+        "../",
+        "/..",
+        "always",
+        "forever",
+        "ever",
+        "permanent",
+    ];
+    let lower = text.trim().to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let has = |all: &[&str]| words.iter().any(|word| all.contains(word));
+    if ALWAYS.contains(&lower.as_str()) {
+        return Some(
+            "always is ../.., open on one side 2022-02-24/.. or ../2022-02-24; leave an unknown date out",
+        );
+    }
+    if has(&WEEKDAYS) {
+        return Some("a day of the week is no date: write the day that it was, as 2023-04-20");
+    }
+    if words.len() == 1 && has(&OPEN) {
+        return Some("what goes on has no end: write since when, as 2022-02-24/..");
+    }
+    if has(&NEAR) {
+        return Some(
+            "write the day that it was, counted from the day of the report, as 2023-04-20",
+        );
+    }
+    if has(&PARTS) {
+        return Some(
+            "a time stands after its day, as 2023-04-20T18:00; without the day it is no date",
+        );
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::advice;
+
+    #[test]
+    fn words_that_are_no_date_are_answered() {
+        for (text, word) in [
+            ("..", "../.."),
+            ("Always", "../.."),
+            ("Monday", "day of the week"),
+            ("on Tue.", "day of the week"),
+            ("last Friday", "day of the week"),
+            ("last week", "report"),
+            ("two days ago", "report"),
+            ("yesterday", "report"),
+            ("ongoing", "since when"),
+            ("now", "since when"),
+            ("in the evening", "after its day"),
+        ] {
+            let told = advice(text).unwrap_or_default();
+            assert!(told.contains(word), "{text}: {told}");
+        }
+        for text in ["2023-13", "spring", "Montag", "sunny"] {
+            assert_eq!(advice(text), None, "{text}");
+        }
+    }
 }

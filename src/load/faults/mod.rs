@@ -6,11 +6,14 @@ pub(crate) mod at;
 pub mod bad_date;
 pub mod bad_duration;
 pub mod bad_id;
+pub(crate) mod cut;
 pub mod duplicate_field;
 pub mod duplicate_id;
 pub mod encoding;
 pub mod format_version;
 pub mod missing_field;
+pub(crate) mod named;
+pub mod other_values;
 pub(crate) mod other_words;
 pub mod out_of_range;
 pub mod quote_ambiguous;
@@ -25,6 +28,7 @@ pub mod span_outside;
 pub mod span_reversed;
 pub mod syntax;
 pub mod text_changed;
+pub mod text_cut;
 pub mod text_missing;
 pub mod text_outside;
 pub mod text_unreadable;
@@ -58,6 +62,7 @@ pub static CODES: &[&Code] = &[
     &bad_duration::CODE,
     &out_of_range::CODE,
     &bad_id::CODE,
+    &text_cut::CODE,
     &source_syntax::CODE,
     &source_limit::CODE,
     &source_reaches_out::CODE,

@@ -1,7 +1,7 @@
 //! The right word for fields that people try: those that have another name here, or stand
 //! elsewhere.
 
-use annals_model::RecordKind;
+use annals_model::{RecordKind, Vocabulary as _};
 
 /// What is meant by a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,12 @@ pub(crate) fn of_record(kind: RecordKind, field: &str) -> Option<OtherWord> {
     found(own, field).or_else(|| found(ANY, field))
 }
 
+/// Whether a name that the record has not is tried for one of its fields.
+pub(crate) fn stands_for(kind: RecordKind, name: &str, field: &str) -> bool {
+    kind.fields().all(|one| one.name != name)
+        && matches!(of_record(kind, name), Some(Called(meant)) if meant == field)
+}
+
 /// The same of an object within a record, by what it is called: "a stance".
 pub(crate) fn of_object(called: &str, field: &str) -> Option<OtherWord> {
     match called {
@@ -43,6 +49,14 @@ pub(crate) fn of_object(called: &str, field: &str) -> Option<OtherWord> {
         "a date" => found(DATE, field),
         _ => None,
     }
+}
+
+/// Whether people try this as a field of some record or object.
+pub(crate) fn is_tried(name: &str) -> bool {
+    let mut kinds = RecordKind::ALL.iter();
+    let parts = [STANCE, PARTICIPANT, EVIDENCE, RETRACTION, IGNORE, DATE];
+    kinds.any(|kind| of_record(*kind, name).is_some())
+        || parts.iter().any(|words| found(words, name).is_some())
 }
 
 fn found(words: &[Words], field: &str) -> Option<OtherWord> {

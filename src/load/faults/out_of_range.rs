@@ -41,7 +41,7 @@ pub static CODE: Code = Code::new(
 /// A number outside its bounds.
 pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<f64>) -> Finding {
     let (field, least, most) = (at.field_name(), bounds.start(), bounds.end());
-    Finding::new(
+    let finding = Finding::new(
         &CODE,
         at.says(&format!(
             "\"{field}\" is {value}, but must be from {least} to {most}"
@@ -54,7 +54,17 @@ pub(crate) fn number(at: &At<'_>, value: f64, bounds: &std::ops::RangeInclusive<
         } else {
             "too large"
         },
-    )
+    );
+    if field == "confidence" && value > 1.0 && value <= 100.0 && value.fract() == 0.0 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a whole number from 2 to 100"
+        )]
+        let share = super::wrong_type::share_of_one(value as u32);
+        return finding.help(format!("{value} percent is {share}"));
+    }
+    finding
 }
 
 /// An offset that no text can have.

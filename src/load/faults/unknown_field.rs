@@ -45,7 +45,7 @@ use super::at::At;
 use super::nearest;
 use super::other_words::{self, OtherWord};
 use annals_finding::{Code, Finding, Place, Severity};
-use annals_model::RecordKind;
+use annals_model::{RecordKind, Vocabulary as _};
 
 /// A field that the record does not have.
 pub static CODE: Code = Code::new(
@@ -70,8 +70,9 @@ pub(crate) fn found<'w>(
             .and_then(|kind| other_words::of_record(kind, field)),
     };
     let subject = at.subject();
+    let is_record = owner.is_none();
     let owner = owner.map_or(subject.clone(), |owner| format!("{owner} of {subject}"));
-    of(at, field, &owner, meant, known)
+    of(at, field, &owner, (meant, is_record), known)
 }
 
 /// A heading of a table of records of this kind.
@@ -83,14 +84,15 @@ pub(crate) fn heading<'w>(
 ) -> Finding {
     let meant = kind.and_then(|kind| other_words::of_record(kind, field));
     let owner = format!("the table of {}", at.subject());
-    of(at, field, &owner, meant, known)
+    of(at, field, &owner, (meant, true), known)
 }
 
+/// `is_record` if the field is one of a record, which may have fields of the user's own.
 fn of<'w>(
     at: &At<'_>,
     field: &str,
     owner: &str,
-    meant: Option<OtherWord>,
+    (meant, is_record): (Option<OtherWord>, bool),
     known: impl Iterator<Item = &'w str> + Clone,
 ) -> Finding {
     let shown = super::short(field);
@@ -115,25 +117,96 @@ fn of<'w>(
             .respell(format!("there is a field \"{near}\""), at.key_place(), near),
         None => {
             let all: Vec<_> = known.collect();
-            finding
+            let finding = finding
                 .at(at.key_place(), "unknown field")
-                .note(format!("the fields here are {}", all.join(", ")))
-                .help(format!("a field of your own begins with x_: \"x_{shown}\""))
+                .note(format!("the fields here are {}", all.join(", ")));
+            if field.contains(char::is_whitespace) {
+                return finding.help(
+                    "if this belongs to the text before it, put that text in quotation marks",
+                );
+            }
+            match (is_record, field.starts_with("x_")) {
+                (true, _) => {
+                    finding.help(format!("a field of your own begins with x_: \"x_{shown}\""))
+                }
+                (false, true) => finding.help("a field of your own stands in the record itself"),
+                (false, false) => finding.help(format!(
+                    "a field of your own stands in the record itself: \"x_{shown}\""
+                )),
+            }
         }
     }
 }
 
-/// A stance written as `{ukraine: supports}`.
-pub(crate) fn stance_of_a_thing(at: &At<'_>, field: &str, thing: &str, value: &str) -> Finding {
-    let (subject, thing, field) = (at.subject(), super::short(thing), super::short(field));
-    Finding::new(
+/// A stance written as `{ukraine: supports}`; `stance` is where the whole stands if it has no other
+/// field.
+pub(crate) fn stance_of_a_thing(
+    at: &At<'_>,
+    stance: Option<&At<'_>>,
+    field: &str,
+    thing: &str,
+    value: &str,
+) -> Finding {
+    let subject = at.subject();
+    let about = at.texts_of_record("about");
+    let speaks = |one: &str| at.texts_of_record("speaker").contains(&one);
+    let (thing_shown, field) = (super::short(thing), super::short(field));
+    let finding = Finding::new(
         &CODE,
         format!("a stance of {subject} has an unknown field \"{field}\""),
-    )
-    .at(at.key_place(), "neither toward nor value")
-    .help(format!(
-        "write the stance as {{toward: {thing}, value: {value}}}"
-    ))
+    );
+    let others: Vec<&str> = about.iter().copied().filter(|one| !speaks(one)).collect();
+    // Whoever speaks is named as the one who takes the stance, not as its object.
+    if speaks(thing) && (about.is_empty() || !others.is_empty()) {
+        let finding = finding.at(
+            at.key_place(),
+            "this is who speaks: a stance is toward a thing",
+        );
+        let toward = match others.as_slice() {
+            [] => {
+                return finding.help(format!(
+                    "say what it is toward: {{toward: …, value: {value}}}, or about: … and stance: {value}"
+                ));
+            }
+            [one] => super::short(one),
+            _ => "all that the claim is about".to_owned(),
+        };
+        return match stance.filter(|_| !about.iter().any(|one| speaks(one))) {
+            Some(stance) => finding.suggest(format!("toward {toward}"), stance.value(), value),
+            None => finding.help(format!(
+                "toward {toward}: {{toward: {}, value: {value}}}",
+                super::short(others.first().copied().unwrap_or("…"))
+            )),
+        };
+    }
+    finding
+        .at(at.key_place(), "neither toward nor value")
+        .help(format!(
+            "write the stance as {{toward: {thing_shown}, value: {value}}}"
+        ))
+}
+
+/// The kind of a record, in a list of records of another kind: what is meant is another field.
+pub(crate) fn type_of(at: &At<'_>, word: &str) -> Option<Finding> {
+    let kind = at
+        .kind()
+        .filter(|kind| kind.word() != word && kind.plural() != word)?;
+    let shown = super::short(word);
+    let finding = Finding::new(
+        &CODE,
+        at.says(&format!(
+            "\"type\" is the kind of record, here {}, not \"{shown}\"",
+            kind.word()
+        )),
+    );
+    Some(match other_words::of_record(kind, "type") {
+        Some(OtherWord::Called(name)) if at.texts_of_record(name).is_empty() => finding
+            .at(at.key_place(), format!("here it is called \"{name}\""))
+            .suggest(format!("if you meant {name}"), at.key_place(), name),
+        _ => finding
+            .at(at.key_place(), "not needed here")
+            .help("leave it out, or keep it as a field of your own, \"x_type\""),
+    })
 }
 
 /// A field at the top of a file that is no list of records.

@@ -36,9 +36,10 @@
 
 use std::cell::Cell;
 
+use super::named::Named;
 use super::uses::Uses;
-use annals_finding::{Code, Finding, Severity};
-use annals_model::{Facts, Name};
+use annals_finding::{Code, Edit, Finding, Fix, Severity};
+use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 
 /// An id that no record has.
 pub static CODE: Code = Code::new(
@@ -50,7 +51,7 @@ pub static CODE: Code = Code::new(
 
 /// Every id of the facts, for finding the nearest.
 pub(crate) struct Nearest<'f> {
-    ids: Vec<&'f str>,
+    ids: Vec<(&'f str, RecordKind)>,
     /// How many more comparisons may be made.
     left: Cell<usize>,
 }
@@ -63,10 +64,10 @@ impl<'f> Nearest<'f> {
     const MOST: usize = 150_000;
 
     pub(crate) fn new(facts: &'f Facts) -> Self {
-        let mut ids: Vec<&str> = (facts.records())
-            .map(|record| *facts.common(record))
-            .filter(|common| common.named)
-            .map(|common| facts.name(common.id))
+        let mut ids: Vec<_> = (facts.records())
+            .map(|record| (record.kind(), *facts.common(record)))
+            .filter(|(_, common)| common.named)
+            .map(|(kind, common)| (facts.name(common.id), kind))
             .collect();
         ids.sort_unstable();
         Nearest {
@@ -75,27 +76,40 @@ impl<'f> Nearest<'f> {
         }
     }
 
-    fn of(&self, id: &str) -> Vec<&'f str> {
+    /// The nearest ids of records that may stand where this one is used.
+    fn of(&self, id: &str, kinds: &[RecordKind]) -> Vec<&'f str> {
         if self.left.get() == 0 {
             return Vec::new();
         }
         if self.ids.len() <= Self::MANY {
-            return self.compared(id, &self.ids);
+            return self.compared(id, &self.ids, kinds);
         }
         let stem: String = id.chars().take(2).collect();
-        let from = self.ids.partition_point(|one| *one < stem.as_str());
+        let from = self.ids.partition_point(|(one, _)| *one < stem.as_str());
         let after = &self.ids[from..];
-        let count = after.partition_point(|one| one.starts_with(&stem));
-        self.compared(id, &after[..count.min(Self::MANY)])
+        let count = after.partition_point(|(one, _)| one.starts_with(&stem));
+        self.compared(id, &after[..count.min(Self::MANY)], kinds)
     }
 
-    fn compared(&self, id: &str, ids: &[&'f str]) -> Vec<&'f str> {
+    fn compared(
+        &self,
+        id: &str,
+        ids: &[(&'f str, RecordKind)],
+        kinds: &[RecordKind],
+    ) -> Vec<&'f str> {
         self.left.set(self.left.get().saturating_sub(ids.len()));
-        super::nearest(id, ids.iter().copied())
+        let fit = ids.iter().filter(|(_, kind)| kinds.contains(kind));
+        super::nearest(id, fit.map(|(id, _)| *id))
     }
 }
 
-pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_>) -> Finding {
+pub(crate) fn found(
+    facts: &Facts,
+    name: Name,
+    uses: &Uses,
+    nearest: &Nearest<'_>,
+    named: &Named,
+) -> Finding {
     let id = facts.name(name);
     let shown = super::short(id);
     let records = uses.records();
@@ -109,20 +123,80 @@ pub(crate) fn found(facts: &Facts, name: Name, uses: &Uses, nearest: &Nearest<'_
             many => format!("no record has the id \"{shown}\", used in {many} records"),
         },
     );
-    let near = nearest.of(id);
-    let place = uses.first.place(facts);
-    finding = match near.first() {
-        Some(near) => finding.at(place.clone(), format!("did you mean \"{near}\"?")),
-        None => finding.at(place.clone(), "unknown"),
+    let kinds = uses.kinds();
+    let called = named.of(id, &kinds);
+    let near = if called.is_empty() {
+        nearest.of(id, &kinds)
+    } else {
+        Vec::new()
     };
+    let place = uses.first.place(facts);
+    let label = match (called.as_slice(), near.first()) {
+        ([one], _) => format!("a name of {}", super::record(facts, *one)),
+        ([_, ..], _) => "a name, not an id".to_owned(),
+        ([], Some(near)) => format!("did you mean \"{near}\"?"),
+        ([], None) => "unknown".to_owned(),
+    };
+    finding = finding.at(place, label);
     finding.further = uses.others.iter().map(|one| one.place(facts)).collect();
-    let is_alone = records.len() == 1;
     if records.len() > 2 {
         finding = finding.note(format!("used by {}", super::some_ids(facts, &records)));
     }
+    let is_alone = records.len() == 1;
     finding.records = records;
-    match near.as_slice() {
-        [] => finding.help("add the record, or correct the id"),
+    if called.is_empty() {
+        let others = named.of(id, RecordKind::ALL);
+        return of_near(facts, finding, uses, (&near, &others), is_alone);
+    }
+    of_names(facts, finding, uses, &called)
+}
+
+/// The id is a name of these records.
+fn of_names(facts: &Facts, mut finding: Finding, uses: &Uses, called: &[RecordRef]) -> Finding {
+    if let [one] = called {
+        let id = facts.id(*one);
+        let all = std::iter::once(&uses.first).chain(&uses.others);
+        finding.fixes.push(Fix {
+            message: "records are referred to by their ids".to_owned(),
+            edits: all
+                .map(|one| Edit {
+                    place: one.place(facts),
+                    text: id.to_owned(),
+                })
+                .collect(),
+            safe: false,
+        });
+        return finding;
+    }
+    let all: Vec<String> = (called.iter())
+        .map(|one| super::record(facts, *one))
+        .collect();
+    finding.help(format!(
+        "it is a name of {}: write the id of the one that is meant",
+        all.join(", ")
+    ))
+}
+
+/// No record that may stand there has such a name: `near` are similar ids, `others` records of other
+/// kinds with the name.
+fn of_near(
+    facts: &Facts,
+    finding: Finding,
+    uses: &Uses,
+    (near, others): (&[&str], &[RecordRef]),
+    is_alone: bool,
+) -> Finding {
+    let place = uses.first.place(facts);
+    match near {
+        [] => match others.first() {
+            Some(other) => finding.help(format!(
+                "it is a name of {}, but \"{}\" needs {}",
+                super::record(facts, *other),
+                uses.first.slot.field(),
+                super::wrong_kind::one_of(&uses.kinds())
+            )),
+            None => finding.help("add the record, or correct the id"),
+        },
         [one] if is_alone => {
             let kind = facts
                 .find(one)

@@ -35,6 +35,7 @@
 
 use super::at::At;
 use super::nearest;
+use super::other_values::{self, OtherValue};
 use annals_finding::{Code, Finding, Severity};
 
 /// A word that is not of the vocabulary.
@@ -55,11 +56,22 @@ pub(crate) fn found<'w>(
     let shown = super::short(word);
     let finding = Finding::new(&CODE, at.says(&format!("\"{shown}\" is not {called}")));
     let all: Vec<_> = known.clone().collect();
-    let finding = match nearest(word, known).first() {
+    let is_known = |meant: &str| all.contains(&meant);
+    let finding = match (other_values::of(called, word), nearest(word, known).first()) {
+        (Some(OtherValue::Called(meant)), _) if is_known(meant) => finding
+            .at(at.value(), format!("here it is called \"{meant}\""))
+            .suggest(format!("if you meant {meant}"), at.value(), meant),
+        (Some(OtherValue::Said(words)), _) => finding.at(at.value(), "unknown word").help(words),
+        (_, near) => of_near(finding, at, near.copied()),
+    };
+    finding.note(format!("{called} is one of {}", all.join(", ")))
+}
+
+fn of_near(finding: Finding, at: &At<'_>, near: Option<&str>) -> Finding {
+    match near {
         Some(near) => finding
             .at(at.value(), format!("did you mean \"{near}\"?"))
             .suggest(format!("if you meant {near}"), at.value(), near),
         None => finding.at(at.value(), "unknown word"),
-    };
-    finding.note(format!("{called} is one of {}", all.join(", ")))
+    }
 }

@@ -20,6 +20,17 @@ impl Uses {
         }
     }
 
+    /// The kinds of record that may stand in all these places, or else in the first.
+    pub(crate) fn kinds(&self) -> Vec<RecordKind> {
+        let first = self.first.slot.kinds();
+        let fits = |kind: &&RecordKind| {
+            let mut others = self.others.iter();
+            others.all(|one| one.slot.kinds().contains(kind))
+        };
+        let all: Vec<RecordKind> = first.iter().filter(fits).copied().collect();
+        if all.is_empty() { first.to_vec() } else { all }
+    }
+
     /// The records that use it, each once.
     pub(crate) fn records(&self) -> Vec<RecordRef> {
         let mut records = vec![self.first.record];

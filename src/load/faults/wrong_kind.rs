@@ -51,8 +51,7 @@ pub static CODE: Code = Code::new(
 
 pub(crate) fn found(facts: &Facts, used: Use, target: RecordRef, wanted: &[RecordKind]) -> Finding {
     let (id, field) = (super::short(facts.id(target)), used.slot.field());
-    let wanted: Vec<_> = wanted.iter().map(|kind| kind.with_article()).collect();
-    let wanted = wanted.join(" or ");
+    let wanted = one_of(wanted);
     let is = target.kind().with_article();
     let origin = facts.common(target).origin;
     let user = super::record(facts, used.record);
@@ -64,4 +63,25 @@ pub(crate) fn found(facts: &Facts, used: Use, target: RecordRef, wanted: &[Recor
     .at(Place::value(origin, "id"), format!("is {is}"))
     .of(used.record)
     .of(target)
+}
+
+/// Adds the record of the right kind that is called as the other is, if there is one.
+pub(crate) fn suggest(facts: &Facts, finding: Finding, used: Use, called: &[RecordRef]) -> Finding {
+    match called {
+        [one] => finding.suggest(
+            format!("{} is called so too", super::record(facts, *one)),
+            used.place(facts),
+            facts.id(*one),
+        ),
+        _ => finding,
+    }
+}
+
+/// "an actor or a claim".
+pub(crate) fn one_of(kinds: &[RecordKind]) -> String {
+    let kinds: Vec<_> = kinds.iter().map(|kind| kind.with_article()).collect();
+    match kinds.split_last() {
+        Some((last, others)) if others.len() > 1 => format!("{} or {last}", others.join(", ")),
+        _ => kinds.join(" or "),
+    }
 }

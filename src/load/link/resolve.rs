@@ -9,6 +9,7 @@ use indexmap::map::Entry;
 use super::repeated::Repeated;
 use crate::decode::unresolved::{Reference, Unresolved, Waiting};
 use crate::faults;
+use crate::faults::named::Named;
 use crate::faults::slot::Slot;
 use crate::faults::uses::{Use, Uses};
 use annals_finding::Finding;
@@ -32,6 +33,7 @@ pub(crate) fn resolve(
         referring: BTreeMap::new(),
         found: Vec::new(),
         repeated: Repeated::new("id"),
+        wrong: Vec::new(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -64,6 +66,7 @@ pub(crate) fn resolve_known(facts: &mut Facts, pending: &Unresolved) {
         referring: BTreeMap::new(),
         found: Vec::new(),
         repeated: Repeated::new("id"),
+        wrong: Vec::new(),
     };
     for waiting in pending.records() {
         resolver.record(&waiting);
@@ -80,6 +83,7 @@ pub(crate) fn resolve_found(facts: &mut Facts, pending: &Unresolved, found: &[Re
         referring: BTreeMap::new(),
         found: Vec::new(),
         repeated: Repeated::new("id"),
+        wrong: Vec::new(),
     };
     for waiting in pending.records_with(Some(found)) {
         resolver.record(&waiting);
@@ -99,6 +103,8 @@ struct Resolver<'f> {
     found: Vec<RecordRef>,
     /// The ids that are referred to as what they are not.
     repeated: Repeated<Name>,
+    /// The findings about these: which it is, the use, and what is referred to.
+    wrong: Vec<(usize, Use, RecordRef)>,
 }
 
 impl Resolver<'_> {
@@ -183,6 +189,7 @@ impl Resolver<'_> {
         if !wanted.contains(&found.kind()) {
             if self.repeated.is_listed(reference.name, self.findings) {
                 let finding = faults::wrong_kind::found(self.facts, used, found, wanted);
+                self.wrong.push((self.findings.len(), used, found));
                 self.findings.push(finding);
             }
             return None;
@@ -191,6 +198,24 @@ impl Resolver<'_> {
     }
 
     fn report_unknown(self) {
+        if self.unknown.is_empty() && self.wrong.is_empty() {
+            return;
+        }
+        let facts: &Facts = self.facts;
+        let unknown = self.unknown.keys().map(|name| facts.name(*name));
+        let labels = self.wrong.iter().map(|(_, _, other)| facts.label(*other));
+        let ids = self.wrong.iter().map(|(_, _, other)| facts.id(*other));
+        let named = Named::new(facts, unknown.chain(labels).chain(ids));
+        for (nth, used, other) in &self.wrong {
+            let kinds = used.slot.kinds();
+            let mut called = named.of(facts.label(*other), kinds);
+            called.extend(named.of(facts.id(*other), kinds));
+            called.sort_unstable();
+            called.dedup();
+            if let Some(finding) = self.findings.get_mut(*nth) {
+                *finding = faults::wrong_kind::suggest(facts, finding.clone(), *used, &called);
+            }
+        }
         if self.unknown.is_empty() {
             return;
         }
@@ -200,7 +225,7 @@ impl Resolver<'_> {
             if !repeated.is_listed(uses.first.record, self.findings) {
                 continue;
             }
-            let finding = faults::unknown_id::found(self.facts, *name, uses, &nearest);
+            let finding = faults::unknown_id::found(self.facts, *name, uses, &nearest, &named);
             self.findings.push(finding);
         }
     }

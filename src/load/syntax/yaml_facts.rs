@@ -1,5 +1,6 @@
 //! Facts in YAML: the same structure as the JSON object, convenient to write by hand.
 
+use super::cut_text;
 use super::json::{TopFields, check_version, kind_of_list};
 use super::pieces;
 use super::pieces::yaml::{Piece, PieceIs, Pieces};
@@ -53,7 +54,7 @@ fn finding(slice: Slice<'_>, start: usize, fault: &Fault) -> Finding {
     }
 }
 
-fn document(slice: Slice<'_>, root: NodeRef<'_>, decoder: &mut Decoder<'_>) -> bool {
+fn document<'a>(slice: Slice<'a>, root: NodeRef<'a>, decoder: &mut Decoder<'_>) -> bool {
     match root.kind() {
         Kind::Null => return true,
         Kind::Mapping => {}
@@ -172,9 +173,9 @@ fn in_pieces(slice: Slice<'_>, pieces: &Pieces<'_>, decoder: &mut Decoder<'_>) -
 }
 
 /// Reads fields at the top of a file that are a mapping alone.
-fn fields_of(
-    slice: Slice<'_>,
-    tree: &Parsed<'_>,
+fn fields_of<'a>(
+    slice: Slice<'a>,
+    tree: &'a Parsed<'_>,
     lists: &mut TopFields,
     decoder: &mut Decoder<'_>,
 ) {
@@ -191,7 +192,7 @@ fn fields_of(
 }
 
 fn list<'a>(
-    slice: Slice<'_>,
+    slice: Slice<'a>,
     kind: RecordKind,
     value: NodeRef<'a>,
     tape: &mut Tape<'a>,
@@ -209,46 +210,55 @@ fn list<'a>(
 }
 
 fn record<'a>(
-    slice: Slice<'_>,
+    slice: Slice<'a>,
     kind: RecordKind,
     node: NodeRef<'a>,
     tape: &mut Tape<'a>,
     decoder: &mut Decoder<'_>,
 ) {
     let origin = Origin::new(slice.file, slice.base + node.offset());
-    decoder.record(kind, fill(tape, node), origin);
+    decoder.record(kind, fill(tape, slice, node), origin);
 }
 
 /// Takes a value of YAML down. The tree is at most 127 levels deep, and what its aliases expand to is
 /// bounded, both by its parser.
-fn fill<'t, 'a>(tape: &'t mut Tape<'a>, node: NodeRef<'a>) -> View<'t, 'a> {
+fn fill<'t, 'a>(tape: &'t mut Tape<'a>, slice: Slice<'a>, node: NodeRef<'a>) -> View<'t, 'a> {
     tape.clear();
-    push(tape, node);
+    push(tape, slice, node);
     tape.view()
 }
 
-fn push<'a>(tape: &mut Tape<'a>, node: NodeRef<'a>) {
+fn push<'a>(tape: &mut Tape<'a>, slice: Slice<'a>, node: NodeRef<'a>) {
     match node.kind() {
         Kind::Null => tape.push_null(),
         Kind::Text => {
             let text = node.text().unwrap_or_default();
             match node.style() {
-                Some(Style::Plain) => tape.push_plain(text),
+                Some(Style::Plain) => match cut_text::at_hash(slice, node) {
+                    Some(cut) => tape.push_cut(cut),
+                    None => tape.push_plain(text),
+                },
                 _ => tape.push_text(text),
             }
         }
         Kind::Sequence => {
             let list = tape.begin_list();
             for item in node.items() {
-                push(tape, item);
+                push(tape, slice, item);
             }
             tape.end_list(list);
         }
         Kind::Mapping => {
             let map = tape.begin_map();
-            for (key, value) in node.entries() {
+            let in_braces = slice.text.as_bytes().get(node.target().offset()) == Some(&b'{');
+            let mut entries = node.entries().peekable();
+            while let Some((key, value)) = entries.next() {
                 tape.push_text(key.text().unwrap_or_default());
-                push(tape, value);
+                let cut = in_braces.then(|| cut_text::at_comma(slice, value, &mut entries));
+                match cut.flatten() {
+                    Some(cut) => tape.push_cut(cut),
+                    None => push(tape, slice, value),
+                }
             }
             tape.end_map(map);
         }

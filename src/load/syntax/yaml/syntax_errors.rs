@@ -26,7 +26,9 @@ pub(super) fn fault(
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(text, at, limits.depth);
     }
-    let Account { span, words, help } = account(text, error.kind(), at, last_scalar);
+    let hash = swallowed_by_hash(text, error.kind(), at, last_scalar.as_ref());
+    let Account { span, words, help } =
+        hash.unwrap_or_else(|| account(text, error.kind(), at, last_scalar));
     Fault {
         kind: FaultKind::Syntax,
         span: clamp(text, span),
@@ -137,6 +139,50 @@ fn account(text: &str, kind: &ErrorKind, at: usize, last_scalar: Option<Range<us
             )
         }
     }
+}
+
+/// A bracket or comma that is missing because ` #` made a comment of it.
+fn swallowed_by_hash(
+    text: &str,
+    kind: &ErrorKind,
+    at: usize,
+    last_scalar: Option<&Range<usize>>,
+) -> Option<Account> {
+    let hash = match kind {
+        ErrorKind::UnclosedFlowCollection { .. } => comment_in(&text[to_line_end(text, at)])? + at,
+        _ => {
+            let scalar = last_scalar.filter(|scalar| scalar.end < at)?;
+            let between = text.get(scalar.end..at)?;
+            let comment = between.trim_start_matches([' ', '\t']);
+            (comment.len() < between.len() && comment.starts_with('#'))
+                .then_some(at - comment.len())?
+        }
+    };
+    let comment = to_line_end(text, hash);
+    let may_be_meant = text[comment.clone()].contains([',', '}', ']']);
+    may_be_meant.then(|| {
+        say(
+            comment,
+            "a # after a space begins a comment: what follows it on the line is not read",
+            PUT_IN_QUOTES,
+        )
+    })
+}
+
+/// Where a comment begins on a line, outside of quotes.
+fn comment_in(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match (c, quote) {
+            ('"' | '\'', None) if !before.is_alphanumeric() => quote = Some(c),
+            (_, Some(open)) if c == open => quote = None,
+            ('#', None) if matches!(before, ' ' | '\t') => return Some(at),
+            _ => {}
+        }
+        before = c;
+    }
+    None
 }
 
 fn say(span: Range<usize>, words: impl Into<String>, help: &str) -> Account {

@@ -236,7 +236,7 @@ impl Cutter<'_> {
     /// The records of a list, from behind its bracket on. Whether its end was there.
     fn list(&mut self, kind: RecordKind) -> bool {
         self.skip_blank();
-        let column = self.column(self.at);
+        let column = self.column_of_records();
         let begins = |c: u8| c == b'{' || c == b'[' && kind == RecordKind::Order;
         loop {
             self.skip_blank();
@@ -281,6 +281,17 @@ impl Cutter<'_> {
                 Some(_) => self.record(kind, column, begins),
             }
         }
+    }
+
+    /// The column at which the records of a list begin, whatever stands astray before the first.
+    fn column_of_records(&self) -> Option<usize> {
+        let column = self.column(self.at)?;
+        if matches!(self.next(), None | Some(b'{' | b'[' | b']')) {
+            return Some(column);
+        }
+        let line = self.text[self.at..].lines().next().unwrap_or_default();
+        let bracket = line.find(['{', '[']).unwrap_or_default();
+        Some(column + bracket)
     }
 
     /// A record, and what separates it from the next.
@@ -359,6 +370,16 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether what follows a bracket is what follows a list: a field of a record is not.
+    fn ends_list(&self, bracket: usize) -> bool {
+        let at = self.blank_end(bracket + 1);
+        match self.text.as_bytes().get(at) {
+            None | Some(b',' | b'}' | b']' | b'{' | b'[') => true,
+            Some(b'"') => self.is_any_head(at),
+            Some(_) => false,
+        }
+    }
+
     /// Where the next record begins after one that cannot be read; or the list ends, or the next.
     fn next_record(&mut self, kind: RecordKind, start: usize, column: Option<usize>) -> usize {
         let bytes = self.text.as_bytes();
@@ -384,7 +405,7 @@ impl Cutter<'_> {
                 let here = match next {
                     Some(b'{') => indent <= column || self.is_record(kind, begin),
                     Some(b'[') => indent == column && kind == RecordKind::Order,
-                    Some(b']') => indent < column,
+                    Some(b']') => indent < column && self.ends_list(begin),
                     Some(b'"') => indent == column || indent < column && self.is_any_head(begin),
                     Some(b'}') => indent < column && self.text[begin + 1..].trim().is_empty(),
                     _ => false,

@@ -1,7 +1,6 @@
 //! Random slips: a lost quotation mark, a tab, a bracket, a lost line or line break, a character too many,
 //! two swapped. `ANNALS_THOROUGH=1` makes forty times as many: 100,000.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -277,8 +276,7 @@ fn one_slip(name: &str, damaged: &str, at: usize, before: &Before, tally: &mut T
             near()
         );
     }
-    let left: BTreeSet<&String> = told.records.keys().collect();
-    let lost = whole.records.keys().filter(|id| !left.contains(id)).count();
+    let lost = lost(whole, &told);
     tally.fatal += 1;
     tally.lost += lost;
     // A line break that is lost, or a line, joins two records; where the name of a list is lost, nobody
@@ -294,6 +292,16 @@ fn one_slip(name: &str, damaged: &str, at: usize, before: &Before, tally: &mut T
             || damaged.contains(&format!("\"id\":\"{id}\""));
         assert!(!stands, "{id} is there: {}", near());
     }
+}
+
+/// How many records are lost. Those without an id are only counted: they are named after how many stand
+/// before them.
+fn lost(before: &Told, after: &Told) -> usize {
+    let is_placed = |id: &&String| id.contains('#');
+    let placed = |told: &Told| told.records.keys().filter(is_placed).count();
+    let named = before.records.keys().filter(|id| !is_placed(id));
+    let lost = named.filter(|id| !after.records.contains_key(*id)).count();
+    lost + placed(before).saturating_sub(placed(after))
 }
 
 fn times(count: usize) -> usize {
