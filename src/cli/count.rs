@@ -1,5 +1,7 @@
 //! `annals count`.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+
 use super::args::{FactArgs, GlobalArgs, OutputArgs, SelectionArgs};
 use super::output::{Answer, Sheet};
 use super::session;
@@ -18,8 +20,7 @@ use annals_store::{Counts, Dimension};
   annals count data --per about,stance --by Stoltenberg
   annals count data --per speaker,month --from 2022 -f csv -o months.csv")]
 pub(super) struct Args {
-    /// What the claims are counted by: speaker, to, about, stance, act, mode, document, publisher,
-    /// tag, through, day, week, month, year; several separated by commas
+    /// What the claims are counted by; several separated by commas
     ///
     /// `about,stance` counts each stance with what it is toward, `document,publisher` each document
     /// with its publisher. `through` is the relation by which
@@ -29,7 +30,7 @@ pub(super) struct Args {
         value_name = "PROPERTIES",
         value_delimiter = ',',
         required = true,
-        value_parser = dimension
+        value_parser = dimension()
     )]
     per: Vec<Dimension>,
     #[command(flatten)]
@@ -40,11 +41,10 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-fn dimension(word: &str) -> Result<Dimension, String> {
-    Dimension::parse(word.trim()).ok_or_else(|| {
-        let all: Vec<&str> = Dimension::ALL.iter().map(|one| one.word()).collect();
-        format!("claims are counted by {}", all.join(", "))
-    })
+/// The properties, as a parser of option values.
+fn dimension() -> impl clap::builder::TypedValueParser<Value = Dimension> {
+    PossibleValuesParser::new(Dimension::ALL.iter().map(|one| one.word()))
+        .try_map(|word| Dimension::parse(&word).ok_or_else(|| format!("{word} is no property")))
 }
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {

@@ -1,6 +1,5 @@
 //! Groups and their counts.
 
-use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -135,55 +134,103 @@ impl Tally {
 
     /// The groups in order: units of time ascending, then the most first, then by name.
     pub fn counts(self) -> Counts {
+        let order = Order::new(&self.per, &self.refs, &self.words);
         let groups = self.groups.into_iter();
-        let mut cells: Vec<Cell> = groups.map(|(by, count)| Cell { by, count }).collect();
-        let (per, refs, words) = (self.per, self.refs, self.words);
-        cells.sort_by(|one, other| {
-            let time = |nth: usize| per[nth].is_time();
-            let of_times = (0..per.len()).filter(|nth| time(*nth));
-            let by_time = of_times
-                .map(|nth| undated_last(one.by[nth], other.by[nth]))
-                .find(|order| order.is_ne());
-            let most = |cell: &Cell| Reverse([cell.count[1], cell.count[0]]);
-            by_time
-                .unwrap_or(Ordering::Equal)
-                .then_with(|| most(one).cmp(&most(other)))
-                .then_with(|| {
-                    let names = |cell: &Cell, nth: usize| named(&refs, &words, cell.by[nth]);
-                    let each = (0..per.len()).filter(|nth| !time(*nth));
-                    each.map(|nth| {
-                        let (one, other) = (names(one, nth), names(other, nth));
-                        // What has no value comes last.
-                        one.is_none().cmp(&other.is_none()).then(one.cmp(&other))
-                    })
-                    .find(|order| order.is_ne())
-                    .unwrap_or(Ordering::Equal)
-                })
-        });
+        let cells: Vec<Cell> = groups.map(|(by, count)| Cell { by, count }).collect();
         Counts {
-            per,
-            refs,
-            words,
-            cells,
+            cells: order.sorted(cells),
+            per: self.per,
+            refs: self.refs,
+            words: self.words,
         }
     }
 }
 
-fn undated_last(one: Value, other: Value) -> Ordering {
-    let undated = |value| value == Value::Nothing;
-    undated(one).cmp(&undated(other)).then(one.cmp(&other))
+/// The order of groups, as numbers: comparing names each time would take long where there are many.
+struct Order {
+    /// The dimensions of time, then the others.
+    dimensions: Vec<(usize, bool)>,
+    refs: Vec<u32>,
+    words: Vec<u32>,
 }
 
-/// The name of a value, and its id.
-fn named<'n>(refs: &'n [Ref], words: &'n [String], value: Value) -> Option<[&'n str; 2]> {
-    match value {
-        Value::Record(nth) => {
-            let found = refs.get(nth as usize)?;
-            Some([&found.name, &found.id])
+/// What has no value comes last.
+const LAST: u32 = u32::MAX;
+
+impl Order {
+    fn new(per: &[Dimension], refs: &[Ref], words: &[String]) -> Self {
+        let mut dimensions: Vec<(usize, bool)> = (per.iter().enumerate())
+            .map(|(nth, dimension)| (nth, dimension.is_time()))
+            .collect();
+        dimensions.sort_by_key(|(_, is_time)| !is_time);
+        Order {
+            dimensions,
+            refs: ranks(refs, |one| (&one.name, &one.id)),
+            words: ranks(words, |one| one),
         }
-        Value::Word(nth) => Some([words.get(nth as usize)?, ""]),
-        Value::Nothing | Value::Unit(_) => None,
     }
+
+    fn of(&self, value: Value) -> u32 {
+        match value {
+            Value::Nothing => LAST,
+            Value::Record(nth) => self.refs.get(nth as usize).copied().unwrap_or(LAST),
+            Value::Word(nth) => self.words.get(nth as usize).copied().unwrap_or(LAST),
+            // In the order of the units, also before 1970.
+            Value::Unit(unit) => unit as u32 ^ 1 << 31,
+        }
+    }
+
+    /// Adds what a group is sorted by.
+    fn key(&self, cell: &Cell, key: &mut Vec<u32>) {
+        let times = self.dimensions.iter().take_while(|(_, is_time)| *is_time);
+        key.extend(times.map(|(nth, _)| self.of(cell.by[*nth])));
+        let [least, most] = cell
+            .count
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        key.extend([!most, !least]);
+        let others = self.dimensions.iter().skip_while(|(_, is_time)| *is_time);
+        key.extend(others.map(|(nth, _)| self.of(cell.by[*nth])));
+    }
+
+    fn sorted(&self, cells: Vec<Cell>) -> Vec<Cell> {
+        let stride = self.dimensions.len() + 2;
+        let mut keys = Vec::with_capacity(cells.len() * stride);
+        for cell in &cells {
+            self.key(cell, &mut keys);
+        }
+        let order: Vec<u32> = if stride <= 4 {
+            // A key in one number.
+            let all = keys.chunks_exact(stride).zip(0..);
+            let packed = |key: &[u32]| key.iter().fold(0, |all, one| all << 32 | u128::from(*one));
+            let mut all: Vec<(u128, u32)> = all.map(|(key, nth)| (packed(key), nth)).collect();
+            all.sort_unstable();
+            all.into_iter().map(|(_, nth)| nth).collect()
+        } else {
+            let mut all: Vec<u32> = (0..cells.len() as u32).collect();
+            let key = |nth: &u32| {
+                let begin = *nth as usize * stride;
+                &keys[begin..begin + stride]
+            };
+            all.sort_unstable_by(|one, other| key(one).cmp(key(other)));
+            all
+        };
+        let mut cells: Vec<Option<Cell>> = cells.into_iter().map(Some).collect();
+        let taken = order
+            .into_iter()
+            .filter_map(|nth| cells.get_mut(nth as usize)?.take());
+        taken.collect()
+    }
+}
+
+/// The place of each item among all, in order.
+fn ranks<'i, T, K: Ord>(items: &'i [T], key: impl Fn(&'i T) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    order.sort_by_key(|nth| key(&items[*nth as usize]));
+    let mut ranks = vec![0; items.len()];
+    for (rank, nth) in (0..).zip(order) {
+        ranks[nth as usize] = rank;
+    }
+    ranks
 }
 
 /// A group and its count.
