@@ -50,8 +50,7 @@ fn dimension() -> impl clap::builder::TypedValueParser<Value = Dimension> {
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let store = session::open(&args.facts)?;
     let query = args.selection.query(&store)?;
-    let mut counts = session::ask(&store, global, |store| store.count(&query, &args.per))?;
-    counts.data.truncate(query.limit.unwrap_or(usize::MAX));
+    let counts = session::ask(&store, global, |store| store.count(&query, &args.per))?;
     let notes = session::notes(&counts.notes, args.output.strict)?;
     let rows = &counts.data;
     Answer {

@@ -49,14 +49,16 @@ impl Store {
     }
 
     fn counts(&self, query: &Query, per: &[Dimension]) -> Result<Answer<Counts>, StoreError> {
+        let most = query.limit.unwrap_or(usize::MAX);
         let query = Query {
             limit: None,
             ..self.viewed(query)
         };
         #[cfg(feature = "snapshot")]
         if let Some(snapshot) = self.backend.unread_snapshot()
-            && let Some(counts) = annals_snapshot::counts_of(snapshot, &query, per)?
+            && let Some(mut counts) = annals_snapshot::counts_of(snapshot, &query, per)?
         {
+            counts.truncate(most);
             let data = self.backend.scan(Need::Nothing)?.data;
             let validity = query.resolve(data.facts())?.validity;
             return Ok(Answer::new(counts, &data, Some(&validity)));
@@ -66,7 +68,8 @@ impl Store {
         data.expect_claim_question();
         let dossier = data.dossier(&resolved.validity);
         let counts = count(&dossier, &resolved, per);
-        let counts = counts.map_err(|error| StoreError::Question(error.to_string()))?;
+        let mut counts = counts.map_err(|error| StoreError::Question(error.to_string()))?;
+        counts.truncate(most);
         Ok(Answer::new(counts, &data, Some(&resolved.validity)))
     }
 }
