@@ -172,8 +172,7 @@ pub(super) struct SelectionArgs {
     /// Words that must all occur in its quote, content or a passage
     #[arg(long, value_name = "WORDS")]
     text: Vec<String>,
-    /// How one of its passages stands in its text: exact, folded, elided, ambiguous, missing; null:
-    /// not verified
+    /// How one of its passages stands in its text (null: not verified)
     #[arg(long, value_name = "HOW", value_parser = standing())]
     verified: Vec<Standing>,
     /// What can be on or after the first day of this date (EDTF)

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod count;
 mod dates;
 mod draw;
 mod exit;
@@ -18,6 +19,7 @@ mod interrupt;
 mod multi_file;
 mod order;
 mod output;
+mod overview;
 mod path;
 mod positions;
 mod said;
@@ -60,6 +62,7 @@ struct Cli {
 }
 
 const BEGIN: &str = "Getting started:
+  annals overview data                what is in a folder of facts
   annals said data                    who said what about whom, and when
   annals said data --by Zelensky      what one person said
   annals timeline data --from 2023    what happened and what was said
@@ -72,12 +75,16 @@ enum Command {
     Check(check::Args),
     /// Explain what a finding means, with an example and how to fix it
     Explain(explain::Args),
+    /// What is in a dossier: how much, from when to when, who speaks, about what
+    Overview(overview::Args),
     /// Who said what to whom about whom, when, and in which source
     Said(said::Args),
     /// What happened, what was said and which relations held, oldest first
     Timeline(timeline::Args),
     /// Where each speaker stood on each thing, when that changed, and who stands opposite
     Positions(positions::Args),
+    /// How many claims there are for each speaker, stance, month, …
+    Count(count::Args),
     /// Show everything about one record
     Show(show::Args),
     /// The narrowest dates that all facts allow, and the facts behind each
@@ -133,9 +140,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let ended = match command {
         Command::Check(args) => check::run(&args, global),
         Command::Explain(args) => explain::run(&args, global),
+        Command::Overview(args) => overview::run(&args, global),
         Command::Said(args) => said::run(&args, global),
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
+        Command::Count(args) => count::run(&args, global),
         Command::Show(args) => show::run(&args, global),
         Command::Dates(args) => dates::run(&args, global),
         Command::Order(args) => order::run(&args, global),

@@ -25,9 +25,11 @@ macro_rules! schemas {
 /// Every schema, facts first.
 static SCHEMAS: &[Written] = schemas![
     "facts",
+    "overview",
     "said",
     "timeline",
     "positions",
+    "count",
     "show",
     "path",
     "graph",

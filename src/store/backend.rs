@@ -27,6 +27,8 @@ use annals_time::Day;
 pub(crate) enum Need<'q> {
     /// All of them.
     All,
+    /// None of them, only what is known of all.
+    Nothing,
     /// The claims that a query can match, and the records they refer to.
     Claims(&'q Query),
     /// The claims that determine positions.
@@ -235,6 +237,13 @@ impl Backend {
         self.scan_all()
     }
 
+    /// The snapshot, as long as it has not been read and what it says of itself holds.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn unread_snapshot(&self) -> Option<&annals_snapshot::Snapshot> {
+        let snapshot = self.snapshot.as_ref();
+        snapshot.filter(|_| self.all.get().is_none() && self.summary().is_some())
+    }
+
     /// Reads everything.
     pub(crate) fn scan_all(&self) -> Result<Scan, StoreError> {
         Ok(Scan {
@@ -273,6 +282,7 @@ impl Backend {
         let exact = |loaded| (loaded, Exactness::Exact);
         let found = match need {
             Need::All => None,
+            Need::Nothing => annals_snapshot::nothing_of(snapshot, own_words, summary)?.map(exact),
             Need::Claims(query) => {
                 annals_snapshot::claims_of(snapshot, query, own_words, summary)?.map(exact)
             }

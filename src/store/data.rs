@@ -76,18 +76,23 @@ impl Data {
 
     /// The notes on an answer.
     pub(crate) fn notes(&self, validity: Option<&Validity>) -> Notes {
-        let counts = match &self.loaded.whole {
-            Some(whole) => whole.counts,
-            None => *self.counts.get_or_init(|| {
-                let policy = &self.config.policy;
-                check::count_at_least(&self.loaded, policy, Severity::Warning)
-            }),
-        };
+        let counts = self.counts();
         let mut notes = notes::notes(&self.loaded, counts, self.unverified(), validity);
         if notes.in_part.is_empty() {
             notes.in_part.clone_from(&self.in_part);
         }
         notes
+    }
+
+    /// How many errors and warnings `annals check` finds in all facts.
+    pub(crate) fn counts(&self) -> Counts {
+        match &self.loaded.whole {
+            Some(whole) => whole.counts,
+            None => *self.counts.get_or_init(|| {
+                let policy = &self.config.policy;
+                check::count_at_least(&self.loaded, policy, Severity::Warning)
+            }),
+        }
     }
 
     /// How many quotes could not be verified, as a sentence.

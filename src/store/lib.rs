@@ -38,6 +38,7 @@ mod picture;
 pub mod rows;
 #[cfg(feature = "snapshot")]
 mod snapshot;
+mod tally;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -49,6 +50,7 @@ pub use annals_check::{Policy, codes};
 pub use annals_config::Config;
 pub use annals_load::Progress;
 pub use annals_query::Query;
+pub use annals_query::count::{Counts, Dimension};
 pub use annals_query::positions::PositionFilter;
 pub use annals_query::selection::THINGS;
 pub use annals_query::subgraph::Kinds;
@@ -120,6 +122,16 @@ impl Store {
             ..self.view.clone()
         };
         Ok(self.with_view(view))
+    }
+
+    /// The same, of a date that is read already.
+    #[must_use]
+    pub fn as_of_date(&self, date: Date) -> Store {
+        let view = View {
+            as_of: Some(date),
+            ..self.view.clone()
+        };
+        self.with_view(view)
     }
 
     /// A view of everything that can lie between the first day of one date and the last day of

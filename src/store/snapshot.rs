@@ -18,6 +18,7 @@ use annals_load::LoadResult;
 use annals_model::{FileKind, RecordRef};
 use annals_query::Dossier;
 use annals_query::chronicle::SolvedChronology;
+use annals_query::overview::overview;
 use annals_query::timeline::NarrowedRow;
 use annals_query::validity::is_retracted;
 use annals_snapshot::{Counted, FindingCounts, Place, Snapshot, build, is_snapshot};
@@ -166,6 +167,7 @@ fn counts(loaded: &LoadResult, config: &Config) -> Counted {
     Counted {
         counts,
         narrowed: narrowed(loaded, &solved),
+        overview: overview(&dossier, of_all),
     }
 }
 

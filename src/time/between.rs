@@ -82,9 +82,12 @@ impl Between {
                 None => Certainty::Never,
             }
         });
-        let all = each.reduce(|one, other| match one == other {
-            true => one,
-            false => Certainty::Possibly,
+        let all = each.reduce(|one, other| {
+            if one == other {
+                one
+            } else {
+                Certainty::Possibly
+            }
         });
         all.unwrap_or(Certainty::Never)
     }

@@ -2,6 +2,7 @@
 //! gone through, one day after the other. `ANNALS_THOROUGH=1` tries 10,000 dossiers of each sort.
 
 mod between;
+mod counted;
 mod days;
 mod drawn;
 mod opposed;

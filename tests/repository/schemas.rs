@@ -37,6 +37,25 @@ fn holds(name: &str, value: &Value) {
 #[test]
 fn every_answer_is_as_its_schema_says() {
     let questions: &[(&str, &[&str])] = &[
+        ("overview", &["overview", "data"]),
+        ("overview", &["overview", "tests/fixtures/names.yaml"]),
+        ("count", &["count", "data", "--per", "speaker,to,act,mode"]),
+        (
+            "count",
+            &["count", "data", "--per", "about,stance,day,week,month,year"],
+        ),
+        (
+            "count",
+            &[
+                "count",
+                "data",
+                "--per",
+                "through,document,publisher,tag",
+                "--by",
+                "Russia",
+                "--rollup",
+            ],
+        ),
         ("said", &["said", "data"]),
         ("said", &["said", "data", "--retracted"]),
         (

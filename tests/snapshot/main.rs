@@ -6,6 +6,7 @@
 
 mod adding;
 mod commands;
+mod counted;
 mod damage;
 mod killed;
 mod locked;

@@ -46,7 +46,9 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     session::say(
         &[
             format!("created a dossier in {folder}; edit {folder}/facts.yaml"),
-            format!("query it with `annals said {folder}`, check it with `annals check {folder}`"),
+            format!(
+                "look at it with `annals overview {folder}`, query it with `annals said {folder}`, check it with `annals check {folder}`"
+            ),
         ],
         global,
     );

@@ -18,7 +18,7 @@ use annals_model::{
     ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
     RecordSet, Stance, StanceValue, Via,
 };
-use annals_time::{Certainty, Window};
+use annals_time::{Certainty, DaySet, Window};
 
 use date_match::Span;
 pub use date_match::{Dating, claim_dating};
@@ -214,15 +214,31 @@ impl ResolvedQuery {
             && self.about_fits(facts, claim)
     }
 
+    /// The matching claims, each with whether it matches certainly, in the order in which they were
+    /// read and whatever the limit on rows is.
+    pub fn found(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
+        let (loaded, facts) = (dossier.loaded, dossier.facts());
+        let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
+        match dossier.candidates(|| self.named()) {
+            Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
+            None => facts.claims.handles().filter_map(asked).collect(),
+        }
+    }
+
+    /// The days on which a claim can have been said and match, whatever its own date.
+    pub fn days_of(&self, facts: &Facts, id: ClaimId) -> DaySet {
+        let days = self.span.between.days();
+        match &self.rolled {
+            Some(rolled) => days.intersection(&rolled.held(self, facts, id).may),
+            None => days,
+        }
+    }
+
     /// The matching claims, in the order of [`sort`](super::sort_key::sort), each with
     /// whether it matches certainly.
     pub fn claims(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
-        let (loaded, facts) = (dossier.loaded, dossier.facts());
-        let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
-        let mut found: Vec<_> = match dossier.candidates(|| self.named()) {
-            Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
-            None => facts.claims.handles().filter_map(asked).collect(),
-        };
+        let facts = dossier.facts();
+        let mut found = self.found(dossier);
         sort_key::sort(
             facts,
             &self.validity,

@@ -98,9 +98,7 @@ impl RollupSelection {
         in_window: Certainty,
     ) -> Certainty {
         let claim = &facts[id];
-        let held = (self.spoken(facts, claim))
-            .and(&self.addressed(facts, claim))
-            .and(&self.concerned(selection, facts, claim));
+        let held = self.held(selection, facts, id);
         let days = dating.days();
         let some_day = days
             .intersection(&selection.span.between.days())
@@ -112,6 +110,14 @@ impl RollupSelection {
         } else {
             Certainty::Possibly
         }
+    }
+
+    /// The days on which a claim is by, to and about the selected actors.
+    pub(super) fn held(&self, selection: &ResolvedQuery, facts: &Facts, id: ClaimId) -> Held {
+        let claim = &facts[id];
+        (self.spoken(facts, claim))
+            .and(&self.addressed(facts, claim))
+            .and(&self.concerned(selection, facts, claim))
     }
 
     /// The days on which a claim can have been said, given that its speaker, if selected through
@@ -132,9 +138,7 @@ impl RollupSelection {
     ) -> Vec<Through> {
         let claim = &facts[id];
         let all = claim_dating(facts, &selection.validity, id).days();
-        let held = (self.spoken(facts, claim))
-            .and(&self.addressed(facts, claim))
-            .and(&self.concerned(selection, facts, claim));
+        let held = self.held(selection, facts, id);
         let days = all
             .intersection(&selection.span.between.days())
             .intersection(&held.may);

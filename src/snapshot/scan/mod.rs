@@ -3,12 +3,14 @@
 //! ([`load_partial`]), and the ordinary question is asked of the result.
 
 mod around;
+mod counting;
 mod find;
 mod line_shape;
 mod lines;
 mod links;
 mod shortest_paths;
 mod stances;
+mod summary;
 mod time_window;
 
 use std::collections::BTreeSet;
@@ -24,10 +26,12 @@ use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
 use annals_query::selection::THINGS;
 pub use around::around;
+pub use counting::counts_of;
 use find::{Finder, Row};
 use lines::Lines;
 pub use shortest_paths::between;
 pub use stances::stances;
+pub use summary::{nothing_of, overview_of};
 pub use time_window::{Narrowed, within};
 
 /// If more of all claims than one in so many can be the answer, all are read.

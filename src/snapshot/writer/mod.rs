@@ -20,10 +20,11 @@ use annals_finding::Code;
 use annals_load::LoadResult;
 use annals_model::{FileId, FileKind, RecordKind, RecordRef, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
+use annals_query::overview::OverviewRow;
 use annals_query::timeline::NarrowedRow;
 pub use atomic_replace::Place;
 pub(super) use links::LINKS;
-pub(super) use names::NARROWED;
+pub(super) use names::{NARROWED, OVERVIEW};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The counts of `annals check` findings, and the narrowed dates.
@@ -33,6 +34,8 @@ pub struct Counted {
     pub counts: FindingCounts,
     /// The narrowed days of records, if they differ from those of their own dates.
     pub narrowed: Vec<(RecordRef, NarrowedRow)>,
+    /// What is in the facts.
+    pub overview: OverviewRow,
 }
 
 /// Writes a snapshot of the loaded facts, replacing an existing one; or, if the facts are the
@@ -104,8 +107,13 @@ fn build_in(
         )
     });
     let (mut tables, inputs) = written?;
-    let Counted { counts, narrowed } = counts;
+    let Counted {
+        counts,
+        narrowed,
+        overview,
+    } = counts;
     tables.extend(names::write_narrowed(facts, narrowed, &new)?);
+    tables.push(names::write_overview(&overview, &new)?);
     let part = PartEntry {
         folder: String::new(),
         first_rows,

@@ -6,6 +6,7 @@ use super::super::error::SnapshotError;
 use super::super::table::{Column, Is, TableWriter, Written};
 use annals_model::{Facts, Name, RecordKind, RecordRef, Vocabulary as _};
 use annals_query::names::fold;
+use annals_query::overview::OverviewRow;
 use annals_query::timeline::NarrowedRow;
 use annals_time::Day;
 
@@ -97,6 +98,53 @@ pub(super) fn write_narrowed(
         })?;
     }
     out.finish().map(Some)
+}
+
+/// The table of the overview.
+pub(in super::super) const OVERVIEW: &str = "overview";
+
+/// What is in the facts: a number for each kind of record, the first and the last day, the quotes that
+/// could not be verified, and for each speaker, topic and document the number of claims, in the order
+/// in which they are shown.
+pub(super) fn write_overview(row: &OverviewRow, folder: &Path) -> Result<Written, SnapshotError> {
+    let columns = vec![
+        column("what", Is::Word),
+        column("id", Is::Text),
+        column("name", Is::Text),
+        column("number", Is::Long),
+    ];
+    let mut out = TableWriter::new(folder, OVERVIEW, columns, NAMES_PER_PAGE);
+    let mut add = |what: &str, of: Option<[&str; 2]>, number: i64| {
+        out.row(|out| {
+            out.text(0, Some(what));
+            out.text(1, of.map(|[id, _]| id));
+            out.text(2, of.map(|[_, name]| name));
+            out.number(3, Some(number));
+        })
+    };
+    for (kind, count) in &row.counts.0 {
+        add("records", Some([kind.word(), kind.plural()]), *count as i64)?;
+    }
+    for (what, day) in [("first", row.span.first), ("last", row.span.last)] {
+        if let Some(day) = day {
+            add(what, None, i64::from(day.number()))?;
+        }
+    }
+    add("unverified", None, row.unverified as i64)?;
+    let speakers = row
+        .speakers
+        .iter()
+        .map(|one| ("speaker", &one.actor, one.claims));
+    let topics = row
+        .topics
+        .iter()
+        .map(|one| ("topic", &one.topic, one.claims));
+    let documents = row.documents.iter();
+    let documents = documents.map(|one| ("document", &one.document, one.claims));
+    for (what, of, claims) in speakers.chain(topics).chain(documents) {
+        add(what, Some([&of.id, &of.name]), claims as i64)?;
+    }
+    out.finish()
 }
 
 /// Names, aliases, and ids that differ from their folded form: everything that a name lookup

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::drawn::{Drawn, asked, each_completion, in_window, point, stretch, window};
 
-const ACTORS: usize = 4;
+pub(super) const ACTORS: usize = 4;
 
 #[derive(Debug, Clone)]
-struct Tie {
-    from: usize,
-    to: usize,
-    kind: &'static str,
-    when: Drawn,
+pub(super) struct Tie {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) kind: &'static str,
+    pub(super) when: Drawn,
 }
 
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ struct Question {
     concerned: Option<usize>,
 }
 
-fn tie() -> impl Strategy<Value = Tie> {
+pub(super) fn tie() -> impl Strategy<Value = Tie> {
     let kind = prop::sample::select(vec![
         "represents",
         "holds_office",
@@ -117,7 +117,7 @@ fn dossier(question: &Question) -> Value {
 }
 
 /// Whether a chain of ties that all hold on a day leads from one actor to another.
-fn leads(ties: &[Tie], held: &[(i32, i32)], day: i32, from: usize, to: usize) -> bool {
+pub(super) fn leads(ties: &[Tie], held: &[(i32, i32)], day: i32, from: usize, to: usize) -> bool {
     let mut reached = [false; ACTORS];
     reached[from] = true;
     for _ in 0..ACTORS {

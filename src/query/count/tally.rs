@@ -1,0 +1,334 @@
+//! Groups and their counts.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use serde::{Serialize, Serializer};
+
+use super::super::answer::Ref;
+use super::units::written;
+use super::{Axis, Dimension};
+
+/// No more groups than this are kept: about a gigabyte of them.
+const MOST_GROUPS: usize = 4_000_000;
+
+/// The value of a group in one dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// None.
+    Nothing,
+    /// A record, by its number among those of the tally.
+    Record(u32),
+    /// A word, by its number.
+    Word(u32),
+    /// A unit of time, by its number.
+    Unit(i32),
+}
+
+/// There are more groups than can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMany;
+
+impl fmt::Display for TooMany {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "there are more than {MOST_GROUPS} groups to count: give fewer properties with --per, or \
+             select fewer claims"
+        )
+    }
+}
+
+impl std::error::Error for TooMany {}
+
+/// Groups that are being counted.
+#[derive(Debug)]
+pub struct Tally {
+    per: Vec<Dimension>,
+    refs: Vec<Ref>,
+    words: Vec<String>,
+    numbers: HashMap<String, u32, FixedState>,
+    groups: HashMap<Box<[Value]>, [usize; 2], FixedState>,
+}
+
+impl Tally {
+    /// No groups, by these properties.
+    pub fn new(per: &[Dimension]) -> Self {
+        Tally {
+            per: per.to_vec(),
+            refs: Vec::new(),
+            words: Vec::new(),
+            numbers: HashMap::default(),
+            groups: HashMap::default(),
+        }
+    }
+
+    /// A record that was not there before, as a value.
+    pub fn record(&mut self, record: Ref) -> Value {
+        self.refs.push(record);
+        Value::Record((self.refs.len() - 1) as u32)
+    }
+
+    /// A word as a value.
+    pub fn word(&mut self, word: &str) -> Value {
+        if let Some(known) = self.numbers.get(word) {
+            return Value::Word(*known);
+        }
+        let number = self.words.len() as u32;
+        self.words.push(word.to_owned());
+        self.numbers.insert(word.to_owned(), number);
+        Value::Word(number)
+    }
+
+    /// Counts a claim under each combination of its values. No axis has a value twice.
+    ///
+    /// # Errors
+    /// Where there are too many groups.
+    pub fn add(&mut self, axes: &[Axis], certain: bool) -> Result<(), TooMany> {
+        let each = axes.iter().map(Vec::len);
+        let all = each.fold(1, usize::saturating_mul);
+        if all > MOST_GROUPS {
+            return Err(TooMany);
+        }
+        let mut group = vec![Value::Nothing; self.per.len()];
+        let mut at = vec![0; axes.len()];
+        for _ in 0..all {
+            let mut sure = certain;
+            for (axis, nth) in axes.iter().zip(&at) {
+                let (values, certain) = &axis[*nth];
+                sure &= certain;
+                for (place, value) in values {
+                    group[*place] = *value;
+                }
+            }
+            self.add_counts(&group, [usize::from(sure), 1])?;
+            // The next combination: the last axis turns fastest.
+            for (axis, nth) in axes.iter().zip(&mut at).rev() {
+                *nth += 1;
+                if *nth < axis.len() {
+                    break;
+                }
+                *nth = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to the counts of a group.
+    ///
+    /// # Errors
+    /// Where there are too many groups.
+    pub fn add_counts(&mut self, group: &[Value], more: [usize; 2]) -> Result<(), TooMany> {
+        let is_full = self.groups.len() >= MOST_GROUPS;
+        let counts = match self.groups.get_mut(group) {
+            Some(counts) => counts,
+            None if is_full => return Err(TooMany),
+            None => self.groups.entry(group.into()).or_default(),
+        };
+        counts[0] += more[0];
+        counts[1] += more[1];
+        Ok(())
+    }
+
+    /// The groups in order: units of time ascending, then the most first, then by name.
+    pub fn counts(self) -> Counts {
+        let order = Order::new(&self.per, &self.refs, &self.words);
+        let groups = self.groups.into_iter();
+        let cells: Vec<Cell> = groups.map(|(by, count)| Cell { by, count }).collect();
+        Counts {
+            cells: order.sorted(cells),
+            per: self.per,
+            refs: self.refs,
+            words: self.words,
+        }
+    }
+}
+
+/// The order of groups, as numbers: comparing names each time would take long where there are many.
+struct Order {
+    /// The dimensions of time, then the others.
+    dimensions: Vec<(usize, bool)>,
+    refs: Vec<u32>,
+    words: Vec<u32>,
+}
+
+/// What has no value comes last.
+const LAST: u32 = u32::MAX;
+
+impl Order {
+    fn new(per: &[Dimension], refs: &[Ref], words: &[String]) -> Self {
+        let mut dimensions: Vec<(usize, bool)> = (per.iter().enumerate())
+            .map(|(nth, dimension)| (nth, dimension.is_time()))
+            .collect();
+        dimensions.sort_by_key(|(_, is_time)| !is_time);
+        Order {
+            dimensions,
+            refs: ranks(refs, |one| (&one.name, &one.id)),
+            words: ranks(words, |one| one),
+        }
+    }
+
+    fn of(&self, value: Value) -> u32 {
+        match value {
+            Value::Nothing => LAST,
+            Value::Record(nth) => self.refs.get(nth as usize).copied().unwrap_or(LAST),
+            Value::Word(nth) => self.words.get(nth as usize).copied().unwrap_or(LAST),
+            // In the order of the units, also before 1970.
+            Value::Unit(unit) => unit as u32 ^ 1 << 31,
+        }
+    }
+
+    /// Adds what a group is sorted by.
+    fn key(&self, cell: &Cell, key: &mut Vec<u32>) {
+        let times = self.dimensions.iter().take_while(|(_, is_time)| *is_time);
+        key.extend(times.map(|(nth, _)| self.of(cell.by[*nth])));
+        let [least, most] = cell
+            .count
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        key.extend([!most, !least]);
+        let others = self.dimensions.iter().skip_while(|(_, is_time)| *is_time);
+        key.extend(others.map(|(nth, _)| self.of(cell.by[*nth])));
+    }
+
+    fn sorted(&self, cells: Vec<Cell>) -> Vec<Cell> {
+        let stride = self.dimensions.len() + 2;
+        let mut keys = Vec::with_capacity(cells.len() * stride);
+        for cell in &cells {
+            self.key(cell, &mut keys);
+        }
+        let order: Vec<u32> = if stride <= 4 {
+            // A key in one number.
+            let all = keys.chunks_exact(stride).zip(0..);
+            let packed = |key: &[u32]| key.iter().fold(0, |all, one| all << 32 | u128::from(*one));
+            let mut all: Vec<(u128, u32)> = all.map(|(key, nth)| (packed(key), nth)).collect();
+            all.sort_unstable();
+            all.into_iter().map(|(_, nth)| nth).collect()
+        } else {
+            let mut all: Vec<u32> = (0..cells.len() as u32).collect();
+            let key = |nth: &u32| {
+                let begin = *nth as usize * stride;
+                &keys[begin..begin + stride]
+            };
+            all.sort_unstable_by(|one, other| key(one).cmp(key(other)));
+            all
+        };
+        let mut cells: Vec<Option<Cell>> = cells.into_iter().map(Some).collect();
+        let taken = order
+            .into_iter()
+            .filter_map(|nth| cells.get_mut(nth as usize)?.take());
+        taken.collect()
+    }
+}
+
+/// The place of each item among all, in order.
+fn ranks<'i, T, K: Ord>(items: &'i [T], key: impl Fn(&'i T) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..items.len() as u32).collect();
+    order.sort_by_key(|nth| key(&items[*nth as usize]));
+    let mut ranks = vec![0; items.len()];
+    for (rank, nth) in (0..).zip(order) {
+        ranks[nth as usize] = rank;
+    }
+    ranks
+}
+
+/// A group and its count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Its value in each dimension.
+    pub by: Box<[Value]>,
+    /// How many claims there are at least, and at most.
+    pub count: [usize; 2],
+}
+
+/// Counted claims. Rows are made when they are asked for.
+#[derive(Debug, Clone)]
+pub struct Counts {
+    per: Vec<Dimension>,
+    refs: Vec<Ref>,
+    words: Vec<String>,
+    cells: Vec<Cell>,
+}
+
+impl Counts {
+    /// The properties by which claims were counted.
+    pub fn per(&self) -> &[Dimension] {
+        &self.per
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Keeps the first rows.
+    pub fn truncate(&mut self, rows: usize) {
+        self.cells.truncate(rows);
+    }
+
+    /// Some of the rows.
+    pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow> + '_ {
+        let cells = self.cells.get(range).unwrap_or_default();
+        cells.iter().map(|cell| self.row(cell))
+    }
+
+    /// All rows.
+    pub fn iter(&self) -> impl Iterator<Item = CountRow> + '_ {
+        self.rows(0..self.len())
+    }
+
+    fn row(&self, cell: &Cell) -> CountRow {
+        let by = self.per.iter().zip(&cell.by).map(|(dimension, value)| {
+            let value = match *value {
+                Value::Nothing => ByRow::Nothing,
+                Value::Record(nth) => {
+                    (self.refs.get(nth as usize).cloned()).map_or(ByRow::Nothing, ByRow::Record)
+                }
+                Value::Word(nth) => {
+                    (self.words.get(nth as usize).cloned()).map_or(ByRow::Nothing, ByRow::Word)
+                }
+                Value::Unit(unit) => ByRow::Word(written(*dimension, unit)),
+            };
+            (*dimension, value)
+        });
+        CountRow {
+            by: by.collect(),
+            count: cell.count,
+        }
+    }
+}
+
+/// A group of claims and how many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountRow {
+    /// Its value in each dimension.
+    #[serde(serialize_with = "by")]
+    pub by: Vec<(Dimension, ByRow)>,
+    /// How many claims there are at least, and at most.
+    pub count: [usize; 2],
+}
+
+/// The value of a group in one dimension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum ByRow {
+    /// None.
+    Nothing,
+    /// A record.
+    Record(Ref),
+    /// A word, or a unit of time.
+    Word(String),
+}
+
+fn by<S: Serializer>(by: &[(Dimension, ByRow)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(
+        by.iter()
+            .map(|(dimension, value)| (dimension.word(), value)),
+    )
+}

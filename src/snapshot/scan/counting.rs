@@ -1,0 +1,439 @@
+//! Counts claims from columns, without reading the claims: for each part of the rows, the groups
+//! are counted by their texts, and then brought together.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::super::columns::Columns;
+use super::super::error::SnapshotError;
+use super::super::opened::{Part, Shared, Snapshot};
+use super::super::table::{Batch, Rows, Table};
+use annals_model::RecordKind;
+use annals_ordered_parallel as ordered_parallel;
+use annals_query::count::{Counts, Dimension, Tally, Units, Value, unit_of, units_of};
+use annals_query::{Query, Ref};
+use annals_time::{Date, Day};
+
+/// How many rows are looked through at once.
+const AT_ONCE: usize = 4096;
+
+/// Counts all claims in force. `None` where they are selected, counted by what is no column, or where
+/// what stands in the columns may not be what it is read as: then the claims are to be read.
+///
+/// # Errors
+/// When the snapshot is damaged.
+pub fn counts_of(
+    snapshot: &Snapshot,
+    asked: &Query,
+    per: &[Dimension],
+) -> Result<Option<Counts>, SnapshotError> {
+    let shared = &snapshot.shared;
+    let plan: Option<Vec<Source>> = per.iter().map(|one| Source::of(*one)).collect();
+    let Some(plan) = plan.filter(|_| is_of_all(asked) && is_clean(snapshot)) else {
+        return Ok(None);
+    };
+    let mut pieces = Vec::new();
+    let claims = RecordKind::Claim.plural();
+    for part in shared.parts.iter().filter(|part| part.rows(claims) > 0) {
+        let table = part.paged(claims)?;
+        for rows in table.groups() {
+            pieces.push(Piece {
+                part,
+                table: Arc::clone(&table),
+                rows,
+                plan: &plan,
+                retracted: asked.retracted,
+            });
+        }
+    }
+    let mut whole = Whole {
+        tally: Tally::new(per),
+        plan: &plan,
+        names: names(shared, &plan)?,
+        known: HashMap::default(),
+    };
+    let mut is_exact = true;
+    let threads = ordered_parallel::threads(pieces.len());
+    ordered_parallel::for_each_ordered(
+        pieces.into_iter(),
+        threads,
+        |piece| piece.read(),
+        |read| {
+            is_exact &= match read? {
+                Some(groups) if is_exact => whole.add(groups).is_some(),
+                _ => false,
+            };
+            Ok::<(), SnapshotError>(())
+        },
+    )?;
+    Ok(is_exact.then(|| whole.tally.counts()))
+}
+
+/// Whether a question selects every claim in force, or also those retracted.
+fn is_of_all(asked: &Query) -> bool {
+    let lists = [
+        &asked.by,
+        &asked.to,
+        &asked.about,
+        &asked.via,
+        &asked.at,
+        &asked.in_document,
+        &asked.act,
+        &asked.tag,
+        &asked.text,
+        &asked.before,
+        &asked.after,
+    ];
+    lists.iter().all(|list| list.is_empty())
+        && asked.stance.is_empty()
+        && asked.mode.is_empty()
+        && asked.verified.is_empty()
+        && asked.window.is_endless()
+        && asked.as_of.is_none()
+        && asked.rollup.is_none()
+}
+
+/// Whether reading found nothing but quotes and texts to report: then what is written is what is read.
+fn is_clean(snapshot: &Snapshot) -> bool {
+    let of_texts = |code: &String| code.starts_with("AN12");
+    let counts = snapshot.counts();
+    counts.is_some_and(|counts| counts.unread.is_empty() && counts.codes.keys().all(of_texts))
+}
+
+/// Where the values of a property stand.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// Ids of records of this kind, in this column.
+    Records(RecordKind, &'static str),
+    /// Words, in this column.
+    Words(&'static str),
+    /// The first and the last day.
+    Days(Dimension),
+}
+
+impl Source {
+    fn of(dimension: Dimension) -> Option<Source> {
+        Some(match dimension {
+            Dimension::Speaker => Source::Records(RecordKind::Actor, "speaker"),
+            Dimension::To => Source::Records(RecordKind::Actor, "to"),
+            Dimension::Document => Source::Records(RecordKind::Document, "evidence_document"),
+            Dimension::Act => Source::Words("act"),
+            Dimension::Mode => Source::Words("mode"),
+            Dimension::Tag => Source::Words("tags"),
+            Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Year => {
+                Source::Days(dimension)
+            }
+            // A single word of a stance is toward all that the claim is about; the others are told by
+            // other records, or by the selection.
+            Dimension::About | Dimension::Stance | Dimension::Publisher | Dimension::Through => {
+                return None;
+            }
+        })
+    }
+
+    /// The columns that it needs.
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Source::Records(_, "speaker") => &["speaker"],
+            Source::Records(_, "to") => &["to"],
+            Source::Records(..) => &["evidence_document"],
+            Source::Words("act") => &["act"],
+            Source::Words("mode") => &["mode"],
+            Source::Words(_) => &["tags"],
+            Source::Days(_) => &["said_first", "said_last", "said"],
+        }
+    }
+}
+
+/// The names of records, by kind and id.
+type Names = HashMap<(RecordKind, String), String, FixedState>;
+
+/// The names of the records that can be values.
+fn names(shared: &Shared, plan: &[Source]) -> Result<Names, SnapshotError> {
+    let mut names = Names::default();
+    for (kind, name) in [(RecordKind::Actor, "name"), (RecordKind::Document, "title")] {
+        let is_wanted = |one: &Source| matches!(one, Source::Records(of, _) if *of == kind);
+        if !plan.iter().any(is_wanted) {
+            continue;
+        }
+        for part in shared
+            .parts
+            .iter()
+            .filter(|part| part.rows(kind.plural()) > 0)
+        {
+            let table = part.paged(kind.plural())?;
+            let columns = Columns::of(kind);
+            let wanted = ["id", name].map(|name| column(part, kind, &columns, name));
+            let mut rows = Rows::new(&*table, wanted.to_vec());
+            let mut at = 0;
+            while at < table.rows() {
+                let batch = rows.read(at, AT_ONCE)?;
+                for row in 0..batch.rows {
+                    let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
+                    let name = batch.text(1, row).unwrap_or(id);
+                    names.insert((kind, id.to_owned()), name.to_owned());
+                }
+                at += batch.rows;
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// A column, if something stands in it.
+fn column(part: &Part, kind: RecordKind, columns: &Columns, name: &str) -> Option<usize> {
+    columns
+        .number(name)
+        .filter(|_| !part.is_empty(kind.plural(), name))
+}
+
+/// Rows that one thread counts.
+struct Piece<'p> {
+    part: &'p Part,
+    table: Arc<Table>,
+    rows: Range<usize>,
+    plan: &'p [Source],
+    retracted: bool,
+}
+
+/// The groups of some rows; records and words are numbered alike, by the texts.
+#[derive(Default)]
+struct Groups {
+    texts: Vec<String>,
+    numbers: HashMap<String, u32, FixedState>,
+    counts: HashMap<Box<[Value]>, [usize; 2], FixedState>,
+    /// The group of the last claim, and how many there were in a row.
+    last: Vec<Value>,
+    run: [usize; 2],
+}
+
+/// What the dates of a property were found to touch, by their text.
+type Touched = HashMap<String, Option<Units>, FixedState>;
+
+impl Piece<'_> {
+    /// Counts the rows; `None` where a date is not what its columns say.
+    fn read(&self) -> Result<Option<Groups>, SnapshotError> {
+        let kind = RecordKind::Claim;
+        let columns = Columns::of(kind);
+        let of = |name: &str| column(self.part, kind, &columns, name);
+        let mut wanted = vec![of("retracted")];
+        let mut begins = Vec::new();
+        for source in self.plan {
+            begins.push(wanted.len());
+            wanted.extend(source.columns().iter().map(|name| of(name)));
+        }
+        let mut rows = Rows::new(&*self.table, wanted);
+        let mut groups = Groups::default();
+        let mut axes: Vec<Vec<(Value, bool)>> = vec![Vec::new(); self.plan.len()];
+        let mut touched: Vec<Touched> = vec![Touched::default(); self.plan.len()];
+        let mut at = self.rows.start;
+        while at < self.rows.end {
+            let batch = rows.read(at, AT_ONCE.min(self.rows.end - at))?;
+            for row in 0..batch.rows {
+                if !self.retracted && batch.bytes(0, row).is_some() {
+                    continue;
+                }
+                for (nth, source) in self.plan.iter().enumerate() {
+                    let axis = &mut axes[nth];
+                    axis.clear();
+                    let known = match *source {
+                        Source::Days(dimension) => {
+                            days(dimension, &batch, begins[nth], row, &mut touched[nth], axis)
+                        }
+                        _ => groups.texts_of(&batch, begins[nth], row, axis),
+                    };
+                    if known.is_none() {
+                        return Ok(None);
+                    }
+                }
+                groups.add(&axes);
+            }
+            at += batch.rows;
+        }
+        groups.end_run();
+        Ok(Some(groups))
+    }
+}
+
+/// The units that a date touches; `None` where that cannot be told from its columns.
+fn days(
+    dimension: Dimension,
+    batch: &Batch,
+    begin: usize,
+    row: usize,
+    touched: &mut Touched,
+    axis: &mut Vec<(Value, bool)>,
+) -> Option<()> {
+    let day = |column: usize| Day::from_number(batch.number(begin + column, row)?);
+    let ends = day(0).zip(day(1));
+    let Some((first, last)) = ends else {
+        // Without a date, or open.
+        axis.push((Value::Nothing, true));
+        return Some(());
+    };
+    let [begins, ends] = [first, last].map(|day| unit_of(dimension, day));
+    if begins == ends {
+        axis.push((Value::Unit(begins), true));
+        return Some(());
+    }
+    let said = batch.text(begin + 2, row)?;
+    let units = match touched.get(said) {
+        Some(known) => known,
+        None => {
+            let date = Date::parse(said).ok();
+            // In another calendar, the text means other days.
+            let date = date.filter(|date| (date.first(), date.last()) == (Some(first), Some(last)));
+            let units = date.map(|date| units_of(dimension, &date.may_cover()));
+            touched.entry(said.to_owned()).or_insert(units)
+        }
+    };
+    match units.as_ref()? {
+        Units::None => axis.push((Value::Nothing, true)),
+        Units::One(unit) => axis.push((Value::Unit(*unit), true)),
+        Units::Several(units) => axis.extend(units.iter().map(|unit| (Value::Unit(*unit), false))),
+    }
+    Some(())
+}
+
+impl Groups {
+    /// The texts of a column in a row, each once.
+    fn texts_of(
+        &mut self,
+        batch: &Batch,
+        column: usize,
+        row: usize,
+        axis: &mut Vec<(Value, bool)>,
+    ) -> Option<()> {
+        for bytes in batch.each(column, row) {
+            let text = std::str::from_utf8(bytes).ok()?;
+            let value = self.number(text);
+            if axis.iter().all(|(one, _)| *one != value) {
+                axis.push((value, true));
+            }
+        }
+        if axis.is_empty() {
+            axis.push((Value::Nothing, true));
+        }
+        Some(())
+    }
+
+    fn number(&mut self, text: &str) -> Value {
+        if let Some(known) = self.numbers.get(text) {
+            return Value::Word(*known);
+        }
+        let number = self.texts.len() as u32;
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        Value::Word(number)
+    }
+
+    /// Counts a claim under each combination of its values.
+    fn add(&mut self, axes: &[Vec<(Value, bool)>]) {
+        let is_one = axes.iter().all(|axis| axis.len() == 1);
+        if is_one {
+            let certain = usize::from(axes.iter().all(|axis| axis[0].1));
+            // Claims of a speaker stand together, in the order of their days.
+            let as_last = self.last.len() == axes.len()
+                && axes
+                    .iter()
+                    .zip(&self.last)
+                    .all(|(axis, last)| axis[0].0 == *last);
+            if !as_last {
+                self.end_run();
+                self.last.extend(axes.iter().map(|axis| axis[0].0));
+            }
+            self.run[0] += certain;
+            self.run[1] += 1;
+            return;
+        }
+        self.end_run();
+        let mut group = Vec::with_capacity(axes.len());
+        self.combine(axes, &mut group, true);
+    }
+
+    fn combine(&mut self, axes: &[Vec<(Value, bool)>], group: &mut Vec<Value>, certain: bool) {
+        let Some((axis, rest)) = axes.split_first() else {
+            let counts = self.counts.entry(group.as_slice().into()).or_default();
+            counts[0] += usize::from(certain);
+            counts[1] += 1;
+            return;
+        };
+        for (value, is_certain) in axis {
+            group.push(*value);
+            self.combine(rest, group, certain && *is_certain);
+            group.pop();
+        }
+    }
+
+    /// Takes up the claims that were in a row.
+    fn end_run(&mut self) {
+        if self.run[1] > 0 {
+            let counts = match self.counts.get_mut(self.last.as_slice()) {
+                Some(counts) => counts,
+                None => self.counts.entry(self.last.as_slice().into()).or_default(),
+            };
+            counts[0] += self.run[0];
+            counts[1] += self.run[1];
+        }
+        self.run = [0, 0];
+        self.last.clear();
+    }
+}
+
+/// All groups.
+struct Whole<'p> {
+    tally: Tally,
+    plan: &'p [Source],
+    names: Names,
+    /// The values of records, by kind and id.
+    known: HashMap<(RecordKind, String), Value, FixedState>,
+}
+
+impl Whole<'_> {
+    /// Adds the groups of some rows; `None` where an id is of no record, or there are too many.
+    fn add(&mut self, groups: Groups) -> Option<()> {
+        let mut values: Vec<Vec<Option<Value>>> =
+            vec![vec![None; groups.texts.len()]; self.plan.len()];
+        let mut whole = Vec::with_capacity(self.plan.len());
+        // The order in which groups are taken up decides nothing.
+        for (group, counts) in groups.counts {
+            whole.clear();
+            for (nth, value) in group.iter().enumerate() {
+                let Value::Word(text) = *value else {
+                    whole.push(*value);
+                    continue;
+                };
+                let known = values[nth].get(text as usize).copied().flatten();
+                let value = match known {
+                    Some(known) => known,
+                    None => {
+                        let found = self.value(nth, groups.texts.get(text as usize)?)?;
+                        *values[nth].get_mut(text as usize)? = Some(found);
+                        found
+                    }
+                };
+                whole.push(value);
+            }
+            self.tally.add_counts(&whole, counts).ok()?;
+        }
+        Some(())
+    }
+
+    fn value(&mut self, nth: usize, text: &str) -> Option<Value> {
+        let Source::Records(kind, _) = self.plan[nth] else {
+            return Some(self.tally.word(text));
+        };
+        let key = (kind, text.to_owned());
+        if let Some(known) = self.known.get(&key) {
+            return Some(*known);
+        }
+        let name = self.names.get(&key)?.clone();
+        let id = text.to_owned();
+        let value = self.tally.record(Ref { id, name });
+        self.known.insert(key, value);
+        Some(value)
+    }
+}
