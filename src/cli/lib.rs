@@ -10,6 +10,7 @@ mod draw;
 mod exit;
 mod explain;
 mod export;
+mod find;
 mod fix;
 mod folder;
 mod import;
@@ -74,6 +75,8 @@ enum Command {
     Explain(explain::Args),
     /// Who said what to whom about whom, when, and in which source
     Said(said::Args),
+    /// Where words occur: in names, claims, events and the texts themselves
+    Find(find::Args),
     /// What happened, what was said and which relations held, oldest first
     Timeline(timeline::Args),
     /// Where each speaker stood on each thing, when that changed, and who stands opposite
@@ -134,6 +137,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(args) => check::run(&args, global),
         Command::Explain(args) => explain::run(&args, global),
         Command::Said(args) => said::run(&args, global),
+        Command::Find(args) => find::run(&args, global),
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
         Command::Show(args) => show::run(&args, global),

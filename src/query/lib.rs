@@ -4,6 +4,8 @@ pub mod adjacency;
 pub mod answer;
 pub mod bloom;
 pub mod chronicle;
+pub mod find;
+pub mod fold;
 pub mod names;
 pub mod no_rows;
 pub mod path;
@@ -15,6 +17,7 @@ pub mod sort_key;
 pub mod subgraph;
 pub mod timeline;
 pub mod validity;
+pub mod words;
 
 pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};

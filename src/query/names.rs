@@ -1,10 +1,9 @@
 //! The name lookup for all commands: an id, a name or an alias, ignoring case and accents.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use annals_model::Vocabulary as _;
 use annals_model::{Facts, RecordKind, RecordRef};
+
+pub use super::fold::fold;
 
 /// A name of no record, or of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,25 +100,6 @@ impl std::fmt::Display for NameError {
 }
 
 impl std::error::Error for NameError {}
-
-/// Folds a text for comparison, ignoring case and accents: compatibility decomposition (NFKD),
-/// combining marks removed, lower case.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    // Lower-casing after decomposition can yield marks again, which are removed: İ becomes i with a
-    // dot above.
-    let lower = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase);
-    lower
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(|c| if c == 'ς' { 'σ' } else { c })
-        .collect()
-}
 
 /// The record that a text names, among those of some kinds.
 ///

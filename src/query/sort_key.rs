@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::validity::Validity;
-use annals_model::{ClaimId, DocumentId, Facts, Origin, RecordRef};
+use annals_model::{ClaimId, DocumentId, Evidence, Facts, Origin, RecordRef};
 use annals_time::{Date, by_day_and_time, chronological};
 
 /// Sorts records by date, undated ones last; those of one date by where they stand in a text.
@@ -101,7 +101,7 @@ pub fn claim_date<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Opt
 /// then in the order of the files), where that passage begins, then the record's own file and line,
 /// then its id. What is not known comes last.
 #[derive(Clone, Copy)]
-struct TextPosition<'f> {
+pub(crate) struct TextPosition<'f> {
     facts: &'f Facts,
     document: Option<DocumentId>,
     published: Option<&'f Date>,
@@ -115,18 +115,37 @@ impl<'f> TextPosition<'f> {
         let mut passages = facts.evidence(record).iter();
         let first = passages
             .find(|passage| passage.document.is_some() && validity.knows(facts, passage.document));
-        let document = first.and_then(|passage| passage.document);
-        let begins = first.and_then(|passage| {
+        TextPosition::of_passage(facts, first, record)
+    }
+
+    /// Where one of a record's passages stands.
+    pub(crate) fn of_passage(
+        facts: &'f Facts,
+        passage: Option<&Evidence>,
+        record: RecordRef,
+    ) -> Self {
+        let begins = passage.and_then(|passage| {
             let given = facts.list(passage.spans).first();
             given.or_else(|| facts.list(passage.found).first())
         });
+        let document = passage.and_then(|passage| passage.document);
+        TextPosition::within(facts, document, begins.map(|span| span.start), record)
+    }
+
+    /// Where something stands that begins at a code point of a document.
+    pub(crate) fn within(
+        facts: &'f Facts,
+        document: Option<DocumentId>,
+        begins: Option<u32>,
+        record: RecordRef,
+    ) -> Self {
         TextPosition {
             facts,
             document,
             published: document
                 .and_then(|id| facts[id].published)
                 .map(|date| facts.date(date)),
-            begins: begins.map(|span| span.start),
+            begins,
             origin: facts.common(record).origin,
             record,
         }

@@ -26,6 +26,7 @@ macro_rules! schemas {
 static SCHEMAS: &[Written] = schemas![
     "facts",
     "said",
+    "find",
     "timeline",
     "positions",
     "show",

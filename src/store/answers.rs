@@ -9,6 +9,7 @@ use super::data::Data;
 use super::notes::Notes;
 use annals_model::{ClaimId, RecordRef};
 use annals_query::chronicle::{DatesRow, EndRow};
+use annals_query::find::{self, FoundRow, Hit, find};
 use annals_query::positions::PositionRow;
 use annals_query::said::{SaidRow, row, selected};
 use annals_query::{ResolvedQuery, Validity};
@@ -126,6 +127,41 @@ impl IntoIterator for Claims {
             next: 0,
             made: Vec::new().into_iter(),
         }
+    }
+}
+
+/// What has some words: names first, then claims, events and texts in the order of the texts. Rows are
+/// created on demand.
+#[derive(Debug, Clone)]
+pub struct Finds {
+    data: Arc<Data>,
+    query: Arc<ResolvedQuery>,
+    found: Arc<[Hit]>,
+}
+
+impl Finds {
+    pub(crate) fn new(data: Arc<Data>, query: ResolvedQuery) -> Self {
+        let found = find(&data.dossier(&query.validity), &query).into();
+        let query = Arc::new(query);
+        Finds { data, query, found }
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Some of the rows.
+    pub fn rows(&self, range: Range<usize>) -> Vec<FoundRow> {
+        let dossier = self.data.dossier(&self.query.validity);
+        let hits = self.found.get(range).unwrap_or_default().iter();
+        let row = |hit| find::row(&dossier, self.query.words(), hit);
+        hits.map(row).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::answers::{Answer, Claims, DatedThing, Dates, Positions};
+use super::answers::{Answer, Claims, DatedThing, Dates, Finds, Positions};
 use super::backend::Need;
 use super::{Store, StoreError};
 use annals_model::{RecordKind, RecordRef, Vocabulary as _};
@@ -11,6 +11,7 @@ use annals_query::no_rows::Restriction;
 use annals_query::positions::{PositionFilter, positions};
 use annals_query::show::{Shown, show};
 use annals_query::timeline::{TimelineRow, selected, timeline};
+use annals_query::words::Words;
 use annals_query::{Query, Validity, look_up};
 
 impl Store {
@@ -37,6 +38,37 @@ impl Store {
         let validity = resolved.validity.clone();
         let claims = Claims::new(Arc::clone(&scan.data), resolved);
         Ok(Answer::new(claims, &scan.data, Some(&validity)))
+    }
+
+    /// The names, claims, events and sentences of documents' texts that have all of some words, whatever
+    /// case and accents, also within longer words. Names come first, by kind; then the others in the order
+    /// of the texts. The query selects as everywhere; the text of a document is looked through where the
+    /// document matches it. Words of the query must occur as well.
+    ///
+    /// # Errors
+    /// If there are no words; if a name in the query is unknown or ambiguous, or the facts cannot be
+    /// read.
+    pub fn find(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
+        if Words::new([words]).is_empty() {
+            let reason = "there are no words to find";
+            return Err(StoreError::Question(reason.to_owned()));
+        }
+        let mut answer = self.found(words, query)?;
+        if answer.is_empty() {
+            let count = |query: &Query| Some(self.found(words, query).ok()?.len());
+            let why = self.why_empty(query, ["hit", "hits"], count);
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    fn found(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
+        let query = self.viewed(query).text(words);
+        let scan = self.backend.scan(Need::Found(&query))?;
+        let resolved = query.resolve(scan.data.facts())?;
+        let validity = resolved.validity.clone();
+        let found = Finds::new(Arc::clone(&scan.data), resolved);
+        Ok(Answer::new(found, &scan.data, Some(&validity)))
     }
 
     /// What happened, what was said, which relations held and what was published, oldest first.

@@ -29,6 +29,8 @@ pub(crate) enum Need<'q> {
     All,
     /// The claims that a query can match, and the records they refer to.
     Claims(&'q Query),
+    /// What has the words of a query.
+    Found(&'q Query),
     /// The claims that determine positions.
     Stances {
         query: &'q Query,
@@ -272,7 +274,7 @@ impl Backend {
         let own_words = &self.config.own_words;
         let exact = |loaded| (loaded, Exactness::Exact);
         let found = match need {
-            Need::All => None,
+            Need::All | Need::Found(_) => None,
             Need::Claims(query) => {
                 annals_snapshot::claims_of(snapshot, query, own_words, summary)?.map(exact)
             }

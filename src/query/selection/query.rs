@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::names::{NameError, fold, look_up};
+use super::super::names::{NameError, look_up};
 use super::super::validity::Validity;
+use super::super::words::Words;
 use super::{ResolvedQuery, RollupSelection};
 use annals_graph::ROLLS_UP;
 use annals_model::{
@@ -207,12 +208,6 @@ impl Query {
             retracted: self.retracted,
             surely: self.surely,
         };
-        let words = self.text.iter().flat_map(|text| {
-            fold(text)
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        });
         let mut selection = ResolvedQuery {
             by: actors(&self.by)?,
             to: actors(&self.to)?,
@@ -236,7 +231,7 @@ impl Query {
             act: self.acts(facts)?,
             mode: self.mode.clone(),
             tags: (!self.tag.is_empty()).then_some(tags),
-            text: words.collect(),
+            text: Words::new(self.text.iter().map(String::as_str)),
             window: self.window.clone(),
             surely: self.surely,
             validity,
