@@ -34,14 +34,19 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let query = args.selection.query(&store)?;
     let found = session::ask(&store, global, |store| store.find(&args.words, &query))?;
     let notes = session::notes(&found.notes, args.output.strict)?;
-    let all = || found.rows(0..found.len());
+    let all = || {
+        /// Few enough for memory.
+        const AT_ONCE: usize = 1024;
+        let spans = (0..found.len()).step_by(AT_ONCE);
+        spans.flat_map(|first| found.rows(first..found.len().min(first + AT_ONCE)))
+    };
     Answer {
         schema: "annals.find/1",
         count: found.len(),
         rows: &|range| found.rows(range),
         warnings: &notes,
         sheet: &|| sheet(all()),
-        table: &|width, colour| draw(&all(), width, Style { colour }),
+        table: &|width, colour| draw(&all().collect::<Vec<_>>(), width, Style { colour }),
     }
     .write(
         &args.output,
@@ -119,7 +124,7 @@ fn draw(rows: &[FoundRow], width: usize, style: Style) -> String {
     table::print(&table)
 }
 
-fn sheet<'r>(rows: Vec<FoundRow>) -> Sheet<'r> {
+fn sheet<'r>(rows: impl Iterator<Item = FoundRow> + 'r) -> Sheet<'r> {
     let columns = vec![
         "kind",
         "id",
@@ -132,7 +137,7 @@ fn sheet<'r>(rows: Vec<FoundRow>) -> Sheet<'r> {
         "certain",
         "retracted",
     ];
-    let rows = rows.into_iter().map(|row| {
+    let rows = rows.map(|row| {
         let marks = row.marks.iter();
         let marks = marks.map(|mark| format!("{}-{}", mark.start, mark.end));
         vec![

@@ -159,8 +159,7 @@ impl<'f> TextPosition<'f> {
             return Ordering::Equal;
         }
         let facts = self.facts;
-        ByDay(self.published)
-            .cmp(&ByDay(other.published))
+        by_publication(self.published, other.published)
             .then_with(|| facts[one].common.origin.cmp(&facts[two].common.origin))
             .then_with(|| natural(facts.id(one), facts.id(two)))
     }
@@ -247,8 +246,13 @@ macro_rules! equal_by_order {
 }
 equal_by_order!(Key, TextPosition, ByDay, Chronological, IdKey);
 
+/// The order of documents by publication: by day and time; what has no date comes last.
+pub fn by_publication(one: Option<&Date>, two: Option<&Date>) -> Ordering {
+    ByDay(one).cmp(&ByDay(two))
+}
+
 /// Ids with numbers in them by their numbers: `c2` before `c10`.
-fn natural(a: &str, b: &str) -> Ordering {
+pub fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
         let (word_a, word_b) = (lead(rest_a, false), lead(rest_b, false));

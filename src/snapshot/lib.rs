@@ -18,6 +18,7 @@ mod opened;
 mod reconstructed_file;
 mod scan;
 mod table;
+mod tokens;
 mod writer;
 
 #[cfg(test)]
@@ -26,7 +27,7 @@ mod tests;
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use scan::{Narrowed, around, between, claims_of, stances, within};
+pub use scan::{FoundRows, Narrowed, around, between, claims_of, found, found_rows, stances, within};
 pub use writer::{Counted, Place, build};
 
 use std::path::Path;

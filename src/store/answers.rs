@@ -12,6 +12,7 @@ use annals_query::chronicle::{DatesRow, EndRow};
 use annals_query::find::{self, FoundRow, Hit, find};
 use annals_query::positions::PositionRow;
 use annals_query::said::{SaidRow, row, selected};
+use annals_query::words::Words;
 use annals_query::{ResolvedQuery, Validity};
 use annals_time::Certainty;
 
@@ -134,34 +135,75 @@ impl IntoIterator for Claims {
 /// created on demand.
 #[derive(Debug, Clone)]
 pub struct Finds {
-    data: Arc<Data>,
-    query: Arc<ResolvedQuery>,
-    found: Arc<[Hit]>,
+    words: Words,
+    found: Found,
+}
+
+/// From what the rows are made.
+#[derive(Debug, Clone)]
+enum Found {
+    Facts {
+        data: Arc<Data>,
+        validity: Validity,
+        hits: Arc<[Hit]>,
+    },
+    /// From the columns of a snapshot.
+    #[cfg(feature = "snapshot")]
+    Columns(Arc<annals_snapshot::FoundRows>),
 }
 
 impl Finds {
-    pub(crate) fn new(data: Arc<Data>, query: ResolvedQuery) -> Self {
-        let found = find(&data.dossier(&query.validity), &query).into();
-        let query = Arc::new(query);
-        Finds { data, query, found }
+    pub(crate) fn new(data: Arc<Data>, query: &ResolvedQuery) -> Self {
+        let validity = query.validity.clone();
+        let hits = find(&data.dossier(&validity), query).into();
+        Finds {
+            words: query.words().clone(),
+            found: Found::Facts {
+                data,
+                validity,
+                hits,
+            },
+        }
+    }
+
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn of_rows(rows: annals_snapshot::FoundRows, words: Words) -> Self {
+        Finds {
+            words,
+            found: Found::Columns(Arc::new(rows)),
+        }
     }
 
     /// The number of rows.
     pub fn len(&self) -> usize {
-        self.found.len()
+        match &self.found {
+            Found::Facts { hits, .. } => hits.len(),
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => rows.len(),
+        }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.len() == 0
     }
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> Vec<FoundRow> {
-        let dossier = self.data.dossier(&self.query.validity);
-        let hits = self.found.get(range).unwrap_or_default().iter();
-        let row = |hit| find::row(&dossier, self.query.words(), hit);
-        hits.map(row).collect()
+        match &self.found {
+            Found::Facts {
+                data,
+                validity,
+                hits,
+            } => {
+                let dossier = data.dossier(validity);
+                let hits = hits.get(range).unwrap_or_default().iter();
+                let row = |hit| find::row(&dossier, &self.words, hit);
+                hits.map(row).collect()
+            }
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => rows.rows(range, &self.words),
+        }
     }
 }
 

@@ -64,10 +64,28 @@ impl Store {
 
     fn found(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
         let query = self.viewed(query).text(words);
-        let scan = self.backend.scan(Need::Found(&query))?;
+        let few = Need::Found {
+            query: &query,
+            few: true,
+        };
+        let mut scan = self.backend.scan_part(few)?;
+        #[cfg(feature = "snapshot")]
+        if scan.is_none()
+            && let Some((data, rows)) = self.backend.found_rows(&query)?
+        {
+            let found = Finds::of_rows(rows, Words::new(query.text.iter().map(String::as_str)));
+            return Ok(Answer::new(found, &data, Some(&Validity::default())));
+        }
+        let scan = match scan.take() {
+            Some(scan) => scan,
+            None => self.backend.scan(Need::Found {
+                query: &query,
+                few: false,
+            })?,
+        };
         let resolved = query.resolve(scan.data.facts())?;
         let validity = resolved.validity.clone();
-        let found = Finds::new(Arc::clone(&scan.data), resolved);
+        let found = Finds::new(Arc::clone(&scan.data), &resolved);
         Ok(Answer::new(found, &scan.data, Some(&validity)))
     }
 

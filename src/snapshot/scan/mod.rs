@@ -3,6 +3,7 @@
 //! ([`load_partial`]), and the ordinary question is asked of the result.
 
 mod around;
+mod direct;
 mod find;
 mod line_shape;
 mod lines;
@@ -10,12 +11,14 @@ mod links;
 mod shortest_paths;
 mod stances;
 mod time_window;
+mod with_words;
+mod words;
 
 use std::collections::BTreeSet;
 
 use super::error::SnapshotError;
 use super::manifest::InputKind;
-use super::opened::Snapshot;
+use super::opened::{Shared, Snapshot};
 use annals_load::{
     EmbeddedFile, LineContent, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to,
     load_partial, refers_to,
@@ -23,12 +26,15 @@ use annals_load::{
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
 use annals_query::selection::THINGS;
+use annals_query::words::Words;
 pub use around::around;
+pub use direct::{FoundRows, found_rows};
 use find::{Finder, Row};
 use lines::Lines;
 pub use shortest_paths::between;
 pub use stances::stances;
 pub use time_window::{Narrowed, within};
+pub use with_words::found;
 
 /// If more of all claims than one in so many can be the answer, all are read.
 const ONE_IN: usize = 8;
@@ -84,7 +90,7 @@ pub fn claims_of(
         return Ok(None);
     }
     let mut finder = Finder::new(&snapshot.shared);
-    let Some((claims, named)) = candidates(&mut finder, asked, whole.records)? else {
+    let Some((claims, named)) = candidates(&mut finder, &snapshot.shared, asked, whole.records)? else {
         return Ok(None);
     };
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
@@ -108,6 +114,7 @@ type Candidates = (Vec<Row>, Vec<Row>);
 
 fn candidates(
     finder: &mut Finder<'_>,
+    shared: &Shared,
     asked: &Query,
     records: usize,
 ) -> Result<Option<Candidates>, SnapshotError> {
@@ -133,7 +140,9 @@ fn candidates(
         });
     }
     if all.is_none() && !asked.text.is_empty() {
-        all = finder.claims_with_words(&asked.text, (records / ONE_IN).max(64))?;
+        let words = Words::new(asked.text.iter().map(String::as_str));
+        let most = (records / ONE_IN).max(64);
+        all = with_words::claims_with_words(finder, shared, &words, most)?;
     }
     Ok(all.map(|all| (all.into_iter().collect(), named)))
 }

@@ -11,6 +11,7 @@ mod records;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
@@ -24,6 +25,7 @@ use annals_query::timeline::NarrowedRow;
 pub use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::NARROWED;
+pub(super) use words::{TEXT, WORDS};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The counts of `annals check` findings, and the narrowed dates.
