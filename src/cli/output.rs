@@ -285,7 +285,11 @@ impl<T: Serialize + Send> Answer<'_, T> {
         if self.count == 0 {
             return write_json(out, self.schema, [(); 0], self.warnings);
         }
-        write!(out, "{{\n  \"schema\": {},\n  \"data\": [", json_of(&self.schema)?)?;
+        write!(
+            out,
+            "{{\n  \"schema\": {},\n  \"data\": [",
+            json_of(&self.schema)?
+        )?;
         self.each(out, b",", |row, bytes| {
             bytes.extend_from_slice(b"\n    ");
             // Within an object and a list.

@@ -10,7 +10,9 @@ use super::sort_key::{IdKey, TextPosition};
 use super::validity::RetractionRow;
 use super::words::{Sentence, Words, found_among};
 use annals_evidence::{Span, Text};
-use annals_model::{ClaimId, DocumentId, Evidence, Facts, RecordKind, RecordRef, Str, Vocabulary as _};
+use annals_model::{
+    ClaimId, DocumentId, Evidence, Facts, RecordKind, RecordRef, Str, Vocabulary as _,
+};
 use annals_time::Certainty;
 
 /// Something that has the words.
@@ -311,8 +313,7 @@ pub fn row(dossier: &Dossier<'_>, words: &Words, hit: &Hit) -> FoundRow {
             let begins = passage.and_then(|passage| facts.list(passage.found).first());
             let row = FoundRow {
                 document: document.map(|id| Ref::new(facts, id)),
-                line: (text.zip(begins))
-                    .map(|((_, text), span)| text.line_column(span.start).line),
+                line: (text.zip(begins)).map(|((_, text), span)| text.line_column(span.start).line),
                 ..empty
             };
             match own_text(dossier, record, *place) {

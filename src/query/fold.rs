@@ -104,9 +104,13 @@ impl FoldedText {
     /// follow them.
     pub fn original(&self, part: Range<usize>) -> Range<usize> {
         // The last entry at or before the first byte: what begins there, not marks before it.
-        let after = self.starts.partition_point(|(folded, _)| *folded <= part.start);
+        let after = self
+            .starts
+            .partition_point(|(folded, _)| *folded <= part.start);
         let start = self.before(after, part.start);
-        let mut next = self.starts.partition_point(|(folded, _)| *folded < part.end);
+        let mut next = self
+            .starts
+            .partition_point(|(folded, _)| *folded < part.end);
         let end = match self.starts.get(next) {
             // Up to the end of a character, then over all that leave nothing.
             Some(&(folded, _)) if folded == part.end || next % 2 == 1 => {
@@ -154,7 +158,11 @@ mod tests {
     #[test]
     fn every_character_folds_as_defined() {
         // All of them, or those of most scripts and some of the rest.
-        let step = if std::env::var_os("ANNALS_THOROUGH").is_some() { 1 } else { 29 };
+        let step = if std::env::var_os("ANNALS_THOROUGH").is_some() {
+            1
+        } else {
+            29
+        };
         let rest = ('\u{3000}'..=char::MAX).step_by(step);
         for c in ('\0'..'\u{3000}').chain(rest) {
             let text = c.to_string();

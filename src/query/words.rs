@@ -216,14 +216,21 @@ mod tests {
 
     #[test]
     fn sentences_have_all_words() {
-        let text = "The Council met. No council\nvotes without the Mayor. It rained.\n\nThe mayor left.";
+        let text =
+            "The Council met. No council\nvotes without the Mayor. It rained.\n\nThe mayor left.";
         assert_eq!(told("COUNCIL", text).len(), 2);
         assert_eq!(
             told("mayor uncil", text),
-            [("No council\nvotes without the Mayor.", vec!["uncil", "Mayor"])]
+            [(
+                "No council\nvotes without the Mayor.",
+                vec!["uncil", "Mayor"]
+            )]
         );
         assert_eq!(told("rained mayor", text), []);
-        assert_eq!(told("don't", "I don't. I do."), [("I don't.", vec!["don't"])]);
+        assert_eq!(
+            told("don't", "I don't. I do."),
+            [("I don't.", vec!["don't"])]
+        );
     }
 
     #[test]
@@ -232,7 +239,10 @@ mod tests {
         assert_eq!(told("elys", text)[0].1, ["Élys"]);
         assert_eq!(told("e", text)[0].1, ["É", "é", "e", "e\u{301}"]);
         assert_eq!(told("in", text)[0].1, ["ﬁn"]);
-        assert_eq!(told("漢字", "ここに漢字が。なし。"), [("ここに漢字が。", vec!["漢字"])]);
+        assert_eq!(
+            told("漢字", "ここに漢字が。なし。"),
+            [("ここに漢字が。", vec!["漢字"])]
+        );
         assert_eq!(told("が。な", "ここに漢字が。なし。").len(), 1);
         assert_eq!(told("1,000 e-mail", "1,000 E-mails.").len(), 1);
         assert_eq!(told("aab ab a", "aaab"), [("aaab", vec!["a", "aab"])]);
@@ -244,7 +254,10 @@ mod tests {
         let words = Words::new(["basin MOLE"]);
         assert!(words.are_in(text, &mut String::new()) && words.sentences(text).is_empty());
         let one = words.sentence(text);
-        assert_eq!(&text[one.place], "The mole cracked. Nobody looked. The basin is dug.");
+        assert_eq!(
+            &text[one.place],
+            "The mole cracked. Nobody looked. The basin is dug."
+        );
         assert_eq!(one.marks.len(), 2);
     }
 

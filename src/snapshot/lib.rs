@@ -27,7 +27,9 @@ mod tests;
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use scan::{FoundRows, Narrowed, around, between, claims_of, found, found_rows, stances, within};
+pub use scan::{
+    FoundRows, Narrowed, around, between, claims_of, found, found_rows, stances, within,
+};
 pub use writer::{Counted, Place, build};
 
 use std::path::Path;

@@ -102,7 +102,11 @@ mod tests {
 
     #[test]
     fn rows_come_back() {
-        for all in [vec![], vec![0], vec![0, 1, 127, 128, 300, 1 << 20, u32::MAX]] {
+        for all in [
+            vec![],
+            vec![0],
+            vec![0, 1, 127, 128, 300, 1 << 20, u32::MAX],
+        ] {
             let (mut bytes, mut last) = (Vec::new(), 0);
             for row in &all {
                 put_row(row - last, &mut bytes);

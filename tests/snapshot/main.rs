@@ -7,6 +7,7 @@
 mod adding;
 mod commands;
 mod damage;
+mod find;
 mod killed;
 mod locked;
 mod parts;

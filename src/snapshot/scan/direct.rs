@@ -20,11 +20,11 @@ use super::words::{Candidates, are_indexed, candidates};
 use annals_load::{LoadResult, PartialFile, SnapshotSummary, Source, load_partial};
 use annals_model::{OwnWords, RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
+use annals_query::Query;
 use annals_query::answer::Ref;
 use annals_query::find::FoundRow;
 use annals_query::sort_key::{by_publication, natural};
 use annals_query::words::Words;
-use annals_query::Query;
 use annals_time::{Date, Day};
 
 /// How many rows are read at once, and how many one thread goes through.
@@ -281,7 +281,9 @@ impl Wanted {
     fn of(part: &Part, kind: RecordKind) -> Self {
         let columns = Columns::of(kind);
         let table = kind.plural();
-        let used = |column: usize| Some(column).filter(|_| !part.is_empty(table, &columns.all[column].name));
+        let used = |column: usize| {
+            Some(column).filter(|_| !part.is_empty(table, &columns.all[column].name))
+        };
         let mut read: Vec<Option<usize>> = [
             columns.id,
             columns.retracted,
@@ -323,7 +325,11 @@ fn in_tables(
     chunks: &mut Vec<Chunk>,
 ) -> Result<bool, SnapshotError> {
     let mut are_enough = true;
-    for part in shared.parts.iter().filter(|part| part.rows(kind.plural()) > 0) {
+    for part in shared
+        .parts
+        .iter()
+        .filter(|part| part.rows(kind.plural()) > 0)
+    {
         let first = part.entry.first_rows.get(kind.plural()).copied();
         let first = first.unwrap_or(0);
         let all = first..first + part.rows(kind.plural());
@@ -461,9 +467,12 @@ impl Scan<'_> {
             }
         }
         let Some(has) = has else { return true };
-        let number = |column| batch.number(column, row).and_then(|n| u32::try_from(n).ok());
-        let (Some(id), Some(file), Some(line)) =
-            (batch.text(ID, row), number(FILE), number(LINE))
+        let number = |column| {
+            batch
+                .number(column, row)
+                .and_then(|n| u32::try_from(n).ok())
+        };
+        let (Some(id), Some(file), Some(line)) = (batch.text(ID, row), number(FILE), number(LINE))
         else {
             return false;
         };
@@ -546,7 +555,10 @@ fn layout(form: &str, holes: [usize; 2]) -> Option<Vec<[bool; 2]>> {
     };
     let item = |item: &Value| {
         item.is_object().then_some(())?;
-        Some([has(item, "document", &document)?, has(item, "quote", &quote)?])
+        Some([
+            has(item, "document", &document)?,
+            has(item, "quote", &quote)?,
+        ])
     };
     evidence.iter().map(item).collect()
 }
@@ -586,7 +598,9 @@ fn documents(shared: &Shared) -> Result<Option<HashMap<String, Document>>, Snaps
                         Some(date.clone())
                     }
                 };
-                let file = batch.number(1, row).and_then(|file| usize::try_from(file).ok());
+                let file = batch
+                    .number(1, row)
+                    .and_then(|file| usize::try_from(file).ok());
                 let file = file.and_then(|file| files.get(file)).copied();
                 let place = file.zip(batch.number(2, row));
                 let place = place.ok_or_else(|| table.damaged())?;

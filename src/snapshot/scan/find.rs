@@ -11,10 +11,45 @@ use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::Query;
 use annals_query::names::fold;
+use annals_query::selection::THINGS;
 
 /// How many ids are worth another thread, and in how many stretches each goes through its own.
 const IDS_EACH: usize = 128;
 const STRETCHES: usize = 4;
+
+/// An option that names things, the tables in which it finds claims, and the kinds of record that it
+/// can name.
+pub(super) struct Named<'a> {
+    pub(super) tables: &'static [&'static str],
+    pub(super) words: &'a [String],
+    pub(super) kinds: &'static [RecordKind],
+}
+
+/// The options that name things.
+pub(super) fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
+    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
+    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+    let option = |tables, words, kinds| Named {
+        tables,
+        words,
+        kinds,
+    };
+    let options = [
+        option(&["claim_speaker"], &asked.by, ACTOR),
+        option(&["claim_to"], &asked.to, ACTOR),
+        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
+        option(&["claim_via"], &asked.via, VOICE),
+        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
+        option(
+            &["claim_evidence"],
+            &asked.in_document,
+            &[RecordKind::Document],
+        ),
+    ];
+    options
+        .into_iter()
+        .filter(|option| !option.words.is_empty())
+}
 
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
@@ -244,7 +279,7 @@ impl<'s> Finder<'s> {
         asked: &Query,
     ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
         let mut rows = BTreeSet::new();
-        for option in super::named_things(asked) {
+        for option in named_things(asked) {
             for word in option.words {
                 let Some((row, _)) = self.named(word, option.kinds)? else {
                     return Ok(None);

@@ -25,11 +25,10 @@ use annals_load::{
 };
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
-use annals_query::selection::THINGS;
 use annals_query::words::Words;
 pub use around::around;
 pub use direct::{FoundRows, found_rows};
-use find::{Finder, Row};
+use find::{Finder, Row, named_things};
 use lines::Lines;
 pub use shortest_paths::between;
 pub use stances::stances;
@@ -40,40 +39,6 @@ pub use with_words::found;
 const ONE_IN: usize = 8;
 /// More bytes of files that are kept as they stand are not read beside a few lines.
 const MOST_WHOLE: u64 = 1 << 22;
-
-/// An option that names things, the tables in which it finds claims, and the kinds of record that it
-/// can name.
-struct Named<'a> {
-    tables: &'static [&'static str],
-    words: &'a [String],
-    kinds: &'static [RecordKind],
-}
-
-/// The options that name things.
-fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
-    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
-    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
-    let option = |tables, words, kinds| Named {
-        tables,
-        words,
-        kinds,
-    };
-    let options = [
-        option(&["claim_speaker"], &asked.by, ACTOR),
-        option(&["claim_to"], &asked.to, ACTOR),
-        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
-        option(&["claim_via"], &asked.via, VOICE),
-        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
-        option(
-            &["claim_evidence"],
-            &asked.in_document,
-            &[RecordKind::Document],
-        ),
-    ];
-    options
-        .into_iter()
-        .filter(|option| !option.words.is_empty())
-}
 
 /// Reads the claims that a question can be about, with what they refer to. `None` where it is not
 /// about a few, or names something that is unknown or called like others: then all is to be read.
@@ -90,7 +55,8 @@ pub fn claims_of(
         return Ok(None);
     }
     let mut finder = Finder::new(&snapshot.shared);
-    let Some((claims, named)) = candidates(&mut finder, &snapshot.shared, asked, whole.records)? else {
+    let Some((claims, named)) = candidates(&mut finder, &snapshot.shared, asked, whole.records)?
+    else {
         return Ok(None);
     };
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();

@@ -129,7 +129,11 @@ fn rows_with_words(
         let some = |row: &usize| {
             of_batch.is_none_or(|only| only.binary_search(&((from + row) as u32)).is_ok())
         };
-        found.extend(all.filter(some).filter(|row| has_words(&batch, *row)).map(|row| from + row));
+        found.extend(
+            all.filter(some)
+                .filter(|row| has_words(&batch, *row))
+                .map(|row| from + row),
+        );
         at += batch.rows;
     }
     Ok(found)
@@ -219,7 +223,11 @@ pub fn found(
         Candidates::Rows(texts) => {
             let (reported, _) = reported_in(&mut finder, shared, &texts)?;
             rows.extend(reported);
-            rows.extend(texts.iter().map(|row| (RecordKind::Document, *row as usize)));
+            rows.extend(
+                texts
+                    .iter()
+                    .map(|row| (RecordKind::Document, *row as usize)),
+            );
         }
         Candidates::Any if shared.texts().is_empty() => {}
         Candidates::Any => return Ok(None),

@@ -89,7 +89,14 @@ struct Match {
 pub(super) fn are_indexed(shared: &Shared) -> bool {
     // A part without any text has none either.
     let has = |part: &Part| {
-        let kinds = ["claims", "actors", "documents", "events", "topics", "places"];
+        let kinds = [
+            "claims",
+            "actors",
+            "documents",
+            "events",
+            "topics",
+            "places",
+        ];
         part.has(WORDS) || kinds.iter().all(|kind| part.rows(kind) == 0)
     };
     shared.parts.iter().all(has)
@@ -208,7 +215,11 @@ fn in_part(
     order.sort_by_key(|needle| counts[*needle]);
     let mut all: Option<Vec<u32>> = None;
     for needle in order {
-        if counts[needle] > most && all.as_ref().is_none_or(|all| all.len() < counts[needle] / 8) {
+        if counts[needle] > most
+            && all
+                .as_ref()
+                .is_none_or(|all| all.len() < counts[needle] / 8)
+        {
             continue;
         }
         let rows = both(all, rows_with(read, &of[needle], &needles[needle])?);
@@ -232,7 +243,9 @@ fn rows_with(
         let mut rows = Vec::new();
         for row in at {
             let batch = read.read(*row, 1)?;
-            let some = batch.bytes(0, 0).and_then(|bytes| rows_of(bytes, &mut rows));
+            let some = batch
+                .bytes(0, 0)
+                .and_then(|bytes| rows_of(bytes, &mut rows));
             some.ok_or_else(|| read.table().damaged())?;
         }
         // Those of several tokens, one after the other.

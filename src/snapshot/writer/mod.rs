@@ -25,8 +25,8 @@ use annals_query::timeline::NarrowedRow;
 pub use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::NARROWED;
-pub(super) use words::{TEXT, WORDS};
 use std::collections::{BTreeMap, BTreeSet};
+pub(super) use words::{TEXT, WORDS};
 
 /// The counts of `annals check` findings, and the narrowed dates.
 #[derive(Debug)]

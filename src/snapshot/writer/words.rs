@@ -124,7 +124,11 @@ pub(super) fn write_words(
     let mut tokens: Vec<(&str, usize, &Posting)> = Vec::new();
     for rows in all {
         for (kind, of_kind) in rows.of.iter().enumerate() {
-            tokens.extend(of_kind.iter().map(|(token, posting)| (&**token, kind, posting)));
+            tokens.extend(
+                of_kind
+                    .iter()
+                    .map(|(token, posting)| (&**token, kind, posting)),
+            );
         }
     }
     if tokens.is_empty() {
