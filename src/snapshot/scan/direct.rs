@@ -4,18 +4,15 @@
 //! The rows are those that `find` makes of the facts. So this is done only where the columns hold all
 //! that the facts hold: all files are lines, in which nothing is at fault, and no document has a text.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::line_template::{ASCII, FIRST, PLAIN};
 use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
+use super::documents::{Document, documents, file_order, layout};
 use super::words::{Candidates, are_indexed, candidates};
 use annals_load::{LoadResult, PartialFile, SnapshotSummary, Source, load_partial};
 use annals_model::{OwnWords, RecordKind, Vocabulary as _};
@@ -23,9 +20,8 @@ use annals_ordered_parallel as ordered_parallel;
 use annals_query::Query;
 use annals_query::answer::Ref;
 use annals_query::find::FoundRow;
-use annals_query::sort_key::{by_publication, natural};
+use annals_query::sort_key::natural;
 use annals_query::words::Words;
-use annals_time::{Date, Day};
 
 /// How many rows are read at once, and how many one thread goes through.
 const AT_ONCE: usize = 1024;
@@ -72,14 +68,6 @@ impl Chunk {
         self.text.push_str(text);
         start..self.text.len() as u32
     }
-}
-
-/// A document that reports something.
-#[derive(Debug, Clone)]
-struct Document {
-    name: String,
-    /// Its place in the order of documents.
-    rank: u32,
 }
 
 impl FoundRows {
@@ -209,18 +197,6 @@ pub fn found_rows(
     found.sort(shared);
     found.order.truncate(asked.limit.unwrap_or(usize::MAX));
     Ok(Some((found, load_partial(files, own_words, whole))))
-}
-
-/// By number of a file in the manifest, its place among all as they are read.
-fn file_order(shared: &Shared) -> Vec<u32> {
-    let inputs = &shared.manifest.inputs;
-    let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by(|a, b| inputs[*a].name.split('/').cmp(inputs[*b].name.split('/')));
-    let mut places = vec![0; inputs.len()];
-    for (place, input) in order.into_iter().enumerate() {
-        places[input] = place as u32;
-    }
-    places
 }
 
 impl FoundRows {
@@ -527,101 +503,4 @@ impl Scan<'_> {
         }
         None
     }
-}
-
-/// Of each piece of evidence in a form, whether it has a document, and a quote; `None` where that cannot
-/// be told.
-fn layout(form: &str, holes: [usize; 2]) -> Option<Vec<[bool; 2]>> {
-    let mut json = String::new();
-    let mut rest = form;
-    while let Some(at) = rest.find([PLAIN, ASCII]) {
-        json.push_str(&rest[..at]);
-        let mut chars = rest[at..].chars();
-        let column = chars.nth(1)?;
-        json.push_str(&u32::from(column).checked_sub(FIRST)?.to_string());
-        rest = chars.as_str();
-    }
-    json.push_str(rest);
-    let record: Value = serde_json::from_str(&json).ok()?;
-    let evidence = match record.get("evidence")? {
-        Value::Array(items) => items.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let [document, quote] = holes.map(|hole| hole.to_string());
-    let has = |item: &Value, key: &str, hole: &str| match item.get(key) {
-        None => Some(false),
-        Some(Value::String(text)) if text == hole => Some(true),
-        Some(_) => None,
-    };
-    let item = |item: &Value| {
-        item.is_object().then_some(())?;
-        Some([
-            has(item, "document", &document)?,
-            has(item, "quote", &quote)?,
-        ])
-    };
-    evidence.iter().map(item).collect()
-}
-
-/// All documents by id; `None` where their columns are not enough to put them in order.
-fn documents(shared: &Shared) -> Result<Option<HashMap<String, Document>>, SnapshotError> {
-    let columns = Columns::of(RecordKind::Document);
-    let names = ["title", "published", "published_first", "published_last"];
-    let files = file_order(shared);
-    let mut dates: HashMap<String, Option<Date>> = HashMap::new();
-    let mut all: Vec<(String, String, Option<Date>, (u32, i64))> = Vec::new();
-    let kind = RecordKind::Document.plural();
-    for part in shared.parts.iter().filter(|part| part.rows(kind) > 0) {
-        let used = |column: &usize| !part.is_empty(kind, &columns.all[*column].name);
-        let mut wanted = vec![columns.id, columns.file, columns.line];
-        wanted.extend(names.iter().filter_map(|name| columns.number(name)));
-        let wanted = wanted.into_iter().map(|column| Some(column).filter(used));
-        let table = part.paged(kind)?;
-        let mut rows = Rows::new(Arc::clone(&table), wanted.collect());
-        let mut at = 0;
-        while at < table.rows() {
-            let batch = rows.read(at, AT_ONCE)?;
-            for row in 0..batch.rows {
-                let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
-                let published = match batch.text(4, row) {
-                    None => None,
-                    Some(written) => {
-                        if !dates.contains_key(written) {
-                            let days = [5, 6].map(|column| day(&batch, column, row));
-                            let date = Date::parse(written).ok();
-                            let date = date.filter(|date| [date.first(), date.last()] == days);
-                            dates.insert(written.to_owned(), date);
-                        }
-                        let Some(Some(date)) = dates.get(written) else {
-                            return Ok(None);
-                        };
-                        Some(date.clone())
-                    }
-                };
-                let file = batch
-                    .number(1, row)
-                    .and_then(|file| usize::try_from(file).ok());
-                let file = file.and_then(|file| files.get(file)).copied();
-                let place = file.zip(batch.number(2, row));
-                let place = place.ok_or_else(|| table.damaged())?;
-                let name = batch.text(3, row).unwrap_or(id).to_owned();
-                all.push((id.to_owned(), name, published, place));
-            }
-            at += batch.rows;
-        }
-    }
-    let order = |a: &(String, String, Option<Date>, _), b: &(String, String, Option<Date>, _)| {
-        by_publication(a.2.as_ref(), b.2.as_ref())
-    };
-    all.sort_by(|a, b| match order(a, b) {
-        Ordering::Equal => a.3.cmp(&b.3),
-        other => other,
-    });
-    let ranked = all.into_iter().zip(0..);
-    let documents = ranked.map(|((id, name, ..), rank)| (id, Document { name, rank }));
-    Ok(Some(documents.collect()))
-}
-
-fn day(batch: &Batch, column: usize, row: usize) -> Option<Day> {
-    Day::from_number(batch.number(column, row)?)
 }

@@ -4,6 +4,7 @@
 
 mod around;
 mod direct;
+mod documents;
 mod find;
 mod line_shape;
 mod lines;
