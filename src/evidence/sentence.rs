@@ -172,7 +172,7 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// ```
 pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     if is_one_sentence(paragraph) {
-        return vec![0..paragraph.len()];
+        return std::iter::once(0..paragraph.len()).collect();
     }
     cut(&unwrapped(paragraph)).collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::answers::{Answer, Claims, DatedThing, Dates, Finds, Positions};
-use super::backend::Need;
+use super::backend::{Need, Scan};
 use super::{Store, StoreError};
 use annals_model::{RecordKind, RecordRef, Vocabulary as _};
 use annals_query::chronicle::{EndRow, OrderRow, WhyRow};
@@ -64,29 +64,28 @@ impl Store {
 
     fn found(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
         let query = self.viewed(query).text(words);
-        let few = Need::Found {
-            query: &query,
-            few: true,
-        };
-        let mut scan = self.backend.scan_part(few)?;
         #[cfg(feature = "snapshot")]
-        if scan.is_none()
-            && let Some((data, rows)) = self.backend.found_rows(&query)?
-        {
-            let found = Finds::of_rows(rows, Words::new(query.text.iter().map(String::as_str)));
-            return Ok(Answer::new(found, &data, Some(&Validity::default())));
+        if let Some(found) = self.found_in_part(&query)? {
+            return Ok(found);
         }
-        let scan = match scan.take() {
-            Some(scan) => scan,
-            None => self.backend.scan(Need::Found {
-                query: &query,
-                few: false,
-            })?,
-        };
-        let resolved = query.resolve(scan.data.facts())?;
-        let validity = resolved.validity.clone();
-        let found = Finds::new(Arc::clone(&scan.data), &resolved);
-        Ok(Answer::new(found, &scan.data, Some(&validity)))
+        let few = false;
+        let query = &query;
+        found_in(&self.backend.scan(Need::Found { query, few })?, query)
+    }
+
+    /// What a snapshot finds without reading everything, or without making records of what it reads.
+    #[cfg(feature = "snapshot")]
+    fn found_in_part(&self, query: &Query) -> Result<Option<Answer<Finds>>, StoreError> {
+        let few = true;
+        if let Some(scan) = self.backend.scan_part(Need::Found { query, few })? {
+            return found_in(&scan, query).map(Some);
+        }
+        let found = self.backend.found_rows(query)?;
+        Ok(found.map(|(data, rows)| {
+            let words = Words::new(query.text.iter().map(String::as_str));
+            let found = Finds::of_rows(rows, words);
+            Answer::new(found, &data, Some(&Validity::default()))
+        }))
     }
 
     /// What happened, what was said, which relations held and what was published, oldest first.
@@ -295,4 +294,11 @@ impl Store {
         })?;
         Ok(Answer::new(row, &data, None))
     }
+}
+
+/// What is found among the facts that were read.
+fn found_in(scan: &Scan, query: &Query) -> Result<Answer<Finds>, StoreError> {
+    let resolved = query.resolve(scan.data.facts())?;
+    let found = Finds::new(Arc::clone(&scan.data), &resolved);
+    Ok(Answer::new(found, &scan.data, Some(&resolved.validity)))
 }

@@ -231,10 +231,12 @@ impl Backend {
 
     /// Reads at least what a question needs.
     pub(crate) fn scan(&self, need: Need<'_>) -> Result<Scan, StoreError> {
-        match self.scan_part(need)? {
-            Some(scan) => Ok(scan),
-            None => self.scan_all(),
+        #[cfg(feature = "snapshot")]
+        if let Some(scan) = self.scan_part(need)? {
+            return Ok(scan);
         }
+        let _ = need;
+        self.scan_all()
     }
 
     /// Reads everything.
@@ -333,13 +335,12 @@ impl Backend {
     }
 
     /// What a question needs, if a snapshot gives that without reading everything.
+    #[cfg(feature = "snapshot")]
     pub(crate) fn scan_part(&self, need: Need<'_>) -> Result<Option<Scan>, StoreError> {
-        #[cfg(feature = "snapshot")]
-        if self.all.get().is_none() {
-            return self.scan_snapshot(need);
+        if self.all.get().is_some() {
+            return Ok(None);
         }
-        let _ = need;
-        Ok(None)
+        self.scan_snapshot(need)
     }
 }
 

@@ -366,6 +366,9 @@ struct Scan<'s> {
     words: &'s Words,
 }
 
+/// The columns do not tell what is asked for.
+struct Untold;
+
 /// Working memory, and how the evidence of each form is laid out.
 #[derive(Default)]
 struct Scratch {
@@ -436,7 +439,7 @@ impl Scan<'_> {
             let mut quotes = batch.texts(quotes, row).enumerate();
             if let Some((nth, quote)) = quotes.find(|(_, quote)| is_in(quote)) {
                 has = Some(quote);
-                let Some(of) = self.document_of(batch, row, nth, scratch) else {
+                let Ok(of) = self.document_of(batch, row, nth, scratch) else {
                     return false;
                 };
                 document = of;
@@ -474,16 +477,15 @@ impl Scan<'_> {
         true
     }
 
-    /// The document of the piece of evidence that has this quote of all; `None` where its form does
-    /// not tell.
+    /// The document of the piece of evidence that has this quote of all, if it has one.
     fn document_of<'b>(
         &self,
         batch: &'b Batch,
         row: usize,
         quote: usize,
         scratch: &mut Scratch,
-    ) -> Option<Option<&'b str>> {
-        let form = batch.text(FORM, row)?;
+    ) -> Result<Option<&'b str>, Untold> {
+        let form = batch.text(FORM, row).ok_or(Untold)?;
         let known = scratch.layouts.get(form);
         let layout = match known {
             Some(layout) => layout,
@@ -493,14 +495,18 @@ impl Scan<'_> {
             }
         };
         let (mut documents, mut quotes) = (0, 0);
-        for [has_document, has_quote] in layout.as_ref()? {
+        for [has_document, has_quote] in layout.as_ref().ok_or(Untold)? {
             if *has_quote && quotes == quote {
                 let found = || batch.nth_text(self.wanted.documents?, row, documents);
-                return Some(if *has_document { Some(found()?) } else { None });
+                return if *has_document {
+                    found().map(Some).ok_or(Untold)
+                } else {
+                    Ok(None)
+                };
             }
             documents += usize::from(*has_document);
             quotes += usize::from(*has_quote);
         }
-        None
+        Err(Untold)
     }
 }

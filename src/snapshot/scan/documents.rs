@@ -10,7 +10,7 @@ use super::super::columns::Columns;
 use super::super::error::SnapshotError;
 use super::super::line_template::{ASCII, FIRST, PLAIN};
 use super::super::opened::Shared;
-use super::super::table::{Batch, Rows};
+use super::super::table::Rows;
 use annals_model::RecordKind;
 use annals_query::sort_key::by_publication;
 use annals_time::{Date, Day};
@@ -72,13 +72,39 @@ pub(super) fn layout(form: &str, holes: [usize; 2]) -> Option<Vec<[bool; 2]>> {
     evidence.iter().map(item).collect()
 }
 
+/// A document as its columns tell it.
+struct Read {
+    id: String,
+    name: String,
+    published: Option<Date>,
+    /// Its file and line.
+    place: (u32, i64),
+}
+
+/// The dates of documents, each read once.
+#[derive(Default)]
+struct Dates(HashMap<String, Option<Date>>);
+
+impl Dates {
+    /// A date, if all of it is in its text: its days are those that the columns have.
+    fn of(&mut self, written: &str, days: [Option<Day>; 2]) -> Option<Date> {
+        if !self.0.contains_key(written) {
+            let date = Date::parse(written).ok();
+            self.0.insert(written.to_owned(), date);
+        }
+        let date = self.0.get(written)?.as_ref()?;
+        ([date.first(), date.last()] == days).then(|| date.clone())
+    }
+}
+
 /// All documents by id; `None` where their columns are not enough to put them in order.
-pub(super) fn documents(shared: &Shared) -> Result<Option<HashMap<String, Document>>, SnapshotError> {
+pub(super) fn documents(
+    shared: &Shared,
+) -> Result<Option<HashMap<String, Document>>, SnapshotError> {
     let columns = Columns::of(RecordKind::Document);
     let names = ["title", "published", "published_first", "published_last"];
-    let files = file_order(shared);
-    let mut dates: HashMap<String, Option<Date>> = HashMap::new();
-    let mut all: Vec<(String, String, Option<Date>, (u32, i64))> = Vec::new();
+    let (files, mut dates) = (file_order(shared), Dates::default());
+    let mut all: Vec<Read> = Vec::new();
     let kind = RecordKind::Document.plural();
     for part in shared.parts.iter().filter(|part| part.rows(kind) > 0) {
         let used = |column: &usize| !part.is_empty(kind, &columns.all[*column].name);
@@ -92,42 +118,32 @@ pub(super) fn documents(shared: &Shared) -> Result<Option<HashMap<String, Docume
             let batch = rows.read(at, AT_ONCE)?;
             for row in 0..batch.rows {
                 let id = batch.text(0, row).ok_or_else(|| table.damaged())?;
-                let published = match batch.text(4, row) {
-                    None => None,
-                    Some(written) => {
-                        if !dates.contains_key(written) {
-                            let days = [5, 6].map(|column| day(&batch, column, row));
-                            let date = Date::parse(written).ok();
-                            let date = date.filter(|date| [date.first(), date.last()] == days);
-                            dates.insert(written.to_owned(), date);
-                        }
-                        let Some(Some(date)) = dates.get(written) else {
-                            return Ok(None);
-                        };
-                        Some(date.clone())
-                    }
-                };
-                let file = batch
-                    .number(1, row)
-                    .and_then(|file| usize::try_from(file).ok());
-                let file = file.and_then(|file| files.get(file)).copied();
-                let place = file.zip(batch.number(2, row));
-                let place = place.ok_or_else(|| table.damaged())?;
-                let name = batch.text(3, row).unwrap_or(id).to_owned();
-                all.push((id.to_owned(), name, published, place));
+                let written = batch.text(4, row);
+                let days = [5, 6].map(|column| Day::from_number(batch.number(column, row)?));
+                let published = written.and_then(|written| dates.of(written, days));
+                if written.is_some() != published.is_some() {
+                    return Ok(None);
+                }
+                let file = batch.number(1, row);
+                let file = file.and_then(|file| files.get(usize::try_from(file).ok()?));
+                let place = file.copied().zip(batch.number(2, row));
+                all.push(Read {
+                    id: id.to_owned(),
+                    name: batch.text(3, row).unwrap_or(id).to_owned(),
+                    published,
+                    place: place.ok_or_else(|| table.damaged())?,
+                });
             }
             at += batch.rows;
         }
     }
     all.sort_by(|a, b| {
-        let by_date = by_publication(a.2.as_ref(), b.2.as_ref());
-        by_date.then_with(|| a.3.cmp(&b.3))
+        let by_date = by_publication(a.published.as_ref(), b.published.as_ref());
+        by_date.then_with(|| a.place.cmp(&b.place))
     });
-    let ranked = all.into_iter().zip(0..);
-    let documents = ranked.map(|((id, name, ..), rank)| (id, Document { name, rank }));
-    Ok(Some(documents.collect()))
-}
-
-fn day(batch: &Batch, column: usize, row: usize) -> Option<Day> {
-    Day::from_number(batch.number(column, row)?)
+    let ranked = all.into_iter().zip(0..).map(|(one, rank)| {
+        let name = one.name;
+        (one.id, Document { name, rank })
+    });
+    Ok(Some(ranked.collect()))
 }

@@ -249,7 +249,7 @@ fn rows_with(
             some.ok_or_else(|| read.table().damaged())?;
         }
         // Those of several tokens, one after the other.
-        rows.sort();
+        rows.sort_unstable();
         rows.dedup();
         match tells {
             Tells::Whole => found = rows,
@@ -260,7 +260,7 @@ fn rows_with(
     // Of a pair that no row has there is no token.
     if let Some(rows) = in_pairs.filter(|_| met == needle.pairs.len()) {
         found.extend(rows);
-        found.sort();
+        found.sort_unstable();
         found.dedup();
     }
     Ok(found)

@@ -153,7 +153,7 @@ pub(super) fn write_words(
             read_back(posting, &mut rows);
         }
         if !rows.is_sorted() {
-            rows.sort();
+            rows.sort_unstable();
         }
         rows.dedup();
         for some in rows.chunks(AT_MOST) {
