@@ -80,6 +80,10 @@ impl Words {
     /// The first sentence of a text that has all words; where none has, the sentences from the first
     /// to the last that it takes.
     pub fn sentence(&self, text: &str) -> Sentence {
+        // Most texts of claims are one sentence of one line.
+        if !text.contains(['\n', '\r', '\u{c}']) && sentences(text).len() == 1 {
+            return made(text, 0..text.len(), &self.occurrences(text));
+        }
         if let Some(first) = self.sentences(text).into_iter().next() {
             return first;
         }
