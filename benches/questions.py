@@ -30,7 +30,7 @@ RARE, FREQUENT = "zeppelin", "summit"
 COLUMNS = {
     "type": "VARCHAR", "id": "VARCHAR", "kind": "VARCHAR", "name": "VARCHAR", "aliases": "VARCHAR[]",
     "label": "VARCHAR", "title": "VARCHAR", "published": "VARCHAR", "when": "VARCHAR", "speaker": "VARCHAR[]",
-    "to": "VARCHAR[]", "about": "VARCHAR[]", "said": "VARCHAR", "content": "VARCHAR", "act": "VARCHAR",
+    "to": "JSON", "about": "VARCHAR[]", "said": "VARCHAR", "content": "VARCHAR", "act": "VARCHAR",
     "stance": 'STRUCT(toward VARCHAR, "value" VARCHAR)[]', "tags": "VARCHAR[]", "responds_to": "VARCHAR[]",
     "evidence": "STRUCT(document VARCHAR, quote VARCHAR)[]", "recorded": "VARCHAR", "from": "VARCHAR",
     "retracted": 'STRUCT("on" VARCHAR, reason VARCHAR)',
@@ -82,9 +82,9 @@ hits as (
     from quoted q join event v using (n) join evidence e on e.n = q.n and e.nth = q.nth where not {has('label')})
 select kind, id, name, sentence, document, title from (
   select 0 as k, name as o, null::date as first, null::date as last, null as d, n, 'actor' as kind, id, name,
-    case when {has('name')} then name else list_filter(aliases, x -> {has('x')})[1] end as sentence,
+    case when {has('name')} then name else list_filter(aliases, lambda x: {has('x')})[1] end as sentence,
     null as document, null as title
-    from actor where {has('name')} or len(list_filter(aliases, x -> {has('x')})) > 0
+    from actor where {has('name')} or len(list_filter(aliases, lambda x: {has('x')})) > 0
   union all {names(1, 'topic', 'label')}
   union all {names(2, 'event', 'label')}
   union all {names(3, 'document', 'title')}
