@@ -30,7 +30,7 @@
 //! | [`StoreError`] | why there is no answer |
 //! | [`Date`](time::Date), [`Day`](time::Day), [`Certainty`](time::Certainty) | uncertain dates (EDTF), and the three answers of a comparison |
 //!
-//! Every question is a method of [`Store`]: [`said`](Store::said), [`timeline`](Store::timeline),
+//! Every question is a method of [`Store`]: [`said`](Store::said), [`find`](Store::find), [`timeline`](Store::timeline),
 //! [`positions`](Store::positions), [`show`](Store::show), [`dates`](Store::dates),
 //! [`why`](Store::why), [`order`](Store::order), [`subgraph`](Store::subgraph),
 //! [`path`](Store::path), [`check`](Store::check), [`draw`](Store::draw),

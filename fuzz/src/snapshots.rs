@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use annals::load::{Request, load};
+use annals::query::overview::OverviewRow;
 use annals::snapshot::{Counted, FindingCounts, Place, Snapshot, build};
 
 use super::{read, survey};
@@ -21,6 +22,7 @@ fn sound() -> &'static Path {
         let counts = || Counted {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
+            overview: OverviewRow::default(),
         };
         let place = Place::open(&folder.path().join("facts.annals"));
         build(

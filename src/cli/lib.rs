@@ -11,6 +11,7 @@ mod draw;
 mod exit;
 mod explain;
 mod export;
+mod find;
 mod fix;
 mod folder;
 mod import;
@@ -79,6 +80,8 @@ enum Command {
     Overview(overview::Args),
     /// Who said what to whom about whom, when, and in which source
     Said(said::Args),
+    /// Where words occur: in names, claims, events and the texts themselves
+    Find(find::Args),
     /// What happened, what was said and which relations held, oldest first
     Timeline(timeline::Args),
     /// Where each speaker stood on each thing, when that changed, and who stands opposite
@@ -142,6 +145,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(args) => explain::run(&args, global),
         Command::Overview(args) => overview::run(&args, global),
         Command::Said(args) => said::run(&args, global),
+        Command::Find(args) => find::run(&args, global),
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
         Command::Count(args) => count::run(&args, global),

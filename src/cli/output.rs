@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::interrupt;
@@ -265,8 +266,12 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let styled = matches!(target, Target::Stdout) && colour(global);
         show(&target, form, styled, |out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),
-            OutputFormat::Json => write_json(out, self.schema, self, self.warnings),
-            OutputFormat::Jsonl => self.lines(out),
+            OutputFormat::Json => self.json(out),
+            OutputFormat::Jsonl => self.each(out, b"", |row, bytes| {
+                serde_json::to_writer(&mut *bytes, row)?;
+                bytes.push(b'\n');
+                Ok(())
+            }),
             OutputFormat::Csv => (self.sheet)().csv(out, b','),
             OutputFormat::Tsv => (self.sheet)().csv(out, b'\t'),
             OutputFormat::Md => (self.sheet)().markdown(out),
@@ -275,8 +280,36 @@ impl<T: Serialize + Send> Answer<'_, T> {
 }
 
 impl<T: Serialize + Send> Answer<'_, T> {
-    /// The rows as JSON, one per line: serialised by several threads if there are many.
-    fn lines(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// The envelope with its rows: what [`write_json`] writes.
+    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.count == 0 {
+            return write_json(out, self.schema, [(); 0], self.warnings);
+        }
+        write!(
+            out,
+            "{{\n  \"schema\": {},\n  \"data\": [",
+            json_of(&self.schema)?
+        )?;
+        self.each(out, b",", |row, bytes| {
+            bytes.extend_from_slice(b"\n    ");
+            // Within an object and a list.
+            let mut indented = PrettyFormatter::new();
+            indented.begin_object(&mut io::sink())?;
+            indented.begin_array(&mut io::sink())?;
+            row.serialize(&mut serde_json::Serializer::with_formatter(bytes, indented))?;
+            Ok(())
+        })?;
+        let warnings = json_of(self.warnings)?.replace('\n', "\n  ");
+        writeln!(out, "\n  ],\n  \"warnings\": {warnings}\n}}")
+    }
+
+    /// Writes all rows, with something between them: serialised by several threads if there are many.
+    fn each(
+        &self,
+        out: &mut dyn Write,
+        between: &[u8],
+        write: impl Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
+    ) -> io::Result<()> {
         const AT_ONCE: usize = 4096;
         /// How many rows justify another thread.
         const FEW: usize = 64;
@@ -286,9 +319,11 @@ impl<T: Serialize + Send> Answer<'_, T> {
         let (count, rows) = (self.count, self.rows);
         let written = |first: usize| -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
-            for row in rows(first..count.min(first + at_once)) {
-                serde_json::to_writer(&mut bytes, &row)?;
-                bytes.push(b'\n');
+            for (nth, row) in rows(first..count.min(first + at_once)).iter().enumerate() {
+                if first + nth > 0 {
+                    bytes.extend_from_slice(between);
+                }
+                write(row, &mut bytes)?;
             }
             Ok(bytes)
         };
@@ -296,15 +331,9 @@ impl<T: Serialize + Send> Answer<'_, T> {
     }
 }
 
-/// The rows as one list.
-impl<T: Serialize> Serialize for &Answer<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// Few enough for memory, enough to justify a thread.
-        const AT_ONCE: usize = 1024;
-        let spans = (0..self.count).step_by(AT_ONCE);
-        let rows = spans.flat_map(|first| (self.rows)(first..self.count.min(first + AT_ONCE)));
-        serializer.collect_seq(rows)
-    }
+/// A value as JSON for people.
+fn json_of<T: Serialize + ?Sized>(value: &T) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(value)?)
 }
 
 /// The requested format, by `--format` or by the file extension.

@@ -8,8 +8,20 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 /// What people try as a command, and what answers it.
 const COMMANDS: [(&[&str], &str); 26] = [
     (
-        &["find", "search", "grep", "lookup", "look", "locate"],
-        "`annals said --text WORDS` finds words, `annals show NAME` a record",
+        &[
+            "search",
+            "grep",
+            "lookup",
+            "look",
+            "locate",
+            "text",
+            "texts",
+            "word",
+            "words",
+            "fulltext",
+            "concordance",
+        ],
+        "`annals find WORDS` finds words in names, claims and texts, `annals show NAME` a record",
     ),
     (
         &["list", "ls", "dir", "all"],

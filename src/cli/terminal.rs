@@ -95,6 +95,21 @@ fn is_harmless(c: char) -> bool {
     matches!(c, '\n' | '\t') || !is_hidden(c)
 }
 
+/// Whether all characters are; most are plain.
+fn are_harmless(text: &str) -> bool {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(|byte| !is_plain(byte)) {
+        // What is before it is ASCII, so it begins a character.
+        let mut chars = rest[at..].chars();
+        if !chars.next().is_none_or(is_harmless) {
+            return false;
+        }
+        rest = chars.as_str();
+    }
+    true
+}
+
 fn put(c: char, escapes: Escapes, shown: &mut String) {
     if is_harmless(c) {
         shown.push(c);
@@ -131,7 +146,7 @@ impl<W: Write> Write for Visible<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.rest.is_empty()
             && let Ok(text) = std::str::from_utf8(bytes)
-            && text.chars().all(is_harmless)
+            && are_harmless(text)
         {
             self.out.write_all(bytes)?;
             return Ok(bytes.len());

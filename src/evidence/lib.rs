@@ -40,5 +40,6 @@ mod tests;
 pub use at::AtSpans;
 pub use find::{Found, Level};
 pub use nearest::Nearest;
+pub use sentence::{paragraphs, sentences};
 pub use span::Span;
 pub use text::{LineColumn, Text};

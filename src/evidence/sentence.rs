@@ -118,20 +118,75 @@ fn unwrapped(paragraph: &str) -> String {
 
 /// The sentences that overlap the place, from the first to the last.
 fn sentences_over(paragraph: &str, place: &Range<usize>) -> Range<usize> {
-    let mut begin = 0;
+    let mut after = 0;
     let mut over: Option<Range<usize>> = None;
-    for (start, sentence) in paragraph.split_sentence_bound_indices() {
+    for sentence in cut(paragraph) {
+        let Range { start, end } = sentence;
+        let touches = place.start < end && (start < place.end || start <= place.start);
+        if touches {
+            over = Some(over.map_or(start, |over| over.start)..end);
+        }
+        after = end;
+    }
+    over.unwrap_or(after.min(place.start)..paragraph.len())
+}
+
+/// The sentences of a paragraph, one after the other, with the white space after each.
+fn cut(paragraph: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut begin = 0;
+    let pieces = paragraph.split_sentence_bound_indices();
+    pieces.filter_map(move |(start, sentence)| {
         let end = start + sentence.len();
         if ends_in_abbreviation(sentence) && end < paragraph.len() {
-            continue;
+            return None;
         }
-        let touches = place.start < end && (begin < place.end || begin <= place.start);
-        if touches {
-            over = Some(over.map_or(begin, |over| over.start)..end);
-        }
-        begin = end;
+        Some(std::mem::replace(&mut begin, end)..end)
+    })
+}
+
+/// The paragraphs of a text, one after the other: they end at blank lines, at page breaks and after
+/// headings. Together they are the text.
+///
+/// ```
+/// let text = "A heading\nIt rained.\n\nThey went\nhome.";
+/// let paragraphs = annals_evidence::paragraphs(text).map(|place| &text[place]);
+/// assert!(paragraphs.eq(["A heading\n", "It rained.\n", "\n", "They went\nhome."]));
+/// ```
+pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut begin = 0;
+    let ends = paragraph_breaks(text, 0..text.len());
+    let paragraphs = ends
+        .chain([text.len()])
+        .map(move |end| std::mem::replace(&mut begin, end)..end);
+    paragraphs.filter(|paragraph| !paragraph.is_empty())
+}
+
+/// The sentences of a paragraph, one after the other, as [`Text::sentence_around`] finds them, with the
+/// white space after each: together they are the paragraph.
+///
+/// ```
+/// let text = "Mr. Smith said: “Go\nhome.” They went.";
+/// let sentences = annals_evidence::sentences(text).into_iter();
+/// let sentences = sentences.map(|place| &text[place]);
+/// assert!(sentences.eq(["Mr. Smith said: “Go\nhome.” ", "They went."]));
+/// ```
+pub fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+    if is_one_sentence(paragraph) {
+        return std::iter::once(0..paragraph.len()).collect();
     }
-    over.unwrap_or(begin.min(place.start)..paragraph.len())
+    cut(&unwrapped(paragraph)).collect()
+}
+
+/// Whether a text is plainly one sentence, since it has no mark that could end one but at its end.
+fn is_one_sentence(text: &str) -> bool {
+    /// Up to here, only `.`, `!`, `?` and line breaks end sentences.
+    const LATIN: char = '\u{300}';
+    let Some(last) = text.char_indices().next_back() else {
+        return false;
+    };
+    let before = &text[..last.0];
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\u{85}' | '\n' | '\r') || c >= LATIN;
+    last.1 < LATIN && !before.contains(ends)
 }
 
 /// Whether a sentence, as cut by UAX #29, ends in an initial or a title.

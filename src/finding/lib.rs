@@ -15,6 +15,7 @@
 pub mod baseline;
 mod code;
 pub mod fix;
+pub mod fold;
 pub mod likely_same;
 mod locate;
 mod place;

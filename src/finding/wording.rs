@@ -1,9 +1,6 @@
 //! How messages name records, count items, suggest the nearest word and write what is to be copied into
 //! a file.
 
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-
 use annals_model::{Facts, RecordKind, RecordRef, Vocabulary};
 
 /// The words of a list that are most similar to a given one, best first, at most three: what the
@@ -31,25 +28,6 @@ pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Vec<&'w 
         .collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     alike.into_iter().map(|(_, one)| one).take(3).collect()
-}
-
-/// Folds a text for comparison, ignoring case and accents: compatibility decomposition (NFKD),
-/// combining marks removed, lower case.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    // Lower-casing after decomposition can yield marks again, which are removed: İ becomes i with a
-    // dot above.
-    let lower = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase);
-    lower
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(|c| if c == 'ς' { 'σ' } else { c })
-        .collect()
 }
 
 /// The name of a record in messages: "claim c2".

@@ -120,6 +120,7 @@ pub(crate) fn finish(
         &mut sources,
         &mut findings,
     );
+    stopped |= texts.stopped;
     passages::verify(&mut facts, &texts, &referring, &mut findings);
     finding::sort(&mut findings);
     LoadResult {

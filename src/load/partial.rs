@@ -200,6 +200,7 @@ pub fn load_partial(
     resolve::resolve_known(&mut facts, &pending);
     let mut unsaid = Vec::new();
     let texts = texts::read(&mut facts, &homes, &[], &mut sources, &mut unsaid);
+    stopped |= texts.stopped;
     passages::verify(&mut facts, &texts, &BTreeSet::new(), &mut unsaid);
     finding::sort(&mut findings);
     LoadResult {
@@ -355,8 +356,8 @@ mod tests {
             TEXT.len() as u64
         }
 
-        fn text_of(&self, _: usize) -> Option<EmbeddedText> {
-            None
+        fn text_of(&self, _: usize) -> io::Result<Option<EmbeddedText>> {
+            Ok(None)
         }
     }
 

@@ -178,6 +178,12 @@ impl<T> BufferPool<T> {
         one.unwrap_or_else(new)
     }
 
+    /// All buffers that are in the pool.
+    pub fn into_inner(self) -> Vec<T> {
+        let all = self.0.into_inner();
+        all.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns a buffer to the pool.
     pub fn give(&self, one: T) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);

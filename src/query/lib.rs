@@ -5,10 +5,11 @@ pub mod answer;
 pub mod bloom;
 pub mod chronicle;
 pub mod count;
+pub mod find;
 pub mod names;
 pub mod no_rows;
-mod page_order;
 pub mod overview;
+mod page_order;
 pub mod path;
 pub mod positions;
 pub mod said;
@@ -18,9 +19,9 @@ pub mod sort_key;
 pub mod subgraph;
 pub mod timeline;
 pub mod validity;
+pub mod words;
 
 pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
-

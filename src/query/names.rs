@@ -1,8 +1,9 @@
 //! The name lookup for all commands: an id, a name or an alias, ignoring case and accents.
 
-pub use annals_finding::wording::fold;
 use annals_model::Vocabulary as _;
 use annals_model::{Facts, RecordKind, RecordRef};
+
+pub use annals_finding::fold::fold;
 
 /// A name of no record, or of several.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use annals_model::{
 use annals_time::{Date, Day};
 
 /// What is in a dossier: the records in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct OverviewRow {
     /// How many records there are of each kind, in the order of the kinds.
     pub counts: KindCounts,

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::page_order;
 use super::validity::Validity;
-use annals_model::{ClaimId, DocumentId, Facts, Origin, RecordRef};
+use annals_model::{ClaimId, DocumentId, Evidence, Facts, Origin, RecordRef};
 use annals_time::{Date, by_day_and_time, chronological};
 
 /// Sorts records by date, undated ones last; those of one date by where they stand in a text.
@@ -102,7 +102,7 @@ pub fn claim_date<'f>(facts: &'f Facts, validity: &Validity, id: ClaimId) -> Opt
 /// then in the order of the files), where that passage begins, or else its page, then the record's
 /// own file and line, then its id. What is not known comes last.
 #[derive(Clone, Copy)]
-struct TextPosition<'f> {
+pub(crate) struct TextPosition<'f> {
     facts: &'f Facts,
     document: Option<DocumentId>,
     published: Option<&'f Date>,
@@ -117,22 +117,43 @@ impl<'f> TextPosition<'f> {
         let mut passages = facts.evidence(record).iter();
         let first = passages
             .find(|passage| passage.document.is_some() && validity.knows(facts, passage.document));
-        let document = first.and_then(|passage| passage.document);
-        let begins = first.and_then(|passage| {
+        TextPosition::of_passage(facts, first, record)
+    }
+
+    /// Where one of a record's passages stands.
+    pub(crate) fn of_passage(
+        facts: &'f Facts,
+        passage: Option<&Evidence>,
+        record: RecordRef,
+    ) -> Self {
+        let begins = passage.and_then(|passage| {
             let given = facts.list(passage.spans).first();
             given.or_else(|| facts.list(passage.found).first())
         });
+        let document = passage.and_then(|passage| passage.document);
+        let page = passage.and_then(|passage| passage.page);
+        let page = page.filter(|_| begins.is_none());
+        TextPosition {
+            page: page.map(|page| facts.str(page)),
+            ..TextPosition::within(facts, document, begins.map(|span| span.start), record)
+        }
+    }
+
+    /// Where something stands that begins at a code point of a document.
+    pub(crate) fn within(
+        facts: &'f Facts,
+        document: Option<DocumentId>,
+        begins: Option<u32>,
+        record: RecordRef,
+    ) -> Self {
         TextPosition {
             facts,
             document,
             published: document
                 .and_then(|id| facts[id].published)
                 .map(|date| facts.date(date)),
-            begins: begins.map(|span| span.start),
-            page: first
-                .and_then(|passage| passage.page)
-                .filter(|_| begins.is_none())
-                .map(|page| facts.str(page)),
+            begins,
+            page: None,
             origin: facts.common(record).origin,
             record,
         }
@@ -146,8 +167,7 @@ impl<'f> TextPosition<'f> {
             return Ordering::Equal;
         }
         let facts = self.facts;
-        ByDay(self.published)
-            .cmp(&ByDay(other.published))
+        by_publication(self.published, other.published)
             .then_with(|| facts[one].common.origin.cmp(&facts[two].common.origin))
             .then_with(|| natural(facts.id(one), facts.id(two)))
     }
@@ -235,8 +255,13 @@ macro_rules! equal_by_order {
 }
 equal_by_order!(Key, TextPosition, ByDay, Chronological, IdKey);
 
+/// The order of documents by publication: by day and time; what has no date comes last.
+pub fn by_publication(one: Option<&Date>, two: Option<&Date>) -> Ordering {
+    ByDay(one).cmp(&ByDay(two))
+}
+
 /// Ids with numbers in them by their numbers: `c2` before `c10`.
-pub(crate) fn natural(a: &str, b: &str) -> Ordering {
+pub fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
         let (word_a, word_b) = (lead(rest_a, false), lead(rest_b, false));

@@ -27,6 +27,7 @@ static SCHEMAS: &[Written] = schemas![
     "facts",
     "overview",
     "said",
+    "find",
     "timeline",
     "positions",
     "count",

@@ -18,6 +18,7 @@ mod opened;
 mod reconstructed_file;
 mod scan;
 mod table;
+mod tokens;
 mod writer;
 
 #[cfg(test)]
@@ -27,7 +28,8 @@ pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
 pub use scan::{
-    Narrowed, around, between, claims_of, counts_of, nothing_of, overview_of, stances, within,
+    FoundRows, Narrowed, around, between, claims_of, counts_of, found, found_rows, nothing_of,
+    overview_of, stances, within,
 };
 pub use writer::{Counted, Place, build};
 

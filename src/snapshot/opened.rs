@@ -39,7 +39,31 @@ pub(super) struct Shared {
 }
 
 /// The texts of documents, by fact file and the byte at which the document's record begins.
-type Texts = BTreeMap<(usize, usize), EmbeddedText>;
+type Texts = BTreeMap<(usize, usize), StoredText>;
+
+/// What came of looking for a text.
+#[derive(Debug)]
+pub(super) struct StoredText {
+    /// Without the text itself, or why it cannot be read.
+    kept: EmbeddedText,
+    table: Arc<Table>,
+    row: usize,
+}
+
+impl StoredText {
+    /// With the text itself, which is read now.
+    pub(super) fn read(&self) -> Result<EmbeddedText, SnapshotError> {
+        let mut kept = self.kept.clone();
+        if let EmbeddedText::Found { text, .. } | EmbeddedText::Unreadable { why: text, .. } =
+            &mut kept
+        {
+            let batch = Rows::new(&*self.table, vec![Some(5)]).read(self.row, 1)?;
+            let read = batch.text(0, 0).ok_or_else(|| self.table.damaged())?;
+            read.clone_into(text);
+        }
+        Ok(kept)
+    }
+}
 
 /// What was written at one time.
 #[derive(Debug)]
@@ -184,8 +208,9 @@ impl Shared {
     fn read_texts(&self) -> Result<(), SnapshotError> {
         let mut texts = Texts::new();
         for part in self.parts.iter().filter(|part| part.has(TEXTS)) {
-            let table = part.through(TEXTS)?;
-            let mut rows = Rows::new(&*table, (0..6).map(Some).collect());
+            let table = part.paged(TEXTS)?;
+            // The texts themselves are read when they are wanted.
+            let mut rows = Rows::new(&*table, (0..5).map(Some).collect());
             let mut at = 0;
             while at < table.rows() {
                 let batch = rows.read(at, 64)?;
@@ -196,19 +221,24 @@ impl Shared {
                             .and_then(|n| usize::try_from(n).ok())
                     };
                     let text = |column| batch.text(column, row).map(str::to_owned);
-                    let kept = match (text(2).as_deref(), text(3), text(4), text(5)) {
-                        (Some("found"), Some(shown), Some(sum), Some(text)) => {
-                            Some(EmbeddedText::Found { shown, sum, text })
-                        }
+                    let kept = match (text(2).as_deref(), text(3), text(4)) {
+                        (Some("found"), Some(shown), Some(sum)) => Some(EmbeddedText::Found {
+                            shown,
+                            sum,
+                            text: String::new(),
+                        }),
                         (Some("outside"), ..) => Some(EmbeddedText::Outside),
-                        (Some("unreadable"), Some(shown), _, Some(why)) => {
-                            Some(EmbeddedText::Unreadable { shown, why })
-                        }
+                        (Some("unreadable"), Some(shown), _) => Some(EmbeddedText::Unreadable {
+                            shown,
+                            why: String::new(),
+                        }),
                         _ => None,
                     };
                     let place = number(0).zip(number(1)).zip(kept);
                     let (place, kept) = place.ok_or_else(|| table.damaged())?;
-                    texts.insert(place, kept);
+                    let table = Arc::clone(&table);
+                    let row = at + row;
+                    texts.insert(place, StoredText { kept, table, row });
                 }
                 at += batch.rows;
             }

@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::error::SnapshotError;
 use super::line_template::{self, RecordForm, Texts};
 use super::manifest::InputKind;
-use super::opened::{OTHER_LINES, Part, SOURCES, Shared};
+use super::opened::{OTHER_LINES, Part, SOURCES, Shared, StoredText};
 use super::table::{Batch, Rows, Table};
 use annals_load::{EmbeddedSource, EmbeddedText, LineContent};
 use annals_model::{RecordKind, Vocabulary as _};
@@ -35,8 +35,9 @@ impl EmbeddedSource for StoredInput {
         self.shared.manifest.inputs[self.input].bytes
     }
 
-    fn text_of(&self, offset: usize) -> Option<EmbeddedText> {
-        self.shared.texts().get(&(self.input, offset)).cloned()
+    fn text_of(&self, offset: usize) -> io::Result<Option<EmbeddedText>> {
+        let stored = self.shared.texts().get(&(self.input, offset));
+        Ok(stored.map(StoredText::read).transpose()?)
     }
 }
 

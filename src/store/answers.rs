@@ -9,8 +9,10 @@ use super::data::Data;
 use super::notes::Notes;
 use annals_model::{ClaimId, RecordRef};
 use annals_query::chronicle::{DatesRow, EndRow};
+use annals_query::find::{self, FoundRow, Hit, find};
 use annals_query::positions::PositionRow;
 use annals_query::said::{SaidRow, row, selected};
+use annals_query::words::Words;
 use annals_query::{ResolvedQuery, Validity};
 use annals_time::Certainty;
 
@@ -125,6 +127,82 @@ impl IntoIterator for Claims {
             claims: self,
             next: 0,
             made: Vec::new().into_iter(),
+        }
+    }
+}
+
+/// What has some words: names first, then claims, events and texts in the order of the texts. Rows are
+/// created on demand.
+#[derive(Debug, Clone)]
+pub struct Finds {
+    words: Words,
+    found: Found,
+}
+
+/// From what the rows are made.
+#[derive(Debug, Clone)]
+enum Found {
+    Facts {
+        data: Arc<Data>,
+        validity: Validity,
+        hits: Arc<[Hit]>,
+    },
+    /// From the columns of a snapshot.
+    #[cfg(feature = "snapshot")]
+    Columns(Arc<annals_snapshot::FoundRows>),
+}
+
+impl Finds {
+    pub(crate) fn new(data: Arc<Data>, query: &ResolvedQuery) -> Self {
+        let validity = query.validity.clone();
+        let hits = find(&data.dossier(&validity), query).into();
+        Finds {
+            words: query.words().clone(),
+            found: Found::Facts {
+                data,
+                validity,
+                hits,
+            },
+        }
+    }
+
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn of_rows(rows: annals_snapshot::FoundRows, words: Words) -> Self {
+        Finds {
+            words,
+            found: Found::Columns(Arc::new(rows)),
+        }
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        match &self.found {
+            Found::Facts { hits, .. } => hits.len(),
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Some of the rows.
+    pub fn rows(&self, range: Range<usize>) -> Vec<FoundRow> {
+        match &self.found {
+            Found::Facts {
+                data,
+                validity,
+                hits,
+            } => {
+                let dossier = data.dossier(validity);
+                let hits = hits.get(range).unwrap_or_default().iter();
+                let row = |hit| find::row(&dossier, &self.words, hit);
+                hits.map(row).collect()
+            }
+            #[cfg(feature = "snapshot")]
+            Found::Columns(rows) => rows.rows(range, &self.words),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::answers::{Answer, Claims, DatedThing, Dates, Positions};
-use super::backend::Need;
+use super::answers::{Answer, Claims, DatedThing, Dates, Finds, Positions};
+use super::backend::{Need, Scan};
 use super::{Store, StoreError};
 use annals_model::{RecordKind, RecordRef, Vocabulary as _};
 use annals_query::chronicle::{EndRow, OrderRow, WhyRow};
@@ -11,6 +11,7 @@ use annals_query::no_rows::Restriction;
 use annals_query::positions::{PositionFilter, positions};
 use annals_query::show::{Shown, show};
 use annals_query::timeline::{TimelineRow, selected, timeline};
+use annals_query::words::Words;
 use annals_query::{Query, Validity, look_up};
 
 impl Store {
@@ -37,6 +38,54 @@ impl Store {
         let validity = resolved.validity.clone();
         let claims = Claims::new(Arc::clone(&scan.data), resolved);
         Ok(Answer::new(claims, &scan.data, Some(&validity)))
+    }
+
+    /// The names, claims, events and sentences of documents' texts that have all of some words, whatever
+    /// case and accents, also within longer words. Names come first, by kind; then the others in the order
+    /// of the texts. The query selects as everywhere; the text of a document is looked through where the
+    /// document matches it. Words of the query must occur as well.
+    ///
+    /// # Errors
+    /// If there are no words; if a name in the query is unknown or ambiguous, or the facts cannot be
+    /// read.
+    pub fn find(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
+        if Words::new([words]).is_empty() {
+            let reason = "there are no words to find";
+            return Err(StoreError::Question(reason.to_owned()));
+        }
+        let mut answer = self.found(words, query)?;
+        if answer.is_empty() {
+            let count = |query: &Query| Some(self.found(words, query).ok()?.len());
+            let why = self.why_empty(query, ["hit", "hits"], count);
+            answer.notes.others.extend(why);
+        }
+        Ok(answer)
+    }
+
+    fn found(&self, words: &str, query: &Query) -> Result<Answer<Finds>, StoreError> {
+        let query = self.viewed(query).text(words);
+        #[cfg(feature = "snapshot")]
+        if let Some(found) = self.found_in_part(&query)? {
+            return Ok(found);
+        }
+        let few = false;
+        let query = &query;
+        found_in(&self.backend.scan(Need::Found { query, few })?, query)
+    }
+
+    /// What a snapshot finds without reading everything, or without making records of what it reads.
+    #[cfg(feature = "snapshot")]
+    fn found_in_part(&self, query: &Query) -> Result<Option<Answer<Finds>>, StoreError> {
+        let few = true;
+        if let Some(scan) = self.backend.scan_part(Need::Found { query, few })? {
+            return found_in(&scan, query).map(Some);
+        }
+        let found = self.backend.found_rows(query)?;
+        Ok(found.map(|(data, rows)| {
+            let words = Words::new(query.text.iter().map(String::as_str));
+            let found = Finds::of_rows(rows, words);
+            Answer::new(found, &data, Some(&Validity::default()))
+        }))
     }
 
     /// What happened, what was said, which relations held and what was published, oldest first.
@@ -245,4 +294,11 @@ impl Store {
         })?;
         Ok(Answer::new(row, &data, None))
     }
+}
+
+/// What is found among the facts that were read.
+fn found_in(scan: &Scan, query: &Query) -> Result<Answer<Finds>, StoreError> {
+    let resolved = query.resolve(scan.data.facts())?;
+    let found = Finds::new(Arc::clone(&scan.data), &resolved);
+    Ok(Answer::new(found, &scan.data, Some(&resolved.validity)))
 }

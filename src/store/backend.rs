@@ -31,6 +31,12 @@ pub(crate) enum Need<'q> {
     Nothing,
     /// The claims that a query can match, and the records they refer to.
     Claims(&'q Query),
+    /// What has the words of a query.
+    Found {
+        query: &'q Query,
+        /// Only if it is plain that few have them.
+        few: bool,
+    },
     /// The claims that determine positions.
     Stances {
         query: &'q Query,
@@ -228,9 +234,7 @@ impl Backend {
     /// Reads at least what a question needs.
     pub(crate) fn scan(&self, need: Need<'_>) -> Result<Scan, StoreError> {
         #[cfg(feature = "snapshot")]
-        if self.all.get().is_none()
-            && let Some(scan) = self.scan_snapshot(need)?
-        {
+        if let Some(scan) = self.scan_part(need)? {
             return Ok(scan);
         }
         let _ = need;
@@ -286,6 +290,9 @@ impl Backend {
             Need::Claims(query) => {
                 annals_snapshot::claims_of(snapshot, query, own_words, summary)?.map(exact)
             }
+            Need::Found { query, few } => {
+                annals_snapshot::found(snapshot, query, own_words, summary, few)?.map(exact)
+            }
             Need::Stances { query, kept, text } => {
                 annals_snapshot::stances(snapshot, query, kept, text, own_words, summary)?
                     .map(exact)
@@ -305,16 +312,45 @@ impl Backend {
         };
         // Errors are reported after reading everything.
         let found = found.filter(|(loaded, _)| !loaded.stopped);
+        Ok(found.map(|(loaded, exactness)| Scan {
+            data: self.data_of(snapshot, loaded),
+            exactness,
+        }))
+    }
+
+    /// Some of the facts of a snapshot.
+    #[cfg(feature = "snapshot")]
+    fn data_of(&self, snapshot: &annals_snapshot::Snapshot, loaded: LoadResult) -> Arc<Data> {
         let unread = snapshot.counts().map(|counts| counts.unread.iter());
         let unread = unread.into_iter().flatten();
         let in_part = notes::in_part_of(unread.map(|(name, count)| (name.as_str(), *count)));
-        Ok(found.map(|(loaded, exactness)| {
-            let data = Data::new(loaded, Arc::clone(&self.config)).with_in_part(in_part);
-            Scan {
-                data: Arc::new(data),
-                exactness,
-            }
-        }))
+        Arc::new(Data::new(loaded, Arc::clone(&self.config)).with_in_part(in_part))
+    }
+
+    /// What has the words of a query, if a snapshot can tell it without making records of its rows.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn found_rows(
+        &self,
+        query: &Query,
+    ) -> Result<Option<(Arc<Data>, annals_snapshot::FoundRows)>, StoreError> {
+        let Some((snapshot, summary)) = self.snapshot.as_ref().zip(self.summary()) else {
+            return Ok(None);
+        };
+        if self.all.get().is_some() {
+            return Ok(None);
+        }
+        let own_words = &self.config.own_words;
+        let found = annals_snapshot::found_rows(snapshot, query, own_words, summary)?;
+        Ok(found.map(|(rows, loaded)| (self.data_of(snapshot, loaded), rows)))
+    }
+
+    /// What a question needs, if a snapshot gives that without reading everything.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn scan_part(&self, need: Need<'_>) -> Result<Option<Scan>, StoreError> {
+        if self.all.get().is_some() {
+            return Ok(None);
+        }
+        self.scan_snapshot(need)
     }
 }
 

@@ -54,7 +54,7 @@ pub use annals_query::count::{Counts, Dimension};
 pub use annals_query::positions::PositionFilter;
 pub use annals_query::selection::THINGS;
 pub use annals_query::subgraph::Kinds;
-pub use answers::{Answer, Claims, Dates, Positions};
+pub use answers::{Answer, Claims, Dates, Finds, Positions};
 pub use built::Built;
 pub use error::StoreError;
 pub use export::{Export, ExportRequest};

@@ -8,6 +8,7 @@ pub use annals_finding::write::{Counts, FindingRow, Summary};
 pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
 pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};
 pub use annals_query::count::{ByRow, CountRow};
+pub use annals_query::find::FoundRow;
 pub use annals_query::overview::{OverviewRow, SpanRow};
 pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};
 pub use annals_query::said::{SaidRow, StanceRow, ThroughRow};

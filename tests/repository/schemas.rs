@@ -71,6 +71,9 @@ fn every_answer_is_as_its_schema_says() {
             ],
         ),
         ("said", &["said", "data", "--as-of", "2021-10"]),
+        ("find", &["find", "mole", "data/harbour"]),
+        ("find", &["find", "e", "data", "--retracted"]),
+        ("find", &["find", "no such words", "data"]),
         ("timeline", &["timeline", "data", "--retracted"]),
         (
             "timeline",

@@ -8,6 +8,7 @@ mod adding;
 mod commands;
 mod counted;
 mod damage;
+mod find;
 mod killed;
 mod locked;
 mod parts;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use annals_finding::wording::fold;
+use annals_finding::fold::fold;
 use annals_model::{Facts, RecordKind, RecordRef};
 
 /// Records by those of their names that are looked for.

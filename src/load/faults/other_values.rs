@@ -1,7 +1,5 @@
 //! The right word for values that people try in a field with a fixed vocabulary.
 
-use annals_finding::wording;
-
 /// What is meant by a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherValue {
@@ -20,7 +18,7 @@ type Values = (&'static str, OtherValue);
 /// its words ("an act").
 pub fn of(called: &str, word: &str) -> Option<OtherValue> {
     let values = (VOCABULARIES.iter()).find(|(name, _)| *name == called)?.1;
-    let word = wording::fold(word.trim()).replace([' ', '-'], "_");
+    let word = annals_finding::fold::fold(word.trim()).replace([' ', '-'], "_");
     let found = values
         .iter()
         .find(|(words, _)| words.split(' ').any(|one| one == word));

@@ -21,7 +21,10 @@ pub trait EmbeddedSource: Debug + Send + Sync {
 
     /// The text of the document whose record begins at a byte; `None` where none was found, so that
     /// it is looked for anew.
-    fn text_of(&self, offset: usize) -> Option<EmbeddedText>;
+    ///
+    /// # Errors
+    /// When it was found and cannot be had.
+    fn text_of(&self, offset: usize) -> io::Result<Option<EmbeddedText>>;
 }
 
 /// A fact file that is kept in something else.

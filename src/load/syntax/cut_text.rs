@@ -40,13 +40,16 @@ pub(crate) fn at_comma<'a>(
     let is_prose = node.text()?.trim().contains(char::is_whitespace);
     let mut end = None;
     while let Some((key, value)) = entries.peek() {
+        if key.style() != Some(Style::Plain) || key.is_alias() {
+            break;
+        }
         let name = key.text().unwrap_or_default();
         let is_rest = if stands_alone(slice.text, *key, *value) {
             is_prose || !is_field(name)
         } else {
             is_prose && is_sentence(name) && is_within_a_line(*value)
         };
-        if !is_rest || key.is_alias() {
+        if !is_rest {
             break;
         }
         end = Some(key.span().end.max(value.span().end));

@@ -224,11 +224,13 @@ fn record<'a>(
 /// bounded, both by its parser.
 fn fill<'t, 'a>(tape: &'t mut Tape<'a>, slice: Slice<'a>, node: NodeRef<'a>) -> View<'t, 'a> {
     tape.clear();
-    push(tape, slice, node);
+    push(tape, slice, node, false);
     tape.view()
 }
 
-fn push<'a>(tape: &mut Tape<'a>, slice: Slice<'a>, node: NodeRef<'a>) {
+/// Puts a value on the tape. Within a field of the user's own, whose keys can be anything, no text is
+/// taken for cut at a comma.
+fn push<'a>(tape: &mut Tape<'a>, slice: Slice<'a>, node: NodeRef<'a>, is_own: bool) {
     match node.kind() {
         Kind::Null => tape.push_null(),
         Kind::Text => {
@@ -244,20 +246,22 @@ fn push<'a>(tape: &mut Tape<'a>, slice: Slice<'a>, node: NodeRef<'a>) {
         Kind::Sequence => {
             let list = tape.begin_list();
             for item in node.items() {
-                push(tape, slice, item);
+                push(tape, slice, item, is_own);
             }
             tape.end_list(list);
         }
         Kind::Mapping => {
             let map = tape.begin_map();
-            let in_braces = slice.text.as_bytes().get(node.target().offset()) == Some(&b'{');
+            let may_be_cut =
+                !is_own && slice.text.as_bytes().get(node.target().offset()) == Some(&b'{');
             let mut entries = node.entries().peekable();
             while let Some((key, value)) = entries.next() {
-                tape.push_text(key.text().unwrap_or_default());
-                let cut = in_braces.then(|| cut_text::at_comma(slice, value, &mut entries));
+                let name = key.text().unwrap_or_default();
+                tape.push_text(name);
+                let cut = may_be_cut.then(|| cut_text::at_comma(slice, value, &mut entries));
                 match cut.flatten() {
                     Some(cut) => tape.push_cut(cut),
-                    None => push(tape, slice, value),
+                    None => push(tape, slice, value, is_own || name.starts_with("x_")),
                 }
             }
             tape.end_map(map);

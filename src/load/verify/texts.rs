@@ -23,6 +23,8 @@ pub struct Texts {
     of: Vec<Option<(FileId, Arc<Text>, String)>>,
     /// The documents whose text is there and was not taken.
     refused: Vec<(DocumentId, EmbeddedText)>,
+    /// Whether a text that a snapshot keeps cannot be had.
+    pub(crate) stopped: bool,
 }
 
 impl Texts {
@@ -84,6 +86,7 @@ pub(crate) fn read(
     let mut texts = Texts {
         of: vec![None; facts.documents.len()],
         refused: Vec::new(),
+        stopped: false,
     };
     let documents: Vec<_> = facts.documents.handles().collect();
     for document in documents {
@@ -96,7 +99,15 @@ pub(crate) fn read(
         let home = homes.get(origin.file().index()).unwrap_or(&Home::None);
         let name = name.map(|name| facts.str(name));
         let kept = match home {
-            Home::Embedded(stored) => stored.bytes.text_of(origin.offset()),
+            Home::Embedded(stored) => match stored.bytes.text_of(origin.offset()) {
+                Ok(kept) => kept,
+                Err(error) => {
+                    let why = annals_files::words_of(&error);
+                    findings.push(faults::unreadable::found(origin.file(), &stored.name, &why));
+                    texts.stopped = true;
+                    continue;
+                }
+            },
             Home::Folder(_) | Home::None => None,
         };
         let found = match kept {

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use super::adjacency::Named;
 use super::answer::Dossier;
-use super::names::fold;
 use super::sort_key;
 use super::validity::Validity;
+use super::words::{Words, found_among};
 use annals_evidence::{Level, Text};
 use annals_graph::Through;
 use annals_load::LoadResult;
@@ -38,7 +38,7 @@ pub struct ResolvedQuery {
     act: Vec<String>,
     mode: Vec<Mode>,
     tags: Option<Vec<Option<Name>>>,
-    text: Vec<String>,
+    text: Words,
     span: Span,
     verified: Vec<Option<Level>>,
     surely: bool,
@@ -100,6 +100,20 @@ impl ResolvedQuery {
             limit: None,
             ..self.clone()
         }
+    }
+
+    /// The same selection, whatever the words.
+    #[must_use]
+    pub fn without_words(&self) -> ResolvedQuery {
+        ResolvedQuery {
+            text: Words::default(),
+            ..self.clone()
+        }
+    }
+
+    /// The words that are looked for.
+    pub fn words(&self) -> &Words {
+        &self.text
     }
 
     fn may_be(&self, record: impl Into<RecordRef>) -> bool {
@@ -217,11 +231,16 @@ impl ResolvedQuery {
     /// The matching claims, each with whether it matches certainly, in the order in which they were
     /// read and whatever the limit on rows is.
     pub fn found(&self, dossier: &Dossier<'_>) -> Vec<(ClaimId, Certainty)> {
-        let (loaded, facts) = (dossier.loaded, dossier.facts());
+        let loaded = dossier.loaded;
         let asked = |id: ClaimId| Some((id, self.claim(loaded, id)?));
         match dossier.candidates(|| self.named()) {
             Some(candidates) => candidates.into_iter().filter_map(asked).collect(),
-            None => facts.claims.handles().filter_map(asked).collect(),
+            // Looking for words takes long enough for several threads.
+            None if !self.text.is_empty() => {
+                let all: Vec<ClaimId> = dossier.facts().claims.handles().collect();
+                found_among(&all, asked)
+            }
+            None => dossier.facts().claims.handles().filter_map(asked).collect(),
         }
     }
 
@@ -232,6 +251,12 @@ impl ResolvedQuery {
             Some(rolled) => days.intersection(&rolled.held(self, facts, id).may),
             None => days,
         }
+    }
+
+    /// Claims among which are all that match.
+    pub(super) fn candidates(&self, dossier: &Dossier<'_>) -> Vec<ClaimId> {
+        let some = dossier.candidates(|| self.named());
+        some.unwrap_or_else(|| dossier.facts().claims.handles().collect())
     }
 
     /// The matching claims, in the order of [`sort`](super::sort_key::sort), each with
@@ -378,30 +403,69 @@ impl ResolvedQuery {
         })
     }
 
-    /// Whether all words occur in one of the record's own texts, in a quoted passage, or in the
-    /// text at its spans.
+    /// Whether an actor, a topic or a place matches: it has no date and no part in events by itself, so
+    /// what asks for these leaves it out. `--about` selects the record itself.
+    pub fn named_thing(&self, facts: &Facts, record: RecordRef) -> Option<Certainty> {
+        let in_force = self.validity.certainty(facts, record);
+        let is_asked_for = |node| any(self.about.as_ref(), [node]);
+        let fits = in_force.is_possible()
+            && !self.asks_for_claims()
+            && self.by.is_none()
+            && self.at.is_none()
+            && self.in_document.is_none()
+            && self.span.between.is_endless()
+            && self.may_be(record)
+            && record.node().is_some_and(is_asked_for)
+            && self.tags_fit(facts, record);
+        fits.then(|| self.sure_enough(in_force))?
+    }
+
     fn words_fit(
         &self,
         loaded: &LoadResult,
         record: RecordRef,
         own: &[Option<annals_model::Str>],
     ) -> bool {
-        if self.text.is_empty() {
-            return true;
-        }
-        let facts = &loaded.facts;
-        let all_in = |text: &str| {
-            let folded = fold(text);
-            self.text.iter().all(|word| folded.contains(word.as_str()))
-        };
-        if own.iter().flatten().any(|text| all_in(facts.str(*text))) {
-            return true;
-        }
-        facts.evidence(record).iter().any(|evidence| {
-            evidence.quote.is_some_and(|quote| all_in(facts.str(quote)))
-                || passage(loaded, evidence).is_some_and(|passage| all_in(&passage))
-        })
+        self.text.is_empty() || words_in(loaded, &self.text, record, own).is_some()
     }
+}
+
+/// Where all words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordsIn {
+    /// In one of the record's own texts.
+    Own(usize),
+    /// In a quoted passage, of the record's evidence.
+    Quote(usize),
+    /// In the text of a document at the spans of a passage.
+    Passage(usize),
+}
+
+/// In which of a record's own texts, its quoted passages, or the texts at their spans all words occur
+/// first; `None` if in none of them.
+pub fn words_in(
+    loaded: &LoadResult,
+    words: &Words,
+    record: RecordRef,
+    own: &[Option<annals_model::Str>],
+) -> Option<WordsIn> {
+    let facts = &loaded.facts;
+    let mut room = String::new();
+    let mut all_in = |text: &str| words.are_in(text, &mut room);
+    for (nth, text) in own.iter().enumerate() {
+        if text.is_some_and(|text| all_in(facts.str(text))) {
+            return Some(WordsIn::Own(nth));
+        }
+    }
+    for (nth, evidence) in facts.evidence(record).iter().enumerate() {
+        if evidence.quote.is_some_and(|quote| all_in(facts.str(quote))) {
+            return Some(WordsIn::Quote(nth));
+        }
+        if passage(loaded, evidence).is_some_and(|passage| all_in(&passage)) {
+            return Some(WordsIn::Passage(nth));
+        }
+    }
+    None
 }
 
 fn record_of(via: Via) -> RecordRef {

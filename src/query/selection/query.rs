@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::names::{NameError, fold, look_up};
+use super::super::names::{NameError, look_up};
 use super::super::validity::Validity;
+use super::super::words::Words;
 use super::date_match::Span;
 use super::{ResolvedQuery, RollupSelection};
 use annals_evidence::Level;
@@ -15,7 +16,7 @@ use annals_model::{
 use annals_time::{Date, Window};
 
 /// A query in words: repeating an option means *or*, different options mean *and*.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
     /// The speaker.
     pub by: Vec<String>,
@@ -235,12 +236,6 @@ impl Query {
             retracted: self.retracted,
             surely: self.surely,
         };
-        let words = self.text.iter().flat_map(|text| {
-            fold(text)
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        });
         let mut selection = ResolvedQuery {
             by: actors(&self.by)?,
             to: actors(&self.to)?,
@@ -258,7 +253,7 @@ impl Query {
             act: self.acts(facts)?,
             mode: self.mode.clone(),
             tags: (!self.tag.is_empty()).then_some(tags),
-            text: words.collect(),
+            text: Words::new(self.text.iter().map(String::as_str)),
             span: Span::new(facts, self.window.clone(), before, after),
             verified: self.verified.clone(),
             surely: self.surely,

@@ -25,11 +25,11 @@ pub(super) use record::{RecordForm, Texts};
 pub(super) use template_cache::Forms;
 
 /// Begins a hole for a text with the usual escapes.
-const PLAIN: char = '\u{1}';
+pub(super) const PLAIN: char = '\u{1}';
 /// Begins a hole for a text with nothing but ASCII.
-const ASCII: char = '\u{2}';
+pub(super) const ASCII: char = '\u{2}';
 /// The column of a hole, as a character: this one is the first.
-const FIRST: u32 = 0x30;
+pub(super) const FIRST: u32 = 0x30;
 
 /// The texts of a record, by column.
 #[derive(Debug, Default)]

@@ -1,26 +1,55 @@
-//! Finds rows by name, by id, by words, or by what they refer to.
+//! Finds rows by name, by id, or by what they refer to.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::columns::Columns;
 use super::super::error::SnapshotError;
-use super::super::opened::{Part, Shared};
+use super::super::opened::Shared;
 use super::super::table::{Batch, Rows, Table};
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_ordered_parallel as ordered_parallel;
 use annals_query::Query;
 use annals_query::names::fold;
-
-/// How many rows are searched for words at once.
-const SCANNED: usize = 512;
-/// How many are worth another thread.
-const SCANNED_EACH: usize = 4096;
+use annals_query::selection::THINGS;
 
 /// How many ids are worth another thread, and in how many stretches each goes through its own.
 const IDS_EACH: usize = 128;
 const STRETCHES: usize = 4;
+
+/// An option that names things, the tables in which it finds claims, and the kinds of record that it
+/// can name.
+pub(super) struct Named<'a> {
+    pub(super) tables: &'static [&'static str],
+    pub(super) words: &'a [String],
+    pub(super) kinds: &'static [RecordKind],
+}
+
+/// The options that name things.
+pub(super) fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
+    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
+    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
+    let option = |tables, words, kinds| Named {
+        tables,
+        words,
+        kinds,
+    };
+    let options = [
+        option(&["claim_speaker"], &asked.by, ACTOR),
+        option(&["claim_to"], &asked.to, ACTOR),
+        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
+        option(&["claim_via"], &asked.via, VOICE),
+        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
+        option(
+            &["claim_evidence"],
+            &asked.in_document,
+            &[RecordKind::Document],
+        ),
+    ];
+    options
+        .into_iter()
+        .filter(|option| !option.words.is_empty())
+}
 
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
@@ -190,44 +219,6 @@ impl<'s> Finder<'s> {
         Ok(rows)
     }
 
-    /// The claims in one of whose texts all words stand, as the selection finds them; `None` where they
-    /// are more than `most`, or where a passage of a document can hold the words as well.
-    pub(super) fn claims_with_words(
-        &mut self,
-        asked: &[String],
-        most: usize,
-    ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
-        if !self.shared.texts().is_empty() {
-            return Ok(None);
-        }
-        let folded: Vec<String> = asked.iter().map(|text| fold(text)).collect();
-        let words = folded.iter().flat_map(|text| text.split_whitespace());
-        let words: Vec<_> = words.map(memchr::memmem::Finder::new).collect();
-        let mut found = BTreeSet::new();
-        for part in &self.shared.parts {
-            let claims = RecordKind::Claim.plural();
-            let first = part.entry.first_rows.get(claims).copied().unwrap_or(0);
-            let table = part.through(claims)?;
-            let groups: Vec<_> = table.groups().collect();
-            let mut too_many = false;
-            ordered_parallel::for_each_ordered(
-                groups.into_iter(),
-                ordered_parallel::threads(table.rows() / SCANNED_EACH + 1),
-                |group| rows_with_words(part, &table, group, &words),
-                |rows| {
-                    let rows = rows?.into_iter();
-                    found.extend(rows.map(|row| (RecordKind::Claim, first + row)));
-                    too_many |= found.len() > most;
-                    Ok::<(), SnapshotError>(())
-                },
-            )?;
-            if too_many {
-                return Ok(None);
-            }
-        }
-        Ok(Some(found))
-    }
-
     /// The rows of records by their ids; ids that no record has lead nowhere.
     pub(super) fn rows_of_ids(
         &mut self,
@@ -288,7 +279,7 @@ impl<'s> Finder<'s> {
         asked: &Query,
     ) -> Result<Option<BTreeSet<Row>>, SnapshotError> {
         let mut rows = BTreeSet::new();
-        for option in super::named_things(asked) {
+        for option in named_things(asked) {
             for word in option.words {
                 let Some((row, _)) = self.named(word, option.kinds)? else {
                     return Ok(None);
@@ -304,45 +295,6 @@ impl<'s> Finder<'s> {
         }
         Ok(Some(rows))
     }
-}
-
-/// The claims of a group of rows in one of whose texts all words stand.
-fn rows_with_words(
-    part: &Part,
-    table: &Arc<Table>,
-    group: std::ops::Range<usize>,
-    words: &[memchr::memmem::Finder<'_>],
-) -> Result<Vec<usize>, SnapshotError> {
-    let columns = Columns::of(RecordKind::Claim);
-    let texts = ["quote", "content", "evidence_quote"].into_iter();
-    let texts = texts.filter(|name| !part.is_empty(RecordKind::Claim.plural(), name));
-    let wanted: Vec<_> = texts.map(|name| columns.number(name)).collect();
-    let mut lower = Vec::new();
-    let mut all_in = |text: &[u8]| {
-        lower.clear();
-        if text.is_ascii() {
-            // As `fold` does, with no text of its own for each.
-            lower.extend_from_slice(text);
-            lower.make_ascii_lowercase();
-        } else {
-            let text = std::str::from_utf8(text).map(fold).unwrap_or_default();
-            lower.extend_from_slice(text.as_bytes());
-        }
-        words.iter().all(|word| word.find(&lower).is_some())
-    };
-    let (mut found, mut at) = (Vec::new(), group.start);
-    let mut rows = Rows::new(table.clone(), wanted.clone());
-    while at < group.end && !wanted.is_empty() {
-        let batch = rows.read(at, SCANNED)?;
-        for row in 0..batch.rows {
-            let mut columns = 0..wanted.len();
-            if columns.any(|column| batch.each(column, row).any(&mut all_in)) {
-                found.push(at + row);
-            }
-        }
-        at += batch.rows;
-    }
-    Ok(found)
 }
 
 fn only(found: BTreeSet<(Row, String)>) -> Option<(Row, String)> {

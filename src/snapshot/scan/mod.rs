@@ -4,6 +4,8 @@
 
 mod around;
 mod counting;
+mod direct;
+mod documents;
 mod find;
 mod line_shape;
 mod lines;
@@ -12,66 +14,36 @@ mod shortest_paths;
 mod stances;
 mod summary;
 mod time_window;
+mod with_words;
+mod words;
 
 use std::collections::BTreeSet;
 
 use super::error::SnapshotError;
 use super::manifest::InputKind;
-use super::opened::Snapshot;
+use super::opened::{Shared, Snapshot};
 use annals_load::{
     EmbeddedFile, LineContent, LoadResult, PartialFile, SnapshotSummary, Source, file_refers_to,
     load_partial, refers_to,
 };
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
-use annals_query::selection::THINGS;
+use annals_query::words::Words;
 pub use around::around;
 pub use counting::counts_of;
-use find::{Finder, Row};
+pub use direct::{FoundRows, found_rows};
+use find::{Finder, Row, named_things};
 use lines::Lines;
 pub use shortest_paths::between;
 pub use stances::stances;
 pub use summary::{nothing_of, overview_of};
 pub use time_window::{Narrowed, within};
+pub use with_words::found;
 
 /// If more of all claims than one in so many can be the answer, all are read.
 const ONE_IN: usize = 8;
 /// More bytes of files that are kept as they stand are not read beside a few lines.
 const MOST_WHOLE: u64 = 1 << 22;
-
-/// An option that names things, the tables in which it finds claims, and the kinds of record that it
-/// can name.
-struct Named<'a> {
-    tables: &'static [&'static str],
-    words: &'a [String],
-    kinds: &'static [RecordKind],
-}
-
-/// The options that name things.
-fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
-    const ACTOR: &[RecordKind] = &[RecordKind::Actor];
-    const VOICE: &[RecordKind] = &[RecordKind::Actor, RecordKind::Claim];
-    let option = |tables, words, kinds| Named {
-        tables,
-        words,
-        kinds,
-    };
-    let options = [
-        option(&["claim_speaker"], &asked.by, ACTOR),
-        option(&["claim_to"], &asked.to, ACTOR),
-        option(&["claim_about", "claim_stance"], &asked.about, THINGS),
-        option(&["claim_via"], &asked.via, VOICE),
-        option(&["claim_at"], &asked.at, &[RecordKind::Event]),
-        option(
-            &["claim_evidence"],
-            &asked.in_document,
-            &[RecordKind::Document],
-        ),
-    ];
-    options
-        .into_iter()
-        .filter(|option| !option.words.is_empty())
-}
 
 /// The events before or after which things are to lie. They are named, but lead to no claims.
 fn named_events(asked: &Query) -> impl Iterator<Item = &String> {
@@ -93,7 +65,8 @@ pub fn claims_of(
         return Ok(None);
     }
     let mut finder = Finder::new(&snapshot.shared);
-    let Some((claims, named)) = candidates(&mut finder, asked, whole.records)? else {
+    let Some((claims, named)) = candidates(&mut finder, &snapshot.shared, asked, whole.records)?
+    else {
         return Ok(None);
     };
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
@@ -117,6 +90,7 @@ type Candidates = (Vec<Row>, Vec<Row>);
 
 fn candidates(
     finder: &mut Finder<'_>,
+    shared: &Shared,
     asked: &Query,
     records: usize,
 ) -> Result<Option<Candidates>, SnapshotError> {
@@ -148,7 +122,9 @@ fn candidates(
         named.push(row);
     }
     if all.is_none() && !asked.text.is_empty() {
-        all = finder.claims_with_words(&asked.text, (records / ONE_IN).max(64))?;
+        let words = Words::new(asked.text.iter().map(String::as_str));
+        let most = (records / ONE_IN).max(64);
+        all = with_words::claims_with_words(finder, shared, &words, most)?;
     }
     Ok(all.map(|all| (all.into_iter().collect(), named)))
 }

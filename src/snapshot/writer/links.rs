@@ -10,6 +10,7 @@ use super::super::line_template::Values;
 use super::super::table::{Is, TableWriter, Written};
 use super::link_targets::{Known, NONE, Words};
 use super::names::{self, column};
+use super::words::{self, WordRows};
 use annals_model::{Facts, RecordKind, RecordRef};
 use annals_ordered_parallel as ordered_parallel;
 
@@ -165,11 +166,12 @@ impl Links {
         }
     }
 
-    /// Writes all tables, and those of ids and names, several at once.
+    /// Writes all tables, and those of ids, names and words, several at once.
     pub(super) fn write(
         self,
         facts: &Facts,
         mut words: Words<'_>,
+        all_words: &[WordRows],
         records: &[(RecordRef, u32)],
         folder: &Path,
     ) -> Result<Vec<Written>, SnapshotError> {
@@ -177,18 +179,21 @@ impl Links {
         let links = LINKS.iter().zip(self.of);
         let links = links.filter(|(_, links)| !links.is_empty());
         let work = links.map(|(table, links)| Work::Links(table, links));
+        // What takes longest first.
+        let work = [Work::Words].into_iter().chain(work);
         let work = work.chain([Work::Ids, Work::Names]);
         let mut written = Vec::new();
         ordered_parallel::for_each_ordered(
             work,
             ordered_parallel::threads(LINKS.len()),
             |work| match work {
-                Work::Links(table, links) => sorted.write(table, links, folder),
-                Work::Ids => names::write_ids(facts, records, folder),
-                Work::Names => names::write_names(facts, records, folder),
+                Work::Words => words::write_words(all_words, folder),
+                Work::Links(table, links) => sorted.write(table, links, folder).map(Some),
+                Work::Ids => names::write_ids(facts, records, folder).map(Some),
+                Work::Names => names::write_names(facts, records, folder).map(Some),
             },
             |table| {
-                written.push(table?);
+                written.extend(table?);
                 Ok::<(), SnapshotError>(())
             },
         )?;
@@ -201,6 +206,7 @@ enum Work {
     Links(&'static LinkTable, Vec<LinkRows>),
     Ids,
     Names,
+    Words,
 }
 
 /// The texts used by links, sorted.

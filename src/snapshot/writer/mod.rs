@@ -11,6 +11,7 @@ mod records;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::error::SnapshotError;
 use super::manifest::{FORMAT, FileEntry, FindingCounts, InputEntry, Manifest, PartEntry, sum_of};
@@ -26,6 +27,7 @@ pub use atomic_replace::Place;
 pub(super) use links::LINKS;
 pub(super) use names::{NARROWED, OVERVIEW};
 use std::collections::{BTreeMap, BTreeSet};
+pub(super) use words::{TEXT, WORDS};
 
 /// The counts of `annals check` findings, and the narrowed dates.
 #[derive(Debug)]

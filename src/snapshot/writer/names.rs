@@ -16,7 +16,7 @@ use RecordKind::{Claim, Order, Relation};
 pub(in super::super) const NARROWED: &str = "narrowed";
 
 /// The number of rows in a page of ids or names.
-const NAMES_PER_PAGE: usize = 1024;
+pub(super) const NAMES_PER_PAGE: usize = 1024;
 
 /// The first letters of a text as a number with the same order: it distinguishes most texts without
 /// accessing their memory.

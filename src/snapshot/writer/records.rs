@@ -80,7 +80,8 @@ impl Part<'_> {
             ..
         } = writer;
         let facts = &self.loaded.facts;
-        let links = links.write(facts, rows.words, &written, self.folder)?;
+        let all_words = Rows::all_words(rows.encoders);
+        let links = links.write(facts, rows.words, &all_words, &written, self.folder)?;
         let mut tables = Vec::new();
         for table in records.into_iter().chain([other_lines, sources]) {
             tables.push(table.finish()?);
@@ -104,6 +105,7 @@ impl Part<'_> {
         });
         Rows {
             facts,
+            loaded: self.loaded,
             kinds: kinds.collect(),
             days: rows::days(facts),
             words: Words::new(facts),

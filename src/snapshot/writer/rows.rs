@@ -11,6 +11,8 @@ use super::blocks::Block;
 use super::chunking::{Group, Line};
 use super::link_targets::{Known, Words};
 use super::links::{self, LinkRows, Plan, Refers};
+use super::words::{self, WordRows};
+use annals_load::LoadResult;
 use annals_model::{DateId, Facts, FileId, RecordKind, RecordRef};
 use annals_ordered_parallel::BufferPool;
 use annals_time::Day;
@@ -21,6 +23,8 @@ pub(super) struct Kind {
     pub(super) declared: Arc<[Column]>,
     columns: Columns,
     plans: Vec<Plan>,
+    /// The columns whose words are indexed.
+    indexed: Vec<usize>,
     /// Its records, in the order in which they were read.
     pub(super) records: Vec<RecordRef>,
     /// The row of the first record written.
@@ -34,6 +38,7 @@ impl Kind {
             of: kind,
             declared: columns.all.clone().into(),
             plans: links::plans(kind, &columns),
+            indexed: words::indexed(kind, &columns),
             columns,
             records,
             first_row,
@@ -138,6 +143,7 @@ pub(super) struct Encoder {
     values: Values,
     joined: String,
     known: Known,
+    words: WordRows,
     /// The capacity that the rows of a block needed, by kind.
     capacities: Vec<Vec<Capacity>>,
 }
@@ -154,6 +160,7 @@ struct Location<'l> {
 /// Turns records into rows.
 pub(super) struct Rows<'p> {
     pub(super) facts: &'p Facts,
+    pub(super) loaded: &'p LoadResult,
     pub(super) kinds: Vec<Kind>,
     /// The first and the last day of each date.
     pub(super) days: Vec<[Option<i32>; 2]>,
@@ -169,6 +176,7 @@ impl Rows<'_> {
             values: Values::default(),
             joined: String::new(),
             known: Known::default(),
+            words: WordRows::default(),
             capacities: self.kinds.iter().map(|_| Vec::new()).collect(),
         })
     }
@@ -307,6 +315,12 @@ impl Rows<'_> {
         self.encoders.give(encoder);
     }
 
+    /// The words of all records that were encoded.
+    pub(super) fn all_words(encoders: BufferPool<Encoder>) -> Vec<WordRows> {
+        let all = encoders.into_inner().into_iter();
+        all.map(|encoder| encoder.words).collect()
+    }
+
     /// The next records of a kind, up to a limit, of a file that is stored unchanged.
     pub(super) fn whole(
         &self,
@@ -410,6 +424,12 @@ impl Rows<'_> {
         refers.note(&kind.plans, &encoder.values, words, &mut encoded.links);
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         encoded.written.push((record, row));
+        (encoder.words).note(kind.of, &kind.indexed, &encoder.values, row);
+        if let RecordRef::Document(id) = record
+            && let Some((_, text)) = self.loaded.texts.get(id)
+        {
+            encoder.words.note_text(text.as_str(), row);
+        }
     }
 
     /// The columns that are not read from the fields as written; returns the first day of the

@@ -12,6 +12,7 @@ use super::records::BuildOptions;
 use super::{Counted, FindingCounts, Place, Snapshot, build_in};
 use annals_load::{Request, Source, load};
 use annals_model::{FileKind, RecordKind};
+use annals_query::overview::OverviewRow;
 
 /// Lines with many templates and with few, of several kinds, invalid, empty, long.
 fn lines(file: usize) -> String {
@@ -97,6 +98,7 @@ fn however_the_work_is_shared_the_bytes_are_the_same() {
         let counts = || Counted {
             counts: FindingCounts::default(),
             narrowed: Vec::new(),
+            overview: OverviewRow::default(),
         };
         let options = BuildOptions { block, threads };
         build_in(
@@ -182,6 +184,7 @@ claims: [{speaker: y, content: c, via: [y], confidence: 0.5, tags: [x], evidence
     let counts = || Counted {
         counts: FindingCounts::default(),
         narrowed: Vec::new(),
+        overview: OverviewRow::default(),
     };
     let options = BuildOptions {
         block: 1000,
