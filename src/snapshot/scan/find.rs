@@ -51,6 +51,11 @@ pub(super) fn named_things(asked: &Query) -> impl Iterator<Item = Named<'_>> {
         .filter(|option| !option.words.is_empty())
 }
 
+/// The events before or after which things are to lie. They are named, but lead to no claims.
+pub(super) fn named_events(asked: &Query) -> impl Iterator<Item = &String> {
+    asked.before.iter().chain(&asked.after)
+}
+
 /// A row of a table of records: its kind, and which row of all parts.
 pub(super) type Row = (RecordKind, usize);
 
@@ -287,7 +292,7 @@ impl<'s> Finder<'s> {
                 rows.insert(row);
             }
         }
-        for word in super::named_events(asked) {
+        for word in named_events(asked) {
             let Some((row, _)) = self.named(word, &[RecordKind::Event])? else {
                 return Ok(None);
             };

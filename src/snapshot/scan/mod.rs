@@ -32,7 +32,7 @@ use annals_query::words::Words;
 pub use around::around;
 pub use counting::counts_of;
 pub use direct::{FoundRows, found_rows};
-use find::{Finder, Row, named_things};
+use find::{Finder, Row, named_events, named_things};
 use lines::Lines;
 pub use shortest_paths::between;
 pub use stances::stances;
@@ -44,11 +44,6 @@ pub use with_words::found;
 const ONE_IN: usize = 8;
 /// More bytes of files that are kept as they stand are not read beside a few lines.
 const MOST_WHOLE: u64 = 1 << 22;
-
-/// The events before or after which things are to lie. They are named, but lead to no claims.
-fn named_events(asked: &Query) -> impl Iterator<Item = &String> {
-    asked.before.iter().chain(&asked.after)
-}
 
 /// Reads the claims that a question can be about, with what they refer to. `None` where it is not
 /// about a few, or names something that is unknown or called like others: then all is to be read.
