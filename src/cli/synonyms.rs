@@ -51,17 +51,15 @@ const COMMANDS: [(&[&str], &str); 26] = [
         &[
             "stats",
             "statistics",
-            "count",
             "counts",
             "summary",
             "summarize",
             "summarise",
-            "overview",
             "info",
             "status",
             "report",
         ],
-        "`annals check` counts records and findings, `annals said -f csv` gives claims to count",
+        "`annals overview` shows what is in a folder, `annals count --per speaker` counts claims",
     ),
     (
         &[

@@ -43,7 +43,7 @@ fn the_shipped_graphs_are_true() {
 
 #[test]
 fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
-    let forms = ["table", "json", "jsonl", "csv", "tsv", "md"];
+    let forms = ["table", "json", "csv", "jsonl", "tsv", "md"];
     let questions: [&[&str]; 12] = [
         &["said"],
         &[
@@ -66,8 +66,10 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         &["subgraph", "--around", "NATO", "--hops", "2"],
     ];
     let mut commands: Vec<Vec<&str>> = Vec::new();
-    for question in questions {
-        commands.extend(forms.map(|form| [question, &["-f", form]].concat()));
+    for (nth, question) in questions.into_iter().enumerate() {
+        // Sheets have the same cells in each of their forms.
+        let some = if nth == 0 { &forms[..] } else { &forms[..3] };
+        commands.extend(some.iter().map(|form| [question, &["-f", form]].concat()));
     }
     for form in [
         "table", "concise", "json", "jsonl", "csv", "github", "sarif",
@@ -97,12 +99,8 @@ fn every_command_gives_the_same_bytes_whatever_the_order_of_its_files() {
         let first = with(["data/kyiv", "data/harbour"]);
         assert!(!first.is_empty(), "{command:?}: no answer");
         assert!(
-            first == with(["data/kyiv", "data/harbour"]),
-            "{command:?}: a second run differs"
-        );
-        assert!(
             first == with(["data/harbour", "data/kyiv"]),
-            "{command:?}: the order counts"
+            "{command:?}: the order counts, or a second run differs"
         );
     }
     for command in [

@@ -74,7 +74,7 @@ fn portions(seed: u64, names: &[&str]) {
 
 #[test]
 fn portions_are_as_good_as_one_build() {
-    for seed in 0..3 {
+    for seed in 0..if super::is_thorough() { 10 } else { 1 } {
         portions(seed, &["a.jsonl", "b.jsonl", "c.jsonl"]);
         portions(
             seed + 50,

@@ -67,7 +67,7 @@ impl Fixture {
 
 /// How many of so many bytes are tried: all where it is to be thorough.
 fn step(len: usize, tried: usize) -> usize {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
+    if super::is_thorough() {
         1
     } else {
         (len / tried).max(1)

@@ -56,11 +56,7 @@ fn said(store: &Store, words: &str) -> String {
 
 /// How many random dossiers are tried.
 fn seeds() -> u64 {
-    if std::env::var_os("ANNALS_THOROUGH").is_some() {
-        300
-    } else {
-        9
-    }
+    if super::is_thorough() { 300 } else { 9 }
 }
 
 fn built(facts: &Path, snapshot: &Path) {

@@ -19,6 +19,11 @@ mod world;
 use std::path::Path;
 use std::process::{Command, Output};
 
+/// Whether more is to be tried than a run of all tests has time for.
+pub fn is_thorough() -> bool {
+    std::env::var_os("ANNALS_THOROUGH").is_some()
+}
+
 /// Runs the program.
 pub fn annals(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_annals"))

@@ -297,7 +297,7 @@ fn stances_answer_alike() {
             texts: Vec::new(),
         });
         let snapshot = Snapshot::open(&snapshot).unwrap();
-        for _ in 0..30 {
+        for _ in 0..36 {
             let (asked, kept) = asked_of_stances(&mut dice);
             let expected = standing(&loaded, &asked, kept);
             for words in [false, true] {
