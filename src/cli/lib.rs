@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod contradictions;
 mod dates;
 mod draw;
 mod exit;
@@ -78,6 +79,8 @@ enum Command {
     Timeline(timeline::Args),
     /// Where each speaker stood on each thing, when that changed, and who stands opposite
     Positions(positions::Args),
+    /// What contradicts what: stated, within one speaker, between speakers
+    Contradictions(contradictions::Args),
     /// Show everything about one record
     Show(show::Args),
     /// The narrowest dates that all facts allow, and the facts behind each
@@ -136,6 +139,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Said(args) => said::run(&args, global),
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
+        Command::Contradictions(args) => contradictions::run(&args, global),
         Command::Show(args) => show::run(&args, global),
         Command::Dates(args) => dates::run(&args, global),
         Command::Order(args) => order::run(&args, global),

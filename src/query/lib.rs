@@ -4,6 +4,7 @@ pub mod adjacency;
 pub mod answer;
 pub mod bloom;
 pub mod chronicle;
+pub mod contradictions;
 pub mod names;
 pub mod no_rows;
 pub mod path;

@@ -28,6 +28,7 @@ static SCHEMAS: &[Written] = schemas![
     "said",
     "timeline",
     "positions",
+    "contradictions",
     "show",
     "path",
     "graph",

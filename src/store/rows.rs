@@ -7,6 +7,7 @@ pub use annals_finding::FilePlace;
 pub use annals_finding::write::{Counts, FindingRow, Summary};
 pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
 pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};
+pub use annals_query::contradictions::{ContradictionKind, ContradictoryRow};
 pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};
 pub use annals_query::said::{SaidRow, StanceRow, ThroughRow};
 pub use annals_query::show::{EdgeRow, PassageRow, Shown};
