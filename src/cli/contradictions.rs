@@ -131,11 +131,17 @@ fn sheet<'r>(rows: impl Iterator<Item = ContradictoryRow> + 'r) -> Sheet<'r> {
         for claim in &row.claims {
             let all = said::cells(claim);
             let wanted = [
-                "id", "speaker", "said", "stance", "quote", "content", "documents",
+                "id",
+                "speaker",
+                "said",
+                "stance",
+                "quote",
+                "content",
+                "documents",
             ];
-            let places = wanted.iter().filter_map(|name| {
-                said::COLUMNS.iter().position(|column| column == name)
-            });
+            let places = wanted
+                .iter()
+                .filter_map(|name| said::COLUMNS.iter().position(|column| column == name));
             cells.extend(places.filter_map(|at| all.get(at).cloned()));
         }
         cells

@@ -203,15 +203,20 @@ fn in_order(dossier: &Dossier<'_>, found: &mut [Contradiction]) {
         |id| (*id).into(),
     );
     // Only used for lookups.
-    let ranks: HashMap<ClaimId, usize, RandomState> =
-        claims.into_iter().enumerate().map(|(n, id)| (id, n)).collect();
+    let ranks: HashMap<ClaimId, usize, RandomState> = claims
+        .into_iter()
+        .enumerate()
+        .map(|(n, id)| (id, n))
+        .collect();
     let rank = |claim: ClaimId| ranks.get(&claim).copied();
     for one in found.iter_mut() {
         one.claims.sort_by_key(|claim| rank(*claim));
     }
     found.sort_by_cached_key(|one| {
         let toward = one.toward.map(|toward| IdKey::new(facts, toward));
-        let between = one.between.map(|both| both.map(|who| IdKey::new(facts, who)));
+        let between = one
+            .between
+            .map(|both| both.map(|who| IdKey::new(facts, who)));
         (one.kind, one.claims.map(rank), toward, between)
     });
 }

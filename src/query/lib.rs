@@ -3,12 +3,14 @@
 pub mod adjacency;
 pub mod answer;
 pub mod bloom;
+pub mod changes;
 pub mod chronicle;
 pub mod contradictions;
 pub mod names;
 pub mod no_rows;
 pub mod path;
 pub mod positions;
+pub mod promises;
 pub mod said;
 pub mod selection;
 pub mod show;
@@ -16,9 +18,9 @@ pub mod sort_key;
 pub mod subgraph;
 pub mod timeline;
 pub mod validity;
+pub mod voices;
 
 pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
-

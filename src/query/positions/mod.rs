@@ -17,7 +17,7 @@ use super::sort_key::{self, IdKey, Key};
 use annals_graph::Through;
 use annals_load::LoadResult;
 use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
-use annals_time::{Certainty, Date};
+use annals_time::{Bound, Certainty, Date};
 
 pub use course::{ContradictingPairs, Course, Taken, is_opposed};
 use opponents::Opponents;
@@ -101,7 +101,7 @@ pub struct PositionFilter {
 }
 
 /// A speaker and the subject of the stance.
-type Holder = (ActorId, NodeRef);
+pub type Holder = (ActorId, NodeRef);
 
 /// The details of a stance for a row, beside its course.
 #[derive(Debug, Clone)]
@@ -193,6 +193,42 @@ pub fn contradictions(
         }));
     }
     (all, is_complete)
+}
+
+/// A stance that a speaker took, as it is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedStance {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The stance; `None` if the claim only withdraws earlier ones.
+    pub value: Option<StanceValue>,
+    /// The first day on which it can have been said.
+    pub first: Bound,
+    /// The last.
+    pub last: Bound,
+    /// Whether it certainly matches the selection.
+    pub certain: bool,
+}
+
+/// The selected stances of each speaker toward each subject, in the order of [`positions`].
+pub fn listed_stances(
+    loaded: &LoadResult,
+    selection: &ResolvedQuery,
+) -> Vec<(Holder, Vec<ListedStance>)> {
+    let listed = |entry: Entry<'_>| {
+        let days = entry.taken.days.stretches();
+        ListedStance {
+            claim: entry.taken.claim,
+            value: entry.taken.value,
+            first: days.first().map_or(Bound::PAST, |days| days.0),
+            last: days.last().map_or(Bound::FUTURE, |days| days.1),
+            certain: entry.certainty.is_certain(),
+        }
+    };
+    let gathered = gather(loaded, selection, |_| true).into_iter();
+    gathered
+        .map(|(holder, entries)| (holder, entries.into_iter().map(listed).collect()))
+        .collect()
 }
 
 /// The claims that contradict one of its speakers' claims: the speaker, and the claim.

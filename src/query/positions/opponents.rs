@@ -46,7 +46,9 @@ impl SideDays {
     }
 
     fn is_opposed_to(&self, other: &SideDays) -> bool {
-        self.opposite(other).into_iter().any(|days| !days.is_empty())
+        self.opposite(other)
+            .into_iter()
+            .any(|days| !days.is_empty())
     }
 
     /// The days on which this speaker can have been for it and the other against, and those on which

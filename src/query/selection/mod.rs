@@ -160,6 +160,29 @@ impl ResolvedQuery {
         }
     }
 
+    /// The same selection without a limit on rows.
+    #[must_use]
+    pub fn unlimited(&self) -> ResolvedQuery {
+        ResolvedQuery {
+            limit: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same selection among other records in force.
+    #[must_use]
+    pub fn known(&self, validity: Validity) -> ResolvedQuery {
+        ResolvedQuery {
+            validity,
+            ..self.clone()
+        }
+    }
+
+    /// Whether only what certainly matches is asked for.
+    pub fn is_surely(&self) -> bool {
+        self.surely
+    }
+
     /// Everything in force in the same window, before and after the same events.
     #[must_use]
     pub fn of_window(&self) -> ResolvedQuery {
