@@ -3,8 +3,10 @@
 
 mod args;
 mod build;
+mod changes;
 mod check;
 mod completions;
+mod contradictions;
 mod count;
 mod dates;
 mod draw;
@@ -23,6 +25,7 @@ mod output;
 mod overview;
 mod path;
 mod positions;
+mod promises;
 mod said;
 mod schema;
 mod session;
@@ -33,6 +36,7 @@ mod table;
 mod terminal;
 mod timeline;
 mod underline;
+mod voices;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -88,6 +92,14 @@ enum Command {
     Positions(positions::Args),
     /// How many claims there are for each speaker, stance, month, …
     Count(count::Args),
+    /// What contradicts what: stated, within one speaker, between speakers
+    Contradictions(contradictions::Args),
+    /// What came to be known between two days
+    Changes(changes::Args),
+    /// What was promised or asked, and what became of it by a day
+    Promises(promises::Args),
+    /// On how many independent origins a claim or a position rests
+    Voices(voices::Args),
     /// Show everything about one record
     Show(show::Args),
     /// The narrowest dates that all facts allow, and the facts behind each
@@ -149,6 +161,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
         Command::Count(args) => count::run(&args, global),
+        Command::Contradictions(args) => contradictions::run(&args, global),
+        Command::Changes(args) => changes::run(&args, global),
+        Command::Promises(args) => promises::run(&args, global),
+        Command::Voices(args) => voices::run(&args, global),
         Command::Show(args) => show::run(&args, global),
         Command::Dates(args) => dates::run(&args, global),
         Command::Order(args) => order::run(&args, global),

@@ -9,7 +9,7 @@ use super::table::{self, Style, date_cells, plain};
 use super::{Exit, Failure, said};
 use annals_model::{ClaimId, StanceValue, Vocabulary};
 use annals_store::PositionFilter;
-use annals_store::rows::{PositionRow, Ref, SaidRow, StanceTaken};
+use annals_store::rows::{PositionRow, SaidRow, StanceTaken};
 
 /// Where each speaker stood on each thing, when that changed, and who stands opposite
 ///
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn sign(value: Option<StanceValue>) -> &'static str {
+pub(super) fn sign(value: Option<StanceValue>) -> &'static str {
     match value {
         Some(StanceValue::Supports) => "+ supports",
         Some(StanceValue::Opposes) => "− opposes",
@@ -276,7 +276,7 @@ fn sheet(drawn: &Drawn<'_>) -> Sheet<'static> {
         let pairs = row.contradictions.iter().map(|pair| &pair.claims);
         let contradicts = Others::of(pairs, true);
         let more = if row.more_contradictions { "; …" } else { "" };
-        let mut opposed_by = ids(&row.opposed_by);
+        let mut opposed_by = said::ids(&row.opposed_by);
         if row.more_opposed_by {
             opposed_by.push_str("; …");
         }
@@ -325,13 +325,6 @@ fn sheet(drawn: &Drawn<'_>) -> Sheet<'static> {
         columns,
         rows: Box::new(rows.into_iter()),
     }
-}
-
-fn ids(refs: &[Ref]) -> String {
-    refs.iter()
-        .map(|one| one.id.as_str())
-        .collect::<Vec<_>>()
-        .join("; ")
 }
 
 /// The claims on the other side of pairs.

@@ -46,14 +46,14 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn names(refs: &[Ref]) -> String {
+pub(super) fn names(refs: &[Ref]) -> String {
     refs.iter()
         .map(|one| plain(&one.name))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-fn ids(refs: &[Ref]) -> String {
+pub(super) fn ids(refs: &[Ref]) -> String {
     refs.iter()
         .map(|one| one.id.as_str())
         .collect::<Vec<_>>()
@@ -96,7 +96,7 @@ pub(super) fn words(row: &SaidRow, style: Style) -> String {
 }
 
 /// The speech act, and the speaker's stances.
-fn manner_of(row: &SaidRow) -> String {
+pub(super) fn manner_of(row: &SaidRow) -> String {
     let mut lines: Vec<String> = row.act.iter().cloned().collect();
     for stance in &row.stance {
         let sign = match stance.value {
@@ -221,96 +221,100 @@ fn draw(rows: &[SaidRow], width: usize, style: Style) -> String {
     table::print(&table)
 }
 
+/// The columns of a claim in a sheet.
+pub(super) const COLUMNS: [&str; 27] = [
+    "id",
+    "speaker",
+    "speaker_ids",
+    "to",
+    "to_ids",
+    "about",
+    "about_ids",
+    "stance",
+    "act",
+    "mode",
+    "quote",
+    "content",
+    "said",
+    "said_first",
+    "said_last",
+    "said_precision",
+    "reported",
+    "at",
+    "via",
+    "documents",
+    "verified",
+    "through",
+    "certain",
+    "retracted",
+    "file",
+    "line",
+    "column",
+];
+
 fn sheet<'r>(rows: impl Iterator<Item = SaidRow> + 'r) -> Sheet<'r> {
-    let columns = vec![
-        "id",
-        "speaker",
-        "speaker_ids",
-        "to",
-        "to_ids",
-        "about",
-        "about_ids",
-        "stance",
-        "act",
-        "mode",
-        "quote",
-        "content",
-        "said",
-        "said_first",
-        "said_last",
-        "said_precision",
-        "reported",
-        "at",
-        "via",
-        "documents",
-        "verified",
-        "through",
-        "certain",
-        "retracted",
-        "file",
-        "line",
-        "column",
-    ];
+    Sheet {
+        columns: COLUMNS.to_vec(),
+        rows: Box::new(rows.map(|row| cells(&row))),
+    }
+}
+
+/// A claim under the columns of a sheet.
+pub(super) fn cells(row: &SaidRow) -> Vec<String> {
     let joined = |refs: &[Ref]| {
         refs.iter()
             .map(|one| one.name.as_str())
             .collect::<Vec<_>>()
             .join("; ")
     };
-    let rows = rows.map(move |row| {
-        let mut cells = vec![
-            row.id.clone(),
-            if row.voice == Voice::Narrator {
-                "(narrator)".into()
-            } else {
-                joined(&row.speaker)
-            },
-            ids(&row.speaker),
-            joined(&row.to),
-            ids(&row.to),
-            joined(&row.about),
-            ids(&row.about),
-            (row.stance
-                .iter()
-                .map(|one| format!("{} {}", one.value, one.toward.id)))
+    let mut cells = vec![
+        row.id.clone(),
+        if row.voice == Voice::Narrator {
+            "(narrator)".into()
+        } else {
+            joined(&row.speaker)
+        },
+        ids(&row.speaker),
+        joined(&row.to),
+        ids(&row.to),
+        joined(&row.about),
+        ids(&row.about),
+        (row.stance
+            .iter()
+            .map(|one| format!("{} {}", one.value, one.toward.id)))
+        .collect::<Vec<_>>()
+        .join("; "),
+        row.act.clone().unwrap_or_default(),
+        row.mode
+            .map(|mode| mode.word().to_owned())
+            .unwrap_or_default(),
+        row.quote.clone().unwrap_or_default(),
+        row.content.clone().unwrap_or_default(),
+    ];
+    cells.extend(date_cells(row.said.as_ref()));
+    let documents = row.evidence.iter().filter_map(|one| one.document.as_ref());
+    let documents: Vec<&str> = documents.map(|document| document.id.as_str()).collect();
+    let levels = row.evidence.iter().map(|one| match one.verified {
+        Some(level) => format!("{level:?}").to_lowercase(),
+        None => "-".to_owned(),
+    });
+    cells.extend([
+        row.reported.map(|day| day.to_string()).unwrap_or_default(),
+        row.at.as_ref().map(|at| at.id.clone()).unwrap_or_default(),
+        ids(&row.via),
+        documents.join("; "),
+        levels.collect::<Vec<_>>().join("; "),
+        (row.through.iter().map(|one| one.relation.as_str()))
             .collect::<Vec<_>>()
             .join("; "),
-            row.act.clone().unwrap_or_default(),
-            row.mode
-                .map(|mode| mode.word().to_owned())
-                .unwrap_or_default(),
-            row.quote.clone().unwrap_or_default(),
-            row.content.clone().unwrap_or_default(),
-        ];
-        cells.extend(date_cells(row.said.as_ref()));
-        let documents = row.evidence.iter().filter_map(|one| one.document.as_ref());
-        let documents: Vec<&str> = documents.map(|document| document.id.as_str()).collect();
-        let levels = row.evidence.iter().map(|one| match one.verified {
-            Some(level) => format!("{level:?}").to_lowercase(),
-            None => "-".to_owned(),
-        });
-        cells.extend([
-            row.reported.map(|day| day.to_string()).unwrap_or_default(),
-            row.at.as_ref().map(|at| at.id.clone()).unwrap_or_default(),
-            ids(&row.via),
-            documents.join("; "),
-            levels.collect::<Vec<_>>().join("; "),
-            (row.through.iter().map(|one| one.relation.as_str()))
-                .collect::<Vec<_>>()
-                .join("; "),
-            row.certain.to_string(),
-            row.retracted
-                .as_ref()
-                .map(|one| one.on.written().to_owned())
-                .unwrap_or_default(),
-            row.source.file.clone(),
-            row.source.line.to_string(),
-            row.source.column.to_string(),
-        ]);
-        cells
-    });
-    Sheet {
-        columns,
-        rows: Box::new(rows),
-    }
+        row.certain.to_string(),
+        row.retracted
+            .as_ref()
+            .map(|one| one.on.written().to_owned())
+            .unwrap_or_default(),
+        row.source.file.clone(),
+        row.source.line.to_string(),
+        row.source.column.to_string(),
+    ]);
+    cells
 }

@@ -3,7 +3,9 @@
 pub mod adjacency;
 pub mod answer;
 pub mod bloom;
+pub mod changes;
 pub mod chronicle;
+pub mod contradictions;
 pub mod count;
 pub mod find;
 pub mod names;
@@ -12,6 +14,7 @@ pub mod overview;
 mod page_order;
 pub mod path;
 pub mod positions;
+pub mod promises;
 pub mod said;
 pub mod selection;
 pub mod show;
@@ -19,6 +22,7 @@ pub mod sort_key;
 pub mod subgraph;
 pub mod timeline;
 pub mod validity;
+pub mod voices;
 pub mod words;
 
 pub use answer::{Dossier, Envelope, Ref};

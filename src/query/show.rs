@@ -166,9 +166,9 @@ fn contradictions_of(dossier: &Dossier<'_>, record: RecordRef) -> (Vec<String>, 
     } else {
         let (pairs, all) = contradictions(dossier.loaded, &everything);
         is_complete = all;
-        for ((speaker, _), one, other) in pairs {
-            if RecordRef::Actor(speaker) == record {
-                found.extend([one, other]);
+        for one in pairs {
+            if RecordRef::Actor(one.speaker) == record {
+                found.extend(one.claims);
             }
         }
     }

@@ -65,6 +65,16 @@ impl Validity {
         entered_by(facts, document.into(), day).is_possible()
     }
 
+    /// Whether a document was published by the day of the view, whenever it was recorded; one without
+    /// a date always was.
+    pub(super) fn published(&self, facts: &Facts, document: DocumentId) -> Certainty {
+        let published = facts[document].published.map(|date| facts.date(date));
+        match (&self.as_of, published) {
+            (Some(day), Some(published)) => by(published, day),
+            _ => Certainty::Certainly,
+        }
+    }
+
     /// The first publication of a record, among the documents that existed.
     pub fn reported<'f>(&self, facts: &'f Facts, record: impl Into<RecordRef>) -> Option<&'f Date> {
         let documents = facts.evidence(record).iter().map(|one| one.document);

@@ -6,15 +6,19 @@ use annals_query::names::fold;
 pub use annals_finding::FilePlace;
 pub use annals_finding::write::{Counts, FindingRow, Summary};
 pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
+pub use annals_query::changes::{ChangeKind, Known, KnownRow, stance_words};
 pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};
+pub use annals_query::contradictions::{ContradictionKind, ContradictoryRow};
 pub use annals_query::count::{ByRow, CountRow};
 pub use annals_query::find::FoundRow;
 pub use annals_query::overview::{OverviewRow, SpanRow};
 pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};
+pub use annals_query::promises::PromiseRow;
 pub use annals_query::said::{SaidRow, StanceRow, ThroughRow};
 pub use annals_query::show::{EdgeRow, PassageRow, Shown};
 pub use annals_query::timeline::{NarrowedRow, TimelineRow};
 pub use annals_query::validity::RetractionRow;
+pub use annals_query::voices::{HeldRow, SharedRow, VoicesRow};
 
 /// A record by its names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,13 +2,16 @@
 //! gone through, one day after the other. `ANNALS_THOROUGH=1` tries 10,000 dossiers of each sort.
 
 mod between;
+mod changed;
 mod counted;
 mod days;
 mod drawn;
 mod opposed;
+mod promised;
 mod relations;
 mod replayed;
 mod rolled;
+mod voiced;
 mod walked;
 
 use annals::load::{LoadResult, Request, Source, load};

@@ -12,12 +12,20 @@ use annals_solver::{Network, Point, Premise, Premises};
 use annals_solver::{RelationBounds, Stretch};
 use annals_time::{AllenSet, Date, Extent, TimeOfDay};
 
+/// Tells which records are in force, where it is not all that were never retracted.
+pub(super) type InForce<'f> = &'f dyn Fn(RecordRef) -> bool;
+
 /// The network of all facts in force, without the irrelevant claims.
-pub(super) fn chronicle(facts: &Facts, slack: u32, irrelevant: &[bool]) -> Chronicle {
-    let built = Builder::new(facts, slack, Scale::Days, irrelevant).built();
+pub(super) fn chronicle(
+    facts: &Facts,
+    slack: u32,
+    irrelevant: &[bool],
+    known: Option<InForce<'_>>,
+) -> Chronicle {
+    let built = Builder::new(facts, slack, Scale::Days, irrelevant, known).built();
     if built.is_by_the_second() {
         // Rarely: then all is written once more, on the other scale.
-        let by_the_second = Builder::new(facts, slack, Scale::Seconds, irrelevant);
+        let by_the_second = Builder::new(facts, slack, Scale::Seconds, irrelevant, known);
         return by_the_second.built().chronicle;
     }
     built.chronicle
@@ -51,6 +59,7 @@ fn clock(facts: &Facts) -> Option<i16> {
 pub(super) struct Builder<'f> {
     pub(super) facts: &'f Facts,
     pub(super) slack: u32,
+    known: Option<InForce<'f>>,
     clock: Option<i16>,
     pub(super) chronicle: Chronicle,
     /// The date and the premise of each record.
@@ -66,7 +75,13 @@ pub(super) struct Builder<'f> {
 }
 
 impl<'f> Builder<'f> {
-    fn new(facts: &'f Facts, slack: u32, scale: Scale, irrelevant: &[bool]) -> Self {
+    fn new(
+        facts: &'f Facts,
+        slack: u32,
+        scale: Scale,
+        irrelevant: &[bool],
+        known: Option<InForce<'f>>,
+    ) -> Self {
         let counts = [
             facts.documents.len(),
             facts.actors.len(),
@@ -96,6 +111,7 @@ impl<'f> Builder<'f> {
         Builder {
             facts,
             slack,
+            known,
             clock: clock(facts),
             chronicle: Chronicle {
                 network,
@@ -172,6 +188,9 @@ impl<'f> Builder<'f> {
     }
 
     pub(super) fn in_force(&self, record: RecordRef) -> bool {
+        if let Some(known) = self.known {
+            return known(record);
+        }
         let more = self.facts.more(record);
         more.is_none_or(|more| more.retracted.is_none())
     }

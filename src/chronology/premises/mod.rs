@@ -142,7 +142,14 @@ impl Chronicle {
     /// The network of all facts in force. Dates with `?`, `~` or `%` may be off by `slack` units of
     /// their precision.
     pub fn new(facts: &Facts, slack: u32) -> Chronicle {
-        let mut chronicle = build::chronicle(facts, slack, &[]);
+        let mut chronicle = build::chronicle(facts, slack, &[], None);
+        chronicle.narrow(facts);
+        chronicle
+    }
+
+    /// The network of the facts that are in force on some day: `in_force` tells which.
+    pub fn of(facts: &Facts, slack: u32, in_force: &dyn Fn(RecordRef) -> bool) -> Chronicle {
+        let mut chronicle = build::chronicle(facts, slack, &[], Some(in_force));
         chronicle.narrow(facts);
         chronicle
     }
@@ -151,7 +158,7 @@ impl Chronicle {
     /// narrow nothing else: enough for a check, at a fraction of the cost if most claims are
     /// irrelevant.
     pub fn without_irrelevant_claims(facts: &Facts, slack: u32) -> Chronicle {
-        let mut chronicle = build::chronicle(facts, slack, &irrelevant_claims::find(facts));
+        let mut chronicle = build::chronicle(facts, slack, &irrelevant_claims::find(facts), None);
         chronicle.narrow(facts);
         chronicle
     }

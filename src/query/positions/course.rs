@@ -63,6 +63,23 @@ pub fn is_opposed(one: StanceValue, other: StanceValue) -> bool {
     matches!((one, other), (Supports, Opposes) | (Opposes, Supports))
 }
 
+/// The days before one.
+fn before(day: Bound) -> DaySet {
+    DaySet::between(day, Bound::FUTURE).complement()
+}
+
+/// The union of many sets: in pairs, since a union takes as long as both are.
+fn united(sets: impl Iterator<Item = DaySet>) -> DaySet {
+    let mut sets: Vec<DaySet> = sets.collect();
+    while sets.len() > 1 {
+        let pairs = sets.chunks(2);
+        sets = pairs
+            .map(|pair| pair.iter().fold(DaySet::NONE, |all, one| all.union(one)))
+            .collect();
+    }
+    sets.pop().unwrap_or(DaySet::NONE)
+}
+
 /// The stances of the opposite value.
 fn opposed_to(
     value: StanceValue,
@@ -303,15 +320,59 @@ impl Course<'_> {
         found
     }
 
+    /// Which of these pairs of opposed stances were certainly held on one day: both must have been
+    /// said on it, and neither can have been withdrawn by then.
+    pub fn certain_contradictions(&self, pairs: &[(usize, usize)]) -> Vec<bool> {
+        let withdrawn = self.first_withdrawn();
+        let said = |nth: usize| {
+            let taken = &self.taken[nth];
+            let must = taken.said.map(Date::must_cover).unwrap_or_default();
+            match withdrawn.get(&taken.claim) {
+                Some(first) => must.intersection(&before(*first)),
+                None => must,
+            }
+        };
+        let each = pairs.iter();
+        each.map(|(a, b)| !said(*a).intersection(&said(*b)).is_empty())
+            .collect()
+    }
+
+    /// The first day on which each stance can have been withdrawn.
+    fn first_withdrawn(&self) -> BTreeMap<ClaimId, Bound> {
+        let mut from = BTreeMap::new();
+        for one in &self.taken {
+            for claim in one.withdraws {
+                let first = from.entry(*claim).or_insert(Bound::FUTURE);
+                *first = one.first().min(*first);
+            }
+        }
+        from
+    }
+
     /// The days on which a stance of this value can have been held: from when it was taken until
     /// the speaker withdrew it, or certainly took another.
     pub fn stood(&self, value: StanceValue) -> DaySet {
+        let each = self.each_stood(value).into_iter();
+        united(each.map(|(_, first, last)| DaySet::between(first, last)))
+    }
+
+    /// The last stance of this value, as listed, that can have been held on a day.
+    pub fn last_standing(&self, value: StanceValue, day: Bound) -> Option<ClaimId> {
+        let each = self.each_stood(value).into_iter();
+        let on_day = each.filter(|(_, first, last)| *first <= day && day <= *last);
+        let last = on_day.map(|(nth, ..)| nth).max()?;
+        Some(self.taken[last].claim)
+    }
+
+    /// For each stance of this value the first and the last day on which it can have been held.
+    fn each_stood(&self, value: StanceValue) -> Vec<(usize, Bound, Bound)> {
         let until = self.withdrawn();
-        let mut by_start: Vec<&Taken<'_>> = self.taken.iter().collect();
-        by_start.sort_by_key(|one| one.first());
+        let mut by_start: Vec<usize> = (0..self.taken.len()).collect();
+        by_start.sort_by_key(|nth| self.taken[*nth].first());
         // Backwards: the earliest last day among later stances of the same value or another.
         let mut ends = vec![Bound::FUTURE; by_start.len() + 1];
-        for (nth, one) in by_start.iter().enumerate().rev() {
+        for (nth, at) in by_start.iter().enumerate().rev() {
+            let one = &self.taken[*at];
             let other = one.value.is_some_and(|one| one != value);
             ends[nth] = if other {
                 one.last().min(ends[nth + 1])
@@ -319,21 +380,38 @@ impl Course<'_> {
                 ends[nth + 1]
             };
         }
-        let own = by_start.iter().filter(|one| one.value == Some(value));
-        let each = own.map(|one| {
-            let after = by_start.partition_point(|other| other.first() <= one.last());
+        let each = by_start.iter().copied();
+        let own = each.filter(|at| self.taken[*at].value == Some(value));
+        own.map(|at| {
+            let one = &self.taken[at];
+            let after = by_start.partition_point(|other| self.taken[*other].first() <= one.last());
             let withdrawn = until.get(&one.claim).copied().unwrap_or(Bound::FUTURE);
-            DaySet::between(one.first(), ends[after].min(withdrawn))
-        });
-        let mut sets: Vec<DaySet> = each.collect();
-        // In pairs, since a union takes as long as both are.
-        while sets.len() > 1 {
-            let pairs = sets.chunks(2);
-            sets = pairs
-                .map(|pair| pair.iter().fold(DaySet::NONE, |all, one| all.union(one)))
-                .collect();
+            (at, one.first(), ends[after].min(withdrawn))
+        })
+        .collect()
+    }
+
+    /// The days on which a stance of this value was certainly held: from when it was surely taken
+    /// until the speaker can have withdrawn it, or taken another.
+    pub fn certainly_stood(&self, value: StanceValue) -> DaySet {
+        let withdrawn = self.first_withdrawn();
+        let others = self.taken.iter();
+        let others = others.filter(|one| one.value.is_some_and(|one| one != value));
+        let mut others: Vec<(Bound, Bound)> = others.map(|one| (one.last(), one.first())).collect();
+        others.sort_unstable();
+        // Backwards: the earliest first day among those that do not end earlier.
+        let mut ends = vec![None; others.len() + 1];
+        for (nth, (_, first)) in others.iter().enumerate().rev() {
+            ends[nth] = Some(ends[nth + 1].map_or(*first, |end: Bound| end.min(*first)));
         }
-        sets.pop().unwrap_or(DaySet::NONE)
+        let own = self.taken.iter().filter(|one| one.value == Some(value));
+        united(own.map(|one| {
+            let later = others.partition_point(|(last, _)| *last < one.first());
+            let end = withdrawn.get(&one.claim).copied();
+            let end = ends[later].into_iter().chain(end).min();
+            let since = DaySet::between(one.last(), Bound::FUTURE);
+            end.map_or(since.clone(), |end| since.intersection(&before(end)))
+        }))
     }
 
     /// The fewest and the most days between two of them, if both are known.

@@ -1,8 +1,9 @@
 //! `positions`: each speaker's stance on each subject, when it changed, and who holds the opposite.
 
 mod course;
+mod opponents;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::{FixedState, RandomState};
@@ -16,9 +17,11 @@ use super::sort_key::{self, IdKey, Key};
 use annals_graph::Through;
 use annals_load::LoadResult;
 use annals_model::{Act, ActorId, ClaimId, Facts, NodeRef, StanceValue};
-use annals_time::{Certainty, Date, DaySet};
+use annals_time::{Bound, Certainty, Date};
 
 pub use course::{ContradictingPairs, Course, Taken, is_opposed};
+use opponents::Opponents;
+pub use opponents::{Opposite, Opposites, opposites};
 
 /// One speaker's position on one subject.
 #[derive(Debug, Clone, Serialize)]
@@ -98,7 +101,7 @@ pub struct PositionFilter {
 }
 
 /// A speaker and the subject of the stance.
-type Holder = (ActorId, NodeRef);
+pub type Holder = (ActorId, NodeRef);
 
 /// The details of a stance for a row, beside its course.
 #[derive(Debug, Clone)]
@@ -156,23 +159,76 @@ pub fn positions(
     keyed.into_iter().map(|(_, row)| row).collect()
 }
 
-/// The contradictions among the stances of single speakers: the claims, the earlier first; and
-/// whether these are all.
+/// A speaker's opposed stances toward a subject that can have been held on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SelfContradiction {
+    /// Who: a speaker, or whom they stood for.
+    pub speaker: ActorId,
+    /// The subject.
+    pub toward: NodeRef,
+    /// The claims, the earlier first.
+    pub claims: [ClaimId; 2],
+    /// Whether their dates leave no other possibility.
+    pub certain: bool,
+}
+
+/// The contradictions among the stances of single speakers, and whether these are all.
 pub fn contradictions(
     loaded: &LoadResult,
     selection: &ResolvedQuery,
-) -> (BTreeSet<(Holder, ClaimId, ClaimId)>, bool) {
+) -> (BTreeSet<SelfContradiction>, bool) {
     let two_minded = two_minded(loaded, selection);
     let gathered = gather(loaded, selection, |holder| two_minded.contains(holder));
     let (mut all, mut is_complete) = (BTreeSet::new(), true);
-    for (holder, course) in courses(gathered) {
+    for ((speaker, toward), course) in courses(gathered) {
         let found = course.contradictions();
         is_complete &= found.is_complete;
-        let claim = |nth: usize| course.taken[nth].claim;
-        let pairs = found.pairs.into_iter();
-        all.extend(pairs.map(|(a, b)| (holder, claim(a), claim(b))));
+        let certain = course.certain_contradictions(&found.pairs);
+        let pairs = found.pairs.into_iter().zip(certain);
+        all.extend(pairs.map(|((a, b), certain)| SelfContradiction {
+            speaker,
+            toward,
+            claims: [a, b].map(|nth| course.taken[nth].claim),
+            certain,
+        }));
     }
     (all, is_complete)
+}
+
+/// A stance that a speaker took, as it is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedStance {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The stance; `None` if the claim only withdraws earlier ones.
+    pub value: Option<StanceValue>,
+    /// The first day on which it can have been said.
+    pub first: Bound,
+    /// The last.
+    pub last: Bound,
+    /// Whether it certainly matches the selection.
+    pub certain: bool,
+}
+
+/// The selected stances of each speaker toward each subject, in the order of [`positions`].
+pub fn listed_stances(
+    loaded: &LoadResult,
+    selection: &ResolvedQuery,
+) -> Vec<(Holder, Vec<ListedStance>)> {
+    let listed = |entry: Entry<'_>| {
+        let days = entry.taken.days.stretches();
+        ListedStance {
+            claim: entry.taken.claim,
+            value: entry.taken.value,
+            first: days.first().map_or(Bound::PAST, |days| days.0),
+            last: days.last().map_or(Bound::FUTURE, |days| days.1),
+            certain: entry.certainty.is_certain(),
+        }
+    };
+    let gathered = gather(loaded, selection, |_| true).into_iter();
+    gathered
+        .map(|(holder, entries)| (holder, entries.into_iter().map(listed).collect()))
+        .collect()
 }
 
 /// The claims that contradict one of its speakers' claims: the speaker, and the claim.
@@ -475,81 +531,5 @@ impl Row<'_, '_> {
             opposed_by,
             more_opposed_by: false,
         }
-    }
-}
-
-/// Who was for and against each subject, and when; computed for the first row that needs it.
-#[derive(Default)]
-struct Opponents {
-    by_thing: Option<BTreeMap<NodeRef, Vec<SideDays>>>,
-    /// How many pairs of speakers have been compared.
-    compared: usize,
-}
-
-/// The most speakers of the opposite stance that are listed in one row.
-const MOST_OPPONENTS: usize = 1000;
-/// How many pairs of speakers are compared for all rows: they grow with the square of the speakers.
-const MOST_COMPARED: usize = 20_000_000;
-
-/// The days on which a speaker can have been for a subject, and against it.
-struct SideDays {
-    speaker: ActorId,
-    supports: DaySet,
-    opposes: DaySet,
-}
-
-impl SideDays {
-    fn new(speaker: ActorId, course: &Course<'_>) -> Self {
-        SideDays {
-            speaker,
-            supports: course.stood(StanceValue::Supports),
-            opposes: course.stood(StanceValue::Opposes),
-        }
-    }
-
-    fn is_opposed_to(&self, other: &SideDays) -> bool {
-        !self.supports.intersection(&other.opposes).is_empty()
-            || !self.opposes.intersection(&other.supports).is_empty()
-    }
-}
-
-impl Opponents {
-    /// The speakers who held an opposed stance while the speaker of a row can have held theirs.
-    fn rows(
-        &mut self,
-        loaded: &LoadResult,
-        selection: &ResolvedQuery,
-        row: &Row<'_, '_>,
-        spoke: &BTreeSet<ActorId>,
-    ) -> (Vec<Ref>, bool) {
-        let by_thing = self.by_thing.get_or_insert_with(|| {
-            let mut by_thing: BTreeMap<NodeRef, Vec<SideDays>> = BTreeMap::new();
-            let everybody = gather(loaded, &selection.of_anybody(), |_| true);
-            for ((speaker, thing), course) in courses(everybody) {
-                let stood = SideDays::new(speaker, &course);
-                by_thing.entry(thing).or_default().push(stood);
-            }
-            let id = |one: &SideDays| loaded.facts.id(one.speaker);
-            for stood in by_thing.values_mut() {
-                stood.sort_by(|a, b| id(a).cmp(id(b)));
-            }
-            by_thing
-        });
-        let (speaker, toward) = row.holder;
-        let own = SideDays::new(speaker, row.course);
-        let mut found = Vec::new();
-        if own.supports.is_empty() && own.opposes.is_empty() {
-            return (found, false);
-        }
-        for one in by_thing.get(&toward).into_iter().flatten() {
-            if found.len() == MOST_OPPONENTS || self.compared == MOST_COMPARED {
-                return (found, true);
-            }
-            self.compared += 1;
-            if !spoke.contains(&one.speaker) && own.is_opposed_to(one) {
-                found.push(Ref::new(&loaded.facts, one.speaker));
-            }
-        }
-        (found, false)
     }
 }

@@ -174,6 +174,51 @@ impl ResolvedQuery {
         }
     }
 
+    /// The same selection without a limit on rows.
+    #[must_use]
+    pub fn unlimited(&self) -> ResolvedQuery {
+        ResolvedQuery {
+            limit: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same selection among other records in force.
+    #[must_use]
+    pub fn known(&self, validity: Validity) -> ResolvedQuery {
+        ResolvedQuery {
+            validity,
+            ..self.clone()
+        }
+    }
+
+    /// Whether only what certainly matches is asked for.
+    pub fn is_surely(&self) -> bool {
+        self.surely
+    }
+
+    /// Everything in force in the same window, before and after the same events.
+    #[must_use]
+    pub fn of_window(&self) -> ResolvedQuery {
+        ResolvedQuery {
+            span: self.span.clone(),
+            surely: self.surely,
+            validity: self.validity.clone(),
+            ..ResolvedQuery::default()
+        }
+    }
+
+    /// The same, but only what counts for the selected speakers through roll-up; `None` without it.
+    #[must_use]
+    pub fn of_represented(&self) -> Option<ResolvedQuery> {
+        let rolled = self.rolled.as_ref().filter(|_| self.by.is_some())?;
+        Some(ResolvedQuery {
+            by: self.by.clone(),
+            rolled: Some(rolled.of_speakers()),
+            ..self.of_window()
+        })
+    }
+
     /// Whether a stance matches: its value and its subject.
     pub fn asks_after(&self, stance: &Stance) -> bool {
         let value = self.stance.is_empty() || self.stance.contains(&stance.value);

@@ -173,6 +173,15 @@ impl RollupSelection {
         anybody
     }
 
+    /// The same roll-up for speakers, whomever and whatever they spoke to and about.
+    pub(super) fn of_speakers(&self) -> Self {
+        let mut speakers = self.clone();
+        for one in speakers.stated.values_mut().chain([&mut speakers.plain]) {
+            (one.to, one.about) = (None, None);
+        }
+        speakers
+    }
+
     /// Whether a node is, or can represent, one of the selected subjects.
     pub(super) fn concerns(&self, thing: NodeRef) -> bool {
         let rollup = self.plain.about.as_ref();
