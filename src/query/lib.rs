@@ -1,6 +1,7 @@
 //! The questions, one file each, and what they share. Answers are plain data.
 
 pub mod adjacency;
+pub mod agreement;
 pub mod answer;
 pub mod bloom;
 pub mod chronicle;
@@ -20,4 +21,3 @@ pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
-

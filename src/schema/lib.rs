@@ -35,6 +35,7 @@ static SCHEMAS: &[Written] = schemas![
     "dates",
     "why",
     "order",
+    "agree",
 ];
 
 /// What several schemas refer to.

@@ -21,6 +21,7 @@
 //! # Ok::<(), annals_store::StoreError>(())
 //! ```
 
+mod agree;
 mod answers;
 mod ask;
 mod backend;
