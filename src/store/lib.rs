@@ -51,7 +51,7 @@ pub use annals_config::Config;
 pub use annals_load::Progress;
 pub use annals_query::Query;
 pub use annals_query::positions::PositionFilter;
-pub use annals_query::selection::THINGS;
+pub use annals_query::selection::{SameAs, THINGS};
 pub use annals_query::subgraph::Kinds;
 pub use answers::{Answer, Claims, Dates, Positions};
 pub use built::Built;

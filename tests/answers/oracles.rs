@@ -4,6 +4,7 @@
 mod between;
 mod days;
 mod drawn;
+mod identity;
 mod opposed;
 mod relations;
 mod replayed;

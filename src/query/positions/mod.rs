@@ -1,6 +1,7 @@
 //! `positions`: each speaker's stance on each subject, when it changed, and who holds the opposite.
 
 mod course;
+mod one_course;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher as _;
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::answer::{Dossier, Ref};
 use super::bloom::BloomFilter;
 use super::said::{ThroughRow, rows_through};
-use super::selection::{ResolvedQuery, claim_dating};
+use super::selection::{Holder, ResolvedQuery, claim_dating};
 use super::sort_key::{self, IdKey, Key};
 use annals_graph::Through;
 use annals_load::LoadResult;
@@ -97,9 +98,6 @@ pub struct PositionFilter {
     pub changes: bool,
 }
 
-/// A speaker and the subject of the stance.
-type Holder = (ActorId, NodeRef);
-
 /// The details of a stance for a row, beside its course.
 #[derive(Debug, Clone)]
 struct Entry<'f> {
@@ -184,8 +182,8 @@ pub fn contradicting(
     let facts = &loaded.facts;
     let mut own: BTreeSet<Holder> = BTreeSet::new();
     for toward in (facts.list(facts[claim].stance).iter()).filter_map(|stance| stance.toward) {
-        selection.each_represented(facts, claim, |_, holder, _| {
-            own.insert((holder, toward));
+        selection.each_holder(facts, claim, toward, |_, standing| {
+            own.insert(standing.holder);
         });
     }
     let gathered = gather(loaded, selection, |holder| own.contains(holder));
@@ -279,8 +277,8 @@ fn each_side(
                 continue;
             };
             if selection.asks_after(stance) {
-                selection.each_represented(facts, id, |_, holder, _| {
-                    each(id, (holder, toward), stance.value);
+                selection.each_holder(facts, id, toward, |_, standing| {
+                    each(id, standing.holder, stance.value);
                 });
             }
         }
@@ -305,8 +303,8 @@ fn gather<'l>(
             let Some(toward) = stance.toward else {
                 continue;
             };
-            selection.each_represented(facts, id, |speaker, holder, through| {
-                if !wanted(&(holder, toward)) {
+            selection.each_holder(facts, id, toward, |speaker, standing| {
+                if !wanted(&standing.holder) {
                     return;
                 }
                 let certainty = certainty.get_or_insert_with(|| selection.claim(loaded, id));
@@ -314,10 +312,10 @@ fn gather<'l>(
                     let entry = Entry {
                         taken: taken(facts, selection, id, Some(stance.value)),
                         speaker,
-                        through,
-                        certainty,
+                        through: standing.through,
+                        certainty: certainty.and(standing.certainty),
                     };
-                    entries.push(((holder, toward), entry));
+                    entries.push((standing.holder, entry));
                 }
             });
         }
@@ -331,6 +329,7 @@ fn gather<'l>(
             _ => all.push((holder, vec![entry])),
         }
     }
+    one_course::of_each(selection, &mut all);
     for (_, list) in &mut all {
         in_order(facts, selection, list);
     }
@@ -407,13 +406,18 @@ fn withdrawals<'l>(
         let withdrawn = withdrawn.filter_map(|one| by_claim.get(one));
         for &(nth, speaker) in withdrawn.flatten() {
             let list = &mut all[nth].1;
-            let own = facts.list(claim.speaker).contains(&speaker);
             let known = || list.iter().map(|entry| entry.taken.claim).collect();
-            if own && listed.entry(nth).or_insert_with(known).insert(id) {
+            let Some(through) = selection.speaks_as(facts, id, speaker) else {
+                continue;
+            };
+            if listed.entry(nth).or_insert_with(known).insert(id) {
+                let own = facts.list(claim.speaker);
+                let is_own = own.contains(&speaker);
+                let withdrawer = own.first().copied().filter(|_| !is_own);
                 list.push(Entry {
                     taken: taken(facts, selection, id, None),
-                    speaker,
-                    through: Vec::new(),
+                    speaker: withdrawer.unwrap_or(speaker),
+                    through,
                     certainty: Certainty::Certainly,
                 });
                 touched.insert(nth);
@@ -494,14 +498,17 @@ const MOST_COMPARED: usize = 20_000_000;
 /// The days on which a speaker can have been for a subject, and against it.
 struct SideDays {
     speaker: ActorId,
+    /// Who spoke for them, under their own name or another.
+    spoke: BTreeSet<ActorId>,
     supports: DaySet,
     opposes: DaySet,
 }
 
 impl SideDays {
-    fn new(speaker: ActorId, course: &Course<'_>) -> Self {
+    fn new(speaker: ActorId, spoke: BTreeSet<ActorId>, course: &Course<'_>) -> Self {
         SideDays {
             speaker,
+            spoke,
             supports: course.stood(StanceValue::Supports),
             opposes: course.stood(StanceValue::Opposes),
         }
@@ -525,8 +532,10 @@ impl Opponents {
         let by_thing = self.by_thing.get_or_insert_with(|| {
             let mut by_thing: BTreeMap<NodeRef, Vec<SideDays>> = BTreeMap::new();
             let everybody = gather(loaded, &selection.of_anybody(), |_| true);
-            for ((speaker, thing), course) in courses(everybody) {
-                let stood = SideDays::new(speaker, &course);
+            for ((speaker, thing), entries) in everybody {
+                let spoke = entries.iter().map(|entry| entry.speaker).collect();
+                let taken = entries.into_iter().map(|entry| entry.taken).collect();
+                let stood = SideDays::new(speaker, spoke, &Course { taken });
                 by_thing.entry(thing).or_default().push(stood);
             }
             let id = |one: &SideDays| loaded.facts.id(one.speaker);
@@ -536,7 +545,7 @@ impl Opponents {
             by_thing
         });
         let (speaker, toward) = row.holder;
-        let own = SideDays::new(speaker, row.course);
+        let own = SideDays::new(speaker, BTreeSet::new(), row.course);
         let mut found = Vec::new();
         if own.supports.is_empty() && own.opposes.is_empty() {
             return (found, false);
@@ -546,7 +555,7 @@ impl Opponents {
                 return (found, true);
             }
             self.compared += 1;
-            if !spoke.contains(&one.speaker) && own.is_opposed_to(one) {
+            if spoke.is_disjoint(&one.spoke) && own.is_opposed_to(one) {
                 found.push(Ref::new(&loaded.facts, one.speaker));
             }
         }
