@@ -10,7 +10,7 @@ use super::Failure;
 use super::completions::names;
 use annals_evidence::Level;
 use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
-use annals_store::{Query, Store, THINGS};
+use annals_store::{Query, SameAs, Store, THINGS};
 use annals_time::{Date, Window};
 
 /// Where the facts are.
@@ -210,6 +210,13 @@ pub(super) struct SelectionArgs {
         default_missing_value = ""
     )]
     rollup: Option<String>,
+    /// Treat actors as one for this question where a relation same_as joins them: none, stated, all,
+    /// by=ACTOR
+    ///
+    /// stated: by the relations that nobody in particular asserts; by=ACTOR: by those and that
+    /// actor's; all: by all. What is in the answer only because of it names the relations.
+    #[arg(long, value_name = "WHOSE", default_value = "none", value_parser = identity)]
+    identity: SameAs,
     /// Show at most N rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -261,6 +268,7 @@ impl SelectionArgs {
             retracted: self.retracted,
             as_of: self.as_of.clone(),
             rollup: self.rollup.as_ref().map(kinds),
+            identity: self.identity.clone(),
             limit: self.limit,
         })
     }
@@ -285,6 +293,19 @@ fn standing() -> impl clap::builder::TypedValueParser<Value = Standing> {
         let mut levels = Level::ALL.into_iter();
         Standing(levels.find(|level| level.as_str() == word))
     })
+}
+
+/// Which relations make two actors one.
+fn identity(text: &str) -> Result<SameAs, String> {
+    match text {
+        "none" => Ok(SameAs::None),
+        "stated" => Ok(SameAs::Stated),
+        "all" => Ok(SameAs::All),
+        _ => match text.strip_prefix("by=").filter(|actor| !actor.is_empty()) {
+            Some(actor) => Ok(SameAs::By(actor.to_owned())),
+            None => Err("it is none, stated, all or by=ACTOR".to_owned()),
+        },
+    }
 }
 
 pub(super) fn date(text: &str) -> Result<Date, String> {

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Parses arguments, calls the store, prints a table or
 //! JSON; contains no logic.
 
+mod agree;
 mod args;
 mod build;
 mod changes;
@@ -106,6 +107,8 @@ enum Command {
     Dates(dates::Args),
     /// Must A come before B? The relations that can hold, and the facts that decide it
     Order(order::Args),
+    /// Compare the claims of two annotators of the same texts
+    Agree(agree::Args),
     /// The typed graph around some things, or of selected claims
     Subgraph(subgraph::Args),
     /// The shortest path of dated edges from one thing to another
@@ -168,6 +171,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Show(args) => show::run(&args, global),
         Command::Dates(args) => dates::run(&args, global),
         Command::Order(args) => order::run(&args, global),
+        Command::Agree(args) => agree::run(&args, global),
         Command::Subgraph(args) => subgraph::run(&args, global),
         Command::Path(args) => path::run(&args, global),
         Command::Export(args) => export::run(&args, global),

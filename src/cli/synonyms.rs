@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What people try as a command, and what answers it.
-const COMMANDS: [(&[&str], &str); 26] = [
+const COMMANDS: [(&[&str], &str); 27] = [
     (
         &[
             "search",
@@ -168,6 +168,17 @@ const COMMANDS: [(&[&str], &str); 26] = [
         "`annals order A B` shows how two things lie in time",
     ),
     (
+        &[
+            "agreement",
+            "annotators",
+            "iaa",
+            "kappa",
+            "krippendorff",
+            "reliability",
+        ],
+        "`annals agree A B` compares two annotators of the same texts",
+    ),
+    (
         &["connect", "connection", "route", "between", "link"],
         "`annals path A B` shows the shortest chain of edges between two things",
     ),
@@ -198,7 +209,7 @@ const COMMANDS: [(&[&str], &str); 26] = [
 
 /// What people try as an option, the option that is meant, what it takes, and a command that has
 /// it.
-const OPTIONS: [(&[&str], &str, &str, &str); 25] = [
+const OPTIONS: [(&[&str], &str, &str, &str); 26] = [
     (
         &[
             "speaker",
@@ -361,6 +372,19 @@ const OPTIONS: [(&[&str], &str, &str, &str); 25] = [
         &["roll-up", "represented", "with-representatives", "members"],
         "--rollup",
         "",
+        "said",
+    ),
+    (
+        &[
+            "same-as",
+            "same",
+            "merge",
+            "merge-actors",
+            "identities",
+            "pseudonyms",
+        ],
+        "--identity",
+        "stated",
         "said",
     ),
     (

@@ -94,6 +94,11 @@ fn who(row: &TimelineRow) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
+/// The relations through which it is in the answer.
+fn through(row: &TimelineRow) -> impl Iterator<Item = &str> {
+    row.through.iter().map(|step| step.relation.as_str())
+}
+
 /// The kind of record, and its status.
 fn what_kind(row: &TimelineRow) -> String {
     let mut words = vec![match row.kind {
@@ -133,6 +138,13 @@ fn draw(rows: &[TimelineRow], width: usize, style: Style) -> String {
         } else {
             who(row)
         };
+        let through: Vec<&str> = through(row).collect();
+        let label = if through.is_empty() {
+            label
+        } else {
+            let through = format!("through {}", plain(&through.join(", ")));
+            format!("{label}\n{}", style.dim(&through))
+        };
         table.add_row([when(row), style.dim(&what_kind(row)), label, who, place]);
     }
     // What happened takes a third if it needs it; no status is broken.
@@ -160,6 +172,7 @@ fn sheet(rows: &[TimelineRow]) -> Sheet<'_> {
         "participants",
         "place",
         "reported",
+        "through",
         "certain",
         "retracted",
         "file",
@@ -188,6 +201,7 @@ fn sheet(rows: &[TimelineRow]) -> Sheet<'_> {
                 .map(|place| place.id.clone())
                 .unwrap_or_default(),
             day(row.reported),
+            through(row).collect::<Vec<_>>().join("; "),
             row.certain.to_string(),
             row.retracted
                 .as_ref()

@@ -31,7 +31,7 @@ use annals_model::{Facts, NodeRef, RecordRef};
 
 pub use edge::{Edge, EdgeKind, edges_of};
 pub use parallel::{Bundle, Parallel};
-pub use rollup::{Held, ROLLS_UP, Rollup, Through};
+pub use rollup::{Held, Identity, ROLLS_UP, Rollup, Through, held};
 pub use view::View;
 
 /// The graph of all facts or some of them.

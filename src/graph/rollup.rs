@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use annals_model::{ActorId, Facts, Name, RelationId};
+use annals_model::{ActorId, Facts, Name, RelationId, SAME_AS};
 use annals_time::{Certainty, DaySet};
 
 /// The kinds of relation through which a representative speaks for an actor, unless others are
@@ -60,6 +60,8 @@ pub struct Through {
     pub relation: RelationId,
     /// Whether it certainly held on the day.
     pub certain: bool,
+    /// The actor to whom it leads.
+    pub to: ActorId,
 }
 
 /// The days on which each actor speaks for one of some target actors, through any number of
@@ -77,28 +79,50 @@ pub struct Rollup {
 }
 
 impl Rollup {
-    /// The roll-up to some target actors through relations of some kinds; `known` returns for each
-    /// relation whether it is in force.
+    /// The roll-up to some target actors through relations of some kinds, and either way through
+    /// those that make two actors one; `known` returns for each relation whether it is in force.
     pub fn new(
         facts: &Facts,
         targets: &BTreeSet<ActorId>,
         kinds: &[Name],
+        identity: Option<&Identity>,
+        known: impl Fn(RelationId) -> Certainty,
+    ) -> Rollup {
+        let relations = facts.relations.iter();
+        let rolling = relations.filter_map(|(id, relation)| {
+            let is_one = identity.is_some_and(|identity| identity.counts(facts, id));
+            let rolls = relation.kind.is_some_and(|kind| kinds.contains(&kind));
+            (rolls || is_one).then_some((id, is_one))
+        });
+        Rollup::through(facts, targets, rolling, known)
+    }
+
+    /// The roll-up to some target actors through some relations; of those that are marked, both
+    /// actors speak for each other.
+    pub fn through(
+        facts: &Facts,
+        targets: &BTreeSet<ActorId>,
+        relations: impl IntoIterator<Item = (RelationId, bool)>,
         known: impl Fn(RelationId) -> Certainty,
     ) -> Rollup {
         let mut ties: BTreeMap<ActorId, Vec<Tie>> = BTreeMap::new();
-        for (id, relation) in facts.relations.iter() {
-            let ends = relation.from.zip(relation.to).filter(|(a, b)| a != b);
-            let rolls = relation.kind.is_some_and(|kind| kinds.contains(&kind));
-            let (Some((from, to)), true) = (ends, rolls) else {
+        for (relation, is_mutual) in relations {
+            let ends = facts[relation].from.zip(facts[relation].to);
+            let Some((from, to)) = ends.filter(|(a, b)| a != b) else {
                 continue;
             };
-            let held = held(facts, id, known(id));
-            if !held.may.is_empty() {
-                let relation = id;
-                ties.entry(from)
-                    .or_default()
-                    .push(Tie { relation, to, held });
+            let held = held(facts, relation, known(relation));
+            if held.may.is_empty() {
+                continue;
             }
+            let mut add = |from: ActorId, to: ActorId, held: Held| {
+                let tie = Tie { relation, to, held };
+                ties.entry(from).or_default().push(tie);
+            };
+            if is_mutual {
+                add(to, from, held.clone());
+            }
+            add(from, to, held);
         }
         for of_one in ties.values_mut() {
             of_one.sort_by(|a, b| facts.id(a.relation).cmp(facts.id(b.relation)));
@@ -146,12 +170,25 @@ impl Rollup {
         self.held.get(&actor)
     }
 
+    /// The targets and all who speak for one of them on a day among some.
+    pub fn who(&self, days: &DaySet) -> impl Iterator<Item = ActorId> {
+        let held = self.held.iter();
+        let held = held.filter(|(_, held)| !held.may.intersection(days).is_empty());
+        held.map(|(actor, _)| *actor)
+    }
+
     /// The days on which someone who speaks under a relation speaks for one of the targets. The
     /// claim itself states that they speak under it, so its day must be one that the relation
     /// allows; no other day contradicts it.
     pub fn held_under(&self, facts: &Facts, relation: RelationId) -> Option<Held> {
+        self.held_while(facts, relation, facts[relation].to?)
+    }
+
+    /// The days on which an actor is one of the targets or speaks for one, in a claim that is made
+    /// under a relation.
+    pub fn held_while(&self, facts: &Facts, relation: RelationId, actor: ActorId) -> Option<Held> {
         let tie = held(facts, relation, Certainty::Certainly);
-        let onward = self.held(facts[relation].to?)?;
+        let onward = self.held(actor)?;
         Some(Held {
             must: tie.may.complement().union(&onward.must),
             may: tie.may.intersection(&onward.may),
@@ -175,17 +212,20 @@ impl Rollup {
         let Some(relation) = under else {
             return self.search(actor, days, all).unwrap_or_default();
         };
+        let Some(to) = facts[relation].to else {
+            return Vec::new();
+        };
         let step = Through {
             relation,
             certain: true,
+            to,
         };
         let may = held(facts, relation, Certainty::Certainly).may;
-        let onward = facts[relation].to.and_then(|to| {
-            if self.targets.contains(&to) {
-                return Some(Vec::new());
-            }
+        let onward = if self.targets.contains(&to) {
+            Some(Vec::new())
+        } else {
             self.search(to, &days.intersection(&may), all)
-        });
+        };
         onward.map_or_else(Vec::new, |onward| {
             std::iter::once(step).chain(onward).collect()
         })
@@ -217,7 +257,12 @@ impl Rollup {
                     continue;
                 }
                 let relation = tie.relation;
-                let step = Through { relation, certain };
+                let to = tie.to;
+                let step = Through {
+                    relation,
+                    certain,
+                    to,
+                };
                 if self.targets.contains(&tie.to) {
                     let mut chain = vec![step];
                     let mut back = at;
@@ -240,8 +285,36 @@ impl Rollup {
     }
 }
 
+/// Which relations make two actors one for a question (`--identity`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Those that nobody in particular asserts.
+    Stated,
+    /// Those, and those that an actor asserts.
+    By(ActorId),
+    /// All of them.
+    All,
+}
+
+impl Identity {
+    /// Whether a relation is one of them.
+    pub fn counts(self, facts: &Facts, relation: RelationId) -> bool {
+        let relation = &facts[relation];
+        let is_identity = relation
+            .kind
+            .is_some_and(|kind| facts.name(kind) == SAME_AS);
+        let by = facts.list(relation.by);
+        is_identity
+            && match self {
+                Identity::Stated => by.is_empty(),
+                Identity::By(actor) => by.is_empty() || by.contains(&actor),
+                Identity::All => true,
+            }
+    }
+}
+
 /// The days on which a relation holds. Without a date it possibly holds on any day.
-fn held(facts: &Facts, relation: RelationId, known: Certainty) -> Held {
+pub fn held(facts: &Facts, relation: RelationId, known: Certainty) -> Held {
     let (may, must) = match facts[relation].when.map(|when| facts.date(when)) {
         Some(when) => (when.may_cover(), when.must_cover()),
         None => (DaySet::always(), DaySet::NONE),

@@ -1,6 +1,7 @@
 //! The questions, one file each, and what they share. Answers are plain data.
 
 pub mod adjacency;
+pub mod agreement;
 pub mod answer;
 pub mod bloom;
 pub mod changes;

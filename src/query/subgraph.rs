@@ -1,14 +1,14 @@
 //! The subgraph for a question: which facts, which kinds of nodes and edges.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::answer::Dossier;
 use super::names::NameError;
 use super::selection::{Dating, ResolvedQuery, claim_dating};
 use super::show::{EdgeRow, edge_row};
 use super::sort_key;
-use annals_graph::{Edge, EdgeKind, Graph};
-use annals_model::{Facts, NodeRef, RecordKind, RecordRef};
+use annals_graph::{Edge, EdgeKind, Graph, Rollup};
+use annals_model::{ActorId, Facts, NodeRef, RecordKind, RecordRef, RelationId};
 use annals_time::Certainty;
 
 /// The kinds of nodes and edges to include; all if empty.
@@ -93,9 +93,10 @@ pub fn walked(
 }
 
 /// The nodes within a number of edges of some nodes, in either direction, and all edges between
-/// them.
-pub fn around(graph: &Graph, centres: &BTreeSet<NodeRef>, hops: usize) -> Graph {
+/// them. From a node to those that are one with it is no step.
+fn around(graph: &Graph, centres: &BTreeSet<NodeRef>, hops: usize, same: &Same<'_, '_>) -> Graph {
     let net = &graph.net;
+    let place: BTreeMap<NodeRef, _> = net.node_indices().map(|node| (net[node], node)).collect();
     let mut distance = vec![None; net.node_count()];
     let mut queue = VecDeque::new();
     for node in net
@@ -111,15 +112,64 @@ pub fn around(graph: &Graph, centres: &BTreeSet<NodeRef>, hops: usize) -> Graph 
             continue;
         }
         for other in net.neighbors_undirected(node) {
-            if distance[other.index()].is_none() {
-                distance[other.index()] = Some(next);
-                queue.push_back(other);
+            if distance[other.index()].is_some() {
+                continue;
+            }
+            for one in same.as_one(net[other]) {
+                if let Some(one) = place.get(&one)
+                    && distance[one.index()].is_none()
+                {
+                    distance[one.index()] = Some(next);
+                    queue.push_back(*one);
+                }
             }
         }
     }
     let reached = (net.node_indices()).filter(|node| distance[node.index()].is_some());
     let reached: BTreeSet<NodeRef> = reached.map(|node| net[node]).collect();
     graph.part(|node| reached.contains(&node), |_| true)
+}
+
+/// Who is one with whom, by relations that are included.
+struct Same<'d, 'l> {
+    dossier: &'d Dossier<'l>,
+    selection: &'d ResolvedQuery,
+    relations: Vec<RelationId>,
+    actors: BTreeSet<ActorId>,
+}
+
+impl<'d, 'l> Same<'d, 'l> {
+    fn new(dossier: &'d Dossier<'l>, selection: &'d ResolvedQuery) -> Self {
+        let facts = dossier.facts();
+        let relations = facts.relations.iter().map(|(id, _)| id).filter(|id| {
+            selection.makes_one(facts, *id)
+                && certainty(dossier, selection, (*id).into()).is_possible()
+        });
+        let relations: Vec<RelationId> = relations.collect();
+        let ends = relations
+            .iter()
+            .flat_map(|id| [facts[*id].from, facts[*id].to]);
+        Same {
+            dossier,
+            selection,
+            actors: ends.flatten().collect(),
+            relations,
+        }
+    }
+
+    /// A node and all that are one with it on some day of the window.
+    fn as_one(&self, node: NodeRef) -> Vec<NodeRef> {
+        let actor = match node {
+            NodeRef::Actor(actor) if self.actors.contains(&actor) => actor,
+            _ => return vec![node],
+        };
+        let facts = self.dossier.facts();
+        let mutual = self.relations.iter().map(|id| (*id, true));
+        let known = |id| self.selection.validity.certainty(facts, id);
+        let rollup = Rollup::through(facts, &BTreeSet::from([actor]), mutual, known);
+        let days = self.selection.window().days();
+        rollup.who(&days).map(NodeRef::Actor).collect()
+    }
 }
 
 /// The graph around some nodes, or of the selected claims if no node is named.
@@ -147,7 +197,15 @@ pub fn subgraph(
         let tied: BTreeSet<NodeRef> = ends.collect();
         return graph.part(|node| tied.contains(&node), |_| true);
     }
-    around(&walked(dossier, selection, kinds, centres), centres, hops)
+    let same = Same::new(dossier, selection);
+    // Whom a question makes one with a centre is in the graph whatever its kind, as the centre is.
+    let centres = centres.iter().flat_map(|node| same.as_one(*node)).collect();
+    around(
+        &walked(dossier, selection, kinds, &centres),
+        &centres,
+        hops,
+        &same,
+    )
 }
 
 /// The edges of a graph as rows: by date, then in the order of the facts in their text.

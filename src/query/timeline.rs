@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Dossier, Ref};
 use super::chronicle::SolvedChronology;
-use super::said::{ThroughRow, through};
+use super::said::{ThroughRow, rows_through, through};
 use super::selection::ResolvedQuery;
 use super::sort_key;
 use super::validity::RetractionRow;
@@ -123,9 +123,13 @@ pub fn timeline(
                 .and_then(|solved| solved.narrowed(record))
                 .filter(NarrowedRow::is_some);
             row.set_since_birth(dossier.facts(), record);
-            if let RecordRef::Claim(id) = record {
-                row.through = through(dossier, selection, id);
-            }
+            row.through = match record {
+                RecordRef::Claim(id) => through(dossier, selection, id),
+                _ => rows_through(
+                    dossier.facts(),
+                    &selection.through_other(dossier.facts(), record),
+                ),
+            };
             row
         })
         .collect()

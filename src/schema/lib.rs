@@ -42,6 +42,7 @@ static SCHEMAS: &[Written] = schemas![
     "dates",
     "why",
     "order",
+    "agree",
 ];
 
 /// What several schemas refer to.

@@ -21,6 +21,7 @@
 //! # Ok::<(), annals_store::StoreError>(())
 //! ```
 
+mod agree;
 mod answers;
 mod ask;
 mod backend;
@@ -57,7 +58,7 @@ pub use annals_query::Query;
 pub use annals_query::count::{Counts, Dimension};
 pub use annals_query::positions::PositionFilter;
 pub use annals_query::promises::{PromiseState, PromisesAsked};
-pub use annals_query::selection::THINGS;
+pub use annals_query::selection::{SameAs, THINGS};
 pub use annals_query::subgraph::Kinds;
 pub use annals_query::voices::VoicesOf;
 pub use answers::{Answer, Claims, Dates, Finds, Positions};

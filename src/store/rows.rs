@@ -5,6 +5,9 @@ use annals_query::names::fold;
 
 pub use annals_finding::FilePlace;
 pub use annals_finding::write::{Counts, FindingRow, Summary};
+pub use annals_query::agreement::{
+    Agreement, Alphas, DifferRow, FieldValue, PairRow, PassageMarked,
+};
 pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
 pub use annals_query::changes::{ChangeKind, Known, KnownRow, stance_words};
 pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};

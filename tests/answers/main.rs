@@ -10,6 +10,7 @@
 )]
 
 mod adjacency;
+mod agree;
 mod oracles;
 mod rollup;
 mod store;

@@ -6,6 +6,7 @@ mod changed;
 mod counted;
 mod days;
 mod drawn;
+mod identity;
 mod opposed;
 mod promised;
 mod relations;

@@ -103,6 +103,15 @@ fn every_answer_is_as_its_schema_says() {
         ("dates", &["dates", "data", "--changed"]),
         ("why", &["dates", "data", "--why", "counteroffensive"]),
         ("order", &["order", "invasion", "visit", "data"]),
+        ("agree", &["agree", "data/harbour", "data/harbour"]),
+        (
+            "agree",
+            &[
+                "agree",
+                "tests/fixtures/annotators/anna.yaml",
+                "tests/fixtures/annotators/ben.yaml",
+            ],
+        ),
         ("check", &["check", "data"]),
         ("check", &["check", "tests/fixtures/faulty.yaml"]),
     ];

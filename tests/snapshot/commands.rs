@@ -119,6 +119,32 @@ fn the_dossiers_answer_alike() {
 }
 
 #[test]
+fn identities_and_agreement_are_alike() {
+    let alike = |facts: &str, asked: &[&[&str]]| {
+        let home = tempfile::tempdir().unwrap();
+        let snapshot = home.path().join("x.annals");
+        build(facts, &snapshot);
+        for arguments in asked {
+            same(facts, snapshot.to_str().unwrap(), arguments);
+        }
+    };
+    let by = ["--by", "adams", "--identity", "by=lantern"];
+    let asked: &[&[&str]] = &[
+        &[&["said"], &by[..]].concat(),
+        &[&["timeline", "-f", "json"], &by[..]].concat(),
+        &[&["export", "--format", "json"], &by[..]].concat(),
+        &[&["draw", "claims"], &by[..]].concat(),
+        &["positions", "--identity", "all"],
+        &["subgraph", "--around", "adams", "--identity", "stated"],
+        &["said", "--identity", "by=Nobody"],
+    ];
+    alike("tests/fixtures/identity.yaml", asked);
+    let first = "tests/fixtures/annotators/anna.yaml";
+    let agree: &[&[&str]] = &[&["agree", first], &["agree", "-f", "json", first]];
+    alike("tests/fixtures/annotators/ben.yaml", agree);
+}
+
+#[test]
 fn lines_answer_alike() {
     let home = tempfile::tempdir().unwrap();
     for seed in 0..if super::is_thorough() { 8 } else { 2 } {

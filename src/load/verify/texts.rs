@@ -34,6 +34,12 @@ impl Texts {
         Some((*file, text))
     }
 
+    /// The SHA-256 of the text of a document, as 64 hexadecimal digits.
+    pub fn sum(&self, document: DocumentId) -> Option<&str> {
+        let (_, _, sum) = self.of.get(document.index())?.as_ref()?;
+        Some(sum)
+    }
+
     /// What came of looking for each text, where it was not simply not there.
     pub fn kept<'t>(
         &'t self,

@@ -1,6 +1,7 @@
 //! `positions`: each speaker's stance on each subject, when it changed, and who holds the opposite.
 
 mod course;
+mod one_course;
 mod opponents;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -12,7 +13,7 @@ use serde::Serialize;
 use super::answer::{Dossier, Ref};
 use super::bloom::BloomFilter;
 use super::said::{ThroughRow, rows_through};
-use super::selection::{ResolvedQuery, claim_dating};
+use super::selection::{Holder, ResolvedQuery, claim_dating};
 use super::sort_key::{self, IdKey, Key};
 use annals_graph::Through;
 use annals_load::LoadResult;
@@ -99,9 +100,6 @@ pub struct PositionFilter {
     /// Only those with a change.
     pub changes: bool,
 }
-
-/// A speaker and the subject of the stance.
-pub type Holder = (ActorId, NodeRef);
 
 /// The details of a stance for a row, beside its course.
 #[derive(Debug, Clone)]
@@ -240,8 +238,8 @@ pub fn contradicting(
     let facts = &loaded.facts;
     let mut own: BTreeSet<Holder> = BTreeSet::new();
     for toward in (facts.list(facts[claim].stance).iter()).filter_map(|stance| stance.toward) {
-        selection.each_represented(facts, claim, |_, holder, _| {
-            own.insert((holder, toward));
+        selection.each_holder(facts, claim, toward, |_, standing| {
+            own.insert(standing.holder);
         });
     }
     let gathered = gather(loaded, selection, |holder| own.contains(holder));
@@ -335,8 +333,8 @@ fn each_side(
                 continue;
             };
             if selection.asks_after(stance) {
-                selection.each_represented(facts, id, |_, holder, _| {
-                    each(id, (holder, toward), stance.value);
+                selection.each_holder(facts, id, toward, |_, standing| {
+                    each(id, standing.holder, stance.value);
                 });
             }
         }
@@ -361,8 +359,8 @@ fn gather<'l>(
             let Some(toward) = stance.toward else {
                 continue;
             };
-            selection.each_represented(facts, id, |speaker, holder, through| {
-                if !wanted(&(holder, toward)) {
+            selection.each_holder(facts, id, toward, |speaker, standing| {
+                if !wanted(&standing.holder) {
                     return;
                 }
                 let certainty = certainty.get_or_insert_with(|| selection.claim(loaded, id));
@@ -370,10 +368,10 @@ fn gather<'l>(
                     let entry = Entry {
                         taken: taken(facts, selection, id, Some(stance.value)),
                         speaker,
-                        through,
-                        certainty,
+                        through: standing.through,
+                        certainty: certainty.and(standing.certainty),
                     };
-                    entries.push(((holder, toward), entry));
+                    entries.push((standing.holder, entry));
                 }
             });
         }
@@ -387,6 +385,7 @@ fn gather<'l>(
             _ => all.push((holder, vec![entry])),
         }
     }
+    one_course::of_each(selection, &mut all);
     for (_, list) in &mut all {
         in_order(facts, selection, list);
     }
@@ -463,13 +462,18 @@ fn withdrawals<'l>(
         let withdrawn = withdrawn.filter_map(|one| by_claim.get(one));
         for &(nth, speaker) in withdrawn.flatten() {
             let list = &mut all[nth].1;
-            let own = facts.list(claim.speaker).contains(&speaker);
             let known = || list.iter().map(|entry| entry.taken.claim).collect();
-            if own && listed.entry(nth).or_insert_with(known).insert(id) {
+            let Some(through) = selection.speaks_as(facts, id, speaker) else {
+                continue;
+            };
+            if listed.entry(nth).or_insert_with(known).insert(id) {
+                let own = facts.list(claim.speaker);
+                let is_own = own.contains(&speaker);
+                let withdrawer = own.first().copied().filter(|_| !is_own);
                 list.push(Entry {
                     taken: taken(facts, selection, id, None),
-                    speaker,
-                    through: Vec::new(),
+                    speaker: withdrawer.unwrap_or(speaker),
+                    through,
                     certainty: Certainty::Certainly,
                 });
                 touched.insert(nth);

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::course::Course;
-use super::{Holder, Row, courses, gather};
+use super::{Row, gather};
 use crate::answer::Ref;
+use crate::selection::Holder;
 use crate::selection::ResolvedQuery;
 use annals_load::LoadResult;
 use annals_model::{ActorId, ClaimId, NodeRef, StanceValue};
@@ -28,14 +29,17 @@ const MOST_PAIRS: usize = 1_000_000;
 /// The days on which a speaker can have been for a subject, and against it.
 struct SideDays {
     speaker: ActorId,
+    /// Who spoke for them, under their own name or another.
+    spoke: BTreeSet<ActorId>,
     supports: DaySet,
     opposes: DaySet,
 }
 
 impl SideDays {
-    fn new(speaker: ActorId, course: &Course<'_>) -> Self {
+    fn new(speaker: ActorId, spoke: BTreeSet<ActorId>, course: &Course<'_>) -> Self {
         SideDays {
             speaker,
+            spoke,
             supports: course.stood(StanceValue::Supports),
             opposes: course.stood(StanceValue::Opposes),
         }
@@ -88,8 +92,6 @@ pub struct Opposites {
 struct Sided<'l> {
     days: SideDays,
     course: Course<'l>,
-    /// Who spoke: the speaker, or those who did on their behalf.
-    spoke: BTreeSet<ActorId>,
     of_interest: bool,
 }
 
@@ -156,7 +158,7 @@ impl Found {
             }
             self.compared += 1;
             let speakers = [one.days.speaker, other.days.speaker];
-            if speakers[0] == speakers[1] || one.spoke.contains(&other.days.speaker) {
+            if speakers[0] == speakers[1] || !one.days.spoke.is_disjoint(&other.days.spoke) {
                 continue;
             }
             let Some((claims, certain)) = last_opposed(one, other) else {
@@ -214,12 +216,11 @@ fn sides<'l>(
         let of_interest = entries.iter().any(|entry| wanted(entry.taken.claim));
         let taken = entries.into_iter().map(|entry| entry.taken).collect();
         let course = Course { taken };
-        let days = SideDays::new(speaker, &course);
+        let days = SideDays::new(speaker, spoke, &course);
         if days.has_side() {
             by_thing.entry(thing).or_default().push(Sided {
                 days,
                 course,
-                spoke,
                 of_interest,
             });
         }
@@ -243,8 +244,10 @@ impl Opponents {
         let by_thing = self.by_thing.get_or_insert_with(|| {
             let mut by_thing: BTreeMap<NodeRef, Vec<SideDays>> = BTreeMap::new();
             let everybody = gather(loaded, &selection.of_anybody(), |_| true);
-            for ((speaker, thing), course) in courses(everybody) {
-                let stood = SideDays::new(speaker, &course);
+            for ((speaker, thing), entries) in everybody {
+                let spoke = entries.iter().map(|entry| entry.speaker).collect();
+                let taken = entries.into_iter().map(|entry| entry.taken).collect();
+                let stood = SideDays::new(speaker, spoke, &Course { taken });
                 by_thing.entry(thing).or_default().push(stood);
             }
             let id = |one: &SideDays| loaded.facts.id(one.speaker);
@@ -254,7 +257,7 @@ impl Opponents {
             by_thing
         });
         let (speaker, toward): Holder = row.holder;
-        let own = SideDays::new(speaker, row.course);
+        let own = SideDays::new(speaker, BTreeSet::new(), row.course);
         let mut found = Vec::new();
         if !own.has_side() {
             return (found, false);
@@ -264,7 +267,7 @@ impl Opponents {
                 return (found, true);
             }
             self.compared += 1;
-            if !spoke.contains(&one.speaker) && own.is_opposed_to(one) {
+            if spoke.is_disjoint(&one.spoke) && own.is_opposed_to(one) {
                 found.push(Ref::new(&loaded.facts, one.speaker));
             }
         }

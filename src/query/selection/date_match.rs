@@ -72,6 +72,16 @@ impl Span {
         }
     }
 
+    /// Those of some days of a record that lie there.
+    pub(super) fn days(&self, record: RecordRef, days: &DaySet) -> DaySet {
+        match record {
+            RecordRef::Event(id) if self.before.contains(&id) || self.after.contains(&id) => {
+                days.clone()
+            }
+            _ => days.intersection(&self.between.days()),
+        }
+    }
+
     /// Whether a record of this dating lies there. No event lies before or after itself.
     pub(super) fn holds(&self, record: RecordRef, dating: Dating<'_>) -> Certainty {
         let RecordRef::Event(id) = record else {

@@ -1,10 +1,12 @@
 //! The filters that all commands share.
 
 mod date_match;
+mod identity;
 mod query;
 mod rollup;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::adjacency::Named;
 use super::answer::Dossier;
@@ -12,17 +14,19 @@ use super::sort_key;
 use super::validity::Validity;
 use super::words::{Words, found_among};
 use annals_evidence::{Level, Text};
-use annals_graph::Through;
+use annals_graph::{Held, Through};
 use annals_load::LoadResult;
 use annals_model::{
     ActorId, Claim, ClaimId, DocumentId, EventId, Evidence, Facts, Mode, Name, NodeRef, RecordRef,
-    RecordSet, Stance, StanceValue, Via,
+    RecordSet, Stance, StanceValue, Str, Via,
 };
 use annals_time::{Certainty, DaySet, Window};
 
 use date_match::Span;
 pub use date_match::{Dating, claim_dating};
-pub use query::{Query, THINGS};
+use identity::Identities;
+pub use identity::{Holder, Standing};
+pub use query::{Query, SameAs, THINGS};
 use rollup::RollupSelection;
 
 /// A query with all names resolved; by default, it matches everything.
@@ -45,6 +49,8 @@ pub struct ResolvedQuery {
     /// Which records are in force.
     pub validity: Validity,
     rolled: Option<RollupSelection>,
+    /// Who is who, if some relations make two actors one.
+    identities: Option<Arc<Identities>>,
     /// No others than these.
     only: Option<RecordSet>,
     /// The maximum number of rows.
@@ -128,13 +134,7 @@ impl ResolvedQuery {
         let fits = in_force.is_possible()
             && self.may_be(id)
             && (self.rolled.is_some() || self.people_fit(facts, claim))
-            && any(
-                self.via.as_ref(),
-                facts
-                    .list(facts.links(claim).via)
-                    .iter()
-                    .map(|via| record_of(*via)),
-            )
+            && self.passed_on(facts, claim)
             && any(self.at.as_ref(), claim.at)
             && self.documents_fit(facts.list(claim.evidence))
             && self.passages_fit(facts, facts.list(claim.evidence))
@@ -170,6 +170,7 @@ impl ResolvedQuery {
             stance: Vec::new(),
             limit: None,
             rolled: self.rolled.as_ref().map(RollupSelection::of_anybody),
+            identities: (self.identities.as_ref()).map(|one| Arc::new(one.of_anybody())),
             ..self.clone()
         }
     }
@@ -231,7 +232,7 @@ impl ResolvedQuery {
 
     /// The selected speakers of a matching claim, each with the actor that they represent in the
     /// answer, and the relations through which they do.
-    pub fn each_represented(
+    fn each_represented(
         &self,
         facts: &Facts,
         id: ClaimId,
@@ -242,7 +243,7 @@ impl ResolvedQuery {
             match rolled {
                 Some(rolled) => {
                     if let Some(chain) = rolled.spoken_through(self, facts, id, one) {
-                        let end = chain.last().and_then(|step| facts[step.relation].to);
+                        let end = chain.last().map(|step| step.to);
                         each(one, end.unwrap_or(one), chain);
                     }
                 }
@@ -265,6 +266,12 @@ impl ResolvedQuery {
             at: all(self.at.as_ref()),
             in_document: all(self.in_document.as_ref()),
         })
+    }
+
+    fn passed_on(&self, facts: &Facts, claim: &Claim) -> bool {
+        let via = facts.list(facts.links(claim).via).iter();
+        (self.rolled.as_ref()).is_some_and(RollupSelection::decides_via)
+            || any(self.via.as_ref(), via.map(|via| record_of(*via)))
     }
 
     fn people_fit(&self, facts: &Facts, claim: &Claim) -> bool {
@@ -332,24 +339,11 @@ impl ResolvedQuery {
         if self.asks_for_claims() || !in_force.is_possible() || !self.may_be(record) {
             return None;
         }
-        let (actors, when, texts): (Vec<ActorId>, _, _) = match record {
-            RecordRef::Event(id) => {
-                let event = &facts[id];
-                let who = facts
-                    .list(event.participants)
-                    .iter()
-                    .filter_map(|one| one.actor);
-                (who.collect(), event.when, [event.label, None])
-            }
-            RecordRef::Relation(id) => {
-                let tie = &facts[id];
-                (
-                    [tie.from, tie.to].into_iter().flatten().collect(),
-                    tie.when,
-                    [tie.role, None],
-                )
-            }
-            RecordRef::Document(id) => (Vec::new(), facts[id].published, [facts[id].title, None]),
+        let actors = actors_of(facts, record);
+        let (when, texts): (_, [Option<Str>; 2]) = match record {
+            RecordRef::Event(id) => (facts[id].when, [facts[id].label, None]),
+            RecordRef::Relation(id) => (facts[id].when, [facts[id].role, None]),
+            RecordRef::Document(id) => (facts[id].published, [facts[id].title, None]),
             _ => return None,
         };
         let is_event = |asked: &BTreeSet<EventId>| match record {
@@ -365,21 +359,66 @@ impl ResolvedQuery {
             RecordRef::Document(id) => asked.contains(&id),
             _ => self.documents_fit(facts.evidence(record)) && !asked.is_empty(),
         });
-        let about = self.about.as_ref().is_none_or(|asked| {
-            record.node().is_some_and(|node| asked.contains(&node))
-                || matches!(record, RecordRef::Relation(_))
-                    && actors
-                        .iter()
-                        .any(|actor| asked.contains(&NodeRef::Actor(*actor)))
-        });
-        let fits = any(self.by.as_ref(), actors.iter().copied())
-            && about
-            && self.at.as_ref().is_none_or(is_event)
+        let fits = self.at.as_ref().is_none_or(is_event)
             && in_document
             && self.tags_fit(facts, record)
             && self.words_fit(loaded, record, &texts);
+        if !fits {
+            return None;
+        }
         let dating = when.map_or(Dating::Unknown, |date| Dating::Given(facts.date(date)));
-        fits.then(|| self.sure_enough(in_force.and(self.span.holds(record, dating))))?
+        let in_window = self.span.holds(record, dating);
+        let held = self.takes_part(record, &actors);
+        let days = dating.days();
+        let some_day = self.span.days(record, &days).intersection(&held.may);
+        let takes_part = if held.must.contains(&days) {
+            Certainty::Certainly
+        } else if some_day.is_empty() {
+            Certainty::Never
+        } else {
+            Certainty::Possibly
+        };
+        let certainty = in_window.and(takes_part);
+        self.sure_enough(in_force.and(certainty))
+    }
+
+    /// On which days the selected actors take part in a record that is no claim, and it is about the
+    /// selected things.
+    fn takes_part(&self, record: RecordRef, actors: &[ActorId]) -> Held {
+        let is_tie = matches!(record, RecordRef::Relation(_));
+        let by = match &self.rolled {
+            Some(rolled) => rolled.takes_part(self, actors),
+            None if any(self.by.as_ref(), actors.iter().copied()) => Held::always(),
+            None => Held::default(),
+        };
+        let is_about = self.about.as_ref().is_none_or(|asked| {
+            let asks = |node: NodeRef| asked.contains(&node);
+            record.node().is_some_and(asks)
+                || is_tie && actors.iter().any(|actor| asks(NodeRef::Actor(*actor)))
+        });
+        let about = match &self.rolled {
+            _ if is_about => Held::always(),
+            Some(rolled) if is_tie => rolled.is_about(actors),
+            _ => Held::default(),
+        };
+        by.and(&about)
+    }
+
+    /// The relations through which an event or a relation is selected: those that make one of its
+    /// actors one with a selected one.
+    pub fn through_other(&self, facts: &Facts, record: RecordRef) -> Vec<Through> {
+        let Some(rolled) = &self.rolled else {
+            return Vec::new();
+        };
+        let when = match record {
+            RecordRef::Event(id) => facts[id].when,
+            RecordRef::Relation(id) => facts[id].when,
+            _ => return Vec::new(),
+        };
+        let actors = actors_of(facts, record);
+        let dating = when.map_or(Dating::Unknown, |date| Dating::Given(facts.date(date)));
+        let is_tie = matches!(record, RecordRef::Relation(_));
+        rolled.through_other(facts, &actors, is_tie, &dating.days())
     }
 
     /// The selected window.
@@ -511,6 +550,21 @@ pub fn words_in(
         }
     }
     None
+}
+
+/// Who takes part in an event, or whom a relation ties.
+fn actors_of(facts: &Facts, record: RecordRef) -> Vec<ActorId> {
+    match record {
+        RecordRef::Event(id) => {
+            let participants = facts.list(facts[id].participants).iter();
+            participants.filter_map(|one| one.actor).collect()
+        }
+        RecordRef::Relation(id) => {
+            let ends = [facts[id].from, facts[id].to];
+            ends.into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn record_of(via: Via) -> RecordRef {

@@ -1,14 +1,16 @@
 //! Queries in words, and their resolution to records.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::super::names::{NameError, look_up};
 use super::super::validity::Validity;
 use super::super::words::Words;
 use super::date_match::Span;
+use super::identity::Identities;
 use super::{ResolvedQuery, RollupSelection};
 use annals_evidence::Level;
-use annals_graph::ROLLS_UP;
+use annals_graph::{Identity, ROLLS_UP};
 use annals_model::{
     Act, ActorId, EventId, Facts, Mode, Name, RELATION_KINDS, RecordKind, RecordRef, StanceValue,
     Vocabulary as _,
@@ -57,8 +59,24 @@ pub struct Query {
     /// Also claims by, to and about those who represented the actor on the day, through relations
     /// of these kinds; of [`ROLLS_UP`] if none is named.
     pub rollup: Option<Vec<String>>,
+    /// Which relations make two actors one for this question.
+    pub identity: SameAs,
     /// The maximum number of rows.
     pub limit: Option<usize>,
+}
+
+/// Which relations of kind `same_as` make two actors one for a question; never in the files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum SameAs {
+    /// None of them.
+    #[default]
+    None,
+    /// Those that nobody in particular asserts.
+    Stated,
+    /// Those, and those that this actor asserts: an id, a name or an alias.
+    By(String),
+    /// All of them.
+    All,
 }
 
 /// All kinds of record that have a name and that a claim can be about.
@@ -182,6 +200,13 @@ impl Query {
         self
     }
 
+    /// With actors made one by relations of kind `same_as`.
+    #[must_use]
+    pub fn identity(mut self, identity: SameAs) -> Self {
+        self.identity = identity;
+        self
+    }
+
     /// At most a number of rows.
     #[must_use]
     pub fn limit(mut self, rows: usize) -> Self {
@@ -259,11 +284,31 @@ impl Query {
             surely: self.surely,
             validity,
             rolled: None,
+            identities: None,
             only: None,
             limit: self.limit,
         };
-        selection.rolled = self.rolled(facts, &selection)?;
+        let identity = self.same_as(facts)?;
+        selection.rolled = self.rolled(facts, &selection, identity)?;
+        if let Some(identity) = identity {
+            let kinds = self.rolls_up(facts)?;
+            let identities = Identities::new(facts, &selection, identity, &kinds);
+            selection.identities = Some(Arc::new(identities));
+        }
         Ok(selection)
+    }
+
+    /// Which relations make two actors one; `None` if none do.
+    fn same_as(&self, facts: &Facts) -> Result<Option<Identity>, NameError> {
+        Ok(match &self.identity {
+            SameAs::None => None,
+            SameAs::Stated => Some(Identity::Stated),
+            SameAs::All => Some(Identity::All),
+            SameAs::By(name) => match look_up(facts, name, &[RecordKind::Actor])? {
+                RecordRef::Actor(actor) => Some(Identity::By(actor)),
+                _ => None,
+            },
+        })
     }
 
     fn acts(&self, facts: &Facts) -> Result<Vec<String>, NameError> {
@@ -286,9 +331,26 @@ impl Query {
         &self,
         facts: &Facts,
         selection: &ResolvedQuery,
+        identity: Option<Identity>,
     ) -> Result<Option<RollupSelection>, NameError> {
-        let Some(kinds) = &self.rollup else {
+        let is_named = selection.by.is_some()
+            || selection.to.is_some()
+            || selection.about.is_some()
+            || selection.via.is_some();
+        if self.rollup.is_none() && (identity.is_none() || !is_named) {
             return Ok(None);
+        }
+        let names = self.rolls_up(facts)?;
+        let kinds = self.rollup.is_some().then_some(names.as_slice());
+        Ok(Some(RollupSelection::new(
+            facts, selection, kinds, identity,
+        )))
+    }
+
+    /// The kinds of relation that roll up; none without --rollup.
+    fn rolls_up(&self, facts: &Facts) -> Result<Vec<Name>, NameError> {
+        let Some(kinds) = &self.rollup else {
+            return Ok(Vec::new());
         };
         let mut names = Vec::new();
         for kind in kinds {
@@ -297,8 +359,7 @@ impl Query {
         if kinds.is_empty() {
             names.extend(ROLLS_UP.iter().map(|kind| facts.names.find(kind)));
         }
-        let names: Vec<Name> = names.into_iter().flatten().collect();
-        Ok(Some(RollupSelection::new(facts, selection, &names)))
+        Ok(names.into_iter().flatten().collect())
     }
 }
 

@@ -1,11 +1,11 @@
 //! Roll-up: selects claims through the relations of their speakers, addressees and subjects, such
-//! as `represents` and `part_of`.
+//! as `represents` and `part_of`, and through those that make two actors one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dating, ResolvedQuery, claim_dating};
-use annals_graph::{Held, Rollup, Through};
-use annals_model::{ActorId, Claim, ClaimId, Facts, Name, NodeRef, RelationId};
+use annals_graph::{Held, Identity, Rollup, Through};
+use annals_model::{ActorId, Claim, ClaimId, Facts, Name, NodeRef, RecordRef, RelationId, Via};
 use annals_time::{Certainty, DaySet};
 
 /// The roll-up of each option that names actors.
@@ -15,6 +15,18 @@ pub(super) struct RollupSelection {
     /// The roll-ups for claims that are made under a relation, which the claim states to have held
     /// on its day, wherever it is in a chain. Only relations for which that makes a difference.
     stated: BTreeMap<RelationId, Rollups>,
+    /// Only through relations that make two actors one; `None` if none do.
+    same: Option<Same>,
+    /// Whether actors stand for others here, and not only for themselves under another name.
+    rolls: bool,
+}
+
+/// Who is one with the actors of each option.
+#[derive(Debug, Clone)]
+struct Same {
+    by: Option<Rollup>,
+    about: Option<Rollup>,
+    via: Option<Rollup>,
 }
 
 /// A roll-up each for speakers, addressees and subjects.
@@ -43,12 +55,21 @@ impl Rollups {
 }
 
 impl RollupSelection {
-    pub(super) fn new(facts: &Facts, selection: &ResolvedQuery, kinds: &[Name]) -> Self {
-        let rollup = |targets: &BTreeSet<ActorId>| {
-            Rollup::new(facts, targets, kinds, |id| {
+    /// The roll-up through relations of some kinds (`None`: without --rollup), and through those that
+    /// make two actors one.
+    pub(super) fn new(
+        facts: &Facts,
+        selection: &ResolvedQuery,
+        kinds: Option<&[Name]>,
+        identity: Option<Identity>,
+    ) -> Self {
+        let through = |targets: &BTreeSet<ActorId>, kinds: &[Name]| {
+            Rollup::new(facts, targets, kinds, identity.as_ref(), |id| {
                 selection.validity.certainty(facts, id)
             })
         };
+        let rollup = |targets: &BTreeSet<ActorId>| through(targets, kinds.unwrap_or_default());
+        let same = |targets: &BTreeSet<ActorId>| through(targets, &[]);
         let actors = |nodes: &BTreeSet<NodeRef>| -> BTreeSet<ActorId> {
             nodes.iter().filter_map(|node| actor(*node)).collect()
         };
@@ -65,15 +86,45 @@ impl RollupSelection {
         let stated = capacities
             .into_iter()
             .filter_map(|relation| Some((relation, plain.stating(relation)?)));
+        let passed_on = |records: &BTreeSet<RecordRef>| -> BTreeSet<ActorId> {
+            let actors = records.iter().filter_map(|record| match record {
+                RecordRef::Actor(id) => Some(*id),
+                _ => None,
+            });
+            actors.collect()
+        };
         RollupSelection {
             stated: stated.collect(),
             plain,
+            same: identity.is_some().then(|| Same {
+                by: selection.by.as_ref().map(same),
+                about: selection.about.as_ref().map(actors).map(|set| same(&set)),
+                via: selection.via.as_ref().map(passed_on).map(|set| same(&set)),
+            }),
+            rolls: kinds.is_some(),
         }
+    }
+
+    /// The relation under which a speaker speaks, if it decides for whom.
+    pub(super) fn capacity(
+        &self,
+        facts: &Facts,
+        claim: &Claim,
+        speaker: ActorId,
+    ) -> Option<RelationId> {
+        self.rolls.then(|| capacity(facts, claim, speaker))?
+    }
+
+    fn same(&self, option: fn(&Same) -> &Option<Rollup>) -> Option<&Rollup> {
+        option(self.same.as_ref()?).as_ref()
     }
 
     /// The relation under which a claim is made, if it decides for whom its speaker speaks.
     fn decided(&self, facts: &Facts, claim: &Claim) -> Option<RelationId> {
         let (rollup, under) = self.plain.by.as_ref().zip(claim.capacity)?;
+        if !self.rolls {
+            return None;
+        }
         let holder = facts[under]
             .from
             .filter(|holder| !rollup.asks_for(*holder))?;
@@ -118,6 +169,7 @@ impl RollupSelection {
         (self.spoken(facts, claim))
             .and(&self.addressed(facts, claim))
             .and(&self.concerned(selection, facts, claim))
+            .and(&self.passed_on(selection, facts, claim))
     }
 
     /// The days on which a claim can have been said, given that its speaker, if selected through
@@ -145,12 +197,13 @@ impl RollupSelection {
         let mut through = Vec::new();
         if let Some(rollup) = &self.rollups(facts, claim).by {
             let each = facts.list(claim.speaker).iter();
-            let each = each.map(|one| (*one, capacity(facts, claim, *one)));
-            through.extend(best(rollup, facts, each, &days, &all));
+            let each = each.map(|one| (*one, self.capacity(facts, claim, *one)));
+            let same = self.same(|same| &same.by);
+            through.extend(best([Some(rollup), same], facts, each, &days, &all));
         }
         if let Some(rollup) = &self.rollups(facts, claim).to {
             let each = facts.list(claim.to).iter().map(|one| (*one, None));
-            through.extend(best(rollup, facts, each, &days, &all));
+            through.extend(best([Some(rollup), None], facts, each, &days, &all));
         }
         if let (Some(rollup), Some(asked)) = (&self.rollups(facts, claim).about, &selection.about) {
             let subjects = subjects(selection, facts, claim);
@@ -159,10 +212,83 @@ impl RollupSelection {
                     .into_iter()
                     .filter_map(actor)
                     .map(|one| (one, None));
-                through.extend(best(rollup, facts, each, &days, &all));
+                through.extend(best([Some(rollup), None], facts, each, &days, &all));
+            }
+        }
+        if let (Some(rollup), Some(asked)) = (self.same(|same| &same.via), &selection.via) {
+            let via = facts.list(facts.links(claim).via).iter();
+            if !via
+                .clone()
+                .any(|via| asked.contains(&super::record_of(*via)))
+            {
+                let each = via.filter_map(|via| passer(*via)).map(|one| (one, None));
+                through.extend(best([Some(rollup), None], facts, each, &days, &all));
             }
         }
         through
+    }
+
+    /// Whether a record that is no claim is of and about the selected actors, by one name or
+    /// another; on which days, given who takes part in it.
+    pub(super) fn takes_part(&self, selection: &ResolvedQuery, actors: &[ActorId]) -> Held {
+        let held = |rollup: Option<&Rollup>| match rollup {
+            Some(rollup) => (actors.iter().filter_map(|one| rollup.held(*one)))
+                .fold(Held::default(), |all, one| all.or(one)),
+            None => Held::default(),
+        };
+        match &selection.by {
+            Some(asked) if actors.iter().any(|one| asked.contains(one)) => Held::always(),
+            Some(_) => held(self.same(|same| &same.by)),
+            None => Held::always(),
+        }
+    }
+
+    /// The same of what a relation is about: its two actors.
+    pub(super) fn is_about(&self, actors: &[ActorId]) -> Held {
+        let Some(rollup) = self.same(|same| &same.about) else {
+            return Held::default();
+        };
+        (actors.iter().filter_map(|one| rollup.held(*one)))
+            .fold(Held::default(), |all, one| all.or(one))
+    }
+
+    /// The relations through which a record that is no claim is selected.
+    pub(super) fn through_other(
+        &self,
+        facts: &Facts,
+        actors: &[ActorId],
+        is_tie: bool,
+        days: &DaySet,
+    ) -> Vec<Through> {
+        let mut through = Vec::new();
+        let about = self.same(|same| &same.about).filter(|_| is_tie);
+        for rollup in [self.same(|same| &same.by), about] {
+            let each = actors.iter().map(|one| (*one, None));
+            through.extend(best([rollup, None], facts, each, days, days));
+        }
+        through
+    }
+
+    /// Whether a claim was passed on by the selected actors, by one name or another, or claims.
+    fn passed_on(&self, selection: &ResolvedQuery, facts: &Facts, claim: &Claim) -> Held {
+        let (Some(rollup), Some(asked)) = (self.same(|same| &same.via), &selection.via) else {
+            // Without it, the selection itself has decided.
+            return Held::always();
+        };
+        let via = facts.list(facts.links(claim).via).iter();
+        if via
+            .clone()
+            .any(|via| asked.contains(&super::record_of(*via)))
+        {
+            return Held::always();
+        }
+        (via.filter_map(|via| rollup.held(passer(*via)?)))
+            .fold(Held::default(), |all, one| all.or(one))
+    }
+
+    /// Whether it decides who passed a claim on.
+    pub(super) fn decides_via(&self) -> bool {
+        self.same(|same| &same.via).is_some()
     }
 
     /// The same roll-up for any speaker.
@@ -170,6 +296,9 @@ impl RollupSelection {
         let mut anybody = self.clone();
         anybody.plain.by = None;
         anybody.stated.clear();
+        if let Some(same) = &mut anybody.same {
+            same.by = None;
+        }
         anybody
     }
 
@@ -202,9 +331,9 @@ impl RollupSelection {
         }
         let all = claim_dating(facts, &selection.validity, id).days();
         let days = all.intersection(&selection.span.between.days());
-        let under = capacity(facts, &facts[id], speaker);
+        let under = self.capacity(facts, &facts[id], speaker);
         let chain = rollup.chain(facts, speaker, under, &days, &all);
-        let leads = chain.last().and_then(|step| facts[step.relation].to);
+        let leads = chain.last().map(|step| step.to);
         leads.filter(|end| rollup.asks_for(*end)).map(|_| chain)
     }
 
@@ -214,8 +343,13 @@ impl RollupSelection {
             .as_ref()
             .map_or_else(Held::always, |rollup| {
                 let each = facts.list(claim.speaker).iter();
-                each.filter_map(|one| match capacity(facts, claim, *one) {
-                    Some(under) if !rollup.asks_for(*one) => rollup.held_under(facts, under),
+                each.filter_map(|one| match self.capacity(facts, claim, *one) {
+                    Some(under) if !rollup.asks_for(*one) => {
+                        let same = self.same(|same| &same.by);
+                        let same = same.and_then(|same| same.held_while(facts, under, *one));
+                        let under = rollup.held_under(facts, under);
+                        same.into_iter().chain(under).reduce(|a, b| a.or(&b))
+                    }
                     _ => rollup.held(*one).cloned(),
                 })
                 .fold(Held::default(), |all, one| all.or(&one))
@@ -280,26 +414,40 @@ fn subjects(selection: &ResolvedQuery, facts: &Facts, claim: &Claim) -> Vec<Node
     }
 }
 
-/// The best of several chains: one that certainly holds, then the shortest, then the first.
+/// The best of several chains: one that certainly holds, then the shortest, then the first. Of the
+/// two roll-ups, the second leaves aside under which relation somebody speaks.
 fn best(
-    rollup: &Rollup,
+    rollups: [Option<&Rollup>; 2],
     facts: &Facts,
     each: impl Iterator<Item = (ActorId, Option<RelationId>)>,
     days: &DaySet,
     all: &DaySet,
 ) -> Vec<Through> {
+    let [Some(rollup), same] = rollups else {
+        return Vec::new();
+    };
     let mut chains = Vec::new();
     for (one, under) in each {
         if rollup.asks_for(one) {
             return Vec::new();
         }
-        let chain = rollup.chain(facts, one, under, days, all);
-        if !chain.is_empty() {
-            chains.push(chain);
-        }
+        let by_name = under.zip(same).map(|(under, same)| {
+            let days = days.intersection(&Rollup::may_hold(facts, under));
+            same.chain(facts, one, None, &days, all)
+        });
+        let both = std::iter::once(rollup.chain(facts, one, under, days, all)).chain(by_name);
+        chains.extend(both.filter(|chain| !chain.is_empty()));
     }
     let key = |chain: &Vec<Through>| (chain.iter().any(|step| !step.certain), chain.len());
     chains.into_iter().min_by_key(key).unwrap_or_default()
+}
+
+/// The actor who passed a claim on, if it was one.
+fn passer(via: Via) -> Option<ActorId> {
+    match via {
+        Via::Actor(id) => Some(id),
+        Via::Claim(_) => None,
+    }
 }
 
 fn actor(node: NodeRef) -> Option<ActorId> {

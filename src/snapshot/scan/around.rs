@@ -7,7 +7,7 @@ use super::super::opened::Snapshot;
 use super::super::writer::LINKS;
 use super::find::{Finder, Row};
 use super::lines::Lines;
-use super::{ONE_IN, all_by_line, naming, read};
+use super::{ONE_IN, all_by_line, is_plain, naming, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
@@ -27,7 +27,7 @@ pub fn around(
     own_words: &OwnWords,
     whole: SnapshotSummary,
 ) -> Result<Option<LoadResult>, SnapshotError> {
-    let plain = asked.rollup.is_none() && asked.as_of.is_none();
+    let plain = is_plain(asked);
     if !plain || centres.is_empty() || !all_by_line(snapshot) {
         return Ok(None);
     }

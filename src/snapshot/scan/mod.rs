@@ -28,6 +28,7 @@ use annals_load::{
 };
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
+use annals_query::selection::SameAs;
 use annals_query::words::Words;
 pub use around::around;
 pub use counting::counts_of;
@@ -56,7 +57,7 @@ pub fn claims_of(
     own_words: &OwnWords,
     whole: SnapshotSummary,
 ) -> Result<Option<LoadResult>, SnapshotError> {
-    if asked.rollup.is_some() || asked.as_of.is_some() || !can_be_partly(snapshot) {
+    if !is_plain(asked) || !can_be_partly(snapshot) {
         return Ok(None);
     }
     let mut finder = Finder::new(&snapshot.shared);
@@ -67,6 +68,12 @@ pub fn claims_of(
     let rows: BTreeSet<Row> = claims.into_iter().chain(named).collect();
     let (lines, ids) = (Lines::default(), BTreeSet::new());
     read(snapshot, &mut finder, lines, rows, ids, own_words, whole)
+}
+
+/// Whether a question is about what records say themselves: relations that roll up or make two actors
+/// one, and days of knowing, can lie with any record.
+fn is_plain(asked: &Query) -> bool {
+    asked.rollup.is_none() && asked.identity == SameAs::None && asked.as_of.is_none()
 }
 
 fn all_by_line(snapshot: &Snapshot) -> bool {

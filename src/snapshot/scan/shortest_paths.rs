@@ -12,7 +12,7 @@ use super::super::writer::LINKS;
 use super::around::is_node;
 use super::find::{Finder, Row};
 use super::lines::Lines;
-use super::{all_by_line, naming, read};
+use super::{all_by_line, is_plain, naming, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::OwnWords;
 use annals_query::Query;
@@ -35,7 +35,7 @@ pub fn between(
     own_words: &OwnWords,
     whole: SnapshotSummary,
 ) -> Result<Option<(LoadResult, usize)>, SnapshotError> {
-    let plain = asked.rollup.is_none() && asked.as_of.is_none();
+    let plain = is_plain(asked);
     if !plain || !all_by_line(snapshot) {
         return Ok(None);
     }

@@ -18,7 +18,7 @@ use super::find::{Finder, Row};
 use super::line_shape::Detail;
 use super::lines::{Brief, Lines};
 use super::links::{Link, Links, links};
-use super::{ONE_IN, all_by_line, can_be_partly, read};
+use super::{ONE_IN, all_by_line, can_be_partly, is_plain, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind, StanceValue};
 use annals_ordered_parallel as ordered_parallel;
@@ -45,7 +45,7 @@ pub fn stances(
     own_words: &OwnWords,
     whole: SnapshotSummary,
 ) -> Result<Option<LoadResult>, SnapshotError> {
-    let plain = asked.rollup.is_none() && asked.as_of.is_none();
+    let plain = is_plain(asked);
     let few = kept.contradictions || !asked.by.is_empty() || !asked.about.is_empty();
     if !plain || !few || !can_be_partly(snapshot) {
         return Ok(None);

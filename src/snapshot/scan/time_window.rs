@@ -9,7 +9,7 @@ use super::super::table::Rows;
 use super::super::writer::NARROWED;
 use super::find::{Finder, Row};
 use super::lines::Lines;
-use super::{ONE_IN, can_be_partly, read};
+use super::{ONE_IN, can_be_partly, is_plain, read};
 use annals_load::{LoadResult, SnapshotSummary};
 use annals_model::{OwnWords, RecordKind};
 use annals_query::Query;
@@ -55,7 +55,7 @@ pub fn within(
     own_words: &OwnWords,
     whole: SnapshotSummary,
 ) -> Result<Option<(LoadResult, Narrowed)>, SnapshotError> {
-    let plain = asked.rollup.is_none() && asked.as_of.is_none();
+    let plain = is_plain(asked);
     let window = asked.window.extent().filter(|_| !asked.window.is_endless());
     let Some(window) = window.filter(|_| plain && can_be_partly(snapshot)) else {
         return Ok(None);
