@@ -387,7 +387,7 @@ fn time_is_in_proportion_to_the_input() {
     write("wavering.jsonl", &mut std::iter::once(actor("s")).chain((0..1000).map(|n| {
         format!("{{\"type\":\"claim\",\"id\":\"c{n}\",\"speaker\":\"s\",\"about\":\"s\",\"stance\":\"{}\",\"said\":\"2020\"}}", stance(n))
     })));
-    write("many.jsonl", &mut (0..1000).flat_map(|n| {
+    write("many.jsonl", &mut (0..2100).flat_map(|n| {
         let claim = format!("{{\"type\":\"claim\",\"id\":\"c{n}\",\"speaker\":\"a{n}\",\"about\":\"a0\",\"stance\":\"{}\",\"said\":\"2020\"}}", stance(n));
         [actor(&format!("a{n}")), claim]
     }));
