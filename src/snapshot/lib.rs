@@ -26,7 +26,7 @@ mod tests;
 pub use error::SnapshotError;
 pub use manifest::FindingCounts;
 pub use opened::Snapshot;
-pub use scan::{Narrowed, around, between, claims_of, stances, within};
+pub use scan::{Narrowed, around, between, claims_of, promises, stances, within};
 pub use writer::{Counted, Place, build};
 
 use std::path::Path;
