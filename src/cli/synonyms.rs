@@ -77,7 +77,7 @@ const COMMANDS: [(&[&str], &str); 27] = [
     ),
     (
         &[
-            "validate", "lint", "verify", "test", "doctor", "errors", "findings", "analyze",
+            "validate", "lint", "test", "doctor", "errors", "findings", "analyze",
             "analyse",
         ],
         "`annals check` reports what is wrong with the facts",
@@ -140,13 +140,30 @@ const COMMANDS: [(&[&str], &str); 27] = [
             "position",
             "opinions",
             "opinion",
-            "contradictions",
-            "contradiction",
-            "changes",
             "opposes",
             "supports",
         ],
         "`annals positions` shows who stood where: --contradictions, --changes",
+    ),
+    (
+        &["contradiction", "contradicts", "conflicts", "disagreements"],
+        "`annals contradictions` shows what contradicts what, with both quotes",
+    ),
+    (
+        &["news", "new", "since", "whatsnew"],
+        "`annals changes --from DAY` shows what came to be known since",
+    ),
+    (
+        &["promise", "threats", "offers", "questions", "open"],
+        "`annals promises` shows what was promised, and what became of it",
+    ),
+    (
+        &["sources", "origins", "independence", "voice"],
+        "`annals voices` shows on how many independent origins a claim rests",
+    ),
+    (
+        &["agreement", "alpha", "annotators", "reliability"],
+        "`annals agree A B` compares two annotators of the same texts",
     ),
     (
         &["why"],

@@ -13,10 +13,11 @@ use annals_store::rows::{Ref, VoicesRow};
 
 /// On how many independent origins a claim or a position rests
 ///
-/// A claim rests on what it repeats and on whoever passed it on; else on an unnamed speaker; else on
-/// its documents, and these on those they are based on. What rests on nothing else that is given is an
-/// origin: three papers that are based on one agency are one voice. Where nothing says on what
-/// documents rest, they may rest on the same, so that a least and a most number are given.
+/// A claim rests on the claims that it repeats or was passed on by; else on whoever passed it on; else
+/// on an unnamed speaker; else on its documents, and these on those they are based on. What rests on
+/// nothing else that is given is an origin: three papers that are based on one agency are one voice.
+/// Where nothing says on what documents rest, they may rest on the same, so that a least and a most
+/// number are given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals voices data

@@ -289,40 +289,16 @@ impl<'f> By<'f> {
             .and(self.validity.certainty(self.facts, event))
     }
 
-    /// The states in which a claim can be, each with whether it certainly is, and by what.
-    fn states(
-        &self,
-        id: ClaimId,
-        ends: Option<&EndsOf>,
-    ) -> Vec<(PromiseState, Certainty, Vec<RecordRef>)> {
-        let claim = &self.facts[id];
-        let commits = matches!(
-            claim.act,
-            Some(Act::Promises | Act::Offers | Act::Threatens)
-        );
+    /// What there is of what fulfils, breaks and answers a claim.
+    fn causes(&self, id: ClaimId, ends: Option<&EndsOf>) -> Causes {
         let none = EndsOf::default();
         let ends = ends.unwrap_or(&none);
-        let is_overdue = claim.due.is_some_and(|due| {
-            let due = self.facts.date(due);
-            let day = self.day.as_ref();
-            day.is_some_and(|day| compare(due, DayRelation::Before, day).is_certain())
-        });
-        let of = |records: &BTreeSet<RecordRef>| -> Vec<(RecordRef, Certainty)> {
+        let of = |records: &BTreeSet<RecordRef>| -> Vec<Cause> {
             let each = records.iter().map(|one| (*one, self.record(*one)));
             each.filter(|one| one.1.is_possible()).collect()
         };
-        let kept = if commits {
-            of(&ends.fulfil)
-        } else {
-            Vec::new()
-        };
-        let broken = if commits {
-            of(&ends.break_)
-        } else {
-            Vec::new()
-        };
         let mut answered = of(&ends.respond);
-        for node in self.facts.list(claim.about) {
+        for node in self.facts.list(self.facts[id].about) {
             if let NodeRef::Event(event) = *node {
                 let certainty = self.followed(id, event);
                 if certainty.is_possible() {
@@ -330,55 +306,58 @@ impl<'f> By<'f> {
                 }
             }
         }
-        // In a reading in which one of these is there, so is the state that comes first.
-        let rest = |all: &[(RecordRef, Certainty)], before: &[&[(RecordRef, Certainty)]]| {
-            let is_before = |record| {
-                before
-                    .iter()
-                    .flat_map(|one| one.iter())
-                    .any(|one| one.0 == record)
-            };
-            let own = all.iter().filter(|one| !is_before(one.0));
-            own.copied().collect::<Vec<_>>()
+        Causes {
+            kept: of(&ends.fulfil),
+            broken: of(&ends.break_),
+            answered,
+        }
+    }
+
+    /// Whether the day by which a claim was due has surely passed.
+    fn is_overdue(&self, id: ClaimId) -> bool {
+        let due = self.facts[id].due.map(|due| self.facts.date(due));
+        let both = due.zip(self.day.as_ref());
+        both.is_some_and(|(due, day)| compare(due, DayRelation::Before, day).is_certain())
+    }
+
+    /// The states in which a claim can be, each with whether it certainly is, and by what.
+    fn states(
+        &self,
+        id: ClaimId,
+        ends: Option<&EndsOf>,
+    ) -> Vec<(PromiseState, Certainty, Vec<RecordRef>)> {
+        use PromiseState::{Answered, Broken, Kept, Open, Overdue};
+        let causes = self.causes(id, ends);
+        let overdue = Certainty::from_truth(self.is_overdue(id));
+        // Of each state, by what alone, and whether it holds.
+        let ways = match self.facts[id].act {
+            Some(Act::Promises | Act::Offers | Act::Threatens) => {
+                let broken = without(&causes.broken, &[&causes.kept]);
+                let answered = without(&causes.answered, &[&causes.kept, &causes.broken]);
+                vec![
+                    (
+                        Kept,
+                        any(&causes.kept),
+                        causes.kept.clone(),
+                        any(&causes.kept),
+                    ),
+                    (Broken, any(&broken), broken, any(&causes.broken)),
+                    (Overdue, overdue, Vec::new(), overdue),
+                    (Answered, any(&answered), answered, any(&causes.answered)),
+                ]
+            }
+            _ => {
+                let answered = any(&causes.answered);
+                vec![
+                    (Answered, answered, causes.answered.clone(), answered),
+                    (Overdue, overdue, Vec::new(), overdue),
+                ]
+            }
         };
-        let own_broken = rest(&broken, &[&kept]);
-        let own_answered = rest(&answered, &[&kept, &broken]);
-        let overdue = Certainty::from_truth(is_overdue);
-        let ways = match commits {
-            true => vec![
-                (PromiseState::Kept, any(&kept), kept.clone(), any(&kept)),
-                (
-                    PromiseState::Broken,
-                    any(&own_broken),
-                    own_broken,
-                    any(&broken),
-                ),
-                (PromiseState::Overdue, overdue, Vec::new(), overdue),
-                (
-                    PromiseState::Answered,
-                    any(&own_answered),
-                    own_answered,
-                    any(&answered),
-                ),
-            ],
-            false => vec![
-                (
-                    PromiseState::Answered,
-                    any(&answered),
-                    answered.clone(),
-                    any(&answered),
-                ),
-                (PromiseState::Overdue, overdue, Vec::new(), overdue),
-            ],
-        };
-        let open = (
-            PromiseState::Open,
-            Certainty::Certainly,
-            Vec::new(),
-            Certainty::Certainly,
-        );
+        let certainly = Certainty::Certainly;
+        let open = (Open, certainly, Vec::new(), certainly);
         let mut found = Vec::new();
-        let mut no_other = Certainty::Certainly;
+        let mut no_other = certainly;
         for (state, own, by, holds) in ways.into_iter().chain([open]) {
             let certainty = no_other.and(own);
             if certainty.is_possible() {
@@ -393,7 +372,29 @@ impl<'f> By<'f> {
     }
 }
 
-fn any(all: &[(RecordRef, Certainty)]) -> Certainty {
+/// A record, and whether it was there by the day.
+type Cause = (RecordRef, Certainty);
+
+/// What fulfils, breaks and answers a claim, as far as it can have been there by the day.
+struct Causes {
+    kept: Vec<Cause>,
+    broken: Vec<Cause>,
+    answered: Vec<Cause>,
+}
+
+/// Some causes without those of states that come first: in a reading in which one of these is there,
+/// so is the state that comes first.
+fn without(causes: &[Cause], first: &[&[Cause]]) -> Vec<Cause> {
+    let comes_first = |record| {
+        first
+            .iter()
+            .any(|all| all.iter().any(|one| one.0 == record))
+    };
+    let own = causes.iter().filter(|one| !comes_first(one.0));
+    own.copied().collect()
+}
+
+fn any(all: &[Cause]) -> Certainty {
     let each = all.iter().map(|one| one.1);
     each.fold(Certainty::Never, Certainty::or)
 }

@@ -29,7 +29,7 @@ pub use manifest::FindingCounts;
 pub use opened::Snapshot;
 pub use scan::{
     FoundRows, Narrowed, around, between, claims_of, counts_of, found, found_rows, nothing_of,
-    overview_of, stances, within,
+    overview_of, promises, stances, within,
 };
 pub use writer::{Counted, Place, build};
 

@@ -60,6 +60,9 @@ pub struct FindingCounts {
     /// The files that were read in part, by name, and how many of their records could not be read.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unread: BTreeMap<String, usize>,
+    /// The last day that the facts name as past, in days since 1970-01-01.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<i64>,
 }
 
 /// A fact file.

@@ -45,6 +45,8 @@ pub(crate) enum Need<'q> {
         /// Whether the text of the claims is part of the answer.
         text: bool,
     },
+    /// The claims of the acts that a query names, and what fulfils, breaks or answers them.
+    Promises(&'q Query),
     /// The records within some edges of some nodes.
     Neighbourhood {
         query: &'q Query,
@@ -256,6 +258,12 @@ impl Backend {
         })
     }
 
+    /// How far the facts of the snapshot reach, as it was noted when it was built.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn noted_reach(&self) -> Option<Day> {
+        Day::from_number(self.snapshot.as_ref()?.counts()?.reach?)
+    }
+
     /// The summary of the snapshot, as long as no text is added to it.
     #[cfg(feature = "snapshot")]
     fn summary(&self) -> Option<annals_load::SnapshotSummary> {
@@ -296,6 +304,9 @@ impl Backend {
             Need::Stances { query, kept, text } => {
                 annals_snapshot::stances(snapshot, query, kept, text, own_words, summary)?
                     .map(exact)
+            }
+            Need::Promises(query) => {
+                annals_snapshot::promises(snapshot, query, own_words, summary)?.map(exact)
             }
             Need::Neighbourhood {
                 query,

@@ -102,8 +102,16 @@ impl Store {
                     .to_owned(),
             ));
         }
-        let data = self.backend.scan(Need::All)?.data;
-        let day = day.flatten().or_else(|| reach(data.facts()));
+        let day = day.flatten();
+        #[cfg(feature = "snapshot")]
+        let day = day.or_else(|| self.backend.noted_reach());
+        let need = match day {
+            Some(_) => Need::Promises(&query),
+            // Only all facts show how far they reach.
+            None => Need::All,
+        };
+        let data = self.backend.scan(need)?.data;
+        let day = day.or_else(|| reach(data.facts()));
         let resolved = query.resolve(data.facts())?;
         let validity = resolved.validity.clone();
         let found = promises(&data.dossier(&validity), &resolved, &asked.state, day);

@@ -163,6 +163,7 @@ fn counts(loaded: &LoadResult, config: &Config) -> Counted {
         unread: (loaded.unread.files.iter())
             .map(|(file, records)| (facts.file(*file).name.clone(), *records))
             .collect(),
+        reach: annals_query::promises::reach(facts).map(|day| i64::from(day.number())),
     };
     Counted {
         counts,

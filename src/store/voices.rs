@@ -15,27 +15,27 @@ use annals_query::{Query, Validity};
 pub struct Voices {
     data: Arc<Data>,
     validity: Validity,
-    voices: annals_query::voices::Voices,
+    rests: annals_query::voices::Voices,
 }
 
 impl Voices {
     /// The number of rows.
     pub fn len(&self) -> usize {
-        self.voices.found.len()
+        self.rests.found.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.voices.found.is_empty()
+        self.rests.found.is_empty()
     }
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = VoicesRow> + '_ {
         let dossier = self.data.dossier(&self.validity);
-        let found = self.voices.found.get(range).unwrap_or_default();
+        let found = self.rests.found.get(range).unwrap_or_default();
         found
             .iter()
-            .map(move |one| voiced(&dossier, &self.voices.web, one))
+            .map(move |one| voiced(&dossier, &self.rests.web, one))
     }
 
     /// All rows.
@@ -69,11 +69,11 @@ impl Store {
         let data = self.backend.scan(Need::All)?.data;
         let resolved = query.resolve(data.facts())?;
         let validity = resolved.validity.clone();
-        let voices = voices(&data.dossier(&validity), &resolved, of);
+        let rests = voices(&data.dossier(&validity), &resolved, of);
         let rows = Voices {
             data: Arc::clone(&data),
             validity: validity.clone(),
-            voices,
+            rests,
         };
         Ok(Answer::new(rows, &data, Some(&validity)))
     }

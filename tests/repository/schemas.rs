@@ -85,6 +85,20 @@ fn every_answer_is_as_its_schema_says() {
             &["positions", "data", "--by", "Town of Skerrow", "--rollup"],
         ),
         ("positions", &["positions", "data", "--contradictions"]),
+        ("contradictions", &["contradictions", "data"]),
+        ("changes", &["changes", "data", "--from", "2021-09"]),
+        (
+            "changes",
+            &[
+                "changes",
+                "tests/fixtures/ferry.yaml",
+                "--from",
+                "2022-03-03",
+            ],
+        ),
+        ("promises", &["promises", "tests/fixtures/ferry.yaml"]),
+        ("voices", &["voices", "tests/fixtures/ferry.yaml"]),
+        ("voices", &["voices", "data", "--of", "positions"]),
         (
             "path",
             &["path", "Putin", "Stoltenberg", "data", "--in-time"],

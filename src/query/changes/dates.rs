@@ -69,9 +69,10 @@ fn row(
         return None;
     }
     let matches = asked.matches(record)?;
-    let (solved, (before, after)) = match is_sure {
-        true => (later.least, surely),
-        false => (later.most, possibly),
+    let (solved, (before, after)) = if is_sure {
+        (later.least, surely)
+    } else {
+        (later.most, possibly)
     };
     let behind = newly_known(asked, solved, record, &(before, after));
     let newest = behind.into_iter().max_by_key(|(_, day)| *day);

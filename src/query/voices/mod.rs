@@ -155,7 +155,7 @@ fn origins(dossier: &Dossier<'_>, web: &Web, one: &Voiced) -> [usize; 2] {
     let matched = one.claims.iter().filter(|claim| !claim.1);
     let unsure = Unsure::new(dossier, claims(), matched.map(|claim| claim.0));
     if unsure.is_empty() {
-        return web.origins(claims());
+        return web.origins(facts, claims());
     }
     if unsure.is_too_many() {
         let all = web::all_behind(facts, claims()).into_iter();
@@ -174,7 +174,7 @@ fn origins(dossier: &Dossier<'_>, web: &Web, one: &Voiced) -> [usize; 2] {
             continue;
         }
         let web = Web::new(facts, &in_force, starts.iter().copied());
-        let [least, most] = web.origins(starts.into_iter());
+        let [least, most] = web.origins(facts, starts.into_iter());
         let known = range.get_or_insert([least, most]);
         *known = [known[0].min(least), known[1].max(most)];
     }
@@ -206,9 +206,8 @@ pub fn voiced(dossier: &Dossier<'_>, web: &Web, one: &Voiced) -> VoicesRow {
         documents: refs(documents),
     });
     let reached = web.reached(one.claims.iter().map(|claim| claim.0));
-    let is_unnamed =
-        |record: &&RecordRef| matches!(record, RecordRef::Actor(id) if facts[*id].unnamed);
-    let unnamed = reached.origins.iter().filter(is_unnamed);
+    let unnamed = reached.origins.iter();
+    let unnamed = unnamed.filter(|one| web::is_unnamed(facts, **one));
     let circles = reached.circles.iter().map(|circle| {
         let members = circle.iter().map(|record| Ref::new(facts, *record));
         members.collect()

@@ -1,5 +1,5 @@
-//! What rests on what: claims on what they repeat and who passed them on, else on an unnamed speaker,
-//! else on their documents; documents on those they are based on.
+//! What rests on what: claims on the claims that they repeat or were passed on by, else on whoever passed
+//! them on, else on an unnamed speaker, else on their documents; documents on those they are based on.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -58,10 +58,21 @@ fn rests_on(facts: &Facts, in_force: InForce<'_>, record: RecordRef) -> Vec<Reco
             let claim = &facts[id];
             let links = facts.links(claim);
             let repeats = facts.list(links.repeats).iter().map(|one| (*one).into());
-            let via = facts.list(links.via).iter().map(|one| (*one).into());
-            let told = known(&mut repeats.chain(via));
+            let via = || {
+                facts
+                    .list(links.via)
+                    .iter()
+                    .map(|one| RecordRef::from(*one))
+            };
+            let is_claim = |one: &RecordRef| matches!(one, RecordRef::Claim(_));
+            // Whoever passed on what another claim says is no origin beside it.
+            let told = known(&mut repeats.chain(via().filter(is_claim)));
             if !told.is_empty() {
                 return told;
+            }
+            let passed_on = known(&mut via().filter(|one| !is_claim(one)));
+            if !passed_on.is_empty() {
+                return passed_on;
             }
             let speakers = facts.list(claim.speaker).iter();
             let unnamed = speakers.filter(|one| facts[**one].unnamed);
@@ -77,6 +88,11 @@ fn rests_on(facts: &Facts, in_force: InForce<'_>, record: RecordRef) -> Vec<Reco
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a record is a source that is not named.
+pub(super) fn is_unnamed(facts: &Facts, record: RecordRef) -> bool {
+    matches!(record, RecordRef::Actor(id) if facts[id].unnamed)
 }
 
 fn documents(facts: &Facts, id: ClaimId) -> impl Iterator<Item = RecordRef> {
@@ -240,17 +256,21 @@ impl Web {
 
     /// The least and the most origins of some claims.
     ///
-    /// A source is an origin of its own. Of a document that rests on no other given one, nothing says
-    /// on what it rests: it can be an origin of its own, or rest on the same as another. A circle from
-    /// which nothing leads out has an origin that is not given, or none.
-    pub fn origins(&self, claims: impl Iterator<Item = ClaimId>) -> [usize; 2] {
+    /// Each unnamed source is an origin of its own. Of a document that rests on no other given one, and
+    /// of a named actor who passed a claim on, nothing says on what it rests: it can be an origin of its
+    /// own, or rest on the same as another. A circle from which nothing leads out has an origin that is
+    /// not given, or none.
+    pub fn origins(&self, facts: &Facts, claims: impl Iterator<Item = ClaimId>) -> [usize; 2] {
         let reached = self.reached(claims);
-        let is_document = |record: &&RecordRef| matches!(record, RecordRef::Document(_));
-        let documents = reached.origins.iter().filter(is_document).count();
-        let sources = reached.origins.len() - documents;
+        let unnamed = reached
+            .origins
+            .iter()
+            .filter(|one| is_unnamed(facts, **one));
+        let unnamed = unnamed.count();
+        let others = reached.origins.len() - unnamed;
         [
-            sources.max(documents.min(1)),
-            sources + documents + reached.closed,
+            unnamed.max(others.min(1)),
+            unnamed + others + reached.closed,
         ]
     }
 

@@ -92,8 +92,7 @@ fn is_of_all(asked: &Query) -> bool {
         && asked.mode.is_empty()
         && asked.verified.is_empty()
         && asked.window.is_endless()
-        && asked.as_of.is_none()
-        && asked.rollup.is_none()
+        && super::is_plain(asked)
 }
 
 /// Whether reading found nothing but quotes and texts to report: then what is written is what is read.

@@ -111,8 +111,13 @@ fn rests(reported: &Reported, known: &dyn Fn(&str) -> bool) -> BTreeMap<String, 
     }
     for (nth, claim) in reported.claims.iter().enumerate() {
         let told = claim.repeats.iter().map(|one| format!("c{one}"));
-        let told = told.chain(claim.via.map(str::to_owned));
+        let is_claim = |one: &String| one.len() == 2;
+        let via = || claim.via.map(str::to_owned).into_iter();
+        let told = told.chain(via().filter(is_claim));
         let mut on: BTreeSet<String> = told.filter(|one| known(one)).collect();
+        if on.is_empty() {
+            on.extend(via().filter(|one| !is_claim(one)));
+        }
         if on.is_empty() && claim.speaker != "mayor" {
             on.insert(claim.speaker.to_owned());
         }
@@ -150,7 +155,7 @@ fn origins(rests: &BTreeMap<String, BTreeSet<String>>, claims: &[String]) -> [us
         .iter()
         .filter(|one| rests[*one].is_empty() && !one.starts_with('c'));
     let (sources, documents): (Vec<&String>, Vec<&String>) =
-        ends.partition(|one| !is_document(one));
+        ends.partition(|one| *one == "hidden" || *one == "insider");
     let circles: BTreeSet<BTreeSet<String>> = behind
         .iter()
         .map(|one| (one, reached(rests, one)))

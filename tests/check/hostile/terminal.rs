@@ -51,10 +51,14 @@ fn no_answer_steers_a_terminal() {
     let folder = home.path();
     for hostile in HOSTILE {
         fs::write(folder.join("f.json"), facts(hostile)).unwrap();
-        let commands: [&[&str]; 11] = [
+        let commands: [&[&str]; 15] = [
             &["said"],
             &["timeline"],
             &["positions"],
+            &["contradictions"],
+            &["changes", "--from", "2000"],
+            &["promises", "--act", "asserts"],
+            &["voices"],
             &["dates"],
             &["check"],
             &["show", "a"],
