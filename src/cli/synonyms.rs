@@ -77,8 +77,7 @@ const COMMANDS: [(&[&str], &str); 27] = [
     ),
     (
         &[
-            "validate", "lint", "test", "doctor", "errors", "findings", "analyze",
-            "analyse",
+            "validate", "lint", "test", "doctor", "errors", "findings", "analyze", "analyse",
         ],
         "`annals check` reports what is wrong with the facts",
     ),
@@ -135,13 +134,7 @@ const COMMANDS: [(&[&str], &str); 27] = [
     ),
     (
         &[
-            "stance",
-            "stances",
-            "position",
-            "opinions",
-            "opinion",
-            "opposes",
-            "supports",
+            "stance", "stances", "position", "opinions", "opinion", "opposes", "supports",
         ],
         "`annals positions` shows who stood where: --contradictions, --changes",
     ),
@@ -150,11 +143,11 @@ const COMMANDS: [(&[&str], &str); 27] = [
         "`annals contradictions` shows what contradicts what, with both quotes",
     ),
     (
-        &["news", "new", "since", "whatsnew"],
+        &["news", "since", "whatsnew"],
         "`annals changes --from DAY` shows what came to be known since",
     ),
     (
-        &["promise", "threats", "offers", "questions", "open"],
+        &["promise", "threats", "offers", "questions"],
         "`annals promises` shows what was promised, and what became of it",
     ),
     (
