@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What people try as a command, and what answers it.
-const COMMANDS: [(&[&str], &str); 27] = [
+const COMMANDS: [(&[&str], &str); 32] = [
     (
         &[
             "search",
