@@ -9,6 +9,7 @@ use super::table::{self, Style, plain};
 use super::{Exit, Failure};
 use annals_finding::FilePlace;
 use annals_model::Vocabulary as _;
+use annals_store::Store;
 use annals_store::rows::{Agreement, FieldValue, Ref};
 
 /// Compare the claims of two annotators of the same texts
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         ));
     }
     // What is wrong with the second is told as what is wrong with the first.
-    session::ask(&second, global, |store| store.is_empty())?;
+    session::ask(&second, global, Store::is_empty)?;
     let answer = session::ask(&first, global, |store| store.agree_on(&second, &query))?;
     let notes = session::notes(&answer.notes, args.output.strict)?;
     let mut inputs = session::inputs(&facts[0], &answer.files);

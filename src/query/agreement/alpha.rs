@@ -48,7 +48,7 @@ pub fn unitizing(observers: &[Vec<Stretch>], length: u64) -> Option<f64> {
     (expected > 0.0).then(|| 1.0 - observed(observers, length) / expected)
 }
 
-/// The observed disagreement, D_o.
+/// The observed disagreement, `D_o`.
 pub fn observed(observers: &[Vec<Stretch>], length: u64) -> f64 {
     let mut sum = 0.0;
     for (nth, one) in observers.iter().enumerate() {
@@ -89,7 +89,7 @@ fn differences(one: &[Stretch], other: &[Stretch]) -> f64 {
     sum
 }
 
-/// The disagreement to be expected by chance, D_e.
+/// The disagreement to be expected by chance, `D_e`.
 pub fn expected(observers: &[Vec<Stretch>], length: u64) -> f64 {
     let lengths = observers.iter().flatten().map(|unit| unit.1 - unit.0);
     let mut gaps: Vec<u64> = observers
@@ -175,8 +175,8 @@ mod tests {
     }
 
     /// Krippendorff, *Content Analysis* (2nd edition, 2004), p. 254: a continuum from 150 to 450, two
-    /// observers. Units of category c: D_o = 0.0144, D_e = 0.0532, αU = 0.7286; of category k, which
-    /// both mark alike: D_e = 0.0490, αU = 1. (The tests of DKPro Statistics repeat the example.)
+    /// observers. Units of category c: `D_o` = 0.0144, `D_e` = 0.0532, αU = 0.7286; of category k, which
+    /// both mark alike: `D_e` = 0.0490, αU = 1. (The tests of `dkpro-statistics` repeat the example.)
     #[test]
     fn the_example_of_2004() {
         let from_150 = |units: &[(u64, u64)]| -> Vec<Stretch> {
@@ -197,7 +197,7 @@ mod tests {
         near(unitizing(&k, 300).unwrap(), 1.0, 1e-12);
     }
 
-    /// The differences that *Content Analysis* (2004) and the tests of DKPro Statistics list.
+    /// The differences that *Content Analysis* (2004) and the tests of `dkpro-statistics` list.
     #[test]
     fn differences_between_units() {
         let pair = |one: Stretch, other: Stretch| differences(&[one], &[other]);
@@ -257,8 +257,8 @@ mod tests {
                 }
             }
         }
-        let pairs = (observers.len() * (observers.len() - 1)) as f64;
-        sum as f64 / (pairs * (length as f64).powi(2))
+        let pairs = real((observers.len() * (observers.len() - 1)) as u64);
+        real(sum as u64) / (pairs * real(length).powi(2))
     }
 
     #[test]

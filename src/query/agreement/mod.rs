@@ -86,8 +86,8 @@ pub struct PairRow {
 ///
 /// # Errors
 /// If more passages overlap than can be compared.
-pub fn agree<'l>(
-    both: [&Dossier<'l>; 2],
+pub fn agree(
+    both: [&Dossier<'_>; 2],
     selections: [&ResolvedQuery; 2],
 ) -> Result<Agreement, TooManyOverlaps> {
     let texts = SharedTexts::new(both);

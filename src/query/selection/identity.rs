@@ -330,7 +330,7 @@ impl ResolvedQuery {
         let dating = claim_dating(facts, &self.validity, id);
         let all = dating.days();
         let same = |speaker: &ActorId| {
-            let of_both = members.iter().find_map(|member| {
+            members.iter().find_map(|member| {
                 let (one, other) = (member.same.held(*speaker)?, member.same.held(actor)?);
                 let both = one.and(other);
                 let possible = !both.may.intersection(&all).is_empty();
@@ -341,8 +341,7 @@ impl ResolvedQuery {
                     chain.extend(member.same.chain(facts, actor, None, &all, &all));
                     chain
                 })
-            });
-            of_both
+            })
         };
         speakers.iter().find_map(same)
     }
