@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 /// Alpha-Reliability*, 2011): each unit is the values that observers gave it. A missing value is
 /// left out; a unit with one value says nothing.
 ///
-/// `None` where it is undefined: no unit has two values, or all values are the same, so that
-/// nothing shows what chance would give.
+/// Where all values are the same, nothing shows what chance would give: that is full agreement
+/// here, where others leave it undefined. `None` if no unit has two values.
 pub fn nominal<V: Ord>(units: impl IntoIterator<Item = Vec<V>>) -> Option<f64> {
     let mut counts: BTreeMap<V, u64> = BTreeMap::new();
     let (mut paired, mut disagreement) = (0_u64, 0.0);
@@ -29,7 +29,11 @@ pub fn nominal<V: Ord>(units: impl IntoIterator<Item = Vec<V>>) -> Option<f64> {
     }
     let alike: f64 = counts.values().map(|count| real(*count).powi(2)).sum();
     let expected = real(paired).powi(2) - alike;
-    (expected > 0.0).then(|| 1.0 - (real(paired) - 1.0) * disagreement / expected)
+    match paired {
+        0 => None,
+        _ if expected > 0.0 => Some(1.0 - (real(paired) - 1.0) * disagreement / expected),
+        _ => Some(1.0),
+    }
 }
 
 /// A stretch of a continuum: where it begins, and where it ends.
@@ -167,8 +171,8 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_vary_is_undefined() {
-        assert_eq!(nominal([vec!['a', 'a'], vec!['a', 'a']]), None);
+    fn what_does_not_vary_is_full_agreement() {
+        assert_eq!(nominal([vec!['a', 'a'], vec!['a', 'a']]), Some(1.0));
         assert_eq!(nominal([vec!['a'], vec!['b']]), None);
         assert_eq!(nominal(Vec::<Vec<char>>::new()), None);
         assert_eq!(nominal([vec!['a', 'a'], vec!['b', 'b']]), Some(1.0));

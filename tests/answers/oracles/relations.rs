@@ -121,30 +121,76 @@ fn network(lists: &Lists, has_bounds: bool) -> (Network, Vec<Choice>) {
     (network, choices)
 }
 
+/// Whether the solver decides as going through all orders does, and its conflicts are enough and
+/// without anything that they can do without.
+fn is_decided(lists: &Lists) -> Result<(), TestCaseError> {
+    let possible = can_be(lists, &|_| true);
+    for has_bounds in [false, true] {
+        let (network, choices) = network(lists, has_bounds);
+        let solved = annals::chronology::Chronology::new(&network, &|_| 1.0);
+        if !solved.conflicts.is_empty() {
+            prop_assert!(!possible);
+            continue;
+        }
+        let found = contradictions(&network, &choices, 50_000_000);
+        prop_assert!(found.given_up.is_empty());
+        prop_assert_eq!(found.contradictions.is_empty(), possible, "{:?}", lists);
+        for conflict in &found.contradictions {
+            prop_assert!(conflict.is_smallest, "{:?}", lists);
+            let own: BTreeSet<usize> = conflict.premises.iter().map(|one| one.0 as usize).collect();
+            prop_assert!(
+                !can_be(lists, &|nth| own.contains(&nth)),
+                "{:?} can be: {:?}",
+                own,
+                lists
+            );
+            for left_out in &own {
+                let rest = can_be(lists, &|nth| nth != *left_out && own.contains(&nth));
+                prop_assert!(
+                    rest,
+                    "{:?} does without {}: {:?}, bounds {}",
+                    own,
+                    left_out,
+                    lists,
+                    has_bounds
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What random lists came to once.
+#[test]
+fn lists_that_went_wrong_are_decided() {
+    let of_bits = |bits: u16| -> AllenSet {
+        let each = Allen::ALL.into_iter().enumerate();
+        let chosen = each.filter(|(nth, _)| bits >> nth & 1 != 0);
+        chosen.map(|(_, one)| one).collect()
+    };
+    let lists = [
+        (0, 1, 5119),
+        (0, 2, 7503),
+        (0, 3, 544),
+        (1, 2, 7631),
+        (1, 3, 16),
+        (2, 3, 7235),
+    ];
+    for from in [0, 1] {
+        let lists = lists[from..].iter();
+        let lists = Lists {
+            stretches: 4,
+            lists: lists.map(|&(a, b, bits)| (a, b, of_bits(bits))).collect(),
+        };
+        is_decided(&lists).unwrap();
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn lists_of_relations_are_decided(lists in lists()) {
-        let possible = can_be(&lists, &|_| true);
-        for has_bounds in [false, true] {
-            let (network, choices) = network(&lists, has_bounds);
-            let solved = annals::chronology::Chronology::new(&network, &|_| 1.0);
-            if !solved.conflicts.is_empty() {
-                prop_assert!(!possible);
-                continue;
-            }
-            let found = contradictions(&network, &choices, 50_000_000);
-            prop_assert!(found.given_up.is_empty());
-            prop_assert_eq!(found.contradictions.is_empty(), possible, "{:?}", lists);
-            for conflict in &found.contradictions {
-                let own: BTreeSet<usize> = conflict.premises.iter().map(|one| one.0 as usize).collect();
-                prop_assert!(!can_be(&lists, &|nth| own.contains(&nth)), "{:?} can be: {:?}", own, lists);
-                for left_out in &own {
-                    let rest = can_be(&lists, &|nth| nth != *left_out && own.contains(&nth));
-                    prop_assert!(rest, "{:?} does without {}: {:?}", own, left_out, lists);
-                }
-            }
-        }
+        is_decided(&lists)?;
     }
 }
