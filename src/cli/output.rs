@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::interrupt;
+use super::run_notes;
 use super::terminal::{Escapes, Visible};
 use super::{Exit, Failure};
 use annals_files::NewFile;
@@ -118,6 +119,7 @@ impl Target {
             Target::Stdout => return Ok(Sink::Stdout(io::BufWriter::new(io::stdout().lock()))),
             Target::File(path) => path,
         };
+        run_notes::wrote(path);
         // A device or pipe (/dev/null, /dev/stderr) is written to directly; renaming would replace
         // it.
         if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
@@ -262,6 +264,7 @@ impl<T: Serialize + Send> Answer<'_, T> {
     ) -> Result<(), Failure> {
         let target = Target::new(output.output.as_deref(), inputs)?;
         let form = form(output)?;
+        run_notes::answered(|| self);
         let styled = matches!(target, Target::Stdout) && colour(global);
         show(&target, form, styled, |out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),

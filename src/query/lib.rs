@@ -3,6 +3,7 @@
 pub mod adjacency;
 pub mod answer;
 pub mod bloom;
+pub mod brief;
 pub mod chronicle;
 pub mod names;
 pub mod no_rows;
@@ -20,4 +21,3 @@ pub use answer::{Dossier, Envelope, Ref};
 pub use names::{NameError, look_up};
 pub use selection::{Query, ResolvedQuery};
 pub use validity::Validity;
-

@@ -35,6 +35,8 @@ static SCHEMAS: &[Written] = schemas![
     "dates",
     "why",
     "order",
+    "receipt",
+    "verify",
 ];
 
 /// What several schemas refer to.

@@ -24,6 +24,7 @@
 mod answers;
 mod ask;
 mod backend;
+mod brief;
 mod built;
 mod check;
 mod data;
@@ -35,9 +36,11 @@ mod fingerprint;
 mod notes;
 mod open;
 mod picture;
+mod receipt;
 pub mod rows;
 #[cfg(feature = "snapshot")]
 mod snapshot;
+mod verify;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -60,6 +63,8 @@ pub use findings::{Findings, FixedFile};
 pub use notes::Notes;
 pub use open::OpenOptions;
 pub use picture::{Picture, PictureRequest};
+pub use receipt::{Asked, Receipt, ReceiptFile, ReceiptKind, ReceiptPassage};
+pub use verify::{Differs, Verified, VerifyRow, read_receipt, verify_receipt};
 pub use walk::{AroundRequest, Path as Chain, PathNode, PathRequest, Subgraph};
 
 use backend::Backend;

@@ -6,6 +6,7 @@ use annals_query::names::fold;
 pub use annals_finding::FilePlace;
 pub use annals_finding::write::{Counts, FindingRow, Summary};
 pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
+pub use annals_query::brief::BriefDocument;
 pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};
 pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};
 pub use annals_query::said::{SaidRow, StanceRow, ThroughRow};

@@ -11,6 +11,7 @@
 
 mod adjacency;
 mod oracles;
+mod receipts;
 mod rollup;
 mod store;
 mod text_order;
