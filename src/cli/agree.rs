@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let facts = both.map(|path| FactArgs {
         facts: vec![path.clone()],
         texts: args.texts.clone(),
+        receipt: None,
     });
     let (first, second) = (session::open(&facts[0])?, session::open(&facts[1])?);
     let query = args.selection.query(&first)?;

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::Failure;
 use super::completions::names;
+use super::run_notes;
 use annals_evidence::Level;
 use annals_model::{Mode, RecordKind, StanceValue, Vocabulary};
 use annals_store::{Query, SameAs, Store, THINGS};
@@ -26,6 +27,12 @@ pub(super) struct FactArgs {
     /// A folder with the texts of documents (repeatable)
     #[arg(long, value_name = "DIR", help_heading = "Facts")]
     pub(super) texts: Vec<PathBuf>,
+
+    /// Also write a receipt of the answer, which `annals verify` compares with the files
+    ///
+    /// It has the question, the SHA-256 of every file, and the passages behind the answer.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) receipt: Option<PathBuf>,
 }
 
 impl FactArgs {
@@ -245,7 +252,7 @@ impl SelectionArgs {
                 named
             }
         };
-        Ok(Query {
+        let query = Query {
             by: self.by.clone(),
             to: self.to.clone(),
             about: self.about.clone(),
@@ -270,7 +277,9 @@ impl SelectionArgs {
             rollup: self.rollup.as_ref().map(kinds),
             identity: self.identity.clone(),
             limit: self.limit,
-        })
+        };
+        run_notes::asked(&query);
+        Ok(query)
     }
 }
 

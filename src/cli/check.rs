@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::args::{FactArgs, GlobalArgs};
 use super::output::{self, Sheet, Target};
+use super::run_notes;
 use super::terminal::Escapes;
 use super::{Exit, Failure, fix, session};
 use annals_finding::Severity;
@@ -128,6 +129,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         Some(path) => sifted(path, args.mending.renew_baseline, &all, &mut lines)?,
         None => all.clone(),
     };
+    run_notes::answered(|| Rows(&findings));
     let counts = findings.counts();
     let form = form(args)?;
     let target = Target::new(

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Answer, Sheet, Target, write_json};
+use super::run_notes;
 use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
@@ -42,6 +43,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         let why = session::ask(&store, global, |store| store.why(name))?;
         let notes = session::notes(&why.notes, args.output.strict)?;
         let inputs = session::inputs(&args.facts, &why.files);
+        run_notes::answered(|| &why.data);
         write_why(args, &inputs, &why, global, &notes)?;
         session::say(&notes, global);
         return Ok(Exit::Done);

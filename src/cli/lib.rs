@@ -3,6 +3,7 @@
 
 mod agree;
 mod args;
+mod brief;
 mod build;
 mod changes;
 mod check;
@@ -27,6 +28,8 @@ mod overview;
 mod path;
 mod positions;
 mod promises;
+mod receipt;
+mod run_notes;
 mod said;
 mod schema;
 mod session;
@@ -37,6 +40,7 @@ mod table;
 mod terminal;
 mod timeline;
 mod underline;
+mod verify;
 mod voices;
 
 use std::borrow::Cow;
@@ -113,6 +117,10 @@ enum Command {
     Subgraph(subgraph::Args),
     /// The shortest path of dated edges from one thing to another
     Path(path::Args),
+    /// A document for an editor or a lawyer: claims, passages, sources, open questions
+    Brief(brief::Args),
+    /// Does a receipt still stand? Compares files and passages with it, byte by byte
+    Verify(verify::Args),
     /// Write the graph, or part of it, for other programs
     Export(export::Args),
     /// Convert data you already have into facts: calendars, tables, annotations
@@ -155,6 +163,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         return Exit::Done;
     };
     let global = cli.global;
+    run_notes::begin(&arguments, self::command);
     let ended = match command {
         Command::Check(args) => check::run(&args, global),
         Command::Explain(args) => explain::run(&args, global),
@@ -174,6 +183,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Agree(args) => agree::run(&args, global),
         Command::Subgraph(args) => subgraph::run(&args, global),
         Command::Path(args) => path::run(&args, global),
+        Command::Brief(args) => brief::run(&args, global),
+        Command::Verify(args) => verify::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
         Command::Draw(args) => draw::run(&args, global),
@@ -182,6 +193,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Schema(args) => schema::run(&args, global),
         Command::Completions(args) => completions::run(&args, global),
     };
+    let ended = ended.and_then(|exit| {
+        receipt::write()?;
+        Ok(exit)
+    });
     match ended {
         Ok(exit) => exit,
         Err(failure) => {

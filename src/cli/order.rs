@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
+use super::run_notes;
 use super::session;
 use super::table::{Style, plain};
 use super::{Exit, Failure};
@@ -42,6 +43,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         &session::inputs(&args.facts, &row.files),
     )?;
     let row = &row.data;
+    run_notes::answered(|| row);
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(global);
     output::show(&target, form, styled, |out| match form {

@@ -9,6 +9,7 @@ use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
 use super::interrupt;
+use super::run_notes;
 use super::terminal::{Escapes, Visible};
 use super::{Exit, Failure};
 use annals_files::NewFile;
@@ -119,6 +120,7 @@ impl Target {
             Target::Stdout => return Ok(Sink::Stdout(io::BufWriter::new(io::stdout().lock()))),
             Target::File(path) => path,
         };
+        run_notes::wrote(path);
         // A device or pipe (/dev/null, /dev/stderr) is written to directly; renaming would replace
         // it.
         if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
@@ -237,6 +239,9 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Failure {
     Failure::io(&shown_path(path), error)
 }
 
+/// Of how many rows at once a receipt takes note.
+const NOTED_AT_ONCE: usize = 4096;
+
 /// An answer in all its forms.
 pub(super) struct Answer<'a, T> {
     /// The name and version of its format: `annals.said/1`.
@@ -263,6 +268,10 @@ impl<T: Serialize + Send> Answer<'_, T> {
     ) -> Result<(), Failure> {
         let target = Target::new(output.output.as_deref(), inputs)?;
         let form = form(output)?;
+        for first in (0..self.count).step_by(NOTED_AT_ONCE) {
+            let range = first..self.count.min(first + NOTED_AT_ONCE);
+            run_notes::answered(|| (self.rows)(range));
+        }
         let styled = matches!(target, Target::Stdout) && colour(global);
         show(&target, form, styled, |out| match form {
             OutputFormat::Table => out.write_all((self.table)(width(), styled).as_bytes()),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::completions::names;
 use super::output::{self, Target, write_json};
+use super::run_notes;
 use super::session;
 use super::subgraph::{KindArgs, sheet};
 use super::table::{Style, plain};
@@ -57,6 +58,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(global);
     let chain = path.data.as_ref();
+    run_notes::answered(|| chain);
     let edges = chain.map_or(&[][..], |chain| &chain.rows);
     output::show(&target, form, styled, |out| match form {
         OutputFormat::Table => out.write_all(draw(chain, Style { colour: styled }).as_bytes()),

@@ -9,6 +9,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::args::{FactArgs, GlobalArgs};
 use super::output;
+use super::run_notes;
 use super::terminal;
 use super::{Exit, Failure};
 use annals_finding::Severity;
@@ -35,6 +36,7 @@ pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
         options = options.texts(folder);
     }
     let store = options.open()?;
+    run_notes::opened(&store, facts.receipt.as_deref())?;
     // A command ends with its process, which frees all memory at once: facts need not be dropped
     // one by one.
     std::mem::forget(store.clone());

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat};
 use super::completions::names;
 use super::output::{self, Sheet, Target, write_json};
+use super::run_notes;
 use super::session;
 use super::table::{Style, date_cells, plain};
 use super::underline::marked;
@@ -45,6 +46,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         &session::inputs(&args.facts, &shown.files),
     )?;
     let shown = &shown.data;
+    run_notes::answered(|| shown);
     let form = output::form(&args.output)?;
     let styled = matches!(target, Target::Stdout) && output::colour(global);
     let width = output::width();

@@ -7,6 +7,7 @@ use clap::builder::TypedValueParser as _;
 use super::args::{FactArgs, GlobalArgs, OutputFormat, SelectionArgs};
 use super::completions::names;
 use super::output::{self, Sheet, Target};
+use super::run_notes;
 use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure, export};
@@ -93,6 +94,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         kinds: args.kinds.kinds(),
     };
     let graph = session::ask(&store, global, |store| store.subgraph(&request))?;
+    run_notes::answered(|| graph.edges());
     let inputs = session::inputs(&args.facts, &graph.files);
     let place = Place::new(written, args.output.as_deref(), &inputs)?;
     let mut notes = session::notes(&graph.notes, args.strict)?;

@@ -6,7 +6,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// What people try as a command, and what answers it.
-const COMMANDS: [(&[&str], &str); 32] = [
+const COMMANDS: [(&[&str], &str); 31] = [
     (
         &[
             "search",
@@ -153,10 +153,6 @@ const COMMANDS: [(&[&str], &str); 32] = [
     (
         &["sources", "origins", "independence", "voice"],
         "`annals voices` shows on how many independent origins a claim rests",
-    ),
-    (
-        &["agreement", "alpha", "annotators", "reliability"],
-        "`annals agree A B` compares two annotators of the same texts",
     ),
     (
         &["why"],

@@ -21,6 +21,7 @@
 //! ```
 
 pub mod anonymise;
+pub mod brief;
 mod closure;
 pub mod columns;
 mod csv;

@@ -165,6 +165,11 @@ impl Rollup {
         held(facts, relation, Certainty::Certainly).may
     }
 
+    /// The days on which a relation holds, regardless of the targets, if it is in force as `known` says.
+    pub fn days_of(facts: &Facts, relation: RelationId, known: Certainty) -> Held {
+        held(facts, relation, known)
+    }
+
     /// The days on which an actor is one of the targets or speaks for one.
     pub fn held(&self, actor: ActorId) -> Option<&Held> {
         self.held.get(&actor)

@@ -4,6 +4,7 @@ pub mod adjacency;
 pub mod agreement;
 pub mod answer;
 pub mod bloom;
+pub mod brief;
 pub mod changes;
 pub mod chronicle;
 pub mod contradictions;

@@ -43,6 +43,8 @@ static SCHEMAS: &[Written] = schemas![
     "why",
     "order",
     "agree",
+    "receipt",
+    "verify",
 ];
 
 /// What several schemas refer to.

@@ -25,6 +25,7 @@ mod agree;
 mod answers;
 mod ask;
 mod backend;
+mod brief;
 mod built;
 mod changes;
 mod check;
@@ -39,10 +40,12 @@ mod notes;
 mod open;
 mod picture;
 mod promises;
+mod receipt;
 pub mod rows;
 #[cfg(feature = "snapshot")]
 mod snapshot;
 mod tally;
+mod verify;
 mod voices;
 mod walk;
 
@@ -71,6 +74,8 @@ pub use notes::Notes;
 pub use open::OpenOptions;
 pub use picture::{Picture, PictureRequest};
 pub use promises::Promises;
+pub use receipt::{Asked, Receipt, ReceiptFile, ReceiptKind, ReceiptPassage};
+pub use verify::{Differs, Verified, VerifyRow, read_receipt, verify_receipt};
 pub use voices::Voices;
 pub use walk::{AroundRequest, Path as Chain, PathNode, PathRequest, Subgraph};
 

@@ -9,6 +9,7 @@ pub use annals_query::agreement::{
     Agreement, Alphas, DifferRow, FieldValue, PairRow, PassageMarked,
 };
 pub use annals_query::answer::{Envelope, EvidenceRow, Ref};
+pub use annals_query::brief::BriefDocument;
 pub use annals_query::changes::{ChangeKind, Known, KnownRow, stance_words};
 pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, OrderRow, WhyRow};
 pub use annals_query::contradictions::{ContradictionKind, ContradictoryRow};

@@ -12,6 +12,7 @@
 mod adjacency;
 mod agree;
 mod oracles;
+mod receipts;
 mod rollup;
 mod store;
 mod text_order;

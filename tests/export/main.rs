@@ -8,6 +8,7 @@
     reason = "a test may fail, and modules shared by tests are used in part by each"
 )]
 
+mod brief;
 mod graphs;
 mod imports_back;
 mod interchange;

@@ -2,7 +2,7 @@
 //! needed.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read as _, Seek as _, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek as _, SeekFrom};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -10,6 +10,7 @@ use crate::source::embedded::EmbeddedFile;
 use crate::source::record_lines::{RecordLine, RecordLines};
 use annals_evidence::Text;
 use annals_model::FileId;
+use sha2::{Digest as _, Sha256};
 
 /// The places of lines, by the byte at which their record begins.
 pub(crate) type LinePlaces = BTreeMap<usize, RecordLine>;
@@ -177,6 +178,34 @@ impl Sources {
             ))),
             Kept::Lines(stored, ..) => Some(Box::new(BufReader::new(stored.bytes.read().ok()?))),
             Kept::Text(_) | Kept::Nothing => None,
+        }
+    }
+
+    /// Whether a fact file is kept in something else: a snapshot.
+    pub fn is_embedded(&self, file: FileId) -> bool {
+        let kept = self.files.get(file.index());
+        matches!(kept, Some(Kept::Embedded(..) | Kept::Lines(..)))
+    }
+
+    /// The SHA-256 of the bytes of a fact file, in hexadecimal digits; `None` where it cannot be read any
+    /// more, and for the text of a document, of which [`Texts`](crate::Texts) has it.
+    pub fn sha256(&self, file: FileId) -> Option<String> {
+        let bytes: Box<dyn Read + '_> = match self.files.get(file.index())? {
+            Kept::Disk(path, _) => Box::new(annals_files::open(path).ok()?),
+            Kept::Memory(bytes, _) => Box::new(&**bytes),
+            Kept::Embedded(stored, _) | Kept::Lines(stored, ..) => stored.bytes.read().ok()?,
+            Kept::Text(_) | Kept::Nothing => return None,
+        };
+        let mut bytes = BufReader::with_capacity(1 << 16, bytes);
+        let mut sum = Sha256::new();
+        loop {
+            let some = bytes.fill_buf().ok()?;
+            if some.is_empty() {
+                return Some(format!("{:x}", sum.finalize()));
+            }
+            sum.update(some);
+            let count = some.len();
+            bytes.consume(count);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The texts of documents: found, read, and compared with their checksums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +21,8 @@ use annals_model::{DocumentId, Facts, FileId, FileKind, SourceFile};
 pub struct Texts {
     /// The file, its text, and its SHA-256.
     of: Vec<Option<(FileId, Arc<Text>, String)>>,
+    /// The documents whose text a snapshot keeps.
+    embedded: BTreeSet<DocumentId>,
     /// The documents whose text is there and was not taken.
     refused: Vec<(DocumentId, EmbeddedText)>,
     /// Whether a text that a snapshot keeps cannot be had.
@@ -34,10 +36,21 @@ impl Texts {
         Some((*file, text))
     }
 
-    /// The SHA-256 of the text of a document, as 64 hexadecimal digits.
-    pub fn sum(&self, document: DocumentId) -> Option<&str> {
+    /// The SHA-256 of the file that the text of a document is, as 64 hexadecimal digits.
+    pub fn sha256(&self, document: DocumentId) -> Option<&str> {
         let (_, _, sum) = self.of.get(document.index())?.as_ref()?;
         Some(sum)
+    }
+
+    /// The text of a document, to be kept.
+    pub fn shared(&self, document: DocumentId) -> Option<Arc<Text>> {
+        let (_, text, _) = self.of.get(document.index())?.as_ref()?;
+        Some(Arc::clone(text))
+    }
+
+    /// Whether the text of a document comes from a snapshot.
+    pub fn is_embedded(&self, document: DocumentId) -> bool {
+        self.embedded.contains(&document)
     }
 
     /// What came of looking for each text, where it was not simply not there.
@@ -91,6 +104,7 @@ pub(crate) fn read(
     };
     let mut texts = Texts {
         of: vec![None; facts.documents.len()],
+        embedded: BTreeSet::new(),
         refused: Vec::new(),
         stopped: false,
     };
@@ -116,6 +130,9 @@ pub(crate) fn read(
             },
             Home::Folder(_) | Home::None => None,
         };
+        if kept.is_some() {
+            texts.embedded.insert(document);
+        }
         let found = match kept {
             Some(kept) => Some(kept),
             None => folders.text(name, home, sum.as_deref()),

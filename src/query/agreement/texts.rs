@@ -43,7 +43,7 @@ impl<'l> SharedTexts<'l> {
                 }
                 let texts = &dossier.loaded.texts;
                 let given = || facts[document].sha256.map(|sum| facts.str(sum));
-                let sum = texts.sum(document).or_else(given);
+                let sum = texts.sha256(document).or_else(given);
                 let sum = sum.map(str::to_ascii_lowercase);
                 let text = texts.get(document).map(|(_, text)| text);
                 groups.add(side, document, facts.id(document), sum, text);
