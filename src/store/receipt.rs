@@ -171,6 +171,14 @@ impl Store {
     }
 
     /// The snapshots among the facts, from a folder, by the names of the files that they keep.
+    #[cfg_attr(
+        not(feature = "snapshot"),
+        expect(
+            clippy::unused_self,
+            clippy::unnecessary_wraps,
+            reason = "without the feature there are no snapshots"
+        )
+    )]
     fn kept_in_snapshots(&self, home: &Path) -> Result<BTreeMap<String, String>, StoreError> {
         let mut kept = BTreeMap::new();
         #[cfg(feature = "snapshot")]

@@ -320,7 +320,7 @@ fn elsewhere(text: &Text, passage: &ReceiptPassage) -> Option<Vec<Span>> {
     let old = passage.spans.first()?.start;
     let places = whole.match_indices(first.as_str()).take(MOST);
     let places = places.filter_map(|(start, _)| {
-        let mut spans = vec![start..start + first.len()];
+        let mut spans: Vec<_> = std::iter::once(start..start + first.len()).collect();
         for words in rest {
             let from = spans.last()?.end;
             let at = from + whole.get(from..)?.find(words.as_str())?;

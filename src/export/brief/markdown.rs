@@ -1,4 +1,4 @@
-//! `md`: the document in Markdown (CommonMark).
+//! `md`: the document in Markdown.
 
 use std::io;
 
