@@ -142,9 +142,10 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
     let mut work = Work::new(budget);
     let mut found = SearchResult::default();
     for (part, mut choices) in parts(network, choices) {
+        let mut network = part.network;
         loop {
             let open: Vec<&Choice> = choices.iter().collect();
-            let mut search = Search::new(&part.network, &open);
+            let mut search = Search::new(&network, &open);
             match search.run(&mut work) {
                 Outcome::Possible => break,
                 Outcome::Spent => {
@@ -156,9 +157,17 @@ pub fn contradictions(network: &Network, choices: &[Choice], budget: usize) -> S
                 }
                 Outcome::Impossible(known) => {
                     let order: Vec<Premise> = known.iter().copied().collect();
-                    let conflict = smaller(&part.network, &choices, known, &order, &mut work);
+                    let conflict = smaller(&network, &choices, known, &order, &mut work);
                     let before = choices.len();
-                    choices.retain(|choice| !conflict.premises.contains(&choice.premise));
+                    let (taken, left): (Vec<Choice>, _) = choices
+                        .into_iter()
+                        .partition(|choice| conflict.premises.contains(&choice.premise));
+                    choices = left;
+                    // With the bounds that all its options have in common: what these rule out
+                    // together with others would contain this contradiction.
+                    let taken: BTreeSet<Premise> = taken.iter().map(|one| one.premise).collect();
+                    network =
+                        network.only(|one| one.premises.iter().all(|one| !taken.contains(&one)));
                     found.contradictions.push(conflict);
                     // Each round removes a choice, so the loop terminates.
                     if choices.len() == before {
