@@ -217,7 +217,7 @@ pub(super) struct SelectionArgs {
         default_missing_value = ""
     )]
     rollup: Option<String>,
-    /// Treat actors as one for this question where a relation same_as joins them: none, stated, all,
+    /// Treat actors as one for this question, as relations of identity say: none, stated, all,
     /// by=ACTOR
     ///
     /// stated: by the relations that nobody in particular asserts; by=ACTOR: by those and that

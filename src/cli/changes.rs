@@ -125,9 +125,10 @@ fn draw(rows: &[KnownRow], width: usize, style: Style) -> String {
         });
         what.push(style.dim(&plain(&row.id)));
         what.retain(|line| !line.is_empty());
-        let kind = match row.certain {
-            true => row.kind.word().to_owned(),
-            false => format!("{}\npossibly", row.kind.word()),
+        let kind = if row.certain {
+            row.kind.word().to_owned()
+        } else {
+            format!("{}\npossibly", row.kind.word())
         };
         let because = row.because.as_ref().filter(|because| because.id != row.id);
         let because = because

@@ -20,7 +20,7 @@ pub(crate) const RECEIPT: &str = "annals.receipt/1";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
-    /// [`RECEIPT`].
+    /// `RECEIPT`.
     pub schema: String,
     /// The version of Annals that gave the answer.
     pub version: String,

@@ -375,6 +375,7 @@ fn a_name_of_several_is_no_guess() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn words_that_people_try_lead_to_the_right_ones() {
     for (list, line, mended) in [
         (

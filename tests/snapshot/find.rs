@@ -3,6 +3,7 @@
 mod brute;
 mod facts;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -328,10 +329,11 @@ fn a_snapshot_without_an_index_of_words_answers_too() {
     built(&facts, &snapshot);
     let path = snapshot.join("manifest.json");
     let sum = |bytes: &[u8]| {
-        sha2::Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
+        let sum = sha2::Sha256::digest(bytes);
+        sum.iter().fold(String::new(), |mut all, byte| {
+            write!(all, "{byte:02x}").unwrap();
+            all
+        })
     };
     let mut manifest: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     manifest.as_object_mut().unwrap().remove("sum");

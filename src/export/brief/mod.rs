@@ -1,4 +1,4 @@
-//! A [`BriefDocument`] for an editor or a lawyer, in Markdown, HTML and DOCX. [`layout`] says once what
+//! A [`BriefDocument`] for an editor or a lawyer, in Markdown, HTML and DOCX. `layout` says once what
 //! stands where, in what words; each format writes that and decides nothing.
 
 #[cfg(feature = "docx")]

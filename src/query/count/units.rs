@@ -126,6 +126,22 @@ mod tests {
         assert_eq!(touched(Year, "2021/"), None);
     }
 
+    fn chrono_week(day: Day) -> String {
+        // By definition: week 1 has the year's first Thursday; of the days of that week, each
+        // is found again by its year, week and weekday.
+        let (at, ..) = day.ymd();
+        for of in [at - 1, at, at + 1] {
+            for week in 1..=53 {
+                for weekday in 1..=7 {
+                    if Day::from_iso_week(of, week, weekday) == Some(day) {
+                        return format!("{}-W{week:02}", year(of));
+                    }
+                }
+            }
+        }
+        unreachable!("every day is in a week")
+    }
+
     #[test]
     fn weeks_are_those_of_iso_8601() {
         for number in (-200_000..200_000).step_by(97) {
@@ -136,21 +152,6 @@ mod tests {
                 week,
                 "{day}"
             );
-        }
-        fn chrono_week(day: Day) -> String {
-            // By definition: week 1 has the year's first Thursday; of the days of that week, each
-            // is found again by its year, week and weekday.
-            let (at, ..) = day.ymd();
-            for of in [at - 1, at, at + 1] {
-                for week in 1..=53 {
-                    for weekday in 1..=7 {
-                        if Day::from_iso_week(of, week, weekday) == Some(day) {
-                            return format!("{}-W{week:02}", year(of));
-                        }
-                    }
-                }
-            }
-            unreachable!("every day is in a week")
         }
     }
 }

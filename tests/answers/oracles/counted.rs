@@ -221,9 +221,12 @@ fn brute_force(question: &Question) -> BTreeMap<String, [usize; 2]> {
             let day = said[0].0;
             let by = question.by.is_none_or(|by| {
                 let mut each = claim.speakers.iter();
-                each.any(|one| match question.rollup {
-                    true => leads(ties, held, day, *one, by),
-                    false => *one == by,
+                each.any(|one| {
+                    if question.rollup {
+                        leads(ties, held, day, *one, by)
+                    } else {
+                        *one == by
+                    }
                 })
             });
             if by && in_window(question.window, day) {
