@@ -9,7 +9,7 @@ pub(super) const MOST_UNITS: i64 = 366;
 /// The units that a date touches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Units {
-    /// None that is counted: it is open, or touches more than [`MOST_UNITS`].
+    /// None that is counted: it is open, or touches more than `MOST_UNITS`.
     None,
     /// One.
     One(i32),
