@@ -9,7 +9,8 @@ use docx_rs::{
     Style as NamedStyle, StyleType,
 };
 
-use super::layout::{Block, Entry, Lead, Part, Run, Style, blocks};
+use super::blocks::{Block, Entry, Lead, Part, Run, Style};
+use super::layout::blocks;
 use super::{BriefFormat, WriteBrief};
 use annals_query::brief::BriefDocument;
 

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::layout::{Block, Entry, Lead, Part, Run, Style, blocks};
+use super::blocks::{Block, Entry, Lead, Part, Run, Style};
+use super::layout::blocks;
 use super::{BriefFormat, WriteBrief};
 use annals_query::brief::BriefDocument;
 

@@ -1,6 +1,7 @@
 //! A [`BriefDocument`] for an editor or a lawyer, in Markdown, HTML and DOCX. `layout` says once what
 //! stands where, in what words; each format writes that and decides nothing.
 
+mod blocks;
 #[cfg(feature = "docx")]
 mod docx;
 mod html;

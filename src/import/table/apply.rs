@@ -155,16 +155,17 @@ impl<'a, 'o> Apply<'a, 'o> {
         }
         let own = plan.id.as_ref().and_then(|id| self.text(id, here, part));
         let key = match &plan.key {
-            // What has a name is told apart by what there is.
-            Some(key) if is_named => match self.key(key, here, part) {
-                Some(key) => Some(key),
-                None => return Ok(None),
-            },
-            Some(key) => match self.text(key, here, part) {
-                Some(key) => Some(key),
-                None => return Ok(None),
-            },
             None => None,
+            Some(template) => {
+                // What has a name is told apart by what there is.
+                let key = if is_named {
+                    self.key(template, here, part)
+                } else {
+                    self.text(template, here, part)
+                };
+                let Some(key) = key else { return Ok(None) };
+                Some(key)
+            }
         };
         let named = |text: String| match plan.kind {
             RecordKind::Actor => self.map.names.name(text),
@@ -185,10 +186,22 @@ impl<'a, 'o> Apply<'a, 'o> {
                 unknown: false,
             }));
         };
-        let key = folded(&key);
+        Ok(Some(self.of_key(nth, it, folded(&key), &words, here)))
+    }
+
+    /// The record of a key: one that this row or an earlier one made, or a new one.
+    fn of_key(
+        &mut self,
+        nth: usize,
+        it: Option<String>,
+        key: String,
+        words: &str,
+        here: &Here<'_>,
+    ) -> Instance {
+        let kind = self.map.plans[nth].kind;
         // Within one row too: speaker and addressee may be the same actor.
         let before = self.map.plans.iter().zip(&here.instances);
-        let mut before = before.filter(|(other, _)| other.kind == plan.kind);
+        let mut before = before.filter(|(other, _)| other.kind == kind);
         let before = before.find_map(|(_, all)| {
             let mut all = all.iter();
             all.find(|one| one.key.as_ref() == Some(&key)).cloned()
@@ -196,25 +209,25 @@ impl<'a, 'o> Apply<'a, 'o> {
         if let Some(before) = before {
             // It is made once, by the part that comes first.
             let known = before.known.or(Some(Known::InThisRow));
-            return Ok(Some(Instance {
+            return Instance {
                 plan: nth,
                 it,
                 known,
                 ..before
-            }));
+            };
         }
-        let (id, known) = match self.made.get(&(plan.kind, key.clone())) {
+        let (id, known) = match self.made.get(&(kind, key.clone())) {
             Some(earlier) => (earlier.id.clone(), Some(Known::Earlier)),
-            None => (self.out.id(plan.kind, &words), None),
+            None => (self.out.id(kind, words), None),
         };
-        Ok(Some(Instance {
+        Instance {
             plan: nth,
             id,
             it,
             key: Some(key),
             known,
             unknown: false,
-        }))
+        }
     }
 
     /// The name, title, label or words that a record has.

@@ -72,66 +72,75 @@ pub(crate) fn found(at: &At<'_>, text: &str, error: &DateError) -> Finding {
         ))
 }
 
+/// Days of the week.
+const WEEKDAYS: [&str; 14] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+];
+
+/// Parts of a day.
+const PARTS: [&str; 8] = [
+    "morning",
+    "noon",
+    "afternoon",
+    "evening",
+    "night",
+    "midnight",
+    "tonight",
+    "overnight",
+];
+
+/// Days counted from that of the report.
+const NEAR: [&str; 9] = [
+    "yesterday",
+    "today",
+    "tomorrow",
+    "recently",
+    "soon",
+    "lately",
+    "last",
+    "next",
+    "ago",
+];
+
+/// What goes on.
+const OPEN: [&str; 8] = [
+    "now",
+    "ongoing",
+    "present",
+    "current",
+    "since",
+    "until",
+    "still",
+    "continuing",
+];
+
+/// What never ends.
+const ALWAYS: [&str; 8] = [
+    "..",
+    "/",
+    "../",
+    "/..",
+    "always",
+    "forever",
+    "ever",
+    "permanent",
+];
+
 /// What to write in place of words that are no date, and that no reader may turn into one.
 fn advice(text: &str) -> Option<&'static str> {
-    const WEEKDAYS: [&str; 14] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
-    const PARTS: [&str; 8] = [
-        "morning",
-        "noon",
-        "afternoon",
-        "evening",
-        "night",
-        "midnight",
-        "tonight",
-        "overnight",
-    ];
-    const NEAR: [&str; 9] = [
-        "yesterday",
-        "today",
-        "tomorrow",
-        "recently",
-        "soon",
-        "lately",
-        "last",
-        "next",
-        "ago",
-    ];
-    const OPEN: [&str; 9] = [
-        "now",
-        "ongoing",
-        "present",
-        "current",
-        "since",
-        "until",
-        "still",
-        "today",
-        "continuing",
-    ];
-    const ALWAYS: [&str; 8] = [
-        "..",
-        "/",
-        "../",
-        "/..",
-        "always",
-        "forever",
-        "ever",
-        "permanent",
-    ];
     let lower = text.trim().to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphabetic())

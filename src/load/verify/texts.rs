@@ -159,19 +159,24 @@ pub(crate) fn read(
                     let finding = faults::text_changed::found(facts, document, &shown, &actual);
                     findings.push(finding);
                 }
-                let file = FileId(u32::try_from(facts.files.len()).unwrap_or(u32::MAX));
                 let text = Arc::new(Text::new(text));
-                facts.files.push(SourceFile {
-                    short: shown.clone(),
-                    name: shown,
-                    kind: FileKind::Text,
-                });
                 sources.add_text(Arc::clone(&text));
-                texts.of[document.index()] = Some((file, text, actual));
+                texts.of[document.index()] = Some((add_file(facts, shown), text, actual));
             }
         }
     }
     texts
+}
+
+/// The number of a text among all files.
+fn add_file(facts: &mut Facts, shown: String) -> FileId {
+    let file = FileId(u32::try_from(facts.files.len()).unwrap_or(u32::MAX));
+    facts.files.push(SourceFile {
+        short: shown.clone(),
+        name: shown,
+        kind: FileKind::Text,
+    });
+    file
 }
 
 /// The text of a file and its SHA-256.

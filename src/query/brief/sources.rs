@@ -30,15 +30,10 @@ pub(super) fn sources(
             }
         }
     }
-    let mut next = 0;
-    while let Some(document) = found.get(next).copied() {
-        next += 1;
-        for base in facts.list(facts[document].based_on) {
-            if knows(*base) && seen.insert(*base) {
-                found.push(*base);
-            }
-        }
-    }
+    reach(&mut found, &mut seen, |document| {
+        let bases = facts.list(facts[document].based_on).iter().copied();
+        bases.filter(|base| knows(*base)).collect()
+    });
     // What corrects a source, and what corrects that.
     let mut correcting: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (id, document) in facts.documents.iter() {
@@ -48,51 +43,72 @@ pub(super) fn sources(
             }
         }
     }
-    let mut next = 0;
-    while let Some(document) = found.get(next).copied() {
-        next += 1;
-        for one in correcting.get(&document).into_iter().flatten() {
-            if seen.insert(*one) {
-                found.push(*one);
-            }
-        }
-    }
+    reach(&mut found, &mut seen, |document| {
+        correcting.get(&document).cloned().unwrap_or_default()
+    });
     let places: BTreeMap<DocumentId, usize> = found.iter().copied().zip(1..).collect();
     let number = |list: &[DocumentId]| -> Vec<usize> {
         let known = list.iter().filter_map(|one| places.get(one).copied());
         let all: BTreeSet<usize> = known.collect();
         all.into_iter().collect()
     };
-    let each = found.iter().map(|&id| {
-        let document = &facts[id];
+    let source = |id: DocumentId| {
         let own = cited.get(&id);
-        let text = dossier.loaded.texts.get(id).map(|(file, _)| BriefFile {
+        let mut claims: Vec<usize> = own.into_iter().flatten().map(|one| numbers[one]).collect();
+        claims.sort_unstable();
+        let corrected_by = correcting.get(&id).map_or(&[][..], Vec::as_slice);
+        BriefSource {
+            number: places[&id],
+            based_on: number(facts.list(facts[id].based_on)),
+            corrects: number(facts.list(facts[id].corrects)),
+            corrected_by: number(corrected_by),
+            claims,
+            via: via(dossier, own, numbers),
+            ..alone(dossier, id)
+        }
+    };
+    found.iter().map(|id| (*id, source(*id))).collect()
+}
+
+/// Adds what leads on from what was found, and from that, and so on.
+fn reach(
+    found: &mut Vec<DocumentId>,
+    seen: &mut BTreeSet<DocumentId>,
+    leads_to: impl Fn(DocumentId) -> Vec<DocumentId>,
+) {
+    let mut next = 0;
+    while let Some(document) = found.get(next).copied() {
+        next += 1;
+        let further = leads_to(document).into_iter();
+        found.extend(further.filter(|one| seen.insert(*one)));
+    }
+}
+
+/// What a document says of itself, without its ties to claims and other sources.
+fn alone(dossier: &Dossier<'_>, id: DocumentId) -> BriefSource {
+    let facts = dossier.facts();
+    let document = &facts[id];
+    let authors = facts.list(document.author).iter();
+    let texts = &dossier.loaded.texts;
+    BriefSource {
+        number: 0,
+        document: Ref::new(facts, id),
+        kind: document.kind.map(|kind| facts.name(kind).to_owned()),
+        authors: authors.map(|one| facts.str(*one).to_owned()).collect(),
+        publisher: document.publisher.map(|one| facts.str(one).to_owned()),
+        published: document.published.map(|date| facts.date(date).clone()),
+        url: document.url.map(|url| facts.str(url).to_owned()),
+        based_on: Vec::new(),
+        corrects: Vec::new(),
+        corrected_by: Vec::new(),
+        claims: Vec::new(),
+        via: Vec::new(),
+        text: texts.get(id).map(|(file, _)| BriefFile {
             name: facts.file(file).name.clone(),
             is_text: true,
-            sha256: dossier.loaded.texts.sha256(id).map(str::to_owned),
-        });
-        let corrected_by = correcting.get(&id).map_or(&[][..], Vec::as_slice);
-        let authors = facts.list(document.author).iter();
-        let mut of_it: Vec<usize> = own.into_iter().flatten().map(|one| numbers[one]).collect();
-        of_it.sort_unstable();
-        let source = BriefSource {
-            number: places[&id],
-            document: Ref::new(facts, id),
-            kind: document.kind.map(|kind| facts.name(kind).to_owned()),
-            authors: authors.map(|one| facts.str(*one).to_owned()).collect(),
-            publisher: document.publisher.map(|one| facts.str(one).to_owned()),
-            published: document.published.map(|date| facts.date(date).clone()),
-            url: document.url.map(|url| facts.str(url).to_owned()),
-            based_on: number(facts.list(document.based_on)),
-            corrects: number(facts.list(document.corrects)),
-            corrected_by: number(corrected_by),
-            claims: of_it,
-            via: via(dossier, own, numbers),
-            text,
-        };
-        (id, source)
-    });
-    each.collect()
+            sha256: texts.sha256(id).map(str::to_owned),
+        }),
+    }
 }
 
 /// Who or what passed some claims on.

@@ -75,31 +75,8 @@ impl Identities {
                 always.join(from, to);
             }
         }
-        let mut by_root: BTreeMap<ActorId, (BTreeSet<ActorId>, Vec<RelationId>)> = BTreeMap::new();
-        // Who is asked about lends their name to all who are one with them.
-        let asked = selection
-            .about
-            .iter()
-            .flatten()
-            .filter_map(|node| match node {
-                NodeRef::Actor(actor) => Some((always.root(*actor), *actor)),
-                _ => None,
-            });
-        let names: BTreeMap<ActorId, ActorId> = asked.collect();
-        for actor in some.actors() {
-            let first = always.root(actor);
-            let name = names.get(&first).copied().unwrap_or(first);
-            by_root.entry(some.root(actor)).or_default().0.insert(name);
-        }
-        for (id, from) in ties {
-            by_root.entry(some.root(from)).or_default().1.push(id);
-        }
-        let (mut groups, mut members) = (BTreeMap::new(), Vec::new());
-        let nth: BTreeMap<ActorId, usize> = by_root.keys().copied().zip(0..).collect();
-        for actor in some.actors() {
-            groups.extend(nth.get(&some.root(actor)).map(|nth| (actor, *nth)));
-        }
-        for (firsts, relations) in by_root.into_values() {
+        let (groups, by_group) = grouped(selection, &some, &always, ties);
+        let of_group = |(firsts, relations): (BTreeSet<ActorId>, Vec<RelationId>)| {
             let member = |actor: ActorId| {
                 let mutual = relations.iter().map(|id| (*id, true));
                 let of = Rollup::through(facts, &BTreeSet::from([actor]), mutual, known);
@@ -109,8 +86,9 @@ impl Identities {
                     of,
                 }
             };
-            members.push(firsts.into_iter().map(member).collect());
-        }
+            firsts.into_iter().map(member).collect()
+        };
+        let members = by_group.into_iter().map(of_group).collect();
         let asked = selection.by.iter().flatten().map(|actor| {
             let targets = BTreeSet::from([*actor]);
             let of = |kinds: &[Name]| Rollup::new(facts, &targets, kinds, Some(&identity), known);
@@ -144,6 +122,39 @@ impl Identities {
     fn members(&self, actor: ActorId) -> &[Member] {
         self.group(actor).map_or(&[], |group| &self.members[group])
     }
+}
+
+/// Those of a group who may be different on some day, and the relations within it.
+type Group = (BTreeSet<ActorId>, Vec<RelationId>);
+
+/// The group of each actor that is one with another on `some` day, and the groups. Those who `always`
+/// are one stand under one name.
+fn grouped(
+    selection: &ResolvedQuery,
+    some: &Joined,
+    always: &Joined,
+    ties: Vec<(RelationId, ActorId)>,
+) -> (BTreeMap<ActorId, usize>, Vec<Group>) {
+    // Who is asked about lends their name to all who are one with them.
+    let asked = selection.about.iter().flatten();
+    let asked = asked.filter_map(|node| match node {
+        NodeRef::Actor(actor) => Some((always.root(*actor), *actor)),
+        _ => None,
+    });
+    let names: BTreeMap<ActorId, ActorId> = asked.collect();
+    let mut by_root: BTreeMap<ActorId, Group> = BTreeMap::new();
+    for actor in some.actors() {
+        let first = always.root(actor);
+        let name = names.get(&first).copied().unwrap_or(first);
+        by_root.entry(some.root(actor)).or_default().0.insert(name);
+    }
+    for (id, from) in ties {
+        by_root.entry(some.root(from)).or_default().1.push(id);
+    }
+    let nth: BTreeMap<ActorId, usize> = by_root.keys().copied().zip(0..).collect();
+    let each = some.actors();
+    let groups = each.filter_map(|actor| Some((actor, *nth.get(&some.root(actor))?)));
+    (groups.collect(), by_root.into_values().collect())
 }
 
 /// Actors joined into groups, each called by its first actor.
