@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::geometry::Point;
 use super::scene::{Part, Role, Scene};
-use super::theme::{LIGHT, THEMES};
+use super::theme::LIGHT;
 use super::{Canvas, FILE_FORMATS, LinkPattern, Look, PICTURES, Picture, PictureOption};
 use annals_chronology::premises::Chronicle;
 use annals_load::{LoadResult, Request, Source, load};
@@ -139,13 +139,8 @@ fn unescaped(text: &str) -> String {
 
 /// Every look that matters for where things stand.
 pub(super) fn looks() -> Vec<Look> {
-    let mut looks: Vec<Look> = THEMES
-        .iter()
-        .map(|theme| Look {
-            theme,
-            ..Look::default()
-        })
-        .collect();
+    // A theme changes colours alone: where things lie is the same in each.
+    let mut looks = vec![Look::default()];
     for width in [480.0, 700.0, 1400.0, 3000.0] {
         looks.push(Look {
             width: Some(width),
@@ -348,10 +343,27 @@ fn crossings(scene: &Scene) -> usize {
         side(a[0], a[1], b[0]) * side(a[0], a[1], b[1]) < 0.0
             && side(b[0], b[1], a[0]) * side(b[0], b[1], a[1]) < 0.0
     };
+    let room = |path: &Vec<Point>| {
+        let along = |of: fn(&Point) -> f64| {
+            let all = path.iter().map(of);
+            all.fold([f64::MAX, f64::MIN], |[least, most], at| {
+                [least.min(at), most.max(at)]
+            })
+        };
+        [along(|point| point.x), along(|point| point.y)]
+    };
+    let rooms: Vec<[[f64; 2]; 2]> = paths.iter().map(room).collect();
+    let touch = |one: usize, other: usize| {
+        let sides = rooms[one].iter().zip(&rooms[other]);
+        sides.clone().all(|(a, b)| a[0] <= b[1] && b[0] <= a[1])
+    };
     let mut count = 0;
     for (nth, one) in paths.iter().enumerate() {
-        for other in &paths[nth + 1..] {
-            count += usize::from(one.windows(2).any(|a| other.windows(2).any(|b| meet(a, b))));
+        for (at, other) in paths.iter().enumerate().skip(nth + 1) {
+            if touch(nth, at) {
+                let crosses = one.windows(2).any(|a| other.windows(2).any(|b| meet(a, b)));
+                count += usize::from(crosses);
+            }
         }
     }
     count

@@ -370,7 +370,7 @@ fn by_rule(world: &[(usize, Value)], kinds: &[&str]) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn records_stand_as_the_rule_has_it(world in world()) {

@@ -201,7 +201,7 @@ fn agree(facts: &Facts, view: &View<'_>, graph: &Graph) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_walk_is_the_graph(facts in dossier(), some in prop::collection::vec(any::<bool>(), 40), cut in 0..3_u8) {

@@ -210,12 +210,12 @@ fn json_lines_and_json_hold_the_same_facts() {
                 let second =
                     plain(&loaded(&other.path().join(file))).replace("facts.json#", "facts.yaml#");
                 assert_eq!(first, second, "{} as {file}", case.display());
-                let (again, _) = run(importer.name, &case, file);
-                assert!(
-                    files_below(again.path()) == files_below(other.path()),
-                    "not the same bytes"
-                );
             }
+            let (again, _) = run(importer.name, &case, "facts.yaml");
+            assert!(
+                files_below(again.path()) == files_below(yaml.path()),
+                "not the same bytes"
+            );
         }
     }
 }
@@ -356,7 +356,7 @@ fn cut_and_changed_sources_are_read_or_refused() {
     for importer in built() {
         let mut read = 0;
         for (name, bytes, options) in sources_of(importer.name) {
-            let steps = if thorough { bytes.len() } else { 40 };
+            let steps = if thorough { bytes.len() } else { 16 };
             for step in 0..steps {
                 let at = bytes.len() * step / steps;
                 let mut changed = bytes.clone();

@@ -89,9 +89,9 @@ fn a_changed_byte_is_refused() {
             assert!(refused >= 1, "--deep finds {name} at {at}");
             // In the texts of claims a changed byte can give another text that is as good.
             let tried = if name.ends_with("/claims.parquet") {
-                150
+                50
             } else {
-                8
+                4
             };
             at += step(bytes.len(), tried);
         }
@@ -105,7 +105,7 @@ fn a_file_cut_off_is_refused() {
     let fixture = Fixture::new();
     for (name, bytes) in files(&fixture.snapshot) {
         let path = fixture.snapshot.join(&name);
-        for nth in (0..100).step_by(if step(1000, 100) == 1 { 1 } else { 30 }) {
+        for nth in (0..100).step_by(super::tried(1, 60)) {
             let len = bytes.len() * nth / 100;
             fs::write(&path, &bytes[..len]).unwrap();
             if len < bytes.len() {

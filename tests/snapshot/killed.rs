@@ -39,14 +39,7 @@ fn a_killed_build_leaves_the_old_or_the_new() {
         answers.push(answer(&snapshot));
     }
     let mut dice = Dice(77);
-    let (mut killed, rounds) = (
-        0,
-        if std::env::var_os("CI").is_some() {
-            50
-        } else {
-            15
-        },
-    );
+    let (mut killed, rounds) = (0, super::tried(50, 8));
     for round in 0..rounds {
         let mut child = Command::new(env!("CARGO_BIN_EXE_annals"))
             .args([

@@ -24,6 +24,11 @@ pub fn is_thorough() -> bool {
     std::env::var_os("ANNALS_THOROUGH").is_some()
 }
 
+/// How many are tried: so many where all is tried, else those that a run of all tests has time for.
+pub fn tried(thoroughly: usize, else_: usize) -> usize {
+    if is_thorough() { thoroughly } else { else_ }
+}
+
 /// Runs the program.
 pub fn annals(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_annals"))

@@ -99,7 +99,8 @@ fn surroundings_answer_alike() {
     let home = tempfile::tempdir().unwrap();
     let mut dice = Dice(23);
     let (mut in_part, mut larger) = (0, 0);
-    for seed in 20..28 {
+    let worlds = super::tried(8, 4);
+    for seed in 20..20 + worlds as u64 {
         let facts = home.path().join("f.jsonl");
         std::fs::write(&facts, lines(seed, 150)).unwrap();
         let snapshot = home.path().join(format!("{seed}.annals"));
@@ -138,7 +139,7 @@ fn surroundings_answer_alike() {
         }
     }
     assert!(
-        in_part > 80 && larger > 40,
+        in_part > 10 * worlds && larger > 5 * worlds,
         "{in_part} questions, {larger} large"
     );
 }
@@ -158,7 +159,8 @@ fn selections_answer_alike() {
     let home = tempfile::tempdir().unwrap();
     let mut dice = Dice(11);
     let (mut in_part, mut rows) = (0, 0);
-    for seed in 0..10 {
+    let worlds = super::tried(10, 4);
+    for seed in 0..worlds as u64 {
         let facts = home.path().join("f.jsonl");
         std::fs::write(&facts, lines(seed, 150)).unwrap();
         let snapshot = home.path().join(format!("{seed}.annals"));
@@ -185,7 +187,7 @@ fn selections_answer_alike() {
         }
     }
     assert!(
-        in_part > 250 && rows > 1000,
+        in_part > 25 * worlds && rows > 100 * worlds,
         "{in_part} questions, {rows} rows"
     );
 }
@@ -270,7 +272,8 @@ fn stances_answer_alike() {
     let home = tempfile::tempdir().unwrap();
     let mut dice = Dice(31);
     let (mut in_part, mut rows, mut withdrawn, mut opposed) = (0, 0, 0, 0);
-    for seed in 0..16 {
+    let worlds = super::tried(16, 6);
+    for seed in 0..worlds as u64 {
         let facts = home.path().join("f.jsonl");
         let text = if seed % 4 == 3 {
             lines(seed, 120)
@@ -316,7 +319,10 @@ fn stances_answer_alike() {
         }
     }
     assert!(
-        in_part > 400 && rows > 1500 && withdrawn > 60 && opposed > 400,
+        in_part > 25 * worlds
+            && rows > 60 * worlds
+            && withdrawn > 3 * worlds
+            && opposed > 25 * worlds,
         "{in_part} questions, {rows} rows, {withdrawn} withdrawals, {opposed} with others opposite"
     );
 }

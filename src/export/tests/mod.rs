@@ -182,7 +182,7 @@ fn expected(loaded: &LoadResult) -> Read {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_name_comes_back(facts in dossier()) {

@@ -254,19 +254,17 @@ fn csv(files: &Files, excel: bool) -> Read {
                 .iter()
                 .zip(row.iter())
                 .filter(|(_, cell)| !cell.is_empty());
+            let was = |cell: &str| {
+                let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+                assert!(!(excel && runs), "{cell} is a formula");
+                if excel {
+                    written_back(&as_it_was(cell))
+                } else {
+                    written_back(cell)
+                }
+            };
             cells
-                .map(|(heading, cell)| {
-                    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-                    assert!(!(excel && runs), "{cell} is a formula");
-                    (
-                        heading.to_owned(),
-                        if excel {
-                            written_back(&as_it_was(cell))
-                        } else {
-                            written_back(cell)
-                        },
-                    )
-                })
+                .map(|(heading, cell)| (was(heading), was(cell)))
                 .collect()
         };
         reader.records().map(row).collect()

@@ -147,7 +147,7 @@ fn names(loaded: &LoadResult) -> BTreeSet<String> {
 
 /// Whether a text has a name in it that is no part of a longer word.
 fn says(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), name).any(|at| {
         let before = text[..at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
