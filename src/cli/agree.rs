@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::args::{FactArgs, GlobalArgs, OutputArgs, OutputFormat, SelectionArgs};
 use super::output::{self, Sheet, Target, write_json};
+use super::run_notes;
 use super::session;
 use super::table::{self, Style, plain};
 use super::{Exit, Failure};
@@ -37,6 +38,11 @@ pub(super) struct Args {
     /// A folder with the texts of documents, of either annotator (repeatable)
     #[arg(long, value_name = "DIR", help_heading = "Facts")]
     texts: Vec<PathBuf>,
+    /// Also write a receipt of the answer, which `annals verify` compares with the files
+    ///
+    /// It has the question, the SHA-256 of every file of both, and the passages of all claims compared.
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    receipt: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArgs,
     #[command(flatten)]
@@ -53,7 +59,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let facts = both.map(|path| FactArgs {
         facts: vec![path.clone()],
         texts: args.texts.clone(),
-        receipt: None,
+        receipt: args.receipt.clone(),
     });
     let (first, second) = (session::open(&facts[0])?, session::open(&facts[1])?);
     let query = args.selection.query(&first)?;
@@ -63,6 +69,7 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
                 .to_owned(),
         ));
     }
+    run_notes::rests_on_selection();
     // What is wrong with the second is told as what is wrong with the first.
     session::ask(&second, global, Store::is_empty)?;
     let answer = session::ask(&first, global, |store| store.agree_on(&second, &query))?;

@@ -11,7 +11,7 @@ use annals_export::brief::{
     BRIEF_FORMATS, BRIEF_ON_DEMAND, BriefFormat, brief_by_extension, brief_by_name,
 };
 
-/// A document for an editor or a lawyer: the claims with their passages, sources and open questions
+/// A document for an editor or a lawyer: claims, passages, sources, open questions
 ///
 /// Numbered claims, oldest first, each with day, speaker and office, words, the passage in its sentence
 /// and where it stands, how it stands there, what it contradicts, and whether it was taken back. Then the

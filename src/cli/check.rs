@@ -16,7 +16,9 @@ use annals_finding::baseline::Baseline;
 use annals_store::rows::{FindingRow, Summary};
 use annals_store::{Findings, Store};
 
-/// Report every problem in files, references, evidence and chronology; exit 1 if one is an error
+/// Report every problem in files, references, evidence and chronology
+///
+/// Exits with 1 if one of them is an error.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals check data --texts texts

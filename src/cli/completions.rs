@@ -15,9 +15,9 @@ use super::{Exit, Failure};
 use annals_model::RecordKind;
 use annals_store::{Config, OpenOptions};
 
-/// Shell completions for commands, options, ids and names
+/// Print shell completions
 ///
-/// The script asks the program what may follow, so it also completes ids and names from the fact
+/// For commands, options, ids and names. The script asks the program what may follow, so it also completes ids and names from the fact
 /// files on the command line (or from the current folder if there are none).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

@@ -7,7 +7,7 @@ use super::table::{self, Style, plain};
 use super::{Exit, Failure, positions, said};
 use annals_store::rows::{ContradictionKind, ContradictoryRow, SaidRow};
 
-/// What contradicts what: as somebody stated, within one speaker, and between speakers
+/// What contradicts what: stated, within one speaker, between speakers
 ///
 /// Within one speaker: opposite stances whose times can overlap, as in `annals positions
 /// --contradictions`. Between speakers: for each thing and each two who can have stood opposite at

@@ -19,9 +19,9 @@ use annals_draw::{
 };
 use annals_store::{PictureRequest, THINGS};
 
-/// A picture of the selected facts, drawn without any other program
+/// Draw who said what about whom, a chronology, or a graph
 ///
-/// A selection limits the picture to the selected facts. A picture shows at most about 300 boxes, a
+/// No other program is needed. A selection limits the picture to the selected facts. A picture shows at most about 300 boxes, a
 /// graph 150, and says what it leaves out. A timeline has a lane for each actor, side, document or
 /// place, and a scale that is true within each of its parts.
 #[derive(Debug, clap::Args)]

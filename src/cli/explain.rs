@@ -7,7 +7,9 @@ use super::terminal::Escapes;
 use super::{Exit, Failure};
 use annals_finding::Code;
 
-/// What a finding means, with an example and how to fix it; without CODE, the list of all findings
+/// Explain what a finding means, with an example and how to fix it
+///
+/// Without CODE: the list of all findings.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals explain

@@ -79,61 +79,35 @@ const BEGIN: &str = "Getting started:
   annals show data ID                 everything about one record
   annals check data                   what is wrong with the facts";
 
+// What each does is said at its arguments.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Report every problem in files, references, evidence and chronology
     Check(check::Args),
-    /// Explain what a finding means, with an example and how to fix it
     Explain(explain::Args),
-    /// What is in a dossier: how much, from when to when, who speaks, about what
     Overview(overview::Args),
-    /// Who said what to whom about whom, when, and in which source
     Said(said::Args),
-    /// Where words occur: in names, claims, events and the texts themselves
     Find(find::Args),
-    /// What happened, what was said and which relations held, oldest first
     Timeline(timeline::Args),
-    /// Where each speaker stood on each thing, when that changed, and who stands opposite
     Positions(positions::Args),
-    /// How many claims there are for each speaker, stance, month, …
     Count(count::Args),
-    /// What contradicts what: stated, within one speaker, between speakers
     Contradictions(contradictions::Args),
-    /// What came to be known between two days
     Changes(changes::Args),
-    /// What was promised or asked, and what became of it by a day
     Promises(promises::Args),
-    /// On how many independent origins a claim or a position rests
     Voices(voices::Args),
-    /// Show everything about one record
     Show(show::Args),
-    /// The narrowest dates that all facts allow, and the facts behind each
     Dates(dates::Args),
-    /// Must A come before B? The relations that can hold, and the facts that decide it
     Order(order::Args),
-    /// Compare the claims of two annotators of the same texts
     Agree(agree::Args),
-    /// The typed graph around some things, or of selected claims
     Subgraph(subgraph::Args),
-    /// The shortest path of dated edges from one thing to another
     Path(path::Args),
-    /// A document for an editor or a lawyer: claims, passages, sources, open questions
     Brief(brief::Args),
-    /// Does a receipt still stand? Compares files and passages with it, byte by byte
     Verify(verify::Args),
-    /// Write the graph, or part of it, for other programs
     Export(export::Args),
-    /// Convert data you already have into facts: calendars, tables, annotations
     Import(import::Args),
-    /// Draw who said what about whom, a chronology, or a graph
     Draw(draw::Args),
-    /// A snapshot: a folder of Parquet files that every command reads in place of the facts
     Build(build::Args),
-    /// Create a small commented dossier to start from
     Init(init::Args),
-    /// Print the JSON Schema of facts, or of a command's answer
     Schema(schema::Args),
-    /// Print shell completions
     Completions(completions::Args),
 }
 

@@ -11,7 +11,7 @@ use annals_model::Vocabulary as _;
 use annals_store::rows::{OverviewRow, Ref};
 use annals_time::Date;
 
-/// What is in a dossier: how much, from when to when, who speaks, about what, in which documents
+/// What is in a dossier: how much, from when to when, who speaks, about what
 ///
 /// Of the records in force. The first thing to run on a folder that you do not know.
 #[derive(Debug, clap::Args)]

@@ -10,9 +10,9 @@ use annals_store::rows::PromiseRow;
 use annals_store::{PromiseState, PromisesAsked};
 use annals_time::{Date, Day};
 
-/// What was promised, offered, threatened or asked, and what became of it by a day
+/// What was promised or asked, and what became of it by a day
 ///
-/// Of a promise, an offer or a threat the first that holds: kept (something fulfils it), broken
+/// Promises, offers, threats and questions. Of a promise, an offer or a threat the first that holds: kept (something fulfils it), broken
 /// (something breaks it), overdue (its due date has surely passed), answered (a claim responds to it,
 /// or an event that it is about took place after it), open. Of a question, or another act asked for
 /// with --act: answered, overdue, open. Where dates leave several states, each is a row.

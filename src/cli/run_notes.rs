@@ -24,8 +24,10 @@ pub(super) struct RunNotes {
     pub(super) asked: Asked,
     /// Where the receipt goes.
     pub(super) file: Option<PathBuf>,
-    /// The facts.
-    pub(super) store: Option<Store>,
+    /// The facts; of `agree`, those of both.
+    pub(super) stores: Vec<Store>,
+    /// Whether the answer rests on all that is selected, whichever rows it shows.
+    pub(super) rests_on_selection: bool,
     /// The selection.
     pub(super) query: Option<Query>,
     /// The ids of the records in the answer; `None` as long as no row was written.
@@ -40,9 +42,7 @@ thread_local! {
 }
 
 /// Options that say where and how an answer is shown, not what is asked.
-const NO_QUESTION: [&str; 7] = [
-    "facts", "output", "receipt", "color", "quiet", "verbose", "texts",
-];
+const NO_QUESTION: [&str; 6] = ["output", "receipt", "color", "quiet", "verbose", "texts"];
 
 /// Commands that give no answer of which a receipt could be written.
 const NO_ANSWER: [&str; 4] = ["build", "verify", "add", "retract"];
@@ -85,7 +85,7 @@ pub(super) fn opened(store: &Store, file: Option<&Path>) -> Result<(), Failure> 
     }
     RUN.with_borrow_mut(|run| {
         run.file = Some(file.to_owned());
-        run.store = Some(store.clone());
+        run.stores.push(store.clone());
         run.asked = asked;
     });
     Ok(())
@@ -98,6 +98,11 @@ pub(super) fn asked(query: &Query) {
             run.query = Some(query.clone());
         }
     });
+}
+
+/// The answer sums up all that is selected: its rows are only what stands out.
+pub(super) fn rests_on_selection() {
+    RUN.with_borrow_mut(|run| run.rests_on_selection = true);
 }
 
 /// A file was written.
@@ -189,7 +194,9 @@ fn question(mut command: clap::Command, arguments: &[OsString]) -> Asked {
     for argument in known.into_iter().flat_map(clap::Command::get_arguments) {
         let id = argument.get_id().as_str();
         let is_given = given.value_source(id) == Some(ValueSource::CommandLine);
-        if NO_QUESTION.contains(&id) || !is_given {
+        let names = argument.get_value_names().unwrap_or_default();
+        let is_facts = names.iter().any(|name| *name == "FACTS");
+        if NO_QUESTION.contains(&id) || is_facts || !is_given {
             continue;
         }
         let raw = given.get_raw(id).into_iter().flatten();

@@ -16,7 +16,9 @@ use annals_model::{RecordKind, Vocabulary};
 use annals_store::rows::{EdgeRow, PassageRow, Shown};
 use annals_time::Date;
 
-/// Show everything about one record: fields, edges, dates, the sentence it rests on
+/// Show everything about one record
+///
+/// Its fields, the edges in and out, its dates as given and as narrowed, and the sentence it rests on.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   annals show zelensky data

@@ -89,6 +89,24 @@ pub struct ReceiptPassage {
     pub verified: Option<Level>,
 }
 
+impl Receipt {
+    /// The receipt of an answer that was given to two dossiers: the files and passages of both.
+    #[must_use]
+    pub fn and(mut self, other: Receipt) -> Receipt {
+        for file in other.files {
+            if !self.files.contains(&file) {
+                self.files.push(file);
+            }
+        }
+        for passage in other.passages {
+            if !self.passages.contains(&passage) {
+                self.passages.push(passage);
+            }
+        }
+        self
+    }
+}
+
 impl Store {
     /// The receipt of an answer, to be kept in a folder: of the records with these ids, or without
     /// them of the claims that the query selects. All facts are read.

@@ -243,6 +243,41 @@ fn every_command_with_an_answer_gives_a_receipt() {
 }
 
 #[test]
+fn two_annotators_have_one_receipt() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path();
+    copied(Path::new("tests/fixtures/annotators"), home);
+    let arguments = [
+        "agree",
+        "anna.yaml",
+        "ben.yaml",
+        "-q",
+        "--receipt",
+        "out/one.json",
+    ];
+    fs::create_dir(home.join("out")).unwrap();
+    let output = annals(home, &arguments);
+    assert!(output.status.success(), "{output:?}");
+    let receipt = read_receipt(&home.join("out/one.json")).unwrap();
+    let files: Vec<_> = (receipt.files.iter())
+        .filter_map(|one| one.file.as_deref())
+        .collect();
+    assert!(
+        files.contains(&"../anna.yaml") && files.contains(&"../ben.yaml"),
+        "{files:?}"
+    );
+    assert!(
+        receipt.question.arguments.is_empty(),
+        "paths are no question"
+    );
+    assert!(verified(home, &receipt).rows.is_empty());
+    let ben = fs::read_to_string(home.join("ben.yaml")).unwrap();
+    fs::write(home.join("ben.yaml"), ben + "# changed\n").unwrap();
+    let rows = verified(home, &receipt).rows;
+    assert_eq!(rows.len(), 1, "{rows:?}");
+}
+
+#[test]
 fn a_receipt_of_a_snapshot_is_compared_with_it_and_with_the_files() {
     let (folder, of_files) = receipted(&["--by", "Solvang"]);
     let run = |arguments: &[&str]| annals(folder.path(), arguments);

@@ -4,6 +4,7 @@
 //! claims are there in every reading of the dates, and how many in some reading.
 
 mod dimension;
+mod groups;
 mod tally;
 mod units;
 
@@ -16,7 +17,8 @@ use super::selection::{ResolvedQuery, claim_dating};
 use annals_model::{ClaimId, DateId, DocumentId, Facts, NodeRef, RecordRef, Vocabulary};
 
 pub use dimension::Dimension;
-pub use tally::{ByRow, Cell, CountRow, Counts, Tally, TooMany, Value};
+pub use groups::Groups;
+pub use tally::{ByRow, CountRow, Counts, Tally, TooMany, Value};
 pub use units::{Units, number as unit_of, units_of};
 
 /// Counts the selected claims by one or more of their properties, in the order in which these are

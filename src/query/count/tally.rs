@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
 use super::super::answer::Ref;
+use super::groups::{Group, Groups};
 use super::units::written;
 use super::{Axis, Dimension};
 
@@ -50,7 +51,7 @@ pub struct Tally {
     refs: Vec<Ref>,
     words: Vec<String>,
     numbers: HashMap<String, u32, FixedState>,
-    groups: HashMap<Box<[Value]>, [usize; 2], FixedState>,
+    groups: Groups,
 }
 
 impl Tally {
@@ -61,7 +62,7 @@ impl Tally {
             refs: Vec::new(),
             words: Vec::new(),
             numbers: HashMap::default(),
-            groups: HashMap::default(),
+            groups: Groups::new(per.len()),
         }
     }
 
@@ -103,7 +104,7 @@ impl Tally {
                     group[*place] = *value;
                 }
             }
-            self.add_counts(&group, [usize::from(sure), 1])?;
+            self.add_counts(&group, [u32::from(sure), 1])?;
             // The next combination: the last axis turns fastest.
             for (axis, nth) in axes.iter().zip(&mut at).rev() {
                 *nth += 1;
@@ -120,25 +121,26 @@ impl Tally {
     ///
     /// # Errors
     /// Where there are too many groups.
-    pub fn add_counts(&mut self, group: &[Value], more: [usize; 2]) -> Result<(), TooMany> {
-        let is_full = self.groups.len() >= MOST_GROUPS;
-        let counts = match self.groups.get_mut(group) {
-            Some(counts) => counts,
-            None if is_full => return Err(TooMany),
-            None => self.groups.entry(group.into()).or_default(),
-        };
-        counts[0] += more[0];
-        counts[1] += more[1];
+    pub fn add_counts(&mut self, group: &[Value], more: [u32; 2]) -> Result<(), TooMany> {
+        self.groups.add(group, more);
+        if self.groups.len() > MOST_GROUPS {
+            return Err(TooMany);
+        }
         Ok(())
+    }
+
+    /// Makes room for groups that are to be added.
+    pub fn reserve(&mut self, groups: &Groups) {
+        self.groups.reserve(groups);
     }
 
     /// The groups in order: units of time ascending, then the most first, then by name.
     pub fn counts(self) -> Counts {
         let order = Order::new(&self.per, &self.refs, &self.words);
-        let groups = self.groups.into_iter();
-        let cells: Vec<Cell> = groups.map(|(by, count)| Cell { by, count }).collect();
+        let (groups, order) = order.sorted(self.groups.into_vec());
         Counts {
-            cells: order.sorted(cells),
+            groups,
+            order,
             per: self.per,
             refs: self.refs,
             words: self.words,
@@ -181,22 +183,20 @@ impl Order {
     }
 
     /// Adds what a group is sorted by.
-    fn key(&self, cell: &Cell, key: &mut Vec<u32>) {
+    fn key(&self, (group, [least, most]): &(Group, [u32; 2]), key: &mut Vec<u32>) {
         let times = self.dimensions.iter().take_while(|(_, is_time)| *is_time);
-        key.extend(times.map(|(nth, _)| self.of(cell.by[*nth])));
-        let [least, most] = cell
-            .count
-            .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        key.extend(times.map(|(nth, _)| self.of(group.value(*nth))));
         key.extend([!most, !least]);
         let others = self.dimensions.iter().skip_while(|(_, is_time)| *is_time);
-        key.extend(others.map(|(nth, _)| self.of(cell.by[*nth])));
+        key.extend(others.map(|(nth, _)| self.of(group.value(*nth))));
     }
 
-    fn sorted(&self, cells: Vec<Cell>) -> Vec<Cell> {
+    /// The groups, and their places in order.
+    fn sorted(&self, groups: Vec<(Group, [u32; 2])>) -> (Vec<(Group, [u32; 2])>, Vec<u32>) {
         let stride = self.dimensions.len() + 2;
-        let mut keys = Vec::with_capacity(cells.len() * stride);
-        for cell in &cells {
-            self.key(cell, &mut keys);
+        let mut keys = Vec::with_capacity(groups.len() * stride);
+        for group in &groups {
+            self.key(group, &mut keys);
         }
         let order: Vec<u32> = if stride <= 4 {
             // A key in one number.
@@ -206,7 +206,7 @@ impl Order {
             all.sort_unstable();
             all.into_iter().map(|(_, nth)| nth).collect()
         } else {
-            let mut all: Vec<u32> = (0..cells.len() as u32).collect();
+            let mut all: Vec<u32> = (0..groups.len() as u32).collect();
             let key = |nth: &u32| {
                 let begin = *nth as usize * stride;
                 &keys[begin..begin + stride]
@@ -214,11 +214,7 @@ impl Order {
             all.sort_unstable_by(|one, other| key(one).cmp(key(other)));
             all
         };
-        let mut cells: Vec<Option<Cell>> = cells.into_iter().map(Some).collect();
-        let taken = order
-            .into_iter()
-            .filter_map(|nth| cells.get_mut(nth as usize)?.take());
-        taken.collect()
+        (groups, order)
     }
 }
 
@@ -233,22 +229,15 @@ fn ranks<'i, T, K: Ord>(items: &'i [T], key: impl Fn(&'i T) -> K) -> Vec<u32> {
     ranks
 }
 
-/// A group and its count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// Its value in each dimension.
-    pub by: Box<[Value]>,
-    /// How many claims there are at least, and at most.
-    pub count: [usize; 2],
-}
-
 /// Counted claims. Rows are made when they are asked for.
 #[derive(Debug, Clone)]
 pub struct Counts {
     per: Vec<Dimension>,
     refs: Vec<Ref>,
     words: Vec<String>,
-    cells: Vec<Cell>,
+    groups: Vec<(Group, [u32; 2])>,
+    /// The places of the groups, in order.
+    order: Vec<u32>,
 }
 
 impl Counts {
@@ -259,23 +248,23 @@ impl Counts {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.order.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.order.is_empty()
     }
 
     /// Keeps the first rows.
     pub fn truncate(&mut self, rows: usize) {
-        self.cells.truncate(rows);
+        self.order.truncate(rows);
     }
 
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = CountRow> + '_ {
-        let cells = self.cells.get(range).unwrap_or_default();
-        cells.iter().map(|cell| self.row(cell))
+        let order = self.order.get(range).unwrap_or_default().iter();
+        order.map(|nth| self.row(&self.groups[*nth as usize]))
     }
 
     /// All rows.
@@ -283,9 +272,9 @@ impl Counts {
         self.rows(0..self.len())
     }
 
-    fn row(&self, cell: &Cell) -> CountRow {
-        let by = self.per.iter().zip(&cell.by).map(|(dimension, value)| {
-            let value = match *value {
+    fn row(&self, (group, count): &(Group, [u32; 2])) -> CountRow {
+        let by = self.per.iter().enumerate().map(|(nth, dimension)| {
+            let value = match group.value(nth) {
                 Value::Nothing => ByRow::Nothing,
                 Value::Record(nth) => {
                     (self.refs.get(nth as usize).cloned()).map_or(ByRow::Nothing, ByRow::Record)
@@ -299,7 +288,7 @@ impl Counts {
         });
         CountRow {
             by: by.collect(),
-            count: cell.count,
+            count: count.map(|count| count as usize),
         }
     }
 }

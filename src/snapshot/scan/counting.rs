@@ -13,7 +13,9 @@ use super::super::opened::{Part, Shared, Snapshot};
 use super::super::table::{Batch, Rows, Table};
 use annals_model::RecordKind;
 use annals_ordered_parallel as ordered_parallel;
-use annals_query::count::{Counts, Dimension, Tally, Units, Value, unit_of, units_of};
+use annals_query::count::{
+    Counts, Dimension, Groups as Counted, Tally, Units, Value, unit_of, units_of,
+};
 use annals_query::{Query, Ref};
 use annals_time::{Date, Day};
 
@@ -199,14 +201,13 @@ struct Piece<'p> {
 }
 
 /// The groups of some rows; records and words are numbered alike, by the texts.
-#[derive(Default)]
 struct Groups {
     texts: Vec<String>,
     numbers: HashMap<String, u32, FixedState>,
-    counts: HashMap<Box<[Value]>, [usize; 2], FixedState>,
+    counts: Counted,
     /// The group of the last claim, and how many there were in a row.
     last: Vec<Value>,
-    run: [usize; 2],
+    run: [u32; 2],
 }
 
 /// What the dates of a property were found to touch, by their text.
@@ -225,7 +226,7 @@ impl Piece<'_> {
             wanted.extend(source.columns().iter().map(|name| of(name)));
         }
         let mut rows = Rows::new(&*self.table, wanted);
-        let mut groups = Groups::default();
+        let mut groups = Groups::new(self.plan.len());
         let mut axes: Vec<Vec<(Value, bool)>> = vec![Vec::new(); self.plan.len()];
         let mut touched: Vec<Touched> = vec![Touched::default(); self.plan.len()];
         let mut at = self.rows.start;
@@ -298,6 +299,16 @@ fn days(
 }
 
 impl Groups {
+    fn new(width: usize) -> Self {
+        Groups {
+            texts: Vec::new(),
+            numbers: HashMap::default(),
+            counts: Counted::new(width),
+            last: Vec::new(),
+            run: [0, 0],
+        }
+    }
+
     /// The texts of a column in a row, each once.
     fn texts_of(
         &mut self,
@@ -333,7 +344,7 @@ impl Groups {
     fn add(&mut self, axes: &[Vec<(Value, bool)>]) {
         let is_one = axes.iter().all(|axis| axis.len() == 1);
         if is_one {
-            let certain = usize::from(axes.iter().all(|axis| axis[0].1));
+            let certain = u32::from(axes.iter().all(|axis| axis[0].1));
             // Claims of a speaker stand together, in the order of their days.
             let as_last = self.last.len() == axes.len()
                 && axes
@@ -355,9 +366,7 @@ impl Groups {
 
     fn combine(&mut self, axes: &[Vec<(Value, bool)>], group: &mut Vec<Value>, certain: bool) {
         let Some((axis, rest)) = axes.split_first() else {
-            let counts = self.counts.entry(group.as_slice().into()).or_default();
-            counts[0] += usize::from(certain);
-            counts[1] += 1;
+            self.counts.add(group, [u32::from(certain), 1]);
             return;
         };
         for (value, is_certain) in axis {
@@ -370,12 +379,7 @@ impl Groups {
     /// Takes up the claims that were in a row.
     fn end_run(&mut self) {
         if self.run[1] > 0 {
-            let counts = match self.counts.get_mut(self.last.as_slice()) {
-                Some(counts) => counts,
-                None => self.counts.entry(self.last.as_slice().into()).or_default(),
-            };
-            counts[0] += self.run[0];
-            counts[1] += self.run[1];
+            self.counts.add(&self.last, self.run);
         }
         self.run = [0, 0];
         self.last.clear();
@@ -397,28 +401,43 @@ impl Whole<'_> {
         let mut values: Vec<Vec<Option<Value>>> =
             vec![vec![None; groups.texts.len()]; self.plan.len()];
         let mut whole = Vec::with_capacity(self.plan.len());
+        let mut known = Some(());
+        self.tally.reserve(&groups.counts);
         // The order in which groups are taken up decides nothing.
-        for (group, counts) in groups.counts {
-            whole.clear();
-            for (nth, value) in group.iter().enumerate() {
-                let Value::Word(text) = *value else {
-                    whole.push(*value);
-                    continue;
-                };
-                let known = values[nth].get(text as usize).copied().flatten();
-                let value = match known {
-                    Some(known) => known,
-                    None => {
-                        let found = self.value(nth, groups.texts.get(text as usize)?)?;
-                        *values[nth].get_mut(text as usize)? = Some(found);
-                        found
-                    }
-                };
-                whole.push(value);
+        groups.counts.each(|group, count| {
+            if known.is_some() {
+                known = self.add_group(&groups.texts, &mut values, group, count, &mut whole);
             }
-            self.tally.add_counts(&whole, counts).ok()?;
+        });
+        known
+    }
+
+    fn add_group(
+        &mut self,
+        texts: &[String],
+        values: &mut [Vec<Option<Value>>],
+        group: &[Value],
+        count: [u32; 2],
+        whole: &mut Vec<Value>,
+    ) -> Option<()> {
+        whole.clear();
+        for (nth, value) in group.iter().enumerate() {
+            let Value::Word(text) = *value else {
+                whole.push(*value);
+                continue;
+            };
+            let known = values[nth].get(text as usize).copied().flatten();
+            let value = match known {
+                Some(known) => known,
+                None => {
+                    let found = self.value(nth, texts.get(text as usize)?)?;
+                    *values[nth].get_mut(text as usize)? = Some(found);
+                    found
+                }
+            };
+            whole.push(value);
         }
-        Some(())
+        self.tally.add_counts(whole, count).ok()
     }
 
     fn value(&mut self, nth: usize, text: &str) -> Option<Value> {
