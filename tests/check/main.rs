@@ -13,6 +13,7 @@ mod changed_quotes;
 mod contradictions;
 mod decided;
 mod dossier;
+mod draft_corpus;
 mod every_form;
 mod findings;
 mod formats;
