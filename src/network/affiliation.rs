@@ -104,6 +104,17 @@ impl Counted<'_> {
         Some(self.affiliated(row, thing, &boxes, &self.totals()))
     }
 
+    /// How many statements there are about each thing, by its number: at least and at most.
+    pub fn of_things(&self) -> Vec<[u64; 2]> {
+        let mut things = vec![[0, 0]; self.columns.len() / self.affinity.levels];
+        for entry in &self.entries {
+            let of = &mut things[entry.thing as usize];
+            of[0] += u64::from(entry.bounds[0]);
+            of[1] += u64::from(entry.bounds[1]);
+        }
+        things
+    }
+
     fn sign(&self) -> Sign {
         match self.of.asked.measure {
             Measure::Affiliation(sign) => sign,
@@ -112,20 +123,15 @@ impl Counted<'_> {
     }
 
     fn totals(&self) -> Totals {
-        let things = self.columns.len() / self.affinity.levels;
         let mut totals = Totals {
-            things: vec![[0, 0]; things],
+            things: Vec::new(),
             loose: Vec::new(),
         };
         if self.of.asked.normalise != Normalise::Prominence {
             return totals;
         }
-        for entry in &self.entries {
-            let of = &mut totals.things[entry.thing as usize];
-            of[0] += u64::from(entry.bounds[0]);
-            of[1] += u64::from(entry.bounds[1]);
-        }
-        totals.loose = vec![Vec::new(); things];
+        totals.things = self.of_things();
+        totals.loose = vec![Vec::new(); totals.things.len()];
         for loose in self.loose.iter().flatten() {
             if let Some(of) = totals.loose.get_mut(loose.thing as usize) {
                 of.push(*loose);

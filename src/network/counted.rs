@@ -6,7 +6,7 @@ use super::Duplicates;
 use super::asked::{Affinity, Boxes, Levels};
 use super::boxes::{Held, Reading, cell_box};
 use super::days::Days;
-use super::statements::{Cell, Statements};
+use super::statements::{Cell, Statements, Unit};
 
 /// The box of a cell.
 #[derive(Debug, Clone, Copy)]
@@ -180,6 +180,29 @@ impl Counted<'_> {
         self.nodes.iter().fold([0, 0], |[least, most], node| {
             [least + node.statements[0], most + node.statements[1]]
         })
+    }
+
+    /// The units of a node about a thing that can be in the window, each with whether it surely is: of
+    /// those that count once, all.
+    pub fn units(&self, node: u32, thing: u32) -> Vec<(Unit, bool)> {
+        let of = |cell: &Cell| (cell.node, cell.thing);
+        let begin = self
+            .of
+            .cells
+            .partition_point(|(cell, _)| of(cell) < (node, thing));
+        let cells = self.of.cells[begin..].iter();
+        let cells = cells.take_while(|(cell, _)| of(cell) == (node, thing));
+        let units = cells.flat_map(|(_, units)| units.clone());
+        let found = units.filter_map(|at| {
+            let unit = self.of.units[at as usize];
+            match self.readings[unit.when as usize].inside {
+                Held::Never => None,
+                held => Some((unit, held == Held::Surely)),
+            }
+        });
+        let mut found: Vec<(Unit, bool)> = found.collect();
+        found.sort_unstable_by_key(|(unit, _)| (unit.claim, unit.level));
+        found
     }
 
     /// The box of each cell.
