@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod interrupt;
 mod multi_file;
+mod network;
 mod order;
 mod output;
 mod overview;
@@ -97,6 +98,8 @@ enum Command {
     Positions(positions::Args),
     /// How many claims there are for each speaker, stance, month, …
     Count(count::Args),
+    /// Who agrees with whom: discourse networks, with least and most weights
+    Network(network::Args),
     /// What contradicts what: stated, within one speaker, between speakers
     Contradictions(contradictions::Args),
     /// What came to be known between two days
@@ -173,6 +176,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
         Command::Count(args) => count::run(&args, global),
+        Command::Network(args) => network::run(&args, global),
         Command::Contradictions(args) => contradictions::run(&args, global),
         Command::Changes(args) => changes::run(&args, global),
         Command::Promises(args) => promises::run(&args, global),

@@ -72,7 +72,7 @@ pub use contradictions::Contradictions;
 pub use error::StoreError;
 pub use export::{Export, ExportRequest};
 pub use findings::{Findings, FixedFile};
-pub use network::{Network, NetworkWindow};
+pub use network::{Network, NetworkLook, NetworkWindow};
 pub use notes::Notes;
 pub use open::OpenOptions;
 pub use picture::{Picture, PictureRequest};

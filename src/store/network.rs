@@ -107,7 +107,7 @@ impl Store {
         asked: &NetworkAsked,
         filter: Filter,
     ) -> Result<Answer<Network>, StoreError> {
-        let mut answer = self.weighed(query, asked, filter)?;
+        let mut answer = self.weighed(query, asked, filter, None)?;
         if answer.network.has_no_statements() {
             let into = (!asked.into.is_empty()).then(|| Restriction {
                 option: "--into",
@@ -126,7 +126,7 @@ impl Store {
                 ["statement", "statements"],
                 |query| (query, asked.clone()),
                 |(query, asked)| {
-                    let found = self.weighed(query, asked, Filter::default()).ok()?;
+                    let found = self.weighed(query, asked, Filter::default(), None).ok()?;
                     Some(found.network.count_statements())
                 },
             );
@@ -140,6 +140,7 @@ impl Store {
         query: &Query,
         asked: &NetworkAsked,
         filter: Filter,
+        ends: Option<[&str; 2]>,
     ) -> Result<Answer<Network>, StoreError> {
         if let Some(words) = asked.refused() {
             return Err(StoreError::Question(words));
@@ -148,11 +149,12 @@ impl Store {
             surely: false,
             ..self.viewed(query)
         };
-        let data = self.backend.scan(Need::All)?.data;
+        let data = self.read_for(&query, asked, ends)?;
         let validity = query.validity();
         let network = {
             let dossier = data.dossier(&validity);
-            match network::made(&dossier, &query, asked)? {
+            let rolls_up = self.configuration().rolls_up.as_deref().unwrap_or_default();
+            match network::made(&dossier, &query, asked, rolls_up)? {
                 Made::Network(network) => *network,
                 Made::TooMany(too_many) => {
                     return Err(StoreError::Question(too_many.to_string()));
@@ -171,6 +173,38 @@ impl Store {
         Ok(answer)
     }
 
+    /// Reads what a network needs: of a window what can lie in it, of two speakers what they say.
+    fn read_for(
+        &self,
+        query: &Query,
+        asked: &NetworkAsked,
+        ends: Option<[&str; 2]>,
+    ) -> Result<Arc<Data>, StoreError> {
+        let is_simple = asked.into.is_empty()
+            && asked.windows.is_none()
+            && query.rollup.is_none()
+            && asked.at_least <= 1
+            && asked.things_at_least <= 1;
+        let of_speakers = asked.of == NodesOf::Actors
+            && !matches!(asked.weighed.measure, Measure::Affiliation(_))
+            && query.by.is_empty()
+            && query.identity == annals_query::selection::SameAs::None;
+        let own;
+        let need = match ends {
+            _ if !is_simple || asked.dated == network::Dated::Published => Need::All,
+            Some(ends) if of_speakers => {
+                own = Query {
+                    by: ends.map(str::to_owned).to_vec(),
+                    ..query.clone()
+                };
+                Need::Claims(&own)
+            }
+            _ if query.window.is_endless() => Need::All,
+            _ => Need::Window(query),
+        };
+        Ok(self.backend.scan(need)?.data)
+    }
+
     /// What the weight of two nodes is made of; of an affiliation, that of an actor and a thing.
     ///
     /// # Errors
@@ -187,7 +221,7 @@ impl Store {
                     .to_owned(),
             ));
         }
-        let answer = self.weighed(query, asked, Filter::default())?;
+        let answer = self.weighed(query, asked, Filter::default(), Some(ends))?;
         let facts = answer.data.data.facts();
         let kinds = match (asked.weighed.measure, asked.of) {
             (Measure::Affiliation(_), _) => [&[RecordKind::Actor], THINGS],
@@ -208,6 +242,62 @@ impl Store {
             notes: answer.notes.clone(),
             files: answer.files.clone(),
             data: why,
+        })
+    }
+}
+
+/// A picture of a network.
+#[derive(Debug, Clone)]
+pub struct NetworkLook {
+    /// The style of the picture.
+    pub look: annals_draw::Look,
+    /// The number of windows on a page, if it is cut into pages.
+    pub windows_on_page: Option<usize>,
+}
+
+impl Store {
+    /// Draws a network: one scene, with a panel for each window, or one for each page.
+    ///
+    /// # Errors
+    /// As [`Store::network`] says.
+    pub fn draw_network(
+        &self,
+        query: &Query,
+        asked: &NetworkAsked,
+        filter: Filter,
+        look: &NetworkLook,
+    ) -> Result<Answer<Vec<annals_draw::scene::Scene>>, StoreError> {
+        use annals_draw::Signs;
+        let answer = self.network(query, asked, filter)?;
+        let windows = answer.data.edges();
+        let (signs, shows) = match asked.weighed.measure {
+            Measure::Congruence => (Signs::None, "Who says the same"),
+            Measure::Ignore => (Signs::None, "Who speaks of the same things"),
+            Measure::Conflict => (Signs::Against, "Who says the opposite"),
+            Measure::Subtract => (Signs::Both, "Who agrees and who disagrees"),
+            Measure::Affiliation(network::Sign::Net) => {
+                (Signs::Both, "Who is for and against what")
+            }
+            Measure::Affiliation(network::Sign::Any) => (Signs::None, "Who speaks of what"),
+            Measure::Affiliation(network::Sign::Kinds) => {
+                (Signs::Kinds, "Who is for and against what")
+            }
+        };
+        let scenes = annals_draw::network(&annals_draw::NetworkPicture {
+            windows: &windows,
+            is_affiliation: answer.data.is_affiliation(),
+            signs,
+            shows: match asked.of {
+                NodesOf::Actors => shows.to_owned(),
+                NodesOf::Things => "What the same actors say the same of".to_owned(),
+            },
+            look: &look.look,
+            panels_on_page: look.windows_on_page,
+        });
+        Ok(Answer {
+            data: scenes,
+            notes: answer.notes,
+            files: answer.files,
         })
     }
 }

@@ -39,11 +39,17 @@ pub enum Made {
     TooMany(TooManyWindows),
 }
 
-/// Makes units of the selected claims.
+/// Makes units of the selected claims. `rolls_up` are the kinds of relation that roll up where the query
+/// names none; if these are none, the usual ones.
 ///
 /// # Errors
 /// If a name is unknown or ambiguous.
-pub fn made(dossier: &Dossier<'_>, query: &Query, asked: &NetworkAsked) -> Result<Made, NameError> {
+pub fn made(
+    dossier: &Dossier<'_>,
+    query: &Query,
+    asked: &NetworkAsked,
+    rolls_up: &[String],
+) -> Result<Made, NameError> {
     let facts = dossier.facts();
     let asked_range = range(query.window.from.as_ref(), query.window.until.as_ref());
     let mut of_claims = query.clone();
@@ -53,16 +59,16 @@ pub fn made(dossier: &Dossier<'_>, query: &Query, asked: &NetworkAsked) -> Resul
         // The window is one of publication.
         of_claims.window = annals_time::Window::default();
     }
-    if asked.into.is_empty() || !names_people(query) {
-        // Without a name to roll up to, it says which relations --into follows.
-        of_claims.rollup = of_claims.rollup.filter(|_| names_people(query));
-    }
+    // Without a name to roll up to, it only says which relations --into follows.
+    of_claims.rollup = of_claims.rollup.filter(|_| names_people(query));
     let selection = of_claims.resolve(facts)?;
     let targets = if asked.into.is_empty() {
         None
     } else {
-        let mut with_kinds = query.clone();
-        with_kinds.rollup.get_or_insert_default();
+        let with_kinds = Query {
+            rollup: Some(query.rollup.clone().unwrap_or_else(|| rolls_up.to_vec())),
+            ..Query::default()
+        };
         let kinds = with_kinds.rolls_up(facts)?;
         Some(Targets::new(facts, &selection, &asked.into, &kinds)?)
     };
