@@ -74,6 +74,7 @@ pub use annals_graph as graph;
 pub use annals_import as import;
 pub use annals_load as load;
 pub use annals_model as model;
+pub use annals_network as network;
 pub use annals_query as query;
 pub use annals_schema as schema;
 #[cfg(feature = "snapshot")]

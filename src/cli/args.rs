@@ -235,7 +235,25 @@ impl SelectionArgs {
     /// # Errors
     /// If there is nothing to roll up to.
     pub(super) fn query(&self, store: &Store) -> Result<Query, Failure> {
-        let none = self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
+        self.query_into(store, false)
+    }
+
+    /// Whether the number of rows is limited.
+    pub(super) fn has_limit(&self) -> bool {
+        self.limit.is_some()
+    }
+
+    /// Whether only what is certain is asked for.
+    pub(super) fn is_surely(&self) -> bool {
+        self.surely
+    }
+
+    /// The query of a command that can roll up to actors of its own.
+    ///
+    /// # Errors
+    /// If there is nothing to roll up to.
+    pub(super) fn query_into(&self, store: &Store, has_own: bool) -> Result<Query, Failure> {
+        let none = !has_own && self.by.is_empty() && self.to.is_empty() && self.about.is_empty();
         if self.rollup.is_some() && none {
             return Err(Failure::usage(
                 "--rollup adds those who stood for an actor: give one with --by, --to or --about"

@@ -8,16 +8,18 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use super::args::{FactArgs, GlobalArgs, SelectionArgs};
 use super::completions::names;
 use super::multi_file;
+use super::network::AskedArgs;
 use super::output::Target;
 use super::session;
 use super::subgraph::KindArgs;
 use super::{Exit, Failure};
+use annals_draw::scene::Scene;
 use annals_draw::theme::{self, THEMES};
 use annals_draw::{
     BUILT_ON_DEMAND, FILE_FORMATS, FileFormat, FileOption, Lanes, LinkPattern, Look, PICTURES,
     Picture, PictureOption, WIDTHS, format_by_extension, format_by_name, picture_by_name,
 };
-use annals_store::{PictureRequest, THINGS};
+use annals_store::{NetworkLook, PictureRequest, THINGS, networks};
 
 /// Draw who said what about whom, a chronology, or a graph
 ///
@@ -31,7 +33,8 @@ use annals_store::{PictureRequest, THINGS};
   annals draw ladder data/kyiv -o chronology.svg
   annals draw graph data --around Putin --hops 2 -o putin.svg
   annals draw claims data --by Zelensky --format dot | dot -Tpng -o zelensky.png
-  annals draw timeline data --lanes side --from 2021 -o timeline.svg")]
+  annals draw timeline data --lanes side --from 2021 -o timeline.svg
+  annals draw network data --measure subtract --every year -o network.svg")]
 pub(super) struct Args {
     /// The kind of picture
     #[arg(value_name = "PICTURE", value_parser = pictures())]
@@ -54,6 +57,8 @@ pub(super) struct Args {
     hops: usize,
     #[command(flatten)]
     kinds: KindArgs,
+    #[command(flatten)]
+    network: AskedArgs,
     /// The colours
     #[arg(long, value_name = "THEME", value_parser = themes(), default_value = "light", help_heading = "Picture")]
     theme: String,
@@ -71,14 +76,15 @@ pub(super) struct Args {
     /// The link of boxes and lines: a URL with {id}, {kind}, {file} or {line} in it
     #[arg(long, value_name = "PATTERN", value_parser = LinkPattern::parse, help_heading = "Picture")]
     link: Option<LinkPattern>,
-    /// Pixels per unit of the picture in a PNG, 0.25 to 8 (default 2)
+    /// Pixels per unit of the picture in a PNG, 0.25 to 8 (default 2); for a network also two or three:
+    /// whether neutral and mixed are a level between for and against
     #[arg(long, value_name = "X", value_parser = scale, help_heading = "Picture")]
-    scale: Option<f32>,
+    scale: Vec<Scale>,
     /// What the lanes of a timeline show
     #[arg(long, value_name = "LANES", value_parser = lanes(), help_heading = "Picture")]
     lanes: Option<String>,
-    /// Split a timeline into pages of at most N things (100), in files NAME-1.svg, NAME-2.svg and
-    /// so on
+    /// Split a timeline into pages of at most N things (100), or a network into pages of at most N
+    /// windows, in files NAME-1.svg, NAME-2.svg and so on
     #[arg(
         long,
         value_name = "N",
@@ -102,9 +108,10 @@ pub(super) struct Args {
 
 fn pictures() -> PossibleValuesParser {
     let each = PICTURES.iter();
-    PossibleValuesParser::new(
-        each.map(|picture| PossibleValue::new(picture.name).help(picture.title)),
-    )
+    let each = each.map(|picture| PossibleValue::new(picture.name).help(picture.title));
+    let network = PossibleValue::new(NETWORK)
+        .help("who agrees with whom: as `annals network`, with a panel for each window");
+    PossibleValuesParser::new(each.chain([network]))
 }
 
 fn themes() -> PossibleValuesParser {
@@ -112,14 +119,49 @@ fn themes() -> PossibleValuesParser {
     PossibleValuesParser::new(each.map(|theme| PossibleValue::new(theme.name).help(theme.title)))
 }
 
-/// The number of pixels per unit.
-fn scale(words: &str) -> Result<f32, String> {
+/// What a scale is of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Scale {
+    /// Pixels per unit.
+    Pixels(f32),
+    /// The levels of stances.
+    Levels(networks::Scale),
+}
+
+fn scale(words: &str) -> Result<Scale, String> {
+    match words {
+        "two" => return Ok(Scale::Levels(networks::Scale::Two)),
+        "three" => return Ok(Scale::Levels(networks::Scale::Three)),
+        _ => {}
+    }
     let scale = words
         .parse()
         .ok()
         .filter(|scale| (0.25..=8.0).contains(scale));
+    let scale = scale.map(Scale::Pixels);
     scale.ok_or_else(|| "a scale is a number from 0.25 to 8, such as 1 or 2.5".to_owned())
 }
+
+impl Args {
+    /// Pixels per unit, if they were given.
+    fn pixels(&self) -> Option<f32> {
+        self.scale.iter().rev().find_map(|scale| match scale {
+            Scale::Pixels(pixels) => Some(*pixels),
+            Scale::Levels(_) => None,
+        })
+    }
+
+    /// The levels of stances, if they were given.
+    fn levels(&self) -> Option<networks::Scale> {
+        self.scale.iter().rev().find_map(|scale| match scale {
+            Scale::Levels(levels) => Some(*levels),
+            Scale::Pixels(_) => None,
+        })
+    }
+}
+
+/// The picture of a network, which is drawn of weights, not of records.
+const NETWORK: &str = "network";
 
 fn lanes() -> PossibleValuesParser {
     let each = Lanes::ALL.into_iter();
@@ -128,10 +170,19 @@ fn lanes() -> PossibleValuesParser {
 
 pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let format = format(args)?;
-    if args.scale.is_some() && !format.options.contains(&FileOption::Scale) {
+    if args.pixels().is_some() && !format.options.contains(&FileOption::Scale) {
         let name = format.name;
         let message = format!("--scale is for png: {name} has no pixels");
         return Err(Failure::usage(message));
+    }
+    if args.picture == NETWORK {
+        return network(args, global, format);
+    }
+    if args.network.is_asked() || args.levels().is_some() {
+        return Err(Failure::usage(format!(
+            "measures, windows and the like are for the picture network, not {}",
+            args.picture
+        )));
     }
     let Some(picture) = picture_by_name(&args.picture) else {
         // The command line knows the names.
@@ -178,19 +229,77 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
     let scenes = session::ask(&store, global, |store| store.draw(&request))?;
     let inputs = session::inputs(&args.facts, &scenes.files);
     let target = Target::new(args.output.as_deref(), &inputs)?;
-    let mut notes = session::notes(&scenes.notes, args.strict)?;
+    let notes = session::notes(&scenes.notes, args.strict)?;
     match (args.pages, scenes.as_slice()) {
-        (None, [scene]) => target.write(|out| format.work.write(scene, args.scale, out))?,
+        (None, [scene]) => target.write(|out| format.work.write(scene, args.pixels(), out))?,
         (_, pages) => multi_file::write(&target, &inputs, pages.len(), |nth, out| {
-            format.work.write(&pages[nth], args.scale, out)
+            format.work.write(&pages[nth], args.pixels(), out)
         })?,
     }
-    notes.extend(scenes.iter().filter_map(|scene| scene.left_out.clone()));
+    say(&scenes, notes, format, global);
+    Ok(Exit::Done)
+}
+
+/// Says what pictures lack.
+fn say(scenes: &[Scene], mut notes: Vec<String>, format: &FileFormat, global: GlobalArgs) {
     // What several pages lack is reported once.
+    let left_out: BTreeSet<&String> = scenes
+        .iter()
+        .filter_map(|scene| scene.left_out.as_ref())
+        .collect();
+    notes.extend(left_out.into_iter().cloned());
     let each = scenes.iter().flat_map(|scene| format.work.unseen(scene));
     let characters: BTreeSet<char> = each.collect();
     notes.extend(unseen(&characters.into_iter().collect::<Vec<_>>()));
     session::say(&notes, global);
+}
+
+/// Draws a network.
+fn network(args: &Args, global: GlobalArgs, format: &'static FileFormat) -> Result<Exit, Failure> {
+    let kinds = args.kinds.kinds();
+    let of_others = args.lanes.is_some()
+        || !args.around.is_empty()
+        || !kinds.nodes.is_empty()
+        || !kinds.edges.is_empty();
+    if of_others || args.network.why().is_some() {
+        return Err(Failure::usage(
+            "--lanes, --around, --nodes, --edges and --why are not for the picture network"
+                .to_owned(),
+        ));
+    }
+    if args.pages.is_some() && !names_file(args) {
+        return Err(Failure::usage(
+            "pages are files; name them with -o FILE".to_owned(),
+        ));
+    }
+    let scale = args.levels().unwrap_or(networks::Scale::Two);
+    let asked = args.network.asked(&args.selection, scale)?;
+    let filter = args.network.filter(&args.selection)?;
+    let store = session::open(&args.facts)?;
+    let query = args.network.query(&args.selection, &store)?;
+    let look = NetworkLook {
+        look: Look {
+            theme: theme::by_name(&args.theme).unwrap_or(&theme::LIGHT),
+            width: args.width.map(f64::from),
+            title: args.title.clone(),
+            link: args.link.clone(),
+            lanes: Lanes::default(),
+        },
+        windows_on_page: args.pages.map(|windows| windows as usize),
+    };
+    let scenes = session::ask(&store, global, |store| {
+        store.draw_network(&query, &asked, filter, &look)
+    })?;
+    let inputs = session::inputs(&args.facts, &scenes.files);
+    let target = Target::new(args.output.as_deref(), &inputs)?;
+    let notes = session::notes(&scenes.notes, args.strict)?;
+    match (args.pages, scenes.as_slice()) {
+        (None, [scene]) => target.write(|out| format.work.write(scene, args.pixels(), out))?,
+        (_, pages) => multi_file::write(&target, &inputs, pages.len(), |nth, out| {
+            format.work.write(&pages[nth], args.pixels(), out)
+        })?,
+    }
+    say(&scenes, notes, format, global);
     Ok(Exit::Done)
 }
 

@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod interrupt;
 mod multi_file;
+mod network;
 mod order;
 mod output;
 mod overview;
@@ -90,6 +91,7 @@ enum Command {
     Timeline(timeline::Args),
     Positions(positions::Args),
     Count(count::Args),
+    Network(network::Args),
     Contradictions(contradictions::Args),
     Changes(changes::Args),
     Promises(promises::Args),
@@ -147,6 +149,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Timeline(args) => timeline::run(&args, global),
         Command::Positions(args) => positions::run(&args, global),
         Command::Count(args) => count::run(&args, global),
+        Command::Network(args) => network::run(&args, global),
         Command::Contradictions(args) => contradictions::run(&args, global),
         Command::Changes(args) => changes::run(&args, global),
         Command::Promises(args) => promises::run(&args, global),

@@ -39,6 +39,7 @@ mod jgf;
 pub mod json;
 mod mermaid;
 mod neo4j;
+pub mod networks;
 mod rdf;
 mod registry;
 mod timelinejs;

@@ -182,6 +182,11 @@ impl Rollup {
         held.map(|(actor, _)| *actor)
     }
 
+    /// The targets and all who speak for one of them on some day.
+    pub fn all(&self) -> impl Iterator<Item = ActorId> + '_ {
+        self.held.keys().copied()
+    }
+
     /// The days on which someone who speaks under a relation speaks for one of the targets. The
     /// claim itself states that they speak under it, so its day must be one that the relation
     /// allows; no other day contradicts it.

@@ -11,6 +11,7 @@ pub mod contradictions;
 pub mod count;
 pub mod find;
 pub mod names;
+pub mod network;
 pub mod no_rows;
 pub mod overview;
 mod page_order;

@@ -31,6 +31,8 @@ static SCHEMAS: &[Written] = schemas![
     "timeline",
     "positions",
     "count",
+    "network",
+    "network-why",
     "contradictions",
     "changes",
     "promises",

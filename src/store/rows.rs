@@ -15,6 +15,10 @@ pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, 
 pub use annals_query::contradictions::{ContradictionKind, ContradictoryRow};
 pub use annals_query::count::{ByRow, CountRow};
 pub use annals_query::find::FoundRow;
+pub use annals_query::network::{
+    EdgeRow as NetworkEdgeRow, NodeRow as NetworkNodeRow, WhyEdge, WhyStatement, WhyThing,
+    WindowRow as NetworkWindowRow,
+};
 pub use annals_query::overview::{OverviewRow, SpanRow};
 pub use annals_query::positions::{ChangeRow, ContradictionRow, PositionRow, StanceTaken};
 pub use annals_query::promises::PromiseRow;

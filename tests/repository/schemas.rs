@@ -98,6 +98,24 @@ fn every_answer_is_as_its_schema_says() {
         ),
         ("promises", &["promises", "tests/fixtures/ferry.yaml"]),
         ("voices", &["voices", "tests/fixtures/ferry.yaml"]),
+        ("network", &["network", "data", "--every", "year"]),
+        (
+            "network",
+            &[
+                "network",
+                "data",
+                "--measure",
+                "affiliation",
+                "--sign",
+                "kinds",
+            ],
+        ),
+        (
+            "network-why",
+            &[
+                "network", "data", "--why", "NATO", "Russia", "--into", "NATO", "--into", "Russia",
+            ],
+        ),
         ("voices", &["voices", "data", "--of", "positions"]),
         (
             "path",

@@ -64,6 +64,8 @@ const ASKED: &[&[&str]] = &[
     &["promises", "-f", "json"],
     &["promises", "--on", "2019-06", "--state", "open"],
     &["voices", "-f", "json"],
+    &["network", "-f", "json"],
+    &["network", "--from", "2023", "--into", "state", "-f", "json"],
     &["voices", "--of", "positions"],
     &["dates"],
     &["check"],

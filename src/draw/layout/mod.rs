@@ -6,6 +6,7 @@ mod frame;
 pub(crate) mod graph;
 pub(crate) mod ladder;
 mod limit;
+pub(crate) mod network;
 mod order;
 pub(crate) mod timeline;
 mod words;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dating, ResolvedQuery, claim_dating};
-use annals_graph::{Identity, Rollup, Through, held};
+use annals_graph::{Held, Identity, Rollup, Through, held};
 use annals_model::{ActorId, ClaimId, Facts, Name, NodeRef, RelationId};
 use annals_time::{Certainty, DaySet};
 
@@ -314,6 +314,19 @@ impl ResolvedQuery {
             })
         });
         named.collect()
+    }
+
+    /// The names of an actor, each with the days on which it stands for it.
+    pub(super) fn one_with(&self, actor: ActorId) -> Vec<(ActorId, Held)> {
+        let members = self.identities.as_ref().map(|one| one.members(actor));
+        match members {
+            None | Some([]) => vec![(actor, Held::always())],
+            Some(members) => {
+                let each = members.iter();
+                each.filter_map(|one| Some((one.actor, one.same.held(actor)?.clone())))
+                    .collect()
+            }
+        }
     }
 
     /// Whether a relation makes two actors one in this selection.

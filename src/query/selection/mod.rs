@@ -1,5 +1,6 @@
 //! The filters that all commands share.
 
+pub mod counts_for;
 mod date_match;
 mod identity;
 mod query;

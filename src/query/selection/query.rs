@@ -214,6 +214,15 @@ impl Query {
         self
     }
 
+    /// Which records are in force for it.
+    pub fn validity(&self) -> Validity {
+        Validity {
+            as_of: self.as_of.clone(),
+            retracted: self.retracted,
+            surely: self.surely,
+        }
+    }
+
     /// Looks all names up.
     ///
     /// # Errors
@@ -256,11 +265,7 @@ impl Query {
         let (before, after) = (events(&self.before)?, events(&self.after)?);
         let documents = records(&self.in_document, &[RecordKind::Document])?;
         let tags: Vec<Option<Name>> = self.tag.iter().map(|tag| facts.names.find(tag)).collect();
-        let validity = Validity {
-            as_of: self.as_of.clone(),
-            retracted: self.retracted,
-            surely: self.surely,
-        };
+        let validity = self.validity();
         let mut selection = ResolvedQuery {
             by: actors(&self.by)?,
             to: actors(&self.to)?,
@@ -348,7 +353,7 @@ impl Query {
     }
 
     /// The kinds of relation that roll up; none without --rollup.
-    fn rolls_up(&self, facts: &Facts) -> Result<Vec<Name>, NameError> {
+    pub(crate) fn rolls_up(&self, facts: &Facts) -> Result<Vec<Name>, NameError> {
         let Some(kinds) = &self.rollup else {
             return Ok(Vec::new());
         };

@@ -105,6 +105,52 @@ impl RollupSelection {
         }
     }
 
+    /// The roll-up to one actor, of speakers alone, through some relations: of those that are marked,
+    /// which make two actors one, both speak for each other. `capacities` are the relations under which
+    /// claims are made.
+    pub(super) fn of_actor(
+        facts: &Facts,
+        actor: ActorId,
+        relations: &[(RelationId, bool)],
+        capacities: &BTreeSet<RelationId>,
+        known: impl Fn(RelationId) -> Certainty,
+    ) -> Self {
+        let target = BTreeSet::from([actor]);
+        let through = |relations: &[(RelationId, bool)]| {
+            let each = relations.iter().copied();
+            Rollups {
+                by: Some(Rollup::through(facts, &target, each, &known)),
+                to: None,
+                about: None,
+            }
+        };
+        let plain = through(relations);
+        let stated = relations.iter().map(|(relation, _)| *relation);
+        let stated = stated.filter(|relation| capacities.contains(relation));
+        let stated = stated.filter_map(|relation| Some((relation, plain.stating(relation)?)));
+        let mutual: Vec<(RelationId, bool)> = relations
+            .iter()
+            .copied()
+            .filter(|(_, mutual)| *mutual)
+            .collect();
+        RollupSelection {
+            stated: stated.collect(),
+            same: (!mutual.is_empty()).then(|| Same {
+                by: through(&mutual).by,
+                about: None,
+                via: None,
+            }),
+            plain,
+            rolls: true,
+        }
+    }
+
+    /// All who speak for a selected actor on some day.
+    pub(super) fn who(&self) -> impl Iterator<Item = ActorId> + '_ {
+        let by = self.plain.by.iter();
+        by.flat_map(|rollup| rollup.all())
+    }
+
     /// The relation under which a speaker speaks, if it decides for whom.
     pub(super) fn capacity(
         &self,
@@ -174,7 +220,7 @@ impl RollupSelection {
 
     /// The days on which a claim can have been said, given that its speaker, if selected through
     /// roll-up, spoke under the relation that the claim names.
-    fn allowed(&self, facts: &Facts, claim: &Claim, days: DaySet) -> DaySet {
+    pub(super) fn allowed(&self, facts: &Facts, claim: &Claim, days: DaySet) -> DaySet {
         match self.decided(facts, claim) {
             Some(under) => days.intersection(&Rollup::may_hold(facts, under)),
             None => days,
@@ -338,22 +384,33 @@ impl RollupSelection {
     }
 
     fn spoken(&self, facts: &Facts, claim: &Claim) -> Held {
-        self.rollups(facts, claim)
-            .by
-            .as_ref()
-            .map_or_else(Held::always, |rollup| {
-                let each = facts.list(claim.speaker).iter();
-                each.filter_map(|one| match self.capacity(facts, claim, *one) {
-                    Some(under) if !rollup.asks_for(*one) => {
-                        let same = self.same(|same| &same.by);
-                        let same = same.and_then(|same| same.held_while(facts, under, *one));
-                        let under = rollup.held_under(facts, under);
-                        same.into_iter().chain(under).reduce(|a, b| a.or(&b))
-                    }
-                    _ => rollup.held(*one).cloned(),
-                })
-                .fold(Held::default(), |all, one| all.or(&one))
-            })
+        if self.plain.by.is_none() {
+            return Held::always();
+        }
+        (self.spoken_by_each(facts, claim)).fold(Held::default(), |all, (_, one)| all.or(&one))
+    }
+
+    /// The speakers of a claim who are, or stand for, a selected actor on some day; and on which days.
+    pub(super) fn spoken_by_each<'a>(
+        &'a self,
+        facts: &'a Facts,
+        claim: &'a Claim,
+    ) -> impl Iterator<Item = (ActorId, Held)> + 'a {
+        let rollup = self.rollups(facts, claim).by.as_ref();
+        let each = facts.list(claim.speaker).iter().copied();
+        each.filter_map(move |one| {
+            let rollup = rollup?;
+            let held = match self.capacity(facts, claim, one) {
+                Some(under) if !rollup.asks_for(one) => {
+                    let same = self.same(|same| &same.by);
+                    let same = same.and_then(|same| same.held_while(facts, under, one));
+                    let under = rollup.held_under(facts, under);
+                    same.into_iter().chain(under).reduce(|a, b| a.or(&b))
+                }
+                _ => rollup.held(one).cloned(),
+            };
+            Some((one, held?))
+        })
     }
 
     fn addressed(&self, facts: &Facts, claim: &Claim) -> Held {

@@ -59,6 +59,7 @@ fn no_answer_steers_a_terminal() {
             &["changes", "--from", "2000"],
             &["promises", "--act", "asserts"],
             &["voices"],
+            &["network"],
             &["dates"],
             &["check"],
             &["show", "a"],

@@ -1,0 +1,198 @@
+//! A network as tables for people.
+
+use super::super::table::{Style, constrain, plain, print, table};
+use annals_model::Vocabulary as _;
+use annals_store::Network;
+use annals_store::rows::{NetworkEdgeRow, WhyEdge, WhyStatement};
+
+/// A weight: "0.5", "0.25–0.75".
+pub(super) fn range([least, most]: [f64; 2]) -> String {
+    let short = |weight: f64| {
+        let words = format!("{weight:.3}");
+        let words = words.trim_end_matches('0').trim_end_matches('.').to_owned();
+        if words == "-0" {
+            "0".to_owned()
+        } else {
+            words.replace('-', "−")
+        }
+    };
+    let (least, most) = (short(least), short(most));
+    if least == most {
+        most
+    } else {
+        format!("{least}–{most}")
+    }
+}
+
+fn count([least, most]: [u64; 2]) -> String {
+    if least == most {
+        most.to_string()
+    } else {
+        format!("{least}–{most}")
+    }
+}
+
+/// The network, and its greatest weight.
+pub(super) fn network(network: &Network, width: usize, style: Style) -> (String, f64) {
+    let mut out = String::new();
+    let mut heaviest = 0.0_f64;
+    let several = network.windows().len() > 1 || network.asked().windows.is_some();
+    for days in network.windows() {
+        let window = network.window(*days);
+        let row = window.row();
+        let mut edges: Vec<NetworkEdgeRow> = Vec::new();
+        let taken: Result<(), ()> = window.each(&|edge| edge, &mut |edge| {
+            heaviest = heaviest.max(edge.weight[1]);
+            edges.push(edge);
+            Ok(())
+        });
+        debug_assert!(taken.is_ok());
+        if several {
+            let day = |day: Option<annals_time::Day>| {
+                day.map_or_else(|| "…".to_owned(), annals_time::Day::words)
+            };
+            let head = format!("{} to {}", day(row.from), day(row.until));
+            let statements = count(row.statements);
+            let words = if statements == "1" {
+                "statement"
+            } else {
+                "statements"
+            };
+            out.push_str(&format!(
+                "{} {}\n",
+                style.bold(&head),
+                style.dim(&format!("({statements} {words})"))
+            ));
+        }
+        if edges.is_empty() {
+            out.push_str(if several { " no ties\n" } else { "No ties.\n" });
+        } else {
+            out.push_str(&ties(&edges, network.is_affiliation(), width, style));
+        }
+        if several {
+            out.push('\n');
+        }
+    }
+    if network.windows().is_empty() {
+        out.push_str("No window lies whole within the range of time.\n");
+    }
+    (out, heaviest)
+}
+
+fn ties(edges: &[NetworkEdgeRow], is_affiliation: bool, width: usize, style: Style) -> String {
+    let heads = if is_affiliation {
+        ["Actor", "Thing", "Weight", ""]
+    } else {
+        ["A", "B", "Weight", "Over"]
+    };
+    let mut table = table(&heads, width, style.colour);
+    for edge in edges {
+        let mut weight = range(edge.weight);
+        if !edge.exact {
+            weight.push_str(" or within");
+        }
+        let over = match (&edge.kinds, edge.things) {
+            (Some(kinds), _) => {
+                weight.clear();
+                kinds.join(" or ")
+            }
+            (None, Some(1)) => "1 thing".to_owned(),
+            (None, Some(things)) => format!("{things} things"),
+            (None, None) => String::new(),
+        };
+        table.add_row([plain(&edge.a.name), plain(&edge.b.name), weight, over]);
+    }
+    for (column, (least, most)) in [(12, 60), (12, 60), (6, 24), (6, 24)]
+        .into_iter()
+        .enumerate()
+    {
+        constrain(&mut table, column, least, most);
+    }
+    print(&table)
+}
+
+/// What a weight is made of.
+pub(super) fn why(why: &WhyEdge, width: usize, style: Style) -> String {
+    let mut out = format!(
+        "{} – {}\n",
+        style.bold(&plain(&why.a.name)),
+        style.bold(&plain(&why.b.name))
+    );
+    let divided = why.denominator != [1.0, 1.0];
+    let exact = if why.exact {
+        ""
+    } else {
+        " or within: some claims count in several places at once"
+    };
+    if divided {
+        out.push_str(&format!(
+            " weight {} = {} divided by {}{exact}\n",
+            range(why.weight),
+            range(why.numerator),
+            range(why.denominator)
+        ));
+    } else {
+        out.push_str(&format!(" weight {}{exact}\n", range(why.weight)));
+    }
+    let [a, b] = why.statements;
+    out.push_str(&format!(
+        " statements in all: {} and {}\n",
+        count(a),
+        count(b)
+    ));
+    if why.things.is_empty() {
+        out.push_str(" nothing that both say adds to it\n");
+    }
+    for thing in &why.things {
+        out.push_str(&format!(
+            "\n{}  adds {}\n",
+            style.bold(&plain(&thing.thing.name)),
+            range(thing.adds)
+        ));
+        let mut table = table(&[], width, style.colour);
+        for (whose, statements) in [(&why.a, &thing.a), (&why.b, &thing.b)] {
+            for statement in statements {
+                table.add_row(cells(&plain(&whose.name), statement, style));
+            }
+        }
+        for (column, (least, most)) in [(10, 24), (10, 16), (16, 80), (10, 28)]
+            .into_iter()
+            .enumerate()
+        {
+            constrain(&mut table, column, least, most);
+        }
+        out.push_str(&print(&table));
+    }
+    out
+}
+
+fn cells(whose: &str, statement: &WhyStatement, style: Style) -> [String; 4] {
+    let said = statement
+        .said
+        .as_ref()
+        .map_or_else(|| "undated".to_owned(), annals_time::Date::dated);
+    let level = statement.level.map_or("speaks of it", |level| level.word());
+    let possibly = if statement.certain { "" } else { " (possibly)" };
+    let words = match (&statement.quote, &statement.content) {
+        (Some(quote), _) => style.italic(&plain(quote)),
+        (None, Some(content)) => plain(content),
+        (None, None) => String::new(),
+    };
+    let document = statement
+        .document
+        .as_ref()
+        .map(|document| plain(&document.id));
+    let mut stands = vec![plain(&statement.claim)];
+    stands.extend(document);
+    stands.push(format!(
+        "{}:{}",
+        plain(&statement.source.file),
+        statement.source.line
+    ));
+    [
+        format!("{whose}\n{said}"),
+        format!("{level}{possibly}"),
+        words,
+        style.dim(&stands.join("\n")),
+    ]
+}

@@ -1,0 +1,210 @@
+//! What a weight is made of: every statement on both sides.
+
+use serde::Serialize;
+
+use super::made::{Network, level};
+use super::rows::{Edges, Filter};
+use super::{Days, NodesOf};
+use crate::answer::{Dossier, Ref};
+use annals_finding::FilePlace;
+use annals_model::{Facts, NodeRef, RecordRef, StanceValue};
+use annals_network::Fraction;
+use annals_time::Date;
+
+/// A weight and what it is made of.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhyEdge {
+    /// The one with the lower id; in an affiliation the actor.
+    pub a: Ref,
+    /// The other.
+    pub b: Ref,
+    /// What the statements about common things add up to, at least and at most.
+    pub numerator: [f64; 2],
+    /// By what that is divided; 1 where it is not.
+    pub denominator: [f64; 2],
+    /// The weight, at least and at most.
+    pub weight: [f64; 2],
+    /// Whether these are the least and most of all readings. Else they enclose them.
+    pub exact: bool,
+    /// How many statements either makes in all, at least and at most.
+    pub statements: [[u64; 2]; 2],
+    /// The things, by id.
+    pub things: Vec<WhyThing>,
+}
+
+/// What both say about a thing.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhyThing {
+    /// The thing.
+    pub thing: Ref,
+    /// What it adds above the line, at least and at most.
+    pub adds: [f64; 2],
+    /// The statements of the one.
+    pub a: Vec<WhyStatement>,
+    /// The statements of the other.
+    pub b: Vec<WhyStatement>,
+}
+
+/// A statement.
+#[derive(Debug, Clone, Serialize)]
+pub struct WhyStatement {
+    /// The claim.
+    pub claim: String,
+    /// `supports`, `opposes`, `neutral` or `mixed`; none where it only speaks of the thing.
+    pub level: Option<StanceValue>,
+    /// Whether it certainly counts in the window for the node.
+    pub certain: bool,
+    /// The words.
+    pub quote: Option<String>,
+    /// What was said, in the annotator's words.
+    pub content: Option<String>,
+    /// When it was said.
+    pub said: Option<Date>,
+    /// The document of the first passage.
+    pub document: Option<Ref>,
+    /// Where it is written.
+    pub source: FilePlace,
+}
+
+impl Network {
+    /// Finds a node, or in an affiliation a thing, among those of the network.
+    fn number(&self, facts: &Facts, record: RecordRef, among: &[NodeRef]) -> Option<u32> {
+        let node = record.node()?;
+        let id = facts.id(node);
+        let at = among.binary_search_by(|one| facts.id(*one).cmp(id)).ok()?;
+        Some(at as u32)
+    }
+
+    /// What the weight of two nodes, or of an actor and a thing, is made of in a window. Nodes that say
+    /// nothing have a weight of 0.
+    pub fn why(&self, dossier: &Dossier<'_>, ends: [RecordRef; 2], days: Days) -> WhyEdge {
+        let facts = dossier.facts();
+        let edges = self.window(days, Filter::default());
+        if self.is_affiliation() {
+            return self.why_affiliation(dossier, &edges, ends);
+        }
+        let mut ends = ends;
+        ends.sort_by_key(|end| facts.id(*end).to_owned());
+        let numbers = ends.map(|end| self.number(facts, end, &self.nodes));
+        let counted = edges.counted();
+        let [a, b] = ends.map(|end| Ref::new(facts, end));
+        let (fraction, things) = match numbers {
+            [Some(one), Some(other)] => {
+                let things = counted.things(one, other).into_iter();
+                let of = |(thing, adds)| {
+                    let [a, b] = [one, other].map(|node| self.said(dossier, &edges, node, thing));
+                    WhyThing {
+                        thing: Ref::new(facts, self.things[thing as usize]),
+                        adds,
+                        a,
+                        b,
+                    }
+                };
+                (counted.pair(one, other), things.map(of).collect())
+            }
+            _ => (NOTHING, Vec::new()),
+        };
+        WhyEdge {
+            a,
+            b,
+            numerator: fraction.numerator,
+            denominator: fraction.denominator,
+            weight: fraction.weight,
+            exact: fraction.exact,
+            statements: numbers.map(|number| total(&edges, number)),
+            things,
+        }
+    }
+
+    fn why_affiliation(
+        &self,
+        dossier: &Dossier<'_>,
+        edges: &Edges<'_>,
+        [actor, thing]: [RecordRef; 2],
+    ) -> WhyEdge {
+        let facts = dossier.facts();
+        let node = self.number(facts, actor, &self.nodes);
+        let number = self.number(facts, thing, &self.things);
+        let found = node
+            .zip(number)
+            .and_then(|(node, thing)| edges.counted().affiliation(node, thing));
+        let fraction = found.as_ref().map_or(NOTHING, |found| found.fraction);
+        let of_thing =
+            number.and_then(|number| edges.counted().of_things().get(number as usize).copied());
+        let things = found.map(|found| WhyThing {
+            thing: Ref::new(facts, thing),
+            adds: found.fraction.numerator,
+            a: self.said(dossier, edges, found.node, found.thing),
+            b: Vec::new(),
+        });
+        WhyEdge {
+            a: Ref::new(facts, actor),
+            b: Ref::new(facts, thing),
+            numerator: fraction.numerator,
+            denominator: fraction.denominator,
+            weight: fraction.weight,
+            exact: fraction.exact,
+            statements: [total(edges, node), of_thing.unwrap_or_default()],
+            things: things.into_iter().collect(),
+        }
+    }
+
+    /// The statements of a node about a thing that can be in a window.
+    fn said(
+        &self,
+        dossier: &Dossier<'_>,
+        edges: &Edges<'_>,
+        node: u32,
+        thing: u32,
+    ) -> Vec<WhyStatement> {
+        let facts = dossier.facts();
+        let units = edges.counted().units(node, thing);
+        let (of_thing, scale) = (self.asked.of == NodesOf::Things, self.weighed().scale);
+        let about = if of_thing {
+            self.nodes[node as usize]
+        } else {
+            self.things[thing as usize]
+        };
+        let statement = |(unit, certain): (annals_network::Unit, bool)| {
+            let id = self.claims[unit.claim as usize];
+            let claim = &facts[id];
+            let stances = facts
+                .list(claim.stance)
+                .iter()
+                .filter(|one| one.toward == Some(about));
+            let mut stances = stances.map(|one| one.value);
+            let of_level = stances
+                .clone()
+                .find(|value| level(*value, scale) == Some(unit.level));
+            let document = facts
+                .list(claim.evidence)
+                .first()
+                .and_then(|one| one.document);
+            WhyStatement {
+                claim: facts.id(id).to_owned(),
+                level: of_level.or_else(|| stances.next()),
+                certain,
+                quote: claim.quote.map(|quote| facts.str(quote).to_owned()),
+                content: claim.content.map(|content| facts.str(content).to_owned()),
+                said: claim.said.map(|said| facts.date(said).clone()),
+                document: document.map(|id| Ref::new(facts, id)),
+                source: dossier.source(id),
+            }
+        };
+        units.into_iter().map(statement).collect()
+    }
+}
+
+/// How many statements a node makes in the window.
+fn total(edges: &Edges<'_>, node: Option<u32>) -> [u64; 2] {
+    let mut nodes = edges.counted().nodes().iter();
+    let of = node.and_then(|node| nodes.find(|one| one.node == node));
+    of.map_or([0, 0], |one| one.statements)
+}
+
+const NOTHING: Fraction = Fraction {
+    numerator: [0.0, 0.0],
+    denominator: [0.0, 0.0],
+    weight: [0.0, 0.0],
+    exact: true,
+};
