@@ -24,6 +24,8 @@ pub struct Found {
     pub content: Vec<Range<usize>>,
     /// Whether it is said not to have been said.
     pub negated: bool,
+    /// Why.
+    pub why: &'static str,
 }
 
 /// Drafts a text.
@@ -40,6 +42,6 @@ pub fn draft(text: &str) -> Vec<Found> {
         .claims
         .into_iter()
         .filter(|raw| !raw.content.is_empty())
-        .map(|raw| Found { source: raw.source, cue: raw.cue, content: raw.content, negated: raw.negated })
+        .map(|raw| Found { source: raw.source, cue: raw.cue, content: raw.content, negated: raw.negated, why: raw.why })
         .collect()
 }

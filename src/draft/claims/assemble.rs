@@ -19,6 +19,7 @@ pub(crate) struct Raw {
     pub(crate) negated: bool,
     /// Whether somebody else's words are taken on: the claim whose speaker goes on.
     pub(crate) follows: Option<usize>,
+    pub(crate) why: &'static str,
 }
 
 /// Puts the claims of a text together, paragraph by paragraph.
@@ -47,6 +48,9 @@ impl Assembler {
     /// Takes the next paragraph.
     pub(crate) fn paragraph(&mut self, paragraph: &Paragraph) {
         let first = self.claims.len();
+        if self.turn(paragraph) {
+            return;
+        }
         let mut pending: Vec<Range<usize>> = Vec::new();
         let goes_on = self.goes_on.take();
         let mut waits = self.waits.take();
@@ -85,6 +89,29 @@ impl Assembler {
         self.finish(paragraph, first, pending, waits);
     }
 
+    /// A turn of a transcript: a name in capitals and a colon, then what they say; and the paragraphs after
+    /// it, as long as they are in the same quotation.
+    fn turn(&mut self, paragraph: &Paragraph) -> bool {
+        let Some((name, content)) = paragraph.turn.clone() else { return false };
+        let content = if content.is_empty() { Vec::new() } else { vec![content] };
+        self.claims.push(Raw {
+            source: vec![name.clone()],
+            cue: vec![name.end..name.end + 1],
+            content,
+            act: "asserts",
+            level: Level::Speech,
+            negated: false,
+            follows: None,
+            why: "turn",
+        });
+        let owner = self.claims.len() - 1;
+        let goes_on = paragraph.tokens.last().and_then(|token| token.quote).is_some_and(|quote| quote.goes_on);
+        self.goes_on = goes_on.then_some(owner);
+        self.waits = None;
+        self.last_quoted = Some(owner);
+        true
+    }
+
     /// The claim of this paragraph whose speaker goes on.
     fn speaker_in(&self, first: usize) -> Option<usize> {
         (first..self.claims.len())
@@ -109,6 +136,7 @@ impl Assembler {
             level: proposed.level,
             negated: proposed.negated,
             follows: None,
+            why: proposed.why,
         });
         if proposed.open && self.claims.last().is_some_and(|claim| claim.content.is_empty()) {
             // "She paused. "…"": what follows in quotation marks is hers.
@@ -161,6 +189,7 @@ impl Assembler {
                 level: Level::Speech,
                 negated: false,
                 follows: None,
+                why: "dash",
             });
             return;
         }
@@ -187,17 +216,18 @@ impl Assembler {
     ) {
         let last = paragraph.tokens.last();
         if !pending.is_empty() {
+            let source = self.last_quoted.map(|at| self.claims[at].source.clone()).unwrap_or_default();
             self.claims.push(Raw {
-                source: Vec::new(),
+                source,
                 cue: Vec::new(),
                 content: pending,
                 act: "asserts",
                 level: Level::Speech,
                 negated: false,
                 follows: self.last_quoted,
+                why: "orphan",
             });
         }
-        let _ = first;
         let quoted_last = last.filter(|token| token.is_quote());
         let owner = quoted_last.and_then(|token| {
             (0..self.claims.len()).rev().take(12).find(|&at| {
@@ -207,7 +237,13 @@ impl Assembler {
         if quoted_last.and_then(|token| token.quote).is_some_and(|quote| quote.goes_on) {
             self.goes_on = owner;
         }
-        self.last_quoted = owner;
+        self.last_quoted = owner.or_else(|| {
+            self.speaker_in(first).filter(|&at| {
+                self.claims[at].content.iter().any(|part| {
+                    paragraph.tokens.iter().any(|token| token.is_quote() && part.start <= token.start && token.end <= part.end)
+                })
+            })
+        });
         self.waits = waits.filter(|_| last.is_some_and(|token| token.mark(':')));
         if last.is_some_and(|token| token.mark(':')) && self.waits.is_none() {
             self.waits = self.introduced(paragraph);
@@ -236,6 +272,7 @@ impl Assembler {
             level: Level::Speech,
             negated: false,
             follows: None,
+            why: "introduced",
         });
         Some(self.claims.len() - 1)
     }

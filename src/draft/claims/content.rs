@@ -43,6 +43,7 @@ impl View<'_> {
                         return at;
                     }
                 }
+                Kind::Quote if self.comma(at) && at + 1 < end && self.speaker_follows(at + 1) => return at + 1,
                 _ => {}
             }
             at += 1;
@@ -171,8 +172,8 @@ impl View<'_> {
             entry.level != Level::Plain
                 && forms & (PAST | THIRD) != 0
                 && (entry.takes.has(Takes::CLAUSE) || entry.level == Level::Speech)
-                && (forms & PARTICIPLE == 0 || !self.is(at + 1, Class::PREP))
-                && self.takes_something(at + 1)
+                && (self.takes_something(at + 1) && (forms & PARTICIPLE == 0 || !self.is(at + 1, Class::PREP))
+                    || entry.prepositions.iter().any(|word| word == self.norm(at + 1)))
         })
     }
 

@@ -29,6 +29,7 @@ pub(super) struct Proposed {
     pub(super) negated: bool,
     /// Whether what is said was looked for in vain: it may stand in the sentence before or after.
     pub(super) open: bool,
+    pub(super) why: &'static str,
 }
 
 /// The claims of a sentence, in the order of the words that introduce them.
@@ -40,6 +41,7 @@ pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
         }
         let claim = according(view, at)
             .or_else(|| verb(view, at))
+            .or_else(|| unknown_verb(view, at))
             .or_else(|| noun(view, at))
             .or_else(|| adjective(view, at));
         found.extend(claim);
@@ -47,7 +49,26 @@ pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
     if let Some(heading) = heading(view, &found) {
         found.push(heading);
     }
-    found
+    if let Some(colon) = colon(view, &found) {
+        found.push(colon);
+    }
+    not_within(found)
+}
+
+/// Leaves out what is felt or wanted within what somebody says or wants, which is theirs to report.
+fn not_within(found: Vec<Proposed>) -> Vec<Proposed> {
+    let within = |inner: &Proposed, outer: &Proposed| {
+        inner.cue != outer.cue
+            && outer.content.iter().any(|range| range.start <= inner.cue.start && inner.cue.end <= range.end)
+    };
+    let kept = found.iter().map(|inner| {
+        !found.iter().any(|outer| {
+            within(inner, outer) && !within(outer, inner)
+                && (inner.level != Level::Speech || outer.level == Level::Speech)
+        })
+    });
+    let kept: Vec<bool> = kept.collect();
+    found.into_iter().zip(kept).filter_map(|(claim, kept)| kept.then_some(claim)).collect()
 }
 
 /// "According to SOURCE, …" and "…, according to SOURCE".
@@ -99,6 +120,7 @@ fn according(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Speech,
         negated: false,
         open: false,
+        why: "according",
     })
 }
 
@@ -153,6 +175,11 @@ fn used(view: View<'_>, at: usize, forms: u8, entry: &Entry) -> Option<Use> {
         if forms & PARTICIPLE != 0 && view.norm(at + 1) == "by" {
             return None;
         }
+        let naming = matches!(entry.lemma.as_str(), "call" | "name" | "dub" | "title" | "label" | "brand");
+        let numbered = view.norm(before).starts_with(|c: char| c.is_numeric()) && !view.takes_something(at + 1);
+        if forms & PARTICIPLE != 0 && (numbered || naming && view.is_word(before) && !view.is_name(before)) {
+            return None;
+        }
         let participle = forms & PARTICIPLE != 0 && view.mark(before, ',') && view.is(at + 1, Class::PREP) && !entry.takes.has(Takes::CLAUSE);
         return Some(if participle { Use::Dependent } else { Use::Finite });
     }
@@ -162,7 +189,11 @@ fn used(view: View<'_>, at: usize, forms: u8, entry: &Entry) -> Option<Use> {
     let next = view.takes_something(at + 1) || entry.prepositions.iter().any(|word| word == view.norm(at + 1))
         || view.get(at + 1).is_none_or(|token| !token.is_word());
     if forms & THIRD != 0 {
-        let ambiguous = view.get(at).is_some_and(|token| token.word.noun.is_some()) || !view.is_name(before);
+        let homograph = token.word.noun.is_some() || token.is(Class::HOMOGRAPH);
+        if !homograph && entry.level == Level::Speech && view.ends_noun(before) {
+            return Some(Use::Finite);
+        }
+        let ambiguous = homograph || !view.is_name(before);
         let fits = next && (!ambiguous || view.takes_something(at + 1) || entry.takes.has(Takes::QUOTE) && !view.is_word(at + 1));
         return fits.then_some(Use::Finite);
     }
@@ -198,17 +229,33 @@ fn verb(view: View<'_>, at: usize) -> Option<Proposed> {
             level: entry.level,
             negated,
             open,
+            why: match (how, entry.level) {
+                (Use::Finite, Level::Speech) => "s-finite",
+                (Use::Finite, _) => "a-finite",
+                (Use::Passive, Level::Speech) => "s-passive",
+                (Use::Passive, _) => "a-passive",
+                (_, Level::Speech) if forms & ING != 0 => "s-ing",
+                (_, _) if forms & ING != 0 => "a-ing",
+                (_, Level::Speech) if view.before(at).is_some_and(|b| view.is(b, Class::TO)) => "s-inf",
+                (_, _) if view.before(at).is_some_and(|b| view.is(b, Class::TO)) => "a-inf",
+                (_, Level::Speech) => "s-dep",
+                _ => "a-dep",
+            },
         })
     };
     if how == Use::Passive {
         return passive(view, at, start, entry).and_then(|(source, content, end)| make(source, start..end, content, false));
     }
-    let complement = view.complement(at + 1, entry.takes, &entry.prepositions);
+    let put = entry.lemma == "put";
+    if put && view.norm(at + 1) != "it" {
+        return None;
+    }
+    let complement = view.complement(at + 1 + usize::from(put), entry.takes, &entry.prepositions);
     let says = entry.level == Level::Speech && (entry.takes.has(Takes::QUOTE) || entry.takes.has(Takes::CLAUSE))
         || matches!(entry.lemma.as_str(), "think" | "believe" | "hope");
     // `"…," said X` and `…, said X`.
     if how == Use::Finite && says && forms & (PAST | THIRD) != 0 && stands_before_subject(view, at) {
-        if let Some(subject) = view.subject_after(at, view.len()) {
+        if let Some(subject) = view.subject_after(at, view.len()).filter(|subject| inverted(view, at, subject)) {
             let content = around(view, at, subject.end);
             if !content.is_empty() {
                 let end = subject.end;
@@ -217,6 +264,28 @@ fn verb(view: View<'_>, at: usize) -> Option<Proposed> {
                 return make(Some(subject), at..at + 1, content, false);
             }
         }
+    }
+    if how == Use::Finite && says
+        && let Some(source) = view.subject_before(start)
+        && let Some(quote) = left_content(view, source.start).filter(|range| speaks(view, range))
+        && !complement.is_some_and(|found| view.is_quote(found.start) && found.start <= at + 3)
+    {
+        let mut content = vec![quote];
+        tail(view, at + 1, &mut content);
+        return make(Some(source), start..at + 1, content, false);
+    }
+    let plain = complement.is_some_and(|found| {
+        found.reach == Reach::Phrase && !view.is_quote(found.start) && (entry.lemma == "tell" || !entry.takes.has(Takes::NOUN))
+    });
+    if how == Use::Finite && says && (plain || complement.is_none())
+        && let Some(source) = view.subject_before(start)
+        && let Some(left) = left_content(view, source.start)
+        && !view.is(left.start, Class::SUBORD | Class::PREP)
+        && left.clone().any(|at| view.is_finite(at) || view.is_quote(at))
+    {
+        let mut content = vec![left];
+        tail(view, at + 1, &mut content);
+        return make(Some(source), start..at + 1, content, false);
     }
     if let Some(Complement { cue_end, start: begin, reach }) = complement {
         let source = source_of(view, at, start, how);
@@ -243,12 +312,52 @@ fn verb(view: View<'_>, at: usize) -> Option<Proposed> {
         };
     }
     let mut content = around_subject(view, source.start, at);
+    let opening = source.start.checked_sub(1).filter(|&as_| view.norm(as_) == "as");
+    if content.is_empty() && opening.is_some() {
+        let comma = (at + 1..view.end().min(at + 14)).find(|&comma| view.mark(comma, ','));
+        if let Some(comma) = comma
+            && let Some(range) = view.content(comma + 1, Reach::Clause)
+        {
+            return make(Some(source), start..at + 1, vec![range], false);
+        }
+    }
     if content.is_empty() {
         let ends = (at + 1..view.end()).all(|next| view.is_word(next) || view.mark(next, ','));
         return if ends { make(Some(source), start..at + 1, content, true) } else { None };
     }
     tail(view, at + 1, &mut content);
     make(Some(source), start..at + 1, content, false)
+}
+
+/// A verb that no table knows, in a clause that closes a quotation: `"…," he surmised.`
+fn unknown_verb(view: View<'_>, at: usize) -> Option<Proposed> {
+    let token = &view.tokens[at];
+    if token.capital || !view.is_finite(at) || token.is(Class::FINITE | Class::BE) {
+        return None;
+    }
+    let known = view.verb(at);
+    if known.is_some_and(|(entry, _)| entry.level == Level::Speech) {
+        return None;
+    }
+    let start = view.group_start(at);
+    let source = view.subject_before(start)?;
+    let quote = left_content(view, source.start).filter(|range| speaks(view, range))?;
+    let comma = view.tokens[quote.end - 1].quote.is_some_and(|quote| quote.last == Some(','));
+    if !comma || source.len() > 8 {
+        return None;
+    }
+    let mut content = vec![quote];
+    tail(view, at + 1, &mut content);
+    Some(Proposed {
+        source: vec![view.trimmed(source)],
+        cue: start..at + 1,
+        content,
+        act: "asserts",
+        level: Level::Speech,
+        negated: false,
+        open: false,
+        why: "unknown",
+    })
 }
 
 /// Whether a verb stands where its subject comes after it: behind a comma or a quotation, or first.
@@ -264,6 +373,23 @@ fn stands_before_subject(view: View<'_>, at: usize) -> bool {
         }
         Kind::Word => false,
     }
+}
+
+/// Whether a noun phrase behind a verb is its subject: what is said stands before, not behind.
+fn inverted(view: View<'_>, at: usize, subject: &Range<usize>) -> bool {
+    let quoted = view.before(at).is_some_and(|before| view.is_quote(before) || before > 0 && view.is_quote(before - 1));
+    if quoted {
+        return view.is_quote(at - 1) || !view.is(subject.end, Class::FINITE);
+    }
+    let plain = view.verb(at).is_some_and(|(entry, _)| entry.takes.has(Takes::CLAUSE) && entry.takes.has(Takes::QUOTE));
+    let end = subject.end;
+    let ends = view.get(end).is_none_or(|token| match token.kind {
+        Kind::Mark(_) => true,
+        Kind::Quote => false,
+        Kind::Word => token.is(Class::TIME | Class::PREP | Class::SUBORD) && !token.is(Class::THAT | Class::TO),
+    });
+    let clause = (0..at).any(|verb| view.is_finite(verb)) && view.before(at).is_some_and(|before| view.mark(before, ','));
+    plain && ends && clause && view.subject_before(at).is_none_or(|subject| (subject.start..subject.end).any(|verb| view.is_finite(verb)))
 }
 
 /// What is said to the left of a clause of saying: a quotation or a clause that ends with a comma.
@@ -284,7 +410,8 @@ fn left_content(view: View<'_>, subject: usize) -> Option<Range<usize>> {
     }
     if stop > 0 && view.is_quote(stop - 1) {
         let quote = view.tokens[stop - 1].quote?;
-        let whole = quote.words > 3 && quote.capital && (stop == 1 || !view.is_word(stop - 2) || view.is_quote(stop - 2));
+        let spoken = quote.last.is_some_and(|last| ",?!".contains(last));
+        let whole = (quote.words > 3 && quote.capital || spoken && quote.words > 0) && (stop == 1 || !view.is_word(stop - 2) || view.is_quote(stop - 2));
         if whole {
             let mut begin = stop - 1;
             while begin > 0 && (view.is_quote(begin - 1) || matches!(view.tokens[begin - 1].kind, Kind::Mark('…' | ','))) {
@@ -303,6 +430,13 @@ fn left_content(view: View<'_>, subject: usize) -> Option<Range<usize>> {
         range.start += 1;
     }
     (!range.is_empty()).then_some(range)
+}
+
+/// Whether what stands to the left is words spoken, in marks, that the clause of saying closes.
+fn speaks(view: View<'_>, range: &Range<usize>) -> bool {
+    range.clone().all(|at| !view.is_word(at))
+        && view.is_quote(range.end - 1)
+        && view.tokens[range.end - 1].quote.is_some_and(|quote| quote.last.is_some_and(|last| ",?!—-…".contains(last)) || view.mark(range.end, ','))
 }
 
 /// What is said on both sides of `, said X,`.
@@ -344,7 +478,8 @@ fn tail(view: View<'_>, from: usize, content: &mut Vec<Range<usize>>) {
         && !view.is(from + 1, Class::CONJ | Class::REL) && !view.speaker_follows(from + 1)
     {
         let range = view.trimmed(from + 1..view.content_end(from + 1, Reach::Clause));
-        if !range.is_empty() && range.clone().any(|at| view.is_finite(at)) {
+        let short = content.last().is_some_and(|range| range.len() < 5);
+        if !range.is_empty() && (short || range.clone().any(|at| view.is_finite(at))) {
             content.push(range);
         }
     }
@@ -382,7 +517,7 @@ pub(super) fn dependent_subject(view: View<'_>, at: usize) -> Option<Range<usize
             return view.subject_after(verb, at);
         }
     }
-    let comma = (at..view.end()).find(|&comma| view.mark(comma, ','))?;
+    let comma = (at..view.end()).find(|&comma| view.comma(comma))?;
     let verb = (comma..view.end()).find(|&verb| view.is_finite(verb))?;
     view.subject_before(view.group_start(verb))
 }
@@ -492,6 +627,7 @@ fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Attitude,
         negated: false,
         open: false,
+        why: if clause { "noun-that" } else if infinitive { "noun-to" } else { "noun-prep" },
     })
 }
 
@@ -543,12 +679,43 @@ fn adjective(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Attitude,
         negated: (start..at).any(|before| view.is(before, Class::NOT)),
         open: false,
+        why: "adjective",
+    })
+}
+
+/// `…: "what they say"`, after words that no table knows: said by the name before the colon, or else by
+/// the subject of the sentence.
+fn colon(view: View<'_>, found: &[Proposed]) -> Option<Proposed> {
+    let colon = (1..view.len()).find(|&at| {
+        view.mark(at, ':') && view.get(at + 1).is_some_and(|token| token.quote.is_some_and(|quote| quote.words > 3))
+    })?;
+    let taken = |claim: &Proposed| claim.content.iter().any(|range| range.contains(&(colon + 1)));
+    if found.iter().any(taken) {
+        return None;
+    }
+    let name = view.phrase_ending(colon - 1).filter(|range| view.is_name(range.end - 1) && range.len() < 9);
+    let source = name.or_else(|| {
+        let verb = (0..colon).find(|&at| view.is_finite(at))?;
+        view.subject_before(view.group_start(verb))
+    })?;
+    Some(Proposed {
+        source: vec![view.trimmed(source)],
+        cue: colon..colon + 1,
+        content: vec![view.content(colon + 1, Reach::Clause)?],
+        act: "asserts",
+        level: Level::Speech,
+        negated: false,
+        open: false,
+        why: "colon",
     })
 }
 
 /// `Name: what they say` as a heading.
 fn heading(view: View<'_>, found: &[Proposed]) -> Option<Proposed> {
     let colon = (1..view.len().min(12)).find(|&at| view.mark(at, ':'))?;
+    if colon == 1 && view.norm(0).chars().count() < 3 {
+        return None;
+    }
     if colon + 1 >= view.end() || found.iter().any(|claim| claim.cue.end >= colon && claim.cue.start <= colon + 1) {
         return None;
     }
@@ -568,5 +735,6 @@ fn heading(view: View<'_>, found: &[Proposed]) -> Option<Proposed> {
         level: Level::Speech,
         negated: false,
         open: false,
+        why: "heading",
     })
 }

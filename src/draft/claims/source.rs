@@ -22,6 +22,7 @@ impl View<'_> {
         }
         match self.tokens[last].kind {
             Kind::Mark(',' | '—') => self.subject_beyond_comma(last, depth),
+            Kind::Quote if self.comma(last) => self.subject_beyond_comma(last, depth),
             Kind::Mark(')') => {
                 let open = self.bracket_start(last);
                 if open < last && open > 0 && self.ends_noun(open - 1) {
@@ -100,7 +101,7 @@ impl View<'_> {
         let at = start - 1;
         let token = &self.tokens[at];
         match token.kind {
-            Kind::Quote => token.quote.is_some_and(|quote| quote.words <= 3).then_some(at),
+            Kind::Quote => token.quote.is_some_and(|quote| quote.words <= 3 && quote.last.is_none()).then_some(at),
             Kind::Mark(')') => {
                 let open = self.bracket_start(at);
                 (open < at && at - open < 6).then_some(open)
@@ -124,7 +125,10 @@ impl View<'_> {
                     return self.relative_goes_on(at).then_some(at);
                 }
                 if token.is(Class::TO) {
-                    return Some(at);
+                    return (!self.infinitive_at(at) || at > 0 && !self.is_finite(at - 1) && self.ends_noun(at - 1) && self.verb(at - 1).is_none()).then_some(at);
+                }
+                if token.is(Class::MODAL) && !self.is_name(at) {
+                    return self.relative_before(at);
                 }
                 let possessive = token.norm == "'s";
                 if !possessive && self.is_finite(at) && !self.is_reduced(at) {
@@ -398,6 +402,9 @@ impl View<'_> {
                 Kind::Mark(_) => return at,
                 Kind::Word => {
                     if at > start {
+                        if token.is(Class::REL) && !token.is(Class::DET | Class::POSS) && self.is_word(at - 1) && self.norm(at) != "where" {
+                            return (at..limit).find(|&stop| self.mark(stop, ',') || self.is_quote(stop)).unwrap_or(limit);
+                        }
                         if token.is(Class::PREP) && !token.capital {
                             let venue = (at + 1..limit.min(at + 5)).take_while(|&next| self.is_word(next)).any(|next| self.is(next, Class::VENUE | Class::TIME));
                             let name_before = self.is_name(at - 1) && matches!(self.norm(at), "in" | "on" | "at" | "to");

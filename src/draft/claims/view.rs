@@ -29,6 +29,13 @@ impl<'a> View<'a> {
         self.get(at).is_some_and(|token| token.mark(mark))
     }
 
+    /// Whether a comma stands there, or a quotation that ends with one.
+    pub(super) fn comma(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| {
+            token.mark(',') || token.quote.is_some_and(|quote| quote.last == Some(','))
+        })
+    }
+
     pub(super) fn is_quote(&self, at: usize) -> bool {
         self.get(at).is_some_and(Token::is_quote)
     }

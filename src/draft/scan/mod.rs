@@ -79,6 +79,8 @@ pub(crate) struct Paragraph {
     pub(crate) tokens: Vec<Token>,
     /// Ranges of tokens.
     pub(crate) sentences: Vec<Range<usize>>,
+    /// Of a turn of a transcript: the name before the colon, and what is said. Bytes of the text.
+    pub(crate) turn: Option<(Range<usize>, Range<usize>)>,
 }
 
 /// Reads a paragraph. `next` is the one after it, which says whether a quotation goes on.
@@ -99,9 +101,30 @@ pub(crate) fn read(
     }
     words::split(text, at..range.end, lexicon, &mut tokens);
     let sentences = sentences::split(&tokens);
+    let turn = turn(text, &range);
     Paragraph {
         range,
         tokens,
         sentences,
+        turn,
     }
+}
+
+/// `WALLACE: Let us begin …`: a name in capitals before a colon, and what follows.
+fn turn(text: &str, range: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    /// No name of a speaker is longer.
+    const LONGEST: usize = 60;
+    let paragraph = &text[range.clone()];
+    let inner = paragraph.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let colon = inner.find(':').filter(|at| *at < LONGEST)?;
+    let name = &inner[..colon];
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count() > 3
+        && name.chars().all(|c| c.is_uppercase() || " .'’-".contains(c));
+    if !capitals || name.split_whitespace().count() > 4 {
+        return None;
+    }
+    let start = range.start + (paragraph.len() - inner.len());
+    let rest = inner[colon + 1..].trim_start();
+    let content = range.end - rest.len()..range.end;
+    (!rest.is_empty()).then_some((start..start + colon, content))
 }

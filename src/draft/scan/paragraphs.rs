@@ -5,6 +5,9 @@ use std::ops::Range;
 /// How many lines of a block are looked at to see whether it is wrapped.
 const LOOKED_AT: usize = 50;
 
+/// A line with more characters is a paragraph of its own.
+const LONGEST_LINE: usize = 160;
+
 /// The paragraphs of a text, without the white space around them.
 pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
@@ -95,6 +98,9 @@ fn is_wrapped(block: &str) -> bool {
         let ends = end.ends_with(['.', '!', '?', ':', '…']);
         let lower = next.trim_start().chars().next().is_some_and(char::is_lowercase);
         all += 1;
+        if line.chars().count() > LONGEST_LINE {
+            return false;
+        }
         open += usize::from(lower || (!ends && line.chars().count() > 50));
         line = next;
     }

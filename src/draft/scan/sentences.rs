@@ -16,7 +16,9 @@ pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
             while tokens.get(end).is_some_and(closes) {
                 end += 1;
             }
-            if tokens.get(end).is_none_or(|next| begins(&tokens[at], next)) {
+            if tokens.get(end).is_none_or(|next| {
+                begins(&tokens[at], next) && !(tokens[at].is_quote() && clause_of_saying(tokens, at, end))
+            }) {
                 sentences.push(begin..end);
                 begin = end;
             }
@@ -27,6 +29,36 @@ pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
         sentences.push(begin..tokens.len());
     }
     sentences
+}
+
+/// Whether a clause of saying follows a quotation: `"Who pays?" the mayor asked.`, `"Fair." — Jan Starck`
+fn clause_of_saying(tokens: &[Token], quote: usize, from: usize) -> bool {
+    if tokens[from].mark('—') {
+        return tokens.get(from + 1).is_some_and(|next| next.capital);
+    }
+    let last = tokens[quote].quote.and_then(|quote| quote.last);
+    if last.is_none_or(|last| last == '.') {
+        return false;
+    }
+    for at in from..tokens.len().min(from + 9) {
+        let token = &tokens[at];
+        if !token.is_word() && !token.mark('.') {
+            return false;
+        }
+        if token.word.verb.is_some() && !token.capital && at > from {
+            return tokens.get(at + 1).is_none_or(|next| {
+                !next.is_word() && !next.is_quote() && !next.mark(':')
+                    || next.is(Class::TIME | Class::PREP | Class::ADV | Class::PRONOUN | Class::DET)
+                    || next.norm.ends_with("ly")
+                    || next.capital
+                    || next.norm == "reporters"
+            });
+        }
+        if token.is(Class::FINITE | Class::CONJ) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a sentence can end with a token.

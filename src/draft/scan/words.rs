@@ -81,14 +81,18 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
             '-' | '\u{2010}' | '\u{2011}' => next.is_alphanumeric() && at > 0,
             '.' | ',' if previous.is_numeric() && next.is_numeric() => true,
             '.' => {
-                let single = at == previous.len_utf8() || (dots && rest[..at].ends_with(|l: char| l.is_alphabetic()) && rest[..at - previous.len_utf8()].ends_with('.'));
-                if single && previous.is_alphabetic() && next.is_alphabetic() {
+                let written = &rest[..at];
+                let run = written.rfind(|c: char| !c.is_alphabetic()).map_or(written, |cut| {
+                    written[cut..].trim_start_matches(|c: char| !c.is_alphabetic())
+                });
+                let single = run.chars().count() == 1;
+                if single && next.is_alphabetic() && !next.is_whitespace() {
                     dots = true;
                     true
-                } else if single && previous.is_alphabetic() && (dots || previous.is_uppercase()) {
+                } else if single && (dots || previous.is_uppercase()) {
                     return at + 1;
                 } else {
-                    let norm = rest[..at].to_lowercase();
+                    let norm = run.to_lowercase();
                     if lexicon.word(&norm).class.has(Class::ABBREVIATION) {
                         return at + 1;
                     }
