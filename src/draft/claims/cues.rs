@@ -505,7 +505,11 @@ pub(super) fn dependent_subject(view: View<'_>, at: usize) -> Option<Range<usize
             return Some(phrase);
         }
     }
-    // "with aides saying"
+    // "…, adding that": the subject of the whole sentence, not of a clause in it.
+    let after_comma = at > 0 && view.comma(at - 1);
+    if after_comma && let Some(subject) = main_subject(view, at) {
+        return Some(subject);
+    }
     let verb = (at.saturating_sub(50)..at).rev().find(|&verb| view.is_finite(verb) && !view.infinitive_at(verb.saturating_sub(1)));
     if let Some(verb) = verb {
         let group = view.group_start(verb);
@@ -520,6 +524,25 @@ pub(super) fn dependent_subject(view: View<'_>, at: usize) -> Option<Range<usize
     let comma = (at..view.end()).find(|&comma| view.comma(comma))?;
     let verb = (comma..view.end()).find(|&verb| view.is_finite(verb))?;
     view.subject_before(view.group_start(verb))
+}
+
+/// The subject of the first verb before a token that is not in a clause that opens the sentence or that
+/// belongs to a noun.
+fn main_subject(view: View<'_>, at: usize) -> Option<Range<usize>> {
+    let opens = view.is(0, Class::SUBORD | Class::PREP | Class::WH) || view.is_ing(0);
+    let from = if opens { (0..at).find(|&comma| view.comma(comma))? } else { 0 };
+    let verb = (from..at).find(|&verb| {
+        view.is_finite(verb) && {
+            let group = view.group_start(verb);
+            let before = view.before(group);
+            !before.is_some_and(|before| view.is(before, Class::REL | Class::THAT))
+                && !(from..group).any(|left| view.is(left, Class::REL) && !(left..group).any(|comma| view.comma(comma)))
+        }
+    })?;
+    let group = view.group_start(verb);
+    view.subject_before(group).or_else(|| {
+        if stands_before_subject(view, group) { view.subject_after(verb, at) } else { None }
+    })
 }
 
 /// A verb in the passive: who says it stands behind "by", or nowhere.
@@ -619,13 +642,14 @@ fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
         return None;
     }
     let content = view.content(begin, reach)?;
+    let cue_start = cue.start;
     Some(Proposed {
         source: source.into_iter().map(|range| view.trimmed(range)).filter(|range| !range.is_empty()).collect(),
         cue,
         content: vec![content],
         act: entry.act,
         level: Level::Attitude,
-        negated: false,
+        negated: (cue_start.saturating_sub(4)..at).any(|before| view.is(before, Class::NOT) || view.norm(before) == "no"),
         open: false,
         why: if clause { "noun-that" } else if infinitive { "noun-to" } else { "noun-prep" },
     })

@@ -36,13 +36,25 @@ impl View<'_> {
             _ if self.is(last, Class::REL) && !self.is(last, Class::DET) || self.is(last, Class::THAT) => {
                 self.antecedent(last)
             }
-            _ => self.phrase_ending(last),
+            _ => {
+                let phrase = self.phrase_ending(last)?;
+                let opens = self.is(phrase.start, Class::PREP | Class::SUBORD) && !self.is(phrase.start, Class::DET | Class::PRONOUN);
+                if opens && phrase.start > 0 && !self.is_name(phrase.start) {
+                    // "but in a later interview said"
+                    return self.subject_at(phrase.start, depth + 1).or(Some(phrase));
+                }
+                Some(phrase)
+            }
         }
     }
 
     /// The subject that a verb after "and" shares with the one before.
     pub(super) fn shared_subject(&self, at: usize, depth: u8) -> Option<Range<usize>> {
-        let verb = (at.saturating_sub(REACH)..at).rev().find(|&verb| self.is_finite(verb))?;
+        let before = at.saturating_sub(REACH)..at;
+        let says = |verb: &usize| {
+            self.is_finite(*verb) && self.verb(*verb).is_some_and(|(entry, _)| entry.level == Level::Speech)
+        };
+        let verb = before.clone().rev().find(says).or_else(|| before.rev().find(|&verb| self.is_finite(verb)))?;
         self.subject_at(self.group_start(verb), depth + 1)
     }
 

@@ -125,7 +125,7 @@ impl<'a> View<'a> {
             return false;
         }
         if forms & PAST != 0 {
-            return !(forms & PARTICIPLE != 0 && self.is(at + 1, Class::PREP) && self.norm(at + 1) == "by");
+            return !(forms & PARTICIPLE != 0 && self.is(at + 1, Class::PREP) && self.norm(at + 1) == "by" && !self.is_ing(at + 2));
         }
         if forms & THIRD != 0 {
             return self.is_name(before) || self.takes_something(at + 1) || self.verb(at).is_some_and(|(entry, _)| entry.level == Level::Plain);
