@@ -3,6 +3,7 @@
 mod claims;
 mod lexicon;
 mod scan;
+mod speakers;
 
 use std::ops::Range;
 
@@ -26,22 +27,35 @@ pub struct Found {
     pub negated: bool,
     /// Why.
     pub why: &'static str,
+    /// Who speaks.
+    pub speaker: Option<String>,
 }
 
 /// Drafts a text.
 pub fn draft(text: &str) -> Vec<Found> {
     let lexicon = lexicon::Lexicon::of(Language::English);
     let mut assembler = claims::Assembler::new(lexicon);
+    let mut speakers = speakers::Speakers::new(lexicon);
     let mut paragraphs = scan::paragraphs(text).peekable();
     while let Some(range) = paragraphs.next() {
         let opens = paragraphs.peek().is_some_and(|next| scan::opens_with_mark(&text[next.clone()]));
         let paragraph = scan::read(text, range, opens, lexicon);
+        let first = assembler.claims.len();
         assembler.paragraph(&paragraph);
+        speakers.paragraph(text, &paragraph, &assembler.claims, first);
     }
     assembler
         .claims
         .into_iter()
-        .filter(|raw| !raw.content.is_empty())
-        .map(|raw| Found { source: raw.source, cue: raw.cue, content: raw.content, negated: raw.negated, why: raw.why })
+        .enumerate()
+        .filter(|(_, raw)| !raw.content.is_empty())
+        .map(|(at, raw)| Found {
+            source: raw.source,
+            cue: raw.cue,
+            content: raw.content,
+            negated: raw.negated,
+            why: raw.why,
+            speaker: speakers.resolved.get(&at).map(|found| speakers.actors[found.actor].name.clone()),
+        })
         .collect()
 }

@@ -80,7 +80,7 @@ impl Assembler {
                 self.take_on(owner, before, tokens);
             }
             if self.claims.len() == before {
-                self.without_cue(tokens, first, goes_on.filter(|_| sentence.start == 0).or(waits), &mut pending);
+                self.without_cue(paragraph.sentences.len() == 1, tokens, first, goes_on.filter(|_| sentence.start == 0).or(waits), &mut pending);
             }
             if tokens.last().is_some_and(|last| last.mark(':')) && self.claims.len() > before {
                 waits = Some(self.claims.len() - 1);
@@ -172,6 +172,7 @@ impl Assembler {
     /// the claim before.
     fn without_cue(
         &mut self,
+        alone: bool,
         tokens: &[Token],
         first: usize,
         owner: Option<usize>,
@@ -199,6 +200,24 @@ impl Assembler {
             self.claims[owner].content.push(tokens[0].start..tokens[0].end);
             return;
         }
+        // First person outside marks, after a quotation: its speaker goes on.
+        let first_person = tokens.iter().any(|token| token.is(Class::FIRST)) && !tokens.iter().any(Token::is_quote);
+        if alone && first_person && tokens.len() > 3
+            && let Some(earlier) = self.last_quoted
+            && pending.is_empty()
+        {
+            self.claims.push(Raw {
+                source: self.claims[earlier].source.clone(),
+                cue: Vec::new(),
+                content: vec![tokens[0].start..tokens[tokens.len() - 1].end],
+                act: "asserts",
+                level: Level::Speech,
+                negated: false,
+                follows: Some(earlier),
+                why: "first person",
+            });
+            return;
+        }
         let speech = |token: &&Token| token.quote.is_some_and(|quote| quote.words > 5 && quote.capital);
         if let Some(quote) = tokens.iter().find(speech)
             && let Some(speaker) = self.speaker_in(first)
@@ -215,7 +234,9 @@ impl Assembler {
         waits: Option<usize>,
     ) {
         let last = paragraph.tokens.last();
-        if !pending.is_empty() {
+        let heading = paragraph.tokens.len() == 1
+            && last.and_then(|token| token.quote).is_some_and(|quote| quote.closed && quote.last.is_none() && quote.words < 12);
+        if !pending.is_empty() && !heading {
             let source = self.last_quoted.map(|at| self.claims[at].source.clone()).unwrap_or_default();
             self.claims.push(Raw {
                 source,

@@ -217,7 +217,8 @@ impl View<'_> {
             let light = self.is(start, Class::CONJ)
                 || self.is_adverb(start) && !self.is(start, Class::DET)
                 || self.is(start, Class::SUBORD) && !self.is(start, Class::PREP) && start == range.start
-                || start == 0 && self.is(start, Class::ADV);
+                || start == 0 && self.is(start, Class::ADV)
+                || start == range.start && self.norm(start) == "as";
             if light && start + 1 < range.end {
                 start += 1;
                 continue;

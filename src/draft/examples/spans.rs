@@ -13,7 +13,7 @@ fn main() {
         for (i, _) in text.char_indices() { at[i] = n; n += 1; }
         at[text.len()] = n;
         let spans = |r: &Vec<Range<usize>>| r.iter().map(|r| [at[r.start], at[r.end]]).collect::<Vec<_>>();
-        let claims: Vec<_> = annals_draft::draft(&text).iter().map(|c| json!({"source": spans(&c.source), "cue": spans(&c.cue), "content": spans(&c.content), "why": c.why})).collect();
+        let claims: Vec<_> = annals_draft::draft(&text).iter().map(|c| json!({"source": spans(&c.source), "cue": spans(&c.cue), "content": spans(&c.content), "why": c.why, "negated": c.negated, "speaker": c.speaker})).collect();
         println!("{}", json!({"doc": path.file_stem().unwrap_or_default().to_string_lossy(), "claims": claims}));
     }
 }

@@ -45,7 +45,8 @@ classes! {
     HAVE "have" 17, DO "do" 18, MODAL "modal" 19, COPULA "copula" 20, NOT "not" 21, TO "to" 22,
     FINITE "finite" 23, LIGHT "light" 24, ADV "adverb" 25, TIME "time" 26, TITLE "title" 27,
     MISTER "mister" 28, MISSUS "missus" 29, ABBREVIATION "abbreviation" 30, VENUE "venue" 31,
-    STARTER "starter" 32, NUMBER "number" 33, REPORTED "reported" 34, ROLE "role" 35, HOMOGRAPH "homograph" 36,
+    STARTER "starter" 32, NUMBER "number" 33, REPORTED "reported" 34, ROLE "role" 35, HOMOGRAPH "homograph" 36, HE_NAME "he-name" 37,
+    SHE_NAME "she-name" 38,
 }
 
 /// What a verb, noun or adjective takes, as a set of bits.

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 pub(crate) use paragraphs::paragraphs;
 pub(crate) use quotes::opens_with_mark;
+pub(crate) use words::normal;
 
 use crate::lexicon::{Class, Lexicon, Word};
 

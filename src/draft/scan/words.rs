@@ -154,7 +154,7 @@ fn push(
 }
 
 /// A word in lower case, composed, with straight apostrophes and without what is invisible.
-pub(super) fn normal(written: &str) -> String {
+pub(crate) fn normal(written: &str) -> String {
     if written.is_ascii() {
         return written.to_ascii_lowercase();
     }
