@@ -1,6 +1,7 @@
 //! From a text to proposed facts: who said what, with the exact passages of the text.
 
 mod claims;
+mod dates;
 mod lexicon;
 mod scan;
 mod speakers;
@@ -12,6 +13,40 @@ use std::ops::Range;
 pub enum Language {
     /// English.
     English,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Ukrainian.
+    Ukrainian,
+    /// Russian.
+    Russian,
+    /// Another, for which there is no table.
+    Other,
+}
+
+impl Language {
+    /// Its code, as in BCP 47; of another language `und`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+            Self::French => "fr",
+            Self::Ukrainian => "uk",
+            Self::Russian => "ru",
+            Self::Other => "und",
+        }
+    }
+}
+
+pub use dates::{DateFound, DateKind};
+
+/// The dates of a text.
+pub fn timex(text: &str, article: Option<annals_time::Day>) -> Vec<DateFound> {
+    let lexicon = lexicon::Lexicon::of(Language::English);
+    scan::paragraphs(text)
+        .flat_map(|range| dates::dates(&scan::all_words(text, range, lexicon), Language::English, article))
+        .collect()
 }
 
 /// A claim that was found, in ranges of bytes.

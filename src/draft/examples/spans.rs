@@ -14,6 +14,9 @@ fn main() {
         at[text.len()] = n;
         let spans = |r: &Vec<Range<usize>>| r.iter().map(|r| [at[r.start], at[r.end]]).collect::<Vec<_>>();
         let claims: Vec<_> = annals_draft::draft(&text).iter().map(|c| json!({"source": spans(&c.source), "cue": spans(&c.cue), "content": spans(&c.content), "why": c.why, "negated": c.negated, "speaker": c.speaker})).collect();
-        println!("{}", json!({"doc": path.file_stem().unwrap_or_default().to_string_lossy(), "claims": claims}));
+        let date = std::fs::read_to_string(path.with_extension("date")).unwrap_or_default();
+        let date = annals_time::Date::parse(date.trim()).ok().and_then(|d| d.first());
+        let timex: Vec<_> = annals_draft::timex(&text, date).iter().map(|t| json!({"span": [at[t.span.start], at[t.span.end]], "value": t.value, "type": t.kind.as_str()})).collect();
+        println!("{}", json!({"doc": path.file_stem().unwrap_or_default().to_string_lossy(), "claims": claims, "timex": timex}));
     }
 }

@@ -53,6 +53,10 @@ impl Token {
         self.kind == Kind::Word
     }
 
+    pub(crate) fn is_mark_of_money(&self) -> bool {
+        matches!(self.kind, Kind::Mark('$' | '€' | '£' | '¥' | '₴' | '₽' | '#'))
+    }
+
     pub(crate) fn is_quote(&self) -> bool {
         self.kind == Kind::Quote
     }
@@ -82,6 +86,13 @@ pub(crate) struct Paragraph {
     pub(crate) sentences: Vec<Range<usize>>,
     /// Of a turn of a transcript: the name before the colon, and what is said. Bytes of the text.
     pub(crate) turn: Option<(Range<usize>, Range<usize>)>,
+}
+
+/// The words of a paragraph, those in quotation marks too.
+pub(crate) fn all_words(text: &str, range: Range<usize>, lexicon: &'static Lexicon) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    words::split(text, range, lexicon, &mut tokens);
+    tokens
 }
 
 /// Reads a paragraph. `next` is the one after it, which says whether a quotation goes on.
