@@ -138,11 +138,8 @@ impl Reader<'_> {
         if latin && !token.capital && (verb || !bound) || verb && !bound {
             return None;
         }
-        let (year, current) = {
-            let (year, month, _) = self.article?.ymd();
-            (year, month)
-        };
-        let future = self.future(at);
+        let (year, current, _) = self.article?.ymd();
+        let future = self.future(at) || at > 0 && matches!(self.norm(at - 1), "through" | "until" | "by" | "till");
         let year = match (future, month.cmp(&current)) {
             (true, std::cmp::Ordering::Less) => year + 1,
             (false, std::cmp::Ordering::Greater) => year - 1,
@@ -244,6 +241,7 @@ impl Reader<'_> {
                 (side, at, at + 2)
             }
         };
+        let (word, end) = if matches!(self.norm(word), "fiscal" | "financial" | "full") { (word + 1, end + 1) } else { (word, end) };
         let article = self.article?;
         let (year, month, _) = article.ymd();
         if let Some(unit) = self.part(word, Part::Unit) {
@@ -288,6 +286,7 @@ impl Reader<'_> {
         let norm = self.norm(at_number);
         if let Some((number, unit)) = norm.split_once('-')
             && let Some(unit) = self.words.number(unit, Part::Unit)
+            && !matches!(number, "first" | "second" | "third" | "fourth")
             && let Some(number) = self.words.number(number, Part::Number).or_else(|| number.parse().ok())
         {
             return Some(Read { kind: DateKind::Duration, ..Read::date(duration(number, unit, norm), at + 1) });
@@ -297,7 +296,7 @@ impl Reader<'_> {
         let end = at_number + 2;
         let direction = if before { Some(-1) } else { self.part(end, Part::Ago).or_else(|| self.part(end, Part::Later)) };
         let first = matches!(norm, "first" | "second" | "third" | "fourth");
-        if let Some(direction) = direction.filter(|_| unit > 0 && !first && (before || self.norm(end) != "before")) {
+        if let Some(direction) = direction.filter(|direction| *direction < 0 && unit > 0 && !first && (before || self.norm(end) != "before")) {
             let value = unit_value(self.article?, unit, number.checked_mul(direction)?)?;
             return Some(Read::date(value, end + usize::from(!before)));
         }
@@ -348,11 +347,27 @@ impl Reader<'_> {
         Some(Read::date(format!("{year:04}-{code}"), end))
     }
 
-    /// "spring 1943".
+    /// "spring 1943", "the summer", "the weekend", "the year-ago quarter".
     fn season(&self, at: usize) -> Option<Read> {
-        let season = self.part(at, Part::Season)?;
-        let (year, end) = self.year_behind(at + 1);
-        Some(Read::date(format!("{:04}-{season}", year?), end))
+        if let Some(season) = self.part(at, Part::Season) {
+            let (written, end) = self.year_behind(at + 1);
+            if let Some(year) = written {
+                return Some(Read::date(format!("{year:04}-{season}"), end));
+            }
+            let bound = at > 0 && self.norm(at - 1) == "the" && at > 1 && matches!(self.norm(at - 2), "in" | "over" | "during" | "through" | "since" | "of");
+            let (year, month, _) = self.article.filter(|_| bound)?.ymd();
+            let started = [3, 6, 9, 12][(season - 21) as usize] <= month as i32;
+            let year = if started || self.future(at) { year } else { year - 1 };
+            return Some(Read::date(format!("{year:04}-{season}"), at + 1));
+        }
+        let article = self.article?;
+        if self.norm(at) == "weekend" && at > 0 && self.norm(at - 1) == "the" {
+            return Some(Read::date(unit_value(article, 2, if self.future(at) { 0 } else { -1 })?, at + 1));
+        }
+        if matches!(self.norm(at), "year-ago" | "year-earlier") && matches!(self.norm(at + 1), "quarter" | "period") {
+            return Some(Read::date(unit_value(article, 91, -5)?, at + 2));
+        }
+        None
     }
 
     /// "today", "yesterday".
@@ -366,6 +381,22 @@ impl Reader<'_> {
     /// "1998", "the 1990s", "the '80s", "the 19th century".
     fn years(&self, at: usize) -> Option<Read> {
         let norm = self.norm(at);
+        if let Some((first, last)) = norm.split_once('-')
+            && let Some(first) = year(first)
+            && last.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let last = match last.len() {
+                2 => last.parse::<i32>().ok().map(|last| first / 100 * 100 + last),
+                _ => year(last),
+            };
+            return last.filter(|last| *last > first).map(|last| Read::date(format!("{first:04}/{last:04}"), at + 1));
+        }
+        if let Some(first) = year(norm)
+            && let Some(mut read) = self.quarter(at + 1).filter(|read| read.end <= at + 3)
+        {
+            read.value = format!("{first:04}{}", &read.value[4..]);
+            return Some(read);
+        }
         if let Some(year) = year(norm) {
             let money = at > 0 && self.tokens[at - 1].is_mark_of_money() || self.mark(at + 1, '%');
             let plain = at + 1 >= self.tokens.len() || !self.mark(at + 1, '/');
@@ -414,8 +445,9 @@ impl Reader<'_> {
             let token = &self.tokens[place];
             let ahead = token.is(Class::MODAL) && matches!(token.norm.as_str(), "will" | "'ll" | "shall" | "won't" | "may" | "must" | "should" | "can" | "would")
                 && !(token.norm == "may" && token.capital)
-                || matches!(token.norm.as_str(), "scheduled" | "upcoming" | "due" | "expires" | "expected" | "plans" | "planned" | "expects" | "set" | "begins" | "wird" | "werden" | "soll" | "будет" | "буде" | "sera");
-            let past = token.word.verb.is_some_and(|(_, forms)| forms & PAST != 0) && !ahead
+                || matches!(token.norm.as_str(), "scheduled" | "upcoming" | "due" | "expires" | "effective" | "payable" | "expire" | "resume" | "expected" | "plans" | "planned" | "expects" | "set" | "begins" | "wird" | "werden" | "soll" | "будет" | "буде" | "sera");
+            let passive = place > 0 && matches!(self.norm(place - 1), "be" | "is" | "are" | "being");
+            let past = token.word.verb.is_some_and(|(_, forms)| forms & PAST != 0) && !ahead && !passive
                 || matches!(token.norm.as_str(), "was" | "were" | "had" | "did" | "has" | "have");
             if (ahead || past) && nearest.is_none_or(|(known, was_ahead)| distance < known || distance == known && !was_ahead) {
                 let said = token.word.verb.is_some_and(|(_, _)| matches!(token.norm.as_str(), "said" | "told" | "announced"));
