@@ -450,3 +450,46 @@ fn apposition(tokens: &[&Token], name_end: usize) -> Option<Range<usize>> {
     let end = (start..tokens.len()).find(|&at| tokens[at].mark(',') || tokens[at].is(Class::REL) && !tokens[at].is(Class::POSS)).unwrap_or(tokens.len());
     (end > start).then_some(start..end)
 }
+
+/// The kind of an actor, as facts name it, as far as its name shows.
+pub(crate) fn kind(actor: &Actor) -> &'static str {
+    const STATES: &[&str] = &[
+        "ukraine", "russia", "china", "germany", "france", "britain", "england", "italy", "spain", "poland", "turkey", "iran",
+        "iraq", "israel", "syria", "japan", "india", "pakistan", "canada", "mexico", "brazil", "egypt", "greece", "hungary",
+        "sweden", "norway", "finland", "denmark", "austria", "switzerland", "belgium", "belarus", "georgia", "cuba",
+        "moscow", "kremlin", "kyiv", "kiev", "beijing", "washington", "berlin", "paris", "london", "tehran", "ankara",
+        "brussels", "warsaw", "tokyo", "russland", "deutschland", "frankreich", "russie", "allemagne", "usa", "us", "u.s.", "uk",
+        "united states", "united kingdom", "soviet union", "україна", "росія", "москва", "київ", "кремль", "украина", "россия", "киев",
+    ];
+    const MEDIA: &[&str] = &["times", "post", "news", "afp", "reuters", "cnn", "bbc", "journal", "gazette", "tribune", "herald", "spiegel", "monde", "magazine", "newspaper", "dpa", "tass"];
+    const BODIES: &[&str] = &[
+        "party", "campaign", "committee", "department", "house", "court", "council", "agency", "union", "company", "university",
+        "government", "ministry", "nato", "congress", "senate", "parliament", "commission", "association", "corp", "inc", "ltd",
+        "group", "bank", "institute", "foundation", "center", "office", "police", "army", "organization", "administration", "board",
+        "poll", "survey", "study", "report", "statement", "document", "letter", "memo", "filing", "lawsuit", "bill", "law", "ad",
+        "partei", "regierung", "ministerium", "gouvernement", "parti",
+    ];
+    let name = key(&actor.name);
+    let words: Vec<&str> = name.split(' ').collect();
+    if actor.person {
+        return "person";
+    }
+    if STATES.contains(&name.as_str()) {
+        return "state";
+    }
+    if words.last().is_some_and(|last| MEDIA.contains(last)) {
+        return "media";
+    }
+    if words.iter().any(|word| BODIES.contains(word)) {
+        return "organization";
+    }
+    if actor.plural {
+        return "group";
+    }
+    let capitals = actor.name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let acronym = actor.name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if actor.unnamed || (2..=3).contains(&capitals) && capitals == words.len() && !acronym {
+        return "person";
+    }
+    "organization"
+}

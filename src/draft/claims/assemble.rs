@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::cues::{self, Proposed};
+use super::How;
 use super::view::View;
 use crate::lexicon::{Class, Level, Lexicon};
 use crate::scan::{Kind, Paragraph, Token};
@@ -19,7 +20,8 @@ pub(crate) struct Raw {
     pub(crate) negated: bool,
     /// Whether somebody else's words are taken on: the claim whose speaker goes on.
     pub(crate) follows: Option<usize>,
-    pub(crate) why: &'static str,
+    /// By what it was found.
+    pub(crate) how: How,
 }
 
 /// Puts the claims of a text together, paragraph by paragraph.
@@ -102,7 +104,7 @@ impl Assembler {
             level: Level::Speech,
             negated: false,
             follows: None,
-            why: "turn",
+            how: How::Mark,
         });
         let owner = self.claims.len() - 1;
         let goes_on = paragraph.tokens.last().and_then(|token| token.quote).is_some_and(|quote| quote.goes_on);
@@ -136,7 +138,7 @@ impl Assembler {
             level: proposed.level,
             negated: proposed.negated,
             follows: None,
-            why: proposed.why,
+            how: proposed.how,
         });
         if proposed.open && self.claims.last().is_some_and(|claim| claim.content.is_empty()) {
             // "She paused. "…"": what follows in quotation marks is hers.
@@ -190,7 +192,7 @@ impl Assembler {
                 level: Level::Speech,
                 negated: false,
                 follows: None,
-                why: "dash",
+                how: How::Mark,
             });
             return;
         }
@@ -214,7 +216,7 @@ impl Assembler {
                 level: Level::Speech,
                 negated: false,
                 follows: Some(earlier),
-                why: "first person",
+                how: How::Alone,
             });
             return;
         }
@@ -246,7 +248,7 @@ impl Assembler {
                 level: Level::Speech,
                 negated: false,
                 follows: self.last_quoted,
-                why: "orphan",
+                how: How::Alone,
             });
         }
         let quoted_last = last.filter(|token| token.is_quote());
@@ -293,7 +295,7 @@ impl Assembler {
             level: Level::Speech,
             negated: false,
             follows: None,
-            why: "introduced",
+            how: How::Mark,
         });
         Some(self.claims.len() - 1)
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::content::{Complement, Reach};
+use super::How;
 use super::view::View;
 use crate::lexicon::{BASE, Class, Entry, ING, Level, PARTICIPLE, PAST, THIRD, Takes};
 use crate::scan::Kind;
@@ -29,7 +30,7 @@ pub(super) struct Proposed {
     pub(super) negated: bool,
     /// Whether what is said was looked for in vain: it may stand in the sentence before or after.
     pub(super) open: bool,
-    pub(super) why: &'static str,
+    pub(super) how: How,
 }
 
 /// The claims of a sentence, in the order of the words that introduce them.
@@ -120,7 +121,7 @@ fn according(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Speech,
         negated: false,
         open: false,
-        why: "according",
+        how: How::Clause,
     })
 }
 
@@ -229,17 +230,10 @@ fn verb(view: View<'_>, at: usize) -> Option<Proposed> {
             level: entry.level,
             negated,
             open,
-            why: match (how, entry.level) {
-                (Use::Finite, Level::Speech) => "s-finite",
-                (Use::Finite, _) => "a-finite",
-                (Use::Passive, Level::Speech) => "s-passive",
-                (Use::Passive, _) => "a-passive",
-                (_, Level::Speech) if forms & ING != 0 => "s-ing",
-                (_, _) if forms & ING != 0 => "a-ing",
-                (_, Level::Speech) if view.before(at).is_some_and(|b| view.is(b, Class::TO)) => "s-inf",
-                (_, _) if view.before(at).is_some_and(|b| view.is(b, Class::TO)) => "a-inf",
-                (_, Level::Speech) => "s-dep",
-                _ => "a-dep",
+            how: match how {
+                Use::Finite => How::Clause,
+                Use::Passive => How::Passive,
+                Use::Dependent => How::Dependent,
             },
         })
     };
@@ -356,7 +350,7 @@ fn unknown_verb(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Speech,
         negated: false,
         open: false,
-        why: "unknown",
+        how: How::Unknown,
     })
 }
 
@@ -651,7 +645,7 @@ fn noun(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Attitude,
         negated: (cue_start.saturating_sub(4)..at).any(|before| view.is(before, Class::NOT) || view.norm(before) == "no"),
         open: false,
-        why: if clause { "noun-that" } else if infinitive { "noun-to" } else { "noun-prep" },
+        how: How::Noun,
     })
 }
 
@@ -703,7 +697,7 @@ fn adjective(view: View<'_>, at: usize) -> Option<Proposed> {
         level: Level::Attitude,
         negated: (start..at).any(|before| view.is(before, Class::NOT)),
         open: false,
-        why: "adjective",
+        how: How::Adjective,
     })
 }
 
@@ -730,7 +724,7 @@ fn colon(view: View<'_>, found: &[Proposed]) -> Option<Proposed> {
         level: Level::Speech,
         negated: false,
         open: false,
-        why: "colon",
+        how: How::Mark,
     })
 }
 
@@ -759,6 +753,6 @@ fn heading(view: View<'_>, found: &[Proposed]) -> Option<Proposed> {
         level: Level::Speech,
         negated: false,
         open: false,
-        why: "heading",
+        how: How::Mark,
     })
 }

@@ -125,8 +125,11 @@ impl Lexicon {
     /// The table of a language.
     pub(crate) fn of(language: Language) -> &'static Self {
         static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
-        let _ = language;
-        ENGLISH.get_or_init(|| read::table(include_str!("../tables/en.txt"), forms::english))
+        static OTHER: OnceLock<Lexicon> = OnceLock::new();
+        match language {
+            Language::English => ENGLISH.get_or_init(|| read::table(include_str!("../tables/en.txt"), forms::english)),
+            _ => OTHER.get_or_init(|| read::table("", forms::english)),
+        }
     }
 
     /// What is known of a word in lower case.

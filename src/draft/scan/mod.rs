@@ -9,7 +9,7 @@ mod words;
 use std::ops::Range;
 
 pub(crate) use paragraphs::paragraphs;
-pub(crate) use quotes::opens_with_mark;
+pub(crate) use quotes::{is_mark, opens_with_mark};
 pub(crate) use words::normal;
 
 use crate::lexicon::{Class, Lexicon, Word};
@@ -86,6 +86,12 @@ pub(crate) struct Paragraph {
     pub(crate) sentences: Vec<Range<usize>>,
     /// Of a turn of a transcript: the name before the colon, and what is said. Bytes of the text.
     pub(crate) turn: Option<(Range<usize>, Range<usize>)>,
+}
+
+/// The stretches in quotation marks of a passage.
+pub(crate) fn quoted(passage: &str) -> Vec<Range<usize>> {
+    let lexicon = Lexicon::of(crate::Language::Other);
+    quotes::zones(passage, 0..passage.len(), lexicon).into_iter().map(|zone| zone.start..zone.end).collect()
 }
 
 /// The words of a paragraph, those in quotation marks too.

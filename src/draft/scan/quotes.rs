@@ -284,6 +284,7 @@ pub(super) fn token(text: &str, zone: &Zone, goes_on: bool, lexicon: &'static Le
     }
 }
 
-fn is_mark(c: char) -> bool {
+/// Whether a character is a quotation mark.
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`' | '「' | '」' | '＂' | '『' | '』' | '《' | '》')
 }
