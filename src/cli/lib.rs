@@ -11,6 +11,7 @@ mod completions;
 mod contradictions;
 mod count;
 mod dates;
+mod draft;
 mod draw;
 mod exit;
 mod explain;
@@ -125,6 +126,8 @@ enum Command {
     Export(export::Args),
     /// Convert data you already have into facts: calendars, tables, annotations
     Import(import::Args),
+    /// Propose facts from a text: who said what, with the exact passages
+    Draft(draft::Args),
     /// Draw who said what about whom, a chronology, or a graph
     Draw(draw::Args),
     /// A snapshot: a folder of Parquet files that every command reads in place of the facts
@@ -187,6 +190,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Verify(args) => verify::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
+        Command::Draft(args) => draft::run(&args, global),
         Command::Draw(args) => draw::run(&args, global),
         Command::Build(args) => build::run(&args, global),
         Command::Init(args) => init::run(&args, global),

@@ -20,6 +20,7 @@
 
 mod claims;
 mod dates;
+mod html;
 mod language;
 mod lexicon;
 mod proposals;
@@ -33,8 +34,9 @@ use std::ops::Range;
 use annals_time::Day;
 
 pub use dates::{DateFound, DateKind};
+pub use html::{is_html, text_of_html};
 pub use language::Language;
-pub use proposals::{Known, Record, Source, records};
+pub use proposals::{Known, Record, Source, id_of, records};
 pub use result::{Actor, Claim, Confidence, Draft};
 pub use spans::spans;
 

@@ -54,7 +54,7 @@ pub fn records(draft: &Draft, text: &Text, source: &Source, known: &[Known]) -> 
     for &number in &actors {
         let actor = &draft.actors[number];
         if actor.known.is_none() {
-            records.push(actor_record(actor, &ids[&number], source, text));
+            records.push(actor_record(actor, &ids[&number]));
         }
     }
     for &number in &actors {
@@ -131,7 +131,7 @@ fn ids(draft: &Draft, source: &Source, kept: &[&Claim]) -> BTreeMap<usize, Strin
     ids
 }
 
-fn actor_record(actor: &Actor, id: &str, source: &Source, text: &Text) -> Record {
+fn actor_record(actor: &Actor, id: &str) -> Record {
     let mut record = record("actor", id);
     record.insert("name".into(), actor.name.clone().into());
     record.insert("kind".into(), actor.kind.into());
@@ -144,7 +144,6 @@ fn actor_record(actor: &Actor, id: &str, source: &Source, text: &Text) -> Record
     if let Some((role, _)) = &actor.role {
         record.insert("note".into(), role.clone().into());
     }
-    let _ = (source, text);
     let sure = if actor.unnamed { Confidence::Middle } else { Confidence::High };
     by(&mut record, sure, if actor.unnamed { "described, not named" } else { "named in the text" });
     record
@@ -283,8 +282,13 @@ fn fresh(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     id
 }
 
+/// The id of a document, from the name of its file.
+pub fn id_of(name: &str) -> String {
+    slug(name)
+}
+
 /// A name as an id: letters and digits in lower case, joined with hyphens.
-pub(crate) fn slug(name: &str) -> String {
+fn slug(name: &str) -> String {
     const LONGEST: usize = 40;
     let mut slug = String::new();
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {

@@ -136,7 +136,7 @@ impl Speakers {
     /// Takes note of a name at a range of tokens.
     fn mention(&mut self, text: &str, tokens: &[Token], range: Range<usize>) {
         let title = range.start.checked_sub(1).map(|at| &tokens[at]);
-        let gender = gender_of(self.lexicon, tokens, &range);
+        let gender = gender_of(tokens, &range);
         let titled = title.is_some_and(|token| token.is(Class::TITLE));
         // Titles at the beginning belong to the description, not to the name.
         let start = (range.start..range.end - 1).rev().find(|&at| tokens[at].is(Class::TITLE)).map_or(range.start, |at| at + 1);
@@ -152,7 +152,7 @@ impl Speakers {
                 self.actors[number].role = Some((text[role.clone()].to_string(), role));
             }
         }
-        let subject = range.start < 3 && (0..range.start).all(|at| !tokens[at].is(Class::PREP));
+        let subject = !self.lexicon.has_capital_nouns && range.start < 3 && (0..range.start).all(|at| !tokens[at].is(Class::PREP));
         self.mentions.push((bytes.start, number, subject));
     }
 
@@ -222,7 +222,7 @@ impl Speakers {
         if let Some(name) = person_in(&tokens, head) {
             let start = (name.start..name.end - 1).rev().find(|&at| tokens[at].is(Class::TITLE)).map_or(name.start, |at| at + 1);
             let bytes = tokens[start].start..tokens[name.end - 1].end;
-            let gender = (name.start..start).find_map(|at| title_gender(tokens[at])).or_else(|| given_gender(self.lexicon, tokens[start]));
+            let gender = (name.start..start).find_map(|at| title_gender(tokens[at])).or_else(|| given_gender(tokens[start]));
             let number = self.actor(&text[bytes.clone()], bytes, gender, false);
             let before = tokens[0].start..tokens[start].start;
             let role = if start > 0 && !tokens[..start].iter().all(|token| token.is(Class::MISTER | Class::MISSUS | Class::DET)) {
@@ -277,7 +277,7 @@ impl Speakers {
         let mention = || {
             let before = self.mentions.iter().rev().filter(|(at, _, _)| *at < place);
             before.clone().find(|(_, actor, _)| fits(&self.actors[*actor]) && sure(&self.actors[*actor]))
-                .or_else(|| before.clone().find(|(_, actor, _)| fits(&self.actors[*actor])))
+                .or_else(|| before.clone().find(|(_, actor, _)| !self.lexicon.has_capital_nouns && fits(&self.actors[*actor])))
                 .map(|(_, actor, _)| *actor)
         };
         let found = match (speaker, subject) {
@@ -362,7 +362,7 @@ fn title_gender(token: &Token) -> Option<Gender> {
     }
 }
 
-fn given_gender(_: &Lexicon, token: &Token) -> Option<Gender> {
+fn given_gender(token: &Token) -> Option<Gender> {
     if token.is(Class::HE_NAME) {
         Some(Gender::Masculine)
     } else if token.is(Class::SHE_NAME) {
@@ -372,11 +372,11 @@ fn given_gender(_: &Lexicon, token: &Token) -> Option<Gender> {
     }
 }
 
-fn gender_of(lexicon: &Lexicon, tokens: &[Token], range: &Range<usize>) -> Option<Gender> {
+fn gender_of(tokens: &[Token], range: &Range<usize>) -> Option<Gender> {
     let before = range.start.checked_sub(1).and_then(|at| title_gender(&tokens[at]));
     before
         .or_else(|| range.clone().find_map(|at| title_gender(&tokens[at])))
-        .or_else(|| range.clone().find_map(|at| given_gender(lexicon, &tokens[at])).filter(|_| range.len() > 1 || true))
+        .or_else(|| range.clone().find_map(|at| given_gender(&tokens[at])))
 }
 
 /// How many tokens of a source are its head phrase: up to a comma, a bracket or a relative clause.

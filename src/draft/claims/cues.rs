@@ -35,6 +35,9 @@ pub(super) struct Proposed {
 
 /// The claims of a sentence, in the order of the words that introduce them.
 pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
+    if !view.lexicon.is_english {
+        return super::plain::claims(view);
+    }
     let mut found = Vec::new();
     for at in 0..view.len() {
         if !view.is_word(at) {

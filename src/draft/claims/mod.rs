@@ -3,6 +3,7 @@
 mod assemble;
 mod content;
 mod cues;
+mod plain;
 mod source;
 mod view;
 

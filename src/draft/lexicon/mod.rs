@@ -46,7 +46,7 @@ classes! {
     FINITE "finite" 23, LIGHT "light" 24, ADV "adverb" 25, TIME "time" 26, TITLE "title" 27,
     MISTER "mister" 28, MISSUS "missus" 29, ABBREVIATION "abbreviation" 30, VENUE "venue" 31,
     STARTER "starter" 32, NUMBER "number" 33, REPORTED "reported" 34, ROLE "role" 35, HOMOGRAPH "homograph" 36, HE_NAME "he-name" 37,
-    SHE_NAME "she-name" 38,
+    SHE_NAME "she-name" 38, BEHIND "behind" 39, INVERTED "inverted" 40,
 }
 
 /// What a verb, noun or adjective takes, as a set of bits.
@@ -119,17 +119,26 @@ pub(crate) struct Lexicon {
     /// Phrases that name a source: "according to", each in words.
     pub(crate) according: Vec<Vec<String>>,
     nothing: Word,
+    /// Whether the rules for English clauses hold.
+    pub(crate) is_english: bool,
+    /// Whether every noun has a capital, so that a capital tells no name.
+    pub(crate) has_capital_nouns: bool,
 }
 
 impl Lexicon {
     /// The table of a language.
     pub(crate) fn of(language: Language) -> &'static Self {
-        static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
-        static OTHER: OnceLock<Lexicon> = OnceLock::new();
-        match language {
-            Language::English => ENGLISH.get_or_init(|| read::table(include_str!("../tables/en.txt"), forms::english)),
-            _ => OTHER.get_or_init(|| read::table("", forms::english)),
-        }
+        static TABLES: OnceLock<[OnceLock<Lexicon>; 6]> = OnceLock::new();
+        let tables = TABLES.get_or_init(Default::default);
+        let (number, text) = match language {
+            Language::English => (0, include_str!("../tables/en.txt")),
+            Language::German => (1, include_str!("../tables/de.txt")),
+            Language::French => (2, include_str!("../tables/fr.txt")),
+            Language::Ukrainian => (3, include_str!("../tables/uk.txt")),
+            Language::Russian => (4, include_str!("../tables/ru.txt")),
+            Language::Other => (5, ""),
+        };
+        tables[number].get_or_init(|| read::table(text, language))
     }
 
     /// What is known of a word in lower case.

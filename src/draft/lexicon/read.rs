@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Class, Entry, HEADINGS, Level, Lexicon, Takes, Word, forms};
-
-/// How the forms of a verb are made in a language: from its lemma, past tense and participle.
-pub(super) type Forms = fn(&str, Option<&str>, Option<&str>) -> Vec<(String, u8)>;
+use super::{BASE, Entry, HEADINGS, Level, Lexicon, PAST, THIRD, Takes, Word, forms};
+use crate::Language;
 
 /// The acts of claims that tables name.
 const ACTS: &[&str] = &[
@@ -15,12 +13,14 @@ const ACTS: &[&str] = &[
 
 /// Reads a table that comes with the program. What it does not understand, it passes over; a test looks
 /// for that.
-pub(super) fn table(text: &'static str, forms: Forms) -> Lexicon {
+pub(super) fn table(text: &'static str, language: Language) -> Lexicon {
     let mut lexicon = Lexicon {
         words: HashMap::new(),
         entries: Vec::new(),
         according: Vec::new(),
         nothing: Word::default(),
+        is_english: language == Language::English,
+        has_capital_nouns: language == Language::German,
     };
     let mut heading = "";
     for line in text.lines().map(str::trim) {
@@ -32,11 +32,11 @@ pub(super) fn table(text: &'static str, forms: Forms) -> Lexicon {
             continue;
         }
         match heading {
-            "speech" => lexicon.add_verb(line, Level::Speech, forms),
-            "attitude" => lexicon.add_verb(line, Level::Attitude, forms),
+            "speech" => lexicon.add_verb(line, Level::Speech),
+            "attitude" => lexicon.add_verb(line, Level::Attitude),
             "verb" => {
                 for word in line.split_whitespace() {
-                    lexicon.add_verb(word, Level::Plain, forms);
+                    lexicon.add_verb(word, Level::Plain);
                 }
             }
             "noun" => lexicon.add_noun(line),
@@ -89,7 +89,7 @@ impl Lexicon {
         self.entries.len() as u32 - 1
     }
 
-    fn add_verb(&mut self, line: &str, level: Level, forms: Forms) {
+    fn add_verb(&mut self, line: &str, level: Level) {
         let mut parts = line.split_whitespace();
         let Some(lemmas) = parts.next() else { return };
         let mut principal = lemmas.split('/');
@@ -107,7 +107,14 @@ impl Lexicon {
             known.prepositions.extend(entry.prepositions);
             return;
         }
-        for (form, bit) in forms(lemma, past, participle) {
+        // Other languages list their forms.
+        let listed = parts.map(|form| (form.to_string(), PAST | THIRD));
+        let forms = if self.is_english {
+            forms::english(lemma, past, participle)
+        } else {
+            listed.chain([(lemma.to_string(), BASE)]).collect()
+        };
+        for (form, bit) in forms {
             let word = self.words.entry(form).or_default();
             match &mut word.verb {
                 Some((known, bits)) if *known == number => *bits |= bit,

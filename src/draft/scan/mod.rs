@@ -80,7 +80,6 @@ pub(crate) struct Quote {
 /// A paragraph, read.
 #[derive(Debug, Default)]
 pub(crate) struct Paragraph {
-    pub(crate) range: Range<usize>,
     pub(crate) tokens: Vec<Token>,
     /// Ranges of tokens.
     pub(crate) sentences: Vec<Range<usize>>,
@@ -121,7 +120,6 @@ pub(crate) fn read(
     let sentences = sentences::split(&tokens);
     let turn = turn(text, &range);
     Paragraph {
-        range,
         tokens,
         sentences,
         turn,
