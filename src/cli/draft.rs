@@ -4,7 +4,6 @@ mod input;
 mod known;
 mod write;
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -89,7 +88,9 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
         (Some(form), None) => form,
         (Some(Form::Jsonl), Some(_)) => Form::Jsonl,
         (Some(_), Some(_)) => {
-            return Err(Failure::usage("with -o, drafts are JSON Lines; leave -f out".to_owned()));
+            return Err(Failure::usage(
+                "with -o, drafts are JSON Lines; leave -f out".to_owned(),
+            ));
         }
     };
     let date = args.date.as_deref().map(day).transpose()?;
@@ -107,7 +108,6 @@ pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
                 _ => Escapes::Json,
             };
             Target::Stdout.show(escapes, |out| write::all(out, form, &drafted))?;
-            Target::Stdout.show(escapes, |out| out.flush())?;
         }
     }
     session::say(&notes(&drafted, args), global);
@@ -119,15 +119,28 @@ fn day(text: &str) -> Result<Date, Failure> {
     let date = Date::parse(text).map_err(|error| Failure::usage(format!("--date: {error}")))?;
     match (date.first(), date.last()) {
         (Some(first), Some(last)) if first == last => Ok(date),
-        _ => Err(Failure::usage("--date must be a day, such as 2023-04-20".to_owned())),
+        _ => Err(Failure::usage(
+            "--date must be a day, such as 2023-04-20".to_owned(),
+        )),
     }
 }
 
 /// Drafts one text.
-fn one(args: &Args, ground: &Ground, input: Input, date: Option<&Date>) -> Result<Drafted, Failure> {
-    let of_record = input.source.published.as_deref().and_then(|written| Date::parse(written).ok());
+fn one(
+    args: &Args,
+    ground: &Ground,
+    input: Input,
+    date: Option<&Date>,
+) -> Result<Drafted, Failure> {
+    let of_record = input
+        .source
+        .published
+        .as_deref()
+        .and_then(|written| Date::parse(written).ok());
     let date = date.cloned().or(of_record);
-    let article = date.as_ref().and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
+    let article = date
+        .as_ref()
+        .and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
     let code = args.language.as_ref().or(input.language.as_ref());
     let beside = known::of_output(args.output.as_deref(), &input)?;
     let mut actors = ground.actors.clone();
@@ -143,29 +156,52 @@ fn one(args: &Args, ground: &Ground, input: Input, date: Option<&Date>) -> Resul
     known.extend(beside.known);
     let mut source = input.source.clone();
     source.known |= beside.document;
-    source.published = source.published.or_else(|| date.map(|date| date.written().to_owned()));
+    source.published = source
+        .published
+        .or_else(|| date.map(|date| date.written().to_owned()));
     let (records, left_out) = records(&draft, &input.text, &source, &known);
-    Ok(Drafted { input, draft, records, left_out })
+    Ok(Drafted {
+        input,
+        draft,
+        records,
+        left_out,
+    })
 }
 
 /// What the user should know beside the proposals: a line for each text.
 fn notes(drafted: &[Drafted], args: &Args) -> Vec<String> {
-    drafted.iter().map(|one| {
-        let count = |kind: &str| one.records.iter().filter(|record| record.get("type").is_some_and(|known| known == kind)).count();
-        let language = match one.draft.language {
-            Language::Other => "an unknown language: direct quotations only".to_owned(),
-            language if one.draft.recognised => format!("{}, recognised", language.code()),
-            language => language.code().to_owned(),
-        };
-        let mut line = format!("{}: {} claims, {} actors proposed ({language})", one.input.shown, count("claim"), count("actor"));
-        if one.left_out > 0 {
-            line.push_str(&format!("; {} left out: there already, rejected, or not said", one.left_out));
-        }
-        if args.date.is_none() && one.input.source.published.is_none() {
-            line.push_str("; without --date, days such as \"Friday\" stay undated");
-        }
-        line
-    }).collect()
+    drafted
+        .iter()
+        .map(|one| {
+            let count = |kind: &str| {
+                one.records
+                    .iter()
+                    .filter(|record| record.get("type").is_some_and(|known| known == kind))
+                    .count()
+            };
+            let language = match one.draft.language {
+                Language::Other => "an unknown language: direct quotations only".to_owned(),
+                language if one.draft.recognised => format!("{}, recognised", language.code()),
+                language => language.code().to_owned(),
+            };
+            let mut line = format!(
+                "{}: {} claims, {} actors proposed ({language})",
+                one.input.shown,
+                count("claim"),
+                count("actor")
+            );
+            if one.left_out > 0 {
+                line.push_str(&format!(
+                    "; {} left out: there already, rejected, or not said",
+                    one.left_out
+                ));
+            }
+            if args.date.is_none() && one.input.source.published.is_none() {
+                line.push_str("; without --date, days such as \"Friday\" stay undated");
+            }
+            line
+        })
+        .collect()
 }
 
 /// A failure to read or write a path.

@@ -22,8 +22,13 @@ pub enum Language {
 
 impl Language {
     /// Those that there are tables for.
-    pub const KNOWN: [Self; 5] =
-        [Self::English, Self::German, Self::French, Self::Ukrainian, Self::Russian];
+    pub const KNOWN: [Self; 5] = [
+        Self::English,
+        Self::German,
+        Self::French,
+        Self::Ukrainian,
+        Self::Russian,
+    ];
 
     /// Its code, as in BCP 47; of another language `und`.
     pub fn code(self) -> &'static str {
@@ -39,8 +44,14 @@ impl Language {
 
     /// The language of a code, such as `en` or `de-AT`; [`Other`](Self::Other) for one without a table.
     pub fn of_code(code: &str) -> Self {
-        let first = code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase();
-        let known = Self::KNOWN.into_iter().find(|language| language.code() == first);
+        let first = code
+            .split(['-', '_'])
+            .next()
+            .unwrap_or(code)
+            .to_ascii_lowercase();
+        let known = Self::KNOWN
+            .into_iter()
+            .find(|language| language.code() == first);
         known.unwrap_or(Self::Other)
     }
 }
@@ -61,7 +72,10 @@ pub(crate) fn recognised(text: &str) -> Language {
         }
     }
     // The most, and of equal ones the first by code: the order of a map does not matter.
-    let mut counts: Vec<(usize, &str)> = counts.into_iter().map(|(code, count)| (count, code)).collect();
+    let mut counts: Vec<(usize, &str)> = counts
+        .into_iter()
+        .map(|(code, count)| (count, code))
+        .collect();
     counts.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
     match counts.first() {
         Some((_, code)) => Language::of_code(code),
@@ -76,7 +90,9 @@ fn common() -> &'static HashMap<&'static str, Vec<&'static str>> {
         let mut common: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
         for line in include_str!("tables/languages.txt").lines() {
             let mut words = line.split_whitespace();
-            let Some(code) = words.next().filter(|code| !code.starts_with('#')) else { continue };
+            let Some(code) = words.next().filter(|code| !code.starts_with('#')) else {
+                continue;
+            };
             for word in words {
                 common.entry(word).or_default().push(code);
             }

@@ -23,11 +23,14 @@ mod dates;
 mod html;
 mod language;
 mod lexicon;
+mod names;
 mod proposals;
 mod result;
 mod scan;
 mod spans;
 mod speakers;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -71,7 +74,9 @@ pub struct KnownActor {
 
 /// Drafts a text.
 pub fn draft(text: &str, options: &Options) -> Draft {
-    let language = options.language.unwrap_or_else(|| language::recognised(text));
+    let language = options
+        .language
+        .unwrap_or_else(|| language::recognised(text));
     let lexicon = Lexicon::of(language);
     let mut assembler = claims::Assembler::new(lexicon);
     let mut speakers = Speakers::new(lexicon);
@@ -112,8 +117,11 @@ pub fn draft(text: &str, options: &Options) -> Draft {
 fn actors(speakers: &Speakers, known: usize, given: &[KnownActor]) -> Vec<Actor> {
     let all = speakers.actors.iter().enumerate();
     all.map(|(number, actor)| Actor {
-        known: given.get(number).filter(|_| number < known).map(|known| known.id.clone()),
-        kind: speakers::kind(actor),
+        known: given
+            .get(number)
+            .filter(|_| number < known)
+            .map(|known| known.id.clone()),
+        kind: names::kind(actor),
         name: actor.name.clone(),
         at: actor.at.clone(),
         aliases: actor.aliases.clone(),
@@ -129,7 +137,10 @@ fn claim(raw: claims::Raw, found: Option<speakers::Resolved>, dates: &[DateFound
         None => (Confidence::Low, "no speaker found"),
         Some(How::Continued) => (Confidence::Low, "the speaker of the words before goes on"),
         Some(How::Pronoun) => (Confidence::Middle, "speaker from a pronoun"),
-        Some(How::Named) => (Confidence::High, "speaker and words of saying stand in the sentence"),
+        Some(How::Named) => (
+            Confidence::High,
+            "speaker and words of saying stand in the sentence",
+        ),
     };
     let weaker = match raw.how {
         claims::How::Clause => None,
@@ -167,13 +178,19 @@ fn said(raw: &claims::Raw, dates: &[DateFound]) -> Option<usize> {
     const NEAR: usize = 40;
     let cue = raw.cue.first()?;
     let from = dates.partition_point(|date| date.span.end + NEAR < cue.start);
-    let near = dates[from..].iter().take_while(|date| date.span.start <= cue.end + NEAR);
+    let near = dates[from..]
+        .iter()
+        .take_while(|date| date.span.start <= cue.end + NEAR);
     let outside = |date: &&DateFound| {
-        let within = |part: &Range<usize>| part.start <= date.span.start && date.span.end <= part.end;
+        let within =
+            |part: &Range<usize>| part.start <= date.span.start && date.span.end <= part.end;
         date.kind != DateKind::Duration && !raw.content.iter().any(within)
     };
     let distance = |date: &DateFound| {
-        date.span.start.saturating_sub(cue.end).max(cue.start.saturating_sub(date.span.end))
+        date.span
+            .start
+            .saturating_sub(cue.end)
+            .max(cue.start.saturating_sub(date.span.end))
     };
     near.enumerate()
         .filter(|(_, date)| outside(date) && raw.level == Level::Speech)

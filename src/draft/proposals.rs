@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use annals_evidence::{Span, Text};
 use serde_json::{Map, Value, json};
 
-use crate::{Actor, Claim, Confidence, DateKind, Draft};
+use crate::dates::DateKind;
+use crate::language::Language;
+use crate::result::{Actor, Claim, Confidence, Draft};
 
 /// A record of facts, as one line of JSON Lines.
 pub type Record = Map<String, Value>;
@@ -39,10 +41,17 @@ pub struct Known {
 /// The records that are proposed from what was found in a text: the document, actors and their offices,
 /// claims, the surest first. The second number says how many claims were left out, since they are
 /// `known` or are said not to have been said.
-pub fn records(draft: &Draft, text: &Text, source: &Source, known: &[Known]) -> (Vec<Record>, usize) {
-    let kept: Vec<&Claim> = draft.claims.iter().filter(|claim| {
-        !claim.negated && !is_known(draft, text, claim, known)
-    }).collect();
+pub fn records(
+    draft: &Draft,
+    text: &Text,
+    source: &Source,
+    known: &[Known],
+) -> (Vec<Record>, usize) {
+    let kept: Vec<&Claim> = draft
+        .claims
+        .iter()
+        .filter(|claim| !claim.negated && !is_known(draft, text, claim, known))
+        .collect();
     let left_out = draft.claims.len() - kept.len();
     let mut records = Vec::new();
     if !source.known && !kept.is_empty() {
@@ -71,16 +80,26 @@ pub fn records(draft: &Draft, text: &Text, source: &Source, known: &[Known]) -> 
 
 /// Whether the same speaker has a claim on an overlapping passage already.
 fn is_known(draft: &Draft, text: &Text, claim: &Claim, known: &[Known]) -> bool {
-    let spans: Vec<Span> = claim.content.iter().map(|range| text.span_of_bytes(range.clone())).collect();
+    let spans: Vec<Span> = claim
+        .content
+        .iter()
+        .map(|range| text.span_of_bytes(range.clone()))
+        .collect();
     let actor = claim.speaker.map(|at| &draft.actors[at]);
     known.iter().any(|known| {
-        let overlaps = known.spans.iter().any(|one| spans.iter().any(|other| one.start < other.end && other.start < one.end));
+        let overlaps = known.spans.iter().any(|one| {
+            spans
+                .iter()
+                .any(|other| one.start < other.end && other.start < one.end)
+        });
         let same = match actor {
             None => known.speakers.is_empty(),
             Some(actor) => known.speakers.iter().any(|name| {
-                let one = crate::speakers::key(name);
+                let one = crate::names::key(name);
                 actor.known.as_deref() == Some(name)
-                    || std::iter::once(&actor.name).chain(&actor.aliases).any(|other| crate::speakers::key(other) == one)
+                    || std::iter::once(&actor.name)
+                        .chain(&actor.aliases)
+                        .any(|other| crate::names::key(other) == one)
             }),
         };
         overlaps && same
@@ -93,7 +112,7 @@ fn document(draft: &Draft, source: &Source) -> Record {
     if let Some(published) = &source.published {
         record.insert("published".into(), published.clone().into());
     }
-    if draft.language != crate::Language::Other {
+    if draft.language != Language::Other {
         record.insert("language".into(), draft.language.code().into());
     }
     if let Some(path) = &source.text {
@@ -109,12 +128,19 @@ fn document(draft: &Draft, source: &Source) -> Record {
 /// The ids of the actors that claims name: those known, else made of their names.
 fn ids(draft: &Draft, source: &Source, kept: &[&Claim]) -> BTreeMap<usize, String> {
     let speaking: BTreeSet<usize> = kept.iter().filter_map(|claim| claim.speaker).collect();
-    let mut taken: BTreeSet<String> = draft.actors.iter().filter_map(|actor| actor.known.clone()).collect();
+    let mut taken: BTreeSet<String> = draft
+        .actors
+        .iter()
+        .filter_map(|actor| actor.known.clone())
+        .collect();
     taken.insert(source.id.clone());
     let mut ids = BTreeMap::new();
     for number in speaking {
         let actor = &draft.actors[number];
-        let id = actor.known.clone().unwrap_or_else(|| fresh(&slug(&actor.name), &mut taken));
+        let id = actor
+            .known
+            .clone()
+            .unwrap_or_else(|| fresh(&slug(&actor.name), &mut taken));
         ids.insert(number, id);
     }
     // The bodies that somebody holds an office in.
@@ -124,7 +150,10 @@ fn ids(draft: &Draft, source: &Source, kept: &[&Claim]) -> BTreeMap<usize, Strin
             && !ids.contains_key(&body)
         {
             let actor = &draft.actors[body];
-            let id = actor.known.clone().unwrap_or_else(|| fresh(&slug(&actor.name), &mut taken));
+            let id = actor
+                .known
+                .clone()
+                .unwrap_or_else(|| fresh(&slug(&actor.name), &mut taken));
             ids.insert(body, id);
         }
     }
@@ -144,8 +173,20 @@ fn actor_record(actor: &Actor, id: &str) -> Record {
     if let Some((role, _)) = &actor.role {
         record.insert("note".into(), role.clone().into());
     }
-    let sure = if actor.unnamed { Confidence::Middle } else { Confidence::High };
-    by(&mut record, sure, if actor.unnamed { "described, not named" } else { "named in the text" });
+    let sure = if actor.unnamed {
+        Confidence::Middle
+    } else {
+        Confidence::High
+    };
+    by(
+        &mut record,
+        sure,
+        if actor.unnamed {
+            "described, not named"
+        } else {
+            "named in the text"
+        },
+    );
     record
 }
 
@@ -154,28 +195,45 @@ fn actor_record(actor: &Actor, id: &str) -> Record {
 fn body_of(draft: &Draft, holder: usize) -> Option<(usize, String)> {
     let (role, _) = draft.actors[holder].role.as_ref()?;
     let found = draft.actors.iter().enumerate().filter(|(number, actor)| {
-        *number != holder && !actor.unnamed && matches!(actor.kind, "organization" | "state" | "media")
+        *number != holder
+            && !actor.unnamed
+            && matches!(actor.kind, "organization" | "state" | "media")
     });
     let mut best: Option<(usize, &str)> = None;
     for (number, actor) in found {
         for name in std::iter::once(&actor.name).chain(&actor.aliases) {
-            let ends = role.ends_with(&format!(" of {name}")) || role.ends_with(&format!(" of the {name}"));
-            let begins = role.starts_with(&format!("{name} ")) || role.starts_with(&format!("{name}'s ")) || role.starts_with(&format!("{name}’s "));
+            let ends = role.ends_with(&format!(" of {name}"))
+                || role.ends_with(&format!(" of the {name}"));
+            let begins = role.starts_with(&format!("{name} "))
+                || role.starts_with(&format!("{name}'s "))
+                || role.starts_with(&format!("{name}’s "));
             if (ends || begins) && best.is_none_or(|(_, known)| known.len() < name.len()) {
                 best = Some((number, name));
             }
         }
     }
     let (number, name) = best?;
-    let office = role.strip_prefix(name).or_else(|| role.strip_suffix(name)).unwrap_or(role);
-    let office = office.trim_start_matches("'s").trim_start_matches("’s").trim();
+    let office = role
+        .strip_prefix(name)
+        .or_else(|| role.strip_suffix(name))
+        .unwrap_or(role);
+    let office = office
+        .trim_start_matches("'s")
+        .trim_start_matches("’s")
+        .trim();
     let office = office.strip_suffix(" the").unwrap_or(office);
     let office = office.strip_suffix(" of").unwrap_or(office);
     let office = office.strip_prefix("the ").unwrap_or(office);
     (!office.is_empty()).then(|| (number, office.to_string()))
 }
 
-fn office(draft: &Draft, holder: usize, ids: &BTreeMap<usize, String>, source: &Source, text: &Text) -> Option<Record> {
+fn office(
+    draft: &Draft,
+    holder: usize,
+    ids: &BTreeMap<usize, String>,
+    source: &Source,
+    text: &Text,
+) -> Option<Record> {
     let (body, office) = body_of(draft, holder)?;
     let (role, at) = draft.actors[holder].role.as_ref()?;
     let mut record = record("relation", "");
@@ -185,8 +243,15 @@ fn office(draft: &Draft, holder: usize, ids: &BTreeMap<usize, String>, source: &
     record.insert("to".into(), ids.get(&body)?.clone().into());
     record.insert("role".into(), office.into());
     let span = text.span_of_bytes(at.clone());
-    record.insert("evidence".into(), json!([{"document": source.id, "quote": role, "spans": [[span.start, span.end]]}]));
-    by(&mut record, Confidence::Middle, "from the words beside the name");
+    record.insert(
+        "evidence".into(),
+        json!([{"document": source.id, "quote": role, "spans": [[span.start, span.end]]}]),
+    );
+    by(
+        &mut record,
+        Confidence::Middle,
+        "from the words beside the name",
+    );
     Some(record)
 }
 
@@ -198,7 +263,11 @@ fn claim_record(
     ids: &BTreeMap<usize, String>,
     taken: &mut BTreeSet<String>,
 ) -> Record {
-    let spans: Vec<Span> = claim.content.iter().map(|range| text.span_of_bytes(range.clone())).collect();
+    let spans: Vec<Span> = claim
+        .content
+        .iter()
+        .map(|range| text.span_of_bytes(range.clone()))
+        .collect();
     let first = spans.first().map_or(0, |span| span.start);
     let mut record = record("claim", &fresh(&format!("{}-{first}", source.id), taken));
     match claim.speaker.and_then(|speaker| ids.get(&speaker)) {
@@ -207,7 +276,11 @@ fn claim_record(
         None => record.insert("speaker".into(), json!([])),
     };
     record.insert("act".into(), claim.act.into());
-    let whole: Vec<&str> = claim.content.iter().map(|range| &text.as_str()[range.clone()]).collect();
+    let whole: Vec<&str> = claim
+        .content
+        .iter()
+        .map(|range| &text.as_str()[range.clone()])
+        .collect();
     let (quoted, all_quoted) = quoted(&whole);
     let mode = match (quoted.is_empty(), all_quoted) {
         (true, _) => "indirect",
@@ -233,7 +306,10 @@ fn claim_record(
         }
     }
     let places: Vec<[u32; 2]> = spans.iter().map(|span| [span.start, span.end]).collect();
-    record.insert("evidence".into(), json!([{"document": source.id, "quote": whole.join(" … "), "spans": places}]));
+    record.insert(
+        "evidence".into(),
+        json!([{"document": source.id, "quote": whole.join(" … "), "spans": places}]),
+    );
     by(&mut record, claim.confidence, claim.reason);
     record
 }
@@ -247,7 +323,8 @@ fn quoted<'t>(passages: &[&'t str]) -> (Vec<&'t str>, bool) {
         for zone in crate::scan::quoted(passage) {
             all &= !passage[at..zone.start].contains(char::is_alphanumeric);
             at = zone.end;
-            let inner = passage[zone].trim_matches(|c: char| crate::scan::is_mark(c) || c.is_whitespace());
+            let inner =
+                passage[zone].trim_matches(|c: char| crate::scan::is_mark(c) || c.is_whitespace());
             if inner.contains(char::is_alphanumeric) {
                 found.push(inner.trim_end_matches(','));
             }
@@ -291,7 +368,10 @@ pub fn id_of(name: &str) -> String {
 fn slug(name: &str) -> String {
     const LONGEST: usize = 40;
     let mut slug = String::new();
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         if slug.chars().count() + word.chars().count() > LONGEST {
             break;
         }
@@ -300,5 +380,9 @@ fn slug(name: &str) -> String {
         }
         slug.extend(word.chars().flat_map(char::to_lowercase));
     }
-    if slug.is_empty() { "actor".to_string() } else { slug }
+    if slug.is_empty() {
+        "actor".to_string()
+    } else {
+        slug
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::{DateFound, Language};
+use crate::dates::DateFound;
+use crate::language::Language;
 
 /// What was found in a text. All ranges are of bytes of it.
 #[derive(Debug, Clone)]

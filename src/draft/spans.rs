@@ -5,7 +5,7 @@ use std::ops::Range;
 use annals_evidence::Text;
 use serde_json::{Value, json};
 
-use crate::Draft;
+use crate::result::Draft;
 
 /// What was found in a text, as a JSON object: `doc`, `claims` with `source`, `cue` and `content` as lists
 /// of `[start, end]` in code points, `speaker`, `negated`; `timex` with `span`, `value`, `type`. The
@@ -25,9 +25,9 @@ pub fn spans(doc: &str, text: &Text, draft: &Draft) -> Value {
             "negated": claim.negated,
         })
     });
-    let timex = draft.dates.iter().map(|date| {
-        json!({"span": span(&date.span), "value": date.value, "type": date.kind.as_str()})
-    });
+    let timex = draft.dates.iter().map(
+        |date| json!({"span": span(&date.span), "value": date.value, "type": date.kind.as_str()}),
+    );
     json!({
         "doc": doc,
         "claims": claims.collect::<Vec<_>>(),

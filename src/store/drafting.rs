@@ -67,8 +67,12 @@ impl Store {
             let document = &facts[id];
             DocumentText {
                 id: facts.id(id).to_owned(),
-                published: document.published.map(|date| facts.date(date).written().to_owned()),
-                language: document.language.map(|language| facts.str(language).to_owned()),
+                published: document
+                    .published
+                    .map(|date| facts.date(date).written().to_owned()),
+                language: document
+                    .language
+                    .map(|language| facts.str(language).to_owned()),
                 text: texts.shared(id),
                 sha256: texts.sha256(id).map(str::to_owned),
             }

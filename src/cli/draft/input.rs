@@ -37,7 +37,10 @@ pub(super) fn all(args: &Args, ground: &Ground) -> Result<Vec<Input>, Failure> {
 fn one(path: &Path, ground: &Ground) -> Result<Input, Failure> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes);
+        let read = std::io::stdin()
+            .lock()
+            .take(LONGEST + 1)
+            .read_to_end(&mut bytes);
         read.map_err(|error| Failure::io("standard input", &error))?;
         return of_bytes(bytes, "standard input", "draft", None, ground);
     }
@@ -60,7 +63,10 @@ fn of_bytes(
     if bytes.len() as u64 > LONGEST {
         return Err(unread(shown, "it is longer than 256 MB"));
     }
-    for (begin, what) in [(&b"%PDF"[..], "PDF"), (b"PK\x03\x04", "a zipped document, such as DOCX")] {
+    for (begin, what) in [
+        (&b"%PDF"[..], "PDF"),
+        (b"PK\x03\x04", "a zipped document, such as DOCX"),
+    ] {
         if bytes.starts_with(begin) {
             let words = format!("it is {what}, not plain text or HTML; save it as text first");
             return Err(unread(shown, &words));
@@ -68,14 +74,34 @@ fn of_bytes(
     }
     let sum = hex(&Sha256::digest(&bytes));
     let text = String::from_utf8(bytes).map_err(|_| unread(shown, "it is not UTF-8"))?;
-    if let Some(document) = ground.documents.iter().find(|document| document.sha256.as_deref() == Some(&sum)) {
+    if let Some(document) = ground
+        .documents
+        .iter()
+        .find(|document| document.sha256.as_deref() == Some(&sum))
+    {
         return Ok(known(document, shown, Arc::new(Text::new(text))));
     }
     let html = annals_draft::is_html(&text);
-    let text = if html { annals_draft::text_of_html(&text) } else { text };
-    let sum = if html { hex(&Sha256::digest(text.as_bytes())) } else { sum };
-    let title = text.lines().find(|line| !line.trim().is_empty()).unwrap_or(stem);
-    let title: String = title.trim().trim_start_matches('\u{feff}').chars().take(100).collect();
+    let text = if html {
+        annals_draft::text_of_html(&text)
+    } else {
+        text
+    };
+    let sum = if html {
+        hex(&Sha256::digest(text.as_bytes()))
+    } else {
+        sum
+    };
+    let title = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or(stem);
+    let title: String = title
+        .trim()
+        .trim_start_matches('\u{feff}')
+        .chars()
+        .take(100)
+        .collect();
     let id = annals_draft::id_of(stem);
     Ok(Input {
         shown: shown.to_owned(),
@@ -84,7 +110,10 @@ fn of_bytes(
             id,
             known: false,
             title,
-            text: path.filter(|_| !html).map(|path| path.to_string_lossy().into_owned()).or_else(|| html.then(|| format!("{stem}.txt"))),
+            text: path
+                .filter(|_| !html)
+                .map(|path| path.to_string_lossy().into_owned())
+                .or_else(|| html.then(|| format!("{stem}.txt"))),
             sha256: Some(sum),
             published: None,
         },
@@ -98,10 +127,16 @@ fn of_bytes(
 fn of_document(path: &Path, ground: &Ground) -> Result<Input, Failure> {
     let id = path.to_string_lossy();
     let Some(document) = ground.documents.iter().find(|document| document.id == id) else {
-        return Err(unread(&shown_path(path), "there is no such file, and no document of this id"));
+        return Err(unread(
+            &shown_path(path),
+            "there is no such file, and no document of this id",
+        ));
     };
     let Some(text) = &document.text else {
-        return Err(unread(&shown_path(path), "the text of this document is missing (use --texts DIR)"));
+        return Err(unread(
+            &shown_path(path),
+            "the text of this document is missing (use --texts DIR)",
+        ));
     };
     Ok(known(document, &document.id, Arc::clone(text)))
 }

@@ -13,16 +13,27 @@ use annals_draft::{Record, spans};
 use annals_evidence::Text;
 
 /// The lists of records in facts, in their order.
-const LISTS: &[(&str, &str)] =
-    &[("document", "documents"), ("actor", "actors"), ("relation", "relations"), ("claim", "claims")];
+const LISTS: &[(&str, &str)] = &[
+    ("document", "documents"),
+    ("actor", "actors"),
+    ("relation", "relations"),
+    ("claim", "claims"),
+];
 
 /// Writes all drafts to one place.
 pub(super) fn all(out: &mut dyn Write, form: Form, drafted: &[Drafted]) -> io::Result<()> {
     match form {
         Form::Table => drafted.iter().try_for_each(|one| table(out, one)),
-        Form::Jsonl => drafted.iter().flat_map(|one| &one.records).try_for_each(|record| line(out, record)),
+        Form::Jsonl => drafted
+            .iter()
+            .flat_map(|one| &one.records)
+            .try_for_each(|record| line(out, record)),
         Form::Spans => drafted.iter().try_for_each(|one| {
-            writeln!(out, "{}", spans(&one.input.name, &one.input.text, &one.draft))
+            writeln!(
+                out,
+                "{}",
+                spans(&one.input.name, &one.input.text, &one.draft)
+            )
         }),
         Form::Json => {
             let mut facts = Map::new();
@@ -74,7 +85,9 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
     for one in drafted.iter().filter(|one| !one.records.is_empty()) {
         let path = folder.join(format!("{}.jsonl", one.input.name));
         let earlier = match path.exists() {
-            true => annals_files::read(&path, 1 << 30).map_err(|error| unreadable(&path, &error))?,
+            true => {
+                annals_files::read(&path, 1 << 30).map_err(|error| unreadable(&path, &error))?
+            }
             false => Vec::new(),
         };
         Target::File(path).write(|out| {
@@ -82,7 +95,9 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
             if !earlier.is_empty() && !earlier.ends_with(b"\n") {
                 writeln!(out)?;
             }
-            one.records.iter().try_for_each(|record| line(out, &relative(record, folder)))
+            one.records
+                .iter()
+                .try_for_each(|record| line(out, &relative(record, folder)))
         })?;
         if one.input.extracted {
             let text = folder.join(format!("{}.txt", one.input.name));
@@ -96,17 +111,22 @@ pub(super) fn folder(folder: &Path, drafted: &[Drafted]) -> Result<(), Failure> 
 fn relative(record: &Record, folder: &Path) -> Record {
     let mut record = record.clone();
     let is_document = record.get("type").is_some_and(|kind| kind == "document");
-    if is_document
-        && let Some(Value::String(text)) = record.get("text")
-    {
+    if is_document && let Some(Value::String(text)) = record.get("text") {
         let from = folder.canonicalize().ok();
         let to = Path::new(text).canonicalize().ok();
         if let (Some(from), Some(to)) = (from, to) {
-            let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+            let shared = from
+                .components()
+                .zip(to.components())
+                .take_while(|(one, other)| one == other)
+                .count();
             let mut path = std::path::PathBuf::new();
             path.extend(from.components().skip(shared).map(|_| ".."));
             path.extend(to.components().skip(shared));
-            record.insert("text".to_owned(), path.to_string_lossy().into_owned().into());
+            record.insert(
+                "text".to_owned(),
+                path.to_string_lossy().into_owned().into(),
+            );
         }
     }
     record
@@ -114,25 +134,62 @@ fn relative(record: &Record, folder: &Path) -> Record {
 
 /// Each proposal under its sentence.
 fn table(out: &mut dyn Write, one: &Drafted) -> io::Result<()> {
-    let names: BTreeMap<&str, &str> = one.draft.actors.iter().filter_map(|actor| Some((actor.known.as_deref()?, actor.name.as_str()))).collect();
-    let proposed: BTreeMap<&str, &str> = one.records.iter().filter(|record| record.get("type").is_some_and(|kind| kind == "actor"))
+    let names: BTreeMap<&str, &str> = one
+        .draft
+        .actors
+        .iter()
+        .filter_map(|actor| Some((actor.known.as_deref()?, actor.name.as_str())))
+        .collect();
+    let proposed: BTreeMap<&str, &str> = one
+        .records
+        .iter()
+        .filter(|record| record.get("type").is_some_and(|kind| kind == "actor"))
         .filter_map(|record| Some((record.get("id")?.as_str()?, record.get("name")?.as_str()?)))
         .collect();
-    let mut claims: Vec<&Record> = one.records.iter().filter(|record| record.get("type").is_some_and(|kind| kind == "claim")).collect();
+    let mut claims: Vec<&Record> = one
+        .records
+        .iter()
+        .filter(|record| record.get("type").is_some_and(|kind| kind == "claim"))
+        .collect();
     claims.sort_by_key(|record| first_span(record));
     let mut last = None;
     for record in claims {
-        let sentence = first_span(record).map(|(start, end)| sentence(&one.input.text, start, end)).unwrap_or_default();
+        let sentence = first_span(record)
+            .map(|(start, end)| sentence(&one.input.text, start, end))
+            .unwrap_or_default();
         if last.as_ref() != Some(&sentence) {
             writeln!(out, "\n{sentence}")?;
         }
         let word = |field: &str| record.get(field).and_then(Value::as_str).unwrap_or("");
         let speaker = record.get("speaker").and_then(|list| list[0].as_str());
-        let speaker = speaker.map_or("speaker unknown", |id| proposed.get(id).or_else(|| names.get(id)).copied().unwrap_or(id));
-        let said = record.get("said").and_then(Value::as_str).map(|said| format!(" · {said}")).unwrap_or_default();
-        writeln!(out, "    {speaker} · {}{said} · {}: {}", word("act"), word("x_confidence"), word("x_reason"))?;
-        let passage = record.get("evidence").and_then(|list| list[0]["quote"].as_str()).unwrap_or("");
-        writeln!(out, "      {}", passage.split_whitespace().collect::<Vec<_>>().join(" "))?;
+        let speaker = speaker.map_or("speaker unknown", |id| {
+            proposed
+                .get(id)
+                .or_else(|| names.get(id))
+                .copied()
+                .unwrap_or(id)
+        });
+        let said = record
+            .get("said")
+            .and_then(Value::as_str)
+            .map(|said| format!(" · {said}"))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "    {speaker} · {}{said} · {}: {}",
+            word("act"),
+            word("x_confidence"),
+            word("x_reason")
+        )?;
+        let passage = record
+            .get("evidence")
+            .and_then(|list| list[0]["quote"].as_str())
+            .unwrap_or("");
+        writeln!(
+            out,
+            "      {}",
+            passage.split_whitespace().collect::<Vec<_>>().join(" ")
+        )?;
         last = Some(sentence);
     }
     Ok(())
@@ -140,11 +197,18 @@ fn table(out: &mut dyn Write, one: &Drafted) -> io::Result<()> {
 
 fn first_span(record: &Record) -> Option<(u32, u32)> {
     let span = &record.get("evidence")?[0]["spans"][0];
-    Some((u32::try_from(span[0].as_u64()?).ok()?, u32::try_from(span[1].as_u64()?).ok()?))
+    Some((
+        u32::try_from(span[0].as_u64()?).ok()?,
+        u32::try_from(span[1].as_u64()?).ok()?,
+    ))
 }
 
 /// The sentence around a passage, on one line.
 fn sentence(text: &Text, start: u32, end: u32) -> String {
     let around = text.sentence_around(annals_evidence::Span::new(start, end));
-    text.slice(around).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.slice(around)
+        .unwrap_or("")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::cues::{self, Proposed};
-use super::How;
+use super::cues;
+use super::proposed::{How, Proposed};
 use super::view::View;
 use crate::lexicon::{Class, Level, Lexicon};
 use crate::scan::{Kind, Paragraph, Token};
@@ -70,7 +70,10 @@ impl Assembler {
                 }
                 continue;
             }
-            let view = View { tokens, lexicon: self.lexicon };
+            let view = View {
+                tokens,
+                lexicon: self.lexicon,
+            };
             let found = cues::claims(view);
             let before = self.claims.len();
             for proposed in found {
@@ -82,7 +85,13 @@ impl Assembler {
                 self.take_on(owner, before, tokens);
             }
             if self.claims.len() == before {
-                self.without_cue(paragraph.sentences.len() == 1, tokens, first, goes_on.filter(|_| sentence.start == 0).or(waits), &mut pending);
+                self.without_cue(
+                    paragraph.sentences.len() == 1,
+                    tokens,
+                    first,
+                    goes_on.filter(|_| sentence.start == 0).or(waits),
+                    &mut pending,
+                );
             }
             if tokens.last().is_some_and(|last| last.mark(':')) && self.claims.len() > before {
                 waits = Some(self.claims.len() - 1);
@@ -94,8 +103,14 @@ impl Assembler {
     /// A turn of a transcript: a name in capitals and a colon, then what they say; and the paragraphs after
     /// it, as long as they are in the same quotation.
     fn turn(&mut self, paragraph: &Paragraph) -> bool {
-        let Some((name, content)) = paragraph.turn.clone() else { return false };
-        let content = if content.is_empty() { Vec::new() } else { vec![content] };
+        let Some((name, content)) = paragraph.turn.clone() else {
+            return false;
+        };
+        let content = if content.is_empty() {
+            Vec::new()
+        } else {
+            vec![content]
+        };
         self.claims.push(Raw {
             source: vec![name.clone()],
             cue: vec![name.end..name.end + 1],
@@ -107,7 +122,11 @@ impl Assembler {
             how: How::Mark,
         });
         let owner = self.claims.len() - 1;
-        let goes_on = paragraph.tokens.last().and_then(|token| token.quote).is_some_and(|quote| quote.goes_on);
+        let goes_on = paragraph
+            .tokens
+            .last()
+            .and_then(|token| token.quote)
+            .is_some_and(|quote| quote.goes_on);
         self.goes_on = goes_on.then_some(owner);
         self.waits = None;
         self.last_quoted = Some(owner);
@@ -116,15 +135,20 @@ impl Assembler {
 
     /// The claim of this paragraph whose speaker goes on.
     fn speaker_in(&self, first: usize) -> Option<usize> {
-        (first..self.claims.len())
-            .rev()
-            .find(|&at| self.claims[at].level == Level::Speech && !self.claims[at].negated && !self.claims[at].content.is_empty())
+        (first..self.claims.len()).rev().find(|&at| {
+            self.claims[at].level == Level::Speech
+                && !self.claims[at].negated
+                && !self.claims[at].content.is_empty()
+        })
     }
 
     fn add(&mut self, tokens: &[Token], proposed: &Proposed, pending: &mut Vec<Range<usize>>) {
         let bytes = |range: &Range<usize>| tokens[range.start].start..tokens[range.end - 1].end;
         let mut content: Vec<Range<usize>> = proposed.content.iter().map(bytes).collect();
-        let begins_quoted = proposed.content.first().is_some_and(|range| range.start == 0 && tokens[0].is_quote());
+        let begins_quoted = proposed
+            .content
+            .first()
+            .is_some_and(|range| range.start == 0 && tokens[0].is_quote());
         if !pending.is_empty() && (proposed.open || begins_quoted) {
             let mut all = std::mem::take(pending);
             all.append(&mut content);
@@ -140,7 +164,12 @@ impl Assembler {
             follows: None,
             how: proposed.how,
         });
-        if proposed.open && self.claims.last().is_some_and(|claim| claim.content.is_empty()) {
+        if proposed.open
+            && self
+                .claims
+                .last()
+                .is_some_and(|claim| claim.content.is_empty())
+        {
             // "She paused. "…"": what follows in quotation marks is hers.
             let follows = tokens.last().is_some_and(|last| last.mark(':'));
             if !follows {
@@ -153,7 +182,10 @@ impl Assembler {
     fn take_on(&mut self, owner: usize, before: usize, tokens: &[Token]) {
         let quote = tokens[0].start..tokens[0].end;
         let owned = self.claims[before..].iter().position(|claim| {
-            claim.content.iter().any(|part| part.start <= quote.start && quote.end <= part.end)
+            claim
+                .content
+                .iter()
+                .any(|part| part.start <= quote.start && quote.end <= part.end)
         });
         match owned {
             Some(at) => {
@@ -180,7 +212,10 @@ impl Assembler {
         owner: Option<usize>,
         pending: &mut Vec<Range<usize>>,
     ) {
-        let view = View { tokens, lexicon: self.lexicon };
+        let view = View {
+            tokens,
+            lexicon: self.lexicon,
+        };
         if let Some((quote, name)) = dash(view) {
             let mut content = std::mem::take(pending);
             content.push(tokens[quote].start..tokens[quote].end);
@@ -199,12 +234,17 @@ impl Assembler {
         if let Some(owner) = owner
             && tokens[0].is_quote()
         {
-            self.claims[owner].content.push(tokens[0].start..tokens[0].end);
+            self.claims[owner]
+                .content
+                .push(tokens[0].start..tokens[0].end);
             return;
         }
         // First person outside marks, after a quotation: its speaker goes on.
-        let first_person = tokens.iter().any(|token| token.is(Class::FIRST)) && !tokens.iter().any(Token::is_quote);
-        if alone && first_person && tokens.len() > 3
+        let first_person = tokens.iter().any(|token| token.is(Class::FIRST))
+            && !tokens.iter().any(Token::is_quote);
+        if alone
+            && first_person
+            && tokens.len() > 3
             && let Some(earlier) = self.last_quoted
             && pending.is_empty()
         {
@@ -220,7 +260,11 @@ impl Assembler {
             });
             return;
         }
-        let speech = |token: &&Token| token.quote.is_some_and(|quote| quote.words > 5 && quote.capital);
+        let speech = |token: &&Token| {
+            token
+                .quote
+                .is_some_and(|quote| quote.words > 5 && quote.capital)
+        };
         if let Some(quote) = tokens.iter().find(speech)
             && let Some(speaker) = self.speaker_in(first)
         {
@@ -237,9 +281,14 @@ impl Assembler {
     ) {
         let last = paragraph.tokens.last();
         let heading = paragraph.tokens.len() == 1
-            && last.and_then(|token| token.quote).is_some_and(|quote| quote.closed && quote.last.is_none() && quote.words < 12);
+            && last
+                .and_then(|token| token.quote)
+                .is_some_and(|quote| quote.closed && quote.last.is_none() && quote.words < 12);
         if !pending.is_empty() && !heading {
-            let source = self.last_quoted.map(|at| self.claims[at].source.clone()).unwrap_or_default();
+            let source = self
+                .last_quoted
+                .map(|at| self.claims[at].source.clone())
+                .unwrap_or_default();
             self.claims.push(Raw {
                 source,
                 cue: Vec::new(),
@@ -254,16 +303,24 @@ impl Assembler {
         let quoted_last = last.filter(|token| token.is_quote());
         let owner = quoted_last.and_then(|token| {
             (0..self.claims.len()).rev().take(12).find(|&at| {
-                self.claims[at].content.iter().any(|part| part.start <= token.start && token.end <= part.end)
+                self.claims[at]
+                    .content
+                    .iter()
+                    .any(|part| part.start <= token.start && token.end <= part.end)
             })
         });
-        if quoted_last.and_then(|token| token.quote).is_some_and(|quote| quote.goes_on) {
+        if quoted_last
+            .and_then(|token| token.quote)
+            .is_some_and(|quote| quote.goes_on)
+        {
             self.goes_on = owner;
         }
         self.last_quoted = owner.or_else(|| {
             self.speaker_in(first).filter(|&at| {
                 self.claims[at].content.iter().any(|part| {
-                    paragraph.tokens.iter().any(|token| token.is_quote() && part.start <= token.start && token.end <= part.end)
+                    paragraph.tokens.iter().any(|token| {
+                        token.is_quote() && part.start <= token.start && token.end <= part.end
+                    })
                 })
             })
         });
@@ -277,14 +334,23 @@ impl Assembler {
     fn introduced(&mut self, paragraph: &Paragraph) -> Option<usize> {
         let sentence = paragraph.sentences.last()?;
         let tokens = &paragraph.tokens[sentence.clone()];
-        let view = View { tokens, lexicon: self.lexicon };
+        let view = View {
+            tokens,
+            lexicon: self.lexicon,
+        };
         let colon = tokens.len() - 1;
         if colon == 0 || colon > 14 {
             return None;
         }
-        let start = (0..colon).rev().find(|&at| view.is(at, Class::PREP) || view.is(at, Class::CONJ)).map_or(0, |at| at + 1);
+        let start = (0..colon)
+            .rev()
+            .find(|&at| view.is(at, Class::PREP) || view.is(at, Class::CONJ))
+            .map_or(0, |at| at + 1);
         let name = start..colon;
-        if name.is_empty() || !name.clone().any(|at| view.is_name(at)) || name.clone().any(|at| view.is_finite(at)) {
+        if name.is_empty()
+            || !name.clone().any(|at| view.is_name(at))
+            || name.clone().any(|at| view.is_finite(at))
+        {
             return None;
         }
         self.claims.push(Raw {
@@ -303,13 +369,20 @@ impl Assembler {
 
 /// Whether a sentence has nothing but what is quoted.
 fn is_bare_quote(tokens: &[Token]) -> bool {
-    tokens.iter().any(Token::is_quote) && tokens.iter().all(|token| !token.is_word())
-        && tokens.iter().any(|token| token.quote.is_some_and(|quote| quote.words > 1))
+    tokens.iter().any(Token::is_quote)
+        && tokens.iter().all(|token| !token.is_word())
+        && tokens
+            .iter()
+            .any(|token| token.quote.is_some_and(|quote| quote.words > 1))
         && !tokens.iter().any(|token| token.mark('('))
 }
 
 fn quotes_of(tokens: &[Token]) -> Vec<Range<usize>> {
-    tokens.iter().filter(|token| token.is_quote()).map(|token| token.start..token.end).collect()
+    tokens
+        .iter()
+        .filter(|token| token.is_quote())
+        .map(|token| token.start..token.end)
+        .collect()
 }
 
 /// `"…" — Name`: the quotation and the name.

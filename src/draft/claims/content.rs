@@ -28,7 +28,8 @@ impl View<'_> {
                 Kind::Mark(';') => return at,
                 Kind::Mark('—') => {
                     let closes = (at + 1..end).any(|next| self.mark(next, '—'));
-                    if !closes && !dash && (reach == Reach::Phrase || self.speaker_follows(at + 1)) {
+                    if !closes && !dash && (reach == Reach::Phrase || self.speaker_follows(at + 1))
+                    {
                         return at;
                     }
                     dash = closes && !dash;
@@ -43,7 +44,9 @@ impl View<'_> {
                         return at;
                     }
                 }
-                Kind::Quote if self.comma(at) && at + 1 < end && self.speaker_follows(at + 1) => return at + 1,
+                Kind::Quote if self.comma(at) && at + 1 < end && self.speaker_follows(at + 1) => {
+                    return at + 1;
+                }
                 _ => {}
             }
             at += 1;
@@ -65,10 +68,17 @@ impl View<'_> {
         }
         if let Some((entry, forms)) = self.verb(at) {
             let speech = entry.level == Level::Speech && !self.is_name(at);
-            if speech && forms & ING != 0 && (entry.takes.has(Takes::CLAUSE) || entry.takes.has(Takes::NOUN)) {
+            if speech
+                && forms & ING != 0
+                && (entry.takes.has(Takes::CLAUSE) || entry.takes.has(Takes::NOUN))
+            {
                 return true;
             }
-            if speech && forms & (PAST | THIRD) != 0 && entry.takes.has(Takes::CLAUSE) && !self.is(at + 1, Class::PREP) {
+            if speech
+                && forms & (PAST | THIRD) != 0
+                && entry.takes.has(Takes::CLAUSE)
+                && !self.is(at + 1, Class::PREP)
+            {
                 return true;
             }
         }
@@ -84,13 +94,22 @@ impl View<'_> {
                 && self.is_finite(verb)
             {
                 let after = verb + 1;
-                let lone = self.get(after).is_none_or(|token| matches!(token.kind, Kind::Mark(',' | '.' | ':') | Kind::Quote))
-                    || self.is(after, Class::TIME | Class::THAT)
+                let lone = self.get(after).is_none_or(|token| {
+                    matches!(token.kind, Kind::Mark(',' | '.' | ':') | Kind::Quote)
+                }) || self.is(after, Class::TIME | Class::THAT)
                     || self.is(after, Class::PREP) && !self.is(after, Class::THAT)
-                    || matches!(entry.lemma.as_str(), "say" | "tell" | "add" | "note" | "argue" | "write");
+                    || matches!(
+                        entry.lemma.as_str(),
+                        "say" | "tell" | "add" | "note" | "argue" | "write"
+                    );
                 return lone;
             }
-            if self.is_finite(verb) || self.is(verb, Class::PREP | Class::THAT | Class::TO) && !self.is(verb, Class::DET) && self.norm(verb) != "of" && self.norm(verb) != "for" {
+            if self.is_finite(verb)
+                || self.is(verb, Class::PREP | Class::THAT | Class::TO)
+                    && !self.is(verb, Class::DET)
+                    && self.norm(verb) != "of"
+                    && self.norm(verb) != "for"
+            {
                 return false;
             }
         }
@@ -102,13 +121,17 @@ impl View<'_> {
         if self.speaker_follows(next) {
             return true;
         }
-        if self.verb(next).is_some_and(|(entry, forms)| forms & ING != 0 && entry.level != Level::Plain && entry.takes.has(Takes::CLAUSE)) {
+        if self.verb(next).is_some_and(|(entry, forms)| {
+            forms & ING != 0 && entry.level != Level::Plain && entry.takes.has(Takes::CLAUSE)
+        }) {
             return true;
         }
         match reach {
             Reach::Clause => {
                 // ", but he" and ", and she": whoever reports goes on.
-                self.is(next, Class::ADVERSATIVE) && self.norm(next) == "but" && (next + 1..self.len().min(next + 7)).any(|verb| self.is_finite(verb))
+                self.is(next, Class::ADVERSATIVE)
+                    && self.norm(next) == "but"
+                    && (next + 1..self.len().min(next + 7)).any(|verb| self.is_finite(verb))
                     && !self.is(next + 1, Class::THAT)
             }
             Reach::Phrase => !self.lists(at),
@@ -125,7 +148,9 @@ impl View<'_> {
         for next in at + 1..end {
             if self.is(next, Class::CONJ) {
                 let item = next + 1;
-                return !self.is_finite(item) && !self.is(item, Class::SUBJECT) && items < 14
+                return !self.is_finite(item)
+                    && !self.is(item, Class::SUBJECT)
+                    && items < 14
                     && !(item..end.min(item + 6)).any(|verb| self.is_finite(verb));
             }
             if self.is_finite(next) || self.is(next, Class::SUBJECT | Class::REL) {
@@ -158,7 +183,13 @@ impl View<'_> {
                 || token.is(Class::ADVERSATIVE)
                 || self.is_ing(verb) && !self.is(verb, Class::DET) && !self.is_ing(start);
         }
-        token.is(Class::SUBORD) && !token.is(Class::REL | Class::WH) && at > start + 1 && self.norm(at) != "than" && self.norm(at) != "as" && self.norm(at) != "before" && self.norm(at) != "after"
+        token.is(Class::SUBORD)
+            && !token.is(Class::REL | Class::WH)
+            && at > start + 1
+            && self.norm(at) != "than"
+            && self.norm(at) != "as"
+            && self.norm(at) != "before"
+            && self.norm(at) != "after"
             || matches!(self.norm(at), "when" | "while" | "because" | "although") && at > start + 1
     }
 
@@ -172,22 +203,34 @@ impl View<'_> {
             entry.level != Level::Plain
                 && forms & (PAST | THIRD) != 0
                 && (entry.takes.has(Takes::CLAUSE) || entry.level == Level::Speech)
-                && (self.takes_something(at + 1) && (forms & PARTICIPLE == 0 || !self.is(at + 1, Class::PREP))
-                    || entry.prepositions.iter().any(|word| word == self.norm(at + 1)))
+                && (self.takes_something(at + 1)
+                    && (forms & PARTICIPLE == 0 || !self.is(at + 1, Class::PREP))
+                    || entry
+                        .prepositions
+                        .iter()
+                        .any(|word| word == self.norm(at + 1)))
         })
     }
 
     /// A phrase such as "according to" at a token: how many tokens it has.
     pub(super) fn according_at(&self, at: usize) -> Option<usize> {
         let matches = |phrase: &&Vec<String>| {
-            phrase.iter().enumerate().all(|(number, word)| self.norm(at + number) == word)
+            phrase
+                .iter()
+                .enumerate()
+                .all(|(number, word)| self.norm(at + number) == word)
         };
         self.lexicon.according.iter().find(matches).map(Vec::len)
     }
 
     /// Where what a verb takes begins, behind adverbs, days and places, and how far that reaches; with the
     /// end of the words that introduce it.
-    pub(super) fn complement(&self, after: usize, takes: Takes, prepositions: &[String]) -> Option<Complement> {
+    pub(super) fn complement(
+        &self,
+        after: usize,
+        takes: Takes,
+        prepositions: &[String],
+    ) -> Option<Complement> {
         let mut at = self.past_adverbials(after, takes, prepositions);
         if at >= self.end() && !self.mark(at, ':') {
             return None;
@@ -198,7 +241,13 @@ impl View<'_> {
             }
         }
         let cue_end = at;
-        let begin = |start, reach| Some(Complement { cue_end, start, reach });
+        let begin = |start, reach| {
+            Some(Complement {
+                cue_end,
+                start,
+                reach,
+            })
+        };
         if self.mark(at, ':') && at + 1 < self.end() {
             return begin(at + 1, Reach::Clause);
         }
@@ -207,25 +256,44 @@ impl View<'_> {
         }
         if self.is_quote(at) {
             let speech = self.tokens[at].quote.is_some_and(|quote| quote.words > 3);
-            return begin(at, if speech || takes.has(Takes::CLAUSE) { Reach::Clause } else { Reach::Phrase });
+            return begin(
+                at,
+                if speech || takes.has(Takes::CLAUSE) {
+                    Reach::Clause
+                } else {
+                    Reach::Phrase
+                },
+            );
         }
-        if prepositions.iter().any(|word| word == self.norm(at)) && !(self.norm(at) == "to" && self.infinitive_at(at)) {
+        if prepositions.iter().any(|word| word == self.norm(at))
+            && !(self.norm(at) == "to" && self.infinitive_at(at))
+        {
             let mut start = at + 1;
             // "called out the …", "pushed back against the …"
             if self.is(start, Class::PREP) && !self.is(start, Class::DET) {
                 start += 1;
             }
             let clause = self.is(start, Class::THAT | Class::WH);
-            return (start < self.end()).then_some(Complement { cue_end: start, start, reach: if clause { Reach::Clause } else { Reach::Phrase } });
+            return (start < self.end()).then_some(Complement {
+                cue_end: start,
+                start,
+                reach: if clause { Reach::Clause } else { Reach::Phrase },
+            });
         }
         if self.is(at, Class::THAT) && takes.has(Takes::CLAUSE) {
             return begin(at, Reach::Clause);
         }
-        if self.is(at, Class::WH) && (takes.has(Takes::QUESTION) || takes.has(Takes::CLAUSE) && self.norm(at) != "when") {
+        if self.is(at, Class::WH)
+            && (takes.has(Takes::QUESTION) || takes.has(Takes::CLAUSE) && self.norm(at) != "when")
+        {
             return begin(at, Reach::Clause);
         }
         if self.infinitive_at(at) {
-            return if takes.has(Takes::INFINITIVE) { begin(at, Reach::Clause) } else { None };
+            return if takes.has(Takes::INFINITIVE) {
+                begin(at, Reach::Clause)
+            } else {
+                None
+            };
         }
         if takes.has(Takes::GERUND) && self.is_ing(at) {
             return begin(at, Reach::Phrase);
@@ -263,7 +331,11 @@ impl View<'_> {
                 && (!token.is(Class::SUBJECT | Class::PRONOUN))
                 && token.word.verb.is_none_or(|(_, forms)| forms & BASE != 0)
                 && !token.norm.ends_with("ing")
-                && !(token.norm.ends_with('s') && token.word.verb.is_none() && !token.norm.ends_with("ss") && token.norm != "focus" && token.norm != "discuss")
+                && !(token.norm.ends_with('s')
+                    && token.word.verb.is_none()
+                    && !token.norm.ends_with("ss")
+                    && token.norm != "focus"
+                    && token.norm != "discuss")
         })
     }
 
@@ -273,9 +345,10 @@ impl View<'_> {
             Kind::Quote => true,
             Kind::Mark(mark) => matches!(mark, '$' | '€' | '£'),
             Kind::Word => {
-                let bound = token.is(Class::PREP | Class::CONJ | Class::FINITE | Class::SUBORD | Class::TO)
-                    && !token.is(Class::DET | Class::PRONOUN)
-                    && !token.capital;
+                let bound =
+                    token.is(Class::PREP | Class::CONJ | Class::FINITE | Class::SUBORD | Class::TO)
+                        && !token.is(Class::DET | Class::PRONOUN)
+                        && !token.capital;
                 // "said if", "said in Iowa voters": a clause may begin with a preposition all the same.
                 !bound && !(token.is(Class::ADV) && !self.takes_something(at + 1))
             }
@@ -284,7 +357,9 @@ impl View<'_> {
 
     /// Whether a clause, with a subject and a finite verb, begins at a token.
     fn is_clause(&self, at: usize) -> bool {
-        if self.is(at, Class::SUBJECT) && !self.is(at, Class::PRONOUN | Class::POSS) || self.norm(at) == "there" {
+        if self.is(at, Class::SUBJECT) && !self.is(at, Class::PRONOUN | Class::POSS)
+            || self.norm(at) == "there"
+        {
             return true;
         }
         let mut next = at + 1;
@@ -292,7 +367,9 @@ impl View<'_> {
             if !self.is_word(next) && !self.is_quote(next) {
                 return false;
             }
-            if self.is(next, Class::THAT | Class::REL | Class::SUBORD | Class::WH) && !self.is(next, Class::PREP) {
+            if self.is(next, Class::THAT | Class::REL | Class::SUBORD | Class::WH)
+                && !self.is(next, Class::PREP)
+            {
                 return false;
             }
             if self.is_finite(next) && !self.is_reduced_here(next) {
@@ -304,7 +381,8 @@ impl View<'_> {
     }
 
     fn is_reduced_here(&self, at: usize) -> bool {
-        self.verb(at).is_some_and(|(_, forms)| forms & PARTICIPLE != 0 && forms & PAST != 0)
+        self.verb(at)
+            .is_some_and(|(_, forms)| forms & PARTICIPLE != 0 && forms & PAST != 0)
             && !self.is(at, Class::FINITE)
             && self.is(at + 1, Class::PREP)
     }
@@ -314,47 +392,85 @@ impl View<'_> {
         if !self.begins_phrase(at) {
             return None;
         }
-        Some(Complement { cue_end: at, start: at, reach: Reach::Clause })
+        Some(Complement {
+            cue_end: at,
+            start: at,
+            reach: Reach::Clause,
+        })
     }
 
     /// Passes over the person who is addressed: "told reporters that", "asked NATO to".
-    fn past_addressee(&self, at: usize, takes: Takes, prepositions: &[String]) -> Option<Complement> {
+    fn past_addressee(
+        &self,
+        at: usize,
+        takes: Takes,
+        prepositions: &[String],
+    ) -> Option<Complement> {
         if !self.begins_phrase(at) || self.is(at, Class::THAT) && !self.is_word(at + 1) {
             return None;
         }
         let mut next = at + 1;
         let limit = self.end().min(at + 16);
         while next < limit {
-            let found = |start, reach| Some(Complement { cue_end: next, start, reach });
+            let found = |start, reach| {
+                Some(Complement {
+                    cue_end: next,
+                    start,
+                    reach,
+                })
+            };
             let token = &self.tokens[next];
             match token.kind {
                 Kind::Quote => return found(next, Reach::Clause),
                 Kind::Mark(':') => return found(next + 1, Reach::Clause),
-                Kind::Mark(',') if self.is_quote(next + 1) => return found(next + 1, Reach::Clause),
+                Kind::Mark(',') if self.is_quote(next + 1) => {
+                    return found(next + 1, Reach::Clause);
+                }
                 Kind::Mark('(' | '[') => next = self.bracket_end(next),
                 Kind::Mark(_) => return None,
                 Kind::Word => {
                     if token.is(Class::THAT) && takes.has(Takes::CLAUSE)
-                        || token.is(Class::WH) && !token.is(Class::REL) && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUESTION))
+                        || token.is(Class::WH)
+                            && !token.is(Class::REL)
+                            && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUESTION))
                     {
                         return found(next, Reach::Clause);
                     }
                     if self.infinitive_at(next) && takes.has(Takes::INFINITIVE) {
                         return found(next, Reach::Clause);
                     }
-                    if takes.has(Takes::CLAUSE) && token.is(Class::SUBJECT) && !token.is(Class::REL | Class::THAT) {
+                    if takes.has(Takes::CLAUSE)
+                        && token.is(Class::SUBJECT)
+                        && !token.is(Class::REL | Class::THAT)
+                    {
                         return found(next, Reach::Clause);
                     }
                     if takes.has(Takes::CLAUSE)
-                        && (token.is(Class::DET | Class::POSS) && !self.is(next - 1, Class::PREP | Class::DET | Class::CONJ)
-                            || self.is_name(next) && !self.is_name(next - 1) && !self.is(next - 1, Class::PREP | Class::DET | Class::CONJ | Class::POSS) && self.norm(next - 1) != "'s")
+                        && (token.is(Class::DET | Class::POSS)
+                            && !self.is(next - 1, Class::PREP | Class::DET | Class::CONJ)
+                            || self.is_name(next)
+                                && !self.is_name(next - 1)
+                                && !self.is(
+                                    next - 1,
+                                    Class::PREP | Class::DET | Class::CONJ | Class::POSS,
+                                )
+                                && self.norm(next - 1) != "'s")
                         && self.is_clause(next)
                         && next > at
                     {
                         return found(next, Reach::Clause);
                     }
-                    if prepositions.iter().any(|word| *word == token.norm) && !takes.has(Takes::CLAUSE) || prepositions.iter().any(|word| *word == token.norm && word != "for") {
-                        return Some(Complement { cue_end: next + 1, start: next + 1, reach: Reach::Phrase });
+                    if prepositions.iter().any(|word| *word == token.norm)
+                        && !takes.has(Takes::CLAUSE)
+                        || prepositions
+                            .iter()
+                            .any(|word| *word == token.norm && word != "for")
+                    {
+                        return Some(Complement {
+                            cue_end: next + 1,
+                            start: next + 1,
+                            reach: Reach::Phrase,
+                        });
                     }
                     if self.is_finite(next) {
                         return None;
@@ -374,7 +490,11 @@ impl View<'_> {
                 at += 1;
                 continue;
             }
-            if self.is(at, Class::TIME) && !self.is(at, Class::MODAL) && self.is_word(at) && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUOTE)) {
+            if self.is(at, Class::TIME)
+                && !self.is(at, Class::MODAL)
+                && self.is_word(at)
+                && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUOTE))
+            {
                 at += 1;
                 continue;
             }
@@ -383,9 +503,14 @@ impl View<'_> {
                 continue;
             }
             let own = prepositions.iter().any(|word| word == self.norm(at));
-            let phrase = self.is(at, Class::PREP) && !self.is(at, Class::THAT) && !own && !self.infinitive_at(at)
-                || self.mark(at, ',') && (self.is(at + 1, Class::PREP | Class::SUBORD) || self.is_ing(at + 1))
-                || self.is(at, Class::SUBORD) && matches!(self.norm(at), "when" | "after" | "as" | "while");
+            let phrase = self.is(at, Class::PREP)
+                && !self.is(at, Class::THAT)
+                && !own
+                && !self.infinitive_at(at)
+                || self.mark(at, ',')
+                    && (self.is(at + 1, Class::PREP | Class::SUBORD) || self.is_ing(at + 1))
+                || self.is(at, Class::SUBORD)
+                    && matches!(self.norm(at), "when" | "after" | "as" | "while");
             if phrase && (takes.has(Takes::CLAUSE) || takes.has(Takes::QUOTE)) {
                 if let Some(next) = self.past_phrase(at) {
                     at = next;
@@ -413,10 +538,18 @@ impl View<'_> {
                         return None;
                     }
                 }
-                Kind::Word if token.is(Class::THAT) && next + 1 < limit && (self.ends_noun(next - 1) || self.mark(next - 1, ',')) => {
+                Kind::Word
+                    if token.is(Class::THAT)
+                        && next + 1 < limit
+                        && (self.ends_noun(next - 1) || self.mark(next - 1, ',')) =>
+                {
                     return Some(next);
                 }
-                Kind::Word if self.is(next, Class::SUBJECT) && !self.is(next, Class::PRONOUN) && commas == 0 => {
+                Kind::Word
+                    if self.is(next, Class::SUBJECT)
+                        && !self.is(next, Class::PRONOUN)
+                        && commas == 0 =>
+                {
                     return Some(next);
                 }
                 _ => {}

@@ -33,12 +33,15 @@ impl View<'_> {
             }
             Kind::Mark(_) => None,
             _ if self.is(last, Class::CONJ) => self.shared_subject(last, depth),
-            _ if self.is(last, Class::REL) && !self.is(last, Class::DET) || self.is(last, Class::THAT) => {
+            _ if self.is(last, Class::REL) && !self.is(last, Class::DET)
+                || self.is(last, Class::THAT) =>
+            {
                 self.antecedent(last)
             }
             _ => {
                 let phrase = self.phrase_ending(last)?;
-                let opens = self.is(phrase.start, Class::PREP | Class::SUBORD) && !self.is(phrase.start, Class::DET | Class::PRONOUN);
+                let opens = self.is(phrase.start, Class::PREP | Class::SUBORD)
+                    && !self.is(phrase.start, Class::DET | Class::PRONOUN);
                 if opens && phrase.start > 0 && !self.is_name(phrase.start) {
                     // "but in a later interview said"
                     return self.subject_at(phrase.start, depth + 1).or(Some(phrase));
@@ -52,9 +55,16 @@ impl View<'_> {
     pub(super) fn shared_subject(&self, at: usize, depth: u8) -> Option<Range<usize>> {
         let before = at.saturating_sub(REACH)..at;
         let says = |verb: &usize| {
-            self.is_finite(*verb) && self.verb(*verb).is_some_and(|(entry, _)| entry.level == Level::Speech)
+            self.is_finite(*verb)
+                && self
+                    .verb(*verb)
+                    .is_some_and(|(entry, _)| entry.level == Level::Speech)
         };
-        let verb = before.clone().rev().find(says).or_else(|| before.rev().find(|&verb| self.is_finite(verb)))?;
+        let verb = before
+            .clone()
+            .rev()
+            .find(says)
+            .or_else(|| before.rev().find(|&verb| self.is_finite(verb)))?;
         self.subject_at(self.group_start(verb), depth + 1)
     }
 
@@ -62,8 +72,15 @@ impl View<'_> {
     pub(super) fn group_start(&self, verb: usize) -> usize {
         let mut start = verb;
         while let Some(before) = self.before(start) {
-            if self.is(before, Class::MODAL | Class::BE | Class::HAVE | Class::DO | Class::NOT) && !self.is_name(before) {
-                if self.norm(before) == "'s" && before > 0 && !self.is(before - 1, Class::SUBJECT | Class::REL | Class::PRONOUN) {
+            if self.is(
+                before,
+                Class::MODAL | Class::BE | Class::HAVE | Class::DO | Class::NOT,
+            ) && !self.is_name(before)
+            {
+                if self.norm(before) == "'s"
+                    && before > 0
+                    && !self.is(before - 1, Class::SUBJECT | Class::REL | Class::PRONOUN)
+                {
                     break;
                 }
                 start = before;
@@ -101,7 +118,9 @@ impl View<'_> {
             start = self.bracket_start(last);
         }
         while start > 0 && last - start < REACH {
-            let Some(next) = self.step_left(start, last) else { break };
+            let Some(next) = self.step_left(start, last) else {
+                break;
+            };
             start = next;
         }
         let start = self.without_opening(start..last + 1);
@@ -113,7 +132,10 @@ impl View<'_> {
         let at = start - 1;
         let token = &self.tokens[at];
         match token.kind {
-            Kind::Quote => token.quote.is_some_and(|quote| quote.words <= 3 && quote.last.is_none()).then_some(at),
+            Kind::Quote => token
+                .quote
+                .is_some_and(|quote| quote.words <= 3 && quote.last.is_none())
+                .then_some(at),
             Kind::Mark(')') => {
                 let open = self.bracket_start(at);
                 (open < at && at - open < 6).then_some(open)
@@ -121,7 +143,10 @@ impl View<'_> {
             Kind::Mark('$' | '%' | '#' | '/') => Some(at),
             Kind::Mark(_) => None,
             Kind::Word => {
-                if self.is(start, Class::SUBJECT) && !self.is(start, Class::DET) && !self.is(start, Class::PRONOUN) {
+                if self.is(start, Class::SUBJECT)
+                    && !self.is(start, Class::DET)
+                    && !self.is(start, Class::PRONOUN)
+                {
                     return None;
                 }
                 if token.is(Class::SUBORD) && !token.is(Class::PREP) && !self.is_name(at) {
@@ -137,7 +162,12 @@ impl View<'_> {
                     return self.relative_goes_on(at).then_some(at);
                 }
                 if token.is(Class::TO) {
-                    return (!self.infinitive_at(at) || at > 0 && !self.is_finite(at - 1) && self.ends_noun(at - 1) && self.verb(at - 1).is_none()).then_some(at);
+                    return (!self.infinitive_at(at)
+                        || at > 0
+                            && !self.is_finite(at - 1)
+                            && self.ends_noun(at - 1)
+                            && self.verb(at - 1).is_none())
+                    .then_some(at);
                 }
                 if token.is(Class::MODAL) && !self.is_name(at) {
                     return self.relative_before(at);
@@ -183,8 +213,12 @@ impl View<'_> {
 
     /// Whether a relative word follows a noun directly.
     fn relative_goes_on(&self, at: usize) -> bool {
-        at > 0 && self.is_word(at - 1) && self.ends_noun(at - 1)
-            && self.verb(at - 1).is_none_or(|(entry, _)| entry.level == Level::Plain)
+        at > 0
+            && self.is_word(at - 1)
+            && self.ends_noun(at - 1)
+            && self
+                .verb(at - 1)
+                .is_none_or(|(entry, _)| entry.level == Level::Plain)
             && !self.is(at - 1, Class::FINITE | Class::ADV)
     }
 
@@ -205,7 +239,9 @@ impl View<'_> {
         // Two clauses: a finite verb stands to the left, and nothing that binds the nouns.
         let clause = (at.saturating_sub(12)..before)
             .rev()
-            .take_while(|&left| self.is_word(left) && !self.is(left, Class::REL | Class::THAT | Class::SUBORD))
+            .take_while(|&left| {
+                self.is_word(left) && !self.is(left, Class::REL | Class::THAT | Class::SUBORD)
+            })
             .any(|left| self.is_finite(left) && !self.is_reduced(left));
         !clause && (names || common || self.is(before, Class::POSS) || self.is_name(before))
     }
@@ -216,15 +252,20 @@ impl View<'_> {
         loop {
             let light = self.is(start, Class::CONJ)
                 || self.is_adverb(start) && !self.is(start, Class::DET)
-                || self.is(start, Class::SUBORD) && !self.is(start, Class::PREP) && start == range.start
+                || self.is(start, Class::SUBORD)
+                    && !self.is(start, Class::PREP)
+                    && start == range.start
                 || start == 0 && self.is(start, Class::ADV)
                 || start == range.start && self.norm(start) == "as";
             if light && start + 1 < range.end {
                 start += 1;
                 continue;
             }
-            if self.is(start, Class::TIME) && start + 1 < range.end && !self.is(start + 1, Class::PREP)
-                && self.norm(start + 1) != "'s" && self.norm(start) != "may"
+            if self.is(start, Class::TIME)
+                && start + 1 < range.end
+                && !self.is(start + 1, Class::PREP)
+                && self.norm(start + 1) != "'s"
+                && self.norm(start) != "may"
             {
                 start += 1;
                 continue;
@@ -268,7 +309,12 @@ impl View<'_> {
             let stops = match token.kind {
                 Kind::Mark(';' | ':') => true,
                 Kind::Quote => token.quote.is_some_and(|quote| quote.words > 4),
-                Kind::Word => token.is(Class::CONJ) && at > 0 && self.mark(at - 1, ',') && self.clause_follows(at + 1, comma),
+                Kind::Word => {
+                    token.is(Class::CONJ)
+                        && at > 0
+                        && self.mark(at - 1, ',')
+                        && self.clause_follows(at + 1, comma)
+                }
                 Kind::Mark(_) => false,
             };
             if stops {
@@ -311,14 +357,18 @@ impl View<'_> {
             && !self.is(start, Class::DET | Class::PRONOUN)
             || self.is_ing(start)
             || self.is(start, Class::TIME)
-            || self.verb(start).is_some_and(|(_, forms)| forms & PARTICIPLE != 0 && !self.is_name(start))
+            || self
+                .verb(start)
+                .is_some_and(|(_, forms)| forms & PARTICIPLE != 0 && !self.is_name(start))
             || start == segment.start && start == 0 && self.is(start, Class::ADV);
         if opens {
             // "In Philadelphia on Thursday Mr. Sanders, who …, said": nothing to be had here.
             return None;
         }
         // A whole clause, to which something is added: its own subject.
-        if let Some(verb) = (start..segment.end).find(|&at| self.is_finite(at) && !self.is_reduced(at)) {
+        if let Some(verb) =
+            (start..segment.end).find(|&at| self.is_finite(at) && !self.is_reduced(at))
+        {
             let relative = (start..verb).any(|at| self.is(at, Class::REL | Class::THAT));
             if !relative {
                 return self.subject_at(self.group_start(verb), 3);
@@ -330,7 +380,9 @@ impl View<'_> {
         let apposition = segment.end + 1 < comma
             && (self.is(segment.end + 1, Class::DET | Class::REL | Class::POSS)
                 || self.tokens[segment.end + 1].capital
-                || self.get(segment.end + 1).is_some_and(|token| token.norm.starts_with(|c: char| c.is_numeric()))
+                || self
+                    .get(segment.end + 1)
+                    .is_some_and(|token| token.norm.starts_with(|c: char| c.is_numeric()))
                 || self.is(segment.end + 1, Class::TITLE));
         let end = if apposition { comma } else { segment.end };
         Some(start..end)
@@ -345,11 +397,22 @@ impl View<'_> {
         }
         let first = self.get(start)?;
         let begins = first.is_word()
-            && (first.is(Class::DET | Class::POSS | Class::SUBJECT | Class::PRONOUN | Class::TITLE)
+            && (first.is(Class::DET
+                | Class::POSS
+                | Class::SUBJECT
+                | Class::PRONOUN
+                | Class::TITLE)
                 || first.capital
                 || first.norm.starts_with(|c: char| c.is_numeric())
                 || first.is(Class::ROLE)
-                || !first.is(Class::PREP | Class::CONJ | Class::FINITE | Class::TIME | Class::TO | Class::WH | Class::ADV | Class::SUBORD));
+                || !first.is(Class::PREP
+                    | Class::CONJ
+                    | Class::FINITE
+                    | Class::TIME
+                    | Class::TO
+                    | Class::WH
+                    | Class::ADV
+                    | Class::SUBORD));
         if !begins || first.is(Class::THAT) || first.is(Class::TIME) && first.norm != "may" {
             return None;
         }
@@ -363,18 +426,32 @@ impl View<'_> {
             if !self.mark(end, ',') || next >= limit {
                 break;
             }
-            let joins = self.is(next, Class::DET | Class::REL | Class::POSS | Class::TITLE | Class::ROLE)
-                || self.get(next).is_some_and(|token| {
-                    token.norm.starts_with(|c: char| c.is_numeric())
-                        || token.is_word() && token.capital && !token.is(Class::TIME)
-                        || token.is_word() && !token.is(Class::PREP | Class::CONJ | Class::SUBORD | Class::FINITE | Class::TIME | Class::ADV | Class::SUBJECT | Class::WH)
-                            && token.word.verb.is_none() && !self.is_ing(next) && !self.is_adverb(next)
-                });
+            let joins = self.is(
+                next,
+                Class::DET | Class::REL | Class::POSS | Class::TITLE | Class::ROLE,
+            ) || self.get(next).is_some_and(|token| {
+                token.norm.starts_with(|c: char| c.is_numeric())
+                    || token.is_word() && token.capital && !token.is(Class::TIME)
+                    || token.is_word()
+                        && !token.is(Class::PREP
+                            | Class::CONJ
+                            | Class::SUBORD
+                            | Class::FINITE
+                            | Class::TIME
+                            | Class::ADV
+                            | Class::SUBJECT
+                            | Class::WH)
+                        && token.word.verb.is_none()
+                        && !self.is_ing(next)
+                        && !self.is_adverb(next)
+            });
             if !joins || self.clause_after_name(next, limit) {
                 break;
             }
             end = if self.is(next, Class::REL) {
-                (next..limit).find(|&at| self.mark(at, ',') || self.is_quote(at)).unwrap_or(limit)
+                (next..limit)
+                    .find(|&at| self.mark(at, ',') || self.is_quote(at))
+                    .unwrap_or(limit)
             } else {
                 self.phrase_from(next, limit)
             };
@@ -392,14 +469,19 @@ impl View<'_> {
 
     /// Where the noun phrase that begins at a token ends.
     pub(super) fn phrase_from(&self, start: usize, limit: usize) -> usize {
-        const HOLDS: &[&str] = &["of", "for", "at", "from", "with", "in", "on", "against", "to", "between", "behind", "near", "under"];
+        const HOLDS: &[&str] = &[
+            "of", "for", "at", "from", "with", "in", "on", "against", "to", "between", "behind",
+            "near", "under",
+        ];
         let mut at = start;
         while at < limit {
             let token = &self.tokens[at];
             match token.kind {
                 Kind::Quote => {
-                    let within = at > start && token.quote.is_some_and(|quote| quote.words <= 3)
-                        && self.is_name(at - 1) && self.is_name(at + 1);
+                    let within = at > start
+                        && token.quote.is_some_and(|quote| quote.words <= 3)
+                        && self.is_name(at - 1)
+                        && self.is_name(at + 1);
                     if !within {
                         return at;
                     }
@@ -415,26 +497,48 @@ impl View<'_> {
                 Kind::Mark(_) => return at,
                 Kind::Word => {
                     if at > start {
-                        if token.is(Class::REL) && !token.is(Class::DET | Class::POSS) && self.is_word(at - 1) && self.norm(at) != "where" {
-                            return (at..limit).find(|&stop| self.mark(stop, ',') || self.is_quote(stop)).unwrap_or(limit);
+                        if token.is(Class::REL)
+                            && !token.is(Class::DET | Class::POSS)
+                            && self.is_word(at - 1)
+                            && self.norm(at) != "where"
+                        {
+                            return (at..limit)
+                                .find(|&stop| self.mark(stop, ',') || self.is_quote(stop))
+                                .unwrap_or(limit);
                         }
                         if token.is(Class::PREP) && !token.capital {
-                            let venue = (at + 1..limit.min(at + 5)).take_while(|&next| self.is_word(next)).any(|next| self.is(next, Class::VENUE | Class::TIME));
-                            let name_before = self.is_name(at - 1) && matches!(self.norm(at), "in" | "on" | "at" | "to");
-                            if !HOLDS.contains(&self.norm(at)) || venue && self.norm(at) != "of" || name_before {
+                            let venue = (at + 1..limit.min(at + 5))
+                                .take_while(|&next| self.is_word(next))
+                                .any(|next| self.is(next, Class::VENUE | Class::TIME));
+                            let name_before = self.is_name(at - 1)
+                                && matches!(self.norm(at), "in" | "on" | "at" | "to");
+                            if !HOLDS.contains(&self.norm(at))
+                                || venue && self.norm(at) != "of"
+                                || name_before
+                            {
                                 return at;
                             }
-                        } else if token.is(Class::SUBORD | Class::THAT | Class::WH) && !token.is(Class::REL)
+                        } else if token.is(Class::SUBORD | Class::THAT | Class::WH)
+                            && !token.is(Class::REL)
                             || token.is(Class::SUBJECT) && !token.is(Class::DET | Class::PRONOUN)
                             || token.is(Class::ADVERSATIVE)
                             || self.is_finite(at) && !self.is_reduced(at)
-                            || token.is(Class::TIME) && !token.is(Class::DET) && !self.is(at + 1, Class::TITLE) && self.norm(at) != "may" && self.norm(at + 1) != "'s"
-                            || self.is_adverb(at) && !self.is(at + 1, Class::DET) && token.is(Class::ADV)
+                            || token.is(Class::TIME)
+                                && !token.is(Class::DET)
+                                && !self.is(at + 1, Class::TITLE)
+                                && self.norm(at) != "may"
+                                && self.norm(at + 1) != "'s"
+                            || self.is_adverb(at)
+                                && !self.is(at + 1, Class::DET)
+                                && token.is(Class::ADV)
                         {
                             return at;
                         } else if token.is(Class::CONJ) && !self.is_word(at + 1) {
                             return at;
-                        } else if self.is_ing(at) && !self.is(at - 1, Class::DET | Class::PREP | Class::POSS) && self.is(at + 1, Class::DET | Class::TO | Class::THAT) {
+                        } else if self.is_ing(at)
+                            && !self.is(at - 1, Class::DET | Class::PREP | Class::POSS)
+                            && self.is(at + 1, Class::DET | Class::TO | Class::THAT)
+                        {
                             return at;
                         }
                     }

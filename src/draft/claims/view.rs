@@ -67,7 +67,12 @@ impl<'a> View<'a> {
     /// The number of the end: the final marks of the sentence do not belong to what it says.
     pub(super) fn end(&self) -> usize {
         let mut end = self.len();
-        while end > 0 && matches!(self.tokens[end - 1].kind, Kind::Mark('.' | '!' | '?' | '…' | ':' | ';')) {
+        while end > 0
+            && matches!(
+                self.tokens[end - 1].kind,
+                Kind::Mark('.' | '!' | '?' | '…' | ':' | ';')
+            )
+        {
             end -= 1;
         }
         end
@@ -78,7 +83,9 @@ impl<'a> View<'a> {
             token.is_word()
                 && !token.capital
                 && (token.is(Class::ADV)
-                    || (token.norm.len() > 4 && token.norm.ends_with("ly") && token.word.verb.is_none()))
+                    || (token.norm.len() > 4
+                        && token.norm.ends_with("ly")
+                        && token.word.verb.is_none()))
         })
     }
 
@@ -93,7 +100,9 @@ impl<'a> View<'a> {
 
     /// Whether a token is a verb that makes a clause, as far as its neighbours tell.
     pub(super) fn is_finite(&self, at: usize) -> bool {
-        let Some(token) = self.get(at) else { return false };
+        let Some(token) = self.get(at) else {
+            return false;
+        };
         if !token.is_word() {
             return false;
         }
@@ -107,15 +116,28 @@ impl<'a> View<'a> {
             && token.norm.len() > 4
             && token.norm.ends_with("ed")
             && !token.capital;
-        let forms = if unknown_past { PAST | PARTICIPLE } else { self.verb(at).map_or(0, |(_, forms)| forms) };
+        let forms = if unknown_past {
+            PAST | PARTICIPLE
+        } else {
+            self.verb(at).map_or(0, |(_, forms)| forms)
+        };
         if forms & (PAST | THIRD) == 0 && forms & BASE == 0 || token.capital && at > 0 {
             return false;
         }
-        let Some(before) = self.before(at) else { return false };
-        if !self.is_word(before) && !self.is_quote(before) && !self.mark(before, ')') && !self.mark(before, ',') {
+        let Some(before) = self.before(at) else {
+            return false;
+        };
+        if !self.is_word(before)
+            && !self.is_quote(before)
+            && !self.mark(before, ')')
+            && !self.mark(before, ',')
+        {
             return false;
         }
-        if self.is(before, Class::TO | Class::BE | Class::HAVE | Class::MODAL | Class::DO) {
+        if self.is(
+            before,
+            Class::TO | Class::BE | Class::HAVE | Class::MODAL | Class::DO,
+        ) {
             return false;
         }
         if self.is(before, Class::SUBJECT | Class::REL) {
@@ -125,33 +147,57 @@ impl<'a> View<'a> {
             return false;
         }
         if forms & PAST != 0 {
-            return !(forms & PARTICIPLE != 0 && self.is(at + 1, Class::PREP) && self.norm(at + 1) == "by" && !self.is_ing(at + 2));
+            return !(forms & PARTICIPLE != 0
+                && self.is(at + 1, Class::PREP)
+                && self.norm(at + 1) == "by"
+                && !self.is_ing(at + 2));
         }
         if forms & THIRD != 0 {
-            return self.is_name(before) || self.takes_something(at + 1) || self.verb(at).is_some_and(|(entry, _)| entry.level == Level::Plain);
+            return self.is_name(before)
+                || self.takes_something(at + 1)
+                || self
+                    .verb(at)
+                    .is_some_and(|(entry, _)| entry.level == Level::Plain);
         }
         forms & BASE != 0 && self.is_plural(before) && self.takes_something(at + 1)
     }
 
     /// Whether a token can begin what a verb takes: a clause, a noun phrase, an infinitive, a quotation.
     pub(super) fn takes_something(&self, at: usize) -> bool {
-        let Some(token) = self.get(at) else { return false };
+        let Some(token) = self.get(at) else {
+            return false;
+        };
         match token.kind {
             Kind::Quote => true,
             Kind::Mark(mark) => mark == ':' || mark == '$',
             Kind::Word => {
-                (token.is(Class::DET | Class::POSS | Class::SUBJECT | Class::PRONOUN | Class::THAT | Class::TO | Class::WH | Class::NUMBER)
+                token.is(Class::DET
+                    | Class::POSS
+                    | Class::SUBJECT
+                    | Class::PRONOUN
+                    | Class::THAT
+                    | Class::TO
+                    | Class::WH
+                    | Class::NUMBER)
                     || token.capital
                     || token.norm.starts_with(|c: char| c.is_numeric())
                     || self.is_adverb(at)
-                    || !token.is(Class::PREP | Class::CONJ | Class::FINITE | Class::SUBORD | Class::REL) && token.word.verb.is_none())
+                    || !token.is(Class::PREP
+                        | Class::CONJ
+                        | Class::FINITE
+                        | Class::SUBORD
+                        | Class::REL)
+                        && token.word.verb.is_none()
             }
         }
     }
 
     /// Whether a noun is in the plural, as far as it shows.
     pub(super) fn is_plural(&self, at: usize) -> bool {
-        const PLURALS: &[&str] = &["people", "men", "women", "police", "children", "media", "many", "some", "most", "few", "others", "both", "all", "those", "several", "majority", "percent"];
+        const PLURALS: &[&str] = &[
+            "people", "men", "women", "police", "children", "media", "many", "some", "most", "few",
+            "others", "both", "all", "those", "several", "majority", "percent",
+        ];
         let norm = self.norm(at);
         (norm.len() > 3 && norm.ends_with('s') && !norm.ends_with("ss") && !norm.ends_with("'s"))
             || PLURALS.contains(&norm)
@@ -159,12 +205,21 @@ impl<'a> View<'a> {
 
     /// Whether a token can be the last of a noun phrase.
     pub(super) fn ends_noun(&self, at: usize) -> bool {
-        let Some(token) = self.get(at) else { return false };
+        let Some(token) = self.get(at) else {
+            return false;
+        };
         match token.kind {
             Kind::Quote => token.quote.is_some_and(|quote| quote.words <= 4),
             Kind::Mark(mark) => matches!(mark, ')' | '%'),
             Kind::Word => {
-                !token.is(Class::PREP | Class::CONJ | Class::SUBORD | Class::MODAL | Class::BE | Class::HAVE | Class::TO | Class::THAT)
+                !token.is(Class::PREP
+                    | Class::CONJ
+                    | Class::SUBORD
+                    | Class::MODAL
+                    | Class::BE
+                    | Class::HAVE
+                    | Class::TO
+                    | Class::THAT)
                     || token.capital && at > 0
                     || token.is(Class::PRONOUN)
             }
@@ -174,7 +229,10 @@ impl<'a> View<'a> {
     /// Whether a verb form that ends in -ing.
     pub(super) fn is_ing(&self, at: usize) -> bool {
         self.verb(at).is_some_and(|(_, forms)| forms & ING != 0)
-            || (self.norm(at).len() > 5 && self.norm(at).ends_with("ing") && !self.is(at, Class::PREP | Class::PRONOUN) && !self.is_name(at))
+            || (self.norm(at).len() > 5
+                && self.norm(at).ends_with("ing")
+                && !self.is(at, Class::PREP | Class::PRONOUN)
+                && !self.is_name(at))
     }
 
     /// The mark that closes a bracket, or where it stands if there is none.
@@ -184,7 +242,9 @@ impl<'a> View<'a> {
             Kind::Mark('[') => ']',
             _ => return at,
         };
-        (at + 1..self.len().min(at + 40)).find(|&end| self.mark(end, close)).unwrap_or(at)
+        (at + 1..self.len().min(at + 40))
+            .find(|&end| self.mark(end, close))
+            .unwrap_or(at)
     }
 
     /// The bracket that opens what a mark closes, or where it stands if there is none.
@@ -192,15 +252,22 @@ impl<'a> View<'a> {
         if !self.mark(at, ')') {
             return at;
         }
-        (at.saturating_sub(40)..at).rev().find(|&start| self.mark(start, '(')).unwrap_or(at)
+        (at.saturating_sub(40)..at)
+            .rev()
+            .find(|&start| self.mark(start, '('))
+            .unwrap_or(at)
     }
 
     /// The range without the marks and light words at its ends.
     pub(super) fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
-        while range.start < range.end && matches!(self.tokens[range.end - 1].kind, Kind::Mark(mark) if !matches!(mark, ')' | ']' | '%')) {
+        while range.start < range.end
+            && matches!(self.tokens[range.end - 1].kind, Kind::Mark(mark) if !matches!(mark, ')' | ']' | '%'))
+        {
             range.end -= 1;
         }
-        while range.start < range.end && matches!(self.tokens[range.start].kind, Kind::Mark(mark) if !matches!(mark, '(' | '[' | '$' | '€' | '£')) {
+        while range.start < range.end
+            && matches!(self.tokens[range.start].kind, Kind::Mark(mark) if !matches!(mark, '(' | '[' | '$' | '€' | '£'))
+        {
             range.start += 1;
         }
         range

@@ -1,13 +1,15 @@
 //! Dates in a text, as EDTF, from the date of the article where they need one. Never today's.
 
 mod phrases;
+mod relative;
+mod values;
 mod words;
 
 use std::ops::Range;
 
 use annals_time::Day;
 
-use crate::Language;
+use crate::language::Language;
 use crate::scan::Token;
 
 pub(crate) use words::Words;
@@ -51,7 +53,11 @@ impl DateKind {
 
 /// The dates in the tokens of a paragraph, in order.
 pub(crate) fn dates(tokens: &[Token], language: Language, article: Option<Day>) -> Vec<DateFound> {
-    let reader = phrases::Reader { tokens, words: Words::of(language), article };
+    let reader = phrases::Reader {
+        tokens,
+        words: Words::of(language),
+        article,
+    };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

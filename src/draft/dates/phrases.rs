@@ -2,6 +2,7 @@
 
 use annals_time::Day;
 
+use super::values::{day_value, full_year, unit_value};
 use super::words::{Part, Words};
 use super::{DateFound, DateKind, year};
 use crate::lexicon::{Class, PAST};
@@ -15,17 +16,23 @@ pub(super) struct Reader<'a> {
 }
 
 /// A value, and the token behind the phrase.
-struct Read {
-    value: String,
-    kind: DateKind,
-    end: usize,
-    weekday: Option<usize>,
-    note: Option<&'static str>,
+pub(super) struct Read {
+    pub(super) value: String,
+    pub(super) kind: DateKind,
+    pub(super) end: usize,
+    pub(super) weekday: Option<usize>,
+    pub(super) note: Option<&'static str>,
 }
 
 impl Read {
-    fn date(value: String, end: usize) -> Self {
-        Self { value, kind: DateKind::Date, end, weekday: None, note: None }
+    pub(super) fn date(value: String, end: usize) -> Self {
+        Self {
+            value,
+            kind: DateKind::Date,
+            end,
+            weekday: None,
+            note: None,
+        }
     }
 }
 
@@ -61,15 +68,18 @@ impl Reader<'_> {
         ))
     }
 
-    fn norm(&self, at: usize) -> &str {
-        self.tokens.get(at).filter(|token| token.is_word()).map_or("", |token| token.norm.trim_end_matches('.'))
+    pub(super) fn norm(&self, at: usize) -> &str {
+        self.tokens
+            .get(at)
+            .filter(|token| token.is_word())
+            .map_or("", |token| token.norm.trim_end_matches('.'))
     }
 
-    fn part(&self, at: usize, part: Part) -> Option<i32> {
+    pub(super) fn part(&self, at: usize, part: Part) -> Option<i32> {
         self.words.number(self.norm(at), part)
     }
 
-    fn mark(&self, at: usize, mark: char) -> bool {
+    pub(super) fn mark(&self, at: usize, mark: char) -> bool {
         self.tokens.get(at).is_some_and(|token| token.mark(mark))
     }
 
@@ -87,14 +97,24 @@ impl Reader<'_> {
     fn digits(&self, at: usize) -> Option<Read> {
         let norm = self.norm(at);
         let split = |mark: char| {
-            let parts: Vec<u32> = norm.split(mark).map(str::parse).collect::<Result<_, _>>().ok()?;
+            let parts: Vec<u32> = norm
+                .split(mark)
+                .map(str::parse)
+                .collect::<Result<_, _>>()
+                .ok()?;
             (parts.len() == 3).then_some(parts)
         };
         if let Some(parts) = split('-').filter(|_| norm.len() == 10) {
-            return Some(Read::date(day_value(parts[0] as i32, parts[1], parts[2])?, at + 1));
+            return Some(Read::date(
+                day_value(parts[0] as i32, parts[1], parts[2])?,
+                at + 1,
+            ));
         }
         if let Some(parts) = split('.') {
-            return Some(Read::date(day_value(full_year(parts[2])?, parts[1], parts[0])?, at + 1));
+            return Some(Read::date(
+                day_value(full_year(parts[2])?, parts[1], parts[0])?,
+                at + 1,
+            ));
         }
         if self.mark(at + 1, '/') && self.mark(at + 3, '/') {
             let number = |at: usize| self.norm(at).parse::<u32>().ok();
@@ -116,8 +136,16 @@ impl Reader<'_> {
     fn month(&self, at: usize) -> Option<Read> {
         if let Some(day) = self.day_number(at) {
             // "20. April"
-            let month_at = if self.mark(at + 1, '.') { at + 2 } else { at + 1 };
-            let month_at = if matches!(self.norm(month_at), "of" | "de") { month_at + 1 } else { month_at };
+            let month_at = if self.mark(at + 1, '.') {
+                at + 2
+            } else {
+                at + 1
+            };
+            let month_at = if matches!(self.norm(month_at), "of" | "de") {
+                month_at + 1
+            } else {
+                month_at
+            };
             let month = self.part(month_at, Part::Month)? as u32;
             let after = month_at + 1;
             return self.of_day(at, month, day, self.year_behind(after));
@@ -133,13 +161,18 @@ impl Reader<'_> {
             let (_, end) = self.year_behind(after);
             return Some(Read::date(format!("{year:04}-{month:02}"), end));
         }
-        let verb = matches!(token.norm.as_str(), "may" | "march" | "mar" | "mai" | "mars");
-        let bound = at > 0 && (self.part(at - 1, Part::In).is_some() || self.part(at - 1, Part::Around).is_some());
+        let verb = matches!(
+            token.norm.as_str(),
+            "may" | "march" | "mar" | "mai" | "mars"
+        );
+        let bound = at > 0
+            && (self.part(at - 1, Part::In).is_some() || self.part(at - 1, Part::Around).is_some());
         if latin && !token.capital && (verb || !bound) || verb && !bound {
             return None;
         }
         let (year, current, _) = self.article?.ymd();
-        let future = self.future(at) || at > 0 && matches!(self.norm(at - 1), "through" | "until" | "by" | "till");
+        let future = self.future(at)
+            || at > 0 && matches!(self.norm(at - 1), "through" | "until" | "by" | "till");
         let year = match (future, month.cmp(&current)) {
             (true, std::cmp::Ordering::Less) => year + 1,
             (false, std::cmp::Ordering::Greater) => year - 1,
@@ -149,9 +182,13 @@ impl Reader<'_> {
     }
 
     /// A year behind a date, after a comma or not, and the token behind it.
-    fn year_behind(&self, at: usize) -> (Option<i32>, usize) {
+    pub(super) fn year_behind(&self, at: usize) -> (Option<i32>, usize) {
         let at_year = if self.mark(at, ',') { at + 1 } else { at };
-        let at_year = if matches!(self.norm(at_year), "of" | "de") { at_year + 1 } else { at_year };
+        let at_year = if matches!(self.norm(at_year), "of" | "de") {
+            at_year + 1
+        } else {
+            at_year
+        };
         match year(self.norm(at_year)) {
             Some(year) => {
                 let word = matches!(self.norm(at_year + 1), "року" | "года");
@@ -162,7 +199,13 @@ impl Reader<'_> {
     }
 
     /// A day of a month, of the year that is written or that the article's date tells.
-    fn of_day(&self, at: usize, month: u32, day: u32, (written, end): (Option<i32>, usize)) -> Option<Read> {
+    fn of_day(
+        &self,
+        at: usize,
+        month: u32,
+        day: u32,
+        (written, end): (Option<i32>, usize),
+    ) -> Option<Read> {
         if let Some(year) = written {
             return Some(Read::date(day_value(year, month, day)?, end));
         }
@@ -171,10 +214,14 @@ impl Reader<'_> {
         /// So many days ahead, a date without a year is taken for one to come.
         const AHEAD: i32 = 75;
         let future = self.future(at);
-        let candidates = [this - 1, this, this + 1].into_iter().filter_map(|year| Day::from_ymd(year, month, day));
+        let candidates = [this - 1, this, this + 1]
+            .into_iter()
+            .filter_map(|year| Day::from_ymd(year, month, day));
         let last = article.number() + if future { 366 } else { AHEAD };
         let found = if future {
-            candidates.clone().find(|day| day.number() >= article.number() && day.number() <= last)
+            candidates
+                .clone()
+                .find(|day| day.number() >= article.number() && day.number() <= last)
         } else {
             None
         };
@@ -187,12 +234,19 @@ impl Reader<'_> {
         let (side, at_day) = self.side(at);
         let number = self.part(at_day, Part::Weekday)?;
         let token = &self.tokens[at_day];
-        if token.norm.is_ascii() && !token.capital && self.words.number("monday", Part::Weekday).is_some()
-            || matches!(token.norm.as_str(), "sat" | "sun" | "mon" | "wed" | "fri") && !token.norm.ends_with('.')
+        if token.norm.is_ascii()
+            && !token.capital
+            && self.words.number("monday", Part::Weekday).is_some()
+            || matches!(token.norm.as_str(), "sat" | "sun" | "mon" | "wed" | "fri")
+                && !token.norm.ends_with('.')
         {
             return None;
         }
-        let comma = if self.mark(at_day + 1, ',') { at_day + 2 } else { at_day + 1 };
+        let comma = if self.mark(at_day + 1, ',') {
+            at_day + 2
+        } else {
+            at_day + 1
+        };
         if side.is_none()
             && let Some(mut read) = self.month(comma).filter(|read| read.value.len() >= 10)
         {
@@ -202,149 +256,48 @@ impl Reader<'_> {
         let article = self.article?;
         let today = article.weekday().number_from_monday() as i32;
         let back = (today - number).rem_euclid(7);
-        let (behind, behind_end) = match self.part(at_day + 1, Part::BehindLast).or_else(|| self.part(at_day + 1, Part::BehindNext)) {
+        let (behind, behind_end) = match self
+            .part(at_day + 1, Part::BehindLast)
+            .or_else(|| self.part(at_day + 1, Part::BehindNext))
+        {
             Some(side) => (Some(side), at_day + 2),
             None => (None, at_day + 1),
         };
         let offset = match side.or(behind) {
-            Some(-1) => if back == 0 { -7 } else { -back },
-            Some(1) => if back == 0 { 7 } else { 7 - back },
-            Some(_) => if back > 3 && self.future(at) { 7 - back } else { -back },
-            None if self.future(at_day) => if back == 0 { 0 } else { 7 - back },
+            Some(-1) => {
+                if back == 0 {
+                    -7
+                } else {
+                    -back
+                }
+            }
+            Some(1) => {
+                if back == 0 {
+                    7
+                } else {
+                    7 - back
+                }
+            }
+            Some(_) => {
+                if back > 3 && self.future(at) {
+                    7 - back
+                } else {
+                    -back
+                }
+            }
+            None if self.future(at_day) => {
+                if back == 0 {
+                    0
+                } else {
+                    7 - back
+                }
+            }
             None => -back,
         };
         let day = article.checked_add_days(i64::from(offset))?;
         let mut read = Read::date(day.to_string(), behind_end);
         read.weekday = Some(at_day);
         Some(read)
-    }
-
-    /// "last", "next", "this" before a word of a date, and the token behind it.
-    fn side(&self, at: usize) -> (Option<i32>, usize) {
-        let article = usize::from(matches!(self.norm(at), "the" | "later" | "earlier" | "late" | "early"));
-        for part in [Part::Last, Part::Next, Part::This] {
-            if let Some(side) = self.part(at + article, part) {
-                return (Some(side), at + article + 1);
-            }
-        }
-        (None, at)
-    }
-
-    /// "last year", "next week", "this month", "last summer", "last March", "last night".
-    fn relative(&self, at: usize) -> Option<Read> {
-        let (side, next) = self.side(at);
-        let (side, word, end) = match side {
-            Some(side) => (side, next, next + 1),
-            None => {
-                // "la semaine dernière"
-                let side = self.part(at + 1, Part::BehindLast).or_else(|| self.part(at + 1, Part::BehindNext))?;
-                (side, at, at + 2)
-            }
-        };
-        let (word, end) = if matches!(self.norm(word), "fiscal" | "financial" | "full") { (word + 1, end + 1) } else { (word, end) };
-        let article = self.article?;
-        let (year, month, _) = article.ymd();
-        if let Some(unit) = self.part(word, Part::Unit) {
-            let previous = matches!(self.norm(next.saturating_sub(1)), "past" | "preceding" | "following" | "coming" | "current");
-            if previous && side != 0 {
-                return None;
-            }
-            return Some(Read::date(unit_value(article, unit, side)?, end));
-        }
-        if let Some(season) = self.part(word, Part::Season) {
-            let started = [3, 6, 9, 12][(season - 21) as usize] <= month as i32;
-            let year = match side {
-                -1 if started && season != 24 => year,
-                -1 => year - 1,
-                1 if started => year + 1,
-                _ => year,
-            };
-            return Some(Read::date(format!("{year:04}-{season}"), end));
-        }
-        if let Some(number) = self.part(word, Part::Month) {
-            if !self.tokens[word].capital && self.tokens[word].norm.is_ascii() && self.words.number("may", Part::Month).is_some() {
-                return None;
-            }
-            let year = match side {
-                -1 if number as u32 >= month => year - 1,
-                1 if number as u32 <= month => year + 1,
-                _ => year,
-            };
-            return Some(Read::date(format!("{year:04}-{number:02}"), end));
-        }
-        if self.part(word, Part::PartOfDay).is_some() {
-            let day = article.checked_add_days(i64::from(side))?;
-            return Some(Read { kind: DateKind::Time, ..Read::date(day.to_string(), end) });
-        }
-        None
-    }
-
-    /// "two years ago", "three days", "four-day", "vor zwei Jahren".
-    fn counted(&self, at: usize) -> Option<Read> {
-        let before = self.part(at, Part::Before).is_some();
-        let at_number = if before { at + 1 } else { at };
-        let norm = self.norm(at_number);
-        if let Some((number, unit)) = norm.split_once('-')
-            && let Some(unit) = self.words.number(unit, Part::Unit)
-            && !matches!(number, "first" | "second" | "third" | "fourth")
-            && let Some(number) = self.words.number(number, Part::Number).or_else(|| number.parse().ok())
-        {
-            return Some(Read { kind: DateKind::Duration, ..Read::date(duration(number, unit, norm), at + 1) });
-        }
-        let number = self.part(at_number, Part::Number).or_else(|| norm.parse().ok().filter(|number| *number < 1_000))?;
-        let unit = self.part(at_number + 1, Part::Unit)?;
-        let end = at_number + 2;
-        let direction = if before { Some(-1) } else { self.part(end, Part::Ago).or_else(|| self.part(end, Part::Later)) };
-        let first = matches!(norm, "first" | "second" | "third" | "fourth");
-        if let Some(direction) = direction.filter(|direction| *direction < 0 && unit > 0 && !first && (before || self.norm(end) != "before")) {
-            let value = unit_value(self.article?, unit, number.checked_mul(direction)?)?;
-            return Some(Read::date(value, end + usize::from(!before)));
-        }
-        let article = matches!(norm, "a" | "an" | "one" | "ein" | "eine" | "einem" | "einer");
-        if first || article && unit != 0 {
-            return None;
-        }
-        Some(Read { kind: DateKind::Duration, ..Read::date(duration(number, unit, self.norm(at_number + 1)), end) })
-    }
-
-    /// "the third quarter of 1998", "the first half".
-    fn quarter(&self, at: usize) -> Option<Read> {
-        let the = usize::from(self.norm(at) == "the");
-        let fiscal = usize::from(self.norm(at + the) == "fiscal");
-        let word = at + the + fiscal;
-        let norm = self.norm(word);
-        let (ordinal, end) = match norm.split_once('-') {
-            Some((first, rest)) if self.words.number(rest, Part::Unit) == Some(91) => (first, word + 1),
-            _ => (norm, word + 2),
-        };
-        let number = match ordinal {
-            "first" => 1,
-            "second" => 2,
-            "third" => 3,
-            "fourth" => 4,
-            _ => return None,
-        };
-        let unit_at = end - 1;
-        let half = self.part(unit_at, Part::Half).is_some();
-        if !half && self.part(unit_at, Part::Unit) != Some(91) && end == word + 2 || half && number > 2 {
-            return None;
-        }
-        let code = if half { 39 + number } else { 32 + number };
-        let (written, end) = self.year_behind(end);
-        let side = self.side(end);
-        let (written, end) = match (written, side) {
-            (None, (Some(side), next)) if self.part(next, Part::Unit) == Some(365) => (Some(self.article?.ymd().0 + side), next + 1),
-            other => (other.0, end),
-        };
-        let year = match written {
-            Some(year) => year,
-            None => {
-                let (year, month, _) = self.article?.ymd();
-                let begins = if half { 6 * (number as u32 - 1) + 1 } else { 3 * (number as u32 - 1) + 1 };
-                if begins > month && !self.future(at) { year - 1 } else { year }
-            }
-        };
-        Some(Read::date(format!("{year:04}-{code}"), end))
     }
 
     /// "spring 1943", "the summer", "the weekend", "the year-ago quarter".
@@ -354,17 +307,32 @@ impl Reader<'_> {
             if let Some(year) = written {
                 return Some(Read::date(format!("{year:04}-{season}"), end));
             }
-            let bound = at > 0 && self.norm(at - 1) == "the" && at > 1 && matches!(self.norm(at - 2), "in" | "over" | "during" | "through" | "since" | "of");
+            let bound = at > 0
+                && self.norm(at - 1) == "the"
+                && at > 1
+                && matches!(
+                    self.norm(at - 2),
+                    "in" | "over" | "during" | "through" | "since" | "of"
+                );
             let (year, month, _) = self.article.filter(|_| bound)?.ymd();
             let started = [3, 6, 9, 12][(season - 21) as usize] <= month as i32;
-            let year = if started || self.future(at) { year } else { year - 1 };
+            let year = if started || self.future(at) {
+                year
+            } else {
+                year - 1
+            };
             return Some(Read::date(format!("{year:04}-{season}"), at + 1));
         }
         let article = self.article?;
         if self.norm(at) == "weekend" && at > 0 && self.norm(at - 1) == "the" {
-            return Some(Read::date(unit_value(article, 2, if self.future(at) { 0 } else { -1 })?, at + 1));
+            return Some(Read::date(
+                unit_value(article, 2, if self.future(at) { 0 } else { -1 })?,
+                at + 1,
+            ));
         }
-        if matches!(self.norm(at), "year-ago" | "year-earlier") && matches!(self.norm(at + 1), "quarter" | "period") {
+        if matches!(self.norm(at), "year-ago" | "year-earlier")
+            && matches!(self.norm(at + 1), "quarter" | "period")
+        {
             return Some(Read::date(unit_value(article, 91, -5)?, at + 2));
         }
         None
@@ -374,8 +342,15 @@ impl Reader<'_> {
     fn day(&self, at: usize) -> Option<Read> {
         let offset = self.part(at, Part::Day)?;
         let day = self.article?.checked_add_days(i64::from(offset))?;
-        let kind = if self.norm(at) == "tonight" { DateKind::Time } else { DateKind::Date };
-        Some(Read { kind, ..Read::date(day.to_string(), at + 1) })
+        let kind = if self.norm(at) == "tonight" {
+            DateKind::Time
+        } else {
+            DateKind::Date
+        };
+        Some(Read {
+            kind,
+            ..Read::date(day.to_string(), at + 1)
+        })
     }
 
     /// "1998", "the 1990s", "the '80s", "the 19th century".
@@ -386,10 +361,15 @@ impl Reader<'_> {
             && last.bytes().all(|byte| byte.is_ascii_digit())
         {
             let last = match last.len() {
-                2 => last.parse::<i32>().ok().map(|last| first / 100 * 100 + last),
+                2 => last
+                    .parse::<i32>()
+                    .ok()
+                    .map(|last| first / 100 * 100 + last),
                 _ => year(last),
             };
-            return last.filter(|last| *last > first).map(|last| Read::date(format!("{first:04}/{last:04}"), at + 1));
+            return last
+                .filter(|last| *last > first)
+                .map(|last| Read::date(format!("{first:04}/{last:04}"), at + 1));
         }
         if let Some(first) = year(norm)
             && let Some(mut read) = self.quarter(at + 1).filter(|read| read.end <= at + 3)
@@ -413,7 +393,10 @@ impl Reader<'_> {
                 return Some(Read::date(format!("19{}X", &decade[..1]), at + 1));
             }
         }
-        let mid = norm.strip_prefix("mid-").or_else(|| norm.strip_prefix("pre-")).or_else(|| norm.strip_prefix("post-"));
+        let mid = norm
+            .strip_prefix("mid-")
+            .or_else(|| norm.strip_prefix("pre-"))
+            .or_else(|| norm.strip_prefix("post-"));
         if let Some(rest) = mid {
             if let Some(year) = year(rest) {
                 return Some(Read::date(format!("{year:04}"), at + 1));
@@ -423,7 +406,11 @@ impl Reader<'_> {
             }
             if let Some(month) = self.words.number(rest, Part::Month) {
                 let (year, current, _) = self.article?.ymd();
-                let year = if month as u32 > current && !self.future(at) { year - 1 } else { year };
+                let year = if month as u32 > current && !self.future(at) {
+                    year - 1
+                } else {
+                    year
+                };
                 return Some(Read::date(format!("{year:04}-{month:02}"), at + 1));
             }
         }
@@ -438,103 +425,87 @@ impl Reader<'_> {
     }
 
     /// Whether the verb near a date tells that it is still to come.
-    fn future(&self, at: usize) -> bool {
+    pub(super) fn future(&self, at: usize) -> bool {
         const REACH: usize = 14;
         let mut nearest: Option<(usize, bool)> = None;
         let mut look = |place: usize, distance: usize| {
             let token = &self.tokens[place];
-            let ahead = token.is(Class::MODAL) && matches!(token.norm.as_str(), "will" | "'ll" | "shall" | "won't" | "may" | "must" | "should" | "can" | "would")
+            let ahead = token.is(Class::MODAL)
+                && matches!(
+                    token.norm.as_str(),
+                    "will"
+                        | "'ll"
+                        | "shall"
+                        | "won't"
+                        | "may"
+                        | "must"
+                        | "should"
+                        | "can"
+                        | "would"
+                )
                 && !(token.norm == "may" && token.capital)
-                || matches!(token.norm.as_str(), "scheduled" | "upcoming" | "due" | "expires" | "effective" | "payable" | "expire" | "resume" | "expected" | "plans" | "planned" | "expects" | "set" | "begins" | "wird" | "werden" | "soll" | "будет" | "буде" | "sera");
-            let passive = place > 0 && matches!(self.norm(place - 1), "be" | "is" | "are" | "being");
-            let past = token.word.verb.is_some_and(|(_, forms)| forms & PAST != 0) && !ahead && !passive
-                || matches!(token.norm.as_str(), "was" | "were" | "had" | "did" | "has" | "have");
-            if (ahead || past) && nearest.is_none_or(|(known, was_ahead)| distance < known || distance == known && !was_ahead) {
-                let said = token.word.verb.is_some_and(|(_, _)| matches!(token.norm.as_str(), "said" | "told" | "announced"));
+                || matches!(
+                    token.norm.as_str(),
+                    "scheduled"
+                        | "upcoming"
+                        | "due"
+                        | "expires"
+                        | "effective"
+                        | "payable"
+                        | "expire"
+                        | "resume"
+                        | "expected"
+                        | "plans"
+                        | "planned"
+                        | "expects"
+                        | "set"
+                        | "begins"
+                        | "wird"
+                        | "werden"
+                        | "soll"
+                        | "будет"
+                        | "буде"
+                        | "sera"
+                );
+            let passive =
+                place > 0 && matches!(self.norm(place - 1), "be" | "is" | "are" | "being");
+            let past =
+                token.word.verb.is_some_and(|(_, forms)| forms & PAST != 0) && !ahead && !passive
+                    || matches!(
+                        token.norm.as_str(),
+                        "was" | "were" | "had" | "did" | "has" | "have"
+                    );
+            if (ahead || past)
+                && nearest.is_none_or(|(known, was_ahead)| {
+                    distance < known || distance == known && !was_ahead
+                })
+            {
+                let said = token.word.verb.is_some_and(|(_, _)| {
+                    matches!(token.norm.as_str(), "said" | "told" | "announced")
+                });
                 if !said || distance < 2 {
                     nearest = Some((distance, ahead));
                 }
             }
         };
         for place in (at.saturating_sub(REACH)..at).rev() {
-            if matches!(self.tokens[place].kind, crate::scan::Kind::Mark('.' | ';' | '!' | '?')) {
+            if matches!(
+                self.tokens[place].kind,
+                crate::scan::Kind::Mark('.' | ';' | '!' | '?')
+            ) {
                 break;
             }
             look(place, at - place);
         }
         for place in at + 1..self.tokens.len().min(at + REACH) {
-            if matches!(self.tokens[place].kind, crate::scan::Kind::Mark('.' | ';' | '!' | '?')) {
+            if matches!(
+                self.tokens[place].kind,
+                crate::scan::Kind::Mark('.' | ';' | '!' | '?')
+            ) {
                 break;
             }
             look(place, place - at);
         }
         nearest.is_some_and(|(_, ahead)| ahead)
-    }
-}
-
-fn day_value(year: i32, month: u32, day: u32) -> Option<String> {
-    Day::from_ymd(year, month, day).map(|day| day.to_string())
-}
-
-/// A year of two digits is of the last hundred years before 2050; of four digits as it is.
-fn full_year(year: u32) -> Option<i32> {
-    match year {
-        0..50 => Some(2_000 + year as i32),
-        50..100 => Some(1_900 + year as i32),
-        1_000..2_100 => Some(year as i32),
-        _ => None,
-    }
-}
-
-/// The unit of time that lies so many units from a day: a year, a month, a week, a day.
-fn unit_value(article: Day, unit: i32, count: i32) -> Option<String> {
-    let (year, month, _) = article.ymd();
-    let count = i64::from(count);
-    let week = |count: i64| {
-        let monday = article.checked_add_days(-i64::from(article.weekday().num_days_from_monday()))?;
-        monday.checked_add_days(count.checked_mul(7)?)
-    };
-    match unit {
-        1 => article.checked_add_days(count).map(|day| day.to_string()),
-        7 => {
-            let monday = week(count)?;
-            Some(format!("{monday}/{}", monday.checked_add_days(6)?))
-        }
-        2 => {
-            let saturday = week(if count < 0 && article.weekday().num_days_from_monday() > 5 { 0 } else { count })?.checked_add_days(5)?;
-            Some(format!("{saturday}/{}", saturday.checked_add_days(1)?))
-        }
-        30 => {
-            let months = i64::from(year) * 12 + i64::from(month) - 1 + count;
-            Some(format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1))
-        }
-        91 => {
-            let quarters = i64::from(year) * 4 + i64::from(month - 1) / 3 + count;
-            Some(format!("{:04}-{}", quarters.div_euclid(4), quarters.rem_euclid(4) + 33))
-        }
-        365 => {
-            let year = i64::from(year) + count;
-            (0..=9_999).contains(&year).then(|| format!("{year:04}"))
-        }
-        3650 => {
-            let decade = i64::from(year) / 10 + count;
-            (0..=999).contains(&decade).then(|| format!("{decade:03}X"))
-        }
-        _ => None,
-    }
-}
-
-fn duration(number: i32, unit: i32, word: &str) -> String {
-    match unit {
-        1 => format!("P{number}D"),
-        7 => format!("P{number}W"),
-        30 => format!("P{number}M"),
-        91 => format!("P{}M", number.saturating_mul(3)),
-        365 => format!("P{number}Y"),
-        3650 => format!("P{}Y", number.saturating_mul(10)),
-        0 if word.contains("minute") => format!("PT{number}M"),
-        0 if word.contains("second") => format!("PT{number}S"),
-        0 => format!("PT{number}H"),
-        _ => format!("P{number}D"),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::Language;
+use crate::language::Language;
 
 /// What a word can be in a date, with its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +41,17 @@ impl Words {
         static ALL: OnceLock<HashMap<&'static str, Words>> = OnceLock::new();
         static NONE: OnceLock<Words> = OnceLock::new();
         let all = ALL.get_or_init(|| read(include_str!("../tables/dates.txt")));
-        all.get(language.code()).unwrap_or_else(|| NONE.get_or_init(Words::default))
+        all.get(language.code())
+            .unwrap_or_else(|| NONE.get_or_init(Words::default))
     }
 
     /// The number that a word stands for, where it is such a part of a date.
     pub(crate) fn number(&self, word: &str, part: Part) -> Option<i32> {
         let parts = self.words.get(word)?;
-        parts.iter().find(|(known, _)| *known == part).map(|(_, number)| *number)
+        parts
+            .iter()
+            .find(|(known, _)| *known == part)
+            .map(|(_, number)| *number)
     }
 }
 
@@ -55,12 +59,17 @@ fn read(table: &'static str) -> HashMap<&'static str, Words> {
     let mut all: HashMap<&'static str, Words> = HashMap::new();
     let mut language = "";
     for line in table.lines().map(str::trim) {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             language = name;
             continue;
         }
         let mut words = line.split_whitespace();
-        let (Some(part), Some(number)) = (words.next().and_then(part), words.next()) else { continue };
+        let (Some(part), Some(number)) = (words.next().and_then(part), words.next()) else {
+            continue;
+        };
         let Ok(number) = number.parse() else { continue };
         let known = &mut all.entry(language).or_default().words;
         for word in words {

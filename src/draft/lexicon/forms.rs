@@ -3,7 +3,11 @@
 use super::{BASE, ING, PARTICIPLE, PAST, THIRD};
 
 /// The forms of an English verb, from its lemma and, where it is irregular, its past tense and participle.
-pub(super) fn english(lemma: &str, past: Option<&str>, participle: Option<&str>) -> Vec<(String, u8)> {
+pub(super) fn english(
+    lemma: &str,
+    past: Option<&str>,
+    participle: Option<&str>,
+) -> Vec<(String, u8)> {
     let mut forms = vec![(lemma.to_string(), BASE), (plural(lemma), THIRD)];
     match past {
         Some(past) => {
@@ -19,7 +23,11 @@ pub(super) fn english(lemma: &str, past: Option<&str>, participle: Option<&str>)
     if lemma.ends_with("ie") {
         forms.push((format!("{}ying", &lemma[..lemma.len() - 2]), ING));
     } else {
-        let stems = if lemma.ends_with('y') { vec![lemma.to_string()] } else { stems(lemma) };
+        let stems = if lemma.ends_with('y') {
+            vec![lemma.to_string()]
+        } else {
+            stems(lemma)
+        };
         for stem in stems {
             forms.push((format!("{stem}ing"), ING));
         }
@@ -56,10 +64,14 @@ fn stems(lemma: &str) -> Vec<String> {
 /// A noun in the plural, or a verb in the third person.
 pub(super) fn plural(lemma: &str) -> String {
     let consonant_y = lemma.ends_with('y')
-        && !["ay", "ey", "oy", "uy"].iter().any(|end| lemma.ends_with(end));
+        && !["ay", "ey", "oy", "uy"]
+            .iter()
+            .any(|end| lemma.ends_with(end));
     if consonant_y {
         return format!("{}ies", &lemma[..lemma.len() - 1]);
     }
-    let hisses = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| lemma.ends_with(end));
+    let hisses = ["s", "x", "z", "ch", "sh", "o"]
+        .iter()
+        .any(|end| lemma.ends_with(end));
     format!("{lemma}{}", if hisses { "es" } else { "s" })
 }

@@ -7,7 +7,7 @@ mod read;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::Language;
+use crate::language::Language;
 
 /// Classes of words, as a set of bits. A word can be in several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,12 +3,23 @@
 use std::collections::HashMap;
 
 use super::{BASE, Entry, HEADINGS, Level, Lexicon, PAST, THIRD, Takes, Word, forms};
-use crate::Language;
+use crate::language::Language;
 
 /// The acts of claims that tables name.
 const ACTS: &[&str] = &[
-    "asserts", "denies", "confirms", "retracts", "demands", "requests", "offers", "promises",
-    "predicts", "threatens", "questions", "declines", "expresses",
+    "asserts",
+    "denies",
+    "confirms",
+    "retracts",
+    "demands",
+    "requests",
+    "offers",
+    "promises",
+    "predicts",
+    "threatens",
+    "questions",
+    "declines",
+    "expresses",
 ];
 
 /// Reads a table that comes with the program. What it does not understand, it passes over; a test looks
@@ -27,7 +38,10 @@ pub(super) fn table(text: &'static str, language: Language) -> Lexicon {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        if let Some(name) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             heading = name;
             continue;
         }
@@ -42,7 +56,9 @@ pub(super) fn table(text: &'static str, language: Language) -> Lexicon {
             "noun" => lexicon.add_noun(line),
             "adjective" => lexicon.add_adjective(line),
             "according" => {
-                lexicon.according.push(line.split_whitespace().map(str::to_string).collect());
+                lexicon
+                    .according
+                    .push(line.split_whitespace().map(str::to_string).collect());
             }
             _ => {
                 if let Some((_, class)) = HEADINGS.iter().find(|(name, _)| *name == heading) {
@@ -78,7 +94,11 @@ impl Lexicon {
                 _ => 0,
             };
         }
-        let act = ACTS.iter().find(|known| **known == act).copied().unwrap_or("asserts");
+        let act = ACTS
+            .iter()
+            .find(|known| **known == act)
+            .copied()
+            .unwrap_or("asserts");
         self.entries.push(Entry {
             lemma: lemma.to_string(),
             takes: Takes(bits),
@@ -93,7 +113,9 @@ impl Lexicon {
         let mut parts = line.split_whitespace();
         let Some(lemmas) = parts.next() else { return };
         let mut principal = lemmas.split('/');
-        let Some(lemma) = principal.next() else { return };
+        let Some(lemma) = principal.next() else {
+            return;
+        };
         let (past, participle) = (principal.next(), principal.next());
         let (takes, act) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
         let number = self.add_entry(lemma, takes, act, level);
@@ -127,7 +149,12 @@ impl Lexicon {
     fn add_noun(&mut self, line: &str) {
         let mut parts = line.split_whitespace();
         let Some(lemma) = parts.next() else { return };
-        let number = self.add_entry(lemma, parts.next().unwrap_or(""), "expresses", Level::Attitude);
+        let number = self.add_entry(
+            lemma,
+            parts.next().unwrap_or(""),
+            "expresses",
+            Level::Attitude,
+        );
         for form in [lemma.to_string(), forms::plural(lemma)] {
             self.words.entry(form).or_default().noun = Some(number);
         }
@@ -136,7 +163,12 @@ impl Lexicon {
     fn add_adjective(&mut self, line: &str) {
         let mut parts = line.split_whitespace();
         let Some(lemma) = parts.next() else { return };
-        let number = self.add_entry(lemma, parts.next().unwrap_or(""), "expresses", Level::Attitude);
+        let number = self.add_entry(
+            lemma,
+            parts.next().unwrap_or(""),
+            "expresses",
+            Level::Attitude,
+        );
         self.words.entry(lemma.to_string()).or_default().adjective = Some(number);
     }
 }

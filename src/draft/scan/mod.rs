@@ -54,7 +54,10 @@ impl Token {
     }
 
     pub(crate) fn is_mark_of_money(&self) -> bool {
-        matches!(self.kind, Kind::Mark('$' | '€' | '£' | '¥' | '₴' | '₽' | '#'))
+        matches!(
+            self.kind,
+            Kind::Mark('$' | '€' | '£' | '¥' | '₴' | '₽' | '#')
+        )
     }
 
     pub(crate) fn is_quote(&self) -> bool {
@@ -89,8 +92,11 @@ pub(crate) struct Paragraph {
 
 /// The stretches in quotation marks of a passage.
 pub(crate) fn quoted(passage: &str) -> Vec<Range<usize>> {
-    let lexicon = Lexicon::of(crate::Language::Other);
-    quotes::zones(passage, 0..passage.len(), lexicon).into_iter().map(|zone| zone.start..zone.end).collect()
+    let lexicon = Lexicon::of(crate::language::Language::Other);
+    quotes::zones(passage, 0..passage.len(), lexicon)
+        .into_iter()
+        .map(|zone| zone.start..zone.end)
+        .collect()
 }
 
 /// The words of a paragraph, those in quotation marks too.
@@ -113,7 +119,12 @@ pub(crate) fn read(
     for zone in zones {
         words::split(text, at..zone.start, lexicon, &mut tokens);
         let last_in_paragraph = text[zone.end..range.end].trim().is_empty();
-        tokens.push(quotes::token(text, &zone, last_in_paragraph && next_opens, lexicon));
+        tokens.push(quotes::token(
+            text,
+            &zone,
+            last_in_paragraph && next_opens,
+            lexicon,
+        ));
         at = zone.end;
     }
     words::split(text, at..range.end, lexicon, &mut tokens);
@@ -135,7 +146,9 @@ fn turn(text: &str, range: &Range<usize>) -> Option<(Range<usize>, Range<usize>)
     let colon = inner.find(':').filter(|at| *at < LONGEST)?;
     let name = &inner[..colon];
     let capitals = name.chars().filter(|c| c.is_uppercase()).count() > 3
-        && name.chars().all(|c| c.is_uppercase() || " .'’-".contains(c));
+        && name
+            .chars()
+            .all(|c| c.is_uppercase() || " .'’-".contains(c));
     if !capitals || name.split_whitespace().count() > 4 {
         return None;
     }

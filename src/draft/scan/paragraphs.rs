@@ -45,12 +45,17 @@ pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ 
 }
 
 fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// The line from a place on, without its break.
 fn line_at(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find(is_break).map_or(text.len(), |at| start + at);
+    let end = text[start..]
+        .find(is_break)
+        .map_or(text.len(), |at| start + at);
     start..end
 }
 
@@ -94,9 +99,15 @@ fn is_wrapped(block: &str) -> bool {
     };
     let (mut open, mut all) = (0, 0);
     for next in lines.take(LOOKED_AT) {
-        let end = line.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric() && !".!?:…".contains(c));
+        let end = line
+            .trim_end()
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && !".!?:…".contains(c));
         let ends = end.ends_with(['.', '!', '?', ':', '…']);
-        let lower = next.trim_start().chars().next().is_some_and(char::is_lowercase);
+        let lower = next
+            .trim_start()
+            .chars()
+            .next()
+            .is_some_and(char::is_lowercase);
         all += 1;
         if line.chars().count() > LONGEST_LINE {
             return false;

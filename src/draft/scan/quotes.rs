@@ -28,7 +28,9 @@ struct Mark {
 impl Mark {
     /// Whether it stands where a quotation opens: before a word and not behind one.
     fn opens(&self) -> bool {
-        let free = self.before.is_none_or(|c| c.is_whitespace() || "([{—–-:/>¿¡“„‘«".contains(c));
+        let free = self
+            .before
+            .is_none_or(|c| c.is_whitespace() || "([{—–-:/>¿¡“„‘«".contains(c));
         free && self.after.is_some_and(|c| !c.is_whitespace())
     }
 
@@ -44,7 +46,9 @@ impl Mark {
 /// Whether a paragraph begins with a quotation mark that opens.
 pub(crate) fn opens_with_mark(paragraph: &str) -> bool {
     let start = paragraph.trim_start();
-    ["\"", "“", "„", "«", "''", "``", "‘", "”", "»"].iter().any(|mark| start.starts_with(mark))
+    ["\"", "“", "„", "«", "''", "``", "‘", "”", "»"]
+        .iter()
+        .any(|mark| start.starts_with(mark))
 }
 
 /// The stretches in quotation marks of a paragraph, in order, none within another.
@@ -78,9 +82,8 @@ fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
         let (shape, length) = match c {
-            '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '＂' | '『' | '』' | '《' | '》' => {
-                (c, c.len_utf8())
-            }
+            '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '＂' | '『' | '』' | '《'
+            | '》' => (c, c.len_utf8()),
             '\'' | '`' | '’' | '‘' if next == Some(c) => {
                 let shape = if matches!(c, '`' | '‘') { '“' } else { '"' };
                 (shape, 2 * c.len_utf8())
@@ -96,7 +99,13 @@ fn marks(text: &str, range: Range<usize>) -> Vec<Mark> {
         }
         let after = slice[at + length..].chars().next();
         let (start, end) = (range.start + at, range.start + at + length);
-        marks.push(Mark { start, end, shape, before, after });
+        marks.push(Mark {
+            start,
+            end,
+            shape,
+            before,
+            after,
+        });
         before = Some(c);
     }
     marks
@@ -110,7 +119,9 @@ fn double(marks: &[Mark], end: usize) -> Vec<Zone> {
     for mark in marks {
         let Some(first) = open else {
             let starts = match mark.shape {
-                '“' | '„' | '‟' | '«' | '「' | '『' | '《' => mark.opens() || !mark.closes(),
+                '“' | '„' | '‟' | '«' | '「' | '『' | '《' => {
+                    mark.opens() || !mark.closes()
+                }
                 '"' | '＂' => mark.opens() || (!mark.closes() && mark.before.is_none()),
                 '”' | '»' => mark.opens(),
                 _ => false,
@@ -124,18 +135,30 @@ fn double(marks: &[Mark], end: usize) -> Vec<Zone> {
         match meets(first.shape, mark, depth) {
             Meets::Inner(change) => depth = depth.saturating_add_signed(change),
             Meets::Close => {
-                zones.push(Zone { start: first.start, end: mark.end, closed: true });
+                zones.push(Zone {
+                    start: first.start,
+                    end: mark.end,
+                    closed: true,
+                });
                 open = None;
             }
             Meets::Reopen => {
-                zones.push(Zone { start: first.start, end: mark.start, closed: false });
+                zones.push(Zone {
+                    start: first.start,
+                    end: mark.start,
+                    closed: false,
+                });
                 open = Some(*mark);
                 depth = 0;
             }
         }
     }
     if let Some(first) = open {
-        zones.push(Zone { start: first.start, end, closed: false });
+        zones.push(Zone {
+            start: first.start,
+            end,
+            closed: false,
+        });
     }
     zones
 }
@@ -152,7 +175,11 @@ fn meets(open: char, mark: &Mark, depth: u32) -> Meets {
     let opening = mark.opens() && !mark.closes();
     match (open, mark.shape) {
         ('«', '»') | ('»', '«') | ('「', '」') | ('『', '』') | ('《', '》') => {
-            if depth > 0 { Meets::Inner(-1) } else { Meets::Close }
+            if depth > 0 {
+                Meets::Inner(-1)
+            } else {
+                Meets::Close
+            }
         }
         ('«', '«') | ('»', '»') | ('„', '„') => Meets::Inner(i32::from(opening)),
         ('„', '“' | '”' | '"' | '‟') => {
@@ -167,7 +194,11 @@ fn meets(open: char, mark: &Mark, depth: u32) -> Meets {
         ('"' | '＂', '“' | '„') if opening => Meets::Inner(1),
         ('"' | '＂', '”' | '“') if depth > 0 => Meets::Inner(-1),
         ('"' | '“' | '”' | '‟' | '＂', '"' | '“' | '”' | '‟' | '＂') => {
-            if opening { Meets::Reopen } else { Meets::Close }
+            if opening {
+                Meets::Reopen
+            } else {
+                Meets::Close
+            }
         }
         _ => Meets::Inner(0),
     }
@@ -188,7 +219,9 @@ fn lost_close(quoted: &str, lexicon: &Lexicon) -> Option<usize> {
             let name = bare.starts_with(char::is_uppercase);
             let light = word.class.has(Class::DET | Class::SUBJECT | Class::TITLE);
             if number == 0 && says(word, lexicon) {
-                let next = words.get(1).is_some_and(|next| next.starts_with(char::is_uppercase));
+                let next = words
+                    .get(1)
+                    .is_some_and(|next| next.starts_with(char::is_uppercase));
                 if next {
                     return Some(at + 1);
                 }
@@ -232,7 +265,11 @@ fn single(text: &str, range: Range<usize>, zones: &mut Vec<Zone>) {
         if let Some(length) = single_close(rest) {
             let start = range.start + at;
             let end = start + c.len_utf8() + length;
-            zones.push(Zone { start, end, closed: true });
+            zones.push(Zone {
+                start,
+                end,
+                closed: true,
+            });
             from = end - range.start;
         }
     }
@@ -265,7 +302,10 @@ fn single_close(rest: &str) -> Option<usize> {
 pub(super) fn token(text: &str, zone: &Zone, goes_on: bool, lexicon: &'static Lexicon) -> Token {
     let quoted = &text[zone.start..zone.end];
     let inner = quoted.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
-    let words = inner.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let words = inner
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count();
     let last = inner.chars().next_back().filter(|c| !c.is_alphanumeric());
     Token {
         start: zone.start,
@@ -278,7 +318,10 @@ pub(super) fn token(text: &str, zone: &Zone, goes_on: bool, lexicon: &'static Le
             closed: zone.closed,
             goes_on: goes_on && !zone.closed,
             words: words as u32,
-            capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()),
+            capital: inner
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .is_some_and(|c| !c.is_lowercase()),
             last,
         }),
     }
@@ -286,5 +329,27 @@ pub(super) fn token(text: &str, zone: &Zone, goes_on: bool, lexicon: &'static Le
 
 /// Whether a character is a quotation mark.
 pub(crate) fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`' | '「' | '」' | '＂' | '『' | '』' | '《' | '》')
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '\''
+            | '‘'
+            | '’'
+            | '‚'
+            | '‹'
+            | '›'
+            | '`'
+            | '「'
+            | '」'
+            | '＂'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+    )
 }

@@ -17,7 +17,8 @@ pub(super) fn split(tokens: &[Token]) -> Vec<Range<usize>> {
                 end += 1;
             }
             if tokens.get(end).is_none_or(|next| {
-                begins(&tokens[at], next) && !(tokens[at].is_quote() && clause_of_saying(tokens, at, end))
+                begins(&tokens[at], next)
+                    && !(tokens[at].is_quote() && clause_of_saying(tokens, at, end))
             }) {
                 sentences.push(begin..end);
                 begin = end;
@@ -66,7 +67,9 @@ fn ends(token: &Token) -> bool {
     match token.kind {
         Kind::Mark(mark) => matches!(mark, '.' | '!' | '?' | '…'),
         Kind::Quote => token.quote.is_some_and(|quote| {
-            quote.last.is_some_and(|last| matches!(last, '.' | '!' | '?' | '…' | '—'))
+            quote
+                .last
+                .is_some_and(|last| matches!(last, '.' | '!' | '?' | '…' | '—'))
         }),
         Kind::Word => token.norm.ends_with('.') && token.norm.len() > 2,
     }
@@ -74,7 +77,10 @@ fn ends(token: &Token) -> bool {
 
 /// Whether a token can close a sentence that has ended.
 fn closes(token: &Token) -> bool {
-    matches!(token.kind, Kind::Mark(')' | ']' | '.' | '!' | '?' | '…' | '"' | '”' | '“' | '»' | '\'' | '’'))
+    matches!(
+        token.kind,
+        Kind::Mark(')' | ']' | '.' | '!' | '?' | '…' | '"' | '”' | '“' | '»' | '\'' | '’')
+    )
 }
 
 /// Whether a token after one that can end a sentence begins the next.
@@ -85,6 +91,11 @@ fn begins(last: &Token, next: &Token) -> bool {
         }
         Kind::Mark(mark) => matches!(mark, '(' | '[' | '—' | '•' | '$' | '€' | '£' | '¿' | '¡'),
         Kind::Word if last.is_word() => next.capital && next.is(Class::STARTER),
-        Kind::Word => next.capital || next.norm.starts_with(|c: char| c.is_numeric() || !c.is_lowercase()),
+        Kind::Word => {
+            next.capital
+                || next
+                    .norm
+                    .starts_with(|c: char| c.is_numeric() || !c.is_lowercase())
+        }
     }
 }

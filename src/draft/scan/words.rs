@@ -18,7 +18,9 @@ pub(super) fn split(
     let mut at = range.start;
     while at < range.end {
         let rest = &text[at..range.end];
-        let Some(first) = rest.chars().next() else { return };
+        let Some(first) = rest.chars().next() else {
+            return;
+        };
         if first.is_whitespace() || first == '\u{feff}' || is_invisible(first) {
             at += first.len_utf8();
         } else if first.is_alphanumeric() || is_combining_mark(first) {
@@ -82,9 +84,11 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
             '.' | ',' if previous.is_numeric() && next.is_numeric() => true,
             '.' => {
                 let written = &rest[..at];
-                let run = written.rfind(|c: char| !c.is_alphabetic()).map_or(written, |cut| {
-                    written[cut..].trim_start_matches(|c: char| !c.is_alphabetic())
-                });
+                let run = written
+                    .rfind(|c: char| !c.is_alphabetic())
+                    .map_or(written, |cut| {
+                        written[cut..].trim_start_matches(|c: char| !c.is_alphabetic())
+                    });
                 let single = run.chars().count() == 1;
                 if single && next.is_alphabetic() && !next.is_whitespace() {
                     dots = true;
@@ -141,7 +145,11 @@ fn push(
     let norm = normal(written);
     let known = norm.strip_suffix('.').unwrap_or(&norm);
     let word = lexicon.word(known);
-    let norm = if word.class.has(Class::ABBREVIATION) { known.to_string() } else { norm };
+    let norm = if word.class.has(Class::ABBREVIATION) {
+        known.to_string()
+    } else {
+        norm
+    };
     tokens.push(Token {
         start: range.start,
         end: range.end,

@@ -15,7 +15,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let text = std::fs::read_to_string(&path)?;
         let date = std::fs::read_to_string(path.with_extension("date")).unwrap_or_default();
         let article = Date::parse(date.trim()).ok().and_then(|date| date.first());
-        let options = Options { all: true, article, ..Options::default() };
+        let options = Options {
+            all: true,
+            article,
+            ..Options::default()
+        };
         let drafted = draft(&text, &options);
         let doc = path.file_stem().unwrap_or_default().to_string_lossy();
         println!("{}", spans(&doc, &Text::new(text), &drafted));
