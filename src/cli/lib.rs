@@ -11,6 +11,7 @@ mod completions;
 mod contradictions;
 mod count;
 mod dates;
+mod draft;
 mod draw;
 mod exit;
 mod explain;
@@ -106,6 +107,7 @@ enum Command {
     Verify(verify::Args),
     Export(export::Args),
     Import(import::Args),
+    Draft(draft::Args),
     Draw(draw::Args),
     Build(build::Args),
     Init(init::Args),
@@ -164,6 +166,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Verify(args) => verify::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
+        Command::Draft(args) => draft::run(&args, global),
         Command::Draw(args) => draw::run(&args, global),
         Command::Build(args) => build::run(&args, global),
         Command::Init(args) => init::run(&args, global),

@@ -1,0 +1,210 @@
+//! `annals draft`.
+
+mod input;
+mod known;
+mod write;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::args::GlobalArgs;
+use super::output::Target;
+use super::session;
+use super::terminal::Escapes;
+use super::{Exit, Failure};
+use annals_draft::{Draft, Language, Options, Record, records};
+use annals_finding::shown_path;
+use annals_time::Date;
+use input::Input;
+use known::Ground;
+
+/// Propose facts from a text: who said what, with the exact passages
+///
+/// Claims with speaker, words, act and date; the actors with their offices. Proposals count for nothing
+/// until you accept them: they say how sure they are (`x_confidence`) and why (`x_reason`). What is not
+/// known is left empty. Nothing is sent anywhere, and the same text gives the same proposals.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  annals draft report.txt --date 2023-04-20
+  annals draft report.txt -o .annals/drafts
+  annals draft kyiv-report --actors data/kyiv --texts texts
+  annals draft interview.txt --all -f yaml")]
+pub(super) struct Args {
+    /// Texts (plain or HTML), ids of documents whose text is there, or - for standard input
+    #[arg(value_name = "TEXT", required = true)]
+    texts: Vec<PathBuf>,
+    /// The day of the article, for dates such as "Friday"; default: that of the document record
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The language: en, de, fr, uk or ru; of another one, direct quotations only
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+    /// Also attitudes: what somebody wants, plans, supports or fears without saying so
+    #[arg(long)]
+    all: bool,
+    /// Look names up in these facts first, and propose only what they do not have (repeatable)
+    #[arg(long, value_name = "FACTS", help_heading = "Facts")]
+    actors: Vec<PathBuf>,
+    /// A folder with the texts of documents (repeatable)
+    #[arg(long = "texts", value_name = "DIR", help_heading = "Facts")]
+    folders: Vec<PathBuf>,
+    /// The format; default: a table, or JSON Lines with -o
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Form>,
+    /// A folder: for each text NAME.jsonl, to which only what is new is added
+    #[arg(short, long, value_name = "FOLDER", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+/// The forms of proposals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// Each proposal under its sentence.
+    Table,
+    /// Facts as one JSON object.
+    Json,
+    /// Facts, a record per line.
+    Jsonl,
+    /// Facts in YAML.
+    Yaml,
+    /// Offsets in code points, a JSON object per text, for measuring.
+    Spans,
+}
+
+/// A text that was drafted.
+struct Drafted {
+    input: Input,
+    draft: Draft,
+    records: Vec<Record>,
+    /// How many claims were left out: known, or not said.
+    left_out: usize,
+}
+
+pub(super) fn run(args: &Args, global: GlobalArgs) -> Result<Exit, Failure> {
+    let form = match (args.format, &args.output) {
+        (None, None) => Form::Table,
+        (None, Some(_)) => Form::Jsonl,
+        (Some(form), None) => form,
+        (Some(Form::Jsonl), Some(_)) => Form::Jsonl,
+        (Some(_), Some(_)) => {
+            return Err(Failure::usage(
+                "with -o, drafts are JSON Lines; leave -f out".to_owned(),
+            ));
+        }
+    };
+    let date = args.date.as_deref().map(day).transpose()?;
+    let ground = Ground::open(args, global)?;
+    let inputs = input::all(args, &ground)?;
+    let mut drafted = Vec::new();
+    for input in inputs {
+        drafted.push(one(args, &ground, input, date.as_ref())?);
+    }
+    match &args.output {
+        Some(folder) => write::folder(folder, &drafted)?,
+        None => {
+            let escapes = match form {
+                Form::Table | Form::Yaml => Escapes::text(false),
+                _ => Escapes::Json,
+            };
+            Target::Stdout.show(escapes, |out| write::all(out, form, &drafted))?;
+        }
+    }
+    session::say(&notes(&drafted, args), global);
+    Ok(Exit::Done)
+}
+
+/// A date of an article that is one day.
+fn day(text: &str) -> Result<Date, Failure> {
+    let date = Date::parse(text).map_err(|error| Failure::usage(format!("--date: {error}")))?;
+    match (date.first(), date.last()) {
+        (Some(first), Some(last)) if first == last => Ok(date),
+        _ => Err(Failure::usage(
+            "--date must be a day, such as 2023-04-20".to_owned(),
+        )),
+    }
+}
+
+/// Drafts one text.
+fn one(
+    args: &Args,
+    ground: &Ground,
+    input: Input,
+    date: Option<&Date>,
+) -> Result<Drafted, Failure> {
+    let of_record = input
+        .source
+        .published
+        .as_deref()
+        .and_then(|written| Date::parse(written).ok());
+    let date = date.cloned().or(of_record);
+    let article = date
+        .as_ref()
+        .and_then(|date| date.first().filter(|first| date.last() == Some(*first)));
+    let code = args.language.as_ref().or(input.language.as_ref());
+    let beside = known::of_output(args.output.as_deref(), &input)?;
+    let mut actors = ground.actors.clone();
+    actors.extend(beside.actors);
+    let options = Options {
+        language: code.map(|code| Language::of_code(code)),
+        article,
+        all: args.all,
+        actors,
+    };
+    let draft = annals_draft::draft(input.text.as_str(), &options);
+    let mut known = ground.known(&input.source.id)?;
+    known.extend(beside.known);
+    let mut source = input.source.clone();
+    source.known |= beside.document;
+    source.published = source
+        .published
+        .or_else(|| date.map(|date| date.written().to_owned()));
+    let (records, left_out) = records(&draft, &input.text, &source, &known);
+    Ok(Drafted {
+        input,
+        draft,
+        records,
+        left_out,
+    })
+}
+
+/// What the user should know beside the proposals: a line for each text.
+fn notes(drafted: &[Drafted], args: &Args) -> Vec<String> {
+    drafted
+        .iter()
+        .map(|one| {
+            let count = |kind: &str| {
+                one.records
+                    .iter()
+                    .filter(|record| record.get("type").is_some_and(|known| known == kind))
+                    .count()
+            };
+            let language = match one.draft.language {
+                Language::Other => "an unknown language: direct quotations only".to_owned(),
+                language if one.draft.recognised => format!("{}, recognised", language.code()),
+                language => language.code().to_owned(),
+            };
+            let mut line = format!(
+                "{}: {} claims, {} actors proposed ({language})",
+                one.input.shown,
+                count("claim"),
+                count("actor")
+            );
+            if one.left_out > 0 {
+                line.push_str(&format!(
+                    "; {} left out: there already, rejected, or not said",
+                    one.left_out
+                ));
+            }
+            if args.date.is_none() && one.input.source.published.is_none() {
+                line.push_str("; without --date, days such as \"Friday\" stay undated");
+            }
+            line
+        })
+        .collect()
+}
+
+/// A failure to read or write a path.
+fn unreadable(path: &std::path::Path, error: &std::io::Error) -> Failure {
+    Failure::io(&shown_path(path), error)
+}

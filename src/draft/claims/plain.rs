@@ -1,0 +1,344 @@
+//! Claims by the plain rules for languages other than English: a verb of saying with its subject on one side,
+//! and a quotation or a clause; phrases such as "selon" and "laut"; dialogue after dashes.
+
+use std::ops::Range;
+
+use super::proposed::{How, Proposed};
+use super::view::View;
+use crate::lexicon::{Class, Entry, Level, PAST, THIRD, Takes};
+use crate::scan::Kind;
+
+/// The claims of a sentence.
+pub(super) fn claims(view: View<'_>) -> Vec<Proposed> {
+    let mut found: Vec<Proposed> = Vec::new();
+    for at in 0..view.len() {
+        let claim = according(view, at)
+            .or_else(|| behind(view, at))
+            .or_else(|| saying(view, at));
+        let Some(claim) = claim else { continue };
+        let within = found.iter().any(|outer| {
+            outer
+                .content
+                .iter()
+                .any(|range| range.start <= claim.cue.start && claim.cue.end <= range.end)
+        });
+        if !within {
+            found.push(claim);
+        }
+    }
+    found
+}
+
+fn proposed(
+    source: Range<usize>,
+    cue: Range<usize>,
+    content: Vec<Range<usize>>,
+    act: &'static str,
+) -> Option<Proposed> {
+    let open = content.is_empty();
+    Some(Proposed {
+        source: vec![source],
+        cue,
+        content,
+        act,
+        level: Level::Speech,
+        negated: false,
+        open,
+        how: How::Clause,
+    })
+}
+
+/// "selon SOURCE, …", "laut SOURCE …", "…, за словами SOURCE".
+fn according(view: View<'_>, at: usize) -> Option<Proposed> {
+    let length = view.according_at(at)?;
+    // "so der Minister" only between or behind commas.
+    if view.norm(at) == "so" && !(at > 0 && (view.comma(at - 1) || view.is_quote(at - 1))) {
+        return None;
+    }
+    let start = at + length;
+    let source = phrase(view, start)?;
+    let end = view.end();
+    let opens = (0..at).all(|before| view.is(before, Class::CONJ | Class::ADV));
+    let content = if opens {
+        let begin = if view.mark(source.end, ',') {
+            source.end + 1
+        } else {
+            source.end
+        };
+        vec![view.trimmed(begin..end)]
+    } else {
+        let mut parts = vec![view.trimmed(0..at)];
+        parts.push(view.trimmed(source.end..end));
+        parts
+    };
+    let content: Vec<_> = content
+        .into_iter()
+        .filter(|range| !range.is_empty())
+        .collect();
+    if content.is_empty() {
+        return None;
+    }
+    proposed(source, at..start, content, "asserts")
+}
+
+/// "SOURCE zufolge".
+fn behind(view: View<'_>, at: usize) -> Option<Proposed> {
+    if !view.is(at, Class::BEHIND) {
+        return None;
+    }
+    let start = (0..at)
+        .rev()
+        .take_while(|&left| view.is_word(left) && !view.verb_is_finite(left))
+        .last()?;
+    let begin = (start..at)
+        .find(|&left| view.is(left, Class::DET | Class::POSS) || view.tokens[left].capital)?;
+    let content: Vec<_> = [0..begin, at + 1..view.end()]
+        .into_iter()
+        .map(|range| view.trimmed(range))
+        .filter(|range| range.len() > 1)
+        .collect();
+    if content.is_empty() {
+        return None;
+    }
+    proposed(begin..at, at..at + 1, content, "asserts")
+}
+
+/// A verb of saying, its subject and what is said.
+fn saying(view: View<'_>, at: usize) -> Option<Proposed> {
+    let (entry, forms) = view.verb(at)?;
+    if entry.level != Level::Speech
+        || forms & (PAST | THIRD) == 0
+        || view.tokens[at].capital && at > 0
+    {
+        return None;
+    }
+    let group = group(view, at);
+    let negated = (group..at + 3).any(|near| view.is(near, Class::NOT));
+    let turned = turned(view, group);
+    let (source, left_end, mut right) = if turned {
+        let source = phrase(view, at + 1)?;
+        let right = source.end;
+        (source, group, right)
+    } else {
+        let source = left_phrase(view, group)?;
+        let begin = source.start;
+        (source, begin, at + 1)
+    };
+    while view.is_adverb(right) || view.is(right, Class::TIME) || view.is(right, Class::ADV) {
+        right += 1;
+    }
+    let content = content(view, entry, left_end, right, turned);
+    let mut claim = proposed(view.trimmed(source), group..at + 1, content, entry.act)?;
+    claim.negated = negated;
+    (!claim.open
+        || entry.takes.has(Takes::QUOTE) && (right..view.len()).all(|rest| !view.is_word(rest)))
+    .then_some(claim)
+}
+
+/// What is said: a quotation on either side, a clause behind "that", a clause before or behind a comma.
+fn content(
+    view: View<'_>,
+    entry: &Entry,
+    left_end: usize,
+    right: usize,
+    turned: bool,
+) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let left = view.trimmed(0..left_end);
+    let quote_left = left
+        .clone()
+        .rev()
+        .find(|&at| view.is_quote(at))
+        .filter(|&at| at + 3 > left.end);
+    if let Some(quote) = quote_left {
+        // Words before the quotation belong to it where they are one clause.
+        let begin = if quote == left.start
+            || view.tokens[quote]
+                .quote
+                .is_some_and(|quote| quote.words > 5)
+        {
+            quote
+        } else {
+            left.start
+        };
+        parts.push(begin..quote + 1);
+    } else if turned && left.len() > 1 && left.start == 0 {
+        parts.push(without_dash(view, left));
+    }
+    let mut at = right;
+    while view.mark(at, ',') || view.mark(at, ':') || view.mark(at, '—') {
+        at += 1;
+    }
+    let end = view.end();
+    let comma = at > right;
+    if at < end {
+        let whole = at..end;
+        let that =
+            view.is(at, Class::THAT) || view.is(at, Class::WH) && entry.takes.has(Takes::QUESTION);
+        let quoted = (at..end.min(at + 6))
+            .find(|&near| view.is_quote(near))
+            .filter(|_| entry.takes.has(Takes::QUOTE));
+        if that && entry.takes.has(Takes::CLAUSE) && parts.is_empty() {
+            parts.push(whole);
+        } else if let Some(quote) = quoted {
+            let from = if parts.is_empty()
+                && view.tokens[quote]
+                    .quote
+                    .is_some_and(|quote| quote.words < 6)
+            {
+                at
+            } else {
+                quote
+            };
+            let to = if view.tokens[quote]
+                .quote
+                .is_some_and(|quote| quote.words < 6)
+                && parts.is_empty()
+            {
+                end
+            } else {
+                quote + 1
+            };
+            parts.push(from..to);
+        } else if parts.is_empty() && comma && entry.takes.has(Takes::CLAUSE) {
+            parts.push(whole);
+        } else if !parts.is_empty()
+            && comma
+            && turned
+            && parts.iter().all(|range| !view.is_quote(range.end - 1))
+        {
+            parts.push(whole);
+        } else if parts.is_empty() && entry.takes.has(Takes::NOUN) && !turned {
+            parts.push(whole);
+        }
+    }
+    parts
+        .into_iter()
+        .map(|range| view.trimmed(range))
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+/// A range without a dash that opens dialogue.
+fn without_dash(view: View<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end && view.mark(range.start, '—') {
+        range.start += 1;
+    }
+    range
+}
+
+/// The first token of the verb group: "a déclaré", "hat gesagt".
+fn group(view: View<'_>, at: usize) -> usize {
+    let mut start = at;
+    while start > 0
+        && view.is(
+            start - 1,
+            Class::HAVE | Class::BE | Class::MODAL | Class::NOT,
+        )
+    {
+        start -= 1;
+    }
+    start
+}
+
+/// Whether the subject stands behind the verb.
+fn turned(view: View<'_>, group: usize) -> bool {
+    let Some(before) = group.checked_sub(1) else {
+        return true;
+    };
+    match view.tokens[before].kind {
+        Kind::Quote => true,
+        Kind::Mark(mark) => matches!(mark, ',' | '—' | '?' | '!' | '…' | ':'),
+        Kind::Word => false,
+    }
+}
+
+/// The noun phrase that begins at a token.
+fn phrase(view: View<'_>, start: usize) -> Option<Range<usize>> {
+    const HOLDS: &[&str] = &[
+        "de", "du", "des", "von", "der", "des", "vom", "d'", "am", "für", "la", "le",
+    ];
+    let first = view.get(start)?;
+    if !first.is_word()
+        || first.is(Class::PREP | Class::CONJ | Class::FINITE | Class::THAT | Class::TIME)
+            && !first.is(Class::DET)
+    {
+        return None;
+    }
+    if first.is(Class::SUBJECT) && !first.is(Class::DET) || first.is(Class::INVERTED) {
+        return Some(start..start + 1);
+    }
+    let mut end = start;
+    while end < view.end() && end < start + 12 {
+        let token = &view.tokens[end];
+        let nickname = token.is_quote()
+            && end > start
+            && token.quote.is_some_and(|quote| quote.words <= 3)
+            && view.get(end + 1).is_some_and(|next| next.capital);
+        let bracket = view.bracket_end(end);
+        if bracket > end {
+            end = bracket + 1;
+            continue;
+        }
+        if !token.is_word() && !nickname {
+            break;
+        }
+        let stops =
+            token.is(Class::PREP) && !HOLDS.contains(&token.norm.as_str()) && !token.capital
+                || token.is(Class::FINITE | Class::THAT | Class::SUBORD | Class::NOT)
+                    && !token.is(Class::DET)
+                || token.is(Class::TIME)
+                || token.is(Class::ADV) && !token.capital
+                || view.verb_is_finite(end);
+        if end > start && stops {
+            break;
+        }
+        end += 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// The noun phrase before a verb group: from the last comma, mark or verb.
+fn left_phrase(view: View<'_>, group: usize) -> Option<Range<usize>> {
+    let mut end = group;
+    while end > 0 && (view.is_adverb(end - 1) || view.is(end - 1, Class::ADV | Class::TIME)) {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > 0 && end - start < 14 {
+        let at = start - 1;
+        let token = &view.tokens[at];
+        let stops = match token.kind {
+            Kind::Quote => token.quote.is_none_or(|quote| quote.words > 3),
+            Kind::Mark(mark) => mark != ')' && mark != '(',
+            Kind::Word => {
+                token.is(Class::SUBORD | Class::THAT | Class::CONJ | Class::FINITE)
+                    && !token.is(Class::DET)
+                    || view.verb_is_finite(at)
+            }
+        };
+        if stops {
+            break;
+        }
+        start = at;
+    }
+    while start < end && view.is(start, Class::CONJ | Class::ADV | Class::TIME) {
+        start += 1;
+    }
+    // "In Berlin sagte …": no subject before the verb.
+    let opens = view.is(start, Class::PREP) && !view.is(start, Class::DET);
+    if start == end || opens {
+        return None;
+    }
+    Some(start..end)
+}
+
+impl View<'_> {
+    /// Whether a token is a known verb in a form that makes a clause.
+    fn verb_is_finite(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| !token.capital || at == 0)
+            && self
+                .verb(at)
+                .is_some_and(|(_, forms)| forms & (PAST | THIRD) != 0)
+    }
+}

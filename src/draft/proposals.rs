@@ -1,0 +1,388 @@
+//! What was found, as records of facts for a person to accept, edit or reject.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annals_evidence::{Span, Text};
+use serde_json::{Map, Value, json};
+
+use crate::dates::DateKind;
+use crate::language::Language;
+use crate::result::{Actor, Claim, Confidence, Draft};
+
+/// A record of facts, as one line of JSON Lines.
+pub type Record = Map<String, Value>;
+
+/// The document that a text belongs to.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// Whether there is a record of it already; else one is proposed.
+    pub known: bool,
+    /// Its title, for the record that is proposed.
+    pub title: String,
+    /// The path of its text, for the record that is proposed.
+    pub text: Option<String>,
+    /// The SHA-256 of its text, for the record that is proposed.
+    pub sha256: Option<String>,
+    /// When it was published, in EDTF.
+    pub published: Option<String>,
+}
+
+/// A claim that is there already, or was rejected: it is not proposed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The names and ids of its speakers.
+    pub speakers: Vec<String>,
+    /// Its passages in the text.
+    pub spans: Vec<Span>,
+}
+
+/// The records that are proposed from what was found in a text: the document, actors and their offices,
+/// claims, the surest first. The second number says how many claims were left out, since they are
+/// `known` or are said not to have been said.
+pub fn records(
+    draft: &Draft,
+    text: &Text,
+    source: &Source,
+    known: &[Known],
+) -> (Vec<Record>, usize) {
+    let kept: Vec<&Claim> = draft
+        .claims
+        .iter()
+        .filter(|claim| !claim.negated && !is_known(draft, text, claim, known))
+        .collect();
+    let left_out = draft.claims.len() - kept.len();
+    let mut records = Vec::new();
+    if !source.known && !kept.is_empty() {
+        records.push(document(draft, source));
+    }
+    let ids = ids(draft, source, &kept);
+    let mut actors: Vec<usize> = ids.keys().copied().collect();
+    actors.sort_unstable();
+    for &number in &actors {
+        let actor = &draft.actors[number];
+        if actor.known.is_none() {
+            records.push(actor_record(actor, &ids[&number]));
+        }
+    }
+    for &number in &actors {
+        records.extend(office(draft, number, &ids, source, text));
+    }
+    let mut claims: Vec<&Claim> = kept;
+    claims.sort_by_key(|claim| claim.confidence == Confidence::Low);
+    let mut taken = BTreeSet::new();
+    for claim in claims {
+        records.push(claim_record(draft, text, source, claim, &ids, &mut taken));
+    }
+    (records, left_out)
+}
+
+/// Whether the same speaker has a claim on an overlapping passage already.
+fn is_known(draft: &Draft, text: &Text, claim: &Claim, known: &[Known]) -> bool {
+    let spans: Vec<Span> = claim
+        .content
+        .iter()
+        .map(|range| text.span_of_bytes(range.clone()))
+        .collect();
+    let actor = claim.speaker.map(|at| &draft.actors[at]);
+    known.iter().any(|known| {
+        let overlaps = known.spans.iter().any(|one| {
+            spans
+                .iter()
+                .any(|other| one.start < other.end && other.start < one.end)
+        });
+        let same = match actor {
+            None => known.speakers.is_empty(),
+            Some(actor) => known.speakers.iter().any(|name| {
+                let one = crate::names::key(name);
+                actor.known.as_deref() == Some(name)
+                    || std::iter::once(&actor.name)
+                        .chain(&actor.aliases)
+                        .any(|other| crate::names::key(other) == one)
+            }),
+        };
+        overlaps && same
+    })
+}
+
+fn document(draft: &Draft, source: &Source) -> Record {
+    let mut record = record("document", &source.id);
+    record.insert("title".into(), source.title.clone().into());
+    if let Some(published) = &source.published {
+        record.insert("published".into(), published.clone().into());
+    }
+    if draft.language != Language::Other {
+        record.insert("language".into(), draft.language.code().into());
+    }
+    if let Some(path) = &source.text {
+        record.insert("text".into(), path.clone().into());
+    }
+    if let Some(sum) = &source.sha256 {
+        record.insert("sha256".into(), sum.clone().into());
+    }
+    by(&mut record, Confidence::High, "the text was drafted");
+    record
+}
+
+/// The ids of the actors that claims name: those known, else made of their names.
+fn ids(draft: &Draft, source: &Source, kept: &[&Claim]) -> BTreeMap<usize, String> {
+    let speaking: BTreeSet<usize> = kept.iter().filter_map(|claim| claim.speaker).collect();
+    let mut taken: BTreeSet<String> = draft
+        .actors
+        .iter()
+        .filter_map(|actor| actor.known.clone())
+        .collect();
+    taken.insert(source.id.clone());
+    let mut ids = BTreeMap::new();
+    for number in speaking {
+        let actor = &draft.actors[number];
+        let id = actor
+            .known
+            .clone()
+            .unwrap_or_else(|| fresh(&slug(&actor.name), &mut taken));
+        ids.insert(number, id);
+    }
+    // The bodies that somebody holds an office in.
+    let holders: Vec<usize> = ids.keys().copied().collect();
+    for holder in holders {
+        if let Some((body, _)) = body_of(draft, holder)
+            && !ids.contains_key(&body)
+        {
+            let actor = &draft.actors[body];
+            let id = actor
+                .known
+                .clone()
+                .unwrap_or_else(|| fresh(&slug(&actor.name), &mut taken));
+            ids.insert(body, id);
+        }
+    }
+    ids
+}
+
+fn actor_record(actor: &Actor, id: &str) -> Record {
+    let mut record = record("actor", id);
+    record.insert("name".into(), actor.name.clone().into());
+    record.insert("kind".into(), actor.kind.into());
+    if !actor.aliases.is_empty() {
+        record.insert("aliases".into(), json!(actor.aliases));
+    }
+    if actor.unnamed {
+        record.insert("unnamed".into(), true.into());
+    }
+    if let Some((role, _)) = &actor.role {
+        record.insert("note".into(), role.clone().into());
+    }
+    let sure = if actor.unnamed {
+        Confidence::Middle
+    } else {
+        Confidence::High
+    };
+    by(
+        &mut record,
+        sure,
+        if actor.unnamed {
+            "described, not named"
+        } else {
+            "named in the text"
+        },
+    );
+    record
+}
+
+/// The body in which an actor holds an office, if the words beside the name begin or end with one that is an actor too;
+/// and the office.
+fn body_of(draft: &Draft, holder: usize) -> Option<(usize, String)> {
+    let (role, _) = draft.actors[holder].role.as_ref()?;
+    let found = draft.actors.iter().enumerate().filter(|(number, actor)| {
+        *number != holder
+            && !actor.unnamed
+            && matches!(actor.kind, "organization" | "state" | "media")
+    });
+    let mut best: Option<(usize, &str)> = None;
+    for (number, actor) in found {
+        for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+            let ends = role.ends_with(&format!(" of {name}"))
+                || role.ends_with(&format!(" of the {name}"));
+            let begins = role.starts_with(&format!("{name} "))
+                || role.starts_with(&format!("{name}'s "))
+                || role.starts_with(&format!("{name}’s "));
+            if (ends || begins) && best.is_none_or(|(_, known)| known.len() < name.len()) {
+                best = Some((number, name));
+            }
+        }
+    }
+    let (number, name) = best?;
+    let office = role
+        .strip_prefix(name)
+        .or_else(|| role.strip_suffix(name))
+        .unwrap_or(role);
+    let office = office
+        .trim_start_matches("'s")
+        .trim_start_matches("’s")
+        .trim();
+    let office = office.strip_suffix(" the").unwrap_or(office);
+    let office = office.strip_suffix(" of").unwrap_or(office);
+    let office = office.strip_prefix("the ").unwrap_or(office);
+    (!office.is_empty()).then(|| (number, office.to_string()))
+}
+
+fn office(
+    draft: &Draft,
+    holder: usize,
+    ids: &BTreeMap<usize, String>,
+    source: &Source,
+    text: &Text,
+) -> Option<Record> {
+    let (body, office) = body_of(draft, holder)?;
+    let (role, at) = draft.actors[holder].role.as_ref()?;
+    let mut record = record("relation", "");
+    record.remove("id");
+    record.insert("from".into(), ids.get(&holder)?.clone().into());
+    record.insert("kind".into(), "holds_office".into());
+    record.insert("to".into(), ids.get(&body)?.clone().into());
+    record.insert("role".into(), office.into());
+    let span = text.span_of_bytes(at.clone());
+    record.insert(
+        "evidence".into(),
+        json!([{"document": source.id, "quote": role, "spans": [[span.start, span.end]]}]),
+    );
+    by(
+        &mut record,
+        Confidence::Middle,
+        "from the words beside the name",
+    );
+    Some(record)
+}
+
+fn claim_record(
+    draft: &Draft,
+    text: &Text,
+    source: &Source,
+    claim: &Claim,
+    ids: &BTreeMap<usize, String>,
+    taken: &mut BTreeSet<String>,
+) -> Record {
+    let spans: Vec<Span> = claim
+        .content
+        .iter()
+        .map(|range| text.span_of_bytes(range.clone()))
+        .collect();
+    let first = spans.first().map_or(0, |span| span.start);
+    let mut record = record("claim", &fresh(&format!("{}-{first}", source.id), taken));
+    match claim.speaker.and_then(|speaker| ids.get(&speaker)) {
+        Some(id) => record.insert("speaker".into(), json!([id])),
+        // Nobody is invented: who reviews it says who spoke.
+        None => record.insert("speaker".into(), json!([])),
+    };
+    record.insert("act".into(), claim.act.into());
+    let whole: Vec<&str> = claim
+        .content
+        .iter()
+        .map(|range| &text.as_str()[range.clone()])
+        .collect();
+    let (quoted, all_quoted) = quoted(&whole);
+    let mode = match (quoted.is_empty(), all_quoted) {
+        (true, _) => "indirect",
+        (false, true) => "direct",
+        (false, false) => "mixed",
+    };
+    record.insert("mode".into(), mode.into());
+    if !quoted.is_empty() {
+        record.insert("quote".into(), quoted.join(" … ").into());
+    }
+    if mode != "direct" {
+        record.insert("content".into(), whole.join(" … ").into());
+    }
+    if let Some(date) = claim.said.map(|at| &draft.dates[at])
+        && date.kind != DateKind::Duration
+    {
+        record.insert("said".into(), date.value.clone().into());
+        if let Some(weekday) = &date.weekday {
+            record.insert("weekday".into(), weekday.clone().into());
+        }
+        if let Some(note) = date.note {
+            record.insert("note".into(), note.into());
+        }
+    }
+    let places: Vec<[u32; 2]> = spans.iter().map(|span| [span.start, span.end]).collect();
+    record.insert(
+        "evidence".into(),
+        json!([{"document": source.id, "quote": whole.join(" … "), "spans": places}]),
+    );
+    by(&mut record, claim.confidence, claim.reason);
+    record
+}
+
+/// The words within quotation marks of some passages, without the marks, and whether there are no others.
+fn quoted<'t>(passages: &[&'t str]) -> (Vec<&'t str>, bool) {
+    let mut all = true;
+    let mut found = Vec::new();
+    for passage in passages {
+        let mut at = 0;
+        for zone in crate::scan::quoted(passage) {
+            all &= !passage[at..zone.start].contains(char::is_alphanumeric);
+            at = zone.end;
+            let inner =
+                passage[zone].trim_matches(|c: char| crate::scan::is_mark(c) || c.is_whitespace());
+            if inner.contains(char::is_alphanumeric) {
+                found.push(inner.trim_end_matches(','));
+            }
+        }
+        all &= !passage[at..].contains(char::is_alphanumeric);
+    }
+    (found, all)
+}
+
+fn record(kind: &str, id: &str) -> Record {
+    let mut record = Record::new();
+    record.insert("type".into(), kind.into());
+    record.insert("id".into(), id.into());
+    record
+}
+
+/// Says by whom a record was proposed, and how sure it is.
+fn by(record: &mut Record, confidence: Confidence, reason: &str) {
+    record.insert("x_by".into(), "annals draft".into());
+    record.insert("x_confidence".into(), confidence.as_str().into());
+    record.insert("x_reason".into(), reason.into());
+}
+
+/// An id that is not taken yet.
+fn fresh(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut id = wanted.to_string();
+    let mut number = 2;
+    while !taken.insert(id.clone()) {
+        id = format!("{wanted}-{number}");
+        number += 1;
+    }
+    id
+}
+
+/// The id of a document, from the name of its file.
+pub fn id_of(name: &str) -> String {
+    slug(name)
+}
+
+/// A name as an id: letters and digits in lower case, joined with hyphens.
+fn slug(name: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut slug = String::new();
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        if slug.chars().count() + word.chars().count() > LONGEST {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    if slug.is_empty() {
+        "actor".to_string()
+    } else {
+        slug
+    }
+}

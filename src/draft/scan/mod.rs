@@ -1,0 +1,159 @@
+//! The text as it is: paragraphs, quotation marks, words and sentences, as ranges of bytes in it. Nothing is
+//! normalised, so that every place that is found is a place of the text.
+
+mod paragraphs;
+mod quotes;
+mod sentences;
+mod words;
+
+use std::ops::Range;
+
+pub(crate) use paragraphs::paragraphs;
+pub(crate) use quotes::{is_mark, opens_with_mark};
+pub(crate) use words::normal;
+
+use crate::lexicon::{Class, Lexicon, Word};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A word or a number.
+    Word,
+    /// A mark of punctuation.
+    Mark(char),
+    /// All that stands between two quotation marks, with the marks.
+    Quote,
+}
+
+/// A word, a mark, or a stretch in quotation marks.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    /// In lower case, composed, with straight apostrophes. Empty for what is quoted.
+    pub(crate) norm: String,
+    /// Whether it begins with a capital.
+    pub(crate) capital: bool,
+    pub(crate) word: &'static Word,
+    /// Of a quotation: how it stands.
+    pub(crate) quote: Option<Quote>,
+}
+
+impl Token {
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.word.class.has(class)
+    }
+
+    pub(crate) fn mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    pub(crate) fn is_mark_of_money(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Mark('$' | '€' | '£' | '¥' | '₴' | '₽' | '#')
+        )
+    }
+
+    pub(crate) fn is_quote(&self) -> bool {
+        self.kind == Kind::Quote
+    }
+}
+
+/// A stretch in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Quote {
+    /// Whether the mark that closes it is there.
+    pub(crate) closed: bool,
+    /// Whether it ends with the paragraph, and the next paragraph opens with a mark again.
+    pub(crate) goes_on: bool,
+    /// How many words it has.
+    pub(crate) words: u32,
+    /// Whether it begins with a capital.
+    pub(crate) capital: bool,
+    /// The last mark before the closing one, if there is one.
+    pub(crate) last: Option<char>,
+}
+
+/// A paragraph, read.
+#[derive(Debug, Default)]
+pub(crate) struct Paragraph {
+    pub(crate) tokens: Vec<Token>,
+    /// Ranges of tokens.
+    pub(crate) sentences: Vec<Range<usize>>,
+    /// Of a turn of a transcript: the name before the colon, and what is said. Bytes of the text.
+    pub(crate) turn: Option<(Range<usize>, Range<usize>)>,
+}
+
+/// The stretches in quotation marks of a passage.
+pub(crate) fn quoted(passage: &str) -> Vec<Range<usize>> {
+    let lexicon = Lexicon::of(crate::language::Language::Other);
+    quotes::zones(passage, 0..passage.len(), lexicon)
+        .into_iter()
+        .map(|zone| zone.start..zone.end)
+        .collect()
+}
+
+/// The words of a paragraph, those in quotation marks too.
+pub(crate) fn all_words(text: &str, range: Range<usize>, lexicon: &'static Lexicon) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    words::split(text, range, lexicon, &mut tokens);
+    tokens
+}
+
+/// Reads a paragraph. `next` is the one after it, which says whether a quotation goes on.
+pub(crate) fn read(
+    text: &str,
+    range: Range<usize>,
+    next_opens: bool,
+    lexicon: &'static Lexicon,
+) -> Paragraph {
+    let zones = quotes::zones(text, range.clone(), lexicon);
+    let mut tokens = Vec::new();
+    let mut at = range.start;
+    for zone in zones {
+        words::split(text, at..zone.start, lexicon, &mut tokens);
+        let last_in_paragraph = text[zone.end..range.end].trim().is_empty();
+        tokens.push(quotes::token(
+            text,
+            &zone,
+            last_in_paragraph && next_opens,
+            lexicon,
+        ));
+        at = zone.end;
+    }
+    words::split(text, at..range.end, lexicon, &mut tokens);
+    let sentences = sentences::split(&tokens);
+    let turn = turn(text, &range);
+    Paragraph {
+        tokens,
+        sentences,
+        turn,
+    }
+}
+
+/// `WALLACE: Let us begin …`: a name in capitals before a colon, and what follows.
+fn turn(text: &str, range: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    /// No name of a speaker is longer.
+    const LONGEST: usize = 60;
+    let paragraph = &text[range.clone()];
+    let inner = paragraph.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let colon = inner.find(':').filter(|at| *at < LONGEST)?;
+    let name = &inner[..colon];
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count() > 3
+        && name
+            .chars()
+            .all(|c| c.is_uppercase() || " .'’-".contains(c));
+    if !capitals || name.split_whitespace().count() > 4 {
+        return None;
+    }
+    let start = range.start + (paragraph.len() - inner.len());
+    let rest = inner[colon + 1..].trim_start();
+    let content = range.end - rest.len()..range.end;
+    (!rest.is_empty()).then_some((start..start + colon, content))
+}
