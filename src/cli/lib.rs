@@ -18,6 +18,7 @@ mod export;
 mod find;
 mod fix;
 mod folder;
+mod hosted;
 mod import;
 mod init;
 mod interrupt;
@@ -32,6 +33,7 @@ mod receipt;
 mod run_notes;
 mod said;
 mod schema;
+mod serve;
 mod session;
 mod show;
 mod subgraph;
@@ -121,6 +123,8 @@ enum Command {
     Brief(brief::Args),
     /// Does a receipt still stand? Compares files and passages with it, byte by byte
     Verify(verify::Args),
+    /// Read and search a dossier in the browser, on this machine
+    Serve(serve::Args),
     /// Write the graph, or part of it, for other programs
     Export(export::Args),
     /// Convert data you already have into facts: calendars, tables, annotations
@@ -164,7 +168,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let global = cli.global;
     run_notes::begin(&arguments, self::command);
-    let ended = match command {
+    let ended = dispatch(command, global);
+    let ended = ended.and_then(|exit| {
+        receipt::write()?;
+        Ok(exit)
+    });
+    match ended {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if let Some(message) = failure.message {
+                terminal::say(&format!("annals: {message}"), false);
+            }
+            failure.exit
+        }
+    }
+}
+
+/// Runs a command.
+fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
+    match command {
         Command::Check(args) => check::run(&args, global),
         Command::Explain(args) => explain::run(&args, global),
         Command::Overview(args) => overview::run(&args, global),
@@ -185,6 +207,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Path(args) => path::run(&args, global),
         Command::Brief(args) => brief::run(&args, global),
         Command::Verify(args) => verify::run(&args, global),
+        Command::Serve(args) => serve::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
         Command::Draw(args) => draw::run(&args, global),
@@ -192,19 +215,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(args) => init::run(&args, global),
         Command::Schema(args) => schema::run(&args, global),
         Command::Completions(args) => completions::run(&args, global),
-    };
-    let ended = ended.and_then(|exit| {
-        receipt::write()?;
-        Ok(exit)
-    });
-    match ended {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if let Some(message) = failure.message {
-                terminal::say(&format!("annals: {message}"), false);
-            }
-            failure.exit
-        }
     }
 }
 
