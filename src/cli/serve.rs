@@ -175,17 +175,18 @@ impl Commands for Line {
         let Some((_, given)) = matches.subcommand() else {
             return Err(question("there is no command".to_owned()));
         };
-        // A command without these options leaves them unset.
-        let kinds = KindArgs::from_arg_matches(given).map(|kinds| kinds.kinds());
-        let selection = SelectionArgs::from_arg_matches(given);
-        let query = match selection {
-            Ok(selection) => selection.query(store).map_err(refused)?,
-            Err(_) => annals_store::Query::default(),
-        };
-        Ok(Asked {
-            query,
-            kinds: kinds.unwrap_or_default(),
-        })
+        let mut asked = Asked::default();
+        // Whether the command has these options at all.
+        let has = |option: &str| given.try_contains_id(option).is_ok();
+        if has("about") {
+            let selection = SelectionArgs::from_arg_matches(given).map_err(|error| refused_by(&error))?;
+            asked.query = selection.query(store).map_err(refused)?;
+        }
+        if has("nodes") {
+            let kinds = KindArgs::from_arg_matches(given).map_err(|error| refused_by(&error))?;
+            asked.kinds = kinds.kinds();
+        }
+        Ok(asked)
     }
 
     fn answer(

@@ -3,9 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::answers::Answer;
+#[cfg(feature = "snapshot")]
+use super::backend::Need;
 use super::{Store, StoreError};
 use annals_model::{RecordKind, Vocabulary as _};
 use annals_query::marked_text::{DocumentRow, MarkedText, documents, marked_text};
+#[cfg(feature = "snapshot")]
+use annals_query::Query;
+#[cfg(feature = "snapshot")]
+use annals_query::selection::THINGS;
+use annals_query::show::Shown;
+#[cfg(feature = "snapshot")]
+use annals_query::show::show;
 use annals_query::{Validity, look_up};
 use annals_time::Day;
 
@@ -51,6 +60,42 @@ impl Store {
         let facts = data.facts();
         let record = look_up(facts, word, RecordKind::ALL).ok()?;
         Some(facts.label(record).to_owned())
+    }
+
+    /// Everything about one record that can be told without reading all facts: as [`Store::show`], but
+    /// from a snapshot that was not read whole without the dates that all facts narrow, and without the
+    /// contradictions of its speaker. Also whether it is everything.
+    ///
+    /// # Errors
+    /// If the name is unknown or ambiguous, or the facts cannot be read.
+    pub fn show_near(&self, name: &str) -> Result<(Answer<Shown>, bool), StoreError> {
+        #[cfg(feature = "snapshot")]
+        {
+            let query = Query {
+                as_of: self.view.as_of.clone(),
+                retracted: true,
+                ..Query::default()
+            };
+            let centres = [name.to_owned()];
+            let need = Need::Neighbourhood {
+                query: &query,
+                centres: &centres,
+                hops: 1,
+            };
+            if let Some(scan) = self.backend.scan_part(need)? {
+                let validity = Validity {
+                    as_of: query.as_of.clone(),
+                    retracted: true,
+                    surely: false,
+                };
+                let record = look_up(scan.data.facts(), name, THINGS)?;
+                let mut shown = show(&scan.data.dossier(&validity), record, None);
+                shown.contradictions.clear();
+                shown.more_contradictions = false;
+                return Ok((Answer::new(shown, &scan.data, None), false));
+            }
+        }
+        Ok((self.show(name)?, true))
     }
 
     /// The days on which something came to be known, or no longer held: publications, entries and

@@ -12,7 +12,8 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_annals");
 /// A running server; it ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
-    stderr: BufReader<std::process::ChildStderr>,
+    /// Kept open: the server prints on.
+    _stderr: BufReader<std::process::ChildStderr>,
     /// Its port.
     pub(crate) port: u16,
     /// The key of the address it printed.
@@ -46,7 +47,7 @@ impl Server {
         let key = after.split_whitespace().next().unwrap().to_owned();
         Server {
             child,
-            stderr,
+            _stderr: stderr,
             port,
             key,
             cookie: String::new(),
@@ -67,14 +68,6 @@ impl Server {
     /// Its process.
     pub(crate) fn child(&mut self) -> &mut Child {
         &mut self.child
-    }
-
-    /// The next line it prints on standard error.
-    #[cfg(unix)]
-    pub(crate) fn next_line(&mut self) -> String {
-        let mut line = String::new();
-        self.stderr.read_line(&mut line).unwrap();
-        line
     }
 
     fn connected(&self) -> TcpStream {

@@ -46,10 +46,10 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let rail = if is_late {
         html! { p.small.muted { "There are " (number(all)) " claims. " a.link href=(asking.with(&["counts"], &[("counts", "yes")])) { "Count them by speaker, topic and document" } ", which takes a while; or ask for less." } }
     } else {
-        facets::all(asking, all)?
+        facets::all(asking, &claims)?
     };
     let side = match chosen {
-        Some(row) => panel::claim(row, record(asking, &row.id)?.as_ref()),
+        Some(row) => panel::claim(row, Some(&record(asking, &row.id)?)),
         None => html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } },
     };
     Ok(Shown {
@@ -67,9 +67,9 @@ pub(super) fn choose(asking: &Asking<'_>, id: &str) -> String {
     format!("{}#{}", asking.with(&["choose"], &[("choose", id)]), claim::anchor(id))
 }
 
-/// Everything about a record, where the facts are in memory.
-pub(super) fn record(asking: &Asking<'_>, id: &str) -> Result<Option<annals_store::rows::Shown>, Fault> {
-    Ok(Some(asking.store.show(id)?.data))
+/// What the row of a claim does not say: the sentences of its passages, and its edges.
+fn record(asking: &Asking<'_>, id: &str) -> Result<annals_store::rows::Shown, Fault> {
+    Ok(asking.store.show_near(id)?.0.data)
 }
 
 /// The rows that follow a cursor: the id of the last row before them. One that is no longer there begins

@@ -223,6 +223,7 @@ pub(crate) static PAGES: [Page; 16] = [
             twins: ROWS,
             ..command(|_| &["show"])
         }),
+        own: &["whole"],
         ..page("record", "Record", record::show)
     },
     Page {

@@ -115,12 +115,10 @@ fn worth(asking: &Asking<'_>, row: &OverviewRow, claims: usize) -> Result<Markup
         if let Ok(open) = open {
             add(open.len(), "promise, threat or question that nothing answers", "promises, threats and questions that nothing answers", "/claims?act=promises&act=offers&act=threatens&act=questions");
         }
+        let missing = store.said(&any.verified(Some(annals_evidence::Level::Missing)))?.len();
+        add(missing, "quote that does not stand in its text", "quotes that do not stand in their texts", "/claims?verified=missing");
     }
     add(row.unverified, "quote not verified: its text is not there", "quotes not verified: their texts are not there", "/claims?verified=null");
-    let missing = asking.store.said(&any.verified(Some(annals_evidence::Level::Missing)));
-    if let Ok(missing) = missing {
-        add(missing.len(), "quote that does not stand in its text", "quotes that do not stand in their texts", "/claims?verified=missing");
-    }
     add(row.findings.errors, "error in the facts", "errors in the facts", "/findings");
     add(row.findings.warnings, "warning", "warnings", "/findings");
     Ok(html! {

@@ -15,7 +15,12 @@ const CLAIMS: usize = 100;
 const EDGES: usize = 25;
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {
-    let answer = asking.store.show(asking.name()).map_err(|error| match error {
+    let shown = if asking.request.has("whole") {
+        asking.store.show(asking.name()).map(|answer| (answer, true))
+    } else {
+        asking.store.show_near(asking.name())
+    };
+    let (answer, is_whole) = shown.map_err(|error| match error {
         StoreError::Name(error) => Fault::Missing(error.to_string()),
         other => other.into(),
     })?;
@@ -25,7 +30,8 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (frame::command(asking))
         (question::later(asking))
         (frame::notes(&answer.notes))
-        (body(asking, record)?)
+        @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
+        (body(asking, record, is_whole)?)
         (as_written(record))
     };
     Ok(Shown {
@@ -66,7 +72,7 @@ fn window(days: annals_store::rows::NarrowedRow) -> String {
     }
 }
 
-fn body(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
+fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, Fault> {
     let id = record.id.as_str();
     let query = Query::new();
     Ok(match record.kind {
@@ -87,7 +93,7 @@ fn body(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
         },
         "event" => html! {
             (panel::passages(&record.passages))
-            (why(asking, record)?)
+            @if is_whole { (why(asking, record)?) }
             (claims(asking, "What was said at it", "at", query.clone().at(id))?)
             (claims(asking, "What was said about it", "about", query.about(id))?)
         },
@@ -95,7 +101,7 @@ fn body(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
             p { a.btn href=(request::named("texts", id)) { "Its text" } }
             (claims(asking, "What rests on it", "in", query.in_document(id))?)
         },
-        _ => html! { (panel::passages(&record.passages)) (why(asking, record)?) },
+        _ => html! { (panel::passages(&record.passages)) @if is_whole { (why(asking, record)?) } },
     })
 }
 

@@ -1,11 +1,11 @@
 //! What claims can be narrowed by: the values that there are, each with how many claims it would leave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annals_evidence::Level;
 use annals_model::{StanceValue, Vocabulary as _};
-use annals_store::rows::{ByRow, SaidRow};
-use annals_store::{Dimension, Query, Store, StoreError};
+use annals_store::rows::{ByRow, Ref, SaidRow};
+use annals_store::{Claims, Dimension, Query, Store, StoreError};
 use maud::{Markup, html};
 
 use super::words::{name, number, of_stance, sign, standing};
@@ -58,21 +58,24 @@ struct Value {
     count: Option<usize>,
 }
 
-/// The facets of a selection with so many claims.
-pub(crate) fn all(asking: &Asking<'_>, claims: usize) -> Result<Markup, Fault> {
+/// The facets of a selection, of which these are the claims.
+pub(crate) fn all(asking: &Asking<'_>, claims: &Claims) -> Result<Markup, Fault> {
+    // Few claims are gone through once, for all facets that ask nothing themselves.
+    let rows: Option<Vec<SaidRow>> = (claims.len() <= ROW_BY_ROW && asking.query.limit.is_none()).then(|| claims.iter().collect());
     let mut shown = Vec::new();
     for facet in &FACETS {
-        let values = values(asking, facet, claims)?;
+        let values = values(asking, facet, rows.as_deref())?;
         if !values.is_empty() {
             shown.push(one(asking, facet, &values));
         }
     }
     let retracted = asking.query.retracted;
+    let turned: &[(&str, &str)] = if retracted { &[] } else { &[("retracted", "yes")] };
     Ok(html! {
         @for facet in &shown { (facet) }
         section.facet {
             h2 { "Taken back" }
-            ul { li { (tick(&asking.with(&["retracted", "start", "choose"], if retracted { &[] } else { &[("retracted", "yes")] }), retracted, &html! { "with what was taken back" }, None)) } }
+            ul { li { (tick(&asking.with(&["retracted", "start", "choose"], turned), retracted, &html! { "with what was taken back" }, None)) } }
         }
     })
 }
@@ -130,31 +133,33 @@ fn words(facet: &Facet, value: &Value) -> Markup {
 }
 
 /// The values of a facet, the most frequent first.
-fn values(asking: &Asking<'_>, facet: &Facet, claims: usize) -> Result<Vec<Value>, Fault> {
+fn values(asking: &Asking<'_>, facet: &Facet, rows: Option<&[SaidRow]>) -> Result<Vec<Value>, Fault> {
     let (store, query) = (&asking.dossier.store, &asking.query);
     let others = without(query, facet.option);
-    let is_few = claims <= ROW_BY_ROW;
     // Those who stood for a value would be there too, and are not counted here.
     let rolls_up = query.rollup.is_some() && matches!(facet.option, "by" | "to" | "about");
-    let mut values = match facet.by {
-        By::Dimension(dimension) => by_dimension(store, &others, dimension)?,
-        By::Stance => {
+    let is_asked = asking.request.has(facet.option);
+    let own: Option<Vec<SaidRow>> = if is_asked {
+        let claims = store.said(&others)?;
+        (claims.len() <= ROW_BY_ROW).then(|| claims.iter().collect())
+    } else {
+        None
+    };
+    let rows = if is_asked { own.as_deref() } else { rows };
+    let mut values = match (rows, facet.by) {
+        (Some(rows), by) if is_in_rows(by, query) => counted(rows, by),
+        (_, By::Stance) => {
             let mut values = Vec::new();
             for stance in StanceValue::ALL {
                 let narrowed = others.clone().stance(*stance);
                 let count = store.said(&narrowed)?.len();
                 values.push((stance.word().to_owned(), stance.word().to_owned(), count));
             }
-            return Ok(as_values(values.into_iter().filter(|(.., count)| *count > 0), false));
+            values.retain(|(.., count)| *count > 0);
+            return Ok(as_values(values.into_iter(), false));
         }
-        By::At if is_few => row_by_row(store, &others, |row| {
-            row.at.iter().map(|at| (at.id.clone(), at.name.clone())).collect()
-        })?,
-        By::Verified if is_few => row_by_row(store, &others, |row| {
-            let levels = row.evidence.iter().map(|one| one.verified.map_or("null", |level| level.as_str()));
-            levels.map(|level| (level.to_owned(), level.to_owned())).collect()
-        })?,
-        By::At | By::Verified => Vec::new(),
+        (_, By::Dimension(dimension)) => by_dimension(store, &others, dimension)?,
+        _ => Vec::new(),
     };
     values.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)).then_with(|| a.0.cmp(&b.0)));
     Ok(as_values(values.into_iter(), rolls_up))
@@ -206,20 +211,51 @@ fn by_dimension(store: &Store, query: &Query, dimension: Dimension) -> Result<Co
     Ok(rows.collect())
 }
 
-fn row_by_row(
-    store: &Store,
-    query: &Query,
-    of: impl Fn(&SaidRow) -> std::collections::BTreeSet<(String, String)>,
-) -> Result<Counted, StoreError> {
-    let claims = store.said(query)?;
-    if claims.len() > ROW_BY_ROW {
-        return Ok(Vec::new());
+/// Whether rows of claims tell the values: they have no tags; and with a thing asked about, the stance is
+/// that toward it, which the command decides.
+fn is_in_rows(by: By, query: &Query) -> bool {
+    match by {
+        By::Dimension(Dimension::Tag) => false,
+        By::Stance => query.about.is_empty(),
+        _ => true,
     }
+}
+
+/// The values of rows, each counted once a row.
+fn counted(rows: &[SaidRow], by: By) -> Counted {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for row in claims.iter() {
-        for value in of(&row) {
+    for row in rows {
+        let values: BTreeSet<(String, String)> = of_row(row, by).into_iter().collect();
+        for value in values {
             *counts.entry(value).or_default() += 1;
         }
     }
-    Ok(counts.into_iter().map(|((id, name), count)| (id, name, count)).collect())
+    counts.into_iter().map(|((id, name), count)| (id, name, count)).collect()
+}
+
+fn of_row(row: &SaidRow, by: By) -> Vec<(String, String)> {
+    let refs = |refs: &[Ref]| refs.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+    let word = |word: &str| (word.to_owned(), word.to_owned());
+    match by {
+        By::Dimension(Dimension::Speaker) => refs(&row.speaker),
+        By::Dimension(Dimension::To) => refs(&row.to),
+        By::Dimension(Dimension::About) => {
+            let toward: Vec<Ref> = row.stance.iter().map(|stance| stance.toward.clone()).collect();
+            let mut all: Vec<(String, String)> = refs(&row.about);
+            all.extend::<Vec<_>>(refs(&toward));
+            all
+        }
+        By::Dimension(Dimension::Act) => row.act.iter().map(|act| word(act)).collect(),
+        By::Dimension(Dimension::Document) => {
+            let documents: Vec<Ref> = row.evidence.iter().filter_map(|one| one.document.clone()).collect();
+            refs(&documents)
+        }
+        By::Dimension(_) => Vec::new(),
+        By::Stance => row.stance.iter().map(|stance| word(stance.value.word())).collect(),
+        By::At => row.at.iter().map(|at| (at.id.clone(), at.name.clone())).collect(),
+        By::Verified => {
+            let levels = row.evidence.iter().map(|one| one.verified.map_or("null", |level| level.as_str()));
+            levels.map(word).collect()
+        }
+    }
 }

@@ -112,32 +112,64 @@ fn places(bars: &[Bar]) -> Vec<(f64, bool)> {
 
 /// The bars, by the narrowest unit of which there are not too many.
 fn bars(store: &Store, query: &Query) -> Result<Option<(Vec<Bar>, &'static str)>, StoreError> {
-    let units = [(Dimension::Day, "day"), (Dimension::Month, "month"), (Dimension::Year, "year")];
-    for (nth, (dimension, per)) in units.into_iter().enumerate() {
-        let counts = store.count(query, &[dimension])?;
-        if counts.len() > MOST * 40 && nth + 1 < units.len() {
-            continue;
-        }
-        let rows = counts.iter().filter_map(|row| match row.by.into_iter().next()?.1 {
-            ByRow::Word(unit) => Some(Bar {
-                number: number(&unit)?,
-                count: row.count,
-                unit,
-            }),
-            _ => None,
-        });
-        let mut bars: Vec<Bar> = rows.collect();
-        bars.sort_by_key(|bar| bar.number);
+    let units = [(Dimension::Day, "day", 10), (Dimension::Month, "month", 7), (Dimension::Year, "year", 4)];
+    let mut finer: Option<Vec<Bar>> = None;
+    for (dimension, per, letters) in units {
+        // Where every claim has its day, those of a month are those of its days.
+        let of_days = finer.take().filter(|bars| bars.iter().all(|bar| bar.count[0] == bar.count[1] && !bar.unit.starts_with('-')));
+        let bars = match of_days {
+            Some(bars) => joined(bars, letters),
+            None => counted_by(store, query, dimension)?,
+        };
         if bars.is_empty() {
             return Ok(None);
         }
-        if bars.len() <= MOST || nth + 1 == units.len() {
-            // Of very many years, the last.
-            let cut = bars.len().saturating_sub(MOST * 2);
-            return Ok(Some((bars.split_off(cut), per)));
+        if bars.len() <= MOST {
+            return Ok(Some((bars, per)));
+        }
+        finer = Some(bars);
+    }
+    // Of very many years, the last.
+    Ok(finer.map(|mut bars| (bars.split_off(bars.len() - MOST), "year")))
+}
+
+/// The claims in each unit of time.
+fn counted_by(store: &Store, query: &Query, dimension: Dimension) -> Result<Vec<Bar>, StoreError> {
+    let counts = store.count(query, &[dimension])?;
+    let rows = counts.iter().filter_map(|row| match row.by.into_iter().next()?.1 {
+        ByRow::Word(unit) => Some(Bar {
+            number: number(&unit)?,
+            count: row.count,
+            unit,
+        }),
+        _ => None,
+    });
+    let mut bars: Vec<Bar> = rows.collect();
+    bars.sort_by_key(|bar| bar.number);
+    Ok(bars)
+}
+
+/// Bars of a wider unit, whose name is the first letters of the narrower.
+fn joined(bars: Vec<Bar>, letters: usize) -> Vec<Bar> {
+    let mut wider: Vec<Bar> = Vec::new();
+    for bar in bars {
+        let unit = bar.unit.get(..letters).unwrap_or(&bar.unit);
+        match wider.last_mut() {
+            Some(last) if last.unit == unit => {
+                last.count = [last.count[0] + bar.count[0], last.count[1] + bar.count[1]];
+            }
+            _ => {
+                if let Some(number) = number(unit) {
+                    wider.push(Bar {
+                        unit: unit.to_owned(),
+                        number,
+                        count: bar.count,
+                    });
+                }
+            }
         }
     }
-    Ok(None)
+    wider
 }
 
 /// The number of a day, a month or a year in a row of such.
