@@ -52,7 +52,7 @@ async function opened(address, { dark = false, width = 1440, script = true } = {
   await page.setViewport({ width, height: 900, isMobile: width < 500, hasTouch: width < 500 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
   await page.setJavaScriptEnabled(script);
-  const answer = await page.goto(`${origin}${address}`, { waitUntil: "load" });
+  const answer = await page.goto(`${origin}${address}`, { waitUntil: "load", timeout: 120_000 });
   if (answer.status() !== 200) said.push(`status ${answer.status()}`);
   return { page, said };
 }

@@ -17,6 +17,8 @@ mod commands;
 mod settings;
 
 #[cfg(feature = "server")]
+mod asking;
+#[cfg(feature = "server")]
 mod assets;
 #[cfg(feature = "server")]
 mod body;

@@ -1,10 +1,15 @@
 //! Responses, with the headers that each has.
 
+use std::time::Duration;
+
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use maud::Markup;
 
 use super::body::Body;
+
+/// How long a request may take to arrive, and to be answered, and how long nobody may take what is sent.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What every response says: nothing runs or is loaded but what the server itself gives, in no frame, and
 /// nothing is kept.

@@ -20,16 +20,13 @@ use tokio::sync::Semaphore;
 use super::body::{Body, Never};
 use super::pages;
 use super::request::{self, Request};
-use super::respond;
+use super::respond::{self, PATIENCE};
 use super::site::Site;
 use lock::Secret;
 use patient::Patient;
 
 /// How many connections are served at once; more wait.
 const CONNECTIONS: usize = 64;
-
-/// How long a request may take to arrive, and how long nobody may take what is sent.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much of a request's head is read, in bytes, and how many headers.
 const HEAD: usize = 16 * 1024;

@@ -4,9 +4,9 @@ use annals_store::rows::SaidRow;
 use annals_store::Claims;
 use maud::{Markup, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request::Request;
-use crate::view::frame::{self, Paged, ROWS, Shown};
+use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, name, number, say, speaker};
 use crate::view::{claim, facets, panel, question, strip};
 
@@ -38,7 +38,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         (frame::notes(&claims.notes))
         @if !is_late { (strip::strip(asking)?) }
         @if view == "table" { (table(&rows)) } @else {
-            (claim::list(&rows, chosen.map(|row| row.id.as_str()), &|id| choose(asking, id)))
+            (claim::list(&rows, chosen.map(|row| row.id.as_str()), Some(&|id| choose(asking, id))))
         }
         @if all == 0 { (nothing(asking)) }
         (frame::pager(asking, &paged))

@@ -4,8 +4,8 @@
 use annals_export::brief::brief_element;
 use maud::{PreEscaped, html};
 
-use super::{Asking, Made};
-use crate::view::frame::{self, Shown};
+use crate::asking::{Asking, Made, Shown};
+use crate::view::frame;
 use crate::view::words::{counted, number};
 
 /// The most claims that are shown on a page.

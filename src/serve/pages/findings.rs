@@ -5,9 +5,9 @@ use annals_finding::write::{Drawing, FindingRow, Letters};
 use annals_store::codes;
 use maud::{Markup, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Paged, ROWS, Shown};
+use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, name, number, shown, shown_lines};
 
 /// The findings with the number of each among those of its code.

@@ -5,9 +5,9 @@ use annals_store::{AroundRequest, THINGS};
 use maud::{Markup, html};
 
 use super::timeline::drawn;
-use super::{Asking, Made};
+use crate::asking::{Asking, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::question;
 use crate::view::words::{counted, link, name};
 

@@ -2,8 +2,8 @@
 
 use maud::html;
 
-use super::{Asking, Made};
-use crate::view::frame::{self, Shown};
+use crate::asking::{Asking, Made, Shown};
+use crate::view::frame;
 
 /// Keys beside those that lead to pages.
 const KEYS: [(&str, &[(&str, &str)]); 3] = [
@@ -16,7 +16,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
     let main = html! {
         (frame::heading(&html! { "Keys and help" }, "", &[]))
         div.halves {
-            section { h2 { "Pages" } p.small.muted { kbd { "g" } " and then" } dl.keylist { @for page in frame::plain_pages() { @if let Some(key) = page.key { dt { kbd { (key) } } dd { a.link href={ "/" (page.path) } { (page.name) } } } } } }
+            section { h2 { "Pages" } p.small.muted { kbd { "g" } " and then" } dl.keylist { @for page in frame::plain_pages(asking.pages) { @if let Some(key) = page.key { dt { kbd { (key) } } dd { a.link href={ "/" (page.path) } { (page.name) } } } } } }
             @for (title, keys) in KEYS { section { h2 { (title) } dl.keylist { @for (key, words) in keys { dt { kbd { (key) } } dd { (words) } } } } }
         }
         section.sect {
@@ -26,7 +26,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         }
         section.sect {
             h2 { "Pages without a place in the bar" }
-            ul.others { @for page in frame::plain_pages().filter(|page| !page.in_bar) { li { a.link href={ "/" (page.path) } { (page.name) } } } }
+            ul.others { @for page in frame::plain_pages(asking.pages).filter(|page| !page.in_bar) { li { a.link href={ "/" (page.path) } { (page.name) } } } }
         }
         section.sect {
             h2 { "Leave" }

@@ -1,67 +1,11 @@
 //! The list of pages.
 
-use super::{Asking, Made};
 use super::{
     changes, claims, document, findings, graph, keys, order, overview, path, positions, record, search, text,
     texts, timeline,
 };
+use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
 use crate::request::Request;
-
-/// A page.
-pub(crate) struct Page {
-    /// Its path, without the slash: `claims`.
-    pub(crate) path: &'static str,
-    /// What comes after its path.
-    pub(crate) takes: Takes,
-    /// Its name.
-    pub(crate) name: &'static str,
-    /// Whether the bar at the top leads to it.
-    pub(crate) in_bar: bool,
-    /// The key that leads to it, after `g`.
-    pub(crate) key: Option<char>,
-    /// The command that answers it.
-    pub(crate) called: Option<Called>,
-    /// Options of its own, which are none of the command.
-    pub(crate) own: &'static [&'static str],
-    /// Makes it.
-    pub(crate) show: fn(&Asking<'_>) -> Made,
-}
-
-/// What comes after the path of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Takes {
-    /// Nothing.
-    Nothing,
-    /// The id or name of a record.
-    Record,
-    /// A code of a finding, and which of them it is.
-    Finding,
-}
-
-/// The command behind a page.
-pub(crate) struct Called {
-    /// Its name and what must follow it: `draw timeline`.
-    pub(crate) words: fn(&Request) -> &'static [&'static str],
-    /// The names, in the address, of its arguments; `""` is what comes after the path.
-    pub(crate) arguments: &'static [&'static str],
-    /// Whether its options may stand in the address.
-    pub(crate) takes_options: bool,
-    /// The files that the page can be had as.
-    pub(crate) twins: &'static [Twin],
-}
-
-/// A file that a page can be had as: the command's own answer.
-#[derive(Debug)]
-pub(crate) struct Twin {
-    /// Its ending.
-    pub(crate) ending: &'static str,
-    /// What it is called.
-    pub(crate) name: &'static str,
-    /// The media type.
-    pub(crate) media: &'static str,
-    /// The command that writes it, if it is another.
-    pub(crate) words: Option<fn(&Request) -> &'static [&'static str]>,
-}
 
 const JSON: Twin = Twin {
     ending: "json",
@@ -94,16 +38,6 @@ const DOCX: Twin = Twin {
     media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     words: None,
 };
-
-impl Twin {
-    /// The same, written by another command than the page's.
-    const fn of(self, words: fn(&Request) -> &'static [&'static str]) -> Twin {
-        Twin {
-            words: Some(words),
-            ..self
-        }
-    }
-}
 
 const ROWS: &[Twin] = &[JSON, CSV, MARKDOWN];
 
@@ -273,17 +207,6 @@ pub(crate) static PAGES: [Page; 16] = [
         ..page("keys", "Keys", keys::show)
     },
 ];
-
-/// What a path leads to.
-#[derive(Clone)]
-pub(crate) struct Found {
-    /// The page.
-    pub(crate) page: &'static Page,
-    /// What comes after its path.
-    pub(crate) rest: Vec<String>,
-    /// The file that is asked for in its place.
-    pub(crate) twin: Option<&'static Twin>,
-}
 
 /// The page of a request.
 pub(crate) fn find(request: &Request) -> Option<Found> {

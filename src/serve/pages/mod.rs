@@ -1,6 +1,5 @@
 //! The pages: one list, one file each. Routes, keys, navigation and tests walk the list.
 
-mod asking;
 pub(crate) mod change;
 mod changes;
 mod claims;
@@ -26,16 +25,15 @@ use std::sync::Arc;
 use hyper::{Response, StatusCode};
 use maud::{Markup, html};
 
+use super::asking::{Asking, Fault, Found};
 use super::body::Body;
-use super::door;
 use super::request::Request;
 use super::respond;
 use super::site::Site;
-use super::view::frame::{self, Shown};
+use super::view::frame;
 
-pub(crate) use asking::{AS_OF, Asking, Fault};
 pub(crate) use change::change;
-pub(crate) use list::{PAGES, Page, Takes};
+use list::PAGES;
 
 /// The page, or the file, that a request asks for; or why there is none.
 pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body> {
@@ -46,7 +44,7 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
     let Some(found) = list::find(&request) else {
         return respond::page(
             StatusCode::NOT_FOUND,
-            frame::bare(site, "There is no such page", &html! { p { "There is no page at this address. " a.link href="/" { "The overview" } " leads to all of them." } }),
+            frame::bare(&PAGES, site, "There is no such page", &html! { p { "There is no page at this address. " a.link href="/" { "The overview" } " leads to all of them." } }),
         );
     };
     if let Some(twin) = found.twin {
@@ -55,25 +53,25 @@ pub(crate) async fn answer(site: &Arc<Site>, request: Request) -> Response<Body>
     let name = found.page.path;
     let asked = Arc::clone(site);
     let made = tokio::task::spawn_blocking(move || made(&asked, &found, &request));
-    match tokio::time::timeout(door::PATIENCE, made).await {
+    match tokio::time::timeout(respond::PATIENCE, made).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             site.commands.say(&format!("the page /{name} failed"));
             let words = html! { p { "Something in Annals failed. That is an error of the program, not of the facts: please report it, with the address of this page." } };
-            respond::page(StatusCode::INTERNAL_SERVER_ERROR, frame::bare(site, "This page failed", &words))
+            respond::page(StatusCode::INTERNAL_SERVER_ERROR, frame::bare(&PAGES, site, "This page failed", &words))
         }
         Err(_) => {
             site.commands.say(&format!("the page /{name} took longer than 10 s"));
             let words = html! { p { "This question takes longer than 10 seconds. Ask for less, by an option more; or ask on the command line, which takes its time." } };
-            respond::page(StatusCode::SERVICE_UNAVAILABLE, frame::bare(site, "That takes too long", &words))
+            respond::page(StatusCode::SERVICE_UNAVAILABLE, frame::bare(&PAGES, site, "That takes too long", &words))
         }
     }
 }
 
 /// The page of a request, made on a thread of its own.
-fn made(site: &Site, found: &list::Found, request: &Request) -> Response<Body> {
+fn made(site: &Site, found: &Found, request: &Request) -> Response<Body> {
     let dossier = site.dossier();
-    let asking = match Asking::new(site, &dossier, found, request) {
+    let asking = match Asking::new(&PAGES, site, &dossier, found, request) {
         Ok(asking) => asking,
         Err(fault) => return failed(site, &dossier, &fault),
     };
@@ -95,8 +93,5 @@ fn failed(site: &Site, dossier: &super::site::Dossier, fault: &Fault) -> Respons
         @if let Some(why) = &dossier.stale { p { "The files have changed since, and cannot be read: " (crate::view::words::shown(why)) } }
         p { a.link href="/" { "To the overview" } }
     };
-    respond::page(status, frame::bare(site, title, &words))
+    respond::page(status, frame::bare(&PAGES, site, title, &words))
 }
-
-/// What a page shows, or why it cannot.
-pub(crate) type Made = Result<Shown, Fault>;

@@ -3,9 +3,9 @@
 use maud::html;
 
 use super::path::ask_for_two;
-use super::{Asking, Made};
+use crate::asking::{Asking, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::words::{link, name, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {

@@ -5,9 +5,9 @@ use annals_store::rows::{OverviewRow, Ref};
 use annals_store::{PositionFilter, PromiseState, PromisesAsked, Query};
 use maud::{Markup, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::words::{counted, name, number, shown};
 use crate::view::{facets, question, strip};
 
@@ -60,7 +60,7 @@ fn span(row: &OverviewRow) -> String {
 /// An empty folder: the ways in.
 fn empty(asking: &Asking<'_>) -> Markup {
     let folder = asking.site.settings.called.first().cloned().unwrap_or_else(|| ".".to_owned());
-    let folder = super::asking::quoted(&folder);
+    let folder = crate::asking::quoted(&folder);
     html! {
         section.nothing {
             h2 { "There are no facts here yet" }

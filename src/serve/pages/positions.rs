@@ -6,10 +6,10 @@ use annals_store::rows::{ContradictionKind, PositionRow, Ref};
 use annals_store::{Answer, PositionFilter, Positions};
 use maud::{Markup, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request::{self, Request};
 use crate::view::facets;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::question;
 use crate::view::words::{counted, link, name, of_stance, say, sign, speaker};
 

@@ -4,9 +4,9 @@ use annals_store::rows::{EdgeRow, PositionRow, Ref, SaidRow, Shown as Record};
 use annals_store::{PositionFilter, Query, StoreError};
 use maud::{Markup, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::words::{counted, link, links, name, number, shown, shown_lines, sign};
 use crate::view::{claim, panel, question};
 
@@ -78,7 +78,7 @@ fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, 
     Ok(match record.kind {
         "claim" => html! {
             @if let (Some(_), Some(content)) = (record.fields.get("quote"), record.fields.get("content").and_then(|one| one.as_str())) { p.content { i { (name(content)) } } }
-            (panel::passages(&record.passages))
+            (stands(record))
             (panel::edges(record))
         },
         "actor" => html! {
@@ -92,7 +92,7 @@ fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, 
             (claims(asking, "What was said about it", "about", query.about(id))?)
         },
         "event" => html! {
-            (panel::passages(&record.passages))
+            (stands(record))
             @if is_whole { (why(asking, record)?) }
             (claims(asking, "What was said at it", "at", query.clone().at(id))?)
             (claims(asking, "What was said about it", "about", query.about(id))?)
@@ -101,8 +101,13 @@ fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, 
             p { a.btn href=(request::named("texts", id)) { "Its text" } }
             (claims(asking, "What rests on it", "in", query.in_document(id))?)
         },
-        _ => html! { (panel::passages(&record.passages)) @if is_whole { (why(asking, record)?) } },
+        _ => html! { (stands(record)) @if is_whole { (why(asking, record)?) } },
     })
+}
+
+/// The passages, with a heading.
+fn stands(record: &Record) -> Markup {
+    html! { section.sect { h2 { "Where it stands" } @if record.passages.is_empty() { p.muted { "It names no document." } } (panel::passages(&record.passages)) } }
 }
 
 /// The first claims of a question, and the way to all of them.
@@ -117,7 +122,7 @@ fn claims(asking: &Asking<'_>, title: &str, option: &str, query: Query) -> Resul
     Ok(html! {
         section.sect {
             h2 { (title) span { a.link href=(all) { (counted(found.len(), "claim", "claims")) } } }
-            (claim::list(&rows, None, &|id| request::record(id)))
+            (claim::list(&rows, None, None))
             @if found.len() > CLAIMS { p { a.btn href=(all) { "All " (number(found.len())) } } }
         }
     })

@@ -3,9 +3,9 @@
 use annals_store::rows::FoundRow;
 use maud::{Markup, html};
 
-use super::{Asking, Made};
+use crate::asking::{Asking, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Paged, ROWS, Shown};
+use crate::view::frame::{self, Paged, ROWS};
 use crate::view::words::{counted, marked, name, short, shown};
 
 pub(super) fn show(asking: &Asking<'_>) -> Made {

@@ -5,9 +5,9 @@ use annals_store::StoreError;
 use annals_store::rows::{MarkRow, MarkedText};
 use maud::{Markup, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::panel;
 use crate::view::question;
 use crate::view::words::{counted, link, links, name, of_stance, shown, shown_lines, sign};
@@ -54,7 +54,7 @@ pub(super) fn show(asking: &Asking<'_>) -> Made {
         }
         (switch(asking, &parts, nth))
         div.txtbody lang=[language] {
-            @for line in part { (one(asking, text, &letters, lines[line], line + 1, chosen)) }
+            @for lines_of in paragraphs(&lines, part) { (one(asking, text, &letters, &lines[lines_of.clone()], lines_of.start, chosen)) }
         }
         (switch(asking, &parts, nth))
     };
@@ -104,6 +104,7 @@ fn beside(asking: &Asking<'_>, mark: &MarkRow) -> Result<Markup, Fault> {
             @if let Some(act) = &mark.act { dt { "does" } dd { (shown(act)) } }
             @if let Some(when) = &record.when { dt { "when" } dd { (when.words()) } }
         }
+        @if !record.passages.is_empty() { h3 { "Where it stands" } }
         (panel::passages(&record.passages))
         (panel::edges(&record))
     })
@@ -156,46 +157,78 @@ fn switch(asking: &Asking<'_>, parts: &[std::ops::Range<usize>], nth: usize) -> 
     }
 }
 
-/// A line with its marks; in the margin, those that begin in it.
-fn one(asking: &Asking<'_>, text: &MarkedText, letters: &[char], (start, end): (usize, usize), number: usize, chosen: Option<&MarkRow>) -> Markup {
+/// A paragraph, which may be of several lines, with its marks; in the margin, those that begin in it.
+fn one(asking: &Asking<'_>, text: &MarkedText, letters: &[char], lines: &[(usize, usize)], first: usize, chosen: Option<&MarkRow>) -> Markup {
+    let Some(((start, _), (_, end))) = lines.first().zip(lines.last()) else {
+        return html! {};
+    };
+    let whole = Span::new(*start as u32, *end as u32);
+    let overlaps = |span: &Span| span.start < whole.end && span.end > whole.start;
+    let here: Vec<&MarkRow> = text.marks.iter().filter(|mark| mark.spans.iter().any(overlaps)).collect();
+    let begin: Vec<&&MarkRow> = here.iter().filter(|mark| mark.spans.first().is_some_and(|span| span.start >= whole.start)).collect();
+    html! {
+        div.para {
+            div.tag { @for mark in &begin { a href=(choose(asking, mark)) { (mark_words(mark)) } } }
+            p.txt dir="auto" {
+                @for (nth, (from, to)) in lines.iter().enumerate() {
+                    span id={ "line-" (first + nth + 1) } { (line_of(asking, text, &here, letters, (*from, *to), chosen)) }
+                    @if nth + 1 < lines.len() { @if to - from < FULL { br; } @else { " " } }
+                }
+            }
+            span.num { (first + 1) }
+        }
+    }
+}
+
+/// How long a line is that goes on in the next, where a text is broken into lines.
+const FULL: usize = 45;
+
+/// A line, cut where what is marked changes.
+fn line_of(asking: &Asking<'_>, text: &MarkedText, marks: &[&MarkRow], letters: &[char], (start, end): (usize, usize), chosen: Option<&MarkRow>) -> Markup {
     let line = Span::new(start as u32, end as u32);
     let overlaps = |span: &Span| span.start < line.end && span.end > line.start;
-    let here: Vec<&MarkRow> = text.marks.iter().filter(|mark| mark.spans.iter().any(overlaps)).collect();
-    let begin: Vec<&&MarkRow> = here.iter().filter(|mark| mark.spans.first().is_some_and(|span| span.start >= line.start)).collect();
-    // Where what is marked changes.
+    let here: Vec<&&MarkRow> = marks.iter().filter(|mark| mark.spans.iter().any(overlaps)).collect();
     let mut edges: Vec<u32> = vec![line.start, line.end];
     for span in here.iter().flat_map(|mark| &mark.spans).filter(|span| overlaps(span)) {
         edges.extend([span.start.max(line.start), span.end.min(line.end)]);
     }
     edges.sort_unstable();
     edges.dedup();
-    let mut begun: Vec<&str> = Vec::new();
     html! {
-        div.para id={ "line-" (number) } {
-            div.tag { @for mark in &begin { a href=(choose(asking, mark)) { (mark_words(mark)) } } }
-            p.txt dir="auto" {
-                @for pair in edges.windows(2) {
-                    @let (from, to) = (pair[0] as usize, pair[1] as usize);
-                    @let piece: String = letters[from..to].iter().collect();
-                    @let over: Vec<&&MarkRow> = here.iter().filter(|mark| mark.spans.iter().any(|span| span.start <= pair[0] && span.end >= pair[1])).collect();
-                    @if let Some(top) = over.last() {
-                        @let is_first = !begun.contains(&top.id.as_str());
-                        ({ begun.push(&top.id); "" })
-                        a class=(classes(&over)) id=[(is_first && starts(top, pair[0])).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { (shown_lines(&piece)) }
-                    } @else { (shown_lines(&piece)) }
-                }
-            }
-            span.num { (number) }
+        @for pair in edges.windows(2) {
+            @let piece: String = letters[pair[0] as usize..pair[1] as usize].iter().collect();
+            @let over: Vec<&MarkRow> = here.iter().filter(|mark| mark.spans.iter().any(|span| span.start <= pair[0] && span.end >= pair[1])).map(|mark| **mark).collect();
+            @if let Some(top) = over.last() {
+                a class=(classes(&over)) id=[starts(text, top, pair[0]).then(|| crate::view::claim::anchor(&top.id))] href=(choose(asking, top)) aria-current=[chosen.filter(|chosen| chosen.id == top.id).map(|_| "true")] { (shown_lines(&piece)) }
+            } @else { (shown_lines(&piece)) }
         }
     }
 }
 
-fn starts(mark: &MarkRow, at: u32) -> bool {
-    mark.spans.first().is_some_and(|span| span.start == at)
+/// The paragraphs of some lines: what stands between empty ones.
+fn paragraphs(lines: &[(usize, usize)], part: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
+    for nth in part {
+        let (start, end) = lines[nth];
+        if start == end {
+            continue;
+        }
+        match paragraphs.last_mut() {
+            Some(last) if last.end == nth => last.end = nth + 1,
+            _ => paragraphs.push(nth..nth + 1),
+        }
+    }
+    paragraphs
+}
+
+/// Whether the first passage of a record begins here.
+fn starts(text: &MarkedText, mark: &MarkRow, at: u32) -> bool {
+    let first = text.marks.iter().find(|one| one.id == mark.id);
+    first.and_then(|first| first.spans.first()).is_some_and(|span| span.start == at)
 }
 
 /// How a piece of text is underlined: by all records that rest on it.
-fn classes(over: &[&&MarkRow]) -> String {
+fn classes(over: &[&MarkRow]) -> String {
     let mut classes = vec!["c"];
     for mark in over {
         classes.push(match (mark.kind, mark.stance) {
@@ -222,6 +255,8 @@ mod tests {
         let parts = parts(&lines);
         assert_eq!(lines.len(), 1_001);
         let all: Vec<usize> = parts.iter().cloned().flatten().collect();
+        assert_eq!(paragraphs(&lines, 0..3), [0..3]);
+        assert_eq!(paragraphs(&[(0, 3), (4, 4), (5, 6)], 0..3), [0..1, 2..3]);
         assert_eq!(all, (0..1_001).collect::<Vec<_>>());
         assert!(parts.iter().all(|part| part.len() <= LINES));
         assert!(super::lines(&[]).is_empty() && super::parts(&[]).is_empty());

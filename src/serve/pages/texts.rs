@@ -3,9 +3,9 @@
 use annals_store::rows::DocumentRow;
 use maud::{Markup, html};
 
-use super::{Asking, Made};
+use crate::asking::{Asking, Made, Shown};
 use crate::request;
-use crate::view::frame::{self, Shown};
+use crate::view::frame;
 use crate::view::question;
 use crate::view::words::{counted, links, name, number, shown};
 

@@ -6,9 +6,9 @@ use annals_store::PictureRequest;
 use annals_store::rows::TimelineRow;
 use maud::{Markup, PreEscaped, html};
 
-use super::{Asking, Fault, Made};
+use crate::asking::{Asking, Fault, Made, Shown};
 use crate::request::{self, Request};
-use crate::view::frame::{self, Paged, ROWS, Shown};
+use crate::view::frame::{self, Paged, ROWS};
 use crate::view::question;
 use crate::view::words::{counted, link, name};
 

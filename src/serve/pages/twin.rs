@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hyper::body::Bytes;
 use hyper::{Response, StatusCode};
 
-use super::list::{Found, Twin};
-use super::{Asking, Fault};
+use super::list::PAGES;
+
+use crate::asking::{Asking, Fault, Found, Twin};
 use crate::body::{self, Body, Pieces};
-use crate::door;
 use crate::request::Request;
 use crate::respond;
 use crate::site::Site;
@@ -25,7 +25,7 @@ pub(crate) async fn answer(
     let asked = Arc::clone(site);
     let written = tokio::task::spawn_blocking(move || write(&asked, &found, twin, &request, pieces));
     // What fails before the first piece is an answer of its own.
-    match tokio::time::timeout(door::PATIENCE, body.recv()).await {
+    match tokio::time::timeout(respond::PATIENCE, body.recv()).await {
         Err(_) => respond::line(
             StatusCode::SERVICE_UNAVAILABLE,
             "This question takes longer than 10 seconds. Ask for less, or ask on the command line.",
@@ -62,7 +62,7 @@ fn write(
     pieces: Pieces,
 ) -> Result<(), Fault> {
     let dossier = site.dossier();
-    let asking = Asking::new(site, &dossier, found, request)?;
+    let asking = Asking::new(&PAGES, site, &dossier, found, request)?;
     let called = asking.page.called.as_ref();
     let words = match called {
         Some(called) => asking.words(called, twin.words.map(|words| words(request)))?,

@@ -31,8 +31,9 @@ fn groups(rows: &[SaidRow]) -> Vec<Group<'_>> {
     all
 }
 
-/// Claims in days. `choose` gives the address at which a claim is the chosen one.
-pub(crate) fn list(rows: &[SaidRow], chosen: Option<&str>, choose: &dyn Fn(&str) -> String) -> Markup {
+/// Claims in days. `choose` gives the address at which a claim is the chosen one; without it the words of
+/// a claim lead to its record, and the list may stand beside others that have the same claims.
+pub(crate) fn list(rows: &[SaidRow], chosen: Option<&str>, choose: Option<&dyn Fn(&str) -> String>) -> Markup {
     html! {
         @for group in groups(rows) {
             section.dayof {
@@ -41,7 +42,7 @@ pub(crate) fn list(rows: &[SaidRow], chosen: Option<&str>, choose: &dyn Fn(&str)
                     @if let Some(at) = group.at { span.at { span.dia aria-hidden="true" {} a href=(request::record(&at.id)) { (name(&at.name)) } } }
                     span.n.small.muted { (super::words::counted(group.rows.len(), "claim", "claims")) }
                 }
-                @for row in group.rows { (one(row, chosen == Some(row.id.as_str()), &choose(&row.id))) }
+                @for row in group.rows { (one(row, chosen == Some(row.id.as_str()), choose.map(|choose| choose(&row.id)).as_deref())) }
             }
         }
     }
@@ -53,16 +54,17 @@ fn label(row: &SaidRow) -> String {
 }
 
 /// A claim as a row.
-pub(crate) fn one(row: &SaidRow, is_chosen: bool, address: &str) -> Markup {
+pub(crate) fn one(row: &SaidRow, is_chosen: bool, choose: Option<&str>) -> Markup {
+    let record = request::record(&row.id);
     html! {
-        article.row id=(anchor(&row.id)) aria-label=(label(row)) aria-current=[is_chosen.then_some("true")] {
+        article.row id=[choose.map(|_| anchor(&row.id))] aria-label=(label(row)) aria-current=[is_chosen.then_some("true")] {
             div.who {
                 (speaker(row))
                 @if !row.to.is_empty() { small { span aria-hidden="true" { "→ " } span.hidden { "to " } (names(&row.to)) } }
                 @for via in &row.via { small { "through " (name(&via.name)) } }
             }
             div {
-                p.say { a.choose href=(address) { (say(row.quote.as_deref().map(|quote| short(quote, 600)).as_deref(), row.content.as_deref().map(|content| short(content, 600)).as_deref())) } }
+                p.say { a.choose[choose.is_some()] href=(choose.unwrap_or(&record)) { (say(row.quote.as_deref().map(|quote| short(quote, 600)).as_deref(), row.content.as_deref().map(|content| short(content, 600)).as_deref())) } }
                 (manner(row))
             }
             div.src {

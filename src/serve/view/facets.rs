@@ -9,7 +9,7 @@ use annals_store::{Claims, Dimension, Query, Store, StoreError};
 use maud::{Markup, html};
 
 use super::words::{name, number, of_stance, sign, standing};
-use crate::pages::{Asking, Fault};
+use crate::asking::{Asking, Fault};
 
 /// How many values are shown before one asks for all of them, and then.
 const FEW: usize = 5;

@@ -5,39 +5,8 @@ use maud::{DOCTYPE, Markup, html};
 use super::question;
 use super::words::{number, shown};
 use crate::assets;
-use crate::pages::{Asking, PAGES, Takes};
+use crate::asking::{Asking, Page, Shown, Takes};
 use crate::site::Site;
-
-/// What a page shows.
-#[derive(Debug, Clone)]
-pub(crate) struct Shown {
-    /// Its title.
-    pub(crate) title: String,
-    /// The question, in words; `None` for a page that asks nothing.
-    pub(crate) lead: Option<&'static str>,
-    /// How its columns lie: `page`, `record`, `reader`, `wide`.
-    pub(crate) layout: &'static str,
-    /// What narrows the question.
-    pub(crate) rail: Option<Markup>,
-    /// The answer.
-    pub(crate) main: Markup,
-    /// What is chosen.
-    pub(crate) side: Option<Markup>,
-}
-
-impl Shown {
-    /// A page of one column.
-    pub(crate) fn wide(title: &str, lead: Option<&'static str>, main: Markup) -> Shown {
-        Shown {
-            title: title.to_owned(),
-            lead,
-            layout: "wide",
-            rail: None,
-            main,
-            side: None,
-        }
-    }
-}
 
 fn head(site: &Site, title: &str, turn: &str) -> Markup {
     html! {
@@ -54,13 +23,13 @@ fn head(site: &Site, title: &str, turn: &str) -> Markup {
     }
 }
 
-fn bar(site: &Site, current: &str, findings: Option<usize>) -> Markup {
+fn bar(pages: &'static [Page], site: &Site, current: &str, findings: Option<usize>) -> Markup {
     html! {
         a.skip href="#main" { "To the answer" }
         header.top {
             a.mark href="/" { "Annals" span { (super::words::name(&site.settings.title)) } }
             nav.nav aria-label="Pages" {
-                @for page in PAGES.iter().filter(|page| page.in_bar) {
+                @for page in pages.iter().filter(|page| page.in_bar) {
                     a.wide[matches!(page.path, "positions" | "graph")] href={ "/" (page.path) }
                         aria-current=[(page.path == current).then_some("page")]
                         data-key=[page.key] {
@@ -96,7 +65,7 @@ pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
         html lang="en" {
             (head(asking.site, &page.title, &turn))
             body.noask[page.lead.is_none()] {
-                (bar(asking.site, asking.page.path, findings))
+                (bar(asking.pages, asking.site, asking.page.path, findings))
                 @if let Some(lead) = page.lead { (question::line(asking, lead)) }
                 @if let Some(why) = &asking.dossier.stale {
                     p.warn role="status" { b { "The files have changed and cannot be read." } " This is what they said before. " (shown(why)) }
@@ -104,7 +73,7 @@ pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
                     p.warn { b { (super::words::counted(errors, "error", "errors")) } "; answers leave out what they touch. " a.link href="/findings" { "Findings" } }
                 }
                 div class={ "columns " (page.layout) } {
-                    @if let Some(rail) = &page.rail { aside.rail aria-label="Narrow the question" { (rail) } }
+                    @if let Some(rail) = &page.rail { aside.rail id="narrow" aria-label="Narrow the question" { (rail) } }
                     main.main id="main" tabindex="-1" { (page.main) }
                     @if let Some(side) = &page.side { aside.side id="side" aria-label="What is chosen" { (side) } }
                 }
@@ -115,13 +84,13 @@ pub(crate) fn page(asking: &Asking<'_>, page: &Shown) -> Markup {
 }
 
 /// A page without a question and without an answer.
-pub(crate) fn bare(site: &Site, title: &str, words: &Markup) -> Markup {
+pub(crate) fn bare(pages: &'static [Page], site: &Site, title: &str, words: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
             (head(site, title, ""))
             body.noask {
-                (bar(site, "-", None))
+                (bar(pages, site, "-", None))
                 div.columns.wide { main.main id="main" tabindex="-1" { h1 { (title) } (words) } }
             }
         }
@@ -168,7 +137,7 @@ pub(crate) fn notes(notes: &annals_store::Notes) -> Markup {
     let all: Vec<&String> = notes.in_part.iter().chain(&notes.others).collect();
     html! {
         @if !all.is_empty() {
-            ul.notes role="status" { @for note in all { li { (shown(note)) } } }
+            div.notes role="status" { ul { @for note in all { li { (shown(note)) } } } }
         }
     }
 }
@@ -203,6 +172,6 @@ pub(crate) struct Paged {
 }
 
 /// The pages that have no argument, for the overview and the keys.
-pub(crate) fn plain_pages() -> impl Iterator<Item = &'static crate::pages::Page> {
-    PAGES.iter().filter(|page| page.takes == Takes::Nothing)
+pub(crate) fn plain_pages(pages: &'static [Page]) -> impl Iterator<Item = &'static Page> {
+    pages.iter().filter(|page| page.takes == Takes::Nothing)
 }

@@ -16,6 +16,7 @@ pub(crate) fn claim(row: &SaidRow, shown_record: Option<&Shown>) -> Markup {
         @if row.quote.is_some() && let Some(content) = &row.content { p.content { i { (name(content)) } } }
         (fields(row))
         @if let Some(record) = shown_record {
+            @if !record.passages.is_empty() { h3 { "Where it stands" } }
             (passages(&record.passages))
             (edges(record))
             @if let Some(note) = record.fields.get("note").and_then(|note| note.as_str()) { h3 { "Note" } p { (name(note)) } }
@@ -35,7 +36,7 @@ pub(crate) fn claim(row: &SaidRow, shown_record: Option<&Shown>) -> Markup {
 pub(crate) fn fields(row: &SaidRow) -> Markup {
     html! {
         dl.facts {
-            dt { "who" } dd { (super::words::speaker(row)) }
+            dt { "who" } dd.who { (super::words::speaker(row)) }
             @if !row.to.is_empty() { dt { "to" } dd { (links(&row.to)) } }
             @if !row.via.is_empty() { dt { "through" } dd { (links(&row.via)) } }
             @if !row.stance.is_empty() {
@@ -55,7 +56,6 @@ pub(crate) fn fields(row: &SaidRow) -> Markup {
 /// The passages, each in its sentence.
 pub(crate) fn passages(passages: &[PassageRow]) -> Markup {
     html! {
-        @if !passages.is_empty() { h3 { "Where it stands" } }
         @for passage in passages {
             @let evidence = &passage.evidence;
             div.pass {

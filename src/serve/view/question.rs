@@ -6,7 +6,7 @@ use annals_time::Day;
 use maud::{Markup, html};
 
 use super::words::{name, shown};
-use crate::pages::{AS_OF, Asking};
+use crate::asking::{AS_OF, Asking};
 
 /// The most days that are offered one by one.
 const MOST_DAYS: usize = 400;
@@ -80,6 +80,7 @@ pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
                     }
                 }
                 (more(asking))
+                @if asking.page.path == "claims" { a.chip.narrow href="#narrow" { "Narrow" } }
             }
             (as_known_on(asking))
         }
@@ -89,7 +90,7 @@ pub(crate) fn line(asking: &Asking<'_>, lead: &str) -> Markup {
 /// The options that can be added.
 fn more(asking: &Asking<'_>) -> Markup {
     let known = asking.known();
-    if known.is_empty() {
+    if known.iter().all(|option| option.name == AS_OF) {
         return html! {};
     }
     html! {

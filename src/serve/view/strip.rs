@@ -8,7 +8,7 @@ use annals_time::Date;
 use maud::{Markup, PreEscaped, html};
 
 use super::words::counted;
-use crate::pages::Asking;
+use crate::asking::Asking;
 
 /// The size of the picture, in units.
 const WIDTH: f64 = 748.0;
@@ -60,7 +60,7 @@ fn drawn(asking: &Asking<'_>, lead: &dyn Fn(&str) -> String) -> Result<Markup, S
         format!("Claims by {per}, {first} to {last}; most in {}: {}", words(&bar.unit), counted(bar.count[1], "claim", "claims"))
     });
     let mut labels = String::new();
-    let mut free = 0.0;
+    let mut free = f64::MIN;
     Ok(html! {
         nav.scroll aria-label={ "Claims by " (per) } tabindex="0" {
             svg.strip viewBox={ "0 0 " (WIDTH) " 88" } role="group" aria-label=(label) {

@@ -1,9 +1,8 @@
-//! A page that is being made: the dossier, what the address asks, and the command that asks the same.
+//! Pages, and one that is being made: the dossier, what the address asks, and the command that asks the same.
 
 use annals_store::{Kinds, Query, Store, StoreError};
+use maud::Markup;
 
-use super::list::{Called, Found};
-use super::Page;
 use crate::request::{self, Request};
 use crate::site::{Dossier, Site, words_of};
 use crate::{CommandOption, Refused};
@@ -48,8 +47,121 @@ impl From<Refused> for Fault {
     }
 }
 
+/// A page.
+pub(crate) struct Page {
+    /// Its path, without the slash: `claims`.
+    pub(crate) path: &'static str,
+    /// What comes after its path.
+    pub(crate) takes: Takes,
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Whether the bar at the top leads to it.
+    pub(crate) in_bar: bool,
+    /// The key that leads to it, after `g`.
+    pub(crate) key: Option<char>,
+    /// The command that answers it.
+    pub(crate) called: Option<Called>,
+    /// Options of its own, which are none of the command.
+    pub(crate) own: &'static [&'static str],
+    /// Makes it.
+    pub(crate) show: fn(&Asking<'_>) -> Made,
+}
+
+/// What comes after the path of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Nothing.
+    Nothing,
+    /// The id or name of a record.
+    Record,
+    /// A code of a finding, and which of them it is.
+    Finding,
+}
+
+/// The command behind a page.
+pub(crate) struct Called {
+    /// Its name and what must follow it: `draw timeline`.
+    pub(crate) words: fn(&Request) -> &'static [&'static str],
+    /// The names, in the address, of its arguments; `""` is what comes after the path.
+    pub(crate) arguments: &'static [&'static str],
+    /// Whether its options may stand in the address.
+    pub(crate) takes_options: bool,
+    /// The files that the page can be had as.
+    pub(crate) twins: &'static [Twin],
+}
+
+/// A file that a page can be had as: the command's own answer.
+#[derive(Debug)]
+pub(crate) struct Twin {
+    /// Its ending.
+    pub(crate) ending: &'static str,
+    /// What it is called.
+    pub(crate) name: &'static str,
+    /// The media type.
+    pub(crate) media: &'static str,
+    /// The command that writes it, if it is another.
+    pub(crate) words: Option<fn(&Request) -> &'static [&'static str]>,
+}
+
+impl Twin {
+    /// The same, written by another command than the page's.
+    pub(crate) const fn of(self, words: fn(&Request) -> &'static [&'static str]) -> Twin {
+        Twin {
+            words: Some(words),
+            ..self
+        }
+    }
+}
+
+/// What a path leads to.
+#[derive(Clone)]
+pub(crate) struct Found {
+    /// The page.
+    pub(crate) page: &'static Page,
+    /// What comes after its path.
+    pub(crate) rest: Vec<String>,
+    /// The file that is asked for in its place.
+    pub(crate) twin: Option<&'static Twin>,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    /// Its title.
+    pub(crate) title: String,
+    /// The question, in words; `None` for a page that asks nothing.
+    pub(crate) lead: Option<&'static str>,
+    /// How its columns lie: `page`, `record`, `reader`, `wide`.
+    pub(crate) layout: &'static str,
+    /// What narrows the question.
+    pub(crate) rail: Option<Markup>,
+    /// The answer.
+    pub(crate) main: Markup,
+    /// What is chosen.
+    pub(crate) side: Option<Markup>,
+}
+
+impl Shown {
+    /// A page of one column.
+    pub(crate) fn wide(title: &str, lead: Option<&'static str>, main: Markup) -> Shown {
+        Shown {
+            title: title.to_owned(),
+            lead,
+            layout: "wide",
+            rail: None,
+            main,
+            side: None,
+        }
+    }
+}
+
+/// What a page shows, or why it cannot.
+pub(crate) type Made = Result<Shown, Fault>;
+
 /// A page that is being made.
 pub(crate) struct Asking<'a> {
+    /// All pages.
+    pub(crate) pages: &'static [Page],
     pub(crate) site: &'a Site,
     pub(crate) dossier: &'a Dossier,
     pub(crate) page: &'static Page,
@@ -73,6 +185,7 @@ impl<'a> Asking<'a> {
     /// # Errors
     /// If the command line would not take it.
     pub(crate) fn new(
+        pages: &'static [Page],
         site: &'a Site,
         dossier: &'a Dossier,
         found: &'a Found,
@@ -83,6 +196,7 @@ impl<'a> Asking<'a> {
             store = store.as_of(day)?;
         }
         let mut asking = Asking {
+            pages,
             site,
             dossier,
             page: found.page,
