@@ -19,6 +19,7 @@ mod export;
 mod find;
 mod fix;
 mod folder;
+mod hosted;
 mod import;
 mod init;
 mod interrupt;
@@ -34,6 +35,7 @@ mod receipt;
 mod run_notes;
 mod said;
 mod schema;
+mod serve;
 mod session;
 mod show;
 mod subgraph;
@@ -105,6 +107,7 @@ enum Command {
     Path(path::Args),
     Brief(brief::Args),
     Verify(verify::Args),
+    Serve(serve::Args),
     Export(export::Args),
     Import(import::Args),
     Draft(draft::Args),
@@ -142,7 +145,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let global = cli.global;
     run_notes::begin(&arguments, self::command);
-    let ended = match command {
+    let ended = dispatch(command, global);
+    let ended = ended.and_then(|exit| {
+        receipt::write()?;
+        Ok(exit)
+    });
+    match ended {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if let Some(message) = failure.message {
+                terminal::say(&format!("annals: {message}"), false);
+            }
+            failure.exit
+        }
+    }
+}
+
+/// Runs a command.
+fn dispatch(command: Command, global: GlobalArgs) -> Result<Exit, Failure> {
+    match command {
         Command::Check(args) => check::run(&args, global),
         Command::Explain(args) => explain::run(&args, global),
         Command::Overview(args) => overview::run(&args, global),
@@ -164,6 +185,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Path(args) => path::run(&args, global),
         Command::Brief(args) => brief::run(&args, global),
         Command::Verify(args) => verify::run(&args, global),
+        Command::Serve(args) => serve::run(&args, global),
         Command::Export(args) => export::run(&args, global),
         Command::Import(args) => import::run(&args, global),
         Command::Draft(args) => draft::run(&args, global),
@@ -172,19 +194,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(args) => init::run(&args, global),
         Command::Schema(args) => schema::run(&args, global),
         Command::Completions(args) => completions::run(&args, global),
-    };
-    let ended = ended.and_then(|exit| {
-        receipt::write()?;
-        Ok(exit)
-    });
-    match ended {
-        Ok(exit) => exit,
-        Err(failure) => {
-            if let Some(message) = failure.message {
-                terminal::say(&format!("annals: {message}"), false);
-            }
-            failure.exit
-        }
     }
 }
 

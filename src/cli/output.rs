@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::args::{Colour, GlobalArgs, OutputArgs, OutputFormat};
+use super::hosted;
 use super::interrupt;
 use super::run_notes;
 use super::terminal::{Escapes, Visible};
@@ -117,7 +118,12 @@ impl Target {
     /// Begins to write.
     pub(super) fn open(&self) -> Result<Sink<'_>, Failure> {
         let path = match self {
-            Target::Stdout => return Ok(Sink::Stdout(io::BufWriter::new(io::stdout().lock()))),
+            Target::Stdout => {
+                return Ok(match hosted::out() {
+                    Some(out) => Sink::Hosted(io::BufWriter::new(out)),
+                    None => Sink::Stdout(io::BufWriter::new(io::stdout().lock())),
+                });
+            }
             Target::File(path) => path,
         };
         run_notes::wrote(path);
@@ -152,6 +158,8 @@ pub(super) fn show(
 /// An answer that is being written.
 pub(super) enum Sink<'p> {
     Stdout(io::BufWriter<io::StdoutLock<'static>>),
+    /// A server that the command runs in.
+    Hosted(io::BufWriter<hosted::Out>),
     Device(io::BufWriter<std::fs::File>, &'p Path),
     File(io::BufWriter<NewFile>, &'p Path),
 }
@@ -164,10 +172,10 @@ impl<'p> Sink<'p> {
     pub(super) fn failure(&self, error: &io::Error) -> Failure {
         match self {
             // The reader has seen enough.
-            Sink::Stdout(_) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Sink::Stdout(_) | Sink::Hosted(_) if error.kind() == io::ErrorKind::BrokenPipe => {
                 Failure::quiet(Exit::Done)
             }
-            Sink::Stdout(_) => Failure::io("standard output", error),
+            Sink::Stdout(_) | Sink::Hosted(_) => Failure::io("standard output", error),
             Sink::Device(_, path) | Sink::File(_, path) => fault(path, error),
         }
     }
@@ -201,6 +209,7 @@ impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Sink::Stdout(out) => out.write(bytes),
+            Sink::Hosted(out) => out.write(bytes),
             Sink::Device(out, _) => out.write(bytes),
             Sink::File(out, _) => out.write(bytes),
         }
@@ -209,6 +218,7 @@ impl Write for Sink<'_> {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Sink::Stdout(out) => out.flush(),
+            Sink::Hosted(out) => out.flush(),
             Sink::Device(out, _) => out.flush(),
             Sink::File(out, _) => out.flush(),
         }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::args::{FactArgs, GlobalArgs};
+use super::hosted;
 use super::output;
 use super::run_notes;
 use super::terminal;
@@ -24,6 +25,9 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// The store of the given facts; of the current folder if none were given.
 pub(super) fn open(facts: &FactArgs) -> Result<Store, Failure> {
+    if let Some(store) = hosted::store() {
+        return Ok(store);
+    }
     let mut options = OpenOptions::new();
     for path in facts.paths() {
         options = if path.as_os_str() == "-" {

@@ -204,6 +204,9 @@ impl<W: Write> Write for Visible<W> {
 
 /// Prints a line on standard error.
 pub(super) fn say(line: &str, coloured: bool) {
+    if super::hosted::keep(line) {
+        return;
+    }
     let mut err = Visible::new(io::stderr().lock(), Escapes::text(coloured));
     // A closed standard error cannot be reported.
     let _ = writeln!(err, "{line}").and_then(|()| err.finish());

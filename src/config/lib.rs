@@ -37,6 +37,18 @@ pub struct Config {
     pub rolls_up: Option<Vec<String>>,
     /// Kinds of actor and acts in addition to the built-in ones.
     pub own_words: OwnWords,
+    /// How the explorer shows it.
+    pub serve: ServeConfig,
+}
+
+/// How the explorer shows a dossier: `[serve]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServeConfig {
+    /// What the dossier is called, instead of its folder.
+    pub title: Option<String>,
+    /// Whether keys of one letter work until the reader turns them off; they do if nothing is said.
+    pub keys: Option<bool>,
 }
 
 /// A file that cannot be read as a configuration.
@@ -68,6 +80,7 @@ impl std::error::Error for ConfigError {}
 struct Written {
     check: WrittenCheck,
     dates: WrittenDates,
+    serve: ServeConfig,
     texts: WrittenTexts,
     vocabulary: WrittenVocabulary,
 }
@@ -188,6 +201,7 @@ impl Config {
                 actor_kinds: written.vocabulary.actor_kinds,
                 acts: written.vocabulary.acts,
             },
+            serve: written.serve,
         })
     }
 }

@@ -9,7 +9,7 @@ mod page;
 use super::scene::{Colour, Head, Pattern};
 use annals_model::StanceValue;
 
-pub use page::{PAGE, page_style};
+pub use page::{PAGE, page_style, page_variables};
 
 /// The font of all text; whoever has neither of the first two has one of their widths.
 pub const FONT: &str = "Helvetica,Arial,sans-serif";

@@ -10,6 +10,7 @@ pub mod chronicle;
 pub mod contradictions;
 pub mod count;
 pub mod find;
+pub mod marked_text;
 pub mod names;
 pub mod network;
 pub mod no_rows;

@@ -80,6 +80,14 @@ impl Claims {
         self.found.is_empty()
     }
 
+    /// Where a claim stands among them, by its id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let RecordRef::Claim(id) = self.data.facts().find(id)? else {
+            return None;
+        };
+        self.found.iter().position(|(claim, _)| *claim == id)
+    }
+
     /// Some of the rows.
     pub fn rows(&self, range: Range<usize>) -> impl Iterator<Item = SaidRow> + '_ {
         let dossier = self.data.dossier(&self.query.validity);

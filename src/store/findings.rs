@@ -122,6 +122,17 @@ impl Findings {
         })
     }
 
+    /// The notes on one of them, by its place among all.
+    pub fn notes(&self, nth: usize) -> &[String] {
+        self.findings.get(nth).map_or(&[], |finding| &finding.notes)
+    }
+
+    /// One of them with its source lines, by its place among all.
+    pub fn drawn_one(&self, nth: usize, drawing: Drawing) -> Option<String> {
+        let places = Places::new(&self.data.loaded);
+        Some(write::text(self.findings.get(nth)?, &places, drawing))
+    }
+
     /// Each finding of some severity or worse as a GitHub Actions workflow command.
     pub fn github(&self, least: Severity) -> impl Iterator<Item = String> + '_ {
         self.written(least, |finding, places| write::github(finding, places))

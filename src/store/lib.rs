@@ -47,6 +47,7 @@ pub mod rows;
 #[cfg(feature = "snapshot")]
 mod snapshot;
 mod tally;
+mod texts;
 mod verify;
 mod voices;
 mod walk;

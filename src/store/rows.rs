@@ -15,6 +15,7 @@ pub use annals_query::chronicle::{BecauseRow, BoundRow, DatesRow, Days, EndRow, 
 pub use annals_query::contradictions::{ContradictionKind, ContradictoryRow};
 pub use annals_query::count::{ByRow, CountRow};
 pub use annals_query::find::FoundRow;
+pub use annals_query::marked_text::{DocumentRow, MarkRow, MarkedText, TextRow};
 pub use annals_query::network::{
     EdgeRow as NetworkEdgeRow, NodeRow as NetworkNodeRow, WhyEdge, WhyStatement, WhyThing,
     WindowRow as NetworkWindowRow,

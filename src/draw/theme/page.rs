@@ -121,6 +121,16 @@ pub fn page_style() -> String {
     )
 }
 
+/// The same for a page whose reader can choose: each colour is the light one or the dark one, as the
+/// page's `color-scheme` is.
+pub fn page_variables() -> String {
+    let each = COLOURS.iter();
+    let each: Vec<String> = each
+        .map(|(name, colour)| format!("{name}:light-dark({},{})", colour(&LIGHT), colour(&DARK)))
+        .collect();
+    format!(":root{{{}}}\n", each.join(";"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

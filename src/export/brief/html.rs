@@ -37,8 +37,21 @@ fn write(document: &BriefDocument, out: &mut dyn io::Write) -> io::Result<()> {
          <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>",
         html(&title.unwrap_or_default())
     )?;
+    body(&blocks, out)?;
+    out.write_all(b"</main>\n</body>\n</html>\n")
+}
+
+/// The document without the page around it, to stand in another.
+pub fn brief_element(document: &BriefDocument) -> String {
+    let mut out = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = body(&blocks(document), &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn body(blocks: &[Block], out: &mut dyn io::Write) -> io::Result<()> {
     let mut in_list = false;
-    for block in &blocks {
+    for block in blocks {
         let is_item = matches!(block, Block::Item(_));
         if is_item != in_list {
             out.write_all(if is_item { b"<ul>\n" } else { b"</ul>\n" })?;
@@ -55,7 +68,7 @@ fn write(document: &BriefDocument, out: &mut dyn io::Write) -> io::Result<()> {
     if in_list {
         out.write_all(b"</ul>\n")?;
     }
-    out.write_all(b"</main>\n</body>\n</html>\n")
+    Ok(())
 }
 
 fn entry(entry: &Entry, out: &mut dyn io::Write) -> io::Result<()> {

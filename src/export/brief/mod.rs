@@ -15,6 +15,7 @@ use std::io;
 use annals_format::Format;
 use annals_query::brief::BriefDocument;
 
+pub use html::brief_element;
 pub use registry::{BRIEF_FORMATS, BRIEF_ON_DEMAND, brief_by_extension, brief_by_name};
 
 /// Writes a document; equal documents give equal bytes.

@@ -1,0 +1,170 @@
+// Opens the pages of `annals serve` in Chromium, as a reader would: no request leaves the server, nothing
+// is said on the console, axe-core finds nothing, no page is wider than its window, in light and dark, at
+// three widths, with and without scripts; and by keyboard alone a claim is found, chosen and left.
+//
+// node check_explorer.mjs PROGRAM FOLDER [SCREENSHOTS]
+
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import puppeteer from "puppeteer-core";
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [program, folder, screenshots] = process.argv.slice(2);
+
+const server = spawn(program, ["serve", folder, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+const entrance = await new Promise((resolve, reject) => {
+  let said = "";
+  server.stderr.on("data", (bytes) => {
+    said += bytes;
+    const found = said.match(/http:\/\/\S+\/enter\?key=\w+/);
+    if (found) resolve(found[0]);
+  });
+  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
+});
+const origin = new URL(entrance).origin;
+
+const browser = await puppeteer.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+let failures = 0;
+function fail(words) {
+  console.error(words);
+  failures += 1;
+}
+
+const context = await browser.createBrowserContext();
+const first = await context.newPage();
+await first.goto(entrance, { waitUntil: "load" });
+if (first.url() !== `${origin}/`) fail(`entering led to ${first.url()}`);
+
+async function opened(address, { dark = false, width = 1440, script = true } = {}) {
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => said.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) said.push(`request: ${url}`);
+  });
+  await page.setViewport({ width, height: 900, isMobile: width < 500, hasTouch: width < 500 });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  await page.setJavaScriptEnabled(script);
+  const answer = await page.goto(`${origin}${address}`, { waitUntil: "load", timeout: 120_000 });
+  if (answer.status() !== 200) said.push(`status ${answer.status()}`);
+  return { page, said };
+}
+
+// What there is to look at, from the facts themselves.
+const named = async (address, pick) => {
+  const rows = await first.evaluate(async (address) => (await fetch(address)).json(), `${origin}${address}`);
+  return pick(rows.data);
+};
+const claim = await named("/claims.json", (rows) => rows[Math.floor(rows.length / 2)]);
+const overview = await named("/overview.json", (row) => row);
+const record = (id) => `/record/${encodeURIComponent(id)}`;
+const actor = overview.speakers[0].actor.id;
+const documents = overview.documents[0].document.id;
+const pages = {
+  overview: "/",
+  claims: "/claims",
+  chosen: `/claims?choose=${encodeURIComponent(claim.id)}`,
+  table: "/claims?view=table",
+  document: `/document?by=${encodeURIComponent(actor)}`,
+  timeline: "/timeline",
+  lanes: "/timeline?view=lanes",
+  ladder: "/timeline?view=ladder",
+  positions: "/positions",
+  changed: "/positions?changes",
+  opposite: "/positions?view=opposite",
+  graph: `/graph?around=${encodeURIComponent(actor)}`,
+  texts: "/texts",
+  text: `/texts/${encodeURIComponent(documents)}`,
+  actor: record(actor),
+  claim: record(claim.id),
+  findings: "/findings",
+  search: "/search?words=the",
+  changes: "/changes",
+  keys: "/keys",
+};
+
+const thorough = process.env.ANNALS_THOROUGH !== undefined || screenshots !== undefined;
+for (const [name, address] of Object.entries(pages)) {
+  for (const dark of [false, true]) {
+    for (const width of [1440, 760, 390]) {
+      // Each page in both themes and at all widths; but not each with each.
+      if (!thorough && dark && width === 760) continue;
+      const { page, said } = await opened(address, { dark, width });
+      const client = await page.createCDPSession();
+      // axe-core comes through the debugger, which the page's own policy does not bind.
+      await client.send("Runtime.evaluate", { expression: axe });
+      const found = await page.evaluate(async () => {
+        const result = await window.axe.run(document, { resultTypes: ["violations"] });
+        return result.violations.map((one) => `${one.impact} ${one.id}: ${one.nodes[0].html.slice(0, 200)} ${one.nodes[0].failureSummary}`);
+      });
+      const where = `${name}, ${dark ? "dark" : "light"}, ${width} px`;
+      for (const one of found) fail(`${where}: ${one}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) fail(`${where}: ${wide} px wider than its window`);
+      for (const one of said) fail(`${where}: ${one}`);
+      if (screenshots) {
+        fs.mkdirSync(screenshots, { recursive: true });
+        await page.screenshot({ path: path.join(screenshots, `${name}-${width}${dark ? "-dark" : ""}.png`) });
+      }
+      await page.close();
+    }
+  }
+  const bare = await opened(address, { script: false });
+  for (const one of bare.said) fail(`${name}, without scripts: ${one}`);
+  await bare.page.close();
+}
+
+// By keyboard alone.
+{
+  const { page, said } = await opened("/");
+  const at = () => page.url().slice(origin.length);
+  const led = async (keys, wanted) => {
+    const gone = page.waitForNavigation({ waitUntil: "load" });
+    for (const key of keys) await page.keyboard.press(key);
+    await gone;
+    if (!at().startsWith(wanted)) fail(`${keys.join(" ")} led to ${at()}`);
+  };
+  await led(["g", "t"], "/timeline");
+  await led(["g", "c"], "/claims");
+  await page.keyboard.press("j");
+  await page.waitForSelector("#side .pass, #side h2");
+  const chosen = await page.evaluate(() => document.querySelectorAll(".row[aria-current]").length);
+  if (chosen !== 1) fail(`j chose ${chosen} claims`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("Escape");
+  if ((await page.$$(".row[aria-current]")).length !== 0) fail("Esc leaves nothing chosen");
+  await page.keyboard.press("/");
+  const focused = await page.evaluate(() => document.activeElement.name);
+  if (focused !== "words") fail(`/ leads to ${focused}`);
+  await page.keyboard.type(claim.speaker[0]?.name.split(" ")[0] ?? "the");
+  await led(["Enter"], "/search?words=");
+  await page.keyboard.press("Tab");
+  for (const one of said) fail(`by keyboard: ${one}`);
+  await page.close();
+}
+
+// At 390 px, by touch: a claim is found and its passage read.
+{
+  const { page, said } = await opened("/claims", { width: 390 });
+  const gone = page.waitForNavigation({ waitUntil: "load" });
+  await page.tap("article.row a.choose");
+  await gone;
+  if ((await page.$$("#side .pass")).length === 0) fail("no passage by touch");
+  for (const one of said) fail(`by touch: ${one}`);
+  await page.close();
+}
+
+await browser.close();
+server.kill("SIGINT");
+const code = await new Promise((resolve) => server.on("exit", resolve));
+if (code !== 0) fail(`the server ended with ${code}`);
+console.log(`${folder}: ${Object.keys(pages).length} pages of the explorer`);
+process.exit(failures > 0 ? 1 : 0);

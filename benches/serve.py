@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Questions to the explorer over a large dossier, as a browser asks them; prints a table.
+
+    cargo build --release
+    python3 benches/serve.py SNAPSHOT [--annals PROGRAM] [--questions 200]
+
+SNAPSHOT is a snapshot or a file of bulk facts (`benches/make_facts.py`, or any with actors, topics, documents and
+dated claims). Each row of the table is so many questions of one sort, asked one after another of a warm server on
+this machine: the 95th percentile of the time to the first byte and to the last, the largest answer, and the highest
+memory of the process so far.
+
+Exits with 1 if a limit of `LIMITS` is broken."""
+import argparse
+import http.client
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import time
+from urllib.parse import quote
+
+# Milliseconds to the first and the last byte, bytes of a page, bytes of memory.
+LIMITS = {"first": 30, "last": 100, "page": 80 * 1024, "memory": 600 << 20}
+
+
+class Client:
+    def __init__(self, program, facts):
+        began = time.perf_counter()
+        self.process = subprocess.Popen([program, "serve", facts, "--port", "0"], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            found = re.search(r"http://([^/]+):(\d+)/enter\?key=(\w+)", line)
+            if found:
+                break
+        else:
+            sys.exit("the server ended")
+        self.ready = time.perf_counter() - began
+        self.host, self.port, key = found[1], int(found[2]), found[3]
+        self.cookie = ""
+        self.cookie = self.get(f"/enter?key={key}")[3].getheader("set-cookie").split(";")[0]
+        self.entered = time.perf_counter() - began
+
+    def get(self, path):
+        """Milliseconds to the first byte of the answer and to the last, its body, and the answer."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        began = time.perf_counter()
+        connection.request("GET", path, headers={"Cookie": self.cookie})
+        answer = connection.getresponse()
+        first = time.perf_counter() - began
+        body = answer.read()
+        last = time.perf_counter() - began
+        connection.close()
+        return first * 1000, last * 1000, body, answer
+
+    def memory(self):
+        """The highest memory of the process so far, in bytes."""
+        try:
+            with open(f"/proc/{self.process.pid}/status") as status:
+                return int(re.search(r"VmHWM:\s+(\d+) kB", status.read())[1]) * 1024
+        except OSError:
+            return 0
+
+    def end(self):
+        self.process.terminate()
+        return self.process.wait(timeout=5)
+
+
+def questions(client, count, rng):
+    """Sorts of questions, each with addresses made of what is in the dossier."""
+    overview = json.loads(client.get("/overview.json")[2])["data"]
+    pick = lambda rows, name: [row[name]["id"] for row in rows[:5000]]
+    actors, topics, documents = (pick(overview["speakers"], "actor"), pick(overview["topics"], "topic"),
+                                 pick(overview["documents"], "document"))
+    page = client.get("/claims?from=" + str(overview["span"]["first"])[:7] + "&until=" + str(overview["span"]["first"])[:7])
+    claims = re.findall(rb'<a class="choose" href="[^"]*choose=([^"#&]+)', page[2])
+    claims = [claim.decode() for claim in claims]
+    first, last = (int(str(overview["span"][end])[:4]) for end in ("first", "last"))
+    month = lambda: f"{rng.randint(first, max(first, last - 1))}-{rng.randint(1, 12):02}"
+    words = ["treaty", "grain", "summit", "artillery", "timetable"]
+    sorts = {
+        "claims by a speaker": lambda: "/claims?by=" + quote(rng.choice(actors), safe=""),
+        "claims about a topic": lambda: "/claims?about=" + quote(rng.choice(topics), safe=""),
+        "claims in a document": lambda: "/claims?in=" + quote(rng.choice(documents), safe=""),
+        "claims of a month": lambda: (lambda m: f"/claims?from={m}&until={m}")(month()),
+        "claims by two, against": lambda: "/claims?stance=opposes&by={}&by={}".format(
+            *(quote(one, safe="") for one in rng.sample(actors, 2))),
+        "a claim chosen": lambda: "/claims?by={}&choose={}".format(quote(rng.choice(actors), safe=""), rng.choice(claims or ["x"])),
+        "record of an actor": lambda: "/record/" + quote(rng.choice(actors), safe=""),
+        "record of a topic": lambda: "/record/" + quote(rng.choice(topics), safe=""),
+        "record of a claim": lambda: "/record/" + (rng.choice(claims) if claims else "x"),
+        "timeline of a month": lambda: (lambda m: f"/timeline?from={m}&until={m}")(month()),
+        "positions of an actor": lambda: "/positions?by=" + quote(rng.choice(actors), safe=""),
+        "search of a word": lambda: "/search?words=" + rng.choice(words) + "+" + rng.choice(words),
+        "overview": lambda: "/",
+    }
+    for name, make in sorts.items():
+        yield name, [make() for _ in range(count if name != "overview" else min(count, 20))]
+
+
+def percentile(values, part):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * part))]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("facts")
+    options.add_argument("--annals", default=os.path.join(os.path.dirname(__file__), "../target/release/annals"))
+    options.add_argument("--questions", type=int, default=200)
+    options.add_argument("--seed", type=int, default=7)
+    given = options.parse_args()
+    client = Client(given.annals, given.facts)
+    print(f"ready after {client.ready * 1000:.0f} ms\n")
+    print("| questions | first byte, p95 | last byte, p95 | median | largest page | memory |\n|---|---|---|---|---|---|")
+    broken = []
+    for name, addresses in questions(client, given.questions, random.Random(given.seed)):
+        firsts, lasts, sizes = [], [], []
+        client.get(addresses[0])
+        for address in addresses:
+            first, last, body, answer = client.get(address)
+            if answer.status != 200:
+                sys.exit(f"{address}: {answer.status} {body[:300]}")
+            firsts.append(first)
+            lasts.append(last)
+            sizes.append(len(body))
+        memory = client.memory()
+        first, last, size = percentile(firsts, .95), percentile(lasts, .95), max(sizes)
+        print(f"| {name} | {first:.0f} ms | {last:.0f} ms | {statistics.median(lasts):.0f} ms | {size / 1024:.0f} KB | {memory >> 20} MB |", flush=True)
+        for what, value in (("first", first), ("last", last), ("page", size), ("memory", memory)):
+            if value > LIMITS[what]:
+                broken.append(f"{name}: {what} {value:.0f} > {LIMITS[what]}")
+    if client.end() != 0:
+        broken.append("the server did not end as it should")
+    for line in broken:
+        print(line, file=sys.stderr)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

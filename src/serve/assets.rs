@@ -1,0 +1,129 @@
+//! The style sheet and the scripts, which are built in. Their names carry their sums, so that a browser
+//! can keep them for good.
+
+use std::sync::LazyLock;
+
+use hyper::{Response, StatusCode};
+use sha2::{Digest as _, Sha256};
+
+use crate::body::Body;
+use crate::respond;
+
+/// A file that is built in.
+pub(crate) struct Asset {
+    name: &'static str,
+    ending: &'static str,
+    media: &'static str,
+    text: String,
+    sum: String,
+}
+
+impl Asset {
+    fn new(name: &'static str, ending: &'static str, text: String) -> Asset {
+        let sum = Sha256::digest(text.as_bytes());
+        let sum: String = sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let media = match ending {
+            "css" => "text/css; charset=utf-8",
+            _ => "text/javascript; charset=utf-8",
+        };
+        Asset {
+            name,
+            ending,
+            media,
+            text,
+            sum,
+        }
+    }
+
+    fn file(&self) -> String {
+        format!("{}-{}.{}", self.name, self.sum, self.ending)
+    }
+
+    /// Its address.
+    pub(crate) fn path(&self) -> String {
+        format!("/assets/{}", self.file())
+    }
+}
+
+/// The style sheet, with the colours of pictures.
+pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    let pictures = annals_draw::theme::page_variables();
+    let text = squeezed(&format!("{}{pictures}", include_str!("assets/style.css")));
+    Asset::new("style", "css", text)
+});
+
+/// A style sheet without comments, and without the white space that means nothing.
+fn squeezed(sheet: &str) -> String {
+    let mut out = String::with_capacity(sheet.len());
+    let parts = sheet.split("/*").enumerate();
+    let parts = parts.map(|(nth, part)| match (nth, part.split_once("*/")) {
+        (0, _) | (_, None) => part,
+        (_, Some((_, after))) => after,
+    });
+    for part in parts {
+        for letter in part.chars() {
+            let last = out.chars().next_back();
+            if letter.is_whitespace() {
+                // Before a colon it may mean something: `td :is(a)`.
+                if !last.is_none_or(|last| last.is_whitespace() || "{};:,".contains(last)) {
+                    out.push(' ');
+                }
+                continue;
+            }
+            if last == Some(' ') && "{};,".contains(letter) {
+                out.pop();
+            }
+            if letter == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// Light or dark, before anything is shown.
+pub(crate) static THEME: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("theme", "js", include_str!("assets/theme.js").to_owned()));
+
+/// Keys, the panel, the slider.
+pub(crate) static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("explorer", "js", include_str!("assets/explorer.js").to_owned()));
+
+/// The asset of a file name.
+pub(crate) fn asset(file: &str) -> Option<Response<Body>> {
+    let all: [&Asset; 3] = [&STYLE, &THEME, &SCRIPT];
+    let found = all.into_iter().find(|asset| asset.file() == file)?;
+    let mut response = respond::response(StatusCode::OK, found.media, Body::whole(found.text.clone()));
+    respond::set(&mut response, "cache-control", "public, max-age=31536000, immutable");
+    Some(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_squeezed_and_means_the_same() {
+        let sheet = "/* a */\na :is(b, c) { d: e;  f: calc(1px - 2px); }\n\n@media (g: h) { i {} }\n";
+        assert_eq!(squeezed(sheet), "a :is(b,c){d:e;f:calc(1px - 2px)}@media (g:h){i{}}");
+    }
+
+    #[test]
+    fn they_are_small_and_ask_nobody_for_anything() {
+        // The colours of pictures, which `draw` gives, come on top.
+        let sheet = squeezed(include_str!("assets/style.css"));
+        assert!(sheet.len() <= 20 * 1024, "{} bytes of CSS", sheet.len());
+        assert!(STYLE.text.len() <= 22 * 1024, "{} bytes with the colours", STYLE.text.len());
+        let scripts = THEME.text.len() + SCRIPT.text.len();
+        assert!(scripts <= 30 * 1024, "{scripts} bytes of scripts");
+        for asset in [&STYLE, &THEME, &SCRIPT] {
+            for elsewhere in ["http:", "https:", "//cdn", "@import", "url("] {
+                assert!(!asset.text.contains(elsewhere), "{} has {elsewhere}", asset.name);
+            }
+            for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write", "Function("] {
+                assert!(!asset.text.contains(sink), "{} has {sink}", asset.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+// What comes on top of pages that work without it: keys, the panel in its place, the slider, light and
+// dark, and a word when files have changed. It sets texts and moves elements; it makes no HTML.
+(() => {
+  "use strict";
+  const own = document.currentScript;
+  const root = document.documentElement;
+  const $ = (what, within = document) => within.querySelector(what);
+  const all = (what, within = document) => [...within.querySelectorAll(what)];
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* off */ } };
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const status = $("#status");
+  const say = (words) => { if (status) { status.textContent = words; status.classList.toggle("shown", words !== ""); } };
+
+  // Light or dark.
+  const theme = $("button.theme");
+  if (theme) {
+    theme.hidden = false;
+    theme.addEventListener("click", () => {
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      const now = root.dataset.theme ?? system;
+      root.dataset.theme = now === "dark" ? "light" : "dark";
+      keep("annals-theme", root.dataset.theme);
+      say(root.dataset.theme === "dark" ? "Dark" : "Light");
+    });
+  }
+
+  // Keys can be turned off.
+  const keysOn = () => (kept("annals-keys") ?? own?.dataset.keys ?? "on") !== "off";
+  const choice = $("#keys-on");
+  if (choice) {
+    choice.checked = keysOn();
+    choice.addEventListener("change", () => keep("annals-keys", choice.checked ? "on" : "off"));
+  }
+
+  // As known on: the list becomes a slider whose stops are its days.
+  const form = $("form.asof[data-stops]");
+  const list = form && $("select", form);
+  let slider = null;
+  const go = () => { if (list.value === "") list.name = ""; form.requestSubmit(); };
+  if (list) {
+    slider = document.createElement("input");
+    slider.type = "range";
+    slider.id = "as-of-slider";
+    slider.min = 0;
+    slider.max = list.options.length - 1;
+    slider.value = list.selectedIndex;
+    const words = document.createElement("output");
+    words.setAttribute("for", slider.id);
+    const show = () => {
+      const option = list.options[slider.value];
+      words.textContent = option.textContent.replace(" (all)", "");
+      slider.setAttribute("aria-valuetext", option.textContent);
+    };
+    show();
+    slider.addEventListener("input", show);
+    slider.addEventListener("change", () => { list.selectedIndex = slider.value; go(); });
+    slider.addEventListener("dblclick", () => { list.selectedIndex = list.options.length - 1; go(); });
+    const label = $("label", form);
+    label.htmlFor = slider.id;
+    list.hidden = true;
+    $("button", form).hidden = true;
+    label.after(words, slider);
+  }
+  const step = (by) => {
+    if (!list) return;
+    const next = Math.max(0, Math.min(list.options.length - 1, list.selectedIndex + by));
+    if (next === list.selectedIndex) return;
+    list.selectedIndex = next;
+    go();
+  };
+
+  // The panel: the page with another claim chosen is asked for, and only its panel is taken.
+  const rows = () => all("article.row, li.row");
+  let asked = null;
+  const choose = (row, address) => {
+    for (const one of rows()) if (one !== row) one.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    row.scrollIntoView({ block: "nearest" });
+    const side = $("#side");
+    if (!side || !address) return;
+    asked?.abort();
+    asked = new XMLHttpRequest();
+    const own = asked;
+    own.open("GET", address);
+    own.responseType = "document";
+    own.onload = () => {
+      const fresh = own.response && own.response.getElementById("side");
+      if (own.status !== 200 || !fresh) { location.href = address; return; }
+      side.replaceChildren(...[...document.adoptNode(fresh).childNodes]);
+      history.replaceState(null, "", address);
+    };
+    own.onerror = () => say("Annals has ended, or cannot be reached.");
+    own.send();
+  };
+  const chooser = (row) => $("a.choose", row);
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.choose");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (!$("#side") || matchMedia("(max-width: 1180px)").matches) return;
+    event.preventDefault();
+    choose(link.closest(".row"), link.href);
+    link.focus({ preventScroll: true });
+  });
+  const move = (by) => {
+    const every = rows();
+    if (every.length === 0) return;
+    const focused = document.activeElement?.closest?.(".row");
+    const now = every.findIndex((row) => row === focused || (!focused && row.hasAttribute("aria-current")));
+    const next = every[Math.max(0, Math.min(every.length - 1, now + by))];
+    const link = chooser(next) ?? $("a", next);
+    link?.focus({ preventScroll: true });
+    choose(next, chooser(next)?.href);
+  };
+  const current = () => document.activeElement?.closest?.(".row") ?? $(".row[aria-current]");
+  const copy = async () => {
+    const row = current();
+    if (!row) return;
+    const part = (what) => ($(what, row)?.textContent ?? "").replace(/\s+/g, " ").trim();
+    const words = `${part(".say")} (${row.getAttribute("aria-label") ?? ""}; ${part(".src")})`;
+    try { await navigator.clipboard.writeText(words); say(`Copied: ${words}`); } catch { say("This browser does not let it be copied."); }
+  };
+
+  // Marks in a text.
+  const mark = (by) => {
+    const marks = all(".txtbody a.c");
+    if (marks.length === 0) return;
+    const now = marks.indexOf(document.activeElement);
+    marks[(now + by + marks.length) % marks.length].focus();
+  };
+
+  let wantsPage = false;
+  addEventListener("keydown", (event) => {
+    const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape") {
+      if (field) { field.blur(); return; }
+      const open = $("details.and[open]");
+      if (open) { open.open = false; $("summary", open).focus(); return; }
+      const row = $(".row[aria-current]");
+      if (row) { row.removeAttribute("aria-current"); (chooser(row) ?? $("a", row))?.focus(); }
+      return;
+    }
+    if (field || event.ctrlKey || event.metaKey || event.altKey || !keysOn()) return;
+    if (wantsPage) {
+      wantsPage = false;
+      const link = $(`[data-key="${CSS.escape(event.key)}"]`);
+      const other = { o: "/", n: "/changes", k: "/keys" }[event.key];
+      if (link) link.click(); else if (other) location.href = other;
+      return;
+    }
+    const does = {
+      "/": () => $(".find input")?.focus(),
+      g: () => { wantsPage = true; setTimeout(() => { wantsPage = false; }, 1500); },
+      "[": () => step(-1),
+      "]": () => step(1),
+      "?": () => { location.href = "/keys"; },
+      j: () => move(1),
+      k: () => move(-1),
+      c: copy,
+      t: () => $(".src a[href^='/texts/']", current() ?? document)?.click(),
+      n: () => mark(1),
+      N: () => mark(-1),
+    }[event.key];
+    if (does) { does(); event.preventDefault(); }
+  });
+
+  // Empty fields ask nothing.
+  addEventListener("submit", (event) => {
+    if (event.target.method !== "get") return;
+    for (const field of all("input[name], select[name]", event.target)) {
+      if (field.value === "" && field.type !== "hidden") field.disabled = true;
+    }
+    setTimeout(() => { for (const field of all(":disabled", event.target)) field.disabled = false; });
+  });
+
+  // Long lists of values are narrowed as one types.
+  for (const facet of all(".facet")) {
+    const values = all("li", facet);
+    if (values.length < 12) continue;
+    const filter = document.createElement("input");
+    filter.type = "search";
+    filter.setAttribute("aria-label", `Narrow: ${$("h2", facet).textContent}`);
+    filter.addEventListener("input", () => {
+      const words = filter.value.toLocaleLowerCase();
+      for (const value of values) value.hidden = !value.textContent.toLocaleLowerCase().includes(words);
+    });
+    $("h2", facet).after(filter);
+  }
+
+  // Files that change are told of; nothing changes by itself.
+  const version = own?.dataset.version;
+  if (version) {
+    const look = async () => {
+      if (!document.hidden) {
+        try {
+          const answer = await fetch("/now", { credentials: "same-origin" });
+          if (answer.ok && (await answer.text()).trim() !== version) {
+            say("The files have changed. Load the page again to see it.");
+            return;
+          }
+        } catch { say("Annals has ended, or cannot be reached."); }
+      }
+      setTimeout(look, 3000);
+    };
+    setTimeout(look, 3000);
+  }
+})();

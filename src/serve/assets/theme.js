@@ -1,0 +1,6 @@
+// Light or dark as it was chosen here, before anything is shown.
+try {
+  const theme = localStorage.getItem("annals-theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch { /* storage is off: as the system is */ }
+document.documentElement.classList.add("scripted");

@@ -1,0 +1,130 @@
+//! `/claims`: who said what, as `annals said`.
+
+use annals_store::rows::SaidRow;
+use annals_store::Claims;
+use maud::{Markup, html};
+
+use crate::asking::{Asking, Fault, Made, Shown};
+use crate::request::Request;
+use crate::view::frame::{self, Paged, ROWS};
+use crate::view::words::{counted, name, number, say, speaker};
+use crate::view::{claim, facets, panel, question, strip};
+
+/// The command: as a document, it is that of the brief.
+pub(super) fn words(_: &Request) -> &'static [&'static str] {
+    &["said"]
+}
+
+pub(super) fn show(asking: &Asking<'_>) -> Made {
+    let view = asking.request.one("view").unwrap_or("list");
+    let claims = asking.dossier.store.said(&asking.query)?;
+    let all = claims.len();
+    let (rows, paged) = rows(&claims, asking.request.one("start"));
+    let is_late = all > facets::LATE && asking.request.one("counts").is_none();
+    let views = [("List", "list"), ("Table", "table")].map(|(title, one)| {
+        let shown = (one != "list").then_some(("view", one));
+        let address = asking.with(&["view"], shown.as_slice());
+        (title, address, view == one)
+    });
+    let document = ("Document", asking.same_on("/document"), false);
+    let views: Vec<_> = views.into_iter().chain([document]).collect();
+    let count = counted(all, "claim", "claims");
+    let chosen = asking.request.one("choose");
+    let chosen = rows.iter().find(|row| chosen == Some(row.id.as_str()));
+    let main = html! {
+        (frame::heading(&html! { "Who said what" }, &count, &views))
+        (frame::command(asking))
+        (question::later(asking))
+        (frame::notes(&claims.notes))
+        @if !is_late { (strip::strip(asking)?) }
+        @if view == "table" { (table(&rows)) } @else {
+            (claim::list(&rows, chosen.map(|row| row.id.as_str()), Some(&|id| choose(asking, id))))
+        }
+        @if all == 0 { (nothing(asking)) }
+        (frame::pager(asking, &paged))
+    };
+    let rail = if is_late {
+        html! { p.small.muted { "There are " (number(all)) " claims. " a.link href=(asking.with(&["counts"], &[("counts", "yes")])) { "Count them by speaker, topic and document" } ", which takes a while; or ask for less." } }
+    } else {
+        facets::all(asking, &claims)?
+    };
+    let side = match chosen {
+        Some(row) => panel::claim(row, Some(&record(asking, &row.id)?)),
+        None => html! { p.h { "Nothing is chosen" } p.muted { "The words of a claim lead to its passage, its sentence and what speaks against it. " kbd { "j" } " and " kbd { "k" } " go from one to the next." } },
+    };
+    Ok(Shown {
+        title: "Who said what".to_owned(),
+        lead: Some("What was said"),
+        layout: "page",
+        rail: Some(rail),
+        main,
+        side: Some(side),
+    })
+}
+
+/// Where a claim is the chosen one.
+pub(super) fn choose(asking: &Asking<'_>, id: &str) -> String {
+    format!("{}#{}", asking.with(&["choose"], &[("choose", id)]), claim::anchor(id))
+}
+
+/// What the row of a claim does not say: the sentences of its passages, and its edges.
+fn record(asking: &Asking<'_>, id: &str) -> Result<annals_store::rows::Shown, Fault> {
+    Ok(asking.store.show_near(id)?.0.data)
+}
+
+/// The rows that follow a cursor: the id of the last row before them. One that is no longer there begins
+/// anew.
+pub(super) fn rows(claims: &Claims, start: Option<&str>) -> (Vec<SaidRow>, Paged) {
+    let first = start.and_then(|id| claims.position(id)).map_or(0, |at| at + 1);
+    let last = claims.len().min(first + ROWS);
+    let rows: Vec<SaidRow> = claims.rows(first..last).collect();
+    let next = rows.last().filter(|_| last < claims.len()).map(|row| row.id.clone());
+    let paged = Paged {
+        first,
+        shown: rows.len(),
+        all: claims.len(),
+        next,
+    };
+    (rows, paged)
+}
+
+fn nothing(asking: &Asking<'_>) -> Markup {
+    let options = asking.options();
+    html! {
+        div.nothing {
+            p { b { "No claim is like that." } }
+            @if !options.is_empty() {
+                ul {
+                    @for (option, value) in &options {
+                        li { a.link href=(asking.with(&[option, "start", "choose"], &[])) { "Without " (option) @if !value.is_empty() { " " (name(value)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A table, for comparing.
+fn table(rows: &[SaidRow]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Claims as a table" {
+            table.rows {
+                thead { tr { th scope="col" { "Said" } th scope="col" { "Who" } th scope="col" { "To" } th scope="col" { "Words" } th scope="col" { "Stands" } th scope="col" { "Does" } th scope="col" { "Document" } th scope="col" { "Quote" } } }
+                tbody {
+                    @for row in rows {
+                        tr id=(claim::anchor(&row.id)) {
+                            td { (row.when()) }
+                            td { (speaker(row)) }
+                            td { (crate::view::words::links(&row.to)) }
+                            td { a href=(crate::request::record(&row.id)) { (say(row.quote.as_deref(), row.content.as_deref())) } }
+                            td { @for stance in &row.stance { div.st { (crate::view::words::sign(Some(stance.value))) " " (crate::view::words::of_stance(stance.value).2) " " (crate::view::words::link(&stance.toward)) } } }
+                            td { (row.act.as_deref().unwrap_or_default()) }
+                            td { @for one in &row.evidence { @if let Some(document) = &one.document { div { (crate::view::words::link(document)) } } } }
+                            td { @for one in &row.evidence { div { (crate::view::words::verified(one)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `/findings`: what is wrong with the facts, as `annals check`; and one finding with its facts.
+
+use annals_finding::Severity;
+use annals_finding::write::{Drawing, FindingRow, Letters};
+use annals_store::codes;
+use maud::{Markup, html};
+
+use crate::asking::{Asking, Fault, Made, Shown};
+use crate::request;
+use crate::view::frame::{self, Paged, ROWS};
+use crate::view::words::{counted, name, number, shown, shown_lines};
+
+/// The findings with the number of each among those of its code.
+fn numbered(asking: &Asking<'_>) -> Result<(Vec<(usize, FindingRow)>, annals_store::Findings), Fault> {
+    let findings = asking.dossier.store.check()?;
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let rows = findings.rows().map(|row| {
+        let nth = counts.entry(row.code).or_default();
+        *nth += 1;
+        (*nth, row)
+    });
+    Ok((rows.collect(), findings))
+}
+
+pub(super) fn show(asking: &Asking<'_>) -> Made {
+    let (mut rows, findings) = numbered(asking)?;
+    let counts = findings.counts();
+    // The worst first; within, as they come: by file and line.
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.severity));
+    let first = asking.request.one("start").and_then(|start| start.parse::<usize>().ok()).unwrap_or(0).min(rows.len());
+    let last = rows.len().min(first + ROWS);
+    let next = (last < rows.len()).then(|| last.to_string());
+    let paged = Paged {
+        first,
+        shown: last - first,
+        all: rows.len(),
+        next,
+    };
+    let count = format!("{}, {}, {}", counted(counts.errors, "error", "errors"), counted(counts.warnings, "warning", "warnings"), counted(counts.infos, "remark", "remarks"));
+    let main = html! {
+        (frame::heading(&html! { "Findings" }, &count, &[]))
+        (frame::command(asking))
+        @if rows.is_empty() { p.nothing { b { "Nothing is wrong with the facts." } } }
+        @for group in rows[first..last].chunk_by(|a, b| file(&a.1) == file(&b.1) && a.1.severity == b.1.severity) {
+            @if let Some((_, row)) = group.first() {
+                section.dayof {
+                    div.day { h2 { (shown(file(row).unwrap_or("all files"))) } span.n.small.muted { (counted(group.len(), row.severity.word(), &format!("{}s", row.severity.word()))) } }
+                    @for (nth, row) in group { (one_row(*nth, row)) }
+                }
+            }
+        }
+        (frame::pager(asking, &paged))
+    };
+    Ok(Shown::wide("Findings", None, main))
+}
+
+fn file(row: &FindingRow) -> Option<&str> {
+    row.places.first().map(|place| place.place.file.as_str())
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "lev error",
+        Severity::Warning => "lev warning",
+        Severity::Info => "lev info",
+    }
+}
+
+fn one_row(nth: usize, row: &FindingRow) -> Markup {
+    html! {
+        article.row.found {
+            div { b class=(level(row.severity)) { (row.severity.word()) } " " small.muted { (row.code) } }
+            div { p.say { a href={ "/findings/" (row.code) "/" (nth) } { (name(&row.message)) } } }
+            div.src { @if let Some(place) = row.places.first() { "line " (place.place.line) } }
+        }
+    }
+}
+
+/// One finding.
+pub(super) fn one(asking: &Asking<'_>) -> Made {
+    let [code, nth] = asking.rest else {
+        return Err(Fault::Missing("There is no such finding.".to_owned()));
+    };
+    let (rows, findings) = numbered(asking)?;
+    let of_code = rows.iter().filter(|(_, row)| row.code == code).count();
+    let found = rows.iter().position(|(number, row)| row.code == code && number.to_string() == *nth);
+    let Some(at) = found else {
+        return Err(Fault::Missing("There is no such finding any more: the facts may have changed.".to_owned()));
+    };
+    let (number_of, row) = &rows[at];
+    let drawing = Drawing {
+        colour: false,
+        letters: Letters::Boxes,
+        width: 100,
+    };
+    let drawn = findings.drawn_one(at, drawing).unwrap_or_default();
+    let known = codes().find(|known| known.code == row.code);
+    let main = html! {
+        p.small { b class=(level(row.severity)) { (row.severity.word()) } " " (row.code) @if let Some(known) = known { " · " (known.name) } " · " (number(*number_of)) " of " (number(of_code)) }
+        h1 { (name(&title(row))) }
+        @for note in findings.notes(at) { p.lead { (name(note)) } }
+        section.sect {
+            h2 { @if row.places.len() > 1 { "The facts" } @else { "The fact" } }
+            ol.facts-of {
+                @for place in &row.places {
+                    li.row.fact {
+                        div { @if let Some(label) = &place.label { (name(label)) } @else { (name(&row.message)) } }
+                        div.src { (shown(&place.place.file)) ":" (place.place.line) }
+                    }
+                }
+            }
+        }
+        @if !row.records.is_empty() { section.sect { h2 { "The records" } ul.others { @for id in &row.records { li { a.link href=(request::record(id)) { (shown(id)) } } } } } }
+        @if !row.fixes.is_empty() { section.sect { h2 { "What would mend it" } ul.others { @for fix in &row.fixes { li { (name(&fix.message)) } } } } }
+        section.sect { h2 { "In its place" } pre.yaml tabindex="0" { (shown_lines(&drawn)) } }
+        @if let Some(known) = known { section.sect { h2 { "What it means" } pre.message { (shown_lines(&known.page())) } } }
+        p { a.link href="/findings" { "All findings" } }
+    };
+    Ok(Shown::wide(&title(row), None, main))
+}
+
+/// A finding's message, or of a conflict of many facts what they are together.
+fn title(row: &FindingRow) -> String {
+    let many = row.places.len();
+    if many > 3 && row.message.starts_with("these ") {
+        let words = row.message.split(':').next().unwrap_or(&row.message);
+        return words.replacen("these", "These", 1);
+    }
+    row.message.clone()
+}

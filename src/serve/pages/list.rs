@@ -1,0 +1,244 @@
+//! The list of pages.
+
+use super::{
+    changes, claims, document, findings, graph, keys, order, overview, path, positions, record, search, text,
+    texts, timeline,
+};
+use crate::asking::{Asking, Called, Found, Made, Page, Takes, Twin};
+use crate::request::Request;
+
+const JSON: Twin = Twin {
+    ending: "json",
+    name: "JSON",
+    media: "application/json",
+    words: None,
+};
+const CSV: Twin = Twin {
+    ending: "csv",
+    name: "CSV",
+    media: "text/csv; charset=utf-8",
+    words: None,
+};
+const MARKDOWN: Twin = Twin {
+    ending: "md",
+    name: "Markdown",
+    media: "text/markdown; charset=utf-8",
+    words: None,
+};
+/// A page of its own, whose style is in it: it is kept as a file.
+const HTML: Twin = Twin {
+    ending: "html",
+    name: "HTML",
+    media: "text/html; charset=utf-8",
+    words: None,
+};
+const DOCX: Twin = Twin {
+    ending: "docx",
+    name: "Word",
+    media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    words: None,
+};
+
+const ROWS: &[Twin] = &[JSON, CSV, MARKDOWN];
+
+/// A picture, drawn by a command.
+const fn svg(words: fn(&Request) -> &'static [&'static str]) -> Twin {
+    Twin {
+        ending: "svg",
+        name: "SVG",
+        media: "image/svg+xml",
+        words: Some(words),
+    }
+}
+
+const fn command(words: fn(&Request) -> &'static [&'static str]) -> Called {
+    Called {
+        words,
+        arguments: &[],
+        takes_options: true,
+        twins: ROWS,
+    }
+}
+
+const fn page(path: &'static str, name: &'static str, show: fn(&Asking<'_>) -> Made) -> Page {
+    Page {
+        path,
+        takes: Takes::Nothing,
+        name,
+        in_bar: true,
+        key: None,
+        called: None,
+        own: &[],
+        show,
+    }
+}
+
+/// All pages, in the order of the bar.
+pub(crate) static PAGES: [Page; 16] = [
+    Page {
+        in_bar: false,
+        key: Some('o'),
+        called: Some(command(|_| &["overview"])),
+        ..page("", "Overview", overview::show)
+    },
+    Page {
+        key: Some('c'),
+        called: Some(Called {
+            twins: &[JSON, CSV, MARKDOWN, svg(|_| &["draw", "claims"])],
+            ..command(claims::words)
+        }),
+        own: &["view", "start", "choose", "all", "counts"],
+        ..page("claims", "Claims", claims::show)
+    },
+    Page {
+        key: Some('t'),
+        called: Some(Called {
+            twins: &[
+                JSON.of(timeline::list),
+                CSV.of(timeline::list),
+                MARKDOWN.of(timeline::list),
+                svg(timeline::picture),
+            ],
+            ..command(timeline::words)
+        }),
+        own: &["view", "start", "choose"],
+        ..page("timeline", "Timeline", timeline::show)
+    },
+    Page {
+        key: Some('p'),
+        called: Some(command(positions::words)),
+        own: &["view", "start", "choose", "thing"],
+        ..page("positions", "Positions", positions::show)
+    },
+    Page {
+        key: Some('g'),
+        called: Some(Called {
+            twins: &[
+                JSON.of(|_| &["subgraph"]),
+                CSV.of(|_| &["subgraph"]),
+                MARKDOWN.of(|_| &["subgraph"]),
+                svg(|_| &["draw", "graph"]),
+            ],
+            ..command(|_| &["draw", "graph"])
+        }),
+        own: &["choose"],
+        ..page("graph", "Graph", graph::show)
+    },
+    Page {
+        key: Some('x'),
+        own: &["as-of"],
+        ..page("texts", "Texts", texts::show)
+    },
+    Page {
+        takes: Takes::Record,
+        in_bar: false,
+        own: &["as-of", "choose", "part"],
+        ..page("texts", "Text", text::show)
+    },
+    Page {
+        key: Some('f'),
+        called: Some(Called {
+            takes_options: false,
+            ..command(|_| &["check"])
+        }),
+        own: &["start"],
+        ..page("findings", "Findings", findings::show)
+    },
+    Page {
+        takes: Takes::Finding,
+        in_bar: false,
+        ..page("findings", "Finding", findings::one)
+    },
+    Page {
+        takes: Takes::Record,
+        in_bar: false,
+        called: Some(Called {
+            arguments: &[""],
+            twins: ROWS,
+            ..command(|_| &["show"])
+        }),
+        own: &["whole"],
+        ..page("record", "Record", record::show)
+    },
+    Page {
+        in_bar: false,
+        called: Some(Called {
+            arguments: &["words"],
+            ..command(|_| &["find"])
+        }),
+        own: &["start"],
+        ..page("search", "Search", search::show)
+    },
+    Page {
+        in_bar: false,
+        key: Some('n'),
+        called: Some(command(|_| &["changes"])),
+        own: &["start"],
+        ..page("changes", "Changes", changes::show)
+    },
+    Page {
+        in_bar: false,
+        key: Some('d'),
+        called: Some(Called {
+            twins: &[MARKDOWN, HTML, DOCX],
+            ..command(|_| &["brief"])
+        }),
+        ..page("document", "Document", document::show)
+    },
+    Page {
+        in_bar: false,
+        called: Some(Called {
+            arguments: &["first", "second"],
+            ..command(|_| &["path"])
+        }),
+        ..page("path", "Path", path::show)
+    },
+    Page {
+        in_bar: false,
+        called: Some(Called {
+            arguments: &["first", "second"],
+            ..command(|_| &["order"])
+        }),
+        ..page("order", "Order", order::show)
+    },
+    Page {
+        in_bar: false,
+        key: Some('k'),
+        ..page("keys", "Keys", keys::show)
+    },
+];
+
+/// The page of a request.
+pub(crate) fn find(request: &Request) -> Option<Found> {
+    let (first, rest) = request.path.split_first()?;
+    let takes = match rest {
+        [] => Takes::Nothing,
+        [_] => Takes::Record,
+        [_, _] => Takes::Finding,
+        _ => return None,
+    };
+    let mut of_kind = PAGES.iter().filter(|page| page.takes == takes);
+    if let Some((before, ending)) = &request.ending {
+        let twin = of_kind.clone().find_map(|page| {
+            let name = if page.path.is_empty() { "overview" } else { page.path };
+            let called = if takes == Takes::Nothing { before } else { first };
+            let twins = page.called.as_ref().filter(|_| called == name)?.twins;
+            let twin = twins.iter().find(|twin| twin.ending == ending)?;
+            Some((page, twin))
+        });
+        if let Some((page, twin)) = twin {
+            let is_named = takes == Takes::Record;
+            return Some(Found {
+                page,
+                rest: is_named.then(|| before.clone()).into_iter().collect(),
+                twin: Some(twin),
+            });
+        }
+    }
+    let page = of_kind.find(|page| page.path == first)?;
+    Some(Found {
+        page,
+        rest: rest.to_vec(),
+        twin: None,
+    })
+}

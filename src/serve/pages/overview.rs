@@ -1,0 +1,129 @@
+//! `/`: what is in the dossier, and what is worth a look, as `annals overview`.
+
+use annals_model::RecordKind;
+use annals_store::rows::{OverviewRow, Ref};
+use annals_store::{PositionFilter, PromiseState, PromisesAsked, Query};
+use maud::{Markup, html};
+
+use crate::asking::{Asking, Fault, Made, Shown};
+use crate::request;
+use crate::view::frame;
+use crate::view::words::{counted, name, number, shown};
+use crate::view::{facets, question, strip};
+
+/// How many of each list are shown.
+const FEW: usize = 8;
+
+pub(super) fn show(asking: &Asking<'_>) -> Made {
+    let answer = asking.store.overview()?;
+    let row = &answer.data;
+    let count = |kind: RecordKind| {
+        let found = row.counts.0.iter().find(|(one, _)| *one == kind);
+        found.map_or(0, |(_, count)| *count)
+    };
+    let records: usize = row.counts.0.iter().map(|(_, count)| count).sum();
+    let claims = count(RecordKind::Claim);
+    let main = html! {
+        (frame::heading(&name(&asking.site.settings.title), &span(row), &[]))
+        (frame::command(asking))
+        (question::later(asking))
+        (frame::notes(&answer.notes))
+        @if records == 0 { (empty(asking)) } @else {
+            ul.numbers {
+                li { a href=(asking.same_on("/claims")) { b { (number(claims)) } " " @if claims == 1 { "claim" } @else { "claims" } } }
+                li { a href=(asking.same_on("/timeline")) { b { (number(count(RecordKind::Event))) } " " @if count(RecordKind::Event) == 1 { "event" } @else { "events" } } }
+                li { a href=(asking.same_on("/positions")) { b { (number(count(RecordKind::Actor))) } " " @if count(RecordKind::Actor) == 1 { "actor" } @else { "actors" } } }
+                li { a href="/texts" { b { (number(count(RecordKind::Document))) } " " @if count(RecordKind::Document) == 1 { "document" } @else { "documents" } } }
+            }
+            @if claims > 0 && claims <= facets::LATE { (strip::of_claims(asking)?) }
+            div.halves {
+                section { h2 { "Worth a look" } (worth(asking, row, claims)?) }
+                section { h2 { "Who speaks" } (list(row.speakers.iter().map(|one| (&one.actor, one.claims)), "by", row.speakers.len())) }
+                section { h2 { "About what" } (list(row.topics.iter().map(|one| (&one.topic, one.claims)), "about", row.topics.len())) }
+                section { h2 { "In which documents" } (list(row.documents.iter().map(|one| (&one.document, one.claims)), "in", row.documents.len())) }
+            }
+        }
+    };
+    Ok(Shown::wide("Overview", Some("Overview"), main))
+}
+
+fn span(row: &OverviewRow) -> String {
+    match (row.span.first, row.span.last) {
+        (Some(first), Some(last)) if first == last => first.words(),
+        (Some(first), Some(last)) => format!("{} to {}", first.words(), last.words()),
+        (Some(first), None) => format!("from {}", first.words()),
+        (None, Some(last)) => format!("until {}", last.words()),
+        (None, None) => String::new(),
+    }
+}
+
+/// An empty folder: the ways in.
+fn empty(asking: &Asking<'_>) -> Markup {
+    let folder = asking.site.settings.called.first().cloned().unwrap_or_else(|| ".".to_owned());
+    let folder = crate::asking::quoted(&folder);
+    html! {
+        section.nothing {
+            h2 { "There are no facts here yet" }
+            p { "Three ways in; this page shows what there is as soon as a file is saved." }
+            dl.ways {
+                dt { "Write a small dossier to start from, with comments" } dd { code.cmd { "annals init " (shown(&folder)) } }
+                dt { "Take in a spreadsheet, a calendar or annotations" } dd { code.cmd { "annals import FILE -o " (shown(&folder)) "/claims.jsonl" } }
+                dt { "See the example" } dd { code.cmd { "annals serve data" } " in the folder of Annals' own source" }
+            }
+        }
+    }
+}
+
+fn list<'r>(rows: impl Iterator<Item = (&'r Ref, usize)>, option: &str, all: usize) -> Markup {
+    html! {
+        @if all == 0 { p.muted { "none" } }
+        ul.bars {
+            @for (record, claims) in rows.take(FEW) {
+                li.bar { a href=(request::record(&record.id)) { (name(&record.name)) } a.n href=(request::address("/claims", [(option, record.id.as_str())])) { (number(claims)) span.hidden { " claims" } } }
+            }
+        }
+        @if all > FEW { p.small { a.link href={ (request::address("/claims", [("all", option)])) "#facet-" (option) } { (number(all - FEW)) " more" } } }
+    }
+}
+
+/// What somebody who knows nothing of the dossier would ask first.
+fn worth(asking: &Asking<'_>, row: &OverviewRow, claims: usize) -> Result<Markup, Fault> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut add = |count: usize, one: &str, many: &str, address: &str| {
+        if count > 0 {
+            lines.push((counted(count, one, many), address.to_owned()));
+        }
+    };
+    let any = asking.query.clone();
+    if claims <= facets::LATE {
+        let store = &asking.store;
+        let changed = PositionFilter {
+            changes: true,
+            ..PositionFilter::default()
+        };
+        let changed = store.positions(&any, changed, false)?.rows.len();
+        add(changed, "position that changed", "positions that changed", "/positions?changes");
+        let opposed = PositionFilter {
+            contradictions: true,
+            ..PositionFilter::default()
+        };
+        let opposed = store.positions(&any, opposed, false)?.rows.len();
+        add(opposed, "speaker who contradicts themselves on a thing", "positions within which a speaker contradicts themselves", "/positions?contradictions");
+        let denials = store.said(&Query { act: vec!["denies".to_owned()], ..any.clone() })?.len();
+        add(denials, "denial", "denials", "/claims?act=denies");
+        let open = store.promises(&any, &PromisesAsked { on: None, state: vec![PromiseState::Open, PromiseState::Overdue] });
+        if let Ok(open) = open {
+            add(open.len(), "promise, threat or question that nothing answers", "promises, threats and questions that nothing answers", "/claims?act=promises&act=offers&act=threatens&act=questions");
+        }
+        let missing = store.said(&any.verified(Some(annals_evidence::Level::Missing)))?.len();
+        add(missing, "quote that does not stand in its text", "quotes that do not stand in their texts", "/claims?verified=missing");
+    }
+    add(row.unverified, "quote not verified: its text is not there", "quotes not verified: their texts are not there", "/claims?verified=null");
+    add(row.findings.errors, "error in the facts", "errors in the facts", "/findings");
+    add(row.findings.warnings, "warning", "warnings", "/findings");
+    Ok(html! {
+        @if lines.is_empty() { p.muted { "Nothing stands out." } }
+        ul.worth { @for (words, address) in &lines { li { a.link href=(address) { (words) } } } }
+        @if claims > facets::LATE { p.small.muted { "With this many claims, changes and contradictions are asked for by speaker or topic." } }
+    })
+}

@@ -1,0 +1,250 @@
+//! `/record/ID`: everything about one record, as `annals show`.
+
+use annals_store::rows::{EdgeRow, PositionRow, Ref, SaidRow, Shown as Record};
+use annals_store::{PositionFilter, Query, StoreError};
+use maud::{Markup, html};
+
+use crate::asking::{Asking, Fault, Made, Shown};
+use crate::request;
+use crate::view::frame;
+use crate::view::words::{counted, link, links, name, number, shown, shown_lines, sign};
+use crate::view::{claim, panel, question};
+
+/// How many claims and edges of a kind are shown.
+const CLAIMS: usize = 100;
+const EDGES: usize = 25;
+
+pub(super) fn show(asking: &Asking<'_>) -> Made {
+    let shown = if asking.request.has("whole") {
+        asking.store.show(asking.name()).map(|answer| (answer, true))
+    } else {
+        asking.store.show_near(asking.name())
+    };
+    let (answer, is_whole) = shown.map_err(|error| match error {
+        StoreError::Name(error) => Fault::Missing(error.to_string()),
+        other => other.into(),
+    })?;
+    let record = &answer.data;
+    let main = html! {
+        (head(record))
+        (frame::command(asking))
+        (question::later(asking))
+        (frame::notes(&answer.notes))
+        @if !is_whole { p.small.muted { "Of a snapshot, only what is near was read. " a.link href=(asking.with(&[], &[("whole", "yes")])) { "Read all of it" } " for the dates that all facts narrow, and for contradictions; that takes a while." } }
+        (body(asking, record, is_whole)?)
+        (as_written(record))
+    };
+    Ok(Shown {
+        title: record.label.clone(),
+        lead: Some("All about"),
+        layout: "record",
+        rail: None,
+        main,
+        side: Some(side(asking, record)),
+    })
+}
+
+fn head(record: &Record) -> Markup {
+    let kind = record.fields.get("kind").and_then(|kind| kind.as_str());
+    html! {
+        div.who1 {
+            div class={ "card1 " (record.kind) } {
+                h1 { @if record.kind == "claim" && record.fields.contains_key("quote") { "“" (name(&record.label)) "”" } @else { (name(&record.label)) } }
+                p { (record.kind) @if let Some(kind) = kind.filter(|kind| *kind != record.kind) { " · " (shown(kind)) } @if let Some(when) = &record.when { " · " (when.words()) } }
+            }
+            div {
+                @if let Some(retracted) = &record.retracted { p.back { "Taken back " (retracted.on.words()) @if let Some(reason) = &retracted.reason { ": " (name(reason)) } } }
+                @if let Some(days) = record.narrowed.filter(|_| !record.since_birth) { p { (window(days)) } }
+                @if let Some(day) = record.reported { p.muted { "reported " (day.words()) } }
+                p.small.muted { (shown(&record.id)) " · " (shown(&record.source.file)) ", line " (record.source.line) }
+            }
+        }
+    }
+}
+
+fn window(days: annals_store::rows::NarrowedRow) -> String {
+    match (days.first, days.last) {
+        (Some(first), Some(last)) if first == last => format!("By all facts on {}", first.words()),
+        (Some(first), Some(last)) => format!("By all facts from {} to {}", first.words(), last.words()),
+        (Some(first), None) => format!("By all facts not before {}", first.words()),
+        (None, Some(last)) => format!("By all facts not after {}", last.words()),
+        (None, None) => String::new(),
+    }
+}
+
+fn body(asking: &Asking<'_>, record: &Record, is_whole: bool) -> Result<Markup, Fault> {
+    let id = record.id.as_str();
+    let query = Query::new();
+    Ok(match record.kind {
+        "claim" => html! {
+            @if let (Some(_), Some(content)) = (record.fields.get("quote"), record.fields.get("content").and_then(|one| one.as_str())) { p.content { i { (name(content)) } } }
+            (stands(record))
+            (panel::edges(record))
+        },
+        "actor" => html! {
+            (positions(asking, query.clone().by(id))?)
+            (claims(asking, "What they said", "by", query.clone().by(id))?)
+            (claims(asking, "What others said of them", "about", query.clone().about(id))?)
+            (claims(asking, "What was said to them", "to", query.to(id))?)
+        },
+        "topic" | "place" => html! {
+            (positions(asking, query.clone().about(id))?)
+            (claims(asking, "What was said about it", "about", query.about(id))?)
+        },
+        "event" => html! {
+            (stands(record))
+            @if is_whole { (why(asking, record)?) }
+            (claims(asking, "What was said at it", "at", query.clone().at(id))?)
+            (claims(asking, "What was said about it", "about", query.about(id))?)
+        },
+        "document" => html! {
+            p { a.btn href=(request::named("texts", id)) { "Its text" } }
+            (claims(asking, "What rests on it", "in", query.in_document(id))?)
+        },
+        _ => html! { (stands(record)) @if is_whole { (why(asking, record)?) } },
+    })
+}
+
+/// The passages, with a heading.
+fn stands(record: &Record) -> Markup {
+    html! { section.sect { h2 { "Where it stands" } @if record.passages.is_empty() { p.muted { "It names no document." } } (panel::passages(&record.passages)) } }
+}
+
+/// The first claims of a question, and the way to all of them.
+fn claims(asking: &Asking<'_>, title: &str, option: &str, query: Query) -> Result<Markup, Fault> {
+    let found = asking.store.said(&query)?;
+    if found.is_empty() {
+        return Ok(html! {});
+    }
+    let rows: Vec<SaidRow> = found.rows(0..found.len().min(CLAIMS)).collect();
+    let id = asking.name();
+    let all = request::address("/claims", [(option, id)]);
+    Ok(html! {
+        section.sect {
+            h2 { (title) span { a.link href=(all) { (counted(found.len(), "claim", "claims")) } } }
+            (claim::list(&rows, None, None))
+            @if found.len() > CLAIMS { p { a.btn href=(all) { "All " (number(found.len())) } } }
+        }
+    })
+}
+
+/// Where somebody stood, or where all stood toward something, and when that changed.
+fn positions(asking: &Asking<'_>, query: Query) -> Result<Markup, Fault> {
+    let found = asking.store.positions(&query, PositionFilter::default(), true)?;
+    if found.rows.is_empty() {
+        return Ok(html! {});
+    }
+    let is_speaker = !query.by.is_empty();
+    let changed: Vec<&PositionRow> = found.rows.iter().filter(|row| !row.changes.is_empty()).collect();
+    const SHOWN: usize = 40;
+    Ok(html! {
+        section.sect {
+            h2 { "Positions" span { (counted(found.rows.len(), "position", "positions")) @if !changed.is_empty() { ", " (counted(changed.len(), "of them changed", "of them changed")) } } }
+            ul.poslist {
+                @for row in found.rows.iter().take(SHOWN) {
+                    li {
+                        b { @if is_speaker { (link(&row.toward)) } @else { (link(&row.speaker)) } }
+                        span.signs {
+                            @for (nth, taken) in row.history.iter().enumerate() {
+                                @if nth > 0 { span.muted aria-hidden="true" { "→" } }
+                                a href=(request::record(&taken.claim)) title=[taken.said.as_ref().map(|said| said.words())] { (sign(taken.value)) span.hidden { (taken.value.map_or("withdrawn", |value| crate::view::words::of_stance(value).2.trim_end_matches(" on"))) @if let Some(said) = &taken.said { " " (said.words()) } } }
+                            }
+                        }
+                        @if !row.opposed_by.is_empty() { small.muted { "opposite: " (links(&row.opposed_by)) } }
+                    }
+                }
+            }
+            @if found.rows.len() > SHOWN { p.small.muted { (counted(found.rows.len() - SHOWN, "more position", "more positions")) ": " a.link href=(request::address("/positions", [(if is_speaker { "by" } else { "about" }, asking.name())])) { "all of them" } } }
+        }
+        @if !changed.is_empty() {
+            section.sect {
+                h2 { "What changed" }
+                @for row in changed.iter().take(10) {
+                    h3 { @if is_speaker { (link(&row.toward)) } @else { (link(&row.speaker)) } }
+                    (super::positions::history(row, &found))
+                }
+            }
+        }
+    })
+}
+
+/// The bounds of a date, each with the facts behind it.
+fn why(asking: &Asking<'_>, record: &Record) -> Result<Markup, Fault> {
+    if record.kind == "order" || record.kind == "place" || record.kind == "topic" {
+        return Ok(html! {});
+    }
+    let why = asking.store.why(&record.id)?;
+    let bounds: Vec<_> = why.bounds.iter().filter(|bound| bound.day.is_some() && !bound.because.is_empty()).collect();
+    Ok(html! {
+        @if !bounds.is_empty() {
+            section.sect {
+                h2 { "When, by all facts" }
+                @for bound in bounds {
+                    h3 { (if bound.point == "start" { "Begins" } else { "Ends" }) " " (if bound.side == "first" { "not before" } else { "not after" }) " " (bound.day.map_or_else(String::new, annals_time::Day::words)) }
+                    ul.because { @for fact in &bound.because { li { span { (name(&fact.words)) " " a.link.small href=(request::record(&fact.id)) { (shown(&fact.source.file)) ":" (fact.source.line) } } } } }
+                }
+            }
+        }
+    })
+}
+
+/// The edges of a record, by kind; of a claim, those that its own page tells otherwise.
+fn side(asking: &Asking<'_>, record: &Record) -> Markup {
+    let groups = grouped(&record.edges_out, true).into_iter().chain(grouped(&record.edges_in, false));
+    // What claims say stands among the claims.
+    let groups = groups.filter(|(kind, is_out, _)| !matches!(kind.as_str(), "said" | "about" | "reported_in" | "to" | "at" | "speaker" | "addressed_to") || (record.kind == "claim" && *is_out));
+    html! {
+        @for (kind, is_out, edges) in groups {
+            h3 { (heading(&kind, is_out)) @if edges.len() > 1 { " " span.n { (number(edges.len())) } } }
+            ul.ties {
+                @for edge in edges.iter().take(EDGES) {
+                    @let other = other(edge, is_out);
+                    li { (link(other)) @if let Some(role) = &edge.role { " " span.muted { (name(role)) } } @if let Some(stance) = edge.stance { " " span.muted { (stance) } } @if let Some(when) = &edge.when { small.muted { (when.words()) } } }
+                }
+            }
+            @if edges.len() > EDGES { p.small.muted { (counted(edges.len() - EDGES, "more", "more")) " in " a.link href=(asking.twin("json")) { "JSON" } } }
+        }
+        h3 { "Show as" }
+        ul.others {
+            @if matches!(record.kind, "actor" | "topic" | "event" | "place" | "claim" | "document") { li { a.link href=(request::address("/graph", [("around", record.id.as_str())])) { "the graph around it" } } }
+            @if record.kind == "actor" { li { a.link href=(request::address("/timeline", [("by", record.id.as_str())])) { "what they said, in time" } } }
+            @if matches!(record.kind, "topic" | "event" | "actor") { li { a.link href=(request::address("/timeline", [("about", record.id.as_str())])) { "what was said about it, in time" } } }
+        }
+    }
+}
+
+fn other<'e>(edge: &'e EdgeRow, is_out: bool) -> &'e Ref {
+    if is_out { &edge.target } else { &edge.source }
+}
+
+/// Edges by kind, in the order in which the kinds come.
+fn grouped(edges: &[EdgeRow], is_out: bool) -> Vec<(String, bool, Vec<&EdgeRow>)> {
+    let mut groups: Vec<(String, bool, Vec<&EdgeRow>)> = Vec::new();
+    for edge in edges {
+        match groups.iter_mut().find(|(kind, ..)| *kind == edge.kind) {
+            Some((.., group)) => group.push(edge),
+            None => groups.push((edge.kind.clone(), is_out, vec![edge])),
+        }
+    }
+    groups
+}
+
+fn heading(kind: &str, is_out: bool) -> String {
+    let words = shown(&kind.replace('_', " "));
+    if is_out { words } else { format!("{words} (of others)") }
+}
+
+/// The fields, as the format writes them.
+fn as_written(record: &Record) -> Markup {
+    let mut text = String::new();
+    for (field, value) in &record.fields {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        text.push_str(&format!("{field}: {value}\n"));
+    }
+    html! {
+        section.sect {
+            h2 { "The record" span { (shown(&record.source.file)) ", line " (record.source.line) } }
+            pre.yaml tabindex="0" { (shown_lines(&text)) }
+        }
+    }
+}

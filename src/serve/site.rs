@@ -1,0 +1,166 @@
+//! What all requests share: the dossier as it is now, the lock of the door, the command line.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+
+use annals_store::rows::OverviewRow;
+use annals_store::{Store, StoreError};
+use annals_time::Day;
+
+use super::door::checks::Names;
+use super::door::lock::Lock;
+use super::{CommandOption, Commands, Settings};
+
+/// What all requests share.
+pub(crate) struct Site {
+    pub(crate) settings: Settings,
+    pub(crate) port: u16,
+    pub(crate) names: Names,
+    pub(crate) lock: Lock,
+    pub(crate) commands: Box<dyn Commands>,
+    /// The options of each command, read once.
+    options: Mutex<BTreeMap<&'static str, Arc<[CommandOption]>>>,
+    dossier: RwLock<Arc<Dossier>>,
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+/// The dossier at one time: it never changes; a changed one takes its place.
+pub(crate) struct Dossier {
+    pub(crate) store: Store,
+    /// Which of all dossiers of this server it is.
+    pub(crate) version: u64,
+    /// Why its files could not be read again, if they could not.
+    pub(crate) stale: Option<String>,
+    overview: OnceLock<Option<OverviewRow>>,
+    days: OnceLock<Vec<Day>>,
+}
+
+impl Dossier {
+    fn new(store: Store, version: u64) -> Dossier {
+        Dossier {
+            store,
+            version,
+            stale: None,
+            overview: OnceLock::new(),
+            days: OnceLock::new(),
+        }
+    }
+
+    /// What is in it, for the frame; `None` while it cannot be read.
+    pub(crate) fn overview(&self) -> Option<&OverviewRow> {
+        let read = || self.store.overview().ok().map(|answer| answer.data);
+        self.overview.get_or_init(read).as_ref()
+    }
+
+    /// The days on which something came to be known; none of a snapshot that was not read whole.
+    pub(crate) fn days(&self) -> &[Day] {
+        if let Some(days) = self.days.get() {
+            return days;
+        }
+        match self.store.days_of_news() {
+            Some(days) => self.days.get_or_init(|| days),
+            None => &[],
+        }
+    }
+}
+
+impl Site {
+    pub(crate) fn new(
+        store: Store,
+        settings: Settings,
+        port: u16,
+        commands: Box<dyn Commands>,
+    ) -> Site {
+        Site {
+            names: Names::new(port, settings.is_local(), &settings.hosts),
+            settings,
+            port,
+            lock: Lock::default(),
+            commands,
+            options: Mutex::default(),
+            dossier: RwLock::new(Arc::new(Dossier::new(store, 0))),
+        }
+    }
+
+    /// The dossier as it is now.
+    pub(crate) fn dossier(&self) -> Arc<Dossier> {
+        Arc::clone(&self.dossier.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn put(&self, dossier: Dossier) {
+        *self.dossier.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dossier);
+    }
+
+    /// What the cookie of this server is called; another port is another server.
+    pub(crate) fn cookie_name(&self) -> String {
+        format!("annals-{}", self.port)
+    }
+
+    /// The options of a command.
+    pub(crate) fn options(&self, command: &'static str) -> Arc<[CommandOption]> {
+        let mut all = self.options.lock().unwrap_or_else(PoisonError::into_inner);
+        let options = all.entry(command);
+        Arc::clone(options.or_insert_with(|| self.commands.options(command).into()))
+    }
+
+    /// Reads the dossier for the first time, and says what is in it.
+    pub(crate) fn begin(&self) {
+        let dossier = self.dossier();
+        match dossier.store.overview() {
+            Ok(answer) => {
+                let row = answer.data;
+                let records: usize = row.counts.0.iter().map(|(_, count)| count).sum();
+                let counted = |count: usize, one: &str, many: &str| match count {
+                    0 => format!("no {one}"),
+                    1 => format!("1 {one}"),
+                    _ => format!("{count} {many}"),
+                };
+                let found = [
+                    counted(records, "record", "records"),
+                    counted(row.findings.errors, "error", "errors"),
+                    counted(row.findings.warnings, "warning", "warnings"),
+                ];
+                self.commands.say(&found.join(", "));
+                let _ = dossier.overview.set(Some(row));
+            }
+            Err(error) => self.commands.say(&error.to_string()),
+        }
+    }
+
+    /// Reads the files again if they have changed. What cannot be read leaves the dossier as it was.
+    pub(crate) fn look_again(&self) {
+        let now = self.dossier();
+        if now.store.is_current() {
+            return;
+        }
+        let again = now.store.reload().and_then(|store| {
+            store.len()?;
+            Ok(store)
+        });
+        let version = now.version + 1;
+        match again {
+            Ok(store) => self.put(Dossier::new(store, version)),
+            Err(error) => {
+                let stale = Some(words_of(&error));
+                if now.stale != stale {
+                    let kept = Dossier::new(now.store.clone(), version);
+                    self.put(Dossier { stale, ..kept });
+                }
+            }
+        }
+    }
+}
+
+/// An error of the store, in words for a page.
+pub(crate) fn words_of(error: &StoreError) -> String {
+    match error {
+        StoreError::Facts(findings) => findings.errors().collect::<Vec<_>>().join("\n"),
+        other => other.to_string(),
+    }
+}

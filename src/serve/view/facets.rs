@@ -1,0 +1,261 @@
+//! What claims can be narrowed by: the values that there are, each with how many claims it would leave.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annals_evidence::Level;
+use annals_model::{StanceValue, Vocabulary as _};
+use annals_store::rows::{ByRow, Ref, SaidRow};
+use annals_store::{Claims, Dimension, Query, Store, StoreError};
+use maud::{Markup, html};
+
+use super::words::{name, number, of_stance, sign, standing};
+use crate::asking::{Asking, Fault};
+
+/// How many values are shown before one asks for all of them, and then.
+const FEW: usize = 5;
+const MANY: usize = 500;
+
+/// From how many claims on the rows are not gone through one by one.
+const ROW_BY_ROW: usize = 5_000;
+
+/// From how many claims on facets are counted after the page.
+pub(crate) const LATE: usize = 200_000;
+
+/// A facet.
+struct Facet {
+    /// The option of the command.
+    option: &'static str,
+    /// Its heading.
+    title: &'static str,
+    /// How its values are counted.
+    by: By,
+}
+
+#[derive(Clone, Copy)]
+enum By {
+    Dimension(Dimension),
+    Stance,
+    At,
+    Verified,
+}
+
+const FACETS: [Facet; 9] = [
+    Facet { option: "by", title: "Who said it", by: By::Dimension(Dimension::Speaker) },
+    Facet { option: "to", title: "To whom", by: By::Dimension(Dimension::To) },
+    Facet { option: "about", title: "About", by: By::Dimension(Dimension::About) },
+    Facet { option: "stance", title: "Where they stand", by: By::Stance },
+    Facet { option: "act", title: "What they do", by: By::Dimension(Dimension::Act) },
+    Facet { option: "in", title: "Reported in", by: By::Dimension(Dimension::Document) },
+    Facet { option: "at", title: "At", by: By::At },
+    Facet { option: "verified", title: "Quote in its text", by: By::Verified },
+    Facet { option: "tag", title: "Tag", by: By::Dimension(Dimension::Tag) },
+];
+
+/// A value with how many claims it would leave; `None` where that is not counted.
+struct Value {
+    id: String,
+    name: String,
+    count: Option<usize>,
+}
+
+/// The facets of a selection, of which these are the claims.
+pub(crate) fn all(asking: &Asking<'_>, claims: &Claims) -> Result<Markup, Fault> {
+    // Few claims are gone through once, for all facets that ask nothing themselves.
+    let rows: Option<Vec<SaidRow>> = (claims.len() <= ROW_BY_ROW && asking.query.limit.is_none()).then(|| claims.iter().collect());
+    let mut shown = Vec::new();
+    for facet in &FACETS {
+        let values = values(asking, facet, rows.as_deref())?;
+        if !values.is_empty() {
+            shown.push(one(asking, facet, &values));
+        }
+    }
+    let retracted = asking.query.retracted;
+    let turned: &[(&str, &str)] = if retracted { &[] } else { &[("retracted", "yes")] };
+    Ok(html! {
+        @for facet in &shown { (facet) }
+        section.facet {
+            h2 { "Taken back" }
+            ul { li { (tick(&asking.with(&["retracted", "start", "choose"], turned), retracted, &html! { "with what was taken back" }, None)) } }
+        }
+    })
+}
+
+fn tick(address: &str, is_ticked: bool, words: &Markup, count: Option<usize>) -> Markup {
+    html! {
+        a.tick href=(address) aria-current=[is_ticked.then_some("true")] {
+            span.box aria-hidden="true" {}
+            span.t { (words) @if is_ticked { span.hidden { ", chosen" } } }
+            @if let Some(count) = count { span.n { span.hidden { ", " } (number(count)) span.hidden { @if count == 1 { " claim" } @else { " claims" } } } }
+        }
+    }
+}
+
+fn one(asking: &Asking<'_>, facet: &Facet, values: &[Value]) -> Markup {
+    let asked: Vec<&str> = asking.request.all(facet.option).collect();
+    let is_whole = asking.request.all("all").any(|one| one == facet.option);
+    let is_asked = |value: &Value| asked.contains(&value.id.as_str()) || asked.contains(&value.name.as_str());
+    let most = if is_whole { MANY } else { FEW };
+    // What is chosen is shown, however rare.
+    let first = values.iter().enumerate().filter(|(nth, value)| *nth < most || is_asked(value));
+    let first: Vec<&Value> = first.map(|(_, value)| value).collect();
+    let more = values.len().saturating_sub(first.len());
+    html! {
+        section.facet id={ "facet-" (facet.option) } {
+            h2 { (facet.title) }
+            ul {
+                @for value in first {
+                    @let is_ticked = is_asked(value);
+                    @let others: Vec<(&str, &str)> = asked.iter().filter(|one| !is_ticked || (**one != value.id && **one != value.name)).map(|one| (facet.option, *one)).collect();
+                    @let added: Vec<(&str, &str)> = others.into_iter().chain((!is_ticked).then_some((facet.option, value.id.as_str()))).collect();
+                    li { (tick(&asking.with(&[facet.option, "start", "choose"], &added), is_ticked, &words(facet, value), value.count)) }
+                }
+            }
+            @if more > 0 && !is_whole { a.more href={ (asking.with(&["all"], &[("all", facet.option)])) "#facet-" (facet.option) } { (number(more)) " more" span.hidden { ": " (facet.title) } } }
+            @if more > 0 && is_whole { p.small.muted { (number(more)) " more can be asked for by name" } }
+            @if is_whole { a.more href={ (asking.with(&["all"], &[])) "#facet-" (facet.option) } { "Fewer" span.hidden { ": " (facet.title) } } }
+        }
+    }
+}
+
+fn words(facet: &Facet, value: &Value) -> Markup {
+    match facet.by {
+        By::Stance => {
+            let stance = StanceValue::parse(&value.id);
+            html! { (sign(stance)) " " (stance.map_or("", |stance| of_stance(stance).2.trim_end_matches(" on"))) }
+        }
+        By::Verified => {
+            let level = Level::ALL.into_iter().find(|level| level.as_str() == value.id);
+            let (mark, word) = standing(level);
+            html! { b.mark aria-hidden="true" { (mark) } (word) }
+        }
+        _ => name(&value.name),
+    }
+}
+
+/// The values of a facet, the most frequent first.
+fn values(asking: &Asking<'_>, facet: &Facet, rows: Option<&[SaidRow]>) -> Result<Vec<Value>, Fault> {
+    let (store, query) = (&asking.dossier.store, &asking.query);
+    let others = without(query, facet.option);
+    // Those who stood for a value would be there too, and are not counted here.
+    let rolls_up = query.rollup.is_some() && matches!(facet.option, "by" | "to" | "about");
+    let is_asked = asking.request.has(facet.option);
+    let own: Option<Vec<SaidRow>> = if is_asked {
+        let claims = store.said(&others)?;
+        (claims.len() <= ROW_BY_ROW).then(|| claims.iter().collect())
+    } else {
+        None
+    };
+    let rows = if is_asked { own.as_deref() } else { rows };
+    let mut values = match (rows, facet.by) {
+        (Some(rows), by) if is_in_rows(by, query) => counted(rows, by),
+        (_, By::Stance) => {
+            let mut values = Vec::new();
+            for stance in StanceValue::ALL {
+                let narrowed = others.clone().stance(*stance);
+                let count = store.said(&narrowed)?.len();
+                values.push((stance.word().to_owned(), stance.word().to_owned(), count));
+            }
+            values.retain(|(.., count)| *count > 0);
+            return Ok(as_values(values.into_iter(), false));
+        }
+        (_, By::Dimension(dimension)) => by_dimension(store, &others, dimension)?,
+        _ => Vec::new(),
+    };
+    values.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)).then_with(|| a.0.cmp(&b.0)));
+    Ok(as_values(values.into_iter(), rolls_up))
+}
+
+fn as_values(values: impl Iterator<Item = (String, String, usize)>, is_open: bool) -> Vec<Value> {
+    let each = values.map(|(id, name, count)| Value {
+        id,
+        name,
+        count: (!is_open).then_some(count),
+    });
+    each.collect()
+}
+
+/// The selection without what one facet asks.
+fn without(query: &Query, option: &str) -> Query {
+    let mut query = query.clone();
+    query.limit = None;
+    match option {
+        "by" => query.by.clear(),
+        "to" => query.to.clear(),
+        "about" => query.about.clear(),
+        "stance" => query.stance.clear(),
+        "act" => query.act.clear(),
+        "in" => query.in_document.clear(),
+        "at" => query.at.clear(),
+        "verified" => query.verified.clear(),
+        "tag" => query.tag.clear(),
+        _ => {}
+    }
+    if query.by.is_empty() && query.to.is_empty() && query.about.is_empty() {
+        query.rollup = None;
+    }
+    query
+}
+
+type Counted = Vec<(String, String, usize)>;
+
+fn by_dimension(store: &Store, query: &Query, dimension: Dimension) -> Result<Counted, StoreError> {
+    let counts = store.count(query, &[dimension])?;
+    let rows = counts.iter().filter_map(|row| {
+        let [_, most] = row.count;
+        match row.by.into_iter().next()?.1 {
+            ByRow::Record(record) => Some((record.id, record.name, most)),
+            ByRow::Word(word) => Some((word.clone(), word, most)),
+            ByRow::Nothing => None,
+        }
+    });
+    Ok(rows.collect())
+}
+
+/// Whether rows of claims tell the values: they have no tags; and with a thing asked about, the stance is
+/// that toward it, which the command decides.
+fn is_in_rows(by: By, query: &Query) -> bool {
+    match by {
+        By::Dimension(Dimension::Tag) => false,
+        By::Stance => query.about.is_empty(),
+        _ => true,
+    }
+}
+
+/// The values of rows, each counted once a row.
+fn counted(rows: &[SaidRow], by: By) -> Counted {
+    let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for row in rows {
+        let values: BTreeSet<(String, String)> = of_row(row, by).into_iter().collect();
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    counts.into_iter().map(|((id, name), count)| (id, name, count)).collect()
+}
+
+fn of_row(row: &SaidRow, by: By) -> Vec<(String, String)> {
+    let refs = |refs: &[Ref]| refs.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+    let word = |word: &str| (word.to_owned(), word.to_owned());
+    match by {
+        By::Dimension(Dimension::Speaker) => refs(&row.speaker),
+        By::Dimension(Dimension::To) => refs(&row.to),
+        By::Dimension(Dimension::About) => {
+            let toward: Vec<Ref> = row.stance.iter().map(|stance| stance.toward.clone()).collect();
+            let mut all: Vec<(String, String)> = refs(&row.about);
+            all.extend::<Vec<_>>(refs(&toward));
+            all
+        }
+        By::Dimension(Dimension::Act) => row.act.iter().map(|act| word(act)).collect(),
+        By::Dimension(Dimension::Document) => {
+            let documents: Vec<Ref> = row.evidence.iter().filter_map(|one| one.document.clone()).collect();
+            refs(&documents)
+        }
+        By::Dimension(_) => Vec::new(),
+        By::Stance => row.stance.iter().map(|stance| word(stance.value.word())).collect(),
+        By::At => row.at.iter().map(|at| (at.id.clone(), at.name.clone())).collect(),
+        By::Verified => {
+            let levels = row.evidence.iter().map(|one| one.verified.map_or("null", |level| level.as_str()));
+            levels.map(word).collect()
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What pages share.
+
+pub(crate) mod claim;
+pub(crate) mod facets;
+pub(crate) mod frame;
+pub(crate) mod panel;
+pub(crate) mod question;
+pub(crate) mod strip;
+pub(crate) mod words;
