@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::canonical;
 use crate::change::{Change, Conflict};
 use crate::edited_file::{EditedFile, sum_of};
+use crate::journal::Does;
 use crate::pieces::Replacement;
 use crate::reading_back;
 use crate::refusal::Refusal;
@@ -25,6 +26,10 @@ pub struct Plan {
     pub records: Vec<PlannedRecord>,
     /// The changes.
     pub changes: Vec<Change>,
+    /// The entry of the journal that is undone or made again.
+    pub(crate) reverses: Option<(Does, u64)>,
+    /// What that entry did.
+    pub(crate) said: String,
 }
 
 /// What becomes of one file.
@@ -44,6 +49,8 @@ pub struct FilePlan {
     pub seen: Option<String>,
     /// The SHA-256 after the change.
     pub becomes: String,
+    /// Whether the file goes: one that was new is undone.
+    pub removes: bool,
 }
 
 /// A record that is new, changed or taken out.
@@ -82,6 +89,7 @@ impl FilePlan {
             replacements: file.replacements(),
             seen: file.before().map(|text| sum_of(text.as_bytes())),
             becomes: sum_of(file.text().as_bytes()),
+            removes: false,
         }
     }
 
@@ -126,6 +134,26 @@ impl FilePlan {
 }
 
 impl Plan {
+    /// What it does, in words: "claim c1 added".
+    pub fn what(&self) -> String {
+        match self.reverses {
+            Some((Does::Redo, _)) => format!("again: {}", self.said),
+            Some(_) => format!("undone: {}", self.said),
+            None => {
+                let each = self.records.iter().zip(&self.changes).map(|(record, change)| {
+                    let done = match change {
+                        Change::Add { .. } => "added",
+                        Change::Set { .. } | Change::Append { .. } => "changed",
+                        Change::Retract { .. } => "taken back",
+                        Change::Remove { .. } => "removed",
+                    };
+                    format!("{} {} {done}", record.kind, record.id)
+                });
+                each.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.files.iter().all(|file| file.before.as_deref() == Some(file.after.as_str()))
@@ -163,6 +191,8 @@ impl<'d> Editor<'d> {
             files: planning.files.values().map(FilePlan::of).collect(),
             records,
             changes: changes.to_vec(),
+            reverses: None,
+            said: String::new(),
         })
     }
 

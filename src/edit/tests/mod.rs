@@ -3,6 +3,7 @@
 mod random;
 mod styles;
 mod worlds;
+mod writing;
 
 /// How many random cases: few, or many where the tests are to be thorough.
 fn cases(few: u64, many: u64) -> u64 {

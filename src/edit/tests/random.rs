@@ -224,7 +224,7 @@ fn only_the_meant_bytes_change_in_files_of_every_style() {
     let (mut made, from) = (0, std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()));
     let seeds = match from {
         Some(seed) => seed..seed + 1,
-        None => 0..cases(60, 5_000),
+        None => 0..cases(60, 5_000).max(std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(0)),
     };
     for seed in seeds {
         made += one_file(seed, &mut refused);
