@@ -123,7 +123,7 @@ pub(crate) fn near(text: &str, at: usize) -> &str {
 }
 
 /// The folder of the journal, made if it is not there. It lies in the dossier, whatever links say.
-fn made_home(scope: &Scope) -> Result<std::path::PathBuf, Refusal> {
+pub(crate) fn made_home(scope: &Scope) -> Result<std::path::PathBuf, Refusal> {
     let home = scope.home();
     let name = shown(&home);
     let disk = |error: io::Error| Refusal::disk(&name, &error);

@@ -2,6 +2,7 @@
 
 mod random;
 mod styles;
+mod words;
 mod worlds;
 mod writing;
 
